@@ -1,0 +1,119 @@
+import type { AllocatorName, Hypervisor, Lab, PortRange } from '../lab/lab.ts';
+import type { Allocation, Deletion, UsedPorts } from './allocation.ts';
+import type { Allocator } from './allocator.ts';
+import { dynagen } from './dynagen.ts';
+import { gns3Classic } from './gns3-classic.ts';
+import { gns3Server13, gns3Server30, gns3Server223 } from './gns3-server.ts';
+import { NioTable } from './nio-table.ts';
+import { HostPools } from './port-pool.ts';
+import type { FailStep, Nio, Step } from './step.ts';
+import { udpAuto } from './udp-auto.ts';
+
+export const ALLOCATORS: Readonly<Record<AllocatorName, Allocator>> = {
+  dynagen,
+  'gns3-classic': gns3Classic,
+  'gns3-server-1.3': gns3Server13,
+  'gns3-server-2.2.3': gns3Server223,
+  'gns3-server-3.0': gns3Server30,
+  'udp-auto': udpAuto,
+};
+
+/** A pool for rule sets that have none is empty: nothing draws from it. */
+const NO_POOL: PortRange = { first: 1, last: 0 };
+
+/**
+ * Allocates labs that run at once, in the order in which they are started. Labs of one rule set share its pools, as projects
+ * of one GNS3 server do; counters they do not share, for each loading of a lab starts at its base again.
+ */
+export function allocateAll(labs: readonly Lab[], allocatorOf: (lab: Lab) => AllocatorName): Allocation[] {
+  const pools = new Map<AllocatorName, HostPools>();
+  return labs.map((lab) => {
+    const name = allocatorOf(lab);
+    const shared = pools.get(name) ?? new HostPools(ALLOCATORS[name].pool ?? NO_POOL);
+    pools.set(name, shared);
+    return allocate(lab, name, shared);
+  });
+}
+
+/**
+ * Gives every link end of a lab its UDP port, and every router its console, as the named software does.
+ * Pure: the same lab gives the same allocation. Time and memory are linear in the number of link ends.
+ */
+export function allocate(
+  lab: Lab,
+  allocatorName: AllocatorName,
+  pools = new HostPools(ALLOCATORS[allocatorName].pool ?? NO_POOL),
+): Allocation {
+  const allocator = ALLOCATORS[allocatorName];
+  const placement = allocator.place(lab);
+  const ledger = new Ledger(placement.hypervisors, lab.events.length > 0);
+  for (const step of allocator.steps(lab, placement, pools)) ledger.enter(step);
+  return {
+    lab,
+    allocator: allocatorName,
+    hypervisors: placement.hypervisors,
+    placement: placement.hypervisorOf,
+    created: ledger.created,
+    deletions: ledger.deletions,
+    used: ledger.usedPorts(),
+    consoles: allocator.consoles(lab, placement),
+    failures: ledger.failures,
+    countsUp: allocator.countsUp,
+    ...(allocator.pool === undefined ? {} : { pool: allocator.pool }),
+  };
+}
+
+/** Folds the steps of one lab into what exists in the end. */
+class Ledger {
+  readonly created = new NioTable();
+  readonly deletions: Deletion[] = [];
+  readonly failures: FailStep[] = [];
+  private readonly used = new Map<Hypervisor, { given: number; first: number; next: number }>();
+  /** Only a lab with events deletes NIOs; the step that does names the object that was created. */
+  private readonly indexes: Map<Nio, number> | undefined;
+
+  constructor(hypervisors: readonly Hypervisor[], hasEvents: boolean) {
+    this.indexes = hasEvents ? new Map() : undefined;
+    for (const hypervisor of hypervisors) {
+      this.used.set(hypervisor, { given: 0, first: hypervisor.baseUdp, next: hypervisor.baseUdp });
+    }
+  }
+
+  enter(step: Step): void {
+    switch (step.type) {
+      case 'give':
+        for (const nio of step.created) {
+          this.indexes?.set(nio, this.created.length);
+          this.created.push(nio);
+        }
+        if (step.created[0]?.explicit !== true) this.count(step.hypervisor, step.port);
+        break;
+      case 'release':
+        for (const nio of step.deleted) {
+          const index = this.indexes?.get(nio);
+          if (index !== undefined) this.deletions.push({ index, afterCreated: this.created.length });
+        }
+        break;
+      case 'fail':
+        this.failures.push(step);
+        break;
+    }
+  }
+
+  usedPorts(): UsedPorts[] {
+    return [...this.used].map(([hypervisor, ports]) => ({ hypervisor, ...ports }));
+  }
+
+  private count(hypervisor: Hypervisor, port: number): void {
+    const ports = this.used.get(hypervisor);
+    if (ports === undefined) return;
+    if (ports.given === 0) {
+      ports.first = port;
+      ports.next = port + 1;
+    } else {
+      if (port < ports.first) ports.first = port;
+      if (port >= ports.next) ports.next = port + 1;
+    }
+    ports.given++;
+  }
+}

@@ -1,0 +1,49 @@
+import type { AllocatorName, Device, Hypervisor, Lab, PortRange } from '../lab/lab.ts';
+import type { NioTable } from './nio-table.ts';
+import type { FailStep } from './step.ts';
+
+/** A console or AUX port of one device, TCP. */
+export interface ConsolePort {
+  readonly device: Device;
+  readonly hypervisor: Hypervisor;
+  readonly type: 'console' | 'aux';
+  readonly port: number;
+  /** True if the lab file says so; false if the rule set chose it. */
+  readonly explicit: boolean;
+}
+
+/** What a hypervisor has given out: `next` is the port that the next link end gets. */
+export interface UsedPorts {
+  readonly hypervisor: Hypervisor;
+  /** How many ports were ever given, those of removed links included. */
+  readonly given: number;
+  readonly first: number;
+  /** One past the highest port given; equals `first` as long as none was. */
+  readonly next: number;
+}
+
+/** A NIO of `created` that was deleted once `afterCreated` NIOs had been created. */
+export interface Deletion {
+  readonly index: number;
+  readonly afterCreated: number;
+}
+
+/** What a rule set makes of a lab. */
+export interface Allocation {
+  readonly lab: Lab;
+  readonly allocator: AllocatorName;
+  /** Recorded hypervisors, and those that the rule set started. */
+  readonly hypervisors: readonly Hypervisor[];
+  /** Where each device runs. A device that is not here could not be placed. */
+  readonly placement: ReadonlyMap<Device, Hypervisor>;
+  /** Every NIO that was ever created, in the order of creation. */
+  readonly created: NioTable;
+  readonly deletions: readonly Deletion[];
+  readonly used: readonly UsedPorts[];
+  readonly consoles: readonly ConsolePort[];
+  readonly failures: readonly FailStep[];
+  /** True if each hypervisor counts up from its own base, so that ranges can grow into each other. */
+  readonly countsUp: boolean;
+  /** The pool of ports per host, for rule sets that have one. */
+  readonly pool?: PortRange;
+}

@@ -1,0 +1,61 @@
+import type { Device, Hypervisor, Lab } from '../lab/lab.ts';
+import type { ConsolePort } from './allocation.ts';
+import type { Placement } from './allocator.ts';
+
+/**
+ * Dynagen's rule (FACTS §3): console = base console + instance number, instances counted from 0 over the whole lab in file
+ * order; the next higher port if that one is taken on the host; what the file says wins, taken or not. AUX likewise.
+ * A router with an `id` uses that instead of its instance number.
+ */
+export function consolesByInstance(lab: Lab, placement: Placement): ConsolePort[] {
+  const ports: ConsolePort[] = [];
+  const takenOnHost = new Map<string, Set<number>>();
+  let instance = 0;
+  for (const device of lab.devices) {
+    const hypervisor = placement.hypervisorOf.get(device);
+    if (hypervisor === undefined) continue;
+    const taken = takenOnHost.get(hypervisor.host) ?? new Set<number>();
+    takenOnHost.set(hypervisor.host, taken);
+    const isRouter = device.kind === 'router';
+    const number = device.id ?? instance;
+    if (isRouter) instance++;
+    const add = (type: ConsolePort['type'], written: number | undefined, base: number): void => {
+      if (written === undefined && !isRouter) return;
+      const port = written ?? firstFree(base + number, taken);
+      taken.add(port);
+      ports.push({ device, hypervisor, type, port, explicit: written !== undefined });
+    };
+    add('console', device.console, hypervisor.baseConsole);
+    add('aux', device.aux, hypervisor.baseAux);
+  }
+  return ports;
+}
+
+/** One pool of console ports per host, the lowest free one for each router; what the file says is kept (GNS3 server). */
+export function consolesFromPool(lab: Lab, placement: Placement, first: number): ConsolePort[] {
+  const consoles: ConsolePort[] = [];
+  const takenOnHost = new Map<string, Set<number>>();
+  const routers: Array<[Device, Hypervisor]> = [];
+  for (const device of lab.devices) {
+    const hypervisor = placement.hypervisorOf.get(device);
+    if (hypervisor === undefined || device.kind !== 'router') continue;
+    routers.push([device, hypervisor]);
+    const taken = takenOnHost.get(hypervisor.host) ?? new Set<number>();
+    takenOnHost.set(hypervisor.host, taken);
+    for (const port of [device.console, device.aux]) if (port !== undefined) taken.add(port);
+  }
+  for (const [device, hypervisor] of routers) {
+    const taken = takenOnHost.get(hypervisor.host) ?? new Set<number>();
+    const port = device.console ?? firstFree(first, taken);
+    taken.add(port);
+    consoles.push({ device, hypervisor, type: 'console', port, explicit: device.console !== undefined });
+    if (device.aux !== undefined) consoles.push({ device, hypervisor, type: 'aux', port: device.aux, explicit: true });
+  }
+  return consoles;
+}
+
+function firstFree(from: number, taken: ReadonlySet<number>): number {
+  let port = from;
+  while (taken.has(port)) port++;
+  return port;
+}

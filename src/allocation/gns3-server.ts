@@ -1,0 +1,156 @@
+import type { AllocatorName, DeviceEnd, Hypervisor, Lab, Link, PortRange } from '../lab/lab.ts';
+import { type Allocator, type Placement, placeAsRecorded, remoteHosts } from './allocator.ts';
+import { consolesFromPool } from './consoles.ts';
+import { linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
+import type { HostPools } from './port-pool.ts';
+import { type FailStep, type GiveStep, type Nio, NOTHING_CREATED, type Step } from './step.ts';
+
+const WHY_LOWEST = 'the lowest port of the host that is neither handed out nor in use';
+const WHY_TUNNEL = 'the lowest free port of the host, for the tunnel between the router and its uBridge';
+
+interface Preset {
+  readonly name: AllocatorName;
+  readonly title: string;
+  readonly pool: PortRange;
+  readonly firstConsole: number;
+  /** Since GNS3 2.1 a router's port goes through uBridge, which costs two more ports of the host. */
+  readonly tunnels: boolean;
+}
+
+/**
+ * GNS3 1.3 and later: one pool of UDP ports per compute, shared by all its hypervisors; ports given back are reused
+ * (FACTS §3; gns3-server `port_manager.py`, `nio_udp.py`). A port that a lab's file writes out is not known to the pool.
+ */
+function gns3Server(preset: Preset): Allocator {
+  return {
+    name: preset.name,
+    title: preset.title,
+    source: 'gns3-server compute/port_manager.py, compute/dynamips/nios/nio_udp.py, controller/udp_link.py',
+    countsUp: false,
+    pool: preset.pool,
+    place: placeAsRecorded,
+    consoles: (lab, placement) => consolesFromPool(lab, placement, preset.firstConsole),
+    steps: (lab, placement, pools) => poolSteps(lab, placement, pools, preset),
+  };
+}
+
+/** UDP 10000–20000; consoles 2000–5000 (gns3-server 1.3 `modules/port_manager.py`). */
+export const gns3Server13 = gns3Server({
+  name: 'gns3-server-1.3',
+  title: 'GNS3 server 1.3 to 2.2.2: one pool per host, 10000–20000',
+  pool: { first: 10_000, last: 20_000 },
+  firstConsole: 2000,
+  tunnels: false,
+});
+
+export const gns3Server223 = gns3Server({
+  name: 'gns3-server-2.2.3',
+  title: 'GNS3 server 2.2.3 and later: one pool per host, 20000–30000, two more ports per router end',
+  pool: { first: 20_000, last: 30_000 },
+  firstConsole: 5000,
+  tunnels: true,
+});
+
+export const gns3Server30 = gns3Server({
+  name: 'gns3-server-3.0',
+  title: 'GNS3 server 3.0: one pool per host, 10000–30000, two more ports per router end',
+  pool: { first: 10_000, last: 30_000 },
+  firstConsole: 5000,
+  tunnels: true,
+});
+
+/** One end of a link while it is made. */
+interface Side {
+  readonly end: 'a' | 'b';
+  readonly at: DeviceEnd;
+  readonly hypervisor: Hypervisor;
+  readonly port: number;
+  readonly remoteHost: string;
+  readonly remotePort: number;
+}
+
+function poolSteps(lab: Lab, placement: Placement, pools: HostPools, preset: Preset): Generator<Step, void, undefined> {
+  const connect = (placed: PlacedLink): Step[] => connectFromPools(placed, pools, preset);
+  return linkSteps(lab, placement, {
+    connect,
+    counterOf: () => preset.pool.first,
+    giveBack: (nio) => pools.of(nio.hypervisor).giveBack(nio.localPort),
+  });
+}
+
+/** Both ends get their port before either NIO is created (gns3-server `controller/udp_link.py`); tunnels come with the NIO. */
+function connectFromPools(placed: PlacedLink, pools: HostPools, preset: Preset): Step[] {
+  const { link, a, b, hypervisorA, hypervisorB } = placed;
+  const portA = pools.of(hypervisorA).take();
+  if (portA === undefined) return [exhausted(link, 'a', hypervisorA, preset)];
+  const portB = pools.of(hypervisorB).take();
+  if (portB === undefined) {
+    pools.of(hypervisorA).giveBack(portA);
+    return [exhausted(link, 'b', hypervisorB, preset)];
+  }
+  const { hostOfA, hostOfB } = remoteHosts(hypervisorA, hypervisorB);
+  const sides: Side[] = [
+    { end: 'a', at: a, hypervisor: hypervisorA, port: portA, remoteHost: hostOfB, remotePort: portB },
+    { end: 'b', at: b, hypervisor: hypervisorB, port: portB, remoteHost: hostOfA, remotePort: portA },
+  ];
+  const direct = sides.filter((side) => !usesTunnel(side, preset)).map((side) => sideNio(link, side));
+  const steps: Step[] = [
+    give(link, 'a', hypervisorA, preset, portA, WHY_LOWEST, NOTHING_CREATED),
+    give(link, 'b', hypervisorB, preset, portB, WHY_LOWEST, direct),
+  ];
+  for (const side of sides) {
+    if (usesTunnel(side, preset)) steps.push(...tunnelSteps(link, side, pools, preset));
+  }
+  return steps;
+}
+
+function tunnelSteps(link: Link, side: Side, pools: HostPools, preset: Preset): Step[] {
+  const pool = pools.of(side.hypervisor);
+  const near = pool.take();
+  const far = pool.take();
+  if (near === undefined || far === undefined) {
+    if (near !== undefined) pool.giveBack(near);
+    return [exhausted(link, side.end, side.hypervisor, preset)];
+  }
+  const created: Nio[] = [
+    { ...sideNio(link, side), localPort: near, remoteHost: '127.0.0.1', remotePort: far, tunnel: true },
+    {
+      ...sideNio(link, side),
+      localPort: far,
+      remoteHost: '127.0.0.1',
+      remotePort: near,
+      tunnel: true,
+      owner: 'ubridge',
+    },
+    { ...sideNio(link, side), owner: 'ubridge' },
+  ];
+  return [
+    give(link, side.end, side.hypervisor, preset, near, WHY_TUNNEL, NOTHING_CREATED),
+    give(link, side.end, side.hypervisor, preset, far, WHY_TUNNEL, created),
+  ];
+}
+
+function usesTunnel(side: Side, preset: Preset): boolean {
+  return preset.tunnels && side.at.device?.kind === 'router';
+}
+
+function exhausted(link: Link, end: 'a' | 'b', hypervisor: Hypervisor, preset: Preset): FailStep {
+  const why = `no free port left in ${preset.pool.first}–${preset.pool.last} on ${hypervisor.host}`;
+  return { type: 'fail', link, end, hypervisor, why };
+}
+
+function give(
+  link: Link,
+  end: 'a' | 'b',
+  hypervisor: Hypervisor,
+  preset: Preset,
+  port: number,
+  why: string,
+  created: readonly Nio[],
+): GiveStep {
+  return { type: 'give', link, end, hypervisor, counterBefore: preset.pool.first, port, why, created };
+}
+
+function sideNio(link: Link, side: Side): Nio {
+  return nioAt(link, side.end, side.at, side.hypervisor, side.port, side.remoteHost, side.remotePort);
+}

@@ -1,0 +1,97 @@
+import type { DeviceEnd, Hypervisor, Lab, Link } from '../lab/lab.ts';
+import type { Placement } from './allocator.ts';
+import { LiveNios } from './live-nios.ts';
+import type { FailStep, GiveStep, Nio, Step } from './step.ts';
+
+/** A link whose two ends are known devices on known hypervisors. */
+export interface PlacedLink {
+  readonly link: Link;
+  readonly a: DeviceEnd;
+  readonly b: DeviceEnd;
+  readonly hypervisorA: Hypervisor;
+  readonly hypervisorB: Hypervisor;
+}
+
+/** What tells one rule set from another: how a link gets its ports, and whether they ever come back. */
+export interface PortRules {
+  /** The steps that make one link. */
+  connect(placed: PlacedLink): readonly Step[];
+  /** The counter as it stands, for a step that does not touch it. */
+  counterOf(hypervisor: Hypervisor): number;
+  giveBack(nio: Nio): void;
+}
+
+const WHY_EXPLICIT = 'written out in the lab file; no counter is touched';
+
+/**
+ * Goes through the links and then the events of a lab, in order, and lets the rules give out ports; a link with a fault is
+ * never made. Every allocator is made of this.
+ */
+export function* linkSteps(lab: Lab, placement: Placement, rules: PortRules): Generator<Step, void, undefined> {
+  if (lab.events.length === 0) {
+    for (const link of lab.links) yield* make(link, placement, rules);
+    return;
+  }
+  const live = new LiveNios();
+  for (const link of lab.links) yield* live.watch(make(link, placement, rules));
+  for (const event of lab.events) {
+    if (event.type === 'add') {
+      yield* live.watch(make(event.link, placement, rules));
+      continue;
+    }
+    const step = live.release(event);
+    for (const nio of step.deleted) if (!nio.explicit) rules.giveBack(nio);
+    yield step;
+  }
+}
+
+function make(link: Link, placement: Placement, rules: PortRules): readonly Step[] {
+  if (link.fault !== undefined) return [];
+  const { a, b } = link;
+  const hypervisorA = a.device && placement.hypervisorOf.get(a.device);
+  if (hypervisorA === undefined) return [unplaced(link, 'a', a)];
+  if (b.type === 'nio') return explicit(link, hypervisorA, rules.counterOf(hypervisorA));
+  const hypervisorB = b.device && placement.hypervisorOf.get(b.device);
+  if (hypervisorB === undefined) return [unplaced(link, 'b', b)];
+  return rules.connect({ link, a, b, hypervisorA, hypervisorB });
+}
+
+/** Other NIOs than UDP open no port: there is no step for them. */
+function explicit(link: Link, hypervisor: Hypervisor, counterBefore: number): GiveStep[] {
+  if (link.b.type !== 'nio' || link.b.udp === undefined) return [];
+  const { localPort, remoteHost, remotePort } = link.b.udp;
+  const nio = { ...nioAt(link, 'a', link.a, hypervisor, localPort, remoteHost, remotePort), explicit: true };
+  return [
+    { type: 'give', link, end: 'a', hypervisor, counterBefore, port: localPort, why: WHY_EXPLICIT, created: [nio] },
+  ];
+}
+
+function unplaced(link: Link, end: 'a' | 'b', at: DeviceEnd): FailStep {
+  return { type: 'fail', link, end, hypervisor: undefined, why: `${at.deviceName} has no hypervisor` };
+}
+
+/** The NIO of one end, as `nio create_udp` makes it: bound to every address. */
+export function nioAt(
+  link: Link,
+  end: 'a' | 'b',
+  at: DeviceEnd,
+  hypervisor: Hypervisor,
+  localPort: number,
+  remoteHost: string,
+  remotePort: number,
+): Nio {
+  return {
+    hypervisor,
+    owner: 'hypervisor',
+    localPort,
+    remoteHost,
+    remotePort,
+    device: at.deviceName,
+    interface: at.interface,
+    link,
+    end,
+    tunnel: false,
+    explicit: false,
+    boundTo: 'any',
+  };
+}

@@ -1,0 +1,96 @@
+import type { Hypervisor, Link } from '../lab/lab.ts';
+import type { Nio } from './step.ts';
+
+/** Bits of the `flags` column. */
+export const NIO_FLAG = { endB: 1, tunnel: 2, explicit: 4, ubridge: 8, boundToHost: 16 } as const;
+
+/**
+ * NIOs in the order of creation, kept as columns of numbers: a million of them then cost megabytes and no work for the
+ * garbage collector, which as objects took longer than everything else together. `at` gives one back as an object.
+ */
+export class NioTable implements Iterable<Nio> {
+  length = 0;
+  /** The links that the NIOs belong to, in the order in which their first NIO was created. */
+  readonly links: Link[] = [];
+  readonly hypervisors: Hypervisor[] = [];
+  readonly remoteHosts: string[] = [];
+  private readonly hypervisorIndexes = new Map<Hypervisor, number>();
+  private readonly remoteHostIndexes = new Map<string, number>();
+  /** NIO → index into `links`, `hypervisors` and `remoteHosts`. */
+  link = new Int32Array(16);
+  hypervisor = new Int32Array(16);
+  remoteHost = new Int32Array(16);
+  localPort = new Int32Array(16);
+  remotePort = new Int32Array(16);
+  flags = new Uint8Array(16);
+
+  push(nio: Nio): void {
+    const index = this.length++;
+    if (index === this.flags.length) this.grow(index * 2);
+    this.link[index] = this.linkIndex(nio.link);
+    this.hypervisor[index] = indexIn(this.hypervisors, this.hypervisorIndexes, nio.hypervisor);
+    this.remoteHost[index] = indexIn(this.remoteHosts, this.remoteHostIndexes, nio.remoteHost);
+    this.localPort[index] = nio.localPort;
+    this.remotePort[index] = nio.remotePort;
+    this.flags[index] =
+      (nio.end === 'b' ? NIO_FLAG.endB : 0) |
+      (nio.tunnel ? NIO_FLAG.tunnel : 0) |
+      (nio.explicit ? NIO_FLAG.explicit : 0) |
+      (nio.owner === 'ubridge' ? NIO_FLAG.ubridge : 0) |
+      (nio.boundTo === 'host' ? NIO_FLAG.boundToHost : 0);
+  }
+
+  at(index: number): Nio {
+    const flags = this.flags[index] ?? 0;
+    const link = this.links[this.link[index] ?? 0] as Link;
+    const end = flags & NIO_FLAG.endB ? 'b' : 'a';
+    const at = end === 'b' && link.b.type === 'device' ? link.b : link.a;
+    return {
+      hypervisor: this.hypervisors[this.hypervisor[index] ?? 0] as Hypervisor,
+      owner: flags & NIO_FLAG.ubridge ? 'ubridge' : 'hypervisor',
+      localPort: this.localPort[index] ?? 0,
+      remoteHost: this.remoteHosts[this.remoteHost[index] ?? 0] as string,
+      remotePort: this.remotePort[index] ?? 0,
+      device: at.deviceName,
+      interface: at.interface,
+      link,
+      end,
+      tunnel: (flags & NIO_FLAG.tunnel) !== 0,
+      explicit: (flags & NIO_FLAG.explicit) !== 0,
+      boundTo: flags & NIO_FLAG.boundToHost ? 'host' : 'any',
+    };
+  }
+
+  *[Symbol.iterator](): Iterator<Nio> {
+    for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+
+  /** A link is made at one go, so that its NIOs stand in a row. */
+  private linkIndex(link: Link): number {
+    const last = this.links.length - 1;
+    return this.links[last] === link ? last : this.links.push(link) - 1;
+  }
+
+  private grow(capacity: number): void {
+    this.link = enlarged(this.link, new Int32Array(capacity));
+    this.hypervisor = enlarged(this.hypervisor, new Int32Array(capacity));
+    this.remoteHost = enlarged(this.remoteHost, new Int32Array(capacity));
+    this.localPort = enlarged(this.localPort, new Int32Array(capacity));
+    this.remotePort = enlarged(this.remotePort, new Int32Array(capacity));
+    this.flags = enlarged(this.flags, new Uint8Array(capacity));
+  }
+}
+
+function enlarged<T extends Int32Array | Uint8Array>(column: T, larger: T): T {
+  larger.set(column);
+  return larger;
+}
+
+function indexIn<T>(values: T[], indexes: Map<T, number>, value: T): number {
+  let index = indexes.get(value);
+  if (index === undefined) {
+    index = values.push(value) - 1;
+    indexes.set(value, index);
+  }
+  return index;
+}

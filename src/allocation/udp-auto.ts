@@ -1,0 +1,75 @@
+import type { Hypervisor, Lab, Link, PortRange } from '../lab/lab.ts';
+import { type Allocator, type Placement, placeAsRecorded, remoteHosts } from './allocator.ts';
+import { consolesFromPool } from './consoles.ts';
+import { linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
+import type { HostPools } from './port-pool.ts';
+import { type FailStep, NOTHING_CREATED, type Step } from './step.ts';
+
+/** The range that GNS3 1.0 to 1.2 asked for (FACTS §3). */
+const RANGE: PortRange = { first: 10_001, last: 20_000 };
+const FIRST_CONSOLE = 2001;
+const WHY = 'Dynamips binds the first port of the range that is free on its host (nio create_udp_auto)';
+
+/**
+ * GNS3 1.0 to 1.2: Dynamips itself binds the first free port. `create_udp_auto` binds without SO_REUSEADDR in every
+ * generation (dynamips `common/net.c`, `ip_socket_bind`), so that it never takes a port that is in use on the host.
+ */
+export const udpAuto: Allocator = {
+  name: 'udp-auto',
+  title: 'GNS3 1.0 to 1.2: Dynamips binds the first free port of 10001–20000',
+  source: 'dynamips README.hypervisor (nio create_udp_auto), common/net.c',
+  countsUp: false,
+  pool: RANGE,
+  place: placeAsRecorded,
+  consoles: (lab, placement) => consolesFromPool(lab, placement, FIRST_CONSOLE),
+  steps: autoSteps,
+};
+
+function autoSteps(lab: Lab, placement: Placement, pools: HostPools): Generator<Step, void, undefined> {
+  const connect = ({ link, a, b, hypervisorA, hypervisorB }: PlacedLink): Step[] => {
+    const portA = pools.of(hypervisorA).take();
+    if (portA === undefined) return [full(link, 'a', hypervisorA)];
+    const portB = pools.of(hypervisorB).take();
+    if (portB === undefined) {
+      pools.of(hypervisorA).giveBack(portA);
+      return [full(link, 'b', hypervisorB)];
+    }
+    const { hostOfA, hostOfB } = remoteHosts(hypervisorA, hypervisorB);
+    const created = [
+      { ...nioAt(link, 'a', a, hypervisorA, portA, hostOfB, portB), boundTo: 'host' as const },
+      { ...nioAt(link, 'b', b, hypervisorB, portB, hostOfA, portA), boundTo: 'host' as const },
+    ];
+    return [
+      {
+        type: 'give',
+        link,
+        end: 'a',
+        hypervisor: hypervisorA,
+        counterBefore: RANGE.first,
+        port: portA,
+        why: WHY,
+        created: NOTHING_CREATED,
+      },
+      {
+        type: 'give',
+        link,
+        end: 'b',
+        hypervisor: hypervisorB,
+        counterBefore: RANGE.first,
+        port: portB,
+        why: WHY,
+        created,
+      },
+    ];
+  };
+  return linkSteps(lab, placement, {
+    connect,
+    counterOf: () => RANGE.first,
+    giveBack: (nio) => pools.of(nio.hypervisor).giveBack(nio.localPort),
+  });
+}
+
+function full(link: Link, end: 'a' | 'b', hypervisor: Hypervisor): FailStep {
+  const why = `206-unable to create UDP Auto NIO: no free port left in ${RANGE.first}–${RANGE.last} on ${hypervisor.host}`;
+  return { type: 'fail', link, end, hypervisor, why };
+}

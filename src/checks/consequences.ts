@@ -1,0 +1,92 @@
+import { GENERATION_TITLE, type Generation } from '../kernel/dynamips-version.ts';
+import type { PredictedLink, Prediction } from '../kernel/prediction.ts';
+import { NO_SOCKET, type PredictedSocket } from '../kernel/socket.ts';
+import type { Hypervisor } from '../lab/lab.ts';
+import type { CheckContext } from './context.ts';
+import type { Consequence } from './finding.ts';
+
+/** What the users of these hypervisors will see when the lab starts, for each generation of Dynamips that may be running. */
+export function consequencesFor(context: CheckContext, hypervisors: readonly Hypervisor[]): Consequence[] {
+  const concerned = new Set(hypervisors);
+  return context.generations.map((generation) => {
+    const prediction = context.prediction(generation);
+    const broken = context
+      .brokenLinks(generation)
+      .filter((link) => link.sockets.some((socket) => socket.holder !== NO_SOCKET || isStolen(socket)))
+      .filter((link) => link.sockets.some((socket) => concerned.has(socket.nio.hypervisor)));
+    return { dynamips: GENERATION_TITLE[generation], text: describe(prediction, generation, broken, concerned) };
+  });
+}
+
+/** A NIO whose frames, or whose place, another one has. */
+function isStolen(socket: PredictedSocket): boolean {
+  return socket.delivery === 'self' || socket.delivery === 'other';
+}
+
+function describe(
+  prediction: Prediction,
+  generation: Generation,
+  broken: readonly PredictedLink[],
+  concerned: ReadonlySet<Hypervisor>,
+): string {
+  const colliding = [...prediction.collidingSockets()].filter((socket) => concerned.has(socket.nio.hypervisor));
+  const unknown = colliding.filter((socket) => socket.bind === 'unknown');
+  if (unknown.length > 0) {
+    return `${ports(unknown)} wanted twice; what this system or wrapper does then is not established: expect it to fail`;
+  }
+  const refused = colliding.filter((socket) => socket.bind === 'refused');
+  const [example] = broken;
+  const harm = example === undefined ? '' : `; ${harmOf(prediction, example)}${others(broken.length - 1)}`;
+  if (refused.length > 0) {
+    const names = [...new Set(refused.map((socket) => socket.nio.hypervisor.name))].join(' and ');
+    return `${names} answers "206-unable to create UDP NIO" for ${ports(refused)}${harm}`;
+  }
+  if (colliding.length === 0) return 'no port is taken twice';
+  if (example === undefined) {
+    return `no error is shown; ${ports(colliding)} shared, and since all peers differ every frame still arrives`;
+  }
+  return `${generation === 'from-0.2.18' ? 'no error is shown at all' : 'no error is shown'}${harm}`;
+}
+
+function ports(sockets: readonly PredictedSocket[]): string {
+  const numbers = [...new Set(sockets.map((socket) => socket.port))];
+  const shown = numbers.slice(0, 3).join(', ');
+  if (numbers.length === 1) return `port ${shown}`;
+  return numbers.length > 3 ? `${numbers.length} ports (${shown}, …)` : `ports ${shown}`;
+}
+
+function others(count: number): string {
+  if (count <= 0) return '';
+  return `; ${count} more ${count === 1 ? 'link is' : 'links are'} broken in such ways`;
+}
+
+/** `R1 f0/0`: the end that a socket belongs to. */
+export function endOf(socket: PredictedSocket): string {
+  return `${socket.nio.device} ${socket.nio.interface}`;
+}
+
+/** What happens on one broken link, end by end. */
+function harmOf(prediction: Prediction, { sockets }: PredictedLink): string {
+  const receivers = new Set(sockets.map((socket) => socket.receiver));
+  const sentences: string[] = [];
+  const winner = sockets.find((socket) => sockets.filter((other) => other.receiver === socket.index).length > 1);
+  if (winner !== undefined) {
+    sentences.push(
+      `${endOf(winner)} on ${winner.nio.hypervisor.name}, connected last, gets all frames of the link, its own too`,
+    );
+  }
+  for (const socket of sockets) {
+    const end = endOf(socket);
+    if (socket.bind === 'refused') continue;
+    if (socket.delivery === 'other') {
+      sentences.push(`frames of ${end} come out at ${endOf(prediction.socket(socket.receiver))}`);
+    } else if (socket.delivery === 'self' && winner === undefined) {
+      sentences.push(`frames of ${end} loop back to ${end}`);
+    } else if (socket.delivery === 'nobody') {
+      sentences.push(`frames of ${end} reach nobody`);
+    }
+    if (socket !== winner && socket.delivery !== 'self' && !receivers.has(socket.index))
+      sentences.push(`${end} receives nothing`);
+  }
+  return sentences.join('; ');
+}

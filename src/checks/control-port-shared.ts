@@ -1,0 +1,38 @@
+import type { Hypervisor, Lab } from '../lab/lab.ts';
+import type { Check } from './check.ts';
+
+/** Two hypervisors of a machine cannot listen on one TCP port; two labs on one hypervisor reset each other. */
+export const controlPortShared: Check = {
+  id: 'NIO030',
+  slug: 'control-port-shared',
+  severity: 'error',
+  title: 'Two hypervisors are recorded on one TCP port of one host',
+  *find(context) {
+    const seen = new Map<string, { hypervisor: Hypervisor; lab: Lab }>();
+    for (const { lab, hypervisors } of context.allocations) {
+      for (const hypervisor of hypervisors) {
+        const key = `${context.machineOf(hypervisor)} ${hypervisor.port}`;
+        const first = seen.get(key);
+        if (first === undefined) {
+          seen.set(key, { hypervisor, lab });
+          continue;
+        }
+        const acrossLabs = first.lab !== lab;
+        yield {
+          message: acrossLabs
+            ? `${first.lab.name} and ${lab.name} both use the hypervisor ${hypervisor.name}: loading one of them resets the other`
+            : `${first.hypervisor.name} and ${hypervisor.name} are on one TCP port of one host: only one of them can start`,
+          evidence: {
+            hypervisors: [first.hypervisor.name, hypervisor.name],
+            ports: [String(hypervisor.port)],
+            locations: [first.hypervisor.location, hypervisor.location].filter((location) => location !== undefined),
+          },
+          remedy: {
+            text: `start one of them on another TCP port, such as ${hypervisor.port + 1}, and write that port in the lab`,
+          },
+          location: hypervisor.location,
+        };
+      }
+    }
+  },
+};

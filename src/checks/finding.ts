@@ -1,0 +1,52 @@
+import type { Location } from '../lab/lab.ts';
+
+export type Severity = 'error' | 'warning' | 'note';
+
+/** Worst first. */
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];
+
+/** What a finding rests on. Lists are empty where there is nothing of the kind. */
+export interface Evidence {
+  readonly hypervisors: readonly string[];
+  /** Port numbers and ranges, such as `10000–10005`. */
+  readonly ports: readonly string[];
+  readonly devices: readonly string[];
+  readonly links: readonly string[];
+  readonly locations: readonly Location[];
+}
+
+/** What the user will see, by the Dynamips that runs. */
+export interface Consequence {
+  readonly dynamips: string;
+  readonly text: string;
+}
+
+export interface Remedy {
+  /** What to do, in one sentence. */
+  readonly text: string;
+  /** Lines for the lab file or the shell, ready to be pasted. */
+  readonly paste?: string;
+}
+
+/** What a check says about one place of a lab. */
+export interface FindingDetails {
+  /** Overrides the severity of the check. */
+  readonly severity?: Severity;
+  readonly message: string;
+  readonly evidence: Partial<Evidence>;
+  readonly consequences?: readonly Consequence[];
+  readonly remedy: Remedy;
+  readonly location?: Location | undefined;
+}
+
+export interface Finding {
+  /** Stable: `NIO001`. */
+  readonly id: string;
+  readonly slug: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly evidence: Evidence;
+  readonly consequences: readonly Consequence[];
+  readonly remedy: Remedy;
+  readonly location?: Location;
+}

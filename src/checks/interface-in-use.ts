@@ -1,0 +1,24 @@
+import type { Check } from './check.ts';
+import { linksWithFault } from './link-faults.ts';
+
+export const interfaceInUse: Check = {
+  id: 'NIO050',
+  slug: 'interface-in-use',
+  severity: 'error',
+  title: 'An interface is used by two links',
+  *find(context) {
+    for (const { link } of linksWithFault(context, 'interface-in-use')) {
+      const holder = link.heldBy;
+      const where = holder?.location === undefined ? '' : ` (line ${holder.location.line})`;
+      yield {
+        message: `${link.name} is never made: ${holder?.name}${where} has the interface already`,
+        evidence: {
+          links: holder === undefined ? [link.name] : [holder.name, link.name],
+          locations: [holder?.location, link.location].filter((location) => location !== undefined),
+        },
+        remedy: { text: 'use a free interface for one of the two links' },
+        location: link.location,
+      };
+    }
+  },
+};

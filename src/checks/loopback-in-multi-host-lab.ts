@@ -1,0 +1,45 @@
+import { isLoopback, THIS_MACHINE } from '../lab/host.ts';
+import type { Check } from './check.ts';
+
+/** A loopback name means another machine on every machine: the far end sends its frames to itself. */
+export const loopbackInMultiHostLab: Check = {
+  id: 'NIO020',
+  slug: 'loopback-in-multi-host-lab',
+  severity: 'error',
+  title: 'localhost is used as a host in a lab that spans hosts',
+  *find(context) {
+    for (const { lab, hypervisors, placement } of context.allocations) {
+      const remote = hypervisors.filter((hypervisor) => context.machineOf(hypervisor) !== THIS_MACHINE);
+      if (remote.length === 0) continue;
+      for (const hypervisor of hypervisors) {
+        if (!isLoopback(hypervisor.host)) continue;
+        const crossing = lab.links.filter((link) => {
+          if (link.fault !== undefined || link.b.type !== 'device') return false;
+          const ends = [link.a.device, link.b.device].map((device) => device && placement.get(device));
+          return (
+            ends.includes(hypervisor) &&
+            ends.some((end) => end !== undefined && context.machineOf(end) !== THIS_MACHINE)
+          );
+        });
+        if (crossing.length === 0) continue;
+        const [example] = crossing;
+        yield {
+          message: `${hypervisor.name} is known to the other hosts as "${hypervisor.host}", which on them means themselves: ${crossing.length === 1 ? '1 link' : `${crossing.length} links`} to ${remote[0]?.host} stay dead (${example?.name})`,
+          evidence: {
+            hypervisors: [hypervisor.name, ...new Set(remote.map((other) => other.name))],
+            links: crossing.slice(0, 10).map((link) => link.name),
+            locations: hypervisor.location ? [hypervisor.location] : [],
+          },
+          remedy: {
+            text: `write an address of this machine that ${remote[0]?.host} can reach instead of "${hypervisor.host}"`,
+            paste:
+              lab.format === 'dynagen'
+                ? `[ADDRESS_OF_THIS_MACHINE:${hypervisor.port}]`
+                : `  - address: ADDRESS_OF_THIS_MACHINE:${hypervisor.port}`,
+          },
+          location: hypervisor.location,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,40 @@
+import type { Device, Hypervisor } from '../lab/lab.ts';
+import type { Check } from './check.ts';
+import { pasteHypervisor } from './paste.ts';
+
+/** More router RAM on a hypervisor than its process can hold; routers whose RAM is not written are not counted. */
+export const memoryLimit: Check = {
+  id: 'NIO060',
+  slug: 'memory-limit',
+  severity: 'warning',
+  title: 'The routers of a hypervisor need more RAM than its limit',
+  *find(context) {
+    for (const { lab, placement } of context.allocations) {
+      const routersOf = new Map<Hypervisor, Device[]>();
+      for (const [device, hypervisor] of placement) {
+        if (device.kind !== 'router' || hypervisor.memoryLimitMb === undefined) continue;
+        routersOf.set(hypervisor, [...(routersOf.get(hypervisor) ?? []), device]);
+      }
+      for (const [hypervisor, routers] of routersOf) {
+        const limit = hypervisor.memoryLimitMb ?? 0;
+        const neededMb = routers.reduce((sum, device) => sum + (device.ramMb ?? 0), 0);
+        if (neededMb <= limit) continue;
+        yield {
+          message: `the routers of ${hypervisor.name} need ${neededMb} MiB of RAM, its limit is ${limit} MiB`,
+          evidence: {
+            hypervisors: [hypervisor.name],
+            devices: routers.map((device) => device.name),
+            locations: hypervisor.location ? [hypervisor.location] : [],
+          },
+          remedy: {
+            text: 'move a router to another hypervisor, or raise the limit if the process is 64-bit',
+            ...(lab.format === 'scenario'
+              ? { paste: pasteHypervisor(lab, hypervisor, { memoryLimit: neededMb }) }
+              : {}),
+          },
+          location: hypervisor.location,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,28 @@
+import { wrapPort } from '../lab/endpoint.ts';
+import type { Check } from './check.ts';
+import { explicitNios } from './explicit-nio.ts';
+
+/** A NIO that is connected to its own port gets every frame back (FACTS §2). */
+export const nioPointsAtItself: Check = {
+  id: 'NIO042',
+  slug: 'nio-points-at-itself',
+  severity: 'error',
+  title: 'An explicit NIO_udp points at itself',
+  *find(context) {
+    for (const { link, hypervisor, nio } of explicitNios(context)) {
+      if (wrapPort(nio.localPort) !== wrapPort(nio.remotePort)) continue;
+      if (context.machines.destinationOf(hypervisor.host, nio.remoteHost) !== context.machineOf(hypervisor)) continue;
+      yield {
+        message: `${link.name} sends to its own port ${nio.localPort}: the router gets its own frames back`,
+        evidence: {
+          hypervisors: [hypervisor.name],
+          ports: [String(nio.localPort)],
+          links: [link.name],
+          locations: link.location ? [link.location] : [],
+        },
+        remedy: { text: 'write the port of the other end as the remote port' },
+        location: link.location,
+      };
+    }
+  },
+};

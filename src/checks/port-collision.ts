@@ -1,0 +1,62 @@
+import type { Prediction } from '../kernel/prediction.ts';
+import type { PredictedSocket } from '../kernel/socket.ts';
+import type { Check } from './check.ts';
+import { consequencesFor, endOf } from './consequences.ts';
+import type { CheckContext } from './context.ts';
+import { overlap } from './used-range.ts';
+
+/** Two NIOs on one port that no other check explains: written out twice, wrapped around, or from two GNS3 servers. */
+export const portCollision: Check = {
+  id: 'NIO005',
+  slug: 'port-collision',
+  severity: 'error',
+  title: 'Two NIOs want one UDP port of one host',
+  *find(context) {
+    const [generation] = context.generations;
+    if (generation === undefined) return;
+    const prediction = context.prediction(generation);
+    if (!prediction.hasCollisions) return;
+    const reported = new Set<string>();
+    for (const socket of prediction.collidingSockets()) {
+      const holder = prediction.socket(socket.holder);
+      if (isExplained(context, socket, holder)) continue;
+      // One finding for each pair of hypervisors says it all; thousands of ports would bury it.
+      const pair = `${holder.lab} ${holder.nio.hypervisor.name} ${socket.lab} ${socket.nio.hypervisor.name}`;
+      if (reported.has(pair)) continue;
+      reported.add(pair);
+      yield {
+        message: `${endOf(holder)} on ${holder.nio.hypervisor.name} and ${endOf(socket)} on ${socket.nio.hypervisor.name} both want UDP port ${socket.port}${alsoOn(prediction, pair)}`,
+        evidence: {
+          hypervisors: [holder.nio.hypervisor.name, socket.nio.hypervisor.name],
+          ports: [String(socket.port)],
+          links: [holder.nio.link.name, socket.nio.link.name],
+          locations: [holder.nio.link.location, socket.nio.link.location].filter((location) => location !== undefined),
+        },
+        consequences: consequencesFor(context, [holder.nio.hypervisor, socket.nio.hypervisor]),
+        remedy: { text: `give ${endOf(socket)} another local port` },
+        location: socket.nio.link.location,
+      };
+    }
+  },
+};
+
+function alsoOn(prediction: Prediction, pair: string): string {
+  let count = 0;
+  for (const socket of prediction.collidingSockets()) {
+    const holder = prediction.socket(socket.holder);
+    if (`${holder.lab} ${holder.nio.hypervisor.name} ${socket.lab} ${socket.nio.hypervisor.name}` === pair) count++;
+  }
+  return count > 1 ? ` (and ${count - 1} more ports)` : '';
+}
+
+/** Overlapping ranges, and an explicit NIO inside a range, are findings of their own. */
+function isExplained(context: CheckContext, socket: PredictedSocket, holder: PredictedSocket): boolean {
+  if (socket.nio.explicit !== holder.nio.explicit) return true;
+  const rangeOf = (one: PredictedSocket) =>
+    context.ranges.find(
+      (range) => range.hypervisor === one.nio.hypervisor && one.port >= range.first && one.port < range.next,
+    );
+  const a = rangeOf(socket);
+  const b = rangeOf(holder);
+  return a !== undefined && b !== undefined && a !== b && overlap(a, b);
+}

@@ -1,0 +1,32 @@
+import type { Check } from './check.ts';
+
+/** A link end for which the rule set has no port: its range is used up, or its device runs nowhere. */
+export const portNotGiven: Check = {
+  id: 'NIO006',
+  slug: 'port-not-given',
+  severity: 'error',
+  title: 'A link end gets no UDP port',
+  *find(context) {
+    for (const { failures } of context.allocations) {
+      const reasons = new Set(failures.map((failure) => failure.why));
+      for (const why of reasons) {
+        const group = failures.filter((failure) => failure.why === why);
+        const [first] = group;
+        yield {
+          message: `${first?.link.name}: ${why}${group.length > 1 ? ` (and ${group.length - 1} more links)` : ''}`,
+          evidence: {
+            hypervisors: first?.hypervisor === undefined ? [] : [first.hypervisor.name],
+            links: group.slice(0, 10).map((failure) => failure.link.name),
+          },
+          remedy: {
+            text:
+              first?.hypervisor === undefined
+                ? 'say which hypervisor the device runs on'
+                : 'move devices to another host, or remove links that are not needed',
+          },
+          location: first?.link.location,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,25 @@
+import type { CheckContext } from './context.ts';
+import type { Remedy } from './finding.ts';
+import { pasteHypervisor } from './paste.ts';
+import type { UsedRange } from './used-range.ts';
+
+/** A remedy that moves each of these hypervisors to a base of its own. */
+export function proposeBases(context: CheckContext, ranges: readonly UsedRange[]): Remedy {
+  const pastes: string[] = [];
+  const moves: string[] = [];
+  for (const { lab, machine, hypervisor, given } of ranges) {
+    const base = context.bases.propose(machine, given, context.ephemeralRange(lab).first);
+    if (base === undefined) {
+      return {
+        text: `there is no room for ${given} more ports on this host below its ephemeral range: move ${hypervisor.name} to another host`,
+      };
+    }
+    moves.push(`${hypervisor.name} base UDP ${base}`);
+    pastes.push(pasteHypervisor(lab, hypervisor, { baseUdp: base }));
+  }
+  const shown = moves.slice(0, 3).join(', ');
+  return {
+    text: `give ${shown}${moves.length > 3 ? ` and ${moves.length - 3} more a base of their own` : ''}`,
+    paste: pastes.join('\n'),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Check } from './check.ts';
+import { consoleMeetsControlPort } from './console-meets-control-port.ts';
+import { consoleTwice } from './console-twice.ts';
+import { controlPortShared } from './control-port-shared.ts';
+import { deviceLinkedToItself } from './device-linked-to-itself.ts';
+import { ephemeralRange } from './ephemeral-range.ts';
+import { interfaceInUse } from './interface-in-use.ts';
+import { knownRange } from './known-range.ts';
+import { labsCollide } from './labs-collide.ts';
+import { littleHeadroom } from './little-headroom.ts';
+import { loopbackInMultiHostLab } from './loopback-in-multi-host-lab.ts';
+import { memoryLimit } from './memory-limit.ts';
+import { nioInRange } from './nio-in-range.ts';
+import { nioNotMutual } from './nio-not-mutual.ts';
+import { nioPointsAtItself } from './nio-points-at-itself.ts';
+import { oneMachineTwoNames } from './one-machine-two-names.ts';
+import { openControlPort } from './open-control-port.ts';
+import { overlappingRanges } from './overlapping-ranges.ts';
+import { portAbove65535 } from './port-above-65535.ts';
+import { portCollision } from './port-collision.ts';
+import { portNotGiven } from './port-not-given.ts';
+import { privilegedPort } from './privileged-port.ts';
+import { sameBaseUdp } from './same-base-udp.ts';
+import { unknownDevice } from './unknown-device.ts';
+import { wildcardHost } from './wildcard-host.ts';
+
+/** Every check, in the order of the ids. */
+export const CHECKS: readonly Check[] = [
+  sameBaseUdp,
+  overlappingRanges,
+  littleHeadroom,
+  labsCollide,
+  portCollision,
+  portNotGiven,
+  portAbove65535,
+  privilegedPort,
+  ephemeralRange,
+  knownRange,
+  loopbackInMultiHostLab,
+  wildcardHost,
+  oneMachineTwoNames,
+  controlPortShared,
+  consoleTwice,
+  consoleMeetsControlPort,
+  openControlPort,
+  nioInRange,
+  nioNotMutual,
+  nioPointsAtItself,
+  interfaceInUse,
+  unknownDevice,
+  deviceLinkedToItself,
+  memoryLimit,
+];
+
+/** Finds a check by its id or slug, in any case. */
+export function findCheck(name: string): Check | undefined {
+  const wanted = name.toLowerCase();
+  return CHECKS.find((check) => check.id.toLowerCase() === wanted || check.slug === wanted);
+}

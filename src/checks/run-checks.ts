@@ -1,0 +1,30 @@
+import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+import { type Finding, SEVERITIES } from './finding.ts';
+
+/** Runs checks and sorts what they find: worst first, then by check, then in file order. Pure. */
+export function runChecks(checks: readonly Check[], context: CheckContext): Finding[] {
+  const findings: Finding[] = [];
+  for (const check of checks) {
+    for (const details of check.find(context)) {
+      const { evidence, location } = details;
+      findings.push({
+        id: check.id,
+        slug: check.slug,
+        severity: details.severity ?? check.severity,
+        message: details.message,
+        evidence: {
+          hypervisors: evidence.hypervisors ?? [],
+          ports: evidence.ports ?? [],
+          devices: evidence.devices ?? [],
+          links: evidence.links ?? [],
+          locations: evidence.locations ?? [],
+        },
+        consequences: details.consequences ?? [],
+        remedy: details.remedy,
+        ...(location === undefined ? {} : { location }),
+      });
+    }
+  }
+  return findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+}

@@ -1,0 +1,27 @@
+import type { Check } from './check.ts';
+import { linksWithFault } from './link-faults.ts';
+
+export const unknownDevice: Check = {
+  id: 'NIO051',
+  slug: 'unknown-device',
+  severity: 'error',
+  title: 'A link leads to a device that is not in the lab',
+  *find(context) {
+    for (const { lab, link } of linksWithFault(context, 'unknown-device')) {
+      const missing = [link.a, link.b].find((end) => end.type === 'device' && end.device === undefined);
+      const name = missing?.type === 'device' ? missing.deviceName : '';
+      const similar = lab.devices.find((device) => device.name.toLowerCase() === name.toLowerCase());
+      yield {
+        message: `${link.name} is never made: there is no device "${name}" in ${lab.name}`,
+        evidence: { devices: [name], links: [link.name], locations: link.location ? [link.location] : [] },
+        remedy: {
+          text:
+            similar === undefined
+              ? `add "${name}", or correct the name`
+              : `write "${similar.name}": names differ in upper and lower case`,
+        },
+        location: link.location,
+      };
+    }
+  },
+};

@@ -1,0 +1,8 @@
+/** The exit codes of every command, with and without --json; docs/EXIT-CODES.md explains them. */
+export const EXIT = {
+  clean: 0,
+  findings: 1,
+  badInput: 2,
+  worldUnknown: 3,
+  bug: 70,
+} as const;

@@ -1,0 +1,37 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { ALLOCATOR_NAMES, type OperatingSystem } from '../lab/lab.ts';
+import { type Assumptions, parseAllocator } from '../services/setting.ts';
+
+/** What `simulate` and `check` take: lab files, and what to assume about the software that runs them. */
+export const labArgs = {
+  lab: Args.string({ description: 'Dynagen .net file or niostat scenario; - reads standard input.', required: true }),
+};
+
+export const assumptionFlags = {
+  allocator: Flags.string({
+    helpValue: '<rules>',
+    description: `Who gives out the ports: ${ALLOCATOR_NAMES.join(', ')}. Default: what the lab says, else dynagen.`,
+  }),
+  dynamips: Flags.string({
+    helpValue: '<version>',
+    description: 'Version of Dynamips, such as 0.2.14. Default: what the lab says.',
+  }),
+  os: Flags.option({
+    options: ['linux', 'windows', 'darwin'] as const,
+    description: 'Operating system of the hosts.',
+  })(),
+};
+
+/** Turns the flags into assumptions; throws `InputError` for names that do not exist. */
+export function assumptionsFrom(flags: {
+  allocator: string | undefined;
+  dynamips: string | undefined;
+  os: OperatingSystem | undefined;
+}): Assumptions {
+  return {
+    ...(flags.allocator === undefined ? {} : { allocator: parseAllocator(flags.allocator) }),
+    ...(flags.dynamips === undefined ? {} : { dynamips: flags.dynamips }),
+    ...(flags.os === undefined ? {} : { os: flags.os }),
+  };
+}

@@ -1,0 +1,58 @@
+import * as Flags from '@oclif/core/flags';
+import { SEVERITIES, type Severity } from '../checks/finding.ts';
+import { BaseCommand } from '../cli/base-command.ts';
+import { EXIT } from '../cli/exit-code.ts';
+import { assumptionFlags, assumptionsFrom, labArgs } from '../cli/lab-flags.ts';
+import { resolveHosts } from '../cli/resolve-hosts.ts';
+import { renderCheck } from '../report/check-text.ts';
+import { safeJson } from '../report/safe-text.ts';
+import { type CheckResult, check, isAtLeast } from '../services/check.ts';
+
+export default class CheckCommand extends BaseCommand {
+  static override summary = 'Say what is wrong with a lab before it starts, and what to do about it.';
+  static override description =
+    'Finds UDP ports, consoles and addresses that will clash or lead nowhere. Several labs are taken to run at once. Exits 1 if there is a finding at least as bad as --fail-on.';
+  static override strict = false;
+  static override args = labArgs;
+  static override flags = {
+    ...assumptionFlags,
+    'fail-on': Flags.option({
+      options: SEVERITIES,
+      default: 'warning' as Severity,
+      description: 'The mildest finding that makes the exit code 1.',
+    })(),
+    rule: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: '<id>',
+      description: 'Run this check only, by id or slug; may be repeated.',
+    }),
+    resolve: Flags.boolean({
+      description: 'Ask the DNS for the hosts of the lab, to see whether two names are one machine.',
+    }),
+    format: Flags.option({
+      options: ['text', 'json'] as const,
+      default: 'text' as const,
+      description: 'How to print; json is the same as --json.',
+    })(),
+    wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),
+  };
+  static override examples = [
+    '<%= config.bin %> check lab.net',
+    '<%= config.bin %> check monday.net tuesday.net',
+    '<%= config.bin %> check --rule same-base-udp --fail-on error lab.net',
+  ];
+
+  async run(): Promise<CheckResult> {
+    const { argv, flags } = await this.parse(CheckCommand);
+    const { labs } = await this.labs(argv as string[]);
+    const result = check(labs, {
+      ...assumptionsFrom(flags),
+      ...(flags.rule === undefined ? {} : { rules: flags.rule }),
+      ...(flags.resolve ? { addresses: await resolveHosts(labs) } : {}),
+    });
+    this.show(flags.format === 'json' ? safeJson(result) : renderCheck(result, this.page(flags)));
+    if (result.findings.some((finding) => isAtLeast(finding, flags['fail-on']))) this.end(EXIT.findings);
+    return result;
+  }
+}

@@ -1,0 +1,32 @@
+import * as Flags from '@oclif/core/flags';
+import { BaseCommand } from '../cli/base-command.ts';
+import { assumptionFlags, assumptionsFrom, labArgs } from '../cli/lab-flags.ts';
+import { renderSimulation, SIMULATE_FORMATS } from '../report/simulate.ts';
+import { type SimulateResult, simulate } from '../services/simulate.ts';
+
+export default class Simulate extends BaseCommand {
+  static override summary = 'Print every UDP NIO of a lab as netstat would, before the lab starts.';
+  static override description =
+    'Gives each link end its UDP port as the named software does, predicts what the kernel does with the sockets, and says where the frames of each end go. Several labs are taken to run at once, started in the order given.';
+  static override strict = false;
+  static override args = labArgs;
+  static override flags = {
+    ...assumptionFlags,
+    format: Flags.option({ options: SIMULATE_FORMATS, default: 'table' as const, description: 'How to print.' })(),
+    numeric: Flags.boolean({ char: 'n', description: 'Addresses as numbers: 127.0.0.1 instead of localhost.' }),
+    wide: Flags.boolean({ char: 'W', description: 'Do not cut columns to the width of the terminal.' }),
+  };
+  static override examples = [
+    '<%= config.bin %> simulate lab.net',
+    '<%= config.bin %> simulate --dynamips 0.2.14 -n lab.net',
+    '<%= config.bin %> simulate --format dot lab.net | dot -Tsvg > lab.svg',
+  ];
+
+  async run(): Promise<SimulateResult> {
+    const { argv, flags } = await this.parse(Simulate);
+    const { labs } = await this.labs(argv as string[]);
+    const result = simulate(labs, assumptionsFrom(flags));
+    this.show(renderSimulation(result, flags.format, this.page(flags), { numeric: flags.numeric }));
+    return result;
+  }
+}

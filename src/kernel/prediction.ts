@@ -1,0 +1,112 @@
+import type { Allocation } from '../allocation/allocation.ts';
+import type { Link } from '../lab/lab.ts';
+import type { RouteTable } from './route-table.ts';
+import { BIND, BIND_NAMES, DELIVERY_NAMES, NO_SOCKET, type PredictedSocket } from './socket.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+
+/** One row per NIO that was ever created, in the order of creation over all labs, as columns of numbers. */
+export class SocketColumns {
+  readonly size: number;
+  readonly port: Int32Array;
+  readonly remotePort: Int32Array;
+  readonly route: Int32Array;
+  readonly bind: Uint8Array;
+  readonly delivery: Uint8Array;
+  readonly holder: Int32Array;
+  readonly receiver: Int32Array;
+
+  constructor(size: number) {
+    this.size = size;
+    this.port = new Int32Array(size);
+    this.remotePort = new Int32Array(size);
+    this.route = new Int32Array(size);
+    this.bind = new Uint8Array(size);
+    this.delivery = new Uint8Array(size);
+    this.holder = new Int32Array(size).fill(NO_SOCKET);
+    this.receiver = new Int32Array(size).fill(NO_SOCKET);
+  }
+}
+
+/** A link and what becomes of it, with its sockets. */
+export interface PredictedLink {
+  readonly link: Link;
+  readonly lab: number;
+  readonly verdict: Verdict;
+  readonly sockets: readonly PredictedSocket[];
+}
+
+/** What the operating systems make of all NIOs. */
+export class Prediction {
+  /** True if two NIOs wanted one port of one machine at the same time; if not, both generations behave alike. */
+  readonly hasCollisions: boolean;
+  private readonly allocations: readonly Allocation[];
+  private readonly columns: SocketColumns;
+  private readonly routes: RouteTable;
+  private readonly offsets: number[] = [];
+
+  constructor(allocations: readonly Allocation[], columns: SocketColumns, routes: RouteTable, hasCollisions: boolean) {
+    this.allocations = allocations;
+    this.columns = columns;
+    this.routes = routes;
+    this.hasCollisions = hasCollisions;
+    let offset = 0;
+    for (const allocation of allocations) {
+      this.offsets.push(offset);
+      offset += allocation.created.length;
+    }
+  }
+
+  /** The socket with an index, as `holder` and `receiver` give it. */
+  socket(index: number): PredictedSocket {
+    const { columns, routes } = this;
+    let lab = this.offsets.length - 1;
+    while ((this.offsets[lab] ?? 0) > index) lab--;
+    const allocation = this.allocations[lab] as Allocation;
+    const route = columns.route[index] ?? 0;
+    return {
+      index,
+      nio: allocation.created.at(index - (this.offsets[lab] ?? 0)),
+      lab,
+      machine: routes.machineName(route),
+      port: columns.port[index] ?? 0,
+      remotePort: columns.remotePort[index] ?? 0,
+      bind: BIND_NAMES[columns.bind[index] ?? 0] ?? 'unknown',
+      holder: columns.holder[index] ?? NO_SOCKET,
+      route: routes.route(route),
+      delivery: DELIVERY_NAMES[columns.delivery[index] ?? 0] ?? 'unknown',
+      receiver: columns.receiver[index] ?? NO_SOCKET,
+    };
+  }
+
+  /** Every NIO that exists at the end, refused ones included, in the order of creation. */
+  *sockets(): Generator<PredictedSocket, void, undefined> {
+    for (let index = 0; index < this.columns.size; index++) {
+      if (this.columns.bind[index] !== BIND.closed) yield this.socket(index);
+    }
+  }
+
+  /** Sockets that did not get a port of their own, in the order of creation. */
+  *collidingSockets(): Generator<PredictedSocket, void, undefined> {
+    for (let index = 0; index < this.columns.size; index++) {
+      if (this.columns.holder[index] !== NO_SOCKET && this.columns.bind[index] !== BIND.closed)
+        yield this.socket(index);
+    }
+  }
+
+  /** Every link that has a NIO, in the order of their first one. */
+  *links(): Generator<PredictedLink, void, undefined> {
+    for (const [lab, { created }] of this.allocations.entries()) {
+      const indexesOfLink: number[][] = created.links.map(() => []);
+      for (let index = 0; index < created.length; index++) {
+        const socket = (this.offsets[lab] ?? 0) + index;
+        if (this.columns.bind[socket] !== BIND.closed) indexesOfLink[created.link[index] ?? 0]?.push(socket);
+      }
+      for (const [number, indexes] of indexesOfLink.entries()) {
+        const link = created.links[number] as Link;
+        if (indexes.length === 0) continue;
+        const sockets = indexes.map((index) => this.socket(index));
+        yield { link, lab, verdict: verdictOf(sockets), sockets };
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/** Names of hosts: which of them mean the machine itself. No look-up is done here. */
+
+const LOOPBACK_NAMES = new Set([
+  'localhost',
+  'localhost.localdomain',
+  'localhost4',
+  'localhost6',
+  'ip6-localhost',
+  'ip6-loopback',
+]);
+
+/** The machine that a loopback name stands for when it is written in a lab file: the one that runs the lab. */
+export const THIS_MACHINE = 'localhost';
+
+/** Lower case, without the brackets of an IPv6 literal or the dot at the end of a full domain name. */
+export function normalizeHost(host: string): string {
+  const bare = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
+  const lower = bare.toLowerCase();
+  return lower.endsWith('.') ? lower.slice(0, -1) : lower;
+}
+
+/** `localhost` and its aliases, 127.0.0.0/8 and ::1 in any of its spellings. */
+export function isLoopback(host: string): boolean {
+  const name = normalizeHost(host);
+  if (LOOPBACK_NAMES.has(name)) return true;
+  if (/^127(\.\d{1,3}){0,3}$/.test(name)) return true;
+  if (/^::ffff:127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name)) return true;
+  return name.includes(':') && /^[0:]*:0*1$/.test(name);
+}
+
+/** The address that means "every address": a place to listen on, never one to send to. */
+export function isWildcard(host: string): boolean {
+  const name = normalizeHost(host);
+  return name === '0.0.0.0' || name === '*' || (name.includes(':') && /^[0:]+$/.test(name));
+}
+
+/** Addresses of host names, as found by the DNS: host → addresses, the first one preferred. */
+export type Addresses = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Says which machine a host name stands for. Loopback names and wildcards are this machine; other names are machines of
+ * their own, unless `addresses` shows that two of them share an address or that one of them is this machine.
+ */
+export class Machines {
+  private readonly machineOfHost = new Map<string, string>();
+  private readonly addresses: Addresses;
+  private readonly machineOfAddress = new Map<string, string>();
+
+  constructor(addresses: Addresses = new Map()) {
+    this.addresses = addresses;
+  }
+
+  /** Names the machine by the first host name that it was met under; this machine is `localhost`. */
+  machineOf(host: string): string {
+    const known = this.machineOfHost.get(host);
+    if (known !== undefined) return known;
+    const machine = this.identify(normalizeHost(host));
+    this.machineOfHost.set(host, machine);
+    return machine;
+  }
+
+  /** The machine that `remoteHost` means to a hypervisor on `host`: a loopback name is whoever uses it. */
+  destinationOf(host: string, remoteHost: string): string {
+    return this.machineOf(remoteHost) === THIS_MACHINE && (isLoopback(remoteHost) || isWildcard(remoteHost))
+      ? this.machineOf(host)
+      : this.machineOf(remoteHost);
+  }
+
+  /** The address that a host name stands for where the DNS was asked, else the name itself. */
+  addressOf(host: string): string {
+    const name = normalizeHost(host);
+    return this.addresses.get(name)?.[0] ?? name;
+  }
+
+  private identify(name: string): string {
+    if (isLoopback(name) || isWildcard(name)) return THIS_MACHINE;
+    const addresses = this.addresses.get(name) ?? [];
+    if (addresses.some(isLoopback)) return THIS_MACHINE;
+    const shared = addresses
+      .map((address) => this.machineOfAddress.get(address))
+      .find((machine) => machine !== undefined);
+    const machine = shared ?? name;
+    for (const address of [name, ...addresses]) {
+      if (!this.machineOfAddress.has(address)) this.machineOfAddress.set(address, machine);
+    }
+    return this.machineOfAddress.get(name) ?? machine;
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * The lab: what a lab file says, resolved and in the order in which the software acts on it, and nothing that is computed
+ * from it. Every reader returns this one shape.
+ */
+
+/** A place in a file. `line` and `column` count from 1, as editors do. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The program that owns the ports: Dynamips itself, or one of the wrappers that speak its protocol. */
+export type HypervisorKind = 'dynamips' | 'qemu' | 'vbox';
+
+/** One hypervisor process, as recorded in a lab file. */
+export interface Hypervisor {
+  readonly kind: HypervisorKind;
+  /** Host as written; two hypervisors are on one host for Dynagen only if these strings are equal. */
+  readonly host: string;
+  /** TCP control port. */
+  readonly port: number;
+  /** `host:port`, with `qemu ` or `vbox ` before it for a wrapper: how it is named everywhere. */
+  readonly name: string;
+  /** UDP port of the first NIO. */
+  readonly baseUdp: number;
+  /** TCP port that a router's instance number is added to. */
+  readonly baseConsole: number;
+  readonly baseAux: number;
+  readonly workingDirectory?: string;
+  /** Sum of router RAM that this hypervisor is meant to hold, in MiB. */
+  readonly memoryLimitMb?: number;
+  /** Dynamips version, such as `0.2.14`; it decides what a port collision does. */
+  readonly dynamips?: string;
+  readonly location?: Location;
+}
+
+export type DeviceKind =
+  | 'router'
+  | 'ethernet-switch'
+  | 'hub'
+  | 'frame-relay-switch'
+  | 'atm-switch'
+  | 'atm-bridge'
+  | 'lan'
+  | 'qemu'
+  | 'vbox';
+
+/** Something that links end at. A `lan` is the bridge that Dynagen makes for `LAN n`. */
+export interface Device {
+  readonly name: string;
+  readonly kind: DeviceKind;
+  /** Undefined while an allocator has still to choose one. */
+  readonly hypervisor?: Hypervisor;
+  /** Router id (Dynamips instance id); console = base console + this. */
+  readonly id?: number;
+  readonly image?: string;
+  readonly ramMb?: number;
+  readonly console?: number;
+  readonly aux?: number;
+  readonly location?: Location;
+}
+
+/** One end of a link at a device. `device` is undefined when no device has that name. */
+export interface DeviceEnd {
+  readonly type: 'device';
+  readonly deviceName: string;
+  readonly device: Device | undefined;
+  /** Interface as written, such as `f0/0`, or a switch port such as `1`. */
+  readonly interface: string;
+}
+
+/** A UDP NIO that is written out with its ports instead of being given some. */
+export interface UdpNioAddress {
+  readonly localPort: number;
+  readonly remoteHost: string;
+  readonly remotePort: number;
+}
+
+/** A link end that leaves the lab: an explicit NIO, such as `NIO_udp:30000:127.0.0.1:20000` or `NIO_gen_eth:eth0`. */
+export interface NioEnd {
+  readonly type: 'nio';
+  readonly text: string;
+  /** Only for UDP. */
+  readonly udp?: UdpNioAddress;
+}
+
+/** Why a link is never made: the software refuses it before any port is given. */
+export type LinkFault = 'unknown-device' | 'interface-in-use' | 'same-interface';
+
+/** A link, `a` being the end that is written first: it takes its port first. */
+export interface Link {
+  /** `R1 f0/0 -- R2 f0/0`. */
+  readonly name: string;
+  readonly a: DeviceEnd;
+  readonly b: DeviceEnd | NioEnd;
+  readonly location?: Location;
+  readonly fault?: LinkFault;
+  /** The earlier link that holds the interface, with fault `interface-in-use`. */
+  readonly heldBy?: Link;
+}
+
+/** What happens after the links of the file are made, in order. */
+export type LabEvent =
+  | { readonly type: 'add'; readonly link: Link }
+  | { readonly type: 'remove'; readonly link: Link }
+  | { readonly type: 'stop'; readonly hypervisor: Hypervisor };
+
+/** An IOS image and the recorded hypervisors that its routers may be put on, in the order of preference. */
+export interface Image {
+  readonly name: string;
+  readonly hypervisors: readonly Hypervisor[];
+}
+
+/** A range of ports, both ends included. */
+export interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+export type OperatingSystem = 'linux' | 'windows' | 'darwin';
+
+export const ALLOCATOR_NAMES = [
+  'dynagen',
+  'gns3-classic',
+  'gns3-server-1.3',
+  'gns3-server-2.2.3',
+  'gns3-server-3.0',
+  'udp-auto',
+] as const;
+
+/** A rule set that gives out ports. */
+export type AllocatorName = (typeof ALLOCATOR_NAMES)[number];
+
+export type LabFormat = 'scenario' | 'dynagen';
+
+export interface Lab {
+  readonly name: string;
+  readonly file: string;
+  readonly format: LabFormat;
+  readonly description?: string;
+  readonly allocator?: AllocatorName;
+  readonly dynamips?: string;
+  readonly os?: OperatingSystem;
+  /** The ephemeral range of the lab's hosts, when the file says it. */
+  readonly ephemeralRange?: PortRange;
+  readonly hypervisors: readonly Hypervisor[];
+  readonly images: readonly Image[];
+  readonly devices: readonly Device[];
+  /** In the order in which the software makes them. */
+  readonly links: readonly Link[];
+  readonly events: readonly LabEvent[];
+}

@@ -1,0 +1,175 @@
+import type { ProblemList } from './problem.ts';
+
+/** `key = value`, the value exactly as written, without the quotes around it: nothing is ever unescaped. */
+export interface NetEntry {
+  readonly key: string;
+  readonly value: string;
+  readonly line: number;
+  /** Column of the key. */
+  readonly column: number;
+}
+
+/** A bracketed section with its entries and the sections below it, in file order. */
+export interface NetSection {
+  readonly name: string;
+  readonly line: number;
+  readonly column: number;
+  readonly entries: readonly NetEntry[];
+  readonly sections: readonly NetSection[];
+}
+
+interface OpenSection extends NetSection {
+  readonly entries: NetEntry[];
+  readonly sections: OpenSection[];
+  readonly keys: Map<string, number>;
+  readonly names: Map<string, number>;
+}
+
+/**
+ * The most brackets a section may have. Dynagen uses two; more than this is not a lab file, and without a bound a line of a
+ * million brackets would nest a million sections.
+ */
+const MAX_DEPTH = 8;
+
+/**
+ * Reads the ConfigObj syntax that Dynagen and GNS3 0.8 write: depth by brackets and never by indentation, LF or CRLF, `#`
+ * comments, values that may hold `=`, `:` and `,`. Every line is looked at once. Returns the whole file as a section without
+ * a name; what could not be read is in `problems`.
+ */
+export function readNetSyntax(text: string, problems: ProblemList): NetSection {
+  const lines = new LineReader(text);
+  const stack: OpenSection[] = [openSection('', 1, 1)];
+  for (let raw = lines.next(); raw !== undefined && !problems.isFull; raw = lines.next()) {
+    const trimmed = raw.trim();
+    if (trimmed === '' || trimmed.startsWith('#')) continue;
+    const column = raw.length - raw.trimStart().length + 1;
+    if (trimmed.startsWith('[')) readHeader(trimmed, lines.line, column, stack, problems);
+    else readEntry(trimmed, column, lines, stack.at(-1) as OpenSection, problems);
+  }
+  return stack[0] as OpenSection;
+}
+
+/** Gives out a text line by line and knows the number of the line; a byte order mark is no part of the first. */
+class LineReader {
+  line = 0;
+  private readonly text: string;
+  private start: number;
+
+  constructor(text: string) {
+    this.text = text;
+    this.start = text.startsWith('\uFEFF') ? 1 : 0;
+  }
+
+  next(): string | undefined {
+    if (this.start >= this.text.length) return undefined;
+    const found = this.text.indexOf('\n', this.start);
+    const end = found < 0 ? this.text.length : found;
+    const line = this.text.slice(this.start, end);
+    this.start = end + 1;
+    this.line++;
+    return line;
+  }
+
+  /** The text from here up to `mark`, line breaks included, and past the end of its line; undefined if there is none. */
+  upTo(mark: string): string | undefined {
+    const close = this.text.indexOf(mark, this.start);
+    if (close < 0) return undefined;
+    const between = this.text.slice(this.start, close);
+    this.line += between.split('\n').length;
+    const end = this.text.indexOf('\n', close);
+    this.start = end < 0 ? this.text.length : end + 1;
+    return between;
+  }
+}
+
+function readEntry(text: string, column: number, lines: LineReader, section: OpenSection, problems: ProblemList): void {
+  const { line } = lines;
+  const equals = text.indexOf('=');
+  if (equals <= 0) {
+    problems.error(`neither a [section] nor "key = value"${hint(text)}`, line, column);
+    return;
+  }
+  const key = unquote(text.slice(0, equals).trim());
+  let value = text.slice(equals + 1).trim();
+  const triple = ['"""', "'''"].find((mark) => value.startsWith(mark));
+  if (triple !== undefined && !(value.length >= 6 && value.endsWith(triple))) {
+    const rest = lines.upTo(triple);
+    if (rest === undefined) {
+      problems.error(`the ${triple} that opens here is never closed`, line, column + equals + 1);
+      return;
+    }
+    value = `${value}\n${rest}${triple}`;
+  }
+  const first = section.keys.get(key);
+  if (first !== undefined) {
+    problems.error(`"${key}" is set twice in this section, first in line ${first}`, line, column);
+    return;
+  }
+  section.keys.set(key, line);
+  section.entries.push({ key, value: cleanValue(value), line, column });
+}
+
+function openSection(name: string, line: number, column: number): OpenSection {
+  return { name, line, column, entries: [], sections: [], keys: new Map(), names: new Map() };
+}
+
+function readHeader(text: string, line: number, column: number, stack: OpenSection[], problems: ProblemList): void {
+  const depth = countWhile(text, 0, '[');
+  const close = text.indexOf(']', depth);
+  const name = unquote(text.slice(depth, close < 0 ? undefined : close).trim());
+  const closing = close < 0 ? 0 : countWhile(text, close, ']');
+  const rest = close < 0 ? '' : text.slice(close + closing).trim();
+  if (closing !== depth || name === '' || (rest !== '' && !rest.startsWith('#'))) {
+    problems.error('a section is written [name] or [[name]], with as many ] as [', line, column);
+    return;
+  }
+  if (depth > MAX_DEPTH) {
+    problems.error(`sections may be nested ${MAX_DEPTH} deep at most; this one has ${depth} brackets`, line, column);
+    return;
+  }
+  if (depth > stack.length) {
+    problems.error(`[[${name}]] is nested too deep: there is no section of depth ${depth - 1} above it`, line, column);
+    return;
+  }
+  stack.length = depth;
+  const parent = stack[depth - 1] as OpenSection;
+  const first = parent.names.get(name);
+  if (first !== undefined) {
+    problems.error(`section "${name}" is there twice, first in line ${first}`, line, column);
+  }
+  parent.names.set(name, first ?? line);
+  const section = openSection(name, line, column);
+  parent.sections.push(section);
+  stack.push(section);
+}
+
+/** How many of `mark` stand in a row from `from` on. */
+function countWhile(text: string, from: number, mark: string): number {
+  let count = 0;
+  while (text[from + count] === mark) count++;
+  return count;
+}
+
+/** Takes off one pair of quotes, or a comment behind an unquoted value; what is inside stays as it is. */
+function cleanValue(value: string): string {
+  for (const quote of ['"""', "'''", '"', "'"]) {
+    if (!value.startsWith(quote)) continue;
+    const close = value.indexOf(quote, quote.length);
+    if (close < 0) break;
+    const rest = value.slice(close + quote.length).trim();
+    if (rest === '' || rest.startsWith('#')) return value.slice(quote.length, close);
+    break;
+  }
+  const comment = value.indexOf('#');
+  return comment < 0 || value.startsWith('"') || value.startsWith("'") ? value : value.slice(0, comment).trimEnd();
+}
+
+function unquote(name: string): string {
+  const quote = name[0];
+  return name.length >= 2 && (quote === '"' || quote === "'") && name.endsWith(quote) ? name.slice(1, -1).trim() : name;
+}
+
+function hint(line: string): string {
+  if (/^(<{7}|={7}|>{7}|\|{7})/.test(line)) return ': this is a merge conflict marker; resolve the conflict first';
+  return '';
+}

@@ -1,0 +1,70 @@
+import type { Location } from './lab.ts';
+
+/** Something wrong with a file, and where. An error means that there is no lab; a warning that a line was passed over. */
+export interface Problem {
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly location: Location;
+}
+
+/** What every reader returns: labs when there is no error among the problems. */
+export interface ReadResult<T> {
+  readonly labs: readonly T[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Collects the problems of one file. Past `limit` errors of one file nothing is added but a count, so that a binary
+ * file does not fill the screen.
+ */
+export class ProblemList {
+  readonly problems: Problem[] = [];
+  private readonly file: string;
+  private readonly limit: number;
+  private unlisted = 0;
+  private errors = 0;
+
+  constructor(file: string, limit = 50) {
+    this.file = file;
+    this.limit = limit;
+  }
+
+  get hasErrors(): boolean {
+    return this.errors > 0;
+  }
+
+  /** True once further errors are only counted: a reader may give up then. */
+  get isFull(): boolean {
+    return this.errors > this.limit;
+  }
+
+  error(message: string, line: number, column: number): void {
+    this.add('error', message, line, column);
+  }
+
+  warning(message: string, line: number, column: number): void {
+    this.add('warning', message, line, column);
+  }
+
+  /** The problems in file order, the last one saying how many more there are. */
+  finish(): readonly Problem[] {
+    const sorted = this.problems.sort(
+      (p, q) => p.location.line - q.location.line || p.location.column - q.location.column,
+    );
+    const last = sorted.at(-1);
+    if (this.unlisted === 0 || last === undefined) return sorted;
+    return [
+      ...sorted,
+      { severity: 'error', message: `and ${this.unlisted} more problems in this file`, location: last.location },
+    ];
+  }
+
+  private add(severity: Problem['severity'], message: string, line: number, column: number): void {
+    if (severity === 'error') this.errors++;
+    if (this.problems.length >= this.limit) {
+      this.unlisted++;
+      return;
+    }
+    this.problems.push({ severity, message, location: { file: this.file, line, column } });
+  }
+}

@@ -1,0 +1,68 @@
+import type { Lab } from './lab.ts';
+import { readNet } from './net-reader.ts';
+import { ProblemList, type ReadResult } from './problem.ts';
+import { readScenario } from './scenario-reader.ts';
+
+/**
+ * The largest scenario that is read. YAML is parsed into a tree of nodes at about a second per megabyte on a slow machine;
+ * a scenario of ten thousand links is a third of this.
+ */
+const MAX_SCENARIO_CHARACTERS = 1_000_000;
+
+type Format = 'net' | 'scenario' | 'gns3';
+
+/**
+ * Reads a lab file of any format: recognised by what is in it, by its name where the content leaves it open. Pure; never
+ * throws, whatever the text is.
+ */
+export function readLab(text: string, file: string): ReadResult<Lab> {
+  const obstacle = obstacleIn(text);
+  if (obstacle !== undefined) return failed(file, obstacle.message, obstacle.line, obstacle.column);
+  switch (formatOf(text, file)) {
+    case 'net':
+      return readNet(text, file);
+    case 'gns3':
+      return failed(
+        file,
+        'this is a GNS3 1.x or 2.x project; labs are read from .net files and niostat scenarios',
+        1,
+        1,
+      );
+    case 'scenario':
+      if (text.length > MAX_SCENARIO_CHARACTERS) {
+        return failed(
+          file,
+          `a scenario may have ${MAX_SCENARIO_CHARACTERS} characters; this one has ${text.length}`,
+          1,
+          1,
+        );
+      }
+      return readScenario(text, file);
+  }
+}
+
+function failed(file: string, message: string, line: number, column: number): ReadResult<Lab> {
+  const problems = new ProblemList(file);
+  problems.error(message, line, column);
+  return { labs: [], problems: problems.finish() };
+}
+
+/** What makes a text no text at all. */
+function obstacleIn(text: string): { message: string; line: number; column: number } | undefined {
+  if (text.trim() === '') return { message: 'the file is empty', line: 1, column: 1 };
+  const nul = text.indexOf('\0');
+  if (nul < 0) return undefined;
+  const before = text.slice(0, nul);
+  const line = before.split('\n').length;
+  return { message: 'this is not a text file: it has a NUL byte', line, column: nul - before.lastIndexOf('\n') };
+}
+
+/** The first line that says something decides; `.net` and `.gns3` names decide when it does not. */
+function formatOf(text: string, file: string): Format {
+  const firstLine = /^(?:\uFEFF)?(?:[^\S\n]*(?:#[^\n]*)?\n)*[^\S\n]*([^\n]*)/.exec(text)?.[1]?.trim() ?? '';
+  if (firstLine.startsWith('{')) return 'gns3';
+  if (/^\[.*\]\s*(?:#.*)?$/.test(firstLine) || /^[A-Za-z_]\w*\s*=/.test(firstLine)) return 'net';
+  if (/^(?:---|[A-Za-z]\w*\s*:)/.test(firstLine)) return 'scenario';
+  if (/\.net$/i.test(file)) return 'net';
+  return /\.gns3$/i.test(file) ? 'gns3' : 'scenario';
+}

@@ -1,0 +1,31 @@
+/**
+ * Characters that do something to a terminal instead of being shown: C0 and C1 controls, and the Unicode marks that reorder
+ * or hide text.
+ */
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** Text from a file or the network as it may be printed: each unsafe character becomes `·`. */
+export function safeText(text: string): string {
+  return text.replace(UNSAFE, '·');
+}
+
+/** A result with every string in it made safe; numbers and the shape stay. */
+export function safeResult<T>(result: T): T {
+  return walk(result) as T;
+}
+
+function walk(value: unknown, key = ''): unknown {
+  // What is to be pasted has lines, and they are the product's own.
+  if (typeof value === 'string') return key === 'paste' ? value.split('\n').map(safeText).join('\n') : safeText(value);
+  if (Array.isArray(value)) return value.map((child) => walk(child));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, walk(child, name)]));
+}
+
+/** JSON in which every unsafe character is escaped, so that it can be shown and still means the same. */
+export function safeJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(
+    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,27 @@
+import type { SimulateResult } from '../services/simulate.ts';
+import { graphOf } from './simulate-graph.ts';
+
+/** The lab as a Graphviz graph, hypervisors as boxes, broken links dashed and marked in words. */
+export function simulateDot(result: SimulateResult): string {
+  const { clusters, edges } = graphOf(result);
+  const lines = [
+    'graph lab {',
+    '  node [shape=box, fontname="monospace"];',
+    '  edge [fontname="monospace", fontsize=10];',
+  ];
+  for (const [index, cluster] of clusters.entries()) {
+    lines.push(`  subgraph cluster_${index} {`, `    label=${quote(cluster.title)};`);
+    for (const node of cluster.nodes) lines.push(`    ${node.id} [label=${quote(node.title)}];`);
+    lines.push('  }');
+  }
+  for (const edge of edges) {
+    const style = edge.isBroken ? ', color=red, fontcolor=red, style=dashed' : '';
+    lines.push(`  ${edge.from} -- ${edge.to} [label=${quote(edge.label)}${style}];`);
+  }
+  return [...lines, '}'].join('\n');
+}
+
+/** A DOT string: quotes and backslashes are the two characters that end or change it. */
+function quote(text: string): string {
+  return `"${text.replace(/[\\"]/g, (character) => `\\${character}`)}"`;
+}

@@ -1,0 +1,21 @@
+import { markdownTable } from 'markdown-table';
+import type { SimulateResult } from '../services/simulate.ts';
+import { linkSummary, type NameStyle, NIO_TITLES, nioCells, premise } from './simulate-rows.ts';
+
+/** The NIO table for a wiki or an issue. */
+export function simulateMarkdown(result: SimulateResult, names: NameStyle): string {
+  const title = result.labs.map((lab) => escapeMarkdown(lab.name)).join(' + ');
+  const rows = result.nios.map((nio) => nioCells(nio, names).map(escapeMarkdown));
+  return [
+    `# ${title}`,
+    '',
+    `${linkSummary(result)} (${premise(result)})`,
+    '',
+    markdownTable([[...NIO_TITLES], ...rows]),
+  ].join('\n');
+}
+
+/** Backslashes before what Markdown would read as a mark; names are shown, never rendered. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~]/g, (mark) => `\\${mark}`);
+}

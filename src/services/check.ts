@@ -1,0 +1,67 @@
+import type { Check } from '../checks/check.ts';
+import { CheckContext } from '../checks/context.ts';
+import { type Finding, SEVERITIES, type Severity } from '../checks/finding.ts';
+import { CHECKS, findCheck } from '../checks/registry.ts';
+import { runChecks } from '../checks/run-checks.ts';
+import type { Lab } from '../lab/lab.ts';
+import { InputError } from './input-error.ts';
+import { type Assumptions, Setting } from './setting.ts';
+
+export interface CheckOptions extends Assumptions {
+  /** Ids or slugs; all checks run if there are none. */
+  readonly rules?: readonly string[];
+}
+
+/** Result of `check`; its JSON Schema is docs/schemas/check.schema.json. */
+export interface CheckResult {
+  readonly schemaVersion: 1;
+  readonly labs: ReadonlyArray<{
+    readonly name: string;
+    readonly file: string;
+    readonly linkCount: number;
+    readonly hypervisorCount: number;
+  }>;
+  readonly findings: readonly Finding[];
+  readonly summary: Readonly<Record<Severity, number>>;
+}
+
+/**
+ * Says what is wrong with labs before they start. They are taken to run at once. Throws `InputError` for an unknown rule or
+ * version.
+ */
+export function check(labs: readonly Lab[], options: CheckOptions = {}): CheckResult {
+  const setting = new Setting(labs, options);
+  const context = new CheckContext(setting.allocations, setting.machines, setting.generations, (generation) =>
+    setting.prediction(generation),
+  );
+  const findings = runChecks(chosen(options.rules ?? []), context);
+  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  return {
+    schemaVersion: 1,
+    labs: setting.allocations.map(({ lab, hypervisors }) => ({
+      name: lab.name,
+      file: lab.file,
+      linkCount: lab.links.length,
+      hypervisorCount: hypervisors.length,
+    })),
+    findings,
+    summary: { error: count('error'), warning: count('warning'), note: count('note') },
+  };
+}
+
+/** True if a finding is at least as bad as `threshold`. */
+export function isAtLeast(finding: Finding, threshold: Severity): boolean {
+  return SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(threshold);
+}
+
+function chosen(rules: readonly string[]): readonly Check[] {
+  if (rules.length === 0) return CHECKS;
+  return rules.map((rule) => {
+    const found = findCheck(rule);
+    if (found === undefined)
+      throw new InputError('UNKNOWN_CHECK', `there is no check "${rule}"`, {
+        next: 'niostat checks lists all of them',
+      });
+    return found;
+  });
+}

@@ -1,0 +1,94 @@
+import { allocateAll } from '../allocation/allocate.ts';
+import type { Allocation } from '../allocation/allocation.ts';
+import { type Generation, generationOf, LATEST_VERSION } from '../kernel/dynamips-version.ts';
+import { predict } from '../kernel/predict.ts';
+import type { Prediction } from '../kernel/prediction.ts';
+import { type Addresses, Machines } from '../lab/host.ts';
+import { ALLOCATOR_NAMES, type AllocatorName, type Hypervisor, type Lab, type OperatingSystem } from '../lab/lab.ts';
+import { InputError } from './input-error.ts';
+
+/** What is assumed about the software and the hosts; what is not given comes from the lab files, then from defaults. */
+export interface Assumptions {
+  readonly allocator?: AllocatorName;
+  /** Version of Dynamips, such as `0.2.14`. */
+  readonly dynamips?: string;
+  readonly os?: OperatingSystem;
+  /** Addresses of host names, when the DNS was asked. */
+  readonly addresses?: Addresses;
+}
+
+/** Labs with everything that is computed from them; predictions are made when asked for, and once. */
+export class Setting {
+  readonly labs: readonly Lab[];
+  readonly allocations: readonly Allocation[];
+  readonly machines: Machines;
+  readonly os: OperatingSystem;
+  private readonly assumptions: Assumptions;
+  private readonly labOf = new Map<Hypervisor, Lab>();
+  private readonly predictions = new Map<Generation, Prediction>();
+
+  constructor(labs: readonly Lab[], assumptions: Assumptions) {
+    this.labs = labs;
+    this.assumptions = assumptions;
+    for (const version of [
+      assumptions.dynamips,
+      ...labs.flatMap((lab) => [lab.dynamips, ...lab.hypervisors.map((h) => h.dynamips)]),
+    ]) {
+      if (version !== undefined && generationOf(version) === undefined) {
+        throw new InputError('BAD_VERSION', `"${version}" is not a version of Dynamips`, {
+          next: 'write it as in 0.2.14',
+        });
+      }
+    }
+    this.machines = new Machines(assumptions.addresses);
+    this.os = assumptions.os ?? labs.find((lab) => lab.os !== undefined)?.os ?? 'linux';
+    this.allocations = allocateAll(labs, (lab) => assumptions.allocator ?? lab.allocator ?? 'dynagen');
+    for (const { lab, hypervisors } of this.allocations)
+      for (const hypervisor of hypervisors) this.labOf.set(hypervisor, lab);
+  }
+
+  /** The version that runs behind a hypervisor, if anybody has said so; the command line wins over the file. */
+  versionOf(hypervisor: Hypervisor): string | undefined {
+    return this.assumptions.dynamips ?? hypervisor.dynamips ?? this.labOf.get(hypervisor)?.dynamips;
+  }
+
+  /** The generations that may be running where no version is known; one if every hypervisor's version is known. */
+  get generations(): Generation[] {
+    const known = this.allocations.flatMap((allocation) =>
+      allocation.hypervisors.map((hypervisor) => this.versionOf(hypervisor)),
+    );
+    const generations = new Set(known.map((version) => (version === undefined ? undefined : generationOf(version))));
+    const [only] = generations;
+    return generations.size === 1 && only !== undefined ? [only] : ['before-0.2.18', 'from-0.2.18'];
+  }
+
+  /** What the kernels do if `generation` runs wherever nobody has said another version. */
+  prediction(generation: Generation): Prediction {
+    let prediction = this.predictions.get(generation);
+    if (prediction === undefined) {
+      const other = [...this.predictions.values()].find((one) => !one.hasCollisions);
+      prediction =
+        other ??
+        predict(this.allocations, {
+          os: this.os,
+          machines: this.machines,
+          generationOf: (hypervisor) =>
+            generationOf(this.versionOf(hypervisor) ?? LATEST_VERSION[generation]) ?? generation,
+        });
+      this.predictions.set(generation, prediction);
+    }
+    return prediction;
+  }
+}
+
+/** Reads an allocator's name as typed; `gns3-server` alone is its newest preset. */
+export function parseAllocator(text: string): AllocatorName {
+  const name = text.toLowerCase();
+  if (name === 'gns3-server') return 'gns3-server-3.0';
+  const found = ALLOCATOR_NAMES.find((known) => known === name);
+  if (found === undefined)
+    throw new InputError('BAD_ALLOCATOR', `there is no allocator "${text}"`, {
+      next: `use one of ${ALLOCATOR_NAMES.join(', ')}`,
+    });
+  return found;
+}

@@ -1,0 +1,226 @@
+import { generationOf, LATEST_VERSION } from '../kernel/dynamips-version.ts';
+import type { Prediction } from '../kernel/prediction.ts';
+import { type BindOutcome, type Delivery, NO_SOCKET, type PredictedSocket } from '../kernel/socket.ts';
+import type { Verdict } from '../kernel/verdict.ts';
+import type { AllocatorName, HypervisorKind, Lab, LabFormat, Location, OperatingSystem } from '../lab/lab.ts';
+import { endName } from '../lab/wiring.ts';
+import { type Assumptions, Setting } from './setting.ts';
+
+/** Result of `simulate`; its JSON Schema is docs/schemas/simulate.schema.json. Ports are UDP unless said otherwise. */
+export interface SimulateResult {
+  readonly schemaVersion: 1;
+  readonly labs: readonly LabSummary[];
+  /** The rule set of all labs, or `mixed`. */
+  readonly allocator: AllocatorName | 'mixed';
+  readonly os: OperatingSystem;
+  /** The Dynamips version that was modelled; `assumed` if nobody said which. */
+  readonly dynamips: { readonly version: string; readonly assumed: boolean };
+  readonly hypervisors: readonly HypervisorRow[];
+  readonly nios: readonly NioRow[];
+  readonly links: readonly LinkRow[];
+  readonly consoles: readonly ConsoleRow[];
+}
+
+export interface LabSummary {
+  readonly name: string;
+  readonly file: string;
+  readonly format: LabFormat;
+  readonly allocator: AllocatorName;
+}
+
+export interface HypervisorRow {
+  readonly lab: string;
+  readonly hypervisor: string;
+  readonly kind: HypervisorKind;
+  readonly host: string;
+  /** TCP control port. */
+  readonly port: number;
+  readonly baseUdp: number;
+  /** How many ports were given out, those of removed links included. */
+  readonly portCount: number;
+  readonly firstPort?: number;
+  readonly lastPort?: number;
+  readonly dynamips?: string;
+  readonly workingDirectory?: string;
+}
+
+/** An end of a link, as the frames see it. */
+export interface EndName {
+  readonly hypervisor: string;
+  readonly device: string;
+  readonly interface: string;
+}
+
+export interface NioRow extends EndName {
+  readonly lab: string;
+  readonly link: string;
+  readonly owner: 'hypervisor' | 'ubridge';
+  readonly localPort: number;
+  readonly remoteHost: string;
+  readonly remotePort: number;
+  /** As netstat would show the connected socket; `?` if the lab does not say by which address this machine is known. */
+  readonly localAddress: string;
+  readonly remoteAddress: string;
+  /** What the kernel did, and the port that is really bound. */
+  readonly bind: { readonly outcome: BindOutcome; readonly port: number; readonly holder?: EndName };
+  /** Who gets the frames that this end sends. */
+  readonly frames: { readonly to: Delivery; readonly receiver?: EndName };
+  readonly explicit: boolean;
+  readonly tunnel: boolean;
+}
+
+export interface LinkRow {
+  readonly lab: string;
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** Why the link is not made at all. */
+  readonly reason?: string;
+  readonly location?: Location;
+}
+
+export interface ConsoleRow {
+  readonly lab: string;
+  readonly device: string;
+  readonly hypervisor: string;
+  readonly host: string;
+  readonly type: 'console' | 'aux';
+  /** TCP port. */
+  readonly port: number;
+  readonly explicit: boolean;
+}
+
+const FAULTS = {
+  'unknown-device': 'a device is not in the lab',
+  'interface-in-use': 'an interface has a link already',
+  'same-interface': 'both ends are one interface',
+} as const;
+
+/**
+ * Gives out all ports of the labs and predicts what becomes of every NIO. The labs run at once, in this order.
+ * Throws `InputError` for a version that is none.
+ */
+export function simulate(labs: readonly Lab[], assumptions: Assumptions = {}): SimulateResult {
+  const setting = new Setting(labs, assumptions);
+  const { allocations } = setting;
+  const said = allocations
+    .flatMap((allocation) => allocation.hypervisors.map((h) => setting.versionOf(h)))
+    .find((version) => version !== undefined);
+  const version = said ?? LATEST_VERSION['from-0.2.18'];
+  const prediction = setting.prediction(generationOf(version) ?? 'from-0.2.18');
+  const names = new Set(allocations.map((allocation) => allocation.allocator));
+  const [allocator = 'dynagen'] = names;
+  return {
+    schemaVersion: 1,
+    labs: allocations.map(({ lab, allocator: name }) => ({
+      name: lab.name,
+      file: lab.file,
+      format: lab.format,
+      allocator: name,
+    })),
+    allocator: names.size > 1 ? 'mixed' : allocator,
+    os: setting.os,
+    dynamips: { version, assumed: said === undefined },
+    hypervisors: hypervisorRows(setting),
+    nios: [...prediction.sockets()].map((socket) => nioRow(prediction, socket, labs)),
+    links: linkRows(setting, prediction),
+    consoles: allocations.flatMap(({ lab, consoles }) =>
+      consoles.map(({ device, hypervisor, type, port, explicit }) => ({
+        lab: lab.name,
+        device: device.name,
+        hypervisor: hypervisor.name,
+        host: hypervisor.host,
+        type,
+        port,
+        explicit,
+      })),
+    ),
+  };
+}
+
+function hypervisorRows(setting: Setting): HypervisorRow[] {
+  return setting.allocations.flatMap(({ lab, used }) =>
+    used.map(({ hypervisor, given, first, next }): HypervisorRow => {
+      const version = setting.versionOf(hypervisor);
+      return {
+        lab: lab.name,
+        hypervisor: hypervisor.name,
+        kind: hypervisor.kind,
+        host: hypervisor.host,
+        port: hypervisor.port,
+        baseUdp: hypervisor.baseUdp,
+        portCount: given,
+        ...(given === 0 ? {} : { firstPort: first, lastPort: next - 1 }),
+        ...(version === undefined ? {} : { dynamips: version }),
+        ...(hypervisor.workingDirectory === undefined ? {} : { workingDirectory: hypervisor.workingDirectory }),
+      };
+    }),
+  );
+}
+
+function nioRow(prediction: Prediction, socket: PredictedSocket, labs: readonly Lab[]): NioRow {
+  const { nio, route } = socket;
+  return {
+    ...nameOf(socket),
+    lab: labs[socket.lab]?.name ?? '',
+    link: nio.link.name,
+    owner: nio.owner,
+    localPort: nio.localPort,
+    remoteHost: nio.remoteHost,
+    remotePort: nio.remotePort,
+    localAddress: route.localAddress,
+    remoteAddress: route.remoteAddress,
+    bind: {
+      outcome: socket.bind,
+      port: socket.port,
+      ...(socket.holder === NO_SOCKET ? {} : { holder: nameOf(prediction.socket(socket.holder)) }),
+    },
+    frames: {
+      to: socket.delivery,
+      ...(socket.receiver === NO_SOCKET ? {} : { receiver: nameOf(prediction.socket(socket.receiver)) }),
+    },
+    explicit: nio.explicit,
+    tunnel: nio.tunnel,
+  };
+}
+
+function nameOf({ nio }: PredictedSocket): EndName {
+  return { hypervisor: nio.hypervisor.name, device: nio.device, interface: nio.interface };
+}
+
+/** Links with NIOs in the order of creation, then the links that are never made. */
+function linkRows(setting: Setting, prediction: Prediction): LinkRow[] {
+  const { labs } = setting;
+  const made = [...prediction.links()].map(
+    ({ link, lab, verdict }): LinkRow => ({
+      lab: labs[lab]?.name ?? '',
+      name: link.name,
+      verdict,
+      ...(link.location && { location: link.location }),
+    }),
+  );
+  const neverMade = setting.allocations.flatMap(({ lab, failures }) => [
+    ...lab.links.flatMap((link): LinkRow[] =>
+      link.fault === undefined
+        ? []
+        : [
+            {
+              lab: lab.name,
+              name: link.name,
+              verdict: 'dead',
+              reason: FAULTS[link.fault],
+              ...(link.location && { location: link.location }),
+            },
+          ],
+    ),
+    ...failures.map(
+      ({ link, why, end }): LinkRow => ({
+        lab: lab.name,
+        name: link.name,
+        verdict: 'dead',
+        reason: `${endName(end === 'a' ? link.a : link.b)}: ${why}`,
+        ...(link.location && { location: link.location }),
+      }),
+    ),
+  ]);
+  return [...made, ...neverMade];
+}
