@@ -14,13 +14,11 @@ export function wrapPort(port: number): number {
  */
 export function canonicalInterface(name: string): string {
   const match = /^([a-z])[a-z-]*(\d+)(?:\/(\d+))?/i.exec(name);
-  if (match) {
-    const [, letter = '', first, second] = match;
-    return second === undefined
-      ? `${letter.toLowerCase()}0/${Number(first)}`
-      : `${letter.toLowerCase()}${Number(first)}/${Number(second)}`;
-  }
-  return /^\d+$/.test(name) ? String(Number(name)) : name.toLowerCase();
+  if (match === null) return /^\d+$/.test(name) ? String(Number(name)) : name.toLowerCase();
+  const [, letter = '', first, second] = match;
+  return second === undefined
+    ? `${letter.toLowerCase()}0/${Number(first)}`
+    : `${letter.toLowerCase()}${Number(first)}/${Number(second)}`;
 }
 
 /** The NIO types that Dynagen accepts on the right-hand side of a link. */

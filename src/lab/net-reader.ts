@@ -70,6 +70,7 @@ class NetReader {
   private readonly hypervisors: Hypervisor[] = [];
   private readonly devices = new Map<string, Device>();
   private readonly declared: Declared[] = [];
+  private defaultModel = '7200';
   private readonly file: string;
   private readonly problems: ProblemList;
 
@@ -82,6 +83,7 @@ class NetReader {
     if (root.sections.length === 0 && !this.problems.hasErrors) {
       this.problems.error('no [host:port] section: this is not a Dynagen lab', 1, 1);
     }
+    this.defaultModel = find(root, 'model')?.value ?? this.defaultModel;
     for (const section of root.sections) {
       if (section.name.toUpperCase() !== 'GNS3-DATA') this.readHypervisor(section);
     }
@@ -109,8 +111,7 @@ class NetReader {
       return;
     }
     const { kind, host } = address;
-    const keys = new Map(section.entries.map((entry) => [entry.key.toLowerCase(), entry]));
-    const number = (key: string, fallback: number): number => this.number(keys.get(key), fallback);
+    const number = (key: string, fallback: number): number => this.number(find(section, key), fallback);
     const port = number('port', address.port);
     if (port < 1 || port > MAX_PORT) {
       this.problems.error(
@@ -119,7 +120,7 @@ class NetReader {
         section.column,
       );
     }
-    const workingDirectory = keys.get('workingdir')?.value;
+    const workingDirectory = find(section, 'workingdir')?.value;
     const hypervisor: Hypervisor = {
       kind,
       host,
@@ -171,29 +172,24 @@ class NetReader {
       this.problems.error(`two devices are called "${name}"${where}`, section.line, section.column);
       return;
     }
-    const own = new Map(section.entries.map((entry) => [entry.key.toLowerCase(), entry]));
-    const model = models.get(own.get('model')?.value ?? '7200');
-    const inherited = new Map((model?.entries ?? []).map((entry) => [entry.key.toLowerCase(), entry]));
-    const setting = (key: string): NetEntry | undefined => own.get(key) ?? inherited.get(key);
+    const model = models.get(find(section, 'model')?.value ?? this.defaultModel);
+    const setting = (key: string): NetEntry | undefined => find(section, key) ?? (model && find(model, key));
     const number = (key: string): number | undefined => {
       const entry = setting(key);
       return entry === undefined || entry.value === '' ? undefined : this.number(entry, 0);
     };
-    const hasConsole = kind === 'router' || kind === 'qemu';
-    const ramMb = kind === 'router' ? number('ram') : undefined;
-    const consolePort = hasConsole ? number('console') : undefined;
-    const aux = kind === 'router' ? number('aux') : undefined;
+    const device: Mutable<Device> = { name, kind, hypervisor, location: this.at(section) };
     const image = setting('image')?.value;
-    const device: Device = {
-      name,
-      kind,
-      hypervisor,
-      ...(image ? { image } : {}),
-      ...(ramMb === undefined ? {} : { ramMb }),
-      ...(consolePort === undefined ? {} : { console: consolePort }),
-      ...(aux === undefined ? {} : { aux }),
-      location: this.at(section),
+    if (image) device.image = image;
+    const set = (property: 'ramMb' | 'console' | 'aux', key: string): void => {
+      const value = number(key);
+      if (value !== undefined) device[property] = value;
     };
+    if (kind === 'router') {
+      set('ramMb', 'ram');
+      set('aux', 'aux');
+    }
+    if (kind === 'router' || kind === 'qemu') set('console', 'console');
     this.devices.set(name, device);
     this.declared.push({ device, section });
   }
@@ -254,15 +250,17 @@ class NetReader {
 
   private connectionTo(device: Device, entry: NetEntry, words: readonly string[]): Connection | undefined {
     const [first = '', second] = words;
-    const from = { deviceName: device.name, interface: entry.key, location: this.at(entry) };
+    const stated = (to: Connection['to']): Connection => {
+      return { deviceName: device.name, interface: entry.key, to, location: this.at(entry) };
+    };
     if (words.length === 1 && looksLikeNio(first)) {
       const nio = parseNio(first);
-      if (typeof nio !== 'string') return { ...from, to: nio };
+      if (typeof nio !== 'string') return stated(nio);
       this.problems.error(`${device.name} ${entry.key}: ${nio}`, entry.line, entry.column);
       return undefined;
     }
     // The file name of a NIO may hold spaces, as in NIO_gen_eth:\Device\My Card.
-    if (looksLikeNio(first)) return { ...from, to: { type: 'nio', text: words.join(' ') } };
+    if (looksLikeNio(first)) return stated({ type: 'nio', text: words.join(' ') });
     if (words.length !== 2 || second === undefined) {
       this.problems.error(
         `"${entry.value}" is not a link: expected "DEVICE INTERFACE", "LAN n" or a NIO`,
@@ -272,9 +270,9 @@ class NetReader {
       return undefined;
     }
     if (first.toLowerCase() === 'lan' && !this.devices.has(first)) {
-      return { ...from, to: { deviceName: `LAN ${second}`, interface: second } };
+      return stated({ deviceName: `LAN ${second}`, interface: second });
     }
-    return { ...from, to: { deviceName: first, interface: second } };
+    return stated({ deviceName: first, interface: second });
   }
 
   private reportUnknownKey(device: Device, entry: NetEntry, onSwitch: boolean): void {
@@ -303,6 +301,13 @@ class NetReader {
     return { file: this.file, line: place.line, column: place.column };
   }
 }
+
+/** Keys may be written in any case. */
+function find(section: NetSection, key: string): NetEntry | undefined {
+  return section.entries.find((entry) => entry.key.length === key.length && entry.key.toLowerCase() === key);
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function deviceKind(type: string, hypervisor: Hypervisor): DeviceKind | undefined {
   switch (hypervisor.kind) {

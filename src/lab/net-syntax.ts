@@ -21,9 +21,13 @@ export interface NetSection {
 interface OpenSection extends NetSection {
   readonly entries: NetEntry[];
   readonly sections: OpenSection[];
-  readonly keys: Map<string, number>;
-  readonly names: Map<string, number>;
+  /** First line of each key and each section name, once there are more than a few to look through. */
+  keys: Map<string, number> | undefined;
+  names: Map<string, number> | undefined;
 }
+
+/** Up to here looking through a list is faster than a map; a device has about ten entries, a large file 100,000 devices. */
+const FEW = 16;
 
 /**
  * The most brackets a section may have. Dynagen uses two; more than this is not a lab file, and without a bound a line of a
@@ -39,19 +43,19 @@ const MAX_DEPTH = 8;
 export function readNetSyntax(text: string, problems: ProblemList): NetSection {
   const lines = new LineReader(text);
   const stack: OpenSection[] = [openSection('', 1, 1)];
-  for (let raw = lines.next(); raw !== undefined && !problems.isFull; raw = lines.next()) {
-    const trimmed = raw.trim();
-    if (trimmed === '' || trimmed.startsWith('#')) continue;
-    const column = raw.length - raw.trimStart().length + 1;
-    if (trimmed.startsWith('[')) readHeader(trimmed, lines.line, column, stack, problems);
-    else readEntry(trimmed, column, lines, stack.at(-1) as OpenSection, problems);
+  for (let line = lines.next(); line !== undefined && !problems.isFull; line = lines.next()) {
+    if (line === '' || line.startsWith('#')) continue;
+    if (line.startsWith('[')) readHeader(line, lines.line, lines.column, stack, problems);
+    else readEntry(line, lines, stack.at(-1) as OpenSection, problems);
   }
   return stack[0] as OpenSection;
 }
 
-/** Gives out a text line by line and knows the number of the line; a byte order mark is no part of the first. */
+/** Gives out a text line by line, without the white space around; a byte order mark is no part of the first line. */
 class LineReader {
+  /** Of the line that was given out last; the column is that of its first character. */
   line = 0;
+  column = 1;
   private readonly text: string;
   private start: number;
 
@@ -61,13 +65,18 @@ class LineReader {
   }
 
   next(): string | undefined {
-    if (this.start >= this.text.length) return undefined;
-    const found = this.text.indexOf('\n', this.start);
-    const end = found < 0 ? this.text.length : found;
-    const line = this.text.slice(this.start, end);
+    const { text, start } = this;
+    if (start >= text.length) return undefined;
+    const found = text.indexOf('\n', start);
+    const end = found < 0 ? text.length : found;
+    let from = start;
+    while (from < end && isBlank(text.charCodeAt(from))) from++;
+    let to = end;
+    while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
     this.start = end + 1;
     this.line++;
-    return line;
+    this.column = from - start + 1;
+    return text.slice(from, to);
   }
 
   /** The text from here up to `mark`, line breaks included, and past the end of its line; undefined if there is none. */
@@ -82,8 +91,13 @@ class LineReader {
   }
 }
 
-function readEntry(text: string, column: number, lines: LineReader, section: OpenSection, problems: ProblemList): void {
-  const { line } = lines;
+/** Space, tab, carriage return and the other controls that white space is made of. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0;
+}
+
+function readEntry(text: string, lines: LineReader, section: OpenSection, problems: ProblemList): void {
+  const { line, column } = lines;
   const equals = text.indexOf('=');
   if (equals <= 0) {
     problems.error(`neither a [section] nor "key = value"${hint(text)}`, line, column);
@@ -100,17 +114,31 @@ function readEntry(text: string, column: number, lines: LineReader, section: Ope
     }
     value = `${value}\n${rest}${triple}`;
   }
-  const first = section.keys.get(key);
+  const first = firstLineOfKey(section, key);
   if (first !== undefined) {
     problems.error(`"${key}" is set twice in this section, first in line ${first}`, line, column);
     return;
   }
-  section.keys.set(key, line);
+  section.keys?.set(key, line);
   section.entries.push({ key, value: cleanValue(value), line, column });
 }
 
 function openSection(name: string, line: number, column: number): OpenSection {
-  return { name, line, column, entries: [], sections: [], keys: new Map(), names: new Map() };
+  return { name, line, column, entries: [], sections: [], keys: undefined, names: undefined };
+}
+
+function firstLineOfKey(section: OpenSection, key: string): number | undefined {
+  const { entries } = section;
+  if (entries.length <= FEW) return entries.find((entry) => entry.key === key)?.line;
+  section.keys ??= new Map(entries.map((entry) => [entry.key, entry.line]));
+  return section.keys.get(key);
+}
+
+function firstLineOfName(section: OpenSection, name: string): number | undefined {
+  const { sections } = section;
+  if (sections.length <= FEW) return sections.find((one) => one.name === name)?.line;
+  section.names ??= new Map(sections.map((one) => [one.name, one.line]));
+  return section.names.get(name);
 }
 
 function readHeader(text: string, line: number, column: number, stack: OpenSection[], problems: ProblemList): void {
@@ -133,11 +161,11 @@ function readHeader(text: string, line: number, column: number, stack: OpenSecti
   }
   stack.length = depth;
   const parent = stack[depth - 1] as OpenSection;
-  const first = parent.names.get(name);
+  const first = firstLineOfName(parent, name);
   if (first !== undefined) {
     problems.error(`section "${name}" is there twice, first in line ${first}`, line, column);
   }
-  parent.names.set(name, first ?? line);
+  if (first === undefined) parent.names?.set(name, line);
   const section = openSection(name, line, column);
   parent.sections.push(section);
   stack.push(section);

@@ -1,5 +1,5 @@
 import { canonicalInterface } from './endpoint.ts';
-import type { Device, DeviceEnd, Link, LinkFault, Location, NioEnd } from './lab.ts';
+import type { Device, DeviceEnd, Link, Location, NioEnd } from './lab.ts';
 
 /** A link as a file states it, before anybody has looked whether its devices exist. */
 export interface Connection {
@@ -15,9 +15,7 @@ export interface Connection {
  */
 export class Wiring {
   private readonly devices: ReadonlyMap<string, Device>;
-  private readonly linkOfInterface = new Map<string, Link>();
-  /** A LAN bridge has no numbered ports: any number of links may end at it. */
-  private readonly isShared = (device: Device): boolean => device.kind === 'lan';
+  private readonly linkOfPlug = new Map<string, Link>();
 
   constructor(devices: ReadonlyMap<string, Device>) {
     this.devices = devices;
@@ -27,78 +25,70 @@ export class Wiring {
   connect(connection: Connection): Link | undefined {
     const a = this.end(connection.deviceName, connection.interface);
     const b = 'type' in connection.to ? connection.to : this.end(connection.to.deviceName, connection.to.interface);
-    const holderOfA = this.holder(a);
-    const holderOfB = b.type === 'device' ? this.holder(b) : undefined;
-    if (holderOfA !== undefined && (holderOfA === holderOfB || this.repeatsNio(holderOfA, b))) return undefined;
+    const plugA = plugOf(a);
+    const plugB = b.type === 'device' ? plugOf(b) : undefined;
+    const holderOfA = this.holderOf(plugA);
+    const holderOfB = this.holderOf(plugB);
+    if (holderOfA !== undefined && (holderOfA === holderOfB || repeatsNio(holderOfA, b))) return undefined;
 
     const heldBy = holderOfA ?? holderOfB;
-    const fault = this.faultOf(a, b, heldBy);
-    const link: Link = {
-      name: linkName(a, b),
-      a,
-      b,
-      ...(connection.location && { location: connection.location }),
-      ...(fault && { fault }),
-      ...(fault === 'interface-in-use' && heldBy && { heldBy }),
-    };
-    if (fault === undefined) this.plug(link);
+    const link: Mutable<Link> = { name: `${endName(a)} -- ${endName(b)}`, a, b };
+    if (connection.location !== undefined) link.location = connection.location;
+    if (a.device === undefined || (b.type === 'device' && b.device === undefined)) link.fault = 'unknown-device';
+    else if (plugA !== undefined && plugA === plugB) link.fault = 'same-interface';
+    else if (heldBy !== undefined) {
+      link.fault = 'interface-in-use';
+      link.heldBy = heldBy;
+    } else {
+      if (plugA !== undefined) this.linkOfPlug.set(plugA, link);
+      if (plugB !== undefined) this.linkOfPlug.set(plugB, link);
+    }
     return link;
   }
 
   /** Pulls out the link that `connection` states, from either end; undefined if there is none. */
   disconnect(connection: Connection): Link | undefined {
-    const a = this.end(connection.deviceName, connection.interface);
-    const link = this.holder(a);
+    const plug = plugOf(this.end(connection.deviceName, connection.interface));
+    const link = this.holderOf(plug);
     if (link === undefined) return undefined;
-    if (!('type' in connection.to)) {
-      const b = this.end(connection.to.deviceName, connection.to.interface);
-      if (this.holder(b) !== link) return undefined;
-    } else if (!this.repeatsNio(link, connection.to)) return undefined;
+    if ('type' in connection.to) {
+      if (!repeatsNio(link, connection.to)) return undefined;
+    } else {
+      const far = this.end(connection.to.deviceName, connection.to.interface);
+      const farPlug = plugOf(far);
+      // A LAN has no plug of its own: the link is the right one if it leads there.
+      const isRight = farPlug === undefined ? leadsTo(link, far) : this.holderOf(farPlug) === link;
+      if (!isRight) return undefined;
+    }
     for (const end of [link.a, link.b]) {
-      if (end.type === 'device' && end.device !== undefined)
-        this.linkOfInterface.delete(key(end.device, end.interface));
+      const used = end.type === 'device' ? plugOf(end) : undefined;
+      if (used !== undefined) this.linkOfPlug.delete(used);
     }
     return link;
+  }
+
+  private holderOf(plug: string | undefined): Link | undefined {
+    return plug === undefined ? undefined : this.linkOfPlug.get(plug);
   }
 
   private end(deviceName: string, interfaceName: string): DeviceEnd {
     return { type: 'device', deviceName, device: this.devices.get(deviceName), interface: interfaceName };
   }
-
-  private holder(end: DeviceEnd): Link | undefined {
-    if (end.device === undefined || this.isShared(end.device)) return undefined;
-    return this.linkOfInterface.get(key(end.device, end.interface));
-  }
-
-  private repeatsNio(link: Link, b: DeviceEnd | NioEnd): boolean {
-    return b.type === 'nio' && link.b.type === 'nio' && link.b.text.toLowerCase() === b.text.toLowerCase();
-  }
-
-  private faultOf(a: DeviceEnd, b: DeviceEnd | NioEnd, heldBy: Link | undefined): LinkFault | undefined {
-    if (a.device === undefined) return 'unknown-device';
-    if (b.type === 'device') {
-      if (b.device === undefined) return 'unknown-device';
-      if (!this.isShared(a.device) && key(a.device, a.interface) === key(b.device, b.interface))
-        return 'same-interface';
-    }
-    return heldBy === undefined ? undefined : 'interface-in-use';
-  }
-
-  private plug(link: Link): void {
-    for (const end of [link.a, link.b]) {
-      if (end.type !== 'device' || end.device === undefined || this.isShared(end.device)) continue;
-      this.linkOfInterface.set(key(end.device, end.interface), link);
-    }
-  }
 }
 
-function key(device: Device, interfaceName: string): string {
-  return `${device.name} ${canonicalInterface(interfaceName)}`;
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What a cable goes into: an interface of a device. A LAN bridge takes any number of links and has none; nor has no device. */
+function plugOf({ device, interface: name }: DeviceEnd): string | undefined {
+  return device === undefined || device.kind === 'lan' ? undefined : `${device.name} ${canonicalInterface(name)}`;
 }
 
-/** `R1 f0/0 -- R2 f0/0`; what a link is called in every table and finding. */
-function linkName(a: DeviceEnd, b: DeviceEnd | NioEnd): string {
-  return `${endName(a)} -- ${endName(b)}`;
+function repeatsNio(link: Link, b: DeviceEnd | NioEnd): boolean {
+  return b.type === 'nio' && link.b.type === 'nio' && link.b.text.toLowerCase() === b.text.toLowerCase();
+}
+
+function leadsTo(link: Link, end: DeviceEnd): boolean {
+  return [link.a, link.b].some((one) => one.type === 'device' && one.device !== undefined && one.device === end.device);
 }
 
 /** `R1 f0/0`, `LAN 1` or the text of an explicit NIO. */

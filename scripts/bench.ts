@@ -1,0 +1,134 @@
+// Benchmarks: prints figures and ratios, and never fails. `npm run bench` runs it on the built program.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { allocateAll } from '../src/allocation/allocate.ts';
+import type { Device, Hypervisor, Lab, Link } from '../src/lab/lab.ts';
+import { readNet } from '../src/lab/net-reader.ts';
+import { check } from '../src/services/check.ts';
+import { Setting } from '../src/services/setting.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const HOSTS = 64;
+const HYPERVISORS_PER_HOST = 16;
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+}
+
+/** The lab of the scale benchmark: every hypervisor's range is well separated, link ends are spread over all of them. */
+function largeLab(linkCount: number): Lab {
+  const portsPerHypervisor = Math.floor(50_000 / HYPERVISORS_PER_HOST);
+  const hypervisors: Hypervisor[] = [];
+  for (let host = 0; host < HOSTS; host++) {
+    for (let index = 0; index < HYPERVISORS_PER_HOST; index++) {
+      const address = `10.0.0.${host + 1}`;
+      const port = 7200 + index;
+      const baseUdp = 10_000 + index * portsPerHypervisor;
+      hypervisors.push({
+        kind: 'dynamips',
+        host: address,
+        port,
+        name: `${address}:${port}`,
+        baseUdp,
+        baseConsole: 2000,
+        baseAux: 4000,
+      });
+    }
+  }
+  const devices = hypervisors.map(
+    (hypervisor, index): Device => ({ name: `R${index}`, kind: 'router', hypervisor, id: index % 1000 }),
+  );
+  const links: Link[] = [];
+  for (let index = 0; index < linkCount; index++) {
+    // 389 is coprime to the number of devices, so that every pair of hosts and hypervisors meets.
+    const a = devices[index % devices.length] as Device;
+    const b = devices[(index * 389 + 7) % devices.length] as Device;
+    links.push({
+      name: `${a.name} f${index}/0 -- ${b.name} f${index}/1`,
+      a: { type: 'device', deviceName: a.name, device: a, interface: `f${index}/0` },
+      b: { type: 'device', deviceName: b.name, device: b, interface: `f${index}/1` },
+    });
+  }
+  return { name: 'large', file: 'large', format: 'scenario', hypervisors, images: [], devices, links, events: [] };
+}
+
+/** Seconds that allocating, modelling (each generation that matters) and checking take. */
+function scaleSeconds(lab: Lab): { allocate: number; model: number; check: number; total: number } {
+  const start = performance.now();
+  allocateAll([lab], () => 'dynagen');
+  const allocated = performance.now();
+  const result = check([lab]);
+  const checked = performance.now();
+  if (result.summary.error > 0) throw new Error('the lab of the benchmark must be well');
+  const setting = new Setting([lab], {});
+  const before = performance.now();
+  setting.prediction('from-0.2.18');
+  const model = performance.now() - before;
+  const seconds = (milliseconds: number): number => milliseconds / 1000;
+  // `check` allocates, models and checks: it is the whole; the parts are measured beside it.
+  return { allocate: seconds(allocated - start), model: seconds(model), check: 0, total: seconds(checked - allocated) };
+}
+
+function wall(command: string, args: readonly string[]): number {
+  const start = performance.now();
+  const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: 'ignore' });
+  if (error !== undefined || (status !== 0 && status !== 1))
+    throw error ?? new Error(`${command} ended with ${status}`);
+  return performance.now() - start;
+}
+
+/** Pairs of runs, one after the other, so that a drift of the machine falls on both. */
+function startUp(args: readonly string[], pairs = 25): void {
+  const ratios: number[] = [];
+  const times: number[] = [];
+  for (let pair = 0; pair <= pairs; pair++) {
+    const plain = wall(process.execPath, ['-e', '0']);
+    const ours = wall(process.execPath, ['bin/run.js', ...args]);
+    if (pair === 0) continue;
+    ratios.push(ours / plain);
+    times.push(ours);
+  }
+  console.log(
+    `start: niostat ${args.join(' ')}: ${median(ratios).toFixed(2)} × node -e 0 (median of ${pairs} pairs, ${median(times).toFixed(0)} ms; at most 2.00)`,
+  );
+}
+
+function netText(bytes: number): string {
+  const parts = ['[127.0.0.1:7200]\nudp = 10000\n'];
+  let size = 0;
+  for (let index = 0; size < bytes; index += 2) {
+    const part = `    [[ROUTER R${index}]]\n        model = 3640\n        console = ${2000 + index}\n        f0/0 = R${index + 1} f0/0\n        x = -12.5\n    [[ROUTER R${index + 1}]]\n        model = 3640\n        f0/0 = R${index} f0/0\n        cnfg = configs\\R.cfg\n`;
+    parts.push(part);
+    size += part.length;
+  }
+  return parts.join('');
+}
+
+startUp(['simulate', 'scenarios/full-mesh-3-routers.yaml']);
+startUp(['check', 'scenarios/two-hypervisors-same-base.yaml'], 11);
+
+const large = largeLab(500_000);
+const small = largeLab(50_000);
+scaleSeconds(small);
+const runs = [0, 1, 2].map(() => ({ small: scaleSeconds(small).total, large: scaleSeconds(large) }));
+const peak = process.resourceUsage().maxRSS / 1024;
+const [first] = runs;
+console.log(
+  `scale: 500,000 links on ${HOSTS} × ${HYPERVISORS_PER_HOST} hypervisors, allocated, modelled and checked: ${median(runs.map((run) => run.large.total)).toFixed(2)} s (at most 2.00; of it about ${first?.large.allocate.toFixed(2)} s allocating, ${first?.large.model.toFixed(2)} s modelling)`,
+);
+console.log(
+  `scale: ten times the links take ${median(runs.map((run) => run.large.total / run.small)).toFixed(1)} × the time (at most 12)`,
+);
+console.log(`scale: peak memory of this process, the lab itself included: ${peak.toFixed(0)} MiB (at most 1024)`);
+
+const text = netText(10 * 1024 * 1024);
+const reading = [0, 1, 2].map(() => {
+  const start = performance.now();
+  const { problems } = readNet(text, 'large.net');
+  if (problems.length > 0) throw new Error(problems[0]?.message);
+  return performance.now() - start;
+});
+console.log(
+  `read: a .net file of ${(text.length / 1024 / 1024).toFixed(1)} MiB: ${(median(reading) / 1000).toFixed(2)} s (at most 1.00)`,
+);

@@ -1,0 +1,83 @@
+import { expect } from 'chai';
+import { allocateAll } from '../../src/allocation/allocate.ts';
+import type { Generation } from '../../src/kernel/dynamips-version.ts';
+import { predict } from '../../src/kernel/predict.ts';
+import type { PredictedSocket } from '../../src/kernel/socket.ts';
+import { Machines } from '../../src/lab/host.ts';
+import type { Hypervisor } from '../../src/lab/lab.ts';
+import { labOf, plans } from '../support/plan.ts';
+import { fc } from '../support/property.ts';
+
+/** Each hypervisor gets a generation of its own: mixed labs are where a model breaks first. */
+const generations = fc.array(fc.constantFrom<Generation>('before-0.2.18', 'from-0.2.18'), {
+  minLength: 6,
+  maxLength: 6,
+});
+
+function sockets(plan: Parameters<typeof labOf>[0], chosen: readonly Generation[]): PredictedSocket[] {
+  const lab = labOf(plan);
+  const generationOf = (hypervisor: Hypervisor): Generation => chosen[hypervisor.port - 7200] as Generation;
+  return [
+    ...predict(
+      allocateAll([lab], () => 'dynagen'),
+      { os: 'linux', machines: new Machines(), generationOf },
+    ).sockets(),
+  ];
+}
+
+/** What the kernel looks at, as one string: the socket's own four values, and those of a datagram that it sends. */
+function own({ machine, port, remotePort, route }: PredictedSocket): string {
+  return [machine, route.localAddress, port, route.remoteAddress, remotePort].join(' ');
+}
+
+function sent({ port, remotePort, route }: PredictedSocket): string {
+  return [route.machine, route.remoteAddress, remotePort, route.localAddress, port].join(' ');
+}
+
+describe('properties of the kernel model', () => {
+  it('a frame is delivered to the one socket that was connected last with the four values turned round, and to no other', () => {
+    fc.assert(
+      fc.property(plans(), generations, (plan, chosen) => {
+        const all = sockets(plan, chosen);
+        const open = all.filter((socket) => socket.bind !== 'refused');
+        for (const socket of open) {
+          const fitting = open.filter((other) => own(other) === sent(socket));
+          expect(socket.receiver).to.equal(fitting.at(-1)?.index ?? -1);
+        }
+        // Conservation: as many frames arrive as were sent by sockets that somebody fits.
+        const arrived = open.filter((socket) => socket.receiver >= 0).length;
+        expect(arrived).to.be.at.most(open.length);
+        expect(all.filter((socket) => socket.bind === 'refused' && socket.receiver >= 0)).to.deep.equal([]);
+      }),
+    );
+  });
+
+  it('a bind is refused exactly when an open socket of the machine has the port and one of the two lacks SO_REUSEADDR', () => {
+    fc.assert(
+      fc.property(plans(), generations, (plan, chosen) => {
+        const before: PredictedSocket[] = [];
+        const reuses = (socket: PredictedSocket): boolean =>
+          chosen[socket.nio.hypervisor.port - 7200] === 'from-0.2.18';
+        for (const socket of sockets(plan, chosen)) {
+          const rivals = before.filter((other) => other.machine === socket.machine && other.port === socket.port);
+          const isRefused = rivals.some((other) => !reuses(socket) || !reuses(other));
+          expect(socket.bind).to.equal(isRefused ? 'refused' : rivals.length > 0 ? 'shared' : 'bound');
+          if (!isRefused) before.push(socket);
+        }
+      }),
+    );
+  });
+
+  it('says nothing about shared binds on Windows and macOS', () => {
+    fc.assert(
+      fc.property(plans(), fc.constantFrom('windows', 'darwin'), (plan, os) => {
+        const prediction = predict(
+          allocateAll([labOf(plan)], () => 'dynagen'),
+          { os, machines: new Machines(), generationOf: () => 'from-0.2.18' },
+        );
+        for (const socket of prediction.sockets()) expect(socket.bind).to.be.oneOf(['bound', 'unknown']);
+        for (const socket of prediction.collidingSockets()) expect(socket.bind).to.equal('unknown');
+      }),
+    );
+  });
+});

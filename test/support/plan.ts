@@ -1,0 +1,88 @@
+import type { Device, Hypervisor, Lab, LabEvent, Link } from '../../src/lab/lab.ts';
+import { type Connection, Wiring } from '../../src/lab/wiring.ts';
+import { fc } from './property.ts';
+
+/** A random lab in the plainest terms: what a lab file would say, before any reader or allocator has touched it. */
+export interface Plan {
+  readonly hypervisors: ReadonlyArray<{ readonly host: string; readonly baseUdp: number }>;
+  /** Index of the hypervisor of each device. */
+  readonly devices: readonly number[];
+  /** Pairs of device indexes; the two ends may be one device. */
+  readonly links: ReadonlyArray<readonly [number, number]>;
+}
+
+const HOSTS = ['127.0.0.1', 'localhost', 'alpha', 'beta', '10.0.0.7'];
+
+export interface PlanShape {
+  readonly hosts?: readonly string[];
+  readonly baseUdp?: fc.Arbitrary<number>;
+  readonly maxLinks?: number;
+}
+
+/** Random labs; by default bases are close together, so that ranges meet often. */
+export function plans({
+  hosts = HOSTS,
+  baseUdp = fc.integer({ min: 10_000, max: 10_040 }),
+  maxLinks = 25,
+}: PlanShape = {}): fc.Arbitrary<Plan> {
+  return fc
+    .record({
+      hypervisors: fc.array(fc.record({ host: fc.constantFrom(...hosts), baseUdp }), { minLength: 1, maxLength: 6 }),
+      devices: fc.array(fc.nat(), { minLength: 1, maxLength: 10 }),
+      links: fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: maxLinks }),
+    })
+    .map(({ hypervisors, devices, links }) => ({
+      hypervisors,
+      devices: devices.map((number) => number % hypervisors.length),
+      links: links.map(([a, b]) => [a % devices.length, b % devices.length] as const),
+    }));
+}
+
+/** The hypervisors of a plan: each on a TCP port of its own. */
+export function hypervisorsOf(plan: Plan): Hypervisor[] {
+  return plan.hypervisors.map(({ host, baseUdp }, index) => ({
+    kind: 'dynamips',
+    host,
+    port: 7200 + index,
+    name: `${host}:${7200 + index}`,
+    baseUdp,
+    baseConsole: 2000,
+    baseAux: 2100,
+  }));
+}
+
+/** The interface that the n-th link of a plan uses at its first (0) or second (1) end: no two links share one. */
+export function interfaceOf(link: number, end: 0 | 1): string {
+  return `f${link}/${end}`;
+}
+
+/**
+ * Builds the lab of a plan. Then, as events, the links with the numbers in `removed` go, and as many new ones as `added` says
+ * come between the first device and itself.
+ */
+export function labOf(plan: Plan, removed: readonly number[] = [], added = 0): Lab {
+  const hypervisors = hypervisorsOf(plan);
+  const devices = plan.devices.map(
+    (hypervisor, index): Device => ({
+      name: `R${index}`,
+      kind: 'router',
+      hypervisor: hypervisors[hypervisor] as Hypervisor,
+    }),
+  );
+  const wiring = new Wiring(new Map(devices.map((device) => [device.name, device])));
+  const connection = ([a, b]: readonly [number, number], number: number): Connection => ({
+    deviceName: `R${a}`,
+    interface: interfaceOf(number, 0),
+    to: { deviceName: `R${b}`, interface: interfaceOf(number, 1) },
+  });
+  const connections = plan.links.map(connection);
+  const links = connections.map((one) => wiring.connect(one) as Link);
+  const events: LabEvent[] = removed.map((index) => ({
+    type: 'remove',
+    link: wiring.disconnect(connections[index] as Connection) as Link,
+  }));
+  for (let number = 0; number < added; number++) {
+    events.push({ type: 'add', link: wiring.connect(connection([0, 0], plan.links.length + number)) as Link });
+  }
+  return { name: 'plan', file: 'plan', format: 'scenario', hypervisors, images: [], devices, links, events };
+}

@@ -1,0 +1,14 @@
+import fc from 'fast-check';
+
+/**
+ * The seed of all properties of a run; printed, so that a failure can be played again with NIOSTAT_SEED=<number>.
+ */
+const seed = process.env.NIOSTAT_SEED === undefined ? Date.now() | 0 : Number(process.env.NIOSTAT_SEED);
+
+fc.configureGlobal({ seed, numRuns: 200 });
+
+before(() => {
+  process.stdout.write(`    properties run with NIOSTAT_SEED=${seed}\n`);
+});
+
+export { fc };
