@@ -56,7 +56,7 @@ export function allocate(
     created: ledger.created,
     deletions: ledger.deletions,
     used: ledger.usedPorts(),
-    consoles: allocator.consoles(lab, placement),
+    consoles: allocator.consoles(lab, placement, pools),
     failures: ledger.failures,
     countsUp: allocator.countsUp,
     ...(allocator.pool === undefined ? {} : { pool: allocator.pool }),
@@ -91,7 +91,8 @@ class Ledger {
       case 'release':
         for (const nio of step.deleted) {
           const index = this.indexes?.get(nio);
-          if (index !== undefined) this.deletions.push({ index, afterCreated: this.created.length });
+          if (index !== undefined)
+            this.deletions.push({ index, afterCreated: this.created.length, isRemoved: step.hypervisor === undefined });
         }
         break;
       case 'fail':

@@ -26,6 +26,8 @@ export interface UsedPorts {
 export interface Deletion {
   readonly index: number;
   readonly afterCreated: number;
+  /** False if its hypervisor stopped: the link is still meant to be there. */
+  readonly isRemoved: boolean;
 }
 
 /** What a rule set makes of a lab. */

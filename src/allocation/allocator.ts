@@ -21,8 +21,8 @@ export interface Allocator {
   readonly countsUp: boolean;
   readonly pool?: PortRange;
   place(lab: Lab): Placement;
-  consoles(lab: Lab, placement: Placement): ConsolePort[];
-  /** `pools` are the ports of each host, for rule sets that draw from a pool; labs that run at once share them. */
+  /** `pools` holds what is taken on each host, for rule sets that draw from a pool; labs that run at once share it. */
+  consoles(lab: Lab, placement: Placement, pools: HostPools): ConsolePort[];
   steps(lab: Lab, placement: Placement, pools: HostPools): Generator<Step, void, undefined>;
 }
 

@@ -1,6 +1,7 @@
 import type { Device, Hypervisor, Lab } from '../lab/lab.ts';
 import type { ConsolePort } from './allocation.ts';
 import type { Placement } from './allocator.ts';
+import type { HostPools } from './port-pool.ts';
 
 /**
  * Dynagen's rule (FACTS §3): console = base console + instance number, instances counted from 0 over the whole lab in file
@@ -32,26 +33,24 @@ export function consolesByInstance(lab: Lab, placement: Placement): ConsolePort[
 }
 
 /** One pool of console ports per host, the lowest free one for each router; what the file says is kept (GNS3 server). */
-export function consolesFromPool(lab: Lab, placement: Placement, first: number): ConsolePort[] {
-  const consoles: ConsolePort[] = [];
-  const takenOnHost = new Map<string, Set<number>>();
-  const routers: Array<[Device, Hypervisor]> = [];
-  for (const device of lab.devices) {
+export function consolesFromPool(lab: Lab, placement: Placement, pools: HostPools, first: number): ConsolePort[] {
+  const routers = lab.devices.flatMap((device): Array<[Device, Hypervisor]> => {
     const hypervisor = placement.hypervisorOf.get(device);
-    if (hypervisor === undefined || device.kind !== 'router') continue;
-    routers.push([device, hypervisor]);
-    const taken = takenOnHost.get(hypervisor.host) ?? new Set<number>();
-    takenOnHost.set(hypervisor.host, taken);
-    for (const port of [device.console, device.aux]) if (port !== undefined) taken.add(port);
-  }
+    return hypervisor === undefined || device.kind !== 'router' ? [] : [[device, hypervisor]];
+  });
   for (const [device, hypervisor] of routers) {
-    const taken = takenOnHost.get(hypervisor.host) ?? new Set<number>();
+    for (const port of [device.console, device.aux]) if (port !== undefined) pools.takenConsoles(hypervisor).add(port);
+  }
+  return routers.flatMap(([device, hypervisor]) => {
+    const taken = pools.takenConsoles(hypervisor);
     const port = device.console ?? firstFree(first, taken);
     taken.add(port);
-    consoles.push({ device, hypervisor, type: 'console', port, explicit: device.console !== undefined });
-    if (device.aux !== undefined) consoles.push({ device, hypervisor, type: 'aux', port: device.aux, explicit: true });
-  }
-  return consoles;
+    const ports: ConsolePort[] = [
+      { device, hypervisor, type: 'console', port, explicit: device.console !== undefined },
+    ];
+    if (device.aux !== undefined) ports.push({ device, hypervisor, type: 'aux', port: device.aux, explicit: true });
+    return ports;
+  });
 }
 
 function firstFree(from: number, taken: ReadonlySet<number>): number {

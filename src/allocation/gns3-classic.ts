@@ -44,8 +44,9 @@ function place(lab: Lab): Placement {
     else if (device.hypervisor !== undefined) hypervisorOf.set(device, external.keep(device, device.hypervisor));
     else hypervisorOf.set(device, external.choose(device) ?? manager.choose(device));
   }
+  const links = [...lab.links, ...lab.events.flatMap((event) => (event.type === 'add' ? event.link : []))];
   for (const lan of lans) {
-    const asking = lab.links.find((link) => link.b.type === 'device' && link.b.device === lan)?.a.device;
+    const asking = links.find((link) => link.b.type === 'device' && link.b.device === lan)?.a.device;
     const hypervisor = lan.hypervisor ?? (asking && hypervisorOf.get(asking));
     if (hypervisor !== undefined) hypervisorOf.set(lan, hypervisor);
   }

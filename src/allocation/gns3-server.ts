@@ -29,7 +29,7 @@ function gns3Server(preset: Preset): Allocator {
     countsUp: false,
     pool: preset.pool,
     place: placeAsRecorded,
-    consoles: (lab, placement) => consolesFromPool(lab, placement, preset.firstConsole),
+    consoles: (lab, placement, pools) => consolesFromPool(lab, placement, pools, preset.firstConsole),
     steps: (lab, placement, pools) => poolSteps(lab, placement, pools, preset),
   };
 }
@@ -37,7 +37,7 @@ function gns3Server(preset: Preset): Allocator {
 /** UDP 10000–20000; consoles 2000–5000 (gns3-server 1.3 `modules/port_manager.py`). */
 export const gns3Server13 = gns3Server({
   name: 'gns3-server-1.3',
-  title: 'GNS3 server 1.3 to 2.2.2: one pool per host, 10000–20000',
+  title: 'GNS3 server 1.3: one pool per host, 10000–20000, one port per link end',
   pool: { first: 10_000, last: 20_000 },
   firstConsole: 2000,
   tunnels: false,
@@ -74,7 +74,9 @@ function poolSteps(lab: Lab, placement: Placement, pools: HostPools, preset: Pre
   return linkSteps(lab, placement, {
     connect,
     counterOf: () => preset.pool.first,
-    giveBack: (nio) => pools.of(nio.hypervisor).giveBack(nio.localPort),
+    giveBack: (nio) => {
+      if (!nio.explicit) pools.of(nio.hypervisor).giveBack(nio.localPort);
+    },
   });
 }
 
@@ -93,24 +95,32 @@ function connectFromPools(placed: PlacedLink, pools: HostPools, preset: Preset):
     { end: 'a', at: a, hypervisor: hypervisorA, port: portA, remoteHost: hostOfB, remotePort: portB },
     { end: 'b', at: b, hypervisor: hypervisorB, port: portB, remoteHost: hostOfA, remotePort: portA },
   ];
-  const direct = sides.filter((side) => !usesTunnel(side, preset)).map((side) => sideNio(link, side));
-  const steps: Step[] = [
+  const steps: GiveStep[] = [
     give(link, 'a', hypervisorA, preset, portA, WHY_LOWEST, NOTHING_CREATED),
-    give(link, 'b', hypervisorB, preset, portB, WHY_LOWEST, direct),
+    give(link, 'b', hypervisorB, preset, portB, WHY_LOWEST, NOTHING_CREATED),
   ];
+  // The NIOs of node a are created before those of node b; one without a tunnel comes with the step before it.
   for (const side of sides) {
-    if (usesTunnel(side, preset)) steps.push(...tunnelSteps(link, side, pools, preset));
+    if (usesTunnel(side, preset)) {
+      const tunnel = tunnelSteps(link, side, pools, preset);
+      if (tunnel === undefined) return [...steps, exhausted(link, side.end, side.hypervisor, preset)];
+      steps.push(...tunnel);
+    } else {
+      const last = steps.pop() as GiveStep;
+      steps.push({ ...last, created: [...last.created, sideNio(link, side)] });
+    }
   }
   return steps;
 }
 
-function tunnelSteps(link: Link, side: Side, pools: HostPools, preset: Preset): Step[] {
+/** Undefined if the pool has no two ports left. */
+function tunnelSteps(link: Link, side: Side, pools: HostPools, preset: Preset): GiveStep[] | undefined {
   const pool = pools.of(side.hypervisor);
   const near = pool.take();
   const far = pool.take();
   if (near === undefined || far === undefined) {
     if (near !== undefined) pool.giveBack(near);
-    return [exhausted(link, side.end, side.hypervisor, preset)];
+    return undefined;
   }
   const created: Nio[] = [
     { ...sideNio(link, side), localPort: near, remoteHost: '127.0.0.1', remotePort: far, tunnel: true },

@@ -19,6 +19,8 @@ export interface PortRules {
   /** The counter as it stands, for a step that does not touch it. */
   counterOf(hypervisor: Hypervisor): number;
   giveBack(nio: Nio): void;
+  /** Called for a NIO whose port the lab file writes out; most rule sets do not notice. */
+  notice?(nio: Nio): void;
 }
 
 const WHY_EXPLICIT = 'written out in the lab file; no counter is touched';
@@ -33,37 +35,57 @@ export function* linkSteps(lab: Lab, placement: Placement, rules: PortRules): Ge
     return;
   }
   const live = new LiveNios();
+  const stopped = new Set<Hypervisor>();
   for (const link of lab.links) yield* live.watch(make(link, placement, rules));
   for (const event of lab.events) {
     if (event.type === 'add') {
-      yield* live.watch(make(event.link, placement, rules));
+      yield* live.watch(make(event.link, placement, rules, stopped));
       continue;
     }
+    if (event.type === 'stop') stopped.add(event.hypervisor);
     const step = live.release(event);
-    for (const nio of step.deleted) if (!nio.explicit) rules.giveBack(nio);
+    for (const nio of step.deleted) rules.giveBack(nio);
     yield step;
   }
 }
 
-function make(link: Link, placement: Placement, rules: PortRules): readonly Step[] {
+function make(link: Link, placement: Placement, rules: PortRules, stopped?: ReadonlySet<Hypervisor>): readonly Step[] {
   if (link.fault !== undefined) return [];
   const { a, b } = link;
   const hypervisorA = a.device && placement.hypervisorOf.get(a.device);
+  const hypervisorB = b.type === 'device' && b.device ? placement.hypervisorOf.get(b.device) : undefined;
   if (hypervisorA === undefined) return [unplaced(link, 'a', a)];
-  if (b.type === 'nio') return explicit(link, hypervisorA, rules.counterOf(hypervisorA));
-  const hypervisorB = b.device && placement.hypervisorOf.get(b.device);
-  if (hypervisorB === undefined) return [unplaced(link, 'b', b)];
-  return rules.connect({ link, a, b, hypervisorA, hypervisorB });
+  if (b.type === 'device' && hypervisorB === undefined) return [unplaced(link, 'b', b)];
+  for (const [end, hypervisor] of [
+    ['a', hypervisorA],
+    ['b', hypervisorB],
+  ] as const) {
+    if (hypervisor === undefined || stopped?.has(hypervisor) !== true) continue;
+    return [{ type: 'fail', link, end, hypervisor, why: `${hypervisor.name} is stopped` }];
+  }
+  if (b.type === 'device')
+    return hypervisorB === undefined ? [] : rules.connect({ link, a, b, hypervisorA, hypervisorB });
+  const step = explicit(link, hypervisorA, rules.counterOf(hypervisorA));
+  if (step === undefined) return [];
+  for (const nio of step.created) rules.notice?.(nio);
+  return [step];
 }
 
 /** Other NIOs than UDP open no port: there is no step for them. */
-function explicit(link: Link, hypervisor: Hypervisor, counterBefore: number): GiveStep[] {
-  if (link.b.type !== 'nio' || link.b.udp === undefined) return [];
+function explicit(link: Link, hypervisor: Hypervisor, counterBefore: number): GiveStep | undefined {
+  if (link.b.type !== 'nio' || link.b.udp === undefined) return undefined;
   const { localPort, remoteHost, remotePort } = link.b.udp;
   const nio = { ...nioAt(link, 'a', link.a, hypervisor, localPort, remoteHost, remotePort), explicit: true };
-  return [
-    { type: 'give', link, end: 'a', hypervisor, counterBefore, port: localPort, why: WHY_EXPLICIT, created: [nio] },
-  ];
+  return {
+    type: 'give',
+    link,
+    end: 'a',
+    hypervisor,
+    counterBefore,
+    port: localPort,
+    why: WHY_EXPLICIT,
+    created: [nio],
+  };
 }
 
 function unplaced(link: Link, end: 'a' | 'b', at: DeviceEnd): FailStep {

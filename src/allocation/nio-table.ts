@@ -65,6 +65,11 @@ export class NioTable implements Iterable<Nio> {
     for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 
+  /** The NIOs whose ports a lab file writes out. */
+  *explicitIndexes(): Generator<number, void, undefined> {
+    for (let index = 0; index < this.length; index++) if ((this.flags[index] ?? 0) & NIO_FLAG.explicit) yield index;
+  }
+
   /** A link is made at one go, so that its NIOs stand in a row. */
   private linkIndex(link: Link): number {
     const last = this.links.length - 1;

@@ -1,3 +1,4 @@
+import { Machines } from '../lab/host.ts';
 import type { Hypervisor, PortRange } from '../lab/lab.ts';
 
 /** A pool that always gives its lowest free port. Taking and giving back cost constant time on average. */
@@ -21,27 +22,51 @@ export class PortPool {
     return this.lowest++;
   }
 
+  /** Marks a port that somebody else has; ports outside the range are no matter of the pool. */
+  occupy(port: number): void {
+    if (port >= this.range.first && port <= this.range.last) this.taken[port - this.range.first] = 1;
+  }
+
   giveBack(port: number): void {
+    if (port < this.range.first || port > this.range.last) return;
     this.taken[port - this.range.first] = 0;
     if (port < this.lowest) this.lowest = port;
   }
 }
 
-/** One pool per host, as the host's name is written: a pool does not know that two names mean one machine. */
+/**
+ * What the hosts of one rule set have given out. Loopback names are one host; of other names nothing is known here. Labs that
+ * run at once under one rule set share this, as projects of one GNS3 server do.
+ */
 export class HostPools {
-  private readonly pools = new Map<string, PortPool>();
+  private readonly udp = new Map<string, PortPool>();
+  private readonly consoles = new Map<string, Set<number>>();
+  private readonly machines = new Machines();
   private readonly range: PortRange;
 
   constructor(range: PortRange) {
     this.range = range;
   }
 
+  /** The UDP ports of a hypervisor's host. */
   of(hypervisor: Hypervisor): PortPool {
-    let pool = this.pools.get(hypervisor.host);
+    const machine = this.machines.machineOf(hypervisor.host);
+    let pool = this.udp.get(machine);
     if (pool === undefined) {
       pool = new PortPool(this.range);
-      this.pools.set(hypervisor.host, pool);
+      this.udp.set(machine, pool);
     }
     return pool;
+  }
+
+  /** The console ports of a hypervisor's host that are taken. */
+  takenConsoles(hypervisor: Hypervisor): Set<number> {
+    const machine = this.machines.machineOf(hypervisor.host);
+    let taken = this.consoles.get(machine);
+    if (taken === undefined) {
+      taken = new Set();
+      this.consoles.set(machine, taken);
+    }
+    return taken;
   }
 }

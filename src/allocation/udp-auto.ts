@@ -21,7 +21,7 @@ export const udpAuto: Allocator = {
   countsUp: false,
   pool: RANGE,
   place: placeAsRecorded,
-  consoles: (lab, placement) => consolesFromPool(lab, placement, FIRST_CONSOLE),
+  consoles: (lab, placement, pools) => consolesFromPool(lab, placement, pools, FIRST_CONSOLE),
   steps: autoSteps,
 };
 
@@ -66,6 +66,8 @@ function autoSteps(lab: Lab, placement: Placement, pools: HostPools): Generator<
     connect,
     counterOf: () => RANGE.first,
     giveBack: (nio) => pools.of(nio.hypervisor).giveBack(nio.localPort),
+    // Dynamips tries to bind, and so finds ports taken that nobody told it of.
+    notice: (nio) => pools.of(nio.hypervisor).occupy(nio.localPort),
   });
 }
 

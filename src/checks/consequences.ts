@@ -36,13 +36,14 @@ function describe(
   }
   const refused = colliding.filter((socket) => socket.bind === 'refused');
   const [example] = broken;
-  const harm = example === undefined ? '' : `; ${harmOf(prediction, example)}${others(broken.length - 1)}`;
+  const sentence = example === undefined ? '' : harmOf(prediction, example);
+  const harm = sentence === '' ? '' : `; ${sentence}${others(broken.length - 1)}`;
   if (refused.length > 0) {
     const names = [...new Set(refused.map((socket) => socket.nio.hypervisor.name))].join(' and ');
     return `${names} answers "206-unable to create UDP NIO" for ${ports(refused)}${harm}`;
   }
   if (colliding.length === 0) return 'no port is taken twice';
-  if (example === undefined) {
+  if (sentence === '') {
     return `no error is shown; ${ports(colliding)} shared, and since all peers differ every frame still arrives`;
   }
   return `${generation === 'from-0.2.18' ? 'no error is shown at all' : 'no error is shown'}${harm}`;
@@ -62,31 +63,48 @@ function others(count: number): string {
 
 /** `R1 f0/0`: the end that a socket belongs to. */
 export function endOf(socket: PredictedSocket): string {
-  return `${socket.nio.device} ${socket.nio.interface}`;
+  return `${socket.nio.device} ${socket.nio.interface}`.trimEnd();
 }
 
-/** What happens on one broken link, end by end. */
-function harmOf(prediction: Prediction, { sockets }: PredictedLink): string {
-  const receivers = new Set(sockets.map((socket) => socket.receiver));
-  const sentences: string[] = [];
-  const winner = sockets.find((socket) => sockets.filter((other) => other.receiver === socket.index).length > 1);
-  if (winner !== undefined) {
-    sentences.push(
-      `${endOf(winner)} on ${winner.nio.hypervisor.name}, connected last, gets all frames of the link, its own too`,
-    );
-  }
-  for (const socket of sockets) {
-    const end = endOf(socket);
-    if (socket.bind === 'refused') continue;
-    if (socket.delivery === 'other') {
-      sentences.push(`frames of ${end} come out at ${endOf(prediction.socket(socket.receiver))}`);
-    } else if (socket.delivery === 'self' && winner === undefined) {
-      sentences.push(`frames of ${end} loop back to ${end}`);
-    } else if (socket.delivery === 'nobody') {
-      sentences.push(`frames of ${end} reach nobody`);
-    }
-    if (socket !== winner && socket.delivery !== 'self' && !receivers.has(socket.index))
-      sentences.push(`${end} receives nothing`);
+/** What happens on one broken link, end by end; empty when there is nothing to add. */
+function harmOf(prediction: Prediction, { link, sockets }: PredictedLink): string {
+  const open = sockets.filter((socket) => socket.bind !== 'refused');
+  if (open.length === 0) return `${link.name} has no NIO at all`;
+  const winner = open.find((socket) => open.filter((other) => other.receiver === socket.index).length > 1);
+  const sentences =
+    winner === undefined
+      ? []
+      : [`${endOf(winner)} on ${winner.nio.hypervisor.name}, connected last, gets all frames of the link, its own too`];
+  for (const socket of open) {
+    sentences.push(...sending(prediction, socket, winner));
+    if (socket !== winner && starves(prediction, socket, sockets)) sentences.push(`${endOf(socket)} receives nothing`);
   }
   return sentences.join('; ');
+}
+
+/** Where the frames of an end go, when that is not where they should. */
+function sending(prediction: Prediction, socket: PredictedSocket, winner: PredictedSocket | undefined): string[] {
+  const end = endOf(socket);
+  if (socket.delivery === 'other') return [`frames of ${end} come out at ${endOf(prediction.socket(socket.receiver))}`];
+  if (socket.delivery === 'self' && winner === undefined) return [`frames of ${end} loop back to ${end}`];
+  return socket.delivery === 'nobody' ? [`frames of ${end} reach nobody`] : [];
+}
+
+/** True if nothing that is sent to this end arrives: no end of the lab gets through, or a later NIO takes it all. */
+function starves(prediction: Prediction, socket: PredictedSocket, ofLink: readonly PredictedSocket[]): boolean {
+  if (socket.delivery === 'self') return false;
+  if (!socket.nio.explicit) return !ofLink.some((other) => other.receiver === socket.index);
+  if (socket.delivery !== 'outside') return false;
+  for (const other of prediction.collidingSockets()) {
+    const isTwin =
+      other.port === socket.port && other.machine === socket.machine && other.remotePort === socket.remotePort;
+    if (
+      isTwin &&
+      other.index > socket.index &&
+      other.bind === 'shared' &&
+      other.route.remoteAddress === socket.route.remoteAddress
+    )
+      return true;
+  }
+  return false;
 }

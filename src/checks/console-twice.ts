@@ -1,6 +1,12 @@
 import type { ConsolePort } from '../allocation/allocation.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+
+interface User {
+  readonly port: ConsolePort;
+  readonly lab: Lab;
+}
 
 /** The second console on a port does not open, and Dynamips lists it all the same (FACTS §1). */
 export const consoleTwice: Check = {
@@ -9,35 +15,22 @@ export const consoleTwice: Check = {
   severity: 'error',
   title: 'Two consoles or AUX ports on one TCP port of one host',
   *find(context) {
-    const users = new Map<string, Array<{ port: ConsolePort; lab: Lab }>>();
-    const highest = new Map<string, number>();
+    const users = new Map<string, User[]>();
     for (const { lab, consoles } of context.allocations) {
       for (const port of consoles) {
-        const machine = context.machineOf(port.hypervisor);
-        const key = `${machine} ${port.port}`;
+        const key = `${context.machineOf(port.hypervisor)} ${port.port}`;
         const group = users.get(key);
         if (group === undefined) users.set(key, [{ port, lab }]);
         else group.push({ port, lab });
-        highest.set(machine, Math.max(highest.get(machine) ?? 0, port.port));
       }
     }
+    const taken = new Set([...users.keys(), ...controlPorts(context)]);
     for (const group of users.values()) {
       const [first, ...others] = group;
-      const second = others[0];
-      if (first === undefined || second === undefined) continue;
-      const machine = context.machineOf(first.port.hypervisor);
-      const pastes: string[] = [];
-      for (const { port, lab } of others) {
-        const free = (highest.get(machine) ?? port.port) + 1;
-        highest.set(machine, free);
-        pastes.push(
-          lab.format === 'dynagen'
-            ? `    [[ROUTER ${port.device.name}]]\n        ${port.type} = ${free}`
-            : `  - name: ${port.device.name}\n    ${port.type}: ${free}`,
-        );
-      }
+      if (first === undefined || others.length === 0) continue;
+      const pastes = others.map((user) => paste(user, freePort(context, user, taken)));
       yield {
-        message: `TCP port ${first.port.port} is ${group.map(({ port }) => `the ${port.type === 'aux' ? 'AUX port' : 'console'} of ${port.device.name}`).join(' and ')} on one host: only the one that starts first can be reached, and nothing says so`,
+        message: `TCP port ${first.port.port} is ${group.map(({ port }) => `the ${nameOf(port)} of ${port.device.name}`).join(' and ')} on one host: only the one that starts first can be reached, and nothing says so`,
         evidence: {
           hypervisors: [...new Set(group.map(({ port }) => port.hypervisor.name))],
           ports: [String(first.port.port)],
@@ -45,11 +38,36 @@ export const consoleTwice: Check = {
           locations: group.flatMap(({ port }) => port.device.location ?? []),
         },
         remedy: {
-          text: `give ${others.map(({ port }) => port.device.name).join(' and ')} another ${second.port.type === 'aux' ? 'AUX' : 'console'} port`,
+          text: `give ${others.map(({ port }) => `the ${nameOf(port)} of ${port.device.name}`).join(' and ')} another port`,
           paste: pastes.join('\n'),
         },
-        location: second.port.device.location,
+        location: others[0]?.port.device.location,
       };
     }
   },
 };
+
+function controlPorts(context: CheckContext): string[] {
+  return context.allocations.flatMap(({ hypervisors }) =>
+    hypervisors.map((hypervisor) => `${context.machineOf(hypervisor)} ${hypervisor.port}`),
+  );
+}
+
+function nameOf(port: ConsolePort): string {
+  return port.type === 'aux' ? 'AUX port' : 'console';
+}
+
+/** The next port above that neither a console nor a hypervisor of the machine has; it is taken from then on. */
+function freePort(context: CheckContext, { port }: User, taken: Set<string>): number {
+  const machine = context.machineOf(port.hypervisor);
+  let free = port.port + 1;
+  while (taken.has(`${machine} ${free}`)) free++;
+  taken.add(`${machine} ${free}`);
+  return free;
+}
+
+function paste({ port, lab }: User, free: number): string {
+  const { device, type } = port;
+  if (lab.format === 'scenario') return `  - name: ${device.name}\n    ${type}: ${free}`;
+  return `    [[${device.kind === 'qemu' ? 'QEMU' : 'ROUTER'} ${device.name}]]\n        ${type} = ${free}`;
+}

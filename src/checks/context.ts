@@ -1,9 +1,11 @@
 import type { Allocation } from '../allocation/allocation.ts';
 import type { Generation } from '../kernel/dynamips-version.ts';
 import type { PredictedLink, Prediction } from '../kernel/prediction.ts';
+import { NO_SOCKET } from '../kernel/socket.ts';
 import type { Machines } from '../lab/host.ts';
 import type { Hypervisor, Lab, OperatingSystem, PortRange } from '../lab/lab.ts';
 import { BaseFinder } from './base-finder.ts';
+import type { Severity } from './finding.ts';
 import { type UsedRange, usedRanges } from './used-range.ts';
 
 /** What an OS takes for outgoing connections when nobody changed it (FACTS §4.9). */
@@ -54,6 +56,26 @@ export class CheckContext {
       this.brokenLinksOf.set(generation, broken);
     }
     return broken;
+  }
+
+  /**
+   * How bad it is that these hypervisors have ports in common: an error if a frame goes astray or a NIO is refused in a
+   * generation that may be running; a warning if no port is wanted twice at one time, or if all goes well all the same.
+   */
+  collisionSeverity(hypervisors: readonly Hypervisor[]): Severity {
+    const concerned = new Set(hypervisors);
+    const isHarmed = this.generations.some((generation) => {
+      const prediction = this.predict(generation);
+      if (!prediction.hasCollisions) return false;
+      return this.brokenLinks(generation).some(({ sockets }) =>
+        sockets.some((socket) => {
+          const other = socket.holder === NO_SOCKET ? socket.receiver : socket.holder;
+          if (!concerned.has(socket.nio.hypervisor) || other === NO_SOCKET || other === socket.index) return false;
+          return concerned.has(prediction.socket(other).nio.hypervisor);
+        }),
+      );
+    });
+    return isHarmed ? 'error' : 'warning';
   }
 
   ephemeralRange(lab: Lab): PortRange {

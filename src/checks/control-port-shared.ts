@@ -8,6 +8,11 @@ export const controlPortShared: Check = {
   severity: 'error',
   title: 'Two hypervisors are recorded on one TCP port of one host',
   *find(context) {
+    const taken = new Set(
+      context.allocations.flatMap(({ hypervisors }) =>
+        hypervisors.map((hypervisor) => `${context.machineOf(hypervisor)} ${hypervisor.port}`),
+      ),
+    );
     const seen = new Map<string, { hypervisor: Hypervisor; lab: Lab }>();
     for (const { lab, hypervisors } of context.allocations) {
       for (const hypervisor of hypervisors) {
@@ -17,6 +22,8 @@ export const controlPortShared: Check = {
           seen.set(key, { hypervisor, lab });
           continue;
         }
+        let free = hypervisor.port + 1;
+        while (taken.has(`${context.machineOf(hypervisor)} ${free}`)) free++;
         const acrossLabs = first.lab !== lab;
         yield {
           message: acrossLabs
@@ -28,7 +35,7 @@ export const controlPortShared: Check = {
             locations: [first.hypervisor.location, hypervisor.location].filter((location) => location !== undefined),
           },
           remedy: {
-            text: `start one of them on another TCP port, such as ${hypervisor.port + 1}, and write that port in the lab`,
+            text: `start one of them on another TCP port, such as ${free}, and write that port in the lab`,
           },
           location: hypervisor.location,
         };

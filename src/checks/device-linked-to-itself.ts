@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { linksWithFault } from './link-faults.ts';
+import { linksWithFault, livingLinks } from './lab-links.ts';
 
 /** Two interfaces of one device make a loop; one interface linked to itself is never made. */
 export const deviceLinkedToItself: Check = {
@@ -18,8 +18,8 @@ export const deviceLinkedToItself: Check = {
       };
     }
     for (const lab of context.labs) {
-      for (const link of lab.links) {
-        if (link.fault !== undefined || link.b.type !== 'device' || link.a.device !== link.b.device) continue;
+      for (const link of livingLinks(lab)) {
+        if (link.b.type !== 'device' || link.a.device !== link.b.device) continue;
         yield {
           message: `${link.name} leads from ${link.a.deviceName} to itself: its frames come back to the same device`,
           evidence: { devices: [link.a.deviceName], links: [link.name] },

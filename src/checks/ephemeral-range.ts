@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { explicitNios } from './explicit-nio.ts';
 import { proposeBases } from './propose-bases.ts';
 
 /** Ports that the kernel may hand to any outgoing connection at any moment (FACTS §4.9). */
@@ -21,6 +22,16 @@ export const ephemeralRange: Check = {
         },
         remedy: proposeBases(context, [range]),
         location: range.hypervisor.location,
+      };
+    }
+    for (const { lab, nio } of explicitNios(context)) {
+      const ephemeral = context.ephemeralRange(lab);
+      if (nio.localPort < ephemeral.first || nio.localPort > ephemeral.last) continue;
+      yield {
+        message: `the local port ${nio.localPort} of ${nio.link.name} lies in the host's ephemeral range ${ephemeral.first}–${ephemeral.last}: any program may hold it when the lab starts`,
+        evidence: { hypervisors: [nio.hypervisor.name], ports: [String(nio.localPort)], links: [nio.link.name] },
+        remedy: { text: `write a local port below ${ephemeral.first}, and tell the other end of the tunnel` },
+        location: nio.link.location,
       };
     }
   },

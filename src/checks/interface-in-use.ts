@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { linksWithFault } from './link-faults.ts';
+import { linksWithFault } from './lab-links.ts';
 
 export const interfaceInUse: Check = {
   id: 'NIO050',

@@ -1,17 +1,23 @@
 import type { PortRange } from '../lab/lab.ts';
 import type { Check } from './check.ts';
+import type { FindingDetails } from './finding.ts';
 import { proposeBases } from './propose-bases.ts';
 import { listed } from './same-base-udp.ts';
 import type { UsedRange } from './used-range.ts';
 
 /** UDP ports that programs beside Dynamips take by default (FACTS §3, last item). */
-const KNOWN_RANGES: ReadonlyArray<PortRange & { readonly program: string }> = [
-  { program: 'VPCS (its own side, nine PCs)', first: 20_000, last: 20_008 },
-  { program: 'VPCS (the side of the router, nine PCs)', first: 30_000, last: 30_008 },
+const PROGRAM_RANGES: ReadonlyArray<PortRange & { readonly program: string }> = [
+  { program: 'VPCS for its own side', first: 20_000, last: 20_008 },
+  { program: 'VPCS for the side of the router', first: 30_000, last: 30_008 },
   { program: 'VBoxwrapper', first: 20_900, last: 20_999 },
   { program: 'Qemuwrapper', first: 40_000, last: 40_099 },
-  { program: 'a GNS3 server up to 2.2.2', first: 10_000, last: 20_000 },
-  { program: 'a GNS3 server from 2.2.3 on', first: 20_000, last: 30_000 },
+];
+
+/** The pools of GNS3 servers: they take any free port there, one after the other. */
+const SERVER_RANGES: ReadonlyArray<PortRange & { readonly version: string }> = [
+  { version: 'up to 2.2.2', first: 10_000, last: 20_000 },
+  { version: '2.2.3 and later', first: 20_000, last: 30_000 },
+  { version: '3.0', first: 10_000, last: 30_000 },
 ];
 
 /** Ranges in which other programs of the trade look for ports; harmless as long as they do not run on this host. */
@@ -24,27 +30,38 @@ export const knownRange: Check = {
     const byMachine = new Map<string, UsedRange[]>();
     for (const range of context.ranges) {
       if (range.given === 0 || range.hypervisor.kind !== 'dynamips') continue;
-      byMachine.set(range.machine, [...(byMachine.get(range.machine) ?? []), range]);
+      const ranges = byMachine.get(range.machine);
+      if (ranges === undefined) byMachine.set(range.machine, [range]);
+      else ranges.push(range);
     }
-    for (const { program, first, last } of KNOWN_RANGES) {
-      for (const ranges of byMachine.values()) {
-        const inside = ranges.filter((range) => range.first <= last && range.next > first);
-        const [range] = inside;
-        if (range === undefined) continue;
-        const who = listed(inside.map((one) => one.hypervisor.name));
-        const isServer = program.includes('server');
-        yield {
-          message: `${who} ${inside.length > 1 ? 'use' : 'uses'} ports of ${first}–${last}, the default of ${program}: they clash if it runs on this host`,
-          evidence: {
-            hypervisors: inside.map((one) => one.hypervisor.name),
-            ports: inside.map((one) => `${one.first}–${one.next - 1}`),
-          },
-          remedy: isServer
-            ? { text: `do not run ${program} on this host while the lab runs` }
-            : proposeBases(context, [range]),
-          location: range.hypervisor.location,
-        };
+    for (const ranges of byMachine.values()) {
+      for (const known of PROGRAM_RANGES) {
+        const inside = ranges.filter((range) => meets(range, known));
+        if (inside.length === 0) continue;
+        const clash = `ports of ${known.first}–${known.last}, which ${known.program} takes by default`;
+        yield { ...describe(inside, clash), remedy: proposeBases(context, inside) };
       }
+      const servers = SERVER_RANGES.filter((known) => ranges.some((range) => meets(range, known)));
+      if (servers.length === 0) continue;
+      const inside = ranges.filter((range) => servers.some((known) => meets(range, known)));
+      const pools = servers.map((known) => `${known.version}: ${known.first}–${known.last}`).join('; ');
+      yield {
+        ...describe(inside, `ports that a GNS3 server hands out (${pools})`),
+        remedy: { text: 'do not run a GNS3 server of these versions on the host while the lab runs' },
+      };
     }
   },
 };
+
+function meets(range: UsedRange, known: PortRange): boolean {
+  return range.first <= known.last && range.next > known.first;
+}
+
+function describe(inside: readonly UsedRange[], clash: string): Omit<FindingDetails, 'remedy'> {
+  const names = inside.map((range) => range.hypervisor.name);
+  return {
+    message: `${listed(names)} ${names.length > 1 ? 'use' : 'uses'} ${clash}: they clash if it runs on this host`,
+    evidence: { hypervisors: names, ports: inside.map((range) => `${range.first}–${range.next - 1}`) },
+    location: inside[0]?.hypervisor.location,
+  };
+}

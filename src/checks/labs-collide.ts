@@ -18,6 +18,7 @@ export const labsCollide: Check = {
       const hypervisors = group.map((range) => range.hypervisor);
       const movable = group.filter((range) => range.lab !== labs[0]);
       yield {
+        severity: context.collisionSeverity(hypervisors),
         message: `${listed(labs.map((lab) => lab.name))} take the same UDP ports when they run at once`,
         evidence: {
           hypervisors: hypervisors.map((hypervisor) => hypervisor.name),

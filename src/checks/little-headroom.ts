@@ -12,9 +12,11 @@ export const littleHeadroom: Check = {
   *find(context) {
     const sorted = [...context.ranges].sort(byMachineAndPort);
     for (const [index, range] of sorted.entries()) {
-      const above = sorted[index + 1];
-      if (above === undefined || above.machine !== range.machine || above.lab !== range.lab) continue;
-      if (above.first === range.first || above.first < range.next || range.given === 0) continue;
+      if (range.given === 0) continue;
+      const above = sorted
+        .slice(index + 1)
+        .find((other) => other.machine !== range.machine || (other.lab === range.lab && other.first > range.first));
+      if (above === undefined || above.machine !== range.machine || above.first < range.next) continue;
       const left = above.first - range.next;
       if (left >= HEADROOM) continue;
       yield {

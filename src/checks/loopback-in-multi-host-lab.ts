@@ -1,5 +1,6 @@
 import { isLoopback, THIS_MACHINE } from '../lab/host.ts';
 import type { Check } from './check.ts';
+import { livingLinks } from './lab-links.ts';
 
 /** A loopback name means another machine on every machine: the far end sends its frames to itself. */
 export const loopbackInMultiHostLab: Check = {
@@ -13,8 +14,8 @@ export const loopbackInMultiHostLab: Check = {
       if (remote.length === 0) continue;
       for (const hypervisor of hypervisors) {
         if (!isLoopback(hypervisor.host)) continue;
-        const crossing = lab.links.filter((link) => {
-          if (link.fault !== undefined || link.b.type !== 'device') return false;
+        const crossing = [...livingLinks(lab)].filter((link) => {
+          if (link.b.type !== 'device') return false;
           const ends = [link.a.device, link.b.device].map((device) => device && placement.get(device));
           return (
             ends.includes(hypervisor) &&
@@ -23,15 +24,18 @@ export const loopbackInMultiHostLab: Check = {
         });
         if (crossing.length === 0) continue;
         const [example] = crossing;
+        const far = [example?.a, example?.b]
+          .map((end) => (end?.type === 'device' && end.device ? placement.get(end.device) : undefined))
+          .find((end) => end !== undefined && context.machineOf(end) !== THIS_MACHINE);
         yield {
-          message: `${hypervisor.name} is known to the other hosts as "${hypervisor.host}", which on them means themselves: ${crossing.length === 1 ? '1 link' : `${crossing.length} links`} to ${remote[0]?.host} stay dead (${example?.name})`,
+          message: `${hypervisor.name} is known to the other hosts as "${hypervisor.host}", which on them means themselves: ${crossing.length === 1 ? `${example?.name} cannot work` : `${crossing.length} links cannot work, such as ${example?.name}`}`,
           evidence: {
             hypervisors: [hypervisor.name, ...new Set(remote.map((other) => other.name))],
             links: crossing.slice(0, 10).map((link) => link.name),
             locations: hypervisor.location ? [hypervisor.location] : [],
           },
           remedy: {
-            text: `write an address of this machine that ${remote[0]?.host} can reach instead of "${hypervisor.host}"`,
+            text: `write an address of this machine that ${far?.host} can reach instead of "${hypervisor.host}"`,
             paste:
               lab.format === 'dynagen'
                 ? `[ADDRESS_OF_THIS_MACHINE:${hypervisor.port}]`

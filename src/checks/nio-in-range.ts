@@ -1,3 +1,4 @@
+import { HEADROOM } from './base-finder.ts';
 import type { Check } from './check.ts';
 import { consequencesFor } from './consequences.ts';
 import { explicitNios } from './explicit-nio.ts';
@@ -9,22 +10,29 @@ export const nioInRange: Check = {
   severity: 'error',
   title: "An explicit NIO_udp takes a port of a hypervisor's own range",
   *find(context) {
-    for (const { lab, link, hypervisor, nio } of explicitNios(context)) {
+    for (const { lab, nio } of explicitNios(context)) {
+      const { link, hypervisor, localPort } = nio;
       const machine = context.machineOf(hypervisor);
       const range = context.ranges.find(
-        (one) => one.machine === machine && nio.localPort >= one.first && nio.localPort < one.next,
+        (one) => one.machine === machine && localPort >= one.first && localPort < one.next + HEADROOM,
       );
       if (range === undefined) continue;
+      const isGiven = localPort < range.next;
+      if (!isGiven && range.given === 0) continue;
       const free = context.bases.propose(machine, 1, context.ephemeralRange(lab).first);
+      const clash = isGiven
+        ? `which ${range.hypervisor.name} gives to a link of its own (${range.first}–${range.next - 1})`
+        : `which ${range.hypervisor.name} gives out after ${localPort - range.next} more link ends`;
       yield {
-        message: `${link.name} takes UDP port ${nio.localPort}, which ${range.hypervisor.name} gives to a link of its own (${range.first}–${range.next - 1})`,
+        severity: isGiven ? context.collisionSeverity([hypervisor, range.hypervisor]) : 'warning',
+        message: `${link.name} takes UDP port ${localPort}, ${clash}`,
         evidence: {
           hypervisors: [hypervisor.name, range.hypervisor.name],
-          ports: [String(nio.localPort), `${range.first}–${range.next - 1}`],
+          ports: [String(localPort), `${range.first}–${range.next - 1}`],
           links: [link.name],
           locations: [link.location, range.hypervisor.location].filter((location) => location !== undefined),
         },
-        consequences: consequencesFor(context, [hypervisor, range.hypervisor]),
+        ...(isGiven ? { consequences: consequencesFor(context, [hypervisor, range.hypervisor]) } : {}),
         remedy: {
           text: 'write a local port outside all ranges, and tell the other end of the tunnel',
           ...(free === undefined ? {} : { paste: `NIO_udp:${free}:${nio.remoteHost}:${nio.remotePort}` }),

@@ -1,3 +1,4 @@
+import { isLoopback } from '../lab/host.ts';
 import type { Check } from './check.ts';
 import { type ExplicitNio, explicitNios } from './explicit-nio.ts';
 
@@ -9,30 +10,37 @@ export const nioNotMutual: Check = {
   title: 'An explicit NIO_udp points at a NIO that does not point back',
   *find(context) {
     const byPort = new Map<string, ExplicitNio>();
-    const nios = [...explicitNios(context)];
-    for (const one of nios) byPort.set(`${context.machineOf(one.hypervisor)} ${one.nio.localPort}`, one);
-    for (const one of nios) {
+    const all = [...explicitNios(context)];
+    for (const one of all) byPort.set(`${context.machineOf(one.nio.hypervisor)} ${one.nio.localPort}`, one);
+    for (const one of all) {
+      const { nio } = one;
       // A loopback name in a NIO means the machine of its own hypervisor.
-      const here = context.machineOf(one.hypervisor);
-      const there = context.machines.destinationOf(one.hypervisor.host, one.nio.remoteHost);
-      const target = byPort.get(`${there} ${one.nio.remotePort}`);
+      const here = context.machineOf(nio.hypervisor);
+      const there = context.machines.destinationOf(nio.hypervisor.host, nio.remoteHost);
+      const target = byPort.get(`${there} ${nio.remotePort}`);
       if (target === undefined || target === one) continue;
-      const back = context.machines.destinationOf(target.hypervisor.host, target.nio.remoteHost);
-      if (back === here && target.nio.remotePort === one.nio.localPort) continue;
+      const far = target.nio;
+      const back = context.machines.destinationOf(far.hypervisor.host, far.remoteHost);
+      if (back === here && far.remotePort === nio.localPort) continue;
       yield {
-        message: `${one.link.name} points at ${target.link.name}, which points at ${target.nio.remoteHost}:${target.nio.remotePort} and takes no frame from port ${one.nio.localPort}`,
+        message: `${nio.link.name} points at ${far.link.name}, which points at ${far.remoteHost}:${far.remotePort} and takes no frame from port ${nio.localPort}`,
         evidence: {
-          hypervisors: [one.hypervisor.name, target.hypervisor.name],
-          ports: [String(one.nio.localPort), String(target.nio.localPort)],
-          links: [one.link.name, target.link.name],
-          locations: [one.link.location, target.link.location].filter((location) => location !== undefined),
+          hypervisors: [nio.hypervisor.name, far.hypervisor.name],
+          ports: [String(nio.localPort), String(far.localPort)],
+          links: [nio.link.name, far.link.name],
+          locations: [nio.link.location, far.link.location].filter((location) => location !== undefined),
         },
         remedy: {
-          text: `make ${target.link.a.deviceName} ${target.link.a.interface} point back`,
-          paste: `NIO_udp:${target.nio.localPort}:${here === there ? one.nio.remoteHost : one.hypervisor.host}:${one.nio.localPort}`,
+          text: `make ${far.device} ${far.interface} point back`,
+          paste: `NIO_udp:${far.localPort}:${here === there ? nio.remoteHost : addressOf(nio.hypervisor.host)}:${nio.localPort}`,
         },
-        location: target.link.location,
+        location: far.link.location,
       };
     }
   },
 };
+
+/** A loopback name would mean the far machine itself there. */
+function addressOf(host: string): string {
+  return isLoopback(host) ? 'ADDRESS_OF_THIS_MACHINE' : host;
+}

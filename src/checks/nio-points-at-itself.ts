@@ -9,7 +9,8 @@ export const nioPointsAtItself: Check = {
   severity: 'error',
   title: 'An explicit NIO_udp points at itself',
   *find(context) {
-    for (const { link, hypervisor, nio } of explicitNios(context)) {
+    for (const { nio } of explicitNios(context)) {
+      const { link, hypervisor } = nio;
       if (wrapPort(nio.localPort) !== wrapPort(nio.remotePort)) continue;
       if (context.machines.destinationOf(hypervisor.host, nio.remoteHost) !== context.machineOf(hypervisor)) continue;
       yield {

@@ -1,4 +1,4 @@
-import { normalizeHost } from '../lab/host.ts';
+import { isLoopback, normalizeHost } from '../lab/host.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import type { Check } from './check.ts';
 import { listed } from './same-base-udp.ts';
@@ -28,13 +28,26 @@ export const oneMachineTwoNames: Check = {
       }
       if (firstOfName.size < 2) continue;
       const named = [...firstOfName.values()];
+      const isDead = context.generations.some((generation) =>
+        context.brokenLinks(generation).some(({ sockets }) => {
+          const ends = sockets.map((socket) => socket.nio.hypervisor);
+          return (
+            ends.every((end) => hypervisors.includes(end)) &&
+            new Set(ends.map((end) => normalizeHost(end.host))).size > 1
+          );
+        }),
+      );
+      // With other machines in the lab a loopback name would be the wrong one of the two.
+      const best =
+        (byMachine.size > 1 ? named.find((hypervisor) => !isLoopback(hypervisor.host)) : undefined) ?? named[0];
       yield {
-        message: `${listed(named.map((hypervisor) => hypervisor.host))} are one machine, but Dynagen takes them for different hosts; their UDP ports are shared all the same`,
+        severity: isDead ? 'error' : 'warning',
+        message: `${listed(named.map((hypervisor) => hypervisor.host))} are one machine, but Dynagen takes them for different hosts; their UDP ports are shared all the same${isDead ? ', and links between them do not work' : ''}`,
         evidence: {
           hypervisors: named.map((hypervisor) => hypervisor.name),
           locations: named.flatMap((hypervisor) => hypervisor.location ?? []),
         },
-        remedy: { text: `write "${named[0]?.host}" everywhere` },
+        remedy: { text: `write "${best?.host}" for all of them` },
         location: named[1]?.location,
       };
     }

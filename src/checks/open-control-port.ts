@@ -1,4 +1,4 @@
-import { THIS_MACHINE } from '../lab/host.ts';
+import { isWildcard, THIS_MACHINE } from '../lab/host.ts';
 import type { Check } from './check.ts';
 
 /**
@@ -14,7 +14,7 @@ export const openControlPort: Check = {
     for (const { hypervisors } of context.allocations) {
       const byHost = new Map<string, string[]>();
       for (const hypervisor of hypervisors) {
-        if (context.machineOf(hypervisor) === THIS_MACHINE) continue;
+        if (context.machineOf(hypervisor) === THIS_MACHINE && !isWildcard(hypervisor.host)) continue;
         byHost.set(hypervisor.host, [...(byHost.get(hypervisor.host) ?? []), String(hypervisor.port)]);
       }
       for (const [host, ports] of byHost) {

@@ -19,6 +19,7 @@ export const overlappingRanges: Check = {
         const hypervisors = group.map((range) => range.hypervisor);
         const movable = movableRanges(group);
         yield {
+          severity: context.collisionSeverity(hypervisors),
           message: `the UDP ranges of ${listed(hypervisors.map((hypervisor) => hypervisor.name))} run into each other on one host`,
           evidence: {
             hypervisors: hypervisors.map((hypervisor) => hypervisor.name),

@@ -3,7 +3,7 @@ import type { PredictedSocket } from '../kernel/socket.ts';
 import type { Check } from './check.ts';
 import { consequencesFor, endOf } from './consequences.ts';
 import type { CheckContext } from './context.ts';
-import { overlap } from './used-range.ts';
+import { overlap, rangeAround, type UsedRange } from './used-range.ts';
 
 /** Two NIOs on one port that no other check explains: written out twice, wrapped around, or from two GNS3 servers. */
 export const portCollision: Check = {
@@ -25,6 +25,7 @@ export const portCollision: Check = {
       if (reported.has(pair)) continue;
       reported.add(pair);
       yield {
+        severity: context.collisionSeverity([holder.nio.hypervisor, socket.nio.hypervisor]),
         message: `${endOf(holder)} on ${holder.nio.hypervisor.name} and ${endOf(socket)} on ${socket.nio.hypervisor.name} both want UDP port ${socket.port}${alsoOn(prediction, pair)}`,
         evidence: {
           hypervisors: [holder.nio.hypervisor.name, socket.nio.hypervisor.name],
@@ -33,7 +34,7 @@ export const portCollision: Check = {
           locations: [holder.nio.link.location, socket.nio.link.location].filter((location) => location !== undefined),
         },
         consequences: consequencesFor(context, [holder.nio.hypervisor, socket.nio.hypervisor]),
-        remedy: { text: `give ${endOf(socket)} another local port` },
+        remedy: { text: remedyFor(socket, holder) },
         location: socket.nio.link.location,
       };
     }
@@ -46,15 +47,28 @@ function alsoOn(prediction: Prediction, pair: string): string {
     const holder = prediction.socket(socket.holder);
     if (`${holder.lab} ${holder.nio.hypervisor.name} ${socket.lab} ${socket.nio.hypervisor.name}` === pair) count++;
   }
-  return count > 1 ? ` (and ${count - 1} more ports)` : '';
+  return count > 1 ? ` (and ${count - 1} more ${count === 2 ? 'port' : 'ports'})` : '';
+}
+
+function remedyFor(socket: PredictedSocket, holder: PredictedSocket): string {
+  const explicit = [socket, holder].find((one) => one.nio.explicit);
+  if (explicit !== undefined)
+    return `write another local port for ${endOf(explicit)}, and tell the other end of its tunnel`;
+  const wrapped = [socket, holder].find((one) => one.port !== one.nio.localPort);
+  if (wrapped !== undefined)
+    return `give ${wrapped.nio.hypervisor.name} a base UDP from which it does not count past 65535`;
+  return 'run the two labs on different hosts, or under one server that knows both';
 }
 
 /** Overlapping ranges, and an explicit NIO inside a range, are findings of their own. */
 function isExplained(context: CheckContext, socket: PredictedSocket, holder: PredictedSocket): boolean {
-  if (socket.nio.explicit !== holder.nio.explicit) return true;
-  const rangeOf = (one: PredictedSocket) =>
+  const explicit = [socket, holder].filter((one) => one.nio.explicit);
+  if (explicit.length === 2) return false;
+  if (explicit.length === 1)
+    return explicit.some((one) => rangeAround(context.ranges, one.machine, one.nio.localPort) !== undefined);
+  const rangeOf = ({ nio }: PredictedSocket): UsedRange | undefined =>
     context.ranges.find(
-      (range) => range.hypervisor === one.nio.hypervisor && one.port >= range.first && one.port < range.next,
+      (range) => range.hypervisor === nio.hypervisor && nio.localPort >= range.first && nio.localPort < range.next,
     );
   const a = rangeOf(socket);
   const b = rangeOf(holder);

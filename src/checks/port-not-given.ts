@@ -10,10 +10,14 @@ export const portNotGiven: Check = {
     for (const { failures } of context.allocations) {
       const reasons = new Set(failures.map((failure) => failure.why));
       for (const why of reasons) {
-        const group = failures.filter((failure) => failure.why === why);
+        // A link may fail at both its ends; it is counted once.
+        const group = failures.filter(
+          (failure, index) =>
+            failure.why === why && failures.findIndex((one) => one.why === why && one.link === failure.link) === index,
+        );
         const [first] = group;
         yield {
-          message: `${first?.link.name}: ${why}${group.length > 1 ? ` (and ${group.length - 1} more links)` : ''}`,
+          message: `${first?.link.name}: ${why}${group.length > 1 ? ` (and ${group.length - 1} more ${group.length === 2 ? 'link' : 'links'})` : ''}`,
           evidence: {
             hypervisors: first?.hypervisor === undefined ? [] : [first.hypervisor.name],
             links: group.slice(0, 10).map((failure) => failure.link.name),

@@ -11,21 +11,22 @@ export const privilegedPort: Check = {
   title: 'A port below 1024 can be bound by root only',
   *find(context) {
     for (const range of context.ranges) {
-      if (range.first >= FIRST_UNPRIVILEGED) continue;
+      // Windows has no privileged ports; port 0 and below are another finding.
+      if (range.first >= FIRST_UNPRIVILEGED || range.first < 1 || range.lab.os === 'windows') continue;
       yield {
-        message: `${range.hypervisor.name} counts its UDP ports from ${range.first}; ports below ${FIRST_UNPRIVILEGED} need root${range.first === 0 ? ', and port 0 becomes one that nobody knows' : ''}`,
+        message: `${range.hypervisor.name} counts its UDP ports from ${range.first}; ports below ${FIRST_UNPRIVILEGED} need root`,
         evidence: { hypervisors: [range.hypervisor.name], ports: [String(range.first)] },
         remedy: proposeBases(context, [range]),
         location: range.hypervisor.location,
       };
     }
-    for (const { link, hypervisor, nio } of explicitNios(context)) {
-      if (nio.localPort >= FIRST_UNPRIVILEGED) continue;
+    for (const { lab, nio } of explicitNios(context)) {
+      if (nio.localPort >= FIRST_UNPRIVILEGED || nio.localPort < 1 || lab.os === 'windows') continue;
       yield {
-        message: `the local port ${nio.localPort} of ${link.name} is below ${FIRST_UNPRIVILEGED}: only root can bind it`,
-        evidence: { hypervisors: [hypervisor.name], ports: [String(nio.localPort)], links: [link.name] },
+        message: `the local port ${nio.localPort} of ${nio.link.name} is below ${FIRST_UNPRIVILEGED}: only root can bind it`,
+        evidence: { hypervisors: [nio.hypervisor.name], ports: [String(nio.localPort)], links: [nio.link.name] },
         remedy: { text: `write a local port of at least ${FIRST_UNPRIVILEGED}` },
-        location: link.location,
+        location: nio.link.location,
       };
     }
   },

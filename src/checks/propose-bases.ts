@@ -8,6 +8,11 @@ export function proposeBases(context: CheckContext, ranges: readonly UsedRange[]
   const pastes: string[] = [];
   const moves: string[] = [];
   for (const { lab, machine, hypervisor, given } of ranges) {
+    if (!lab.hypervisors.includes(hypervisor)) {
+      return {
+        text: `${hypervisor.name} is started by GNS3 itself: raise the UDP incrementation of its hypervisor manager, or record hypervisors with bases of their own`,
+      };
+    }
     const base = context.bases.propose(machine, given, context.ephemeralRange(lab).first);
     if (base === undefined) {
       return {

@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { consoleMeetsControlPort } from './console-meets-control-port.ts';
+import { consoleOutOfRange } from './console-out-of-range.ts';
 import { consoleTwice } from './console-twice.ts';
 import { controlPortShared } from './control-port-shared.ts';
 import { deviceLinkedToItself } from './device-linked-to-itself.ts';
@@ -16,10 +17,11 @@ import { nioPointsAtItself } from './nio-points-at-itself.ts';
 import { oneMachineTwoNames } from './one-machine-two-names.ts';
 import { openControlPort } from './open-control-port.ts';
 import { overlappingRanges } from './overlapping-ranges.ts';
-import { portAbove65535 } from './port-above-65535.ts';
 import { portCollision } from './port-collision.ts';
 import { portNotGiven } from './port-not-given.ts';
+import { portOutOfRange } from './port-out-of-range.ts';
 import { privilegedPort } from './privileged-port.ts';
+import { routerIdTwice } from './router-id-twice.ts';
 import { sameBaseUdp } from './same-base-udp.ts';
 import { unknownDevice } from './unknown-device.ts';
 import { wildcardHost } from './wildcard-host.ts';
@@ -32,7 +34,7 @@ export const CHECKS: readonly Check[] = [
   labsCollide,
   portCollision,
   portNotGiven,
-  portAbove65535,
+  portOutOfRange,
   privilegedPort,
   ephemeralRange,
   knownRange,
@@ -43,6 +45,8 @@ export const CHECKS: readonly Check[] = [
   consoleTwice,
   consoleMeetsControlPort,
   openControlPort,
+  routerIdTwice,
+  consoleOutOfRange,
   nioInRange,
   nioNotMutual,
   nioPointsAtItself,

@@ -28,18 +28,20 @@ function describe(context: CheckContext, group: readonly UsedRange[]): FindingDe
   const [first, ...others] = group as [UsedRange, ...UsedRange[]];
   const hypervisors = group.map((range) => range.hypervisor);
   const base = first.hypervisor.baseUdp;
-  const collides = group.some((a, index) => group.slice(index + 1).some((b) => overlap(a, b)));
+  const overlaps = group.some((a, index) => group.slice(index + 1).some((b) => overlap(a, b)));
   const names = listed(hypervisors.map((hypervisor) => hypervisor.name));
-  const outcome = collides ? 'their NIOs take the same ports' : 'the next link on each of them takes the same port';
+  const outcome = overlaps
+    ? 'their NIOs take the same ports'
+    : 'they will take the same ports as soon as both have a link';
   return {
-    ...(collides ? {} : { severity: 'warning' as const }),
+    severity: context.collisionSeverity(hypervisors),
     message: `${names} count their UDP ports from the same base ${base} on one host: ${outcome}`,
     evidence: {
       hypervisors: hypervisors.map((hypervisor) => hypervisor.name),
       ports: [String(base)],
       locations: hypervisors.flatMap((hypervisor) => hypervisor.location ?? []),
     },
-    ...(collides ? { consequences: consequencesFor(context, hypervisors) } : {}),
+    ...(overlaps ? { consequences: consequencesFor(context, hypervisors) } : {}),
     remedy: proposeBases(context, others),
     location: (others[0] ?? first).hypervisor.location ?? locationOf(first.lab),
   };

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { linksWithFault } from './link-faults.ts';
+import { linksWithFault } from './lab-links.ts';
 
 export const unknownDevice: Check = {
   id: 'NIO051',

@@ -11,7 +11,9 @@ export const wildcardHost: Check = {
     for (const { lab, hypervisors } of context.allocations) {
       for (const hypervisor of hypervisors) {
         if (!isWildcard(hypervisor.host)) continue;
+        const spansHosts = hypervisors.some((other) => context.machineOf(other) !== context.machineOf(hypervisor));
         yield {
+          severity: spansHosts ? 'error' : 'warning',
           message: `"${hypervisor.host}" is an address to listen on, not one to connect to: other hosts cannot reach ${hypervisor.name}`,
           evidence: { hypervisors: [hypervisor.name], locations: hypervisor.location ? [hypervisor.location] : [] },
           remedy: {

@@ -75,7 +75,7 @@ class SocketTable {
         deletion !== undefined && deletion.afterCreated <= index;
         deletion = deletions[deleted]
       ) {
-        this.close(offset + deletion.index);
+        this.close(offset + deletion.index, deletion.isRemoved ? BIND.removed : BIND.stopped);
         deleted++;
       }
       if (index < created.length) this.open(offset + index, created, index, routeOf(index), reuseOf);
@@ -114,10 +114,10 @@ class SocketTable {
     heads[port] = socket;
   }
 
-  private close(socket: number): void {
+  private close(socket: number, state: number): void {
     const { columns, next } = this;
     const bind = columns.bind[socket];
-    columns.bind[socket] = BIND.closed;
+    columns.bind[socket] = state;
     if (bind === BIND.refused || bind === BIND.ephemeral) return;
     const port = columns.port[socket] ?? 0;
     const heads = this.headsOf(this.routes.sender(columns.route[socket] ?? 0));
@@ -159,7 +159,7 @@ class SocketTable {
   private deliver(socket: number): void {
     const { columns, routes } = this;
     const bind = columns.bind[socket];
-    if (bind === BIND.refused || bind === BIND.closed) return;
+    if (bind === BIND.refused || bind === BIND.removed || bind === BIND.stopped) return;
     const remotePort = columns.remotePort[socket] ?? 0;
     const machine = routes.receiver(columns.route[socket] ?? 0);
     const head = remotePort === 0 ? NO_SOCKET : (this.heads[machine]?.[remotePort] ?? NO_SOCKET);

@@ -81,25 +81,29 @@ export class Prediction {
   /** Every NIO that exists at the end, refused ones included, in the order of creation. */
   *sockets(): Generator<PredictedSocket, void, undefined> {
     for (let index = 0; index < this.columns.size; index++) {
-      if (this.columns.bind[index] !== BIND.closed) yield this.socket(index);
+      if (this.exists(index)) yield this.socket(index);
     }
   }
 
   /** Sockets that did not get a port of their own, in the order of creation. */
   *collidingSockets(): Generator<PredictedSocket, void, undefined> {
     for (let index = 0; index < this.columns.size; index++) {
-      if (this.columns.holder[index] !== NO_SOCKET && this.columns.bind[index] !== BIND.closed)
-        yield this.socket(index);
+      if (this.columns.holder[index] !== NO_SOCKET && this.exists(index)) yield this.socket(index);
     }
   }
 
-  /** Every link that has a NIO, in the order of their first one. */
+  private exists(index: number): boolean {
+    const bind = this.columns.bind[index];
+    return bind !== BIND.removed && bind !== BIND.stopped;
+  }
+
+  /** Every link that was not removed, in the order in which they were made. */
   *links(): Generator<PredictedLink, void, undefined> {
     for (const [lab, { created }] of this.allocations.entries()) {
       const indexesOfLink: number[][] = created.links.map(() => []);
       for (let index = 0; index < created.length; index++) {
         const socket = (this.offsets[lab] ?? 0) + index;
-        if (this.columns.bind[socket] !== BIND.closed) indexesOfLink[created.link[index] ?? 0]?.push(socket);
+        if (this.columns.bind[socket] !== BIND.removed) indexesOfLink[created.link[index] ?? 0]?.push(socket);
       }
       for (const [number, indexes] of indexesOfLink.entries()) {
         const link = created.links[number] as Link;

@@ -9,12 +9,22 @@ import type { Route } from './address.ts';
  * - `refused`: EADDRINUSE; Dynamips answers 206 and there is no socket;
  * - `ephemeral`: port 0, so that the kernel chooses one that nobody knows;
  * - `unknown`: the port is taken, and what this system or program does then is not established;
- * - `closed`: the link was removed or the hypervisor stopped.
+ * - `stopped`: it was open until its hypervisor stopped;
+ * - `removed`: it was open until its link was removed.
  */
 export type BindOutcome = keyof typeof BIND;
 
 /** Numbers for the columns. */
-export const BIND = { bound: 0, wrapped: 1, shared: 2, refused: 3, ephemeral: 4, unknown: 5, closed: 6 } as const;
+export const BIND = {
+  bound: 0,
+  wrapped: 1,
+  shared: 2,
+  refused: 3,
+  ephemeral: 4,
+  unknown: 5,
+  stopped: 6,
+  removed: 7,
+} as const;
 
 /** Who gets the frames that an end sends: its peer, itself, another NIO of the lab, nobody, a program outside the lab. */
 export type Delivery = keyof typeof DELIVERY;

@@ -39,31 +39,33 @@ export type Addresses = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Says which machine a host name stands for. Loopback names and wildcards are this machine; other names are machines of
- * their own, unless `addresses` shows that two of them share an address or that one of them is this machine.
+ * their own, unless `addresses` shows that they share an address, directly or through a third name, or that one of them is
+ * this machine. A machine is named after the first of its names in `addresses`; this machine is `localhost`.
  */
 export class Machines {
   private readonly machineOfHost = new Map<string, string>();
   private readonly addresses: Addresses;
-  private readonly machineOfAddress = new Map<string, string>();
+  /** Name or address → machine, for everything that `addresses` speaks of. */
+  private readonly machineOfName = new Map<string, string>();
 
   constructor(addresses: Addresses = new Map()) {
     this.addresses = addresses;
+    for (const [host, found] of addresses) this.join([host, ...found]);
   }
 
-  /** Names the machine by the first host name that it was met under; this machine is `localhost`. */
   machineOf(host: string): string {
-    const known = this.machineOfHost.get(host);
-    if (known !== undefined) return known;
-    const machine = this.identify(normalizeHost(host));
-    this.machineOfHost.set(host, machine);
+    let machine = this.machineOfHost.get(host);
+    if (machine === undefined) {
+      const name = normalizeHost(host);
+      machine = isHere(name) ? THIS_MACHINE : (this.machineOfName.get(name) ?? name);
+      this.machineOfHost.set(host, machine);
+    }
     return machine;
   }
 
   /** The machine that `remoteHost` means to a hypervisor on `host`: a loopback name is whoever uses it. */
   destinationOf(host: string, remoteHost: string): string {
-    return this.machineOf(remoteHost) === THIS_MACHINE && (isLoopback(remoteHost) || isWildcard(remoteHost))
-      ? this.machineOf(host)
-      : this.machineOf(remoteHost);
+    return isHere(normalizeHost(remoteHost)) ? this.machineOf(host) : this.machineOf(remoteHost);
   }
 
   /** The address that a host name stands for where the DNS was asked, else the name itself. */
@@ -72,17 +74,17 @@ export class Machines {
     return this.addresses.get(name)?.[0] ?? name;
   }
 
-  private identify(name: string): string {
-    if (isLoopback(name) || isWildcard(name)) return THIS_MACHINE;
-    const addresses = this.addresses.get(name) ?? [];
-    if (addresses.some(isLoopback)) return THIS_MACHINE;
-    const shared = addresses
-      .map((address) => this.machineOfAddress.get(address))
-      .find((machine) => machine !== undefined);
-    const machine = shared ?? name;
-    for (const address of [name, ...addresses]) {
-      if (!this.machineOfAddress.has(address)) this.machineOfAddress.set(address, machine);
-    }
-    return this.machineOfAddress.get(name) ?? machine;
+  /** Makes one machine of all these names, and of those that any of them was joined with before. */
+  private join(names: readonly string[]): void {
+    const known = names
+      .map((name) => (isHere(name) ? THIS_MACHINE : this.machineOfName.get(name)))
+      .filter((machine) => machine !== undefined);
+    const machine = known.includes(THIS_MACHINE) ? THIS_MACHINE : (known[0] ?? (names[0] as string));
+    for (const [name, other] of this.machineOfName) if (known.includes(other)) this.machineOfName.set(name, machine);
+    for (const name of names) this.machineOfName.set(name, machine);
   }
+}
+
+function isHere(name: string): boolean {
+  return isLoopback(name) || isWildcard(name);
 }

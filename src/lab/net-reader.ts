@@ -10,7 +10,7 @@ import {
 import type { Device, DeviceKind, Hypervisor, Lab, Link, Location } from './lab.ts';
 import { type NetEntry, type NetSection, readNetSyntax } from './net-syntax.ts';
 import { ProblemList, type ReadResult } from './problem.ts';
-import { type Connection, Wiring } from './wiring.ts';
+import { type Connection, createLan, LAN, Wiring } from './wiring.ts';
 
 const DEVICE_KINDS: ReadonlyMap<string, DeviceKind> = new Map([
   ['router', 'router'],
@@ -212,20 +212,12 @@ class NetReader {
     }
     const wiring = new Wiring(this.devices);
     const links: Link[] = [];
-    for (const { connection, device } of [...ethernetSwitches, ...hubNios, ...others, ...hubs]) {
-      this.createLan(connection, device);
+    for (const { connection } of [...ethernetSwitches, ...hubNios, ...others, ...hubs]) {
+      createLan(this.devices, connection);
       const link = wiring.connect(connection);
       if (link !== undefined) links.push(link);
     }
     return links;
-  }
-
-  /** Dynagen makes the bridge of `LAN n` on the hypervisor of the device that asks for it first. */
-  private createLan(connection: Connection, asking: Device): void {
-    if ('type' in connection.to) return;
-    const { deviceName } = connection.to;
-    if (!deviceName.startsWith('LAN ') || this.devices.has(deviceName) || asking.hypervisor === undefined) return;
-    this.devices.set(deviceName, { name: deviceName, kind: 'lan', hypervisor: asking.hypervisor });
   }
 
   private readConnection(device: Device, entry: NetEntry): Connection | undefined {
@@ -270,7 +262,7 @@ class NetReader {
       return undefined;
     }
     if (first.toLowerCase() === 'lan' && !this.devices.has(first)) {
-      return stated({ deviceName: `LAN ${second}`, interface: second });
+      return stated({ deviceName: LAN, interface: second });
     }
     return stated({ deviceName: first, interface: second });
   }

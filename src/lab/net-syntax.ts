@@ -109,7 +109,7 @@ function readEntry(text: string, lines: LineReader, section: OpenSection, proble
   if (triple !== undefined && !(value.length >= 6 && value.endsWith(triple))) {
     const rest = lines.upTo(triple);
     if (rest === undefined) {
-      problems.error(`the ${triple} that opens here is never closed`, line, column + equals + 1);
+      problems.error(`the ${triple} that opens here is never closed`, line, column + text.indexOf(triple, equals));
       return;
     }
     value = `${value}\n${rest}${triple}`;

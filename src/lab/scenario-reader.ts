@@ -12,7 +12,7 @@ import type { Device, Hypervisor, Image, Lab, LabEvent, Link, Location } from '.
 import { ProblemList, type ReadResult } from './problem.ts';
 import type { ScenarioDevice, ScenarioFile, ScenarioHypervisor } from './scenario-file.ts';
 import { violationsOfScenario } from './scenario-schema.ts';
-import { type Connection, Wiring } from './wiring.ts';
+import { type Connection, createLan, LAN, Wiring } from './wiring.ts';
 import { type PlainDocument, readYamlText } from './yaml-text.ts';
 
 /** Reads a YAML scenario; each document of the file is a lab. Pure; never throws on any text. */
@@ -166,18 +166,9 @@ class ScenarioReader {
   private plug(wiring: Wiring, text: string, pointer: string): Link[] {
     const connection = this.connection(text, pointer);
     if (connection === undefined) return [];
-    this.createLan(connection);
+    createLan(this.devices, connection);
     const link = wiring.connect(connection);
     return link === undefined ? [] : [link];
-  }
-
-  /** As in Dynagen, the bridge of `LAN n` lives on the hypervisor of the device that asks for it first. */
-  private createLan(connection: Connection): void {
-    if ('type' in connection.to) return;
-    const { deviceName } = connection.to;
-    const hypervisor = this.devices.get(connection.deviceName)?.hypervisor;
-    if (!deviceName.startsWith('LAN ') || this.devices.has(deviceName)) return;
-    this.devices.set(deviceName, { name: deviceName, kind: 'lan', ...(hypervisor && { hypervisor }) });
   }
 
   private connection(text: string, pointer: string): Connection | undefined {
@@ -197,7 +188,10 @@ class ScenarioReader {
       return undefined;
     }
     const isLan = first.toLowerCase() === 'lan' && !this.devices.has(first);
-    return { ...from, to: { deviceName: isLan ? `LAN ${second}` : first, interface: second } };
+    return {
+      ...from,
+      to: { deviceName: isLan ? LAN : first, interface: second },
+    };
   }
 
   private hypervisor(address: string, pointer: string): Hypervisor | undefined {

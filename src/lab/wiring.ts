@@ -9,6 +9,24 @@ export interface Connection {
   readonly location?: Location;
 }
 
+/** What stands before the number of a LAN bridge, as in `f0/0 = LAN 1`. */
+export const LAN = 'LAN';
+
+/**
+ * Makes the bridge that a connection leads to, if it is the first to do so: Dynagen puts it on the hypervisor of the device
+ * that asks (gns3-legacy `dynagen.py`, `connect`).
+ */
+export function createLan(devices: Map<string, Device>, connection: Connection): void {
+  if ('type' in connection.to || connection.to.deviceName !== LAN || devices.has(LAN)) return;
+  const name = lanName(connection.to.interface);
+  const hypervisor = devices.get(connection.deviceName)?.hypervisor;
+  if (!devices.has(name)) devices.set(name, { name, kind: 'lan', ...(hypervisor && { hypervisor }) });
+}
+
+function lanName(number: string): string {
+  return `${LAN} ${number}`;
+}
+
 /**
  * Plugs connections into interfaces, one after the other, as Dynagen does: a link that is stated again from its other end
  * is the same link; a second link on an interface is refused and takes no port.
@@ -72,7 +90,9 @@ export class Wiring {
   }
 
   private end(deviceName: string, interfaceName: string): DeviceEnd {
-    return { type: 'device', deviceName, device: this.devices.get(deviceName), interface: interfaceName };
+    const device =
+      this.devices.get(deviceName) ?? (deviceName === LAN ? this.devices.get(lanName(interfaceName)) : undefined);
+    return { type: 'device', deviceName, device, interface: interfaceName };
   }
 }
 
@@ -94,5 +114,5 @@ function leadsTo(link: Link, end: DeviceEnd): boolean {
 /** `R1 f0/0`, `LAN 1` or the text of an explicit NIO. */
 export function endName(end: DeviceEnd | NioEnd): string {
   if (end.type === 'nio') return end.text;
-  return end.device?.kind === 'lan' ? end.deviceName : `${end.deviceName} ${end.interface}`;
+  return `${end.deviceName} ${end.interface}`;
 }

@@ -86,7 +86,8 @@ function inspectTokens(tokens: readonly CST.Token[], report: Report, problems: P
     }
     inspectToken(entry.token, report);
     if (entry.token.type === 'flow-collection') inspectFlow(entry.token, report);
-    for (const child of childrenOf(entry)) stack.push(child);
+    // Last child first, so that tokens are met in the order of the text.
+    for (const child of [...childrenOf(entry)].reverse()) stack.push(child);
   }
 }
 
@@ -149,7 +150,7 @@ function toPlain(document: Document.Parsed, at: (offset: number) => Position, re
         report('a key must be plain text', offset);
         continue;
       }
-      const key = String(keyNode.value);
+      const key = wellFormed(String(keyNode.value));
       const child = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
       const first = keys.get(child);
       if (first === undefined) keys.set(child, offset);
@@ -162,7 +163,8 @@ function toPlain(document: Document.Parsed, at: (offset: number) => Position, re
     if (node?.range) values.set(pointer, node.range[0]);
     if (isSeq(node)) return node.items.map((item, index) => visit(item as Node | null, `${pointer}/${index}`));
     if (isMap(node)) return visitMap(node, pointer);
-    return isScalar(node) ? node.value : null;
+    if (!isScalar(node)) return null;
+    return typeof node.value === 'string' ? wellFormed(node.value) : node.value;
   };
 
   const value = visit(document.contents, '');
@@ -176,6 +178,11 @@ function toPlain(document: Document.Parsed, at: (offset: number) => Position, re
     positionOf: (pointer) => nearest(values, pointer),
     positionOfKey: (pointer) => nearest(keys, pointer),
   };
+}
+
+/** An escape such as "\\uD800" makes half a character, which no pointer and no terminal can take. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 
 /** The library's messages go on with an excerpt of the text; the place says the same in fewer words. */

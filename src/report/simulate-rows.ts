@@ -24,7 +24,7 @@ function stateOf(nio: NioRow): string {
 }
 
 function endText(end: EndName): string {
-  return `${end.device} ${end.interface}`;
+  return `${end.device} ${end.interface}`.trimEnd();
 }
 
 /** What happens to the frames that this end sends, in a few words. */

@@ -21,6 +21,7 @@ describe('scenarios', () => {
       for (const [dynamips, verdicts] of Object.entries(expected.verdicts)) {
         const result = simulate(labs, { dynamips });
         const found = Object.fromEntries(result.links.map(({ name, verdict }) => [name, verdict]));
+        expect(Object.keys(found), 'links of one name hide each other').to.have.length(result.links.length);
         expect(found, `Dynamips ${dynamips}`).to.deep.equal(verdicts);
       }
 

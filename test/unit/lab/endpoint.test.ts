@@ -8,7 +8,9 @@ describe('endpoint', () => {
     });
 
     it('leaves ports up to 65535 alone and starts over after them', () => {
-      expect([0, 1, 10_000, 65_535, 65_536, 65_537, 131_072].map(wrapPort)).to.deep.equal([0, 1, 10_000, 65_535, 0, 1, 0]);
+      expect([0, 1, 10_000, 65_535, 65_536, 65_537, 131_072].map(wrapPort)).to.deep.equal([
+        0, 1, 10_000, 65_535, 0, 1, 0,
+      ]);
     });
 
     it('wraps a negative number (seen)', () => {

@@ -12,12 +12,38 @@ describe('host', () => {
   });
 
   it('knows the names of the loopback', () => {
-    const yes = ['localhost', 'LOCALHOST', 'localhost.', '127.0.0.1', '127.0.1.1', '127.1', '::1', '[::1]', '0:0:0:0:0:0:0:1', '::0001', '::ffff:127.0.0.1', 'ip6-localhost'];
+    const yes = [
+      'localhost',
+      'LOCALHOST',
+      'localhost.',
+      '127.0.0.1',
+      '127.0.1.1',
+      '127.1',
+      '::1',
+      '[::1]',
+      '0:0:0:0:0:0:0:1',
+      '::0001',
+      '::ffff:127.0.0.1',
+      'ip6-localhost',
+    ];
     expect(yes.filter((host) => !isLoopback(host))).to.deep.equal([]);
   });
 
   it('takes nothing else for the loopback', () => {
-    const no = ['10.0.0.1', '128.0.0.1', '12.7.0.1', 'localhost1', 'mylocalhost', '127.example.com', '::2', '::', '0.0.0.0', '1::', 'fe80::1', ''];
+    const no = [
+      '10.0.0.1',
+      '128.0.0.1',
+      '12.7.0.1',
+      'localhost1',
+      'mylocalhost',
+      '127.example.com',
+      '::2',
+      '::',
+      '0.0.0.0',
+      '1::',
+      'fe80::1',
+      '',
+    ];
     expect(no.filter(isLoopback)).to.deep.equal([]);
   });
 
@@ -59,7 +85,9 @@ describe('host', () => {
     });
 
     it('takes a name whose address is a loopback for this machine', () => {
-      expect(new Machines(new Map([['myself', ['192.168.1.5', '127.0.0.1']]])).machineOf('myself')).to.equal(THIS_MACHINE);
+      expect(new Machines(new Map([['myself', ['192.168.1.5', '127.0.0.1']]])).machineOf('myself')).to.equal(
+        THIS_MACHINE,
+      );
     });
 
     it('takes names that share addresses with a third one for one machine, whichever is met first', () => {

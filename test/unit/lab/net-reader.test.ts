@@ -144,7 +144,8 @@ describe('net reader', () => {
     });
 
     it('takes any name without a space, a router called SW1 included', () => {
-      const text = '[localhost]\n[[ROUTER 1a.AS1]]\nf0/0 = SW1 f0/0\n[[ROUTER SW1]]\n[[ROUTER TEST-PC2-]]\nf0/0 = 1a.AS1 f0/1\n';
+      const text =
+        '[localhost]\n[[ROUTER 1a.AS1]]\nf0/0 = SW1 f0/0\n[[ROUTER SW1]]\n[[ROUTER TEST-PC2-]]\nf0/0 = 1a.AS1 f0/1\n';
       const lab = netLab(text);
       expect(lab.devices.map(({ name, kind }) => `${name} ${kind}`)).to.deep.equal([
         '1a.AS1 router',
@@ -179,7 +180,9 @@ describe('net reader', () => {
     });
 
     it('reads console and aux, and takes an empty one for none', () => {
-      const lab = netLab('[localhost]\n[[ROUTER R1]]\nconsole = 2105\naux = 2505\n[[ROUTER R2]]\nconsole =\naux = ""\n');
+      const lab = netLab(
+        '[localhost]\n[[ROUTER R1]]\nconsole = 2105\naux = 2505\n[[ROUTER R2]]\nconsole =\naux = ""\n',
+      );
       expect(lab.devices.map((device) => [device.console, device.aux])).to.deep.equal([
         [2105, 2505],
         [undefined, undefined],
@@ -262,7 +265,8 @@ describe('net reader', () => {
     });
 
     it('makes links of interfaces without a slot', () => {
-      const text = '[[ROUTER R1]]\nmodel = 1720\nf0 = R2 e1\ns0 = R2 s0\n[[ROUTER R2]]\nmodel = 2610\ne1 = R1 f0\ns0 = R1 s0\n';
+      const text =
+        '[[ROUTER R1]]\nmodel = 1720\nf0 = R2 e1\ns0 = R2 s0\n[[ROUTER R2]]\nmodel = 2610\ne1 = R1 f0\ns0 = R1 s0\n';
       expect(nios(text)).to.deep.equal([
         'R1 f0 10000 -> 127.0.0.1:10001',
         'R2 e1 10001 -> 127.0.0.1:10000',
@@ -300,9 +304,9 @@ describe('net reader', () => {
         'SW1 1 10000 -> 127.0.0.1:10001',
         'R1 f0/0 10001 -> 127.0.0.1:10000',
         'R1 f0/1 10002 -> 127.0.0.1:10003',
-        'LAN 1 1 10003 -> 127.0.0.1:10002',
+        'LAN 1 10003 -> 127.0.0.1:10002',
         'R2 f0/1 10004 -> 127.0.0.1:10005',
-        'LAN 1 1 10005 -> 127.0.0.1:10004',
+        'LAN 1 10005 -> 127.0.0.1:10004',
       ]);
     });
 
@@ -385,7 +389,8 @@ describe('net reader', () => {
     });
 
     it('takes CRLF, tabs and a byte order mark', () => {
-      const text = '\uFEFF[localhost]\r\n\tudp = 11000\r\n\t[[ROUTER R1]]\r\n\t\tf0/0\t=\tR2\tf0/0\r\n[[ROUTER R2]]\r\n';
+      const text =
+        '\uFEFF[localhost]\r\n\tudp = 11000\r\n\t[[ROUTER R1]]\r\n\t\tf0/0\t=\tR2\tf0/0\r\n[[ROUTER R2]]\r\n';
       expect(nioLines(netLab(text))).to.deep.equal([
         'localhost:7200 R1 f0/0 11000 -> 127.0.0.1:11001',
         'localhost:7200 R2 f0/0 11001 -> 127.0.0.1:11000',
@@ -424,11 +429,11 @@ describe('net reader', () => {
       `;
       expect(nioLines(netLab(text))).to.deep.equal([
         'alpha:7200 R1 f0/0 10000 -> 127.0.0.1:10001',
-        'alpha:7200 LAN 1 1 10001 -> 127.0.0.1:10000',
+        'alpha:7200 LAN 1 10001 -> 127.0.0.1:10000',
         'beta:7200 R2 f0/0 10500 -> alpha:10002',
-        'alpha:7200 LAN 1 1 10002 -> beta:10500',
+        'alpha:7200 LAN 1 10002 -> beta:10500',
         'beta:7200 R2 f0/1 10501 -> 127.0.0.1:10502',
-        'beta:7200 LAN 2 2 10502 -> 127.0.0.1:10501',
+        'beta:7200 LAN 2 10502 -> 127.0.0.1:10501',
       ]);
     });
   });
@@ -539,7 +544,11 @@ describe('net reader', () => {
     it('marks the second link on an interface and names the first', () => {
       const lab = netLab('[localhost]\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n[[ROUTER R3]]\nf0/0 = R1 f0/0\n');
       const [first, second] = lab.links;
-      expect([second?.name, second?.fault, second?.heldBy]).to.deep.equal(['R3 f0/0 -- R1 f0/0', 'interface-in-use', first]);
+      expect([second?.name, second?.fault, second?.heldBy]).to.deep.equal([
+        'R3 f0/0 -- R1 f0/0',
+        'interface-in-use',
+        first,
+      ]);
       expect(nioLines(lab)).to.have.length(2);
     });
   });
@@ -585,18 +594,26 @@ describe('net reader', () => {
     it('are a malformed explicit NIO', () => {
       for (const nio of ['NIO_udp', 'NIO_udp:', 'NIO_udp:30000:127.0.0.1', 'NIO_udp:a:b:c', 'NIO_bogus:x', 'NIO_tap']) {
         const found = problems(`[localhost]\n[[ROUTER R1]]\n f0/0 = ${nio}\n`);
-        expect(found.map((line) => line.split(' ').slice(0, 2).join(' ')), nio).to.deep.equal(['3:2 error:']);
+        expect(
+          found.map((line) => line.split(' ').slice(0, 2).join(' ')),
+          nio,
+        ).to.deep.equal(['3:2 error:']);
       }
     });
 
     it('are control ports that do not exist', () => {
       for (const header of ['[localhost:0]', '[localhost:65536]', '[localhost:999999999]']) {
-        expect(problems(`${header}\n`).map((line) => line.split(' ')[0]), header).to.deep.equal(['1:1']);
+        expect(
+          problems(`${header}\n`).map((line) => line.split(' ')[0]),
+          header,
+        ).to.deep.equal(['1:1']);
       }
     });
 
     it('are numbers too long to be a port', () => {
-      expect(problems('[localhost]\nudp = 99999999999999999999\n').map((line) => line.split(' ')[0])).to.deep.equal(['2:1']);
+      expect(problems('[localhost]\nudp = 99999999999999999999\n').map((line) => line.split(' ')[0])).to.deep.equal([
+        '2:1',
+      ]);
     });
 
     it('are a file without any hypervisor', () => {

@@ -84,19 +84,18 @@ describe('net syntax', () => {
     });
 
     it('takes spaces inside the brackets and a comment behind them', () => {
-      expect(accepted('[ localhost ] # this machine\n[[ ROUTER R1 ]]\n')).to.deep.equal(['[localhost]', '  [ROUTER R1]']);
+      expect(accepted('[ localhost ] # this machine\n[[ ROUTER R1 ]]\n')).to.deep.equal([
+        '[localhost]',
+        '  [ROUTER R1]',
+      ]);
     });
   });
 
   describe('line ends and encodings', () => {
     it('takes CRLF and leaves no CR in a value', () => {
-      expect(accepted('[localhost]\r\nudp = 10001\r\nworkingdir =\r\n[[ROUTER R1]]\r\nf0/0 = R2 f0/0\r\n')).to.deep.equal([
-        '[localhost]',
-        '  udp=10001',
-        '  workingdir=',
-        '  [ROUTER R1]',
-        '    f0/0=R2 f0/0',
-      ]);
+      expect(
+        accepted('[localhost]\r\nudp = 10001\r\nworkingdir =\r\n[[ROUTER R1]]\r\nf0/0 = R2 f0/0\r\n'),
+      ).to.deep.equal(['[localhost]', '  udp=10001', '  workingdir=', '  [ROUTER R1]', '    f0/0=R2 f0/0']);
     });
 
     it('takes LF and CRLF in one file and counts lines alike', () => {

@@ -15,7 +15,8 @@ function connection(text: string): Connection {
   const [left = '', right = ''] = text.split(' -- ');
   const [deviceName = '', name = ''] = left.split(' ');
   if (right.startsWith('NIO_')) return { deviceName, interface: name, to: parseNio(right) as NioEnd };
-  if (right.startsWith('LAN ')) return { deviceName, interface: name, to: { deviceName: right, interface: right.slice(4) } };
+  if (right.startsWith('LAN '))
+    return { deviceName, interface: name, to: { deviceName: 'LAN', interface: right.slice(4) } };
   const [peer = '', peerInterface = ''] = right.split(' ');
   return { deviceName, interface: name, to: { deviceName: peer, interface: peerInterface } };
 }
@@ -45,12 +46,9 @@ describe('wiring', () => {
   });
 
   it('takes a link that is stated from its other end, or once more, for the same', () => {
-    expect(outcomes('R1 f0/0 -- R2 f0/0', 'R2 f0/0 -- R1 f0/0', 'R1 f0/0 -- R2 f0/0', 'R2 FastEthernet0/0 -- R1 F0/0')).to.deep.equal([
-      'R1 f0/0 -- R2 f0/0',
-      'same',
-      'same',
-      'same',
-    ]);
+    expect(
+      outcomes('R1 f0/0 -- R2 f0/0', 'R2 f0/0 -- R1 f0/0', 'R1 f0/0 -- R2 f0/0', 'R2 FastEthernet0/0 -- R1 F0/0'),
+    ).to.deep.equal(['R1 f0/0 -- R2 f0/0', 'same', 'same', 'same']);
   });
 
   it('takes an explicit NIO that is stated again for the same, and another one for a second link', () => {
@@ -71,7 +69,9 @@ describe('wiring', () => {
   });
 
   it('does not plug in a link with a fault', () => {
-    expect(outcomes('R1 f0/0 -- R9 f0/0', 'R1 f0/0 -- R2 f0/0', 'R3 f0/0 -- R1 f0/0', 'R3 f0/0 -- R2 f1/0')).to.deep.equal([
+    expect(
+      outcomes('R1 f0/0 -- R9 f0/0', 'R1 f0/0 -- R2 f0/0', 'R3 f0/0 -- R1 f0/0', 'R3 f0/0 -- R2 f1/0'),
+    ).to.deep.equal([
       'R1 f0/0 -- R9 f0/0: unknown-device',
       'R1 f0/0 -- R2 f0/0',
       'R3 f0/0 -- R1 f0/0: interface-in-use',
@@ -130,7 +130,7 @@ describe('wiring', () => {
   it('gives the name of an end: device and interface, a LAN alone, or the text of a NIO', () => {
     const [router, , , lan] = DEVICES;
     expect(endName({ type: 'device', deviceName: 'R1', device: router, interface: 'f0/0' })).to.equal('R1 f0/0');
-    expect(endName({ type: 'device', deviceName: 'LAN 1', device: lan, interface: '1' })).to.equal('LAN 1');
+    expect(endName({ type: 'device', deviceName: 'LAN', device: lan, interface: '1' })).to.equal('LAN 1');
     expect(endName({ type: 'nio', text: 'NIO_null' })).to.equal('NIO_null');
   });
 });

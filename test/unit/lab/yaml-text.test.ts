@@ -19,14 +19,6 @@ function value(text: string): unknown {
   return JSON.parse(JSON.stringify(documents[0]?.value));
 }
 
-/** Runs something and fails if it takes as long as only work that is worse than linear takes. */
-function quickly<T>(run: () => T): T {
-  const start = process.hrtime.bigint();
-  const result = run();
-  expect(Number(process.hrtime.bigint() - start) / 1e6, 'milliseconds').to.be.below(3000);
-  return result;
-}
-
 describe('yaml text', () => {
   describe('values', () => {
     it('are mappings, lists, text, numbers and truth values', () => {
@@ -50,7 +42,13 @@ describe('yaml text', () => {
     });
 
     it('are those of YAML 1.2: yes, no and on are text, 010 is no octal number', () => {
-      expect(value('a: yes\nb: no\nc: on\nd: 010\ne: 0o10\n')).to.deep.equal({ a: 'yes', b: 'no', c: 'on', d: 10, e: 8 });
+      expect(value('a: yes\nb: no\nc: on\nd: 010\ne: 0o10\n')).to.deep.equal({
+        a: 'yes',
+        b: 'no',
+        c: 'on',
+        d: 10,
+        e: 8,
+      });
     });
 
     it('may be folded, quoted, and written with CRLF', () => {
@@ -76,10 +74,12 @@ describe('yaml text', () => {
 
     it('of values are where the value begins', () => {
       const [document] = read(text).documents;
-      const places = ['/name', '/devices', '/devices/0', '/devices/0/ram', '/devices/1/name', '/links/0'].map((pointer) => {
-        const { line, column } = document?.positionOf(pointer) ?? { line: 0, column: 0 };
-        return `${pointer} ${line}:${column}`;
-      });
+      const places = ['/name', '/devices', '/devices/0', '/devices/0/ram', '/devices/1/name', '/links/0'].map(
+        (pointer) => {
+          const { line, column } = document?.positionOf(pointer) ?? { line: 0, column: 0 };
+          return `${pointer} ${line}:${column}`;
+        },
+      );
       expect(places).to.deep.equal([
         '/name 1:7',
         '/devices 3:3',
@@ -208,18 +208,26 @@ describe('yaml text', () => {
     });
   });
 
-  describe('size', () => {
+  // The work is linear in the length of the text; what is worse than that takes minutes for these.
+  describe('size', function () {
+    this.timeout(10_000);
+
     it('refuses a hundred thousand brackets', () => {
-      for (const text of ['['.repeat(100_000), '{'.repeat(100_000), `${'['.repeat(100_000)}${']'.repeat(100_000)}`, `a: ${'{a: '.repeat(100_000)}`]) {
-        expect(quickly(() => read(text)).problems.length).to.be.greaterThan(0);
+      for (const text of [
+        '['.repeat(100_000),
+        '{'.repeat(100_000),
+        `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+        `a: ${'{a: '.repeat(100_000)}`,
+      ]) {
+        expect(read(text).problems.length).to.be.greaterThan(0);
       }
     });
 
     it('refuses three thousand indents', () => {
       const mappings = Array.from({ length: 3000 }, (_, depth) => `${' '.repeat(depth)}k:`).join('\n');
-      expect(quickly(() => read(mappings)).problems.length).to.be.greaterThan(0);
-      expect(quickly(() => read('- '.repeat(3000))).problems.length).to.be.greaterThan(0);
-      expect(quickly(() => read(`${'? '.repeat(3000)}x`)).problems.length).to.be.greaterThan(0);
+      expect(read(mappings).problems.length).to.be.greaterThan(0);
+      expect(read('- '.repeat(3000)).problems.length).to.be.greaterThan(0);
+      expect(read(`${'? '.repeat(3000)}x`).problems.length).to.be.greaterThan(0);
     });
 
     it('refuses a bomb of aliases, without setting it off', () => {
@@ -227,7 +235,7 @@ describe('yaml text', () => {
         const before = 'abcdefghijkl'[index];
         return `${name}: &${name} [${Array(9).fill(`*${before}`).join(', ')}]`;
       });
-      const { problems, documents } = quickly(() => read(['a: &a [lol, lol]', ...levels].join('\n')));
+      const { problems, documents } = read(['a: &a [lol, lol]', ...levels].join('\n'));
       expect(documents).to.deep.equal([]);
       expect(problems[0]).to.match(/ error: anchors/);
     });
@@ -235,18 +243,20 @@ describe('yaml text', () => {
     it('tells the first fifty of many problems, not the last', () => {
       const lines = Array.from({ length: 200 }, (_, index) => `k${index}: *x`);
       const { places } = read(lines.join('\n'));
-      expect(places.slice(0, 50)).to.deep.equal(lines.slice(0, 50).map((line, index) => `${index + 1}:${line.indexOf('*') + 1}`));
+      expect(places.slice(0, 50)).to.deep.equal(
+        lines.slice(0, 50).map((line, index) => `${index + 1}:${line.indexOf('*') + 1}`),
+      );
     });
 
     it('reads ten thousand keys, all alike, and tells fifty of them', () => {
-      const { problems } = quickly(() => read('a: 1\n'.repeat(10_000)));
+      const { problems } = read('a: 1\n'.repeat(10_000));
       expect(problems).to.have.length(51);
       expect(problems[0]).to.equal('2:1 error: "a" is set twice, first in line 1');
       expect(problems[50]).to.include('and 9949 more problems');
     });
 
     it('reads a hundred thousand commas', () => {
-      expect(quickly(() => read(`[${','.repeat(100_000)}]`)).problems.length).to.be.greaterThan(0);
+      expect(read(`[${','.repeat(100_000)}]`).problems.length).to.be.greaterThan(0);
     });
   });
 });

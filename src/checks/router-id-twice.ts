@@ -1,0 +1,32 @@
+import type { Device } from '../lab/lab.ts';
+import type { Check } from './check.ts';
+
+/** Console = base console + router id, so that hypervisors may share a base console only while ids differ (FACTS §3). */
+export const routerIdTwice: Check = {
+  id: 'NIO034',
+  slug: 'router-id-twice',
+  severity: 'warning',
+  title: 'Two routers of a lab have the same id',
+  *find(context) {
+    for (const lab of context.labs) {
+      const firstOfId = new Map<number, Device>();
+      for (const device of lab.devices) {
+        if (device.id === undefined) continue;
+        const first = firstOfId.get(device.id);
+        if (first === undefined) {
+          firstOfId.set(device.id, device);
+          continue;
+        }
+        yield {
+          message: `${first.name} and ${device.name} both have router id ${device.id}; ids are unique in the whole lab, for consoles are counted by them`,
+          evidence: {
+            devices: [first.name, device.name],
+            locations: [first.location, device.location].filter((location) => location !== undefined),
+          },
+          remedy: { text: `give ${device.name} an id of its own` },
+          location: device.location,
+        };
+      }
+    }
+  },
+};
