@@ -1,5 +1,6 @@
 import type { Hypervisor } from '../lab/lab.ts';
 import type { Check } from './check.ts';
+import { locationsOf } from './wording.ts';
 
 /** The hypervisor has its control port first; the console never opens. */
 export const consoleMeetsControlPort: Check = {
@@ -23,7 +24,7 @@ export const consoleMeetsControlPort: Check = {
             hypervisors: [control.name],
             ports: [String(port)],
             devices: [device.name],
-            locations: [device.location, control.location].filter((location) => location !== undefined),
+            locations: locationsOf(device, control),
           },
           remedy: {
             text: `give ${device.name} another ${type === 'aux' ? 'AUX' : 'console'} port, or change the base of ${hypervisor.name}`,

@@ -1,5 +1,6 @@
 import { MAX_PORT } from '../lab/endpoint.ts';
 import type { Check } from './check.ts';
+import { locationsOf } from './wording.ts';
 
 export const consoleOutOfRange: Check = {
   id: 'NIO035',
@@ -16,7 +17,7 @@ export const consoleOutOfRange: Check = {
             hypervisors: [hypervisor.name],
             ports: [String(port)],
             devices: [device.name],
-            locations: [device.location, hypervisor.location].filter((location) => location !== undefined),
+            locations: locationsOf(device, hypervisor),
           },
           remedy: { text: `lower the base of ${hypervisor.name}, or write a port for ${device.name}` },
           location: device.location ?? hypervisor.location,

@@ -2,6 +2,7 @@ import type { ConsolePort } from '../allocation/allocation.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
+import { groupBy } from './group-by.ts';
 
 interface User {
   readonly port: ConsolePort;
@@ -15,15 +16,8 @@ export const consoleTwice: Check = {
   severity: 'error',
   title: 'Two consoles or AUX ports on one TCP port of one host',
   *find(context) {
-    const users = new Map<string, User[]>();
-    for (const { lab, consoles } of context.allocations) {
-      for (const port of consoles) {
-        const key = `${context.machineOf(port.hypervisor)} ${port.port}`;
-        const group = users.get(key);
-        if (group === undefined) users.set(key, [{ port, lab }]);
-        else group.push({ port, lab });
-      }
-    }
+    const all = context.allocations.flatMap(({ lab, consoles }) => consoles.map((port): User => ({ port, lab })));
+    const users = groupBy(all, ({ port }) => `${context.machineOf(port.hypervisor)} ${port.port}`);
     const taken = new Set([...users.keys(), ...controlPorts(context)]);
     for (const group of users.values()) {
       const [first, ...others] = group;

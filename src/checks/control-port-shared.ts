@@ -1,5 +1,6 @@
 import type { Hypervisor, Lab } from '../lab/lab.ts';
 import type { Check } from './check.ts';
+import { locationsOf } from './wording.ts';
 
 /** Two hypervisors of a machine cannot listen on one TCP port; two labs on one hypervisor reset each other. */
 export const controlPortShared: Check = {
@@ -32,7 +33,7 @@ export const controlPortShared: Check = {
           evidence: {
             hypervisors: [first.hypervisor.name, hypervisor.name],
             ports: [String(hypervisor.port)],
-            locations: [first.hypervisor.location, hypervisor.location].filter((location) => location !== undefined),
+            locations: locationsOf(first.hypervisor, hypervisor),
           },
           remedy: {
             text: `start one of them on another TCP port, such as ${free}, and write that port in the lab`,

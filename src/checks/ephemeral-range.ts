@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { explicitNios } from './explicit-nio.ts';
 import { proposeBases } from './propose-bases.ts';
+import { locationsOf } from './wording.ts';
 
 /** Ports that the kernel may hand to any outgoing connection at any moment (FACTS §4.9). */
 export const ephemeralRange: Check = {
@@ -18,7 +19,7 @@ export const ephemeralRange: Check = {
         evidence: {
           hypervisors: [range.hypervisor.name],
           ports: [`${range.first}–${last}`],
-          locations: range.hypervisor.location ? [range.hypervisor.location] : [],
+          locations: locationsOf(range.hypervisor),
         },
         remedy: proposeBases(context, [range]),
         location: range.hypervisor.location,

@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { linksWithFault } from './lab-links.ts';
+import { locationsOf } from './wording.ts';
 
 export const interfaceInUse: Check = {
   id: 'NIO050',
@@ -14,7 +15,7 @@ export const interfaceInUse: Check = {
         message: `${link.name} is never made: ${holder?.name}${where} has the interface already`,
         evidence: {
           links: holder === undefined ? [link.name] : [holder.name, link.name],
-          locations: [holder?.location, link.location].filter((location) => location !== undefined),
+          locations: locationsOf(holder, link),
         },
         remedy: { text: 'use a free interface for one of the two links' },
         location: link.location,

@@ -1,9 +1,10 @@
 import type { PortRange } from '../lab/lab.ts';
 import type { Check } from './check.ts';
 import type { FindingDetails } from './finding.ts';
+import { groupBy } from './group-by.ts';
 import { proposeBases } from './propose-bases.ts';
-import { listed } from './same-base-udp.ts';
 import type { UsedRange } from './used-range.ts';
+import { listed } from './wording.ts';
 
 /** UDP ports that programs beside Dynamips take by default (FACTS §3, last item). */
 const PROGRAM_RANGES: ReadonlyArray<PortRange & { readonly program: string }> = [
@@ -27,14 +28,8 @@ export const knownRange: Check = {
   severity: 'note',
   title: 'A UDP range overlaps the default ports of VPCS, a wrapper or a GNS3 server',
   *find(context) {
-    const byMachine = new Map<string, UsedRange[]>();
-    for (const range of context.ranges) {
-      if (range.given === 0 || range.hypervisor.kind !== 'dynamips') continue;
-      const ranges = byMachine.get(range.machine);
-      if (ranges === undefined) byMachine.set(range.machine, [range]);
-      else ranges.push(range);
-    }
-    for (const ranges of byMachine.values()) {
+    const used = context.ranges.filter((range) => range.given > 0 && range.hypervisor.kind === 'dynamips');
+    for (const ranges of groupBy(used, (range) => range.machine).values()) {
       for (const known of PROGRAM_RANGES) {
         const inside = ranges.filter((range) => meets(range, known));
         if (inside.length === 0) continue;

@@ -2,6 +2,7 @@ import { HEADROOM } from './base-finder.ts';
 import type { Check } from './check.ts';
 import { proposeBases } from './propose-bases.ts';
 import { byMachineAndPort } from './used-range.ts';
+import { locationsOf } from './wording.ts';
 
 /** A range that will run into the next one after a few more links. */
 export const littleHeadroom: Check = {
@@ -27,9 +28,7 @@ export const littleHeadroom: Check = {
         evidence: {
           hypervisors: [range.hypervisor.name, above.hypervisor.name],
           ports: [`${range.first}–${range.next - 1}`, String(above.first)],
-          locations: [range.hypervisor.location, above.hypervisor.location].filter(
-            (location) => location !== undefined,
-          ),
+          locations: locationsOf(range.hypervisor, above.hypervisor),
         },
         remedy: proposeBases(context, [above]),
         location: above.hypervisor.location,

@@ -1,6 +1,7 @@
 import { isLoopback, THIS_MACHINE } from '../lab/host.ts';
 import type { Check } from './check.ts';
 import { livingLinks } from './lab-links.ts';
+import { locationsOf } from './wording.ts';
 
 /** A loopback name means another machine on every machine: the far end sends its frames to itself. */
 export const loopbackInMultiHostLab: Check = {
@@ -32,7 +33,7 @@ export const loopbackInMultiHostLab: Check = {
           evidence: {
             hypervisors: [hypervisor.name, ...new Set(remote.map((other) => other.name))],
             links: crossing.slice(0, 10).map((link) => link.name),
-            locations: hypervisor.location ? [hypervisor.location] : [],
+            locations: locationsOf(hypervisor),
           },
           remedy: {
             text: `write an address of this machine that ${far?.host} can reach instead of "${hypervisor.host}"`,

@@ -1,6 +1,7 @@
-import type { Device, Hypervisor } from '../lab/lab.ts';
 import type { Check } from './check.ts';
+import { groupBy } from './group-by.ts';
 import { pasteHypervisor } from './paste.ts';
+import { locationsOf } from './wording.ts';
 
 /** More router RAM on a hypervisor than its process can hold; routers whose RAM is not written are not counted. */
 export const memoryLimit: Check = {
@@ -10,12 +11,12 @@ export const memoryLimit: Check = {
   title: 'The routers of a hypervisor need more RAM than its limit',
   *find(context) {
     for (const { lab, placement } of context.allocations) {
-      const routersOf = new Map<Hypervisor, Device[]>();
-      for (const [device, hypervisor] of placement) {
-        if (device.kind !== 'router' || hypervisor.memoryLimitMb === undefined) continue;
-        routersOf.set(hypervisor, [...(routersOf.get(hypervisor) ?? []), device]);
-      }
-      for (const [hypervisor, routers] of routersOf) {
+      const routersOf = groupBy(
+        [...placement].filter(([device, { memoryLimitMb }]) => device.kind === 'router' && memoryLimitMb !== undefined),
+        ([, hypervisor]) => hypervisor,
+      );
+      for (const [hypervisor, placed] of routersOf) {
+        const routers = placed.map(([device]) => device);
         const limit = hypervisor.memoryLimitMb ?? 0;
         const neededMb = routers.reduce((sum, device) => sum + (device.ramMb ?? 0), 0);
         if (neededMb <= limit) continue;
@@ -24,7 +25,7 @@ export const memoryLimit: Check = {
           evidence: {
             hypervisors: [hypervisor.name],
             devices: routers.map((device) => device.name),
-            locations: hypervisor.location ? [hypervisor.location] : [],
+            locations: locationsOf(hypervisor),
           },
           remedy: {
             text: 'move a router to another hypervisor, or raise the limit if the process is 64-bit',

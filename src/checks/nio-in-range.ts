@@ -2,6 +2,7 @@ import { HEADROOM } from './base-finder.ts';
 import type { Check } from './check.ts';
 import { consequencesFor } from './consequences.ts';
 import { explicitNios } from './explicit-nio.ts';
+import { locationsOf } from './wording.ts';
 
 /** A written port that a counter of the same host hands out too, or will after a few more links. */
 export const nioInRange: Check = {
@@ -30,7 +31,7 @@ export const nioInRange: Check = {
           hypervisors: [hypervisor.name, range.hypervisor.name],
           ports: [String(localPort), `${range.first}–${range.next - 1}`],
           links: [link.name],
-          locations: [link.location, range.hypervisor.location].filter((location) => location !== undefined),
+          locations: locationsOf(link, range.hypervisor),
         },
         ...(isGiven ? { consequences: consequencesFor(context, [hypervisor, range.hypervisor]) } : {}),
         remedy: {

@@ -1,6 +1,7 @@
 import { isLoopback } from '../lab/host.ts';
 import type { Check } from './check.ts';
 import { type ExplicitNio, explicitNios } from './explicit-nio.ts';
+import { locationsOf } from './wording.ts';
 
 /** Two explicit NIOs of one lab of which only one points at the other: the tunnel carries nothing. */
 export const nioNotMutual: Check = {
@@ -28,7 +29,7 @@ export const nioNotMutual: Check = {
           hypervisors: [nio.hypervisor.name, far.hypervisor.name],
           ports: [String(nio.localPort), String(far.localPort)],
           links: [nio.link.name, far.link.name],
-          locations: [nio.link.location, far.link.location].filter((location) => location !== undefined),
+          locations: locationsOf(nio.link, far.link),
         },
         remedy: {
           text: `make ${far.device} ${far.interface} point back`,

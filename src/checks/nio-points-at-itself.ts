@@ -1,6 +1,7 @@
 import { wrapPort } from '../lab/endpoint.ts';
 import type { Check } from './check.ts';
 import { explicitNios } from './explicit-nio.ts';
+import { locationsOf } from './wording.ts';
 
 /** A NIO that is connected to its own port gets every frame back (FACTS §2). */
 export const nioPointsAtItself: Check = {
@@ -19,7 +20,7 @@ export const nioPointsAtItself: Check = {
           hypervisors: [hypervisor.name],
           ports: [String(nio.localPort)],
           links: [link.name],
-          locations: link.location ? [link.location] : [],
+          locations: locationsOf(link),
         },
         remedy: { text: 'write the port of the other end as the remote port' },
         location: link.location,

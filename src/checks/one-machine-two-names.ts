@@ -1,7 +1,8 @@
 import { isLoopback, normalizeHost } from '../lab/host.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import type { Check } from './check.ts';
-import { listed } from './same-base-udp.ts';
+import { groupBy } from './group-by.ts';
+import { listed, locationsOf } from './wording.ts';
 
 /**
  * Dynagen compares host names as text: with two names for one machine it does not use 127.0.0.1 but each end's own name.
@@ -13,13 +14,8 @@ export const oneMachineTwoNames: Check = {
   severity: 'warning',
   title: 'One machine is written under two names',
   *find(context) {
-    const byMachine = new Map<string, Hypervisor[]>();
-    for (const { hypervisors } of context.allocations) {
-      for (const hypervisor of hypervisors) {
-        const machine = context.machineOf(hypervisor);
-        byMachine.set(machine, [...(byMachine.get(machine) ?? []), hypervisor]);
-      }
-    }
+    const all = context.allocations.flatMap((allocation) => allocation.hypervisors);
+    const byMachine = groupBy(all, (hypervisor) => context.machineOf(hypervisor));
     for (const hypervisors of byMachine.values()) {
       const firstOfName = new Map<string, Hypervisor>();
       for (const hypervisor of hypervisors) {
@@ -45,7 +41,7 @@ export const oneMachineTwoNames: Check = {
         message: `${listed(named.map((hypervisor) => hypervisor.host))} are one machine, but Dynagen takes them for different hosts; their UDP ports are shared all the same${isDead ? ', and links between them do not work' : ''}`,
         evidence: {
           hypervisors: named.map((hypervisor) => hypervisor.name),
-          locations: named.flatMap((hypervisor) => hypervisor.location ?? []),
+          locations: locationsOf(...named),
         },
         remedy: { text: `write "${best?.host}" for all of them` },
         location: named[1]?.location,

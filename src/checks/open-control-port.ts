@@ -1,5 +1,7 @@
 import { isWildcard, THIS_MACHINE } from '../lab/host.ts';
 import type { Check } from './check.ts';
+import { groupBy } from './group-by.ts';
+import { locationsOf } from './wording.ts';
 
 /**
  * The hypervisor protocol has no authentication: whoever reaches the port can stop labs and write files (FACTS §1). Every lab
@@ -12,23 +14,20 @@ export const openControlPort: Check = {
   title: "A hypervisor's control port is on an address that others can reach",
   *find(context) {
     for (const { hypervisors } of context.allocations) {
-      const byHost = new Map<string, string[]>();
-      for (const hypervisor of hypervisors) {
-        if (context.machineOf(hypervisor) === THIS_MACHINE && !isWildcard(hypervisor.host)) continue;
-        byHost.set(hypervisor.host, [...(byHost.get(hypervisor.host) ?? []), String(hypervisor.port)]);
-      }
-      for (const [host, ports] of byHost) {
-        const first = hypervisors.find((hypervisor) => hypervisor.host === host);
+      const open = hypervisors.filter(
+        (hypervisor) => context.machineOf(hypervisor) !== THIS_MACHINE || isWildcard(hypervisor.host),
+      );
+      for (const [host, group] of groupBy(open, (hypervisor) => hypervisor.host)) {
+        const ports = group.map((hypervisor) => String(hypervisor.port));
         yield {
           message: `TCP ${ports.join(', ')} on ${host} obeys anybody who can reach it: the hypervisor protocol has no authentication`,
           evidence: {
-            hypervisors: hypervisors
-              .filter((hypervisor) => hypervisor.host === host)
-              .map((hypervisor) => hypervisor.name),
+            hypervisors: group.map((hypervisor) => hypervisor.name),
             ports,
+            locations: locationsOf(...group),
           },
           remedy: { text: `let only the machine that runs the lab reach these ports of ${host}` },
-          location: first?.location,
+          location: group[0]?.location,
         };
       }
     }

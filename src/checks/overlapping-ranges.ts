@@ -1,8 +1,7 @@
 import type { Check } from './check.ts';
-import { consequencesFor } from './consequences.ts';
-import { proposeBases } from './propose-bases.ts';
-import { listed } from './same-base-udp.ts';
+import { overlapFinding } from './overlap-finding.ts';
 import { overlapGroups, type UsedRange } from './used-range.ts';
+import { listed } from './wording.ts';
 
 /** Ranges of one lab that start apart and have grown into each other. */
 export const overlappingRanges: Check = {
@@ -16,20 +15,13 @@ export const overlappingRanges: Check = {
         // Hypervisors with one base are a finding of their own; here only the growth matters.
         const bases = new Set(group.map((range) => range.first));
         if (bases.size < 2) continue;
-        const hypervisors = group.map((range) => range.hypervisor);
-        const movable = movableRanges(group);
-        yield {
-          severity: context.collisionSeverity(hypervisors),
-          message: `the UDP ranges of ${listed(hypervisors.map((hypervisor) => hypervisor.name))} run into each other on one host`,
-          evidence: {
-            hypervisors: hypervisors.map((hypervisor) => hypervisor.name),
-            ports: group.map((range) => `${range.first}–${range.next - 1}`),
-            locations: hypervisors.flatMap((hypervisor) => hypervisor.location ?? []),
-          },
-          consequences: consequencesFor(context, hypervisors),
-          remedy: proposeBases(context, movable),
-          location: movable[0]?.hypervisor.location,
-        };
+        const names = listed(group.map((range) => range.hypervisor.name));
+        yield overlapFinding(
+          context,
+          `the UDP ranges of ${names} run into each other on one host`,
+          group,
+          movableRanges(group),
+        );
       }
     }
   },

@@ -4,6 +4,7 @@ import type { Check } from './check.ts';
 import { consequencesFor, endOf } from './consequences.ts';
 import type { CheckContext } from './context.ts';
 import { overlap, rangeAround, type UsedRange } from './used-range.ts';
+import { locationsOf } from './wording.ts';
 
 /** Two NIOs on one port that no other check explains: written out twice, wrapped around, or from two GNS3 servers. */
 export const portCollision: Check = {
@@ -31,7 +32,7 @@ export const portCollision: Check = {
           hypervisors: [holder.nio.hypervisor.name, socket.nio.hypervisor.name],
           ports: [String(socket.port)],
           links: [holder.nio.link.name, socket.nio.link.name],
-          locations: [holder.nio.link.location, socket.nio.link.location].filter((location) => location !== undefined),
+          locations: locationsOf(holder.nio.link, socket.nio.link),
         },
         consequences: consequencesFor(context, [holder.nio.hypervisor, socket.nio.hypervisor]),
         remedy: { text: remedyFor(socket, holder) },

@@ -3,6 +3,7 @@ import type { Check } from './check.ts';
 import { explicitNios } from './explicit-nio.ts';
 import { proposeBases } from './propose-bases.ts';
 import type { UsedRange } from './used-range.ts';
+import { locationsOf } from './wording.ts';
 
 /** Dynamips takes any number for a port and keeps its low 16 bits (seen: 70000 → 4464); 0 becomes one that nobody knows. */
 export const portOutOfRange: Check = {
@@ -19,7 +20,7 @@ export const portOutOfRange: Check = {
         evidence: {
           hypervisors: [range.hypervisor.name],
           ports: [span(range.first, last)],
-          locations: range.hypervisor.location ? [range.hypervisor.location] : [],
+          locations: locationsOf(range.hypervisor),
         },
         remedy: proposeBases(context, [range]),
         location: range.hypervisor.location,

@@ -1,5 +1,6 @@
 import type { Device } from '../lab/lab.ts';
 import type { Check } from './check.ts';
+import { locationsOf } from './wording.ts';
 
 /** Console = base console + router id, so that hypervisors may share a base console only while ids differ (FACTS §3). */
 export const routerIdTwice: Check = {
@@ -21,7 +22,7 @@ export const routerIdTwice: Check = {
           message: `${first.name} and ${device.name} both have router id ${device.id}; ids are unique in the whole lab, for consoles are counted by them`,
           evidence: {
             devices: [first.name, device.name],
-            locations: [first.location, device.location].filter((location) => location !== undefined),
+            locations: locationsOf(first, device),
           },
           remedy: { text: `give ${device.name} an id of its own` },
           location: device.location,

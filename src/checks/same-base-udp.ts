@@ -3,8 +3,10 @@ import type { Check } from './check.ts';
 import { consequencesFor } from './consequences.ts';
 import type { CheckContext } from './context.ts';
 import type { FindingDetails } from './finding.ts';
+import { groupBy } from './group-by.ts';
 import { proposeBases } from './propose-bases.ts';
 import { overlap, type UsedRange } from './used-range.ts';
+import { listed, locationsOf } from './wording.ts';
 
 /** Hypervisors of one lab on one machine that start counting at the same port: the classic accident. */
 export const sameBaseUdp: Check = {
@@ -13,13 +15,10 @@ export const sameBaseUdp: Check = {
   severity: 'error',
   title: 'Hypervisors on one host have the same base UDP',
   *find(context) {
-    const groups = new Map<string, UsedRange[]>();
-    for (const range of context.ranges) {
-      const key = `${context.labs.indexOf(range.lab)} ${range.machine} ${range.hypervisor.baseUdp}`;
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [range]);
-      else group.push(range);
-    }
+    const groups = groupBy(
+      context.ranges,
+      (range) => `${context.labs.indexOf(range.lab)} ${range.machine} ${range.hypervisor.baseUdp}`,
+    );
     for (const group of groups.values()) if (group.length > 1) yield describe(context, group);
   },
 };
@@ -39,7 +38,7 @@ function describe(context: CheckContext, group: readonly UsedRange[]): FindingDe
     evidence: {
       hypervisors: hypervisors.map((hypervisor) => hypervisor.name),
       ports: [String(base)],
-      locations: hypervisors.flatMap((hypervisor) => hypervisor.location ?? []),
+      locations: locationsOf(...hypervisors),
     },
     ...(overlaps ? { consequences: consequencesFor(context, hypervisors) } : {}),
     remedy: proposeBases(context, others),
@@ -49,11 +48,4 @@ function describe(context: CheckContext, group: readonly UsedRange[]): FindingDe
 
 function locationOf(lab: Lab): { file: string; line: number; column: number } {
   return { file: lab.file, line: 1, column: 1 };
-}
-
-/** `a`, `a and b`, `a, b and 3 more`. */
-export function listed(names: readonly string[]): string {
-  if (names.length <= 1) return names.join('');
-  if (names.length <= 3) return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-  return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
 }

@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { linksWithFault } from './lab-links.ts';
+import { locationsOf } from './wording.ts';
 
 export const unknownDevice: Check = {
   id: 'NIO051',
@@ -13,7 +14,7 @@ export const unknownDevice: Check = {
       const similar = lab.devices.find((device) => device.name.toLowerCase() === name.toLowerCase());
       yield {
         message: `${link.name} is never made: there is no device "${name}" in ${lab.name}`,
-        evidence: { devices: [name], links: [link.name], locations: link.location ? [link.location] : [] },
+        evidence: { devices: [name], links: [link.name], locations: locationsOf(link) },
         remedy: {
           text:
             similar === undefined

@@ -1,5 +1,6 @@
 import { isWildcard } from '../lab/host.ts';
 import type { Check } from './check.ts';
+import { locationsOf } from './wording.ts';
 
 /** 0.0.0.0 is a place to listen on; as a destination it means the sending machine. */
 export const wildcardHost: Check = {
@@ -15,7 +16,7 @@ export const wildcardHost: Check = {
         yield {
           severity: spansHosts ? 'error' : 'warning',
           message: `"${hypervisor.host}" is an address to listen on, not one to connect to: other hosts cannot reach ${hypervisor.name}`,
-          evidence: { hypervisors: [hypervisor.name], locations: hypervisor.location ? [hypervisor.location] : [] },
+          evidence: { hypervisors: [hypervisor.name], locations: locationsOf(hypervisor) },
           remedy: {
             text: 'write 127.0.0.1 if the lab stays on this machine, else an address that the other hosts can reach',
             paste:

@@ -13,29 +13,33 @@ type JsonSchema = Record<string, unknown>;
 /** Errors that only say that something below is wrong; what is wrong is told by the error below. */
 const ENVELOPES = new Set(['properties', 'items', '$ref', 'additionalProperties']);
 
-/** Holds a document against the published schema. Returns every violation, in the order of the document. */
+/** Holds a document against the published schema. Returns every violation once, in the order of the document. */
 export function violationsOfScenario(document: unknown): SchemaViolation[] {
   const { errors } = new Validator(schema as object, '7', false).validate(document);
-  const violations = errors.filter((error) => !ENVELOPES.has(error.keyword)).map((error) => describe(error, errors));
-  return violations.filter((violation, index) => violations.findIndex((other) => same(other, violation)) === index);
+  const closed = new Map<string, string>();
+  for (const { keyword, instanceLocation, keywordLocation } of errors) {
+    if (keyword === 'additionalProperties') closed.set(instanceLocation, keywordLocation);
+  }
+  const violations = new Map<string, SchemaViolation>();
+  for (const error of errors) {
+    if (ENVELOPES.has(error.keyword)) continue;
+    const violation = describe(error, closed);
+    violations.set(`${violation.pointer}\n${violation.message}`, violation);
+  }
+  return [...violations.values()];
 }
 
-function same(a: SchemaViolation, b: SchemaViolation): boolean {
-  return a.pointer === b.pointer && a.message === b.message;
-}
-
-function describe(error: OutputUnit, errors: readonly OutputUnit[]): SchemaViolation {
+/** `closed` says which rule closes the mapping at a place: the keys that it knows are listed for an unknown one. */
+function describe(error: OutputUnit, closed: ReadonlyMap<string, string>): SchemaViolation {
   const pointer = decodeURI(error.instanceLocation.slice(1));
   const name = lastSegment(pointer);
   const rule = schemaAt(error.keywordLocation.slice(0, error.keywordLocation.lastIndexOf('/')));
   const says = (message: string, onKey = false): SchemaViolation => ({ pointer, message, onKey });
   switch (error.keyword) {
     case 'false': {
-      const parentPointer = error.instanceLocation.slice(0, error.instanceLocation.lastIndexOf('/'));
-      const parent = errors.find((e) => e.keyword === 'additionalProperties' && e.instanceLocation === parentPointer);
-      const allowed = Object.keys(
-        (schemaAt(parent?.keywordLocation.replace(/\/additionalProperties$/, '') ?? '#').properties ?? {}) as object,
-      );
+      const parent = error.instanceLocation.slice(0, error.instanceLocation.lastIndexOf('/'));
+      const rules = schemaAt((closed.get(parent) ?? '#').replace(/\/additionalProperties$/, ''));
+      const allowed = Object.keys((rules.properties ?? {}) as object);
       return says(`unknown key "${name}"; known here: ${allowed.join(', ')}`, true);
     }
     case 'required':
