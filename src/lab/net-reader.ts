@@ -47,12 +47,6 @@ interface Declared {
   readonly section: NetSection;
 }
 
-/** A connection together with what decides when Dynagen makes it. */
-interface Stated {
-  readonly connection: Connection;
-  readonly device: Device;
-}
-
 /**
  * Reads a Dynagen or GNS3 0.8 `.net` file: pure, and linear in the length of the text. `links` come in the order in which
  * Dynagen connects them (FACTS §3): ETHSW lines first, then explicit NIOs of hubs, then the lines of routers and other
@@ -173,46 +167,40 @@ class NetReader {
       return;
     }
     const model = models.get(find(section, 'model')?.value ?? this.defaultModel);
-    const setting = (key: string): NetEntry | undefined => find(section, key) ?? (model && find(model, key));
-    const number = (key: string): number | undefined => {
-      const entry = setting(key);
-      return entry === undefined || entry.value === '' ? undefined : this.number(entry, 0);
-    };
     const device: Mutable<Device> = { name, kind, hypervisor, location: this.at(section) };
-    const image = setting('image')?.value;
+    const image = setting(section, model, 'image')?.value;
     if (image) device.image = image;
-    const set = (property: 'ramMb' | 'console' | 'aux', key: string): void => {
-      const value = number(key);
-      if (value !== undefined) device[property] = value;
-    };
     if (kind === 'router') {
-      set('ramMb', 'ram');
-      set('aux', 'aux');
+      this.setNumber(device, 'ramMb', setting(section, model, 'ram'));
+      this.setNumber(device, 'aux', setting(section, model, 'aux'));
     }
-    if (kind === 'router' || kind === 'qemu') set('console', 'console');
+    if (kind === 'router' || kind === 'qemu') this.setNumber(device, 'console', setting(section, model, 'console'));
     this.devices.set(name, device);
     this.declared.push({ device, section });
   }
 
+  private setNumber(device: Mutable<Device>, property: 'ramMb' | 'aux' | 'console', entry: NetEntry | undefined): void {
+    if (entry !== undefined && entry.value !== '') device[property] = this.number(entry, 0);
+  }
+
   private wire(): Link[] {
-    const ethernetSwitches: Stated[] = [];
-    const hubNios: Stated[] = [];
-    const others: Stated[] = [];
-    const hubs: Stated[] = [];
+    const ethernetSwitches: Connection[] = [];
+    const hubNios: Connection[] = [];
+    const others: Connection[] = [];
+    const hubs: Connection[] = [];
     for (const { device, section } of this.declared) {
       for (const entry of section.entries) {
         const connection = this.readConnection(device, entry);
         if (connection === undefined) continue;
-        const stated = { connection, device };
-        if (device.kind === 'ethernet-switch') ethernetSwitches.push(stated);
-        else if (device.kind !== 'hub') others.push(stated);
-        else if ('type' in connection.to) hubNios.push(stated);
-        else hubs.push(stated);
+        if (device.kind === 'ethernet-switch') ethernetSwitches.push(connection);
+        else if (device.kind !== 'hub') others.push(connection);
+        else if ('type' in connection.to) hubNios.push(connection);
+        else hubs.push(connection);
       }
     }
     const wiring = new Wiring(this.devices);
     const links: Link[] = [];
-    for (const { connection } of [...ethernetSwitches, ...hubNios, ...others, ...hubs]) {
+    for (const connection of [...ethernetSwitches, ...hubNios, ...others, ...hubs]) {
       createLan(this.devices, connection);
       const link = wiring.connect(connection);
       if (link !== undefined) links.push(link);
@@ -226,8 +214,8 @@ class NetReader {
       this.reportUnknownKey(device, entry, onSwitch);
       return undefined;
     }
-    let words = entry.value.split(/\s+/).filter((word) => word !== '');
-    if (words.length === 0) return undefined;
+    if (entry.value === '') return undefined;
+    let words = entry.value.split(/\s+/);
     if (device.kind === 'ethernet-switch') {
       if (words.length === 2) return undefined;
       if (words.length > 2) words = words.slice(2);
@@ -242,17 +230,14 @@ class NetReader {
 
   private connectionTo(device: Device, entry: NetEntry, words: readonly string[]): Connection | undefined {
     const [first = '', second] = words;
-    const stated = (to: Connection['to']): Connection => {
-      return { deviceName: device.name, interface: entry.key, to, location: this.at(entry) };
-    };
     if (words.length === 1 && looksLikeNio(first)) {
       const nio = parseNio(first);
-      if (typeof nio !== 'string') return stated(nio);
+      if (typeof nio !== 'string') return this.stated(device, entry, nio);
       this.problems.error(`${device.name} ${entry.key}: ${nio}`, entry.line, entry.column);
       return undefined;
     }
     // The file name of a NIO may hold spaces, as in NIO_gen_eth:\Device\My Card.
-    if (looksLikeNio(first)) return stated({ type: 'nio', text: words.join(' ') });
+    if (looksLikeNio(first)) return this.stated(device, entry, { type: 'nio', text: words.join(' ') });
     if (words.length !== 2 || second === undefined) {
       this.problems.error(
         `"${entry.value}" is not a link: expected "DEVICE INTERFACE", "LAN n" or a NIO`,
@@ -262,9 +247,13 @@ class NetReader {
       return undefined;
     }
     if (first.toLowerCase() === 'lan' && !this.devices.has(first)) {
-      return stated({ deviceName: LAN, interface: second });
+      return this.stated(device, entry, { deviceName: LAN, interface: second });
     }
-    return stated({ deviceName: first, interface: second });
+    return this.stated(device, entry, { deviceName: first, interface: second });
+  }
+
+  private stated(device: Device, entry: NetEntry, to: Connection['to']): Connection {
+    return { deviceName: device.name, interface: entry.key, to, location: this.at(entry) };
   }
 
   private reportUnknownKey(device: Device, entry: NetEntry, onSwitch: boolean): void {
@@ -292,6 +281,11 @@ class NetReader {
   private at(place: { readonly line: number; readonly column: number }): Location {
     return { file: this.file, line: place.line, column: place.column };
   }
+}
+
+/** What a device says, or else what is said for its model. */
+function setting(section: NetSection, model: NetSection | undefined, key: string): NetEntry | undefined {
+  return find(section, key) ?? (model && find(model, key));
 }
 
 /** Keys may be written in any case. */

@@ -103,9 +103,9 @@ function readEntry(text: string, lines: LineReader, section: OpenSection, proble
     problems.error(`neither a [section] nor "key = value"${hint(text)}`, line, column);
     return;
   }
-  const key = unquote(text.slice(0, equals).trim());
-  let value = text.slice(equals + 1).trim();
-  const triple = ['"""', "'''"].find((mark) => value.startsWith(mark));
+  const key = unquote(text.slice(0, equals).trimEnd());
+  let value = text.slice(equals + 1).trimStart();
+  const triple = isQuote(value[0]) ? TRIPLE_QUOTES.find((mark) => value.startsWith(mark)) : undefined;
   if (triple !== undefined && !(value.length >= 6 && value.endsWith(triple))) {
     const rest = lines.upTo(triple);
     if (rest === undefined) {
@@ -178,23 +178,29 @@ function countWhile(text: string, from: number, mark: string): number {
   return count;
 }
 
+const TRIPLE_QUOTES = ['"""', "'''"];
+const QUOTES = [...TRIPLE_QUOTES, '"', "'"];
+
+function isQuote(character: string | undefined): boolean {
+  return character === '"' || character === "'";
+}
+
 /** Takes off one pair of quotes, or a comment behind an unquoted value; what is inside stays as it is. */
 function cleanValue(value: string): string {
-  for (const quote of ['"""', "'''", '"', "'"]) {
-    if (!value.startsWith(quote)) continue;
-    const close = value.indexOf(quote, quote.length);
-    if (close < 0) break;
-    const rest = value.slice(close + quote.length).trim();
-    if (rest === '' || rest.startsWith('#')) return value.slice(quote.length, close);
-    break;
+  if (!isQuote(value[0])) {
+    const comment = value.indexOf('#');
+    return comment < 0 ? value : value.slice(0, comment).trimEnd();
   }
-  const comment = value.indexOf('#');
-  return comment < 0 || value.startsWith('"') || value.startsWith("'") ? value : value.slice(0, comment).trimEnd();
+  const quote = QUOTES.find((mark) => value.startsWith(mark)) ?? '"';
+  const close = value.indexOf(quote, quote.length);
+  if (close < 0) return value;
+  const rest = value.slice(close + quote.length).trim();
+  return rest === '' || rest.startsWith('#') ? value.slice(quote.length, close) : value;
 }
 
 function unquote(name: string): string {
   const quote = name[0];
-  return name.length >= 2 && (quote === '"' || quote === "'") && name.endsWith(quote) ? name.slice(1, -1).trim() : name;
+  return name.length >= 2 && isQuote(quote) && name.endsWith(quote as string) ? name.slice(1, -1).trim() : name;
 }
 
 function hint(line: string): string {
