@@ -39,7 +39,7 @@ const plainSort = {
 await build({
   ...common,
   plugins: [plainSort],
-  entryPoints: ['src/cli/main.ts'],
+  entryPoints: ['src/main.ts'],
   outfile: 'dist/niostat.cjs',
   format: 'cjs',
   minify: true,

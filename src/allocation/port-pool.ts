@@ -22,9 +22,13 @@ export class PortPool {
     return this.lowest++;
   }
 
-  /** Marks a port that somebody else has; ports outside the range are no matter of the pool. */
-  occupy(port: number): void {
-    if (port >= this.range.first && port <= this.range.last) this.taken[port - this.range.first] = 1;
+  /** Marks a port that somebody else takes; false if it was taken already. Ports outside the range are no matter of the pool. */
+  occupy(port: number): boolean {
+    if (port < this.range.first || port > this.range.last) return false;
+    const index = port - this.range.first;
+    const isFree = this.taken[index] === 0;
+    this.taken[index] = 1;
+    return isFree;
   }
 
   giveBack(port: number): void {

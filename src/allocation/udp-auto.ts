@@ -3,7 +3,7 @@ import { type Allocator, type Placement, placeAsRecorded, remoteHosts } from './
 import { consolesFromPool } from './consoles.ts';
 import { linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
 import type { HostPools } from './port-pool.ts';
-import { type FailStep, NOTHING_CREATED, type Step } from './step.ts';
+import { type FailStep, type Nio, NOTHING_CREATED, type Step } from './step.ts';
 
 /** The range that GNS3 1.0 to 1.2 asked for (FACTS §3). */
 const RANGE: PortRange = { first: 10_001, last: 20_000 };
@@ -26,6 +26,8 @@ export const udpAuto: Allocator = {
 };
 
 function autoSteps(lab: Lab, placement: Placement, pools: HostPools): Generator<Step, void, undefined> {
+  /** Explicit NIOs that got the port they wanted. */
+  const holders = new Set<Nio>();
   const connect = ({ link, a, b, hypervisorA, hypervisorB }: PlacedLink): Step[] => {
     const portA = pools.of(hypervisorA).take();
     if (portA === undefined) return [full(link, 'a', hypervisorA)];
@@ -65,9 +67,13 @@ function autoSteps(lab: Lab, placement: Placement, pools: HostPools): Generator<
   return linkSteps(lab, placement, {
     connect,
     counterOf: () => RANGE.first,
-    giveBack: (nio) => pools.of(nio.hypervisor).giveBack(nio.localPort),
     // Dynamips tries to bind, and so finds ports taken that nobody told it of.
-    notice: (nio) => pools.of(nio.hypervisor).occupy(nio.localPort),
+    notice: (nio) => {
+      if (pools.of(nio.hypervisor).occupy(nio.localPort)) holders.add(nio);
+    },
+    giveBack: (nio) => {
+      if (!nio.explicit || holders.delete(nio)) pools.of(nio.hypervisor).giveBack(nio.localPort);
+    },
   });
 }
 

@@ -19,6 +19,7 @@ const EPHEMERAL_RANGES: Readonly<Record<OperatingSystem, PortRange>> = {
 export class CheckContext {
   readonly allocations: readonly Allocation[];
   readonly machines: Machines;
+  readonly os: OperatingSystem;
   /** The generations that may be running: one when the version is known, else both. */
   readonly generations: readonly Generation[];
   readonly ranges: readonly UsedRange[];
@@ -29,11 +30,13 @@ export class CheckContext {
   constructor(
     allocations: readonly Allocation[],
     machines: Machines,
+    os: OperatingSystem,
     generations: readonly Generation[],
     predict: (generation: Generation) => Prediction,
   ) {
     this.allocations = allocations;
     this.machines = machines;
+    this.os = os;
     this.generations = generations;
     this.predict = predict;
     this.ranges = usedRanges(allocations, machines);
@@ -79,7 +82,7 @@ export class CheckContext {
   }
 
   ephemeralRange(lab: Lab): PortRange {
-    return lab.ephemeralRange ?? EPHEMERAL_RANGES[lab.os ?? 'linux'];
+    return lab.ephemeralRange ?? EPHEMERAL_RANGES[this.os];
   }
 
   machineOf(hypervisor: Hypervisor): string {

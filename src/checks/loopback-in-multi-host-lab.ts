@@ -1,6 +1,7 @@
 import { isLoopback, THIS_MACHINE } from '../lab/host.ts';
 import type { Check } from './check.ts';
 import { livingLinks } from './lab-links.ts';
+import { ADDRESS_OF_THIS_MACHINE, pasteHost } from './paste.ts';
 import { locationsOf } from './wording.ts';
 
 /** A loopback name means another machine on every machine: the far end sends its frames to itself. */
@@ -37,10 +38,7 @@ export const loopbackInMultiHostLab: Check = {
           },
           remedy: {
             text: `write an address of this machine that ${far?.host} can reach instead of "${hypervisor.host}"`,
-            paste:
-              lab.format === 'dynagen'
-                ? `[ADDRESS_OF_THIS_MACHINE:${hypervisor.port}]`
-                : `  - address: ADDRESS_OF_THIS_MACHINE:${hypervisor.port}`,
+            paste: pasteHost(lab, hypervisor, ADDRESS_OF_THIS_MACHINE),
           },
           location: hypervisor.location,
         };

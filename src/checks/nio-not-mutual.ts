@@ -1,6 +1,7 @@
 import { isLoopback } from '../lab/host.ts';
 import type { Check } from './check.ts';
 import { type ExplicitNio, explicitNios } from './explicit-nio.ts';
+import { ADDRESS_OF_THIS_MACHINE } from './paste.ts';
 import { locationsOf } from './wording.ts';
 
 /** Two explicit NIOs of one lab of which only one points at the other: the tunnel carries nothing. */
@@ -43,5 +44,5 @@ export const nioNotMutual: Check = {
 
 /** A loopback name would mean the far machine itself there. */
 function addressOf(host: string): string {
-  return isLoopback(host) ? 'ADDRESS_OF_THIS_MACHINE' : host;
+  return isLoopback(host) ? ADDRESS_OF_THIS_MACHINE : host;
 }

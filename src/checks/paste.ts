@@ -1,3 +1,4 @@
+import { hypervisorName } from '../lab/hypervisor.ts';
 import type { Hypervisor, Lab } from '../lab/lab.ts';
 
 /** A value of a hypervisor that a remedy changes. */
@@ -17,4 +18,13 @@ export function pasteHypervisor(lab: Lab, hypervisor: Hypervisor, settings: Hype
     return [`[${hypervisor.name}]`, ...lines].join('\n');
   }
   return [`  - address: ${hypervisor.name}`, ...entries.map(([key, value]) => `    ${key}: ${value}`)].join('\n');
+}
+
+/** Stands for an address that only the user knows. */
+export const ADDRESS_OF_THIS_MACHINE = 'ADDRESS_OF_THIS_MACHINE';
+
+/** The line that names a hypervisor, with another host in it. */
+export function pasteHost(lab: Lab, { kind, port }: Hypervisor, host: string): string {
+  const name = hypervisorName(kind, host, port);
+  return lab.format === 'dynagen' ? `[${name}]` : `  - address: ${name}`;
 }

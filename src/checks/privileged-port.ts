@@ -10,9 +10,10 @@ export const privilegedPort: Check = {
   severity: 'warning',
   title: 'A port below 1024 can be bound by root only',
   *find(context) {
+    // Windows has no privileged ports; port 0 and below are another finding.
+    if (context.os === 'windows') return;
     for (const range of context.ranges) {
-      // Windows has no privileged ports; port 0 and below are another finding.
-      if (range.first >= FIRST_UNPRIVILEGED || range.first < 1 || range.lab.os === 'windows') continue;
+      if (range.first >= FIRST_UNPRIVILEGED || range.first < 1) continue;
       yield {
         message: `${range.hypervisor.name} counts its UDP ports from ${range.first}; ports below ${FIRST_UNPRIVILEGED} need root`,
         evidence: { hypervisors: [range.hypervisor.name], ports: [String(range.first)] },
@@ -20,8 +21,8 @@ export const privilegedPort: Check = {
         location: range.hypervisor.location,
       };
     }
-    for (const { lab, nio } of explicitNios(context)) {
-      if (nio.localPort >= FIRST_UNPRIVILEGED || nio.localPort < 1 || lab.os === 'windows') continue;
+    for (const { nio } of explicitNios(context)) {
+      if (nio.localPort >= FIRST_UNPRIVILEGED || nio.localPort < 1) continue;
       yield {
         message: `the local port ${nio.localPort} of ${nio.link.name} is below ${FIRST_UNPRIVILEGED}: only root can bind it`,
         evidence: { hypervisors: [nio.hypervisor.name], ports: [String(nio.localPort)], links: [nio.link.name] },

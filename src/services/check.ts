@@ -31,8 +31,12 @@ export interface CheckResult {
  */
 export function check(labs: readonly Lab[], options: CheckOptions = {}): CheckResult {
   const setting = new Setting(labs, options);
-  const context = new CheckContext(setting.allocations, setting.machines, setting.generations, (generation) =>
-    setting.prediction(generation),
+  const context = new CheckContext(
+    setting.allocations,
+    setting.machines,
+    setting.os,
+    setting.generations,
+    (generation) => setting.prediction(generation),
   );
   const findings = runChecks(chosen(options.rules ?? []), context);
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;

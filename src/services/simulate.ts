@@ -1,8 +1,9 @@
+import type { Allocation } from '../allocation/allocation.ts';
 import { generationOf, LATEST_VERSION } from '../kernel/dynamips-version.ts';
 import type { Prediction } from '../kernel/prediction.ts';
 import { type BindOutcome, type Delivery, NO_SOCKET, type PredictedSocket } from '../kernel/socket.ts';
 import type { Verdict } from '../kernel/verdict.ts';
-import type { AllocatorName, HypervisorKind, Lab, LabFormat, Location, OperatingSystem } from '../lab/lab.ts';
+import type { AllocatorName, HypervisorKind, Lab, LabFormat, Link, Location, OperatingSystem } from '../lab/lab.ts';
 import { endName } from '../lab/wiring.ts';
 import { type Assumptions, Setting } from './setting.ts';
 
@@ -187,40 +188,42 @@ function nameOf({ nio }: PredictedSocket): EndName {
   return { hypervisor: nio.hypervisor.name, device: nio.device, interface: nio.interface };
 }
 
-/** Links with NIOs in the order of creation, then the links that are never made. */
+/** Links with NIOs in the order of creation, then the links that are never made; each link once. */
 function linkRows(setting: Setting, prediction: Prediction): LinkRow[] {
-  const { labs } = setting;
-  const made = [...prediction.links()].map(
-    ({ link, lab, verdict }): LinkRow => ({
-      lab: labs[lab]?.name ?? '',
-      name: link.name,
-      verdict,
-      ...(link.location && { location: link.location }),
-    }),
-  );
-  const neverMade = setting.allocations.flatMap(({ lab, failures }) => [
-    ...lab.links.flatMap((link): LinkRow[] =>
-      link.fault === undefined
-        ? []
-        : [
-            {
-              lab: lab.name,
-              name: link.name,
-              verdict: 'dead',
-              reason: FAULTS[link.fault],
-              ...(link.location && { location: link.location }),
-            },
-          ],
+  const { labs, allocations } = setting;
+  const failures = allocations.map((allocation) => failuresOf(allocation));
+  const made = [...prediction.links()].map(({ link, lab, verdict }) => {
+    const reason = failures[lab]?.get(link);
+    failures[lab]?.delete(link);
+    return linkRow(labs[lab], link, verdict, reason);
+  });
+  const neverMade = labs.flatMap((lab, index) => [
+    ...[...allLinks(lab)].flatMap((link) =>
+      link.fault === undefined ? [] : linkRow(lab, link, 'dead', FAULTS[link.fault]),
     ),
-    ...failures.map(
-      ({ link, why, end }): LinkRow => ({
-        lab: lab.name,
-        name: link.name,
-        verdict: 'dead',
-        reason: `${endName(end === 'a' ? link.a : link.b)}: ${why}`,
-        ...(link.location && { location: link.location }),
-      }),
-    ),
+    ...[...(failures[index] ?? [])].map(([link, reason]) => linkRow(lab, link, 'dead', reason)),
   ]);
   return [...made, ...neverMade];
+}
+
+/** Why links got no port; a link that failed at both its ends is there once. */
+function failuresOf({ failures }: Allocation): Map<Link, string> {
+  return new Map(
+    [...failures].reverse().map(({ link, why, end }) => [link, `${endName(end === 'a' ? link.a : link.b)}: ${why}`]),
+  );
+}
+
+function linkRow(lab: Lab | undefined, link: Link, verdict: Verdict, reason: string | undefined): LinkRow {
+  return {
+    lab: lab?.name ?? '',
+    name: link.name,
+    verdict,
+    ...(reason === undefined ? {} : { reason }),
+    ...(link.location && { location: link.location }),
+  };
+}
+
+function* allLinks(lab: Lab): Generator<Link, void, undefined> {
+  yield* lab.links;
+  for (const event of lab.events) if (event.type === 'add') yield event.link;
 }

@@ -1,8 +1,8 @@
 import { flush } from '@oclif/core/flush';
 import { run } from '@oclif/core/run';
-import { reportError } from './report-error.ts';
+import { reportError } from './cli/report-error.ts';
 
-export { COMMANDS } from '../commands/index.ts';
+export { COMMANDS } from './commands/index.ts';
 
 /** Runs the command that the arguments name. `entry` is the URL of the executable, from which the package is found. */
 export async function main(entry: string): Promise<void> {
