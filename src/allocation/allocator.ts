@@ -35,8 +35,10 @@ export function placeAsRecorded(lab: Lab): Placement {
 
 /**
  * The addresses that two ends of a link are told for each other: 127.0.0.1 when both hosts are written alike, else each
- * end's host as written (FACTS §3, gns3-legacy `dynamips_lib.py`).
+ * end's host as written (FACTS §3, gns3-legacy `dynamips_lib.py`, `gen_connect`). Links of a wrapper always have the hosts as
+ * written (`qemu_lib.py` and `dynagen_vbox_lib.py`, `connect_to_dynamips`).
  */
 export function remoteHosts(a: Hypervisor, b: Hypervisor): { hostOfA: string; hostOfB: string } {
-  return a.host === b.host ? { hostOfA: '127.0.0.1', hostOfB: '127.0.0.1' } : { hostOfA: a.host, hostOfB: b.host };
+  const isShort = a.host === b.host && a.kind === 'dynamips' && b.kind === 'dynamips';
+  return isShort ? { hostOfA: '127.0.0.1', hostOfB: '127.0.0.1' } : { hostOfA: a.host, hostOfB: b.host };
 }

@@ -1,3 +1,4 @@
+import { Machines } from '../lab/host.ts';
 import type { Device, Hypervisor, Lab } from '../lab/lab.ts';
 import type { ConsolePort } from './allocation.ts';
 import type { Placement } from './allocator.ts';
@@ -10,13 +11,15 @@ import type { HostPools } from './port-pool.ts';
  */
 export function consolesByInstance(lab: Lab, placement: Placement): ConsolePort[] {
   const ports: ConsolePort[] = [];
-  const takenOnHost = new Map<string, Set<number>>();
+  const machines = new Machines();
+  const takenOnMachine = new Map<string, Set<number>>();
   let instance = 0;
   for (const device of lab.devices) {
     const hypervisor = placement.hypervisorOf.get(device);
     if (hypervisor === undefined) continue;
-    const taken = takenOnHost.get(hypervisor.host) ?? new Set<number>();
-    takenOnHost.set(hypervisor.host, taken);
+    const machine = machines.machineOf(hypervisor.host);
+    const taken = takenOnMachine.get(machine) ?? new Set<number>();
+    takenOnMachine.set(machine, taken);
     const isRouter = device.kind === 'router';
     const number = device.id ?? instance;
     if (isRouter) instance++;

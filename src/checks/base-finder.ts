@@ -1,7 +1,7 @@
 import type { Allocation } from '../allocation/allocation.ts';
 import { MAX_PORT } from '../lab/endpoint.ts';
 import type { Machines } from '../lab/host.ts';
-import type { PortRange } from '../lab/lab.ts';
+import type { Hypervisor, PortRange } from '../lab/lab.ts';
 import type { UsedRange } from './used-range.ts';
 
 /** Bases are proposed in hundreds, as GNS3 spaces them: they are easy to see in a table. */
@@ -14,6 +14,7 @@ export const HEADROOM = 20;
 /** Proposes base UDP ports that are free on a machine; one that was proposed is taken from then on. */
 export class BaseFinder {
   private readonly occupied = new Map<string, PortRange[]>();
+  private readonly proposed = new Map<Hypervisor, number | undefined>();
 
   constructor(ranges: readonly UsedRange[], allocations: readonly Allocation[], machines: Machines) {
     for (const range of ranges) this.occupy(range.machine, { first: range.first, last: range.next - 1 + HEADROOM });
@@ -24,6 +25,14 @@ export class BaseFinder {
           this.occupy(machines.machineOf(nio.hypervisor.host), { first: nio.localPort, last: nio.localPort });
       }
     }
+  }
+
+  /** The base for a hypervisor to move to; the same one, however often and for whatever reason it is asked for. */
+  proposeFor(range: UsedRange, limit: number): number | undefined {
+    if (!this.proposed.has(range.hypervisor)) {
+      this.proposed.set(range.hypervisor, this.propose(range.machine, range.given, limit));
+    }
+    return this.proposed.get(range.hypervisor);
   }
 
   /**

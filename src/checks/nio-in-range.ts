@@ -15,11 +15,10 @@ export const nioInRange: Check = {
       const { link, hypervisor, localPort } = nio;
       const machine = context.machineOf(hypervisor);
       const range = context.ranges.find(
-        (one) => one.machine === machine && localPort >= one.first && localPort < one.next + HEADROOM,
+        (one) => one.given > 0 && one.machine === machine && localPort >= one.first && localPort < one.next + HEADROOM,
       );
       if (range === undefined) continue;
       const isGiven = localPort < range.next;
-      if (!isGiven && range.given === 0) continue;
       const free = context.bases.propose(machine, 1, context.ephemeralRange(lab).first);
       const clash = isGiven
         ? `which ${range.hypervisor.name} gives to a link of its own (${range.first}–${range.next - 1})`

@@ -25,7 +25,9 @@ export const oneMachineTwoNames: Check = {
       if (firstOfName.size < 2) continue;
       const named = [...firstOfName.values()];
       const isDead = context.generations.some((generation) =>
-        context.brokenLinks(generation).some(({ sockets }) => {
+        context.brokenLinks(generation).some(({ verdict, sockets }) => {
+          // A refused bind is another finding; here the addresses of the two ends do not fit each other.
+          if (verdict !== 'dead' || sockets.some((socket) => socket.bind === 'refused')) return false;
           const ends = sockets.map((socket) => socket.nio.hypervisor);
           return (
             ends.every((end) => hypervisors.includes(end)) &&

@@ -58,7 +58,9 @@ function remedyFor(socket: PredictedSocket, holder: PredictedSocket): string {
   const wrapped = [socket, holder].find((one) => one.port !== one.nio.localPort);
   if (wrapped !== undefined)
     return `give ${wrapped.nio.hypervisor.name} a base UDP from which it does not count past 65535`;
-  return 'run the two labs on different hosts, or under one server that knows both';
+  return socket.lab === holder.lab
+    ? 'write one name for the host, so that its ports are counted once'
+    : 'run the two labs on different hosts, or under one server that knows both';
 }
 
 /** Overlapping ranges, and an explicit NIO inside a range, are findings of their own. */

@@ -1,3 +1,4 @@
+import type { Hypervisor } from '../lab/lab.ts';
 import type { Check } from './check.ts';
 
 /** A link end for which the rule set has no port: its range is used up, or its device runs nowhere. */
@@ -23,10 +24,7 @@ export const portNotGiven: Check = {
             links: group.slice(0, 10).map((failure) => failure.link.name),
           },
           remedy: {
-            text:
-              first?.hypervisor === undefined
-                ? 'say which hypervisor the device runs on'
-                : 'move devices to another host, or remove links that are not needed',
+            text: remedyFor(why, first?.hypervisor),
           },
           location: first?.link.location,
         };
@@ -34,3 +32,9 @@ export const portNotGiven: Check = {
     }
   },
 };
+
+function remedyFor(why: string, hypervisor: Hypervisor | undefined): string {
+  if (hypervisor === undefined) return 'say which hypervisor the device runs on';
+  if (why.endsWith('is stopped')) return 'add the link before the hypervisor stops';
+  return 'move devices to another host, or remove links that are not needed';
+}

@@ -7,13 +7,14 @@ import type { UsedRange } from './used-range.ts';
 export function proposeBases(context: CheckContext, ranges: readonly UsedRange[]): Remedy {
   const pastes: string[] = [];
   const moves: string[] = [];
-  for (const { lab, machine, hypervisor, given } of ranges) {
+  for (const range of ranges) {
+    const { lab, hypervisor, given } = range;
     if (!lab.hypervisors.includes(hypervisor)) {
       return {
         text: `${hypervisor.name} is started by GNS3 itself: raise the UDP incrementation of its hypervisor manager, or record hypervisors with bases of their own`,
       };
     }
-    const base = context.bases.propose(machine, given, context.ephemeralRange(lab).first);
+    const base = context.bases.proposeFor(range, context.ephemeralRange(lab).first);
     if (base === undefined) {
       return {
         text: `there is no room for ${given} more ports on this host below its ephemeral range: move ${hypervisor.name} to another host`,

@@ -4,7 +4,7 @@ import type { Route } from './address.ts';
 /**
  * What becomes of the bind of a NIO:
  * - `bound`: the port is its own;
- * - `wrapped`: above 65535; bound to the low 16 bits of what was asked for;
+ * - `wrapped`: not between 1 and 65535; bound to the low 16 bits of what was asked for;
  * - `shared`: bound although another socket has the port (SO_REUSEADDR on both), without a word;
  * - `refused`: EADDRINUSE; Dynamips answers 206 and there is no socket;
  * - `ephemeral`: port 0, so that the kernel chooses one that nobody knows;

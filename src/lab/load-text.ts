@@ -19,7 +19,7 @@ export type LoadedText = { readonly text: string } | { readonly failure: LoadFai
 /** Reads a UTF-8 file; `-` reads standard input, opened only then. The only place where lab files come from disk. */
 export async function loadText(path: string, stdin: () => Readable): Promise<LoadedText> {
   try {
-    return decode(path === '-' ? await readAll(stdin()) : await readFile(path), path);
+    return path === '-' ? decode(await readAll(stdin()), '(stdin)') : decode(await readFile(path), path);
   } catch (error) {
     return { failure: describe(error, path) };
   }
@@ -66,19 +66,21 @@ function tooLarge(name: string): LoadError {
   );
 }
 
-function decode(bytes: Buffer, path: string): LoadedText {
+function decode(bytes: Buffer, name: string): LoadedText {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
-    const line = firstBadLine(bytes);
+    const good = new TextDecoder('utf-8').decode(bytes.subarray(0, utf8Length(bytes)), { stream: true });
+    const lines = good.split('\n');
+    const place = `${name}:${lines.length}:${(lines.at(-1) ?? '').length + 1}`;
     return {
-      failure: { code: 'NOT_UTF8', message: `${path}:${line}: not UTF-8 text; save it as UTF-8 (iconv -t UTF-8)` },
+      failure: { code: 'NOT_UTF8', message: `${place}: not UTF-8 text; save the file as UTF-8 (iconv -t UTF-8)` },
     };
   }
 }
 
-/** The line in which the text stops being UTF-8, found by halving. */
-function firstBadLine(bytes: Buffer): number {
+/** How many bytes at the beginning are UTF-8, found by halving. */
+function utf8Length(bytes: Buffer): number {
   let good = 0;
   let bad = bytes.length;
   while (bad - good > 1) {
@@ -87,9 +89,7 @@ function firstBadLine(bytes: Buffer): number {
     if (isUtf8Prefix(bytes.subarray(0, middle))) good = middle;
     else bad = middle;
   }
-  let line = 1;
-  for (let index = 0; index < good; index++) if (bytes[index] === 0x0a) line++;
-  return line;
+  return good;
 }
 
 function isUtf8Prefix(bytes: Buffer): boolean {

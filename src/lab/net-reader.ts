@@ -25,8 +25,10 @@ const DEVICE_KINDS: ReadonlyMap<string, DeviceKind> = new Map([
 const QEMU_TYPES = new Set(['qemu', 'pix', 'asa', 'awp', 'junos', 'ids']);
 
 /** An interface of a router or of a wrapper's machine; Dynagen looks at the beginning only. */
-const INTERFACE = /^(?:ids-sensor|analysis-module|gi|fa|at|se|et|eth|po|id|an|g|f|a|s|e|p|i)\d+(?:\/\d+)?$/i;
+const INTERFACE = /^(?:ids-sensor|analysis-module|gi|fa|at|se|et|eth|po|id|an|g|f|a|s|e|p|i)\d/i;
 const SWITCH_PORT = /^\d+$/;
+/** What stands first in the line of an Ethernet switch port. */
+const PORT_TYPE = /^(?:access|dot1q|qinq)$/i;
 /** Frame Relay `1:101`, ATM `1:10` and `1:10:100`: a mapping inside the switch, no link. */
 const MAPPING = /^\d+:\d+(?::\d+)?$/;
 
@@ -40,6 +42,9 @@ const SETTINGS = new Set(
     'x y z'
   ).split(' '),
 );
+/** Settings of a hypervisor or wrapper (Dynagen 0.13); a misspelt base is passed over by Dynagen without a word. */
+const HYPERVISOR_SETTINGS = new Set(['port', 'udp', 'console', 'aux', 'workingdir', 'qemupath', 'qemuimgpath']);
+
 const HARDWARE = /^(?:slot\d+|wic\d+\/\d+)$/i;
 
 interface Declared {
@@ -114,6 +119,7 @@ class NetReader {
         section.column,
       );
     }
+    this.reportUnknownSettings(section);
     const workingDirectory = find(section, 'workingdir')?.value;
     const hypervisor: Hypervisor = {
       kind,
@@ -166,7 +172,9 @@ class NetReader {
       this.problems.error(`two devices are called "${name}"${where}`, section.line, section.column);
       return;
     }
-    const model = models.get(find(section, 'model')?.value ?? this.defaultModel);
+    const named = find(section, 'model')?.value ?? this.defaultModel;
+    // Dynagen calls a 7206 a 7200.
+    const model = models.get(named === '7206' ? '7200' : named);
     const device: Mutable<Device> = { name, kind, hypervisor, location: this.at(section) };
     const image = setting(section, model, 'image')?.value;
     if (image) device.image = image;
@@ -214,18 +222,28 @@ class NetReader {
       this.reportUnknownKey(device, entry, onSwitch);
       return undefined;
     }
-    if (entry.value === '') return undefined;
-    let words = entry.value.split(/\s+/);
-    if (device.kind === 'ethernet-switch') {
-      if (words.length === 2) return undefined;
-      if (words.length > 2) words = words.slice(2);
-    } else if (device.kind === 'atm-bridge') {
-      if (MAPPING.test(words[0] ?? '')) words = words.slice(1);
-      if (words.length === 0) return undefined;
-    } else if (onSwitch && words.length === 1 && MAPPING.test(words[0] ?? '')) {
-      return undefined;
+    const words = entry.value === '' ? undefined : this.targetOf(device, entry);
+    return words === undefined ? undefined : this.connectionTo(device, entry, words);
+  }
+
+  /** The words that name what a port is connected to, without what a switch says about the port itself. */
+  private targetOf(device: Device, entry: NetEntry): string[] | undefined {
+    const words = entry.value.split(/\s+/);
+    const [first = ''] = words;
+    switch (device.kind) {
+      case 'ethernet-switch':
+        if (words.length !== 2) return words.length < 2 ? words : words.slice(2);
+        if (!PORT_TYPE.test(first)) this.reportPassedOver(device, entry);
+        return undefined;
+      case 'atm-bridge':
+        // Only `1 = PORT:VPI:VCI DEVICE INTERFACE` makes a link.
+        return words.length === 3 && MAPPING.test(first) ? words.slice(1) : undefined;
+      case 'frame-relay-switch':
+      case 'atm-switch':
+        return words.length === 1 && MAPPING.test(first) ? undefined : words;
+      default:
+        return words;
     }
-    return this.connectionTo(device, entry, words);
   }
 
   private connectionTo(device: Device, entry: NetEntry, words: readonly string[]): Connection | undefined {
@@ -261,6 +279,25 @@ class NetReader {
     if (HARDWARE.test(entry.key) || SETTINGS.has(entry.key.toLowerCase())) return;
     this.problems.warning(
       `"${entry.key}" of ${device.name} is passed over: neither a setting nor an interface`,
+      entry.line,
+      entry.column,
+    );
+  }
+
+  private reportUnknownSettings(section: NetSection): void {
+    for (const { key, line, column } of section.entries) {
+      if (HYPERVISOR_SETTINGS.has(key.toLowerCase())) continue;
+      this.problems.warning(
+        `"${key}" of [${section.name}] is passed over: it is no setting of a hypervisor`,
+        line,
+        column,
+      );
+    }
+  }
+
+  private reportPassedOver(device: Device, entry: NetEntry): void {
+    this.problems.warning(
+      `"${entry.key} = ${entry.value}" of ${device.name} is passed over: a switch port is written "access VLAN DEVICE INTERFACE"`,
       entry.line,
       entry.column,
     );

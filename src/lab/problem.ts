@@ -14,15 +14,14 @@ export interface ReadResult<T> {
 }
 
 /**
- * Collects the problems of one file. Past `limit` errors of one file nothing is added but a count, so that a binary
+ * Collects the problems of one file. Past `limit` errors, and past as many warnings, more are only counted, so that a binary
  * file does not fill the screen.
  */
 export class ProblemList {
   readonly problems: Problem[] = [];
   private readonly file: string;
   private readonly limit: number;
-  private unlisted = 0;
-  private errors = 0;
+  private readonly counts = { error: 0, warning: 0 };
 
   constructor(file: string, limit = 50) {
     this.file = file;
@@ -30,12 +29,12 @@ export class ProblemList {
   }
 
   get hasErrors(): boolean {
-    return this.errors > 0;
+    return this.counts.error > 0;
   }
 
   /** True once further errors are only counted: a reader may give up then. */
   get isFull(): boolean {
-    return this.errors > this.limit;
+    return this.counts.error > this.limit;
   }
 
   error(message: string, line: number, column: number): void {
@@ -46,25 +45,25 @@ export class ProblemList {
     this.add('warning', message, line, column);
   }
 
-  /** The problems in file order, the last one saying how many more there are. */
+  /** The problems in file order, and behind them how many more there are. */
   finish(): readonly Problem[] {
     const sorted = this.problems.sort(
       (p, q) => p.location.line - q.location.line || p.location.column - q.location.column,
     );
     const last = sorted.at(-1);
-    if (this.unlisted === 0 || last === undefined) return sorted;
-    return [
-      ...sorted,
-      { severity: 'error', message: `and ${this.unlisted} more problems in this file`, location: last.location },
-    ];
+    if (last === undefined) return sorted;
+    const rest = (['error', 'warning'] as const).flatMap((severity): Problem[] => {
+      const unlisted = this.counts[severity] - this.limit;
+      if (unlisted <= 0) return [];
+      const noun = unlisted === 1 ? severity : `${severity}s`;
+      return [{ severity, message: `and ${unlisted} more ${noun} in this file`, location: last.location }];
+    });
+    return [...sorted, ...rest];
   }
 
   private add(severity: Problem['severity'], message: string, line: number, column: number): void {
-    if (severity === 'error') this.errors++;
-    if (this.problems.length >= this.limit) {
-      this.unlisted++;
-      return;
-    }
+    this.counts[severity]++;
+    if (this.counts[severity] > this.limit) return;
     this.problems.push({ severity, message, location: { file: this.file, line, column } });
   }
 }

@@ -59,10 +59,23 @@ function obstacleIn(text: string): { message: string; line: number; column: numb
 
 /** The first line that says something decides; `.net` and `.gns3` names decide when it does not. */
 function formatOf(text: string, file: string): Format {
-  const firstLine = /^(?:\uFEFF)?(?:[^\S\n]*(?:#[^\n]*)?\n)*[^\S\n]*([^\n]*)/.exec(text)?.[1]?.trim() ?? '';
+  const firstLine = firstLineOf(text);
   if (firstLine.startsWith('{')) return 'gns3';
   if (/^\[.*\]\s*(?:#.*)?$/.test(firstLine) || /^[A-Za-z_]\w*\s*=/.test(firstLine)) return 'net';
   if (/^(?:---|[A-Za-z]\w*\s*:)/.test(firstLine)) return 'scenario';
   if (/\.net$/i.test(file)) return 'net';
   return /\.gns3$/i.test(file) ? 'gns3' : 'scenario';
+}
+
+/** The first line that is neither empty nor a comment; both formats write comments with `#`. */
+function firstLineOf(text: string): string {
+  let start = text.startsWith('\uFEFF') ? 1 : 0;
+  while (start < text.length) {
+    const found = text.indexOf('\n', start);
+    const end = found < 0 ? text.length : found;
+    const line = text.slice(start, end).trim();
+    if (line !== '' && !line.startsWith('#')) return line;
+    start = end + 1;
+  }
+  return '';
 }

@@ -64,6 +64,9 @@ class ScenarioReader {
     this.source.devices.forEach((device, index) => {
       this.readDevice(device, `/devices/${index}`);
     });
+    if (ephemeralRange !== undefined && ephemeralRange[0] > ephemeralRange[1]) {
+      this.error('ephemeralRange is written [first, last], the lower port first', '/ephemeralRange');
+    }
     const wiring = new Wiring(this.devices);
     const links = (this.source.links ?? []).flatMap((text, index) => this.plug(wiring, text, `/links/${index}`));
     const events = this.readEvents(wiring);

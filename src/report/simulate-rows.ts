@@ -30,10 +30,10 @@ function endText(end: EndName): string {
 /** What happens to the frames that this end sends, in a few words. */
 function framesText(nio: NioRow): string {
   const { bind, frames } = nio;
-  const wrapped = nio.localPort > 65_535 && bind.port !== 0 ? ` (${nio.localPort} wrapped)` : '';
+  const wrapped = nio.localPort !== bind.port && bind.port !== 0 ? ` (${nio.localPort} wrapped)` : '';
   if (bind.outcome === 'refused')
     return `none: 206, ${bind.holder ? `${endText(bind.holder)} has the port` : 'port taken'}${wrapped}`;
-  if (nio.tunnel) return frames.to === 'peer' ? 'to uBridge of its own end' : `${delivery(nio)}${wrapped}`;
+  if (nio.tunnel && frames.to === 'peer') return nio.owner === 'ubridge' ? 'to its router' : 'to its uBridge';
   return `${delivery(nio)}${wrapped}`;
 }
 

@@ -28,7 +28,8 @@ export class Setting {
   private readonly predictions = new Map<Generation, Prediction>();
 
   constructor(labs: readonly Lab[], assumptions: Assumptions) {
-    this.labs = labs;
+    const { os } = assumptions;
+    this.labs = os === undefined ? labs : labs.map((lab) => ({ ...lab, os }));
     this.assumptions = assumptions;
     for (const version of [
       assumptions.dynamips,
@@ -42,7 +43,7 @@ export class Setting {
     }
     this.machines = new Machines(assumptions.addresses);
     this.os = assumptions.os ?? labs.find((lab) => lab.os !== undefined)?.os ?? 'linux';
-    this.allocations = allocateAll(labs, (lab) => assumptions.allocator ?? lab.allocator ?? 'dynagen');
+    this.allocations = allocateAll(this.labs, (lab) => assumptions.allocator ?? lab.allocator ?? 'dynagen');
     for (const { lab, hypervisors } of this.allocations)
       for (const hypervisor of hypervisors) this.labOf.set(hypervisor, lab);
   }

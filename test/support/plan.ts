@@ -39,7 +39,7 @@ export function plans({
 }
 
 /** The hypervisors of a plan: each on a TCP port of its own. */
-export function hypervisorsOf(plan: Plan): Hypervisor[] {
+function hypervisorsOf(plan: Plan): Hypervisor[] {
   return plan.hypervisors.map(({ host, baseUdp }, index) => ({
     kind: 'dynamips',
     host,
@@ -52,7 +52,7 @@ export function hypervisorsOf(plan: Plan): Hypervisor[] {
 }
 
 /** The interface that the n-th link of a plan uses at its first (0) or second (1) end: no two links share one. */
-export function interfaceOf(link: number, end: 0 | 1): string {
+function interfaceOf(link: number, end: 0 | 1): string {
   return `f${link}/${end}`;
 }
 

@@ -32,7 +32,7 @@ export function nioLines(lab: Lab, allocator: AllocatorName = 'dynagen'): string
   return nioLinesOf(allocate(lab, allocator));
 }
 
-export function nioLinesOf({ created }: Allocation): string[] {
+function nioLinesOf({ created }: Allocation): string[] {
   return [...created].map((nio) => {
     const owner = nio.owner === 'ubridge' ? 'ubridge@' : '';
     return `${owner}${nio.hypervisor.name} ${nio.device} ${nio.interface} ${nio.localPort} -> ${nio.remoteHost}:${nio.remotePort}`;

@@ -13,7 +13,7 @@ export function file(strings: TemplateStringsArray, ...values: readonly (string 
 }
 
 /** Every run of spaces as one, and none at the ends: what a table says, whatever the width of its columns. */
-export function squeeze(line: string): string {
+function squeeze(line: string): string {
   return line.trim().replace(/ +/g, ' ');
 }
 

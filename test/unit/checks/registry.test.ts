@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { CHECKS, findCheck } from '../../../src/checks/registry.ts';
 
@@ -21,8 +21,11 @@ describe('checks', () => {
 
   for (const { id, slug } of CHECKS) {
     it(`${id} ${slug} has a page and a test of its own`, () => {
-      expect(existsSync(new URL(`docs/checks/${id}-${slug}.md`, root)), 'page').to.equal(true);
       expect(existsSync(new URL(`test/unit/checks/${slug}.test.ts`, root)), 'test').to.equal(true);
+      const page = readFileSync(new URL(`docs/checks/${id}-${slug}.md`, root), 'utf8');
+      expect(page).to.match(new RegExp(`^# ${id} ${slug}\\n`));
+      for (const title of ['What you see', 'Why', 'Example', 'What to do', 'When it is fine'])
+        expect(page).to.include(`\n## ${title}\n`);
     });
   }
 });

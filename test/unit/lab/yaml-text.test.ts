@@ -246,7 +246,7 @@ describe('yaml text', () => {
       const { problems } = read('a: 1\n'.repeat(10_000));
       expect(problems).to.have.length(51);
       expect(problems[0]).to.equal('2:1 error: "a" is set twice, first in line 1');
-      expect(problems[50]).to.include('and 9949 more problems');
+      expect(problems[50]).to.include('and 9949 more errors');
     });
 
     it('reads thirty thousand commas', () => {

@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { expect } from 'chai';
+import { parseAllDocuments } from 'yaml';
+import { Folder, niostat, niostatAll, type Run } from '../support/cli.ts';
+
+const SCHEMAS = new URL('../../docs/schemas/', import.meta.url);
+const SCENARIOS = new URL('../../scenarios/', import.meta.url);
+
+// Formats are for people here; Ajv knows none without a plug-in. Everything else is as strict as Ajv can be.
+const ajv = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true, formats: { uri: true } });
+
+function schemaOf(name: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(new URL(`${name}.schema.json`, SCHEMAS), 'utf8'));
+}
+
+/** Fails with all that is wrong with a value. */
+function expectValid(validate: ValidateFunction, value: unknown): void {
+  const isValid = validate(value);
+  expect(isValid ? '' : ajv.errorsText(validate.errors, { separator: '\n' })).to.equal('');
+}
+
+/** The JSON of a run; its standard error must be empty. */
+function jsonOf(run: Run | undefined): unknown {
+  expect(run?.stderr).to.equal('');
+  return JSON.parse(run?.stdout ?? '');
+}
+
+/** Every object of a schema that describes properties, with its path. */
+function objectsOf(schema: unknown, path = '#'): [string, Record<string, unknown>][] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own: [string, Record<string, unknown>][] =
+    'properties' in schema && !('then' in schema) ? [[path, schema as Record<string, unknown>]] : [];
+  return [...own, ...Object.entries(schema).flatMap(([key, child]) => objectsOf(child, `${path}/${key}`))];
+}
+
+const scenarios = readdirSync(SCENARIOS).filter((name) => name.endsWith('.yaml'));
+const names = ['scenario', 'simulate', 'check', 'checks', 'explain', 'error'];
+
+describe('schemas', () => {
+  const folder = new Folder();
+
+  after(() => folder.remove());
+
+  for (const name of names) {
+    it(`${name} is a draft-07 schema that says what every property is, and allows no other`, () => {
+      const schema = schemaOf(name);
+      expect(schema.$schema).to.equal('http://json-schema.org/draft-07/schema#');
+      expect(schema.title).to.be.a('string');
+      expect(ajv.validateSchema(schema), ajv.errorsText()).to.equal(true);
+      for (const [path, object] of objectsOf(schema)) {
+        if (name !== 'scenario') expect(object.additionalProperties, path).to.equal(false);
+        for (const [key, property] of Object.entries(object.properties as Record<string, Record<string, unknown>>)) {
+          if (name !== 'scenario')
+            expect('description' in property || '$ref' in property, `${path}: ${key}`).to.equal(true);
+        }
+      }
+    });
+  }
+
+  describe('hold for every scenario', () => {
+    const validateScenario = ajv.compile(schemaOf('scenario'));
+    const validateSimulate = ajv.compile(schemaOf('simulate'));
+    const validateCheck = ajv.compile(schemaOf('check'));
+
+    for (const name of scenarios) {
+      it(name, async () => {
+        for (const document of parseAllDocuments(readFileSync(new URL(name, SCENARIOS), 'utf8')))
+          expectValid(validateScenario, document.toJSON());
+        const [simulated, checked] = await niostatAll([
+          ['simulate', '--json', `scenarios/${name}`],
+          ['check', '--json', `scenarios/${name}`],
+        ]);
+        expectValid(validateSimulate, jsonOf(simulated));
+        expectValid(validateCheck, jsonOf(checked));
+      });
+    }
+  });
+
+  it('hold for explicit NIOs, uBridge tunnels, links never made, and several labs', async () => {
+    const lab = folder.file(
+      'all.net',
+      '[localhost]\nworkingdir = /tmp\n[[ROUTER R1]]\nf0/0 = NIO_udp:70000:bender:0\nf0/1 = R9 f0/0\nf1/0 = LAN 1\nf2/0 = R2 f0/0\n[[ROUTER R2]]\n[vbox localhost]\n[[VBOX V1]]\ne0 = R1 f3/0\n',
+    );
+    const runs = await niostatAll([
+      ['simulate', '--json', lab, 'scenarios/full-mesh-3-routers.yaml', '--dynamips', '0.2.14'],
+      ['simulate', '--json', lab, '--allocator', 'gns3-server-3.0'],
+      ['simulate', '--json', lab, '--os', 'windows'],
+      ['check', '--json', lab, 'scenarios/full-mesh-3-routers.yaml'],
+    ]);
+    const [simulate, check] = ['simulate', 'check'].map((name) =>
+      new Ajv({ strict: true, allowUnionTypes: true }).compile(schemaOf(name)),
+    );
+    for (const [index, run] of runs.entries())
+      expectValid((index === 3 ? check : simulate) as ValidateFunction, jsonOf(run));
+  });
+
+  it('hold for checks and explain', async () => {
+    expectValid(ajv.compile(schemaOf('checks')), jsonOf(await niostat(['checks', '--json'])));
+    expectValid(ajv.compile(schemaOf('explain')), jsonOf(await niostat(['explain', '--json', 'NIO001'])));
+  });
+
+  it('hold for every kind of error', async () => {
+    const validate = ajv.compile(schemaOf('error'));
+    const bad = folder.file('bad.net', '[localhost]\nnonsense\n');
+    const binary = folder.file('binary.net', Buffer.from([0xff, 0xfe, 0x00]));
+    const lab = 'scenarios/full-mesh-3-routers.yaml';
+    const codes: Record<string, string[]> = {
+      BAD_LAB: ['check', bad],
+      ENOENT: ['simulate', 'nosuch.net'],
+      NOT_A_FILE: ['simulate', folder.path],
+      NOT_UTF8: ['simulate', binary],
+      TOO_LARGE: ['simulate', '/dev/zero'],
+      UNKNOWN_CHECK: ['explain', 'bogus'],
+      BAD_ALLOCATOR: ['check', '--allocator', 'bogus', lab],
+      BAD_VERSION: ['check', '--dynamips', 'bogus', lab],
+      USAGE: ['simulate', '--bogus', lab],
+    };
+    const runs = await niostatAll(Object.values(codes).map((args) => [...args, '--json']));
+    for (const [index, code] of Object.keys(codes).entries()) {
+      const error = jsonOf(runs[index]) as { error: { code: string } };
+      expectValid(validate, error);
+      expect(error.error.code).to.equal(code);
+    }
+  });
+
+  it('refuse what is not the result', () => {
+    for (const name of names) {
+      const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(schemaOf(name));
+      for (const value of [{}, [], null, 'text', { schemaVersion: 2 }, { schemaVersion: 1, more: true }])
+        expect(validate(value), `${name}: ${JSON.stringify(value)}`).to.equal(false);
+    }
+  });
+});

@@ -1,0 +1,304 @@
+import { expect } from 'chai';
+import { Folder, niostat } from '../support/cli.ts';
+import { file, squeezedLines } from '../support/text.ts';
+
+const MESH = file`
+  [localhost:7200]
+      udp = 10000
+      [[ROUTER R1]]
+          f0/0 = R2 f0/0
+          f1/0 = R3 f0/0
+      [[ROUTER R2]]
+          f1/0 = R3 f1/0
+      [[ROUTER R3]]
+`;
+
+const SAME_BASE = file`
+  [127.0.0.1:7200]
+      udp = 10000
+      [[ROUTER R1]]
+          f0/0 = R2 f0/0
+  [127.0.0.1:7201]
+      udp = 10000
+      [[ROUTER R2]]
+`;
+
+/** The rows of NIOs as netstat would print them: `udp localhost:10000 localhost:10001 ESTABLISHED`. */
+function netstatRows(stdout: string): string[] {
+  return squeezedLines(stdout)
+    .filter((line) => line.startsWith('udp '))
+    .map((line) => line.split(' ').slice(0, 4).join(' '));
+}
+
+/** The result of a run with --json. */
+async function json(...args: string[]) {
+  const { code, stdout, stderr } = await niostat(['simulate', '--json', ...args]);
+  expect([code, stderr]).to.deep.equal([0, '']);
+  return JSON.parse(stdout);
+}
+
+describe('niostat simulate', () => {
+  const folder = new Folder();
+  const mesh = folder.file('mesh.net', MESH);
+  const sameBase = folder.file('same-base.net', SAME_BASE);
+
+  after(() => folder.remove());
+
+  it('prints the sockets of the full mesh of the manual as netstat does', async () => {
+    const { code, stdout, stderr } = await niostat(['simulate', mesh]);
+    expect([code, stderr]).to.deep.equal([0, '']);
+    expect(netstatRows(stdout)).to.deep.equal([
+      'udp localhost:10000 localhost:10001 ESTABLISHED',
+      'udp localhost:10001 localhost:10000 ESTABLISHED',
+      'udp localhost:10002 localhost:10003 ESTABLISHED',
+      'udp localhost:10003 localhost:10002 ESTABLISHED',
+      'udp localhost:10004 localhost:10005 ESTABLISHED',
+      'udp localhost:10005 localhost:10004 ESTABLISHED',
+    ]);
+    expect(stdout).to.include('3 links, all ok');
+  });
+
+  it('says whose they are, and lists consoles and ranges', async () => {
+    const lines = squeezedLines((await niostat(['simulate', mesh])).stdout);
+    expect(lines).to.include('Proto Local Address Foreign Address State Hypervisor Device Interface Frames');
+    expect(lines).to.include('udp localhost:10002 localhost:10003 ESTABLISHED localhost:7200 R1 f1/0 to R3 f0/0');
+    expect(
+      lines.filter((line) => line.startsWith('tcp ')).map((line) => line.split(' ').slice(1, 4).join(' ')),
+    ).to.deep.equal([
+      'localhost:2000 console R1',
+      'localhost:2100 AUX R1',
+      'localhost:2001 console R2',
+      'localhost:2101 AUX R2',
+      'localhost:2002 console R3',
+      'localhost:2102 AUX R3',
+    ]);
+    expect(lines.at(-1)).to.match(/^localhost:7200 10000 10000–10005 6 /);
+  });
+
+  it('prints numbers with -n', async () => {
+    for (const flag of ['-n', '--numeric']) {
+      const { stdout } = await niostat(['simulate', flag, mesh]);
+      expect(netstatRows(stdout)[0]).to.equal('udp 127.0.0.1:10000 127.0.0.1:10001 ESTABLISHED');
+    }
+  });
+
+  it('prints other hosts by their names, and what it cannot know as ?', async () => {
+    const path = folder.file('hosts.net', '[xplt]\n[[ROUTER R1]]\ns1/0 = R2 s1/0\n[bender]\n[[ROUTER R2]]\n');
+    expect(netstatRows((await niostat(['simulate', path])).stdout)).to.deep.equal([
+      'udp xplt:10000 bender:10000 ESTABLISHED',
+      'udp bender:10000 xplt:10000 ESTABLISHED',
+    ]);
+    const local = folder.file('local.net', '[localhost]\n[[ROUTER R1]]\ns1/0 = R2 s1/0\n[bender]\n[[ROUTER R2]]\n');
+    expect(netstatRows((await niostat(['simulate', local])).stdout)[0]).to.equal(
+      'udp ?:10000 bender:10000 ESTABLISHED',
+    );
+  });
+
+  it('cuts nothing when it does not write to a terminal, with -W and without', async () => {
+    const device = `R${'x'.repeat(90)}`;
+    const path = folder.file('wide.net', `[localhost]\n[[ROUTER ${device}]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n`);
+    for (const flags of [[], ['-W'], ['--wide']]) {
+      const { stdout } = await niostat(['simulate', ...flags, path], { env: { COLUMNS: '40' } });
+      expect(stdout).to.include(`${device} f0/0`);
+      expect(stdout).to.not.include('…');
+    }
+  });
+
+  it('models the version that it is told', async () => {
+    const old = await niostat(['simulate', '-n', '--dynamips', '0.2.14', sameBase]);
+    expect(old.code).to.equal(0);
+    const rows = squeezedLines(old.stdout).filter((line) => line.startsWith('udp '));
+    expect(rows[0]).to.equal('udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED 127.0.0.1:7200 R1 f0/0 back to itself');
+    expect(rows[1]).to.match(/^udp \S+ 127\.0\.0\.1:10000 REFUSED 127\.0\.0\.1:7201 R2 f0\/0 none: 206/);
+
+    const recent = await niostat(['simulate', '-n', '--dynamips', '0.2.24', sameBase]);
+    expect(netstatRows(recent.stdout)).to.deep.equal([
+      'udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED',
+      'udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED',
+    ]);
+    for (const { stdout } of [old, recent]) expect(stdout).to.include('1 looped');
+  });
+
+  it('gives out ports by the rules that it is told', async () => {
+    const server = await niostat(['simulate', '--allocator', 'gns3-server-1.3', sameBase]);
+    expect(netstatRows(server.stdout)).to.deep.equal([
+      'udp localhost:10000 localhost:10001 ESTABLISHED',
+      'udp localhost:10001 localhost:10000 ESTABLISHED',
+    ]);
+    const auto = await niostat(['simulate', '--allocator', 'udp-auto', sameBase]);
+    expect(netstatRows(auto.stdout)[0]).to.equal('udp localhost:10001 localhost:10002 ESTABLISHED');
+  });
+
+  it('does not guess what Windows does with a port that is taken', async () => {
+    const { links } = await json('--os', 'windows', sameBase);
+    expect(links).to.deep.include({ ...links[0], verdict: 'unknown' });
+  });
+
+  it('takes a scenario, also from standard input', async () => {
+    const scenario =
+      'hypervisors: [{ address: localhost }]\ndevices: [{ name: R1 }, { name: R2 }]\nlinks: [R1 f0/0 -- R2 f0/0]\n';
+    const { code, stdout } = await niostat(['simulate', '-'], { input: scenario });
+    expect(code).to.equal(0);
+    expect(netstatRows(stdout)).to.have.length(2);
+  });
+
+  it('takes a .net file from standard input', async () => {
+    const { code, stdout } = await niostat(['simulate', '-'], { input: MESH });
+    expect(code).to.equal(0);
+    expect(netstatRows(stdout)).to.have.length(6);
+  });
+
+  it('lets several labs run at once, started in the order given', async () => {
+    const second = folder.file('second.net', SAME_BASE.replaceAll('127.0.0.1:720', 'localhost:721'));
+    const { labs, nios } = await json(mesh, second, '--dynamips', '0.2.14');
+    expect(labs.map((lab: { name: string }) => lab.name)).to.deep.equal(['mesh', 'second']);
+    expect(
+      nios.map(
+        (nio: { lab: string; localPort: number; bind: { outcome: string } }) =>
+          `${nio.lab} ${nio.localPort} ${nio.bind.outcome}`,
+      ),
+    ).to.deep.equal([
+      'mesh 10000 bound',
+      'mesh 10001 bound',
+      'mesh 10002 bound',
+      'mesh 10003 bound',
+      'mesh 10004 bound',
+      'mesh 10005 bound',
+      'second 10000 refused',
+      'second 10000 refused',
+    ]);
+  });
+
+  it('prints one JSON value with --json, and nothing else', async () => {
+    const result = await json(mesh);
+    expect(result.schemaVersion).to.equal(1);
+    expect([result.allocator, result.os, result.dynamips]).to.deep.equal([
+      'dynagen',
+      'linux',
+      { version: '0.2.24', assumed: true },
+    ]);
+    expect(result.nios[0]).to.deep.equal({
+      hypervisor: 'localhost:7200',
+      device: 'R1',
+      interface: 'f0/0',
+      lab: 'mesh',
+      link: 'R1 f0/0 -- R2 f0/0',
+      owner: 'hypervisor',
+      localPort: 10000,
+      remoteHost: '127.0.0.1',
+      remotePort: 10001,
+      localAddress: '127.0.0.1',
+      remoteAddress: '127.0.0.1',
+      bind: { outcome: 'bound', port: 10000 },
+      frames: { to: 'peer', receiver: { hypervisor: 'localhost:7200', device: 'R2', interface: 'f0/0' } },
+      explicit: false,
+      tunnel: false,
+    });
+    expect(result.links[0]).to.deep.equal({
+      lab: 'mesh',
+      name: 'R1 f0/0 -- R2 f0/0',
+      verdict: 'ok',
+      location: { file: mesh, line: 4, column: 9 },
+    });
+  });
+
+  it('prints CSV, one row per NIO', async () => {
+    const { code, stdout } = await niostat(['simulate', '--format', 'csv', mesh]);
+    expect(code).to.equal(0);
+    const [head = '', ...rows] = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(','));
+    expect(rows).to.have.length(6);
+    const cell = (row: string[] | undefined, title: string) => row?.[head.indexOf(title)];
+    const titles = [
+      'lab',
+      'hypervisor',
+      'device',
+      'interface',
+      'localPort',
+      'remoteHost',
+      'remotePort',
+      'bind',
+      'verdict',
+    ];
+    expect(titles.map((title) => cell(rows[1], title))).to.deep.equal([
+      'mesh',
+      'localhost:7200',
+      'R2',
+      'f0/0',
+      '10001',
+      '127.0.0.1',
+      '10000',
+      'bound',
+      'ok',
+    ]);
+  });
+
+  it('writes names that a spreadsheet would run as text', async () => {
+    const path = folder.file(
+      'formula.net',
+      '[localhost]\n[[ROUTER =1+1]]\nf0/0 = "R,2" f0/0\nf0/1 = @x f0/0\n[[ROUTER @x]]\n',
+    );
+    const { stdout } = await niostat(['simulate', '--format', 'csv', path]);
+    for (const cell of stdout.split(/[,\n]/)) expect(cell).to.not.match(/^"?[=+@-]/);
+  });
+
+  it('prints Markdown, with names that do not become marks', async () => {
+    const path = folder.file('marks.net', '[localhost]\n[[ROUTER R|1]]\nf0/0 = *R2* f0/0\n[[ROUTER *R2*]]\n');
+    const { code, stdout } = await niostat(['simulate', '--format', 'markdown', path]);
+    expect(code).to.equal(0);
+    const rows = stdout.split('\n').filter((line) => line.startsWith('| udp'));
+    expect(rows).to.have.length(2);
+    expect(stdout).to.include('R\\|1').and.to.include('\\*R2\\*');
+    for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).to.have.length(10);
+  });
+
+  it('prints Graphviz, each hypervisor a box and broken links in words', async () => {
+    const { code, stdout } = await niostat(['simulate', '--format', 'dot', mesh, sameBase]);
+    expect(code).to.equal(0);
+    expect(stdout)
+      .to.match(/^graph \w+ \{\n/)
+      .and.to.match(/\n\}\n$/);
+    expect(stdout.match(/ -- /g)).to.have.length(4);
+    expect(stdout.match(/subgraph cluster_\d+ \{/g)).to.have.length(3);
+    expect(stdout).to.include('10004').and.to.include('looped');
+  });
+
+  it('prints Graphviz in which no name ends a string', async () => {
+    const path = folder.file('quotes.net', '[localhost]\n[[ROUTER R"1\\]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n');
+    const { stdout } = await niostat(['simulate', '--format', 'dot', path]);
+    expect(stdout).to.include(String.raw`"R\"1\\"`);
+  });
+
+  it('prints Mermaid, with names that cannot become markup', async () => {
+    const path = folder.file('tags.net', '[localhost]\n[[ROUTER <b>"x"]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n');
+    const { code, stdout } = await niostat(['simulate', '--format', 'mermaid', path]);
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/^flowchart LR\n/);
+    expect(stdout).to.not.include('<b>');
+    expect(stdout.match(/ --- ?\|/g)).to.have.length(1);
+  });
+
+  it('takes no format that there is not', async () => {
+    const { code, stdout, stderr } = await niostat(['simulate', '--format', 'xml', mesh]);
+    expect([code, stdout]).to.deep.equal([2, '']);
+    expect(stderr).to.include('table').and.to.include('mermaid');
+  });
+
+  it('remarks on lines that it passes over, and goes on', async () => {
+    const path = folder.file('odd.net', '[localhost]\n[[ROUTER R1]]\n    consol = 5\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n');
+    const { code, stdout, stderr } = await niostat(['simulate', path]);
+    expect(code).to.equal(0);
+    expect(stderr).to.include(`${path}:3:5: warning: `);
+    expect(netstatRows(stdout)).to.have.length(2);
+  });
+
+  it('remarks on many of them, and still goes on', async () => {
+    const odd = Array.from({ length: 80 }, (_, index) => `odd${index} = 1\n`).join('');
+    const path = folder.file('many-odd.net', `[localhost]\n[[ROUTER R1]]\n${odd}f0/0 = R2 f0/0\n[[ROUTER R2]]\n`);
+    const { code, stdout } = await niostat(['simulate', path]);
+    expect(code).to.equal(0);
+    expect(netstatRows(stdout)).to.have.length(2);
+  });
+});

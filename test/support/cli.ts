@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** How a run of the built program ended. */
+export interface Run {
+  /** `null` if it was killed. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly elapsedMs: number;
+}
+
+export interface RunOptions {
+  /** What standard input holds; it is empty otherwise. */
+  readonly input?: string | Buffer;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A program that goes on longer than this hangs, and is killed. */
+const LIMIT_MS = 15_000;
+
+function start(args: readonly string[], env: RunOptions['env'], stdout: 'pipe' | number): ChildProcess {
+  const { NO_COLOR: _, FORCE_COLOR: __, COLUMNS: ___, NIOSTAT_DEBUG: ____, ...rest } = process.env;
+  return spawn(process.execPath, ['bin/run.js', ...args], {
+    cwd: ROOT,
+    env: { ...rest, ...env },
+    stdio: ['pipe', stdout, 'pipe'],
+    timeout: LIMIT_MS,
+    killSignal: 'SIGKILL',
+  });
+}
+
+/** Runs `niostat` as `npm run build` has left it, in the folder of the project. */
+export async function niostat(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  const started = performance.now();
+  const child = start(args, options.env, 'pipe');
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
+  // A program that does not read its input to the end closes the pipe; that is its right.
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(options.input ?? '');
+  const code = await exitOf(child);
+  return { code, stdout: text(stdout), stderr: text(stderr), elapsedMs: performance.now() - started };
+}
+
+/** Runs `niostat` with each of these arguments, as many at a time as the machine has processors; results in order. */
+export async function niostatAll(all: readonly (readonly string[])[], options: RunOptions = {}): Promise<Run[]> {
+  const runs: Run[] = [];
+  const queue = [...all.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const [index, args] = next;
+      runs[index] = await niostat(args, options);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return runs;
+}
+
+/** Runs `niostat` with its standard output closed after the first bytes, as `head` does. */
+export async function niostatIntoClosedPipe(args: readonly string[]): Promise<Run> {
+  const started = performance.now();
+  const child = start(args, undefined, 'pipe');
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout?.once('data', (chunk: Buffer) => {
+    stdout.push(chunk);
+    child.stdout?.destroy();
+  });
+  child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
+  child.stdin?.end();
+  const code = await exitOf(child);
+  return { code, stdout: text(stdout), stderr: text(stderr), elapsedMs: performance.now() - started };
+}
+
+/** Runs `niostat` with its standard output going into a file. */
+export async function niostatInto(path: string, args: readonly string[]): Promise<Run> {
+  const started = performance.now();
+  const fd = openSync(path, 'w');
+  try {
+    const child = start(args, undefined, fd);
+    const stderr: Buffer[] = [];
+    child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
+    child.stdin?.end();
+    const code = await exitOf(child);
+    return { code, stdout: '', stderr: text(stderr), elapsedMs: performance.now() - started };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code));
+  });
+}
+
+function text(chunks: readonly Buffer[]): string {
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** A folder for the files of one test file, gone after its last test. */
+export class Folder {
+  readonly path = mkdtempSync(join(tmpdir(), 'niostat-test-'));
+
+  /** Writes a file and gives its path. */
+  file(name: string, content: string | Buffer): string {
+    const path = join(this.path, name);
+    writeFileSync(path, content);
+    return path;
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
