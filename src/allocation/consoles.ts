@@ -3,6 +3,7 @@ import type { Device, Hypervisor, Lab } from '../lab/lab.ts';
 import type { ConsolePort } from './allocation.ts';
 import type { Placement } from './allocator.ts';
 import type { HostPools } from './port-pool.ts';
+import { TakenPorts } from './taken-ports.ts';
 
 /**
  * Dynagen's rule (FACTS §3): console = base console + instance number, instances counted from 0 over the whole lab in file
@@ -12,21 +13,21 @@ import type { HostPools } from './port-pool.ts';
 export function consolesByInstance(lab: Lab, placement: Placement): ConsolePort[] {
   const ports: ConsolePort[] = [];
   const machines = new Machines();
-  const takenOnMachine = new Map<string, Set<number>>();
+  const takenOnMachine = new Map<string, TakenPorts>();
   let instance = 0;
   for (const device of lab.devices) {
     const hypervisor = placement.hypervisorOf.get(device);
     if (hypervisor === undefined) continue;
     const machine = machines.machineOf(hypervisor.host);
-    const taken = takenOnMachine.get(machine) ?? new Set<number>();
+    const taken = takenOnMachine.get(machine) ?? new TakenPorts();
     takenOnMachine.set(machine, taken);
     const isRouter = device.kind === 'router';
     const number = device.id ?? instance;
     if (isRouter) instance++;
     const add = (type: ConsolePort['type'], written: number | undefined, base: number): void => {
       if (written === undefined && !isRouter) return;
-      const port = written ?? firstFree(base + number, taken);
-      taken.add(port);
+      const port = written ?? taken.nextFree(base + number);
+      taken.take(port);
       ports.push({ device, hypervisor, type, port, explicit: written !== undefined });
     };
     add('console', device.console, hypervisor.baseConsole);
@@ -42,22 +43,16 @@ export function consolesFromPool(lab: Lab, placement: Placement, pools: HostPool
     return hypervisor === undefined || device.kind !== 'router' ? [] : [[device, hypervisor]];
   });
   for (const [device, hypervisor] of routers) {
-    for (const port of [device.console, device.aux]) if (port !== undefined) pools.takenConsoles(hypervisor).add(port);
+    for (const port of [device.console, device.aux]) if (port !== undefined) pools.takenConsoles(hypervisor).take(port);
   }
   return routers.flatMap(([device, hypervisor]) => {
     const taken = pools.takenConsoles(hypervisor);
-    const port = device.console ?? firstFree(first, taken);
-    taken.add(port);
+    const port = device.console ?? taken.nextFree(first);
+    taken.take(port);
     const ports: ConsolePort[] = [
       { device, hypervisor, type: 'console', port, explicit: device.console !== undefined },
     ];
     if (device.aux !== undefined) ports.push({ device, hypervisor, type: 'aux', port: device.aux, explicit: true });
     return ports;
   });
-}
-
-function firstFree(from: number, taken: ReadonlySet<number>): number {
-  let port = from;
-  while (taken.has(port)) port++;
-  return port;
 }

@@ -1,5 +1,6 @@
 import { Machines } from '../lab/host.ts';
 import type { Hypervisor, PortRange } from '../lab/lab.ts';
+import { TakenPorts } from './taken-ports.ts';
 
 /** A pool that always gives its lowest free port. Taking and giving back cost constant time on average. */
 export class PortPool {
@@ -44,7 +45,7 @@ export class PortPool {
  */
 export class HostPools {
   private readonly udp = new Map<string, PortPool>();
-  private readonly consoles = new Map<string, Set<number>>();
+  private readonly consoles = new Map<string, TakenPorts>();
   private readonly machines = new Machines();
   private readonly range: PortRange;
 
@@ -64,11 +65,11 @@ export class HostPools {
   }
 
   /** The console ports of a hypervisor's host that are taken. */
-  takenConsoles(hypervisor: Hypervisor): Set<number> {
+  takenConsoles(hypervisor: Hypervisor): TakenPorts {
     const machine = this.machines.machineOf(hypervisor.host);
     let taken = this.consoles.get(machine);
     if (taken === undefined) {
-      taken = new Set();
+      taken = new TakenPorts();
       this.consoles.set(machine, taken);
     }
     return taken;

@@ -33,9 +33,9 @@ export abstract class BaseCommand extends Command {
     return loaded;
   }
 
-  /** Prints to standard output unless --json asks for nothing but JSON there. */
-  protected show(text: string): void {
-    if (!this.jsonEnabled()) process.stdout.write(`${text}\n`);
+  /** Renders and prints to standard output, unless --json asks for nothing but JSON there. */
+  protected show(render: () => string): void {
+    if (!this.jsonEnabled()) process.stdout.write(`${render()}\n`);
   }
 
   /** Says how the command ends, once its result is printed. */

@@ -51,7 +51,7 @@ export default class CheckCommand extends BaseCommand {
       ...(flags.rule === undefined ? {} : { rules: flags.rule }),
       ...(flags.resolve ? { addresses: await resolveHosts(labs) } : {}),
     });
-    this.show(flags.format === 'json' ? safeJson(result) : renderCheck(result, this.page(flags)));
+    this.show(() => (flags.format === 'json' ? safeJson(result) : renderCheck(result, this.page(flags))));
     if (result.findings.some((finding) => isAtLeast(finding, flags['fail-on']))) this.end(EXIT.findings);
     return result;
   }

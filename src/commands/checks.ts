@@ -9,7 +9,7 @@ export default class Checks extends BaseCommand {
   async run(): Promise<CheckListResult> {
     const { flags } = await this.parse(Checks);
     const result = listChecks();
-    this.show(renderCheckList(result, this.page(flags)));
+    this.show(() => renderCheckList(result, this.page(flags)));
     return result;
   }
 }

@@ -26,7 +26,7 @@ export default class Simulate extends BaseCommand {
     const { argv, flags } = await this.parse(Simulate);
     const { labs } = await this.labs(argv as string[]);
     const result = simulate(labs, assumptionsFrom(flags));
-    this.show(renderSimulation(result, flags.format, this.page(flags), { numeric: flags.numeric }));
+    this.show(() => renderSimulation(result, flags.format, this.page(flags), { numeric: flags.numeric }));
     return result;
   }
 }

@@ -34,13 +34,26 @@ export function renderColumns(columns: readonly Column[], rows: readonly (readon
   const natural = columns.map((column, index) =>
     rows.reduce((widest, row) => Math.max(widest, stringWidth(row[index] ?? '')), stringWidth(column.title)),
   );
-  const table = new Table({
-    head: columns.map((column) => column.title),
-    colWidths: fitted(columns, natural, width),
-    chars: NO_LINES,
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
-    wordWrap: false,
-  });
+  const widths = fitted(columns, natural, width);
+  const blocks = [
+    tableText(
+      widths,
+      rows.slice(0, BLOCK_ROWS),
+      columns.map((column) => column.title),
+    ),
+  ];
+  for (let start = BLOCK_ROWS; start < rows.length; start += BLOCK_ROWS) {
+    blocks.push(tableText(widths, rows.slice(start, start + BLOCK_ROWS), []));
+  }
+  return blocks.join('\n');
+}
+
+/** cli-table3 compares each cell with all rows; a long table is laid out in blocks of this many, all with the same widths. */
+const BLOCK_ROWS = 20;
+
+function tableText(colWidths: number[], rows: readonly (readonly string[])[], head: string[]): string {
+  const style = { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 };
+  const table = new Table({ head, colWidths, chars: NO_LINES, style, wordWrap: false });
   table.push(...rows.map((row) => [...row]));
   return table
     .toString()

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Folder, niostatAll } from '../support/cli.ts';
+import { Batch, Folder } from '../support/cli.ts';
 
 const folder = new Folder();
 const broken = folder.file('broken.net', '[localhost]\nnonsense\n');
@@ -45,14 +45,15 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
 };
 
 describe('exit codes', () => {
-  after(() => folder.remove());
+  const batch = new Batch();
 
   for (const [code, commands] of Object.entries(COMMANDS)) {
     describe(code, () => {
       for (const args of commands) {
         const shown = args.map((arg) => arg.replace(`${folder.path}/`, '')).join(' ');
+        const runs = [args, [...args, '--json']].map((one) => batch.add(() => ({ args: one })));
         it(`niostat ${shown}`, async () => {
-          const [text, json] = await niostatAll([args, [...args, '--json']]);
+          const [text, json] = await Promise.all(runs);
           expect([text?.code, json?.code], 'without and with --json').to.deep.equal([Number(code), Number(code)]);
           // With --json standard output is one JSON value, whatever happened, and the text of an error is not beside it.
           const result = JSON.parse(json?.stdout ?? '');

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { expect } from 'chai';
 import { parseAllDocuments } from 'yaml';
-import { Folder, niostat, niostatAll, type Run } from '../support/cli.ts';
+import { Batch, Folder, niostat, niostatAll, type Run } from '../support/cli.ts';
 
 const SCHEMAS = new URL('../../docs/schemas/', import.meta.url);
 const SCENARIOS = new URL('../../scenarios/', import.meta.url);
@@ -40,8 +40,6 @@ const names = ['scenario', 'simulate', 'check', 'checks', 'explain', 'error'];
 describe('schemas', () => {
   const folder = new Folder();
 
-  after(() => folder.remove());
-
   for (const name of names) {
     it(`${name} is a draft-07 schema that says what every property is, and allows no other`, () => {
       const schema = schemaOf(name);
@@ -59,18 +57,19 @@ describe('schemas', () => {
   }
 
   describe('hold for every scenario', () => {
+    const batch = new Batch();
     const validateScenario = ajv.compile(schemaOf('scenario'));
     const validateSimulate = ajv.compile(schemaOf('simulate'));
     const validateCheck = ajv.compile(schemaOf('check'));
 
     for (const name of scenarios) {
+      const runs = ['simulate', 'check'].map((command) =>
+        batch.add(() => ({ args: [command, '--json', `scenarios/${name}`] })),
+      );
       it(name, async () => {
         for (const document of parseAllDocuments(readFileSync(new URL(name, SCENARIOS), 'utf8')))
           expectValid(validateScenario, document.toJSON());
-        const [simulated, checked] = await niostatAll([
-          ['simulate', '--json', `scenarios/${name}`],
-          ['check', '--json', `scenarios/${name}`],
-        ]);
+        const [simulated, checked] = await Promise.all(runs);
         expectValid(validateSimulate, jsonOf(simulated));
         expectValid(validateCheck, jsonOf(checked));
       });

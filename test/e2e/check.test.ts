@@ -33,8 +33,6 @@ describe('niostat check', () => {
     '[localhost]\nudp = 9000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[127.0.0.1:7201]\nudp = 9100\n[[ROUTER R2]]\n',
   );
 
-  after(() => folder.remove());
-
   it('says what is wrong, where, what will be seen, and what to do', async () => {
     const { code, stdout, stderr } = await niostat(['check', sameBase]);
     expect([code, stderr]).to.deep.equal([1, '']);

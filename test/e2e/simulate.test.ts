@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Folder, niostat } from '../support/cli.ts';
+import { Folder, niostat, niostatAll, type Run } from '../support/cli.ts';
 import { file, squeezedLines } from '../support/text.ts';
 
 const MESH = file`
@@ -42,8 +42,6 @@ describe('niostat simulate', () => {
   const mesh = folder.file('mesh.net', MESH);
   const sameBase = folder.file('same-base.net', SAME_BASE);
 
-  after(() => folder.remove());
-
   it('prints the sockets of the full mesh of the manual as netstat does', async () => {
     const { code, stdout, stderr } = await niostat(['simulate', mesh]);
     expect([code, stderr]).to.deep.equal([0, '']);
@@ -76,42 +74,48 @@ describe('niostat simulate', () => {
   });
 
   it('prints numbers with -n', async () => {
-    for (const flag of ['-n', '--numeric']) {
-      const { stdout } = await niostat(['simulate', flag, mesh]);
+    const runs = await niostatAll([
+      ['simulate', '-n', mesh],
+      ['simulate', '--numeric', mesh],
+    ]);
+    for (const { stdout } of runs)
       expect(netstatRows(stdout)[0]).to.equal('udp 127.0.0.1:10000 127.0.0.1:10001 ESTABLISHED');
-    }
   });
 
   it('prints other hosts by their names, and what it cannot know as ?', async () => {
-    const path = folder.file('hosts.net', '[xplt]\n[[ROUTER R1]]\ns1/0 = R2 s1/0\n[bender]\n[[ROUTER R2]]\n');
-    expect(netstatRows((await niostat(['simulate', path])).stdout)).to.deep.equal([
+    const hosts = folder.file('hosts.net', '[xplt]\n[[ROUTER R1]]\ns1/0 = R2 s1/0\n[bender]\n[[ROUTER R2]]\n');
+    const local = folder.file('local.net', '[localhost]\n[[ROUTER R1]]\ns1/0 = R2 s1/0\n[bender]\n[[ROUTER R2]]\n');
+    const [named, unnamed] = await niostatAll([
+      ['simulate', hosts],
+      ['simulate', local],
+    ]);
+    expect(netstatRows(named?.stdout ?? '')).to.deep.equal([
       'udp xplt:10000 bender:10000 ESTABLISHED',
       'udp bender:10000 xplt:10000 ESTABLISHED',
     ]);
-    const local = folder.file('local.net', '[localhost]\n[[ROUTER R1]]\ns1/0 = R2 s1/0\n[bender]\n[[ROUTER R2]]\n');
-    expect(netstatRows((await niostat(['simulate', local])).stdout)[0]).to.equal(
-      'udp ?:10000 bender:10000 ESTABLISHED',
-    );
+    expect(netstatRows(unnamed?.stdout ?? '')[0]).to.equal('udp ?:10000 bender:10000 ESTABLISHED');
   });
 
   it('cuts nothing when it does not write to a terminal, with -W and without', async () => {
     const device = `R${'x'.repeat(90)}`;
     const path = folder.file('wide.net', `[localhost]\n[[ROUTER ${device}]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n`);
-    for (const flags of [[], ['-W'], ['--wide']]) {
-      const { stdout } = await niostat(['simulate', ...flags, path], { env: { COLUMNS: '40' } });
+    const all = [[], ['-W'], ['--wide']].map((flags) => ['simulate', ...flags, path]);
+    for (const { stdout } of await niostatAll(all, { env: { COLUMNS: '40' } })) {
       expect(stdout).to.include(`${device} f0/0`);
       expect(stdout).to.not.include('…');
     }
   });
 
   it('models the version that it is told', async () => {
-    const old = await niostat(['simulate', '-n', '--dynamips', '0.2.14', sameBase]);
+    const runs = await niostatAll(
+      ['0.2.14', '0.2.24'].map((version) => ['simulate', '-n', '--dynamips', version, sameBase]),
+    );
+    const [old, recent] = runs as [Run, Run];
     expect(old.code).to.equal(0);
     const rows = squeezedLines(old.stdout).filter((line) => line.startsWith('udp '));
     expect(rows[0]).to.equal('udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED 127.0.0.1:7200 R1 f0/0 back to itself');
     expect(rows[1]).to.match(/^udp \S+ 127\.0\.0\.1:10000 REFUSED 127\.0\.0\.1:7201 R2 f0\/0 none: 206/);
 
-    const recent = await niostat(['simulate', '-n', '--dynamips', '0.2.24', sameBase]);
     expect(netstatRows(recent.stdout)).to.deep.equal([
       'udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED',
       'udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED',
@@ -120,13 +124,15 @@ describe('niostat simulate', () => {
   });
 
   it('gives out ports by the rules that it is told', async () => {
-    const server = await niostat(['simulate', '--allocator', 'gns3-server-1.3', sameBase]);
-    expect(netstatRows(server.stdout)).to.deep.equal([
+    const [server, auto] = await niostatAll([
+      ['simulate', '--allocator', 'gns3-server-1.3', sameBase],
+      ['simulate', '--allocator', 'udp-auto', sameBase],
+    ]);
+    expect(netstatRows(server?.stdout ?? '')).to.deep.equal([
       'udp localhost:10000 localhost:10001 ESTABLISHED',
       'udp localhost:10001 localhost:10000 ESTABLISHED',
     ]);
-    const auto = await niostat(['simulate', '--allocator', 'udp-auto', sameBase]);
-    expect(netstatRows(auto.stdout)[0]).to.equal('udp localhost:10001 localhost:10002 ESTABLISHED');
+    expect(netstatRows(auto?.stdout ?? '')[0]).to.equal('udp localhost:10001 localhost:10002 ESTABLISHED');
   });
 
   it('does not guess what Windows does with a port that is taken', async () => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -13,23 +14,35 @@ export interface Run {
   readonly stdout: string;
   readonly stderr: string;
   readonly elapsedMs: number;
+  /** Processor time, user and system, with `measuresCpu`. */
+  readonly cpuMs?: number;
 }
 
 export interface RunOptions {
   /** What standard input holds; it is empty otherwise. */
   readonly input?: string | Buffer;
   readonly env?: Readonly<Record<string, string>>;
+  /** Asks for the processor time, which is nearly the same on a busy machine as on an idle one. */
+  readonly measuresCpu?: boolean;
 }
+
+/** A module that is loaded before the program and says at its end, on descriptor 3, what it has cost. */
+const CPU_METER = `data:text/javascript,${encodeURIComponent(`
+import { writeSync } from 'node:fs';
+process.on('exit', () => {
+  const { user, system } = process.cpuUsage();
+  writeSync(3, String((user + system) / 1000));
+});`)}`;
 
 /** A program that goes on longer than this hangs, and is killed. */
 const LIMIT_MS = 15_000;
 
-function start(args: readonly string[], env: RunOptions['env'], stdout: 'pipe' | number): ChildProcess {
+function start(args: readonly string[], stdout: 'pipe' | number, { env, measuresCpu }: RunOptions = {}): ChildProcess {
   const { NO_COLOR: _, FORCE_COLOR: __, COLUMNS: ___, NIOSTAT_DEBUG: ____, ...rest } = process.env;
-  return spawn(process.execPath, ['bin/run.js', ...args], {
+  return spawn(process.execPath, [...(measuresCpu ? ['--import', CPU_METER] : []), 'bin/run.js', ...args], {
     cwd: ROOT,
     env: { ...rest, ...env },
-    stdio: ['pipe', stdout, 'pipe'],
+    stdio: ['pipe', stdout, 'pipe', ...(measuresCpu ? ['pipe' as const] : [])],
     timeout: LIMIT_MS,
     killSignal: 'SIGKILL',
   });
@@ -38,16 +51,21 @@ function start(args: readonly string[], env: RunOptions['env'], stdout: 'pipe' |
 /** Runs `niostat` as `npm run build` has left it, in the folder of the project. */
 export async function niostat(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const started = performance.now();
-  const child = start(args, options.env, 'pipe');
-  const stdout: Buffer[] = [];
-  const stderr: Buffer[] = [];
-  child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
-  child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
+  const child = start(args, 'pipe', options);
+  const stdout = collect(child.stdout);
+  const stderr = collect(child.stderr);
+  const cpu = collect(child.stdio[3] as Readable | undefined);
   // A program that does not read its input to the end closes the pipe; that is its right.
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(options.input ?? '');
   const code = await exitOf(child);
-  return { code, stdout: text(stdout), stderr: text(stderr), elapsedMs: performance.now() - started };
+  return {
+    code,
+    stdout: text(stdout),
+    stderr: text(stderr),
+    elapsedMs: performance.now() - started,
+    ...(options.measuresCpu ? { cpuMs: Number(text(cpu)) } : {}),
+  };
 }
 
 /** Runs `niostat` with each of these arguments, as many at a time as the machine has processors; results in order. */
@@ -67,14 +85,13 @@ export async function niostatAll(all: readonly (readonly string[])[], options: R
 /** Runs `niostat` with its standard output closed after the first bytes, as `head` does. */
 export async function niostatIntoClosedPipe(args: readonly string[]): Promise<Run> {
   const started = performance.now();
-  const child = start(args, undefined, 'pipe');
+  const child = start(args, 'pipe');
   const stdout: Buffer[] = [];
-  const stderr: Buffer[] = [];
+  const stderr = collect(child.stderr);
   child.stdout?.once('data', (chunk: Buffer) => {
     stdout.push(chunk);
     child.stdout?.destroy();
   });
-  child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
   child.stdin?.end();
   const code = await exitOf(child);
   return { code, stdout: text(stdout), stderr: text(stderr), elapsedMs: performance.now() - started };
@@ -85,9 +102,8 @@ export async function niostatInto(path: string, args: readonly string[]): Promis
   const started = performance.now();
   const fd = openSync(path, 'w');
   try {
-    const child = start(args, undefined, fd);
-    const stderr: Buffer[] = [];
-    child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
+    const child = start(args, fd);
+    const stderr = collect(child.stderr);
     child.stdin?.end();
     const code = await exitOf(child);
     return { code, stdout: '', stderr: text(stderr), elapsedMs: performance.now() - started };
@@ -103,22 +119,60 @@ function exitOf(child: ChildProcess): Promise<number | null> {
   });
 }
 
+function collect(stream: Readable | null | undefined): Buffer[] {
+  const chunks: Buffer[] = [];
+  stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return chunks;
+}
+
 function text(chunks: readonly Buffer[]): string {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** A folder for the files of one test file, gone after its last test. */
+/**
+ * Runs that are described before the tests begin and then go on side by side, as many at a time as the machine has
+ * processors; each test waits for its own. To be made inside `describe`.
+ */
+export class Batch {
+  private readonly queue: (() => Promise<void>)[] = [];
+
+  constructor() {
+    before(() => {
+      for (let worker = 0; worker < availableParallelism(); worker++) void this.work();
+    });
+  }
+
+  /** `prepare` is called right before the run: it writes the files that the run needs. */
+  add(prepare: () => { args: readonly string[]; options?: RunOptions }): Promise<Run> {
+    return new Promise((resolve, reject) => {
+      this.queue.push(async () => {
+        try {
+          const { args, options } = prepare();
+          resolve(await niostat(args, options));
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+  }
+
+  private async work(): Promise<void> {
+    for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) await next();
+  }
+}
+
+/** A folder for the files of one test file; it is gone when the process ends, also when no test was chosen. */
 export class Folder {
   readonly path = mkdtempSync(join(tmpdir(), 'niostat-test-'));
+
+  constructor() {
+    process.once('exit', () => rmSync(this.path, { recursive: true, force: true }));
+  }
 
   /** Writes a file and gives its path. */
   file(name: string, content: string | Buffer): string {
     const path = join(this.path, name);
     writeFileSync(path, content);
     return path;
-  }
-
-  remove(): void {
-    rmSync(this.path, { recursive: true, force: true });
   }
 }

@@ -73,9 +73,7 @@ describe('readLab', () => {
     expect(readLab('nonsense', 'a/b.net').problems[0]?.location).to.deep.equal({ file: 'a/b.net', line: 1, column: 1 });
   });
 
-  describe('is done in time', function () {
-    this.timeout(5000);
-
+  describe('is done in time', () => {
     it('with a hundred thousand brackets', () => {
       expect(readLab('['.repeat(100_000), 'x.yaml').labs).to.deep.equal([]);
       expect(readLab('['.repeat(100_000), 'x.net').labs).to.deep.equal([]);
