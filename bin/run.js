@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Starts the bundled program with V8's code cache, which the build leaves beside it: people run this in a hurry and in
-// scripts, and compiling is most of the start. A cache of another Node version is refused by V8, and all still works.
+// scripts, and compiling is most of the start. The cache carries the exact version of Node in its name: V8 refuses one of another
+// V8, but two releases of Node with the same V8 crash on each other's. Without a cache all still works.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
@@ -12,7 +13,7 @@ if (!existsSync(file)) {
   process.stderr.write('niostat: not built yet; run "npm ci" or "npm run build" in its folder\n');
   process.exit(2);
 }
-const cache = `${file}.cache`;
+const cache = `${file}.${process.version}-${process.platform}-${process.arch}.cache`;
 const script = new Script(
   `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`,
   {

@@ -14,9 +14,16 @@ export const loopbackInMultiHostLab: Check = {
     for (const { lab, hypervisors, placement } of context.allocations) {
       const remote = hypervisors.filter((hypervisor) => context.machineOf(hypervisor) !== THIS_MACHINE);
       if (remote.length === 0) continue;
+      const living = [...livingLinks(lab)].filter(({ a, b }) => {
+        const ends = [a, b].map((end) => (end.type === 'device' && end.device ? placement.get(end.device) : undefined));
+        return (
+          ends.some((end) => end !== undefined && context.machineOf(end) !== THIS_MACHINE) &&
+          ends.some((end) => end !== undefined && isLoopback(end.host))
+        );
+      });
       for (const hypervisor of hypervisors) {
         if (!isLoopback(hypervisor.host)) continue;
-        const crossing = [...livingLinks(lab)].filter((link) => {
+        const crossing = living.filter((link) => {
           if (link.b.type !== 'device') return false;
           const ends = [link.a.device, link.b.device].map((device) => device && placement.get(device));
           return (

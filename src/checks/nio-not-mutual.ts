@@ -1,6 +1,9 @@
+import type { Nio } from '../allocation/step.ts';
+import { wrapPort } from '../lab/endpoint.ts';
 import { isLoopback } from '../lab/host.ts';
 import type { Check } from './check.ts';
-import { type ExplicitNio, explicitNios } from './explicit-nio.ts';
+import { explicitNios } from './explicit-nio.ts';
+import { groupBy } from './group-by.ts';
 import { ADDRESS_OF_THIS_MACHINE } from './paste.ts';
 import { locationsOf } from './wording.ts';
 
@@ -11,19 +14,18 @@ export const nioNotMutual: Check = {
   severity: 'error',
   title: 'An explicit NIO_udp points at a NIO that does not point back',
   *find(context) {
-    const byPort = new Map<string, ExplicitNio>();
-    const all = [...explicitNios(context)];
-    for (const one of all) byPort.set(`${context.machineOf(one.nio.hypervisor)} ${one.nio.localPort}`, one);
-    for (const one of all) {
-      const { nio } = one;
+    const all = [...explicitNios(context)].map(({ nio }) => nio);
+    const byPort = groupBy(all, (nio) => `${context.machineOf(nio.hypervisor)} ${wrapPort(nio.localPort)}`);
+    for (const nio of all) {
       // A loopback name in a NIO means the machine of its own hypervisor.
       const here = context.machineOf(nio.hypervisor);
       const there = context.machines.destinationOf(nio.hypervisor.host, nio.remoteHost);
-      const target = byPort.get(`${there} ${nio.remotePort}`);
-      if (target === undefined || target === one) continue;
-      const far = target.nio;
-      const back = context.machines.destinationOf(far.hypervisor.host, far.remoteHost);
-      if (back === here && far.remotePort === nio.localPort) continue;
+      const targets = byPort.get(`${there} ${wrapPort(nio.remotePort)}`) ?? [];
+      const pointsBack = (far: Nio): boolean =>
+        context.machines.destinationOf(far.hypervisor.host, far.remoteHost) === here &&
+        wrapPort(far.remotePort) === wrapPort(nio.localPort);
+      const [far] = targets;
+      if (far === undefined || targets.includes(nio) || targets.some(pointsBack)) continue;
       yield {
         message: `${nio.link.name} points at ${far.link.name}, which points at ${far.remoteHost}:${far.remotePort} and takes no frame from port ${nio.localPort}`,
         evidence: {

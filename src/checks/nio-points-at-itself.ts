@@ -12,7 +12,8 @@ export const nioPointsAtItself: Check = {
   *find(context) {
     for (const { nio } of explicitNios(context)) {
       const { link, hypervisor } = nio;
-      if (wrapPort(nio.localPort) !== wrapPort(nio.remotePort)) continue;
+      const port = wrapPort(nio.localPort);
+      if (port === 0 || port !== wrapPort(nio.remotePort)) continue;
       if (context.machines.destinationOf(hypervisor.host, nio.remoteHost) !== context.machineOf(hypervisor)) continue;
       yield {
         message: `${link.name} sends to its own port ${nio.localPort}: the router gets its own frames back`,

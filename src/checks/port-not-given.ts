@@ -1,5 +1,6 @@
 import type { Hypervisor } from '../lab/lab.ts';
 import type { Check } from './check.ts';
+import { groupBy } from './group-by.ts';
 
 /** A link end for which the rule set has no port: its range is used up, or its device runs nowhere. */
 export const portNotGiven: Check = {
@@ -9,13 +10,9 @@ export const portNotGiven: Check = {
   title: 'A link end gets no UDP port',
   *find(context) {
     for (const { failures } of context.allocations) {
-      const reasons = new Set(failures.map((failure) => failure.why));
-      for (const why of reasons) {
+      for (const [why, failed] of groupBy(failures, (failure) => failure.why)) {
         // A link may fail at both its ends; it is counted once.
-        const group = failures.filter(
-          (failure, index) =>
-            failure.why === why && failures.findIndex((one) => one.why === why && one.link === failure.link) === index,
-        );
+        const group = [...groupBy(failed, (failure) => failure.link).values()].flatMap(([failure]) => failure ?? []);
         const [first] = group;
         yield {
           message: `${first?.link.name}: ${why}${group.length > 1 ? ` (and ${group.length - 1} more ${group.length === 2 ? 'link' : 'links'})` : ''}`,

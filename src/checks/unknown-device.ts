@@ -8,10 +8,13 @@ export const unknownDevice: Check = {
   severity: 'error',
   title: 'A link leads to a device that is not in the lab',
   *find(context) {
+    const namesOf = new Map(
+      context.labs.map((lab) => [lab, new Map(lab.devices.map((device) => [device.name.toLowerCase(), device]))]),
+    );
     for (const { lab, link } of linksWithFault(context, 'unknown-device')) {
       const missing = [link.a, link.b].find((end) => end.type === 'device' && end.device === undefined);
       const name = missing?.type === 'device' ? missing.deviceName : '';
-      const similar = lab.devices.find((device) => device.name.toLowerCase() === name.toLowerCase());
+      const similar = namesOf.get(lab)?.get(name.toLowerCase());
       yield {
         message: `${link.name} is never made: there is no device "${name}" in ${lab.name}`,
         evidence: { devices: [name], links: [link.name], locations: locationsOf(link) },

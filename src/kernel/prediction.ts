@@ -88,7 +88,8 @@ export class Prediction {
   /** Sockets that did not get a port of their own, in the order of creation. */
   *collidingSockets(): Generator<PredictedSocket, void, undefined> {
     for (let index = 0; index < this.columns.size; index++) {
-      if (this.columns.holder[index] !== NO_SOCKET && this.exists(index)) yield this.socket(index);
+      const holder = this.columns.holder[index] ?? NO_SOCKET;
+      if (holder !== NO_SOCKET && this.exists(index) && this.exists(holder)) yield this.socket(index);
     }
   }
 

@@ -60,12 +60,10 @@ export function isAtLeast(finding: Finding, threshold: Severity): boolean {
 
 function chosen(rules: readonly string[]): readonly Check[] {
   if (rules.length === 0) return CHECKS;
-  return rules.map((rule) => {
+  const checks = rules.map((rule) => {
     const found = findCheck(rule);
-    if (found === undefined)
-      throw new InputError('UNKNOWN_CHECK', `there is no check "${rule}"`, {
-        next: 'niostat checks lists all of them',
-      });
-    return found;
+    if (found !== undefined) return found;
+    throw new InputError('UNKNOWN_CHECK', `there is no check "${rule}"`, { next: 'niostat checks lists all of them' });
   });
+  return [...new Set(checks)];
 }

@@ -50,13 +50,15 @@ export class Setting {
 
   /** The version that runs behind a hypervisor, if anybody has said so; the command line wins over the file. */
   versionOf(hypervisor: Hypervisor): string | undefined {
+    // A wrapper is no Dynamips.
+    if (hypervisor.kind !== 'dynamips') return undefined;
     return this.assumptions.dynamips ?? hypervisor.dynamips ?? this.labOf.get(hypervisor)?.dynamips;
   }
 
   /** The generations that may be running where no version is known; one if every hypervisor's version is known. */
   get generations(): Generation[] {
     const known = this.allocations.flatMap((allocation) =>
-      allocation.hypervisors.map((hypervisor) => this.versionOf(hypervisor)),
+      allocation.hypervisors.filter((one) => one.kind === 'dynamips').map((one) => this.versionOf(one)),
     );
     const generations = new Set(known.map((version) => (version === undefined ? undefined : generationOf(version))));
     const [only] = generations;

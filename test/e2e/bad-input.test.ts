@@ -111,6 +111,9 @@ describe('bad input', () => {
       at: [[1, 1]],
     });
     refuses('has a line of ten million characters', 'line.net', () => 'x'.repeat(10_000_000), { at: [[1, 1]] });
+    refuses('is half a megabyte of commas in YAML', 'commas.yaml', () => `devices: [${','.repeat(500_000)}]\n`, {
+      words: ['commas.yaml:1:'],
+    });
     refuses('begins with five million empty lines', 'blank.net', () => `${'\n'.repeat(5_000_000)}nonsense\n`);
     refuses('begins with two million comments', 'remarks.net', () => `${'# remark\n'.repeat(2_000_000)}nonsense\n`);
   });

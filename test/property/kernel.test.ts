@@ -44,9 +44,6 @@ describe('properties of the kernel model', () => {
           const fitting = open.filter((other) => own(other) === sent(socket));
           expect(socket.receiver).to.equal(fitting.at(-1)?.index ?? -1);
         }
-        // Conservation: as many frames arrive as were sent by sockets that somebody fits.
-        const arrived = open.filter((socket) => socket.receiver >= 0).length;
-        expect(arrived).to.be.at.most(open.length);
         expect(all.filter((socket) => socket.bind === 'refused' && socket.receiver >= 0)).to.deep.equal([]);
       }),
     );
