@@ -128,12 +128,15 @@ function inspectToken(token: CST.Token | CST.SourceToken, report: Report): void 
   }
 }
 
-/** Finds the first empty item between two commas; the composer would report each one in quadratic time. */
+/** Finds the first comma behind a comma; the composer would report each one in quadratic time. */
 function inspectFlow(token: CST.FlowCollection, report: Report): void {
-  const empty = token.items.findIndex(
-    (item, index) => !item.key && !item.sep && !item.value && index < token.items.length - 1,
-  );
-  if (empty >= 0) report('a comma without a value before it', token.offset);
+  for (const { start } of token.items) {
+    const first = start.findIndex((one) => one.type === 'comma');
+    const second = first < 0 ? undefined : start.find((one, index) => index > first && one.type === 'comma');
+    if (second === undefined) continue;
+    report('a comma without a value before it', second.offset);
+    return;
+  }
 }
 
 function toPlain(document: Document.Parsed, at: (offset: number) => Position, report: Report): PlainDocument {
