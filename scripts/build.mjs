@@ -1,12 +1,13 @@
 // Builds dist/: the bundled program with V8's code cache, and the library with its types.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = new URL('../dist/', import.meta.url);
-rmSync(dist, { recursive: true, force: true });
+// Built beside the old one and then put in its place, so that what runs meanwhile finds either.
+const next = fileURLToPath(new URL(`../dist.${process.pid}/`, import.meta.url));
 
 const common = {
   bundle: true,
@@ -40,7 +41,7 @@ await build({
   ...common,
   plugins: [plainSort],
   entryPoints: ['src/main.ts'],
-  outfile: 'dist/niostat.cjs',
+  outfile: `${next}niostat.cjs`,
   format: 'cjs',
   minify: true,
   // oclif asks for these only where a plugin is developed in TypeScript.
@@ -50,15 +51,22 @@ await build({
 await build({
   ...common,
   entryPoints: ['src/index.ts'],
-  outfile: 'dist/index.js',
+  outfile: `${next}index.js`,
   format: 'esm',
   packages: 'external',
 });
 
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-  cwd: root,
-  stdio: 'inherit',
-});
+execFileSync(
+  process.execPath,
+  ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', `${next}types`],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
+
+rmSync(dist, { recursive: true, force: true });
+renameSync(next, dist);
 
 // One run of each kind, so that the cache holds what they compile; the last one writes it.
 execFileSync(process.execPath, ['bin/run.js', 'simulate', 'scenarios/full-mesh-3-routers.yaml'], {

@@ -2,6 +2,8 @@ import type { Problem } from '../lab/problem.ts';
 import { renderProblems } from '../report/problems.ts';
 import { safeJson, safeText } from '../report/safe-text.ts';
 import { InputError } from '../services/input-error.ts';
+import { InterruptedError } from '../services/interrupted-error.ts';
+import { WorldError } from '../services/world-error.ts';
 import { EXIT } from './exit-code.ts';
 
 /** What oclif adds to the errors that it throws: about flags, arguments and names of commands. */
@@ -32,11 +34,10 @@ export function reportError(error: CommandError, asJson: boolean): void {
 }
 
 function describe(error: CommandError): ErrorDescription {
-  if (error instanceof InputError) return error;
+  if (error instanceof InputError) return { ...fieldsOf(error), message: withoutFlagName(error.message) };
+  if (error instanceof WorldError || error instanceof InterruptedError) return fieldsOf(error);
   if (error.oclif !== undefined) {
-    const message = error.message
-      .replace(/\n?See more help with --help/, '')
-      .replace(/^command (.*) not found$/s, 'there is no command "$1"');
+    const message = withoutFlagName(error.message).replace(/^command (.*) not found$/s, 'there is no command "$1"');
     return {
       code: 'USAGE',
       exitCode: EXIT.badInput,
@@ -48,6 +49,18 @@ function describe(error: CommandError): ErrorDescription {
   const next =
     process.env.NIOSTAT_DEBUG === undefined ? 'this is a bug in niostat; NIOSTAT_DEBUG=1 shows where' : error.stack;
   return { code: 'BUG', exitCode: EXIT.bug, message: error.message, next, problems: [] };
+}
+
+function fieldsOf({ code, exitCode, message, next, problems }: ErrorDescription): ErrorDescription {
+  return { code, exitCode, message, next, problems };
+}
+
+/** oclif writes the flag before what its parser has said, and an advice behind it that is ours to give. */
+function withoutFlagName(message: string): string {
+  return message
+    .replace(/^Parsing (--[\w-]+) \n\t/, '$1: ')
+    .replace(/\n?See more help with --help/, '')
+    .trimEnd();
 }
 
 function shown(text: string): string {

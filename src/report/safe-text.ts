@@ -14,17 +14,33 @@ export function safeResult<T>(result: T): T {
   return walk(result) as T;
 }
 
+/** What is safe already is handed on as it is: a result may have hundreds of thousands of strings, and hardly any is hostile. */
 function walk(value: unknown, key = ''): unknown {
   // What is to be pasted has lines, and they are the product's own.
   if (typeof value === 'string') return key === 'paste' ? value.split('\n').map(safeText).join('\n') : safeText(value);
-  if (Array.isArray(value)) return value.map((child) => walk(child));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, walk(child, name)]));
+  if (Array.isArray(value)) {
+    const safe = value.map((child) => walk(child));
+    return safe.every((child, index) => child === value[index]) ? value : safe;
+  }
+  let copy: Record<string, unknown> | undefined;
+  for (const name in value) {
+    const child = (value as Record<string, unknown>)[name];
+    const safe = walk(child, name);
+    if (safe === child) continue;
+    copy ??= { ...value };
+    copy[name] = safe;
+  }
+  return copy ?? value;
 }
 
 /** JSON in which every unsafe character is escaped, so that it can be shown and still means the same. */
 export function safeJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(
+  return escaped(JSON.stringify(value, null, 2));
+}
+
+function escaped(json: string): string {
+  return json.replace(
     /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -1,6 +1,8 @@
 import { markdownTable } from 'markdown-table';
 import type { SimulateResult } from '../services/simulate.ts';
-import { linkSummary, type NameStyle, NIO_TITLES, nioCells, premise } from './simulate-rows.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
+import { linkSummary, NIO_TITLES, nioCells, premise } from './simulate-rows.ts';
+import type { NameStyle } from './socket-address.ts';
 
 /** The NIO table for a wiki or an issue. */
 export function simulateMarkdown(result: SimulateResult, names: NameStyle): string {
@@ -13,9 +15,4 @@ export function simulateMarkdown(result: SimulateResult, names: NameStyle): stri
     '',
     markdownTable([[...NIO_TITLES], ...rows]),
   ].join('\n');
-}
-
-/** Backslashes before what Markdown would read as a mark; names are shown, never rendered. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~]/g, (mark) => `\\${mark}`);
 }

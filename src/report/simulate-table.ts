@@ -1,7 +1,8 @@
 import type { LinkRow, SimulateResult } from '../services/simulate.ts';
 import { type Column, renderColumns } from './columns.ts';
 import type { Page } from './paint.ts';
-import { linkSummary, type NameStyle, NIO_TITLES, nioCells, premise } from './simulate-rows.ts';
+import { linkSummary, NIO_TITLES, nioCells, premise } from './simulate-rows.ts';
+import type { NameStyle } from './socket-address.ts';
 
 /** Columns that name the sockets; the lab's names beside them are cut first. */
 const KEPT = new Set<string>(['Proto', 'Local Address', 'Foreign Address', 'State', 'Device', 'Interface']);

@@ -1,12 +1,13 @@
 import type { SimulateResult } from '../services/simulate.ts';
+import { dot } from './dot.ts';
+import { mermaid } from './mermaid.ts';
 import type { Page } from './paint.ts';
 import { safeResult } from './safe-text.ts';
 import { simulateCsv } from './simulate-csv.ts';
-import { simulateDot } from './simulate-dot.ts';
+import { graphOf } from './simulate-graph.ts';
 import { simulateMarkdown } from './simulate-markdown.ts';
-import { simulateMermaid } from './simulate-mermaid.ts';
-import type { NameStyle } from './simulate-rows.ts';
 import { simulateTable } from './simulate-table.ts';
+import type { NameStyle } from './socket-address.ts';
 
 type Renderer = (result: SimulateResult, page: Page, names: NameStyle) => string;
 
@@ -14,8 +15,8 @@ const RENDERERS = {
   table: simulateTable,
   csv: (result) => simulateCsv(result),
   markdown: (result, _page, names) => simulateMarkdown(result, names),
-  dot: (result) => simulateDot(result),
-  mermaid: (result) => simulateMermaid(result),
+  dot: (result) => dot(graphOf(result)),
+  mermaid: (result) => mermaid(graphOf(result)),
 } satisfies Record<string, Renderer>;
 
 export type SimulateFormat = keyof typeof RENDERERS;

@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { expect } from 'chai';
 import { parseAllDocuments } from 'yaml';
 import { Batch, Folder, niostat, niostatAll, type Run } from '../support/cli.ts';
+import { freePorts } from '../support/real-sockets.ts';
+import { freeTcpPort, SUBJECTS, withClient } from '../support/subjects.ts';
 
 const SCHEMAS = new URL('../../docs/schemas/', import.meta.url);
 const SCENARIOS = new URL('../../scenarios/', import.meta.url);
@@ -35,7 +39,7 @@ function objectsOf(schema: unknown, path = '#'): [string, Record<string, unknown
 }
 
 const scenarios = readdirSync(SCENARIOS).filter((name) => name.endsWith('.yaml'));
-const names = ['scenario', 'simulate', 'check', 'checks', 'explain', 'error'];
+const names = ['scenario', 'simulate', 'check', 'checks', 'explain', 'probe', 'send', 'error'];
 
 describe('schemas', () => {
   const folder = new Folder();
@@ -99,6 +103,73 @@ describe('schemas', () => {
     expectValid(ajv.compile(schemaOf('explain')), jsonOf(await niostat(['explain', '--json', 'NIO001'])));
   });
 
+  for (const subject of SUBJECTS) {
+    it(`hold for probe and send with ${subject.name}, empty, full, compared with a lab, and saved`, async () => {
+      await withClient(subject, async (client, { port, workingDirectory }) => {
+        const target = `127.0.0.1:${port}`;
+        const [validateProbe, validateSend] = ['probe', 'send'].map((name) => ajv.compile(schemaOf(name))) as [
+          ValidateFunction,
+          ValidateFunction,
+        ];
+        const probed = async (...args: string[]) => {
+          const result = jsonOf(await niostat(['probe', '--json', ...args]));
+          expectValid(validateProbe, result);
+          return (result as { hypervisors: Record<string, unknown>[] }).hypervisors[0] ?? {};
+        };
+        expect(await probed(target)).to.deep.include({ nios: [], bridges: [], switches: [], vms: [], consoles: [] });
+
+        const [local, remote] = await freePorts(2);
+        const consolePort = await freeTcpPort();
+        await client.must(
+          `nio create_udp wire ${local} 127.0.0.1 ${remote}`,
+          'nio create_null none',
+          'ethsw create SW1',
+          'vm create R1 1 c7200',
+          `vm set_con_tcp_port R1 ${consolePort}`,
+          'vm create R2 2 c7200',
+        );
+        const lab = folder.file(
+          `live-${port}.net`,
+          `[127.0.0.1:${port}]\n[[ROUTER R1]]\nf0/0 = R3 f0/0\n[[ROUTER R3]]\n`,
+        );
+        const saved = await probed(lab, '--save-config', join(workingDirectory, 'saved.cfg'));
+        expect(saved).to.include.all.keys('labs', 'saved', 'generation', 'address');
+        expect(saved.nios).to.deep.include({
+          name: 'wire',
+          ...{ packetsIn: 0, packetsOut: 0, bytesIn: 0, bytesOut: 0 },
+          ...{ localPort: local, remoteHost: '127.0.0.1', remotePort: remote },
+        });
+        expect(saved.findings).to.have.length.above(0);
+
+        await client.must('nio_bridge create br');
+        const refused = await probed(target, '--save-config', join(workingDirectory, 'other.cfg'));
+        expect(refused).to.deep.include({ bridges: ['br'], switches: ['SW1'] });
+        expect(refused.saved).to.include({ outcome: 'refused' });
+
+        for (const command of ['nio list', 'hypervisor version', 'bogus x'])
+          expectValid(validateSend, jsonOf(await niostat(['send', '--json', target, command])));
+      });
+    });
+  }
+
+  it('hold for what cannot be reached and what is no hypervisor', async () => {
+    const server = createServer((socket) =>
+      socket
+        .on('error', () => undefined)
+        .resume()
+        .end('220 mail.example ESMTP\r\n'),
+    );
+    await new Promise<void>((resolve) => {
+      server.listen({ host: '127.0.0.1', port: 0 }, resolve);
+    });
+    const targets = [`127.0.0.1:${(server.address() as AddressInfo).port}`, `127.0.0.1:${await freeTcpPort()}`];
+    const result = jsonOf(await niostat(['probe', '--json', ...targets]));
+    await new Promise((resolve) => server.close(resolve));
+    expectValid(ajv.compile(schemaOf('probe')), result);
+    const { hypervisors } = result as { hypervisors: { tcp: { state: string } }[] };
+    expect(hypervisors.map(({ tcp }) => tcp.state)).to.deep.equal(['not-a-hypervisor', 'refused']);
+  });
+
   it('hold for every kind of error', async () => {
     const validate = ajv.compile(schemaOf('error'));
     const bad = folder.file('bad.net', '[localhost]\nnonsense\n');
@@ -114,6 +185,11 @@ describe('schemas', () => {
       BAD_ALLOCATOR: ['check', '--allocator', 'bogus', lab],
       BAD_VERSION: ['check', '--dynamips', 'bogus', lab],
       USAGE: ['simulate', '--bogus', lab],
+      BAD_DURATION: ['probe', '--timeout', 'bogus', lab],
+      BAD_TARGET: ['send', 'bogus', 'hypervisor', 'version'],
+      BAD_COMMAND: ['send', '127.0.0.1:1', 'nio', 'delete', 'a"b'],
+      NOT_CONFIRMED: ['send', '127.0.0.1:1', 'hypervisor', 'stop'],
+      NOT_REACHED: ['send', `127.0.0.1:${await freeTcpPort()}`, 'hypervisor', 'version'],
     };
     const runs = await niostatAll(Object.values(codes).map((args) => [...args, '--json']));
     for (const [index, code] of Object.keys(codes).entries()) {

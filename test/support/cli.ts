@@ -161,12 +161,17 @@ export class Batch {
   }
 }
 
+const folders: string[] = [];
+process.once('exit', () => {
+  for (const path of folders) rmSync(path, { recursive: true, force: true });
+});
+
 /** A folder for the files of one test file; it is gone when the process ends, also when no test was chosen. */
 export class Folder {
   readonly path = mkdtempSync(join(tmpdir(), 'niostat-test-'));
 
   constructor() {
-    process.once('exit', () => rmSync(this.path, { recursive: true, force: true }));
+    folders.push(this.path);
   }
 
   /** Writes a file and gives its path. */

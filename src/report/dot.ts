@@ -1,9 +1,7 @@
-import type { SimulateResult } from '../services/simulate.ts';
-import { graphOf } from './simulate-graph.ts';
+import type { Graph } from './graph.ts';
 
 /** The lab as a Graphviz graph, hypervisors as boxes, broken links dashed and marked in words. */
-export function simulateDot(result: SimulateResult): string {
-  const { clusters, edges } = graphOf(result);
+export function dot({ clusters, edges }: Graph): string {
   const lines = [
     'graph lab {',
     '  node [shape=box, fontname="monospace"];',

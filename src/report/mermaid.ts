@@ -1,9 +1,7 @@
-import type { SimulateResult } from '../services/simulate.ts';
-import { graphOf } from './simulate-graph.ts';
+import type { Graph } from './graph.ts';
 
 /** The lab as a Mermaid flowchart, for Markdown pages that draw it. */
-export function simulateMermaid(result: SimulateResult): string {
-  const { clusters, edges } = graphOf(result);
+export function mermaid({ clusters, edges }: Graph): string {
   const lines = ['flowchart LR'];
   for (const [index, cluster] of clusters.entries()) {
     lines.push(`  subgraph h${index}[${quote(cluster.title)}]`);

@@ -1,0 +1,74 @@
+// Benchmark of `probe`: 1,000 hypervisors of which 100 accept and never answer. Prints figures and never fails.
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const COUNT = 1000;
+/** Every tenth is silent, so that they meet the good ones everywhere. */
+const SILENT_EVERY = 10;
+
+interface Run {
+  readonly seconds: number;
+  readonly peakMib: number;
+  readonly reported: number;
+  readonly timeouts: number;
+}
+
+/** The farm runs in a process of its own, so that its memory and its work are not the probe's. */
+const farm = fork(
+  fileURLToPath(new URL('hypervisor-farm.ts', import.meta.url)),
+  [String(COUNT), String(SILENT_EVERY)],
+  {
+    execArgv: ['--import', 'tsx'],
+  },
+);
+const [{ good, silent }] = (await once(farm, 'message')) as [{ good: string[]; silent: string[] }];
+
+async function probe(targets: readonly string[]): Promise<Run> {
+  const start = performance.now();
+  const child = spawn(process.execPath, ['bin/run.js', 'probe', '--json', '--timeout', '1s', ...targets], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  let peakMib = 0;
+  const watch = setInterval(() => {
+    peakMib = Math.max(peakMib, peakOf(child.pid));
+  }, 20);
+  await once(child, 'close');
+  clearInterval(watch);
+  const { hypervisors } = JSON.parse(text) as { hypervisors: { tcp: { state: string } }[] };
+  const timeouts = hypervisors.filter(({ tcp }) => tcp.state === 'timeout').length;
+  return { seconds: (performance.now() - start) / 1000, peakMib, reported: hypervisors.length, timeouts };
+}
+
+/** The highest resident memory so far, in MiB; 0 where the system does not tell. */
+function peakOf(pid: number | undefined): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+const all = [...good, ...silent].sort();
+await probe(good);
+const pairs: { alone: Run; mixed: Run }[] = [];
+for (let pair = 0; pair < 5; pair++) pairs.push({ alone: await probe(good), mixed: await probe(all) });
+const alone = median(pairs.map((pair) => pair.alone.seconds));
+const mixed = median(pairs.map((pair) => pair.mixed.seconds));
+const [first] = pairs;
+console.log(
+  `probe: ${first?.mixed.reported} hypervisors, ${first?.mixed.timeouts} of them silent: ${mixed.toFixed(2)} s (under ${(1 + 2 * alone).toFixed(2)} s, which is 1 s + 2 × ${alone.toFixed(2)} s for the ${first?.alone.reported} good ones alone)`,
+);
+console.log(`probe: peak memory ${Math.max(...pairs.map((pair) => pair.mixed.peakMib)).toFixed(0)} MiB (under 250)`);
+farm.disconnect();

@@ -1,0 +1,42 @@
+import { createServer, type Server, type Socket } from 'node:net';
+
+/** People open a console in a window or two; more connections than this are a mistake or an attack. */
+const MAX_CONNECTIONS = 16;
+
+/** A console of a router without IOS: answers TCP with one line and listens to nobody. */
+export class ConsoleListener {
+  private readonly server: Server;
+  private readonly connections = new Set<Socket>();
+
+  private constructor(server: Server) {
+    this.server = server;
+  }
+
+  /** A port that cannot be bound is passed over without a word: so does Dynamips (FACTS §1). */
+  static async open(host: string, port: number, banner: string): Promise<ConsoleListener | undefined> {
+    const server = createServer();
+    const listener = new ConsoleListener(server);
+    server.maxConnections = MAX_CONNECTIONS;
+    server.on('connection', (socket) => listener.greet(socket, banner));
+    const isOpen = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen({ host, port, exclusive: true }, () => resolve(true));
+    });
+    return isOpen ? listener : undefined;
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.connections) connection.destroy();
+    await new Promise<void>((resolve) => {
+      this.server.close(() => resolve());
+    });
+  }
+
+  private greet(socket: Socket, banner: string): void {
+    this.connections.add(socket);
+    socket.on('close', () => this.connections.delete(socket));
+    socket.on('error', () => undefined);
+    socket.resume();
+    socket.write(banner);
+  }
+}

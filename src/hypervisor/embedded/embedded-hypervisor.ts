@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { encodeReply, type Reply } from '../reply.ts';
+import { type Request, RequestDecoder } from '../request.ts';
+import { answer } from './command-table.ts';
+import { CLOSE, STOP } from './hypervisor-commands.ts';
+import { type EmbeddedVersion, emptyRegistries, type Objects, reset } from './objects.ts';
+import { WorkingDirectory } from './working-directory.ts';
+
+/** GNS3 opens a handful; more than this at once is an accident, and each would cost memory. */
+const MAX_CLIENTS = 256;
+
+/** One command of a client with its reply. */
+export interface Exchange {
+  /** Address and port of the client. */
+  readonly client: string;
+  /** The words of the command, or undefined if it could not be read. */
+  readonly words: readonly string[] | undefined;
+  readonly reply: Reply;
+}
+
+export interface EmbeddedHypervisorOptions {
+  /** Address to listen on, for consoles too. */
+  readonly host: string;
+  /** TCP; 0 lets the system choose. */
+  readonly port: number;
+  readonly version: EmbeddedVersion;
+  /** The only directory that it writes to; made if it is not there. */
+  readonly workingDirectory: string;
+  /** Hears every exchange, in the order of the replies. */
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+/**
+ * A hypervisor that speaks Dynamips' protocol and moves frames between real UDP sockets, but runs no IOS: for teaching, for
+ * trying, and for tests on machines without Dynamips.
+ */
+export class EmbeddedHypervisor {
+  readonly host: string;
+  /** TCP. */
+  readonly port: number;
+  /** Settles when it has stopped, by `close` or because a client said `hypervisor stop`. */
+  readonly stopped: Promise<void>;
+  private readonly server: Server;
+  private readonly objects: Objects;
+  private readonly onExchange: EmbeddedHypervisorOptions['onExchange'];
+  private readonly clients = new Set<Socket>();
+  private settleStopped: () => void = () => undefined;
+  private closing: Promise<void> | undefined;
+
+  private constructor(server: Server, objects: Objects, onExchange: EmbeddedHypervisorOptions['onExchange']) {
+    this.server = server;
+    this.objects = objects;
+    this.onExchange = onExchange;
+    const { address, port } = server.address() as AddressInfo;
+    this.host = address;
+    this.port = port;
+    this.stopped = new Promise((resolve) => {
+      this.settleStopped = resolve;
+    });
+    server.maxConnections = MAX_CLIENTS;
+    server.on('connection', (socket) => void this.serve(socket));
+  }
+
+  /** Starts to listen; throws the system's error, such as EADDRINUSE. */
+  static async start(options: EmbeddedHypervisorOptions): Promise<EmbeddedHypervisor> {
+    const { host, port, version } = options;
+    const workingDirectory = await WorkingDirectory.open(options.workingDirectory);
+    // A client may close its half and still wait for the reply, as `printf … | nc` does.
+    const server = createServer({ allowHalfOpen: true, noDelay: true });
+    server.listen({ host, port, exclusive: true });
+    await once(server, 'listening');
+    return new EmbeddedHypervisor(
+      server,
+      { version, host, workingDirectory, ...emptyRegistries() },
+      options.onExchange,
+    );
+  }
+
+  /** Closes every connection, socket and console. */
+  close(): Promise<void> {
+    this.closing ??= this.shutDown();
+    return this.closing;
+  }
+
+  private async shutDown(): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      this.server.close(() => resolve());
+    });
+    for (const client of this.clients) client.destroy();
+    await closed;
+    await reset(this.objects);
+    this.settleStopped();
+  }
+
+  private async serve(socket: Socket): Promise<void> {
+    this.clients.add(socket);
+    socket.on('close', () => this.clients.delete(socket));
+    // A client that goes away in the middle is no event.
+    socket.on('error', () => socket.destroy());
+    const client = `${socket.remoteAddress}:${socket.remotePort}`;
+    const decoder = new RequestDecoder();
+    try {
+      for await (const chunk of socket) {
+        for (const request of decoder.push(chunk as Buffer)) {
+          if (await this.answer(socket, client, request)) return;
+        }
+      }
+    } catch {
+      // The connection broke.
+    } finally {
+      socket.end();
+    }
+  }
+
+  /** Answers one request. True if it was the last of its connection. */
+  private async answer(socket: Socket, client: string, request: Request): Promise<boolean> {
+    const reply = await answer(request, this.objects);
+    const words = 'words' in request ? request.words : undefined;
+    this.onExchange?.({ client, words, reply });
+    // One who does not read his replies is not read either.
+    if (!socket.write(encodeReply(reply))) await drained(socket);
+    const isLast = words?.[0] === 'hypervisor' && words.length === 2 && (words[1] === CLOSE || words[1] === STOP);
+    if (isLast && words[1] === STOP) socket.end(() => void this.close());
+    return isLast;
+  }
+}
+
+/** Waits until the client has read what was written to it, or has gone. */
+async function drained(socket: Socket): Promise<void> {
+  const gone = new AbortController();
+  try {
+    await Promise.race([once(socket, 'drain', gone), once(socket, 'close', gone)]);
+  } finally {
+    gone.abort();
+  }
+}

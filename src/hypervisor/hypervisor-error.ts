@@ -1,0 +1,32 @@
+export type HypervisorErrorCode =
+  | 'TIMEOUT'
+  | 'CLOSED'
+  | 'CONNECTION'
+  | 'NOT_A_HYPERVISOR'
+  | 'ENDLESS_REPLY'
+  | 'REFUSED';
+
+/** A command that got no good answer: which one, from whom, and why. */
+export class HypervisorError extends Error {
+  /** Stable, for programs. `REFUSED` means that the hypervisor answered 2xx; after all others the connection is closed. */
+  readonly code: HypervisorErrorCode;
+  readonly host: string;
+  /** TCP. */
+  readonly port: number;
+  readonly command: string;
+  /** The number of the reply, with `REFUSED`. */
+  readonly replyCode: number | undefined;
+
+  constructor(
+    code: HypervisorErrorCode,
+    reason: string,
+    at: { host: string; port: number; command: string; replyCode?: number; cause?: unknown },
+  ) {
+    super(`${at.host}:${at.port}: "${at.command}": ${reason}`, { cause: at.cause });
+    this.code = code;
+    this.host = at.host;
+    this.port = at.port;
+    this.command = at.command;
+    this.replyCode = at.replyCode;
+  }
+}

@@ -1,0 +1,90 @@
+import { connect, type Socket } from 'node:net';
+
+/** What became of a TCP connection, or of what was said over it. */
+export type TcpState =
+  | 'open'
+  | 'refused'
+  | 'timeout'
+  | 'unresolvable'
+  | 'unreachable'
+  | 'not-a-hypervisor'
+  | 'interrupted';
+
+/** A state with the evidence for it, in nmap's words where nmap has one. */
+export interface TcpResult {
+  readonly state: TcpState;
+  /** `syn-ack`, `conn-refused`, `no-response`, `host-unreach`, `net-unreach`, and so on. */
+  readonly reason: string;
+  /** From the first packet to the accepted connection; absent where there was none. */
+  readonly latencyMs?: number;
+}
+
+export interface DialOptions {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A connection, or why there is none. The socket is the caller's to close. */
+export interface Dialled {
+  readonly tcp: TcpResult;
+  readonly socket?: Socket;
+  /** The address that answered, open or not. */
+  readonly address?: string;
+}
+
+const REASONS: Readonly<Record<string, TcpResult>> = {
+  ECONNREFUSED: { state: 'refused', reason: 'conn-refused' },
+  ECONNRESET: { state: 'refused', reason: 'reset' },
+  ETIMEDOUT: { state: 'timeout', reason: 'no-response' },
+  EHOSTUNREACH: { state: 'unreachable', reason: 'host-unreach' },
+  EHOSTDOWN: { state: 'unreachable', reason: 'host-unreach' },
+  ENETUNREACH: { state: 'unreachable', reason: 'net-unreach' },
+  EADDRNOTAVAIL: { state: 'unreachable', reason: 'net-unreach' },
+  EACCES: { state: 'unreachable', reason: 'admin-prohibited' },
+  EPERM: { state: 'unreachable', reason: 'admin-prohibited' },
+  ABORT_ERR: { state: 'interrupted', reason: 'interrupted' },
+};
+
+/** Connects to the first address that accepts. All of them together may take `timeoutMs`. Never throws. */
+export async function dial(addresses: readonly string[], port: number, options: DialOptions): Promise<Dialled> {
+  const deadline = performance.now() + options.timeoutMs;
+  let last: Dialled = { tcp: { state: 'unresolvable', reason: 'no-address' } };
+  for (const [index, address] of addresses.entries()) {
+    const shareMs = (deadline - performance.now()) / (addresses.length - index);
+    last = await dialAddress(address, port, { ...options, timeoutMs: Math.max(1, shareMs) });
+    if (last.socket !== undefined || last.tcp.state === 'interrupted') break;
+  }
+  return last;
+}
+
+function dialAddress(address: string, port: number, { timeoutMs, signal }: DialOptions): Promise<Dialled> {
+  if (signal?.aborted) return Promise.resolve({ tcp: REASONS.ABORT_ERR as TcpResult, address });
+  return new Promise((resolve) => {
+    const start = performance.now();
+    const socket = connect({ host: address, port });
+    const end = (tcp: TcpResult): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', aborted);
+      if (tcp.state === 'open') {
+        resolve({ tcp, socket, address });
+        return;
+      }
+      socket.destroy();
+      resolve({ tcp, address });
+    };
+    const aborted = (): void => end(REASONS.ABORT_ERR as TcpResult);
+    const timer = setTimeout(() => end(REASONS.ETIMEDOUT as TcpResult), timeoutMs);
+    signal?.addEventListener('abort', aborted);
+    socket.once('connect', () =>
+      end({ state: 'open', reason: 'syn-ack', latencyMs: roundedMs(performance.now() - start) }),
+    );
+    socket.on('error', ({ code = 'error' }: NodeJS.ErrnoException) => {
+      end(REASONS[code] ?? { state: 'unreachable', reason: code.toLowerCase() });
+    });
+  });
+}
+
+/** To a hundredth of a millisecond: more is noise. */
+function roundedMs(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}

@@ -1,0 +1,10 @@
+/** How names are shown: `numeric` leaves addresses as numbers, as `netstat -n` does. */
+export interface NameStyle {
+  readonly numeric: boolean;
+}
+
+/** `localhost:10000`, or with -n `127.0.0.1:10000`. */
+export function socketAddress(address: string, port: number, { numeric }: NameStyle): string {
+  const shown = !numeric && (address === '127.0.0.1' || address === '::1') ? 'localhost' : address;
+  return `${shown.includes(':') ? `[${shown}]` : shown}:${port === 0 ? '*' : port}`;
+}

@@ -1,0 +1,237 @@
+import { HypervisorClient } from '../hypervisor/client.ts';
+import type { HypervisorError } from '../hypervisor/hypervisor-error.ts';
+import { encodeRequest, RequestError } from '../hypervisor/request.ts';
+import { generationOf } from '../kernel/dynamips-version.ts';
+import type { Lab } from '../lab/lab.ts';
+import { HostAddresses } from '../probe/host-addresses.ts';
+import { type Observation, type ObservedNio, observe } from '../probe/observe.ts';
+import { type SaveOutcome, saveConfiguration } from '../probe/save-configuration.ts';
+import { Slots } from '../probe/slots.ts';
+import { type Dialled, dial, type TcpResult } from '../probe/tcp.ts';
+import { type Expectation, expectations, hypervisorKey } from './expectation.ts';
+import { InputError } from './input-error.ts';
+import { judge } from './probe-findings.ts';
+import type { HypervisorProbe, Look, ProbedConsole, ProbedNio, ProbeResult } from './probe-result.ts';
+import type { ProbeTarget } from './probe-target.ts';
+import { type Assumptions, Setting } from './setting.ts';
+
+/**
+ * A hypervisor answers in a millisecond or two; one that stays just inside the time limit with every single command is cut off
+ * after so many of them.
+ */
+const SLOWEST_COMMANDS = 20;
+
+export interface ProbeOptions extends Assumptions {
+  /** For the TCP connection, and again for each command. */
+  readonly timeoutMs: number;
+  /** How many connections may be open at once. */
+  readonly concurrency: number;
+  /** False leaves the consoles alone. */
+  readonly consoles?: boolean;
+  /** Tells the hypervisors to write their configuration into this file on their own host. */
+  readonly saveConfig?: string;
+  /** Ends the probe early, with what is known so far. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Looks at live hypervisors, those of `targets` and those of `labs`, and compares them with what the labs expect. Changes nothing
+ * on them, unless `saveConfig` tells it to. What cannot be reached is part of the result; throws `InputError` only for a
+ * `saveConfig` that Dynamips cannot be told.
+ */
+export async function probe(
+  targets: readonly ProbeTarget[],
+  labs: readonly Lab[],
+  options: ProbeOptions,
+): Promise<ProbeResult> {
+  if (options.saveConfig !== undefined) checkFileName(options.saveConfig);
+  const expected = expectations(new Setting(labs, options));
+  const all = new Map<string, ProbeTarget>();
+  for (const { hypervisor } of expected.values()) all.set(hypervisorKey(hypervisor), hypervisor);
+  for (const target of targets) if (!all.has(hypervisorKey(target))) all.set(hypervisorKey(target), target);
+  const run = new Run(options, all.size);
+  options.onProgress?.(0, all.size);
+  const hypervisors = await Promise.all([...all].map(([key, target]) => run.probe(target, expected.get(key))));
+  return { schemaVersion: 1, hypervisors };
+}
+
+function checkFileName(file: string): void {
+  try {
+    encodeRequest(['hypervisor', 'save_config', file]);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    throw new InputError('BAD_FILE', `"${file}" cannot be a file name here: ${error.message}`, {
+      next: 'name a file without quotes and line ends',
+    });
+  }
+}
+
+/** One run of probes, which share the names that were looked up and the connections that may be open. */
+class Run {
+  private readonly options: ProbeOptions;
+  private readonly slots: Slots;
+  private readonly addresses = new HostAddresses();
+  private readonly total: number;
+  private done = 0;
+
+  constructor(options: ProbeOptions, total: number) {
+    this.options = options;
+    this.total = total;
+    this.slots = new Slots(options.concurrency);
+  }
+
+  async probe(target: ProbeTarget, expectation: Expectation | undefined): Promise<HypervisorProbe> {
+    const seen = await this.slots.within(() => this.look(target));
+    const consoles =
+      seen.address === undefined || this.options.consoles === false
+        ? []
+        : await this.probeConsoles(seen.address, seen, expectation);
+    this.options.onProgress?.(++this.done, this.total);
+    return summarized({ target, expectation, ...seen, consoles });
+  }
+
+  private async look(target: ProbeTarget): Promise<Pick<Look, 'tcp' | 'address' | 'observation' | 'save'>> {
+    const { timeoutMs, signal } = this.options;
+    const dialled = await dial(await this.addresses.of(target.host), target.port, { timeoutMs, signal });
+    const { tcp, address, socket } = dialled;
+    if (socket === undefined) return { tcp, address, observation: {}, save: undefined };
+    const client = new HypervisorClient(socket, {
+      host: target.host,
+      port: target.port,
+      timeoutMs,
+      deadline: performance.now() + SLOWEST_COMMANDS * timeoutMs,
+    });
+    const abort = (): void => client.close();
+    signal?.addEventListener('abort', abort);
+    if (signal?.aborted) abort();
+    try {
+      const observation = await observe(client, target.kind === 'dynamips' ? 'everything' : 'version');
+      const save = await this.save(client, target, dialled, observation);
+      return { tcp: afterQuestions(tcp, observation, signal?.aborted === true), address, observation, save };
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      client.close();
+    }
+  }
+
+  private async save(
+    client: HypervisorClient,
+    target: ProbeTarget,
+    { address = '' }: Dialled,
+    { error, bridges, nios }: Observation,
+  ): Promise<SaveOutcome | undefined> {
+    const { saveConfig } = this.options;
+    if (saveConfig === undefined || error !== undefined || nios === undefined) return undefined;
+    return await saveConfiguration(client, {
+      file: this.total === 1 ? saveConfig : fileFor(saveConfig, target),
+      isHere: this.addresses.isHere(address),
+      bridgeCount: bridges?.length ?? 0,
+    });
+  }
+
+  private async probeConsoles(
+    address: string,
+    { observation, save }: Pick<Look, 'observation' | 'save'>,
+    expectation: Expectation | undefined,
+  ): Promise<ProbedConsole[]> {
+    const saved = save?.outcome === 'read' ? save.configuration.auxPorts : undefined;
+    const auxPorts = new Map(saved);
+    for (const { device, type, port } of expectation?.consoles ?? []) {
+      if (type === 'aux' && !auxPorts.has(device)) auxPorts.set(device, port);
+    }
+    const ports = (observation.machines ?? []).flatMap(({ name, consolePort }) => [
+      { vm: name, type: 'console' as const, port: consolePort },
+      { vm: name, type: 'aux' as const, port: auxPorts.get(name) },
+    ]);
+    return await Promise.all(
+      ports.flatMap(({ vm, type, port }) =>
+        port === undefined || port === 0 ? [] : this.slots.within(() => this.probeConsole(address, { vm, type, port })),
+      ),
+    );
+  }
+
+  /** Connects and goes away again; a console notes that with a line at most. */
+  private async probeConsole(
+    address: string,
+    row: { vm: string; type: 'console' | 'aux'; port: number },
+  ): Promise<ProbedConsole> {
+    const { tcp, socket } = await dial([address], row.port, this.options);
+    socket?.destroy();
+    const mayBeLocal = tcp.state === 'refused' && this.addresses.isHere(address) && address !== LOOPBACK;
+    if (!mayBeLocal) return { ...row, tcp };
+    const local = await dial([LOOPBACK], row.port, this.options);
+    local.socket?.destroy();
+    return local.tcp.state === 'open' ? { ...row, tcp, isLocalOnly: true } : { ...row, tcp };
+  }
+}
+
+const LOOPBACK = '127.0.0.1';
+
+/** A port that accepts is still no hypervisor before it has said its version. */
+function afterQuestions(tcp: TcpResult, { version, error }: Observation, isAborted: boolean): TcpResult {
+  if (isAborted && error !== undefined) return { ...tcp, state: 'interrupted', reason: 'interrupted' };
+  if (version !== undefined || error === undefined) return tcp;
+  return { ...tcp, ...silenceOf(error) };
+}
+
+function silenceOf({ code }: HypervisorError): Pick<TcpResult, 'state' | 'reason'> {
+  if (code === 'TIMEOUT') return { state: 'timeout', reason: 'no-reply' };
+  const reason = code === 'CLOSED' || code === 'CONNECTION' ? 'closed' : 'bad-reply';
+  return { state: 'not-a-hypervisor', reason };
+}
+
+/** Several hypervisors on one host would write over each other's file. */
+function fileFor(file: string, { host, port }: ProbeTarget): string {
+  const suffix = `-${host.replace(/[^\w.-]/g, '_')}-${port}`;
+  const match = /^(.*[^/\\])(\.[^./\\]+)$/.exec(file);
+  return match === null ? file + suffix : `${match[1]}${suffix}${match[2]}`;
+}
+
+function summarized(look: Look): HypervisorProbe {
+  const { target, expectation, tcp, address, observation, save, consoles } = look;
+  const { version, nios, bridges, switches, machines } = observation;
+  const generation = version === undefined ? undefined : generationOf(version);
+  return {
+    target: target.name,
+    labs: expectation?.labs ?? [],
+    tcp,
+    ...(address === undefined ? {} : { address }),
+    ...(version === undefined ? {} : { version }),
+    ...(generation === undefined || target.kind !== 'dynamips' ? {} : { generation }),
+    ...(nios === undefined ? {} : { nios: withPorts(nios, save) }),
+    ...(bridges === undefined ? {} : { bridges }),
+    ...(switches === undefined ? {} : { switches }),
+    ...(machines === undefined ? {} : { vms: machines, consoles }),
+    ...(save === undefined ? {} : { saved: { file: save.file, outcome: save.outcome } }),
+    findings: judge(look),
+  };
+}
+
+function withPorts(nios: readonly ObservedNio[], save: SaveOutcome | undefined): readonly ProbedNio[] {
+  if (save?.outcome !== 'read') return nios;
+  const saved = new Map(save.configuration.udpNios.map((nio) => [nio.name, nio]));
+  return nios.map((nio) => {
+    const { localPort, remoteHost, remotePort, boundTo } = saved.get(nio.name) ?? {};
+    return {
+      ...nio,
+      ...(localPort === undefined ? {} : { localPort }),
+      ...(remoteHost === undefined ? {} : { remoteHost }),
+      ...(remotePort === undefined ? {} : { remotePort }),
+      ...(boundTo === undefined ? {} : { boundTo }),
+    };
+  });
+}
+
+/** True if a hypervisor could not be asked everything: what is there is then not known. */
+export function couldNotReach({ hypervisors }: ProbeResult): boolean {
+  return hypervisors.some(
+    ({ tcp, findings }) =>
+      (tcp.state !== 'open' && tcp.state !== 'not-a-hypervisor') || findings.some(({ slug }) => slug === 'broke-off'),
+  );
+}
+
+/** True if something is wrong that was seen; a note is not. */
+export function hasFindings({ hypervisors }: ProbeResult): boolean {
+  return hypervisors.some(({ findings }) => findings.some(({ severity }) => severity !== 'note'));
+}

@@ -1,0 +1,660 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Lab } from '../../src/lab/lab.ts';
+import { couldNotReach, hasFindings, type ProbeOptions, probe } from '../../src/services/probe.ts';
+import type { HypervisorProbe } from '../../src/services/probe-result.ts';
+import type { ProbeTarget } from '../../src/services/probe-target.ts';
+import { DatagramPeer } from '../support/datagram-peer.ts';
+import type { LineClient } from '../support/line-client.ts';
+import { netLab } from '../support/read.ts';
+import { freePorts } from '../support/real-sockets.ts';
+import { freeTcpPort, HAS_DYNAMIPS, SUBJECTS, type Subject, withClient, withHypervisor } from '../support/subjects.ts';
+import { writeTinyIos } from '../support/tiny-ios.ts';
+
+/** Far more than any answer on the loopback takes, so that only what never answers ends by it. */
+const PATIENT: ProbeOptions = { timeoutMs: 10_000, concurrency: 64 };
+
+function targetAt(port: number, host = '127.0.0.1'): ProbeTarget {
+  return { kind: 'dynamips', host, port, name: `${host}:${port}` };
+}
+
+/** The only hypervisor of a probe. */
+async function probeOne(
+  port: number,
+  options: Partial<ProbeOptions> = {},
+  labs: readonly Lab[] = [],
+): Promise<HypervisorProbe> {
+  const { hypervisors } = await probe([targetAt(port)], labs, { ...PATIENT, ...options });
+  expect(hypervisors).to.have.length(1);
+  return hypervisors[0] as HypervisorProbe;
+}
+
+function slugs({ findings }: HypervisorProbe): string[] {
+  return findings.map(({ slug }) => slug);
+}
+
+/** A TCP server that stands where a hypervisor should; `serve` gets each connection. */
+class Stub {
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(private readonly server: Server) {
+    server.on('connection', (socket) => {
+      this.sockets.add(socket);
+      socket.on('error', () => undefined).on('close', () => this.sockets.delete(socket));
+    });
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  static async open(serve: (socket: Socket) => void, port = 0): Promise<Stub> {
+    const server = createServer((socket) => {
+      socket.resume();
+      serve(socket);
+    });
+    const stub = new Stub(server);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen({ host: '127.0.0.1', port }, resolve);
+    });
+    return stub;
+  }
+
+  /** One that answers every command line; without an answer it keeps silent. */
+  static answering(answer: (command: string, socket: Socket) => string | undefined): Promise<Stub> {
+    return Stub.open((socket) => {
+      let received = '';
+      socket.on('data', (chunk) => {
+        received += chunk.toString();
+        const lines = received.split('\n');
+        received = lines.pop() ?? '';
+        for (const line of lines) socket.write(answer(line, socket) ?? '');
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+async function withStub<T>(opening: Promise<Stub>, work: (stub: Stub) => Promise<T>): Promise<T> {
+  const stub = await opening;
+  try {
+    return await work(stub);
+  } finally {
+    await stub.close();
+  }
+}
+
+/** What is to be seen of a stub with a short limit of time. */
+function probeStub(opening: Promise<Stub>, timeoutMs = PATIENT.timeoutMs): Promise<HypervisorProbe> {
+  return withStub(opening, ({ port }) => probeOne(port, { timeoutMs }));
+}
+
+/** A router that can be started: Dynamips needs something that looks like an IOS. */
+async function createRouter(
+  subject: Subject,
+  client: LineClient,
+  { name, consolePort, directory }: { name: string; consolePort: number; directory: string },
+): Promise<void> {
+  await client.must(`vm create ${name} 1 c7200`, `vm set_con_tcp_port ${name} ${consolePort}`);
+  if (!subject.isReal) return;
+  const ios = await writeTinyIos(directory);
+  await client.must(
+    `vm set_ios ${name} ${ios}`,
+    `vm set_ram ${name} 16`,
+    `vm set_ram_mmap ${name} 0`,
+    `vm set_blk_direct_jump ${name} 0`,
+  );
+}
+
+function describeObjects(subject: Subject): void {
+  it('says version and generation, and that there is nothing', () =>
+    withHypervisor(subject, async ({ port }) => {
+      const seen = await probeOne(port);
+      expect(seen).to.deep.include({
+        target: `127.0.0.1:${port}`,
+        address: '127.0.0.1',
+        generation: subject.generation,
+        labs: [],
+        nios: [],
+        bridges: [],
+        switches: [],
+        vms: [],
+        consoles: [],
+        findings: [],
+      });
+      expect(seen.version).to.match(new RegExp(`^${subject.version.replaceAll('.', '\\.')}`));
+      expect(seen.tcp).to.include({ state: 'open', reason: 'syn-ack' });
+      expect(seen).to.not.have.property('saved');
+    }));
+
+  it('lists NIOs with their counters, bridges and switches, newest first', () =>
+    withClient(subject, async (client, { port }) => {
+      const [a, b, peerA, peerB] = (await freePorts(4)) as [number, number, number, number];
+      await client.must(
+        `nio create_udp left ${a} 127.0.0.1 ${peerA}`,
+        `nio create_udp right ${b} 127.0.0.1 ${peerB}`,
+        'nio create_null "with blanks"',
+        'nio_bridge create hub',
+        'nio_bridge add_nio hub left',
+        'nio_bridge add_nio hub right',
+        'ethsw create SW1',
+        'ethsw create SW2',
+      );
+      const sender = await DatagramPeer.open({ ownPort: peerA, nioPort: a });
+      const receiver = await DatagramPeer.open({ ownPort: peerB, nioPort: b });
+      try {
+        await sender.send(Buffer.alloc(60, 1));
+        await receiver.next();
+        const seen = await probeOne(port);
+        // The hub has passed one frame of 60 bytes from left to right.
+        expect(seen.nios).to.deep.equal([
+          { name: 'with blanks', packetsIn: 0, packetsOut: 0, bytesIn: 0, bytesOut: 0 },
+          { name: 'right', packetsIn: 0, packetsOut: 1, bytesIn: 0, bytesOut: 60 },
+          { name: 'left', packetsIn: 1, packetsOut: 0, bytesIn: 60, bytesOut: 0 },
+        ]);
+        expect(seen.bridges).to.deep.equal(['hub']);
+        expect(seen.switches).to.deep.equal(['SW2', 'SW1']);
+      } finally {
+        await sender.close();
+        await receiver.close();
+      }
+    }));
+}
+
+function describeConsoles(subject: Subject): void {
+  it('a router that runs: its console answers', () =>
+    withClient(subject, async (client, { port, workingDirectory: directory }) => {
+      const consolePort = await freeTcpPort();
+      await createRouter(subject, client, { name: 'R1', consolePort, directory });
+      await client.must('vm start R1');
+      const seen = await probeOne(port);
+      expect(seen.vms).to.deep.equal([{ name: 'R1', platform: 'c7200', status: 'running', consolePort }]);
+      expect(seen.consoles).to.have.length(1);
+      expect(seen.consoles?.[0]).to.deep.include({ vm: 'R1', type: 'console', port: consolePort });
+      expect(seen.consoles?.[0]?.tcp).to.include({ state: 'open', reason: 'syn-ack' });
+      expect(slugs(seen)).to.deep.equal([]);
+      expect((await probeOne(port, { consoles: false })).consoles).to.deep.equal([]);
+    }));
+
+  it('a router that stands: its console is refused, and that is well', () =>
+    withClient(subject, async (client, { port }) => {
+      const consolePort = await freeTcpPort();
+      await client.must('vm create R1 1 c7200', `vm set_con_tcp_port R1 ${consolePort}`, 'vm create R2 2 c3600');
+      const seen = await probeOne(port);
+      expect(seen.vms).to.deep.equal([
+        { name: 'R2', platform: 'c3600', status: 'inactive' },
+        { name: 'R1', platform: 'c7200', status: 'inactive', consolePort },
+      ]);
+      expect(seen.consoles).to.deep.equal([
+        { vm: 'R1', type: 'console', port: consolePort, tcp: { state: 'refused', reason: 'conn-refused' } },
+      ]);
+      expect(slugs(seen)).to.deep.equal([]);
+    }));
+
+  it('a router that stands while a stranger has its console port: console-taken', () =>
+    withClient(subject, (client, { port }) =>
+      withStub(
+        Stub.open(() => undefined),
+        async (stranger) => {
+          await client.must('vm create R1 1 c7200', `vm set_con_tcp_port R1 ${stranger.port}`);
+          const seen = await probeOne(port);
+          expect(seen.consoles?.[0]?.tcp.state).to.equal('open');
+          expect(slugs(seen)).to.deep.equal(['console-taken']);
+          expect(seen.findings[0]?.message).to.include(String(stranger.port));
+        },
+      ),
+    ));
+
+  it('a router whose console could not bind: the stranger answers for it, and once he is gone nobody', () =>
+    withClient(subject, async (client, { port, workingDirectory: directory }) => {
+      const consolePort = await withStub(
+        Stub.open(() => undefined),
+        async (stranger) => {
+          await createRouter(subject, client, { name: 'R1', consolePort: stranger.port, directory });
+          await client.must('vm start R1');
+          const seen = await probeOne(port);
+          // From outside this looks as if all was well: something accepts.
+          expect(seen.consoles?.[0]?.tcp.state).to.equal('open');
+          expect(slugs(seen)).to.deep.equal([]);
+          return stranger.port;
+        },
+      );
+      const seen = await probeOne(port);
+      expect(seen.vms?.[0]).to.include({ status: 'running', consolePort });
+      expect(seen.consoles?.[0]?.tcp).to.deep.equal({ state: 'refused', reason: 'conn-refused' });
+      expect(slugs(seen)).to.deep.equal(['console-closed']);
+    }));
+}
+
+/** Two routers with one link: two NIOs, and consoles at 2000 and 2001. */
+function twoRouters(port: number, { consoleOfR2 = 2001 } = {}): Lab {
+  return netLab(
+    `[127.0.0.1:${port}]\n[[ROUTER R1]]\nf0/0 = R2 f0/0\nconsole = 2000\n[[ROUTER R2]]\nconsole = ${consoleOfR2}\n`,
+    'two.net',
+  );
+}
+
+function describeLabs(subject: Subject): void {
+  /** The objects of the lab; the consoles are never opened. */
+  const load = (client: LineClient): Promise<void> =>
+    client.must(
+      'vm create R1 1 c7200',
+      'vm set_con_tcp_port R1 2000',
+      'vm create R2 2 c7200',
+      'vm set_con_tcp_port R2 2001',
+      'nio create_null n0',
+      'nio create_null n1',
+    );
+  const compare = async (port: number, lab = twoRouters(port)): Promise<HypervisorProbe> => {
+    const { hypervisors } = await probe([], [lab], { ...PATIENT, consoles: false });
+    expect(hypervisors[0]?.labs).to.deep.equal([lab.name]);
+    return hypervisors[0] as HypervisorProbe;
+  };
+
+  it('finds nothing where the lab is as it should be', () =>
+    withClient(subject, async (client, { port }) => {
+      await load(client);
+      expect((await compare(port)).findings).to.deep.equal([]);
+    }));
+
+  it('finds a lab that is not loaded', () =>
+    withHypervisor(subject, async ({ port }) => {
+      const seen = await compare(port);
+      expect(slugs(seen)).to.deep.equal(['not-loaded']);
+      expect(seen.findings[0]?.message).to.include('2 routers and 2 NIOs');
+    }));
+
+  it('finds a router that is missing, one that is too many, and too few NIOs', () =>
+    withClient(subject, async (client, { port }) => {
+      await load(client);
+      await client.must('vm delete R2', 'vm create R9 9 c7200', 'nio delete n1');
+      const { findings } = await compare(port);
+      expect(findings.map(({ slug, message }) => [slug, message])).to.deep.equal([
+        ['missing-vm', 'the lab has R2, the hypervisor has not'],
+        ['extra-vm', 'the hypervisor has R9, the lab has not'],
+        ['missing-nios', 'the lab makes 2 NIOs, the hypervisor has 1'],
+      ]);
+    }));
+
+  it('finds NIOs that are too many, and a console elsewhere', () =>
+    withClient(subject, async (client, { port }) => {
+      await load(client);
+      await client.must('nio create_null left-over');
+      const { findings } = await compare(port, twoRouters(port, { consoleOfR2: 2005 }));
+      expect(findings.map(({ slug, message }) => [slug, message])).to.deep.equal([
+        ['extra-nios', 'the lab makes 2 NIOs, the hypervisor has 3'],
+        ['console-differs', 'the console of R2 should be port 2005, and is port 2001'],
+      ]);
+    }));
+
+  it('finds another generation than the one that was said', () =>
+    withClient(subject, async (client, { port }) => {
+      await load(client);
+      const other = subject.generation === 'from-0.2.18' ? '0.2.14' : '0.2.24';
+      const { hypervisors } = await probe([], [twoRouters(port)], { ...PATIENT, consoles: false, dynamips: other });
+      expect(slugs(hypervisors[0] as HypervisorProbe)).to.deep.equal(['other-version']);
+    }));
+}
+
+function describeSaving(subject: Subject): void {
+  it('reads the ports from an absolute path of this host', () =>
+    withClient(subject, async (client, { port, workingDirectory }) => {
+      const [local, remote] = (await freePorts(2)) as [number, number];
+      await client.must(
+        `nio create_udp n0 ${local} 127.0.0.1 ${remote}`,
+        'nio create_null n1',
+        'vm create R1 1 c7200',
+        `vm set_aux_tcp_port R1 ${await freeTcpPort()}`,
+        'vm slot_add_binding R1 1 0 PA-4E',
+        'vm slot_add_nio_binding R1 1 2 n0',
+      );
+      const file = join(workingDirectory, 'saved.cfg');
+      const seen = await probeOne(port, { saveConfig: file });
+      expect(seen.saved).to.deep.equal({ file, outcome: 'read' });
+      const counters = { packetsIn: 0, packetsOut: 0, bytesIn: 0, bytesOut: 0 };
+      expect(seen.nios).to.deep.equal([
+        { name: 'n1', ...counters },
+        { name: 'n0', ...counters, localPort: local, remoteHost: '127.0.0.1', remotePort: remote, boundTo: 'R1 1/2' },
+      ]);
+      // The AUX port is told by the file alone.
+      expect(seen.consoles?.map(({ vm, type }) => [vm, type])).to.deep.equal([['R1', 'aux']]);
+      expect(slugs(seen)).to.deep.equal([]);
+      expect(await readFile(file, 'utf8')).to.include(`nio create_udp n0 ${local} 127.0.0.1 ${remote}`);
+    }));
+
+  it('leaves a file that exists as it is', () =>
+    withHypervisor(subject, async ({ port, workingDirectory }) => {
+      const file = join(workingDirectory, 'precious.cfg');
+      await writeFile(file, 'precious');
+      const seen = await probeOne(port, { saveConfig: file });
+      expect(seen.saved).to.deep.equal({ file, outcome: 'refused' });
+      expect(slugs(seen)).to.deep.equal(['not-saved']);
+      expect(await readFile(file, 'utf8')).to.equal('precious');
+    }));
+
+  it('does not ask a hypervisor with a bridge, which would kill Dynamips', () =>
+    withClient(subject, async (client, { port, workingDirectory }) => {
+      await client.must('nio_bridge create hub');
+      const file = join(workingDirectory, 'saved.cfg');
+      const seen = await probeOne(port, { saveConfig: file });
+      expect(seen.saved).to.deep.equal({ file, outcome: 'refused' });
+      expect(slugs(seen)).to.deep.equal(['not-saved']);
+      expect(await stat(file).catch(({ code }) => code)).to.equal('ENOENT');
+      await client.must('hypervisor version');
+    }));
+
+  it('says that it cannot read a file in the working directory of the hypervisor', () =>
+    withHypervisor(subject, async ({ port, workingDirectory }) => {
+      const seen = await probeOne(port, { saveConfig: 'relative.cfg' });
+      expect(seen.saved).to.deep.equal({ file: 'relative.cfg', outcome: 'written' });
+      expect(slugs(seen)).to.deep.equal(['saved-elsewhere']);
+      expect((await stat(join(workingDirectory, 'relative.cfg'))).isFile()).to.equal(true);
+    }));
+
+  it('passes on that the file cannot be written', () =>
+    withHypervisor(subject, async ({ port, workingDirectory }) => {
+      const seen = await probeOne(port, { saveConfig: join(workingDirectory, 'nosuch', 'saved.cfg') });
+      expect(seen.saved?.outcome).to.equal('refused');
+      expect(slugs(seen)).to.deep.equal(['not-saved']);
+      expect(seen.findings[0]?.message).to.include('211-');
+    }));
+
+  it('gives each of several hypervisors a file of its own', () =>
+    withHypervisor(subject, (first) =>
+      withHypervisor(subject, async (second) => {
+        const { hypervisors } = await probe([targetAt(first.port), targetAt(second.port)], [], {
+          ...PATIENT,
+          saveConfig: 'all.cfg',
+        });
+        expect(hypervisors.map(({ saved }) => saved?.file)).to.deep.equal(
+          [first, second].map(({ port }) => `all-127.0.0.1-${port}.cfg`),
+        );
+      }),
+    ));
+}
+
+describe('probe', () => {
+  for (const subject of SUBJECTS) {
+    describe(subject.name, () => {
+      describeObjects(subject);
+      describeConsoles(subject);
+      describeLabs(subject);
+      describeSaving(subject);
+    });
+  }
+
+  if (!HAS_DYNAMIPS && process.env['NIOSTAT_REQUIRE_DYNAMIPS'] === '1') {
+    it('has the real Dynamips', () => {
+      expect.fail('NIOSTAT_REQUIRE_DYNAMIPS=1 asks for the real Dynamips, but there is no dynamips on the PATH');
+    });
+  }
+
+  describe('what is no hypervisor, or none any more', () => {
+    /** Answers like a Dynamips without objects, but for what `changes` say. */
+    const nearly = (changes: (command: string, socket: Socket) => string | undefined): Promise<Stub> =>
+      Stub.answering((command, socket) => {
+        const changed = changes(command, socket);
+        if (changed !== undefined) return changed;
+        if (command === 'hypervisor version') return '100-0.2.14-amd64\r\n';
+        if (command === 'hypervisor module_list') return '101 vm\r\n101 nio\r\n100-OK\r\n';
+        return '100-OK\r\n';
+      });
+
+    const expectState = (seen: HypervisorProbe, state: string, reason: string, slug: string): void => {
+      expect([seen.tcp.state, seen.tcp.reason]).to.deep.equal([state, reason]);
+      expect(slugs(seen)).to.deep.equal([slug]);
+      expect(seen.findings[0]?.severity).to.equal('error');
+    };
+
+    it('nobody listens: refused', async () => {
+      const seen = await probeOne(await freeTcpPort());
+      expectState(seen, 'refused', 'conn-refused', 'refused');
+      expect(seen).to.not.have.any.keys('version', 'nios', 'vms');
+      expect(couldNotReach({ schemaVersion: 1, hypervisors: [seen] })).to.equal(true);
+    });
+
+    it('a name without an address: unresolvable', async () => {
+      const target = { ...targetAt(7200), host: 'nosuch.invalid', name: 'nosuch.invalid:7200' };
+      const { hypervisors } = await probe([target], [], PATIENT);
+      expectState(hypervisors[0] as HypervisorProbe, 'unresolvable', 'no-address', 'unresolvable');
+      expect(hypervisors[0]).to.not.have.property('address');
+    });
+
+    it('it accepts and keeps silent: timeout, no-reply', async () => {
+      expectState(
+        await probeStub(
+          Stub.open(() => undefined),
+          100,
+        ),
+        'timeout',
+        'no-reply',
+        'silent',
+      );
+    });
+
+    for (const [what, bytes] of [
+      ['a mail server', '220 mail.example ESMTP\r\n'],
+      ['a web server', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
+      ['random bytes', '\u0000\u001b[2J\u0007\r\n'],
+      ['a refusal of the very version', "202-Unknown command 'version'\r\n"],
+    ] as const) {
+      it(`${what}: not-a-hypervisor, bad-reply`, async () => {
+        const seen = await probeStub(Stub.answering(() => bytes));
+        expectState(seen, 'not-a-hypervisor', 'bad-reply', 'not-a-hypervisor');
+        expect(couldNotReach({ schemaVersion: 1, hypervisors: [seen] })).to.equal(false);
+        expect(hasFindings({ schemaVersion: 1, hypervisors: [seen] })).to.equal(true);
+      });
+    }
+
+    it('it speaks before it is asked: not-a-hypervisor', async () => {
+      const seen = await probeStub(Stub.open((socket) => socket.write('220 mail.example ESMTP\r\n')));
+      expectState(seen, 'not-a-hypervisor', 'bad-reply', 'not-a-hypervisor');
+    });
+
+    it('it closes in the middle of the first reply: not-a-hypervisor, closed', async () => {
+      const seen = await probeStub(Stub.answering((_command, socket) => void socket.end('100-0.2')));
+      expectState(seen, 'not-a-hypervisor', 'closed', 'not-a-hypervisor');
+    });
+
+    it('the first reply has no end: not-a-hypervisor', async () => {
+      const seen = await probeStub(Stub.answering((_command, socket) => void pour(socket)));
+      expectState(seen, 'not-a-hypervisor', 'bad-reply', 'not-a-hypervisor');
+    });
+
+    it('it closes in the middle of a later list: what was told before stays', async () => {
+      const seen = await probeStub(
+        nearly((command, socket) => (command === 'vm list' ? void socket.end('101 R1 (c72') : undefined)),
+      );
+      expectState(seen, 'open', 'syn-ack', 'broke-off');
+      expect(seen).to.deep.include({ version: '0.2.14-amd64', nios: [] });
+      expect(seen).to.not.have.any.keys('vms', 'consoles');
+      expect(couldNotReach({ schemaVersion: 1, hypervisors: [seen] })).to.equal(true);
+    });
+
+    it('it falls silent in the middle: broke-off', async () => {
+      const seen = await probeStub(
+        nearly((command) => (command === 'nio list' ? '' : undefined)),
+        200,
+      );
+      expectState(seen, 'open', 'syn-ack', 'broke-off');
+      expect(seen).to.not.have.property('nios');
+    });
+
+    it('a later list has no end: broke-off', async () => {
+      const seen = await probeStub(
+        nearly((command, socket) => {
+          if (command !== 'nio list') return undefined;
+          pour(socket);
+          return '';
+        }),
+      );
+      expectState(seen, 'open', 'syn-ack', 'broke-off');
+      expect(seen.findings[0]?.message).to.include('the reply has no end');
+    });
+
+    it('a NIO and a router that go away between list and question are listed without details', async () => {
+      const seen = await probeStub(
+        nearly((command) => {
+          if (command === 'nio list') return '101 gone\r\n100-OK\r\n';
+          if (command === 'vm list') return '101 R1 (c7200)\r\n100-OK\r\n';
+          if (/get_/.test(command)) return "208-unable to find object 'gone'\r\n";
+          return undefined;
+        }),
+      );
+      expect(seen).to.deep.include({
+        nios: [{ name: 'gone' }],
+        vms: [{ name: 'R1', platform: 'c7200', status: 'unknown' }],
+        findings: [],
+      });
+    });
+  });
+
+  it('asks nothing of a wrapper but its version', () => {
+    const commands: string[] = [];
+    const stub = Stub.answering((command) => {
+      commands.push(command);
+      return '100-0.8.7\r\n';
+    });
+    return withStub(stub, async ({ port }) => {
+      const target: ProbeTarget = { ...targetAt(port), kind: 'qemu', name: `qemu 127.0.0.1:${port}` };
+      const { hypervisors } = await probe([target], [], PATIENT);
+      expect(hypervisors[0]).to.include({ target: `qemu 127.0.0.1:${port}`, version: '0.8.7' });
+      expect(hypervisors[0]).to.not.have.any.keys('generation', 'nios', 'vms');
+      expect(commands).to.deep.equal(['hypervisor version']);
+    });
+  });
+
+  it('has no more connections at a time than it is told, and as many', async () => {
+    const limit = 3;
+    const total = 10;
+    let [open, most, arrived] = [0, 0, 0];
+    const held: (() => void)[] = [];
+    const release = (): void => {
+      for (const answer of held.splice(0)) answer();
+    };
+    // Every stub holds its answer until there are as many questions as may be, and a while longer, in which one too many would come.
+    const serve = (socket: Socket): void => {
+      socket.once('data', () => {
+        most = Math.max(most, ++open);
+        arrived++;
+        held.push(() => {
+          open--;
+          socket.write('100-0.8.7\r\n');
+        });
+        if (open === limit || arrived === total) void turns(50).then(release);
+      });
+    };
+    const stubs = await Promise.all(Array.from({ length: total }, () => Stub.open(serve)));
+    try {
+      const targets = stubs.map(({ port }): ProbeTarget => ({ ...targetAt(port), kind: 'qemu' }));
+      const { hypervisors } = await probe(targets, [], { ...PATIENT, concurrency: limit });
+      expect(hypervisors.map(({ tcp }) => tcp.state)).to.deep.equal(targets.map(() => 'open'));
+      expect(most).to.equal(limit);
+    } finally {
+      await Promise.all(stubs.map((stub) => stub.close()));
+    }
+  });
+
+  describe('when it is interrupted', () => {
+    it('keeps what is known of the others', () => {
+      const controller = new AbortController();
+      const [subject] = SUBJECTS;
+      return withHypervisor(subject as Subject, ({ port }) =>
+        withStub(
+          Stub.open(() => undefined),
+          async (silent) => {
+            const { hypervisors } = await probe([targetAt(port), targetAt(silent.port)], [], {
+              ...PATIENT,
+              timeoutMs: 600_000,
+              signal: controller.signal,
+              // The first report is that nothing is done yet.
+              onProgress: (done) => {
+                if (done > 0) controller.abort();
+              },
+            });
+            expect(hypervisors.map(({ tcp }) => tcp.state)).to.deep.equal(['open', 'interrupted']);
+            expect(hypervisors[0]).to.deep.include({ nios: [], findings: [] });
+            expect(slugs(hypervisors[1] as HypervisorProbe)).to.deep.equal(['interrupted']);
+          },
+        ),
+      );
+    });
+
+    it('keeps what the same hypervisor has told', () => {
+      const controller = new AbortController();
+      const stub = Stub.answering((command) => {
+        if (command === 'hypervisor version') return '100-0.2.14-amd64\r\n';
+        if (command === 'hypervisor module_list') return '101 vm\r\n101 nio\r\n100-OK\r\n';
+        if (command === 'nio list') return '100-OK\r\n';
+        controller.abort();
+        return undefined;
+      });
+      return withStub(stub, async ({ port }) => {
+        const seen = await probeOne(port, { timeoutMs: 600_000, signal: controller.signal });
+        expect(seen.tcp).to.include({ state: 'interrupted', reason: 'interrupted' });
+        expect(seen).to.deep.include({ version: '0.2.14-amd64', nios: [] });
+        expect(slugs(seen)).to.deep.equal(['interrupted']);
+      });
+    });
+
+    it('begins nothing after that', async () => {
+      const seen = await probeOne(await freeTcpPort(), { signal: AbortSignal.abort() });
+      expect(seen.tcp).to.deep.equal({ state: 'interrupted', reason: 'interrupted' });
+    });
+  });
+
+  describe('two names of one hypervisor', () => {
+    const [subject] = SUBJECTS as [Subject, ...Subject[]];
+
+    it('are one if they are one name in two spellings', () =>
+      withHypervisor(subject, async ({ port }) => {
+        const targets = ['localhost', 'LOCALHOST', 'localhost.'].map((host) => targetAt(port, host));
+        const { hypervisors } = await probe(targets, [], PATIENT);
+        expect(hypervisors.map(({ target }) => target)).to.deep.equal([`localhost:${port}`]);
+      }));
+
+    it('are one, with the name that the lab has, if a lab names it too', () =>
+      withHypervisor(subject, async ({ port }) => {
+        const { hypervisors } = await probe([targetAt(port)], [twoRouters(port)], PATIENT);
+        expect(hypervisors.map(({ labs }) => labs)).to.deep.equal([['two']]);
+      }));
+
+    it('are two rows with the same answers if they are a name and an address', () =>
+      withClient(subject, async (client, { port }) => {
+        await client.must('nio create_null n0');
+        const { hypervisors } = await probe([targetAt(port), targetAt(port, 'localhost')], [], PATIENT);
+        expect(hypervisors.map(({ target }) => target)).to.deep.equal([`127.0.0.1:${port}`, `localhost:${port}`]);
+        expect(hypervisors[1]?.nios).to.deep.equal(hypervisors[0]?.nios);
+      }));
+
+    it('add up if two labs expect something of it', () =>
+      withHypervisor(subject, async ({ port }) => {
+        const other = netLab(`[127.0.0.1:${port}]\n[[ROUTER R7]]\n`, 'other.net');
+        const { hypervisors } = await probe([], [twoRouters(port), other], PATIENT);
+        expect(hypervisors).to.have.length(1);
+        expect(hypervisors[0]?.labs).to.deep.equal(['two', 'other']);
+        expect(hypervisors[0]?.findings[0]?.message).to.include('3 routers and 2 NIOs');
+      }));
+  });
+});
+
+/** Lets the event loop go round so many times. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Writes lines of a list that never ends, for as long as they are taken. */
+function pour(socket: Socket): void {
+  const block = '101 nio\r\n'.repeat(8192);
+  const more = (): void => {
+    while (!socket.destroyed && socket.write(block));
+  };
+  socket.on('drain', more);
+  more();
+}
