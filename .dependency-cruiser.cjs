@@ -1,7 +1,7 @@
 /**
  * The import rules of docs/ARCHITECTURE.md, each with the sentence that says why. `npm run check` enforces them.
  */
-const PURE = '^src/(allocation|kernel|checks|report)/|^src/lab/(?!load-text)';
+const PURE = '^src/(allocation|kernel|checks|links|report)/|^src/lab/(?!load-text)';
 
 /** A folder of src/ may import itself and these others. */
 function onlyFrom(folder, allowed, comment) {
@@ -47,9 +47,22 @@ module.exports = {
     onlyFrom('checks', ['lab', 'allocation', 'kernel'], 'A check judges what the lower floors say and prints nothing.'),
     onlyFrom('hypervisor', ['lab'], 'The protocol is the same whatever is asked over it, and for whom.'),
     onlyFrom('probe', ['lab', 'hypervisor'], 'Looking at the world needs addresses and the protocol, and no lab.'),
+    onlyFrom('sockets', ['lab'], 'A socket table is what the system tells; what it means to a lab is not its matter.'),
+    onlyFrom(
+      'links',
+      ['lab', 'allocation', 'kernel', 'sockets'],
+      'Joining what is expected with what is observed is a function of the two.',
+    ),
+    {
+      name: 'links-know-no-reader',
+      comment: 'The join takes tables, whoever read them: of sockets/ it knows the types.',
+      severity: 'error',
+      from: { path: '^src/links/' },
+      to: { path: '^src/sockets/', dependencyTypesNot: ['type-only'] },
+    },
     onlyFrom(
       'services',
-      ['lab', 'allocation', 'kernel', 'checks', 'hypervisor', 'probe'],
+      ['lab', 'allocation', 'kernel', 'checks', 'hypervisor', 'probe', 'sockets', 'links'],
       'A service returns a plain result; how it looks is decided elsewhere.',
     ),
     onlyFrom(
@@ -93,9 +106,9 @@ module.exports = {
     {
       name: 'disk-in-one-file',
       comment:
-        'Lab files come from disk in one place, which has the limits; hypervisor/ and probe/ are the way to the network; the rest is read at the edge.',
+        'Lab files come from disk in one place, which has the limits; hypervisor/, probe/ and sockets/ are the way to the world; the rest is read at the edge.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(lab/load-text|commands/|cli/|main.ts|hypervisor/|probe/)' },
+      from: { path: '^src/', pathNot: '^src/(lab/load-text|commands/|cli/|main.ts|hypervisor/|probe/|sockets/)' },
       to: { dependencyTypes: ['core'], path: '^(node:)?(fs|net|dgram|dns|child_process|os)' },
     },
   ],

@@ -1,9 +1,9 @@
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { loadText } from '../lab/load-text.ts';
+import { jsonChunks } from '../report/json-chunks.ts';
 import type { Page } from '../report/paint.ts';
 import { renderProblems } from '../report/problems.ts';
-import { safeJson } from '../report/safe-text.ts';
 import { type LoadedLabs, loadLabs } from '../services/load-labs.ts';
 import { type CommandError, reportError } from './report-error.ts';
 import { pageFor } from './terminal.ts';
@@ -33,6 +33,11 @@ export abstract class BaseCommand extends Command {
     return loaded;
   }
 
+  /** The arguments in the order in which they were typed; oclif's own list puts equal words together. */
+  protected typed({ raw }: { raw: readonly { readonly type: string; readonly input: string }[] }): string[] {
+    return raw.flatMap(({ type, input }) => (type === 'arg' ? [input] : []));
+  }
+
   /** Renders and prints to standard output, unless --json asks for nothing but JSON there. */
   protected show(render: () => string): void {
     if (!this.jsonEnabled()) process.stdout.write(`${render()}\n`);
@@ -44,7 +49,8 @@ export abstract class BaseCommand extends Command {
   }
 
   override logJson(json: unknown): void {
-    process.stdout.write(`${safeJson(json)}\n`);
+    for (const chunk of jsonChunks(json)) process.stdout.write(chunk);
+    process.stdout.write('\n');
   }
 
   protected override async catch(error: CommandError): Promise<void> {

@@ -3,8 +3,10 @@ import { setMaxListeners } from 'node:events';
 /** The exit code of a command that Ctrl-C ended, as shells have it: 128 + SIGINT. */
 export const INTERRUPTED = 130;
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
- * Runs `work` with a signal that Ctrl-C and SIGTERM abort, so that it can end in order and tell what it knows. A second one
+ * Runs `work` with a signal that Ctrl-C, SIGTERM and the end of the terminal abort, so that it can end in order and tell what it knows. A second one
  * ends the process at once, as it would without this.
  */
 export async function untilInterrupted<T>(
@@ -14,10 +16,10 @@ export async function untilInterrupted<T>(
   // Every connection that is open listens to it; that many listeners are no leak.
   setMaxListeners(0, controller.signal);
   const abort = (): void => controller.abort();
-  process.once('SIGINT', abort).once('SIGTERM', abort);
+  for (const signal of SIGNALS) process.once(signal, abort);
   try {
     return { result: await work(controller.signal), isInterrupted: controller.signal.aborted };
   } finally {
-    process.removeListener('SIGINT', abort).removeListener('SIGTERM', abort);
+    for (const signal of SIGNALS) process.removeListener(signal, abort);
   }
 }

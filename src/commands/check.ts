@@ -44,8 +44,9 @@ export default class CheckCommand extends BaseCommand {
   ];
 
   async run(): Promise<CheckResult> {
-    const { argv, flags } = await this.parse(CheckCommand);
-    const { labs } = await this.labs(argv as string[]);
+    const parsed = await this.parse(CheckCommand);
+    const { flags } = parsed;
+    const { labs } = await this.labs(this.typed(parsed));
     const result = check(labs, {
       ...assumptionsFrom(flags),
       ...(flags.rule === undefined ? {} : { rules: flags.rule }),

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as Flags from '@oclif/core/flags';
@@ -13,7 +14,7 @@ import { renderExchange } from '../report/exchange-text.ts';
 import { InputError } from '../services/input-error.ts';
 import { WorldError } from '../services/world-error.ts';
 
-/** How `links` knows an embedded hypervisor; Linux shows 15 bytes of it. */
+/** How `links` knows an embedded hypervisor. */
 const TITLE = 'niostat hypervisor';
 
 /** Dynamips' own. */
@@ -49,13 +50,17 @@ export default class Hypervisor extends BaseCommand {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Hypervisor);
-    const address = parseHostPort(flags.listen, DEFAULT_PORT);
+    const listen = /^\d+$/.test(flags.listen) ? `127.0.0.1:${flags.listen}` : flags.listen;
+    const address = parseHostPort(listen, DEFAULT_PORT);
     if (address === undefined || address.port > MAX_PORT || !/^([^:]*|[0-9a-f:.%]*)$/i.test(address.host)) {
       throw new InputError('BAD_ADDRESS', `"${flags.listen}" is no host:port`, { next: 'write it as 127.0.0.1:7200' });
     }
     const temporary = flags['working-dir'] === undefined ? await temporaryDirectory() : undefined;
-    // So that socket tables show what it is.
-    process.title = TITLE;
+    // Also when the reader of the log goes away, which ends the process on the spot.
+    const remove = (): void => {
+      if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+    };
+    process.once('exit', remove);
     try {
       const hypervisor = await start({
         ...address,
@@ -63,13 +68,15 @@ export default class Hypervisor extends BaseCommand {
         workingDirectory: flags['working-dir'] ?? temporary ?? '',
         ...(flags.verbose ? { onExchange } : {}),
       });
+      // So that socket tables show what it is, and where it listens: Linux keeps 15 bytes as the name and all as the command line.
+      process.title = `${TITLE} -H ${hypervisorName('dynamips', hypervisor.host, hypervisor.port)}`;
       process.stderr.write(greeting(hypervisor, flags.generation));
       await untilInterrupted(async (signal) => {
         signal.addEventListener('abort', () => void hypervisor.close());
         await hypervisor.stopped;
       });
     } finally {
-      if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+      remove();
     }
   }
 }

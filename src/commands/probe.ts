@@ -55,8 +55,9 @@ States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (
   ];
 
   async run(): Promise<ProbeResult> {
-    const { argv, flags } = await this.parse(Probe);
-    const texts = argv as string[];
+    const parsed = await this.parse(Probe);
+    const { flags } = parsed;
+    const texts = this.typed(parsed);
     const targets = texts.flatMap((text) => parseTarget(text) ?? []);
     const { labs } = await this.labsOf(texts.filter((text) => parseTarget(text) === undefined));
     const progress = new ProgressLine();

@@ -35,8 +35,9 @@ export default class Send extends BaseCommand {
   ];
 
   async run(): Promise<SendResult> {
-    const { argv, flags } = await this.parse(Send);
-    const [address = '', ...words] = argv as string[];
+    const parsed = await this.parse(Send);
+    const { flags } = parsed;
+    const [address = '', ...words] = this.typed(parsed);
     const target = parseTarget(address);
     if (target === undefined) {
       throw new InputError('BAD_TARGET', `"${address}" is no host:port`, { next: 'write it as 127.0.0.1:7200' });

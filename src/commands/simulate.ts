@@ -23,8 +23,9 @@ export default class Simulate extends BaseCommand {
   ];
 
   async run(): Promise<SimulateResult> {
-    const { argv, flags } = await this.parse(Simulate);
-    const { labs } = await this.labs(argv as string[]);
+    const parsed = await this.parse(Simulate);
+    const { flags } = parsed;
+    const { labs } = await this.labs(this.typed(parsed));
     const result = simulate(labs, assumptionsFrom(flags));
     this.show(() => renderSimulation(result, flags.format, this.page(flags), { numeric: flags.numeric }));
     return result;

@@ -65,6 +65,11 @@ export class HypervisorClient {
     return await reply;
   }
 
+  /** An error about a command of this connection, for replies that are well-formed and make no sense. */
+  complaint(code: HypervisorErrorCode, reason: string, command: string): HypervisorError {
+    return this.error(code, reason, command, {});
+  }
+
   /** Gives all commands together so much more time: there is more to ask than was known. */
   extendDeadline(byMs: number): void {
     this.deadline += byMs;

@@ -61,6 +61,12 @@ export class RequestDecoder {
   private word: number[] = [];
   private error: string | undefined;
   private length = 0;
+  private readonly maxBytes: number;
+
+  /** A request of more than `maxBytes` is answered with an error; the rest of its line is passed over. */
+  constructor(maxBytes = MAX_REQUEST_BYTES) {
+    this.maxBytes = maxBytes;
+  }
 
   push(chunk: Uint8Array): Request[] {
     const requests: Request[] = [];
@@ -84,7 +90,7 @@ export class RequestDecoder {
 
   private take(byte: number): void {
     if (this.state === 'done') return;
-    if (++this.length > MAX_REQUEST_BYTES) this.fail(NO_MEMORY);
+    if (++this.length > this.maxBytes) this.fail(NO_MEMORY);
     else if (byte === 0x0d || byte === 0) this.endOfLine();
     else if (this.state === 'blank') this.takeBlank(byte);
     else if (this.state === 'word') this.takeInWord(byte);

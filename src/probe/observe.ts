@@ -39,6 +39,16 @@ export interface Observation {
 /** A question about one object, over a slow line. */
 const QUESTION_MS = 100;
 
+/** However many objects a hypervisor says it has, nobody waits longer than this for them. */
+const MAX_QUESTIONS_MS = 60_000;
+
+/** More than there are ports is no list of a hypervisor. */
+const MAX_OBJECTS = 65_536;
+
+function timeFor(questions: number): number {
+  return Math.min(MAX_QUESTIONS_MS, questions * QUESTION_MS);
+}
+
 /** The modules whose objects are switches. */
 const SWITCH_MODULES = ['ethsw', 'frsw', 'atmsw', 'atm_bridge'];
 
@@ -53,11 +63,17 @@ export async function observe(client: HypervisorClient, questions: 'everything' 
     seen.version = (await ask('hypervisor', 'version')).at(-1) ?? '';
     if (questions === 'version') return seen;
     const modules = new Set(await ask('hypervisor', 'module_list'));
-    if (modules.has('nio')) seen.nios = await observeNios(client);
-    if (modules.has('nio_bridge')) seen.bridges = await list(ask, 'nio_bridge');
-    const switches: string[] = [];
-    for (const module of SWITCH_MODULES) if (modules.has(module)) switches.push(...(await list(ask, module)));
-    seen.switches = switches;
+    if (modules.has('nio')) {
+      // What was counted before something went wrong stays.
+      await countNios(client, (nios) => {
+        seen.nios = nios;
+      });
+    }
+    if (modules.has('nio_bridge')) seen.bridges = await list(client, 'nio_bridge');
+    seen.switches = [];
+    for (const module of SWITCH_MODULES) {
+      if (modules.has(module)) seen.switches = seen.switches.concat(await list(client, module));
+    }
     if (modules.has('vm')) seen.machines = await observeMachines(client);
   } catch (error) {
     if (!(error instanceof HypervisorError)) throw error;
@@ -76,34 +92,44 @@ function asking(client: HypervisorClient): Ask {
   };
 }
 
-async function list(ask: Ask, module: string, command = 'list'): Promise<string[]> {
-  return (await ask(module, command)).slice(0, -1);
+async function list(client: HypervisorClient, module: string, command = 'list'): Promise<readonly string[]> {
+  const { messages } = await client.command(module, command);
+  if (messages.length > MAX_OBJECTS) {
+    throw client.complaint('ENDLESS_REPLY', `it lists ${messages.length} objects`, `${module} ${command}`);
+  }
+  return messages;
 }
 
 /** Every NIO with its counters, newest first. Throws `HypervisorError`. */
-async function observeNios(client: HypervisorClient): Promise<ObservedNio[]> {
+export async function observeNios(client: HypervisorClient): Promise<ObservedNio[]> {
+  let counted: readonly ObservedNio[] = [];
+  await countNios(client, (nios) => {
+    counted = nios;
+  });
+  return [...counted];
+}
+
+/** Hands over the NIOs as soon as their names are known, and then fills in the counters of one after the other. */
+async function countNios(client: HypervisorClient, found: (nios: readonly ObservedNio[]) => void): Promise<void> {
   const ask = asking(client);
-  const nios: ObservedNio[] = [];
-  const names = await list(ask, 'nio');
-  client.extendDeadline(names.length * QUESTION_MS);
-  for (const name of names) {
+  const names = await list(client, 'nio');
+  const nios: ObservedNio[] = names.map((name) => ({ name }));
+  found(nios);
+  client.extendDeadline(timeFor(names.length));
+  for (const [index, name] of names.entries()) {
     const [stats = ''] = await unlessGone(ask('nio', 'get_stats', name));
     const match = /^(\d+) (\d+) (\d+) (\d+)$/.exec(stats);
-    const [packetsIn, packetsOut, bytesIn, bytesOut] = (match ?? []).slice(1).map(Number);
-    nios.push(
-      packetsIn === undefined || packetsOut === undefined || bytesIn === undefined || bytesOut === undefined
-        ? { name }
-        : { name, packetsIn, packetsOut, bytesIn, bytesOut },
-    );
+    if (match === null) continue;
+    const [packetsIn = 0, packetsOut = 0, bytesIn = 0, bytesOut = 0] = match.slice(1).map(Number);
+    nios[index] = { name, packetsIn, packetsOut, bytesIn, bytesOut };
   }
-  return nios;
 }
 
 async function observeMachines(client: HypervisorClient): Promise<ObservedMachine[]> {
   const ask = asking(client);
-  const rows = (await list(ask, 'vm')).map(nameAndDetail);
-  client.extendDeadline(rows.length * QUESTION_MS);
-  const consoles = new Map((await list(ask, 'vm', 'list_con_ports')).map(nameAndDetail));
+  const rows = (await list(client, 'vm')).map(nameAndDetail);
+  client.extendDeadline(timeFor(rows.length));
+  const consoles = new Map((await list(client, 'vm', 'list_con_ports')).map(nameAndDetail));
   const machines: ObservedMachine[] = [];
   for (const [name, platform] of rows) {
     const [status = ''] = await unlessGone(ask('vm', 'get_status', name));

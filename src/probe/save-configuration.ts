@@ -1,4 +1,5 @@
-import { open, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, open } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import type { HypervisorClient } from '../hypervisor/client.ts';
 import { HypervisorError } from '../hypervisor/hypervisor-error.ts';
@@ -57,21 +58,27 @@ export async function saveConfiguration(client: HypervisorClient, options: SaveO
 
 const ANOTHER_FILE = 'name another file, in a directory that the hypervisor may write to';
 
+/** A link that leads nowhere is there too: Dynamips would write through it. */
 async function exists(file: string): Promise<boolean> {
   try {
-    await stat(file);
+    await lstat(file);
     return true;
   } catch {
     return false;
   }
 }
 
+/** Reads a file of this host that somebody else has written: it may be anything, and must not hold us up. */
 async function readLimited(file: string): Promise<string> {
-  const handle = await open(file);
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
-    const { size } = await handle.stat();
-    if (size > MAX_FILE_BYTES) throw new Error(`it is larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB`);
-    return await handle.readFile('utf8');
+    const info = await handle.stat();
+    if (!info.isFile()) throw new Error('it is no file');
+    if (info.size > MAX_FILE_BYTES) throw new Error(`it is larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB`);
+    const bytes = Buffer.alloc(info.size);
+    const { bytesRead } = await handle.read(bytes, 0, info.size, 0);
+    return bytes.toString('utf8', 0, bytesRead);
   } finally {
     await handle.close();
   }

@@ -2,6 +2,8 @@
 export class Slots {
   private free: number;
   private readonly queue: (() => void)[] = [];
+  /** How many of the queue have had their turn; to take each away would cost more than the waiting. */
+  private served = 0;
 
   constructor(count: number) {
     this.free = count;
@@ -14,9 +16,12 @@ export class Slots {
     try {
       return await use();
     } finally {
-      const next = this.queue.shift();
+      const next = this.queue[this.served];
       if (next === undefined) this.free++;
-      else next();
+      else {
+        this.served++;
+        next();
+      }
     }
   }
 }

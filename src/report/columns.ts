@@ -41,6 +41,18 @@ export function renderColumns(columns: readonly Column[], rows: readonly (readon
       width,
     );
   }
+  const cells = rows.map((row) => (row.some((cell) => cell.length > MAX_CELL) ? row.map(shortened) : row));
+  return laidOut(columns, cells, width);
+}
+
+/** Every row is as wide as the longest cell of each column: one name of a megabyte would make a table of gigabytes. */
+const MAX_CELL = 300;
+
+function shortened(cell: string): string {
+  return cell.length > MAX_CELL ? `${cell.slice(0, MAX_CELL - 1)}…` : cell;
+}
+
+function laidOut(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string {
   const natural = columns.map((column, index) =>
     rows.reduce((widest, row) => Math.max(widest, widthOf(row[index] ?? '')), stringWidth(column.title)),
   );

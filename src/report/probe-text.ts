@@ -93,11 +93,10 @@ function portCells(nio: NonNullable<HypervisorProbe['nios']>[number]): string[] 
 }
 
 function machineTable(hypervisors: readonly HypervisorProbe[], width: number): string {
-  const rows = hypervisors.flatMap(({ target, vms = [], consoles = [] }) =>
-    vms.map(({ name, platform, status, consolePort }) => {
-      const [console, aux] = (['console', 'aux'] as const).map((type) =>
-        consoles.find((row) => row.vm === name && row.type === type),
-      );
+  const rows = hypervisors.flatMap(({ target, vms = [], consoles = [] }) => {
+    const byName = new Map(consoles.map((row) => [`${row.type} ${row.vm}`, row]));
+    return vms.map(({ name, platform, status, consolePort }) => {
+      const [console, aux] = [byName.get(`console ${name}`), byName.get(`aux ${name}`)];
       return [
         name,
         target,
@@ -108,8 +107,8 @@ function machineTable(hypervisors: readonly HypervisorProbe[], width: number): s
         String(aux?.port ?? '-'),
         aux?.tcp.state ?? '-',
       ];
-    }),
-  );
+    });
+  });
   return tableOf(['VM', 'Hypervisor', 'Platform', 'Status', 'Console', 'State', 'AUX', 'State'], rows, width);
 }
 

@@ -2,7 +2,8 @@
  * Characters that do something to a terminal instead of being shown: C0 and C1 controls, and the Unicode marks that reorder
  * or hide text.
  */
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const UNSAFE =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
 /** Text from a file or the network as it may be printed: each unsafe character becomes `·`. */
 export function safeText(text: string): string {
@@ -39,9 +40,20 @@ export function safeJson(value: unknown): string {
   return escaped(JSON.stringify(value, null, 2));
 }
 
+/** The same on one line, for JSON Lines. */
+export function safeJsonLine(value: unknown): string {
+  return escaped(JSON.stringify(value));
+}
+
 function escaped(json: string): string {
-  return json.replace(
-    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  // JSON has escaped the controls below 0x20 itself; a line break that is left is the layout's.
+  return json.replace(UNSAFE, (character) =>
+    character === '\n'
+      ? character
+      : Array.from({ length: character.length }, (_, index) => unitEscape(character.charCodeAt(index))).join(''),
   );
+}
+
+function unitEscape(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
 }

@@ -39,7 +39,8 @@ function* judgeConnection({ target, tcp, observation: { version, error } }: Look
     };
   } else if (tcp.state === 'refused') {
     const start = isLoopback(host) ? `dynamips -H 127.0.0.1:${port}` : `dynamips -H ${host}:${port}`;
-    yield say('refused', `nothing listens on TCP port ${port} of ${host}`, `start the hypervisor: ${start}`);
+    const embedded = isLoopback(host) ? `, or niostat hypervisor --listen ${name}` : '';
+    yield say('refused', `nothing listens on TCP port ${port} of ${host}`, `start the hypervisor: ${start}${embedded}`);
   } else if (tcp.state === 'unresolvable') {
     yield say('unresolvable', `the name ${host} has no address`, 'correct the name, or write the address');
   } else if (tcp.state === 'unreachable') {
@@ -47,13 +48,13 @@ function* judgeConnection({ target, tcp, observation: { version, error } }: Look
   } else if (tcp.state === 'not-a-hypervisor') {
     yield say(
       'not-a-hypervisor',
-      `something listens on ${name} that is no hypervisor: ${error?.message ?? 'no version'}`,
+      `something listens on ${name} that is no hypervisor: ${error?.message ?? `its version is "${(version ?? '').slice(0, 40)}"`}`,
       `find out what has the port, on its host: ss -lntp 'sport = :${port}'`,
     );
   } else if (tcp.reason === 'no-reply') {
     yield say(
       'silent',
-      `${name} accepts connections and never answers`,
+      `${name} accepts connections and did not answer in time`,
       'the hypervisor hangs, or another program has the port; restart it',
     );
   } else {
@@ -164,12 +165,22 @@ function* judgeConsolePorts(
   }
 }
 
-function* judgeConsoles({ target, address = '', observation, consoles }: Look): Generator<ProbeFinding> {
+function* judgeConsoles(look: Look): Generator<ProbeFinding> {
+  const { target, address = '', observation, consoles, sharedPorts } = look;
+  for (const { port, routers } of sharedPorts) {
+    yield {
+      slug: 'console-shared',
+      severity: 'warning',
+      message: `${listed(routers)} have console port ${port}: only the one that was started first can have it`,
+      remedy: 'give each router a console port of its own; Dynamips does not tell that one could not be opened',
+    };
+  }
+  const shared = new Set(sharedPorts.map(({ port }) => port));
   const statuses = new Map(observation.machines?.map(({ name, status }) => [name, status]));
   for (const row of consoles) {
     const status = statuses.get(row.vm);
     if (status === 'running' || status === 'suspended') yield* judgeRunningConsole(row, target.host, address);
-    else if (status === 'inactive' && row.tcp.state === 'open') {
+    else if (status === 'inactive' && row.tcp.state === 'open' && !shared.has(row.port)) {
       yield {
         slug: 'console-taken',
         severity: 'warning',
@@ -199,7 +210,7 @@ function* judgeRunningConsole(row: ProbedConsole, host: string, address: string)
     message: `${vm} runs, and its ${nameOf(row)} does not answer (${tcp.reason})`,
     remedy: mayBeLocal
       ? `it was taken when the router started, or it listens on 127.0.0.1 of ${host} only, as Dynamips does from 0.2.23 on unless it is started with -H ${host}:PORT`
-      : `the port was taken when the router started, which Dynamips does not tell; free port ${port} and start ${vm} again`,
+      : `either it was never set, or the port was taken when the router started, which Dynamips does not tell; free port ${port} and start ${vm} again`,
   };
 }
 

@@ -68,4 +68,13 @@ export interface Look {
   readonly observation: Observation;
   readonly save: SaveOutcome | undefined;
   readonly consoles: readonly ProbedConsole[];
+  /** Console and AUX ports that several routers have, of this hypervisor or of others on its host. */
+  readonly sharedPorts: readonly SharedPort[];
+}
+
+/** One TCP port, and the routers that have it; the first of them is this hypervisor's. */
+export interface SharedPort {
+  readonly port: number;
+  /** `R1`, or `R1 (127.0.0.1:7201)` for one of another hypervisor. */
+  readonly routers: readonly string[];
 }

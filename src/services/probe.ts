@@ -2,6 +2,7 @@ import { HypervisorClient } from '../hypervisor/client.ts';
 import type { HypervisorError } from '../hypervisor/hypervisor-error.ts';
 import { encodeRequest, RequestError } from '../hypervisor/request.ts';
 import { generationOf } from '../kernel/dynamips-version.ts';
+import { isLoopback } from '../lab/host.ts';
 import type { Lab } from '../lab/lab.ts';
 import { HostAddresses } from '../probe/host-addresses.ts';
 import { type Observation, type ObservedNio, observe } from '../probe/observe.ts';
@@ -11,7 +12,7 @@ import { type Dialled, dial, type TcpResult } from '../probe/tcp.ts';
 import { type Expectation, expectations, hypervisorKey } from './expectation.ts';
 import { InputError } from './input-error.ts';
 import { judge } from './probe-findings.ts';
-import type { HypervisorProbe, Look, ProbedConsole, ProbedNio, ProbeResult } from './probe-result.ts';
+import type { HypervisorProbe, Look, ProbedConsole, ProbedNio, ProbeResult, SharedPort } from './probe-result.ts';
 import type { ProbeTarget } from './probe-target.ts';
 import { type Assumptions, Setting } from './setting.ts';
 
@@ -52,8 +53,12 @@ export async function probe(
   for (const target of targets) if (!all.has(hypervisorKey(target))) all.set(hypervisorKey(target), target);
   const run = new Run(options, all.size);
   options.onProgress?.(0, all.size);
-  const hypervisors = await Promise.all([...all].map(([key, target]) => run.probe(target, expected.get(key))));
-  return { schemaVersion: 1, hypervisors };
+  const looks = await Promise.all([...all].map(([key, target]) => run.probe(target, expected.get(key))));
+  const shared = sharedPorts(looks);
+  return {
+    schemaVersion: 1,
+    hypervisors: looks.map((look) => summarized({ ...look, sharedPorts: shared.get(look.target.name) ?? [] })),
+  };
 }
 
 function checkFileName(file: string): void {
@@ -81,14 +86,14 @@ class Run {
     this.slots = new Slots(options.concurrency);
   }
 
-  async probe(target: ProbeTarget, expectation: Expectation | undefined): Promise<HypervisorProbe> {
+  async probe(target: ProbeTarget, expectation: Expectation | undefined): Promise<Omit<Look, 'sharedPorts'>> {
     const seen = await this.slots.within(() => this.look(target));
     const consoles =
       seen.address === undefined || this.options.consoles === false
         ? []
         : await this.probeConsoles(seen.address, seen, expectation);
     this.options.onProgress?.(++this.done, this.total);
-    return summarized({ target, expectation, ...seen, consoles });
+    return { target, expectation, ...seen, consoles };
   }
 
   private async look(target: ProbeTarget): Promise<Pick<Look, 'tcp' | 'address' | 'observation' | 'save'>> {
@@ -171,6 +176,8 @@ const LOOPBACK = '127.0.0.1';
 /** A port that accepts is still no hypervisor before it has said its version. */
 function afterQuestions(tcp: TcpResult, { version, error }: Observation, isAborted: boolean): TcpResult {
   if (isAborted && error !== undefined) return { ...tcp, state: 'interrupted', reason: 'interrupted' };
+  if (version !== undefined && !/^v?\d/.test(version))
+    return { ...tcp, state: 'not-a-hypervisor', reason: 'bad-reply' };
   if (version !== undefined || error === undefined) return tcp;
   return { ...tcp, ...silenceOf(error) };
 }
@@ -206,6 +213,27 @@ function summarized(look: Look): HypervisorProbe {
     ...(save === undefined ? {} : { saved: { file: save.file, outcome: save.outcome } }),
     findings: judge(look),
   };
+}
+
+/** The console ports that more than one router has, by the first hypervisor that has one of them. */
+function sharedPorts(looks: readonly Omit<Look, 'sharedPorts'>[]): Map<string, SharedPort[]> {
+  const owners = new Map<string, { port: number; routers: { name: string; target: string }[] }>();
+  for (const { target, address = '', consoles } of looks) {
+    for (const { vm, port } of consoles) {
+      const key = `${isLoopback(address) ? '' : address} ${port}`;
+      const owner = owners.get(key) ?? { port, routers: [] };
+      owners.set(key, owner);
+      owner.routers.push({ name: vm, target: target.name });
+    }
+  }
+  const shared = new Map<string, SharedPort[]>();
+  for (const { port, routers } of owners.values()) {
+    const [first] = routers;
+    if (first === undefined || routers.length < 2) continue;
+    const names = routers.map(({ name, target }) => (target === first.target ? name : `${name} (${target})`));
+    shared.set(first.target, [...(shared.get(first.target) ?? []), { port, routers: names }]);
+  }
+  return shared;
 }
 
 function withPorts(nios: readonly ObservedNio[], save: SaveOutcome | undefined): readonly ProbedNio[] {

@@ -29,7 +29,7 @@ export class Setting {
 
   constructor(labs: readonly Lab[], assumptions: Assumptions) {
     const { os } = assumptions;
-    this.labs = os === undefined ? labs : labs.map((lab) => ({ ...lab, os }));
+    this.labs = withOwnNames(os === undefined ? labs : labs.map((lab) => ({ ...lab, os })));
     this.assumptions = assumptions;
     for (const version of [
       assumptions.dynamips,
@@ -82,6 +82,16 @@ export class Setting {
     }
     return prediction;
   }
+}
+
+/** Labs of one name would be one in every table: those after the first are numbered. */
+function withOwnNames(labs: readonly Lab[]): readonly Lab[] {
+  const seen = new Map<string, number>();
+  return labs.map((lab) => {
+    const number = (seen.get(lab.name) ?? 0) + 1;
+    seen.set(lab.name, number);
+    return number === 1 ? lab : { ...lab, name: `${lab.name} (${number})` };
+  });
 }
 
 /** Reads an allocator's name as typed; `gns3-server` alone is its newest preset. */

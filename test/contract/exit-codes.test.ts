@@ -26,6 +26,10 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['send', 'HYPERVISOR', 'hypervisor', 'version'],
     ['send', 'HYPERVISOR', 'nio list'],
     ['send', '--yes', 'HYPERVISOR', 'hypervisor', 'reset'],
+    // Nothing has this port, so that no link is left.
+    ['links', '--filter', 'sport = :0'],
+    ['links', '-anp4', '--filter', 'sport = :0'],
+    ['links', '--explain', notLoaded],
   ],
   1: [
     ['check', findings],
@@ -36,6 +40,9 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['probe', 'STRANGER'],
     ['send', 'HYPERVISOR', 'bogus', 'x'],
     ['send', '--yes', 'HYPERVISOR', 'nio', 'delete', 'nosuch'],
+    ['links', clean],
+    ['links', clean, findings],
+    ['links', '--counters', '--explain', findings],
   ],
   2: [
     ['simulate', broken],
@@ -70,6 +77,12 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['send', 'bogus', 'hypervisor', 'version'],
     ['send', '--timeout', 'bogus', 'HYPERVISOR', 'hypervisor', 'version'],
     ['send', 'HYPERVISOR', 'nio', 'delete', 'a"b'],
+    ['links', '--bogus'],
+    ['links', 'nosuch.net'],
+    ['links', broken],
+    ['links', '--filter', 'sport ='],
+    ['links', '--format', 'bogus'],
+    ['links', '-46'],
     // There is nobody to ask.
     ['send', 'HYPERVISOR', 'hypervisor', 'stop'],
   ],
@@ -81,6 +94,9 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['send', 'NOBODY', 'hypervisor', 'version'],
     ['send', '--timeout', '100ms', 'SILENT', 'hypervisor', 'version'],
     ['send', 'STRANGER', 'hypervisor', 'version'],
+    // The name is one that never exists.
+    ['links', '--host', 'nosuch.invalid'],
+    ['links', '--host', 'nosuch.invalid', clean],
   ],
 };
 

@@ -5,7 +5,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { expect } from 'chai';
 import { parseAllDocuments } from 'yaml';
 import { Batch, Folder, niostat, niostatAll, type Run } from '../support/cli.ts';
-import { freePorts } from '../support/real-sockets.ts';
+import { closeAll, freePorts, openLikeDynamips } from '../support/real-sockets.ts';
 import { freeTcpPort, SUBJECTS, withClient } from '../support/subjects.ts';
 
 const SCHEMAS = new URL('../../docs/schemas/', import.meta.url);
@@ -39,7 +39,7 @@ function objectsOf(schema: unknown, path = '#'): [string, Record<string, unknown
 }
 
 const scenarios = readdirSync(SCENARIOS).filter((name) => name.endsWith('.yaml'));
-const names = ['scenario', 'simulate', 'check', 'checks', 'explain', 'probe', 'send', 'error'];
+const names = ['scenario', 'simulate', 'check', 'checks', 'explain', 'probe', 'send', 'links', 'error'];
 
 describe('schemas', () => {
   const folder = new Folder();
@@ -152,6 +152,37 @@ describe('schemas', () => {
     });
   }
 
+  it('hold for links with a lab and without one, well and broken, with and without all sockets', async () => {
+    const validate = ajv.compile(schemaOf('links'));
+    const [first = 0, second = 0, third = 0, taken = 0] = await freePorts(4);
+    const [control, nobody] = [await freeTcpPort(), await freeTcpPort()];
+    const lab = folder.file(
+      'links.net',
+      [
+        `[127.0.0.1:${control}]\nudp = ${first}\n[[ROUTER R1]]\nf0/0 = R2 f0/0\nf0/1 = NIO_udp:${taken}:127.0.0.1:9`,
+        `[[ROUTER R2]]\n[127.0.0.1:${nobody}]\nudp = ${third}\n[[ROUTER R3]]\nf0/0 = R2 f0/1\n`,
+      ].join('\n'),
+    );
+    const sockets = [
+      await openLikeDynamips({ reuse: true, localPort: first, remoteHost: '127.0.0.1', remotePort: second }),
+      await openLikeDynamips({ reuse: false, localPort: taken, remoteHost: '127.0.0.1', remotePort: first }),
+    ];
+    const commands = [
+      ['links', '--json'],
+      ['links', '--json', '--all'],
+      ['links', '--json', lab],
+      ['links', '--json', '--all', '--counters', lab],
+      // Nobody asks that host: the name is one that never exists.
+      ['links', '--json', '--host', 'nosuch.invalid'],
+    ];
+    const results = (await niostatAll(commands)).map((run) => jsonOf(run)) as { links: { state: string }[] }[];
+    await closeAll(sockets);
+    for (const result of results) expectValid(validate, result);
+    const states = results[2]?.links.map(({ state }) => state);
+    expect(states).to.include.members(['FOREIGN', 'MISSING']);
+    expect(results[1]).to.have.property('sockets').that.has.length.above(1);
+  });
+
   it('hold for what cannot be reached and what is no hypervisor', async () => {
     const server = createServer((socket) =>
       socket
@@ -185,6 +216,7 @@ describe('schemas', () => {
       BAD_ALLOCATOR: ['check', '--allocator', 'bogus', lab],
       BAD_VERSION: ['check', '--dynamips', 'bogus', lab],
       USAGE: ['simulate', '--bogus', lab],
+      BAD_FILTER: ['links', '--filter', 'sport ='],
       BAD_DURATION: ['probe', '--timeout', 'bogus', lab],
       BAD_TARGET: ['send', 'bogus', 'hypervisor', 'version'],
       BAD_COMMAND: ['send', '127.0.0.1:1', 'nio', 'delete', 'a"b'],

@@ -7,6 +7,9 @@ import { NIO_COMMANDS } from './nio-commands.ts';
 import { type Command, type Objects, refuse } from './objects.ts';
 import { VIRTUAL_MACHINE_COMMANDS } from './virtual-machine-commands.ts';
 
+/** Names are kept, thousands of them; Dynamips has no limit. */
+const MAX_WORD = 1024;
+
 /** Oldest first, in the order in which Dynamips registers them (stable/hypervisor.c). */
 const MODULES: ReadonlyMap<string, readonly Command[]> = new Map([
   ['hypervisor', hypervisorCommands(() => MODULES)],
@@ -31,6 +34,9 @@ export async function answer(request: Request, objects: Objects): Promise<Reply>
   if (args.length < min || args.length > max) {
     const text = `Bad number of parameters (${args.length} with min/max=${min}/${max})`;
     return refuse(REPLY_CODE.badParameterCount, text);
+  }
+  if (moduleName !== 'hypervisor' && args.some((word) => word.length > MAX_WORD)) {
+    return refuse(REPLY_CODE.invalidParameter, `a word has at most ${MAX_WORD} characters`);
   }
   return await command.run(args, objects);
 }

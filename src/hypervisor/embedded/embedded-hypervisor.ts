@@ -10,6 +10,9 @@ import { WorkingDirectory } from './working-directory.ts';
 /** GNS3 opens a handful; more than this at once is an accident, and each would cost memory. */
 const MAX_CLIENTS = 256;
 
+/** None of the commands that are known here needs a long line, and each client may send one without an end. */
+const MAX_LINE_BYTES = 64 * 1024;
+
 /** One command of a client with its reply. */
 export interface Exchange {
   /** Address and port of the client. */
@@ -45,6 +48,8 @@ export class EmbeddedHypervisor {
   private readonly objects: Objects;
   private readonly onExchange: EmbeddedHypervisorOptions['onExchange'];
   private readonly clients = new Set<Socket>();
+  /** Commands that are being carried out. */
+  private readonly working = new Set<Promise<Reply>>();
   private settleStopped: () => void = () => undefined;
   private closing: Promise<void> | undefined;
 
@@ -59,6 +64,8 @@ export class EmbeddedHypervisor {
       this.settleStopped = resolve;
     });
     server.maxConnections = MAX_CLIENTS;
+    // A connection that could not be accepted, for want of descriptors, is the client's loss.
+    server.on('error', () => undefined);
     server.on('connection', (socket) => void this.serve(socket));
   }
 
@@ -89,6 +96,8 @@ export class EmbeddedHypervisor {
     });
     for (const client of this.clients) client.destroy();
     await closed;
+    // A command that is under way would leave what it makes behind.
+    await Promise.allSettled(this.working);
     await reset(this.objects);
     this.settleStopped();
   }
@@ -99,7 +108,7 @@ export class EmbeddedHypervisor {
     // A client that goes away in the middle is no event.
     socket.on('error', () => socket.destroy());
     const client = `${socket.remoteAddress}:${socket.remotePort}`;
-    const decoder = new RequestDecoder();
+    const decoder = new RequestDecoder(MAX_LINE_BYTES);
     try {
       for await (const chunk of socket) {
         for (const request of decoder.push(chunk as Buffer)) {
@@ -115,7 +124,10 @@ export class EmbeddedHypervisor {
 
   /** Answers one request. True if it was the last of its connection. */
   private async answer(socket: Socket, client: string, request: Request): Promise<boolean> {
-    const reply = await answer(request, this.objects);
+    if (this.closing !== undefined) return true;
+    const working = answer(request, this.objects);
+    this.working.add(working);
+    const reply = await working.finally(() => this.working.delete(working));
     const words = 'words' in request ? request.words : undefined;
     this.onExchange?.({ client, words, reply });
     // One who does not read his replies is not read either.
@@ -128,6 +140,7 @@ export class EmbeddedHypervisor {
 
 /** Waits until the client has read what was written to it, or has gone. */
 async function drained(socket: Socket): Promise<void> {
+  if (socket.destroyed) return;
   const gone = new AbortController();
   try {
     await Promise.race([once(socket, 'drain', gone), once(socket, 'close', gone)]);

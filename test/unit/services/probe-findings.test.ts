@@ -21,6 +21,7 @@ function look(changes: Partial<Look> & { host?: string } = {}): Look {
     observation: NOTHING,
     save: undefined,
     consoles: [],
+    sharedPorts: [],
     ...rest,
   };
 }

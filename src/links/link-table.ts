@@ -1,0 +1,71 @@
+/** Links as they are found: the rows of `niostat links`. */
+
+/** Worst first: what the eye should meet first. `UNREACHABLE?` has a question mark because routes are not looked at. */
+export const LINK_STATES = [
+  'SHARED',
+  'SELF',
+  'FOREIGN',
+  'CROSSED',
+  'HALF-OPEN',
+  'MISSING',
+  'UNREACHABLE?',
+  'ONE-WAY',
+  'UNEXPECTED',
+  'UNKNOWN',
+  'IDLE',
+  'ESTABLISHED',
+] as const;
+
+export type LinkState = (typeof LINK_STATES)[number];
+
+/** States that nobody needs to do anything about. */
+export function isWell(state: LinkState): boolean {
+  return state === 'ESTABLISHED' || state === 'IDLE';
+}
+
+/** Packets and bytes of a NIO, as its hypervisor counts them. */
+export interface Counters {
+  readonly packetsIn: number;
+  readonly packetsOut: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}
+
+/** One end of a link: a socket, or the place where one should be. */
+export interface LinkEnd extends Partial<Counters> {
+  /** Name of the host, as its sockets were read. */
+  readonly host: string;
+  readonly localAddress: string;
+  readonly localPort: number;
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  /** False if there is no such socket: the addresses then say what should be there. */
+  readonly present: boolean;
+  readonly pid?: number;
+  readonly process?: string;
+  readonly hypervisor?: string;
+  readonly device?: string;
+  readonly interface?: string;
+  readonly inode?: number;
+  /** Which NIO a counter belongs to is concluded from the order in which sockets and NIOs were made. */
+  readonly countersInferred?: boolean;
+}
+
+export interface LinkRow {
+  /** As in the lab: `R1 f0/0 -- R2 f0/0`. */
+  readonly name?: string;
+  readonly lab?: string;
+  readonly state: LinkState;
+  readonly a: LinkEnd;
+  readonly b?: LinkEnd;
+  /** More sockets with the same four values as one of the ends. */
+  readonly also: readonly LinkEnd[];
+  /** With `SHARED`: the one that gets the frames. */
+  readonly receiver?: LinkEnd;
+  /** What the state rests on, in facts. */
+  readonly evidence: readonly string[];
+  /** Two or three sentences: what was expected, what is there, why. Empty for a link that is well. */
+  readonly explanation: string;
+  /** What to do, in one sentence. */
+  readonly remedy?: string;
+}

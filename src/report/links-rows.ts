@@ -1,0 +1,137 @@
+import type { LinkEnd, LinkRow } from '../links/link-table.ts';
+import type { LinksResult } from '../services/links.ts';
+import { safeText } from './safe-text.ts';
+import { type NameStyle, socketAddress } from './socket-address.ts';
+
+/** What the columns of a link table show. */
+export interface LinkColumns extends NameStyle {
+  /** Owners of the sockets: netstat's -p. */
+  readonly processes: boolean;
+  /** With -c: what was there before, and how long ago. */
+  readonly previous?: { readonly links: readonly LinkRow[]; readonly seconds: number };
+}
+
+/** A table of links as text: the titles of its columns, and the cells of each link. */
+export interface LinkCells {
+  readonly titles: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Lays out all links. */
+export function linkCells({ links }: LinksResult, style: LinkColumns): LinkCells {
+  const { previous, processes } = style;
+  const before = new Map(previous?.links.map((row) => [keyOf(row, previous), row]));
+  const hasCounters = links.some(({ a }) => a.packetsIn !== undefined);
+  const hasRates = hasCounters && previous !== undefined;
+  const titles = [
+    ...['State', 'Link', 'Address', 'Peer Address', 'Hypervisor', 'Peer'],
+    ...(processes ? ['PID/Program', 'Peer PID/Program'] : []),
+    ...(hasCounters ? ['Packets In', 'Packets Out'] : []),
+    ...(hasRates ? ['In/s', 'Out/s'] : []),
+    'Remark',
+  ];
+  const rows = links.map((row) => {
+    const earlier = before.get(keyOf(row, previous));
+    // A star marks what has changed since the picture before, without colour too.
+    const hasChanged = previous !== undefined && earlier?.state !== row.state;
+    const cells = mainCells(row, style);
+    if (hasChanged) cells[0] = `*${cells[0]}`;
+    if (processes) cells.push(program(row.a), program(row.b));
+    if (hasCounters) cells.push(...COUNTERS.map((key) => String(row.a[key] ?? '-')));
+    if (hasRates) cells.push(...COUNTERS.map((key) => rate(row.a, earlier?.a, key, previous.seconds)));
+    cells.push(remark(row));
+    return safeCells(cells);
+  });
+  return { titles, rows };
+}
+
+/** Names of programs and devices come from outside; nearly all rows are safe, which one look at the whole row tells. */
+function safeCells(cells: string[]): string[] {
+  const all = cells.join('');
+  return safeText(all) === all ? cells : cells.map(safeText);
+}
+
+function mainCells({ state, name, a, b }: LinkRow, style: NameStyle): string[] {
+  return b === undefined
+    ? [state, name ?? '-', endAddress(a, style), '-', ownerOf(a), '-']
+    : [state, name ?? '-', endAddress(a, style), endAddress(b, style), ownerOf(a), ownerOf(b)];
+}
+
+const COUNTERS = ['packetsIn', 'packetsOut'] as const;
+type Counter = (typeof COUNTERS)[number];
+
+/** Packets per second since the picture before. */
+function rate(end: LinkEnd, before: LinkEnd | undefined, key: Counter, seconds: number): string {
+  const [now, then] = [end[key], before?.[key]];
+  return now !== undefined && then !== undefined && now >= then ? ((now - then) / seconds).toFixed(1) : '-';
+}
+
+/** What stays the same about a link while its state changes. */
+function keyOf({ name, lab, a }: LinkRow, previous: LinkColumns['previous']): string {
+  if (previous === undefined) return '';
+  return name === undefined
+    ? `${a.host} ${a.localAddress}:${a.localPort} ${a.remoteAddress}:${a.remotePort}`
+    : `${lab} ${name}`;
+}
+
+/** A socket that is not there stands in brackets. */
+function endAddress(end: LinkEnd, style: NameStyle): string {
+  const text = end.localAddress === '' ? `*:${end.localPort}` : socketAddress(end.localAddress, end.localPort, style);
+  return end.present ? text : `(${text})`;
+}
+
+function ownerOf({ hypervisor, process, host, present }: LinkEnd): string {
+  return hypervisor ?? process ?? (present ? '-' : host);
+}
+
+/** netstat's `PID/Program name`. */
+export function program(end: Pick<LinkEnd, 'pid' | 'process'> | undefined): string {
+  return end?.pid === undefined ? '-' : `${end.pid}/${end.process ?? '?'}`;
+}
+
+/** What is the matter, in the few words that a table has room for. */
+function remark(row: LinkRow): string {
+  const { state, a, b } = row;
+  const lost = [a, b].find((end) => end !== undefined && !end.present);
+  switch (state) {
+    case 'SHARED':
+      return row.receiver === undefined
+        ? 'who receives is not told'
+        : `pid ${receiverOf(row)} receives, the others starve`;
+    case 'SELF':
+      return 'frames come back to their sender';
+    case 'FOREIGN':
+      return row.evidence[0]?.replace(/^UDP port (\d+) of \S+ is held by /, 'port $1: ') ?? '';
+    case 'HALF-OPEN':
+      return b === undefined ? 'no peer' : 'one end only';
+    case 'MISSING':
+      return lost === undefined ? '' : 'no end is there';
+    case 'CROSSED':
+      return 'connected to another link';
+    case 'UNREACHABLE?':
+      return "addresses cannot be each other's";
+    case 'UNEXPECTED':
+      return 'not in the lab';
+    case 'UNKNOWN':
+      return `${lost?.host ?? 'a host'} was not read`;
+    case 'ONE-WAY':
+      return 'one direction gets lost';
+    default:
+      return '';
+  }
+}
+
+function receiverOf({ receiver }: LinkRow): string {
+  return receiver?.pid === undefined ? 'not told' : String(receiver.pid);
+}
+
+/** `6 links: 2 SHARED, 4 ESTABLISHED`. */
+export function linksHeadline({ links, labs }: LinksResult): string {
+  const title = labs.length === 0 ? '' : `${safeText(labs.join(' + '))}: `;
+  if (links.length === 0) return `${title}no links${labs.length === 0 ? ': no hypervisor has a UDP socket here' : ''}`;
+  const counts = new Map<string, number>();
+  for (const { state } of links) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const noun = links.length === 1 ? '1 link' : `${links.length} links`;
+  if (counts.size === 1) return `${title}${noun}, ${links.length === 1 ? '' : 'all '}${links[0]?.state}`;
+  return `${title}${noun}: ${[...counts].map(([state, count]) => `${count} ${state}`).join(', ')}`;
+}

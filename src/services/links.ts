@@ -1,0 +1,280 @@
+import { isLoopback, isWildcard, normalizeHost } from '../lab/host.ts';
+import type { Lab } from '../lab/lab.ts';
+import { expectedLinks } from '../links/expected-links.ts';
+import { type HostView, World } from '../links/host-view.ts';
+import { isWell, LINK_STATES, type LinkRow } from '../links/link-table.ts';
+import { matchExpected } from '../links/match-expected.ts';
+import { emulatorSockets, pairObserved } from '../links/pair-observed.ts';
+import { type Filter, FilterError, parseFilter } from '../links/socket-filter.ts';
+import { withCounters } from '../links/with-counters.ts';
+import { HostAddresses } from '../probe/host-addresses.ts';
+import { readRemote } from '../sockets/remote-host.ts';
+import type { SocketRow, SocketTable } from '../sockets/socket-table.ts';
+import { readThisHost } from '../sockets/this-host.ts';
+import { InputError } from './input-error.ts';
+import { NO_COUNTERS, readCounters } from './link-counters.ts';
+import { type Assumptions, Setting } from './setting.ts';
+import { WorldError } from './world-error.ts';
+
+export interface LinksOptions extends Assumptions {
+  /** Reads the lab's other hosts over ssh. */
+  readonly ssh?: boolean;
+  /** More hosts to read over ssh. */
+  readonly hosts?: readonly string[];
+  /** Asks the hypervisors for counters. */
+  readonly counters?: boolean;
+  /** Lists all sockets too. */
+  readonly all?: boolean;
+  /** Only sockets of this family. */
+  readonly family?: 4 | 6;
+  /** ss's filter language; throws `FilterError` if it is none. */
+  readonly filter?: string;
+  /** For each host that is read over ssh. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A host whose sockets were read, or could not be. */
+export interface HostSummary {
+  readonly host: string;
+  /** What was read; absent if nothing was. */
+  readonly source?: string;
+  readonly socketCount?: number;
+  readonly limits: readonly string[];
+}
+
+/** One socket as netstat would print it. */
+export interface SocketSummary extends SocketRow {
+  readonly host: string;
+  readonly process?: string;
+}
+
+export interface LinksResult {
+  readonly schemaVersion: 1;
+  readonly labs: readonly string[];
+  readonly hosts: readonly HostSummary[];
+  readonly links: readonly LinkRow[];
+  readonly sockets?: readonly SocketSummary[];
+}
+
+const SSH_TIMEOUT_MS = 20_000;
+
+/** Reads the sockets of this host and of others, pairs them, and joins them with the labs. Changes nothing anywhere. */
+export async function links(labs: readonly Lab[], options: LinksOptions = {}): Promise<LinksResult> {
+  const filter = filterOf(options.filter);
+  const setting = new Setting(labs, options);
+  const addresses = new HostAddresses();
+  const hostNames = await addressesOfHosts(labs, addresses);
+  const remote = [
+    ...(await othersOf(options.hosts ?? [], addresses)),
+    ...(options.ssh ? remoteHosts(hostNames, addresses) : []),
+  ];
+  const [here, ...others] = await Promise.all([
+    readHere(options.all ?? false),
+    ...[...new Set(remote)].map((host) =>
+      readRemote(host, { timeoutMs: options.timeoutMs ?? SSH_TIMEOUT_MS, signal: options.signal }),
+    ),
+  ]);
+  const tables = eachOnce([here, ...others.flatMap((one) => ('table' in one ? [one.table] : []))]).map((table) =>
+    ofFamily(table, options.family),
+  );
+  const failures = others.flatMap((one) => ('failure' in one ? [one.failure] : []));
+  const world = new World(tables);
+  const { countersOf, limits } = options.counters ? await readCounters(world, options.signal) : NO_COUNTERS;
+  const rows =
+    labs.length === 0
+      ? pairObserved(world, emulatorSockets(world), countersOf)
+      : matchExpected(world, expectedLinks(setting.allocations), {
+          hosts: {
+            addressesOf: (host) => [
+              ...(hostNames.get(normalizeHost(host)) ?? []),
+              // A name may be known to ssh only.
+              ...(viewOf(host, world, hostNames, addresses)?.table.addresses ?? []),
+            ],
+            viewOf: (host) => viewOf(host, world, hostNames, addresses),
+          },
+          countersOf,
+        });
+  const shown = rows.map(withCounters).filter((row) =>
+    filter({
+      state: row.state,
+      ...(row.name === undefined ? {} : { link: row.name }),
+      ends: [row.a, ...(row.b === undefined ? [] : [row.b]), ...row.also],
+    }),
+  );
+  return {
+    schemaVersion: 1,
+    labs: labs.map(({ name }) => name),
+    hosts: [
+      ...tables.map((table, index) => ({
+        host: table.host,
+        source: table.source,
+        socketCount: table.rows.length,
+        limits: index === 0 ? [...table.limits, ...limits] : table.limits,
+      })),
+      ...failures.map(({ host, why }) => ({ host, limits: [why] })),
+    ],
+    links: inOrder(shown),
+    ...(options.all
+      ? {
+          sockets: tables
+            .flatMap((table) => socketsOf(table, options.family))
+            .filter((row) => filter({ state: row.state, ends: [row] })),
+        }
+      : {}),
+  };
+}
+
+/** True if something that was asked for could not be seen. */
+export function couldNotSee({ hosts, links: rows }: LinksResult): boolean {
+  return hosts.some(({ source }) => source === undefined) || rows.some(({ state }) => state === 'UNKNOWN');
+}
+
+export function allWell({ links: rows }: LinksResult): boolean {
+  return rows.every(({ state }) => isWell(state));
+}
+
+function filterOf(text: string | undefined): Filter {
+  if (text === undefined) return () => true;
+  try {
+    return parseFilter(text);
+  } catch (error) {
+    if (!(error instanceof FilterError)) throw error;
+    const next = "filters are like ss's: sport = :10000 and dst 127.0.0.1, state shared";
+    throw new InputError('BAD_FILTER', `the filter cannot be read: ${error.message}`, { next });
+  }
+}
+
+async function readHere(allOwners: boolean): Promise<SocketTable> {
+  try {
+    return await readThisHost({ allOwners });
+  } catch (error) {
+    throw new WorldError('SOCKETS_UNREADABLE', `the sockets of this host cannot be read: ${(error as Error).message}`, {
+      next: 'links needs /proc/net on Linux, and netstat on macOS and Windows',
+      cause: error,
+    });
+  }
+}
+
+/** Every host that a lab names, with its addresses. */
+async function addressesOfHosts(
+  labs: readonly Lab[],
+  addresses: HostAddresses,
+): Promise<Map<string, readonly string[]>> {
+  const names = new Set(
+    labs.flatMap(({ hypervisors, links: all }) => [
+      ...hypervisors.map(({ host }) => host),
+      ...all.flatMap(({ b }) => (b.type === 'nio' && b.udp !== undefined ? [b.udp.remoteHost] : [])),
+    ]),
+  );
+  const found = await Promise.all(
+    [...names].map(
+      async (name): Promise<[string, readonly string[]]> => [normalizeHost(name), await addresses.of(name)],
+    ),
+  );
+  return new Map(found);
+}
+
+/** Without those that are this host, which is read anyway. */
+async function othersOf(hosts: readonly string[], addresses: HostAddresses): Promise<string[]> {
+  const found = await Promise.all(
+    hosts.map(async (host) => isHere(normalizeHost(host), await addresses.of(host), addresses)),
+  );
+  return hosts.filter((_, index) => !found[index]);
+}
+
+function remoteHosts(names: ReadonlyMap<string, readonly string[]>, addresses: HostAddresses): string[] {
+  return [...names].flatMap(([name, found]) => (isHere(name, found, addresses) ? [] : [name]));
+}
+
+function isHere(name: string, found: readonly string[], addresses: HostAddresses): boolean {
+  return isLoopback(name) || isWildcard(name) || found.some((address) => addresses.isHere(address));
+}
+
+/** The host that was read for a name of the lab: by its name, or by one of its addresses. */
+function viewOf(
+  host: string,
+  { views }: World,
+  names: ReadonlyMap<string, readonly string[]>,
+  addresses: HostAddresses,
+): HostView | undefined {
+  const name = normalizeHost(host);
+  const found = names.get(name) ?? [];
+  if (isHere(name, found, addresses)) return views[0];
+  return (
+    views.find((view, index) => index > 0 && normalizeHost(view.name) === name) ??
+    views.find((view) => found.some((address) => view.ownsPublicly(address)))
+  );
+}
+
+/** A host may be named twice, or be this one under another name. */
+function eachOnce(tables: readonly SocketTable[]): SocketTable[] {
+  const seen = new Set<string>();
+  return tables.filter(({ identity }) => {
+    if (identity === undefined) return true;
+    if (seen.has(identity)) return false;
+    seen.add(identity);
+    return true;
+  });
+}
+
+function ofFamily(table: SocketTable, family: 4 | 6 | undefined): SocketTable {
+  return family === undefined
+    ? table
+    : { ...table, rows: table.rows.filter((row) => row.protocol === 'tcp' || row.family === family) };
+}
+
+function socketsOf(table: SocketTable, family: 4 | 6 | undefined): SocketSummary[] {
+  return table.rows
+    .filter((row) => family === undefined || row.family === family)
+    .map((row) => {
+      const process = row.pid === undefined ? undefined : table.processes.get(row.pid)?.name;
+      return { ...row, host: table.host, ...(process === undefined ? {} : { process }) };
+    })
+    .sort(
+      (a, b) =>
+        compareText(a.protocol, b.protocol) ||
+        a.localPort - b.localPort ||
+        compareText(a.localAddress, b.localAddress) ||
+        a.remotePort - b.remotePort ||
+        compareText(a.remoteAddress, b.remoteAddress) ||
+        a.age - b.age ||
+        a.inode - b.inode,
+    );
+}
+
+/** By hypervisor, the one with the worst link first; in it the worst first, then by port. */
+function inOrder(rows: readonly LinkRow[]): LinkRow[] {
+  const worst = new Map<string, number>();
+  const keyed = rows.map((row) => {
+    const [group, rank] = [groupOf(row), LINK_STATES.indexOf(row.state)];
+    worst.set(group, Math.min(worst.get(group) ?? LINK_STATES.length, rank));
+    return { row, group, rank };
+  });
+  keyed.sort(
+    (one, other) =>
+      (worst.get(one.group) ?? 0) - (worst.get(other.group) ?? 0) ||
+      compareText(one.group, other.group) ||
+      one.rank - other.rank ||
+      compareLinks(one.row, other.row),
+  );
+  return keyed.map(({ row }) => row);
+}
+
+function compareLinks({ a, name = '' }: LinkRow, { a: b, name: otherName = '' }: LinkRow): number {
+  return (
+    a.localPort - b.localPort ||
+    a.remotePort - b.remotePort ||
+    compareText(a.localAddress, b.localAddress) ||
+    compareText(a.remoteAddress, b.remoteAddress) ||
+    compareText(name, otherName)
+  );
+}
+
+function groupOf({ a }: LinkRow): string {
+  return a.hypervisor ?? `${a.host} ${a.process ?? ''}`;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,74 @@
+/** The sockets of one host at one moment, whatever system it runs and however they were read. */
+
+/** netstat's names; `UNCONN`, as ss says, for a UDP socket without a peer, where netstat shows nothing. */
+export type SocketState =
+  | 'ESTABLISHED'
+  | 'UNCONN'
+  | 'LISTEN'
+  | 'SYN_SENT'
+  | 'SYN_RECV'
+  | 'FIN_WAIT1'
+  | 'FIN_WAIT2'
+  | 'TIME_WAIT'
+  | 'CLOSE'
+  | 'CLOSE_WAIT'
+  | 'LAST_ACK'
+  | 'CLOSING'
+  | 'UNKNOWN';
+
+/** Why nobody is named as the owner of a socket. */
+export type UnknownOwner = 'no permission' | 'gone' | 'not told';
+
+export interface SocketRow {
+  readonly protocol: 'udp' | 'tcp';
+  readonly family: 4 | 6;
+  /** IPv4 in its own spelling, also in a socket of family 6; `0.0.0.0` or `::` for every address. */
+  readonly localAddress: string;
+  readonly localPort: number;
+  /** `0.0.0.0` or `::`, and port 0, where there is no peer, or where the system does not tell it (`hidesPeers`). */
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly state: SocketState;
+  /** Bytes that wait to be read and to be sent. */
+  readonly receiveQueue: number;
+  readonly sendQueue: number;
+  /** 0 where the system has none. */
+  readonly inode: number;
+  /**
+   * Place among the sockets of this protocol, family and local port, 0 for the one that was bound last: of sockets with the
+   * same four values that one gets every frame (docs/LINKS.md).
+   */
+  readonly age: number;
+  /** The process that holds it; the lowest if there are several. */
+  readonly pid?: number;
+  /** Its file descriptor there: of sockets that one process opened, the later have higher ones as long as none was closed. */
+  readonly fd?: number;
+  readonly unknownOwner?: UnknownOwner;
+}
+
+export interface ProcessInfo {
+  readonly pid: number;
+  /** Name of the program, as `ps` shows it; at most 15 bytes on Linux. */
+  readonly name: string;
+  /** The command line, word by word; empty if it may not be read. */
+  readonly args: readonly string[];
+}
+
+export interface SocketTable {
+  /** How the host is called: `localhost`, or the name that it was reached by. */
+  readonly host: string;
+  /** What the sockets were read from, such as `ss` or `/proc`. */
+  readonly source: string;
+  /** The same for one host by whatever name it was reached; absent where the system has no such thing. */
+  readonly identity?: string;
+  /** The host's own addresses, those of the loopback included. */
+  readonly addresses: readonly string[];
+  readonly rows: readonly SocketRow[];
+  readonly processes: ReadonlyMap<number, ProcessInfo>;
+  /** True if `age` is the order in which sockets were bound; elsewhere it says nothing about who receives. */
+  readonly tellsAge: boolean;
+  /** True where the system does not tell the peers of UDP sockets, as Windows. */
+  readonly hidesPeers: boolean;
+  /** What could not be seen, in sentences. */
+  readonly limits: readonly string[];
+}

@@ -1,0 +1,259 @@
+/** `niostat links` on two hosts: network namespaces with a cable between them, and a real sshd on one. Needs root and a build. */
+
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { LinkEnd } from '../../src/links/link-table.ts';
+import type { LinksResult } from '../../src/services/links.ts';
+import {
+  ip,
+  makeTwoHosts,
+  NAMESPACES_LACK,
+  type NetworkNamespace,
+  type SshAccess,
+  startSshd,
+  type TwoHosts,
+} from '../support/network-namespace.ts';
+
+/** Each host has all ports to itself, so that these are nobody else's. */
+const CONTROL_PORT = 7200;
+const NEAR_BASE = 10_000;
+const FAR_BASE = 10_100;
+
+const R1_R2 = 'R1 f0/0 -- R2 f0/0';
+
+interface Told extends LinksResult {
+  readonly code: number | string;
+}
+
+/** `R1 on localhost: niostat hypervi 198.18.0.1:10000>198.18.0.2:10100`. */
+function endText(end: LinkEnd | undefined): string {
+  if (end === undefined) return 'none';
+  const { host, device, localAddress, localPort, remoteAddress, remotePort, present } = end;
+  const process = present ? end.process : 'missing';
+  return `${device ?? '-'} on ${host}: ${process} ${localAddress}:${localPort}>${remoteAddress}:${remotePort}`;
+}
+
+function rowTexts({ links }: LinksResult): string[] {
+  return links.map(({ state, a, b }) => `${state} ${endText(a)} | ${endText(b)}`).sort();
+}
+
+/** Sends a frame to port 11000, and says what came to port 11003. */
+const PASS_A_FRAME = `
+  const { createSocket } = require('node:dgram');
+  const [source, sink] = [createSocket('udp4'), createSocket('udp4')];
+  sink.on('message', (message) => {
+    process.stdout.write(message.length + ' bytes');
+    source.close();
+    sink.close();
+  });
+  sink.bind(11003, '198.18.0.1', () => source.bind(11001, '198.18.0.1', () => source.send(Buffer.alloc(60, 1), 11000, '198.18.0.1')));
+`;
+
+describe('niostat links over ssh', () => {
+  if (NAMESPACES_LACK === undefined) describeTwoHosts();
+  else if (process.env['NIOSTAT_REQUIRE_NETNS'] === '1') {
+    it('between network namespaces', () => {
+      expect.fail(`NIOSTAT_REQUIRE_NETNS=1 asks for network namespaces, but ${NAMESPACES_LACK}`);
+    });
+  }
+});
+
+function describeTwoHosts(): void {
+  let hosts: TwoHosts;
+  let access: SshAccess;
+  let pids: { near: number; far: number };
+
+  before(async () => {
+    hosts = await makeTwoHosts();
+    access = await startSshd(hosts);
+    pids = { near: await startHypervisor(hosts.near), far: await startHypervisor(hosts.far) };
+  });
+
+  after(async () => {
+    // If they could not be made, nothing is left of them.
+    if (hosts !== undefined) await hosts.remove();
+  });
+
+  beforeEach(async () => {
+    await access.knowHost(true);
+    await access.letIn(true);
+    for (const host of [hosts.near, hosts.far]) await host.command(CONTROL_PORT, 'hypervisor reset');
+  });
+
+  async function startHypervisor(host: NetworkNamespace): Promise<number> {
+    const directory = join(hosts.directory, `work-${host.address}`);
+    // On every address, as Dynamips listens unless it is told otherwise.
+    const args = ['bin/run.js', 'hypervisor', '--listen', `0.0.0.0:${CONTROL_PORT}`, '--working-dir', directory];
+    const { pid } = await host.start(process.execPath, args, /^Listening on /);
+    return pid as number;
+  }
+
+  /** A link from R1 of the near host to R2 of the other, as both hypervisors are told to make it. */
+  async function makeLink(nearPeer: string = hosts.far.address, farPeer: string = hosts.near.address): Promise<void> {
+    await hosts.near.command(CONTROL_PORT, `nio create_udp n0 ${NEAR_BASE} ${nearPeer} ${FAR_BASE}`);
+    await hosts.far.command(CONTROL_PORT, `nio create_udp n0 ${FAR_BASE} ${farPeer} ${NEAR_BASE}`);
+  }
+
+  async function labFile(near: string, far: string): Promise<string> {
+    const path = join(hosts.directory, 'lab.yaml');
+    await writeFile(
+      path,
+      `name: lab
+hypervisors:
+  - { address: '${near}:${CONTROL_PORT}', baseUdp: ${NEAR_BASE} }
+  - { address: '${far}:${CONTROL_PORT}', baseUdp: ${FAR_BASE} }
+devices:
+  - { name: R1, hypervisor: '${near}:${CONTROL_PORT}' }
+  - { name: R2, hypervisor: '${far}:${CONTROL_PORT}' }
+links: ['${R1_R2}']
+`,
+    );
+    return path;
+  }
+
+  /** Runs the built program on the near host. */
+  async function linksOf(...args: string[]): Promise<Told> {
+    const { code, stdout, stderr } = await hosts.near.run(
+      process.execPath,
+      ['bin/run.js', 'links', '--json', ...args],
+      access.env,
+    );
+    expect(stderr).to.equal('');
+    return { ...(JSON.parse(stdout) as LinksResult), code };
+  }
+
+  const R1_END = `R1 on localhost: niostat hypervi 198.18.0.1:${NEAR_BASE}>198.18.0.2:${FAR_BASE}`;
+  const R2_END = `R2 on 198.18.0.2: niostat hypervi 198.18.0.2:${FAR_BASE}>198.18.0.1:${NEAR_BASE}`;
+
+  it('pairs the ends of a link between two hosts, and names both hypervisors', async () => {
+    await makeLink();
+    const told = await linksOf(await labFile('198.18.0.1', '198.18.0.2'), '--ssh');
+    expect(told.code).to.equal(0);
+    expect(rowTexts(told)).to.deep.equal([`ESTABLISHED ${R1_END} | ${R2_END}`]);
+    expect(told.links[0]?.a).to.include({ pid: pids.near, hypervisor: '198.18.0.1:7200' });
+    expect(told.links[0]?.b).to.include({ pid: pids.far, hypervisor: '198.18.0.2:7200' });
+    expect(told.hosts.map(({ host, source }) => [host, source])).to.deep.equal([
+      ['localhost', '/proc'],
+      ['198.18.0.2', '/proc over ssh'],
+    ]);
+    expect(told.hosts.flatMap(({ limits }) => limits)).to.deep.equal([]);
+  });
+
+  it("pairs them without a lab, with the host's name from the user's ssh configuration", async () => {
+    await makeLink();
+    const told = await linksOf('--host', 'far');
+    expect(told.code).to.equal(0);
+    expect(told.links).to.have.length(1);
+    const { state, a, b } = told.links[0] ?? {};
+    expect(state).to.equal('ESTABLISHED');
+    expect([a?.hypervisor, b?.hypervisor].sort()).to.deep.equal(['far:7200', 'localhost:7200']);
+    expect([a?.pid, b?.pid].sort()).to.deep.equal([pids.near, pids.far].sort());
+  });
+
+  it('misses the end that the other host does not have', async () => {
+    await hosts.near.command(CONTROL_PORT, `nio create_udp n0 ${NEAR_BASE} 198.18.0.2 ${FAR_BASE}`);
+    const told = await linksOf(await labFile('198.18.0.1', '198.18.0.2'), '--ssh');
+    expect(told.code).to.equal(1);
+    expect(told.links.map(({ state }) => state)).to.deep.equal(['HALF-OPEN']);
+    expect(told.links[0]?.b).to.include({ present: false, host: '198.18.0.2', localPort: FAR_BASE });
+    expect(told.links[0]?.explanation).not.to.include('TCP port');
+  });
+
+  it('--counters: asks the hypervisors of both hosts what has passed', async () => {
+    await makeLink();
+    const lab = await labFile('198.18.0.1', '198.18.0.2');
+    const idle = await linksOf(lab, '--ssh', '--counters');
+    expect([idle.code, idle.links.map(({ state }) => state)], JSON.stringify(idle)).to.deep.equal([0, ['IDLE']]);
+    // In through the NIO `in` of the near host, along the link, and out through the NIO `out` of the other.
+    const bridge = ['nio_bridge create hub', 'nio_bridge add_nio hub n0'];
+    await hosts.near.command(
+      CONTROL_PORT,
+      'nio create_udp in 11000 198.18.0.1 11001',
+      ...bridge,
+      'nio_bridge add_nio hub in',
+    );
+    await hosts.far.command(
+      CONTROL_PORT,
+      'nio create_udp out 11002 198.18.0.1 11003',
+      ...bridge,
+      'nio_bridge add_nio hub out',
+    );
+    const passing = await hosts.near.run(process.execPath, ['-e', PASS_A_FRAME]);
+    expect([passing.code, passing.stdout]).to.deep.equal([0, '60 bytes']);
+    const { links } = await linksOf(lab, '--ssh', '--counters');
+    const row = links.find(({ name }) => name === R1_R2);
+    expect(row?.state).to.equal('ESTABLISHED');
+    expect(row?.a).to.include({ device: 'R1', packetsIn: 0, packetsOut: 1, bytesOut: 60 });
+    expect(row?.b).to.include({ device: 'R2', packetsIn: 1, packetsOut: 0, bytesIn: 60 });
+  });
+
+  it('knows less, and says so with 3, when the other host is not to be read', async () => {
+    await makeLink();
+    const told = await linksOf(await labFile('198.18.0.1', '198.18.0.2'));
+    expect(told.code).to.equal(3);
+    expect(told.links.map(({ state }) => state)).to.deep.equal(['UNKNOWN']);
+    expect(told.links[0]?.a).to.include({ present: true, pid: pids.near });
+    expect(told.links[0]?.remedy).to.include('--ssh').and.to.include('--host 198.18.0.2');
+    expect(told.hosts).to.have.length(1);
+  });
+
+  for (const [accident, prepare, sentence] of [
+    ['a host key that is not known', () => access.knowHost(false), 'Host key verification failed.'],
+    ['a login that is refused', () => access.letIn(false), 'Permission denied (publickey)'],
+  ] as const) {
+    it(`ends with 3 and ssh's own words after ${accident}`, async () => {
+      await makeLink();
+      await prepare();
+      const lab = await labFile('198.18.0.1', '198.18.0.2');
+      const told = await linksOf(lab, '--ssh');
+      expect(told.code).to.equal(3);
+      expect(told.links.map(({ state }) => state)).to.deep.equal(['UNKNOWN']);
+      const [, far] = told.hosts;
+      expect(far).to.have.all.keys('host', 'limits');
+      expect(far?.limits.join()).to.include(sentence);
+      const { code, stdout } = await hosts.near.run(
+        process.execPath,
+        ['bin/run.js', 'links', lab, '--ssh'],
+        access.env,
+      );
+      expect(code).to.equal(3);
+      expect(stdout).to.include(sentence);
+    });
+  }
+
+  it('UNREACHABLE?: localhost as the host of one hypervisor of a lab on two hosts', async () => {
+    // What Dynagen tells them: each end gets the other hypervisor's host as it is written.
+    await makeLink('198.18.0.2', '127.0.0.1');
+    const told = await linksOf(await labFile('localhost', '198.18.0.2'), '--ssh');
+    expect(told.code).to.equal(1);
+    expect(rowTexts(told)).to.deep.equal([
+      `UNREACHABLE? ${R1_END} | R2 on 198.18.0.2: niostat hypervi 127.0.0.1:${FAR_BASE}>127.0.0.1:${NEAR_BASE}`,
+    ]);
+    expect(told.links[0]?.remedy).to.include('localhost');
+  });
+
+  it('CROSSED: a NIO that was told an address that is not in the lab', async () => {
+    await makeLink('198.18.0.2', '198.18.0.99');
+    const told = await linksOf(await labFile('198.18.0.1', '198.18.0.2'), '--ssh');
+    expect(told.code).to.equal(1);
+    expect(told.links.map(({ state }) => state)).to.deep.equal(['CROSSED']);
+    expect(told.links[0]?.evidence.join()).to.include('198.18.0.99:10000').and.to.include('198.18.0.1:10000');
+  });
+
+  it('UNREACHABLE?: a host that sends from another of its addresses', async () => {
+    ip('-n', hosts.near.name, 'address', 'add', '198.19.0.1/32', 'dev', 'lo');
+    ip('-n', hosts.far.name, 'route', 'add', '198.19.0.1/32', 'via', '198.18.0.1');
+    try {
+      await makeLink('198.18.0.2', '198.19.0.1');
+      const told = await linksOf(await labFile('198.19.0.1', '198.18.0.2'), '--ssh');
+      expect(told.code).to.equal(1);
+      expect(rowTexts(told)).to.deep.equal([
+        `UNREACHABLE? ${R1_END} | R2 on 198.18.0.2: niostat hypervi 198.18.0.2:${FAR_BASE}>198.19.0.1:${NEAR_BASE}`,
+      ]);
+    } finally {
+      ip('-n', hosts.far.name, 'route', 'del', '198.19.0.1/32');
+      ip('-n', hosts.near.name, 'address', 'del', '198.19.0.1/32', 'dev', 'lo');
+    }
+  });
+}
