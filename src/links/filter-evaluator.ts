@@ -1,14 +1,7 @@
 /** Says of a socket or a link whether a parsed filter matches it. */
-import {
-  type AddressGroups,
-  type Comparison,
-  type FilterNode,
-  type HostPattern,
-  parseAddress,
-  type StateStep,
-  stateKey,
-  type TextField,
-} from './filter-parser.ts';
+import { type AddressGroups, parseAddress } from './address-groups.ts';
+import { stateKey } from './filter-parser.ts';
+import type { Comparison, FilterNode, HostPattern, StateStep, TextField } from './filter-tree.ts';
 
 /** A socket as a filter sees it. Addresses are IPv4 or IPv6; another text, such as `*`, is an address that is not known. */
 export interface FilterEnd {

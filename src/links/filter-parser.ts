@@ -1,4 +1,6 @@
 /** The text of a filter as a tree, or an error at its column. The grammar is in docs/FILTER.md. */
+import { isMapped, parseGroups } from './address-groups.ts';
+import type { Comparison, FilterNode, HostPattern, Side, StateStep, TextField } from './filter-tree.ts';
 import { LINK_STATES } from './link-table.ts';
 
 /** Nobody types more than a few lines; a longer text is a file given by mistake. */
@@ -23,37 +25,6 @@ export class FilterError extends Error {
     this.column = column;
   }
 }
-
-/** Groups of 16 bits: two for IPv4, eight for IPv6. */
-export type AddressGroups = readonly number[];
-
-/** What an address with its port is compared with; what is left out matches everything. */
-export interface HostPattern {
-  readonly family?: 4 | 6;
-  readonly network?: { readonly groups: AddressGroups; readonly prefixLength: number };
-  readonly port?: number;
-}
-
-/** `local` is what ss calls the source, `remote` the destination, whoever sends. */
-export type Side = 'local' | 'remote';
-/** Comparisons of numbers; `!=` is a negated `=`. */
-export type Comparison = '=' | '<' | '<=' | '>' | '>=';
-export type TextField = 'process' | 'device' | 'hypervisor' | 'link';
-
-/** One `state` (adds) or `exclude` (takes away) with its states, spelled as by `stateKey`. */
-export interface StateStep {
-  readonly adds: boolean;
-  readonly states: readonly string[];
-}
-
-export type FilterNode =
-  | { readonly kind: 'and' | 'or'; readonly parts: readonly FilterNode[] }
-  | { readonly kind: 'not'; readonly part: FilterNode }
-  | { readonly kind: 'states'; readonly steps: readonly StateStep[] }
-  | { readonly kind: 'host'; readonly side: Side; readonly pattern: HostPattern }
-  | { readonly kind: 'port'; readonly side: Side; readonly comparison: Exclude<Comparison, '='>; readonly port: number }
-  | { readonly kind: 'text'; readonly field: TextField; readonly text: string }
-  | { readonly kind: 'pid'; readonly pid: number };
 
 /** Other spellings of a state, as ss, netstat and /proc have them. */
 const STATE_SPELLINGS: Readonly<Record<string, string>> = {
@@ -405,50 +376,4 @@ function networkOf(
   // What lies within ::ffff:0:0/96 is IPv4 in other clothes.
   if (isMapped(groups) && prefixLength >= 96) return { groups: groups.slice(6), prefixLength: prefixLength - 96 };
   return { groups, prefixLength };
-}
-
-/** The groups of an address as a socket table writes it; undefined for what is none. A zone (`%eth0`) is passed over. */
-export function parseAddress(text: string): AddressGroups | undefined {
-  const zone = text.indexOf('%');
-  const groups = parseGroups(zone === -1 ? text : text.slice(0, zone));
-  return groups !== undefined && isMapped(groups) ? groups.slice(6) : groups;
-}
-
-function isMapped(groups: AddressGroups): boolean {
-  return groups.length === 8 && groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0);
-}
-
-function parseGroups(text: string): AddressGroups | undefined {
-  return text.includes(':') ? parseIpv6(text) : parseIpv4(text);
-}
-
-function parseIpv4(text: string): AddressGroups | undefined {
-  // An octet with a zero in front is octal to some programs and decimal to others, so it is none here.
-  if (!/^(?:(?:0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/.test(text)) return undefined;
-  const [a = 0, b = 0, c = 0, d = 0] = text.split('.').map(Number);
-  return Math.max(a, b, c, d) > 255 ? undefined : [a * 256 + b, c * 256 + d];
-}
-
-function parseIpv6(text: string): AddressGroups | undefined {
-  const [head = '', tail, ...more] = text.split('::');
-  if (more.length > 0) return undefined;
-  const front = parseHextets(head, tail === undefined);
-  if (tail === undefined) return front?.length === 8 ? front : undefined;
-  const back = parseHextets(tail, true);
-  if (front === undefined || back === undefined || front.length + back.length > 7) return undefined;
-  return [...front, ...new Array<number>(8 - front.length - back.length).fill(0), ...back];
-}
-
-/** Groups between colons; the last ones of an address may be written as IPv4. */
-function parseHextets(text: string, isLast: boolean): number[] | undefined {
-  if (text === '') return [];
-  const words = text.split(':');
-  const groups: number[] = [];
-  for (const [index, word] of words.entries()) {
-    const quad = isLast && index === words.length - 1 ? parseIpv4(word) : undefined;
-    if (quad !== undefined) groups.push(...quad);
-    else if (/^[0-9a-f]{1,4}$/i.test(word)) groups.push(Number.parseInt(word, 16));
-    else return undefined;
-  }
-  return groups;
 }

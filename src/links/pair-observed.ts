@@ -28,8 +28,12 @@ const EMULATORS: ReadonlySet<Role> = new Set(['hypervisor', 'ubridge', 'vpcs', '
 
 /** The sockets of all emulators, in an order that does not depend on the tables. */
 export function emulatorSockets(world: World): Located[] {
-  const all = world.views.flatMap((view) => [...view.allUdp()].filter(({ row }) => EMULATORS.has(view.roleOf(row))));
-  return all.sort(byPlace);
+  const views = [...world.views].sort((a, b) => compareText(a.name, b.name));
+  return views.flatMap((view) => {
+    const sockets: Located[] = [];
+    for (const located of view.allUdp()) if (EMULATORS.has(view.roleOf(located.row))) sockets.push(located);
+    return sockets.sort(byPlace);
+  });
 }
 
 /**
@@ -177,13 +181,10 @@ export function mirrorsOf({ row }: Located, host: HostView): Located[] {
   return found;
 }
 
-function byPlace(one: Located, other: Located): number {
-  const [a, b] = [one.row, other.row];
+function byPlace({ row: a }: Located, { row: b }: Located): number {
   return (
-    // Ports first: nearly always they decide, and numbers are compared in no time.
     a.localPort - b.localPort ||
     a.remotePort - b.remotePort ||
-    compareText(one.view.name, other.view.name) ||
     compareText(a.localAddress, b.localAddress) ||
     compareText(a.remoteAddress, b.remoteAddress) ||
     a.family - b.family ||

@@ -167,7 +167,8 @@ function* judgeConsolePorts(
 
 function* judgeConsoles(look: Look): Generator<ProbeFinding> {
   const { target, address = '', observation, consoles, sharedPorts } = look;
-  for (const { port, routers } of sharedPorts) {
+  for (const { port, routers, isToldHere } of sharedPorts) {
+    if (!isToldHere) continue;
     yield {
       slug: 'console-shared',
       severity: 'warning',

@@ -72,9 +72,11 @@ export interface Look {
   readonly sharedPorts: readonly SharedPort[];
 }
 
-/** One TCP port, and the routers that have it; the first of them is this hypervisor's. */
+/** One TCP port, and the routers that have it. */
 export interface SharedPort {
   readonly port: number;
   /** `R1`, or `R1 (127.0.0.1:7201)` for one of another hypervisor. */
   readonly routers: readonly string[];
+  /** True for the first of the hypervisors that have them: one finding is enough. */
+  readonly isToldHere: boolean;
 }

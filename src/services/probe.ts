@@ -215,7 +215,7 @@ function summarized(look: Look): HypervisorProbe {
   };
 }
 
-/** The console ports that more than one router has, by the first hypervisor that has one of them. */
+/** The console ports that more than one router has, for each hypervisor that has one of these routers. */
 function sharedPorts(looks: readonly Omit<Look, 'sharedPorts'>[]): Map<string, SharedPort[]> {
   const owners = new Map<string, { port: number; routers: { name: string; target: string }[] }>();
   for (const { target, address = '', consoles } of looks) {
@@ -231,7 +231,10 @@ function sharedPorts(looks: readonly Omit<Look, 'sharedPorts'>[]): Map<string, S
     const [first] = routers;
     if (first === undefined || routers.length < 2) continue;
     const names = routers.map(({ name, target }) => (target === first.target ? name : `${name} (${target})`));
-    shared.set(first.target, [...(shared.get(first.target) ?? []), { port, routers: names }]);
+    for (const target of new Set(routers.map((router) => router.target))) {
+      const isTold = target === first.target;
+      shared.set(target, [...(shared.get(target) ?? []), { port, routers: names, isToldHere: isTold }]);
+    }
   }
   return shared;
 }

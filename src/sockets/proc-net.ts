@@ -1,4 +1,4 @@
-import { addressOf } from './address-text.ts';
+import { addressOf, remembering } from './address-text.ts';
 import type { ParsedRows, RawRow } from './raw-rows.ts';
 import type { SocketState } from './socket-table.ts';
 
@@ -28,6 +28,7 @@ const LINE =
  * is cut off, or is no row, is counted and passed over.
  */
 export function parseProcNet(text: string, protocol: 'udp' | 'tcp', isLittleEndian = true): ParsedRows {
+  const addressText = isLittleEndian ? fromLittleEndian : fromBigEndian;
   const rows: RawRow[] = [];
   // The kernel may give a row twice when others come and go while it is read.
   const seen = new Set<string>();
@@ -58,9 +59,9 @@ export function parseProcNet(text: string, protocol: 'udp' | 'tcp', isLittleEndi
     rows.push({
       protocol,
       family: local.length === 8 ? 4 : 6,
-      localAddress: addressText(local, isLittleEndian),
+      localAddress: addressText(local),
       localPort: Number.parseInt(localPort, 16),
-      remoteAddress: addressText(remote, isLittleEndian),
+      remoteAddress: addressText(remote),
       remotePort: Number.parseInt(remotePort, 16),
       state: stateOf(Number.parseInt(state, 16), protocol),
       receiveQueue: Number.parseInt(received, 16),
@@ -78,19 +79,10 @@ function stateOf(number: number, protocol: 'udp' | 'tcp'): SocketState {
   return protocol === 'udp' && state === 'CLOSE' ? 'UNCONN' : state;
 }
 
-/** Nearly all rows of a lab have one of a few addresses. */
-const known = new Map<string, string>();
-
-/** More addresses than this are no lab, and are computed each time. */
-const MAX_KNOWN = 1024;
-
-function addressText(hex: string, isLittleEndian: boolean): string {
-  const key = isLittleEndian ? hex : `${hex}B`;
-  const text = known.get(key);
-  if (text !== undefined) return text;
+const fromLittleEndian = remembering((hex) => {
   const bytes = Buffer.from(hex, 'hex');
-  if (isLittleEndian) for (let word = 0; word < bytes.length; word += 4) bytes.subarray(word, word + 4).reverse();
-  const address = addressOf(bytes);
-  if (known.size < MAX_KNOWN) known.set(key, address);
-  return address;
-}
+  for (let word = 0; word < bytes.length; word += 4) bytes.subarray(word, word + 4).reverse();
+  return addressOf(bytes);
+});
+
+const fromBigEndian = remembering((hex) => addressOf(Buffer.from(hex, 'hex')));

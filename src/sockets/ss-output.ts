@@ -1,4 +1,4 @@
-import { plainAddress } from './address-text.ts';
+import { plainAddress, remembering } from './address-text.ts';
 import type { ParsedRows, RawRow } from './raw-rows.ts';
 import type { SocketState } from './socket-table.ts';
 
@@ -59,12 +59,13 @@ function parseLine(line: string): RawRow | undefined {
   ] = match;
   // `*` is every address of both families: a socket of family 6 that is not bound to one of them.
   const family = local.startsWith('*') || local.includes('[') ? 6 : 4;
+  const textOf = family === 6 ? ipv6Text : ipv4Text;
   return {
     protocol: protocol as 'udp' | 'tcp',
     family,
-    localAddress: addressText(local, family),
+    localAddress: textOf(local),
     localPort: portOf(localPort),
-    remoteAddress: addressText(remote, family),
+    remoteAddress: textOf(remote),
     remotePort: portOf(remotePort),
     state: STATES.get(state) ?? 'UNKNOWN',
     // For a listener these two are the backlog, which /proc does not tell.
@@ -75,27 +76,13 @@ function parseLine(line: string): RawRow | undefined {
   };
 }
 
-/** Nearly all rows of a lab have one of a few addresses. */
-const known = new Map<string, string>();
+const ipv4Text = remembering((text) => addressText(text, '0.0.0.0'));
+const ipv6Text = remembering((text) => addressText(text, '::'));
 
-/** More addresses than this are no lab, and are computed each time. */
-const MAX_KNOWN = 1024;
-
-function addressText(text: string, family: 4 | 6): string {
-  const key = `${family}${text}`;
-  let address = known.get(key);
-  if (address === undefined) {
-    address = computedAddress(text, family);
-    if (known.size < MAX_KNOWN) known.set(key, address);
-  }
-  return address;
-}
-
-function computedAddress(text: string, family: 4 | 6): string {
+function addressText(text: string, everyAddress: string): string {
   // A socket that is bound to an interface shows it: 127.0.0.53%lo, [fe80::1]%eth0.
   const address = text.replace(/%.*$/, '');
-  if (address === '*') return family === 6 ? '::' : '0.0.0.0';
-  return plainAddress(address.replace(/^\[|\]$/g, ''));
+  return address === '*' ? everyAddress : plainAddress(address.replace(/^\[|\]$/g, ''));
 }
 
 function portOf(text: string): number {

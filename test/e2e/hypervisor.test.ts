@@ -4,13 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { Folder, niostat } from '../support/cli.ts';
 import { LineClient } from '../support/line-client.ts';
+import { freePorts } from '../support/real-sockets.ts';
+import { freeTcpPort } from '../support/subjects.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A program that has not said or done by then what it should hangs, and is killed. */
 const LIMIT_MS = 15_000;
 
-/** `niostat hypervisor` on a free port, as a child of the test. */
+/** `niostat hypervisor`, on a free port unless `args` say another, as a child of the test. */
 class HypervisorProgram {
   stdout = '';
   stderr = '';
@@ -19,7 +21,8 @@ class HypervisorProgram {
   private readonly child: ChildProcess;
 
   private constructor(args: readonly string[], temporary: string) {
-    this.child = spawn(process.execPath, ['bin/run.js', 'hypervisor', '--listen', '127.0.0.1:0', ...args], {
+    const listen = args.includes('--listen') ? [] : ['--listen', '127.0.0.1:0'];
+    this.child = spawn(process.execPath, ['bin/run.js', 'hypervisor', ...listen, ...args], {
       cwd: ROOT,
       env: { ...process.env, TMPDIR: temporary },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,6 +52,11 @@ class HypervisorProgram {
 
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
+  }
+
+  /** Reads no more of its standard output, as a pager that was left. */
+  closeOutput(): void {
+    this.child.stdout?.destroy();
   }
 
   /** The port that it says it listens on. */
@@ -86,7 +94,18 @@ describe('niostat hypervisor', () => {
     });
   });
 
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  it('listens on the loopback at a port that stands alone', async () => {
+    const folder = new Folder();
+    const wanted = await freeTcpPort();
+    await HypervisorProgram.with(['--listen', String(wanted)], folder.path, async (_program, port) => {
+      expect(port).to.equal(wanted);
+      const client = await LineClient.connect(port);
+      expect(await client.ask('hypervisor version')).to.deep.equal(['100-0.2.24-niostat']);
+      client.close();
+    });
+  });
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     it(`ends in order with ${signal}: clients, consoles and the temporary directory are gone`, () => {
       const folder = new Folder();
       return HypervisorProgram.with([], folder.path, async (program, port) => {
@@ -103,6 +122,35 @@ describe('niostat hypervisor', () => {
       });
     });
   }
+
+  it('ends with SIGINT while commands of a client still wait for their turn', async () => {
+    const folder = new Folder();
+    const ports = await freePorts(18);
+    await HypervisorProgram.with([], folder.path, async (program, port) => {
+      const client = await LineClient.connect(port);
+      client.send(ports.map((local, index) => `nio create_udp n${index} ${local} localhost 9\n`).join(''));
+      expect(await client.reply()).to.deep.equal(["100-NIO 'n0' created"]);
+      program.signal('SIGINT');
+      // A socket that is made after everything was closed would keep the program alive until it is killed.
+      expect(await program.exited).to.equal(0);
+      await client.ended();
+      expect(readdirSync(folder.path)).to.deep.equal([]);
+    });
+  });
+
+  it('removes the temporary directory also when the reader of its log goes away', () => {
+    const folder = new Folder();
+    return HypervisorProgram.with(['--verbose'], folder.path, async (program, port) => {
+      expect(readdirSync(folder.path)).to.have.length(1);
+      const client = await LineClient.connect(port);
+      await client.must('hypervisor save_config saved.cfg');
+      program.closeOutput();
+      client.send('hypervisor version\n');
+      expect(await program.exited).to.equal(0);
+      await client.ended();
+      expect(readdirSync(folder.path)).to.deep.equal([]);
+    });
+  });
 
   it('ends in order when a client says hypervisor stop, and keeps a directory that it was given', () => {
     const folder = new Folder();

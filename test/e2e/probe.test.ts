@@ -142,6 +142,21 @@ describe('niostat send', () => {
         expect([refused.code, refused.stdout]).to.deep.equal([1, "201-Unknown module 'bogus'\n"]);
       }));
 
+    it(`sends equal words to ${subject.name} in the order in which they were typed`, () =>
+      withHypervisor(subject, async ({ port }) => {
+        const words = ['hypervisor', 'parser_test', 'a', 'b', 'a', 'c', 'a'];
+        const { code, stdout } = await niostat(['send', `127.0.0.1:${port}`, ...words]);
+        expect(code).to.equal(0);
+        expect(stdout.trimEnd().split('\n')).to.deep.equal([
+          '101 arg 0 (len 1): "a"',
+          '101 arg 1 (len 1): "b"',
+          '101 arg 2 (len 1): "a"',
+          '101 arg 3 (len 1): "c"',
+          '101 arg 4 (len 1): "a"',
+          '100-OK',
+        ]);
+      }));
+
     it(`does not stop ${subject.name} when there is nobody to confirm it`, () =>
       withHypervisor(subject, async ({ port, workingDirectory }) => {
         const target = `127.0.0.1:${port}`;

@@ -1,4 +1,6 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -6,6 +8,7 @@ import type { Lab } from '../../src/lab/lab.ts';
 import { couldNotReach, hasFindings, type ProbeOptions, probe } from '../../src/services/probe.ts';
 import type { HypervisorProbe } from '../../src/services/probe-result.ts';
 import type { ProbeTarget } from '../../src/services/probe-target.ts';
+import { Folder } from '../support/cli.ts';
 import { DatagramPeer } from '../support/datagram-peer.ts';
 import type { LineClient } from '../support/line-client.ts';
 import { netLab } from '../support/read.ts';
@@ -443,6 +446,7 @@ describe('probe', () => {
       ['a web server', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
       ['random bytes', '\u0000\u001b[2J\u0007\r\n'],
       ['a refusal of the very version', "202-Unknown command 'version'\r\n"],
+      ['a version that has no number', '100-OK\r\n'],
     ] as const) {
       it(`${what}: not-a-hypervisor, bad-reply`, async () => {
         const seen = await probeStub(Stub.answering(() => bytes));
@@ -498,6 +502,39 @@ describe('probe', () => {
       expect(seen.findings[0]?.message).to.include('the reply has no end');
     });
 
+    for (const count of [70_000, 500_000]) {
+      it(`a list of ${count} switches, more than there are ports: broke-off, and no exception`, async () => {
+        const switches = `${'101 s\r\n'.repeat(count)}100-OK\r\n`;
+        const seen = await probeStub(
+          nearly((command) => {
+            if (command === 'hypervisor module_list') return '101 vm\r\n101 ethsw\r\n101 nio\r\n100-OK\r\n';
+            return command === 'ethsw list' ? switches : undefined;
+          }),
+        );
+        expectState(seen, 'open', 'syn-ack', 'broke-off');
+        expect(seen).to.deep.include({ version: '0.2.14-amd64', nios: [] });
+        expect(seen).to.not.have.property('vms');
+      });
+    }
+
+    it('it stops counting NIOs: the counters so far and the names of the rest stay', async () => {
+      const seen = await probeStub(
+        nearly((command) => {
+          if (command === 'nio list') return '101 n2\r\n101 n1\r\n101 n0\r\n100-OK\r\n';
+          if (command === 'nio get_stats n2') return '100-1 2 60 120\r\n';
+          return command === 'nio get_stats n1' ? '' : undefined;
+        }),
+        200,
+      );
+      expectState(seen, 'open', 'syn-ack', 'broke-off');
+      expect(seen.nios).to.deep.equal([
+        { name: 'n2', packetsIn: 1, packetsOut: 2, bytesIn: 60, bytesOut: 120 },
+        { name: 'n1' },
+        { name: 'n0' },
+      ]);
+      expect(seen).to.not.have.property('vms');
+    });
+
     it('a NIO and a router that go away between list and question are listed without details', async () => {
       const seen = await probeStub(
         nearly((command) => {
@@ -512,6 +549,85 @@ describe('probe', () => {
         vms: [{ name: 'R1', platform: 'c7200', status: 'unknown' }],
         findings: [],
       });
+    });
+  });
+
+  describe('what stands where the configuration should', () => {
+    /** A hypervisor that puts something else in the place of the file and says that it has saved. */
+    const probeSaving = (file: string, save: () => void): Promise<HypervisorProbe> =>
+      withStub(
+        Stub.answering((command) => {
+          if (command === 'hypervisor version') return '100-0.2.14-amd64\r\n';
+          if (command === 'hypervisor module_list') return '101 vm\r\n101 nio\r\n100-OK\r\n';
+          if (command === `hypervisor save_config ${file}`) save();
+          return '100-OK\r\n';
+        }),
+        ({ port }) => probeOne(port, { saveConfig: file }),
+      );
+
+    const PLACED: ReadonlyArray<readonly [string, (file: string) => void]> = [
+      ['a pipe that nobody writes to', (file) => execFileSync('mkfifo', [file])],
+      ['a link to a device without an end', (file) => symlinkSync('/dev/zero', file)],
+    ];
+    for (const [what, place] of PLACED) {
+      it(`${what}: it is not read, and nobody waits for it`, async () => {
+        const file = join(new Folder().path, 'saved.cfg');
+        const seen = await probeSaving(file, () => place(file));
+        expect(seen.saved).to.deep.equal({ file, outcome: 'written' });
+        expect(slugs(seen)).to.deep.equal(['saved-elsewhere']);
+      });
+    }
+
+    it('a link that leads nowhere, which the hypervisor would write through: it is not asked', async () => {
+      const folder = new Folder();
+      const file = join(folder.path, 'saved.cfg');
+      const target = join(folder.path, 'target');
+      await symlink(target, file);
+      let isAsked = false;
+      const seen = await probeSaving(file, () => {
+        isAsked = true;
+      });
+      expect(seen.saved).to.deep.equal({ file, outcome: 'refused' });
+      expect(slugs(seen)).to.deep.equal(['not-saved']);
+      expect(isAsked).to.equal(false);
+    });
+  });
+
+  describe('routers with one console port', () => {
+    const embedded = SUBJECTS.filter(({ isReal }) => !isReal);
+
+    for (const subject of embedded) {
+      it(`of one hypervisor (${subject.name}): console-shared, and no stranger is suspected`, () =>
+        withClient(subject, async (client, { port }) => {
+          const consolePort = await freeTcpPort();
+          for (const [index, name] of ['R1', 'R2', 'R3'].entries()) {
+            await client.must(`vm create ${name} ${index} c7200`, `vm set_con_tcp_port ${name} ${consolePort}`);
+          }
+          await client.must('vm start R1', 'vm start R2');
+          const seen = await probeOne(port);
+          expect(seen.vms?.map(({ name, status }) => [name, status])).to.deep.equal([
+            ['R3', 'inactive'],
+            ['R2', 'running'],
+            ['R1', 'running'],
+          ]);
+          expect(slugs(seen)).to.deep.equal(['console-shared']);
+          expect(seen.findings[0]?.message)
+            .to.include(String(consolePort))
+            .and.to.match(/R3.*R2.*R1/);
+        }));
+    }
+
+    it('of two hypervisors: console-shared at one of them, and no stranger is suspected at either', () => {
+      const [subject] = embedded as [Subject, ...Subject[]];
+      return withClient(subject, (first, { port: firstPort }) =>
+        withClient(subject, async (second, { port: secondPort }) => {
+          const consolePort = await freeTcpPort();
+          await first.must('vm create R1 1 c7200', `vm set_con_tcp_port R1 ${consolePort}`, 'vm start R1');
+          await second.must('vm create R2 2 c7200', `vm set_con_tcp_port R2 ${consolePort}`);
+          const { hypervisors } = await probe([targetAt(firstPort), targetAt(secondPort)], [], PATIENT);
+          expect(hypervisors.flatMap(slugs)).to.deep.equal(['console-shared']);
+        }),
+      );
     });
   });
 

@@ -198,6 +198,17 @@ describe('RequestDecoder', () => {
     ]);
   });
 
+  it('takes the limit that it is given, counts bytes, and reads on after a line that is longer', () => {
+    const decoder = new RequestDecoder(8);
+    // Eight bytes; nine bytes; eight characters of nine bytes.
+    expect(decoder.push(Buffer.from('ab cdefg\nab cdefgh\nab cdefé\na\n'))).to.deep.equal([
+      words('ab', 'cdefg'),
+      { error: 'insufficient memory' },
+      { error: 'insufficient memory' },
+      words('a'),
+    ]);
+  });
+
   it('reads the longest command of Dynamips, an NVRAM of 512 KiB in base64', () => {
     const nvram = Buffer.alloc(512 * 1024, 0xa5).toString('base64');
     expect(decode(Buffer.from(`vm push_config R1 ${nvram}\n`))).to.deep.equal([

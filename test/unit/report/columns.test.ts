@@ -45,6 +45,23 @@ describe('renderColumns', () => {
     expect(renderColumns(columns, [row], 10).split('\n')[1]).to.equal('abcdefg… abcdefg… abcdefg…');
   });
 
+  for (const place of [0, 150]) {
+    it(`is not made long in every row by one cell of a megabyte, in row ${place}`, () => {
+      const columns = ['Name', 'Where', 'State'].map((title) => ({ title }));
+      const rows = Array.from({ length: 200 }, (_, index) => [
+        index === place ? 'x'.repeat(1024 * 1024) : 'n',
+        'h',
+        'ok',
+      ]);
+      const text = renderColumns(columns, rows, Number.POSITIVE_INFINITY);
+      const lines = text.split('\n');
+      expect(lines).to.have.length(201);
+      expect(lines[place + 1]).to.match(/^x+… h +ok$/);
+      // Padded to the longest cell, two hundred rows would be 200 MB.
+      expect(text.length).to.be.below(1024 * 1024);
+    });
+  }
+
   it('past a hundred rows lays out as before: plain, cut, empty and wide cells', () => {
     const columns = [{ title: 'Name', keep: true }, { title: 'Where' }, { title: 'State' }];
     const rows = [
