@@ -68,8 +68,8 @@ export default class Hypervisor extends BaseCommand {
         workingDirectory: flags['working-dir'] ?? temporary ?? '',
         ...(flags.verbose ? { onExchange } : {}),
       });
-      // So that socket tables show what it is, and where it listens: Linux keeps 15 bytes as the name and all as the command line.
-      process.title = `${TITLE} -H ${hypervisorName('dynamips', hypervisor.host, hypervisor.port)}`;
+      // So that socket tables show what it is. Where it listens does not fit: a title is cut to the length of the command line.
+      process.title = TITLE;
       process.stderr.write(greeting(hypervisor, flags.generation));
       await untilInterrupted(async (signal) => {
         signal.addEventListener('abort', () => void hypervisor.close());
