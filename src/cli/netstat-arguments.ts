@@ -12,9 +12,16 @@ export function netstatArguments(argv: readonly string[]): string[] {
   for (const arg of flags) {
     const isTime = /^\d+(\.\d+)?(ms|s|m|h)?$/.test(arg);
     if (isTime && (result.at(-1) === '-c' || result.at(-1) === '--continuous')) result.push(`--interval=${arg}`);
+    else if (/^-[a-zA-Z46]*c\d+(\.\d+)?(ms|s|m|h)?$/.test(arg)) result.push(...split(arg));
     else if (/^-[a-zA-Z46]+$/.test(arg))
       result.push(...[...arg.slice(1)].map((letter) => DIGITS[letter] ?? `-${letter}`));
     else result.push(arg);
   }
   return [...result, ...rest];
+}
+
+/** `-npc5` is -n -p -c 5. */
+function split(arg: string): string[] {
+  const [, letters = '', time = ''] = /^-([a-zA-Z46]*)c(.*)$/.exec(arg) ?? [];
+  return [...[...letters].map((letter) => DIGITS[letter] ?? `-${letter}`), '-c', `--interval=${time}`];
 }

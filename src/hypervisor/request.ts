@@ -90,8 +90,8 @@ export class RequestDecoder {
 
   private take(byte: number): void {
     if (this.state === 'done') return;
-    if (++this.length > this.maxBytes) this.fail(NO_MEMORY);
-    else if (byte === 0x0d || byte === 0) this.endOfLine();
+    if (byte === 0x0d || byte === 0) this.endOfLine();
+    else if (++this.length > this.maxBytes) this.fail(NO_MEMORY);
     else if (this.state === 'blank') this.takeBlank(byte);
     else if (this.state === 'word') this.takeInWord(byte);
     else if (this.state === 'quoted') this.takeInQuotes(byte);

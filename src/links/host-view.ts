@@ -51,11 +51,17 @@ export class HostView {
     for (const rows of this.udpByPort.values()) for (const row of rows) yield { view: this, row };
   }
 
-  /** The process that listens on a TCP port: `undefined` if nobody does, `'unknown'` if it is not told who. */
-  listenerOn(port: number): number | 'unknown' | undefined {
+  /** The process that listens on a TCP port, best on one of `addresses`: `undefined` if nobody does, `'unknown'` if it is not told who. */
+  listenerOn(port: number, addresses: readonly string[] = []): number | 'unknown' | undefined {
     const rows = this.listeners.get(port);
     if (rows === undefined) return undefined;
-    return rows.find(({ pid }) => pid !== undefined)?.pid ?? 'unknown';
+    // Two programs may listen on one port, each on an address of its own.
+    const owned = rows.filter(({ pid }) => pid !== undefined);
+    const best =
+      owned.find(({ localAddress }) => addresses.includes(localAddress)) ??
+      owned.find(({ localAddress }) => isWildcard(localAddress)) ??
+      owned[0];
+    return best?.pid ?? 'unknown';
   }
 
   /** The addresses on which a TCP port can be reached: where it listens, or where this host is. */

@@ -52,7 +52,7 @@ export function missingEnd(
 export function called(end: LinkEnd): string {
   if (end.device !== undefined) return `${end.device} ${end.interface}`;
   if (end.hypervisor !== undefined) return `${end.hypervisor} port ${end.localPort}`;
-  return holderName(end);
+  return end.present ? holderName(end) : `the other end, port ${end.localPort} of ${end.host}`;
 }
 
 /** `webmin (pid 812)`: the program behind an end. */

@@ -62,6 +62,8 @@ export interface LinkRow {
   readonly also: readonly LinkEnd[];
   /** With `SHARED`: the one that gets the frames. */
   readonly receiver?: LinkEnd;
+  /** With `FOREIGN` and `CROSSED`: the socket that is in the way, or points elsewhere. */
+  readonly holder?: LinkEnd;
   /** What the state rests on, in facts. */
   readonly evidence: readonly string[];
   /** Two or three sentences: what was expected, what is there, why. Empty for a link that is well. */

@@ -7,10 +7,12 @@ import type { LinkEnd, LinkRow } from './link-table.ts';
 import { emulatorSockets, mirrorsOf, pairObserved, tellsReceiver, twinsOf } from './pair-observed.ts';
 import {
   ESTABLISHED,
+  establishedOneSided,
   foreign,
   halfOpen,
   misdirected,
   missing,
+  peersHidden,
   selfConnected,
   shared,
   unexpected,
@@ -49,6 +51,8 @@ interface Sought {
   readonly end: LinkEnd;
   readonly isHypervisorDown: boolean;
 }
+
+const LOOPBACK = ['127.0.0.1', '::1'];
 
 class Matching {
   private readonly world: World;
@@ -110,6 +114,7 @@ class Matching {
 
   /** Both sockets exist and have the ports and names that the lab gives them; their addresses decide. */
   private bothFound(a: Sought, b: Sought, foundA: Located, foundB: Located): Verdict {
+    if (foundA.view.table.hidesPeers || foundB.view.table.hidesPeers) return peersHidden([a.end, b.end]);
     return isMirror(foundA.row, foundB.row) ? ESTABLISHED : unreachable(a.end, b.end);
   }
 
@@ -130,14 +135,26 @@ class Matching {
 
   /** A socket of the lab whose peer is not the lab's: paired by its own addresses, with the lab's names for this end. */
   private outward(end: LinkEnd, found: Located): Omit<LinkRow, 'name' | 'lab'> {
+    const open = this.openPeerOf(found);
+    if (open !== undefined) {
+      const b = this.present(open);
+      return { ...establishedOneSided(end, b), a: end, b, also: [] };
+    }
     const [row] = pairObserved(this.world, [found], this.countersOf);
     if (row === undefined) return { ...missing([end], this.reasonFor([])), a: end, also: [] };
     const host = this.world.destination(found.view, found.row.remoteAddress);
     for (const one of [...twinsOf(found), ...(host === undefined ? [] : mirrorsOf(found, host))])
       this.used.add(one.row);
-    const others = [row.a, row.b, ...row.also].filter((one) => one !== undefined && one.inode !== found.row.inode);
+    const others = [row.a, row.b, ...row.also].filter((one) => one !== undefined && !isEndOf(found, one));
     const [b, ...also] = others.filter((one) => one !== undefined);
     return { ...row, a: end, ...(b === undefined ? {} : { b }), also };
+  }
+
+  /** A socket without a peer where this one sends to: the lab says that the other end is another program's, so it is that. */
+  private openPeerOf({ view, row }: Located): Located | undefined {
+    const host = this.world.destination(view, row.remoteAddress);
+    const open = host?.udp(row.remotePort).find((other) => !isConnected(other) && host.roleOf(other) !== 'unknown');
+    return host === undefined || open === undefined ? undefined : { view: host, row: open };
   }
 
   /** True if the socket with another peer is nobody else's, so that it must be this end's. */
@@ -158,7 +175,10 @@ class Matching {
     const row = view
       ?.udp(localPort)
       .find(
-        (one) => !this.used.has(one) && this.isOwn(expected, { view, row: one }, pid) && this.hasPeer(one, expected),
+        (one) =>
+          !this.used.has(one) &&
+          this.isOwn(expected, { view, row: one }, pid) &&
+          this.hasPeer({ view, row: one }, expected),
       );
     if (view === undefined || row === undefined) return undefined;
     this.used.add(row);
@@ -173,7 +193,7 @@ class Matching {
     const there = (view?.udp(localPort) ?? []).map((row) => ({ view: view as HostView, row }));
     const own = there.filter((one) => this.isOwn(expected, one, pid) && !this.used.has(one.row));
     const elsewhere = found === undefined ? own.find(({ row }) => isConnected(row)) : undefined;
-    const holder = there.find((one) => !this.isOwn(expected, one, pid));
+    const holder = there.find((one) => !this.isOwn(expected, one, pid) && isInTheWay(one.row, expected));
     const end =
       found === undefined
         ? missingEnd(
@@ -198,14 +218,16 @@ class Matching {
     pid: number | 'unknown' | undefined,
   ): boolean {
     const role = view.roleOf(row);
-    if (role === 'unknown') return true;
+    // A visible process has visible sockets: one without an owner is somebody else's.
+    if (role === 'unknown') return typeof pid !== 'number';
     if (owner === 'ubridge') return role === 'ubridge';
     // A wrapper's sockets belong to the emulators that it starts.
     if (hypervisor.kind !== 'dynamips') return role !== 'other' && role !== 'hypervisor';
     return row.pid === pid;
   }
 
-  private hasPeer(row: Located['row'], { remoteHost, remotePort }: ExpectedEnd): boolean {
+  private hasPeer({ view, row }: Located, { remoteHost, remotePort }: ExpectedEnd): boolean {
+    if (view.table.hidesPeers) return true;
     if (!isConnected(row) || row.remotePort !== remotePort) return false;
     const name = normalizeHost(remoteHost);
     // The kernel connects the address of nobody to the loopback.
@@ -217,7 +239,10 @@ class Matching {
   private pidOf(hypervisor: Hypervisor): number | 'unknown' | undefined {
     if (!this.pids.has(hypervisor)) {
       const view = this.hosts.viewOf(hypervisor.host);
-      const pid = view?.listenerOn(hypervisor.port);
+      const pid = view?.listenerOn(
+        hypervisor.port,
+        isLoopback(hypervisor.host) ? LOOPBACK : this.hosts.addressesOf(hypervisor.host),
+      );
       if (typeof pid === 'number') view?.declareHypervisor(pid);
       this.pids.set(hypervisor, pid);
     }
@@ -226,18 +251,22 @@ class Matching {
 
   /** Why sockets are not there, as far as it can be told from here. */
   private reasonFor(away: readonly Sought[]): { reason: string; remedy: string } {
-    const down = away.find(({ isHypervisorDown }) => isHypervisorDown)?.expected.hypervisor;
-    if (down !== undefined) {
+    const down = new Set(
+      away.flatMap(({ isHypervisorDown, expected }) => (isHypervisorDown ? [expected.hypervisor] : [])),
+    );
+    if (down.size > 0) {
+      const places = [...down].map(({ host, port }) => `TCP port ${port} of ${host}`).join(', nor on ');
+      const names = [...down].map(({ name }) => name).join(' and ');
       return {
-        reason: `Nothing listens on TCP port ${down.port} of ${down.host}: that hypervisor does not run.`,
-        remedy: `start the hypervisor ${down.name} and load the lab`,
+        reason: `Nothing listens on ${places}: ${down.size === 1 ? 'that hypervisor does' : 'those hypervisors do'} not run.`,
+        remedy: `start the hypervisor ${names} and load the lab`,
       };
     }
     const blocked = away.find(({ holder }) => holder !== undefined);
     if (blocked?.holder !== undefined) {
       const holder = this.present(blocked.holder);
       return {
-        reason: `UDP port ${holder.localPort} is held by ${holder.hypervisor ?? holderName(holder)} (pid ${holder.pid ?? 'not told'}): Dynamips up to 0.2.17 answers "206-unable to create UDP NIO" then.`,
+        reason: `UDP port ${holder.localPort} is held by ${holder.hypervisor === undefined ? '' : `${holder.hypervisor}, `}${holderName(holder)}: Dynamips up to 0.2.17 answers "206-unable to create UDP NIO" then.`,
         remedy: 'give every hypervisor of this host a base UDP of its own; niostat check says which',
       };
     }
@@ -286,6 +315,23 @@ class Matching {
   private endOf(located: Located, ends: readonly Sought[]): LinkEnd {
     return ends.find(({ found }) => found?.row === located.row)?.end ?? this.present(located);
   }
+}
+
+/** True if a socket keeps Dynamips from binding a port: it binds to every address, of IPv4 unless the peer is of IPv6. */
+function isInTheWay({ family, localAddress }: Located['row'], { remoteHost }: ExpectedEnd): boolean {
+  return remoteHost.includes(':') || family === 4 || isWildcard(localAddress);
+}
+
+/** True if an end of a row is this very socket. */
+function isEndOf({ view, row }: Located, end: LinkEnd): boolean {
+  return (
+    end.host === view.name &&
+    end.pid === row.pid &&
+    end.localPort === row.localPort &&
+    end.remotePort === row.remotePort &&
+    end.localAddress === row.localAddress &&
+    (end.inode ?? 0) === row.inode
+  );
 }
 
 /** A program that has nothing to do with labs holds the port. */

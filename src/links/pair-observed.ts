@@ -16,6 +16,7 @@ import {
   establishedOneSided,
   foreign,
   halfOpen,
+  peersHidden,
   selfConnected,
   shared,
   unconnected,
@@ -65,7 +66,10 @@ class Pairing {
   }
 
   private rowOf(socket: Located): LinkRow {
-    if (!isConnected(socket.row)) return this.row(unconnected(this.end(socket)), [socket]);
+    if (!isConnected(socket.row)) {
+      const end = this.end(socket);
+      return this.row(socket.view.table.hidesPeers ? peersHidden([end]) : unconnected(end), [socket]);
+    }
     const twins = twinsOf(socket);
     const host = this.world.destination(socket.view, socket.row.remoteAddress);
     const mirrors = host === undefined ? [] : mirrorsOf(socket, host);

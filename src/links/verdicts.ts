@@ -2,7 +2,7 @@ import { called, holderName } from './link-end.ts';
 import type { LinkEnd, LinkRow } from './link-table.ts';
 
 /** What a link came to: its state with the reasons. The ends are added by whoever asks. */
-export type Verdict = Pick<LinkRow, 'state' | 'receiver' | 'evidence' | 'explanation' | 'remedy'>;
+export type Verdict = Pick<LinkRow, 'state' | 'receiver' | 'holder' | 'evidence' | 'explanation' | 'remedy'>;
 
 const REFUSAL = 'Dynamips up to 0.2.17 answers "206-unable to create UDP NIO" then';
 
@@ -24,7 +24,15 @@ export function establishedOneSided(a: LinkEnd, b: LinkEnd): Verdict {
 /** `socket` is connected to itself; `other` is the end that should be there instead. */
 export function selfConnected(socket: LinkEnd, other: LinkEnd | undefined): Verdict {
   const evidence = [`${shown(socket)} has its own address and port as its peer`];
-  const who = other === undefined ? 'the other end' : called(other);
+  if (other === undefined) {
+    return {
+      state: 'SELF',
+      evidence,
+      explanation: `${called(socket)} is connected to itself: every frame that it sends comes back to it. Probably two hypervisors count from the same base, and the other end was refused: Dynamips up to 0.2.17 answers "206-unable to create UDP NIO" then.`,
+      remedy: 'look again with the lab, niostat links LAB, or check its bases with niostat check LAB',
+    };
+  }
+  const who = called(other);
   return {
     state: 'SELF',
     evidence,
@@ -38,13 +46,15 @@ export function shared(sockets: readonly LinkEnd[], tellsAge: boolean): Verdict 
   if (!tellsAge) return sharedByUnknown(sockets);
   const [receiver, ...starving] = sockets;
   const evidence = sockets.map((end, index) => `${shown(end)}: ${index === 0 ? 'newest, receives' : 'starves'}`);
-  const names = starving.map((end) => `${called(end)} (${holderName(end)})`).join(', ');
+  const names = starving.map((end) => `${called(end)} of ${holderName(end)}`).join(' and ');
+  const isLoop = receiver !== undefined && receiver.localPort === receiver.remotePort;
+  const own = isLoop ? ', its own among them' : '';
   const winner = receiver === undefined ? '' : `${called(receiver)} of ${holderName(receiver)}`;
   return {
     state: 'SHARED',
     ...(receiver === undefined ? {} : { receiver }),
     evidence,
-    explanation: `${sockets.length} sockets have the same addresses and ports. The newest, ${winner}, gets every frame; ${names} gets nothing. Dynamips from 0.2.18 on sets SO_REUSEADDR and makes such sockets without a word.`,
+    explanation: `${sockets.length} sockets have the same addresses and ports. The newest, ${winner}, gets every frame${own}; nothing is left for ${names}. Dynamips from 0.2.18 on sets SO_REUSEADDR and makes such sockets without a word.`,
     remedy: 'give every hypervisor of this host a base UDP of its own, and start the lab again',
   };
 }
@@ -86,6 +96,7 @@ export function foreign(wanting: LinkEnd, holder: LinkEnd): Verdict {
   const who = holderName(holder);
   return {
     state: 'FOREIGN',
+    holder,
     evidence: [`UDP port ${holder.localPort} of ${holder.host} is held by ${who}`],
     explanation: `${called(wanting)} needs UDP port ${holder.localPort}, and ${who} has it, which is no program of the lab. ${REFUSAL}; newer ones are refused too unless that program shares its port.`,
     remedy: `stop ${who}, or move the base UDP of the hypervisor away from port ${holder.localPort}`,
@@ -96,6 +107,7 @@ export function foreign(wanting: LinkEnd, holder: LinkEnd): Verdict {
 export function crossed(end: LinkEnd, target: LinkEnd): Verdict {
   return {
     state: 'CROSSED',
+    holder: target,
     evidence: [`${shown(end)} points at ${place(target)}`, `${shown(target)} points elsewhere`],
     explanation: `${called(end)} sends to port ${target.localPort} of ${holderName(target)}, but that socket is connected to ${target.remoteAddress}:${target.remotePort} and refuses everybody else. One of the two has another link's port.`,
     remedy:
@@ -107,6 +119,7 @@ export function crossed(end: LinkEnd, target: LinkEnd): Verdict {
 export function misdirected(end: LinkEnd, expected: LinkEnd): Verdict {
   return {
     state: 'CROSSED',
+    holder: end,
     evidence: [`${shown(end)} should point at ${expected.remoteAddress}:${expected.remotePort}`],
     explanation: `The lab connects port ${expected.localPort} of ${called(expected)} to ${expected.remoteAddress}:${expected.remotePort}; the socket there is connected to ${end.remoteAddress}:${end.remotePort}. It belongs to another link, or the lab file was changed since the start.`,
     remedy: 'load the lab again, so that file and sockets agree',
@@ -120,6 +133,17 @@ export function unreachable(a: LinkEnd, b: LinkEnd): Verdict {
     explanation: `Both ends are there, on two hosts, but their addresses cannot be each other's: ${called(a)} sends from ${a.localAddress} to ${a.remoteAddress}, ${called(b)} from ${b.localAddress} to ${b.remoteAddress}. Frames go to another host, or come from an address that the other end does not expect.`,
     remedy:
       'write addresses that the hosts have for each other as hosts of the hypervisors, not localhost, and look for NAT between them',
+  };
+}
+
+/** The sockets have the right ports, on a system that does not tell with whom UDP sockets are connected. */
+export function peersHidden(ends: readonly LinkEnd[]): Verdict {
+  return {
+    state: 'UNKNOWN',
+    evidence: ends.map((end) => `UDP port ${end.localPort} of ${end.host} is open`),
+    explanation:
+      'The sockets are there, but this system does not tell with whom a UDP socket is connected: whether they point at each other cannot be seen.',
+    remedy: 'ask the hypervisors for their counters while something is sent: niostat probe',
   };
 }
 

@@ -36,7 +36,7 @@ export function linkCells({ links }: LinksResult, style: LinkColumns): LinkCells
     const hasChanged = previous !== undefined && earlier?.state !== row.state;
     const cells = mainCells(row, style);
     if (hasChanged) cells[0] = `*${cells[0]}`;
-    if (processes) cells.push(program(row.a), program(row.b));
+    if (processes) cells.push(program(row.a), program(row.b?.present === false ? (row.holder ?? row.b) : row.b));
     if (hasCounters) cells.push(...COUNTERS.map((key) => String(row.a[key] ?? '-')));
     if (hasRates) cells.push(...COUNTERS.map((key) => rate(row.a, earlier?.a, key, previous.seconds)));
     cells.push(remark(row));
@@ -125,13 +125,31 @@ function receiverOf({ receiver }: LinkRow): string {
   return receiver?.pid === undefined ? 'not told' : String(receiver.pid);
 }
 
+/** Worst first, as in src/links/link-table.ts; a renderer imports types only. */
+const LINK_ORDER: readonly LinkRow['state'][] = [
+  ...(['SHARED', 'SELF', 'FOREIGN', 'CROSSED', 'HALF-OPEN', 'MISSING', 'UNREACHABLE?', 'ONE-WAY'] as const),
+  ...(['UNEXPECTED', 'UNKNOWN', 'IDLE', 'ESTABLISHED'] as const),
+];
+
 /** `6 links: 2 SHARED, 4 ESTABLISHED`. */
-export function linksHeadline({ links, labs }: LinksResult): string {
+export function linksHeadline(result: LinksResult): string {
+  const { links, labs } = result;
   const title = labs.length === 0 ? '' : `${safeText(labs.join(' + '))}: `;
-  if (links.length === 0) return `${title}no links${labs.length === 0 ? ': no hypervisor has a UDP socket here' : ''}`;
+  if (links.length === 0) return title + nothingFound(result);
   const counts = new Map<string, number>();
   for (const { state } of links) counts.set(state, (counts.get(state) ?? 0) + 1);
   const noun = links.length === 1 ? '1 link' : `${links.length} links`;
   if (counts.size === 1) return `${title}${noun}, ${links.length === 1 ? '' : 'all '}${links[0]?.state}`;
-  return `${title}${noun}: ${[...counts].map(([state, count]) => `${count} ${state}`).join(', ')}`;
+  const sums = LINK_ORDER.flatMap((state) => (counts.has(state) ? [`${counts.get(state)} ${state}`] : []));
+  return `${title}${noun}: ${sums.join(', ')}`;
+}
+
+/** Why there is no row, as far as it is known. */
+function nothingFound({ labs, hosts, filteredOut }: LinksResult): string {
+  if (filteredOut > 0) return `no link matches (${filteredOut} in all)`;
+  const hidden = hosts.reduce((sum, host) => sum + (host.hiddenSockets ?? 0), 0);
+  if (labs.length > 0) return 'no links';
+  return hidden > 0
+    ? `no links that this user may see: ${hidden} UDP sockets belong to others`
+    : 'no links: no hypervisor has a UDP socket here';
 }

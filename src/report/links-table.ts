@@ -17,6 +17,9 @@ export interface LinksStyle extends LinkColumns {
 /** Columns that say what is wrong; the others are cut first. */
 const KEPT = new Set(['State', 'Address', 'Peer Address']);
 
+/** What is left out first where the terminal is narrow: --explain tells it too. */
+const OPTIONAL = new Set(['Hypervisor', 'Peer', 'PID/Program', 'Peer PID/Program']);
+
 /** One line for each link, worst first, with the sum above and what could not be seen below. */
 export function linksTable(result: LinksResult, page: Page, style: LinksStyle): string {
   const { paint, width } = page;
@@ -38,7 +41,7 @@ export function linksTable(result: LinksResult, page: Page, style: LinksStyle): 
 
 function table(result: LinksResult, width: number, style: LinksStyle): string {
   const { titles, rows } = linkCells(result, style);
-  const columns = titles.map((title) => ({ title, keep: KEPT.has(title) }));
+  const columns = titles.map((title) => ({ title, keep: KEPT.has(title), optional: OPTIONAL.has(title) }));
   const text = renderColumns(columns, rows, width);
   return style.header ? text : withoutFirstLine(text);
 }

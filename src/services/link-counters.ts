@@ -28,7 +28,9 @@ export async function readCounters(world: World, signal?: AbortSignal): Promise<
     const { view, row } = located;
     if (view.roleOf(row) !== 'hypervisor' || row.pid === undefined || row.fd === undefined) continue;
     const key = `${view.name} ${row.pid}`;
-    sockets.set(key, [...(sockets.get(key) ?? []), located]);
+    const own = sockets.get(key);
+    if (own === undefined) sockets.set(key, [located]);
+    else own.push(located);
   }
   const found = new Map<Located['row'], Counters>();
   const limits: string[] = [];

@@ -2,7 +2,7 @@ import { isLoopback, isWildcard, normalizeHost } from '../lab/host.ts';
 import type { Lab } from '../lab/lab.ts';
 import { expectedLinks } from '../links/expected-links.ts';
 import { type HostView, World } from '../links/host-view.ts';
-import { isWell, LINK_STATES, type LinkRow } from '../links/link-table.ts';
+import { isWell, LINK_STATES, type LinkEnd, type LinkRow } from '../links/link-table.ts';
 import { matchExpected } from '../links/match-expected.ts';
 import { emulatorSockets, pairObserved } from '../links/pair-observed.ts';
 import { type Filter, FilterError, parseFilter } from '../links/socket-filter.ts';
@@ -40,6 +40,8 @@ export interface HostSummary {
   /** What was read; absent if nothing was. */
   readonly source?: string;
   readonly socketCount?: number;
+  /** UDP sockets whose owner this user may not know. */
+  readonly hiddenSockets?: number;
   readonly limits: readonly string[];
 }
 
@@ -54,6 +56,8 @@ export interface LinksResult {
   readonly labs: readonly string[];
   readonly hosts: readonly HostSummary[];
   readonly links: readonly LinkRow[];
+  /** How many links the filter, -4 or -6 has left out. */
+  readonly filteredOut: number;
   readonly sockets?: readonly SocketSummary[];
 }
 
@@ -75,9 +79,7 @@ export async function links(labs: readonly Lab[], options: LinksOptions = {}): P
       readRemote(host, { timeoutMs: options.timeoutMs ?? SSH_TIMEOUT_MS, signal: options.signal }),
     ),
   ]);
-  const tables = eachOnce([here, ...others.flatMap((one) => ('table' in one ? [one.table] : []))]).map((table) =>
-    ofFamily(table, options.family),
-  );
+  const tables = eachOnce([here, ...others.flatMap((one) => ('table' in one ? [one.table] : []))]);
   const failures = others.flatMap((one) => ('failure' in one ? [one.failure] : []));
   const world = new World(tables);
   const { countersOf, limits } = options.counters ? await readCounters(world, options.signal) : NO_COUNTERS;
@@ -95,12 +97,15 @@ export async function links(labs: readonly Lab[], options: LinksOptions = {}): P
           },
           countersOf,
         });
-  const shown = rows.map(withCounters).filter((row) =>
-    filter({
-      state: row.state,
-      ...(row.name === undefined ? {} : { link: row.name }),
-      ends: [row.a, ...(row.b === undefined ? [] : [row.b]), ...row.also],
-    }),
+  const judged = rows.map(withCounters);
+  const shown = judged.filter(
+    (row) =>
+      isOfFamily(row, options.family) &&
+      filter({
+        state: row.state,
+        ...(row.name === undefined ? {} : { link: row.name }),
+        ends: endsOf(row),
+      }),
   );
   return {
     schemaVersion: 1,
@@ -110,11 +115,13 @@ export async function links(labs: readonly Lab[], options: LinksOptions = {}): P
         host: table.host,
         source: table.source,
         socketCount: table.rows.length,
+        ...hiddenSockets(table),
         limits: index === 0 ? [...table.limits, ...limits] : table.limits,
       })),
       ...failures.map(({ host, why }) => ({ host, limits: [why] })),
     ],
     links: inOrder(shown),
+    filteredOut: judged.length - shown.length,
     ...(options.all
       ? {
           sockets: tables
@@ -126,8 +133,10 @@ export async function links(labs: readonly Lab[], options: LinksOptions = {}): P
 }
 
 /** True if something that was asked for could not be seen. */
-export function couldNotSee({ hosts, links: rows }: LinksResult): boolean {
-  return hosts.some(({ source }) => source === undefined) || rows.some(({ state }) => state === 'UNKNOWN');
+export function couldNotSee({ labs, hosts, links: rows }: LinksResult): boolean {
+  if (hosts.some(({ source }) => source === undefined) || rows.some(({ state }) => state === 'UNKNOWN')) return true;
+  // Without a lab nobody says that there should be links: those of other users are not seen at all.
+  return labs.length === 0 && rows.length === 0 && hosts.some(({ hiddenSockets: hidden }) => hidden !== undefined);
 }
 
 export function allWell({ links: rows }: LinksResult): boolean {
@@ -218,10 +227,21 @@ function eachOnce(tables: readonly SocketTable[]): SocketTable[] {
   });
 }
 
-function ofFamily(table: SocketTable, family: 4 | 6 | undefined): SocketTable {
-  return family === undefined
-    ? table
-    : { ...table, rows: table.rows.filter((row) => row.protocol === 'tcp' || row.family === family) };
+function endsOf({ a, b, also, holder }: LinkRow): LinkEnd[] {
+  return [a, b, holder, ...also].filter((end) => end !== undefined);
+}
+
+/** What is judged does not depend on what is shown: -4 and -6 leave rows out, and no sockets before. */
+function isOfFamily(row: LinkRow, family: 4 | 6 | undefined): boolean {
+  if (family === undefined) return true;
+  return endsOf(row).some(({ present, localAddress }) => present && (localAddress.includes(':') ? 6 : 4) === family);
+}
+
+function hiddenSockets({ rows }: SocketTable): Pick<HostSummary, 'hiddenSockets'> {
+  const count = rows.filter(
+    ({ protocol, unknownOwner }) => protocol === 'udp' && unknownOwner === 'no permission',
+  ).length;
+  return count === 0 ? {} : { hiddenSockets: count };
 }
 
 function socketsOf(table: SocketTable, family: 4 | 6 | undefined): SocketSummary[] {
@@ -243,7 +263,7 @@ function socketsOf(table: SocketTable, family: 4 | 6 | undefined): SocketSummary
     );
 }
 
-/** By hypervisor, the one with the worst link first; in it the worst first, then by port. */
+/** What is well comes last; else by hypervisor, the one with the worst link first, in it the worst first, then by port. */
 function inOrder(rows: readonly LinkRow[]): LinkRow[] {
   const worst = new Map<string, number>();
   const keyed = rows.map((row) => {
@@ -253,6 +273,7 @@ function inOrder(rows: readonly LinkRow[]): LinkRow[] {
   });
   keyed.sort(
     (one, other) =>
+      Number(isWell(one.row.state)) - Number(isWell(other.row.state)) ||
       (worst.get(one.group) ?? 0) - (worst.get(other.group) ?? 0) ||
       compareText(one.group, other.group) ||
       one.rank - other.rank ||

@@ -215,28 +215,44 @@ function summarized(look: Look): HypervisorProbe {
   };
 }
 
+/** One console or AUX port of a router, and where it is. */
+interface PortOwner {
+  readonly name: string;
+  readonly target: string;
+}
+
 /** The console ports that more than one router has, for each hypervisor that has one of these routers. */
 function sharedPorts(looks: readonly Omit<Look, 'sharedPorts'>[]): Map<string, SharedPort[]> {
-  const owners = new Map<string, { port: number; routers: { name: string; target: string }[] }>();
-  for (const { target, address = '', consoles } of looks) {
-    for (const { vm, port } of consoles) {
-      const key = `${isLoopback(address) ? '' : address} ${port}`;
-      const owner = owners.get(key) ?? { port, routers: [] };
-      owners.set(key, owner);
-      owner.routers.push({ name: vm, target: target.name });
-    }
-  }
   const shared = new Map<string, SharedPort[]>();
-  for (const { port, routers } of owners.values()) {
+  for (const { port, routers } of consoleOwners(looks)) {
     const [first] = routers;
     if (first === undefined || routers.length < 2) continue;
     const names = routers.map(({ name, target }) => (target === first.target ? name : `${name} (${target})`));
     for (const target of new Set(routers.map((router) => router.target))) {
-      const isTold = target === first.target;
-      shared.set(target, [...(shared.get(target) ?? []), { port, routers: names, isToldHere: isTold }]);
+      const isToldHere = target === first.target;
+      shared.set(target, [...(shared.get(target) ?? []), { port, routers: names, isToldHere }]);
     }
   }
   return shared;
+}
+
+/** Who has each console port of each host; all loopback addresses are one host. */
+function consoleOwners(looks: readonly Omit<Look, 'sharedPorts'>[]): { port: number; routers: PortOwner[] }[] {
+  const owners = new Map<string, { port: number; routers: PortOwner[] }>();
+  // One hypervisor may be named twice, as localhost and by its address.
+  const seen = new Set<string>();
+  for (const { target, address = '', consoles } of looks) {
+    const host = isLoopback(address) ? '' : address;
+    for (const { vm, type, port } of consoles) {
+      const router = `${host} ${target.port} ${type} ${vm}`;
+      if (seen.has(router)) continue;
+      seen.add(router);
+      const owner = owners.get(`${host} ${port}`) ?? { port, routers: [] };
+      owners.set(`${host} ${port}`, owner);
+      owner.routers.push({ name: type === 'aux' ? `${vm} (AUX)` : vm, target: target.name });
+    }
+  }
+  return [...owners.values()];
 }
 
 function withPorts(nios: readonly ObservedNio[], save: SaveOutcome | undefined): readonly ProbedNio[] {

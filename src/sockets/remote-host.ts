@@ -54,6 +54,9 @@ function runSsh(host: string, script: string, { timeoutMs, signal }: RemoteOptio
     let complaint = '';
     const end = (ending: string): void => {
       clearTimeout(timer);
+      // A helper of ssh may hold the pipes for long; nobody waits for it.
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+      child.unref();
       resolve({ output: Buffer.concat(chunks).toString('utf8'), complaint: complaint.trim(), ending });
     };
     const timer = setTimeout(() => {
@@ -72,7 +75,8 @@ function runSsh(host: string, script: string, { timeoutMs, signal }: RemoteOptio
       if (complaint.length < MAX_COMPLAINT_BYTES) complaint += chunk.toString('utf8');
     });
     child.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-      end(code === 'ENOENT' ? 'there is no ssh here: install the OpenSSH client' : message);
+      if (code === 'ABORT_ERR') end('interrupted');
+      else end(code === 'ENOENT' ? 'there is no ssh here: install the OpenSSH client' : message);
     });
     child.on('close', (code, killer) => {
       if (code === null) end(`ssh was ended by ${killer}`);

@@ -38,7 +38,8 @@ export function parseRemote(host: string, text: string, mark = MARK): SocketTabl
   setAges(rows);
   const holders = holdersOf(parts.get('descriptors') ?? []);
   const processes = namesOf(parts.get('names') ?? []);
-  const identity = parts.get('identity');
+  // Half of it is the same on many machines.
+  const identity = parts.get('identity')?.length === 2 ? parts.get('identity') : undefined;
   const isRoot = parts.get('user')?.[0] === '0';
   const unreadable = parsed.reduce((sum, one) => sum + one.unreadable, 0);
   for (const row of rows) {

@@ -33,7 +33,8 @@ describe('netstatArguments', () => {
     '--host=-4': '--host=-4',
     '-': '-',
     '-45': '-45',
-    '-c5': '-c5',
+    '-c5': '-c --interval=5',
+    '-npc2.5s': '-n -p -c --interval=2.5s',
     // What follows -- stays.
     '-n -- -4 -c 5': '-n -- -4 -c 5',
     '-c -- 5': '-c -- 5',

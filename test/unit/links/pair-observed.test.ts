@@ -93,8 +93,8 @@ describe('pairObserved', () => {
     expect(row.receiver).to.include({ pid: 9, localPort: 10_000 });
     expect([row.a.pid, row.b?.pid]).to.have.members([8, 9]);
     expect(row.explanation)
-      .to.match(/dynamips \(pid 9\), gets every frame/)
-      .and.match(/dynamips \(pid 8\).* gets nothing/);
+      .to.match(/dynamips \(pid 9\), gets every frame, its own among them/)
+      .and.match(/nothing is left for .*dynamips \(pid 8\)/);
     expect(row.evidence.join('\n'))
       .to.match(/pid 9\): newest, receives/)
       .and.match(/pid 8\): starves/);

@@ -58,6 +58,7 @@ function resultOf(links: readonly LinkRow[], more: Partial<LinksResult> = {}): L
     labs: ['lab'],
     hosts: [{ host: 'localhost', source: 'ss', socketCount: 2, limits: [] }],
     links,
+    filteredOut: 0,
     ...more,
   };
 }
@@ -82,7 +83,7 @@ describe('renderLinks', () => {
     it('puts an end that is not there into brackets, and says what is wrong in a few words', () => {
       const text = rendered(resultOf([row('HALF-OPEN', { b: LOST, explanation: 'why' }), SHARED]));
       expect(squeezedLines(text)).to.deep.equal([
-        'lab: 2 links: 1 HALF-OPEN, 1 SHARED',
+        'lab: 2 links: 1 SHARED, 1 HALF-OPEN',
         'State Link Address Peer Address Hypervisor Peer Remark',
         'HALF-OPEN R1 f0/0 -- R2 f0/0 localhost:10000 (*:11000) localhost:7200 localhost:7201 one end only',
         'SHARED - localhost:10000 localhost:10000 dynamips dynamips pid 8 receives, the others starve',
