@@ -37,7 +37,7 @@ States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (
       min: 1,
       max: 1024,
       helpValue: '<n>',
-      description: 'Connections at a time.',
+      description: 'How many are asked at a time; those that keep silent are waited for besides.',
     }),
     consoles: Flags.boolean({ default: true, allowNo: true, description: 'Try whether the consoles answer TCP.' }),
     'save-config': Flags.string({

@@ -9,6 +9,8 @@ export interface ClientOptions {
   readonly port: number;
   /** How long one command may take, from sending it to the end of its reply. */
   readonly timeoutMs: number;
+  /** Called when a reply is late: so many milliseconds after its command. */
+  readonly onLate?: { readonly afterMs: number; readonly call: () => void };
   /** When all commands together must have ended, on the clock of `performance.now()`. */
   readonly deadline?: number;
 }
@@ -18,6 +20,7 @@ const TOO_LONG = 'all commands together took too long';
 interface Waiting {
   readonly command: string;
   readonly timer: NodeJS.Timeout;
+  readonly late: NodeJS.Timeout | undefined;
   readonly resolve: (reply: Reply) => void;
   readonly reject: (error: HypervisorError) => void;
 }
@@ -95,7 +98,9 @@ export class HypervisorClient {
       }
       const reason = leftMs < timeoutMs ? TOO_LONG : `no complete reply within ${timeoutMs} ms`;
       const timer = setTimeout(() => this.fail('TIMEOUT', reason), Math.min(timeoutMs, leftMs));
-      this.waiting = { command, timer, resolve, reject };
+      const { onLate } = this.options;
+      const late = onLate && setTimeout(onLate.call, onLate.afterMs);
+      this.waiting = { command, timer, late, resolve, reject };
       this.socket.write(`${command}\n`);
     });
   }
@@ -120,9 +125,14 @@ export class HypervisorClient {
       this.failUnasked();
       return;
     }
-    clearTimeout(waiting.timer);
-    this.waiting = undefined;
+    this.stopClocks(waiting);
     waiting.resolve(reply);
+  }
+
+  private stopClocks({ timer, late }: Waiting): void {
+    clearTimeout(timer);
+    clearTimeout(late);
+    this.waiting = undefined;
   }
 
   private failUnasked(): void {
@@ -135,8 +145,7 @@ export class HypervisorClient {
     this.socket.destroy();
     const { waiting } = this;
     if (waiting === undefined) return;
-    clearTimeout(waiting.timer);
-    this.waiting = undefined;
+    this.stopClocks(waiting);
     waiting.reject(this.error(code, reason, waiting.command, { cause }));
   }
 

@@ -22,10 +22,13 @@ import { type Assumptions, Setting } from './setting.ts';
  */
 const SLOWEST_COMMANDS = 20;
 
+/** Nearly everything answers in milliseconds; who has not by then is only waited for, while others are asked. */
+const PATIENCE_MS = 200;
+
 export interface ProbeOptions extends Assumptions {
   /** For the TCP connection, and again for each command. */
   readonly timeoutMs: number;
-  /** How many connections may be open at once. */
+  /** How many hypervisors and consoles are asked at once; those that are late are waited for besides. */
   readonly concurrency: number;
   /** False leaves the consoles alone. */
   readonly consoles?: boolean;
@@ -87,7 +90,7 @@ class Run {
   }
 
   async probe(target: ProbeTarget, expectation: Expectation | undefined): Promise<Omit<Look, 'sharedPorts'>> {
-    const seen = await this.slots.within(() => this.look(target));
+    const seen = await this.slots.within((giveWay) => this.look(target, giveWay));
     const consoles =
       seen.address === undefined || this.options.consoles === false
         ? []
@@ -96,9 +99,14 @@ class Run {
     return { target, expectation, ...seen, consoles };
   }
 
-  private async look(target: ProbeTarget): Promise<Pick<Look, 'tcp' | 'address' | 'observation' | 'save'>> {
+  private async look(
+    target: ProbeTarget,
+    giveWay: () => void,
+  ): Promise<Pick<Look, 'tcp' | 'address' | 'observation' | 'save'>> {
     const { timeoutMs, signal } = this.options;
-    const dialled = await dial(await this.addresses.of(target.host), target.port, { timeoutMs, signal });
+    const dialled = await patiently(giveWay, async () =>
+      dial(await this.addresses.of(target.host), target.port, { timeoutMs, signal }),
+    );
     const { tcp, address, socket } = dialled;
     if (socket === undefined) return { tcp, address, observation: {}, save: undefined };
     const client = new HypervisorClient(socket, {
@@ -106,6 +114,7 @@ class Run {
       port: target.port,
       timeoutMs,
       deadline: performance.now() + SLOWEST_COMMANDS * timeoutMs,
+      onLate: { afterMs: PATIENCE_MS, call: giveWay },
     });
     const abort = (): void => client.close();
     signal?.addEventListener('abort', abort);
@@ -151,7 +160,9 @@ class Run {
     ]);
     return await Promise.all(
       ports.flatMap(({ vm, type, port }) =>
-        port === undefined || port === 0 ? [] : this.slots.within(() => this.probeConsole(address, { vm, type, port })),
+        port === undefined || port === 0
+          ? []
+          : this.slots.within((giveWay) => patiently(giveWay, () => this.probeConsole(address, { vm, type, port }))),
       ),
     );
   }
@@ -172,6 +183,16 @@ class Run {
 }
 
 const LOOPBACK = '127.0.0.1';
+
+/** Does something, and gives way when it takes longer than a host that is well takes to answer. */
+async function patiently<T>(giveWay: () => void, work: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(giveWay, PATIENCE_MS);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** A port that accepts is still no hypervisor before it has said its version. */
 function afterQuestions(tcp: TcpResult, { version, error }: Observation, isAborted: boolean): TcpResult {

@@ -73,4 +73,26 @@ describe('Slots', () => {
       expect(most).to.equal(3);
     }
   });
+
+  it('lets others go on while somebody gives way, but no more than four for each slot', async () => {
+    const slots = new Slots(2);
+    let begun = 0;
+    const ends: (() => void)[] = [];
+    const all = Array.from({ length: 20 }, () =>
+      slots.within(async (giveWay) => {
+        begun++;
+        giveWay();
+        await new Promise<void>((resolve) => ends.push(resolve));
+      }),
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+    // Eight wait, and the two that would be one too many keep their slots.
+    expect(begun).to.equal(10);
+    for (let end = ends.shift(); end !== undefined; end = ends.shift()) {
+      end();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(all);
+    expect(begun).to.equal(20);
+  });
 });
