@@ -48,7 +48,8 @@ const MAX_LINE_BYTES = 1024 * 1024;
 /** The largest reply that is read: `nio list` of a hypervisor that has used every UDP port, with GNS3's names of 60 bytes. */
 const MAX_REPLY_BYTES = 4 * 1024 * 1024;
 
-const MAX_PIECES = 1024;
+/** Nearly every reply is one short line. */
+const SMALLEST_BYTES = 128;
 
 /** What comes over the line and is no reply; `excerpt` is its beginning. */
 export class ReplyError extends Error {
@@ -75,7 +76,7 @@ const ZERO = 0x30;
  */
 export class ReplyDecoder {
   /** The bytes of the reply that is not complete. */
-  private pieces: Uint8Array[] = [];
+  private bytes = Buffer.alloc(0);
   private size = 0;
   private lineLength = 0;
   private isLastLine = false;
@@ -113,12 +114,8 @@ export class ReplyDecoder {
   /** Adds a part of one line. */
   private take(piece: Uint8Array): void {
     const before = this.lineLength;
-    this.size += piece.length;
     this.lineLength += piece.length;
-    // The bytes belong to a buffer that the socket may use again, or that is far larger than this piece.
-    this.pieces.push(Buffer.from(piece));
-    // Byte by byte, the pieces would cost more than what they hold.
-    if (this.pieces.length > MAX_PIECES) this.pieces = [Buffer.concat(this.pieces)];
+    this.keep(piece);
     for (let index = before; index < Math.min(4, this.lineLength); index++) {
       const byte = piece[index - before] as number;
       if (!mayStand(index, byte)) throw this.notAReply();
@@ -129,9 +126,21 @@ export class ReplyDecoder {
     }
   }
 
+  /** Copies the bytes, which belong to the socket. Room grows by doubling, so that every byte is moved twice at the most. */
+  private keep(piece: Uint8Array): void {
+    const needed = this.size + piece.length;
+    if (needed > this.bytes.length) {
+      const larger = Buffer.alloc(Math.max(needed, 2 * this.bytes.length, SMALLEST_BYTES));
+      this.bytes.copy(larger, 0, 0, this.size);
+      this.bytes = larger;
+    }
+    this.bytes.set(piece, this.size);
+    this.size = needed;
+  }
+
   private finish(): Reply {
-    const lines = Buffer.concat(this.pieces).toString('utf8').split('\n').slice(0, -1);
-    this.pieces = [];
+    const lines = this.bytes.toString('utf8', 0, this.size).split('\n').slice(0, -1);
+    this.bytes = Buffer.alloc(0);
     this.size = 0;
     const texts = lines.map((line) => line.slice(4).replace(/\r$/, ''));
     const code = Number((lines.at(-1) ?? '').slice(0, 3));
@@ -144,7 +153,7 @@ export class ReplyDecoder {
 
   /** The beginning of what came, short enough for one line of an error. */
   private excerpt(): string {
-    return Buffer.concat(this.pieces.slice(0, 8)).subarray(0, 40).toString('latin1').trimEnd();
+    return this.bytes.toString('latin1', 0, Math.min(40, this.size)).trimEnd();
   }
 }
 
