@@ -5,4 +5,6 @@ export const EXIT = {
   badInput: 2,
   worldUnknown: 3,
   bug: 70,
+  /** Ctrl-C, as shells have it: 128 + SIGINT. */
+  interrupted: 130,
 } as const;

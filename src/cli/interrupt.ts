@@ -1,13 +1,10 @@
 import { setMaxListeners } from 'node:events';
 
-/** The exit code of a command that Ctrl-C ended, as shells have it: 128 + SIGINT. */
-export const INTERRUPTED = 130;
-
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Runs `work` with a signal that Ctrl-C, SIGTERM and the end of the terminal abort, so that it can end in order and tell what it knows. A second one
- * ends the process at once, as it would without this.
+ * Runs `work` with a signal that Ctrl-C, SIGTERM and the end of the terminal abort, so that it can end in order and tell what
+ * it knows. A second one ends the process at once, as it would without this.
  */
 export async function untilInterrupted<T>(
   work: (signal: AbortSignal) => Promise<T>,

@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../cli/base-command.ts';
 import { durationFlag } from '../cli/duration.ts';
 import { EXIT } from '../cli/exit-code.ts';
-import { INTERRUPTED, untilInterrupted } from '../cli/interrupt.ts';
+import { untilInterrupted } from '../cli/interrupt.ts';
 import { assumptionFlags, assumptionsFrom } from '../cli/lab-flags.ts';
 import { netstatArguments } from '../cli/netstat-arguments.ts';
 import { repeated } from '../cli/repeat.ts';
@@ -80,7 +80,7 @@ Exits 1 if a link is not well, 3 if it could not see enough.`;
     if (!flags.continuous) {
       const { result, isInterrupted } = await untilInterrupted((signal) => links(labs, { ...options, signal }));
       this.show(() => renderLinks(result, flags.format, this.page(flags), style));
-      if (isInterrupted) this.end(INTERRUPTED);
+      if (isInterrupted) this.end(EXIT.interrupted);
       else this.endWith(result);
       return result;
     }
@@ -97,7 +97,7 @@ Exits 1 if a link is not well, 3 if it could not see enough.`;
       }
     });
     // Ctrl-C is how it ends; without any picture there is nothing that the exit code could speak of.
-    if (previous === undefined) this.end(INTERRUPTED);
+    if (previous === undefined) this.end(EXIT.interrupted);
     return undefined;
   }
 

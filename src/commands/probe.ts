@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../cli/base-command.ts';
 import { durationFlag } from '../cli/duration.ts';
 import { EXIT } from '../cli/exit-code.ts';
-import { INTERRUPTED, untilInterrupted } from '../cli/interrupt.ts';
+import { untilInterrupted } from '../cli/interrupt.ts';
 import { assumptionFlags, assumptionsFrom } from '../cli/lab-flags.ts';
 import { ProgressLine } from '../cli/progress.ts';
 import { renderProbe } from '../report/probe-text.ts';
@@ -74,7 +74,7 @@ States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (
     );
     progress.clear();
     this.show(() => renderProbe(result, this.page(flags)));
-    if (isInterrupted) this.end(INTERRUPTED);
+    if (isInterrupted) this.end(EXIT.interrupted);
     else if (couldNotReach(result)) this.end(EXIT.worldUnknown);
     else if (hasFindings(result)) this.end(EXIT.findings);
     return result;

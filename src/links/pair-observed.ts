@@ -1,3 +1,4 @@
+import { compareText } from './compare-text.ts';
 import {
   type HostView,
   isConnected,
@@ -194,8 +195,4 @@ function byPlace({ row: a }: Located, { row: b }: Located): number {
     a.family - b.family ||
     a.age - b.age
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

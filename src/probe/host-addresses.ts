@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { withinTime } from '../hypervisor/within-time.ts';
 import { isLoopback, normalizeHost } from '../lab/host.ts';
 
 /** The system's resolver gives up after seconds of its own; nobody waits that long for a name. */
@@ -35,20 +36,9 @@ export class HostAddresses {
 
 async function lookUp(name: string): Promise<readonly string[]> {
   if (isIP(name) !== 0) return [name];
-  let timer: NodeJS.Timeout | undefined;
-  const expiry = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), TIMEOUT_MS);
-  });
-  try {
-    const found = await Promise.race([lookup(name, { all: true }), expiry]);
-    const addresses = found ?? [];
-    return [...addresses]
-      .sort((a, b) => a.family - b.family)
-      .slice(0, MAX_ADDRESSES)
-      .map(({ address }) => address);
-  } catch {
-    return [];
-  } finally {
-    clearTimeout(timer);
-  }
+  const found = (await withinTime(lookup(name, { all: true }), TIMEOUT_MS)) ?? [];
+  return [...found]
+    .sort((a, b) => a.family - b.family)
+    .slice(0, MAX_ADDRESSES)
+    .map(({ address }) => address);
 }

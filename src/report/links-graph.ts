@@ -1,6 +1,7 @@
 import type { LinkEnd } from '../links/link-table.ts';
 import type { LinksResult } from '../services/links.ts';
 import type { Graph } from './graph.ts';
+import { isWellLink } from './links-rows.ts';
 
 /** Hypervisors or programs with their devices or ports, and the links between them. */
 export function linksGraph({ links }: LinksResult): Graph {
@@ -15,12 +16,13 @@ export function linksGraph({ links }: LinksResult): Graph {
     nodes.set(title, id);
     return id;
   };
-  const edges = links.flatMap(({ state, a, b }) => {
+  const edges = links.flatMap((row) => {
+    const { state, a, b } = row;
     if (b === undefined) {
       node(a);
       return [];
     }
-    const isBroken = state !== 'ESTABLISHED' && state !== 'IDLE';
+    const isBroken = !isWellLink(row);
     const ports = `${a.interface ?? ''} ${a.localPort} — ${b.localPort} ${b.interface ?? ''}`.trim();
     return [{ from: node(a), to: node(b), label: isBroken ? `${ports} (${state})` : ports, isBroken }];
   });

@@ -125,6 +125,11 @@ function receiverOf({ receiver }: LinkRow): string {
   return receiver?.pid === undefined ? 'not told' : String(receiver.pid);
 }
 
+/** True for a link that nobody needs to do anything about. */
+export function isWellLink({ state }: LinkRow): boolean {
+  return state === 'ESTABLISHED' || state === 'IDLE';
+}
+
 /** Worst first, as in src/links/link-table.ts; a renderer imports types only. */
 const LINK_ORDER: readonly LinkRow['state'][] = [
   ...(['SHARED', 'SELF', 'FOREIGN', 'CROSSED', 'HALF-OPEN', 'MISSING', 'UNREACHABLE?', 'ONE-WAY'] as const),

@@ -1,7 +1,7 @@
 import type { LinkRow } from '../links/link-table.ts';
 import type { LinksResult } from '../services/links.ts';
 import { renderColumns } from './columns.ts';
-import { type LinkColumns, linkCells, linksHeadline, program } from './links-rows.ts';
+import { isWellLink, type LinkColumns, linkCells, linksHeadline, program } from './links-rows.ts';
 import type { Page } from './paint.ts';
 import { indent } from './prose.ts';
 import { safeResult, safeText } from './safe-text.ts';
@@ -24,7 +24,7 @@ const OPTIONAL = new Set(['Hypervisor', 'Peer', 'PID/Program', 'Peer PID/Program
 export function linksTable(result: LinksResult, page: Page, style: LinksStyle): string {
   const { paint, width } = page;
   const blocks: string[] = [];
-  const isWell = result.links.every(({ state }) => state === 'ESTABLISHED' || state === 'IDLE');
+  const isWell = result.links.every(isWellLink);
   if (style.header) {
     const headline = linksHeadline(result);
     blocks.push(isWell ? paint.strong(headline) : paint.bad(headline));

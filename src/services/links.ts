@@ -1,9 +1,10 @@
 import { isLoopback, isWildcard, normalizeHost } from '../lab/host.ts';
 import type { Lab } from '../lab/lab.ts';
+import { compareText } from '../links/compare-text.ts';
 import { expectedLinks } from '../links/expected-links.ts';
 import { type HostView, World } from '../links/host-view.ts';
 import { isWell, LINK_STATES, type LinkEnd, type LinkRow } from '../links/link-table.ts';
-import { matchExpected } from '../links/match-expected.ts';
+import { type LabHosts, matchExpected } from '../links/match-expected.ts';
 import { emulatorSockets, pairObserved } from '../links/pair-observed.ts';
 import { type Filter, FilterError, parseFilter } from '../links/socket-filter.ts';
 import { withCounters } from '../links/with-counters.ts';
@@ -87,14 +88,7 @@ export async function links(labs: readonly Lab[], options: LinksOptions = {}): P
     labs.length === 0
       ? pairObserved(world, emulatorSockets(world), countersOf)
       : matchExpected(world, expectedLinks(setting.allocations), {
-          hosts: {
-            addressesOf: (host) => [
-              ...(hostNames.get(normalizeHost(host)) ?? []),
-              // A name may be known to ssh only.
-              ...(viewOf(host, world, hostNames, addresses)?.table.addresses ?? []),
-            ],
-            viewOf: (host) => viewOf(host, world, hostNames, addresses),
-          },
+          hosts: labHosts(world, hostNames, addresses),
           countersOf,
         });
   const judged = rows.map(withCounters);
@@ -200,6 +194,22 @@ function isHere(name: string, found: readonly string[], addresses: HostAddresses
   return isLoopback(name) || isWildcard(name) || found.some((address) => addresses.isHere(address));
 }
 
+/** What is known about the hosts of a lab, found out once for each name: every link asks for two of them again and again. */
+function labHosts(world: World, names: ReadonlyMap<string, readonly string[]>, addresses: HostAddresses): LabHosts {
+  const known = new Map<string, { view: HostView | undefined; addresses: readonly string[] }>();
+  const of = (host: string): { view: HostView | undefined; addresses: readonly string[] } => {
+    let found = known.get(host);
+    if (found === undefined) {
+      const view = viewOf(host, world, names, addresses);
+      // A name may be known to ssh only.
+      found = { view, addresses: [...(names.get(normalizeHost(host)) ?? []), ...(view?.table.addresses ?? [])] };
+      known.set(host, found);
+    }
+    return found;
+  };
+  return { addressesOf: (host) => of(host).addresses, viewOf: (host) => of(host).view };
+}
+
 /** The host that was read for a name of the lab: by its name, or by one of its addresses. */
 function viewOf(
   host: string,
@@ -294,8 +304,4 @@ function compareLinks({ a, name = '' }: LinkRow, { a: b, name: otherName = '' }:
 
 function groupOf({ a }: LinkRow): string {
   return a.hypervisor ?? `${a.host} ${a.process ?? ''}`;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-import type { Severity } from '../checks/finding.ts';
+import { SEVERITIES } from '../checks/finding.ts';
 import { GENERATION_TITLE, generationOf } from '../kernel/dynamips-version.ts';
 import { isLoopback, isWildcard } from '../lab/host.ts';
 import type { Expectation } from './expectation.ts';
@@ -12,8 +12,7 @@ export function judge(look: Look): ProbeFinding[] {
     ...(look.observation.machines === undefined ? [] : [...judgeLab(look), ...judgeConsoles(look)]),
     ...judgeExposure(look),
   ];
-  const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
-  return findings.sort((a, b) => rank[a.severity] - rank[b.severity]);
+  return findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }
 
 function* judgeConnection({ target, tcp, observation: { version, error } }: Look): Generator<ProbeFinding> {

@@ -35,7 +35,7 @@ export function parseProcNet(text: string, protocol: 'udp' | 'tcp', isLittleEndi
   let unreadable = 0;
   let example: string | undefined;
   for (const line of text.split('\n')) {
-    if (line === '' || line.startsWith('  sl') || /^ *sl /.test(line)) continue;
+    if (line === '' || /^ *sl /.test(line)) continue;
     const match = LINE.exec(line);
     if (match === null) {
       unreadable++;

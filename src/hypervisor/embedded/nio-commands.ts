@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { wrapPort } from '../../lab/endpoint.ts';
 import { REPLY_CODE, type Reply } from '../reply.ts';
 import { UdpSocket } from '../udp-socket.ts';
+import { withinTime } from '../within-time.ts';
 import { type Nio, NullNio, UdpNio } from './nio.ts';
 import { type Command, integer, names, type Objects, ok, refuse, rename, withObject } from './objects.ts';
 
@@ -167,16 +168,6 @@ function notConnected(nio: UdpNio, reply: Reply): Reply {
 }
 
 async function resolved(host: string): Promise<{ address: string; family: 4 | 6 } | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const expiry = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), LOOKUP_TIMEOUT_MS);
-  });
-  try {
-    const found = await Promise.race([lookup(host), expiry]);
-    return found && { address: found.address, family: found.family === 6 ? 6 : 4 };
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
+  const found = await withinTime(lookup(host), LOOKUP_TIMEOUT_MS);
+  return found && { address: found.address, family: found.family === 6 ? 6 : 4 };
 }
