@@ -1,7 +1,7 @@
 /**
  * The import rules of docs/ARCHITECTURE.md, each with the sentence that says why. `npm run check` enforces them.
  */
-const PURE = '^src/(allocation|kernel|checks|links|report)/|^src/lab/(?!load-text)';
+const PURE = '^src/(allocation|kernel|checks|links|firewall|report)/|^src/lab/(?!load-text)';
 
 /** A folder of src/ may import itself and these others. */
 function onlyFrom(folder, allowed, comment) {
@@ -47,6 +47,11 @@ module.exports = {
     onlyFrom('checks', ['lab', 'allocation', 'kernel'], 'A check judges what the lower floors say and prints nothing.'),
     onlyFrom('hypervisor', ['lab'], 'The protocol is the same whatever is asked over it, and for whom.'),
     onlyFrom('probe', ['lab', 'hypervisor'], 'Looking at the world needs addresses and the protocol, and no lab.'),
+    onlyFrom(
+      'firewall',
+      ['lab', 'allocation'],
+      'Which ports a lab needs follows from who gets which; nothing is opened here.',
+    ),
     onlyFrom('sockets', ['lab'], 'A socket table is what the system tells; what it means to a lab is not its matter.'),
     onlyFrom(
       'links',
@@ -62,7 +67,7 @@ module.exports = {
     },
     onlyFrom(
       'services',
-      ['lab', 'allocation', 'kernel', 'checks', 'hypervisor', 'probe', 'sockets', 'links'],
+      ['lab', 'allocation', 'kernel', 'checks', 'hypervisor', 'probe', 'sockets', 'links', 'firewall'],
       'A service returns a plain result; how it looks is decided elsewhere.',
     ),
     onlyFrom(

@@ -2,9 +2,13 @@ import { setMaxListeners } from 'node:events';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** Nobody presses Ctrl-C twice in so short a time and means the second one. */
+const SAME_KEYSTROKE_MS = 1000;
+
 /**
  * Runs `work` with a signal that Ctrl-C, SIGTERM and the end of the terminal abort, so that it can end in order and tell what
- * it knows. A second one ends the process at once, as it would without this.
+ * it knows. A second one ends the process at once, as it would without this, unless it comes with the first: a terminal and a
+ * shell may both send one.
  */
 export async function untilInterrupted<T>(
   work: (signal: AbortSignal) => Promise<T>,
@@ -12,11 +16,19 @@ export async function untilInterrupted<T>(
   const controller = new AbortController();
   // Every connection that is open listens to it; that many listeners are no leak.
   setMaxListeners(0, controller.signal);
-  const abort = (): void => controller.abort();
-  for (const signal of SIGNALS) process.once(signal, abort);
+  let timer: NodeJS.Timeout | undefined;
+  const forget = (): void => {
+    for (const signal of SIGNALS) process.removeListener(signal, abort);
+  };
+  const abort = (): void => {
+    controller.abort();
+    timer ??= setTimeout(forget, SAME_KEYSTROKE_MS);
+  };
+  for (const signal of SIGNALS) process.on(signal, abort);
   try {
     return { result: await work(controller.signal), isInterrupted: controller.signal.aborted };
   } finally {
-    for (const signal of SIGNALS) process.removeListener(signal, abort);
+    clearTimeout(timer);
+    forget();
   }
 }

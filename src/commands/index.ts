@@ -1,9 +1,13 @@
 import CheckCommand from './check.ts';
 import Checks from './checks.ts';
 import Explain from './explain.ts';
+import Firewall from './firewall.ts';
 import Hypervisor from './hypervisor.ts';
 import Links from './links.ts';
 import Probe from './probe.ts';
+import Reach from './reach.ts';
+import Rehearse from './rehearse.ts';
+import Respond from './respond.ts';
 import Send from './send.ts';
 import Simulate from './simulate.ts';
 
@@ -12,9 +16,13 @@ export const COMMANDS = {
   check: CheckCommand,
   checks: Checks,
   explain: Explain,
+  firewall: Firewall,
   hypervisor: Hypervisor,
   links: Links,
   probe: Probe,
+  reach: Reach,
+  respond: Respond,
+  rehearse: Rehearse,
   send: Send,
   simulate: Simulate,
 };

@@ -14,6 +14,8 @@ export class HypervisorError extends Error {
   /** TCP. */
   readonly port: number;
   readonly command: string;
+  /** The message without the address, where that is told already. */
+  readonly detail: string;
   /** The number of the reply, with `REFUSED`. */
   readonly replyCode: number | undefined;
 
@@ -22,7 +24,9 @@ export class HypervisorError extends Error {
     reason: string,
     at: { host: string; port: number; command: string; replyCode?: number; cause?: unknown },
   ) {
-    super(`${at.host}:${at.port}: "${at.command}": ${reason}`, { cause: at.cause });
+    const detail = `"${at.command}": ${reason}`;
+    super(`${at.host}:${at.port}: ${detail}`, { cause: at.cause });
+    this.detail = detail;
     this.code = code;
     this.host = at.host;
     this.port = at.port;

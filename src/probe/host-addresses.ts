@@ -13,9 +13,8 @@ const MAX_ADDRESSES = 4;
 /** Looks up host names, each once in a run. */
 export class HostAddresses {
   private readonly found = new Map<string, Promise<readonly string[]>>();
-  private readonly own = new Set(
-    Object.values(networkInterfaces()).flatMap((addresses) => (addresses ?? []).map(({ address }) => address)),
-  );
+  private readonly interfaces = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  private readonly own = new Set(this.interfaces.map(({ address }) => address));
 
   /** The addresses of a host, IPv4 first because old Dynamips listens there only; empty if it has none. */
   of(host: string): Promise<readonly string[]> {
@@ -31,6 +30,12 @@ export class HostAddresses {
   /** True for an address of this machine, the loopback included. */
   isHere(address: string): boolean {
     return isLoopback(address) || this.own.has(address);
+  }
+
+  /** An address of this machine that others can use, IPv4 if there is one; undefined if it has none. */
+  get outward(): string | undefined {
+    const others = this.interfaces.filter(({ internal, scopeid }) => !internal && !scopeid);
+    return (others.find(({ family }) => family === 'IPv4') ?? others[0])?.address;
   }
 }
 

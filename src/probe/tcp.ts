@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { roundedMs } from './rounded-ms.ts';
 
 /** What became of a TCP connection, or of what was said over it. */
 export type TcpState =
@@ -82,9 +83,4 @@ function dialAddress(address: string, port: number, { timeoutMs, signal }: DialO
       end(REASONS[code] ?? { state: 'unreachable', reason: code.toLowerCase() });
     });
   });
-}
-
-/** To a hundredth of a millisecond: more is noise. */
-function roundedMs(ms: number): number {
-  return Math.round(ms * 100) / 100;
 }

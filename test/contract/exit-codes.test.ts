@@ -1,12 +1,15 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Batch, Folder, niostatAll } from '../support/cli.ts';
-import { freeTcpPort, type RunningHypervisor, SUBJECTS } from '../support/subjects.ts';
+import { Batch, Folder, niostat, niostatAll } from '../support/cli.ts';
+import { freePorts } from '../support/real-sockets.ts';
+import { freeTcpPort, type RunningHypervisor, SUBJECTS, type Subject } from '../support/subjects.ts';
 
 const folder = new Folder();
 const broken = folder.file('broken.net', '[localhost]\nnonsense\n');
 const clean = folder.file('clean.net', '[localhost]\nudp = 9000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n');
+const remote = folder.file('remote.net', '[198.18.0.2]\n[[ROUTER R1]]\n');
+const unresolvable = folder.file('unresolvable.net', '[nosuch.invalid]\n[[ROUTER R1]]\n');
 const findings = 'scenarios/two-hypervisors-same-base.yaml';
 /** A lab whose hypervisor is HYPERVISOR, which has nothing of it. */
 const notLoaded = join(folder.path, 'not-loaded.net');
@@ -30,6 +33,11 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['links', '--filter', 'sport = :0'],
     ['links', '-anp4', '--filter', 'sport = :0'],
     ['links', '--explain', notLoaded],
+    // Its control port is open, and nobody expects anybody on its console.
+    ['reach', notLoaded],
+    ['firewall', clean],
+    ['firewall', '--for', 'nft', clean],
+    ['firewall', '--for', 'pf', '--from', '10.0.0.0/8', '--host', '198.18.0.2', remote],
   ],
   1: [
     ['check', findings],
@@ -43,6 +51,7 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['links', clean],
     ['links', clean, findings],
     ['links', '--counters', '--explain', findings],
+    ['reach', '--tcp', '1', '127.0.0.1'],
   ],
   2: [
     ['simulate', broken],
@@ -63,6 +72,17 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['explain'],
     ['explain', 'bogus'],
     ['bogus'],
+    ['rehearse'],
+    ['rehearse', 'nosuch.net'],
+    ['rehearse', broken],
+    // It has no link.
+    ['rehearse', remote],
+    ['rehearse', '--bogus', clean],
+    ['rehearse', '--frames', '0', clean],
+    ['rehearse', '--timeout', 'bogus', clean],
+    ['rehearse', '--injector-port', '70000', clean],
+    ['rehearse', '--dynamips', 'bogus', clean],
+    ['rehearse', '--clean', broken],
     ['probe'],
     ['probe', 'nosuch.net'],
     ['probe', broken],
@@ -83,6 +103,25 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['links', '--filter', 'sport ='],
     ['links', '--format', 'bogus'],
     ['links', '-46'],
+    ['firewall'],
+    ['firewall', broken],
+    ['firewall', '--for', 'bogus', clean],
+    ['firewall', '--undo', clean],
+    ['firewall', '--from', '10.0.0.256', clean],
+    ['firewall', '--from', '0.0.0.0/0', clean],
+    ['firewall', '--host', 'bogus', clean],
+    ['firewall', '--headroom', 'bogus', clean],
+    ['reach'],
+    ['reach', '127.0.0.1'],
+    ['reach', 'HYPERVISOR', '--tcp', '7200'],
+    ['reach', '--udp', '10000-', '127.0.0.1'],
+    ['reach', '--token', 'short', '--udp', '10000', '127.0.0.1'],
+    ['reach', broken],
+    ['respond'],
+    ['respond', '--tcp', 'bogus'],
+    ['respond', '--udp', '10000', '--listen', 'bogus'],
+    ['respond', '--udp', '10000', '--for', 'bogus'],
+    ['respond', remote],
     // There is nobody to ask.
     ['send', 'HYPERVISOR', 'hypervisor', 'stop'],
   ],
@@ -97,12 +136,16 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     // The name is one that never exists.
     ['links', '--host', 'nosuch.invalid'],
     ['links', '--host', 'nosuch.invalid', clean],
+    ['reach', '--udp', '10000', 'nosuch.invalid'],
+    // TEST-NET-1 is nobody's address.
+    ['respond', '--udp', '10000', '--listen', '192.0.2.254'],
+    ['firewall', '--for', 'nft', '--from', '10.0.0.7', unresolvable],
   ],
 };
 
 /** True if the command line ends without a result: then there is an error. */
 function hasNoResult(code: string, args: readonly string[]): boolean {
-  return code === '2' || (code === '3' && args[0] === 'send');
+  return code === '2' || (code === '3' && ['send', 'firewall', 'respond'].includes(args[0] ?? ''));
 }
 
 /** Live addresses for the command lines, for as long as the tests run. */
@@ -184,6 +227,36 @@ describe('exit codes', () => {
       }
     });
   }
+
+  it('niostat rehearse, one after the other: 0 if all is well, 1 if not, 3 if hypervisors are busy or not reached', async () => {
+    const subject = SUBJECTS.find(({ isReal }) => !isReal) as Subject;
+    const [first, second] = [await subject.start(), await subject.start()];
+    const [base = 0] = await freePorts(2);
+    const labWith = (name: string, port: number, baseUdp: number): string =>
+      folder.file(
+        `${name}.net`,
+        `[127.0.0.1:${first.port}]\nudp = ${base}\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[127.0.0.1:${port}]\nudp = ${baseUdp}\n[[ROUTER R2]]\n`,
+      );
+    const well = labWith('well', second.port, base + 1);
+    const codes = async (...args: string[]): Promise<(number | null)[]> => {
+      const runs = [await niostat(['rehearse', ...args]), await niostat(['rehearse', '--json', ...args])];
+      expect(JSON.parse(runs[1]?.stdout ?? '').schemaVersion).to.equal(1);
+      return runs.map(({ code }) => code);
+    };
+    try {
+      expect(await codes(well)).to.deep.equal([0, 0]);
+      expect(await codes('--clean', well)).to.deep.equal([0, 0]);
+      expect(await codes(labWith('same-base', second.port, base))).to.deep.equal([1, 1]);
+      const unreached = labWith('unreached', await freeTcpPort(), base + 1);
+      expect(await codes(unreached)).to.deep.equal([3, 3]);
+      expect(await codes('--clean', unreached)).to.deep.equal([3, 3]);
+      expect((await niostat(['send', `127.0.0.1:${second.port}`, 'nio create_null x'])).code).to.equal(0);
+      expect(await codes(well)).to.deep.equal([3, 3]);
+    } finally {
+      await first.stop();
+      await second.stop();
+    }
+  });
 
   it('niostat hypervisor, which has no --json: 2 for bad usage, 3 for an address that it cannot have', async () => {
     const bad = [

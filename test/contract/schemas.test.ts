@@ -39,7 +39,27 @@ function objectsOf(schema: unknown, path = '#'): [string, Record<string, unknown
 }
 
 const scenarios = readdirSync(SCENARIOS).filter((name) => name.endsWith('.yaml'));
-const names = ['scenario', 'simulate', 'check', 'checks', 'explain', 'probe', 'send', 'links', 'error'];
+const names = [
+  'scenario',
+  'simulate',
+  'check',
+  'checks',
+  'explain',
+  'probe',
+  'send',
+  'links',
+  'firewall',
+  'reach',
+  'respond',
+  'rehearse',
+  'error',
+];
+
+/** What is looked at in the result of `firewall`. */
+interface FirewallJson {
+  readonly remarks: readonly string[];
+  readonly scripts?: { readonly hosts: readonly unknown[] };
+}
 
 describe('schemas', () => {
   const folder = new Folder();
@@ -152,6 +172,35 @@ describe('schemas', () => {
     });
   }
 
+  for (const subject of SUBJECTS) {
+    it(`hold for rehearse with ${subject.name}, well, with collisions, and with --clean`, async () => {
+      await withClient(subject, async (client, { port }) => {
+        const validate = ajv.compile(schemaOf('rehearse'));
+        const [base = 0, lonely = 0] = await freePorts(3);
+        const nobody = await freeTcpPort();
+        const well = `[127.0.0.1:${port}]\nudp = ${base}\n[[ROUTER R1]]\nf0/0 = R2 f0/0\nf0/1 = NIO_udp:${lonely + 1}:127.0.0.1:9\n[[ROUTER R2]]\n`;
+        const other = `[127.0.0.1:${nobody}]\nudp = 9\n[[ROUTER R3]]\nf0/0 = R1 f1/0\n`;
+        const lab = folder.file(`rehearse-${port}.net`, well);
+        // The same lab twice wants the same ports, which are refused or shared.
+        const copy = folder.file(`rehearse-copy-${port}.net`, well);
+        const half = folder.file(`rehearse-half-${port}.net`, `${well}${other}`);
+        const runs: Run[] = [];
+        // One after the other: a hypervisor takes part in one rehearsal at a time.
+        for (const args of [[lab], [lab, copy], ['--clean', lab]])
+          runs.push(await niostat(['rehearse', '--json', ...args]));
+        await client.must('ethsw create niostat-switch-1');
+        runs.push(await niostat(['rehearse', '--json', '--clean', half]));
+        const results = runs.map((run) => jsonOf(run));
+        for (const result of results) expectValid(validate, result);
+        expect(runs.map(({ code }) => code)).to.deep.equal([0, 1, 0, 3]);
+        expect(results[0]).to.have.nested.property('skipped[0].why');
+        expect(JSON.stringify(results[1])).to.include('"explanation"');
+        expect(results[3]).to.deep.nested.include({ 'cleaned[0].removed': 1 });
+        expect(results[3]).to.have.nested.property('cleaned[1].error');
+      });
+    });
+  }
+
   it('hold for links with a lab and without one, well and broken, with and without all sockets', async () => {
     const validate = ajv.compile(schemaOf('links'));
     const [first = 0, second = 0, third = 0, taken = 0] = await freePorts(4);
@@ -183,6 +232,24 @@ describe('schemas', () => {
     expect(results[1]).to.have.property('sockets').that.has.length.above(1);
   });
 
+  it('hold for firewalls: flows, and scripts for none, one and several hosts', async () => {
+    const validate = ajv.compile(schemaOf('firewall'));
+    const one = folder.file('one.net', '[198.18.0.2]\n[[ROUTER R1]]\nf0/0 = R1 f0/1\n');
+    const two = folder.file('two.net', '[198.18.0.1]\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[198.18.0.2]\n[[ROUTER R2]]\n');
+    const from = ['--from', '10.0.0.0/8', '--from', '2001:db8::/32'];
+    const commands = [
+      ['firewall', '--json', two],
+      ['firewall', '--json', '--headroom', '3', ...from, two],
+      ['firewall', '--json', '--for', 'ufw', 'scenarios/full-mesh-3-routers.yaml'],
+      ['firewall', '--json', '--for', 'netsh', ...from, one],
+      ['firewall', '--json', '--for', 'nft', '--undo', ...from, two],
+    ];
+    const results = (await niostatAll(commands)).map((run) => jsonOf(run)) as FirewallJson[];
+    for (const result of results) expectValid(validate, result);
+    expect(results.map(({ scripts }) => scripts?.hosts.length)).to.deep.equal([undefined, undefined, 0, 1, 2]);
+    expect(results[4]?.remarks).to.have.length(2);
+  });
+
   it('hold for what cannot be reached and what is no hypervisor', async () => {
     const server = createServer((socket) =>
       socket
@@ -205,6 +272,8 @@ describe('schemas', () => {
     const validate = ajv.compile(schemaOf('error'));
     const bad = folder.file('bad.net', '[localhost]\nnonsense\n');
     const binary = folder.file('binary.net', Buffer.from([0xff, 0xfe, 0x00]));
+    // The name is one that never exists.
+    const nameless = folder.file('nameless.net', '[nosuch.invalid]\n[[ROUTER R1]]\n');
     const lab = 'scenarios/full-mesh-3-routers.yaml';
     const codes: Record<string, string[]> = {
       BAD_LAB: ['check', bad],
@@ -221,6 +290,9 @@ describe('schemas', () => {
       BAD_TARGET: ['send', 'bogus', 'hypervisor', 'version'],
       BAD_COMMAND: ['send', '127.0.0.1:1', 'nio', 'delete', 'a"b'],
       NOT_CONFIRMED: ['send', '127.0.0.1:1', 'hypervisor', 'stop'],
+      BAD_NETWORK: ['firewall', '--from', 'bogus', lab],
+      UNKNOWN_HOST: ['firewall', '--host', 'bogus', lab],
+      NO_ADDRESS: ['firewall', '--for', 'nft', '--from', '10.0.0.7', nameless],
       NOT_REACHED: ['send', `127.0.0.1:${await freeTcpPort()}`, 'hypervisor', 'version'],
     };
     const runs = await niostatAll(Object.values(codes).map((args) => [...args, '--json']));

@@ -10,18 +10,17 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** A program that has not said by then that it is ready, or has not ended, hangs. */
 const LIMIT_MS = 15_000;
 
-const PROGRAMS = ['ip', 'ssh', 'sshd', 'ssh-keygen'];
-
 /** sshd is in /usr/sbin, which not everybody has on the PATH. */
 const PATH = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'].join(delimiter);
 
 const IP = pathOf('ip') ?? 'ip';
 
 /** What is missing for tests with two hosts; undefined if nothing is. */
-export const NAMESPACES_LACK = whatIsMissing();
+export const NAMESPACES_LACK = whatIsMissing(['ip', 'ssh', 'sshd', 'ssh-keygen']);
 
-function whatIsMissing(): string | undefined {
-  const lacking = PROGRAMS.filter((program) => pathOf(program) === undefined);
+/** Why tests with namespaces and these programs cannot run here; undefined if they can. */
+export function whatIsMissing(programs: readonly string[]): string | undefined {
+  const lacking = programs.filter((program) => pathOf(program) === undefined);
   if (lacking.length > 0) return `there is no ${lacking.join(', ')} on the PATH`;
   if (process.getuid?.() !== 0) return 'only root makes network namespaces';
   // A container may have root and not the right to do it.

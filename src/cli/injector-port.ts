@@ -1,0 +1,13 @@
+import * as Flags from '@oclif/core/flags';
+import { MAX_PORT } from '../lab/endpoint.ts';
+
+/** Where a rehearsal takes ports for itself; `firewall --rehearse` opens the same. */
+export const injectorPortFlag = () =>
+  Flags.integer({
+    default: 24_000,
+    min: 1024,
+    max: MAX_PORT,
+    helpValue: '<port>',
+    description:
+      'First UDP port on the hosts of the hypervisors for NIOs through which rehearse lets frames in from here: two for each hypervisor, and one more for every 63 further ends of links.',
+  });

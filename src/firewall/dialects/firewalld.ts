@@ -1,0 +1,45 @@
+import type { Dialect, HostRule } from '../host-rules.ts';
+import { groups, headLines, quoted, SHELL, shellScript } from './script-text.ts';
+
+const TRAPS = [
+  'The rules go to the default zone, or to the one that ZONE names: ZONE=internal sh this-script. It must be the zone that',
+  'the traffic comes through: zones by source go before zones by interface. Within the zone their priority puts them',
+  'before every reject and drop; policies with a negative priority, and chains of nftables that are not of firewalld,',
+  'still decide as well. The reload drops what was changed in firewalld and not made permanent. If the lab has changed,',
+  'run the --undo script of the old lab first.',
+];
+
+/** Below zero is before all rules of the zone that have no priority, those that deny as well. */
+const PRIORITY = -100;
+
+/** Each is a word of some 130 characters; so many fit into a command line anywhere. */
+const RULES_PER_COMMAND = 50;
+
+/** Rich rules, one for each range of ports, in the permanent configuration, and then a reload. */
+export const firewalld: Dialect = {
+  ...SHELL,
+  script(host, options) {
+    const verb = options.undo ? 'remove' : 'add';
+    const commands = host.rules.flatMap((rule) =>
+      groups(rule.ports, RULES_PER_COMMAND).map((some) => {
+        const words = some.map((range) => `  --${verb}-rich-rule=${quoted(richRule(rule, range))}`);
+        return [`firewall-cmd --quiet --permanent --zone="$zone"`, ...words].join(' \\\n');
+      }),
+    );
+    const body = [...ZONE, ...commands, 'firewall-cmd --quiet --reload'];
+    return shellScript(headLines(host, options, TRAPS), ['firewall-cmd'], body);
+  },
+};
+
+const ZONE = [
+  'zone=$(printenv ZONE || firewall-cmd --get-default-zone)',
+  "echo \"niostat: the zone is $zone; these are active: $(firewall-cmd --get-active-zones | tr -s '\\n ' ' ')\" >&2",
+];
+
+function richRule(
+  { family, source, protocol }: HostRule,
+  { first, last }: { readonly first: number; readonly last: number },
+): string {
+  const port = first === last ? String(first) : `${first}-${last}`;
+  return `rule priority="${PRIORITY}" family="ipv${family}" source address="${source}" port port="${port}" protocol="${protocol}" accept`;
+}

@@ -1,0 +1,20 @@
+import type { Lab } from '../lab/lab.ts';
+import type { Assumptions } from './setting.ts';
+
+/** A word as it can be pasted into a POSIX shell. */
+export function commandWord(word: string): string {
+  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/**
+ * Labs, and what is assumed about them, as the arguments of a command that is printed: whoever runs it means the same ports.
+ * A lab from standard input has no name, and is called LAB, whose place the user's own word takes.
+ */
+export function labWords(labs: readonly Lab[], assumptions: Assumptions): string {
+  const files = labs.map(({ file }) => (file === '(stdin)' ? 'LAB' : commandWord(file)));
+  const flags = (['allocator', 'dynamips', 'os'] as const).flatMap((name) => {
+    const value = assumptions[name];
+    return value === undefined ? [] : [`--${name} ${commandWord(value)}`];
+  });
+  return [...new Set(files), ...flags].join(' ');
+}

@@ -1,0 +1,245 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import { expect } from 'chai';
+import { Folder, niostat } from '../support/cli.ts';
+import { closeAll, freePorts } from '../support/real-sockets.ts';
+import { freeTcpPort } from '../support/subjects.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const SCHEMAS = new URL('../../docs/schemas/', import.meta.url);
+
+/** A program that goes on longer than this hangs, and is killed. */
+const LIMIT_MS = 15_000;
+
+function validate(name: string, value: unknown): void {
+  const ajv = new Ajv({ allErrors: true, strict: true });
+  const isValid = ajv.compile(JSON.parse(readFileSync(new URL(`${name}.schema.json`, SCHEMAS), 'utf8')))(value);
+  expect(isValid ? '' : ajv.errorsText(ajv.errors)).to.equal('');
+}
+
+interface Started {
+  readonly child: ChildProcess;
+  /** What it has said on standard error until it was ready. */
+  readonly said: string;
+  readonly ended: Promise<{ code: number | null; stdout: string }>;
+}
+
+/** Starts `niostat` and waits until it has said that on standard error. */
+async function start(args: readonly string[], ready: RegExp): Promise<Started> {
+  const child = spawn(process.execPath, ['bin/run.js', ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: LIMIT_MS,
+    killSignal: 'SIGKILL',
+  });
+  let [stdout, said] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  const ended = new Promise<{ code: number | null; stdout: string }>((resolve) =>
+    child.once('close', (code) => resolve({ code, stdout })),
+  );
+  await new Promise<void>((resolve, reject) => {
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+      if (ready.test(said)) resolve();
+    });
+    void ended.then(() => reject(new Error(`it ended: ${said}`)));
+  });
+  return { child, said, ended };
+}
+
+describe('niostat respond and reach', () => {
+  const folder = new Folder();
+
+  it('the command that respond prints is the one that works', async () => {
+    const udp = await freePorts(3);
+    const tcp = await freeTcpPort();
+    const ports = ['--udp', `${udp[0]}-${udp[2]}`, '--tcp', String(tcp)];
+    const { child, said, ended } = await start(
+      ['respond', '--listen', '127.0.0.1', ...ports, '--json'],
+      / --token \S+\n/,
+    );
+    expect(said).to.match(/^Responding on 3 UDP and 1 TCP ports of 127\.0\.0\.1 for 10 min\./);
+    const [, ...words] = /niostat (.*)/.exec(said)?.[1]?.split(' ') ?? [];
+    const reached = await niostat(['reach', ...words]);
+    expect([reached.code, reached.stderr]).to.deep.equal([0, '']);
+    expect(reached.stdout.split('\n')[0]).to.equal('✓ 127.0.0.1: 4 ports: 4 open');
+    const told = JSON.parse((await niostat(['reach', ...words, '--json'])).stdout);
+    validate('reach', told);
+    child.kill('SIGINT');
+    const { code, stdout } = await ended;
+    const result = JSON.parse(stdout);
+    validate('respond', result);
+    expect([code, result.ended, result.ignored, result.limited]).to.deep.equal([0, 'interrupted', 0, 0]);
+    expect(result.bytesSent).to.be.at.most(result.bytesReceived).and.above(1514);
+  });
+
+  it('respond ends by itself, with 0', async () => {
+    const [port = 0] = await freePorts(1);
+    const { code, stdout } = await niostat([
+      'respond',
+      '--listen',
+      '127.0.0.1',
+      '--udp',
+      String(port),
+      '--for',
+      '50ms',
+    ]);
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/^! 0 requests answered in 0\.\d s\n/);
+  });
+
+  it('respond names who has a port, and opens none', async () => {
+    const [udp = 0, free = 0] = await freePorts(2);
+    const socket = createSocket('udp4');
+    await new Promise<void>((resolve) => socket.bind({ port: udp, exclusive: true }, resolve));
+    const server = createServer();
+    const tcp = await freeTcpPort();
+    await new Promise<void>((resolve) => server.listen(tcp, '0.0.0.0', resolve));
+    const args = ['respond', '--udp', `${udp},${free}`, '--tcp', String(tcp)];
+    const { code, stdout, stderr } = await niostat(args);
+    const { stdout: json } = await niostat([...args, '--json']);
+    await closeAll([socket]);
+    await new Promise((resolve) => server.close(resolve));
+    expect([code, stdout]).to.deep.equal([3, '']);
+    expect(stderr).to.include('niostat: 2 of 3 ports cannot be had; nothing is open\n');
+    expect(stderr).to.match(new RegExp(`^ {2}UDP ${udp}: \\S+ \\(pid ${process.pid}\\)$`, 'm'));
+    expect(stderr).to.match(new RegExp(`^ {2}TCP ${tcp}: \\S+ \\(pid ${process.pid}\\)$`, 'm'));
+    validate('error', JSON.parse(json));
+    expect(JSON.parse(json).error.code).to.equal('PORTS_TAKEN');
+  });
+
+  it('respond says with how many files it could do', async () => {
+    const args = [
+      '-c',
+      'ulimit -n 60; exec "$0" bin/run.js respond --listen 127.0.0.1 --udp 20000-20999',
+      process.execPath,
+    ];
+    const child = spawn('sh', args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'], timeout: LIMIT_MS });
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect([code, stderr.includes('ulimit -n 1100')], stderr).to.deep.equal([3, true]);
+  });
+
+  it('respond knows which host of a lab it is on, or asks', async () => {
+    const [base = 0] = await freePorts(2);
+    const control = await freeTcpPort();
+    const text = (host: string): string =>
+      `[${host}:${control}]\nudp = ${base}\n[[ETHSW SW1]]\n1 = access 1 SW2 1\n[[ETHSW SW2]]\n`;
+    const own = folder.file('own.net', text('localhost'));
+    const { code, stdout } = await niostat(['respond', own, '--json', '--for', '50ms']);
+    expect(code).to.equal(0);
+    const result = JSON.parse(stdout);
+    expect(result.tcpPorts).to.deep.equal([{ first: control, last: control }]);
+    const foreign = folder.file('foreign.net', text('192.0.2.77'));
+    const asked = await niostat(['respond', foreign, '--for', '50ms']);
+    expect(asked.code).to.equal(2);
+    expect(asked.stderr).to.include('--host with one of 192.0.2.77');
+    expect((await niostat(['respond', foreign, '--host', '192.0.2.77', '--for', '50ms'])).code).to.equal(0);
+  });
+
+  it('what reach and respond cannot use is told with 2', async () => {
+    for (const args of [
+      ['reach'],
+      ['reach', '127.0.0.1'],
+      ['reach', '127.0.0.1:7200', '--tcp', '7200'],
+      ['reach', 'nosuch.net'],
+      ['reach', '127.0.0.1', '--udp', '10000-'],
+      ['reach', '127.0.0.1', '--udp', '9', '--token', 'short'],
+      ['respond'],
+      ['respond', '--udp', '70000'],
+      ['respond', '--udp', '9', '--listen', 'everywhere'],
+    ]) {
+      const [text, json] = [await niostat(args), await niostat([...args, '--json'])];
+      expect([text.code, json.code, text.stdout, json.stderr], args.join(' ')).to.deep.equal([2, 2, '', '']);
+      validate('error', JSON.parse(json.stdout));
+    }
+  });
+
+  it('a name without an address is told with 3', async () => {
+    const { code, stdout } = await niostat(['reach', 'nosuch.invalid', '--udp', '10000']);
+    expect(code).to.equal(3);
+    expect(stdout.split('\n')[0]).to.equal('! nosuch.invalid: its name has no address; 1 port: 1 not tried');
+  });
+
+  it('Ctrl-C ends reach at once with what is known, and 130', async () => {
+    const silent = createSocket('udp4');
+    await new Promise<void>((resolve) => silent.bind({ port: 0, address: '127.0.0.1', exclusive: true }, resolve));
+    const [closed = 0] = await freePorts(1);
+    const args = ['reach', '127.0.0.1', '--timeout', '1h', '--json', '--token', 'a'.repeat(16)];
+    const child = spawn(process.execPath, ['bin/run.js', ...args, '--udp', `${silent.address().port},${closed}`], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: LIMIT_MS,
+      killSignal: 'SIGKILL',
+    });
+    let stdout = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    // The first datagram shows that it is under way.
+    silent.once('message', () => child.kill('SIGINT'));
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    await closeAll([silent]);
+    const result = JSON.parse(stdout);
+    validate('reach', result);
+    expect(code).to.equal(130);
+    const [port] = result.hosts[0].ports.filter(({ reason }: { reason: string }) => reason === 'interrupted');
+    expect(port).to.include({ protocol: 'udp', state: 'not tried', isFinding: false });
+    // What was not tried to the end is nothing that could be called clean.
+    expect(result.hosts[0].verdict).to.equal('unknown');
+  });
+
+  it('Ctrl-C ends reach at once while it asks a program that accepts and says nothing', async () => {
+    let connections = 0;
+    const interrupts: (() => void)[] = [];
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      connections++;
+      // The first one was the try of the port; on the second a question comes in, and no answer goes out.
+      if (connections === 2) socket.once('data', () => interrupts[0]?.());
+    });
+    const tcp = await freeTcpPort();
+    await new Promise<void>((resolve) => server.listen(tcp, '127.0.0.1', resolve));
+    const args = ['reach', '127.0.0.1', '--timeout', '1h', '--tcp', String(tcp), '--token', 'a'.repeat(16), '--json'];
+    const child = spawn(process.execPath, ['bin/run.js', ...args], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: LIMIT_MS,
+      killSignal: 'SIGKILL',
+    });
+    let stdout = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    interrupts.push(() => child.kill('SIGINT'));
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    await new Promise((resolve) => server.close(resolve));
+    expect(code).to.equal(130);
+    expect(JSON.parse(stdout).hosts[0].ports[0]).to.include({ state: 'open' });
+  });
+
+  it('commands that are printed mean the same ports: assumptions, names with blanks, and labs from standard input', async () => {
+    const [base = 0] = await freePorts(1);
+    const control = await freeTcpPort();
+    const text = `[localhost:${control}]\nudp = ${base}\n[[ETHSW SW1]]\n1 = access 1 SW2 1\n[[ETHSW SW2]]\n`;
+    const path = folder.file('my lab.net', text);
+    const flags = ['--allocator', 'gns3-server', '--dynamips', '0.2.14', '--os', 'linux'];
+    const words = '--allocator gns3-server-3.0 --dynamips 0.2.14 --os linux';
+    const file = await niostat(['respond', path, ...flags, '--token', 'a'.repeat(16), '--for', '50ms']);
+    expect(file.stderr).to.include(`\n  niostat reach '${path}' ${words} --token ${'a'.repeat(16)}\n`);
+    const piped = await niostat(['respond', '-', ...flags, '--for', '50ms'], { input: text });
+    expect(piped.stderr).to.include(`\n  niostat reach LAB ${words} --token `);
+    // Nobody answers on the loopback, so that reach says what to run there.
+    const reached = await niostat(['reach', '-', ...flags, '--token', 'a'.repeat(16), '--json'], { input: text });
+    expect(JSON.parse(reached.stdout).hosts[0].remedies.join('\n')).to.include(`niostat respond LAB ${words} on `);
+  });
+});
