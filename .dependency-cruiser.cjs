@@ -1,7 +1,7 @@
 /**
  * The import rules of docs/ARCHITECTURE.md, each with the sentence that says why. `npm run check` enforces them.
  */
-const PURE = '^src/(allocation|kernel|checks|links|firewall|report)/|^src/lab/(?!load-text)';
+const PURE = '^src/(allocation|kernel|checks|plan|links|firewall|report)/|^src/lab/(?!load-text)';
 
 /** A folder of src/ may import itself and these others. */
 function onlyFrom(folder, allowed, comment) {
@@ -45,6 +45,11 @@ module.exports = {
       'The kernel sees planned sockets; where they come from is not its matter.',
     ),
     onlyFrom('checks', ['lab', 'allocation', 'kernel'], 'A check judges what the lower floors say and prints nothing.'),
+    onlyFrom(
+      'plan',
+      ['lab', 'allocation', 'kernel', 'checks'],
+      'A plan is a function of labs and of what the checks see in them; writing it down is done elsewhere.',
+    ),
     onlyFrom('hypervisor', ['lab'], 'The protocol is the same whatever is asked over it, and for whom.'),
     onlyFrom('probe', ['lab', 'hypervisor'], 'Looking at the world needs addresses and the protocol, and no lab.'),
     onlyFrom(
@@ -67,7 +72,7 @@ module.exports = {
     },
     onlyFrom(
       'services',
-      ['lab', 'allocation', 'kernel', 'checks', 'hypervisor', 'probe', 'sockets', 'links', 'firewall'],
+      ['lab', 'allocation', 'kernel', 'checks', 'plan', 'hypervisor', 'probe', 'sockets', 'links', 'firewall'],
       'A service returns a plain result; how it looks is decided elsewhere.',
     ),
     onlyFrom(

@@ -1,6 +1,7 @@
-// Builds dist/: the bundled program with V8's code cache, and the library with its types.
+// Builds dist/: the bundled program with V8's code cache, and the library with its types; and man/, the manual pages.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -37,6 +38,20 @@ const plainSort = {
   },
 };
 
+/** tsc writes the types of every file that the library consists of; users need those that the types of its functions lead to. */
+function keepReachableTypes(folder) {
+  const reached = new Set([`${folder}index.d.ts`]);
+  for (const file of reached) {
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']*)\.ts'/g)) {
+      reached.add(resolve(dirname(file), `${path}.d.ts`));
+    }
+  }
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const file = resolve(entry.parentPath, entry.name);
+    if (entry.isFile() && !reached.has(file)) rmSync(file);
+  }
+}
+
 await build({
   ...common,
   plugins: [plainSort],
@@ -66,6 +81,8 @@ execFileSync(
   },
 );
 
+keepReachableTypes(`${next}types/`);
+
 rmSync(dist, { recursive: true, force: true });
 renameSync(next, dist);
 
@@ -75,3 +92,6 @@ execFileSync(process.execPath, ['bin/run.js', 'simulate', 'scenarios/full-mesh-3
   stdio: ['ignore', 'ignore', 'inherit'],
   env: { ...process.env, NIOSTAT_WRITE_CODE_CACHE: '1' },
 });
+
+// The commands are asked what they take, so the program must be there.
+execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build-man.ts'], { cwd: root, stdio: 'inherit' });

@@ -17,6 +17,8 @@ export async function main(entry: string): Promise<void> {
   try {
     await run(process.argv.slice(2), entry);
     await flush();
+    // Nobody can stop a look-up of a name; it must not hold up a program that has said all it has to say.
+    if (process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')) process.exit();
   } catch (error) {
     reportError(error as Error, asJson);
   }

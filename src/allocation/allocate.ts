@@ -1,22 +1,19 @@
-import type { AllocatorName, Hypervisor, Lab, PortRange } from '../lab/lab.ts';
+import type { AllocatorName, Hypervisor, Lab, PortRange, ServerRanges } from '../lab/lab.ts';
 import type { Allocation, Deletion, UsedPorts } from './allocation.ts';
 import type { Allocator } from './allocator.ts';
 import { dynagen } from './dynagen.ts';
 import { gns3Classic } from './gns3-classic.ts';
-import { gns3Server13, gns3Server30, gns3Server223 } from './gns3-server.ts';
+import { GNS3_SERVERS, gns3ServerWith } from './gns3-server.ts';
 import { NioTable } from './nio-table.ts';
 import { HostPools } from './port-pool.ts';
 import type { FailStep, Nio, Step } from './step.ts';
 import { udpAuto } from './udp-auto.ts';
 
-export const ALLOCATORS: Readonly<Record<AllocatorName, Allocator>> = {
-  dynagen,
-  'gns3-classic': gns3Classic,
-  'gns3-server-1.3': gns3Server13,
-  'gns3-server-2.2.3': gns3Server223,
-  'gns3-server-3.0': gns3Server30,
-  'udp-auto': udpAuto,
-};
+const ALL: readonly Allocator[] = [dynagen, gns3Classic, ...GNS3_SERVERS, udpAuto];
+
+export const ALLOCATORS = Object.fromEntries(ALL.map((allocator) => [allocator.name, allocator])) as Readonly<
+  Record<AllocatorName, Allocator>
+>;
 
 /** A pool for rule sets that have none is empty: nothing draws from it. */
 const NO_POOL: PortRange = { first: 1, last: 0 };
@@ -25,13 +22,18 @@ const NO_POOL: PortRange = { first: 1, last: 0 };
  * Allocates labs that run at once, in the order in which they are started. Labs of one rule set share its pools, as projects
  * of one GNS3 server do; counters they do not share, for each loading of a lab starts at its base again.
  */
-export function allocateAll(labs: readonly Lab[], allocatorOf: (lab: Lab) => AllocatorName): Allocation[] {
+export function allocateAll(
+  labs: readonly Lab[],
+  allocatorOf: (lab: Lab) => AllocatorName,
+  ranges: ServerRanges = {},
+): Allocation[] {
   const pools = new Map<AllocatorName, HostPools>();
   return labs.map((lab) => {
     const name = allocatorOf(lab);
-    const shared = pools.get(name) ?? new HostPools(ALLOCATORS[name].pool ?? NO_POOL);
+    const allocator = gns3ServerWith(name, ranges) ?? ALLOCATORS[name];
+    const shared = pools.get(name) ?? new HostPools(allocator.pool ?? NO_POOL);
     pools.set(name, shared);
-    return allocate(lab, name, shared);
+    return allocateWith(lab, allocator, shared);
   });
 }
 
@@ -39,18 +41,18 @@ export function allocateAll(labs: readonly Lab[], allocatorOf: (lab: Lab) => All
  * Gives every link end of a lab its UDP port, and every router its console, as the named software does.
  * Pure: the same lab gives the same allocation. Time and memory are linear in the number of link ends.
  */
-export function allocate(
-  lab: Lab,
-  allocatorName: AllocatorName,
-  pools = new HostPools(ALLOCATORS[allocatorName].pool ?? NO_POOL),
-): Allocation {
+export function allocate(lab: Lab, allocatorName: AllocatorName): Allocation {
   const allocator = ALLOCATORS[allocatorName];
+  return allocateWith(lab, allocator, new HostPools(allocator.pool ?? NO_POOL));
+}
+
+function allocateWith(lab: Lab, allocator: Allocator, pools: HostPools): Allocation {
   const placement = allocator.place(lab);
   const ledger = new Ledger(placement.hypervisors, lab.events.length > 0);
   for (const step of allocator.steps(lab, placement, pools)) ledger.enter(step);
   return {
     lab,
-    allocator: allocatorName,
+    allocator: allocator.name,
     hypervisors: placement.hypervisors,
     placement: placement.hypervisorOf,
     created: ledger.created,

@@ -1,3 +1,4 @@
+import { isLoopback, OWN_ADDRESS } from '../lab/host.ts';
 import type { AllocatorName, Device, Hypervisor, Lab, PortRange } from '../lab/lab.ts';
 import type { ConsolePort } from './allocation.ts';
 import type { HostPools } from './port-pool.ts';
@@ -39,6 +40,14 @@ export function placeAsRecorded(lab: Lab): Placement {
  * written (`qemu_lib.py` and `dynagen_vbox_lib.py`, `connect_to_dynamips`).
  */
 export function remoteHosts(a: Hypervisor, b: Hypervisor): { hostOfA: string; hostOfB: string } {
+  if (a.host !== b.host && (a.picksAddress || b.picksAddress)) {
+    return { hostOfA: pickedAddress(a), hostOfB: pickedAddress(b) };
+  }
   const isShort = a.host === b.host && a.kind === 'dynamips' && b.kind === 'dynamips';
   return isShort ? { hostOfA: '127.0.0.1', hostOfB: '127.0.0.1' } : { hostOfA: a.host, hostOfB: b.host };
+}
+
+/** The address of a server for another one: its own, unless that is one that only itself can use. */
+function pickedAddress({ host, picksAddress }: Hypervisor): string {
+  return picksAddress && isLoopback(host) ? OWN_ADDRESS : host;
 }

@@ -36,23 +36,28 @@ export function consolesByInstance(lab: Lab, placement: Placement): ConsolePort[
   return ports;
 }
 
-/** One pool of console ports per host, the lowest free one for each router; what the file says is kept (GNS3 server). */
+/** One pool of console ports per host, the lowest free one for each router; what the file says of any device is kept (GNS3 server). */
 export function consolesFromPool(lab: Lab, placement: Placement, pools: HostPools, first: number): ConsolePort[] {
-  const routers = lab.devices.flatMap((device): Array<[Device, Hypervisor]> => {
+  const placed = lab.devices.flatMap((device): Array<[Device, Hypervisor]> => {
     const hypervisor = placement.hypervisorOf.get(device);
-    return hypervisor === undefined || device.kind !== 'router' ? [] : [[device, hypervisor]];
+    return hypervisor === undefined ? [] : [[device, hypervisor]];
   });
-  for (const [device, hypervisor] of routers) {
+  for (const [device, hypervisor] of placed) {
     for (const port of [device.console, device.aux]) if (port !== undefined) pools.takenConsoles(hypervisor).take(port);
   }
-  return routers.flatMap(([device, hypervisor]) => {
-    const taken = pools.takenConsoles(hypervisor);
-    const port = device.console ?? taken.nextFree(first);
-    taken.take(port);
-    const ports: ConsolePort[] = [
-      { device, hypervisor, type: 'console', port, explicit: device.console !== undefined },
-    ];
-    if (device.aux !== undefined) ports.push({ device, hypervisor, type: 'aux', port: device.aux, explicit: true });
+  return placed.flatMap(([device, hypervisor]) => {
+    const ports: ConsolePort[] = [];
+    const isGiven = device.console === undefined && device.kind === 'router' && device.hasConsole !== false;
+    if (isGiven) {
+      const taken = pools.takenConsoles(hypervisor);
+      const port = taken.nextFree(first);
+      taken.take(port);
+      ports.push({ device, hypervisor, type: 'console', port, explicit: false });
+    }
+    for (const type of ['console', 'aux'] as const) {
+      const port = device[type];
+      if (port !== undefined) ports.push({ device, hypervisor, type, port, explicit: true });
+    }
     return ports;
   });
 }

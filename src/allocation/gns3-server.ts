@@ -1,4 +1,4 @@
-import type { AllocatorName, DeviceEnd, Hypervisor, Lab, Link, PortRange } from '../lab/lab.ts';
+import type { AllocatorName, DeviceEnd, Hypervisor, Lab, Link, PortRange, ServerRanges } from '../lab/lab.ts';
 import { type Allocator, type Placement, placeAsRecorded, remoteHosts } from './allocator.ts';
 import { consolesFromPool } from './consoles.ts';
 import { linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
@@ -13,6 +13,8 @@ interface Preset {
   readonly title: string;
   readonly pool: PortRange;
   readonly firstConsole: number;
+  /** True if the versions of the preset differ in their first console: that of the lab's version counts, if it is known. */
+  readonly variesInConsoles?: boolean;
   /** Since GNS3 2.1 a router's port goes through uBridge, which costs two more ports of the host. */
   readonly tunnels: boolean;
 }
@@ -29,35 +31,62 @@ function gns3Server(preset: Preset): Allocator {
     countsUp: false,
     pool: preset.pool,
     place: placeAsRecorded,
-    consoles: (lab, placement, pools) => consolesFromPool(lab, placement, pools, preset.firstConsole),
+    consoles: (lab, placement, pools) => consolesFromPool(lab, placement, pools, firstConsoleOf(lab, preset)),
     steps: (lab, placement, pools) => poolSteps(lab, placement, pools, preset),
   };
 }
 
-/** UDP 10000–20000; consoles 2000–5000 (gns3-server 1.3 `modules/port_manager.py`). */
-export const gns3Server13 = gns3Server({
-  name: 'gns3-server-1.3',
-  title: 'GNS3 server 1.3: one pool per host, 10000–20000, one port per link end',
-  pool: { first: 10_000, last: 20_000 },
-  firstConsole: 2000,
-  tunnels: false,
-});
+const PRESETS: readonly Preset[] = [
+  // UDP 10000–20000; consoles 2000–5000 (gns3-server 1.3 `modules/port_manager.py`), from 1.5 on 5000–10000 (FACTS §3).
+  {
+    name: 'gns3-server-1.3',
+    title: 'GNS3 server 1.3 to 2.0: one pool per host, 10000–20000, one port per link end',
+    pool: { first: 10_000, last: 20_000 },
+    firstConsole: 2000,
+    variesInConsoles: true,
+    tunnels: false,
+  },
+  // The pool of the versions before, and the tunnels of those after.
+  {
+    name: 'gns3-server-2.1',
+    title: 'GNS3 server 2.1 to 2.2.2: one pool per host, 10000–20000, two more ports per router end',
+    pool: { first: 10_000, last: 20_000 },
+    firstConsole: 5000,
+    tunnels: true,
+  },
+  {
+    name: 'gns3-server-2.2.3',
+    title: 'GNS3 server 2.2.3 and later: one pool per host, 20000–30000, two more ports per router end',
+    pool: { first: 20_000, last: 30_000 },
+    firstConsole: 5000,
+    tunnels: true,
+  },
+  {
+    name: 'gns3-server-3.0',
+    title: 'GNS3 server 3.0: one pool per host, 10000–30000, two more ports per router end',
+    pool: { first: 10_000, last: 30_000 },
+    firstConsole: 5000,
+    tunnels: true,
+  },
+];
 
-export const gns3Server223 = gns3Server({
-  name: 'gns3-server-2.2.3',
-  title: 'GNS3 server 2.2.3 and later: one pool per host, 20000–30000, two more ports per router end',
-  pool: { first: 20_000, last: 30_000 },
-  firstConsole: 5000,
-  tunnels: true,
-});
+/** The GNS3 servers, oldest first. A server opens projects of older ones, never of newer ones. */
+export const GNS3_SERVERS: readonly Allocator[] = PRESETS.map(gns3Server);
 
-export const gns3Server30 = gns3Server({
-  name: 'gns3-server-3.0',
-  title: 'GNS3 server 3.0: one pool per host, 10000–30000, two more ports per router end',
-  pool: { first: 10_000, last: 30_000 },
-  firstConsole: 5000,
-  tunnels: true,
-});
+/** The same server with the ranges of its configuration file; undefined if `name` is no GNS3 server that reads one. */
+export function gns3ServerWith(name: AllocatorName, { udp, consoles }: ServerRanges): Allocator | undefined {
+  const preset = PRESETS.find((one) => one.name === name);
+  if (preset === undefined) return undefined;
+  return gns3Server({
+    ...preset,
+    pool: { first: udp?.first ?? preset.pool.first, last: udp?.last ?? preset.pool.last },
+    ...(consoles?.first === undefined ? {} : { firstConsole: consoles.first, variesInConsoles: false }),
+  });
+}
+
+function firstConsoleOf({ firstConsole }: Lab, preset: Preset): number {
+  return (preset.variesInConsoles ? firstConsole : undefined) ?? preset.firstConsole;
+}
 
 /** One end of a link while it is made. */
 interface Side {
@@ -145,7 +174,9 @@ function usesTunnel(side: Side, preset: Preset): boolean {
 }
 
 function exhausted(link: Link, end: 'a' | 'b', hypervisor: Hypervisor, preset: Preset): FailStep {
-  const why = `no free port left in ${preset.pool.first}–${preset.pool.last} on ${hypervisor.host}`;
+  const { first, last } = preset.pool;
+  const isBackwards = first > last;
+  const why = `no free port left in ${first}–${last} on ${hypervisor.host}${isBackwards ? ', a range that ends before it begins' : ''}`;
   return { type: 'fail', link, end, hypervisor, why };
 }
 

@@ -1,5 +1,7 @@
+import type { ConsolePort } from '../allocation/allocation.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import type { Check } from './check.ts';
+import type { FindingDetails } from './finding.ts';
 import { locationsOf } from './wording.ts';
 
 /** The hypervisor has its control port first; the console never opens. */
@@ -15,23 +17,30 @@ export const consoleMeetsControlPort: Check = {
         controls.set(`${context.machineOf(hypervisor)} ${hypervisor.port}`, hypervisor);
     }
     for (const { consoles } of context.allocations) {
-      for (const { device, hypervisor, type, port } of consoles) {
-        const control = controls.get(`${context.machineOf(hypervisor)} ${port}`);
-        if (control === undefined) continue;
-        yield {
-          message: `the ${type === 'aux' ? 'AUX port' : 'console'} of ${device.name} is TCP port ${port}, where the hypervisor ${control.name} listens: it cannot open`,
-          evidence: {
-            hypervisors: [control.name],
-            ports: [String(port)],
-            devices: [device.name],
-            locations: locationsOf(device, control),
-          },
-          remedy: {
-            text: `give ${device.name} another ${type === 'aux' ? 'AUX' : 'console'} port, or change the base of ${hypervisor.name}`,
-          },
-          location: device.location ?? hypervisor.location,
-        };
+      for (const port of consoles) {
+        const control = controls.get(`${context.machineOf(port.hypervisor)} ${port.port}`);
+        // A GNS3 server knows its own port and gives the console another.
+        if (control === undefined || (control.kind === 'gns3' && port.hypervisor.kind === 'gns3')) continue;
+        yield describe(port, control);
       }
     }
   },
 };
+
+function describe({ device, hypervisor, type, port }: ConsolePort, control: Hypervisor): FindingDetails {
+  const listener = control.kind === 'gns3' ? 'the GNS3 server' : 'the hypervisor';
+  const setting = hypervisor.kind === 'gns3' ? 'console range' : 'base';
+  return {
+    message: `the ${type === 'aux' ? 'AUX port' : 'console'} of ${device.name} is TCP port ${port}, where ${listener} ${control.name} listens: it cannot open`,
+    evidence: {
+      hypervisors: [control.name],
+      ports: [String(port)],
+      devices: [device.name],
+      locations: locationsOf(device, control),
+    },
+    remedy: {
+      text: `give ${device.name} another ${type === 'aux' ? 'AUX' : 'console'} port, or change the ${setting} of ${hypervisor.name}`,
+    },
+    location: device.location ?? hypervisor.location,
+  };
+}

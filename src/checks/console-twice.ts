@@ -2,6 +2,7 @@ import type { ConsolePort } from '../allocation/allocation.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
+import type { FindingDetails } from './finding.ts';
 import { groupBy } from './group-by.ts';
 
 interface User {
@@ -22,6 +23,10 @@ export const consoleTwice: Check = {
     for (const group of users.values()) {
       const [first, ...others] = group;
       if (first === undefined || others.length === 0) continue;
+      if (group.every(({ port }) => port.hypervisor.kind === 'gns3')) {
+        yield replacedByGns3(group);
+        continue;
+      }
       const pastes = others.map((user) => paste(user, freePort(context, user, taken)));
       yield {
         message: `TCP port ${first.port.port} is ${group.map(({ port }) => `the ${nameOf(port)} of ${port.device.name}`).join(' and ')} on one host: only the one that starts first can be reached, and nothing says so`,
@@ -40,6 +45,26 @@ export const consoleTwice: Check = {
     }
   },
 };
+
+/** GNS3 keeps the port of the first and gives each other one a free port when the project is opened (`port_manager.py`). */
+function replacedByGns3(group: readonly User[]): FindingDetails {
+  const [first, ...others] = group;
+  const names = group.map(({ port }) => `the ${nameOf(port)} of ${port.device.name}`).join(' and ');
+  return {
+    severity: 'warning',
+    message: `TCP port ${first?.port.port} is written for ${names} on one GNS3 server: all but the first that is opened get another port, and nothing says so`,
+    evidence: {
+      hypervisors: [...new Set(group.map(({ port }) => port.hypervisor.name))],
+      ports: [String(first?.port.port)],
+      devices: group.map(({ port }) => port.device.name),
+      locations: group.flatMap(({ port }) => port.device.location ?? []),
+    },
+    remedy: {
+      text: `give ${others.map(({ port }) => port.device.name).join(' and ')} another console port in GNS3, or look the port up there before you connect`,
+    },
+    location: others[0]?.port.device.location,
+  };
+}
 
 function controlPorts(context: CheckContext): string[] {
   return context.allocations.flatMap(({ hypervisors }) =>
@@ -62,6 +87,7 @@ function freePort(context: CheckContext, { port }: User, taken: Set<string>): nu
 
 function paste({ port, lab }: User, free: number): string {
   const { device, type } = port;
+  if (lab.format === 'gns3') return `${device.name}: ${type} ${free}`;
   if (lab.format === 'scenario') return `  - name: ${device.name}\n    ${type}: ${free}`;
   return `    [[${device.kind === 'qemu' ? 'QEMU' : 'ROUTER'} ${device.name}]]\n        ${type} = ${free}`;
 }

@@ -4,6 +4,7 @@ import type { PredictedLink, Prediction } from '../kernel/prediction.ts';
 import { NO_SOCKET } from '../kernel/socket.ts';
 import type { Machines } from '../lab/host.ts';
 import type { Hypervisor, Lab, OperatingSystem, PortRange } from '../lab/lab.ts';
+import type { ServerConf } from '../lab/server-conf.ts';
 import { BaseFinder } from './base-finder.ts';
 import type { Severity } from './finding.ts';
 import { type UsedRange, usedRanges } from './used-range.ts';
@@ -24,6 +25,8 @@ export class CheckContext {
   readonly generations: readonly Generation[];
   readonly ranges: readonly UsedRange[];
   readonly bases: BaseFinder;
+  /** The file of the GNS3 server, when one was given. */
+  readonly serverConf: ServerConf | undefined;
   private readonly predict: (generation: Generation) => Prediction;
   private readonly brokenLinksOf = new Map<Generation, readonly PredictedLink[]>();
 
@@ -33,7 +36,9 @@ export class CheckContext {
     os: OperatingSystem,
     generations: readonly Generation[],
     predict: (generation: Generation) => Prediction,
+    serverConf?: ServerConf,
   ) {
+    this.serverConf = serverConf;
     this.allocations = allocations;
     this.machines = machines;
     this.os = os;

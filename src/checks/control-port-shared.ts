@@ -26,6 +26,8 @@ export const controlPortShared: Check = {
         let free = hypervisor.port + 1;
         while (taken.has(`${context.machineOf(hypervisor)} ${free}`)) free++;
         const acrossLabs = first.lab !== lab;
+        // A GNS3 server runs several projects at once; that is what it is for.
+        if (first.hypervisor.kind === 'gns3' && hypervisor.kind === 'gns3') continue;
         yield {
           message: acrossLabs
             ? `${first.lab.name} and ${lab.name} both use the hypervisor ${hypervisor.name}: loading one of them resets the other`

@@ -1,5 +1,8 @@
+import { SECTIONS } from '../lab/server-keys.ts';
 import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
 import { explicitNios } from './explicit-nio.ts';
+import type { FindingDetails } from './finding.ts';
 import { proposeBases } from './propose-bases.ts';
 import { locationsOf } from './wording.ts';
 
@@ -25,6 +28,7 @@ export const ephemeralRange: Check = {
         location: range.hypervisor.location,
       };
     }
+    yield* ofServer(context);
     for (const { lab, nio } of explicitNios(context)) {
       const ephemeral = context.ephemeralRange(lab);
       if (nio.localPort < ephemeral.first || nio.localPort > ephemeral.last) continue;
@@ -37,3 +41,23 @@ export const ephemeralRange: Check = {
     }
   },
 };
+
+/** The pool of a GNS3 server, when its configuration file moves it there; the default ones lie below. */
+function* ofServer(context: CheckContext): Generator<FindingDetails, void, undefined> {
+  const { serverConf } = context;
+  const moved = serverConf?.settings.find(
+    ({ section, key }) =>
+      section === SECTIONS.server && (key === 'udp_end_port_range' || key === 'udp_start_port_range'),
+  );
+  const [drawing] = context.allocations.filter(({ allocator }) => allocator.startsWith('gns3-server-'));
+  if (moved === undefined || drawing?.pool === undefined) return;
+  const { first, last } = drawing.pool;
+  const ephemeral = context.ephemeralRange(drawing.lab);
+  if (first > last || last < ephemeral.first || first > ephemeral.last) return;
+  yield {
+    message: `ports ${Math.max(first, ephemeral.first)}–${Math.min(last, ephemeral.last)} of the GNS3 server's range lie in the host's ephemeral range ${ephemeral.first}–${ephemeral.last}: any program may hold them when the project is opened`,
+    evidence: { ports: [`${first}–${last}`], locations: [moved.location] },
+    remedy: { text: `write a range that ends below ${ephemeral.first}, and start the server again` },
+    location: moved.location,
+  };
+}

@@ -8,7 +8,7 @@ export const interfaceInUse: Check = {
   severity: 'error',
   title: 'An interface is used by two links',
   *find(context) {
-    for (const { link } of linksWithFault(context, 'interface-in-use')) {
+    for (const { lab, link } of linksWithFault(context, 'interface-in-use')) {
       const holder = link.heldBy;
       const where = holder?.location === undefined ? '' : ` (line ${holder.location.line})`;
       yield {
@@ -17,7 +17,12 @@ export const interfaceInUse: Check = {
           links: holder === undefined ? [link.name] : [holder.name, link.name],
           locations: locationsOf(holder, link),
         },
-        remedy: { text: 'use a free interface for one of the two links' },
+        remedy: {
+          text:
+            lab.format === 'gns3'
+              ? 'open the project in GNS3, and draw one of the two links to a free interface'
+              : 'use a free interface for one of the two links',
+        },
         location: link.location,
       };
     }

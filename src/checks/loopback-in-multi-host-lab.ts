@@ -1,7 +1,7 @@
 import { isLoopback, THIS_MACHINE } from '../lab/host.ts';
 import type { Check } from './check.ts';
 import { livingLinks } from './lab-links.ts';
-import { ADDRESS_OF_THIS_MACHINE, pasteHost } from './paste.ts';
+import { ADDRESS_OF_THIS_MACHINE, hostRemedy } from './paste.ts';
 import { locationsOf } from './wording.ts';
 
 /** A loopback name means another machine on every machine: the far end sends its frames to itself. */
@@ -22,7 +22,7 @@ export const loopbackInMultiHostLab: Check = {
         );
       });
       for (const hypervisor of hypervisors) {
-        if (!isLoopback(hypervisor.host)) continue;
+        if (!isLoopback(hypervisor.host) || hypervisor.picksAddress) continue;
         const crossing = living.filter((link) => {
           if (link.b.type !== 'device') return false;
           const ends = [link.a.device, link.b.device].map((device) => device && placement.get(device));
@@ -43,10 +43,12 @@ export const loopbackInMultiHostLab: Check = {
             links: crossing.slice(0, 10).map((link) => link.name),
             locations: locationsOf(hypervisor),
           },
-          remedy: {
-            text: `write an address of this machine that ${far?.host} can reach instead of "${hypervisor.host}"`,
-            paste: pasteHost(lab, hypervisor, ADDRESS_OF_THIS_MACHINE),
-          },
+          remedy: hostRemedy(
+            lab,
+            hypervisor,
+            ADDRESS_OF_THIS_MACHINE,
+            `write an address of this machine that ${far?.host} can reach instead of "${hypervisor.host}"`,
+          ),
           location: hypervisor.location,
         };
       }

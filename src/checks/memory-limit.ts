@@ -29,9 +29,7 @@ export const memoryLimit: Check = {
           },
           remedy: {
             text: 'move a router to another hypervisor, or raise the limit if the process is 64-bit',
-            ...(lab.format === 'scenario'
-              ? { paste: pasteHypervisor(lab, hypervisor, { memoryLimit: neededMb }) }
-              : {}),
+            ...(lab.format === 'scenario' ? pasteHypervisor(lab, hypervisor, { memoryLimit: neededMb }) : {}),
           },
           location: hypervisor.location,
         };

@@ -14,7 +14,8 @@ export const oneMachineTwoNames: Check = {
   severity: 'warning',
   title: 'One machine is written under two names',
   *find(context) {
-    const all = context.allocations.flatMap((allocation) => allocation.hypervisors);
+    // GNS3 knows its servers by their ids, and its projects may name one server in different ways.
+    const all = context.allocations.flatMap(({ hypervisors }) => hypervisors.filter(({ kind }) => kind !== 'gns3'));
     const byMachine = groupBy(all, (hypervisor) => context.machineOf(hypervisor));
     for (const hypervisors of byMachine.values()) {
       const firstOfName = new Map<string, Hypervisor>();

@@ -15,7 +15,9 @@ export const openControlPort: Check = {
   *find(context) {
     for (const { hypervisors } of context.allocations) {
       const open = hypervisors.filter(
-        (hypervisor) => context.machineOf(hypervisor) !== THIS_MACHINE || isWildcard(hypervisor.host),
+        (hypervisor) =>
+          // A GNS3 server speaks HTTP and may ask for a password.
+          hypervisor.kind !== 'gns3' && (context.machineOf(hypervisor) !== THIS_MACHINE || isWildcard(hypervisor.host)),
       );
       for (const [host, group] of groupBy(open, (hypervisor) => hypervisor.host)) {
         const ports = group.map((hypervisor) => String(hypervisor.port));

@@ -33,5 +33,8 @@ export const portNotGiven: Check = {
 function remedyFor(why: string, hypervisor: Hypervisor | undefined): string {
   if (hypervisor === undefined) return 'say which hypervisor the device runs on';
   if (why.endsWith('is stopped')) return 'add the link before the hypervisor stops';
-  return 'move devices to another host, or remove links that are not needed';
+  if (why.endsWith('a range that ends before it begins')) return 'write the lower port first: udp_start_port_range';
+  return hypervisor.kind === 'gns3'
+    ? 'widen udp_start_port_range–udp_end_port_range in gns3_server.conf, move devices to another server, or remove links'
+    : 'move devices to another host, or remove links that are not needed';
 }

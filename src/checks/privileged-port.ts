@@ -2,7 +2,7 @@ import type { Check } from './check.ts';
 import { explicitNios } from './explicit-nio.ts';
 import { proposeBases } from './propose-bases.ts';
 
-const FIRST_UNPRIVILEGED = 1024;
+export const FIRST_UNPRIVILEGED = 1024;
 
 export const privilegedPort: Check = {
   id: 'NIO011',

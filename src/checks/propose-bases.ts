@@ -21,11 +21,12 @@ export function proposeBases(context: CheckContext, ranges: readonly UsedRange[]
       };
     }
     moves.push(`${hypervisor.name} base UDP ${base}`);
-    pastes.push(pasteHypervisor(lab, hypervisor, { baseUdp: base }));
+    const { paste } = pasteHypervisor(lab, hypervisor, { baseUdp: base });
+    if (paste !== undefined) pastes.push(paste);
   }
   const shown = moves.slice(0, 3).join(', ');
   return {
     text: `give ${shown}${moves.length > 3 ? ` and ${moves.length - 3} more a base of their own` : ''}`,
-    paste: pastes.join('\n'),
+    ...(pastes.length === 0 ? {} : { paste: pastes.join('\n') }),
   };
 }

@@ -11,6 +11,7 @@ import { labsCollide } from './labs-collide.ts';
 import { littleHeadroom } from './little-headroom.ts';
 import { loopbackInMultiHostLab } from './loopback-in-multi-host-lab.ts';
 import { memoryLimit } from './memory-limit.ts';
+import { misspeltServerKey } from './misspelt-server-key.ts';
 import { nioInRange } from './nio-in-range.ts';
 import { nioNotMutual } from './nio-not-mutual.ts';
 import { nioPointsAtItself } from './nio-points-at-itself.ts';
@@ -47,6 +48,7 @@ export const CHECKS: readonly Check[] = [
   openControlPort,
   routerIdTwice,
   consoleOutOfRange,
+  misspeltServerKey,
   nioInRange,
   nioNotMutual,
   nioPointsAtItself,

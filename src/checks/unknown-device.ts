@@ -20,9 +20,11 @@ export const unknownDevice: Check = {
         evidence: { devices: [name], links: [link.name], locations: locationsOf(link) },
         remedy: {
           text:
-            similar === undefined
-              ? `add "${name}", or correct the name`
-              : `write "${similar.name}": names differ in upper and lower case`,
+            lab.format === 'gns3'
+              ? 'open the project in GNS3 and draw the link again: no node has this id'
+              : similar === undefined
+                ? `add "${name}", or correct the name`
+                : `write "${similar.name}": names differ in upper and lower case`,
         },
         location: link.location,
       };

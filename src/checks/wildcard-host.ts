@@ -1,6 +1,6 @@
 import { isWildcard } from '../lab/host.ts';
 import type { Check } from './check.ts';
-import { ADDRESS_OF_THIS_MACHINE, pasteHost } from './paste.ts';
+import { ADDRESS_OF_THIS_MACHINE, hostRemedy } from './paste.ts';
 import { locationsOf } from './wording.ts';
 
 /** 0.0.0.0 is a place to listen on; as a destination it means the sending machine. */
@@ -19,14 +19,13 @@ export const wildcardHost: Check = {
           message: `"${hypervisor.host}" is an address to listen on, not one to connect to: other hosts cannot reach ${hypervisor.name}`,
           evidence: { hypervisors: [hypervisor.name], locations: locationsOf(hypervisor) },
           remedy: spansHosts
-            ? {
-                text: 'write an address of this machine that the other hosts can reach',
-                paste: pasteHost(lab, hypervisor, ADDRESS_OF_THIS_MACHINE),
-              }
-            : {
-                text: 'write 127.0.0.1, as the lab stays on this machine',
-                paste: pasteHost(lab, hypervisor, '127.0.0.1'),
-              },
+            ? hostRemedy(
+                lab,
+                hypervisor,
+                ADDRESS_OF_THIS_MACHINE,
+                'write an address of this machine that the other hosts can reach',
+              )
+            : hostRemedy(lab, hypervisor, '127.0.0.1', 'write 127.0.0.1, as the lab stays on this machine'),
           location: hypervisor.location,
         };
       }

@@ -4,6 +4,7 @@ import { loadText } from '../lab/load-text.ts';
 import { jsonChunks } from '../report/json-chunks.ts';
 import type { Page } from '../report/paint.ts';
 import { renderProblems } from '../report/problems.ts';
+import { safeText } from '../report/safe-text.ts';
 import { type LoadedLabs, loadLabs } from '../services/load-labs.ts';
 import { type CommandError, reportError } from './report-error.ts';
 import { pageFor } from './terminal.ts';
@@ -27,8 +28,9 @@ export abstract class BaseCommand extends Command {
   }
 
   /** Loads labs from the paths that the user named and remarks on standard error on what was passed over. */
-  protected async labs(paths: readonly string[]): Promise<LoadedLabs> {
-    const loaded = await loadLabs(paths, (path) => loadText(path, () => process.stdin));
+  protected async labs(paths: readonly string[], options: { onlyLabs?: boolean } = {}): Promise<LoadedLabs> {
+    const loaded = await loadLabs(paths, (path) => loadText(path, () => process.stdin), options);
+    for (const path of loaded.passedOver) process.stderr.write(`${safeText(path)}: passed over, it is no lab\n`);
     if (loaded.warnings.length > 0) process.stderr.write(`${renderProblems(loaded.warnings)}\n`);
     return loaded;
   }

@@ -1,10 +1,11 @@
 import * as Flags from '@oclif/core/flags';
 import { MAX_PORT } from '../lab/endpoint.ts';
+import { DEFAULT_INJECTOR_PORT } from '../services/rehearse.ts';
 
 /** Where a rehearsal takes ports for itself; `firewall --rehearse` opens the same. */
 export const injectorPortFlag = () =>
   Flags.integer({
-    default: 24_000,
+    default: DEFAULT_INJECTOR_PORT,
     min: 1024,
     max: MAX_PORT,
     helpValue: '<port>',

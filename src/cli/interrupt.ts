@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { canErase, ERASE_LINE } from './terminal.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -20,7 +21,8 @@ export async function untilInterrupted<T>(
   const forget = (): void => {
     for (const signal of SIGNALS) process.removeListener(signal, abort);
   };
-  const abort = (): void => {
+  const abort = (signal: NodeJS.Signals): void => {
+    if (signal === 'SIGINT' && process.stderr.isTTY) leaveEcho(process.stderr);
     controller.abort();
     timer ??= setTimeout(forget, SAME_KEYSTROKE_MS);
   };
@@ -31,4 +33,9 @@ export async function untilInterrupted<T>(
     clearTimeout(timer);
     forget();
   }
+}
+
+/** A terminal shows `^C` where the cursor is when it is pressed; what is printed next, or the prompt, is not to follow it. */
+function leaveEcho(terminal: NodeJS.WriteStream): void {
+  terminal.write(canErase(terminal, process.env) ? ERASE_LINE : '\n');
 }

@@ -5,7 +5,10 @@ import { type Assumptions, parseAllocator } from '../services/setting.ts';
 
 /** What `simulate` and `check` take: lab files, and what to assume about the software that runs them. */
 export const labArgs = {
-  lab: Args.string({ description: 'Dynagen .net file or niostat scenario; - reads standard input.', required: true }),
+  lab: Args.string({
+    description: 'Dynagen .net file, GNS3 project or niostat scenario; - reads standard input.',
+    required: true,
+  }),
 };
 
 export const assumptionFlags = {

@@ -22,6 +22,17 @@ export function pageFor(
   return { width: wide || !isTerminal ? Number.POSITIVE_INFINITY : columns, paint: hasColour ? colours() : NO_PAINT };
 }
 
+/** The cursor goes to the start of its line, and nothing is left in it. */
+export const ERASE_LINE = '\r\u001b[K';
+
+/** The cursor goes to the top of the window, and nothing is left below. */
+export const ERASE_WINDOW = '\u001b[H\u001b[J';
+
+/** True for a terminal that can take back what it shows; with TERM=dumb it can only write on. */
+export function canErase(stream: WriteStream | NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+  return stream.isTTY === true && env.TERM !== 'dumb';
+}
+
 function colours(): Paint {
   const ansis = new Ansis();
   return {

@@ -1,12 +1,15 @@
+import { sep } from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { SEVERITIES, type Severity } from '../checks/finding.ts';
 import { BaseCommand } from '../cli/base-command.ts';
+import { checkRules } from '../cli/check-rules.ts';
 import { EXIT } from '../cli/exit-code.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../cli/lab-flags.ts';
 import { resolveHosts } from '../cli/resolve-hosts.ts';
-import { renderCheck } from '../report/check-text.ts';
-import { safeJson } from '../report/safe-text.ts';
+import { serverConfFlag, serverConfFrom } from '../cli/server-conf.ts';
+import { CHECK_FORMATS, renderCheckAs } from '../report/check.ts';
 import { type CheckResult, check, isAtLeast } from '../services/check.ts';
+import { checkEach } from '../services/check-each.ts';
 
 export default class CheckCommand extends BaseCommand {
   static override summary = 'Say what is wrong with a lab before it starts, and what to do about it.';
@@ -16,6 +19,7 @@ export default class CheckCommand extends BaseCommand {
   static override args = labArgs;
   static override flags = {
     ...assumptionFlags,
+    ...serverConfFlag,
     'fail-on': Flags.option({
       options: SEVERITIES,
       default: 'warning' as Severity,
@@ -30,10 +34,12 @@ export default class CheckCommand extends BaseCommand {
     resolve: Flags.boolean({
       description: 'Ask the DNS for the hosts of the lab, to see whether two names are one machine.',
     }),
+    each: Flags.boolean({ description: 'Check each file by itself, not as if all labs ran at once.' }),
+    'only-labs': Flags.boolean({ description: 'Pass over files that are no labs, such as other YAML.' }),
     format: Flags.option({
-      options: ['text', 'json'] as const,
+      options: CHECK_FORMATS,
       default: 'text' as const,
-      description: 'How to print; json is the same as --json.',
+      description: 'How to print; json is the same as --json, the last three are for CI.',
     })(),
     wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),
   };
@@ -41,18 +47,28 @@ export default class CheckCommand extends BaseCommand {
     '<%= config.bin %> check lab.net',
     '<%= config.bin %> check monday.net tuesday.net',
     '<%= config.bin %> check --rule same-base-udp --fail-on error lab.net',
+    '<%= config.bin %> check --each --format sarif labs/*.net > niostat.sarif',
   ];
 
   async run(): Promise<CheckResult> {
     const parsed = await this.parse(CheckCommand);
     const { flags } = parsed;
-    const { labs } = await this.labs(this.typed(parsed));
-    const result = check(labs, {
+    const startedAt = new Date();
+    const { labs } = await this.labs(this.typed(parsed), { onlyLabs: flags['only-labs'] });
+    const result = (flags.each ? checkEach : check)(labs, {
       ...assumptionsFrom(flags),
+      ...(await serverConfFrom(flags)),
       ...(flags.rule === undefined ? {} : { rules: flags.rule }),
       ...(flags.resolve ? { addresses: await resolveHosts(labs) } : {}),
     });
-    this.show(() => (flags.format === 'json' ? safeJson(result) : renderCheck(result, this.page(flags))));
+    const report = {
+      version: this.config.version,
+      rules: await checkRules(flags.rule, { root: this.config.root, withPages: flags.format === 'sarif' }),
+      failOn: flags['fail-on'],
+      startedAt,
+      pathSeparator: sep,
+    };
+    this.show(() => renderCheckAs(result, flags.format, this.page(flags), report));
     if (result.findings.some((finding) => isAtLeast(finding, flags['fail-on']))) this.end(EXIT.findings);
     return result;
   }

@@ -1,9 +1,12 @@
 import CheckCommand from './check.ts';
 import Checks from './checks.ts';
+import Completion from './completion.ts';
 import Explain from './explain.ts';
 import Firewall from './firewall.ts';
 import Hypervisor from './hypervisor.ts';
 import Links from './links.ts';
+import Plan from './plan.ts';
+import Preflight from './preflight.ts';
 import Probe from './probe.ts';
 import Reach from './reach.ts';
 import Rehearse from './rehearse.ts';
@@ -15,10 +18,13 @@ import Simulate from './simulate.ts';
 export const COMMANDS = {
   check: CheckCommand,
   checks: Checks,
+  completion: Completion,
   explain: Explain,
   firewall: Firewall,
   hypervisor: Hypervisor,
   links: Links,
+  plan: Plan,
+  preflight: Preflight,
   probe: Probe,
   reach: Reach,
   respond: Respond,

@@ -7,6 +7,8 @@ import { untilInterrupted } from '../cli/interrupt.ts';
 import { assumptionFlags, assumptionsFrom } from '../cli/lab-flags.ts';
 import { netstatArguments } from '../cli/netstat-arguments.ts';
 import { repeated } from '../cli/repeat.ts';
+import { serverConfFlag, serverConfFrom } from '../cli/server-conf.ts';
+import { canErase, ERASE_WINDOW } from '../cli/terminal.ts';
 import { LINKS_FORMATS, renderLinks } from '../report/links.ts';
 import { safeJsonLine } from '../report/safe-text.ts';
 import { allWell, couldNotSee, type LinksOptions, type LinksResult, links } from '../services/links.ts';
@@ -24,6 +26,7 @@ Exits 1 if a link is not well, 3 if it could not see enough.`;
   static override args = { lab: Args.string({ description: 'Lab file; - reads standard input.' }) };
   static override flags = {
     ...assumptionFlags,
+    ...serverConfFlag,
     all: Flags.boolean({ char: 'a', description: 'All sockets too, as netstat prints them.' }),
     numeric: Flags.boolean({ char: 'n', description: 'Addresses as numbers: 127.0.0.1 instead of localhost.' }),
     program: Flags.boolean({ char: 'p', description: 'Process and program of each end.' }),
@@ -64,6 +67,7 @@ Exits 1 if a link is not well, 3 if it could not see enough.`;
     const { labs } = await this.labs(this.typed(parsed));
     const options: LinksOptions = {
       ...assumptionsFrom(flags),
+      ...(await serverConfFrom(flags)),
       ssh: flags.ssh,
       ...(flags.host === undefined ? {} : { hosts: flags.host }),
       counters: flags.counters,
@@ -101,10 +105,10 @@ Exits 1 if a link is not well, 3 if it could not see enough.`;
     return undefined;
   }
 
-  /** On a terminal the new picture takes the place of the old; elsewhere one follows the other. */
+  /** Where it can, the new picture takes the place of the old; elsewhere one follows the other. */
   private repaint(text: string): void {
     if (this.jsonEnabled()) process.stdout.write(`${text}\n`);
-    else process.stdout.write(process.stdout.isTTY ? `\u001b[H\u001b[J${text}\n` : `${text}\n\n`);
+    else process.stdout.write(canErase(process.stdout, process.env) ? `${ERASE_WINDOW}${text}\n` : `${text}\n\n`);
   }
 
   override logJson(json: unknown): void {

@@ -7,11 +7,12 @@ import { untilInterrupted } from '../cli/interrupt.ts';
 import { assumptionFlags, assumptionsFrom } from '../cli/lab-flags.ts';
 import { ProgressLine } from '../cli/progress.ts';
 import { renderProbe } from '../report/probe-text.ts';
+import { safeText } from '../report/safe-text.ts';
 import { InputError } from '../services/input-error.ts';
 import type { LoadedLabs } from '../services/load-labs.ts';
 import { couldNotReach, hasFindings, probe } from '../services/probe.ts';
 import type { ProbeResult } from '../services/probe-result.ts';
-import { parseTarget } from '../services/probe-target.ts';
+import { parseTarget, probeableLabs } from '../services/probe-target.ts';
 
 export default class Probe extends BaseCommand {
   static override summary = 'Ask live hypervisors what they are and have, and compare that with the lab.';
@@ -59,7 +60,8 @@ States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (
     const { flags } = parsed;
     const texts = this.typed(parsed);
     const targets = texts.flatMap((text) => parseTarget(text) ?? []);
-    const { labs } = await this.labsOf(texts.filter((text) => parseTarget(text) === undefined));
+    const loaded = await this.labsOf(texts.filter((text) => parseTarget(text) === undefined));
+    const labs = probeableLabs(loaded.labs, targets, (text) => process.stderr.write(`niostat: ${safeText(text)}\n`));
     const progress = new ProgressLine();
     const { result, isInterrupted } = await untilInterrupted((signal) =>
       probe(targets, labs, {
@@ -71,8 +73,7 @@ States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (
         signal,
         onProgress: (done, total) => progress.show(`probing: ${done} of ${total} hypervisors`),
       }),
-    );
-    progress.clear();
+    ).finally(() => progress.clear());
     this.show(() => renderProbe(result, this.page(flags)));
     if (isInterrupted) this.end(EXIT.interrupted);
     else if (couldNotReach(result)) this.end(EXIT.worldUnknown);

@@ -9,7 +9,7 @@ import { ProgressLine } from '../cli/progress.ts';
 import { resolveHosts } from '../cli/resolve-hosts.ts';
 import type { Lab } from '../lab/lab.ts';
 import { renderCleaning, renderRehearsal } from '../report/rehearse-text.ts';
-import { allDelivered, cleanRehearsal, couldNotTry, rehearse } from '../services/rehearse.ts';
+import { allDelivered, cleanRehearsal, couldNotTry, DEFAULT_FRAME_COUNT, rehearse } from '../services/rehearse.ts';
 import type { CleanResult, RehearseResult } from '../services/rehearse-result.ts';
 import type { Assumptions } from '../services/setting.ts';
 
@@ -25,7 +25,7 @@ Verdicts: delivered, delivered elsewhere (and where), looped (back to the sender
     ...assumptionFlags,
     all: Flags.boolean({ char: 'a', description: 'List the directions that are well, too.' }),
     frames: Flags.integer({
-      default: 3,
+      default: DEFAULT_FRAME_COUNT,
       min: 1,
       max: 100,
       helpValue: '<n>',

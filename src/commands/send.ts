@@ -8,7 +8,7 @@ import { untilInterrupted } from '../cli/interrupt.ts';
 import { renderReply } from '../report/reply-text.ts';
 import { InputError } from '../services/input-error.ts';
 import { InterruptedError } from '../services/interrupted-error.ts';
-import { parseTarget } from '../services/probe-target.ts';
+import { targetAt } from '../services/probe-target.ts';
 import { commandLine, isDestructive, type SendResult, send } from '../services/send.ts';
 
 export default class Send extends BaseCommand {
@@ -38,10 +38,7 @@ export default class Send extends BaseCommand {
     const parsed = await this.parse(Send);
     const { flags } = parsed;
     const [address = '', ...words] = this.typed(parsed);
-    const target = parseTarget(address);
-    if (target === undefined) {
-      throw new InputError('BAD_TARGET', `"${address}" is no host:port`, { next: 'write it as 127.0.0.1:7200' });
-    }
+    const target = targetAt(address);
     const line = commandLine(words);
     if (isDestructive(line) && !flags.yes) await confirm(line, target.name);
     const { result } = await untilInterrupted((signal) => send(target, line, { timeoutMs: flags.timeout, signal }));

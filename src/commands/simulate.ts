@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import { BaseCommand } from '../cli/base-command.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../cli/lab-flags.ts';
+import { serverConfFlag, serverConfFrom } from '../cli/server-conf.ts';
 import { renderSimulation, SIMULATE_FORMATS } from '../report/simulate.ts';
 import { type SimulateResult, simulate } from '../services/simulate.ts';
 
@@ -12,6 +13,7 @@ export default class Simulate extends BaseCommand {
   static override args = labArgs;
   static override flags = {
     ...assumptionFlags,
+    ...serverConfFlag,
     format: Flags.option({ options: SIMULATE_FORMATS, default: 'table' as const, description: 'How to print.' })(),
     numeric: Flags.boolean({ char: 'n', description: 'Addresses as numbers: 127.0.0.1 instead of localhost.' }),
     wide: Flags.boolean({ char: 'W', description: 'Do not cut columns to the width of the terminal.' }),
@@ -26,7 +28,7 @@ export default class Simulate extends BaseCommand {
     const parsed = await this.parse(Simulate);
     const { flags } = parsed;
     const { labs } = await this.labs(this.typed(parsed));
-    const result = simulate(labs, assumptionsFrom(flags));
+    const result = simulate(labs, { ...assumptionsFrom(flags), ...(await serverConfFrom(flags)) });
     this.show(() => renderSimulation(result, flags.format, this.page(flags), { numeric: flags.numeric }));
     return result;
   }

@@ -1,7 +1,4 @@
-import { isLoopback, isWildcard, type Machines, normalizeHost } from '../lab/host.ts';
-
-/** The source address of this machine towards others is not written in any lab file. */
-const UNKNOWN_ADDRESS = '?';
+import { isLoopback, isWildcard, type Machines, normalizeHost, OWN_ADDRESS } from '../lab/host.ts';
 
 const LOOPBACK_V4 = '127.0.0.1';
 const LOOPBACK_V6 = '::1';
@@ -37,5 +34,5 @@ export function routeTo(host: string, remoteHost: string, machines: Machines): R
 /** The address by which other machines know a host. */
 function ownAddress(host: string, machines: Machines): string {
   const address = normalizeHost(machines.addressOf(host));
-  return isLoopback(address) || isWildcard(address) ? UNKNOWN_ADDRESS : address;
+  return isLoopback(address) || isWildcard(address) ? OWN_ADDRESS : address;
 }

@@ -12,6 +12,12 @@ const LOOPBACK_NAMES = new Set([
 /** The machine that a loopback name stands for when it is written in a lab file: the one that runs the lab. */
 export const THIS_MACHINE = 'localhost';
 
+/**
+ * Stands for an address of this machine that others can reach and that no lab file says: a GNS3 server finds one out when the
+ * link is made.
+ */
+export const OWN_ADDRESS = '?';
+
 /** Lower case, without the brackets of an IPv6 literal or the dot at the end of a full domain name. */
 export function normalizeHost(host: string): string {
   const bare = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
@@ -55,6 +61,7 @@ export class Machines {
 
   machineOf(host: string): string {
     let machine = this.machineOfHost.get(host);
+    if (host === OWN_ADDRESS) return THIS_MACHINE;
     if (machine === undefined) {
       const name = normalizeHost(host);
       machine = isHere(name) ? THIS_MACHINE : (this.machineOfName.get(name) ?? name);

@@ -6,6 +6,7 @@ const DEFAULT_CONTROL_PORT: Readonly<Record<HypervisorKind, number>> = {
   dynamips: 7200,
   qemu: 10_525,
   vbox: 11_525,
+  gns3: 3080,
 };
 
 /**
@@ -16,12 +17,14 @@ export const DEFAULT_BASE_UDP: Readonly<Record<HypervisorKind, number>> = {
   dynamips: 10_000,
   qemu: 20_000,
   vbox: 20_900,
+  // A GNS3 server has a pool and no base; this is what its counter would begin at.
+  gns3: 10_000,
 };
 
 export const DEFAULT_BASE_CONSOLE = 2000;
 export const DEFAULT_BASE_AUX = 2100;
 
-/** `host:port`, with the prefix that marks a wrapper. */
+/** `host:port`, with the prefix that marks what is no Dynamips. */
 export function hypervisorName(kind: HypervisorKind, host: string, port: number): string {
   const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   return kind === 'dynamips' ? address : `${kind} ${address}`;

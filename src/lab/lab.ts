@@ -10,17 +10,20 @@ export interface Location {
   readonly column: number;
 }
 
-/** The program that owns the ports: Dynamips itself, or one of the wrappers that speak its protocol. */
-export type HypervisorKind = 'dynamips' | 'qemu' | 'vbox';
+/**
+ * The program that owns the ports: Dynamips itself, one of the wrappers that speak its protocol, or a GNS3 server, which starts
+ * Dynamips and others by itself and speaks HTTP.
+ */
+export type HypervisorKind = 'dynamips' | 'qemu' | 'vbox' | 'gns3';
 
 /** One hypervisor process, as recorded in a lab file. */
 export interface Hypervisor {
   readonly kind: HypervisorKind;
   /** Host as written; two hypervisors are on one host for Dynagen only if these strings are equal. */
   readonly host: string;
-  /** TCP control port. */
+  /** TCP control port; of a GNS3 server its HTTP port. */
   readonly port: number;
-  /** `host:port`, with `qemu ` or `vbox ` before it for a wrapper: how it is named everywhere. */
+  /** `host:port`, with its kind before it if that is not Dynamips: how it is named everywhere. */
   readonly name: string;
   /** UDP port of the first NIO. */
   readonly baseUdp: number;
@@ -32,6 +35,11 @@ export interface Hypervisor {
   readonly memoryLimitMb?: number;
   /** Dynamips version, such as `0.2.14`; it decides what a port collision does. */
   readonly dynamips?: string;
+  /**
+   * True for a GNS3 server from 2.0 on: for a link to another server it looks for an address that the other can reach, and so
+   * its own may be a loopback name (gns3-server `controller/compute.py`, `get_ip_on_same_subnet`).
+   */
+  readonly picksAddress?: boolean;
   readonly location?: Location;
 }
 
@@ -44,7 +52,14 @@ export type DeviceKind =
   | 'atm-bridge'
   | 'lan'
   | 'qemu'
-  | 'vbox';
+  | 'vbox'
+  | 'cloud'
+  | 'nat'
+  | 'vpcs'
+  | 'docker'
+  | 'vmware'
+  | 'iou'
+  | 'traceng';
 
 /** Something that links end at. A `lan` is the bridge that Dynagen makes for `LAN n`. */
 export interface Device {
@@ -58,6 +73,8 @@ export interface Device {
   readonly ramMb?: number;
   readonly console?: number;
   readonly aux?: number;
+  /** False for a router that is to have no console. */
+  readonly hasConsole?: boolean;
   readonly location?: Location;
 }
 
@@ -118,12 +135,21 @@ export interface PortRange {
   readonly last: number;
 }
 
+/** What a server's configuration file says about its ranges; what it leaves open is the server's default. */
+export interface ServerRanges {
+  /** UDP ports of links. */
+  readonly udp?: Partial<PortRange>;
+  /** TCP ports of consoles. */
+  readonly consoles?: Partial<PortRange>;
+}
+
 export type OperatingSystem = 'linux' | 'windows' | 'darwin';
 
 export const ALLOCATOR_NAMES = [
   'dynagen',
   'gns3-classic',
   'gns3-server-1.3',
+  'gns3-server-2.1',
   'gns3-server-2.2.3',
   'gns3-server-3.0',
   'udp-auto',
@@ -132,7 +158,7 @@ export const ALLOCATOR_NAMES = [
 /** A rule set that gives out ports. */
 export type AllocatorName = (typeof ALLOCATOR_NAMES)[number];
 
-export type LabFormat = 'scenario' | 'dynagen';
+export type LabFormat = 'scenario' | 'dynagen' | 'gns3';
 
 export interface Lab {
   readonly name: string;
@@ -140,6 +166,8 @@ export interface Lab {
   readonly format: LabFormat;
   readonly description?: string;
   readonly allocator?: AllocatorName;
+  /** Where the consoles of the GNS3 server begin that saved the lab, when the file says its version. */
+  readonly firstConsole?: number;
   readonly dynamips?: string;
   readonly os?: OperatingSystem;
   /** The ephemeral range of the lab's hosts, when the file says it. */

@@ -338,6 +338,8 @@ function deviceKind(type: string, hypervisor: Hypervisor): DeviceKind | undefine
       return DEVICE_KINDS.get(type);
     case 'qemu':
       return QEMU_TYPES.has(type) ? 'qemu' : undefined;
+    case 'gns3':
+      return undefined;
     case 'vbox':
       return type === 'vbox' ? 'vbox' : undefined;
   }

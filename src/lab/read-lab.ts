@@ -1,3 +1,4 @@
+import { readGns3 } from './gns3-reader.ts';
 import type { Lab } from './lab.ts';
 import { readNet } from './net-reader.ts';
 import { ProblemList, type ReadResult } from './problem.ts';
@@ -22,12 +23,7 @@ export function readLab(text: string, file: string): ReadResult<Lab> {
     case 'net':
       return readNet(text, file);
     case 'gns3':
-      return failed(
-        file,
-        'this is a GNS3 1.x or 2.x project; labs are read from .net files and niostat scenarios',
-        1,
-        1,
-      );
+      return readGns3(text, file);
     case 'scenario':
       if (text.length > MAX_SCENARIO_CHARACTERS) {
         return failed(

@@ -47,6 +47,11 @@ export class HostView {
     return this.udpByPort.get(port) ?? [];
   }
 
+  /** The sockets that listen on a TCP port. */
+  listening(port: number): readonly SocketRow[] {
+    return this.listeners.get(port) ?? [];
+  }
+
   *allUdp(): Generator<Located, void, undefined> {
     for (const rows of this.udpByPort.values()) for (const row of rows) yield { view: this, row };
   }

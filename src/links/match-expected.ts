@@ -1,4 +1,4 @@
-import { isLoopback, isWildcard, normalizeHost } from '../lab/host.ts';
+import { isLoopback, isWildcard, normalizeHost, OWN_ADDRESS } from '../lab/host.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import type { ExpectedEnd, ExpectedLink } from './expected-links.ts';
 import { type HostView, isConnected, isMirror, isSelfConnected, type Located, type World } from './host-view.ts';
@@ -221,6 +221,8 @@ class Matching {
     // A visible process has visible sockets: one without an owner is somebody else's.
     if (role === 'unknown') return typeof pid !== 'number';
     if (owner === 'ubridge') return role === 'ubridge';
+    // A GNS3 server's belong to whatever it has started, Dynamips among them.
+    if (hypervisor.kind === 'gns3') return role !== 'other';
     // A wrapper's sockets belong to the emulators that it starts.
     if (hypervisor.kind !== 'dynamips') return role !== 'other' && role !== 'hypervisor';
     return row.pid === pid;
@@ -229,6 +231,8 @@ class Matching {
   private hasPeer({ view, row }: Located, { remoteHost, remotePort }: ExpectedEnd): boolean {
     if (view.table.hidesPeers) return true;
     if (!isConnected(row) || row.remotePort !== remotePort) return false;
+    // An address that is found out when the link is made may be any.
+    if (remoteHost === OWN_ADDRESS) return true;
     const name = normalizeHost(remoteHost);
     // The kernel connects the address of nobody to the loopback.
     if (isLoopback(name) || isWildcard(name)) return isLoopback(row.remoteAddress);
@@ -257,9 +261,13 @@ class Matching {
     if (down.size > 0) {
       const places = [...down].map(({ host, port }) => `TCP port ${port} of ${host}`).join(', nor on ');
       const names = [...down].map(({ name }) => name).join(' and ');
+      const isServer = [...down].every(({ kind }) => kind === 'gns3');
+      const noun = isServer ? 'server' : 'hypervisor';
       return {
-        reason: `Nothing listens on ${places}: ${down.size === 1 ? 'that hypervisor does' : 'those hypervisors do'} not run.`,
-        remedy: `start the hypervisor ${names} and load the lab`,
+        reason: `Nothing listens on ${places}: ${down.size === 1 ? `that ${noun} does` : `those ${noun}s do`} not run.`,
+        remedy: isServer
+          ? `start the GNS3 server ${names.replaceAll('gns3 ', '')} and open the project`
+          : `start the hypervisor ${names} and load the lab`,
       };
     }
     const blocked = away.find(({ holder }) => holder !== undefined);

@@ -30,7 +30,7 @@ function renderFinding(finding: Finding, { paint, width }: Page): string {
 }
 
 function summary({ summary: sum, findings, labs }: CheckResult, paint: Paint): string {
-  const names = labs.map((lab) => lab.name).join(' + ');
+  const names = labs.length === 0 ? 'no labs' : labs.map((lab) => lab.name).join(' + ');
   const links = labs.reduce((total, lab) => total + lab.linkCount, 0);
   const hypervisors = labs.reduce((total, lab) => total + lab.hypervisorCount, 0);
   const size = `${count(links, 'link')} on ${count(hypervisors, 'hypervisor')}`;

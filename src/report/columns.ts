@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
+import { cutText, widthOf } from './cut-text.ts';
 
 /** Netstat's look: no lines, one space between columns. */
 const NO_LINES = {
@@ -95,22 +96,8 @@ function rowText(widths: readonly number[], row: readonly string[]): string {
 }
 
 function fitCell(text: string, width: number): string {
-  const taken = widthOf(text);
-  if (taken <= width) return text + ' '.repeat(width - taken);
-  let cut = '';
-  let cutWidth = 0;
-  for (const character of text) {
-    const next = widthOf(character);
-    if (cutWidth + next > width - 1) break;
-    cut += character;
-    cutWidth += next;
-  }
-  return `${cut}…${' '.repeat(width - 1 - cutWidth)}`;
-}
-
-/** Most cells are plain ASCII, and measuring those by Unicode's rules costs more than all the rest. */
-function widthOf(text: string): number {
-  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
+  const cut = cutText(text, width);
+  return cut + ' '.repeat(width - widthOf(cut));
 }
 
 /** Takes from the widest column that may be cut, one character at a time, until the row fits. */

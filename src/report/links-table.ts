@@ -3,7 +3,7 @@ import type { LinksResult } from '../services/links.ts';
 import { renderColumns } from './columns.ts';
 import { isWellLink, type LinkColumns, linkCells, linksHeadline, program } from './links-rows.ts';
 import type { Page } from './paint.ts';
-import { indent } from './prose.ts';
+import { indent, paintLines } from './prose.ts';
 import { safeResult, safeText } from './safe-text.ts';
 import { socketAddress } from './socket-address.ts';
 
@@ -27,15 +27,16 @@ export function linksTable(result: LinksResult, page: Page, style: LinksStyle): 
   const isWell = result.links.every(isWellLink);
   if (style.header) {
     const headline = linksHeadline(result);
-    blocks.push(isWell ? paint.strong(headline) : paint.bad(headline));
+    blocks.push(paintLines(indent(headline, 0, width), isWell ? paint.strong : paint.bad));
   }
   if (result.links.length > 0) blocks.push(table(result, width, style));
   if (result.sockets !== undefined) blocks.push(socketTable(result, width, style));
   if (style.explain) blocks.push(...result.links.flatMap((row) => story(row, page)));
   else if (!isWell && style.header)
-    blocks.push(paint.dim('--explain tells what happened to each broken link and what to do'));
+    blocks.push(indent(paint.dim('--explain tells what happened to each broken link and what to do'), 0, width));
   const limits = result.hosts.flatMap(({ host, limits: all }) => all.map((limit) => safeText(`${host}: ${limit}`)));
-  if (limits.length > 0 && style.header) blocks.push(limits.map((limit) => paint.warn(`! ${limit}`)).join('\n'));
+  if (limits.length > 0 && style.header)
+    blocks.push(limits.map((limit) => paintLines(indent(`! ${limit}`, 0, width), paint.warn)).join('\n'));
   return blocks.join('\n\n');
 }
 
@@ -78,7 +79,7 @@ function story(row: LinkRow, { paint, width }: Page): string[] {
   const title = name ?? `${a.localAddress}:${a.localPort}`;
   return [
     [
-      `${paint.bad(state)}  ${paint.strong(title)}`,
+      indent(`${paint.bad(state)}  ${paint.strong(title)}`, 0, width),
       indent(explanation, 2, width),
       ...evidence.map((fact) => indent(`- ${fact}`, 4, width)),
       ...(remedy === undefined ? [] : [indent(`${paint.good('What to do:')} ${remedy}`, 2, width)]),

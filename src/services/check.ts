@@ -1,5 +1,4 @@
 import type { Check } from '../checks/check.ts';
-import { CheckContext } from '../checks/context.ts';
 import { type Finding, SEVERITIES, type Severity } from '../checks/finding.ts';
 import { CHECKS, findCheck } from '../checks/registry.ts';
 import { runChecks } from '../checks/run-checks.ts';
@@ -31,14 +30,7 @@ export interface CheckResult {
  */
 export function check(labs: readonly Lab[], options: CheckOptions = {}): CheckResult {
   const setting = new Setting(labs, options);
-  const context = new CheckContext(
-    setting.allocations,
-    setting.machines,
-    setting.os,
-    setting.generations,
-    (generation) => setting.prediction(generation),
-  );
-  const findings = runChecks(chosen(options.rules ?? []), context);
+  const findings = runChecks(chosenChecks(options.rules ?? []), setting.checkContext());
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   return {
     schemaVersion: 1,
@@ -58,7 +50,8 @@ export function isAtLeast(finding: Finding, threshold: Severity): boolean {
   return SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(threshold);
 }
 
-function chosen(rules: readonly string[]): readonly Check[] {
+/** The checks with these ids or slugs, all of them if there are none. Throws `InputError` for one that does not exist. */
+export function chosenChecks(rules: readonly string[]): readonly Check[] {
   if (rules.length === 0) return CHECKS;
   const checks = rules.map((rule) => {
     const found = findCheck(rule);

@@ -1,5 +1,6 @@
 import type { Lab } from '../lab/lab.ts';
 import type { LoadedText } from '../lab/load-text.ts';
+import { hasLabName, looksLikeLab } from '../lab/looks-like-lab.ts';
 import type { Problem } from '../lab/problem.ts';
 import { readLab } from '../lab/read-lab.ts';
 import { InputError } from './input-error.ts';
@@ -8,25 +9,45 @@ export interface LoadedLabs {
   readonly labs: readonly Lab[];
   /** Lines that were passed over. */
   readonly warnings: readonly Problem[];
+  /** Files and folders that are no labs; only with `onlyLabs`. */
+  readonly passedOver: readonly string[];
 }
+
+/** A folder, or bytes that are no text: with `onlyLabs` these are no labs, as in `labs/*` with a subfolder or a picture. */
+const NO_TEXT: readonly string[] = ['NOT_A_FILE', 'NOT_UTF8'];
 
 /**
  * Loads lab files, every one of them before giving up. Throws `InputError` with all problems of all files; `load` is how a
- * path becomes text.
+ * path becomes text. With `onlyLabs` what does not mean to be a lab is passed over: other endings without being loaded, folders,
+ * files that are no UTF-8 text, and text that does not look like a lab.
  */
 export async function loadLabs(
   paths: readonly string[],
   load: (path: string) => Promise<LoadedText>,
+  { onlyLabs = false }: { readonly onlyLabs?: boolean } = {},
 ): Promise<LoadedLabs> {
   const labs: Lab[] = [];
+  const passedOver: string[] = [];
   const problems: Problem[] = [];
   const failures: string[] = [];
   let code = 'BAD_LAB';
   for (const path of paths) {
+    if (onlyLabs && !hasLabName(path)) {
+      passedOver.push(path);
+      continue;
+    }
     const loaded = await load(path);
     if ('failure' in loaded) {
+      if (onlyLabs && NO_TEXT.includes(loaded.failure.code)) {
+        passedOver.push(path);
+        continue;
+      }
       failures.push(loaded.failure.message);
       code = loaded.failure.code;
+      continue;
+    }
+    if (onlyLabs && !looksLikeLab(loaded.text, path)) {
+      passedOver.push(path);
       continue;
     }
     const result = readLab(loaded.text, path === '-' ? '(stdin)' : path);
@@ -37,7 +58,7 @@ export async function loadLabs(
   if (failures.length > 0) {
     throw new InputError(code, failures.join('\n'), {
       problems: errors,
-      next: 'name a Dynagen .net file or a niostat scenario (.yaml)',
+      next: 'name a Dynagen .net file, a GNS3 project (.gns3) or a niostat scenario (.yaml)',
     });
   }
   if (errors.length > 0) {
@@ -49,5 +70,5 @@ export async function loadLabs(
       { problems: errors },
     );
   }
-  return { labs, warnings: problems };
+  return { labs, warnings: problems, passedOver };
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { HypervisorClient } from '../hypervisor/client.ts';
 import type { HypervisorError } from '../hypervisor/hypervisor-error.ts';
 import { encodeRequest, RequestError } from '../hypervisor/request.ts';
@@ -13,7 +14,7 @@ import { type Expectation, expectations, hypervisorKey } from './expectation.ts'
 import { InputError } from './input-error.ts';
 import { judge } from './probe-findings.ts';
 import type { HypervisorProbe, Look, ProbedConsole, ProbedNio, ProbeResult, SharedPort } from './probe-result.ts';
-import type { ProbeTarget } from './probe-target.ts';
+import { type ProbeTarget, targetAt } from './probe-target.ts';
 import { type Assumptions, Setting } from './setting.ts';
 
 /**
@@ -25,36 +26,53 @@ const SLOWEST_COMMANDS = 20;
 /** Nearly everything answers in milliseconds; who has not by then is only waited for, while others are asked. */
 const PATIENCE_MS = 200;
 
+/** A hypervisor on the other side of the world answers in a third of a second, one that swaps in two or three. */
+const TIMEOUT_MS = 3000;
+
+/** Far below the 256 files that macOS lets a process have open. */
+const CONCURRENCY = 64;
+
 export interface ProbeOptions extends Assumptions {
-  /** For the TCP connection, and again for each command. */
-  readonly timeoutMs: number;
-  /** How many hypervisors and consoles are asked at once; those that are late are waited for besides. */
-  readonly concurrency: number;
+  /** Milliseconds for the TCP connection, and again for each command; 3000 if it is not given. */
+  readonly timeoutMs?: number;
+  /** How many hypervisors and consoles are asked at once, 64 if it is not given; those that are late are waited for besides. */
+  readonly concurrency?: number;
   /** False leaves the consoles alone. */
   readonly consoles?: boolean;
   /** Tells the hypervisors to write their configuration into this file on their own host. */
   readonly saveConfig?: string;
   /** Ends the probe early, with what is known so far. */
   readonly signal?: AbortSignal;
+  /** Called once for each hypervisor that was asked, and with 0 at the beginning. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** The same with everything that has a default. */
+type Settled = ProbeOptions & Required<Pick<ProbeOptions, 'timeoutMs' | 'concurrency'>>;
+
 /**
  * Looks at live hypervisors, those of `targets` and those of `labs`, and compares them with what the labs expect. Changes nothing
- * on them, unless `saveConfig` tells it to. What cannot be reached is part of the result; throws `InputError` only for a
- * `saveConfig` that Dynamips cannot be told.
+ * on them, unless `saveConfig` tells it to. A target may be written as `host:port`. What cannot be reached is part of the result;
+ * throws `InputError` for a target or a version of Dynamips that is none, and for a `saveConfig` that Dynamips cannot be told.
  */
 export async function probe(
-  targets: readonly ProbeTarget[],
-  labs: readonly Lab[],
-  options: ProbeOptions,
+  targets: readonly (ProbeTarget | string)[],
+  labs: readonly Lab[] = [],
+  options: ProbeOptions = {},
 ): Promise<ProbeResult> {
   if (options.saveConfig !== undefined) checkFileName(options.saveConfig);
   const expected = expectations(new Setting(labs, options));
   const all = new Map<string, ProbeTarget>();
-  for (const { hypervisor } of expected.values()) all.set(hypervisorKey(hypervisor), hypervisor);
-  for (const target of targets) if (!all.has(hypervisorKey(target))) all.set(hypervisorKey(target), target);
-  const run = new Run(options, all.size);
+  // A GNS3 server speaks HTTP; the hypervisors that it starts are on ports that no file says.
+  for (const { hypervisor } of expected.values()) {
+    if (hypervisor.kind !== 'gns3') all.set(hypervisorKey(hypervisor), hypervisor);
+  }
+  for (const written of targets) {
+    const target = typeof written === 'string' ? targetAt(written) : written;
+    if (!all.has(hypervisorKey(target))) all.set(hypervisorKey(target), target);
+  }
+  const { timeoutMs = TIMEOUT_MS, concurrency = CONCURRENCY } = options;
+  const run = new Run({ ...options, ...ownSignal(options.signal), timeoutMs, concurrency }, all.size);
   options.onProgress?.(0, all.size);
   const looks = await Promise.all([...all].map(([key, target]) => run.probe(target, expected.get(key))));
   const shared = sharedPorts(looks);
@@ -62,6 +80,14 @@ export async function probe(
     schemaVersion: 1,
     hypervisors: looks.map((look) => summarized({ ...look, sharedPorts: shared.get(look.target.name) ?? [] })),
   };
+}
+
+/** A signal that follows the caller's: every connection listens to it, and so many listeners on one that is not ours would be warned of. */
+function ownSignal(signal: AbortSignal | undefined): Pick<ProbeOptions, 'signal'> {
+  if (signal === undefined) return {};
+  const own = AbortSignal.any([signal]);
+  setMaxListeners(0, own);
+  return { signal: own };
 }
 
 function checkFileName(file: string): void {
@@ -77,13 +103,13 @@ function checkFileName(file: string): void {
 
 /** One run of probes, which share the names that were looked up and the connections that may be open. */
 class Run {
-  private readonly options: ProbeOptions;
+  private readonly options: Settled;
   private readonly slots: Slots;
   private readonly addresses = new HostAddresses();
   private readonly total: number;
   private done = 0;
 
-  constructor(options: ProbeOptions, total: number) {
+  constructor(options: Settled, total: number) {
     this.options = options;
     this.total = total;
     this.slots = new Slots(options.concurrency);

@@ -25,6 +25,11 @@ export interface RehearseOptions extends Assumptions {
   readonly onProgress?: (text: string) => void;
 }
 
+export const DEFAULT_FRAME_COUNT = 3;
+
+/** Far from the ports of labs, and below those that systems take for themselves. */
+export const DEFAULT_INJECTOR_PORT = 24_000;
+
 /**
  * Dynamips waits for its sockets with select(), which knows descriptors up to 1023; one more and it dies (seen on 0.2.14). Some
  * are its own.

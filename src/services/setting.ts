@@ -1,10 +1,12 @@
 import { allocateAll } from '../allocation/allocate.ts';
 import type { Allocation } from '../allocation/allocation.ts';
+import { CheckContext } from '../checks/context.ts';
 import { type Generation, generationOf, LATEST_VERSION } from '../kernel/dynamips-version.ts';
 import { predict } from '../kernel/predict.ts';
 import type { Prediction } from '../kernel/prediction.ts';
 import { type Addresses, Machines } from '../lab/host.ts';
 import { ALLOCATOR_NAMES, type AllocatorName, type Hypervisor, type Lab, type OperatingSystem } from '../lab/lab.ts';
+import type { ServerConf } from '../lab/server-conf.ts';
 import { InputError } from './input-error.ts';
 
 /** What is assumed about the software and the hosts; what is not given comes from the lab files, then from defaults. */
@@ -15,6 +17,8 @@ export interface Assumptions {
   readonly os?: OperatingSystem;
   /** Addresses of host names, when the DNS was asked. */
   readonly addresses?: Addresses;
+  /** The configuration file of the GNS3 server that runs the labs. */
+  readonly serverConf?: ServerConf;
 }
 
 /** Labs with everything that is computed from them; predictions are made when asked for, and once. */
@@ -23,6 +27,7 @@ export class Setting {
   readonly allocations: readonly Allocation[];
   readonly machines: Machines;
   readonly os: OperatingSystem;
+  readonly serverConf: ServerConf | undefined;
   private readonly assumptions: Assumptions;
   private readonly labOf = new Map<Hypervisor, Lab>();
   private readonly predictions = new Map<Generation, Prediction>();
@@ -43,7 +48,20 @@ export class Setting {
     }
     this.machines = new Machines(assumptions.addresses);
     this.os = assumptions.os ?? labs.find((lab) => lab.os !== undefined)?.os ?? 'linux';
-    this.allocations = allocateAll(this.labs, (lab) => assumptions.allocator ?? lab.allocator ?? 'dynagen');
+    const opener = newestServer(labs);
+    const allocatorOf = (lab: Lab): AllocatorName =>
+      assumptions.allocator ?? (lab.format === 'gns3' ? opener : undefined) ?? lab.allocator ?? 'dynagen';
+    this.serverConf = assumptions.serverConf;
+    if (this.serverConf !== undefined && !this.labs.some((lab) => isGns3Server(allocatorOf(lab)))) {
+      throw new InputError(
+        'UNUSED_SERVER_CONF',
+        `no lab here gets its ports from a GNS3 server, so that ${this.serverConf.file} says nothing about it`,
+        {
+          next: 'name the server with --allocator, such as --allocator gns3-server-2.2.3, or leave --server-conf out',
+        },
+      );
+    }
+    this.allocations = allocateAll(this.labs, allocatorOf, this.serverConf?.ranges);
     for (const { lab, hypervisors } of this.allocations)
       for (const hypervisor of hypervisors) this.labOf.set(hypervisor, lab);
   }
@@ -65,6 +83,18 @@ export class Setting {
     return generations.size === 1 && only !== undefined ? [only] : ['before-0.2.18', 'from-0.2.18'];
   }
 
+  /** What the checks, and whoever plans by them, are to look at. */
+  checkContext(): CheckContext {
+    return new CheckContext(
+      this.allocations,
+      this.machines,
+      this.os,
+      this.generations,
+      (generation) => this.prediction(generation),
+      this.serverConf,
+    );
+  }
+
   /** What the kernels do if `generation` runs wherever nobody has said another version. */
   prediction(generation: Generation): Prediction {
     let prediction = this.predictions.get(generation);
@@ -82,6 +112,16 @@ export class Setting {
     }
     return prediction;
   }
+}
+
+/** The newest server of all projects: it opens older ones too, and two projects that are open at once are open on it. */
+function newestServer(labs: readonly Lab[]): AllocatorName | undefined {
+  const names = new Set(labs.flatMap((lab) => (lab.format === 'gns3' ? (lab.allocator ?? []) : [])));
+  return ALLOCATOR_NAMES.findLast((name) => isGns3Server(name) && names.has(name));
+}
+
+function isGns3Server(name: AllocatorName): boolean {
+  return name.startsWith('gns3-server-');
 }
 
 /** Labs of one name would be one in every table: those after the first are numbered. */

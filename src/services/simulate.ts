@@ -139,7 +139,7 @@ export function simulate(labs: readonly Lab[], assumptions: Assumptions = {}): S
 }
 
 function hypervisorRows(setting: Setting): HypervisorRow[] {
-  return setting.allocations.flatMap(({ lab, used }) =>
+  return setting.allocations.flatMap(({ lab, used, pool }) =>
     used.map(({ hypervisor, given, first, next }): HypervisorRow => {
       const version = setting.versionOf(hypervisor);
       return {
@@ -148,7 +148,8 @@ function hypervisorRows(setting: Setting): HypervisorRow[] {
         kind: hypervisor.kind,
         host: hypervisor.host,
         port: hypervisor.port,
-        baseUdp: hypervisor.baseUdp,
+        // A GNS3 server has no base of its own but a pool.
+        baseUdp: hypervisor.kind === 'gns3' && pool !== undefined ? pool.first : hypervisor.baseUdp,
         portCount: given,
         ...(given === 0 ? {} : { firstPort: first, lastPort: next - 1 }),
         ...(version === undefined ? {} : { dynamips: version }),

@@ -11,18 +11,38 @@ const clean = folder.file('clean.net', '[localhost]\nudp = 9000\n[[ROUTER R1]]\n
 const remote = folder.file('remote.net', '[198.18.0.2]\n[[ROUTER R1]]\n');
 const unresolvable = folder.file('unresolvable.net', '[nosuch.invalid]\n[[ROUTER R1]]\n');
 const findings = 'scenarios/two-hypervisors-same-base.yaml';
+const project = 'test/fixtures/gns3/two-servers.gns3';
+const serverConf = 'test/fixtures/gns3/gns3_server.conf';
 /** A lab whose hypervisor is HYPERVISOR, which has nothing of it. */
 const notLoaded = join(folder.path, 'not-loaded.net');
+/** A lab of which nothing runs, and all of whose ports are free. */
+const fresh = join(folder.path, 'fresh.net');
+/** A lab of two hypervisors: HYPERVISOR and NOBODY. */
+const halfThere = join(folder.path, 'half-there.net');
 
 /** Command lines by the exit code that DESIGN §3 gives them; words in capitals stand for the addresses of `World`. */
 const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
   0: [
     ['simulate', clean],
+    ['preflight', '--list'],
+    ['preflight', '--only', 'file,checks', '--skip', 'file', clean],
+    // Free ports lie in a range that two questions warn of.
+    ['preflight', '--skip', 'checks,ranges', fresh],
     // A simulation says what happens; broken links are its result and not its failure.
     ['simulate', findings],
+    ['simulate', '--server-conf', serverConf, project],
     ['check', clean],
     ['check', '--fail-on', 'error', '--rule', 'known-range', findings],
+    ['check', '--format', 'sarif', clean],
+    ['check', '--format', 'junit', clean],
+    ['check', '--format', 'github', clean],
+    ['check', '--format', 'junit', '--fail-on', 'error', '--rule', 'known-range', findings],
+    ['check', '--each', '--only-labs', clean],
     ['checks'],
+    ['plan', clean],
+    // What is mended is no finding any more.
+    ['plan', findings],
+    ['plan', '--headroom', '5', '--stride', '10', '--range', '5000-6000', findings],
     ['explain', 'NIO001'],
     ['probe', 'HYPERVISOR'],
     ['probe', '--no-consoles', '--timeout', '5', 'HYPERVISOR'],
@@ -40,9 +60,20 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['firewall', '--for', 'pf', '--from', '10.0.0.0/8', '--host', '198.18.0.2', remote],
   ],
   1: [
+    ['preflight', '--only', 'checks', findings],
+    ['plan', 'scenarios/broken-links.yaml'],
+    ['plan', '--range', '5000-5000', findings],
+    // Together they have two names for one machine, which no port mends.
+    ['plan', clean, findings],
     ['check', findings],
     ['check', clean, findings],
+    ['check', '--server-conf', serverConf, project],
     ['check', '--fail-on', 'note', '--rule', 'known-range', findings],
+    ['check', '--format', 'sarif', findings],
+    ['check', '--format', 'junit', findings],
+    ['check', '--format', 'github', findings],
+    ['check', '--format', 'github', '--fail-on', 'note', '--rule', 'known-range', findings],
+    ['check', '--each', '--only-labs', clean, findings],
     ['probe', notLoaded],
     // It was reached, and what it is is known.
     ['probe', 'STRANGER'],
@@ -54,6 +85,13 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['reach', '--tcp', '1', '127.0.0.1'],
   ],
   2: [
+    ['preflight'],
+    ['preflight', broken],
+    ['preflight', 'nosuch.net'],
+    ['preflight', '--only', 'bogus', clean],
+    ['preflight', '--skip', 'bogus', clean],
+    ['preflight', '--deadline', 'bogus', clean],
+    ['preflight', '--dynamips', 'bogus', clean],
     ['simulate', broken],
     ['simulate', 'nosuch.net'],
     ['simulate'],
@@ -67,6 +105,20 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['check', findings, broken],
     ['check', '--fail-on', 'bogus', clean],
     ['check', '--rule', 'bogus', clean],
+    ['check', '--format', 'bogus', clean],
+    ['check', '--format', 'sarif', broken],
+    ['check', '--format', 'junit', 'nosuch.net'],
+    ['check', '--format', 'github', '--rule', 'bogus', clean],
+    // It means to be a lab.
+    ['check', '--each', '--only-labs', broken],
+    ['plan'],
+    ['plan', broken],
+    ['plan', '--range', 'bogus', clean],
+    ['plan', '--range', '6000-5000', clean],
+    ['plan', '--stride', '0', clean],
+    ['plan', '--yes', clean],
+    ['plan', '--write', 'README.md', clean],
+    ['plan', '--write', 'nosuch.net', clean, findings],
     ['checks', '--bogus'],
     ['checks', 'bogus'],
     ['explain'],
@@ -85,6 +137,9 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['rehearse', '--clean', broken],
     ['probe'],
     ['probe', 'nosuch.net'],
+    ['probe', project],
+    ['check', '--server-conf', 'nosuch.conf', project],
+    ['simulate', '--server-conf', serverConf, clean],
     ['probe', broken],
     ['probe', 'HYPERVISOR', broken],
     ['probe', '127.0.0.1:70000'],
@@ -126,6 +181,8 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['send', 'HYPERVISOR', 'hypervisor', 'stop'],
   ],
   3: [
+    // One of two runs.
+    ['preflight', '--skip', 'checks,ranges', halfThere],
     ['probe', 'NOBODY'],
     ['probe', '--timeout', '100ms', 'SILENT'],
     // What was found does not hide that something else could not be asked.
@@ -162,6 +219,14 @@ class World {
     this.name('STRANGER', await this.listen('220 mail.example ESMTP\r\n'));
     this.name('NOBODY', await freeTcpPort());
     folder.file('not-loaded.net', `[${this.resolve('HYPERVISOR')}]\n[[ROUTER R1]]\n`);
+    const [udp = 0, , second = 0] = await freePorts(3);
+    const console = await freeTcpPort();
+    const router = (base: number): string => `udp = ${base}\n[[ROUTER R${base}]]\nconsole = ${console}\n`;
+    folder.file('fresh.net', `[${this.resolve('NOBODY')}]\n${router(udp)}f0/0 = R0 f0/0\n[[ROUTER R0]]\n`);
+    folder.file(
+      'half-there.net',
+      `[${this.resolve('HYPERVISOR')}]\n${router(udp)}[${this.resolve('NOBODY')}]\n${router(second)}`,
+    );
   }
 
   async close(): Promise<void> {
@@ -227,6 +292,16 @@ describe('exit codes', () => {
       }
     });
   }
+
+  it('niostat completion, which has no --json: 0 for a script, 2 for bad usage', async () => {
+    const bad = [['tcsh'], [], ['bash', 'zsh'], ['bash', '--json'], ['bash', '--bogus']];
+    const runs = await niostatAll([['bash'], ...bad].map((args) => ['completion', ...args]));
+    expect(runs.map(({ code }) => code)).to.deep.equal([0, ...bad.map(() => 2)]);
+    for (const { stdout, stderr } of runs.slice(1)) {
+      expect(stdout).to.equal('');
+      expect(stderr).to.match(/\S/);
+    }
+  });
 
   it('niostat rehearse, one after the other: 0 if all is well, 1 if not, 3 if hypervisors are busy or not reached', async () => {
     const subject = SUBJECTS.find(({ isReal }) => !isReal) as Subject;

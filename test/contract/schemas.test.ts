@@ -43,9 +43,11 @@ const names = [
   'scenario',
   'simulate',
   'check',
+  'plan',
   'checks',
   'explain',
   'probe',
+  'preflight',
   'send',
   'links',
   'firewall',
@@ -85,17 +87,19 @@ describe('schemas', () => {
     const validateScenario = ajv.compile(schemaOf('scenario'));
     const validateSimulate = ajv.compile(schemaOf('simulate'));
     const validateCheck = ajv.compile(schemaOf('check'));
+    const validatePlan = ajv.compile(schemaOf('plan'));
 
     for (const name of scenarios) {
-      const runs = ['simulate', 'check'].map((command) =>
+      const runs = ['simulate', 'check', 'plan'].map((command) =>
         batch.add(() => ({ args: [command, '--json', `scenarios/${name}`] })),
       );
       it(name, async () => {
         for (const document of parseAllDocuments(readFileSync(new URL(name, SCENARIOS), 'utf8')))
           expectValid(validateScenario, document.toJSON());
-        const [simulated, checked] = await Promise.all(runs);
+        const [simulated, checked, planned] = await Promise.all(runs);
         expectValid(validateSimulate, jsonOf(simulated));
         expectValid(validateCheck, jsonOf(checked));
+        expectValid(validatePlan, jsonOf(planned));
       });
     }
   });
@@ -110,6 +114,7 @@ describe('schemas', () => {
       ['simulate', '--json', lab, '--allocator', 'gns3-server-3.0'],
       ['simulate', '--json', lab, '--os', 'windows'],
       ['check', '--json', lab, 'scenarios/full-mesh-3-routers.yaml'],
+      ['simulate', '--json', 'test/fixtures/gns3/two-servers.gns3'],
     ]);
     const [simulate, check] = ['simulate', 'check'].map((name) =>
       new Ajv({ strict: true, allowUnionTypes: true }).compile(schemaOf(name)),
@@ -248,6 +253,25 @@ describe('schemas', () => {
     for (const result of results) expectValid(validate, result);
     expect(results.map(({ scripts }) => scripts?.hosts.length)).to.deep.equal([undefined, undefined, 0, 1, 2]);
     expect(results[4]?.remarks).to.have.length(2);
+  });
+
+  it('hold for preflight: all well, all wrong, and the list of questions', async () => {
+    const validate = ajv.compile(schemaOf('preflight'));
+    const lab = folder.file(
+      'preflight.net',
+      `[127.0.0.1:${await freeTcpPort()}]\nworkingdir = /nosuch\nudp = 40000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\nbogus line = 1\n[[ROUTER R2]]\n`,
+    );
+    const runs = await niostatAll(
+      [['scenarios/full-mesh-3-routers.yaml'], [lab], ['--list']].map((args) => ['preflight', '--json', ...args]),
+    );
+    type Told = { answers: { id: string; state: string; details: object[] }[]; questions: { id: string }[] };
+    // What was passed over in a lab is remarked on standard error.
+    const results = runs.map(({ stdout }) => JSON.parse(stdout) as Told);
+    for (const result of results) expectValid(validate, result);
+    const directories = results[1]?.answers.find(({ id }) => id === 'directories');
+    expect(directories).to.deep.include({ state: 'failed' });
+    expect(directories?.details[0]).to.include.all.keys('severity', 'rule', 'message', 'remedy', 'location');
+    expect(results[2]?.questions.map(({ id }) => id)).to.include.members(results[0]?.answers.map(({ id }) => id) ?? []);
   });
 
   it('hold for what cannot be reached and what is no hypervisor', async () => {

@@ -17,7 +17,7 @@ import { freeTcpPort, HAS_DYNAMIPS, SUBJECTS, type Subject, withClient, withHype
 import { writeTinyIos } from '../support/tiny-ios.ts';
 
 /** Far more than any answer on the loopback takes, so that only what never answers ends by it. */
-const PATIENT: ProbeOptions = { timeoutMs: 10_000, concurrency: 64 };
+const PATIENT = { timeoutMs: 10_000, concurrency: 64 } satisfies ProbeOptions;
 
 function targetAt(port: number, host = '127.0.0.1'): ProbeTarget {
   return { kind: 'dynamips', host, port, name: `${host}:${port}` };

@@ -1,7 +1,11 @@
 import { expect } from 'chai';
+import { readGns3 } from '../../src/lab/gns3-reader.ts';
+import { type JsonNode, readJsonText } from '../../src/lab/json-text.ts';
 import { readNet } from '../../src/lab/net-reader.ts';
+import { ProblemList } from '../../src/lab/problem.ts';
 import { readLab } from '../../src/lab/read-lab.ts';
 import { readScenario } from '../../src/lab/scenario-reader.ts';
+import { check } from '../../src/services/check.ts';
 import { fc } from '../support/property.ts';
 
 const KINDS = [
@@ -203,6 +207,7 @@ describe('properties of the readers', () => {
   for (const [name, read] of [
     ['readNet', readNet],
     ['readScenario', readScenario],
+    ['readGns3', readGns3],
     ['readLab', readLab],
   ] as const) {
     it(`${name} never throws, and has either labs or errors`, () => {
@@ -221,4 +226,89 @@ describe('properties of the readers', () => {
       );
     });
   }
+
+  it('readGns3 takes whatever stands where a project has something else, and still has either labs or errors', () => {
+    const values = fc.oneof(
+      fc.constantFrom(null, true, -1, 1.5, 70_000, 1e308, '', ' ', 'R1', 'local', '\u001b[2J', '__proto__', [], {}),
+      fc.array(fc.constantFrom(null, 1, 'x', [[]]), { maxLength: 3 }),
+    );
+    const keys = fc.constantFrom(
+      ...[
+        'node_id',
+        'compute_id',
+        'name',
+        'node_type',
+        'console',
+        'console_type',
+        'aux',
+        'properties',
+        'label',
+        'ports',
+      ],
+      ...['id', 'type', 'server_id', 'nodes', 'host', 'port', 'local', 'source_node_id', 'source_port_id', 'link_id'],
+      ...['destination_node_id', 'destination_port_id', 'adapter_number', 'port_number', 'ports_mapping', 'text'],
+    );
+    const { things } = fc.letrec<{ thing: unknown; things: unknown[] }>((tie) => ({
+      thing: fc.oneof({ maxDepth: 4 }, values, fc.dictionary(keys, fc.oneof(values, tie('thing'), tie('things')))),
+      things: fc.array(tie('thing'), { maxLength: 4 }),
+    }));
+    const projects = fc.record(
+      {
+        name: values,
+        version: fc.oneof(values, fc.constantFrom('1.2.3', '2.2.45', '3.0.1')),
+        revision: fc.oneof(values, fc.integer({ min: 0, max: 12 })),
+        topology: fc.oneof(
+          values,
+          fc.record({ servers: things, computes: things, nodes: things, links: things }, { requiredKeys: [] }),
+        ),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(projects, (project) => {
+        const { labs, problems } = readGns3(JSON.stringify(project), 'random.gns3');
+        expect(labs.length > 0).to.equal(problems.every(({ severity }) => severity === 'warning'));
+        if (labs.length > 0) expect(check(labs).summary.error).to.be.at.least(0);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('readJsonText reads what JSON.parse reads, each value where it stands', () => {
+    const plain = (node: JsonNode): unknown => {
+      if (node.type === 'object')
+        return Object.fromEntries([...node.entries].map(([key, value]) => [key, plain(value)]));
+      if (node.type === 'array') return node.items.map(plain);
+      return node.type === 'null' ? null : node.value;
+    };
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 6 }), fc.constantFrom(0, 1, 4), (json, indent) => {
+        const text = JSON.stringify(JSON.parse(json), null, indent);
+        const document = readJsonText(text, new ProblemList('x'));
+        // Zero with a sign is a zero.
+        expect(JSON.stringify(document && plain(document.root))).to.equal(JSON.stringify(JSON.parse(text)));
+      }),
+    );
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('{', '}', '[', ']', '"', 'a', ':', ',', '1', '\\', ' ', '\n', 'null') }),
+        (text) => {
+          const problems = new ProblemList('x');
+          const document = readJsonText(text, problems);
+          expect(document !== undefined).to.equal(isJson(text));
+          expect(problems.hasErrors).to.equal(document === undefined);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
 });
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

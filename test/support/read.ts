@@ -1,5 +1,6 @@
 import { allocate } from '../../src/allocation/allocate.ts';
 import type { Allocation } from '../../src/allocation/allocation.ts';
+import { readGns3 } from '../../src/lab/gns3-reader.ts';
 import type { AllocatorName, Lab } from '../../src/lab/lab.ts';
 import { readNet } from '../../src/lab/net-reader.ts';
 import type { Problem, ReadResult } from '../../src/lab/problem.ts';
@@ -13,6 +14,11 @@ export function netLab(text: string, file = 'lab.net'): Lab {
 /** The lab of a scenario with one document; throws with its problems if there is none. */
 export function scenarioLab(text: string, file = 'lab.yaml'): Lab {
   return only(readScenario(text, file));
+}
+
+/** The lab of a GNS3 project, given as what its JSON says; throws with its problems if there is none. */
+export function gns3Lab(project: unknown, file = 'lab.gns3'): Lab {
+  return only(readGns3(JSON.stringify(project, null, 2), file));
 }
 
 /** Problems as `line:column severity: message`. */

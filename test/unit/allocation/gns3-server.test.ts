@@ -35,6 +35,15 @@ function lab(links: string): Lab {
 }
 
 describe('gns3-server', () => {
+  it('2.1 to 2.2.2 have the pool of the versions before and the tunnels of those after', () => {
+    expect(givenPorts('links:\n  - R1 f0/0 -- S1 1\n', 'gns3-server-2.1')).to.deep.equal([10000, 10001, 10002, 10003]);
+    expect(consoleLines(scenarioLab(DEVICES), 'gns3-server-2.1')).to.deep.equal([
+      'R1 console 5000',
+      'R2 console 5001',
+      'R3 console 5000',
+    ]);
+  });
+
   describe('gns3-server-1.3', () => {
     it('gives one port per link end, the lowest of the host, from 10000, whatever the bases are', () => {
       expect(nioLines(lab('  - R1 f0/0 -- R2 f0/0\n  - S1 1 -- R2 f0/1\n'), 'gns3-server-1.3')).to.deep.equal([

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import type { Lab } from '../../../src/lab/lab.ts';
 import { finding, findings, place } from '../../support/findings.ts';
-import { netLab, scenarioLab } from '../../support/read.ts';
+import { gns3Lab, netLab, scenarioLab } from '../../support/read.ts';
 import { file } from '../../support/text.ts';
 
 describe('console-twice', () => {
@@ -53,5 +54,22 @@ describe('console-twice', () => {
     expect(findings('console-twice', netLab(shared))).to.deep.equal([]);
     const hosts = '[alpha]\n[[ROUTER R1]]\nconsole = 2001\n[beta]\n[[ROUTER R2]]\nconsole = 2001\n';
     expect(findings('console-twice', netLab(hosts))).to.deep.equal([]);
+  });
+
+  it('knows that a GNS3 server gives the second of two another port, within a project and across two', () => {
+    const node = (name: string): unknown => ({
+      node_id: name,
+      compute_id: 'local',
+      node_type: 'dynamips',
+      name,
+      console: 5000,
+    });
+    const project = (...names: string[]): Lab =>
+      gns3Lab({ version: '2.2.45', topology: { computes: [], nodes: names.map(node), links: [] } });
+    const found = finding('console-twice', project('R1', 'R2'));
+    expect(found.severity).to.equal('warning');
+    expect(found.message).to.include('all but the first that is opened get another port');
+    expect(found.remedy.paste).to.equal(undefined);
+    expect(findings('console-twice', [project('R1'), project('R2')])).to.have.length(1);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { finding, findings, place } from '../../support/findings.ts';
-import { netLab } from '../../support/read.ts';
+import { gns3Lab, netLab } from '../../support/read.ts';
 import { file } from '../../support/text.ts';
 
 function lab(first: string, second: string, name = 'lab.net') {
@@ -43,5 +43,19 @@ describe('control-port-shared', () => {
   it('is silent on other ports and on other hosts', () => {
     expect(findings('control-port-shared', lab('localhost:7200', 'localhost:7201'))).to.deep.equal([]);
     expect(findings('control-port-shared', lab('alpha:7200', 'beta:7200'))).to.deep.equal([]);
+  });
+
+  it('is silent on two projects of one GNS3 server, and reports a hypervisor on its port', () => {
+    const project = gns3Lab({
+      version: '2.2.45',
+      topology: {
+        computes: [],
+        nodes: [{ node_id: 'a', node_type: 'vpcs', name: 'PC1', compute_id: 'local' }],
+        links: [],
+      },
+    });
+    expect(findings('control-port-shared', [project, project])).to.deep.equal([]);
+    const dynamips = netLab('[localhost:3080]\n[[ROUTER R1]]\n');
+    expect(findings('control-port-shared', [project, dynamips])).to.have.length(1);
   });
 });

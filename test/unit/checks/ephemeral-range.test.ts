@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import { readServerConf } from '../../../src/lab/server-conf.ts';
+import type { CheckOptions } from '../../../src/services/check.ts';
 import { finding, findings, place } from '../../support/findings.ts';
-import { scenarioLab } from '../../support/read.ts';
+import { gns3Lab, scenarioLab } from '../../support/read.ts';
 import { file } from '../../support/text.ts';
 
 /** One link takes two ports from `base` on. */
@@ -49,5 +51,18 @@ describe('ephemeral-range', () => {
   it('goes by the operating system of the command line, which wins over the one of the lab', () => {
     expect(findings('ephemeral-range', lab(40_000), { os: 'windows' })).to.deep.equal([]);
     expect(findings('ephemeral-range', lab(40_000, 'os: windows'), { os: 'linux' })).to.have.length(1);
+  });
+
+  it('reports the pool of a GNS3 server that its configuration moves there, at the line that does', () => {
+    const lab = gns3Lab({ version: '2.2.45', topology: { computes: [], nodes: [], links: [] } });
+    const conf = (range: string): CheckOptions => {
+      const { conf: serverConf } = readServerConf(`[Server]\n${range}\n`, 'gns3_server.conf');
+      return serverConf === undefined ? {} : { serverConf };
+    };
+    const found = finding('ephemeral-range', lab, conf('udp_start_port_range = 40000\nudp_end_port_range = 50000'));
+    expect([found.severity, place(found)]).to.deep.equal(['warning', 'gns3_server.conf:2']);
+    expect(found.message).to.include('40000–50000').and.to.include('32768–60999');
+    expect(findings('ephemeral-range', lab, conf('udp_end_port_range = 32767'))).to.deep.equal([]);
+    expect(findings('ephemeral-range', lab, conf('host = x'))).to.deep.equal([]);
   });
 });

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
+import { readServerConf, type ServerConf } from '../../../src/lab/server-conf.ts';
 import { simulate } from '../../../src/services/simulate.ts';
 import { finding, findings, place } from '../../support/findings.ts';
-import { scenarioLab } from '../../support/read.ts';
+import { gns3Lab, netLab, scenarioLab } from '../../support/read.ts';
 import { file } from '../../support/text.ts';
 
 const UNPLACED = scenarioLab(file`
@@ -66,5 +67,42 @@ describe('port-not-given', () => {
   it('is silent when the rule set places devices by itself, and while ports are left', () => {
     expect(findings('port-not-given', UNPLACED)).to.deep.equal([]);
     expect(findings('port-not-given', ring(3333), { allocator: 'gns3-server-3.0' })).to.deep.equal([]);
+  });
+
+  describe('with the ranges of a gns3_server.conf', () => {
+    const node = (name: string): unknown => ({ node_id: name, compute_id: 'local', node_type: 'vpcs', name });
+    const link = (port: number): unknown => ({
+      nodes: ['PC1', 'PC2'].map((id) => ({ node_id: id, adapter_number: port, port_number: 0 })),
+    });
+    const lab = gns3Lab({
+      version: '2.2.45',
+      topology: { computes: [], nodes: [node('PC1'), node('PC2')], links: [link(0), link(1)] },
+    });
+    const conf = (first: number, last: number): { serverConf: ServerConf } => {
+      const text = `[Server]\nudp_start_port_range = ${first}\nudp_end_port_range = ${last}\n`;
+      const { conf: serverConf } = readServerConf(text, 'gns3_server.conf');
+      if (serverConf === undefined) throw new Error('no configuration');
+      return { serverConf };
+    };
+
+    it('is silent while the range has a port for each end', () => {
+      expect(findings('port-not-given', lab, conf(30_000, 30_003))).to.deep.equal([]);
+      expect(simulate([lab], conf(30_000, 30_003)).nios.map(({ localPort }) => localPort)).to.deep.equal([
+        30_000, 30_001, 30_002, 30_003,
+      ]);
+    });
+
+    it('reports a range that is too small, and one that ends before it begins', () => {
+      const found = finding('port-not-given', lab, conf(30_000, 30_002));
+      expect(found.message).to.equal('PC1 1 -- PC2 1: no free port left in 30000–30002 on 127.0.0.1');
+      expect(found.remedy.text).to.include('gns3_server.conf');
+      expect(finding('port-not-given', lab, conf(30_003, 30_000)).message).to.include('ends before it begins');
+    });
+
+    it('does not take a file for a lab that no GNS3 server runs', () => {
+      const net = netLab('[localhost]\n[[ROUTER R1]]\n');
+      expect(() => simulate([net], conf(30_000, 30_001))).to.throw('no lab here gets its ports from a GNS3 server');
+      expect(simulate([net], { ...conf(30_000, 30_001), allocator: 'gns3-server-2.1' }).nios).to.deep.equal([]);
+    });
   });
 });

@@ -264,6 +264,29 @@ describe('renderLinks', () => {
     });
   });
 
+  it('folds what stands above and below the table, and colours each line by itself', () => {
+    const limits = ['another user has 3 sockets that could not be looked into, as root has not asked'];
+    const hosts = [{ host: 'localhost', source: 'ss', socketCount: 2, limits }] as LinksResult['hosts'];
+    const paint = { ...NO_PAINT, bad: (text: string) => `<${text}>`, warn: (text: string) => `[${text}]` };
+    const labs = ['Winter term, group seven, in the big room on the second floor'];
+    const text = renderLinks(
+      resultOf([row('HALF-OPEN', { b: LOST })], { hosts, labs }),
+      'table',
+      { width: 40, paint },
+      PLAIN,
+    );
+    const lines = text.split('\n');
+    expect(lines.slice(0, 2)).to.deep.equal([
+      '<Winter term, group seven, in the big>',
+      '<room on the second floor: 1 link,>',
+    ]);
+    expect(lines.slice(-3)).to.deep.equal([
+      '[! localhost: another user has 3 sockets]',
+      '[that could not be looked into, as root]',
+      '[has not asked]',
+    ]);
+  });
+
   it('as Markdown: the sum and a table', () => {
     const lines = rendered(resultOf([row('HALF-OPEN', { b: LOST })]), { format: 'markdown' }).split('\n');
     expect(lines[0]).to.equal('lab: 1 link, HALF-OPEN');

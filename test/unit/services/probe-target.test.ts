@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { parseTarget } from '../../../src/services/probe-target.ts';
+import { InputError } from '../../../src/services/input-error.ts';
+import { parseTarget, probeableLabs, targetAt } from '../../../src/services/probe-target.ts';
+import { gns3Lab, netLab } from '../../support/read.ts';
 
 /** `host port name` of a target, or undefined for what is a path. */
 function parsed(text: string): string | undefined {
@@ -62,4 +64,40 @@ describe('parseTarget', () => {
       expect(parsed(text)).to.equal(undefined);
     });
   }
+});
+
+describe('probeableLabs', () => {
+  const project = gns3Lab({ version: '2.2.45', topology: { computes: [], nodes: [], links: [] } }, 'p.gns3');
+  const net = netLab('[localhost]\n[[ROUTER R1]]\n');
+  const target = { kind: 'dynamips', host: 'localhost', port: 7200, name: 'localhost:7200' } as const;
+
+  it('leaves out GNS3 projects, and says why', () => {
+    const remarks: string[] = [];
+    const remark = (text: string): unknown => remarks.push(text);
+    expect(probeableLabs([net, project], [], remark)).to.deep.equal([net]);
+    expect(probeableLabs([project], [target], remark)).to.deep.equal([]);
+    expect(probeableLabs([net], [], remark)).to.deep.equal([net]);
+    expect(remarks).to.have.length(2);
+    expect(remarks[0]).to.match(/^p\.gns3: .* left out$/);
+  });
+
+  it('has nothing to probe with a GNS3 project alone', () => {
+    expect(() => probeableLabs([project], [], () => undefined)).to.throw(InputError, 'p.gns3');
+  });
+});
+
+describe('targetAt', () => {
+  it('reads an address, and says how one is written for what is none', () => {
+    expect(targetAt('bender:7201')).to.deep.equal({
+      kind: 'dynamips',
+      host: 'bender',
+      port: 7201,
+      name: 'bender:7201',
+    });
+    for (const text of ['', 'lab.net', '127.0.0.1:70000', 'x:y:z']) {
+      expect(() => targetAt(text), text)
+        .to.throw(InputError, `"${text}" is no host:port`)
+        .that.includes({ code: 'BAD_TARGET', exitCode: 2 });
+    }
+  });
 });

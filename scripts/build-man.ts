@@ -1,0 +1,19 @@
+// Writes man/: the manual page of niostat and one for each command, made from the commands of the built program.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Config } from '@oclif/core/config';
+import { programModel } from '../src/cli/program-model.ts';
+import { manPages } from '../src/report/man-page.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = new URL('../man/', import.meta.url);
+// Who packs for others can make the same bytes again; see reproducible-builds.org.
+const seconds = Number(process.env.SOURCE_DATE_EPOCH);
+const date = seconds > 0 ? new Date(seconds * 1000) : new Date();
+
+const pages = manPages(programModel(await Config.load({ root })), { date: date.toISOString().slice(0, 10) });
+mkdirSync(folder, { recursive: true });
+for (const { name, text } of pages) writeFileSync(new URL(`${name}.1`, folder), text);
+// Of a command that is no more.
+const names = new Set(pages.map(({ name }) => `${name}.1`));
+for (const name of readdirSync(folder)) if (!names.has(name)) rmSync(new URL(name, folder));

@@ -1,0 +1,15 @@
+import type { CheckResult } from '../services/check.ts';
+import { noticesOf } from './check-notices.ts';
+import type { CheckReport } from './check-report.ts';
+import { safeResult } from './safe-text.ts';
+import { sarif } from './sarif.ts';
+
+/** Findings as a SARIF log. Only what people read is made safe: a path must stay the path of the file. */
+export function checkSarif({ findings, labs }: CheckResult, { version, rules, pathSeparator }: CheckReport): string {
+  const notices = noticesOf(findings).map(({ location, related, ...words }) => ({
+    ...safeResult(words),
+    ...(location === undefined ? {} : { location }),
+    related,
+  }));
+  return sarif(notices, { version, rules, pathSeparator, fallbackFile: labs[0]?.file });
+}

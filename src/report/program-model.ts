@@ -1,0 +1,57 @@
+/** What may be written where a flag or an argument takes a value. */
+export type Values =
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  /** Lab files, by their endings. */
+  | { readonly kind: 'labs' }
+  | { readonly kind: 'files' }
+  | { readonly kind: 'directories' }
+  /** Nobody can say: numbers, addresses, expressions. */
+  | { readonly kind: 'any' };
+
+/** Endings of lab files, without the dot. */
+export const LAB_ENDINGS: readonly string[] = ['net', 'gns3', 'yaml', 'yml'];
+
+export interface FlagModel {
+  /** Without the two hyphens. */
+  readonly name: string;
+  readonly char?: string;
+  readonly description: string;
+  readonly isRepeatable: boolean;
+  /** There is `--no-NAME` too. */
+  readonly isNegatable: boolean;
+  /** Only if it takes a value. */
+  readonly value?: { readonly name: string; readonly values: Values; readonly defaultText?: string };
+}
+
+export interface ArgumentModel {
+  readonly name: string;
+  readonly description: string;
+  readonly isRequired: boolean;
+  readonly isRepeatable: boolean;
+  readonly values: Values;
+}
+
+export interface CommandModel {
+  readonly name: string;
+  /** One sentence. */
+  readonly summary: string;
+  /** Paragraphs. */
+  readonly description: readonly string[];
+  readonly arguments: readonly ArgumentModel[];
+  readonly flags: readonly FlagModel[];
+  readonly examples: readonly string[];
+}
+
+/** The command line of a program as completion scripts and manual pages need it. */
+export interface ProgramModel {
+  readonly name: string;
+  readonly version: string;
+  /** One sentence. */
+  readonly summary: string;
+  readonly commands: readonly CommandModel[];
+}
+
+/** Every way to write a flag. */
+export function spellings({ name, char, isNegatable }: FlagModel): string[] {
+  return [...(char === undefined ? [] : [`-${char}`]), `--${name}`, ...(isNegatable ? [`--no-${name}`] : [])];
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+
+/** The process that a process is a child of; undefined where it cannot be known. */
+function parentOf(pid: number, root: string): number | undefined {
+  try {
+    const stat = readFileSync(`${root}/${pid}/stat`, 'latin1');
+    // The name of the program stands in brackets and may hold anything, brackets too.
+    const parent = Number(
+      stat
+        .slice(stat.lastIndexOf(')') + 1)
+        .trim()
+        .split(' ')[1],
+    );
+    return Number.isInteger(parent) ? parent : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Programs that are given the children of others which are gone: they ask for it (prctl(2), PR_SET_CHILD_SUBREAPER). */
+const GUARDIANS: ReadonlySet<string> = new Set(['systemd', 'init']);
+
+/**
+ * True if the program that started a process is gone, so that the first process has it, or the service manager of a session;
+ * undefined where that cannot be known. `root` is /proc, except in tests.
+ */
+export function isOrphan(pid: number, root = '/proc'): boolean | undefined {
+  const parent = parentOf(pid, root);
+  if (parent === undefined) return undefined;
+  if (parent <= 1) return true;
+  try {
+    return GUARDIANS.has(readFileSync(`${root}/${parent}/comm`, 'latin1').trim());
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { Folder, niostat, niostatAll } from '../support/cli.ts';
+import { junitErrors, sarifErrors } from '../support/machine-formats.ts';
+
+const CLEAN = '[127.0.0.1:7200]\nudp = 9000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n';
+
+describe('niostat check for machines', () => {
+  const folder = new Folder();
+  const findings = 'scenarios/two-hypervisors-same-base.yaml';
+  const monday = folder.file('monday.net', CLEAN);
+  const tuesday = folder.file('tuesday.net', CLEAN.replace('7200', '7210'));
+
+  it('prints SARIF with the page of every check, and no path that nobody has named', async () => {
+    const { code, stdout, stderr } = await niostat(['check', '--format', 'sarif', findings]);
+    expect([code, stderr]).to.deep.equal([1, '']);
+    const log = JSON.parse(stdout);
+    expect(sarifErrors(log)).to.deep.equal([]);
+    const { rules } = log.runs[0].tool.driver;
+    const checks = JSON.parse((await niostat(['checks', '--json'])).stdout).checks;
+    expect(rules.map(({ id }: { id: string }) => id)).to.deep.equal(checks.map(({ id }: { id: string }) => id));
+    for (const { id, help } of rules) expect(help.markdown).to.match(new RegExp(`^# ${id} `));
+    expect(stdout).to.not.include(process.cwd());
+  });
+
+  it('prints in SARIF and JUnit the checks that ran and no others', async () => {
+    const [sarif, junit] = await niostatAll(
+      ['sarif', 'junit'].map((format) => ['check', '--format', format, '--rule', 'console-twice', findings]),
+    );
+    expect(JSON.parse(sarif?.stdout ?? '').runs[0].tool.driver.rules).to.have.length(1);
+    expect(junit?.stdout.match(/<testcase /g)).to.have.length(1);
+  });
+
+  it('prints JUnit that both schemas take, in UTC', async () => {
+    const before = new Date().toISOString().slice(0, 19);
+    const { code, stdout, stderr } = await niostat(['check', '--format', 'junit', monday, findings]);
+    const after = new Date().toISOString().slice(0, 19);
+    expect([code, stderr]).to.deep.equal([1, '']);
+    expect(await junitErrors([stdout])).to.deep.equal([]);
+    expect(stdout.match(/<testsuite /g)).to.have.length(2);
+    const [, timestamp = ''] = /timestamp="([^"]+)"/.exec(stdout) ?? [];
+    expect(timestamp >= before && timestamp <= after, timestamp).to.equal(true);
+  });
+
+  it('prints annotations', async () => {
+    const { code, stdout, stderr } = await niostat(['check', '--format', 'github', findings]);
+    expect([code, stderr]).to.deep.equal([1, '']);
+    expect(stdout).to.match(
+      /^::error file=scenarios\/two-hypervisors-same-base\.yaml,line=\d+,col=5,title=NIO001 same-base-udp::127\.0\.0\.1:7200 and /,
+    );
+  });
+
+  it('checks each file by itself with --each', async () => {
+    const [together, each] = await niostatAll([
+      ['check', monday, tuesday],
+      ['check', '--each', monday, tuesday],
+    ]);
+    expect([together?.code, each?.code]).to.deep.equal([1, 0]);
+    expect(each?.stdout).to.include('monday + tuesday: no findings');
+  });
+
+  it('passes over what is no lab with --only-labs, and says so', async () => {
+    const compose = folder.file('compose.yaml', 'services:\n  web: {}\n');
+    const netlist = folder.file('board.net', '(export (version "E"))\n');
+    const broken = folder.file('broken.yaml', 'devices: nonsense\n');
+    const [without, passed, none, bad] = await niostatAll([
+      ['check', monday, compose],
+      ['check', '--only-labs', monday, compose, netlist],
+      ['check', '--only-labs', compose],
+      ['check', '--only-labs', compose, broken],
+    ]);
+    expect([without?.code, passed?.code, none?.code, bad?.code]).to.deep.equal([2, 0, 0, 2]);
+    expect(passed?.stderr).to.equal(`${compose}: passed over, it is no lab\n${netlist}: passed over, it is no lab\n`);
+    expect(passed?.stdout).to.include('monday: no findings');
+    expect(none?.stdout).to.include('no labs: no findings');
+    expect(bad?.stderr).to.include('broken.yaml:1:10: error');
+  });
+});

@@ -1,0 +1,241 @@
+/** `niostat preflight` on this host: hypervisors that run, that are stopped, and who else has the lab's ports. Needs a build. */
+import { expect } from 'chai';
+import type { PreflightAnswer, PreflightDetail, PreflightResult } from '../../src/services/preflight-result.ts';
+import { Folder, niostat, type Run } from '../support/cli.ts';
+import { HYPERVISOR_PROGRAMS } from '../support/hypervisor-process.ts';
+import { LineClient } from '../support/line-client.ts';
+import { holdPort } from '../support/port-holder.ts';
+import { freePorts } from '../support/real-sockets.ts';
+import { freeTcpPort, SUBJECTS } from '../support/subjects.ts';
+import { squeezedLines } from '../support/text.ts';
+
+const folder = new Folder();
+
+interface Ports {
+  /** Control ports of the two hypervisors. */
+  readonly one: number;
+  readonly two: number;
+  /** UDP ports of R1 and R2. */
+  readonly udp1: number;
+  readonly udp2: number;
+  /** Console port of R1; R2's is the next. */
+  readonly console1: number;
+}
+
+/** Ports that nobody has, but for those that are given. */
+async function freeOnes(given: Partial<Ports> = {}): Promise<Ports> {
+  const [udp1 = 0, , udp2 = 0] = await freePorts(3);
+  return { one: await freeTcpPort(), two: await freeTcpPort(), udp1, udp2, console1: await freeTcpPort(), ...given };
+}
+
+/** R1 and R2 on a hypervisor each, with a link between them. */
+function labFile({ one, two, udp1, udp2, console1 }: Ports): string {
+  return folder.file(
+    'two.net',
+    `[127.0.0.1:${one}]\nudp = ${udp1}\n[[ROUTER R1]]\nconsole = ${console1}\nf0/0 = R2 f0/0\n` +
+      `[127.0.0.1:${two}]\nudp = ${udp2}\n[[ROUTER R2]]\nconsole = ${console1 + 1}\n`,
+  );
+}
+
+interface Asked extends PreflightResult {
+  readonly code: number | null;
+}
+
+/** Free ports lie in the ephemeral range, against which two questions have something; no test here is about them. */
+async function asked(ports: Ports, ...args: readonly string[]): Promise<Asked> {
+  const run = await niostat(['preflight', '--json', '--skip', 'checks,ranges', ...args, labFile(ports)]);
+  return resultOf(run);
+}
+
+function resultOf({ code, stdout, stderr }: Run): Asked {
+  expect(stderr).to.equal('');
+  return { ...(JSON.parse(stdout) as PreflightResult), code };
+}
+
+function answerTo({ answers }: PreflightResult, id: string): PreflightAnswer {
+  return answers.find((answer) => answer.id === id) as PreflightAnswer;
+}
+
+function lines(details: readonly PreflightDetail[]): string[] {
+  return details.map(({ severity, rule, message }) => `${severity} ${rule}: ${message}`);
+}
+
+describe('niostat preflight', () => {
+  const [subject] = SUBJECTS;
+  if (subject === undefined) throw new Error('there is always an embedded hypervisor');
+
+  it('has nothing against a lab of which nothing runs yet', async () => {
+    const result = await asked(await freeOnes());
+    expect(result.code).to.equal(0);
+    expect(answerTo(result, 'ports')).to.include({ state: 'ok' });
+    expect(answerTo(result, 'orphans')).to.include({ state: 'ok' });
+    expect(answerTo(result, 'hypervisors')).to.include({ state: 'skipped', summary: 'none of 2 runs yet' });
+    expect(answerTo(result, 'consoles')).to.include({ state: 'skipped' });
+  });
+
+  for (const { name, version, start } of SUBJECTS) {
+    it(`tells the version of two that run and are empty: ${name}`, async () => {
+      const started = [await start(), await start()] as const;
+      try {
+        const result = await asked(await freeOnes({ one: started[0].port, two: started[1].port }));
+        expect(result.code).to.equal(0);
+        const { state, summary } = answerTo(result, 'hypervisors');
+        expect(state).to.equal('ok');
+        expect(summary)
+          .to.match(/^2 of 2 answer: /)
+          .and.include(version)
+          .and.include('empty');
+      } finally {
+        for (const one of started) await one.stop();
+      }
+    });
+  }
+
+  it('does not know of one that is stopped while the other runs, and judges the rest', async () => {
+    const running = await subject.start();
+    try {
+      const ports = await freeOnes({ one: running.port });
+      const result = await asked(ports);
+      expect(result.code).to.equal(3);
+      const { state, summary, details, next } = answerTo(result, 'hypervisors');
+      expect({ state, summary }).to.deep.equal({ state: 'unknown', summary: '1 of 2 answer' });
+      expect(lines(details).join('\n')).to.include(`127.0.0.1:${ports.two}`);
+      expect(lines(details).join('\n')).to.not.include(`127.0.0.1:${ports.one}`);
+      expect(next).to.equal(`niostat probe ${folder.path}/two.net`);
+      for (const id of ['file', 'ports', 'orphans']) expect(answerTo(result, id).state, id).to.equal('ok');
+    } finally {
+      await running.stop();
+    }
+  });
+
+  it('names a foreign program on a UDP port and on a console port', async () => {
+    const ports = await freeOnes();
+    const webmin = await holdPort('webmin', { protocol: 'udp', port: ports.udp1 });
+    const httpd = await holdPort('httpd', { protocol: 'tcp', port: ports.console1 });
+    try {
+      const result = await asked(ports);
+      expect(result.code).to.equal(1);
+      const { state, details, next } = answerTo(result, 'ports');
+      expect(state).to.equal('failed');
+      expect(next).to.equal('niostat links -anp');
+      expect(lines(details)).to.deep.equal([
+        `error port-taken: webmin (pid ${webmin.pid}) has UDP port ${ports.udp1}, which R1 f0/0 needs`,
+        `error port-taken: httpd (pid ${httpd.pid}) has TCP port ${ports.console1}, which the console of R1 needs`,
+      ]);
+      expect(answerTo(result, 'orphans')).to.include({ state: 'ok' });
+    } finally {
+      webmin.stop();
+      httpd.stop();
+    }
+  });
+
+  it('names a foreign program on a control port, as a fault and not as something unknown', async () => {
+    const ports = await freeOnes();
+    const mail = await holdPort('smtpd', { protocol: 'tcp', port: ports.one, greeting: '220 mail.example ESMTP\r\n' });
+    try {
+      const result = await asked(ports);
+      expect(result.code).to.equal(1);
+      const { state, summary, details } = answerTo(result, 'ports');
+      expect({ state, summary }).to.deep.equal({ state: 'failed', summary: '1 of 7 ports taken' });
+      expect(lines(details)).to.deep.equal([
+        `error port-taken: smtpd (pid ${mail.pid}) has TCP port ${ports.one}, the control port of 127.0.0.1:${ports.one}, and is no hypervisor`,
+      ]);
+      expect(answerTo(result, 'hypervisors').state).to.equal('failed');
+    } finally {
+      mail.stop();
+    }
+  });
+
+  it('warns of a lab that runs already, and calls its hypervisors neither foreign nor left over', async () => {
+    const [program] = HYPERVISOR_PROGRAMS;
+    const running = [await program?.start(), await program?.start()];
+    const clients: LineClient[] = [];
+    try {
+      const ports = await freeOnes({ one: running[0]?.port ?? 0, two: running[1]?.port ?? 0 });
+      const { one, two, udp1, udp2 } = ports;
+      for (const [port, command] of [
+        [one, `nio create_udp n0 ${udp1} 127.0.0.1 ${udp2}`],
+        [two, `nio create_udp n0 ${udp2} 127.0.0.1 ${udp1}`],
+      ] as const) {
+        const client = await LineClient.connect(port);
+        clients.push(client);
+        await client.must(command);
+      }
+      const result = await asked(ports, '--only', 'ports,orphans');
+      expect(result.code).to.equal(1);
+      const { state, summary, details, next } = answerTo(result, 'ports');
+      expect({ state, summary }).to.deep.equal({ state: 'warning', summary: 'the lab seems to run already' });
+      expect(lines(details)).to.deep.equal([
+        "warning lab-runs: the lab's own hypervisors have 2 ports of it: it runs already, or was not taken down",
+      ]);
+      expect(next).to.equal(`niostat links ${folder.path}/two.net`);
+      expect(answerTo(result, 'orphans').state).to.equal('ok');
+    } finally {
+      for (const client of clients) client.close();
+      for (const one of running) await one?.stop();
+    }
+  });
+
+  it('tells an emulator whose program is gone from one of a lab that runs', async () => {
+    for (const isOrphan of [true, false]) {
+      const ports = await freeOnes();
+      const left = await holdPort('ubridge', { protocol: 'udp', port: ports.udp2 }, isOrphan);
+      try {
+        const result = await asked(ports);
+        expect(result.code).to.equal(1);
+        const { state, summary, details } = answerTo(result, 'orphans');
+        expect({ state, summary }).to.deep.equal({ state: 'failed', summary: '1 process holds ports of the lab' });
+        const holds = `ubridge (pid ${left.pid}) holds 1 port of the lab`;
+        expect(lines(details)).to.deep.equal([
+          isOrphan ? `error orphan: ${holds}, and the program that started it is gone` : `error other-lab: ${holds}`,
+        ]);
+        const remedy = isOrphan ? `if nobody uses it: kill ${left.pid}` : 'stop the lab that it belongs to';
+        expect(details[0]?.remedy).to.equal(remedy);
+      } finally {
+        left.stop();
+      }
+    }
+  });
+
+  it('tries the directories of this host', async () => {
+    const { one } = await freeOnes();
+    const lab = (directory: string): string =>
+      folder.file('dir.net', `[127.0.0.1:${one}]\nworkingdir = ${directory}\nudp = 9000\n[[ROUTER R1]]\n`);
+    const answer = async (directory: string): Promise<PreflightAnswer> =>
+      answerTo(
+        resultOf(await niostat(['preflight', '--json', '--only', 'directories', lab(directory)])),
+        'directories',
+      );
+    expect(await answer(folder.path)).to.include({ state: 'ok', summary: '1 working directory can be written to' });
+    const missing = await answer(`${folder.path}/nosuch`);
+    expect(missing.state).to.equal('failed');
+    expect(lines(missing.details)).to.deep.equal([
+      `error directory-missing: ${folder.path}/nosuch, the working directory of 127.0.0.1:${one}, does not exist`,
+    ]);
+    expect(missing.details[0]?.location).to.include({ line: 1 });
+  });
+
+  it('shows it all to people, the sum and what to do next at the end', async () => {
+    const ports = await freeOnes();
+    const webmin = await holdPort('webmin', { protocol: 'udp', port: ports.udp1 });
+    try {
+      const { code, stdout } = await niostat(['preflight', '--skip', 'checks,ranges', labFile(ports)], {
+        env: { COLUMNS: '80' },
+      });
+      expect(code).to.equal(1);
+      const shown = squeezedLines(stdout);
+      expect(shown[1]).to.equal('✓ ok file 1 link, 2 hypervisors');
+      expect(shown).to.include(`webmin (pid ${webmin.pid}) has UDP port ${ports.udp1}, which R1 f0/0 needs`);
+      expect(shown.at(-2)).to.match(/^✗ \d+ questions: 1 failed, /);
+      expect(shown.at(-1)).to.equal('Next: niostat links -anp');
+    } finally {
+      webmin.stop();
+    }
+  });
+
+  it('answers within seconds for a lab on one host, nothing of which runs', async () => {
+    // It takes 0.2 s; to wait for the time limit of one connection would take 2 s more.
+    const { elapsedMs } = await niostat(['preflight', 'scenarios/full-mesh-3-routers.yaml']);
+    expect(elapsedMs).to.be.below(3000);
+  });
+});

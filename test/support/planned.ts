@@ -1,0 +1,29 @@
+import type { Finding } from '../../src/checks/finding.ts';
+import type { Lab } from '../../src/lab/lab.ts';
+import { type PortPlan, planPorts } from '../../src/plan/plan-ports.ts';
+import type { PlanRules } from '../../src/plan/planned-change.ts';
+import { check } from '../../src/services/check.ts';
+import { type Assumptions, Setting } from '../../src/services/setting.ts';
+
+/** The checks whose findings a change of bases, consoles or control ports can remove (docs/PLAN.md). */
+const ABOUT_PORTS = new Set(
+  '001 002 004 005 010 011 012 030 031 032 035 040'.split(' ').map((number) => `NIO${number}`),
+);
+
+/** The plan for labs that run at once. */
+export function planned(labs: readonly Lab[], rules: PlanRules = {}, assumptions: Assumptions = {}): PortPlan {
+  return planPorts(new Setting(labs, assumptions).checkContext(), rules);
+}
+
+/** `localhost:7200 udp 10000 -> 10100`, and for a device `R1 console 2000 -> 2001`. */
+export function changeLines({ changes }: PortPlan, labs: readonly Lab[]): string[] {
+  return changes.map(({ lab, target, setting, from, to }) => {
+    const owner = target.type === 'device' ? target.name : labs[lab]?.hypervisors[target.index]?.name;
+    return `${owner} ${setting} ${from} -> ${to}`;
+  });
+}
+
+/** Errors and warnings about ports. */
+export function portFindings(labs: readonly Lab[], assumptions: Assumptions = {}): Finding[] {
+  return check(labs, assumptions).findings.filter(({ id, severity }) => severity !== 'note' && ABOUT_PORTS.has(id));
+}

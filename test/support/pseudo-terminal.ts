@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { shellQuote } from '../../src/report/shell-quote.ts';
+import { screenAfter, type TerminalScreen } from './terminal-screen.ts';
+import { hasTool } from './tools.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What is not there by then does not come. */
+const LIMIT_MS = 15_000;
+
+/**
+ * True if there is util-linux's `script`, which runs a program in a terminal of its own; that of BSD and macOS takes other
+ * flags. With NIOSTAT_REQUIRE_TOOLS=1 it is taken to be there.
+ */
+export const HAS_PSEUDO_TERMINAL =
+  process.env['NIOSTAT_REQUIRE_TOOLS'] === '1' ||
+  (hasTool('script') && spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout.includes('util-linux'));
+
+/** A terminal, and what the environment says about it. */
+export interface TerminalKind {
+  readonly columns: number;
+  readonly rows: number;
+  /** TERM, NO_COLOR and the like; nothing of that comes from the environment of the tests. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The built program in a terminal of its own, where keys can be pressed. */
+export class TerminalSession {
+  /** All that the terminal was sent: both streams of the program, and the echo of keys. */
+  output = '';
+  /** The exit code, as a shell in that terminal would see it. */
+  readonly ended: Promise<number | null>;
+  private readonly kind: TerminalKind;
+  private readonly child: ChildProcess;
+  private hasEnded = false;
+  private wake: () => void = () => undefined;
+
+  private constructor(args: readonly string[], kind: TerminalKind) {
+    this.kind = kind;
+    const { NO_COLOR: _, FORCE_COLOR: __, COLUMNS: ___, NIOSTAT_DEBUG: ____, TERM: _____, ...rest } = process.env;
+    const words = [process.execPath, 'bin/run.js', ...args].map(shellQuote).join(' ');
+    // The shell gives the terminal its size before the program is there to ask for it, and then becomes the program.
+    const command = `stty rows ${kind.rows} cols ${kind.columns} && exec ${words}`;
+    this.child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+      cwd: ROOT,
+      env: { ...rest, SHELL: '/bin/sh', ...kind.env },
+      // Standard input stays open: `script` presses Ctrl-D where it ends.
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    // A key that is pressed when the program has just ended finds nobody.
+    this.child.stdin?.on('error', () => undefined);
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text;
+        this.wake();
+      });
+    }
+    this.ended = new Promise((resolve, reject) => {
+      this.child.once('error', reject);
+      this.child.once('close', (code) => {
+        this.hasEnded = true;
+        this.wake();
+        resolve(code);
+      });
+    });
+  }
+
+  /** Runs `work` while the program runs, and takes its terminal away if it is still there afterwards, which ends it. */
+  static async with<T>(
+    args: readonly string[],
+    kind: TerminalKind,
+    work: (session: TerminalSession) => Promise<T>,
+  ): Promise<T> {
+    const session = new TerminalSession(args, kind);
+    const kill = (): void => void session.child.kill('SIGTERM');
+    const timer = setTimeout(kill, LIMIT_MS);
+    process.once('exit', kill);
+    try {
+      return await work(session);
+    } finally {
+      clearTimeout(timer);
+      kill();
+      await session.ended;
+      process.removeListener('exit', kill);
+    }
+  }
+
+  /** Waits until what the terminal was sent so far is like this. */
+  async until(isEnough: (output: string) => boolean, what: string): Promise<void> {
+    while (!isEnough(this.output)) {
+      if (this.hasEnded) throw new Error(`it did not print ${what}: ${JSON.stringify(this.output)}`);
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+  }
+
+  /** Presses keys; Ctrl-C is the byte 3, of which the terminal makes a signal. */
+  press(keys: string): void {
+    this.child.stdin?.write(keys);
+  }
+
+  /** What the terminal shows now. */
+  screen(): TerminalScreen {
+    return screenAfter(this.output, this.kind);
+  }
+}
+
+export const CTRL_C = '\u0003';
