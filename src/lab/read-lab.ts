@@ -56,7 +56,10 @@ function obstacleIn(text: string): { message: string; line: number; column: numb
 /** The first line that says something decides; `.net` and `.gns3` names decide when it does not. */
 function formatOf(text: string, file: string): Format {
   const firstLine = firstLineOf(text);
-  if (firstLine.startsWith('{')) return 'gns3';
+  if (firstLine.startsWith('{')) {
+    // JSON is YAML too: a scenario may be written so. A project has a topology, whatever it is called.
+    return /\.ya?ml$/i.test(file) && !text.includes('"topology"') ? 'scenario' : 'gns3';
+  }
   if (/^\[.*\]\s*(?:#.*)?$/.test(firstLine) || /^[A-Za-z_]\w*\s*=/.test(firstLine)) return 'net';
   if (/^(?:---|[A-Za-z]\w*\s*:)/.test(firstLine)) return 'scenario';
   if (/\.net$/i.test(file)) return 'net';

@@ -50,6 +50,12 @@ describe('readLab', () => {
     });
   });
 
+  it('takes JSON for a GNS3 project, and for a scenario if the name says YAML, which JSON is too', () => {
+    const text = '{"devices": [{"name": "R1"}], "hypervisors": [{"address": "localhost:7200"}]}';
+    expect(readLab(text, 'x.yaml').labs.map(({ format: found }) => found)).to.deep.equal(['scenario']);
+    expect(readLab(text, 'x.gns3').labs).to.deep.equal([]);
+  });
+
   describe('refuses what is no text', () => {
     it('an empty file, and one of white space', () => {
       for (const text of ['', ' ', '\n\n\n', '\t \r\n', '\uFEFF', '\uFEFF\n']) {
