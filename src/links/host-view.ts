@@ -12,6 +12,9 @@ const ROLES: readonly (readonly [RegExp, Role])[] = [
   [/^qemu/i, 'qemu'],
 ];
 
+/** What a lab consists of; everybody else is a foreign program. */
+const EMULATORS: ReadonlySet<Role> = new Set(['hypervisor', 'ubridge', 'vpcs', 'qemu']);
+
 /** One UDP socket with the host it is on. */
 export interface Located {
   readonly view: HostView;
@@ -90,6 +93,10 @@ export class HostView {
       this.roles.set(pid, role);
     }
     return role;
+  }
+
+  isEmulators(row: SocketRow): boolean {
+    return EMULATORS.has(this.roleOf(row));
   }
 
   /** `host:port` of the hypervisor that holds a socket, if one does. */

@@ -6,7 +6,6 @@ import {
   isSelfConnected,
   isTwin,
   type Located,
-  type Role,
   type World,
 } from './host-view.ts';
 import { type CountersOf, missingEnd, presentEnd } from './link-end.ts';
@@ -25,15 +24,12 @@ import {
   type Verdict,
 } from './verdicts.ts';
 
-/** Programs whose sockets are ends of links. */
-const EMULATORS: ReadonlySet<Role> = new Set(['hypervisor', 'ubridge', 'vpcs', 'qemu']);
-
 /** The sockets of all emulators, in an order that does not depend on the tables. */
 export function emulatorSockets(world: World): Located[] {
   const views = [...world.views].sort((a, b) => compareText(a.name, b.name));
   return views.flatMap((view) => {
     const sockets: Located[] = [];
-    for (const located of view.allUdp()) if (EMULATORS.has(view.roleOf(located.row))) sockets.push(located);
+    for (const located of view.allUdp()) if (view.isEmulators(located.row)) sockets.push(located);
     return sockets.sort(byPlace);
   });
 }
@@ -105,7 +101,7 @@ class Pairing {
     if (host === undefined) return this.row(unknown(other, end), [socket], other);
     const there = host.udp(remotePort).map((row) => ({ view: host, row }));
     const open = there.find(({ row }) => !isConnected(row));
-    if (open !== undefined && EMULATORS.has(host.roleOf(open.row))) {
+    if (open !== undefined && host.isEmulators(open.row)) {
       return this.row(establishedOneSided(end, this.end(open)), [socket, open]);
     }
     const strangers = there.find(({ row }) => host.roleOf(row) === 'other');

@@ -41,7 +41,7 @@ export async function lookAtThisHost(
     });
   };
   for (const nio of nios.filter(isHere)) {
-    const running = view.udp(nio.localPort).find((row) => EMULATORS.has(view.roleOf(row)) && !own.has(row.pid));
+    const running = view.udp(nio.localPort).find((row) => view.isEmulators(row) && !own.has(row.pid));
     if (running === undefined) continue;
     throw new WorldError(
       'LAB_RUNS',
@@ -65,5 +65,3 @@ export async function lookAtThisHost(
     holdersOf: (nio) => (isHere(nio) ? [...new Set(view.udp(nio.localPort).map(nameOf))] : []),
   };
 }
-
-const EMULATORS: ReadonlySet<string> = new Set(['hypervisor', 'ubridge', 'vpcs', 'qemu']);

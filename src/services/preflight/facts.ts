@@ -23,9 +23,6 @@ export interface FactsOptions extends Assumptions {
   readonly signal: AbortSignal;
 }
 
-/** Programs that a lab consists of. */
-export const EMULATORS: ReadonlySet<string> = new Set(['hypervisor', 'ubridge', 'vpcs', 'qemu']);
-
 /** What several questions look at, each found once and when it is first asked for. */
 export class Facts {
   readonly labs: readonly Lab[];
@@ -110,8 +107,7 @@ export class Facts {
     const pids = new Set(own.map(({ port }) => view.listenerOn(port)).filter((pid) => typeof pid === 'number'));
     // A GNS3 server starts emulators of its own.
     if (own.some(({ kind, port }) => kind === 'gns3' && view.listening(port).length > 0)) {
-      for (const { row } of view.allUdp())
-        if (row.pid !== undefined && EMULATORS.has(view.roleOf(row))) pids.add(row.pid);
+      for (const { row } of view.allUdp()) if (row.pid !== undefined && view.isEmulators(row)) pids.add(row.pid);
     }
     return pids;
   }

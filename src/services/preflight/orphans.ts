@@ -1,6 +1,6 @@
 import { isOrphan } from '../../sockets/process-parent.ts';
 import type { PreflightDetail } from '../preflight-result.ts';
-import { EMULATORS, ownerName } from './facts.ts';
+import { ownerName } from './facts.ts';
 import { counted, judged, ok, type Question, skipped, unknown } from './question.ts';
 
 export const ORPHANS: Question = {
@@ -19,7 +19,7 @@ export const ORPHANS: Question = {
     const found = new Map<number, { name: string; ports: Set<number> }>();
     for (const row of rows) {
       const { pid } = row;
-      if (pid === undefined || own.has(pid) || !EMULATORS.has(view.roleOf(row))) continue;
+      if (pid === undefined || own.has(pid) || !view.isEmulators(row)) continue;
       const known = found.get(pid) ?? { name: ownerName(view, row), ports: new Set<number>() };
       known.ports.add(row.localPort);
       found.set(pid, known);
