@@ -68,7 +68,7 @@ module.exports = {
       comment: 'The join takes tables, whoever read them: of sockets/ it knows the types.',
       severity: 'error',
       from: { path: '^src/links/' },
-      to: { path: '^src/sockets/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/sockets/(?!holder-name)', dependencyTypesNot: ['type-only'] },
     },
     onlyFrom(
       'services',
@@ -82,7 +82,7 @@ module.exports = {
     ),
     onlyFrom(
       'commands',
-      ['cli', 'report', 'services', 'checks', 'lab', 'hypervisor'],
+      ['cli', 'report', 'services', 'checks', 'lab', 'hypervisor', 'probe'],
       'A command parses, calls one service and hands the result to a renderer; one command is a hypervisor itself.',
     ),
     {

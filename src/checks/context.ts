@@ -16,6 +16,16 @@ const EPHEMERAL_RANGES: Readonly<Record<OperatingSystem, PortRange>> = {
   darwin: { first: 49_152, last: 65_535 },
 };
 
+/** What the checks take from the model of the labs. */
+export interface CheckedModel {
+  readonly allocations: readonly Allocation[];
+  readonly machines: Machines;
+  readonly os: OperatingSystem;
+  readonly generations: readonly Generation[];
+  readonly serverConf: ServerConf | undefined;
+  prediction(generation: Generation): Prediction;
+}
+
 /** What all checks look at. What is costly is worked out when the first check asks for it. */
 export class CheckContext {
   readonly allocations: readonly Allocation[];
@@ -30,22 +40,15 @@ export class CheckContext {
   private readonly predict: (generation: Generation) => Prediction;
   private readonly brokenLinksOf = new Map<Generation, readonly PredictedLink[]>();
 
-  constructor(
-    allocations: readonly Allocation[],
-    machines: Machines,
-    os: OperatingSystem,
-    generations: readonly Generation[],
-    predict: (generation: Generation) => Prediction,
-    serverConf?: ServerConf,
-  ) {
-    this.serverConf = serverConf;
-    this.allocations = allocations;
-    this.machines = machines;
-    this.os = os;
-    this.generations = generations;
-    this.predict = predict;
-    this.ranges = usedRanges(allocations, machines);
-    this.bases = new BaseFinder(this.ranges, allocations, machines);
+  constructor(model: CheckedModel) {
+    this.allocations = model.allocations;
+    this.machines = model.machines;
+    this.os = model.os;
+    this.generations = model.generations;
+    this.serverConf = model.serverConf;
+    this.predict = (generation) => model.prediction(generation);
+    this.ranges = usedRanges(this.allocations, this.machines);
+    this.bases = new BaseFinder(this.ranges, this.allocations, this.machines);
   }
 
   get labs(): readonly Lab[] {

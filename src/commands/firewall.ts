@@ -3,6 +3,7 @@ import { BaseCommand } from '../cli/base-command.ts';
 import { injectorPortFlag } from '../cli/injector-port.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../cli/lab-flags.ts';
 import { resolveHosts } from '../cli/resolve-hosts.ts';
+import { ENDS_PER_SWITCH } from '../probe/rehearsal/ends-per-switch.ts';
 import { renderFirewall } from '../report/firewall-text.ts';
 import { safeText } from '../report/safe-text.ts';
 import { DIALECT_NAMES, type FirewallResult, firewall } from '../services/firewall.ts';
@@ -53,7 +54,7 @@ export default class Firewall extends BaseCommand {
       ...assumptionsFrom(flags),
       headroom: flags.headroom,
       undo: flags.undo,
-      ...(flags.rehearse ? { rehearsalPort: flags['injector-port'] } : {}),
+      ...(flags.rehearse ? { rehearsal: { firstPort: flags['injector-port'], endsPerPort: ENDS_PER_SWITCH } } : {}),
       ...(flags.from === undefined ? {} : { from: flags.from }),
       ...(flags.host === undefined ? {} : { host: flags.host }),
       // Two names of one machine must not become two scripts, of which the second takes back what the first has opened.

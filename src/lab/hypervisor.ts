@@ -1,4 +1,5 @@
 import { parseHostPort } from './endpoint.ts';
+import { normalizeHost } from './host.ts';
 import type { Hypervisor, HypervisorKind } from './lab.ts';
 
 /** Control port of each kind when none is written (FACTS §1 and §3). */
@@ -28,6 +29,11 @@ export const DEFAULT_BASE_AUX = 2100;
 export function hypervisorName(kind: HypervisorKind, host: string, port: number): string {
   const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   return kind === 'dynamips' ? address : `${kind} ${address}`;
+}
+
+/** Two ways to write one hypervisor's address have one key. */
+export function hypervisorKey({ kind, host, port }: Pick<Hypervisor, 'kind' | 'host' | 'port'>): string {
+  return `${kind} ${normalizeHost(host)}:${port}`;
 }
 
 /** Reads `host:port`, `qemu host:port` or `vbox host`; undefined when it is none of them. */

@@ -1,3 +1,4 @@
+import { holderName } from '../sockets/holder-name.ts';
 import type { Located } from './host-view.ts';
 import type { Counters, LinkEnd } from './link-table.ts';
 
@@ -53,10 +54,4 @@ export function called(end: LinkEnd): string {
   if (end.device !== undefined) return `${end.device} ${end.interface}`;
   if (end.hypervisor !== undefined) return `${end.hypervisor} port ${end.localPort}`;
   return end.present ? holderName(end) : `the other end, port ${end.localPort} of ${end.host}`;
-}
-
-/** `webmin (pid 812)`: the program behind an end. */
-export function holderName({ process, pid }: Pick<LinkEnd, 'process' | 'pid'>): string {
-  if (pid === undefined) return 'a program that this user may not look into';
-  return process === undefined ? `process ${pid}` : `${process} (pid ${pid})`;
 }

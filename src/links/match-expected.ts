@@ -1,8 +1,9 @@
 import { isLoopback, isWildcard, normalizeHost, OWN_ADDRESS } from '../lab/host.ts';
 import type { Hypervisor } from '../lab/lab.ts';
+import { holderName } from '../sockets/holder-name.ts';
 import type { ExpectedEnd, ExpectedLink } from './expected-links.ts';
 import { type HostView, isConnected, isMirror, isSelfConnected, type Located, type World } from './host-view.ts';
-import { type CountersOf, holderName, missingEnd, presentEnd } from './link-end.ts';
+import { type CountersOf, missingEnd, presentEnd } from './link-end.ts';
 import type { LinkEnd, LinkRow } from './link-table.ts';
 import { emulatorSockets, mirrorsOf, pairObserved, tellsReceiver, twinsOf } from './pair-observed.ts';
 import {

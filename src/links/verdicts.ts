@@ -1,4 +1,5 @@
-import { called, holderName } from './link-end.ts';
+import { holderName } from '../sockets/holder-name.ts';
+import { called } from './link-end.ts';
 import type { LinkEnd, LinkRow } from './link-table.ts';
 
 /** What a link came to: its state with the reasons. The ends are added by whoever asks. */

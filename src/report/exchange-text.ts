@@ -1,5 +1,5 @@
 import type { Exchange } from '../hypervisor/embedded/embedded-hypervisor.ts';
-import { replyLines } from './reply-text.ts';
+import { replyLines } from './reply-lines.ts';
 import { safeText } from './safe-text.ts';
 
 /** One command and its reply, as a log of the embedded hypervisor shows them. */

@@ -1,4 +1,5 @@
 import type { Check } from '../checks/check.ts';
+import { CheckContext } from '../checks/context.ts';
 import { type Finding, SEVERITIES, type Severity } from '../checks/finding.ts';
 import { CHECKS, findCheck } from '../checks/registry.ts';
 import { runChecks } from '../checks/run-checks.ts';
@@ -30,7 +31,7 @@ export interface CheckResult {
  */
 export function check(labs: readonly Lab[], options: CheckOptions = {}): CheckResult {
   const setting = new Setting(labs, options);
-  const findings = runChecks(chosenChecks(options.rules ?? []), setting.checkContext());
+  const findings = runChecks(chosenChecks(options.rules ?? []), new CheckContext(setting));
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   return {
     schemaVersion: 1,

@@ -1,6 +1,6 @@
 import type { Allocation } from '../allocation/allocation.ts';
 import { NIO_FLAG } from '../allocation/nio-table.ts';
-import { normalizeHost } from '../lab/host.ts';
+import { hypervisorKey } from '../lab/hypervisor.ts';
 import type { Hypervisor, Lab, Link } from '../lab/lab.ts';
 import type { Setting } from './setting.ts';
 
@@ -23,11 +23,6 @@ export interface Expectation {
   readonly consoles: ExpectedConsole[];
   /** The version that somebody has written down. */
   readonly version: string | undefined;
-}
-
-/** Two ways to write one hypervisor's address have one key. */
-export function hypervisorKey({ kind, host, port }: Pick<Hypervisor, 'kind' | 'host' | 'port'>): string {
-  return `${kind} ${normalizeHost(host)}:${port}`;
 }
 
 /** The expectations by `hypervisorKey`, in the order of the labs. */

@@ -1,11 +1,10 @@
 import { DIALECT_NAMES, DIALECTS, type DialectName } from '../firewall/dialects.ts';
 import type { HostRule } from '../firewall/host-rules.ts';
 import { labSlug } from '../firewall/lab-slug.ts';
-import { isLoopbackFlow, type NeededFlow, neededFlows } from '../firewall/needed-flows.ts';
+import { isLoopbackFlow, type NeededFlow, neededFlows, type RehearsalPorts } from '../firewall/needed-flows.ts';
 import { parseNetwork } from '../firewall/network.ts';
 import { isLoopback, isWildcard } from '../lab/host.ts';
 import type { Lab, OperatingSystem } from '../lab/lab.ts';
-import { ENDS_PER_SWITCH } from '../probe/rehearsal/stage.ts';
 import { commandWord, labWords } from './command-word.ts';
 import { FlowAddresses } from './firewall-addresses.ts';
 import { InputError } from './input-error.ts';
@@ -16,8 +15,8 @@ export { DIALECT_NAMES };
 export interface FirewallOptions extends Assumptions {
   /** So many more UDP ports for each hypervisor. */
   readonly headroom?: number;
-  /** The ports of a rehearsal too, from this one on. */
-  readonly rehearsalPort?: number;
+  /** The ports of a rehearsal too. */
+  readonly rehearsal?: RehearsalPorts;
   /** Addresses and networks of those who run the lab; this machine if there is none. */
   readonly from?: readonly string[];
   /** Only what this host lets in. */
@@ -77,9 +76,7 @@ export async function firewall(labs: readonly Lab[], options: FirewallOptions): 
   const all = neededFlows(allocations, machines, {
     operators,
     headroom,
-    ...(options.rehearsalPort === undefined
-      ? {}
-      : { rehearsal: { firstPort: options.rehearsalPort, endsPerPort: ENDS_PER_SWITCH } }),
+    ...(options.rehearsal === undefined ? {} : { rehearsal: options.rehearsal }),
   });
   const hypervisors = allocations.flatMap((allocation) => allocation.hypervisors);
   const hosts = [...new Set(hypervisors.map(({ host }) => machines.machineOf(host)))];
@@ -114,13 +111,13 @@ const USUAL_DIALECT: Readonly<Record<OperatingSystem, DialectName>> = {
 };
 
 function scriptCommand(labs: readonly Lab[], os: OperatingSystem, options: FirewallOptions): string {
-  const { from = [], headroom = 0, rehearsalPort, host } = options;
+  const { from = [], headroom = 0, rehearsal, host } = options;
   return [
     'niostat firewall',
     labWords(labs, options),
     ...from.map((network) => `--from ${commandWord(network)}`),
     ...(headroom === 0 ? [] : [`--headroom ${headroom}`]),
-    ...(rehearsalPort === undefined ? [] : [`--rehearse --injector-port ${rehearsalPort}`]),
+    ...(rehearsal === undefined ? [] : [`--rehearse --injector-port ${rehearsal.firstPort}`]),
     ...(host === undefined ? [] : [`--host ${commandWord(host)}`]),
     `--for ${USUAL_DIALECT[os]}`,
   ].join(' ');

@@ -1,3 +1,4 @@
+import { CheckContext } from '../checks/context.ts';
 import type { Finding } from '../checks/finding.ts';
 import { editLabs, type LabEdit } from '../lab/edit-lab.ts';
 import type { Lab, Location, PortRange } from '../lab/lab.ts';
@@ -93,7 +94,7 @@ export async function plan(files: readonly LabFile[], options: PlanOptions = {})
   const labs = files.flatMap((file) => file.labs);
   const setting = new Setting(labs, options);
   const live = options.avoidLive ? await livePorts(labs, setting.machines) : undefined;
-  const planned = planPorts(setting.checkContext(), rulesFrom(options, live?.inUse));
+  const planned = planPorts(new CheckContext(setting), rulesFrom(options, live?.inUse));
   const edited = editedFiles(files, planned);
   const before = check(labs, options).findings.filter((finding) => isAtLeast(finding, 'warning'));
   const after = check(readAgain(files, edited, planned), options).findings;

@@ -1,6 +1,6 @@
 import { portRanges, portRangesText } from '../firewall/port-ranges.ts';
 import { HostView } from '../links/host-view.ts';
-import { holderName } from '../links/link-end.ts';
+import { holderName } from '../sockets/holder-name.ts';
 import { readThisHost } from '../sockets/this-host.ts';
 
 /** A port of this host. */

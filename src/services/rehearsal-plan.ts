@@ -1,7 +1,7 @@
+import { hypervisorKey } from '../lab/hypervisor.ts';
 import { type ExpectedEnd, type ExpectedLink, expectedLinks } from '../links/expected-links.ts';
 import type { RehearsalHypervisor } from '../probe/rehearsal/entrance.ts';
 import type { RehearsalNio } from '../probe/rehearsal/plan.ts';
-import { hypervisorKey } from './expectation.ts';
 import type { SkippedLink } from './rehearse-result.ts';
 import type { Setting } from './setting.ts';
 

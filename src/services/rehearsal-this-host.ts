@@ -1,7 +1,7 @@
 import { World } from '../links/host-view.ts';
-import { holderName } from '../links/link-end.ts';
 import type { RehearsalHypervisor } from '../probe/rehearsal/entrance.ts';
 import type { RehearsalNio } from '../probe/rehearsal/plan.ts';
+import { holderName } from '../sockets/holder-name.ts';
 import { readThisHost } from '../sockets/this-host.ts';
 import { WorldError } from './world-error.ts';
 

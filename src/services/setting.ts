@@ -1,6 +1,5 @@
 import { allocateAll } from '../allocation/allocate.ts';
 import type { Allocation } from '../allocation/allocation.ts';
-import { CheckContext } from '../checks/context.ts';
 import { type Generation, generationOf, LATEST_VERSION } from '../kernel/dynamips-version.ts';
 import { predict } from '../kernel/predict.ts';
 import type { Prediction } from '../kernel/prediction.ts';
@@ -81,18 +80,6 @@ export class Setting {
     const generations = new Set(known.map((version) => (version === undefined ? undefined : generationOf(version))));
     const [only] = generations;
     return generations.size === 1 && only !== undefined ? [only] : ['before-0.2.18', 'from-0.2.18'];
-  }
-
-  /** What the checks, and whoever plans by them, are to look at. */
-  checkContext(): CheckContext {
-    return new CheckContext(
-      this.allocations,
-      this.machines,
-      this.os,
-      this.generations,
-      (generation) => this.prediction(generation),
-      this.serverConf,
-    );
   }
 
   /** What the kernels do if `generation` runs wherever nobody has said another version. */

@@ -1,3 +1,4 @@
+import { CheckContext } from '../../src/checks/context.ts';
 import type { Finding } from '../../src/checks/finding.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { type PortPlan, planPorts } from '../../src/plan/plan-ports.ts';
@@ -12,7 +13,7 @@ const ABOUT_PORTS = new Set(
 
 /** The plan for labs that run at once. */
 export function planned(labs: readonly Lab[], rules: PlanRules = {}, assumptions: Assumptions = {}): PortPlan {
-  return planPorts(new Setting(labs, assumptions).checkContext(), rules);
+  return planPorts(new CheckContext(new Setting(labs, assumptions)), rules);
 }
 
 /** `localhost:7200 udp 10000 -> 10100`, and for a device `R1 console 2000 -> 2001`. */

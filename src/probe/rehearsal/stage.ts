@@ -3,15 +3,10 @@ import type { HypervisorClient } from '../../hypervisor/client.ts';
 import { REPLY_CODE, type Reply } from '../../hypervisor/reply.ts';
 import { encodeRequest } from '../../hypervisor/request.ts';
 import { UdpSocket } from '../../hypervisor/udp-socket.ts';
+import { ENDS_PER_SWITCH } from './ends-per-switch.ts';
 import { decodeFrame, encodeFrame, NOBODYS_VLAN, type NumberedFrame } from './frame.ts';
 import { injectorName, nioName, switchName, WAKER_NAME } from './names.ts';
 import { removeOwn } from './own-objects.ts';
-
-/**
- * A switch of Dynamips takes 64 NIOs (seen on 0.2.14: the 65th is refused); one is the injector. A switch for 63 ends, and not a
- * bridge for each, halves the descriptors: Dynamips waits for its sockets with select(), which knows 1024.
- */
-export const ENDS_PER_SWITCH = 63;
 
 /** VLAN 1 is where new ports are. */
 const FIRST_VLAN = 2;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Lab } from '../../../src/lab/lab.ts';
-import { type Expectation, expectations, hypervisorKey } from '../../../src/services/expectation.ts';
+import { type Expectation, expectations } from '../../../src/services/expectation.ts';
 import { type Assumptions, Setting } from '../../../src/services/setting.ts';
 import { netLab, scenarioLab } from '../../support/read.ts';
 import { file } from '../../support/text.ts';
@@ -125,15 +125,5 @@ describe('expectations', () => {
     ];
     expect(lines(labs)).to.deep.equal(['localhost:7200 3 R1 R2 R3']);
     expect(expected(labs)[0]?.labs).to.deep.equal(['one', 'two']);
-  });
-});
-
-describe('hypervisorKey', () => {
-  it('is one for two spellings, and another for another kind, port or name', () => {
-    const key = hypervisorKey({ kind: 'dynamips', host: 'Bender', port: 7200 });
-    expect(hypervisorKey({ kind: 'dynamips', host: 'bender.', port: 7200 })).to.equal(key);
-    expect(hypervisorKey({ kind: 'qemu', host: 'bender', port: 7200 })).to.not.equal(key);
-    expect(hypervisorKey({ kind: 'dynamips', host: 'bender', port: 7201 })).to.not.equal(key);
-    expect(hypervisorKey({ kind: 'dynamips', host: 'xplt', port: 7200 })).to.not.equal(key);
   });
 });
