@@ -1,18 +1,53 @@
 /**
  * The import rules of docs/ARCHITECTURE.md, each with the sentence that says why. `npm run check` enforces them.
  */
-const PURE = '^src/(allocation|kernel|checks|plan|links|firewall|report)/|^src/lab/(?!load-text)';
 
-/** A folder of src/ may import itself and these others. */
-function onlyFrom(folder, allowed, comment) {
-  return {
-    name: `${folder}-imports`,
-    comment,
-    severity: 'error',
-    from: { path: `^src/${folder}/` },
-    to: { path: '^src/', pathNot: [`^src/${folder}/`, ...allowed.map((name) => `^src/${name}/`)] },
-  };
-}
+/** Packages that are functions of their input, and run in a browser as well. */
+const PURE_PACKAGES = ['yaml', '@cfworker/json-schema'];
+
+/** The rooms whose face another room may import: what a capability is made of, and never a circle. */
+const ROOM_TO_ROOM = {
+  plan: ['check'],
+  preflight: ['check', 'probe', 'reach', 'rehearse'],
+};
+
+/** Operations that still reach out themselves. */
+const REACHES_OUT =
+  '^src/features/(probe/probe|probe/result|probe/findings|links/links|rehearse/(rehearse|errors|context|plan|links-to-rehearse|verdicts)|send/send|reach/(reach|respond|verdict|plan|result)|plan/plan|firewall/firewall|preflight/(preflight|questions/[a-z-]+))[.]ts$';
+
+/** The face of a room: its operations and their results, named after the room or its commands. */
+const FACE = {
+  check: '(check|check-each|check-list)',
+  probe: '(probe|result)',
+  reach: '(reach|respond|result)',
+  rehearse: '(rehearse|result)',
+};
+
+const roomToRoom = [
+  'check',
+  'firewall',
+  'hypervisor',
+  'links',
+  'plan',
+  'preflight',
+  'probe',
+  'reach',
+  'rehearse',
+  'send',
+  'simulate',
+].map((room) => ({
+  name: `room-${room}`,
+  comment: 'A room stands by itself: what two rooms need is ground, and what one offers to another is its face.',
+  severity: 'error',
+  from: { path: `^src/features/${room}/` },
+  to: {
+    path: '^src/features/',
+    pathNot: [
+      `^src/features/${room}/`,
+      ...(ROOM_TO_ROOM[room] ?? []).map((other) => `^src/features/${other}/${FACE[other]}[.]ts$`),
+    ],
+  },
+}));
 
 module.exports = {
   forbidden: [
@@ -37,89 +72,123 @@ module.exports = {
       from: { path: '^src/' },
       to: { dependencyTypes: ['npm-dev'] },
     },
-    onlyFrom('lab', [], 'A lab is what its file says; it knows nothing of what is made of it.'),
-    onlyFrom('allocation', ['lab'], 'Rules about ports are functions of the lab alone.'),
-    onlyFrom(
-      'kernel',
-      ['lab', 'allocation'],
-      'The kernel sees planned sockets; where they come from is not its matter.',
-    ),
-    onlyFrom('checks', ['lab', 'allocation', 'kernel'], 'A check judges what the lower floors say and prints nothing.'),
-    onlyFrom(
-      'plan',
-      ['lab', 'allocation', 'kernel', 'checks'],
-      'A plan is a function of labs and of what the checks see in them; writing it down is done elsewhere.',
-    ),
-    onlyFrom('hypervisor', ['lab'], 'The protocol is the same whatever is asked over it, and for whom.'),
-    onlyFrom('probe', ['lab', 'hypervisor'], 'Looking at the world needs addresses and the protocol, and no lab.'),
-    onlyFrom(
-      'firewall',
-      ['lab', 'allocation'],
-      'Which ports a lab needs follows from who gets which; nothing is opened here.',
-    ),
-    onlyFrom('sockets', ['lab'], 'A socket table is what the system tells; what it means to a lab is not its matter.'),
-    onlyFrom(
-      'links',
-      ['lab', 'allocation', 'kernel', 'sockets'],
-      'Joining what is expected with what is observed is a function of the two.',
-    ),
     {
-      name: 'links-know-no-reader',
-      comment: 'The join takes tables, whoever read them: of sockets/ it knows the types.',
+      name: 'core-imports',
       severity: 'error',
-      from: { path: '^src/links/' },
-      to: { path: '^src/sockets/(?!holder-name)', dependencyTypesNot: ['type-only'] },
-    },
-    onlyFrom(
-      'services',
-      ['lab', 'allocation', 'kernel', 'checks', 'plan', 'hypervisor', 'probe', 'sockets', 'links', 'firewall'],
-      'A service returns a plain result; how it looks is decided elsewhere.',
-    ),
-    onlyFrom(
-      'cli',
-      ['commands', 'lab', 'report', 'services'],
-      'The edge wires things together and computes nothing about labs.',
-    ),
-    onlyFrom(
-      'commands',
-      ['cli', 'report', 'services', 'checks', 'lab', 'hypervisor', 'probe'],
-      'A command parses, calls one service and hands the result to a renderer; one command is a hypervisor itself.',
-    ),
-    {
-      name: 'report-types-only',
-      comment: 'A renderer turns a result into text; if it could call a service it would start to compute.',
-      severity: 'error',
-      from: { path: '^src/report/' },
-      to: { path: '^src/(?!report/)', dependencyTypesNot: ['type-only'] },
+      comment: 'The core knows labs, ports, sockets and checks, and nothing of who asks or how it looks.',
+      from: { path: '^src/core/' },
+      to: { path: '^src/', pathNot: '^src/core/' },
     },
     {
-      name: 'oclif-at-the-edge',
-      comment: 'Only commands and the command line know oclif, so that the library works without it.',
+      name: 'core-is-pure',
       severity: 'error',
-      from: { pathNot: '^src/(commands/|cli/|main.ts)' },
-      to: { path: '@oclif' },
-    },
-    {
-      name: 'tables-in-report',
-      comment: 'One place decides how tables look.',
-      severity: 'error',
-      from: { pathNot: '^src/report/' },
-      to: { path: 'node_modules/cli-table3' },
-    },
-    {
-      name: 'pure-core',
-      comment: 'From Lab to text everything is a function of its input: no file, socket, clock or process.',
-      severity: 'error',
-      from: { path: PURE },
+      comment: 'The core is a function of its input, so that it runs in a browser and in a test without a machine.',
+      from: { path: '^src/core/' },
       to: { dependencyTypes: ['core'] },
     },
     {
-      name: 'disk-in-one-file',
-      comment:
-        'Lab files come from disk in one place, which has the limits; hypervisor/, probe/ and sockets/ are the way to the world; the rest is read at the edge.',
+      name: 'core-packages',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(lab/load-text|commands/|cli/|main.ts|hypervisor/|probe/|sockets/)' },
-      to: { dependencyTypes: ['core'], path: '^(node:)?(fs|net|dgram|dns|child_process|os)' },
+      comment: 'Of packages the core takes those that are pure themselves.',
+      from: { path: '^src/core/' },
+      to: { path: 'node_modules/', pathNot: PURE_PACKAGES.map((name) => `node_modules/${name}/`) },
+    },
+    {
+      name: 'world-imports',
+      severity: 'error',
+      comment: 'The world tells what is there; what that means to a lab, and how it looks, is decided elsewhere.',
+      from: { path: '^src/world/' },
+      to: { path: '^src/', pathNot: '^src/(core|world)/' },
+    },
+    {
+      name: 'output-imports',
+      severity: 'error',
+      comment: 'What renderers share knows no capability: it turns plain values into text.',
+      from: { path: '^src/output/' },
+      to: { path: '^src/', pathNot: '^src/(core|output)/' },
+    },
+    {
+      name: 'output-takes-types',
+      severity: 'error',
+      comment: 'Of the core it takes types alone; if it could call the core it would start to compute.',
+      from: { path: '^src/output/' },
+      to: { path: '^src/core/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'output-is-pure',
+      severity: 'error',
+      comment: 'A renderer is a function of its input: no file, socket, clock or process.',
+      from: { path: '^src/output/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'features-imports',
+      severity: 'error',
+      comment: 'A capability does not know the command line, so that the library and the next command can use it.',
+      from: { path: '^src/features/' },
+      to: { path: '^src/', pathNot: '^src/(core|world|output|features)/' },
+    },
+    ...roomToRoom,
+    {
+      name: 'only-live-reaches-out',
+      severity: 'error',
+      comment: 'What a room knows is pure, and what it does in the world lies in its folder live/.',
+      from: { path: '^src/features/', pathNot: ['^src/features/[a-z-]+/live/', REACHES_OUT] },
+      to: { path: '^src/world/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'rooms-are-pure',
+      severity: 'error',
+      comment: 'Outside live/ no file of a room uses a module of Node.',
+      from: { path: '^src/features/', pathNot: ['^src/features/[a-z-]+/live/', REACHES_OUT] },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'render-imports',
+      severity: 'error',
+      comment:
+        'A renderer turns the result of its room into text; it does not reach for the live world or another room.',
+      from: { path: '^src/features/([a-z-]+)/render/' },
+      to: {
+        path: '^src/',
+        pathNot: ['^src/(output|core)/', '^src/features/$1/(?!live/)'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'cli-keeps-out-of-live',
+      severity: 'error',
+      comment: 'A command calls the face of a room and hands the result to a renderer of that room.',
+      from: { path: '^src/(cli/|main|index)' },
+      to: { path: '^src/features/[a-z-]+/live/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nobody-imports-commands',
+      severity: 'error',
+      comment: 'Commands are where the program begins; what two of them need lies in cli/.',
+      from: { path: '^src/', pathNot: '^src/(main.ts$|cli/commands/index.ts$)' },
+      to: { path: '^src/cli/commands/' },
+    },
+    {
+      name: 'oclif-at-the-edge',
+      severity: 'error',
+      comment: 'Only the command line knows oclif, so that the library works without it.',
+      from: { path: '^src/', pathNot: '^src/(cli/|commands/|main.ts)' },
+      to: { path: '@oclif' },
+    },
+    {
+      name: 'tables-in-output',
+      severity: 'error',
+      comment: 'One place decides how tables look.',
+      from: { path: '^src/', pathNot: '^src/(output|report)/' },
+      to: { path: 'node_modules/cli-table3' },
+    },
+    {
+      name: 'tests-of-a-room',
+      severity: 'error',
+      comment: 'The tests of a room break when that room or the ground changes, and never because of another room.',
+      from: { path: '^test/unit/features/([a-z-]+)/', pathNot: '^test/unit/features/(plan|preflight)/' },
+      to: { path: '^src/', pathNot: ['^src/(core|world|output)/', '^src/features/$1/'] },
     },
   ],
   options: {
