@@ -2,9 +2,9 @@
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { World } from '../src/links/host-view.ts';
-import { emulatorSockets, pairObserved } from '../src/links/pair-observed.ts';
-import type { SocketRow, SocketTable } from '../src/sockets/socket-table.ts';
+import { World } from '../src/core/sockets/host-view.ts';
+import type { SocketRow, SocketTable } from '../src/core/sockets/socket-table.ts';
+import { emulatorSockets, pairObserved } from '../src/features/links/pair-observed.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const WANTED = 18_000;

@@ -1,11 +1,11 @@
 // Benchmarks: prints figures and ratios, and never fails. `npm run bench` runs it on the built program.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { allocateAll } from '../src/allocation/allocate.ts';
-import type { Device, Hypervisor, Lab, Link } from '../src/lab/lab.ts';
-import { readNet } from '../src/lab/net-reader.ts';
-import { check } from '../src/services/check.ts';
-import { Setting } from '../src/services/setting.ts';
+import { allocateAll } from '../src/core/allocation/allocate.ts';
+import type { Device, Hypervisor, Lab, Link } from '../src/core/lab/lab.ts';
+import { readNet } from '../src/core/lab/net/net-reader.ts';
+import { Setting } from '../src/core/model/setting.ts';
+import { check } from '../src/features/check/check.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const HOSTS = 64;

@@ -2,8 +2,8 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Config } from '@oclif/core/config';
-import { programModel } from '../src/cli/program-model.ts';
-import { manPages } from '../src/report/man-page.ts';
+import { manPages } from '../src/cli/program/man-page.ts';
+import { programModel } from '../src/cli/program/program-model.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = new URL('../man/', import.meta.url);

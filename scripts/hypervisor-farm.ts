@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedHypervisor } from '../src/hypervisor/embedded/embedded-hypervisor.ts';
+import { EmbeddedHypervisor } from '../src/world/hypervisor/embedded/embedded-hypervisor.ts';
 
 const [count = 0, silentEvery = 0] = process.argv.slice(2).map(Number);
 const workingDirectory = mkdtempSync(join(tmpdir(), 'niostat-farm-'));

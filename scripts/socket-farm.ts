@@ -1,5 +1,5 @@
 // Holds many pairs of connected UDP sockets under the name of Dynamips, as a hypervisor with a large lab does.
-import { UdpSocket } from '../src/hypervisor/udp-socket.ts';
+import { UdpSocket } from '../src/world/network/udp-socket.ts';
 
 const [wanted = 0] = process.argv.slice(2).map(Number);
 process.title = 'dynamips';

@@ -6,8 +6,14 @@
  * thrown for what the caller can mend, `WorldError` for what the world would not let us know, `InterruptedError` for what was broken off
  * before it had a result; all of them have a stable `code`, and in `next` what to do.
  */
-export type { Consequence, Evidence, Finding, Remedy, Severity } from './checks/finding.ts';
-export type { Addresses } from './lab/host.ts';
+
+export type { Addresses } from './core/address/host.ts';
+export type { ProbeTarget } from './core/address/probe-target.ts';
+export type { Consequence, Evidence, Finding, Remedy, Severity } from './core/checks/finding.ts';
+export { InputError } from './core/errors/input-error.ts';
+export { InterruptedError } from './core/errors/interrupted-error.ts';
+export { WorldError } from './core/errors/world-error.ts';
+export { type ReadConf, readServerConf, type ServerConf, type ServerSetting } from './core/lab/gns3/server-conf.ts';
 export type {
   AllocatorName,
   Device,
@@ -27,16 +33,19 @@ export type {
   PortRange,
   ServerRanges,
   UdpNioAddress,
-} from './lab/lab.ts';
-export type { Problem, ReadResult } from './lab/problem.ts';
-export { readLab } from './lab/read-lab.ts';
-export { type ReadConf, readServerConf, type ServerConf, type ServerSetting } from './lab/server-conf.ts';
-export type { LinkEnd, LinkRow as ObservedLink, LinkState } from './links/link-table.ts';
-export { type CheckOptions, type CheckResult, check } from './services/check.ts';
-export { InputError } from './services/input-error.ts';
-export { InterruptedError } from './services/interrupted-error.ts';
-export type { LabFile } from './services/lab-files.ts';
-export { type HostSummary, type LinksOptions, type LinksResult, links, type SocketSummary } from './services/links.ts';
+} from './core/lab/lab.ts';
+export type { Problem, ReadResult } from './core/lab/problem.ts';
+export { readLab } from './core/lab/read-lab.ts';
+export type { Assumptions } from './core/model/setting.ts';
+export { type CheckOptions, type CheckResult, check } from './features/check/check.ts';
+export type { LinkEnd, LinkRow as ObservedLink, LinkState } from './features/links/link-table.ts';
+export {
+  type HostSummary,
+  type LinksOptions,
+  type LinksResult,
+  links,
+  type SocketSummary,
+} from './features/links/links.ts';
 export {
   type ChangeSummary,
   type HunkSummary,
@@ -45,19 +54,17 @@ export {
   type PlanOptions,
   type PlanResult,
   plan,
-} from './services/plan.ts';
-export { type PreflightOptions, preflight } from './services/preflight.ts';
-export type { AnswerState, PreflightAnswer, PreflightDetail, PreflightResult } from './services/preflight-result.ts';
-export { type ProbeOptions, probe } from './services/probe.ts';
+} from './features/plan/plan.ts';
+export { type PreflightOptions, preflight } from './features/preflight/preflight.ts';
+export type { AnswerState, PreflightAnswer, PreflightDetail, PreflightResult } from './features/preflight/result.ts';
+export { type ProbeOptions, probe } from './features/probe/probe.ts';
 export type {
   HypervisorProbe,
   ProbedConsole,
   ProbedNio,
   ProbeFinding,
   ProbeResult,
-} from './services/probe-result.ts';
-export type { ProbeTarget } from './services/probe-target.ts';
-export type { Assumptions } from './services/setting.ts';
+} from './features/probe/result.ts';
 export {
   type ConsoleRow,
   type EndName,
@@ -67,5 +74,5 @@ export {
   type NioRow,
   type SimulateResult,
   simulate,
-} from './services/simulate.ts';
-export { WorldError } from './services/world-error.ts';
+} from './features/simulate/simulate.ts';
+export type { LabFile } from './world/files/lab-files.ts';

@@ -3,7 +3,7 @@ import { run } from '@oclif/core/run';
 import { EXIT } from './cli/exit-code.ts';
 import { reportError } from './cli/report-error.ts';
 
-export { COMMANDS } from './commands/index.ts';
+export { COMMANDS } from './cli/commands/index.ts';
 
 /** Runs the command that the arguments name. `entry` is the URL of the executable, from which the package is found. */
 export async function main(entry: string): Promise<void> {

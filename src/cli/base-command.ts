@@ -1,11 +1,11 @@
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
-import { loadText } from '../lab/load-text.ts';
-import { jsonChunks } from '../report/json-chunks.ts';
-import type { Page } from '../report/paint.ts';
-import { renderProblems } from '../report/problems.ts';
-import { safeText } from '../report/safe-text.ts';
-import { type LoadedLabs, loadLabs } from '../services/load-labs.ts';
+import { jsonChunks } from '../output/json-chunks.ts';
+import type { Page } from '../output/paint.ts';
+import { renderProblems } from '../output/problems.ts';
+import { safeText } from '../output/safe-text.ts';
+import { type LoadedLabs, loadLabs } from '../world/files/load-labs.ts';
+import { loadText } from '../world/files/load-text.ts';
 import { type CommandError, reportError } from './report-error.ts';
 import { pageFor } from './terminal.ts';
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Rule } from '../report/notice.ts';
-import { chosenChecks } from '../services/check.ts';
-import { explain } from '../services/check-list.ts';
+import { chosenChecks } from '../features/check/check.ts';
+import { explain } from '../features/check/check-list.ts';
+import type { Rule } from '../output/notice.ts';
 
 /**
  * The checks that run, all of them or those that were chosen by id or slug, as reports name them; with their pages from the folder

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { InputError } from '../services/input-error.ts';
+import { InputError } from '../core/errors/input-error.ts';
 
 const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 

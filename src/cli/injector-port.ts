@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags';
-import { MAX_PORT } from '../lab/endpoint.ts';
-import { DEFAULT_INJECTOR_PORT } from '../services/rehearse.ts';
+import { MAX_PORT } from '../core/lab/endpoint.ts';
+import { DEFAULT_INJECTOR_PORT } from '../features/rehearse/rehearse.ts';
 
 /** Where a rehearsal takes ports for itself; `firewall --rehearse` opens the same. */
 export const injectorPortFlag = () =>

@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { ALLOCATOR_NAMES, type OperatingSystem } from '../lab/lab.ts';
-import { type Assumptions, parseAllocator } from '../services/setting.ts';
+import { ALLOCATOR_NAMES, type OperatingSystem } from '../core/lab/lab.ts';
+import { type Assumptions, parseAllocator } from '../core/model/setting.ts';
 
 /** What `simulate` and `check` take: lab files, and what to assume about the software that runs them. */
 export const labArgs = {

@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags';
-import { parsePortList } from '../lab/port-list.ts';
-import { InputError } from '../services/input-error.ts';
+import { parsePortList } from '../core/address/port-list.ts';
+import { InputError } from '../core/errors/input-error.ts';
 
 /** A flag that takes ports such as `10000-10099,10200`; its value is every port once, ascending. */
 export const portListFlag = Flags.custom<readonly number[]>({

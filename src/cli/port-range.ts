@@ -1,6 +1,6 @@
-import { MAX_PORT } from '../lab/endpoint.ts';
-import type { PortRange } from '../lab/lab.ts';
-import { InputError } from '../services/input-error.ts';
+import { InputError } from '../core/errors/input-error.ts';
+import { MAX_PORT } from '../core/lab/endpoint.ts';
+import type { PortRange } from '../core/lab/lab.ts';
 
 /** Reads `10000-19999`; throws `InputError` for everything else. */
 export function parsePortRange(text: string): PortRange {

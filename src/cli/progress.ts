@@ -1,4 +1,4 @@
-import { cutText } from '../report/cut-text.ts';
+import { cutText } from '../output/cut-text.ts';
 import { canErase, ERASE_LINE } from './terminal.ts';
 
 /** A line that wraps cannot be taken back. The terminal writes `^C` behind it, and some go on to the next line when one is full. */

@@ -1,9 +1,9 @@
-import type { Problem } from '../lab/problem.ts';
-import { renderProblems } from '../report/problems.ts';
-import { safeJson, safeText } from '../report/safe-text.ts';
-import { InputError } from '../services/input-error.ts';
-import { InterruptedError } from '../services/interrupted-error.ts';
-import { WorldError } from '../services/world-error.ts';
+import { InputError } from '../core/errors/input-error.ts';
+import { InterruptedError } from '../core/errors/interrupted-error.ts';
+import { WorldError } from '../core/errors/world-error.ts';
+import type { Problem } from '../core/lab/problem.ts';
+import { renderProblems } from '../output/problems.ts';
+import { safeJson, safeText } from '../output/safe-text.ts';
 import { EXIT } from './exit-code.ts';
 
 /** What oclif adds to the errors that it throws: about flags, arguments and names of commands. */

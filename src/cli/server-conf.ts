@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags';
-import { loadText } from '../lab/load-text.ts';
-import { readServerConf } from '../lab/server-conf.ts';
-import { InputError } from '../services/input-error.ts';
-import type { Assumptions } from '../services/setting.ts';
+import { InputError } from '../core/errors/input-error.ts';
+import { readServerConf } from '../core/lab/gns3/server-conf.ts';
+import type { Assumptions } from '../core/model/setting.ts';
+import { loadText } from '../world/files/load-text.ts';
 
 export const serverConfFlag = {
   'server-conf': Flags.string({

@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty';
 import { Ansis } from 'ansis';
-import { NO_PAINT, type Page, type Paint } from '../report/paint.ts';
+import { NO_PAINT, type Page, type Paint } from '../output/paint.ts';
 
 /** What decides how output looks: the stream it goes to, the environment, and the user's own flags. */
 export interface Appearance {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { DialectName } from '../../src/firewall/dialects.ts';
-import type { Lab } from '../../src/lab/lab.ts';
-import { firewall } from '../../src/services/firewall.ts';
+import type { Lab } from '../../src/core/lab/lab.ts';
+import type { DialectName } from '../../src/features/firewall/dialects.ts';
+import { firewall } from '../../src/features/firewall/firewall.ts';
 import { FIREWALLS_LACK, FirewalledHost, firewalldCopy, SENTINEL, ufwCopy } from '../support/firewalls.ts';
 import { netLab, scenarioLab } from '../support/read.ts';
 import { file } from '../support/text.ts';

@@ -3,8 +3,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { LinkEnd } from '../../src/links/link-table.ts';
-import type { LinksResult } from '../../src/services/links.ts';
+import type { LinkEnd } from '../../src/features/links/link-table.ts';
+import type { LinksResult } from '../../src/features/links/links.ts';
 import {
   ip,
   makeTwoHosts,

@@ -1,8 +1,8 @@
 /** `niostat links` on hypervisors that are processes: what it says of sockets that are really there. Needs Linux and a build. */
 import { createServer } from 'node:net';
 import { expect } from 'chai';
-import type { LinkEnd, LinkRow } from '../../src/links/link-table.ts';
-import type { LinksResult } from '../../src/services/links.ts';
+import type { LinkEnd, LinkRow } from '../../src/features/links/link-table.ts';
+import type { LinksResult } from '../../src/features/links/links.ts';
 import { Folder, niostat } from '../support/cli.ts';
 import { ContinuousRun } from '../support/continuous-run.ts';
 import { DatagramPeer } from '../support/datagram-peer.ts';

@@ -1,6 +1,6 @@
 /** `niostat preflight` on this host: hypervisors that run, that are stopped, and who else has the lab's ports. Needs a build. */
 import { expect } from 'chai';
-import type { PreflightAnswer, PreflightDetail, PreflightResult } from '../../src/services/preflight-result.ts';
+import type { PreflightAnswer, PreflightDetail, PreflightResult } from '../../src/features/preflight/result.ts';
 import { Folder, niostat, type Run } from '../support/cli.ts';
 import { HYPERVISOR_PROGRAMS } from '../support/hypervisor-process.ts';
 import { LineClient } from '../support/line-client.ts';

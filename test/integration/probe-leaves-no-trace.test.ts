@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { probe } from '../../src/services/probe.ts';
+import { probe } from '../../src/features/probe/probe.ts';
 import { DatagramPeer } from '../support/datagram-peer.ts';
 import type { LineClient } from '../support/line-client.ts';
 import { netLab } from '../support/read.ts';

@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { HostReach, ReachResult } from '../../src/services/reach-result.ts';
+import type { HostReach, ReachResult } from '../../src/features/reach/result.ts';
 import { niostat } from '../support/cli.ts';
 import { HYPERVISOR_PROGRAMS } from '../support/hypervisor-process.ts';
 import { LineClient } from '../support/line-client.ts';

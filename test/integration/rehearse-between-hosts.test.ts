@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { RehearsedDirection, RehearseResult } from '../../src/services/rehearse-result.ts';
+import type { RehearsedDirection, RehearseResult } from '../../src/features/rehearse/result.ts';
 import { makeTwoHosts, type NetworkNamespace, type TwoHosts, whatIsMissing } from '../support/network-namespace.ts';
 import { betweenText, directionTexts } from '../support/rehearsal.ts';
 import { HAS_DYNAMIPS } from '../support/subjects.ts';

@@ -1,16 +1,16 @@
 /** `niostat rehearse` against live hypervisors of this host: what it says of links, and that it leaves no trace. */
 
 import { expect } from 'chai';
-import type { Lab } from '../../src/lab/lab.ts';
+import { WorldError } from '../../src/core/errors/world-error.ts';
+import type { Lab } from '../../src/core/lab/lab.ts';
 import {
   allDelivered,
   cleanRehearsal,
   couldNotTry,
   type RehearseOptions,
   rehearse,
-} from '../../src/services/rehearse.ts';
-import type { RehearsedDirection, RehearseResult } from '../../src/services/rehearse-result.ts';
-import { WorldError } from '../../src/services/world-error.ts';
+} from '../../src/features/rehearse/rehearse.ts';
+import type { RehearsedDirection, RehearseResult } from '../../src/features/rehearse/result.ts';
 import { HYPERVISOR_PROGRAMS } from '../support/hypervisor-process.ts';
 import { LineClient } from '../support/line-client.ts';
 import { netLab } from '../support/read.ts';

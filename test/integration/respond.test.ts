@@ -1,8 +1,8 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { connect } from 'node:net';
 import { expect } from 'chai';
-import { echoRequest, listeningRequest, readAnswer, readListening } from '../../src/probe/reach-protocol.ts';
-import { type OpenResponder, openResponder } from '../../src/probe/responder.ts';
+import { echoRequest, listeningRequest, readAnswer, readListening } from '../../src/features/reach/live/protocol.ts';
+import { type OpenResponder, openResponder } from '../../src/features/reach/live/responder.ts';
 import { closeAll, freePorts, openLikeDynamips } from '../support/real-sockets.ts';
 import { freeTcpPort } from '../support/subjects.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { ALLOCATORS, allocate } from '../../src/allocation/allocate.ts';
-import { ALLOCATOR_NAMES, type AllocatorName, type Lab } from '../../src/lab/lab.ts';
+import { ALLOCATORS, allocate } from '../../src/core/allocation/allocate.ts';
+import { ALLOCATOR_NAMES, type AllocatorName, type Lab } from '../../src/core/lab/lab.ts';
 import { labOf, plans } from '../support/plan.ts';
 import { fc } from '../support/property.ts';
 

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { allocate } from '../../src/allocation/allocate.ts';
-import { overlapGroups, type UsedRange } from '../../src/checks/used-range.ts';
-import { predict } from '../../src/kernel/predict.ts';
-import { Machines } from '../../src/lab/host.ts';
-import type { Lab } from '../../src/lab/lab.ts';
-import { check } from '../../src/services/check.ts';
-import { simulate } from '../../src/services/simulate.ts';
+import { Machines } from '../../src/core/address/host.ts';
+import { allocate } from '../../src/core/allocation/allocate.ts';
+import { overlapGroups, type UsedRange } from '../../src/core/checks/used-range.ts';
+import { predict } from '../../src/core/kernel/predict.ts';
+import type { Lab } from '../../src/core/lab/lab.ts';
+import { check } from '../../src/features/check/check.ts';
+import { simulate } from '../../src/features/simulate/simulate.ts';
 import { labOf, type Plan, plans } from '../support/plan.ts';
 import { fc } from '../support/property.ts';
 

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { allocate } from '../../src/allocation/allocate.ts';
-import { DIALECT_NAMES, DIALECTS, type DialectName } from '../../src/firewall/dialects.ts';
-import type { HostRule } from '../../src/firewall/host-rules.ts';
-import { isLoopbackFlow, neededFlows } from '../../src/firewall/needed-flows.ts';
-import { parseNetwork } from '../../src/firewall/network.ts';
-import { portRanges } from '../../src/firewall/port-ranges.ts';
-import { Machines } from '../../src/lab/host.ts';
-import type { PortRange } from '../../src/lab/lab.ts';
+import { Machines } from '../../src/core/address/host.ts';
+import { parseNetwork } from '../../src/core/address/network.ts';
+import { portRanges } from '../../src/core/address/port-ranges.ts';
+import { allocate } from '../../src/core/allocation/allocate.ts';
+import { isLoopbackFlow, neededFlows } from '../../src/core/allocation/needed-flows.ts';
+import type { PortRange } from '../../src/core/lab/lab.ts';
+import { DIALECT_NAMES, DIALECTS, type DialectName } from '../../src/features/firewall/dialects.ts';
+import type { HostRule } from '../../src/features/firewall/host-rules.ts';
 import { labOf, plans } from '../support/plan.ts';
 import { fc } from '../support/property.ts';
 

@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
-import { answer } from '../../src/hypervisor/embedded/command-table.ts';
-import { EmbeddedHypervisor } from '../../src/hypervisor/embedded/embedded-hypervisor.ts';
-import { emptyRegistries, type Objects, reset } from '../../src/hypervisor/embedded/objects.ts';
-import { WorkingDirectory } from '../../src/hypervisor/embedded/working-directory.ts';
-import { encodeReply, ReplyDecoder, ReplyError } from '../../src/hypervisor/reply.ts';
-import { RequestDecoder } from '../../src/hypervisor/request.ts';
+import { answer } from '../../src/world/hypervisor/embedded/command-table.ts';
+import { EmbeddedHypervisor } from '../../src/world/hypervisor/embedded/embedded-hypervisor.ts';
+import { emptyRegistries, type Objects, reset } from '../../src/world/hypervisor/embedded/objects.ts';
+import { WorkingDirectory } from '../../src/world/hypervisor/embedded/working-directory.ts';
+import { encodeReply, ReplyDecoder, ReplyError } from '../../src/world/hypervisor/reply.ts';
+import { RequestDecoder } from '../../src/world/hypervisor/request.ts';
 import { fc } from '../support/property.ts';
 
 /** Byte strings that each side gets, and how many of them one run of a property takes. */

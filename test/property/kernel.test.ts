@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { allocateAll } from '../../src/allocation/allocate.ts';
-import type { Generation } from '../../src/kernel/dynamips-version.ts';
-import { predict } from '../../src/kernel/predict.ts';
-import type { PredictedSocket } from '../../src/kernel/socket.ts';
-import { Machines } from '../../src/lab/host.ts';
-import type { Hypervisor } from '../../src/lab/lab.ts';
+import { Machines } from '../../src/core/address/host.ts';
+import { allocateAll } from '../../src/core/allocation/allocate.ts';
+import type { Generation } from '../../src/core/kernel/dynamips-version.ts';
+import { predict } from '../../src/core/kernel/predict.ts';
+import type { PredictedSocket } from '../../src/core/kernel/socket.ts';
+import type { Hypervisor } from '../../src/core/lab/lab.ts';
 import { labOf, plans } from '../support/plan.ts';
 import { fc } from '../support/property.ts';
 

@@ -8,7 +8,7 @@ import {
   readAnswer,
   readListening,
   SHORTEST_BYTES,
-} from '../../src/probe/reach-protocol.ts';
+} from '../../src/features/reach/live/protocol.ts';
 import { fc } from '../support/property.ts';
 
 const TOKEN = 'a token that nobody else has';

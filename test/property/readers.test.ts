@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { readGns3 } from '../../src/lab/gns3-reader.ts';
-import { type JsonNode, readJsonText } from '../../src/lab/json-text.ts';
-import { readNet } from '../../src/lab/net-reader.ts';
-import { ProblemList } from '../../src/lab/problem.ts';
-import { readLab } from '../../src/lab/read-lab.ts';
-import { readScenario } from '../../src/lab/scenario-reader.ts';
-import { check } from '../../src/services/check.ts';
+import { readGns3 } from '../../src/core/lab/gns3/gns3-reader.ts';
+import { readNet } from '../../src/core/lab/net/net-reader.ts';
+import { ProblemList } from '../../src/core/lab/problem.ts';
+import { readLab } from '../../src/core/lab/read-lab.ts';
+import { readScenario } from '../../src/core/lab/scenario/scenario-reader.ts';
+import { type JsonNode, readJsonText } from '../../src/core/lab/text/json-text.ts';
+import { check } from '../../src/features/check/check.ts';
 import { fc } from '../support/property.ts';
 
 const KINDS = [

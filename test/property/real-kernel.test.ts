@@ -1,11 +1,11 @@
 import type { Socket } from 'node:dgram';
 import { expect } from 'chai';
-import { allocate } from '../../src/allocation/allocate.ts';
-import { predict } from '../../src/kernel/predict.ts';
-import type { PredictedSocket } from '../../src/kernel/socket.ts';
-import { parseNio } from '../../src/lab/endpoint.ts';
-import { Machines } from '../../src/lab/host.ts';
-import type { Device, Hypervisor, Lab, LabEvent, Link, NioEnd } from '../../src/lab/lab.ts';
+import { Machines } from '../../src/core/address/host.ts';
+import { allocate } from '../../src/core/allocation/allocate.ts';
+import { predict } from '../../src/core/kernel/predict.ts';
+import type { PredictedSocket } from '../../src/core/kernel/socket.ts';
+import { parseNio } from '../../src/core/lab/endpoint.ts';
+import type { Device, Hypervisor, Lab, LabEvent, Link, NioEnd } from '../../src/core/lab/lab.ts';
 import { fc } from '../support/property.ts';
 import { closeAll, exchange, freePorts, openLikeDynamips, type SocketPlan } from '../support/real-sockets.ts';
 

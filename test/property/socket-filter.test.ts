@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { type FilterEnd, FilterError, type FilterSubject, parseFilter } from '../../src/links/socket-filter.ts';
+import {
+  type FilterEnd,
+  FilterError,
+  type FilterSubject,
+  parseFilter,
+} from '../../src/features/links/socket-filter.ts';
 import { fc } from '../support/property.ts';
 
 /** A condition in the plainest words, how it may be written, and which ends it holds for. */

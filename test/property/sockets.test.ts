@@ -1,9 +1,9 @@
 import { createSocket, type Socket, type SocketType } from 'node:dgram';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { expect } from 'chai';
-import { readLinux } from '../../src/sockets/linux-host.ts';
-import { parseProcNet } from '../../src/sockets/proc-net.ts';
-import type { SocketRow } from '../../src/sockets/socket-table.ts';
+import type { SocketRow } from '../../src/core/sockets/socket-table.ts';
+import { readLinux } from '../../src/world/sockets/linux-host.ts';
+import { parseProcNet } from '../../src/world/sockets/proc-net.ts';
 import { fc } from '../support/property.ts';
 import { closeAll, exchange, freePorts, openLikeDynamips } from '../support/real-sockets.ts';
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { readLab } from '../../src/lab/read-lab.ts';
-import { check } from '../../src/services/check.ts';
-import { simulate } from '../../src/services/simulate.ts';
+import { readLab } from '../../src/core/lab/read-lab.ts';
+import { check } from '../../src/features/check/check.ts';
+import { simulate } from '../../src/features/simulate/simulate.ts';
 import { expectationOf } from './expectation.ts';
 
 const FOLDER = new URL('../../scenarios/', import.meta.url);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { Finding } from '../../src/checks/finding.ts';
-import type { Lab } from '../../src/lab/lab.ts';
-import { type CheckOptions, check } from '../../src/services/check.ts';
+import type { Finding } from '../../src/core/checks/finding.ts';
+import type { Lab } from '../../src/core/lab/lab.ts';
+import { type CheckOptions, check } from '../../src/features/check/check.ts';
 
 /** What one check says about labs that run at once. */
 export function findings(slug: string, labs: Lab | readonly Lab[], options: CheckOptions = {}): readonly Finding[] {

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Generation } from '../../src/kernel/dynamips-version.ts';
+import type { Generation } from '../../src/core/kernel/dynamips-version.ts';
 import { type RunningHypervisor, SUBJECTS } from './subjects.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

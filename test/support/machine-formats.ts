@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { validateXML } from 'xmllint-wasm';
-import type { Severity } from '../../src/checks/finding.ts';
-import type { Lab } from '../../src/lab/lab.ts';
-import { readLab } from '../../src/lab/read-lab.ts';
-import { type CheckFormat, renderCheckAs } from '../../src/report/check.ts';
-import type { CheckReport } from '../../src/report/check-report.ts';
-import { NO_PAINT } from '../../src/report/paint.ts';
-import { type CheckResult, check } from '../../src/services/check.ts';
-import { listChecks } from '../../src/services/check-list.ts';
+import type { Severity } from '../../src/core/checks/finding.ts';
+import type { Lab } from '../../src/core/lab/lab.ts';
+import { readLab } from '../../src/core/lab/read-lab.ts';
+import { type CheckResult, check } from '../../src/features/check/check.ts';
+import { listChecks } from '../../src/features/check/check-list.ts';
+import { type CheckFormat, renderCheckAs } from '../../src/features/check/render/render.ts';
+import type { CheckReport } from '../../src/features/check/render/report.ts';
+import { NO_PAINT } from '../../src/output/paint.ts';
 
 const SCHEMAS = new URL('../fixtures/schemas/', import.meta.url);
 const SCENARIOS = new URL('../../scenarios/', import.meta.url);

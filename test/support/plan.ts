@@ -1,5 +1,5 @@
-import type { Device, Hypervisor, Lab, LabEvent, Link } from '../../src/lab/lab.ts';
-import { type Connection, Wiring } from '../../src/lab/wiring.ts';
+import type { Device, Hypervisor, Lab, LabEvent, Link } from '../../src/core/lab/lab.ts';
+import { type Connection, Wiring } from '../../src/core/lab/wiring.ts';
 import { fc } from './property.ts';
 
 /** A random lab in the plainest terms: what a lab file would say, before any reader or allocator has touched it. */

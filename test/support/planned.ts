@@ -1,10 +1,10 @@
-import { CheckContext } from '../../src/checks/context.ts';
-import type { Finding } from '../../src/checks/finding.ts';
-import type { Lab } from '../../src/lab/lab.ts';
-import { type PortPlan, planPorts } from '../../src/plan/plan-ports.ts';
-import type { PlanRules } from '../../src/plan/planned-change.ts';
-import { check } from '../../src/services/check.ts';
-import { type Assumptions, Setting } from '../../src/services/setting.ts';
+import { CheckContext } from '../../src/core/checks/context.ts';
+import type { Finding } from '../../src/core/checks/finding.ts';
+import type { Lab } from '../../src/core/lab/lab.ts';
+import { type Assumptions, Setting } from '../../src/core/model/setting.ts';
+import { check } from '../../src/features/check/check.ts';
+import { type PortPlan, planPorts } from '../../src/features/plan/plan-ports.ts';
+import type { PlanRules } from '../../src/features/plan/planned-change.ts';
 
 /** The checks whose findings a change of bases, consoles or control ports can remove (docs/PLAN.md). */
 const ABOUT_PORTS = new Set(

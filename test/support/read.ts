@@ -1,10 +1,10 @@
-import { allocate } from '../../src/allocation/allocate.ts';
-import type { Allocation } from '../../src/allocation/allocation.ts';
-import { readGns3 } from '../../src/lab/gns3-reader.ts';
-import type { AllocatorName, Lab } from '../../src/lab/lab.ts';
-import { readNet } from '../../src/lab/net-reader.ts';
-import type { Problem, ReadResult } from '../../src/lab/problem.ts';
-import { readScenario } from '../../src/lab/scenario-reader.ts';
+import { allocate } from '../../src/core/allocation/allocate.ts';
+import type { Allocation } from '../../src/core/allocation/allocation.ts';
+import { readGns3 } from '../../src/core/lab/gns3/gns3-reader.ts';
+import type { AllocatorName, Lab } from '../../src/core/lab/lab.ts';
+import { readNet } from '../../src/core/lab/net/net-reader.ts';
+import type { Problem, ReadResult } from '../../src/core/lab/problem.ts';
+import { readScenario } from '../../src/core/lab/scenario/scenario-reader.ts';
 
 /** The lab of a `.net` text; throws with its problems if there is none. */
 export function netLab(text: string, file = 'lab.net'): Lab {

@@ -1,6 +1,6 @@
-import type { Lab } from '../../src/lab/lab.ts';
-import type { RehearseOptions } from '../../src/services/rehearse.ts';
-import type { RehearseResult } from '../../src/services/rehearse-result.ts';
+import type { Lab } from '../../src/core/lab/lab.ts';
+import type { RehearseOptions } from '../../src/features/rehearse/rehearse.ts';
+import type { RehearseResult } from '../../src/features/rehearse/result.ts';
 import { LineClient } from './line-client.ts';
 import { netLab } from './read.ts';
 

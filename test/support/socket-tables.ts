@@ -1,5 +1,5 @@
-import { type HostView, World } from '../../src/links/host-view.ts';
-import type { SocketRow, SocketTable } from '../../src/sockets/socket-table.ts';
+import { type HostView, World } from '../../src/core/sockets/host-view.ts';
+import type { SocketRow, SocketTable } from '../../src/core/sockets/socket-table.ts';
 
 /** What a row of a test says beside its addresses. */
 type RowDetails = Partial<Pick<SocketRow, 'pid' | 'fd' | 'age' | 'inode' | 'unknownOwner'>>;

@@ -1,7 +1,7 @@
-import { ALLOCATORS } from '../../src/allocation/allocate.ts';
-import { HostPools } from '../../src/allocation/port-pool.ts';
-import type { Step } from '../../src/allocation/step.ts';
-import type { AllocatorName, Lab } from '../../src/lab/lab.ts';
+import { ALLOCATORS } from '../../src/core/allocation/allocate.ts';
+import { HostPools } from '../../src/core/allocation/port-pool.ts';
+import type { Step } from '../../src/core/allocation/step.ts';
+import type { AllocatorName, Lab } from '../../src/core/lab/lab.ts';
 
 /** The steps of a rule set, one by one, as a lesson stops at them. */
 export function stepsOf(lab: Lab, name: AllocatorName): Step[] {

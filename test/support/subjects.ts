@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { EmbeddedHypervisor } from '../../src/hypervisor/embedded/embedded-hypervisor.ts';
-import { type Generation, generationOf } from '../../src/kernel/dynamips-version.ts';
+import { type Generation, generationOf } from '../../src/core/kernel/dynamips-version.ts';
+import { EmbeddedHypervisor } from '../../src/world/hypervisor/embedded/embedded-hypervisor.ts';
 import { LineClient } from './line-client.ts';
 
 /** A hypervisor that was started for one test. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import type { Generation } from '../../../src/kernel/dynamips-version.ts';
+import type { Generation } from '../../../src/core/kernel/dynamips-version.ts';
 import { LineClient } from '../../support/line-client.ts';
 import { freePorts } from '../../support/real-sockets.ts';
 import { HAS_DYNAMIPS, SUBJECTS, type Subject, withHypervisor } from '../../support/subjects.ts';

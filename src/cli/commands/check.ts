@@ -1,0 +1,75 @@
+import { sep } from 'node:path';
+import * as Flags from '@oclif/core/flags';
+import { SEVERITIES, type Severity } from '../../core/checks/finding.ts';
+import { type CheckResult, check, isAtLeast } from '../../features/check/check.ts';
+import { checkEach } from '../../features/check/check-each.ts';
+import { CHECK_FORMATS, renderCheckAs } from '../../features/check/render/render.ts';
+import { resolveHosts } from '../../world/network/resolve-hosts.ts';
+import { BaseCommand } from '../base-command.ts';
+import { checkRules } from '../check-rules.ts';
+import { EXIT } from '../exit-code.ts';
+import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
+import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
+
+export default class CheckCommand extends BaseCommand {
+  static override summary = 'Say what is wrong with a lab before it starts, and what to do about it.';
+  static override description =
+    'Finds UDP ports, consoles and addresses that will clash or lead nowhere. Several labs are taken to run at once. Exits 1 if there is a finding at least as bad as --fail-on.';
+  static override strict = false;
+  static override args = labArgs;
+  static override flags = {
+    ...assumptionFlags,
+    ...serverConfFlag,
+    'fail-on': Flags.option({
+      options: SEVERITIES,
+      default: 'warning' as Severity,
+      description: 'The mildest finding that makes the exit code 1.',
+    })(),
+    rule: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: '<id>',
+      description: 'Run this check only, by id or slug; may be repeated.',
+    }),
+    resolve: Flags.boolean({
+      description: 'Ask the DNS for the hosts of the lab, to see whether two names are one machine.',
+    }),
+    each: Flags.boolean({ description: 'Check each file by itself, not as if all labs ran at once.' }),
+    'only-labs': Flags.boolean({ description: 'Pass over files that are no labs, such as other YAML.' }),
+    format: Flags.option({
+      options: CHECK_FORMATS,
+      default: 'text' as const,
+      description: 'How to print; json is the same as --json, the last three are for CI.',
+    })(),
+    wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),
+  };
+  static override examples = [
+    '<%= config.bin %> check lab.net',
+    '<%= config.bin %> check monday.net tuesday.net',
+    '<%= config.bin %> check --rule same-base-udp --fail-on error lab.net',
+    '<%= config.bin %> check --each --format sarif labs/*.net > niostat.sarif',
+  ];
+
+  async run(): Promise<CheckResult> {
+    const parsed = await this.parse(CheckCommand);
+    const { flags } = parsed;
+    const startedAt = new Date();
+    const { labs } = await this.labs(this.typed(parsed), { onlyLabs: flags['only-labs'] });
+    const result = (flags.each ? checkEach : check)(labs, {
+      ...assumptionsFrom(flags),
+      ...(await serverConfFrom(flags)),
+      ...(flags.rule === undefined ? {} : { rules: flags.rule }),
+      ...(flags.resolve ? { addresses: await resolveHosts(labs) } : {}),
+    });
+    const report = {
+      version: this.config.version,
+      rules: await checkRules(flags.rule, { root: this.config.root, withPages: flags.format === 'sarif' }),
+      failOn: flags['fail-on'],
+      startedAt,
+      pathSeparator: sep,
+    };
+    this.show(() => renderCheckAs(result, flags.format, this.page(flags), report));
+    if (result.findings.some((finding) => isAtLeast(finding, flags['fail-on']))) this.end(EXIT.findings);
+    return result;
+  }
+}

@@ -1,0 +1,15 @@
+import { type CheckListResult, listChecks } from '../../features/check/check-list.ts';
+import { renderCheckList } from '../../features/check/render/list.ts';
+import { BaseCommand } from '../base-command.ts';
+
+export default class Checks extends BaseCommand {
+  static override summary = 'List all checks.';
+  static override examples = ['<%= config.bin %> checks'];
+
+  async run(): Promise<CheckListResult> {
+    const { flags } = await this.parse(Checks);
+    const result = listChecks();
+    this.show(() => renderCheckList(result, this.page(flags)));
+    return result;
+  }
+}

@@ -1,0 +1,28 @@
+import * as Args from '@oclif/core/args';
+import { BaseCommand } from '../base-command.ts';
+import { renderCompletion, SHELLS, type Shell } from '../program/completion.ts';
+import { programModel } from '../program/program-model.ts';
+
+export default class Completion extends BaseCommand {
+  static override summary = 'Print a script that makes a shell complete commands, flags, their values, and lab files.';
+  static override description = 'The script starts nothing when it completes. Make it anew when niostat is updated.';
+  static override enableJsonFlag = false;
+  static override args = {
+    shell: Args.custom<Shell>({ options: SHELLS })({
+      description: `Which shell: ${SHELLS.join(', ')}.`,
+      required: true,
+    }),
+  };
+  static override examples = [
+    'source <(<%= config.bin %> completion bash)',
+    '<%= config.bin %> completion bash > ~/.local/share/bash-completion/completions/niostat',
+    '<%= config.bin %> completion zsh > ~/.zfunc/_niostat',
+    '<%= config.bin %> completion fish > ~/.config/fish/completions/niostat.fish',
+    '<%= config.bin %> completion powershell >> $PROFILE',
+  ];
+
+  async run(): Promise<void> {
+    const { args } = await this.parse(Completion);
+    this.show(() => renderCompletion(programModel(this.config), args.shell));
+  }
+}

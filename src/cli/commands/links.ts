@@ -1,0 +1,132 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { allWell, couldNotSee, type LinksOptions, type LinksResult, links } from '../../features/links/links.ts';
+import { LINKS_FORMATS, renderLinks } from '../../features/links/render/render.ts';
+import { safeJsonLine } from '../../output/safe-text.ts';
+import { BaseCommand } from '../base-command.ts';
+import { durationFlag } from '../duration.ts';
+import { EXIT } from '../exit-code.ts';
+import { untilInterrupted } from '../interrupt.ts';
+import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
+import { netstatArguments } from '../netstat-arguments.ts';
+import { repeated } from '../repeat.ts';
+import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
+import { canErase, ERASE_WINDOW } from '../terminal.ts';
+
+export default class Links extends BaseCommand {
+  static override summary =
+    'Show the links that are there: pair the sockets of hypervisors, and compare them with the lab.';
+  static override description =
+    `Reads the socket tables of this host, and of others over ssh, and says for each link whether both its ends are there and point at each other. Without a LAB the sockets are paired by their own addresses. Reads only.
+
+States, worst first: SHARED (several sockets with the same addresses and ports), SELF (connected to itself), FOREIGN (another program has the port), CROSSED (connected to another link), HALF-OPEN (one end), MISSING (none), UNREACHABLE? (two hosts whose addresses do not fit), ONE-WAY (with --counters: one direction gets lost), UNEXPECTED (not in the lab), UNKNOWN (a host was not read), IDLE (with --counters: nothing has passed), ESTABLISHED.
+
+Exits 1 if a link is not well, 3 if it could not see enough.`;
+  static override strict = false;
+  static override args = { lab: Args.string({ description: 'Lab file; - reads standard input.' }) };
+  static override flags = {
+    ...assumptionFlags,
+    ...serverConfFlag,
+    all: Flags.boolean({ char: 'a', description: 'All sockets too, as netstat prints them.' }),
+    numeric: Flags.boolean({ char: 'n', description: 'Addresses as numbers: 127.0.0.1 instead of localhost.' }),
+    program: Flags.boolean({ char: 'p', description: 'Process and program of each end.' }),
+    ipv4: Flags.boolean({ description: 'IPv4 sockets only; -4 is the same.', exclusive: ['ipv6'] }),
+    ipv6: Flags.boolean({ description: 'IPv6 sockets only; -6 is the same.' }),
+    continuous: Flags.boolean({
+      char: 'c',
+      description: 'Again and again until Ctrl-C, every second, or as often as a number behind it says: -c 5.',
+    }),
+    interval: durationFlag({ default: 1000, hidden: true }),
+    'no-header': Flags.boolean({ char: 'H', description: 'Rows only.' }),
+    wide: Flags.boolean({ char: 'W', description: 'Do not cut columns to the width of the terminal.' }),
+    ssh: Flags.boolean({ description: "Read the lab's other hosts too, over ssh." }),
+    host: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: '<name>',
+      description: 'Read this host too, over ssh; may be repeated.',
+    }),
+    counters: Flags.boolean({ description: 'Ask the hypervisors for their counters.' }),
+    filter: Flags.string({
+      helpValue: '<expression>',
+      description: "Only what matches, in ss's words: 'sport = :10000 and dst 127.0.0.1', 'state shared'.",
+    }),
+    explain: Flags.boolean({ description: 'Tell the story of each broken link, and what to do.' }),
+    format: Flags.option({ options: LINKS_FORMATS, default: 'table' as const, description: 'How to print.' })(),
+  };
+  static override examples = [
+    '<%= config.bin %> links',
+    '<%= config.bin %> links lab.net --explain',
+    "<%= config.bin %> links lab.net -np --filter 'state half-open or sport = :10000'",
+    '<%= config.bin %> links lab.net --ssh -c 2s',
+  ];
+
+  async run(): Promise<LinksResult | undefined> {
+    const parsed = await this.parse(Links, netstatArguments(this.argv));
+    const { flags } = parsed;
+    const { labs } = await this.labs(this.typed(parsed));
+    const options: LinksOptions = {
+      ...assumptionsFrom(flags),
+      ...(await serverConfFrom(flags)),
+      ssh: flags.ssh,
+      ...(flags.host === undefined ? {} : { hosts: flags.host }),
+      counters: flags.counters,
+      all: flags.all,
+      ...(flags.ipv4 ? { family: 4 as const } : flags.ipv6 ? { family: 6 as const } : {}),
+      ...(flags.filter === undefined ? {} : { filter: flags.filter }),
+    };
+    const style = {
+      numeric: flags.numeric,
+      processes: flags.program,
+      explain: flags.explain,
+      header: !flags['no-header'],
+    };
+    if (!flags.continuous) {
+      const { result, isInterrupted } = await untilInterrupted((signal) => links(labs, { ...options, signal }));
+      this.show(() => renderLinks(result, flags.format, this.page(flags), style));
+      if (isInterrupted) this.end(EXIT.interrupted);
+      else this.endWith(result);
+      return result;
+    }
+    let previous: Previous | undefined;
+    await untilInterrupted(async (signal) => {
+      const again = repeated(() => links(labs, { ...options, signal }), { everyMs: flags.interval, signal });
+      for await (const result of again) {
+        const shown = { ...style, ...(previous === undefined ? {} : { previous: sincePrevious(previous) }) };
+        this.repaint(
+          this.jsonEnabled() ? safeJsonLine(result) : renderLinks(result, flags.format, this.page(flags), shown),
+        );
+        previous = { result, at: performance.now() };
+        this.endWith(result);
+      }
+    });
+    // Ctrl-C is how it ends; without any picture there is nothing that the exit code could speak of.
+    if (previous === undefined) this.end(EXIT.interrupted);
+    return undefined;
+  }
+
+  /** Where it can, the new picture takes the place of the old; elsewhere one follows the other. */
+  private repaint(text: string): void {
+    if (this.jsonEnabled()) process.stdout.write(`${text}\n`);
+    else process.stdout.write(canErase(process.stdout, process.env) ? `${ERASE_WINDOW}${text}\n` : `${text}\n\n`);
+  }
+
+  override logJson(json: unknown): void {
+    // With -c every picture was printed when it was made.
+    if (json !== undefined) super.logJson(json);
+  }
+
+  private endWith(result: LinksResult): void {
+    this.end(couldNotSee(result) ? EXIT.worldUnknown : allWell(result) ? EXIT.clean : EXIT.findings);
+  }
+}
+
+interface Previous {
+  readonly result: LinksResult;
+  /** On the clock of `performance.now()`. */
+  readonly at: number;
+}
+
+function sincePrevious({ result, at }: Previous): { links: LinksResult['links']; seconds: number } {
+  return { links: result.links, seconds: (performance.now() - at) / 1000 };
+}

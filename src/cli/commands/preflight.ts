@@ -1,0 +1,92 @@
+import { sep } from 'node:path';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { InputError } from '../../core/errors/input-error.ts';
+import { isUnfit, isUnknown, preflight, QUESTIONS } from '../../features/preflight/preflight.ts';
+import { PREFLIGHT_FORMATS, renderPreflightAs } from '../../features/preflight/render/render.ts';
+import { renderQuestions } from '../../features/preflight/render/text.ts';
+import type { PreflightResult } from '../../features/preflight/result.ts';
+import { resolveHosts } from '../../world/network/resolve-hosts.ts';
+import { BaseCommand } from '../base-command.ts';
+import { durationFlag } from '../duration.ts';
+import { EXIT } from '../exit-code.ts';
+import { untilInterrupted } from '../interrupt.ts';
+import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
+import { ProgressLine } from '../progress.ts';
+import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
+
+/** `a,b` and repeated flags alike. */
+const idsFlag = (description: string) =>
+  Flags.string({ multiple: true, multipleNonGreedy: true, delimiter: ',', helpValue: '<id,...>', description });
+
+export default class Preflight extends BaseCommand {
+  static override summary = 'Ask everything that can be known before a lab starts, in one go.';
+  static override description =
+    `One line for each question: ok, warning, failed, not known, or skipped; below it what is wrong and what to do; at the end the sum and the next command. Nothing is changed anywhere, unless --rehearse or --only rehearsal asks for it.
+
+Exits 1 if something is wrong, 3 if something could not be known. Hypervisors that do not run yet are no fault as long as none does.`;
+  static override strict = false;
+  static override args = { lab: Args.string({ description: 'Lab file; - reads standard input.' }) };
+  static override flags = {
+    ...assumptionFlags,
+    ...serverConfFlag,
+    only: idsFlag('Ask only these questions.'),
+    skip: idsFlag('Leave these questions out.'),
+    list: Flags.boolean({ description: 'List the questions, and ask none.' }),
+    rehearse: Flags.boolean({ description: 'Try the wiring too, on hypervisors that are empty; see rehearse.' }),
+    token: Flags.string({ helpValue: '<token>', description: 'Of the responders on the other hosts; see respond.' }),
+    timeout: durationFlag({ default: 2000, defaultHelp: async () => '2s', description: 'For each connection.' }),
+    deadline: durationFlag({
+      default: 60_000,
+      defaultHelp: async () => '60s',
+      description: 'For everything; what has not ended by then is not known.',
+    }),
+    format: Flags.option({
+      options: PREFLIGHT_FORMATS,
+      default: 'text' as const,
+      description: 'How to print; json is the same as --json, the last three are for CI.',
+    })(),
+    wide: Flags.boolean({ char: 'W', description: 'Do not cut lines to the width of the terminal.' }),
+  };
+  static override examples = [
+    '<%= config.bin %> preflight lab.net',
+    '<%= config.bin %> preflight lab.net --rehearse',
+    '<%= config.bin %> preflight lab.net --skip orphans,ranges',
+  ];
+
+  async run(): Promise<PreflightResult | { readonly schemaVersion: 1; readonly questions: readonly object[] }> {
+    const parsed = await this.parse(Preflight);
+    const { flags } = parsed;
+    if (flags.list) {
+      this.show(() => renderQuestions(QUESTIONS));
+      return { schemaVersion: 1, questions: QUESTIONS.map(({ id, title }) => ({ id, title })) };
+    }
+    const startedAt = new Date();
+    const paths = this.typed(parsed);
+    if (paths.length === 0) throw new InputError('USAGE', 'no lab is named', { next: 'niostat preflight LAB' });
+    const { labs, warnings } = await this.labs(paths);
+    const progress = new ProgressLine();
+    const { result, isInterrupted } = await untilInterrupted(async (signal) =>
+      preflight(labs, {
+        ...assumptionsFrom(flags),
+        ...(await serverConfFrom(flags)),
+        addresses: await resolveHosts(labs, { signal, timeoutMs: flags.deadline }),
+        warnings,
+        ...(flags.only === undefined ? {} : { only: flags.only }),
+        ...(flags.skip === undefined ? {} : { skip: flags.skip }),
+        ...(flags.token === undefined ? {} : { token: flags.token }),
+        rehearse: flags.rehearse,
+        timeoutMs: flags.timeout,
+        deadlineMs: flags.deadline,
+        signal,
+        onProgress: (done, total) => progress.show(`asking: ${done} of ${total} questions`),
+      }),
+    ).finally(() => progress.clear());
+    const report = { version: this.config.version, startedAt, pathSeparator: sep };
+    this.show(() => renderPreflightAs(result, flags.format, this.page(flags), report));
+    if (isInterrupted) this.end(EXIT.interrupted);
+    else if (isUnknown(result)) this.end(EXIT.worldUnknown);
+    else if (isUnfit(result)) this.end(EXIT.findings);
+    return result;
+  }
+}

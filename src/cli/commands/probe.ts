@@ -1,0 +1,102 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { parseTarget, probeableLabs } from '../../core/address/probe-target.ts';
+import { InputError } from '../../core/errors/input-error.ts';
+import { couldNotReach, hasFindings, probe } from '../../features/probe/probe.ts';
+import { renderProbe } from '../../features/probe/render/text.ts';
+import type { ProbeResult } from '../../features/probe/result.ts';
+import { safeText } from '../../output/safe-text.ts';
+import type { LoadedLabs } from '../../world/files/load-labs.ts';
+import { BaseCommand } from '../base-command.ts';
+import { durationFlag } from '../duration.ts';
+import { EXIT } from '../exit-code.ts';
+import { untilInterrupted } from '../interrupt.ts';
+import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
+import { ProgressLine } from '../progress.ts';
+
+export default class Probe extends BaseCommand {
+  static override summary = 'Ask live hypervisors what they are and have, and compare that with the lab.';
+  static override description =
+    `Nothing on a hypervisor is changed, unless --save-config says so. A TARGET is host:port, or a lab file, whose hypervisors are then compared with what the lab expects of them. Exits 1 if there is a finding, 3 if something could not be reached.
+
+States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (no-response, or no-reply if it accepts and says nothing), unreachable, unresolvable, and not-a-hypervisor.`;
+  static override strict = false;
+  static override args = {
+    target: Args.string({
+      description: 'host:port, or a lab file; - reads a lab from standard input.',
+      required: true,
+    }),
+  };
+  static override flags = {
+    timeout: durationFlag({
+      default: 3000,
+      defaultHelp: async () => '3s',
+      description: 'For each connection and each command.',
+    }),
+    concurrency: Flags.integer({
+      default: 64,
+      min: 1,
+      max: 1024,
+      helpValue: '<n>',
+      description: 'How many are asked at a time; those that keep silent are waited for besides.',
+    }),
+    consoles: Flags.boolean({ default: true, allowNo: true, description: 'Try whether the consoles answer TCP.' }),
+    'save-config': Flags.string({
+      helpValue: '<file>',
+      description:
+        "Tell the hypervisor to write its configuration, which reveals the ports. The file is written on the hypervisor's host, over one that is there; if that is this host, name an absolute path that does not exist yet. With several hypervisors, -HOST-PORT is put into the name.",
+    }),
+    ...assumptionFlags,
+    wide: Flags.boolean({ char: 'W', description: 'Do not cut lines to the width of the terminal.' }),
+  };
+  static override examples = [
+    '<%= config.bin %> probe 127.0.0.1:7200',
+    '<%= config.bin %> probe lab.net --timeout 1s',
+    '<%= config.bin %> probe 127.0.0.1:7200 --save-config /tmp/saved.cfg',
+  ];
+
+  async run(): Promise<ProbeResult> {
+    const parsed = await this.parse(Probe);
+    const { flags } = parsed;
+    const texts = this.typed(parsed);
+    const targets = texts.flatMap((text) => parseTarget(text) ?? []);
+    const loaded = await this.labsOf(texts.filter((text) => parseTarget(text) === undefined));
+    const labs = probeableLabs(loaded.labs, targets, (text) => process.stderr.write(`niostat: ${safeText(text)}\n`));
+    const progress = new ProgressLine();
+    const { result, isInterrupted } = await untilInterrupted((signal) =>
+      probe(targets, labs, {
+        ...assumptionsFrom(flags),
+        timeoutMs: flags.timeout,
+        concurrency: flags.concurrency,
+        consoles: flags.consoles,
+        ...(flags['save-config'] === undefined ? {} : { saveConfig: flags['save-config'] }),
+        signal,
+        onProgress: (done, total) => progress.show(`probing: ${done} of ${total} hypervisors`),
+      }),
+    ).finally(() => progress.clear());
+    this.show(() => renderProbe(result, this.page(flags)));
+    if (isInterrupted) this.end(EXIT.interrupted);
+    else if (couldNotReach(result)) this.end(EXIT.worldUnknown);
+    else if (hasFindings(result)) this.end(EXIT.findings);
+    return result;
+  }
+
+  /** What is no host:port must be a lab file; if it is neither, both are named. */
+  private async labsOf(paths: readonly string[]): Promise<LoadedLabs> {
+    const wrong = paths.find((path) => /^[^/\\]+:\d+$/.test(path));
+    if (wrong !== undefined) {
+      throw new InputError('BAD_TARGET', `"${wrong}" is no host:port`, {
+        next: 'ports are 1 to 65535; an IPv6 address stands in brackets, as in [::1]:7200',
+      });
+    }
+    try {
+      return await this.labs(paths);
+    } catch (error) {
+      if (!(error instanceof InputError) || error.code !== 'ENOENT') throw error;
+      throw new InputError(error.code, error.message, {
+        next: 'a target is host:port, such as 127.0.0.1:7200, or the path of a lab file',
+        problems: error.problems,
+      });
+    }
+  }
+}

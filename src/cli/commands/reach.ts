@@ -1,0 +1,79 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { reach } from '../../features/reach/reach.ts';
+import { renderReach } from '../../features/reach/render/text.ts';
+import { couldNotKnow, hasObstacles, type ReachResult } from '../../features/reach/result.ts';
+import { isLabPath, parseHost } from '../../features/reach/target.ts';
+import { resolveHosts } from '../../world/network/resolve-hosts.ts';
+import { BaseCommand } from '../base-command.ts';
+import { durationFlag } from '../duration.ts';
+import { EXIT } from '../exit-code.ts';
+import { untilInterrupted } from '../interrupt.ts';
+import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
+import { portListFlag } from '../port-list.ts';
+import { ProgressLine } from '../progress.ts';
+
+export default class Reach extends BaseCommand {
+  static override summary = 'Try which ports get through from this host to others, before a lab needs them.';
+  static override description =
+    `Of a LAB, tries what it needs this host to send: control ports, consoles and AUX over TCP, NIOs over UDP. On a HOST, the ports that are named. With respond on the other side, and its token, every UDP port is certain in a second or two; without, a sample is tried, and silence proves nothing.
+
+States and reasons are nmap's; unfiltered is a port that a NIO has, which refuses everybody but its peer. Exits 1 if something is filtered, or closed where somebody should listen, 3 if it could not be known.`;
+  static override strict = false;
+  static override args = {
+    target: Args.string({
+      description: 'Lab file, or a host with --udp or --tcp; - reads a lab from standard input.',
+      required: true,
+    }),
+  };
+  static override flags = {
+    udp: portListFlag({ description: 'UDP ports, such as 10000-10099,10200.' }),
+    tcp: portListFlag({ description: 'TCP ports.' }),
+    token: Flags.string({ helpValue: '<token>', description: 'What respond has printed on the other host.' }),
+    all: Flags.boolean({ description: 'Every UDP port, also without a responder: about one a second.' }),
+    timeout: durationFlag({ default: 1000, defaultHelp: async () => '1s', description: 'For each port.' }),
+    ssh: Flags.boolean({ description: 'Read the sockets of other hosts over ssh, to tell NIOs from closed ports.' }),
+    ...assumptionFlags,
+    wide: Flags.boolean({ char: 'W', description: 'Do not cut lines to the width of the terminal.' }),
+  };
+  static override examples = [
+    '<%= config.bin %> reach lab.net',
+    '<%= config.bin %> reach 192.0.2.2 --udp 10000-10099 --tcp 7200 --token TOKEN',
+  ];
+
+  async run(): Promise<ReachResult> {
+    const parsed = await this.parse(Reach);
+    const { flags } = parsed;
+    const targets = this.typed(parsed);
+    const hosts = targets.filter((target) => !isLabPath(target)).map(parseHost);
+    const { labs } = await this.labs(targets.filter(isLabPath));
+    const progress = new ProgressLine();
+    try {
+      const { result, isInterrupted } = await untilInterrupted(async (signal) =>
+        reach(hosts, labs, {
+          ...assumptionsFrom(flags),
+          addresses: await resolveHosts(labs),
+          udpPorts: flags.udp ?? [],
+          tcpPorts: flags.tcp ?? [],
+          ...(flags.token === undefined ? {} : { token: flags.token }),
+          all: flags.all,
+          timeoutMs: flags.timeout,
+          ssh: flags.ssh,
+          signal,
+          onProgress: (done, total, elapsedMs) => {
+            const leftSeconds = Math.ceil(((elapsedMs / done) * (total - done)) / 1000);
+            progress.show(`trying: ${done} of ${total} ports, about ${leftSeconds} s more`);
+          },
+        }),
+      );
+      progress.clear();
+      this.show(() => renderReach(result, this.page(flags)));
+      if (isInterrupted) this.end(EXIT.interrupted);
+      else if (couldNotKnow(result)) this.end(EXIT.worldUnknown);
+      else if (hasObstacles(result)) this.end(EXIT.findings);
+      return result;
+    } finally {
+      progress.clear();
+    }
+  }
+}

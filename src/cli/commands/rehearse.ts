@@ -1,0 +1,94 @@
+import * as Flags from '@oclif/core/flags';
+import type { Lab } from '../../core/lab/lab.ts';
+import type { Assumptions } from '../../core/model/setting.ts';
+import {
+  allDelivered,
+  cleanRehearsal,
+  couldNotTry,
+  DEFAULT_FRAME_COUNT,
+  rehearse,
+} from '../../features/rehearse/rehearse.ts';
+import { renderCleaning, renderRehearsal } from '../../features/rehearse/render/text.ts';
+import type { CleanResult, RehearseResult } from '../../features/rehearse/result.ts';
+import { resolveHosts } from '../../world/network/resolve-hosts.ts';
+import { BaseCommand } from '../base-command.ts';
+import { durationFlag } from '../duration.ts';
+import { EXIT } from '../exit-code.ts';
+import { injectorPortFlag } from '../injector-port.ts';
+import { untilInterrupted } from '../interrupt.ts';
+import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
+import { ProgressLine } from '../progress.ts';
+
+export default class Rehearse extends BaseCommand {
+  static override summary = 'Try the whole wiring of a lab on its live, empty hypervisors, without IOS.';
+  static override description =
+    `Creates the lab's UDP NIOs with their planned ports, puts them into switches of its own, sends numbered frames through every link both ways, says where they came out, and deletes everything again, also after Ctrl-C. It refuses hypervisors that are not empty: a NIO with the addresses of a running lab would steal its frames.
+
+Verdicts: delivered, delivered elsewhere (and where), looped (back to the sender), lost, not created (206), not tried. Exits 1 unless every frame was delivered, 3 if hypervisors are not reached, not empty, or could not be tried.`;
+  static override strict = false;
+  static override args = labArgs;
+  static override flags = {
+    ...assumptionFlags,
+    all: Flags.boolean({ char: 'a', description: 'List the directions that are well, too.' }),
+    frames: Flags.integer({
+      default: DEFAULT_FRAME_COUNT,
+      min: 1,
+      max: 100,
+      helpValue: '<n>',
+      description: 'Frames for each direction; they are sent once more if some get lost.',
+    }),
+    timeout: durationFlag({
+      default: 5000,
+      defaultHelp: async () => '5s',
+      description: 'For each connection and each command.',
+    }),
+    'injector-port': injectorPortFlag(),
+    clean: Flags.boolean({ description: 'Only delete what a rehearsal that was killed has left behind.' }),
+    wide: Flags.boolean({ char: 'W', description: 'Do not cut lines to the width of the terminal.' }),
+  };
+  static override examples = ['<%= config.bin %> rehearse lab.net', '<%= config.bin %> rehearse --clean lab.net'];
+
+  async run(): Promise<RehearseResult | CleanResult> {
+    const parsed = await this.parse(Rehearse);
+    const { flags } = parsed;
+    const { labs } = await this.labs(this.typed(parsed));
+    // Two names of one machine must not be two: the order of creation is that of a machine.
+    const assumptions = { ...assumptionsFrom(flags), addresses: await resolveHosts(labs) };
+    if (flags.clean) return await this.clean(labs, assumptions, this.page(flags));
+    const progress = new ProgressLine();
+    try {
+      const { result } = await untilInterrupted((signal) => {
+        signal.addEventListener('abort', () => {
+          progress.clear();
+          process.stderr.write('niostat: interrupted; deleting what was made, which may take some seconds\n');
+        });
+        return rehearse(labs, {
+          ...assumptions,
+          timeoutMs: flags.timeout,
+          frameCount: flags.frames,
+          injectorPort: flags['injector-port'],
+          signal,
+          onProgress: (text) => progress.show(text),
+        });
+      });
+      progress.clear();
+      this.show(() => renderRehearsal(result, this.page(flags), { all: flags.all }));
+      if (couldNotTry(result)) this.end(EXIT.worldUnknown);
+      else if (!allDelivered(result)) this.end(EXIT.findings);
+      return result;
+    } finally {
+      progress.clear();
+    }
+  }
+
+  private async clean(
+    labs: readonly Lab[],
+    assumptions: Assumptions,
+    page: Parameters<typeof renderCleaning>[1],
+  ): Promise<CleanResult> {
+    const result = await cleanRehearsal(labs, assumptions);
+    this.show(() => renderCleaning(result, page));
+    if (result.cleaned.some(({ error }) => error !== undefined)) this.end(EXIT.worldUnknown);
+    return result;
+  }
+}

@@ -1,0 +1,71 @@
+import { isIP } from 'node:net';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { InputError } from '../../core/errors/input-error.ts';
+import { renderReady, renderRespond } from '../../features/reach/render/respond.ts';
+import { type RespondResult, respond } from '../../features/reach/respond.ts';
+import { resolveHosts } from '../../world/network/resolve-hosts.ts';
+import { BaseCommand } from '../base-command.ts';
+import { durationFlag } from '../duration.ts';
+import { untilInterrupted } from '../interrupt.ts';
+import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
+import { portListFlag } from '../port-list.ts';
+
+export default class Respond extends BaseCommand {
+  static override summary =
+    'Answer on the ports of a lab, so that reach on another host can tell which of them get through.';
+  static override description =
+    'For a host whose lab does not run yet: takes the ports that the lab will have there, and others that are named, and answers those who know the token, with never more bytes than they sent. It takes no port that anybody has. Ends by itself, or with Ctrl-C.';
+  static override strict = false;
+  static override args = { lab: Args.string({ description: 'Lab file; - reads standard input.' }) };
+  static override flags = {
+    udp: portListFlag({ description: 'UDP ports, such as 10000-10099,10200.' }),
+    tcp: portListFlag({ description: 'TCP ports.' }),
+    host: Flags.string({
+      helpValue: '<name>',
+      description: 'Which host of the lab this one is, if its addresses do not tell.',
+    }),
+    listen: Flags.string({
+      default: '0.0.0.0',
+      helpValue: '<address>',
+      description: 'Address of this host to listen on; 0.0.0.0 or :: for every one.',
+    }),
+    token: Flags.string({
+      helpValue: '<token>',
+      description: 'What reach must know, 16 characters at the least. Default: a random one.',
+    }),
+    for: durationFlag({ default: 600_000, defaultHelp: async () => '10m', description: 'How long.' }),
+    ...assumptionFlags,
+  };
+  static override examples = [
+    '<%= config.bin %> respond lab.net',
+    '<%= config.bin %> respond --udp 10000-10099 --tcp 7200 --for 5m',
+  ];
+
+  async run(): Promise<RespondResult> {
+    const parsed = await this.parse(Respond);
+    const { flags } = parsed;
+    if (isIP(flags.listen) === 0) {
+      throw new InputError('BAD_ADDRESS', `"${flags.listen}" is no IP address`, {
+        next: 'name an address of this host, or leave --listen out',
+      });
+    }
+    const { labs } = await this.labs(this.typed(parsed));
+    const { result } = await untilInterrupted(async (signal) =>
+      respond(labs, {
+        ...assumptionsFrom(flags),
+        addresses: await resolveHosts(labs),
+        udpPorts: flags.udp ?? [],
+        tcpPorts: flags.tcp ?? [],
+        ...(flags.host === undefined ? {} : { host: flags.host }),
+        listen: flags.listen,
+        ...(flags.token === undefined ? {} : { token: flags.token }),
+        durationMs: flags.for,
+        signal,
+        onReady: (ready) => process.stderr.write(`${renderReady(ready)}\n`),
+      }),
+    );
+    this.show(() => renderRespond(result, this.page(flags)));
+    return result;
+  }
+}

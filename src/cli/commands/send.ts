@@ -1,0 +1,68 @@
+import { createInterface } from 'node:readline/promises';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { targetAt } from '../../core/address/probe-target.ts';
+import { InputError } from '../../core/errors/input-error.ts';
+import { InterruptedError } from '../../core/errors/interrupted-error.ts';
+import { renderReply } from '../../features/send/render/reply.ts';
+import { commandLine, isDestructive, type SendResult, send } from '../../features/send/send.ts';
+import { BaseCommand } from '../base-command.ts';
+import { durationFlag } from '../duration.ts';
+import { EXIT } from '../exit-code.ts';
+import { untilInterrupted } from '../interrupt.ts';
+
+export default class Send extends BaseCommand {
+  static override summary = 'Send one command to a hypervisor and print its reply.';
+  static override description =
+    'Several words are sent as they are, with quotes where Dynamips needs them; one word with blanks in it is sent as the whole line. Commands that stop, reset, delete or save something ask first. Exits 1 if the hypervisor refuses (2xx).';
+  static override strict = false;
+  static override args = {
+    target: Args.string({ description: 'host:port of the hypervisor.', required: true }),
+    command: Args.string({ description: 'Module, command and arguments.', required: true }),
+  };
+  static override flags = {
+    timeout: durationFlag({
+      default: 30_000,
+      defaultHelp: async () => '30s',
+      description: 'For the connection, and for the reply: stopping a router takes up to ten seconds.',
+    }),
+    yes: Flags.boolean({ char: 'y', description: 'Do not ask before a command that destroys something.' }),
+  };
+  static override examples = [
+    '<%= config.bin %> send 127.0.0.1:7200 hypervisor version',
+    '<%= config.bin %> send 127.0.0.1:7200 nio get_stats nio0',
+    '<%= config.bin %> send 127.0.0.1:7200 --yes hypervisor reset',
+  ];
+
+  async run(): Promise<SendResult> {
+    const parsed = await this.parse(Send);
+    const { flags } = parsed;
+    const [address = '', ...words] = this.typed(parsed);
+    const target = targetAt(address);
+    const line = commandLine(words);
+    if (isDestructive(line) && !flags.yes) await confirm(line, target.name);
+    const { result } = await untilInterrupted((signal) => send(target, line, { timeoutMs: flags.timeout, signal }));
+    this.show(() => renderReply(result));
+    if (result.reply.code >= 200) this.end(EXIT.findings);
+    return result;
+  }
+}
+
+/** Asks on the terminal; without one there is nobody to ask. */
+async function confirm(line: string, name: string): Promise<void> {
+  const refusal = new InputError('NOT_CONFIRMED', `"${line}" destroys something on ${name}, and was not confirmed`, {
+    next: 'add --yes if you mean it',
+  });
+  if (!process.stdin.isTTY) throw refusal;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await terminal.question(`Really send "${line}" to ${name}? [y/N] `);
+    if (!/^y(es)?$/i.test(answer.trim())) throw refusal;
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
+    // Ctrl-D is a no; Ctrl-C ends the command.
+    throw error.message.includes('Ctrl+C') ? new InterruptedError('interrupted: nothing was sent') : refusal;
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,35 @@
+import * as Flags from '@oclif/core/flags';
+import { renderSimulation, SIMULATE_FORMATS } from '../../features/simulate/render/render.ts';
+import { type SimulateResult, simulate } from '../../features/simulate/simulate.ts';
+import { BaseCommand } from '../base-command.ts';
+import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
+import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
+
+export default class Simulate extends BaseCommand {
+  static override summary = 'Print every UDP NIO of a lab as netstat would, before the lab starts.';
+  static override description =
+    'Gives each link end its UDP port as the named software does, predicts what the kernel does with the sockets, and says where the frames of each end go. Several labs are taken to run at once, started in the order given.';
+  static override strict = false;
+  static override args = labArgs;
+  static override flags = {
+    ...assumptionFlags,
+    ...serverConfFlag,
+    format: Flags.option({ options: SIMULATE_FORMATS, default: 'table' as const, description: 'How to print.' })(),
+    numeric: Flags.boolean({ char: 'n', description: 'Addresses as numbers: 127.0.0.1 instead of localhost.' }),
+    wide: Flags.boolean({ char: 'W', description: 'Do not cut columns to the width of the terminal.' }),
+  };
+  static override examples = [
+    '<%= config.bin %> simulate lab.net',
+    '<%= config.bin %> simulate --dynamips 0.2.14 -n lab.net',
+    '<%= config.bin %> simulate --format dot lab.net | dot -Tsvg > lab.svg',
+  ];
+
+  async run(): Promise<SimulateResult> {
+    const parsed = await this.parse(Simulate);
+    const { flags } = parsed;
+    const { labs } = await this.labs(this.typed(parsed));
+    const result = simulate(labs, { ...assumptionsFrom(flags), ...(await serverConfFrom(flags)) });
+    this.show(() => renderSimulation(result, flags.format, this.page(flags), { numeric: flags.numeric }));
+    return result;
+  }
+}

@@ -1,0 +1,76 @@
+import { shellQuote } from '../../output/shell-quote.ts';
+import { type CommandModel, LAB_ENDINGS, type ProgramModel, spellings, type Values } from './model.ts';
+
+/** A completion script for bash, 3.2 or later, which is what macOS has. */
+export function bashCompletion({ name, version, commands }: ProgramModel): string {
+  const own = `_${name}`;
+  const words = (list: readonly string[]): string => `${own}_words ${shellQuote(list.join(' '))}`;
+  const action = (values: Values): string => {
+    if (values.kind === 'words') return words(values.words);
+    if (values.kind === 'labs') return `${own}_files ${LAB_ENDINGS.map((ending) => `.${ending}`).join(' ')}`;
+    return values.kind === 'any' ? ':' : values.kind === 'files' ? `${own}_files ''` : `${own}_files`;
+  };
+  const flagCases = commands.flatMap((command) =>
+    command.flags.flatMap((flag) => {
+      const { value } = flag;
+      if (value === undefined) return [];
+      const patterns = spellings(flag).map((spelling) => shellQuote(`${command.name} ${spelling}`));
+      return [`    ${patterns.join(' | ')}) ${action(value.values)}; return ;;`];
+    }),
+  );
+  return `# bash completion for ${name} ${version}; made by "${name} completion bash".
+
+${own}_words() {
+  local word
+  while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -W "$1" -- "$current")
+}
+
+# Folders, and files with one of these endings.
+${own}_files() {
+  local path ending
+  while IFS= read -r path; do
+    if [ -d "$path" ]; then
+      COMPREPLY+=("$path")
+      continue
+    fi
+    for ending in "$@"; do
+      case "$path" in *"$ending") COMPREPLY+=("$path"); break ;; esac
+    done
+  done < <(compgen -f -- "$current")
+  # Slashes behind folders, and no blank; bash 3 has no such command.
+  compopt -o filenames 2>/dev/null
+}
+
+${own}() {
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="" command="\${COMP_WORDS[1]}"
+  COMPREPLY=()
+  if [ "$COMP_CWORD" -le 1 ]; then
+    ${words([...commands.map((command) => command.name), '--help', '--version'])}
+    return
+  fi
+  previous="\${COMP_WORDS[COMP_CWORD - 1]}"
+  # bash takes "--flag=value" for three words.
+  if [ "$current" = "=" ]; then
+    current=""
+  elif [ "$previous" = "=" ]; then
+    previous="\${COMP_WORDS[COMP_CWORD - 2]}"
+  fi
+  case "$command $previous" in
+${flagCases.join('\n')}
+  esac
+  case "$command $current" in
+${commands.map((command) => `    ${shellQuote(`${command.name} -`)}*) ${words(command.flags.flatMap(spellings))}; return ;;`).join('\n')}
+  esac
+  case "$command" in
+${commands.flatMap((command) => argumentCase(command, action)).join('\n')}
+  esac
+}
+
+complete -F ${own} ${name}`;
+}
+
+/** Only the first argument, or one that is repeated, is offered: which one it is cannot be told without reading the flags. */
+function argumentCase({ name, arguments: args }: CommandModel, action: (values: Values) => string): string[] {
+  const [first] = args;
+  return first === undefined || first.values.kind === 'any' ? [] : [`    ${name}) ${action(first.values)} ;;`];
+}

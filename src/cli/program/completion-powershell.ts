@@ -1,0 +1,66 @@
+import { type CommandModel, type ProgramModel, spellings } from './model.ts';
+
+/** A completion script for PowerShell 5.1 or later. Where it offers nothing, PowerShell offers files. */
+export function powershellCompletion({ name, version, commands }: ProgramModel): string {
+  return `# PowerShell completion for ${name} ${version}; made by "${name} completion powershell".
+Register-ArgumentCompleter -Native -CommandName ${name} -ScriptBlock {
+  param($wordToComplete, $commandAst, $cursorPosition)
+  $commands = ${table(commands.map((command) => [command.name, quote(command.summary)]))}
+  $flags = ${table(commands.map((command) => [command.name, table(flagsOf(command))]))}
+  $values = ${table(commands.flatMap(valuesOf))}
+  # The words that are complete: the one at the cursor ends there.
+  $words = @($commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { $_.Extent.Text })
+  if ($words.Count -le 1) {
+    $offered = $commands
+  } else {
+    $key = $words[1]
+    if ($words.Count -gt 2 -and $values.Contains("$($words[1]) $($words[-1])")) { $key = "$($words[1]) $($words[-1])" }
+    elseif ("$wordToComplete".StartsWith('-')) { $key = $null }
+    if ($null -eq $key) { $offered = $flags[$words[1]] }
+    else {
+      $offered = [ordered]@{}
+      foreach ($word in $values[$key]) { $offered[$word] = $word }
+    }
+  }
+  if ($null -eq $offered) { return }
+  $offered.GetEnumerator() | Where-Object { $_.Key.StartsWith("$wordToComplete") } | ForEach-Object {
+    [System.Management.Automation.CompletionResult]::new($_.Key, $_.Key, 'ParameterValue', $_.Value)
+  }
+}`;
+}
+
+function flagsOf({ flags }: CommandModel): [string, string][] {
+  return flags.flatMap((flag) =>
+    spellings(flag).map((spelling): [string, string] => [
+      spelling,
+      quote(flag.isNegatable && spelling === `--no-${flag.name}` ? `Not --${flag.name}.` : flag.description),
+    ]),
+  );
+}
+
+/** Words by command, for its first argument, and by command and flag. */
+function valuesOf({ name, flags, arguments: args }: CommandModel): [string, string][] {
+  const [first] = args;
+  return [
+    ...(first?.values.kind === 'words' ? [[name, list(first.values.words)] as [string, string]] : []),
+    ...flags.flatMap((flag) => {
+      const values = flag.value?.values;
+      if (values === undefined) return [];
+      const words = list(values.kind === 'words' ? values.words : []);
+      return spellings(flag).map((spelling): [string, string] => [`${name} ${spelling}`, words]);
+    }),
+  ];
+}
+
+function table(entries: readonly (readonly [string, string])[]): string {
+  return `[ordered]@{\n${entries.map(([key, value]) => `    ${quote(key)} = ${value}`).join('\n')}\n  }`;
+}
+
+function list(words: readonly string[]): string {
+  return `@(${words.map(quote).join(', ')})`;
+}
+
+/** PowerShell takes typographic single quotes for plain ones. */
+function quote(text: string): string {
+  return `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
+}

@@ -1,0 +1,70 @@
+import { shellQuote } from '../../output/shell-quote.ts';
+import { type ArgumentModel, type FlagModel, LAB_ENDINGS, type ProgramModel, type Values } from './model.ts';
+
+/** A completion script for zsh: as a file `_niostat` in `fpath`, or read by `source`. */
+export function zshCompletion({ name, version, commands }: ProgramModel): string {
+  const described = commands.map((command) =>
+    shellQuote(`${command.name}:${command.summary.replace(/[\\:]/g, '\\$&')}`),
+  );
+  const cases = commands.map(({ name: command, flags, arguments: args }) => {
+    const specs = [...flags.flatMap(flagSpecs), ...args.map(argumentSpec)];
+    return [`    ${command})`, '      _arguments -S \\', `        ${specs.join(' \\\n        ')}`, '      ;;'].join(
+      '\n',
+    );
+  });
+  return `#compdef ${name}
+# zsh completion for ${name} ${version}; made by "${name} completion zsh".
+
+_${name}() {
+  if (( CURRENT == 2 )); then
+    local -a commands=(
+      ${described.join('\n      ')}
+    )
+    _describe -t commands '${name} command' commands
+    return
+  fi
+  local command=$words[2]
+  # So that the command stands where _arguments looks for the program.
+  shift words
+  (( CURRENT-- ))
+  case $command in
+${cases.join('\n')}
+  esac
+}
+
+if [[ $funcstack[1] == _${name} ]]; then
+  _${name} "$@"
+else
+  compdef _${name} ${name}
+fi`;
+}
+
+function flagSpecs(flag: FlagModel): string[] {
+  const { name, char, description, isRepeatable, isNegatable, value } = flag;
+  const text = `[${description.replace(/[\\[\]:]/g, '\\$&')}]`;
+  const tail = value === undefined ? '' : `:${value.name}:${action(value.values)}`;
+  const equals = value === undefined ? '' : '=';
+  const star = isRepeatable ? '*' : '';
+  const opposite = isNegatable ? [shellQuote(`--no-${name}[Not --${name}.]`)] : [];
+  if (char === undefined) return [shellQuote(`${star}--${name}${equals}${text}${tail}`), ...opposite];
+  const short = value === undefined ? '' : '+';
+  // Either spelling rules the other out.
+  const excluded = isRepeatable ? '*' : `(-${char} --${name})`;
+  return [
+    shellQuote(`${excluded}-${char}${short}${text}${tail}`),
+    shellQuote(`${excluded}--${name}${equals}${text}${tail}`),
+    ...opposite,
+  ];
+}
+
+function argumentSpec({ name, isRepeatable, isRequired, values }: ArgumentModel, index: number): string {
+  const position = isRepeatable ? '*' : `${index + 1}`;
+  const optional = isRequired || isRepeatable ? ':' : '::';
+  return shellQuote(`${position}${optional}${name}:${action(values)}`);
+}
+
+function action(values: Values): string {
+  if (values.kind === 'words') return `(${values.words.join(' ')})`;
+  if (values.kind === 'labs') return `_files -g "*.(${LAB_ENDINGS.join('|')})"`;
+  return values.kind === 'files' ? '_files' : values.kind === 'directories' ? '_files -/' : ' ';
+}

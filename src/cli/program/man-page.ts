@@ -1,0 +1,147 @@
+import type { ArgumentModel, CommandModel, FlagModel, ProgramModel } from './model.ts';
+
+/** The exit codes of docs/EXIT-CODES.md, each with what it means. */
+const EXIT_STATUS: readonly (readonly [string, string])[] = [
+  ['0', 'Clean: the command did what it was asked, and found nothing to complain about.'],
+  ['1', 'Findings; the result is printed all the same.'],
+  ['2', 'Wrong usage, or a file that cannot be read or used.'],
+  ['3', 'Something could not be reached, or not be found out.'],
+  ['70', 'A bug.'],
+  ['130', 'Ended by Ctrl-C.'],
+];
+
+/** What all pages share. `date` is that of the build, as 2026-01-31. */
+export interface ManOptions {
+  readonly date: string;
+}
+
+/** A manual page, section 1, with the macros of man(7); its file is `name`.1. */
+export interface ManPage {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The page of the program, and one for each command. */
+export function manPages(program: ProgramModel, { date }: ManOptions): ManPage[] {
+  const head = (name: string): string =>
+    `.TH ${name.toUpperCase()} 1 ${date} ${quoted(`${program.name} ${program.version}`)} ${quoted(`${program.name} manual`)}`;
+  return [
+    { name: program.name, text: `${[head(program.name), ...programPage(program)].join('\n')}\n` },
+    ...program.commands.map((command) => {
+      const name = `${program.name}-${command.name}`;
+      return { name, text: `${[head(name), ...commandPage(command, program)].join('\n')}\n` };
+    }),
+  ];
+}
+
+function programPage({ name, summary, commands }: ProgramModel): string[] {
+  return [
+    '.SH NAME',
+    `${plain(name)} \\- ${plain(summary)}`,
+    '.SH SYNOPSIS',
+    `.B ${plain(name)}`,
+    '.I command',
+    '.RI [ argument ...]',
+    '.SH DESCRIPTION',
+    ...paragraphs([
+      'Every end of every link of a Dynamips lab is a UDP socket.',
+      'The commands say which port each will take, which of them collide, and what is really there.',
+    ]),
+    '.SH COMMANDS',
+    ...commands.flatMap((command) => ['.TP', `.BR ${plain(`${name}-${command.name}`)} (1)`, line(command.summary)]),
+    '.SH OPTIONS',
+    ...tagged([
+      ['--help', 'Show help; behind a command, that of the command.'],
+      ['--version', 'Show the version.'],
+    ]),
+    ...exitStatus(),
+    '.SH ENVIRONMENT',
+    ...tagged([
+      ['NO_COLOR', 'No colours, if it is set to anything.'],
+      ['COLUMNS', 'Width of the terminal.'],
+    ]),
+    '.SH SEE ALSO',
+    seeAlso(commands.map((command) => `${name}-${command.name}`)),
+  ];
+}
+
+function commandPage(command: CommandModel, { name }: ProgramModel): string[] {
+  const { summary, description, arguments: args, flags, examples } = command;
+  return [
+    '.SH NAME',
+    `${plain(`${name}-${command.name}`)} \\- ${plain(summary.replace(/\.$/, ''))}`,
+    '.SH SYNOPSIS',
+    `.B ${plain(`${name} ${command.name}`)}`,
+    '.RI [ options ]',
+    ...args.map(synopsis),
+    '.SH DESCRIPTION',
+    ...paragraphs([summary, ...description]),
+    ...(args.length === 0 ? [] : ['.SH ARGUMENTS', ...args.flatMap(argument)]),
+    '.SH OPTIONS',
+    ...flags.flatMap(option),
+    ...exitStatus(),
+    ...(examples.length === 0 ? [] : ['.SH EXAMPLES', '.nf', ...examples.map(line), '.fi']),
+    '.SH SEE ALSO',
+    seeAlso([name]),
+  ];
+}
+
+function synopsis({ name, isRequired, isRepeatable }: ArgumentModel): string {
+  const more = isRepeatable ? ' ...' : '';
+  return isRequired ? `.IR ${plain(name)}${more}` : `.RI [ ${plain(name)} ${isRepeatable ? '...]' : ']'}`;
+}
+
+function argument({ name, description }: ArgumentModel): string[] {
+  return ['.TP', `.I ${plain(name)}`, line(description)];
+}
+
+function option({ name, char, description, isNegatable, isRepeatable, value }: FlagModel): string[] {
+  const long = `\\fB\\-\\-${isNegatable ? '[no\\-]' : ''}${plain(name)}\\fR`;
+  const taken = value === undefined ? '' : ` \\fI${plain(value.name)}\\fR`;
+  const tag = `${char === undefined ? '' : `\\fB\\-${char}\\fR, `}${long}${taken}`;
+  const remarks = [
+    description,
+    ...(value?.values.kind === 'words' && !description.includes(value.values.words.join(', '))
+      ? [`One of ${value.values.words.join(', ')}.`]
+      : []),
+    ...(value?.defaultText === undefined ? [] : [`Default: ${value.defaultText}.`]),
+    ...(isRepeatable && !description.includes('repeated') ? ['May be repeated.'] : []),
+  ];
+  return ['.TP', tag, line(remarks.join(' '))];
+}
+
+function exitStatus(): string[] {
+  return ['.SH EXIT STATUS', ...tagged(EXIT_STATUS)];
+}
+
+function tagged(entries: readonly (readonly [string, string])[]): string[] {
+  return entries.flatMap(([tag, text]) => ['.TP', `.B ${plain(tag)}`, line(text)]);
+}
+
+function paragraphs(texts: readonly string[]): string[] {
+  return texts.flatMap((text, index) => [...(index === 0 ? [] : ['.PP']), line(text)]);
+}
+
+function seeAlso(names: readonly string[]): string {
+  return names.map((name, index) => `.BR ${plain(name)} (1)${index === names.length - 1 ? '' : ','}`).join('\n');
+}
+
+/** A line of text that cannot be taken for a request. */
+function line(text: string): string {
+  return plain(text.replaceAll('\n', ' ')).replace(/^[.']/, '\\&$&');
+}
+
+/** Text with nothing in it that roff would act upon; what is not ASCII by its number, so that no locale matters. */
+function plain(text: string): string {
+  return text
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replace(/[^\u0000-\u007f]/gu, (character) => {
+      const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+      return `\\[u${code.padStart(4, '0')}]`;
+    });
+}
+
+function quoted(text: string): string {
+  return `"${plain(text).replaceAll('"', '\\(dq')}"`;
+}

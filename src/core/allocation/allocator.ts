@@ -1,0 +1,53 @@
+import { isLoopback, OWN_ADDRESS } from '../address/host.ts';
+import type { AllocatorName, Device, Hypervisor, Lab, PortRange } from '../lab/lab.ts';
+import type { ConsolePort } from './allocation.ts';
+import type { HostPools } from './port-pool.ts';
+import type { Step } from './step.ts';
+
+/** Where devices run, decided before the first link is made. */
+export interface Placement {
+  readonly hypervisors: readonly Hypervisor[];
+  readonly hypervisorOf: ReadonlyMap<Device, Hypervisor>;
+}
+
+/**
+ * A rule set. `steps` is a generator, so that teaching stops at each port and simulating folds them all; the same lab always
+ * yields the same steps.
+ */
+export interface Allocator {
+  readonly name: AllocatorName;
+  readonly title: string;
+  /** Where the rule was read or seen. */
+  readonly source: string;
+  readonly countsUp: boolean;
+  readonly pool?: PortRange;
+  place(lab: Lab): Placement;
+  /** `pools` holds what is taken on each host, for rule sets that draw from a pool; labs that run at once share it. */
+  consoles(lab: Lab, placement: Placement, pools: HostPools): ConsolePort[];
+  steps(lab: Lab, placement: Placement, pools: HostPools): Generator<Step, void, undefined>;
+}
+
+/** Every device where the file puts it. */
+export function placeAsRecorded(lab: Lab): Placement {
+  const hypervisorOf = new Map<Device, Hypervisor>();
+  for (const device of lab.devices) if (device.hypervisor !== undefined) hypervisorOf.set(device, device.hypervisor);
+  return { hypervisors: lab.hypervisors, hypervisorOf };
+}
+
+/**
+ * The addresses that two ends of a link are told for each other: 127.0.0.1 when both hosts are written alike, else each
+ * end's host as written (FACTS §3, gns3-legacy `dynamips_lib.py`, `gen_connect`). Links of a wrapper always have the hosts as
+ * written (`qemu_lib.py` and `dynagen_vbox_lib.py`, `connect_to_dynamips`).
+ */
+export function remoteHosts(a: Hypervisor, b: Hypervisor): { hostOfA: string; hostOfB: string } {
+  if (a.host !== b.host && (a.picksAddress || b.picksAddress)) {
+    return { hostOfA: pickedAddress(a), hostOfB: pickedAddress(b) };
+  }
+  const isShort = a.host === b.host && a.kind === 'dynamips' && b.kind === 'dynamips';
+  return isShort ? { hostOfA: '127.0.0.1', hostOfB: '127.0.0.1' } : { hostOfA: a.host, hostOfB: b.host };
+}
+
+/** The address of a server for another one: its own, unless that is one that only itself can use. */
+function pickedAddress({ host, picksAddress }: Hypervisor): string {
+  return picksAddress && isLoopback(host) ? OWN_ADDRESS : host;
+}

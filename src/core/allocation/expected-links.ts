@@ -1,0 +1,73 @@
+import { wrapPort } from '../lab/endpoint.ts';
+import type { Hypervisor } from '../lab/lab.ts';
+import type { Allocation } from './allocation.ts';
+import type { Nio, SocketOwner } from './step.ts';
+
+/** The socket that a lab makes at one end of a link. */
+export interface ExpectedEnd {
+  readonly hypervisor: Hypervisor;
+  readonly owner: SocketOwner;
+  readonly device: string;
+  readonly interface: string;
+  /** As the system binds and connects them: within 16 bits. */
+  readonly localPort: number;
+  readonly remoteHost: string;
+  readonly remotePort: number;
+}
+
+/** A link with its socket at each end; `b` is missing where the other end is not the lab's. */
+export interface ExpectedLink {
+  readonly name: string;
+  readonly lab: string;
+  readonly a: ExpectedEnd;
+  readonly b?: ExpectedEnd;
+}
+
+/** The links that the labs leave behind, in the order in which they are made. GNS3's tunnels to uBridge are links of their own. */
+export function expectedLinks(allocations: readonly Allocation[]): ExpectedLink[] {
+  return allocations.flatMap((allocation) => {
+    const { created, deletions, lab } = allocation;
+    const deleted = new Set(deletions.map(({ index }) => index));
+    const links: ExpectedLink[] = [];
+    let nios: Nio[] = [];
+    const finish = (): void => {
+      links.push(...pairsOf(nios, lab.name));
+      nios = [];
+    };
+    // The NIOs of a link stand in a row.
+    for (let index = 0; index < created.length; index++) {
+      if (deleted.has(index)) continue;
+      const nio = created.at(index);
+      if (nios[0] !== undefined && nios[0].link !== nio.link) finish();
+      nios.push(nio);
+    }
+    finish();
+    return links;
+  });
+}
+
+/** Puts the NIOs of one link together that point at each other. */
+function pairsOf(nios: readonly Nio[], lab: string): ExpectedLink[] {
+  const links: ExpectedLink[] = [];
+  const waiting = [...nios];
+  for (let first = waiting.shift(); first !== undefined; first = waiting.shift()) {
+    const a = first;
+    const index = waiting.findIndex((nio) => nio.localPort === a.remotePort && nio.remotePort === a.localPort);
+    const [b] = index < 0 ? [] : waiting.splice(index, 1);
+    const name = a.tunnel ? `${a.link.name} (${a.device}'s uBridge)` : a.link.name;
+    links.push({ name, lab, a: endOf(a), ...(b === undefined ? {} : { b: endOf(b) }) });
+  }
+  return links;
+}
+
+function endOf({ hypervisor, owner, device, interface: name, localPort, remoteHost, remotePort }: Nio): ExpectedEnd {
+  return {
+    hypervisor,
+    owner,
+    device,
+    interface: name,
+    localPort: wrapPort(localPort),
+    remoteHost,
+    remotePort: wrapPort(remotePort),
+  };
+}

@@ -1,0 +1,77 @@
+import { Machines } from '../address/host.ts';
+import type { Hypervisor, PortRange } from '../lab/lab.ts';
+import { TakenPorts } from './taken-ports.ts';
+
+/** A pool that always gives its lowest free port. Taking and giving back cost constant time on average. */
+export class PortPool {
+  private readonly taken: Uint8Array;
+  private readonly range: PortRange;
+  /** No port below this is free. */
+  private lowest: number;
+
+  constructor(range: PortRange) {
+    this.range = range;
+    this.taken = new Uint8Array(Math.max(0, range.last - range.first + 1));
+    this.lowest = range.first;
+  }
+
+  /** The lowest free port, from now on taken; undefined when the pool is used up. */
+  take(): number | undefined {
+    while (this.lowest <= this.range.last && this.taken[this.lowest - this.range.first] === 1) this.lowest++;
+    if (this.lowest > this.range.last) return undefined;
+    this.taken[this.lowest - this.range.first] = 1;
+    return this.lowest++;
+  }
+
+  /** Marks a port that somebody else takes; false if it was taken already. Ports outside the range are no matter of the pool. */
+  occupy(port: number): boolean {
+    if (port < this.range.first || port > this.range.last) return false;
+    const index = port - this.range.first;
+    const isFree = this.taken[index] === 0;
+    this.taken[index] = 1;
+    return isFree;
+  }
+
+  giveBack(port: number): void {
+    if (port < this.range.first || port > this.range.last) return;
+    this.taken[port - this.range.first] = 0;
+    if (port < this.lowest) this.lowest = port;
+  }
+}
+
+/**
+ * What the hosts of one rule set have given out. Loopback names are one host; of other names nothing is known here. Labs that
+ * run at once under one rule set share this, as projects of one GNS3 server do.
+ */
+export class HostPools {
+  private readonly udp = new Map<string, PortPool>();
+  private readonly consoles = new Map<string, TakenPorts>();
+  private readonly machines = new Machines();
+  private readonly range: PortRange;
+
+  constructor(range: PortRange) {
+    this.range = range;
+  }
+
+  /** The UDP ports of a hypervisor's host. */
+  of(hypervisor: Hypervisor): PortPool {
+    const machine = this.machines.machineOf(hypervisor.host);
+    let pool = this.udp.get(machine);
+    if (pool === undefined) {
+      pool = new PortPool(this.range);
+      this.udp.set(machine, pool);
+    }
+    return pool;
+  }
+
+  /** The console ports of a hypervisor's host that are taken. */
+  takenConsoles(hypervisor: Hypervisor): TakenPorts {
+    const machine = this.machines.machineOf(hypervisor.host);
+    let taken = this.consoles.get(machine);
+    if (taken === undefined) {
+      taken = new TakenPorts();
+      this.consoles.set(machine, taken);
+    }
+    return taken;
+  }
+}

@@ -1,0 +1,104 @@
+import type { Machines } from '../address/host.ts';
+import type { Allocation } from '../allocation/allocation.ts';
+import type { Generation } from '../kernel/dynamips-version.ts';
+import type { PredictedLink, Prediction } from '../kernel/prediction.ts';
+import { NO_SOCKET } from '../kernel/socket.ts';
+import type { ServerConf } from '../lab/gns3/server-conf.ts';
+import type { Hypervisor, Lab, OperatingSystem, PortRange } from '../lab/lab.ts';
+import { BaseFinder } from './base-finder.ts';
+import type { Severity } from './finding.ts';
+import { type UsedRange, usedRanges } from './used-range.ts';
+
+/** What an OS takes for outgoing connections when nobody changed it (FACTS §4.9). */
+const EPHEMERAL_RANGES: Readonly<Record<OperatingSystem, PortRange>> = {
+  linux: { first: 32_768, last: 60_999 },
+  windows: { first: 49_152, last: 65_535 },
+  darwin: { first: 49_152, last: 65_535 },
+};
+
+/** What the checks take from the model of the labs. */
+export interface CheckedModel {
+  readonly allocations: readonly Allocation[];
+  readonly machines: Machines;
+  readonly os: OperatingSystem;
+  readonly generations: readonly Generation[];
+  readonly serverConf: ServerConf | undefined;
+  prediction(generation: Generation): Prediction;
+}
+
+/** What all checks look at. What is costly is worked out when the first check asks for it. */
+export class CheckContext {
+  readonly allocations: readonly Allocation[];
+  readonly machines: Machines;
+  readonly os: OperatingSystem;
+  /** The generations that may be running: one when the version is known, else both. */
+  readonly generations: readonly Generation[];
+  readonly ranges: readonly UsedRange[];
+  readonly bases: BaseFinder;
+  /** The file of the GNS3 server, when one was given. */
+  readonly serverConf: ServerConf | undefined;
+  private readonly predict: (generation: Generation) => Prediction;
+  private readonly brokenLinksOf = new Map<Generation, readonly PredictedLink[]>();
+
+  constructor(model: CheckedModel) {
+    this.allocations = model.allocations;
+    this.machines = model.machines;
+    this.os = model.os;
+    this.generations = model.generations;
+    this.serverConf = model.serverConf;
+    this.predict = (generation) => model.prediction(generation);
+    this.ranges = usedRanges(this.allocations, this.machines);
+    this.bases = new BaseFinder(this.ranges, this.allocations, this.machines);
+  }
+
+  get labs(): readonly Lab[] {
+    return this.allocations.map((allocation) => allocation.lab);
+  }
+
+  prediction(generation: Generation): Prediction {
+    return this.predict(generation);
+  }
+
+  /** Links that do not work, or may not, if that generation runs. */
+  brokenLinks(generation: Generation): readonly PredictedLink[] {
+    let broken = this.brokenLinksOf.get(generation);
+    if (broken === undefined) {
+      broken = [...this.predict(generation).links()].filter((link) => link.verdict !== 'ok' && !leavesTheLab(link));
+      this.brokenLinksOf.set(generation, broken);
+    }
+    return broken;
+  }
+
+  /**
+   * How bad it is that these hypervisors have ports in common: an error if a frame goes astray or a NIO is refused in a
+   * generation that may be running; a warning if no port is wanted twice at one time, or if all goes well all the same.
+   */
+  collisionSeverity(hypervisors: readonly Hypervisor[]): Severity {
+    const concerned = new Set(hypervisors);
+    const isHarmed = this.generations.some((generation) => {
+      const prediction = this.predict(generation);
+      if (!prediction.hasCollisions) return false;
+      return this.brokenLinks(generation).some(({ sockets }) =>
+        sockets.some((socket) => {
+          const other = socket.holder === NO_SOCKET ? socket.receiver : socket.holder;
+          if (!concerned.has(socket.nio.hypervisor) || other === NO_SOCKET || other === socket.index) return false;
+          return concerned.has(prediction.socket(other).nio.hypervisor);
+        }),
+      );
+    });
+    return isHarmed ? 'error' : 'warning';
+  }
+
+  ephemeralRange(lab: Lab): PortRange {
+    return lab.ephemeralRange ?? EPHEMERAL_RANGES[this.os];
+  }
+
+  machineOf(hypervisor: Hypervisor): string {
+    return this.machines.machineOf(hypervisor.host);
+  }
+}
+
+/** An explicit NIO whose far end nobody here knows: unknown, but nothing says that it is broken. */
+function leavesTheLab({ verdict, sockets }: PredictedLink): boolean {
+  return verdict === 'unknown' && sockets.every((socket) => socket.bind !== 'unknown' && socket.delivery !== 'unknown');
+}

@@ -1,0 +1,63 @@
+import { SECTIONS } from '../lab/gns3/server-keys.ts';
+import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+import { explicitNios } from './explicit-nio.ts';
+import type { FindingDetails } from './finding.ts';
+import { proposeBases } from './propose-bases.ts';
+import { locationsOf } from './wording.ts';
+
+/** Ports that the kernel may hand to any outgoing connection at any moment (FACTS §4.9). */
+export const ephemeralRange: Check = {
+  id: 'NIO012',
+  slug: 'ephemeral-range',
+  severity: 'warning',
+  title: "A UDP range lies in the host's ephemeral ports",
+  *find(context) {
+    for (const range of context.ranges) {
+      const ephemeral = context.ephemeralRange(range.lab);
+      const last = Math.max(range.next - 1, range.first);
+      if (last < ephemeral.first || range.first > ephemeral.last) continue;
+      yield {
+        message: `ports ${Math.max(range.first, ephemeral.first)}–${Math.min(last, ephemeral.last)} of ${range.hypervisor.name} lie in the host's ephemeral range ${ephemeral.first}–${ephemeral.last}: any program may hold them when the lab starts`,
+        evidence: {
+          hypervisors: [range.hypervisor.name],
+          ports: [`${range.first}–${last}`],
+          locations: locationsOf(range.hypervisor),
+        },
+        remedy: proposeBases(context, [range]),
+        location: range.hypervisor.location,
+      };
+    }
+    yield* ofServer(context);
+    for (const { lab, nio } of explicitNios(context)) {
+      const ephemeral = context.ephemeralRange(lab);
+      if (nio.localPort < ephemeral.first || nio.localPort > ephemeral.last) continue;
+      yield {
+        message: `the local port ${nio.localPort} of ${nio.link.name} lies in the host's ephemeral range ${ephemeral.first}–${ephemeral.last}: any program may hold it when the lab starts`,
+        evidence: { hypervisors: [nio.hypervisor.name], ports: [String(nio.localPort)], links: [nio.link.name] },
+        remedy: { text: `write a local port below ${ephemeral.first}, and tell the other end of the tunnel` },
+        location: nio.link.location,
+      };
+    }
+  },
+};
+
+/** The pool of a GNS3 server, when its configuration file moves it there; the default ones lie below. */
+function* ofServer(context: CheckContext): Generator<FindingDetails, void, undefined> {
+  const { serverConf } = context;
+  const moved = serverConf?.settings.find(
+    ({ section, key }) =>
+      section === SECTIONS.server && (key === 'udp_end_port_range' || key === 'udp_start_port_range'),
+  );
+  const [drawing] = context.allocations.filter(({ allocator }) => allocator.startsWith('gns3-server-'));
+  if (moved === undefined || drawing?.pool === undefined) return;
+  const { first, last } = drawing.pool;
+  const ephemeral = context.ephemeralRange(drawing.lab);
+  if (first > last || last < ephemeral.first || first > ephemeral.last) return;
+  yield {
+    message: `ports ${Math.max(first, ephemeral.first)}–${Math.min(last, ephemeral.last)} of the GNS3 server's range lie in the host's ephemeral range ${ephemeral.first}–${ephemeral.last}: any program may hold them when the project is opened`,
+    evidence: { ports: [`${first}–${last}`], locations: [moved.location] },
+    remedy: { text: `write a range that ends below ${ephemeral.first}, and start the server again` },
+    location: moved.location,
+  };
+}

@@ -1,0 +1,50 @@
+import { isLoopback } from '../address/host.ts';
+import type { Nio } from '../allocation/step.ts';
+import { wrapPort } from '../lab/endpoint.ts';
+import type { Check } from './check.ts';
+import { explicitNios } from './explicit-nio.ts';
+import { groupBy } from './group-by.ts';
+import { ADDRESS_OF_THIS_MACHINE } from './paste.ts';
+import { locationsOf } from './wording.ts';
+
+/** Two explicit NIOs of one lab of which only one points at the other: the tunnel carries nothing. */
+export const nioNotMutual: Check = {
+  id: 'NIO041',
+  slug: 'nio-not-mutual',
+  severity: 'error',
+  title: 'An explicit NIO_udp points at a NIO that does not point back',
+  *find(context) {
+    const all = [...explicitNios(context)].map(({ nio }) => nio);
+    const byPort = groupBy(all, (nio) => `${context.machineOf(nio.hypervisor)} ${wrapPort(nio.localPort)}`);
+    for (const nio of all) {
+      // A loopback name in a NIO means the machine of its own hypervisor.
+      const here = context.machineOf(nio.hypervisor);
+      const there = context.machines.destinationOf(nio.hypervisor.host, nio.remoteHost);
+      const targets = byPort.get(`${there} ${wrapPort(nio.remotePort)}`) ?? [];
+      const pointsBack = (far: Nio): boolean =>
+        context.machines.destinationOf(far.hypervisor.host, far.remoteHost) === here &&
+        wrapPort(far.remotePort) === wrapPort(nio.localPort);
+      const [far] = targets;
+      if (far === undefined || targets.includes(nio) || targets.some(pointsBack)) continue;
+      yield {
+        message: `${nio.link.name} points at ${far.link.name}, which points at ${far.remoteHost}:${far.remotePort} and takes no frame from port ${nio.localPort}`,
+        evidence: {
+          hypervisors: [nio.hypervisor.name, far.hypervisor.name],
+          ports: [String(nio.localPort), String(far.localPort)],
+          links: [nio.link.name, far.link.name],
+          locations: locationsOf(nio.link, far.link),
+        },
+        remedy: {
+          text: `make ${far.device} ${far.interface} point back`,
+          paste: `NIO_udp:${far.localPort}:${here === there ? nio.remoteHost : addressOf(nio.hypervisor.host)}:${nio.localPort}`,
+        },
+        location: far.link.location,
+      };
+    }
+  },
+};
+
+/** A loopback name would mean the far machine itself there. */
+function addressOf(host: string): string {
+  return isLoopback(host) ? ADDRESS_OF_THIS_MACHINE : host;
+}

@@ -1,0 +1,90 @@
+import type { Machines } from '../address/host.ts';
+import { type Route, routeTo } from '../address/socket-pair.ts';
+import type { NioTable } from '../allocation/nio-table.ts';
+
+/**
+ * Every way from a host to a host that occurs, by number, with its machines and addresses by number too: a million sockets
+ * share a few of them, and comparing numbers is what makes delivery fast.
+ */
+export class RouteTable {
+  private readonly machines: Machines;
+  private readonly routes: Route[] = [];
+  private readonly routeIndexes = new Map<string, number>();
+  private readonly machineIndexes = new Map<string, number>();
+  private readonly addressIndexes = new Map<string, number>();
+  private readonly senders: number[] = [];
+  private readonly receivers: number[] = [];
+  private readonly localAddresses: number[] = [];
+  private readonly remoteAddresses: number[] = [];
+
+  constructor(machines: Machines) {
+    this.machines = machines;
+  }
+
+  /** A function from the index of a NIO in `nios` to the number of its route. */
+  forTable(nios: NioTable): (index: number) => number {
+    const width = nios.remoteHosts.length;
+    const known = new Int32Array(nios.hypervisors.length * width).fill(-1);
+    return (index) => {
+      const hypervisor = nios.hypervisor[index] ?? 0;
+      const remoteHost = nios.remoteHost[index] ?? 0;
+      const cell = hypervisor * width + remoteHost;
+      let route = known[cell] ?? -1;
+      if (route < 0) {
+        route = this.number(nios.hypervisors[hypervisor]?.host ?? '', nios.remoteHosts[remoteHost] ?? '');
+        known[cell] = route;
+      }
+      return route;
+    };
+  }
+
+  route(index: number): Route {
+    return this.routes[index] as Route;
+  }
+
+  machineName(index: number): string {
+    return this.machines.machineOf(this.hostOf[index] ?? '');
+  }
+
+  /** The number of the machine that sends. */
+  sender(route: number): number {
+    return this.senders[route] ?? -1;
+  }
+
+  /** The number of the machine that receives. */
+  receiver(route: number): number {
+    return this.receivers[route] ?? -1;
+  }
+
+  localAddress(route: number): number {
+    return this.localAddresses[route] ?? -1;
+  }
+
+  remoteAddress(route: number): number {
+    return this.remoteAddresses[route] ?? -1;
+  }
+
+  private readonly hostOf: string[] = [];
+
+  private number(host: string, remoteHost: string): number {
+    const key = `${host} ${remoteHost}`;
+    let index = this.routeIndexes.get(key);
+    if (index === undefined) {
+      const route = routeTo(host, remoteHost, this.machines);
+      index = this.routes.push(route) - 1;
+      this.routeIndexes.set(key, index);
+      this.hostOf.push(host);
+      this.senders.push(numberOf(this.machineIndexes, this.machines.machineOf(host)));
+      this.receivers.push(numberOf(this.machineIndexes, route.machine));
+      this.localAddresses.push(numberOf(this.addressIndexes, route.localAddress));
+      this.remoteAddresses.push(numberOf(this.addressIndexes, route.remoteAddress));
+    }
+    return index;
+  }
+}
+
+function numberOf(indexes: Map<string, number>, name: string): number {
+  const index = indexes.get(name) ?? indexes.size;
+  indexes.set(name, index);
+  return index;
+}

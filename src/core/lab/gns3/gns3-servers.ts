@@ -1,0 +1,110 @@
+import { isWildcard } from '../../address/host.ts';
+import { MAX_PORT } from '../endpoint.ts';
+import { DEFAULT_BASE_AUX, DEFAULT_BASE_CONSOLE, DEFAULT_BASE_UDP, hypervisorName } from '../hypervisor.ts';
+import type { Hypervisor } from '../lab.ts';
+import type { JsonNode } from '../text/json-text.ts';
+import type { Gns3Source, JsonObject } from './gns3-source.ts';
+
+/** GNS3's HTTP port: 8000 in 1.x up to 1.3, 3080 later. */
+const DEFAULT_PORT = 3080;
+const LOCAL_HOST = '127.0.0.1';
+/**
+ * Every host costs tables of all its ports, half a megabyte. A cluster of a large school has some dozens of servers.
+ */
+const MAX_SERVERS = 256;
+/** The name that the GNS3 VM gives itself; no project says its address. */
+const VM_HOST = 'gns3vm';
+
+/** A name or an address; anything else is not put into a command line or asked of the DNS. */
+const HOST = /^[\p{L}\p{N}_:][\p{L}\p{N}_.:%-]{0,252}$/u;
+
+/**
+ * The GNS3 servers of a project, one hypervisor for each host and port that has a device. `local` is this machine; since 2.0
+ * neither it nor the GNS3 VM is written down.
+ */
+export class Gns3Servers {
+  /** Those that have a device, in the order of their first one. */
+  readonly used: Hypervisor[] = [];
+  private readonly source: Gns3Source;
+  private readonly written = new Map<string, JsonObject>();
+  private readonly byId = new Map<string, Hypervisor>();
+  private readonly byName = new Map<string, Hypervisor>();
+  private readonly isOld: boolean;
+
+  /** `records` are `servers` of 1.x (`isOld`) or `computes`. */
+  constructor(source: Gns3Source, records: readonly JsonObject[], isOld: boolean) {
+    this.source = source;
+    this.isOld = isOld;
+    for (const record of records) {
+      const id = source.id(record, isOld ? 'id' : 'compute_id');
+      if (id === undefined) source.warn(record, 'this server is passed over: it has no id');
+      else if (this.written.has(id)) source.warn(record, `two servers have the id "${id}": the first one counts`);
+      else this.written.set(id, record);
+    }
+  }
+
+  /** The server that a device is on. */
+  of(device: JsonObject): Hypervisor {
+    const key = this.isOld ? 'server_id' : 'compute_id';
+    const id = this.source.id(device, key) ?? 'local';
+    let server = this.byId.get(id);
+    if (server === undefined) {
+      const place = device.entries.get(key) ?? device;
+      server = this.sameAs(this.read(id, place), place);
+      this.byId.set(id, server);
+    }
+    return server;
+  }
+
+  private read(id: string, place: JsonNode): Hypervisor {
+    const record = this.written.get(id);
+    if (record !== undefined) return this.fromRecord(record, id);
+    if (id === 'local') return this.server(LOCAL_HOST, DEFAULT_PORT, undefined);
+    if (id === 'vm') {
+      this.source.warn(place, `the project does not say where the GNS3 VM is: it is called "${VM_HOST}" here`);
+      return this.server(VM_HOST, DEFAULT_PORT, undefined);
+    }
+    const host = HOST.test(id) ? id : VM_HOST;
+    this.source.warn(place, `there is no server "${id}" in this project: it is taken for a host of its own`);
+    return this.server(host, DEFAULT_PORT, undefined);
+  }
+
+  private fromRecord(record: JsonObject, id: string): Hypervisor {
+    const { source } = this;
+    const isLocal = this.isOld ? source.isTrue(record, 'local') : id === 'local';
+    const port = source.whole(record, 'port', [1, MAX_PORT]) ?? DEFAULT_PORT;
+    const written = source.text(record, 'host') ?? '';
+    if (written !== '' && !HOST.test(written)) {
+      source.warn(record.entries.get('host') ?? record, `"${written}" is no host: this machine is assumed`);
+    }
+    const host = HOST.test(written) ? written : LOCAL_HOST;
+    // A local server that listens on every address is reached by this one.
+    return this.server(isLocal && isWildcard(host) ? LOCAL_HOST : host, port, record);
+  }
+
+  private server(host: string, port: number, record: JsonObject | undefined): Hypervisor {
+    return {
+      kind: 'gns3',
+      host,
+      port,
+      name: hypervisorName('gns3', host, port),
+      baseUdp: DEFAULT_BASE_UDP.gns3,
+      baseConsole: DEFAULT_BASE_CONSOLE,
+      baseAux: DEFAULT_BASE_AUX,
+      ...(this.isOld ? {} : { picksAddress: true }),
+      ...(record === undefined ? {} : { location: this.source.locationOf(record) }),
+    };
+  }
+
+  /** Two records of one host and port are one server. */
+  private sameAs(server: Hypervisor, place: JsonNode): Hypervisor {
+    const known = this.byName.get(server.name);
+    if (known !== undefined) return known;
+    if (this.used.length === MAX_SERVERS) {
+      this.source.error(place, `this is the server number ${MAX_SERVERS + 1}: no project has so many`);
+    }
+    this.byName.set(server.name, server);
+    this.used.push(server);
+    return server;
+  }
+}

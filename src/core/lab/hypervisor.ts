@@ -1,0 +1,70 @@
+import { normalizeHost } from '../address/host.ts';
+import { parseHostPort } from './endpoint.ts';
+import type { Hypervisor, HypervisorKind } from './lab.ts';
+
+/** Control port of each kind when none is written (FACTS §1 and §3). */
+const DEFAULT_CONTROL_PORT: Readonly<Record<HypervisorKind, number>> = {
+  dynamips: 7200,
+  qemu: 10_525,
+  vbox: 11_525,
+  gns3: 3080,
+};
+
+/**
+ * Base UDP port when none is written: 10000 for Dynamips (FACTS §3); for the wrappers what Dynagen 0.13 gives them
+ * (gns3-legacy `Dynagen/dynagen.py`: `global_qemu_udp`, `global_vbox_udp`).
+ */
+export const DEFAULT_BASE_UDP: Readonly<Record<HypervisorKind, number>> = {
+  dynamips: 10_000,
+  qemu: 20_000,
+  vbox: 20_900,
+  // A GNS3 server has a pool and no base; this is what its counter would begin at.
+  gns3: 10_000,
+};
+
+export const DEFAULT_BASE_CONSOLE = 2000;
+export const DEFAULT_BASE_AUX = 2100;
+
+/** `host:port`, with the prefix that marks what is no Dynamips. */
+export function hypervisorName(kind: HypervisorKind, host: string, port: number): string {
+  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  return kind === 'dynamips' ? address : `${kind} ${address}`;
+}
+
+/** Two ways to write one hypervisor's address have one key. */
+export function hypervisorKey({ kind, host, port }: Pick<Hypervisor, 'kind' | 'host' | 'port'>): string {
+  return `${kind} ${normalizeHost(host)}:${port}`;
+}
+
+/** Reads `host:port`, `qemu host:port` or `vbox host`; undefined when it is none of them. */
+export function parseHypervisorAddress(
+  text: string,
+): { kind: HypervisorKind; host: string; port: number; portWritten: boolean } | undefined {
+  const words = text.trim().split(/\s+/);
+  const [first = '', second] = words;
+  const kind = second === undefined ? 'dynamips' : first.toLowerCase();
+  if (words.length > 2 || (kind !== 'dynamips' && kind !== 'qemu' && kind !== 'vbox')) return undefined;
+  const address = parseHostPort(second ?? first, -1);
+  if (address === undefined) return undefined;
+  const portWritten = address.port >= 0;
+  return { kind, host: address.host, port: portWritten ? address.port : DEFAULT_CONTROL_PORT[kind], portWritten };
+}
+
+/** Finds what a `host:port` in a file or on the command line means among the hypervisors of a lab. */
+export function findHypervisor(hypervisors: Iterable<Hypervisor>, address: string): Hypervisor | undefined {
+  const parsed = parseHypervisorAddress(address);
+  if (parsed === undefined) return undefined;
+  for (const hypervisor of hypervisors) {
+    if (hypervisor.kind === parsed.kind && hypervisor.host === parsed.host && hypervisor.port === parsed.port) {
+      return hypervisor;
+    }
+  }
+  return undefined;
+}
+
+/** The file's name without folders and ending: what a lab is called that does not say. */
+export function fileStem(file: string): string {
+  const base = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+  const dot = base.lastIndexOf('.');
+  return dot > 0 ? base.slice(0, dot) : base;
+}

@@ -1,0 +1,346 @@
+import { looksLikeNio, MAX_PORT, parseNio } from '../endpoint.ts';
+import {
+  DEFAULT_BASE_AUX,
+  DEFAULT_BASE_CONSOLE,
+  DEFAULT_BASE_UDP,
+  fileStem,
+  hypervisorName,
+  parseHypervisorAddress,
+} from '../hypervisor.ts';
+import type { Device, DeviceKind, Hypervisor, Lab, Link, Location } from '../lab.ts';
+import { ProblemList, type ReadResult } from '../problem.ts';
+import { type Connection, createLan, LAN, Wiring } from '../wiring.ts';
+import { type NetEntry, type NetSection, readNetSyntax } from './net-syntax.ts';
+
+const DEVICE_KINDS: ReadonlyMap<string, DeviceKind> = new Map([
+  ['router', 'router'],
+  ['ethsw', 'ethernet-switch'],
+  ['hub', 'hub'],
+  ['frsw', 'frame-relay-switch'],
+  ['atmsw', 'atm-switch'],
+  ['atmbr', 'atm-bridge'],
+]);
+
+/** Device types of Qemuwrapper (Dynagen 0.13). */
+const QEMU_TYPES = new Set(['qemu', 'pix', 'asa', 'awp', 'junos', 'ids']);
+
+/** An interface of a router or of a wrapper's machine; Dynagen looks at the beginning only. */
+const INTERFACE = /^(?:ids-sensor|analysis-module|gi|fa|at|se|et|eth|po|id|an|g|f|a|s|e|p|i)\d/i;
+const SWITCH_PORT = /^\d+$/;
+/** What stands first in the line of an Ethernet switch port. */
+const PORT_TYPE = /^(?:access|dot1q|qinq)$/i;
+/** Frame Relay `1:101`, ATM `1:10` and `1:10:100`: a mapping inside the switch, no link. */
+const MAPPING = /^\d+:\d+(?::\d+)?$/;
+
+/** Settings of a device that say nothing about ports (Dynagen 0.13). Any other key is misspelt, and said to be. */
+const SETTINGS = new Set(
+  (
+    'aux autostart chassis clock cnfg configuration confreg console console_support console_telnet_server disk0 disk1 ' +
+    'exec_area first_nic_managed flavor ghostios ghostsize guestcontrol_password guestcontrol_user headless_mode hx hy ' +
+    'idlemax idlepc idlepcdrift idlesleep image image1 image2 initrd iomem jitsharing kernel kernel_cmdline key kvm mac ' +
+    'midplane mmap model monitor netcard nics npe nvram oldidle options ram rel rom serial sparsemem symbol usermod ' +
+    'x y z'
+  ).split(' '),
+);
+/** Settings of a hypervisor or wrapper (Dynagen 0.13); a misspelt base is passed over by Dynagen without a word. */
+const HYPERVISOR_SETTINGS = new Set(['port', 'udp', 'console', 'aux', 'workingdir', 'qemupath', 'qemuimgpath']);
+
+const HARDWARE = /^(?:slot\d+|wic\d+\/\d+)$/i;
+
+interface Declared {
+  readonly device: Device;
+  readonly section: NetSection;
+}
+
+/**
+ * Reads a Dynagen or GNS3 0.8 `.net` file: pure, and linear in the length of the text. `links` come in the order in which
+ * Dynagen connects them (FACTS §3): ETHSW lines first, then explicit NIOs of hubs, then the lines of routers and other
+ * devices, hub lines last.
+ */
+export function readNet(text: string, file: string): ReadResult<Lab> {
+  const problems = new ProblemList(file);
+  const root = readNetSyntax(text, problems);
+  const reader = new NetReader(file, problems);
+  const lab = reader.read(root);
+  return { labs: problems.hasErrors ? [] : [lab], problems: problems.finish() };
+}
+
+class NetReader {
+  private readonly hypervisors: Hypervisor[] = [];
+  private readonly devices = new Map<string, Device>();
+  private readonly declared: Declared[] = [];
+  private defaultModel = '7200';
+  private readonly file: string;
+  private readonly problems: ProblemList;
+
+  constructor(file: string, problems: ProblemList) {
+    this.file = file;
+    this.problems = problems;
+  }
+
+  read(root: NetSection): Lab {
+    if (root.sections.length === 0 && !this.problems.hasErrors) {
+      this.problems.error('no [host:port] section: this is not a Dynagen lab', 1, 1);
+    }
+    this.defaultModel = find(root, 'model')?.value ?? this.defaultModel;
+    for (const section of root.sections) {
+      if (section.name.toUpperCase() !== 'GNS3-DATA') this.readHypervisor(section);
+    }
+    const links = this.wire();
+    return {
+      name: fileStem(this.file),
+      file: this.file,
+      format: 'dynagen',
+      hypervisors: this.hypervisors,
+      images: [],
+      devices: [...this.devices.values()],
+      links,
+      events: [],
+    };
+  }
+
+  private readHypervisor(section: NetSection): void {
+    const address = parseHypervisorAddress(section.name);
+    if (address === undefined) {
+      this.problems.error(
+        `[${section.name}] is not a hypervisor: expected [host:port], [host], [qemu host:port] or [vbox host:port]`,
+        section.line,
+        section.column,
+      );
+      return;
+    }
+    const { kind, host } = address;
+    const number = (key: string, fallback: number): number => this.number(find(section, key), fallback);
+    const port = number('port', address.port);
+    if (port < 1 || port > MAX_PORT) {
+      this.problems.error(
+        `TCP port ${port} of [${section.name}] is not between 1 and 65535`,
+        section.line,
+        section.column,
+      );
+    }
+    this.reportUnknownSettings(section);
+    const workingDirectory = find(section, 'workingdir')?.value;
+    const hypervisor: Hypervisor = {
+      kind,
+      host,
+      port,
+      name: hypervisorName(kind, host, port),
+      baseUdp: number('udp', DEFAULT_BASE_UDP[kind]),
+      baseConsole: number('console', DEFAULT_BASE_CONSOLE),
+      baseAux: number('aux', DEFAULT_BASE_AUX),
+      ...(workingDirectory ? { workingDirectory } : {}),
+      location: this.at(section),
+    };
+    this.hypervisors.push(hypervisor);
+
+    const models = new Map<string, NetSection>();
+    for (const subsection of section.sections) {
+      const words = subsection.name.split(/\s+/);
+      const [type = '', name] = words;
+      if (words.length === 1) models.set(type, subsection);
+      else if (words.length === 2 && name !== undefined) this.readDevice(type, name, subsection, hypervisor, models);
+      else {
+        this.problems.error(
+          `[[${subsection.name}]] has more than a type and a name; a device name has no spaces`,
+          subsection.line,
+          subsection.column,
+        );
+      }
+    }
+  }
+
+  private readDevice(
+    type: string,
+    name: string,
+    section: NetSection,
+    hypervisor: Hypervisor,
+    models: ReadonlyMap<string, NetSection>,
+  ): void {
+    const kind = deviceKind(type.toLowerCase(), hypervisor);
+    if (kind === undefined) {
+      this.problems.warning(
+        `[[${section.name}]] is passed over: unknown device type "${type}"`,
+        section.line,
+        section.column,
+      );
+      return;
+    }
+    const twin = this.devices.get(name);
+    if (twin !== undefined) {
+      const where = twin.location === undefined ? '' : `, first in line ${twin.location.line}`;
+      this.problems.error(`two devices are called "${name}"${where}`, section.line, section.column);
+      return;
+    }
+    const named = find(section, 'model')?.value ?? this.defaultModel;
+    // Dynagen calls a 7206 a 7200.
+    const model = models.get(named === '7206' ? '7200' : named);
+    const device: Mutable<Device> = { name, kind, hypervisor, location: this.at(section) };
+    const image = setting(section, model, 'image')?.value;
+    if (image) device.image = image;
+    if (kind === 'router') {
+      this.setNumber(device, 'ramMb', setting(section, model, 'ram'));
+      this.setNumber(device, 'aux', setting(section, model, 'aux'));
+    }
+    if (kind === 'router' || kind === 'qemu') this.setNumber(device, 'console', setting(section, model, 'console'));
+    this.devices.set(name, device);
+    this.declared.push({ device, section });
+  }
+
+  private setNumber(device: Mutable<Device>, property: 'ramMb' | 'aux' | 'console', entry: NetEntry | undefined): void {
+    if (entry !== undefined && entry.value !== '') device[property] = this.number(entry, 0);
+  }
+
+  private wire(): Link[] {
+    const ethernetSwitches: Connection[] = [];
+    const hubNios: Connection[] = [];
+    const others: Connection[] = [];
+    const hubs: Connection[] = [];
+    for (const { device, section } of this.declared) {
+      for (const entry of section.entries) {
+        const connection = this.readConnection(device, entry);
+        if (connection === undefined) continue;
+        if (device.kind === 'ethernet-switch') ethernetSwitches.push(connection);
+        else if (device.kind !== 'hub') others.push(connection);
+        else if ('type' in connection.to) hubNios.push(connection);
+        else hubs.push(connection);
+      }
+    }
+    const wiring = new Wiring(this.devices);
+    const links: Link[] = [];
+    for (const connection of [...ethernetSwitches, ...hubNios, ...others, ...hubs]) {
+      createLan(this.devices, connection);
+      const link = wiring.connect(connection);
+      if (link !== undefined) links.push(link);
+    }
+    return links;
+  }
+
+  private readConnection(device: Device, entry: NetEntry): Connection | undefined {
+    const onSwitch = device.kind !== 'router' && device.kind !== 'qemu' && device.kind !== 'vbox';
+    if (onSwitch ? !SWITCH_PORT.test(entry.key) : !INTERFACE.test(entry.key)) {
+      this.reportUnknownKey(device, entry, onSwitch);
+      return undefined;
+    }
+    const words = entry.value === '' ? undefined : this.targetOf(device, entry);
+    return words === undefined ? undefined : this.connectionTo(device, entry, words);
+  }
+
+  /** The words that name what a port is connected to, without what a switch says about the port itself. */
+  private targetOf(device: Device, entry: NetEntry): string[] | undefined {
+    const words = entry.value.split(/\s+/);
+    const [first = ''] = words;
+    switch (device.kind) {
+      case 'ethernet-switch':
+        if (words.length !== 2) return words.length < 2 ? words : words.slice(2);
+        if (!PORT_TYPE.test(first)) this.reportPassedOver(device, entry);
+        return undefined;
+      case 'atm-bridge':
+        // Only `1 = PORT:VPI:VCI DEVICE INTERFACE` makes a link.
+        return words.length === 3 && MAPPING.test(first) ? words.slice(1) : undefined;
+      case 'frame-relay-switch':
+      case 'atm-switch':
+        return words.length === 1 && MAPPING.test(first) ? undefined : words;
+      default:
+        return words;
+    }
+  }
+
+  private connectionTo(device: Device, entry: NetEntry, words: readonly string[]): Connection | undefined {
+    const [first = '', second] = words;
+    if (words.length === 1 && looksLikeNio(first)) {
+      const nio = parseNio(first);
+      if (typeof nio !== 'string') return this.stated(device, entry, nio);
+      this.problems.error(`${device.name} ${entry.key}: ${nio}`, entry.line, entry.column);
+      return undefined;
+    }
+    // The file name of a NIO may hold spaces, as in NIO_gen_eth:\Device\My Card.
+    if (looksLikeNio(first)) return this.stated(device, entry, { type: 'nio', text: words.join(' ') });
+    if (words.length !== 2 || second === undefined) {
+      this.problems.error(
+        `"${entry.value}" is not a link: expected "DEVICE INTERFACE", "LAN n" or a NIO`,
+        entry.line,
+        entry.column,
+      );
+      return undefined;
+    }
+    if (first.toLowerCase() === 'lan' && !this.devices.has(first)) {
+      return this.stated(device, entry, { deviceName: LAN, interface: second });
+    }
+    return this.stated(device, entry, { deviceName: first, interface: second });
+  }
+
+  private stated(device: Device, entry: NetEntry, to: Connection['to']): Connection {
+    return { deviceName: device.name, interface: entry.key, to, location: this.at(entry) };
+  }
+
+  private reportUnknownKey(device: Device, entry: NetEntry, onSwitch: boolean): void {
+    if (onSwitch && MAPPING.test(entry.key)) return;
+    if (HARDWARE.test(entry.key) || SETTINGS.has(entry.key.toLowerCase())) return;
+    this.problems.warning(
+      `"${entry.key}" of ${device.name} is passed over: neither a setting nor an interface`,
+      entry.line,
+      entry.column,
+    );
+  }
+
+  private reportUnknownSettings(section: NetSection): void {
+    for (const { key, line, column } of section.entries) {
+      if (HYPERVISOR_SETTINGS.has(key.toLowerCase())) continue;
+      this.problems.warning(
+        `"${key}" of [${section.name}] is passed over: it is no setting of a hypervisor`,
+        line,
+        column,
+      );
+    }
+  }
+
+  private reportPassedOver(device: Device, entry: NetEntry): void {
+    this.problems.warning(
+      `"${entry.key} = ${entry.value}" of ${device.name} is passed over: a switch port is written "access VLAN DEVICE INTERFACE"`,
+      entry.line,
+      entry.column,
+    );
+  }
+
+  private number(entry: NetEntry | undefined, fallback: number): number {
+    if (entry === undefined || entry.value === '') return fallback;
+    // Nine digits are far past every port and RAM size, and still fit the 32-bit columns of a NIO table.
+    if (/^-?\d{1,9}$/.test(entry.value)) return Number(entry.value);
+    this.problems.error(
+      `${entry.key} must be a whole number of at most nine digits, not "${entry.value}"`,
+      entry.line,
+      entry.column,
+    );
+    return fallback;
+  }
+
+  private at(place: { readonly line: number; readonly column: number }): Location {
+    return { file: this.file, line: place.line, column: place.column };
+  }
+}
+
+/** What a device says, or else what is said for its model. */
+function setting(section: NetSection, model: NetSection | undefined, key: string): NetEntry | undefined {
+  return find(section, key) ?? (model && find(model, key));
+}
+
+/** Keys may be written in any case. */
+function find(section: NetSection, key: string): NetEntry | undefined {
+  return section.entries.find((entry) => entry.key.length === key.length && entry.key.toLowerCase() === key);
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function deviceKind(type: string, hypervisor: Hypervisor): DeviceKind | undefined {
+  switch (hypervisor.kind) {
+    case 'dynamips':
+      return DEVICE_KINDS.get(type);
+    case 'qemu':
+      return QEMU_TYPES.has(type) ? 'qemu' : undefined;
+    case 'gns3':
+      return undefined;
+    case 'vbox':
+      return type === 'vbox' ? 'vbox' : undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import { readGns3 } from './gns3/gns3-reader.ts';
+import type { Lab } from './lab.ts';
+import { readNet } from './net/net-reader.ts';
+import { ProblemList, type ReadResult } from './problem.ts';
+import { readScenario } from './scenario/scenario-reader.ts';
+
+/**
+ * The largest scenario that is read. YAML is parsed into a tree of nodes at about a second per megabyte on a slow machine;
+ * a scenario of ten thousand links is a third of this.
+ */
+const MAX_SCENARIO_CHARACTERS = 1_000_000;
+
+type Format = 'net' | 'scenario' | 'gns3';
+
+/**
+ * Reads a lab file of any format: recognised by what is in it, by its name where the content leaves it open. Pure; never
+ * throws, whatever the text is.
+ */
+export function readLab(text: string, file: string): ReadResult<Lab> {
+  const obstacle = obstacleIn(text);
+  if (obstacle !== undefined) return failed(file, obstacle.message, obstacle.line, obstacle.column);
+  switch (formatOf(text, file)) {
+    case 'net':
+      return readNet(text, file);
+    case 'gns3':
+      return readGns3(text, file);
+    case 'scenario':
+      if (text.length > MAX_SCENARIO_CHARACTERS) {
+        return failed(
+          file,
+          `a scenario may have ${MAX_SCENARIO_CHARACTERS} characters; this one has ${text.length}`,
+          1,
+          1,
+        );
+      }
+      return readScenario(text, file);
+  }
+}
+
+function failed(file: string, message: string, line: number, column: number): ReadResult<Lab> {
+  const problems = new ProblemList(file);
+  problems.error(message, line, column);
+  return { labs: [], problems: problems.finish() };
+}
+
+/** What makes a text no text at all. */
+function obstacleIn(text: string): { message: string; line: number; column: number } | undefined {
+  if (text.trim() === '') return { message: 'the file is empty', line: 1, column: 1 };
+  const nul = text.indexOf('\0');
+  if (nul < 0) return undefined;
+  const before = text.slice(0, nul);
+  const line = before.split('\n').length;
+  return { message: 'this is not a text file: it has a NUL byte', line, column: nul - before.lastIndexOf('\n') };
+}
+
+/** The first line that says something decides; `.net` and `.gns3` names decide when it does not. */
+function formatOf(text: string, file: string): Format {
+  const firstLine = firstLineOf(text);
+  if (firstLine.startsWith('{')) {
+    // JSON is YAML too: a scenario may be written so. A project has a topology, whatever it is called.
+    return /\.ya?ml$/i.test(file) && !text.includes('"topology"') ? 'scenario' : 'gns3';
+  }
+  if (/^\[.*\]\s*(?:#.*)?$/.test(firstLine) || /^[A-Za-z_]\w*\s*=/.test(firstLine)) return 'net';
+  if (/^(?:---|[A-Za-z]\w*\s*:)/.test(firstLine)) return 'scenario';
+  if (/\.net$/i.test(file)) return 'net';
+  return /\.gns3$/i.test(file) ? 'gns3' : 'scenario';
+}
+
+/** The first line that is neither empty nor a comment; both formats write comments with `#`. */
+function firstLineOf(text: string): string {
+  let start = text.startsWith('\uFEFF') ? 1 : 0;
+  while (start < text.length) {
+    const found = text.indexOf('\n', start);
+    const end = found < 0 ? text.length : found;
+    const line = text.slice(start, end).trim();
+    if (line !== '' && !line.startsWith('#')) return line;
+    start = end + 1;
+  }
+  return '';
+}

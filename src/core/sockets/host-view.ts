@@ -1,0 +1,201 @@
+import { isLoopback, isWildcard } from '../address/host.ts';
+import type { ProcessInfo, SocketRow, SocketTable } from './socket-table.ts';
+
+/** What a process is to a lab. `other` is everybody else. */
+export type Role = 'hypervisor' | 'ubridge' | 'vpcs' | 'qemu' | 'other' | 'unknown';
+
+const ROLES: readonly (readonly [RegExp, Role])[] = [
+  // The embedded hypervisor calls itself so; Linux cuts the name after 15 bytes.
+  [/^(dynamips|niostat hypervi)/i, 'hypervisor'],
+  [/^ubridge/i, 'ubridge'],
+  [/^vpcs/i, 'vpcs'],
+  [/^qemu/i, 'qemu'],
+];
+
+/** What a lab consists of; everybody else is a foreign program. */
+const EMULATORS: ReadonlySet<Role> = new Set(['hypervisor', 'ubridge', 'vpcs', 'qemu']);
+
+/** One UDP socket with the host it is on. */
+export interface Located {
+  readonly view: HostView;
+  readonly row: SocketRow;
+}
+
+/** The sockets of one host, so that they can be found by port and by owner. */
+export class HostView {
+  readonly table: SocketTable;
+  private readonly udpByPort = new Map<number, SocketRow[]>();
+  private readonly listeners = new Map<number, SocketRow[]>();
+  /** Processes that a lab says to be hypervisors, whatever they are called. */
+  private readonly declared = new Set<number>();
+  private readonly roles = new Map<number, Role>();
+  private readonly controlPorts = new Map<number, number>();
+
+  constructor(table: SocketTable) {
+    this.table = table;
+    for (const row of table.rows) {
+      if (row.protocol === 'udp') push(this.udpByPort, row.localPort, row);
+      else if (row.state === 'LISTEN') push(this.listeners, row.localPort, row);
+    }
+    // The order in which a table lists its rows must not show in any result.
+    for (const rows of this.udpByPort.values()) rows.sort(byAge);
+  }
+
+  get name(): string {
+    return this.table.host;
+  }
+
+  /** The sockets of a port, the newest first. */
+  udp(port: number): readonly SocketRow[] {
+    return this.udpByPort.get(port) ?? [];
+  }
+
+  /** The sockets that listen on a TCP port. */
+  listening(port: number): readonly SocketRow[] {
+    return this.listeners.get(port) ?? [];
+  }
+
+  *allUdp(): Generator<Located, void, undefined> {
+    for (const rows of this.udpByPort.values()) for (const row of rows) yield { view: this, row };
+  }
+
+  /** The process that listens on a TCP port, best on one of `addresses`: `undefined` if nobody does, `'unknown'` if it is not told who. */
+  listenerOn(port: number, addresses: readonly string[] = []): number | 'unknown' | undefined {
+    const rows = this.listeners.get(port);
+    if (rows === undefined) return undefined;
+    // Two programs may listen on one port, each on an address of its own.
+    const owned = rows.filter(({ pid }) => pid !== undefined);
+    const best =
+      owned.find(({ localAddress }) => addresses.includes(localAddress)) ??
+      owned.find(({ localAddress }) => isWildcard(localAddress)) ??
+      owned[0];
+    return best?.pid ?? 'unknown';
+  }
+
+  /** The addresses on which a TCP port can be reached: where it listens, or where this host is. */
+  addressesOfListener(port: number): readonly string[] {
+    const bound = (this.listeners.get(port) ?? []).map(({ localAddress }) => localAddress);
+    return bound.every((address) => isWildcard(address)) ? this.table.addresses : bound;
+  }
+
+  /** Notes that a process is a hypervisor, because the lab's control port is its. */
+  declareHypervisor(pid: number): void {
+    this.declared.add(pid);
+  }
+
+  roleOf({ pid }: SocketRow): Role {
+    if (pid === undefined) return 'unknown';
+    if (this.declared.has(pid)) return 'hypervisor';
+    let role = this.roles.get(pid);
+    if (role === undefined) {
+      const name = this.table.processes.get(pid)?.name ?? '';
+      role = ROLES.find(([pattern]) => pattern.test(name))?.[1] ?? 'other';
+      this.roles.set(pid, role);
+    }
+    return role;
+  }
+
+  isEmulators(row: SocketRow): boolean {
+    return EMULATORS.has(this.roleOf(row));
+  }
+
+  /** `host:port` of the hypervisor that holds a socket, if one does. */
+  hypervisorOf(row: SocketRow): string | undefined {
+    const { pid } = row;
+    if (pid === undefined || this.roleOf(row) !== 'hypervisor') return undefined;
+    let port = this.controlPorts.get(pid);
+    if (port === undefined) {
+      port = this.controlPortOf(pid) ?? 0;
+      this.controlPorts.set(pid, port);
+    }
+    return port === 0 ? undefined : `${this.name}:${port}`;
+  }
+
+  processOf({ pid }: SocketRow): ProcessInfo | undefined {
+    return pid === undefined ? undefined : this.table.processes.get(pid);
+  }
+
+  /** The control port of a hypervisor's process: what `-H` says, else the port that it opened first. */
+  controlPortOf(pid: number): number | undefined {
+    const { args = [] } = this.table.processes.get(pid) ?? {};
+    const port = Number(/(?:^| )-H (?:\S*:)?(\d{1,5})(?: |$)/.exec(args.join(' '))?.[1] ?? 0);
+    if (port > 0) return port;
+    const own = [...this.listeners.values()].flatMap((rows) => rows.filter((row) => row.pid === pid));
+    const [only] = own;
+    if (own.every((row) => row.localPort === only?.localPort)) return only?.localPort;
+    // Consoles listen too. Without descriptors nobody can tell which port is which.
+    if (own.some(({ fd }) => fd === undefined)) return undefined;
+    return own.reduce((first, row) => ((row.fd ?? 0) < (first.fd ?? 0) ? row : first)).localPort;
+  }
+
+  /** True if an address is this host, seen from itself. */
+  owns(address: string): boolean {
+    return isLoopback(address) || isWildcard(address) || this.ownAddresses.has(address);
+  }
+
+  /** True if an address is this host, seen from another one. */
+  ownsPublicly(address: string): boolean {
+    return !isLoopback(address) && this.ownAddresses.has(address);
+  }
+
+  private get ownAddresses(): ReadonlySet<string> {
+    this.addressSet ??= new Set(this.table.addresses);
+    return this.addressSet;
+  }
+
+  private addressSet: Set<string> | undefined;
+}
+
+/** All hosts that were read. */
+export class World {
+  readonly views: readonly HostView[];
+
+  constructor(tables: readonly SocketTable[]) {
+    this.views = tables.map((table) => new HostView(table));
+  }
+
+  /** The host that an address means to a socket of `from`; undefined if it was not read. */
+  destination(from: HostView, address: string): HostView | undefined {
+    if (from.owns(address)) return from;
+    return this.views.find((view) => view.ownsPublicly(address));
+  }
+}
+
+/** True if two sockets have the same four values, so that one of them gets what is meant for either. */
+export function isTwin(a: SocketRow, b: SocketRow): boolean {
+  return (
+    a.localPort === b.localPort &&
+    a.remotePort === b.remotePort &&
+    a.localAddress === b.localAddress &&
+    a.remoteAddress === b.remoteAddress
+  );
+}
+
+/** True if each of two sockets is the other's peer. */
+export function isMirror(a: SocketRow, b: SocketRow): boolean {
+  return (
+    a.localPort === b.remotePort &&
+    a.remotePort === b.localPort &&
+    a.localAddress === b.remoteAddress &&
+    a.remoteAddress === b.localAddress
+  );
+}
+
+export function isConnected({ state }: SocketRow): boolean {
+  return state === 'ESTABLISHED';
+}
+
+/** True for a socket whose peer is itself. */
+export function isSelfConnected(row: SocketRow): boolean {
+  return isConnected(row) && isMirror(row, row);
+}
+
+function byAge(a: SocketRow, b: SocketRow): number {
+  return a.age - b.age || a.family - b.family || a.inode - b.inode;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
+}

@@ -1,0 +1,63 @@
+import type { Check } from '../../core/checks/check.ts';
+import { CheckContext } from '../../core/checks/context.ts';
+import { type Finding, SEVERITIES, type Severity } from '../../core/checks/finding.ts';
+import { CHECKS, findCheck } from '../../core/checks/registry.ts';
+import { runChecks } from '../../core/checks/run-checks.ts';
+import { InputError } from '../../core/errors/input-error.ts';
+import type { Lab } from '../../core/lab/lab.ts';
+import { type Assumptions, Setting } from '../../core/model/setting.ts';
+
+export interface CheckOptions extends Assumptions {
+  /** Ids or slugs; all checks run if there are none. */
+  readonly rules?: readonly string[];
+}
+
+/** Result of `check`; its JSON Schema is docs/schemas/check.schema.json. */
+export interface CheckResult {
+  readonly schemaVersion: 1;
+  readonly labs: ReadonlyArray<{
+    readonly name: string;
+    readonly file: string;
+    readonly linkCount: number;
+    readonly hypervisorCount: number;
+  }>;
+  readonly findings: readonly Finding[];
+  readonly summary: Readonly<Record<Severity, number>>;
+}
+
+/**
+ * Says what is wrong with labs before they start. They are taken to run at once. Throws `InputError` for an unknown rule or
+ * version.
+ */
+export function check(labs: readonly Lab[], options: CheckOptions = {}): CheckResult {
+  const setting = new Setting(labs, options);
+  const findings = runChecks(chosenChecks(options.rules ?? []), new CheckContext(setting));
+  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  return {
+    schemaVersion: 1,
+    labs: setting.allocations.map(({ lab, hypervisors }) => ({
+      name: lab.name,
+      file: lab.file,
+      linkCount: lab.links.length,
+      hypervisorCount: hypervisors.length,
+    })),
+    findings,
+    summary: { error: count('error'), warning: count('warning'), note: count('note') },
+  };
+}
+
+/** True if a finding is at least as bad as `threshold`. */
+export function isAtLeast(finding: Finding, threshold: Severity): boolean {
+  return SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(threshold);
+}
+
+/** The checks with these ids or slugs, all of them if there are none. Throws `InputError` for one that does not exist. */
+export function chosenChecks(rules: readonly string[]): readonly Check[] {
+  if (rules.length === 0) return CHECKS;
+  const checks = rules.map((rule) => {
+    const found = findCheck(rule);
+    if (found !== undefined) return found;
+    throw new InputError('UNKNOWN_CHECK', `there is no check "${rule}"`, { next: 'niostat checks lists all of them' });
+  });
+  return [...new Set(checks)];
+}

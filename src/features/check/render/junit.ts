@@ -1,0 +1,65 @@
+import type { Severity } from '../../../core/checks/finding.ts';
+import { junit, type TestCase, type TestSuite } from '../../../output/junit.ts';
+import { type Notice, noticeText, type Rule } from '../../../output/notice.ts';
+import { safeResult } from '../../../output/safe-text.ts';
+import type { CheckResult } from '../check.ts';
+import { noticesOf } from './notices.ts';
+import type { CheckReport } from './report.ts';
+
+const WORST_FIRST: readonly Severity[] = ['error', 'warning', 'note'];
+
+/**
+ * One test suite for each lab file and in it one case for each check, passed ones too. A check fails if it has a finding that
+ * makes the exit code 1; milder ones are in the output of the suite. A file that is no lab, such as a server's configuration, has
+ * a suite if something was found in it, with these checks only: the others did not look there.
+ */
+export function checkJunit(unsafe: CheckResult, { rules, failOn, startedAt }: CheckReport): string {
+  const { findings, labs } = safeResult(unsafe);
+  const all = noticesOf(findings);
+  const labFiles = new Set(labs.map(({ file }) => file));
+  const files = [...new Set([...labFiles, ...all.flatMap(({ location }) => location?.file ?? [])])];
+  const suites = files.map((file): TestSuite => {
+    const notices = all.filter(({ location }) => (location?.file ?? files[0]) === file);
+    const isFailure = ({ severity }: Notice): boolean => WORST_FIRST.indexOf(severity) <= WORST_FIRST.indexOf(failOn);
+    return {
+      name: file,
+      cases: rules
+        .filter(({ id }) => labFiles.has(file) || notices.some(({ ruleId }) => ruleId === id))
+        .map((rule) =>
+          caseOf(
+            rule,
+            file,
+            notices.filter((notice) => notice.ruleId === rule.id && isFailure(notice)),
+          ),
+        ),
+      output: notices
+        .filter((notice) => !isFailure(notice))
+        .map(story)
+        .join('\n\n'),
+    };
+  });
+  return junit(suites, startedAt);
+}
+
+function caseOf({ id, name }: Rule, file: string, failures: readonly Notice[]): TestCase {
+  // Readers take what is before the last dot for a package.
+  const base = { name: `${id} ${name}`, className: `niostat.${file.replaceAll('.', '_')}` };
+  const [first, ...others] = failures;
+  if (first === undefined) return { ...base, outcome: { state: 'passed' } };
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  return {
+    ...base,
+    outcome: {
+      state: 'failure',
+      type: first.severity,
+      message: `${first.message}${more}`,
+      text: failures.map(story).join('\n\n'),
+    },
+  };
+}
+
+function story(notice: Notice): string {
+  const { severity, ruleId, location } = notice;
+  const place = location === undefined ? '' : `${location.file}:${location.line}:${location.column}: `;
+  return `${place}${severity}: ${ruleId} ${noticeText(notice)}`;
+}

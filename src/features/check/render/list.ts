@@ -1,0 +1,18 @@
+import { renderColumns } from '../../../output/columns.ts';
+import type { Page } from '../../../output/paint.ts';
+import type { CheckListResult } from '../check-list.ts';
+
+/** One line per check. */
+export function renderCheckList({ checks }: CheckListResult, { width }: Page): string {
+  const columns = [
+    { title: 'Id', keep: true },
+    { title: 'Severity', keep: true },
+    { title: 'Slug', keep: true },
+    { title: 'Reports' },
+  ];
+  return renderColumns(
+    columns,
+    checks.map(({ id, severity, slug, title }) => [id, severity, slug, title]),
+    width,
+  );
+}

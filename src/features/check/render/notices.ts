@@ -1,0 +1,32 @@
+import type { Evidence, Finding } from '../../../core/checks/finding.ts';
+import type { Location } from '../../../core/lab/lab.ts';
+import type { Notice } from '../../../output/notice.ts';
+
+/** Findings of `check` for the formats for machines. */
+export function noticesOf(findings: readonly Finding[]): Notice[] {
+  return findings.map(({ id, slug, severity, message, evidence, consequences, remedy, location }) => {
+    const [first, ...others] = unique([...(location === undefined ? [] : [location]), ...evidence.locations]);
+    return {
+      ruleId: id,
+      ruleName: slug,
+      severity,
+      message,
+      details: consequences.map(({ dynamips, text }) => `${dynamips}: ${text}`),
+      remedy: remedy.text,
+      ...(remedy.paste === undefined ? {} : { paste: remedy.paste }),
+      ...(first === undefined ? {} : { location: first }),
+      related: others,
+      subject: subjectOf(evidence),
+    };
+  });
+}
+
+/** Hypervisors and devices keep their names while a lab grows; links and ports, which change, speak only where there are no such. */
+function subjectOf({ hypervisors, devices, links, ports }: Evidence): readonly string[] {
+  const lasting = [...hypervisors, ...devices];
+  return lasting.length > 0 ? lasting : links.length > 0 ? links : ports;
+}
+
+function unique(locations: readonly Location[]): Location[] {
+  return [...new Map(locations.map((at) => [`${at.line}:${at.column}:${at.file}`, at])).values()];
+}

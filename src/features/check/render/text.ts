@@ -1,0 +1,41 @@
+import type { Finding } from '../../../core/checks/finding.ts';
+import type { Page, Paint } from '../../../output/paint.ts';
+import { count, indent, signed } from '../../../output/prose.ts';
+import { safeResult } from '../../../output/safe-text.ts';
+import type { CheckResult } from '../check.ts';
+
+/** Findings for a person: worst first, each with what will be seen and what to do, and the sum at the end. */
+export function renderCheck(unsafe: CheckResult, page: Page): string {
+  const result = safeResult(unsafe);
+  const blocks = result.findings.map((finding) => renderFinding(finding, page));
+  return [...blocks, summary(result, page.paint)].join('\n\n');
+}
+
+function renderFinding(finding: Finding, { paint, width }: Page): string {
+  const place =
+    finding.location === undefined
+      ? ''
+      : `${finding.location.file}:${finding.location.line}:${finding.location.column}`;
+  const lines = [
+    `${signed(finding.severity, paint)} ${paint.strong(finding.id)} ${finding.slug}  ${paint.dim(place)}`,
+    indent(finding.message, 2, width),
+  ];
+  for (const { dynamips, text } of finding.consequences)
+    lines.push(`    ${paint.strong(dynamips)}`, indent(text, 6, width));
+  lines.push(indent(`${paint.good('What to do:')} ${finding.remedy.text}`, 2, width));
+  if (finding.remedy.paste !== undefined) {
+    for (const line of finding.remedy.paste.split('\n')) lines.push(`      ${line}`);
+  }
+  return lines.join('\n');
+}
+
+function summary({ summary: sum, findings, labs }: CheckResult, paint: Paint): string {
+  const names = labs.length === 0 ? 'no labs' : labs.map((lab) => lab.name).join(' + ');
+  const links = labs.reduce((total, lab) => total + lab.linkCount, 0);
+  const hypervisors = labs.reduce((total, lab) => total + lab.hypervisorCount, 0);
+  const size = `${count(links, 'link')} on ${count(hypervisors, 'hypervisor')}`;
+  if (findings.length === 0) return `${paint.good('✓')} ${names}: no findings (${size})`;
+  const text = `${names}: ${count(sum.error, 'error')}, ${count(sum.warning, 'warning')}, ${count(sum.note, 'note')} (${size})`;
+  const sign = sum.error > 0 ? paint.bad('✗') : sum.warning > 0 ? paint.warn('!') : paint.good('✓');
+  return `${sign} ${paint.strong(text)}\n  ${paint.dim(`niostat explain ${findings[0]?.id} says more about the first one`)}`;
+}

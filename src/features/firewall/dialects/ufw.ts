@@ -1,0 +1,33 @@
+import { portRangesText } from '../../../core/address/port-ranges.ts';
+import type { Dialect } from '../host-rules.ts';
+import { headLines, multiportGroups, quoted, ruleComment, SHELL, shellScript } from './script-text.ts';
+
+const TRAPS = [
+  'The rules go before those that were added to ufw by hand, with prepend (ufw 0.36 or later); what drops in',
+  '/etc/ufw/before.rules comes earlier still. A rule that is there already, word for word, stays where it is, and --undo',
+  'takes it away. ufw keeps the rules over a boot. If the lab has changed, run the --undo script of the old lab first.',
+];
+
+/** One rule for each 15 ports, before all other rules of the user. */
+export const ufw: Dialect = {
+  ...SHELL,
+  script(host, options) {
+    const rules = host.rules.flatMap((rule) =>
+      multiportGroups(rule.ports).map((some) => {
+        const match = `proto ${rule.protocol} from ${rule.source} to any port ${portRangesText(some, ':')}`;
+        return options.undo
+          ? `ufw delete allow ${match}`
+          : `ufw prepend allow ${match} comment ${quoted(ruleComment(host, rule))}`;
+      }),
+    );
+    // What is prepended last stands first.
+    const body = options.undo ? rules : [...rules.reverse(), ...INACTIVE];
+    return shellScript(headLines(host, options, TRAPS), ['ufw'], body);
+  },
+};
+
+const INACTIVE = [
+  'if LC_ALL=C ufw status | grep -q inactive; then',
+  "  echo 'niostat: ufw is off on this host: it filters nothing, and the rules wait until it is enabled' >&2",
+  'fi',
+];

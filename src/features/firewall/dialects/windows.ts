@@ -1,0 +1,50 @@
+import { portRangesText } from '../../../core/address/port-ranges.ts';
+import type { Dialect, HostRule, HostRules } from '../host-rules.ts';
+import { groups, headLines, PURPOSE_NAMES } from './script-text.ts';
+
+const TRAPS = [
+  'In Windows a rule that blocks wins over every rule that allows, such as those that Windows adds for a program when its',
+  'question was answered with Cancel. The script warns if there are any. Where a group policy does not merge local rules,',
+  'these do nothing. They stay over a boot.',
+];
+
+/** Windows states no limit for the ports of a rule; so many are still read in the window of the firewall. */
+const RANGES_PER_RULE = 100;
+
+/** PowerShell, for Windows 8 and Server 2012 or later: rules in a group of their own, which is emptied first. */
+export const windows: Dialect = {
+  comment: '# ',
+  lineEnd: '\n',
+  refusal: (message) => `throw ${literal(message)}`,
+  script(host, options) {
+    const group = literal(`niostat-${host.labSlug}`);
+    const lines = [
+      ...headLines(host, options, TRAPS).map((line) => `# ${line}`),
+      '#Requires -RunAsAdministrator',
+      "$ErrorActionPreference = 'Stop'",
+      `Get-NetFirewallRule -Group ${group} -ErrorAction SilentlyContinue | Remove-NetFirewallRule`,
+      ...(options.undo ? [] : [...host.rules.flatMap((rule) => additions(host, rule)), ...BLOCKS]),
+    ];
+    return `${lines.join('\n')}\n`;
+  },
+};
+
+const BLOCKS = [
+  'if (Get-NetFirewallRule -Direction Inbound -Action Block -Enabled True -ErrorAction SilentlyContinue) {',
+  "  Write-Warning 'niostat: there are inbound rules that block, and those win; look at them if a link stays dead'",
+  '}',
+];
+
+function additions({ labSlug }: HostRules, { protocol, ports, purpose, source }: HostRule): string[] {
+  return groups(ports, RANGES_PER_RULE).map((some) => {
+    const local = portRangesText(some).split(',').map(literal).join(',');
+    const what = `-Group ${literal(`niostat-${labSlug}`)} -DisplayName ${literal(`niostat-${labSlug} ${PURPOSE_NAMES[purpose]}`)}`;
+    const match = `-Protocol ${protocol.toUpperCase()} -LocalPort ${local} -RemoteAddress ${literal(source)}`;
+    return `New-NetFirewallRule ${what} -Direction Inbound -Action Allow ${match} | Out-Null`;
+  });
+}
+
+/** A word that PowerShell takes as it is. */
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,114 @@
+import { THIS_MACHINE } from '../../../core/address/host.ts';
+import { parseNetwork } from '../../../core/address/network.ts';
+import { isLoopbackFlow, type NeededFlow } from '../../../core/allocation/needed-flows.ts';
+import { WorldError } from '../../../core/errors/world-error.ts';
+import { HostAddresses } from '../../../world/network/host-addresses.ts';
+import { UdpSocket } from '../../../world/network/udp-socket.ts';
+import type { HostRule } from '../host-rules.ts';
+
+/** Looks up the addresses that rules need, each name once. Nothing is sent to anybody but the resolver. */
+export class FlowAddresses {
+  private readonly addresses = new HostAddresses();
+  private readonly towards = new Map<string, Promise<string | undefined>>();
+  /** What is left out because the two ends have no address of one family. */
+  readonly remarks = new Set<string>();
+
+  /** Addresses of a machine of the lab; none for this machine, which has a different one towards each other. */
+  async of(machine: string): Promise<readonly string[]> {
+    if (machine === THIS_MACHINE) return [];
+    const found = (await this.addresses.of(machine)).flatMap((address) => parseNetwork(address)?.text ?? []);
+    if (found.length > 0) return found;
+    throw new WorldError('NO_ADDRESS', `"${machine}" has no address: nobody knows the name`, {
+      next: 'a firewall is told addresses: write the address into the lab, or the name into the DNS or the hosts file',
+    });
+  }
+
+  /** One rule for each address that the sender of a flow may have; throws `WorldError` if it has none. */
+  async rulesOf(flow: NeededFlow): Promise<HostRule[]> {
+    const sources = isLoopbackFlow(flow) ? [] : await this.sourcesOf(flow);
+    const { from, protocol, purpose, ports, neededBy } = flow;
+    const sender = 'network' in from ? from.network : from.machine === THIS_MACHINE ? 'this host' : from.machine;
+    return sources.map((source) => ({ source, family: familyOf(source), sender, protocol, purpose, ports, neededBy }));
+  }
+
+  private async sourcesOf({ from, to }: NeededFlow): Promise<readonly string[]> {
+    const own = await this.of(to);
+    if ('network' in from) {
+      const isReached = own.length === 0 || own.some((address) => familyOf(address) === familyOf(from.network));
+      if (isReached) return [from.network];
+      const family = familyOf(from.network);
+      this.remarks.add(`${to} has no IPv${family} address: nothing is opened there for ${from.network}`);
+      return [];
+    }
+    const theirs = await this.of(from.machine);
+    if (await this.isHere(theirs)) {
+      if (await this.isHere(own)) return [];
+      return this.ownTowards(own, to);
+    }
+    const usable = await this.usable(theirs, own);
+    if (usable.length === 0) {
+      throw new WorldError('NO_COMMON_FAMILY', `${from.machine} and ${to} have no address of one family`, {
+        next: 'give both an IPv4 address, or both an IPv6 address',
+      });
+    }
+    // Two names of one machine: what it sends to itself never meets the filter.
+    return usable.filter((address) => !own.includes(address));
+  }
+
+  /** Which of a sender's addresses can send to these; without any they are this machine's. */
+  private async usable(theirs: readonly string[], own: readonly string[]): Promise<readonly string[]> {
+    if (own.length > 0) {
+      const families = new Set(own.map(familyOf));
+      return theirs.filter((address) => families.has(familyOf(address)));
+    }
+    const routed = await Promise.all(theirs.map((address) => this.localAddress(address)));
+    const reached = theirs.filter((_, index) => routed[index] !== undefined);
+    // A lab that is prepared elsewhere has no way there yet.
+    return reached.length === 0 ? theirs : reached;
+  }
+
+  private async ownTowards(addresses: readonly string[], name: string): Promise<readonly string[]> {
+    const found = await Promise.all(addresses.map((address) => this.localAddress(address)));
+    const own = new Set(found.flatMap((address) => parseNetwork(address ?? '')?.text ?? []));
+    if (own.size > 0) return [...own];
+    throw new WorldError('NO_ROUTE', `this host has no way to ${name}, and so no address that ${name} would see`, {
+      next: 'connect this host to that network, or name the network of those who run the lab with --from',
+    });
+  }
+
+  /** This machine's address towards another: the kernel chooses it when a socket gets its peer, and sends nothing. */
+  private localAddress(address: string): Promise<string | undefined> {
+    let found = this.towards.get(address);
+    if (found === undefined) {
+      found = localAddressTowards(address);
+      this.towards.set(address, found);
+    }
+    return found;
+  }
+
+  /** Without addresses it is this machine by its name. */
+  private async isHere(addresses: readonly string[]): Promise<boolean> {
+    return addresses.length === 0 || addresses.some((address) => this.addresses.isHere(address));
+  }
+}
+
+function familyOf(address: string): 4 | 6 {
+  return address.includes(':') ? 6 : 4;
+}
+
+/** Any port does: nothing goes out. This one is that of the discard service. */
+const NO_PORT = 9;
+
+async function localAddressTowards(address: string): Promise<string | undefined> {
+  let socket: UdpSocket | undefined;
+  try {
+    socket = await UdpSocket.open({ family: familyOf(address), localPort: 0, reuseAddress: false });
+    await socket.connect(address, NO_PORT);
+    return socket.localAddress;
+  } catch {
+    // No IPv6 here, or no route: then this machine has no address towards that one.
+    return undefined;
+  } finally {
+    await socket?.close();
+  }
+}

@@ -1,0 +1,307 @@
+import { isLoopback, isWildcard, normalizeHost } from '../../core/address/host.ts';
+import { expectedLinks } from '../../core/allocation/expected-links.ts';
+import { InputError } from '../../core/errors/input-error.ts';
+import { WorldError } from '../../core/errors/world-error.ts';
+import type { Lab } from '../../core/lab/lab.ts';
+import { type Assumptions, Setting } from '../../core/model/setting.ts';
+import { type HostView, World } from '../../core/sockets/host-view.ts';
+import type { SocketRow, SocketTable } from '../../core/sockets/socket-table.ts';
+import { HostAddresses } from '../../world/network/host-addresses.ts';
+import { readRemote } from '../../world/sockets/remote-host.ts';
+import { readThisHost } from '../../world/sockets/this-host.ts';
+import { compareText } from './compare-text.ts';
+import { isWell, LINK_STATES, type LinkEnd, type LinkRow } from './link-table.ts';
+import { NO_COUNTERS, readCounters } from './live/link-counters.ts';
+import { type LabHosts, matchExpected } from './match-expected.ts';
+import { emulatorSockets, pairObserved } from './pair-observed.ts';
+import { type Filter, FilterError, parseFilter } from './socket-filter.ts';
+import { withCounters } from './with-counters.ts';
+
+export interface LinksOptions extends Assumptions {
+  /** Reads the lab's other hosts over ssh. */
+  readonly ssh?: boolean;
+  /** More hosts to read over ssh. */
+  readonly hosts?: readonly string[];
+  /** Asks the hypervisors for counters. */
+  readonly counters?: boolean;
+  /** Lists all sockets too. */
+  readonly all?: boolean;
+  /** Only sockets of this family. */
+  readonly family?: 4 | 6;
+  /** ss's filter language; throws `FilterError` if it is none. */
+  readonly filter?: string;
+  /** For each host that is read over ssh. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A host whose sockets were read, or could not be. */
+export interface HostSummary {
+  readonly host: string;
+  /** What was read; absent if nothing was. */
+  readonly source?: string;
+  readonly socketCount?: number;
+  /** UDP sockets whose owner this user may not know. */
+  readonly hiddenSockets?: number;
+  readonly limits: readonly string[];
+}
+
+/** One socket as netstat would print it. */
+export interface SocketSummary extends SocketRow {
+  readonly host: string;
+  readonly process?: string;
+}
+
+export interface LinksResult {
+  readonly schemaVersion: 1;
+  readonly labs: readonly string[];
+  readonly hosts: readonly HostSummary[];
+  readonly links: readonly LinkRow[];
+  /** How many links the filter, -4 or -6 has left out. */
+  readonly filteredOut: number;
+  readonly sockets?: readonly SocketSummary[];
+}
+
+const SSH_TIMEOUT_MS = 20_000;
+
+/** Reads the sockets of this host and of others, pairs them, and joins them with the labs. Changes nothing anywhere. */
+export async function links(labs: readonly Lab[], options: LinksOptions = {}): Promise<LinksResult> {
+  const filter = filterOf(options.filter);
+  const setting = new Setting(labs, options);
+  const addresses = new HostAddresses();
+  const hostNames = await addressesOfHosts(labs, addresses);
+  const remote = [
+    ...(await othersOf(options.hosts ?? [], addresses)),
+    ...(options.ssh ? remoteHosts(hostNames, addresses) : []),
+  ];
+  const [here, ...others] = await Promise.all([
+    readHere(options.all ?? false),
+    ...[...new Set(remote)].map((host) =>
+      readRemote(host, { timeoutMs: options.timeoutMs ?? SSH_TIMEOUT_MS, signal: options.signal }),
+    ),
+  ]);
+  const tables = eachOnce([here, ...others.flatMap((one) => ('table' in one ? [one.table] : []))]);
+  const failures = others.flatMap((one) => ('failure' in one ? [one.failure] : []));
+  const world = new World(tables);
+  const { countersOf, limits } = options.counters ? await readCounters(world, options.signal) : NO_COUNTERS;
+  const rows =
+    labs.length === 0
+      ? pairObserved(world, emulatorSockets(world), countersOf)
+      : matchExpected(world, expectedLinks(setting.allocations), {
+          hosts: labHosts(world, hostNames, addresses),
+          countersOf,
+        });
+  const judged = rows.map(withCounters);
+  const shown = judged.filter(
+    (row) =>
+      isOfFamily(row, options.family) &&
+      filter({
+        state: row.state,
+        ...(row.name === undefined ? {} : { link: row.name }),
+        ends: endsOf(row),
+      }),
+  );
+  return {
+    schemaVersion: 1,
+    labs: labs.map(({ name }) => name),
+    hosts: [
+      ...tables.map((table, index) => ({
+        host: table.host,
+        source: table.source,
+        socketCount: table.rows.length,
+        ...hiddenSockets(table),
+        limits: index === 0 ? [...table.limits, ...limits] : table.limits,
+      })),
+      ...failures.map(({ host, why }) => ({ host, limits: [why] })),
+    ],
+    links: inOrder(shown),
+    filteredOut: judged.length - shown.length,
+    ...(options.all
+      ? {
+          sockets: tables
+            .flatMap((table) => socketsOf(table, options.family))
+            .filter((row) => filter({ state: row.state, ends: [row] })),
+        }
+      : {}),
+  };
+}
+
+/** True if something that was asked for could not be seen. */
+export function couldNotSee({ labs, hosts, links: rows }: LinksResult): boolean {
+  if (hosts.some(({ source }) => source === undefined) || rows.some(({ state }) => state === 'UNKNOWN')) return true;
+  // Without a lab nobody says that there should be links: those of other users are not seen at all.
+  return labs.length === 0 && rows.length === 0 && hosts.some(({ hiddenSockets: hidden }) => hidden !== undefined);
+}
+
+export function allWell({ links: rows }: LinksResult): boolean {
+  return rows.every(({ state }) => isWell(state));
+}
+
+function filterOf(text: string | undefined): Filter {
+  if (text === undefined) return () => true;
+  try {
+    return parseFilter(text);
+  } catch (error) {
+    if (!(error instanceof FilterError)) throw error;
+    const next = "filters are like ss's: sport = :10000 and dst 127.0.0.1, state shared";
+    throw new InputError('BAD_FILTER', `the filter cannot be read: ${error.message}`, { next });
+  }
+}
+
+async function readHere(allOwners: boolean): Promise<SocketTable> {
+  try {
+    return await readThisHost({ allOwners });
+  } catch (error) {
+    throw new WorldError('SOCKETS_UNREADABLE', `the sockets of this host cannot be read: ${(error as Error).message}`, {
+      next: 'links needs /proc/net on Linux, and netstat on macOS and Windows',
+      cause: error,
+    });
+  }
+}
+
+/** Every host that a lab names, with its addresses. */
+async function addressesOfHosts(
+  labs: readonly Lab[],
+  addresses: HostAddresses,
+): Promise<Map<string, readonly string[]>> {
+  const names = new Set(
+    labs.flatMap(({ hypervisors, links: all }) => [
+      ...hypervisors.map(({ host }) => host),
+      ...all.flatMap(({ b }) => (b.type === 'nio' && b.udp !== undefined ? [b.udp.remoteHost] : [])),
+    ]),
+  );
+  const found = await Promise.all(
+    [...names].map(
+      async (name): Promise<[string, readonly string[]]> => [normalizeHost(name), await addresses.of(name)],
+    ),
+  );
+  return new Map(found);
+}
+
+/** Without those that are this host, which is read anyway. */
+async function othersOf(hosts: readonly string[], addresses: HostAddresses): Promise<string[]> {
+  const found = await Promise.all(
+    hosts.map(async (host) => isHere(normalizeHost(host), await addresses.of(host), addresses)),
+  );
+  return hosts.filter((_, index) => !found[index]);
+}
+
+function remoteHosts(names: ReadonlyMap<string, readonly string[]>, addresses: HostAddresses): string[] {
+  return [...names].flatMap(([name, found]) => (isHere(name, found, addresses) ? [] : [name]));
+}
+
+function isHere(name: string, found: readonly string[], addresses: HostAddresses): boolean {
+  return isLoopback(name) || isWildcard(name) || found.some((address) => addresses.isHere(address));
+}
+
+/** What is known about the hosts of a lab, found out once for each name: every link asks for two of them again and again. */
+function labHosts(world: World, names: ReadonlyMap<string, readonly string[]>, addresses: HostAddresses): LabHosts {
+  const known = new Map<string, { view: HostView | undefined; addresses: readonly string[] }>();
+  const of = (host: string): { view: HostView | undefined; addresses: readonly string[] } => {
+    let found = known.get(host);
+    if (found === undefined) {
+      const view = viewOf(host, world, names, addresses);
+      // A name may be known to ssh only.
+      found = { view, addresses: [...(names.get(normalizeHost(host)) ?? []), ...(view?.table.addresses ?? [])] };
+      known.set(host, found);
+    }
+    return found;
+  };
+  return { addressesOf: (host) => of(host).addresses, viewOf: (host) => of(host).view };
+}
+
+/** The host that was read for a name of the lab: by its name, or by one of its addresses. */
+function viewOf(
+  host: string,
+  { views }: World,
+  names: ReadonlyMap<string, readonly string[]>,
+  addresses: HostAddresses,
+): HostView | undefined {
+  const name = normalizeHost(host);
+  const found = names.get(name) ?? [];
+  if (isHere(name, found, addresses)) return views[0];
+  return (
+    views.find((view, index) => index > 0 && normalizeHost(view.name) === name) ??
+    views.find((view) => found.some((address) => view.ownsPublicly(address)))
+  );
+}
+
+/** A host may be named twice, or be this one under another name. */
+function eachOnce(tables: readonly SocketTable[]): SocketTable[] {
+  const seen = new Set<string>();
+  return tables.filter(({ identity }) => {
+    if (identity === undefined) return true;
+    if (seen.has(identity)) return false;
+    seen.add(identity);
+    return true;
+  });
+}
+
+function endsOf({ a, b, also, holder }: LinkRow): LinkEnd[] {
+  return [a, b, holder, ...also].filter((end) => end !== undefined);
+}
+
+/** What is judged does not depend on what is shown: -4 and -6 leave rows out, and no sockets before. */
+function isOfFamily(row: LinkRow, family: 4 | 6 | undefined): boolean {
+  if (family === undefined) return true;
+  return endsOf(row).some(({ present, localAddress }) => present && (localAddress.includes(':') ? 6 : 4) === family);
+}
+
+function hiddenSockets({ rows }: SocketTable): Pick<HostSummary, 'hiddenSockets'> {
+  const count = rows.filter(
+    ({ protocol, unknownOwner }) => protocol === 'udp' && unknownOwner === 'no permission',
+  ).length;
+  return count === 0 ? {} : { hiddenSockets: count };
+}
+
+function socketsOf(table: SocketTable, family: 4 | 6 | undefined): SocketSummary[] {
+  return table.rows
+    .filter((row) => family === undefined || row.family === family)
+    .map((row) => {
+      const process = row.pid === undefined ? undefined : table.processes.get(row.pid)?.name;
+      return { ...row, host: table.host, ...(process === undefined ? {} : { process }) };
+    })
+    .sort(
+      (a, b) =>
+        compareText(a.protocol, b.protocol) ||
+        a.localPort - b.localPort ||
+        compareText(a.localAddress, b.localAddress) ||
+        a.remotePort - b.remotePort ||
+        compareText(a.remoteAddress, b.remoteAddress) ||
+        a.age - b.age ||
+        a.inode - b.inode,
+    );
+}
+
+/** What is well comes last; else by hypervisor, the one with the worst link first, in it the worst first, then by port. */
+function inOrder(rows: readonly LinkRow[]): LinkRow[] {
+  const worst = new Map<string, number>();
+  const keyed = rows.map((row) => {
+    const [group, rank] = [groupOf(row), LINK_STATES.indexOf(row.state)];
+    worst.set(group, Math.min(worst.get(group) ?? LINK_STATES.length, rank));
+    return { row, group, rank };
+  });
+  keyed.sort(
+    (one, other) =>
+      Number(isWell(one.row.state)) - Number(isWell(other.row.state)) ||
+      (worst.get(one.group) ?? 0) - (worst.get(other.group) ?? 0) ||
+      compareText(one.group, other.group) ||
+      one.rank - other.rank ||
+      compareLinks(one.row, other.row),
+  );
+  return keyed.map(({ row }) => row);
+}
+
+function compareLinks({ a, name = '' }: LinkRow, { a: b, name: otherName = '' }: LinkRow): number {
+  return (
+    a.localPort - b.localPort ||
+    a.remotePort - b.remotePort ||
+    compareText(a.localAddress, b.localAddress) ||
+    compareText(a.remoteAddress, b.remoteAddress) ||
+    compareText(name, otherName)
+  );
+}
+
+function groupOf({ a }: LinkRow): string {
+  return a.hypervisor ?? `${a.host} ${a.process ?? ''}`;
+}

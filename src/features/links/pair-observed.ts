@@ -1,0 +1,194 @@
+import {
+  type HostView,
+  isConnected,
+  isMirror,
+  isSelfConnected,
+  isTwin,
+  type Located,
+  type World,
+} from '../../core/sockets/host-view.ts';
+import { compareText } from './compare-text.ts';
+import { type CountersOf, missingEnd, presentEnd } from './link-end.ts';
+import type { LinkEnd, LinkRow } from './link-table.ts';
+import {
+  crossed,
+  ESTABLISHED,
+  establishedOneSided,
+  foreign,
+  halfOpen,
+  peersHidden,
+  selfConnected,
+  shared,
+  unconnected,
+  unknown,
+  type Verdict,
+} from './verdicts.ts';
+
+/** The sockets of all emulators, in an order that does not depend on the tables. */
+export function emulatorSockets(world: World): Located[] {
+  const views = [...world.views].sort((a, b) => compareText(a.name, b.name));
+  return views.flatMap((view) => {
+    const sockets: Located[] = [];
+    for (const located of view.allUdp()) if (view.isEmulators(located.row)) sockets.push(located);
+    return sockets.sort(byPlace);
+  });
+}
+
+/**
+ * Pairs sockets by their own addresses and ports. Every socket of `sockets` is in exactly one row; `sockets` may be part of the
+ * world, and a peer outside of it is shown as the other end without being used up.
+ */
+export function pairObserved(world: World, sockets: readonly Located[], countersOf: CountersOf): LinkRow[] {
+  return new Pairing(world, sockets, countersOf).rows();
+}
+
+class Pairing {
+  private readonly world: World;
+  private readonly sockets: readonly Located[];
+  private readonly countersOf: CountersOf;
+  /** The sockets that have no row yet. */
+  private readonly left: Set<Located['row']>;
+
+  constructor(world: World, sockets: readonly Located[], countersOf: CountersOf) {
+    this.world = world;
+    this.sockets = sockets;
+    this.countersOf = countersOf;
+    this.left = new Set(sockets.map(({ row }) => row));
+  }
+
+  rows(): LinkRow[] {
+    // A socket without a peer is the other end of whoever points at it, so those that point go first.
+    const [pointing, waiting] = [this.sockets.filter(hasPeer), this.sockets.filter((one) => !hasPeer(one))];
+    return [...pointing, ...waiting].flatMap((socket) => (this.left.has(socket.row) ? [this.rowOf(socket)] : []));
+  }
+
+  private rowOf(socket: Located): LinkRow {
+    if (!isConnected(socket.row)) {
+      const end = this.end(socket);
+      return this.row(socket.view.table.hidesPeers ? peersHidden([end]) : unconnected(end), [socket]);
+    }
+    const twins = twinsOf(socket);
+    const host = this.world.destination(socket.view, socket.row.remoteAddress);
+    const mirrors = host === undefined ? [] : mirrorsOf(socket, host);
+    if (twins.length > 1 && isSelfConnected(socket.row)) return this.sharedRow(twins, []);
+    if (twins.length > 1) return this.sharedRow(twins, mirrors);
+    if (isSelfConnected(socket.row)) return this.row(selfConnected(this.end(socket), undefined), [socket]);
+    if (mirrors.length > 1) return this.sharedRow(mirrors, [socket]);
+    const [mirror] = mirrors;
+    if (mirror !== undefined) return this.establishedRow(socket, mirror);
+    return this.lonelyRow(socket, host);
+  }
+
+  /** Nearly every row of a large table. */
+  private establishedRow(socket: Located, mirror: Located): LinkRow {
+    this.left.delete(socket.row);
+    this.left.delete(mirror.row);
+    const [a, b] = [this.end(socket), this.end(mirror)];
+    const { state, evidence, explanation } = ESTABLISHED;
+    return { state, a, b, also: NONE, evidence, explanation };
+  }
+
+  /** A socket to which nothing points back. */
+  private lonelyRow(socket: Located, host: HostView | undefined): LinkRow {
+    const end = this.end(socket);
+    const { localAddress, localPort, remoteAddress, remotePort } = socket.row;
+    const other = missingEnd(host?.name ?? remoteAddress, {
+      localAddress: remoteAddress,
+      localPort: remotePort,
+      remoteAddress: localAddress,
+      remotePort: localPort,
+    });
+    if (host === undefined) return this.row(unknown(other, end), [socket], other);
+    const there = host.udp(remotePort).map((row) => ({ view: host, row }));
+    const open = there.find(({ row }) => !isConnected(row));
+    if (open !== undefined && host.isEmulators(open.row)) {
+      return this.row(establishedOneSided(end, this.end(open)), [socket, open]);
+    }
+    const strangers = there.find(({ row }) => host.roleOf(row) === 'other');
+    if (strangers !== undefined) return this.row(foreign(other, this.end(strangers)), [socket], other);
+    const hidden = there.find(({ row }) => host.roleOf(row) === 'unknown' && !isConnected(row));
+    if (hidden !== undefined) return this.row(halfOpen(end, other, HIDDEN), [socket], other);
+    const busy = there.find(({ row }) => isConnected(row));
+    if (busy !== undefined) return this.row(crossed(end, this.end(busy)), [socket], other);
+    return this.row(halfOpen(end, other, NOBODY), [socket], other);
+  }
+
+  /** `twins` share their four values, newest first; `others` are at the other end. */
+  private sharedRow(twins: readonly Located[], others: readonly Located[]): LinkRow {
+    const [first, ...more] = twins;
+    const verdict = shared(
+      twins.map((one) => this.end(one)),
+      tellsReceiver(twins),
+    );
+    const [second = more.shift(), ...rest] = others;
+    return this.row(
+      verdict,
+      [first, second, ...more, ...rest].filter((one) => one !== undefined),
+    );
+  }
+
+  /** Makes a row of sockets: two ends, and those that share their ports. `missing` stands in for an end that is not there. */
+  private row(verdict: Verdict, [a, b, ...also]: readonly Located[], missing?: LinkEnd): LinkRow {
+    for (const located of [a, b, ...also]) if (located !== undefined) this.left.delete(located.row);
+    const second = b === undefined ? missing : this.end(b);
+    return {
+      ...verdict,
+      a: this.end(a as Located),
+      ...(second === undefined ? {} : { b: second }),
+      also: also.map((one) => this.end(one)),
+    };
+  }
+
+  private end(located: Located): LinkEnd {
+    return presentEnd(located, {}, this.countersOf(located));
+  }
+}
+
+const NONE: readonly LinkEnd[] = [];
+
+const HIDDEN = {
+  reason: 'A socket on that port belongs to a process that this user may not look into; it may be the other end.',
+  remedy: 'look again as root',
+};
+
+const NOBODY = {
+  reason: 'The other end was never made, or its program has ended.',
+  remedy: 'look whether the program at the other end runs, and start the link again',
+};
+
+function hasPeer({ row }: Located): boolean {
+  return isConnected(row);
+}
+
+/** All sockets with the same four values on one host, newest first, this one among them. */
+export function twinsOf(located: Located): Located[] {
+  const { view, row } = located;
+  const there = view.udp(row.localPort);
+  // Nearly every port has one socket, and a large table has tens of thousands of them.
+  if (there.length === 1) return [located];
+  return there.filter((other) => isTwin(row, other)).map((other) => ({ view, row: other }));
+}
+
+/** True if the first of some sockets with the same four values is known to receive: the kernel lists each family by itself. */
+export function tellsReceiver(twins: readonly Located[]): boolean {
+  return twins.every(({ view, row }) => view.table.tellsAge && row.family === twins[0]?.row.family);
+}
+
+/** The sockets on a host that point back, newest first. */
+export function mirrorsOf({ row }: Located, host: HostView): Located[] {
+  const found: Located[] = [];
+  for (const other of host.udp(row.remotePort))
+    if (other !== row && isMirror(row, other)) found.push({ view: host, row: other });
+  return found;
+}
+
+function byPlace({ row: a }: Located, { row: b }: Located): number {
+  return (
+    a.localPort - b.localPort ||
+    a.remotePort - b.remotePort ||
+    compareText(a.localAddress, b.localAddress) ||
+    compareText(a.remoteAddress, b.remoteAddress) ||
+    a.family - b.family ||
+    a.age - b.age
+  );
+}

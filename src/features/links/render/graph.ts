@@ -1,0 +1,36 @@
+import type { Graph } from '../../../output/graph.ts';
+import type { LinkEnd } from '../link-table.ts';
+import type { LinksResult } from '../links.ts';
+import { isWellLink } from './rows.ts';
+
+/** Hypervisors or programs with their devices or ports, and the links between them. */
+export function linksGraph({ links }: LinksResult): Graph {
+  const clusters = new Map<string, Map<string, string>>();
+  let count = 0;
+  const node = (end: LinkEnd): string => {
+    const cluster = end.hypervisor ?? `${end.host}${end.process === undefined ? '' : ` ${end.process}`}`;
+    const title = end.device ?? `port ${end.localPort}`;
+    const nodes = clusters.get(cluster) ?? new Map<string, string>();
+    clusters.set(cluster, nodes);
+    const id = nodes.get(title) ?? `n${++count}`;
+    nodes.set(title, id);
+    return id;
+  };
+  const edges = links.flatMap((row) => {
+    const { state, a, b } = row;
+    if (b === undefined) {
+      node(a);
+      return [];
+    }
+    const isBroken = !isWellLink(row);
+    const ports = `${a.interface ?? ''} ${a.localPort} — ${b.localPort} ${b.interface ?? ''}`.trim();
+    return [{ from: node(a), to: node(b), label: isBroken ? `${ports} (${state})` : ports, isBroken }];
+  });
+  return {
+    clusters: [...clusters].map(([title, nodes]) => ({
+      title,
+      nodes: [...nodes].map(([name, id]) => ({ id, title: name })),
+    })),
+    edges,
+  };
+}

@@ -1,0 +1,160 @@
+import { safeText } from '../../../output/safe-text.ts';
+import { type NameStyle, socketAddress } from '../../../output/socket-address.ts';
+import type { LinkEnd, LinkRow } from '../link-table.ts';
+import type { LinksResult } from '../links.ts';
+
+/** What the columns of a link table show. */
+export interface LinkColumns extends NameStyle {
+  /** Owners of the sockets: netstat's -p. */
+  readonly processes: boolean;
+  /** With -c: what was there before, and how long ago. */
+  readonly previous?: { readonly links: readonly LinkRow[]; readonly seconds: number };
+}
+
+/** A table of links as text: the titles of its columns, and the cells of each link. */
+export interface LinkCells {
+  readonly titles: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Lays out all links. */
+export function linkCells({ links }: LinksResult, style: LinkColumns): LinkCells {
+  const { previous, processes } = style;
+  const before = new Map(previous?.links.map((row) => [keyOf(row, previous), row]));
+  const hasCounters = links.some(({ a }) => a.packetsIn !== undefined);
+  const hasRates = hasCounters && previous !== undefined;
+  const titles = [
+    ...['State', 'Link', 'Address', 'Peer Address', 'Hypervisor', 'Peer'],
+    ...(processes ? ['PID/Program', 'Peer PID/Program'] : []),
+    ...(hasCounters ? ['Packets In', 'Packets Out'] : []),
+    ...(hasRates ? ['In/s', 'Out/s'] : []),
+    'Remark',
+  ];
+  const rows = links.map((row) => {
+    const earlier = before.get(keyOf(row, previous));
+    // A star marks what has changed since the picture before, without colour too.
+    const hasChanged = previous !== undefined && earlier?.state !== row.state;
+    const cells = mainCells(row, style);
+    if (hasChanged) cells[0] = `*${cells[0]}`;
+    if (processes) cells.push(program(row.a), program(row.b?.present === false ? (row.holder ?? row.b) : row.b));
+    if (hasCounters) cells.push(...COUNTERS.map((key) => String(row.a[key] ?? '-')));
+    if (hasRates) cells.push(...COUNTERS.map((key) => rate(row.a, earlier?.a, key, previous.seconds)));
+    cells.push(remark(row));
+    return safeCells(cells);
+  });
+  return { titles, rows };
+}
+
+/** Names of programs and devices come from outside; nearly all rows are safe, which one look at the whole row tells. */
+function safeCells(cells: string[]): string[] {
+  const all = cells.join('');
+  return safeText(all) === all ? cells : cells.map(safeText);
+}
+
+function mainCells({ state, name, a, b }: LinkRow, style: NameStyle): string[] {
+  return b === undefined
+    ? [state, name ?? '-', endAddress(a, style), '-', ownerOf(a), '-']
+    : [state, name ?? '-', endAddress(a, style), endAddress(b, style), ownerOf(a), ownerOf(b)];
+}
+
+const COUNTERS = ['packetsIn', 'packetsOut'] as const;
+type Counter = (typeof COUNTERS)[number];
+
+/** Packets per second since the picture before. */
+function rate(end: LinkEnd, before: LinkEnd | undefined, key: Counter, seconds: number): string {
+  const [now, then] = [end[key], before?.[key]];
+  return now !== undefined && then !== undefined && now >= then ? ((now - then) / seconds).toFixed(1) : '-';
+}
+
+/** What stays the same about a link while its state changes. */
+function keyOf({ name, lab, a }: LinkRow, previous: LinkColumns['previous']): string {
+  if (previous === undefined) return '';
+  return name === undefined
+    ? `${a.host} ${a.localAddress}:${a.localPort} ${a.remoteAddress}:${a.remotePort}`
+    : `${lab} ${name}`;
+}
+
+/** A socket that is not there stands in brackets. */
+function endAddress(end: LinkEnd, style: NameStyle): string {
+  const text = end.localAddress === '' ? `*:${end.localPort}` : socketAddress(end.localAddress, end.localPort, style);
+  return end.present ? text : `(${text})`;
+}
+
+function ownerOf({ hypervisor, process, host, present }: LinkEnd): string {
+  return hypervisor ?? process ?? (present ? '-' : host);
+}
+
+/** netstat's `PID/Program name`. */
+export function program(end: Pick<LinkEnd, 'pid' | 'process'> | undefined): string {
+  return end?.pid === undefined ? '-' : `${end.pid}/${end.process ?? '?'}`;
+}
+
+/** What is the matter, in the few words that a table has room for. */
+function remark(row: LinkRow): string {
+  const { state, a, b } = row;
+  const lost = [a, b].find((end) => end !== undefined && !end.present);
+  switch (state) {
+    case 'SHARED':
+      return row.receiver === undefined
+        ? 'who receives is not told'
+        : `pid ${receiverOf(row)} receives, the others starve`;
+    case 'SELF':
+      return 'frames come back to their sender';
+    case 'FOREIGN':
+      return row.evidence[0]?.replace(/^UDP port (\d+) of \S+ is held by /, 'port $1: ') ?? '';
+    case 'HALF-OPEN':
+      return b === undefined ? 'no peer' : 'one end only';
+    case 'MISSING':
+      return lost === undefined ? '' : 'no end is there';
+    case 'CROSSED':
+      return 'connected to another link';
+    case 'UNREACHABLE?':
+      return "addresses cannot be each other's";
+    case 'UNEXPECTED':
+      return 'not in the lab';
+    case 'UNKNOWN':
+      return `${lost?.host ?? 'a host'} was not read`;
+    case 'ONE-WAY':
+      return 'one direction gets lost';
+    default:
+      return '';
+  }
+}
+
+function receiverOf({ receiver }: LinkRow): string {
+  return receiver?.pid === undefined ? 'not told' : String(receiver.pid);
+}
+
+/** True for a link that nobody needs to do anything about. */
+export function isWellLink({ state }: LinkRow): boolean {
+  return state === 'ESTABLISHED' || state === 'IDLE';
+}
+
+/** Worst first, as in src/links/link-table.ts; a renderer imports types only. */
+const LINK_ORDER: readonly LinkRow['state'][] = [
+  ...(['SHARED', 'SELF', 'FOREIGN', 'CROSSED', 'HALF-OPEN', 'MISSING', 'UNREACHABLE?', 'ONE-WAY'] as const),
+  ...(['UNEXPECTED', 'UNKNOWN', 'IDLE', 'ESTABLISHED'] as const),
+];
+
+/** `6 links: 2 SHARED, 4 ESTABLISHED`. */
+export function linksHeadline(result: LinksResult): string {
+  const { links, labs } = result;
+  const title = labs.length === 0 ? '' : `${safeText(labs.join(' + '))}: `;
+  if (links.length === 0) return title + nothingFound(result);
+  const counts = new Map<string, number>();
+  for (const { state } of links) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const noun = links.length === 1 ? '1 link' : `${links.length} links`;
+  if (counts.size === 1) return `${title}${noun}, ${links.length === 1 ? '' : 'all '}${links[0]?.state}`;
+  const sums = LINK_ORDER.flatMap((state) => (counts.has(state) ? [`${counts.get(state)} ${state}`] : []));
+  return `${title}${noun}: ${sums.join(', ')}`;
+}
+
+/** Why there is no row, as far as it is known. */
+function nothingFound({ labs, hosts, filteredOut }: LinksResult): string {
+  if (filteredOut > 0) return `no link matches (${filteredOut} in all)`;
+  const hidden = hosts.reduce((sum, host) => sum + (host.hiddenSockets ?? 0), 0);
+  if (labs.length > 0) return 'no links';
+  return hidden > 0
+    ? `no links that this user may see: ${hidden} UDP sockets belong to others`
+    : 'no links: no hypervisor has a UDP socket here';
+}

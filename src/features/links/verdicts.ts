@@ -1,0 +1,201 @@
+import { holderName } from '../../core/sockets/holder-name.ts';
+import { called } from './link-end.ts';
+import type { LinkEnd, LinkRow } from './link-table.ts';
+
+/** What a link came to: its state with the reasons. The ends are added by whoever asks. */
+export type Verdict = Pick<LinkRow, 'state' | 'receiver' | 'holder' | 'evidence' | 'explanation' | 'remedy'>;
+
+const REFUSAL = 'Dynamips up to 0.2.17 answers "206-unable to create UDP NIO" then';
+
+/** The two ends of the row say the rest. One object for all, because a large lab has tens of thousands of such links. */
+export const ESTABLISHED: Verdict = {
+  state: 'ESTABLISHED',
+  evidence: ['each end is connected to the address and port of the other'],
+  explanation: '',
+};
+
+/** `isUnconnected`: the other end takes datagrams from anybody, as VPCS does. */
+export function establishedOneSided(a: LinkEnd, b: LinkEnd): Verdict {
+  const evidence = [
+    `${shown(a)} points at port ${b.localPort} of ${holderName(b)}, which takes datagrams from anybody`,
+  ];
+  return { state: 'ESTABLISHED', evidence, explanation: '' };
+}
+
+/** `socket` is connected to itself; `other` is the end that should be there instead. */
+export function selfConnected(socket: LinkEnd, other: LinkEnd | undefined): Verdict {
+  const evidence = [`${shown(socket)} has its own address and port as its peer`];
+  if (other === undefined) {
+    return {
+      state: 'SELF',
+      evidence,
+      explanation: `${called(socket)} is connected to itself: every frame that it sends comes back to it. Probably two hypervisors count from the same base, and the other end was refused: Dynamips up to 0.2.17 answers "206-unable to create UDP NIO" then.`,
+      remedy: 'look again with the lab, niostat links LAB, or check its bases with niostat check LAB',
+    };
+  }
+  const who = called(other);
+  return {
+    state: 'SELF',
+    evidence,
+    explanation: `${called(socket)} is connected to itself: every frame that it sends comes back to it, and ${who} has no socket. Both ends were given port ${socket.localPort}, because both hypervisors count from the same base; ${REFUSAL}, and the second end was never made.`,
+    remedy: `give the hypervisor of ${who} a base UDP of its own, and start the lab again`,
+  };
+}
+
+/** `sockets` have the same four values; newest first, if `tellsAge`, and otherwise nobody can say who receives. */
+export function shared(sockets: readonly LinkEnd[], tellsAge: boolean): Verdict {
+  if (!tellsAge) return sharedByUnknown(sockets);
+  const [receiver, ...starving] = sockets;
+  const evidence = sockets.map((end, index) => `${shown(end)}: ${index === 0 ? 'newest, receives' : 'starves'}`);
+  const names = starving.map((end) => `${called(end)} of ${holderName(end)}`).join(' and ');
+  const isLoop = receiver !== undefined && receiver.localPort === receiver.remotePort;
+  const own = isLoop ? ', its own among them' : '';
+  const winner = receiver === undefined ? '' : `${called(receiver)} of ${holderName(receiver)}`;
+  return {
+    state: 'SHARED',
+    ...(receiver === undefined ? {} : { receiver }),
+    evidence,
+    explanation: `${sockets.length} sockets have the same addresses and ports. The newest, ${winner}, gets every frame${own}; nothing is left for ${names}. Dynamips from 0.2.18 on sets SO_REUSEADDR and makes such sockets without a word.`,
+    remedy: 'give every hypervisor of this host a base UDP of its own, and start the lab again',
+  };
+}
+
+function sharedByUnknown(sockets: readonly LinkEnd[]): Verdict {
+  return {
+    state: 'SHARED',
+    evidence: sockets.map((end) => shown(end)),
+    explanation: `${sockets.length} sockets have the same addresses and ports. What this system does then was not established: one of them may get every frame, and this system does not tell which.`,
+    remedy: 'give every hypervisor of this host a base UDP of its own, and start the lab again',
+  };
+}
+
+/** `present` is there, `missing` is not; `reason` says what is known about why. */
+export function halfOpen(
+  present: LinkEnd,
+  missing: LinkEnd,
+  { reason, remedy }: { reason: string; remedy: string },
+): Verdict {
+  return {
+    state: 'HALF-OPEN',
+    evidence: [`${shown(present)} is there`, `no socket on ${place(missing)} points back`],
+    explanation: `${called(present)} sends to ${place(missing)}, and nobody there is connected to it. ${reason}`,
+    remedy,
+  };
+}
+
+export function missing(ends: readonly LinkEnd[], { reason, remedy }: { reason: string; remedy: string }): Verdict {
+  return {
+    state: 'MISSING',
+    evidence: ends.map((end) => `no socket on ${place(end)}`),
+    explanation: `No end of this link is there: ${ends.map((end) => `${called(end)} should have port ${end.localPort}`).join(', ')}. ${reason}`,
+    remedy,
+  };
+}
+
+/** `holder` has the port that `wanting` needs. */
+export function foreign(wanting: LinkEnd, holder: LinkEnd): Verdict {
+  const who = holderName(holder);
+  return {
+    state: 'FOREIGN',
+    holder,
+    evidence: [`UDP port ${holder.localPort} of ${holder.host} is held by ${who}`],
+    explanation: `${called(wanting)} needs UDP port ${holder.localPort}, and ${who} has it, which is no program of the lab. ${REFUSAL}; newer ones are refused too unless that program shares its port.`,
+    remedy: `stop ${who}, or move the base UDP of the hypervisor away from port ${holder.localPort}`,
+  };
+}
+
+/** `end` sends to `target`, whose socket is connected to somebody else. */
+export function crossed(end: LinkEnd, target: LinkEnd): Verdict {
+  return {
+    state: 'CROSSED',
+    holder: target,
+    evidence: [`${shown(end)} points at ${place(target)}`, `${shown(target)} points elsewhere`],
+    explanation: `${called(end)} sends to port ${target.localPort} of ${holderName(target)}, but that socket is connected to ${target.remoteAddress}:${target.remotePort} and refuses everybody else. One of the two has another link's port.`,
+    remedy:
+      'start the lab again; if it comes back, look for hypervisors whose ranges grow into each other with niostat check',
+  };
+}
+
+/** The socket of `end` is there and points elsewhere than the lab says. */
+export function misdirected(end: LinkEnd, expected: LinkEnd): Verdict {
+  return {
+    state: 'CROSSED',
+    holder: end,
+    evidence: [`${shown(end)} should point at ${expected.remoteAddress}:${expected.remotePort}`],
+    explanation: `The lab connects port ${expected.localPort} of ${called(expected)} to ${expected.remoteAddress}:${expected.remotePort}; the socket there is connected to ${end.remoteAddress}:${end.remotePort}. It belongs to another link, or the lab file was changed since the start.`,
+    remedy: 'load the lab again, so that file and sockets agree',
+  };
+}
+
+export function unreachable(a: LinkEnd, b: LinkEnd): Verdict {
+  return {
+    state: 'UNREACHABLE?',
+    evidence: [`${shown(a)} on ${a.host}`, `${shown(b)} on ${b.host}`],
+    explanation: `Both ends are there, on two hosts, but their addresses cannot be each other's: ${called(a)} sends from ${a.localAddress} to ${a.remoteAddress}, ${called(b)} from ${b.localAddress} to ${b.remoteAddress}. Frames go to another host, or come from an address that the other end does not expect.`,
+    remedy:
+      'write addresses that the hosts have for each other as hosts of the hypervisors, not localhost, and look for NAT between them',
+  };
+}
+
+/** The sockets have the right ports, on a system that does not tell with whom UDP sockets are connected. */
+export function peersHidden(ends: readonly LinkEnd[]): Verdict {
+  return {
+    state: 'UNKNOWN',
+    evidence: ends.map((end) => `UDP port ${end.localPort} of ${end.host} is open`),
+    explanation:
+      'The sockets are there, but this system does not tell with whom a UDP socket is connected: whether they point at each other cannot be seen.',
+    remedy: 'ask the hypervisors for their counters while something is sent: niostat probe',
+  };
+}
+
+/** The host of an end was not read. */
+export function unknown(unread: LinkEnd, known: LinkEnd | undefined): Verdict {
+  const seen = known === undefined ? '' : `${called(known)} is there. `;
+  return {
+    state: 'UNKNOWN',
+    evidence: [`the sockets of ${unread.host} were not read`],
+    explanation: `${seen}The other end is on ${unread.host}, whose sockets were not read.`,
+    remedy: `read that host too: niostat links with --ssh or --host ${unread.host}`,
+  };
+}
+
+export function unconnected(socket: LinkEnd): Verdict {
+  return {
+    state: 'HALF-OPEN',
+    evidence: [`${shown(socket)} has no peer`],
+    explanation: `${called(socket)} has port ${socket.localPort}, and was not connected to anybody.`,
+    remedy: 'connect it, or delete its NIO',
+  };
+}
+
+/** A socket of the lab's hypervisor that belongs to none of its links. */
+export function unexpected(socket: LinkEnd): Verdict {
+  return {
+    state: 'UNEXPECTED',
+    evidence: [`no link of the lab has ${shown(socket)}`],
+    explanation: `${socket.hypervisor ?? holderName(socket)} has a socket on port ${socket.localPort} that no link of the lab accounts for. It is left from an earlier run, or another lab is loaded on the same hypervisor.`,
+    remedy: 'delete its NIO, or reset the hypervisor when nothing runs on it',
+  };
+}
+
+export function oneWay(sender: LinkEnd, receiver: LinkEnd): Verdict {
+  return {
+    state: 'ONE-WAY',
+    evidence: [`${called(sender)} has sent ${sender.packetsOut} packets, ${called(receiver)} has received none`],
+    explanation: `Both sockets are there and point at each other, but what ${called(sender)} sends does not arrive at ${called(receiver)}. Something between them drops it, a firewall for instance, or nothing reads the NIO.`,
+    remedy: 'look at the firewall of the receiving host, and whether the NIO is bound to a router or switch that runs',
+  };
+}
+
+export function idle(): Verdict {
+  return { state: 'IDLE', evidence: ['no packet has passed in either direction'], explanation: '' };
+}
+
+function shown({ localAddress, localPort, remoteAddress, remotePort, process, pid }: LinkEnd): string {
+  const owner = pid === undefined ? '' : ` of ${holderName({ pid, ...(process === undefined ? {} : { process }) })}`;
+  return `${localAddress}:${localPort} → ${remoteAddress}:${remotePort}${owner}`;
+}
+
+function place({ localAddress, localPort, host }: LinkEnd): string {
+  return localAddress === '' ? `UDP port ${localPort} of ${host}` : `${localAddress}:${localPort}`;
+}

@@ -1,0 +1,70 @@
+import { isLoopback, isWildcard, type Machines } from '../../../core/address/host.ts';
+import { WorldError } from '../../../core/errors/world-error.ts';
+import type { Lab } from '../../../core/lab/lab.ts';
+import type { SocketTable } from '../../../core/sockets/socket-table.ts';
+import { HostAddresses } from '../../../world/network/host-addresses.ts';
+import { readThisHost } from '../../../world/sockets/this-host.ts';
+import type { PortsInUse } from '../planned-change.ts';
+
+/** The ports in use on this host by others than the hypervisors of the labs, and what could not be seen. */
+export interface LivePorts {
+  /** By each name that the labs have for this host. */
+  readonly inUse: ReadonlyMap<string, PortsInUse>;
+  readonly limits: readonly string[];
+}
+
+/**
+ * Reads the sockets of this host. What the labs' own hypervisors hold, if they run, is not in the way: whoever listens on their
+ * control ports is taken for them. Throws `WorldError` if the sockets cannot be read. Changes nothing.
+ */
+export async function livePorts(labs: readonly Lab[], machines: Machines): Promise<LivePorts> {
+  const addresses = new HostAddresses();
+  const controlPorts = new Set<number>();
+  const here = new Set<string>();
+  for (const { host, port } of labs.flatMap((lab) => lab.hypervisors)) {
+    const isHere =
+      isLoopback(host) || isWildcard(host) || (await addresses.of(host)).some((address) => addresses.isHere(address));
+    if (!isHere) continue;
+    controlPorts.add(port);
+    here.add(machines.machineOf(host));
+  }
+  if (here.size === 0) return { inUse: new Map(), limits: ['no hypervisor of the labs is on this host'] };
+  const { ports, hidden } = foreignPorts(await socketsOfThisHost(), controlPorts);
+  const limits =
+    hidden === 0 ? [] : [`the owners of ${hidden} sockets are hidden from this user: they count as other programs`];
+  return { inUse: new Map([...here].map((machine) => [machine, ports])), limits };
+}
+
+async function socketsOfThisHost(): Promise<SocketTable> {
+  try {
+    return await readThisHost({ allOwners: true });
+  } catch (error) {
+    throw new WorldError('SOCKETS_UNREADABLE', `the sockets of this host cannot be read: ${(error as Error).message}`, {
+      next: 'leave --avoid live out, and look with netstat whether the ports are free',
+      cause: error,
+    });
+  }
+}
+
+/** Every UDP port that is bound and every TCP port that somebody listens on, without those of the labs' own processes. */
+export function foreignPorts(
+  { rows, processes }: Pick<SocketTable, 'rows' | 'processes'>,
+  controlPorts: ReadonlySet<number>,
+): { ports: PortsInUse; hidden: number } {
+  const own = new Set(
+    rows.flatMap((row) =>
+      row.protocol === 'tcp' && row.state === 'LISTEN' && controlPorts.has(row.localPort) ? (row.pid ?? []) : [],
+    ),
+  );
+  const udp = new Map<number, string>();
+  const tcp = new Map<number, string>();
+  let hidden = 0;
+  for (const { protocol, state, localPort, pid } of rows) {
+    if (protocol === 'tcp' && (state !== 'LISTEN' || controlPorts.has(localPort))) continue;
+    if (pid !== undefined && own.has(pid)) continue;
+    if (pid === undefined) hidden++;
+    const name = pid === undefined ? 'another program' : `${processes.get(pid)?.name ?? 'a program'} (pid ${pid})`;
+    (protocol === 'udp' ? udp : tcp).set(localPort, name);
+  }
+  return { ports: { udp, tcp }, hidden };
+}

@@ -1,0 +1,245 @@
+import type { CheckContext } from '../../core/checks/context.ts';
+import { groupBy } from '../../core/checks/group-by.ts';
+import { MAX_PORT } from '../../core/lab/endpoint.ts';
+import type { Hypervisor, Lab } from '../../core/lab/lab.ts';
+import { type ConsoleSource, type ConsoleUser, consoleUsers, sourceKey } from './console-users.ts';
+import { type Edge, leastCover } from './least-cover.ts';
+import { nextFree } from './plan-control-ports.ts';
+import type { PlannedChange, PlanRules } from './planned-change.ts';
+
+/**
+ * A port that moves can make another console follow, for Dynagen takes the next higher port where one is taken. Labs settle in
+ * one to three rounds; past this they would not.
+ */
+const MAX_ROUNDS = 20;
+/** Of more consoles on one port than this only the first stays, without looking at all pairs. */
+const MAX_PAIRED = 50;
+/** So many changes are tried away, newest first: each try gives out all consoles again, which takes milliseconds in large labs. */
+const MAX_TRIED_AWAY = 100;
+const MAX_REASONS = 3;
+
+/** Bases are looked for in hundreds first, then in twenties as GNS3 spaces them, then anywhere. */
+const STEPS = [100, 20, 1];
+
+export interface ConsolePlan {
+  readonly changes: readonly PlannedChange[];
+  readonly isLeast: boolean;
+}
+
+/** A number and what is wrong with the consoles that it decides about. */
+interface Unit {
+  readonly source: Omit<ConsoleSource, 'to'>;
+  readonly users: ConsoleUser[];
+  readonly reasons: Set<string>;
+  mustMove: boolean;
+}
+
+/**
+ * New console and AUX ports, for as few devices and hypervisors as possible: those that are written out move at the device,
+ * those that are counted up with the base of their hypervisor. What a later round has made superfluous is taken back; the rest
+ * is the least for certain only if it took one round. `control` are the changes of control ports that are made too.
+ */
+export function planConsoles(context: CheckContext, control: readonly PlannedChange[], rules: PlanRules): ConsolePlan {
+  const labs = context.allocations.map(({ lab, allocator }) => ({ lab, allocator }));
+  const made = new Map<string, ConsoleSource & { reasons: readonly string[] }>();
+  const consolesWith = (changes: readonly ConsoleSource[]) => {
+    const current = consoleUsers(labs, [...control, ...changes]);
+    const taken = takenPorts(context, current.labs, rules);
+    return { current, taken, ...conflicts(context, current.users, taken) };
+  };
+  let isLeast = true;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const { current, taken, units, edges } = consolesWith([...made.values()]);
+    const choice = leastCover(units.length, edges);
+    const moving = units.filter((unit, index) => unit.mustMove || choice.cover.has(index));
+    if (moving.length === 0) {
+      takeBack(made, (changes) => {
+        const { units: left, edges: pairsLeft } = consolesWith(changes);
+        return pairsLeft.length === 0 && !left.some(({ mustMove }) => mustMove);
+      });
+      break;
+    }
+    isLeast &&= choice.isLeast && round === 0;
+    for (const { console } of current.users) taken.set(portKey(context, console.hypervisor, console.port), '');
+    for (const unit of moving) {
+      for (const change of move(context, unit, current.labs, taken)) {
+        const key = sourceKey(change);
+        const reasons = [...(made.get(key)?.reasons ?? []), ...unit.reasons];
+        made.set(key, { ...change, reasons: [...new Set(reasons)] });
+      }
+    }
+  }
+  const before = consoleUsers(labs, []);
+  return { changes: [...made.values()].flatMap((change) => finished(change, before)), isLeast };
+}
+
+/** Takes each change back without which nothing clashes, newest first. */
+function takeBack<Change extends ConsoleSource>(
+  made: Map<string, Change>,
+  isSettled: (changes: readonly Change[]) => boolean,
+): void {
+  for (const key of [...made.keys()].reverse().slice(0, MAX_TRIED_AWAY)) {
+    const rest = [...made].flatMap(([other, change]) => (other === key ? [] : [change]));
+    if (isSettled(rest)) made.delete(key);
+  }
+}
+
+function portKey(context: CheckContext, hypervisor: Hypervisor, port: number): string {
+  return `${context.machineOf(hypervisor)} ${port}`;
+}
+
+/** Control ports, and ports in use: who has them, in words. Managed hypervisors of GNS3 are among those of the allocation. */
+function takenPorts(context: CheckContext, labs: readonly Lab[], { inUse }: PlanRules): Map<string, string> {
+  const taken = new Map<string, string>();
+  for (const [machine, { tcp }] of inUse ?? [])
+    for (const [port, owner] of tcp) taken.set(`${machine} ${port}`, `is in use by ${owner} now`);
+  for (const [index, { lab, hypervisors }] of context.allocations.entries()) {
+    const started = hypervisors.filter((hypervisor) => !lab.hypervisors.includes(hypervisor));
+    for (const hypervisor of [...(labs[index]?.hypervisors ?? []), ...started])
+      taken.set(
+        portKey(context, hypervisor, hypervisor.port),
+        `is the control port of ${hypervisor.name} (NIO032 console-meets-control-port)`,
+      );
+  }
+  return taken;
+}
+
+/** What is wrong with the consoles, as units that must move and pairs of which one must. */
+function conflicts(
+  context: CheckContext,
+  users: readonly ConsoleUser[],
+  taken: ReadonlyMap<string, string>,
+): { units: Unit[]; edges: Edge[] } {
+  const byKey = unitsOf(users);
+  const units = [...byKey.values()];
+  const numberOf = new Map(units.map((unit, index) => [unit, index]));
+  const unitOf = ({ source }: ConsoleUser): Unit | undefined => source && byKey.get(sourceKey(source));
+  const edges: Edge[] = [];
+  for (const [key, group] of groupBy(users, ({ console }) => portKey(context, console.hypervisor, console.port))) {
+    const port = group[0]?.console.port ?? 0;
+    const obstacle = port < 1 || port > MAX_PORT ? 'does not exist (NIO035 console-out-of-range)' : taken.get(key);
+    if (obstacle === undefined && group.length === 1) continue;
+    judge(group, unitOf, obstacle);
+    if (obstacle === undefined && group.length <= MAX_PAIRED) edges.push(...pairs(group, unitOf, numberOf));
+  }
+  return { units, edges: edges.filter(([a, b]) => !units[a]?.mustMove && !units[b]?.mustMove) };
+}
+
+/** Of two that may move the later goes; a written port is changed rather than a base. */
+function unitsOf(users: readonly ConsoleUser[]): Map<string, Unit> {
+  const byKey = new Map<string, Unit>();
+  for (const user of [...users].sort((a, b) => Number(isOfDevice(a)) - Number(isOfDevice(b)))) {
+    if (user.source === undefined) continue;
+    const key = sourceKey(user.source);
+    const unit = byKey.get(key);
+    if (unit === undefined) byKey.set(key, { source: user.source, users: [user], reasons: new Set(), mustMove: false });
+    else unit.users.push(user);
+  }
+  return byKey;
+}
+
+/** Notes at the units of one port what is wrong there, and whether they have to move in any case. */
+function judge(
+  group: readonly ConsoleUser[],
+  unitOf: (user: ConsoleUser) => Unit | undefined,
+  obstacle: string | undefined,
+): void {
+  const hasFixed = group.some(({ source }) => source === undefined);
+  for (const user of group) {
+    const unit = unitOf(user);
+    const other = group.find((one) => one !== user && unitOf(one) !== unit);
+    if (unit === undefined) continue;
+    const { port } = user.console;
+    if (obstacle !== undefined) unit.reasons.add(`${nameOf(user)}: TCP port ${port} ${obstacle}`);
+    else if (other !== undefined)
+      unit.reasons.add(`${nameOf(user)} has TCP port ${port} of ${nameOf(other)} (NIO031 console-twice)`);
+    unit.mustMove ||= obstacle !== undefined || hasFixed || (group.length > MAX_PAIRED && user !== group[0]);
+  }
+}
+
+function isOfDevice({ source }: ConsoleUser): boolean {
+  return source?.target.type === 'device';
+}
+
+function pairs(
+  group: readonly ConsoleUser[],
+  unitOf: (user: ConsoleUser) => Unit | undefined,
+  numberOf: ReadonlyMap<Unit, number>,
+): Edge[] {
+  const numbers = group.flatMap((user) => {
+    const unit = unitOf(user);
+    return unit === undefined ? [] : [numberOf.get(unit) ?? 0];
+  });
+  const distinct = [...new Set(numbers)];
+  return distinct.flatMap((a, index) => distinct.slice(index + 1).map((b): Edge => [a, b]));
+}
+
+function nameOf(user: ConsoleUser | undefined): string {
+  return user === undefined
+    ? ''
+    : `the ${user.console.type === 'aux' ? 'AUX port' : 'console'} of ${user.console.device.name}`;
+}
+
+/** New numbers for a unit. Where no base fits all its consoles, each device gets a port of its own. */
+function move(
+  context: CheckContext,
+  { source, users }: Unit,
+  labs: readonly Lab[],
+  taken: Map<string, string>,
+): ConsoleSource[] {
+  const { target, setting, lab } = source;
+  if (target.type === 'hypervisor') {
+    const hypervisor = labs[lab]?.hypervisors[target.index] as Hypervisor;
+    const base = setting === 'aux' ? hypervisor.baseAux : hypervisor.baseConsole;
+    const offsets = users.map(({ console }) => console.port - base);
+    const to = freeBase(base, offsets, (port) => taken.has(portKey(context, hypervisor, port)));
+    if (to !== undefined) {
+      for (const offset of offsets) taken.set(portKey(context, hypervisor, to + offset), '');
+      return [{ ...source, to }];
+    }
+  }
+  return users.flatMap(({ console }): ConsoleSource[] => {
+    const { hypervisor, device, port } = console;
+    const base = setting === 'aux' ? hypervisor.baseAux : hypervisor.baseConsole;
+    const from = port >= 1 && port < MAX_PORT ? port + 1 : base;
+    const to = nextFree(from, (one) => taken.has(portKey(context, hypervisor, one)));
+    if (to === undefined) return [];
+    taken.set(portKey(context, hypervisor, to), '');
+    return [{ lab, setting, target: { type: 'device', name: device.name }, to }];
+  });
+}
+
+/** Where counting begins when the base in the file is none. */
+const USUAL_BASE = 2000;
+
+function freeBase(base: number, offsets: readonly number[], isTaken: (port: number) => boolean): number | undefined {
+  const highest = MAX_PORT - offsets.reduce((a, b) => Math.max(a, b), 0);
+  for (const start of [base, USUAL_BASE]) {
+    for (const step of STEPS) {
+      const first = Math.max(Math.ceil((start + 1) / step) * step, 1024);
+      for (let to = first; to <= highest; to += step) if (offsets.every((offset) => !isTaken(to + offset))) return to;
+    }
+  }
+  return undefined;
+}
+
+/** What a change was from, and the first of its reasons. */
+function finished(
+  change: ConsoleSource & { reasons: readonly string[] },
+  before: { readonly users: readonly ConsoleUser[]; readonly labs: readonly Lab[] },
+): PlannedChange[] {
+  const { lab, target, setting, reasons } = change;
+  const hypervisor = target.type === 'hypervisor' ? before.labs[lab]?.hypervisors[target.index] : undefined;
+  const base = setting === 'aux' ? hypervisor?.baseAux : hypervisor?.baseConsole;
+  const user = before.users.find(
+    ({ lab: one, console }) =>
+      one === lab && target.type === 'device' && console.device.name === target.name && console.type === setting,
+  );
+  const from = base ?? user?.console.port ?? change.to;
+  // A port that was given out and is now to be written down is a change, even if it is the same: others may not take it.
+  const isWritten = base !== undefined || user?.console.explicit === true;
+  if (from === change.to && isWritten) return [];
+  const more = reasons.length - MAX_REASONS;
+  const shown = more > 0 ? [...reasons.slice(0, MAX_REASONS), `and ${more} more of the kind`] : reasons;
+  return [{ ...change, from, reasons: shown }];
+}

@@ -1,0 +1,219 @@
+import { CheckContext } from '../../core/checks/context.ts';
+import type { Finding } from '../../core/checks/finding.ts';
+import { editLabs, type LabEdit } from '../../core/lab/edit/edit-lab.ts';
+import type { ChangedSetting } from '../../core/lab/edit/lab-change.ts';
+import { applyEdits, hunksOf } from '../../core/lab/edit/text-edit.ts';
+import type { Lab, Location, PortRange } from '../../core/lab/lab.ts';
+import { readLab } from '../../core/lab/read-lab.ts';
+import { commandWord, labWords } from '../../core/model/command-word.ts';
+import { type Assumptions, Setting } from '../../core/model/setting.ts';
+import type { LabFile } from '../../world/files/lab-files.ts';
+import { check, isAtLeast } from '../check/check.ts';
+import { HYPERVISOR_FIELDS } from './changed-lab.ts';
+import { livePorts } from './live/ports-in-use.ts';
+import { type PortPlan, planPorts } from './plan-ports.ts';
+import type { PlannedChange, PlanRules } from './planned-change.ts';
+
+export interface PlanOptions extends Assumptions {
+  /** Free UDP ports to be kept behind each range. */
+  readonly headroom?: number;
+  /** Bases are multiples of it. */
+  readonly stride?: number;
+  /** Where all UDP ports must lie. */
+  readonly range?: PortRange;
+  /** Ports that are in use on this host now are taken for occupied. */
+  readonly avoidLive?: boolean;
+}
+
+/** One number that is to be changed. */
+export interface ChangeSummary {
+  readonly lab: string;
+  readonly file: string;
+  /** Of these two the one that the number belongs to. */
+  readonly hypervisor?: string;
+  readonly device?: string;
+  readonly setting: ChangedSetting;
+  readonly from: number;
+  readonly to: number;
+  readonly reasons: readonly string[];
+  readonly location?: Location;
+}
+
+/** Lines of a file that go and come, and for which of the changes. */
+export interface HunkSummary {
+  readonly line: number;
+  readonly removed: readonly string[];
+  readonly added: readonly string[];
+  /** True if the last of these lines are the last of the file, and have no line end, neither before nor after. */
+  readonly lacksLastLineEnd?: true;
+  /** Indexes into `changes`. */
+  readonly changes: readonly number[];
+}
+
+/** A finding that is still there when everything is changed. */
+export type LeftFinding = Pick<Finding, 'id' | 'slug' | 'severity' | 'message' | 'location'> & {
+  readonly remedy: string;
+};
+
+/** Result of `plan`; its JSON Schema is docs/schemas/plan.schema.json. */
+export interface PlanResult {
+  readonly schemaVersion: 1;
+  readonly labs: ReadonlyArray<{ readonly name: string; readonly file: string }>;
+  readonly changes: readonly ChangeSummary[];
+  readonly files: ReadonlyArray<{ readonly file: string; readonly hunks: readonly HunkSummary[] }>;
+  /** Machines whose UDP ranges find no room. */
+  readonly obstacles: ReadonlyArray<{ readonly host: string; readonly message: string }>;
+  /** True if no plan changes less. */
+  readonly isLeast: boolean;
+  /** Errors and warnings before and after; the latter are listed. */
+  readonly findingsBefore: number;
+  readonly left: readonly LeftFinding[];
+  /** What could not be seen, in sentences. */
+  readonly limits: readonly string[];
+  /** The command line that writes the changed lab; absent if there is nothing to write, or more than one file. */
+  readonly nextCommand?: string;
+  /** The file that was written. */
+  readonly written?: string;
+  /** Why no file was written although one was asked for. */
+  readonly notWritten?: string;
+}
+
+/** The result, and each file as it is to be. */
+export interface Planned {
+  readonly result: PlanResult;
+  /** In the order of the files that were given. */
+  readonly texts: readonly string[];
+}
+
+/**
+ * Proposes the smallest change of ports with which the labs of all files can run at once, and proves it: the changed texts are
+ * read and checked again. Writes nothing. Throws `InputError` for an unknown version, and with `avoidLive` `WorldError` if the
+ * sockets of this host cannot be read.
+ */
+export async function plan(files: readonly LabFile[], options: PlanOptions = {}): Promise<Planned> {
+  const labs = files.flatMap((file) => file.labs);
+  const setting = new Setting(labs, options);
+  const live = options.avoidLive ? await livePorts(labs, setting.machines) : undefined;
+  const planned = planPorts(new CheckContext(setting), rulesFrom(options, live?.inUse));
+  const edited = editedFiles(files, planned);
+  const before = check(labs, options).findings.filter((finding) => isAtLeast(finding, 'warning'));
+  const after = check(readAgain(files, edited, planned), options).findings;
+  return {
+    texts: edited.map(({ text }) => text),
+    result: {
+      schemaVersion: 1,
+      labs: setting.labs.map(({ name, file }) => ({ name, file })),
+      changes: planned.changes.map((change) => summaryOf(change, setting.labs)),
+      files: edited.flatMap(({ hunks }, index) =>
+        hunks.length === 0 ? [] : [{ file: (files[index] as LabFile).file, hunks }],
+      ),
+      obstacles: planned.obstacles.map(({ machine, message }) => ({ host: machine, message })),
+      isLeast: planned.isLeast,
+      findingsBefore: before.length,
+      left: after.filter((finding) => isAtLeast(finding, 'warning')).map(leftFrom),
+      limits: live?.limits ?? [],
+      ...(planned.changes.length === 0 || planned.obstacles.length > 0 || files.length > 1
+        ? {}
+        : { nextCommand: nextCommand(labs, options) }),
+    },
+  };
+}
+
+/** True if a finding is left, or something found no room. */
+export function isAnythingLeft({ left, obstacles }: PlanResult): boolean {
+  return left.length > 0 || obstacles.length > 0;
+}
+
+/** The command that writes what this one shows: with all that was assumed and asked for, or the new one would plan otherwise. */
+function nextCommand(labs: readonly Lab[], options: PlanOptions): string {
+  const { headroom, stride, range, avoidLive, addresses } = options;
+  const [{ file = '' } = {}] = labs;
+  const isFilter = file === '(stdin)';
+  return [
+    'niostat plan',
+    labWords(isFilter ? labs.map((lab) => ({ ...lab, file: '-' })) : labs, options),
+    ...(headroom === undefined ? [] : [`--headroom ${headroom}`]),
+    ...(stride === undefined ? [] : [`--stride ${stride}`]),
+    ...(range === undefined ? [] : [`--range ${range.first}-${range.last}`]),
+    ...(avoidLive ? ['--avoid live'] : []),
+    ...(addresses === undefined ? [] : ['--resolve']),
+    `--write ${isFilter ? '-' : commandWord(newName(file))}`,
+  ].join(' ');
+}
+
+/** `lab.net` becomes `lab.planned.net`. */
+function newName(file: string): string {
+  return /\.[^./\\]+$/.test(file) ? file.replace(/(\.[^./\\]+)$/, '.planned$1') : `${file}.planned`;
+}
+
+function rulesFrom({ headroom, stride, range }: PlanOptions, inUse: PlanRules['inUse']): PlanRules {
+  return {
+    ...(headroom === undefined ? {} : { headroom }),
+    ...(stride === undefined ? {} : { stride }),
+    ...(range === undefined ? {} : { range }),
+    ...(inUse === undefined ? {} : { inUse }),
+  };
+}
+
+interface EditedFile {
+  readonly text: string;
+  readonly hunks: readonly HunkSummary[];
+}
+
+function editedFiles(files: readonly LabFile[], { changes }: PortPlan): EditedFile[] {
+  let firstLab = 0;
+  return files.map(({ text, labs }) => {
+    const changesOf = labs.map((_, number) => changes.filter(({ lab }) => lab === firstLab + number));
+    firstLab += labs.length;
+    const edits = editLabs(
+      text,
+      labs.map((lab, number) => ({ lab, changes: changesOf[number] ?? [] })),
+    );
+    const indexOf = ({ labNumber, changeNumber }: LabEdit): number =>
+      changes.indexOf(changesOf[labNumber]?.[changeNumber] as PlannedChange);
+    const hunks = hunksOf(text, edits).map(({ edits: numbers, ...hunk }) => ({
+      ...hunk,
+      changes: [...new Set(numbers.map((number) => indexOf(edits[number] as LabEdit)))],
+    }));
+    return { text: applyEdits(text, edits), hunks };
+  });
+}
+
+/** The labs as they are in the changed texts; formats that are not edited have not changed. */
+function readAgain(files: readonly LabFile[], edited: readonly EditedFile[], { changes, labs }: PortPlan): Lab[] {
+  const again = files.flatMap(({ file, text, labs: old }, index) => {
+    const changed = edited[index]?.text ?? text;
+    return changed === text ? old : readLab(changed, file).labs;
+  });
+  if (again.length !== labs.length) throw new Error('a changed lab cannot be read again');
+  for (const { lab, target, setting, to } of changes) {
+    const one = again[lab];
+    const found =
+      target.type === 'device'
+        ? one?.devices.find(({ name }) => name === target.name)?.[setting as 'console' | 'aux']
+        : one?.hypervisors[target.index]?.[HYPERVISOR_FIELDS[setting]];
+    if (found !== to)
+      throw new Error(`${setting} of ${JSON.stringify(target)} is ${found} in the changed lab, not ${to}`);
+  }
+  return again;
+}
+
+function summaryOf({ lab, target, setting, from, to, reasons }: PlannedChange, labs: readonly Lab[]): ChangeSummary {
+  const { name, file, hypervisors, devices } = labs[lab] as Lab;
+  const owner =
+    target.type === 'hypervisor' ? hypervisors[target.index] : devices.find((device) => device.name === target.name);
+  return {
+    lab: name,
+    file,
+    ...(target.type === 'hypervisor' ? { hypervisor: owner?.name ?? '' } : { device: target.name }),
+    setting,
+    from,
+    to,
+    reasons,
+    ...(owner?.location === undefined ? {} : { location: owner.location }),
+  };
+}
+
+function leftFrom({ id, slug, severity, message, remedy, location }: Finding): LeftFinding {
+  return { id, slug, severity, message, remedy: remedy.text, ...(location === undefined ? {} : { location }) };
+}

@@ -1,0 +1,142 @@
+import type { ConsolePort } from '../../../core/allocation/allocation.ts';
+import { type ExpectedEnd, expectedLinks } from '../../../core/allocation/expected-links.ts';
+import type { Hypervisor, Lab } from '../../../core/lab/lab.ts';
+import type { Problem } from '../../../core/lab/problem.ts';
+import { labWords } from '../../../core/model/command-word.ts';
+import { type Assumptions, Setting } from '../../../core/model/setting.ts';
+import { holderName } from '../../../core/sockets/holder-name.ts';
+import { type HostView, World } from '../../../core/sockets/host-view.ts';
+import type { SocketRow } from '../../../core/sockets/socket-table.ts';
+import { HostAddresses } from '../../../world/network/host-addresses.ts';
+import { readThisHost } from '../../../world/sockets/this-host.ts';
+import { probe } from '../../probe/probe.ts';
+import type { ProbeResult } from '../../probe/result.ts';
+
+export interface FactsOptions extends Assumptions {
+  /** For each connection and each command. */
+  readonly timeoutMs: number;
+  /** Lines of the lab files that the reader passed over. */
+  readonly warnings?: readonly Problem[];
+  /** Of the responders on other hosts. */
+  readonly token?: string;
+  /** Ends when the time is over, or on Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/** What several questions look at, each found once and when it is first asked for. */
+export class Facts {
+  readonly labs: readonly Lab[];
+  readonly options: FactsOptions;
+  readonly setting: Setting;
+  private readonly addresses = new HostAddresses();
+  private readonly hosts = new Map<string, Promise<boolean>>();
+  private foundView: Promise<HostView> | undefined;
+  private foundProbe: Promise<ProbeResult> | undefined;
+
+  constructor(labs: readonly Lab[], options: FactsOptions) {
+    this.labs = labs;
+    this.options = options;
+    this.setting = new Setting(labs, options);
+  }
+
+  /** The labs as they are written on a command line, with what is assumed about them. */
+  get files(): string {
+    return labWords(this.labs, this.options);
+  }
+
+  /** True if a plan could change ports: those of a GNS3 project are given at run time. */
+  get hasBases(): boolean {
+    return this.labs.some(({ format }) => format !== 'gns3');
+  }
+
+  get hypervisors(): readonly Hypervisor[] {
+    return this.setting.allocations.flatMap(({ hypervisors }) => hypervisors);
+  }
+
+  /** The sockets of this host. Throws `SocketReadError`. */
+  view(): Promise<HostView> {
+    this.foundView ??= readThisHost({ allOwners: true }).then((table) => new World([table]).views[0] as HostView);
+    return this.foundView;
+  }
+
+  /** What the labs' hypervisors say. */
+  probe(): Promise<ProbeResult> {
+    const { timeoutMs, signal } = this.options;
+    this.foundProbe ??= probe([], this.labs, { ...this.options, timeoutMs, signal, concurrency: 64 });
+    return this.foundProbe;
+  }
+
+  isHere(host: string): Promise<boolean> {
+    let found = this.hosts.get(host);
+    if (found === undefined) {
+      found = this.addresses.of(host).then((all) => all.some((address) => this.addresses.isHere(address)));
+      this.hosts.set(host, found);
+    }
+    return found;
+  }
+
+  async hypervisorsHere(): Promise<Hypervisor[]> {
+    return await this.here(this.hypervisors, ({ host }) => host);
+  }
+
+  /** The ends of links whose sockets the labs make on this host. */
+  async endsHere(): Promise<ExpectedEnd[]> {
+    const ends = this.setting.allocations.flatMap((allocation) =>
+      expectedLinks([allocation]).flatMap(({ a, b }) => {
+        if (b === undefined) return [a];
+        // From a pool the ports are given at run time, and those that are in use are passed over.
+        return allocation.pool === undefined ? [a, b] : [];
+      }),
+    );
+    return await this.here(ends, ({ hypervisor }) => hypervisor.host);
+  }
+
+  async consolesHere(): Promise<ConsolePort[]> {
+    const consoles = this.setting.allocations.flatMap((allocation) => allocation.consoles);
+    return await this.here(consoles, ({ hypervisor }) => hypervisor.host);
+  }
+
+  /**
+   * The processes of this host that are the labs' own hypervisors: they listen on the control ports and are called like one, or
+   * answer as one.
+   */
+  async ownProcesses(): Promise<ReadonlySet<number>> {
+    const view = await this.view();
+    const strangers = new Set((await this.strangers()).map(({ port }) => port));
+    const own = (await this.hypervisorsHere()).filter(({ port }) => !strangers.has(port));
+    const pids = new Set(own.map(({ port }) => view.listenerOn(port)).filter((pid) => typeof pid === 'number'));
+    // A GNS3 server starts emulators of its own.
+    if (own.some(({ kind, port }) => kind === 'gns3' && view.listening(port).length > 0)) {
+      for (const { row } of view.allUdp()) if (row.pid !== undefined && view.isEmulators(row)) pids.add(row.pid);
+    }
+    return pids;
+  }
+
+  /** Hypervisors of this host on whose control port something else listens. Who is called like one is not asked. */
+  async strangers(): Promise<Hypervisor[]> {
+    const view = await this.view();
+    const doubtful = (await this.hypervisorsHere()).filter(
+      ({ kind, port }) =>
+        kind === 'dynamips' &&
+        view.listening(port).some((row) => view.roleOf(row) !== 'hypervisor' && row.pid !== undefined),
+    );
+    if (doubtful.length === 0) return [];
+    const states = new Map((await this.probe()).hypervisors.map(({ target, tcp }) => [target, tcp.state]));
+    return doubtful.filter(({ name }) => states.get(name) !== 'open');
+  }
+
+  private async here<T>(all: readonly T[], hostOf: (one: T) => string): Promise<T[]> {
+    const hosts = new Set<string>();
+    for (const host of new Set(all.map(hostOf))) if (await this.isHere(host)) hosts.add(host);
+    return all.filter((one) => hosts.has(hostOf(one)));
+  }
+}
+
+/** `dynamips (pid 812)`: the process behind a socket. */
+export function ownerName(view: HostView, row: SocketRow): string {
+  const name = view.processOf(row)?.name;
+  return holderName({
+    ...(row.pid === undefined ? {} : { pid: row.pid }),
+    ...(name === undefined ? {} : { process: name }),
+  });
+}

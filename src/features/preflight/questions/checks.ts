@@ -1,0 +1,20 @@
+import { check } from '../../check/check.ts';
+import { counted, judged, type Question } from './question.ts';
+
+export const CHECK: Question = {
+  id: 'checks',
+  title: 'Do the checks find anything?',
+  async ask({ labs, options, files, hasBases }) {
+    const { findings, summary } = check(labs, options);
+    const details = findings.map(({ id, severity, message, remedy, location }) => ({
+      severity,
+      message,
+      remedy: remedy.text,
+      rule: id,
+      ...(location === undefined ? {} : { location }),
+    }));
+    const notes = summary.note === 0 ? '' : `; ${counted(summary.note, 'note')}`;
+    const found = `${counted(summary.error, 'error')}, ${counted(summary.warning, 'warning')}${notes}`;
+    return judged(details, `no errors, no warnings${notes}`, found, `niostat ${hasBases ? 'plan' : 'check'} ${files}`);
+  },
+};

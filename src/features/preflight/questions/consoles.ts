@@ -1,0 +1,39 @@
+import type { PreflightDetail } from '../result.ts';
+import { counted, judged, type Question, skipped } from './question.ts';
+
+const CONSOLE_SLUGS = new Set([
+  'console-shared',
+  'console-differs',
+  'console-taken',
+  'console-closed',
+  'console-local-only',
+]);
+
+export const CONSOLES: Question = {
+  id: 'consoles',
+  title: 'Do the consoles of routers answer?',
+  async ask(facts) {
+    const { hypervisors } = await facts.probe();
+    const consoles = hypervisors.flatMap((one) => one.consoles ?? []);
+    if (consoles.length === 0) return skipped('no router is there yet');
+    const details = hypervisors.flatMap(({ target, findings }) =>
+      findings
+        .filter(({ slug }) => CONSOLE_SLUGS.has(slug))
+        .map(
+          ({ slug, severity, message, remedy }): PreflightDetail => ({
+            severity,
+            message: `${target}: ${message}`,
+            remedy,
+            rule: slug,
+          }),
+        ),
+    );
+    const number = counted(consoles.length, 'console');
+    return judged(
+      details,
+      `${number} as they should be`,
+      `${number}, not all as they should be`,
+      `niostat probe ${facts.files}`,
+    );
+  },
+};

@@ -1,0 +1,37 @@
+import { type DirectoryState, directoryState } from '../../../world/files/directory-state.ts';
+import type { PreflightDetail } from '../result.ts';
+import { counted, judged, type Question, skipped } from './question.ts';
+
+const PROBLEMS: Readonly<Record<Exclude<DirectoryState, 'usable'>, readonly [string, string]>> = {
+  missing: ['does not exist', 'make it: Dynamips does not'],
+  'not-a-directory': ['is no directory', 'name a directory'],
+  'not-writable': ['cannot be written to by this user', 'change its owner, or name another one'],
+  relative: ['is relative: where it is depends on where Dynamips is started', 'write the whole path'],
+  foreign: ['is a path of another system', 'name a directory of this host'],
+};
+
+export const DIRECTORIES: Question = {
+  id: 'directories',
+  title: 'Can the working directories be used?',
+  async ask(facts) {
+    const hypervisors = (await facts.hypervisorsHere()).filter(({ workingDirectory }) => workingDirectory);
+    if (hypervisors.length === 0) return skipped('no working directory on this host is written down');
+    const details: PreflightDetail[] = [];
+    for (const { name, workingDirectory = '', location } of hypervisors) {
+      const state = await directoryState(workingDirectory);
+      const place = location === undefined ? {} : { location };
+      if (state !== 'usable') {
+        const [what, remedy] = PROBLEMS[state];
+        const severity = state === 'relative' ? 'note' : 'error';
+        const message = `${workingDirectory}, the working directory of ${name}, ${what}`;
+        details.push({ severity, rule: `directory-${state}`, message, remedy, ...place });
+      }
+    }
+    const number = counted(
+      new Set(hypervisors.map((one) => one.workingDirectory)).size,
+      'working directory',
+      'working directories',
+    );
+    return judged(details, `${number} can be written to`, 'not every working directory can be used');
+  },
+};

@@ -1,0 +1,123 @@
+import { portRanges, portRangesText } from '../../../core/address/port-ranges.ts';
+import type { HostView } from '../../../core/sockets/host-view.ts';
+import type { SocketRow } from '../../../core/sockets/socket-table.ts';
+import { type Facts, ownerName } from '../live/facts.ts';
+import type { PreflightDetail } from '../result.ts';
+import { counted, judged, type Question, skipped } from './question.ts';
+
+/** The socket table says who has a port; to try and bind it would say that a port which Dynamips shares is free (FACTS §2). */
+export const FREE_PORTS: Question = {
+  id: 'ports',
+  title: 'Are the ports free on this host?',
+  async ask(facts) {
+    const needs = [...(await udpNeeds(facts)), ...(await tcpNeeds(facts))];
+    if (needs.length === 0) return skipped('no hypervisor of the lab is on this host');
+    const view = await facts.view();
+    const own = await facts.ownProcesses();
+    const isOwn = ({ pid }: SocketRow): boolean => pid !== undefined && own.has(pid);
+    const foreign = await foreignControlPorts(facts, view);
+    const listens = (await facts.hypervisorsHere()).some(({ port }) => view.listening(port).length > 0);
+    const details = [...takenByOthers(needs, view, { isOwn, mayRun: listens, hasBases: facts.hasBases }), ...foreign];
+    const running = needs.filter(({ rowsOf }) => rowsOf(view).some(isOwn));
+    if (running.length > 0) details.push(labRuns(running.length));
+    const taken = needs.filter(({ rowsOf }) => rowsOf(view).some((row) => !isOwn(row))).length + foreign.length;
+    // A control port that is not free is one only if it is not a hypervisor's.
+    const ports = counted(
+      new Set(needs.map(({ protocol, port }) => `${protocol} ${port}`)).size + foreign.length,
+      'port',
+    );
+    return judged(
+      details,
+      `${ports} free, as the socket table shows`,
+      taken > 0 ? `${taken} of ${ports} taken` : 'the lab seems to run already',
+      taken > 0 ? 'niostat links -anp' : `niostat links ${facts.files}`,
+    );
+  },
+};
+
+/** A port that the lab is going to take on this host. */
+interface Need {
+  readonly protocol: 'UDP' | 'TCP';
+  readonly port: number;
+  /** `R1 f0/0`, or `the console of R1`. */
+  readonly neededBy: string;
+  readonly rowsOf: (view: HostView) => readonly SocketRow[];
+}
+
+async function udpNeeds(facts: Facts): Promise<Need[]> {
+  return (await facts.endsHere()).map(({ localPort, device, interface: name }) => ({
+    protocol: 'UDP',
+    port: localPort,
+    neededBy: `${device} ${name}`,
+    rowsOf: (view) => view.udp(localPort),
+  }));
+}
+
+async function tcpNeeds(facts: Facts): Promise<Need[]> {
+  return (await facts.consolesHere()).map(({ device, type, port }) => ({
+    protocol: 'TCP',
+    port,
+    neededBy: `the ${type === 'aux' ? 'AUX port' : 'console'} of ${device.name}`,
+    rowsOf: (view) => view.listening(port),
+  }));
+}
+
+interface Circumstances {
+  readonly isOwn: (row: SocketRow) => boolean;
+  /** True if something listens on a control port of the lab. */
+  readonly mayRun: boolean;
+  /** True if a plan could choose other ports. */
+  readonly hasBases: boolean;
+}
+
+/** Ports that the same programs have are told together, with what needs the first of them. */
+function takenByOthers(needs: readonly Need[], view: HostView, circumstances: Circumstances): PreflightDetail[] {
+  const byHolders = new Map<string, { needs: Need[]; isUnseen: boolean }>();
+  for (const need of needs) {
+    const rows = need.rowsOf(view).filter((row) => !circumstances.isOwn(row));
+    if (rows.length === 0) continue;
+    const key = `${need.protocol} ${[...new Set(rows.map((row) => ownerName(view, row)))].join(', ')}`;
+    const known = byHolders.get(key) ?? { needs: [], isUnseen: rows.every(({ pid }) => pid === undefined) };
+    known.needs.push(need);
+    byHolders.set(key, known);
+  }
+  return [...byHolders].map(([key, { needs: taken, isUnseen }]) => {
+    const [first] = taken as [Need];
+    const others = taken.length === 1 ? '' : `, and ${counted(taken.length - 1, 'other')} of the lab`;
+    const [protocol] = key.split(' ');
+    const ports = portRangesText(portRanges(taken.map(({ port }) => port)));
+    const what = `${key.slice(first.protocol.length + 1)} has ${protocol} port ${ports}, which ${first.neededBy} needs${others}`;
+    if (isUnseen && circumstances.mayRun) {
+      return {
+        severity: 'warning',
+        rule: 'port-held-unseen',
+        message: `${what}; perhaps it is the lab's own hypervisor`,
+        remedy: 'ask as root, who may see whose it is',
+      };
+    }
+    const plan = circumstances.hasBases ? ', or choose another base: niostat plan --avoid live proposes one' : '';
+    return { severity: 'error', rule: 'port-taken', message: what, remedy: `stop it${plan}` };
+  });
+}
+
+/** What listens on a control port and is no hypervisor. */
+async function foreignControlPorts(facts: Facts, view: HostView): Promise<PreflightDetail[]> {
+  return (await facts.strangers()).map(({ name, port }) => {
+    const holders = [...new Set(view.listening(port).map((row) => ownerName(view, row)))];
+    return {
+      severity: 'error',
+      rule: 'port-taken',
+      message: `${holders.join(', ') || 'another program'} has TCP port ${port}, the control port of ${name}, and is no hypervisor`,
+      remedy: 'stop it, or give the hypervisor another port',
+    };
+  });
+}
+
+function labRuns(count: number): PreflightDetail {
+  return {
+    severity: 'warning',
+    rule: 'lab-runs',
+    message: `the lab's own hypervisors have ${counted(count, 'port')} of it: it runs already, or was not taken down`,
+    remedy: 'niostat links says how it is; to begin anew, stop it first',
+  };
+}

@@ -1,0 +1,64 @@
+import type { HypervisorProbe } from '../../probe/result.ts';
+import type { PreflightDetail } from '../result.ts';
+import { counted, judged, type Question, skipped } from './question.ts';
+
+/** What a probe says of a hypervisor that has nothing of the lab is no news before the lab starts; consoles are asked about apart. */
+const NOT_ASKED = new Set([
+  'not-loaded',
+  'console-shared',
+  'console-differs',
+  'console-taken',
+  'console-closed',
+  'console-local-only',
+]);
+
+/** Nothing answers, and nobody can tell more. */
+const SILENT: ReadonlySet<string> = new Set(['timeout', 'unreachable', 'unresolvable', 'interrupted']);
+
+export const HYPERVISORS: Question = {
+  id: 'hypervisors',
+  title: 'Do the hypervisors answer?',
+  async ask(facts) {
+    const { hypervisors } = await facts.probe();
+    if (hypervisors.length === 0) {
+      return skipped(
+        facts.hypervisors.length === 0 ? 'the lab has no hypervisors' : 'a GNS3 server starts them itself',
+      );
+    }
+    const open = hypervisors.filter(({ tcp }) => tcp.state === 'open');
+    // Before the lab starts nothing has to run; what does run has to be the whole of it.
+    if (hypervisors.every(({ tcp }) => tcp.state === 'refused')) {
+      return skipped(`none of ${hypervisors.length} runs yet`);
+    }
+    const details = hypervisors.flatMap(({ target, findings }) =>
+      findings
+        .filter(({ slug }) => !NOT_ASKED.has(slug))
+        .map(
+          ({ slug, severity, message, remedy }): PreflightDetail => ({
+            severity,
+            message: message.includes(target) ? message : `${target}: ${message}`,
+            remedy,
+            rule: slug,
+          }),
+        ),
+    );
+    const next = `niostat probe ${facts.files}`;
+    const sum = `${open.length} of ${hypervisors.length} answer`;
+    const answer = judged(details, `${sum}: ${versions(open)}`, sum, next);
+    return isUnknown(hypervisors) ? { ...answer, state: 'unknown' } : answer;
+  },
+};
+
+/** One that is stopped while others run, or that nobody hears of, leaves open what it would say. */
+function isUnknown(hypervisors: readonly HypervisorProbe[]): boolean {
+  const isAnyOpen = hypervisors.some(({ tcp }) => tcp.state === 'open');
+  return hypervisors.some(({ tcp }) => (tcp.state === 'refused' && isAnyOpen) || SILENT.has(tcp.state));
+}
+
+function versions(hypervisors: readonly HypervisorProbe[]): string {
+  const found = new Set(hypervisors.map(({ version = 'unknown version' }) => version));
+  const nios = hypervisors.reduce((sum, one) => sum + (one.nios?.length ?? 0), 0);
+  const vms = hypervisors.reduce((sum, one) => sum + (one.vms?.length ?? 0), 0);
+  const content = nios + vms === 0 ? 'empty' : `${counted(vms, 'router')}, ${counted(nios, 'NIO')}`;
+  return `${[...found].join(', ')}, ${content}`;
+}

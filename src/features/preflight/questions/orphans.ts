@@ -1,0 +1,49 @@
+import { isOrphan } from '../../../world/sockets/process-parent.ts';
+import { ownerName } from '../live/facts.ts';
+import type { PreflightDetail } from '../result.ts';
+import { counted, judged, ok, type Question, skipped, unknown } from './question.ts';
+
+export const ORPHANS: Question = {
+  id: 'orphans',
+  title: 'Is anything left from an earlier lab?',
+  async ask(facts) {
+    const ends = await facts.endsHere();
+    const consoles = await facts.consolesHere();
+    if (ends.length + consoles.length === 0) return skipped('no hypervisor of the lab is on this host');
+    const view = await facts.view();
+    const own = await facts.ownProcesses();
+    const rows = [
+      ...ends.flatMap(({ localPort }) => view.udp(localPort)),
+      ...consoles.flatMap(({ port }) => view.listening(port)),
+    ];
+    const found = new Map<number, { name: string; ports: Set<number> }>();
+    for (const row of rows) {
+      const { pid } = row;
+      if (pid === undefined || own.has(pid) || !view.isEmulators(row)) continue;
+      const known = found.get(pid) ?? { name: ownerName(view, row), ports: new Set<number>() };
+      known.ports.add(row.localPort);
+      found.set(pid, known);
+    }
+    const details = [...found].map(([pid, { name, ports }]): PreflightDetail => {
+      // Where nobody can tell, it is not called an orphan: the advice would be to kill it.
+      const isLeft = isOrphan(pid) === true;
+      return {
+        severity: 'error',
+        rule: isLeft ? 'orphan' : 'other-lab',
+        message: `${name} holds ${counted(ports.size, 'port')} of the lab${isLeft ? ', and the program that started it is gone' : ''}`,
+        remedy: isLeft ? `if nobody uses it: kill ${pid}` : 'stop the lab that it belongs to',
+      };
+    });
+    const hidden = rows.filter(({ pid }) => pid === undefined).length;
+    if (details.length === 0 && hidden > 0) {
+      return unknown(`this user may not see who holds ${counted(hidden, 'port')} of the lab: ask as root`);
+    }
+    if (details.length === 0) return ok('no emulator holds a port of the lab');
+    return judged(
+      details,
+      '',
+      `${counted(details.length, 'process holds', 'processes hold')} ports of the lab`,
+      'niostat links -anp',
+    );
+  },
+};

@@ -1,0 +1,38 @@
+import type { Facts } from '../live/facts.ts';
+import type { Answer, PreflightDetail } from '../result.ts';
+
+/** One question of a preflight. */
+export interface Question {
+  /** Stable, for --only and --skip. */
+  readonly id: string;
+  /** As a question in a few words. */
+  readonly title: string;
+  /** Asked only when it is named, because it does something. */
+  readonly onRequest?: boolean;
+  ask(facts: Facts): Promise<Answer>;
+}
+
+/** The answer that details make: as bad as the worst of them. */
+export function judged(details: readonly PreflightDetail[], whenOk: string, whenNot: string, next?: string): Answer {
+  const isBad = (severity: PreflightDetail['severity']): boolean => details.some((one) => one.severity === severity);
+  const state = isBad('error') ? 'failed' : isBad('warning') ? 'warning' : 'ok';
+  if (state === 'ok') return { state, summary: whenOk, details };
+  return { state, summary: whenNot, details, ...(next === undefined ? {} : { next }) };
+}
+
+export function ok(summary: string): Answer {
+  return { state: 'ok', summary, details: [] };
+}
+
+export function skipped(summary: string): Answer {
+  return { state: 'skipped', summary, details: [] };
+}
+
+export function unknown(summary: string, next?: string): Answer {
+  return { state: 'unknown', summary, details: [], ...(next === undefined ? {} : { next }) };
+}
+
+/** `1 port`, `2 ports`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}

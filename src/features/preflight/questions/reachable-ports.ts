@@ -1,0 +1,54 @@
+import { reach } from '../../reach/reach.ts';
+import type { HostReach } from '../../reach/result.ts';
+import type { PreflightDetail } from '../result.ts';
+import { counted, judged, type Question, skipped } from './question.ts';
+
+export const REACHABLE_PORTS: Question = {
+  id: 'reach',
+  title: 'Do the ports get through to the other hosts?',
+  async ask(facts) {
+    const { hypervisors, labs, options, files } = facts;
+    const away = new Set<string>();
+    for (const { host } of hypervisors) if (!(await facts.isHere(host))) away.add(host);
+    if (away.size === 0) return skipped('the lab does not leave this host');
+    const { hosts } = await reach([], labs, { ...options, udpPorts: [], tcpPorts: [], all: false, ssh: false });
+    const others: HostReach[] = [];
+    for (const one of hosts) if (one.address === undefined || !(await facts.isHere(one.address))) others.push(one);
+    if (others.length === 0) return skipped('no flow of the lab begins at this host: ask there');
+    const details = others.flatMap((one) => detailsOf(one));
+    const tried = others.flatMap(({ ports }) => ports.filter(({ state }) => state !== 'not tried')).length;
+    const sample = others.some(({ isSample }) => isSample) ? ' (a sample: without a responder ICMP is rationed)' : '';
+    const next = `niostat reach ${files}`;
+    const sum = `${counted(tried, 'port')} tried on ${counted(others.length, 'host')}${sample}`;
+    const answer = judged(details, `${sum}, none filtered`, sum, next);
+    const silent = others.find(({ ports }) => ports.every(({ state }) => state === 'not tried'));
+    if (silent !== undefined) {
+      const why = silent.address === undefined ? 'its name has no address' : (silent.ports[0]?.reason ?? 'not tried');
+      return { ...answer, state: 'unknown', summary: `nothing could be tried on ${silent.host}: ${why}`, next };
+    }
+    const isOpen = others.some(({ ports }) => ports.some(({ state }) => state === 'open|filtered'));
+    return answer.state === 'ok' && isOpen
+      ? {
+          ...answer,
+          state: 'unknown',
+          summary: `${sum}; silence leaves it open: niostat respond there would tell`,
+          next,
+        }
+      : answer;
+  },
+};
+
+/** Closed ports are no fault before the lab starts; what a filter keeps away is. */
+function detailsOf({ host, ports, remedies }: HostReach): PreflightDetail[] {
+  const filtered = ports.filter(({ state }) => state === 'filtered');
+  const [first] = filtered;
+  if (first === undefined) return [];
+  return [
+    {
+      severity: 'error',
+      rule: 'filtered',
+      message: `${counted(filtered.length, 'port')} of ${host} do not get through, among them ${first.protocol.toUpperCase()} ${first.port} (${first.reason})`,
+      ...(remedies[0] === undefined ? {} : { remedy: remedies[0] }),
+    },
+  ];
+}

@@ -1,0 +1,40 @@
+import { InputError } from '../../../core/errors/input-error.ts';
+import { DEFAULT_FRAME_COUNT, DEFAULT_INJECTOR_PORT, rehearse } from '../../rehearse/rehearse.ts';
+import type { RehearseResult } from '../../rehearse/result.ts';
+import type { Answer, PreflightDetail } from '../result.ts';
+import { counted, judged, type Question, skipped } from './question.ts';
+
+export const REHEARSAL: Question = {
+  id: 'rehearsal',
+  title: 'Do frames get through every link?',
+  onRequest: true,
+  async ask({ labs, options, files }) {
+    try {
+      const result = await rehearse(labs, {
+        ...options,
+        frameCount: DEFAULT_FRAME_COUNT,
+        injectorPort: DEFAULT_INJECTOR_PORT,
+      });
+      return answerOf(result, `niostat rehearse ${files}`);
+    } catch (error) {
+      if (error instanceof InputError && error.code === 'NOTHING_TO_REHEARSE') return skipped(error.message);
+      throw error;
+    }
+  },
+};
+
+function answerOf({ links }: RehearseResult, next: string): Answer {
+  const directions = links.flatMap(({ name, directions: both }) => both.map((one) => ({ name, ...one })));
+  const bad = directions.filter(({ explanation }) => explanation !== undefined);
+  const details = bad.map(
+    ({ name, from, verdict, explanation = '' }): PreflightDetail => ({
+      severity: 'error',
+      rule: verdict,
+      message: `${name}, from its ${from === 'a' ? 'first' : 'second'} end: ${explanation}`,
+    }),
+  );
+  const all = counted(directions.length, 'direction');
+  const answer = judged(details, `${all} delivered`, `${bad.length} of ${all} not delivered`, next);
+  const couldNotTry = directions.some(({ verdict }) => verdict === 'not-tried');
+  return couldNotTry ? { ...answer, state: 'unknown' } : answer;
+}

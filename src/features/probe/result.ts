@@ -1,0 +1,82 @@
+import type { ProbeTarget } from '../../core/address/probe-target.ts';
+import type { Severity } from '../../core/checks/finding.ts';
+import type { Generation } from '../../core/kernel/dynamips-version.ts';
+import type { Observation, ObservedMachine, ObservedNio } from '../../world/hypervisor/observe.ts';
+import type { TcpResult } from '../../world/network/tcp.ts';
+import type { Expectation } from './expectation.ts';
+import type { SaveOutcome } from './live/save-configuration.ts';
+
+/** What is wrong with a live hypervisor, or worth to know. */
+export interface ProbeFinding {
+  /** Stable, for programs. */
+  readonly slug: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** What to do, in one sentence. */
+  readonly remedy: string;
+}
+
+/** A NIO; ports only when the saved configuration could be read. */
+export interface ProbedNio extends ObservedNio {
+  readonly localPort?: number;
+  readonly remoteHost?: string;
+  readonly remotePort?: number;
+  /** Router, slot and port that it is plugged into, such as `R1 1/0`. */
+  readonly boundTo?: string;
+}
+
+/** A console or AUX port, and whether it answers. */
+export interface ProbedConsole {
+  readonly vm: string;
+  readonly type: 'console' | 'aux';
+  readonly port: number;
+  readonly tcp: TcpResult;
+  /** True if it refused on the host's address and answers on 127.0.0.1 there. */
+  readonly isLocalOnly?: boolean;
+}
+
+/** Everything about one hypervisor. What it could not be asked is absent. */
+export interface HypervisorProbe {
+  readonly target: string;
+  readonly labs: readonly string[];
+  readonly tcp: TcpResult;
+  /** The address that the name stands for, of those the one that answered. */
+  readonly address?: string;
+  readonly version?: string;
+  readonly generation?: Generation;
+  readonly nios?: readonly ProbedNio[];
+  readonly bridges?: readonly string[];
+  readonly switches?: readonly string[];
+  readonly vms?: readonly ObservedMachine[];
+  readonly consoles?: readonly ProbedConsole[];
+  /** What came of `saveConfig`. */
+  readonly saved?: { readonly file: string; readonly outcome: SaveOutcome['outcome'] };
+  readonly findings: readonly ProbeFinding[];
+}
+
+export interface ProbeResult {
+  readonly schemaVersion: 1;
+  readonly hypervisors: readonly HypervisorProbe[];
+}
+
+/** What one target told before it was judged. */
+export interface Look {
+  readonly target: ProbeTarget;
+  readonly expectation: Expectation | undefined;
+  readonly tcp: TcpResult;
+  readonly address: string | undefined;
+  readonly observation: Observation;
+  readonly save: SaveOutcome | undefined;
+  readonly consoles: readonly ProbedConsole[];
+  /** Console and AUX ports that several routers have, of this hypervisor or of others on its host. */
+  readonly sharedPorts: readonly SharedPort[];
+}
+
+/** One TCP port, and the routers that have it. */
+export interface SharedPort {
+  readonly port: number;
+  /** `R1`, or `R1 (127.0.0.1:7201)` for one of another hypervisor. */
+  readonly routers: readonly string[];
+  /** True for the first of the hypervisors that have them: one finding is enough. */
+  readonly isToldHere: boolean;
+}

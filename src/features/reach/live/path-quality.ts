@@ -1,0 +1,107 @@
+import { type InterfaceMtu, interfaceMtu } from '../../../world/network/interface-mtu.ts';
+import { pause } from '../../../world/network/pause.ts';
+import { roundedMs } from '../../../world/network/rounded-ms.ts';
+import { FULL_FRAME_BYTES, SHORTEST_BYTES } from './protocol.ts';
+import type { ResponderClient } from './responder-client.ts';
+
+/** Enough to tell a bad cable from a good one, and little enough to be done in no time. */
+const DATAGRAMS = 20;
+
+/** Between two of them: a burst would measure queues instead of the path. */
+const SPACING_MS = 10;
+
+/** What an IPv4 header and a UDP header add to a frame. */
+const HEADER_BYTES = 28;
+
+/** What becomes of a frame of 1514 bytes. */
+export type FrameResult = 'passes' | 'lost on the way there' | 'lost on the way back' | 'lost';
+
+export interface PathQuality {
+  readonly sent: number;
+  readonly lost: number;
+  readonly roundTripMs?: { readonly min: number; readonly average: number; readonly max: number };
+  readonly frame: {
+    readonly payloadBytes: number;
+    readonly result: FrameResult;
+    /** Of those that pass both ways, with a frame that does not. */
+    readonly largestPayloadBytes?: number;
+    /** The interface that it leaves by. */
+    readonly interface?: InterfaceMtu;
+    /** True if the IP packet is larger than the MTU of the interface. */
+    readonly inFragments?: boolean;
+  };
+}
+
+export interface PathOptions {
+  readonly waitMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Measures the path to a responder: loss, round trip, and whether a full frame passes whole. */
+export async function measurePath(client: ResponderClient, options: PathOptions): Promise<PathQuality | undefined> {
+  const times = await echoes(client, options);
+  if (options.signal?.aborted) return undefined;
+  const frame = await measureFrame(client, options);
+  if (options.signal?.aborted) return undefined;
+  const mtu = interfaceMtu(client.localAddress);
+  return {
+    sent: DATAGRAMS,
+    lost: DATAGRAMS - times.length,
+    ...(times.length === 0
+      ? {}
+      : {
+          roundTripMs: {
+            min: roundedMs(Math.min(...times)),
+            average: roundedMs(times.reduce((sum, one) => sum + one, 0) / times.length),
+            max: roundedMs(Math.max(...times)),
+          },
+        }),
+    frame: {
+      payloadBytes: FULL_FRAME_BYTES,
+      ...frame,
+      ...(mtu === undefined ? {} : { interface: mtu, inFragments: FULL_FRAME_BYTES + HEADER_BYTES > mtu.mtu }),
+    },
+  };
+}
+
+async function echoes(client: ResponderClient, { waitMs, signal }: PathOptions): Promise<number[]> {
+  const answers = [];
+  for (let sent = 0; sent < DATAGRAMS && !signal?.aborted; sent++) {
+    if (sent > 0) await pause(SPACING_MS, signal);
+    answers.push(client.echo('echo-short', SHORTEST_BYTES, waitMs));
+  }
+  return (await Promise.all(answers)).flatMap((answer) => (answer === undefined ? [] : [answer.roundTripMs]));
+}
+
+async function measureFrame(
+  client: ResponderClient,
+  options: PathOptions,
+): Promise<Pick<PathQuality['frame'], 'result' | 'largestPayloadBytes'>> {
+  const passes = (type: 'echo' | 'echo-short', sizeBytes: number) => comesBack(client, type, sizeBytes, options);
+  if (await passes('echo', FULL_FRAME_BYTES)) return { result: 'passes' };
+  const getsThere = await passes('echo-short', FULL_FRAME_BYTES);
+  const getsAnything = getsThere || (await passes('echo-short', SHORTEST_BYTES));
+  if (!getsAnything) return { result: 'lost' };
+  let [good, bad] = [0, FULL_FRAME_BYTES];
+  for (let size = SHORTEST_BYTES; bad - good > 1 && !options.signal?.aborted; size = (good + bad) >> 1) {
+    if (await passes('echo', size)) good = size;
+    else bad = size;
+  }
+  return {
+    result: getsThere ? 'lost on the way back' : 'lost on the way there',
+    ...(good === 0 ? {} : { largestPayloadBytes: good }),
+  };
+}
+
+/** Two lost by accident in a row are rarer than one, and the search of a size asks a dozen times. */
+async function comesBack(
+  client: ResponderClient,
+  type: 'echo' | 'echo-short',
+  sizeBytes: number,
+  { waitMs, signal }: PathOptions,
+): Promise<boolean> {
+  for (let attempt = 1; attempt <= 3 && !signal?.aborted; attempt++) {
+    if ((await client.echo(type, sizeBytes, waitMs)) !== undefined) return true;
+  }
+  return false;
+}

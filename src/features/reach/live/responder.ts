@@ -1,0 +1,200 @@
+import { createServer, isIPv6, type Server, type Socket } from 'node:net';
+import { UdpSocket } from '../../../world/network/udp-socket.ts';
+import { TokenBucket } from '../token-bucket.ts';
+import { answerTo, LONGEST_BYTES, type Protocol } from './protocol.ts';
+
+/**
+ * All answers together: `reach` asks for a few hundred in a second, and ten thousand full frames a second are 120 Mbit/s, which
+ * no lab network notices as an attack of ours on anybody whose address somebody has forged.
+ */
+const ANSWERS_PER_SECOND = 10_000;
+
+/** Two windows of `reach` from each of four hosts that begin at once. */
+const ANSWER_BURST = 2048;
+
+/** `reach` keeps a connection for milliseconds; a hundred that do nothing must not take the descriptors that UDP ports need. */
+const MAX_CONNECTIONS = 64;
+
+/** A request is one packet: who has not sent it by then sends none. */
+const TCP_TIMEOUT_MS = 5000;
+
+/** So many binds are under way at a time. */
+const BATCH = 64;
+
+/** Over TCP two bytes before each message say how long it is. */
+export const LENGTH_BYTES = 2;
+
+export interface ResponderOptions {
+  /** Address of this host, `0.0.0.0` or `::` for every one. */
+  readonly address: string;
+  readonly udpPorts: readonly number[];
+  readonly tcpPorts: readonly number[];
+  readonly token: string;
+}
+
+/** What came and went; bytes are payload. */
+export interface ResponderTotals {
+  answered: number;
+  /** Not a request of somebody who knows the token. */
+  ignored: number;
+  /** Requests that were good, and one too many. */
+  limited: number;
+  bytesReceived: number;
+  bytesSent: number;
+}
+
+/** A port that could not be had, with the system's name of the reason. */
+export interface RefusedPort {
+  readonly protocol: Protocol;
+  readonly port: number;
+  readonly code: string;
+}
+
+/** What errors mean that no other port would get past either. */
+const HOPELESS = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
+
+/**
+ * Answers `reach` on many ports. Every port is bound for itself alone, so that none is taken that anybody has; if one cannot be had
+ * all are given back, and the refused ones are named.
+ */
+export async function openResponder(
+  options: ResponderOptions,
+): Promise<{ readonly responder: OpenResponder } | { readonly refused: readonly RefusedPort[] }> {
+  const responder = new Responder(options);
+  const refused = await responder.bindAll();
+  if (refused.length === 0) return { responder };
+  await responder.close();
+  return { refused };
+}
+
+/** A responder that has all its ports. `close` gives them back. */
+export type OpenResponder = Pick<Responder, 'totals' | 'close'>;
+
+class Responder {
+  readonly totals: ResponderTotals = { answered: 0, ignored: 0, limited: 0, bytesReceived: 0, bytesSent: 0 };
+  private readonly options: ResponderOptions;
+  private readonly bucket = new TokenBucket({
+    perSecond: ANSWERS_PER_SECOND,
+    burst: ANSWER_BURST,
+    nowMs: performance.now(),
+  });
+  private readonly held: Readonly<Record<Protocol, ReadonlySet<number>>>;
+  private readonly udpSockets: UdpSocket[] = [];
+  private readonly servers: Server[] = [];
+  private readonly connections = new Set<Socket>();
+
+  constructor(options: ResponderOptions) {
+    this.options = options;
+    this.held = { udp: new Set(options.udpPorts), tcp: new Set(options.tcpPorts) };
+  }
+
+  /** Binds all ports and returns those that could not be bound. */
+  async bindAll(): Promise<RefusedPort[]> {
+    const wanted = [
+      ...this.options.udpPorts.map((port) => ({ protocol: 'udp' as const, port })),
+      ...this.options.tcpPorts.map((port) => ({ protocol: 'tcp' as const, port })),
+    ];
+    const refused: RefusedPort[] = [];
+    for (let first = 0; first < wanted.length; first += BATCH) {
+      await Promise.all(
+        wanted.slice(first, first + BATCH).map(async ({ protocol, port }) => {
+          try {
+            await (protocol === 'udp' ? this.openUdp(port) : this.openTcp(port));
+          } catch (error) {
+            refused.push({ protocol, port, code: (error as NodeJS.ErrnoException).code ?? 'UNKNOWN' });
+          }
+        }),
+      );
+      if (refused.some(({ code }) => HOPELESS.has(code))) break;
+    }
+    return refused;
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.connections) connection.destroy();
+    await Promise.all([
+      ...this.udpSockets.map((socket) => socket.close()),
+      ...this.servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+    ]);
+  }
+
+  private async openUdp(port: number): Promise<void> {
+    const { address } = this.options;
+    const family = isIPv6(address) ? 6 : 4;
+    const socket = await UdpSocket.open({ family, localAddress: address, localPort: port, reuseAddress: false });
+    this.udpSockets.push(socket);
+    socket.onRequest((datagram, from) => {
+      const answer = this.answer(datagram, port);
+      if (answer === undefined) return;
+      this.totals.bytesSent += answer.length;
+      socket.sendTo(answer, from);
+    });
+  }
+
+  private openTcp(port: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const server = createServer((connection) => this.serve(connection, port));
+      server.once('error', reject).listen({ host: this.options.address, port, exclusive: true }, () => {
+        server.removeListener('error', reject).on('error', () => undefined);
+        this.servers.push(server);
+        resolve();
+      });
+    });
+  }
+
+  /** Reads one request, answers it if it is one, and closes. */
+  private serve(connection: Socket, port: number): void {
+    connection.on('error', () => undefined);
+    if (this.connections.size >= MAX_CONNECTIONS) {
+      connection.destroy();
+      return;
+    }
+    this.connections.add(connection);
+    const timer = setTimeout(() => connection.destroy(), TCP_TIMEOUT_MS);
+    connection.once('close', () => {
+      clearTimeout(timer);
+      this.connections.delete(connection);
+    });
+    let received = Buffer.alloc(0);
+    const read = (chunk: Buffer): void => {
+      received = Buffer.concat([received, chunk]);
+      if (received.length < LENGTH_BYTES) return;
+      const length = received.readUInt16BE();
+      const isTooLong = length > LONGEST_BYTES || received.length > LENGTH_BYTES + length;
+      if (received.length < LENGTH_BYTES + length && !isTooLong) return;
+      connection.removeListener('data', read);
+      const answer = this.answer(isTooLong ? received : received.subarray(LENGTH_BYTES), port);
+      if (answer === undefined) connection.destroy();
+      else {
+        this.totals.bytesSent += answer.length;
+        connection.end(framed(answer));
+      }
+    };
+    connection.on('data', read);
+  }
+
+  private answer(request: Buffer, port: number): Buffer | undefined {
+    const { totals, held } = this;
+    totals.bytesReceived += request.length;
+    const { token } = this.options;
+    const answer = answerTo(request, { token, port, holds: (protocol, one) => held[protocol].has(one) });
+    if (answer === undefined) {
+      totals.ignored++;
+      return undefined;
+    }
+    // Only what is good counts: a flood of anything else must not keep those from being answered who know the token.
+    if (!this.bucket.take(performance.now())) {
+      totals.limited++;
+      return undefined;
+    }
+    totals.answered++;
+    return answer;
+  }
+}
+
+/** A message with its length before it, as it goes over TCP. */
+export function framed(message: Buffer): Buffer {
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt16BE(message.length);
+  return Buffer.concat([length, message]);
+}

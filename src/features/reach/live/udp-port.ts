@@ -1,0 +1,102 @@
+import { isIPv6 } from 'node:net';
+import { UdpSocket } from '../../../world/network/udp-socket.ts';
+import { echoRequest, readAnswer } from './protocol.ts';
+import type { RoundTrip } from './round-trip.ts';
+
+/** What came back from one UDP port, and what that proves is another matter (reach-verdict.ts). */
+export type UdpEvidence =
+  /** The responder, which knows the token. */
+  | { readonly kind: 'responder' }
+  /** Somebody, with whatever it was. */
+  | { readonly kind: 'datagram' }
+  /** An ICMP error, or one of this host's own: `isOwn`. */
+  | { readonly kind: 'error'; readonly code: string; readonly isOwn: boolean }
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'interrupted' };
+
+export interface UdpTryOptions {
+  readonly address: string;
+  /** Without it the datagram is empty: nothing that any program could take for a command. */
+  readonly token?: string | undefined;
+  readonly roundTrip: RoundTrip;
+  /** How often the port is tried; datagrams get lost. */
+  readonly tries: number;
+  /** For all tries together. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Tries one port from a connected socket of its own, for only that one hears of ICMP errors. Never throws but for a lack of
+ * descriptors.
+ */
+export async function tryUdpPort(port: number, options: UdpTryOptions): Promise<UdpEvidence> {
+  const { address, signal } = options;
+  if (signal?.aborted) return { kind: 'interrupted' };
+  const family = isIPv6(address) ? 6 : 4;
+  let socket: UdpSocket;
+  try {
+    socket = await UdpSocket.open({ family, localPort: 0, reuseAddress: false });
+  } catch (error) {
+    const { code = 'UNKNOWN' } = error as NodeJS.ErrnoException;
+    if (code === 'EMFILE' || code === 'ENFILE') throw error;
+    // A host without IPv6, for instance.
+    return { kind: 'error', code, isOwn: true };
+  }
+  try {
+    try {
+      await socket.connect(address, port);
+    } catch (error) {
+      return { kind: 'error', code: (error as NodeJS.ErrnoException).code ?? 'UNKNOWN', isOwn: true };
+    }
+    return await listen(socket, port, options);
+  } finally {
+    await socket.close();
+  }
+}
+
+function listen(socket: UdpSocket, port: number, options: UdpTryOptions): Promise<UdpEvidence> {
+  const { token, roundTrip, tries, timeoutMs, signal } = options;
+  const request = token === undefined ? undefined : echoRequest('echo-short', { port, token });
+  const datagram = request?.datagram ?? Buffer.alloc(0);
+  return new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined;
+    let sentAt = 0;
+    let tried = 0;
+    let stranger = false;
+    const deadline = performance.now() + timeoutMs;
+    const end = (evidence: UdpEvidence): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', interrupt);
+      resolve(evidence);
+    };
+    const interrupt = (): void => end({ kind: 'interrupted' });
+    const next = (): void => {
+      const leftMs = deadline - performance.now();
+      if (tried === tries || leftMs <= 0) {
+        end({ kind: stranger ? 'datagram' : 'silence' });
+        return;
+      }
+      tried++;
+      sentAt = performance.now();
+      socket.send(datagram);
+      // Longer each time: what is slow is not asked faster.
+      timer = setTimeout(next, Math.min(leftMs, roundTrip.waitMs * tried));
+    };
+    socket.onDatagram((answer) => {
+      const isAnswer = request !== undefined && readAnswer(answer, request, token ?? '') !== undefined;
+      // A late answer to the first try would be taken for a quick one to the second.
+      if (tried === 1) roundTrip.add(performance.now() - sentAt);
+      if (isAnswer) end({ kind: 'responder' });
+      else if (request === undefined) end({ kind: 'datagram' });
+      else stranger = true;
+    });
+    socket.onError(({ code = 'UNKNOWN', syscall }) => {
+      if (tried === 1) roundTrip.add(performance.now() - sentAt);
+      // What is said about the first datagram while it is sent can only be said by this host itself.
+      end({ kind: 'error', code, isOwn: tried === 1 && syscall === 'send' });
+    });
+    signal?.addEventListener('abort', interrupt);
+    next();
+  });
+}

@@ -1,0 +1,127 @@
+import { normalizeHost, THIS_MACHINE } from '../../core/address/host.ts';
+import { eachPort } from '../../core/address/port-ranges.ts';
+import { isLoopbackFlow, neededFlows, type Purpose } from '../../core/allocation/needed-flows.ts';
+import { wrapPort } from '../../core/lab/endpoint.ts';
+import type { Hypervisor, PortRange } from '../../core/lab/lab.ts';
+import type { Setting } from '../../core/model/setting.ts';
+
+/** A port to try. */
+export interface PlannedPort {
+  readonly protocol: 'tcp' | 'udp';
+  readonly port: number;
+  /** What a lab needs it for; absent where the user has named the port. */
+  readonly purpose?: Purpose;
+  /** The hypervisor that has the NIO of a UDP port. */
+  readonly hypervisor?: Hypervisor;
+}
+
+/** One host with the ports to try there. */
+export interface HostPlan {
+  readonly host: string;
+  /** Names that its addresses are looked up by. */
+  readonly names: readonly string[];
+  /** TCP first, ascending. */
+  readonly ports: readonly PlannedPort[];
+  /** False for this host itself in a lab with others: a token is that of a responder over there. */
+  readonly expectsResponder: boolean;
+}
+
+/** What a lab needs between two hosts of which this one is not the sender. */
+export interface ElsewhereFlow {
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: 'tcp' | 'udp';
+  readonly purpose: Purpose;
+  readonly ports: readonly PortRange[];
+}
+
+export interface ReachPlan {
+  readonly hosts: readonly HostPlan[];
+  readonly elsewhere: readonly ElsewhereFlow[];
+}
+
+export interface NamedPorts {
+  readonly udpPorts: readonly number[];
+  readonly tcpPorts: readonly number[];
+}
+
+/** What this host has to send to whom for the labs to work, and the ports that the user has named, on every host. */
+export function planReach(hosts: readonly string[], setting: Setting, named: NamedPorts): ReachPlan {
+  const { allocations, machines } = setting;
+  const drafts = new Map<string, Draft>();
+  const draftOf = (machine: string): Draft => {
+    const draft = drafts.get(machine) ?? { names: new Set<string>(), ports: new Map(), isNamed: false };
+    drafts.set(machine, draft);
+    return draft;
+  };
+  const elsewhere = addFlows(setting, draftOf);
+  for (const { host } of allocations.flatMap(({ hypervisors }) => hypervisors)) {
+    drafts.get(machines.machineOf(host))?.names.add(normalizeHost(host));
+  }
+  for (const host of hosts) {
+    const draft = draftOf(machines.machineOf(host));
+    draft.names.add(normalizeHost(host));
+    draft.isNamed = true;
+  }
+  for (const draft of drafts.values()) {
+    for (const port of named.tcpPorts) add(draft, { protocol: 'tcp', port });
+    for (const port of named.udpPorts) add(draft, { protocol: 'udp', port });
+  }
+  return { hosts: [...drafts].map(([machine, draft]) => planOf(machine, draft, drafts.size)), elsewhere };
+}
+
+/** Adds what begins here to the host that it goes to, and returns the rest. */
+function addFlows(setting: Setting, draftOf: (machine: string) => Draft): ElsewhereFlow[] {
+  const nioOwners = nioOwnersOf(setting);
+  const elsewhere: ElsewhereFlow[] = [];
+  for (const flow of neededFlows(setting.allocations, setting.machines)) {
+    const { from, to, protocol, purpose, ports } = flow;
+    const sender = 'machine' in from ? from.machine : from.network;
+    if (sender !== THIS_MACHINE) {
+      if (!isLoopbackFlow(flow)) elsewhere.push({ from: sender, to, protocol, purpose, ports });
+      continue;
+    }
+    for (const port of eachPort(ports)) {
+      const hypervisor = protocol === 'udp' ? nioOwners.get(`${to} ${port}`) : undefined;
+      add(draftOf(to), { protocol, port, purpose, ...(hypervisor === undefined ? {} : { hypervisor }) });
+    }
+  }
+  return elsewhere;
+}
+
+interface Draft {
+  readonly names: Set<string>;
+  readonly ports: Map<string, PlannedPort>;
+  /** Named by the user himself. */
+  isNamed: boolean;
+}
+
+function add({ ports }: Draft, port: PlannedPort): void {
+  const key = `${port.protocol} ${port.port}`;
+  if (!ports.has(key)) ports.set(key, port);
+}
+
+function planOf(machine: string, { names, ports, isNamed }: Draft, hostCount: number): HostPlan {
+  const [only] = names;
+  return {
+    // By the name that the user or the lab has for it, if there is but one.
+    host: names.size === 1 && only !== undefined ? only : machine,
+    names: names.size === 0 ? [machine] : [...names],
+    ports: [...ports.values()].sort(
+      (one, other) => one.protocol.localeCompare(other.protocol) || one.port - other.port,
+    ),
+    expectsResponder: isNamed || hostCount === 1 || machine !== THIS_MACHINE,
+  };
+}
+
+/** Machine and port → the hypervisor whose NIO is there. */
+function nioOwnersOf({ allocations, machines }: Setting): Map<string, Hypervisor> {
+  const owners = new Map<string, Hypervisor>();
+  for (const { created } of allocations) {
+    for (let index = 0; index < created.length; index++) {
+      const hypervisor = created.hypervisors[created.hypervisor[index] ?? 0] as Hypervisor;
+      owners.set(`${machines.machineOf(hypervisor.host)} ${wrapPort(created.localPort[index] ?? 0)}`, hypervisor);
+    }
+  }
+  return owners;
+}

@@ -1,0 +1,19 @@
+import { normalizeHost } from '../../core/address/host.ts';
+import { InputError } from '../../core/errors/input-error.ts';
+
+/** A lab is what ends like one, lies in a folder, or is standard input; all else is a host. */
+export function isLabPath(text: string): boolean {
+  return text === '-' || /[/\\]|\.(net|ya?ml|gns3)$/i.test(text);
+}
+
+/** A host's name or address. Throws `InputError` for what is neither. */
+export function parseHost(text: string): string {
+  const host = normalizeHost(text);
+  const isName = /^[\w-]+(\.[\w-]+)*$/.test(host);
+  const isIpv6 = /^[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*(%\w+)?$/.test(host);
+  if (isName || isIpv6) return host;
+  const next = /:\d+$/.test(text)
+    ? 'ports are named with --udp and --tcp'
+    : 'name a host, or a lab file with its folder, as in ./lab';
+  throw new InputError('BAD_TARGET', `"${text}" is neither a host nor a lab file`, { next });
+}

@@ -1,0 +1,81 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { HypervisorClient } from '../../../world/hypervisor/client.ts';
+import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
+import { dial } from '../../../world/network/tcp.ts';
+import type { RehearsalHypervisor } from './entrance.ts';
+import { removeOwn } from './own-objects.ts';
+import type { Stage } from './stage.ts';
+
+/** Taking things down must not fail because a hypervisor is slow. */
+const CLEARING_TIMEOUT_MS = 15_000;
+
+/** What was made could not be taken down again. */
+export class RehearsalLeftovers extends Error {
+  /** `places` are hypervisors, each with the reason. */
+  constructor(places: readonly string[], cause: unknown) {
+    super(places.join('\n'), { cause });
+  }
+}
+
+/** What is to be taken down on one hypervisor. */
+export interface Clearing {
+  readonly hypervisor: RehearsalHypervisor;
+  readonly client: HypervisorClient;
+  readonly stage: Stage;
+}
+
+/**
+ * Takes everything down, over new connections, for the first may have failed; returns where that was not possible, and why. With
+ * `lateMs` it looks a second time after so long: what was not answered in time may have been carried out all the same.
+ */
+export async function clearAll(clearings: readonly Clearing[], lateMs: number | undefined): Promise<string[]> {
+  const left = await Promise.all(
+    clearings.map(async (one) => {
+      try {
+        return (await clearOne(one, lateMs)) ?? [];
+      } finally {
+        await one.stage.close();
+      }
+    }),
+  );
+  return left.flat();
+}
+
+async function clearOne(
+  { hypervisor, client, stage }: Clearing,
+  lateMs: number | undefined,
+): Promise<string | undefined> {
+  client.close();
+  // What another rehearsal has made there is its own.
+  if (!stage.isClaimed) return undefined;
+  const cleared = await withNewClient(hypervisor, async (own) => {
+    await stage.clear(own);
+    if (lateMs === undefined) return;
+    await delay(lateMs);
+    await removeOwn(own);
+  });
+  // Nobody listens any more: with the process everything is gone that it had.
+  if ('done' in cleared || cleared.isGone) return undefined;
+  return `${hypervisor.name}: ${cleared.why}`;
+}
+
+/** What came of work on a new connection. */
+export type ClientOutcome<T> = { readonly done: T } | { readonly why: string; readonly isGone: boolean };
+
+/** Connects, does something, and closes the connection. Never throws what a hypervisor can cause. */
+export async function withNewClient<T>(
+  { host, port, addresses }: Pick<RehearsalHypervisor, 'host' | 'port' | 'addresses'>,
+  work: (client: HypervisorClient) => Promise<T>,
+): Promise<ClientOutcome<T>> {
+  const { socket, tcp } = await dial(addresses, port, { timeoutMs: CLEARING_TIMEOUT_MS });
+  if (socket === undefined) return { why: `${tcp.state} (${tcp.reason})`, isGone: tcp.state === 'refused' };
+  const client = new HypervisorClient(socket, { host, port, timeoutMs: CLEARING_TIMEOUT_MS });
+  try {
+    return { done: await work(client) };
+  } catch (error) {
+    if (!(error instanceof HypervisorError)) throw error;
+    return { why: error.detail, isGone: false };
+  } finally {
+    client.close();
+  }
+}

@@ -1,0 +1,83 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { HypervisorClient } from '../../../world/hypervisor/client.ts';
+import { isOwnName, WAKER_NAME } from '../names.ts';
+
+/** What a hypervisor has, apart by whose it is. */
+export interface Inventory {
+  /** Names that a rehearsal has given. */
+  readonly own: readonly string[];
+  /** Everything else, such as `NIO nio_udp0` or `VM R1`. */
+  readonly others: readonly string[];
+}
+
+/** The modules whose objects stand in the way of a rehearsal, with the word for one of their objects. */
+const MODULES = [
+  ['nio', 'NIO'],
+  ['nio_bridge', 'bridge'],
+  ['ethsw', 'switch'],
+  ['frsw', 'frame relay switch'],
+  ['atmsw', 'ATM switch'],
+  ['atm_bridge', 'ATM bridge'],
+  ['vm', 'VM'],
+] as const;
+
+/** Asks for everything that is there, and changes nothing. Throws `HypervisorError`. */
+export async function takeInventory(client: HypervisorClient): Promise<Inventory> {
+  const present = new Set((await client.command('hypervisor', 'module_list')).messages);
+  const own: string[] = [];
+  const others: string[] = [];
+  for (const [module, word] of MODULES) {
+    if (!present.has(module)) continue;
+    for (const line of (await client.command(module, 'list')).messages) {
+      // `vm list` adds the platform in brackets.
+      if (module !== 'vm' && isOwnName(line)) own.push(line);
+      else others.push(`${word} ${line}`);
+    }
+  }
+  return { own, others };
+}
+
+/** What is done between the steps of a removal. */
+interface RemovalHooks {
+  /** Called when only the waker is left: from then on nothing may be sent to it. */
+  readonly beforeWaker?: () => Promise<void>;
+}
+
+/**
+ * Deletes whatever a rehearsal has made, and nothing else: what uses NIOs before the NIOs. No frame may be under way to a switch or a
+ * bridge that is taken apart: Dynamips waits in it, with its lock held, for the thread that would need the lock to deliver
+ * the frame, and neither ever ends (seen on 0.2.14). Returns how many objects it deleted. Throws `HypervisorError`.
+ */
+export async function removeOwn(client: HypervisorClient, { beforeWaker }: RemovalHooks = {}): Promise<number> {
+  let count = 0;
+  const removeAll = async (module: string, isMeant: (name: string) => boolean): Promise<void> => {
+    for (const name of (await client.command(module, 'list')).messages) {
+      if (!isOwnName(name) || !isMeant(name)) continue;
+      await client.command(module, 'delete', name);
+      count++;
+    }
+  };
+  await removeAll('ethsw', () => true);
+  await removeAll('nio', (name) => name !== WAKER_NAME);
+  await beforeWaker?.();
+  await removeAll('nio_bridge', () => true);
+  await removeAll('nio', () => true);
+  return count;
+}
+
+/** A rehearsal that goes on wakes its hypervisors every millisecond, and makes or deletes something all the time before and after. */
+const LIVE_SIGN_MS = 300;
+
+/** True if a rehearsal is going on: to take its objects away would lock Dynamips up (see `removeOwn`). Throws `HypervisorError`. */
+export async function isGoingOn(client: HypervisorClient): Promise<boolean> {
+  const before = await signOfLife(client);
+  await delay(LIVE_SIGN_MS);
+  return (await signOfLife(client)) !== before;
+}
+
+/** Something that changes as long as a rehearsal lives. */
+async function signOfLife(client: HypervisorClient): Promise<string> {
+  const { own } = await takeInventory(client);
+  const counters = own.includes(WAKER_NAME) ? (await client.exchange(`nio get_stats ${WAKER_NAME}`)).text : '';
+  return [...own, counters].join('\n');
+}

@@ -1,0 +1,256 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { HypervisorClient } from '../../../world/hypervisor/client.ts';
+import { REPLY_CODE, type Reply } from '../../../world/hypervisor/reply.ts';
+import { encodeRequest } from '../../../world/hypervisor/request.ts';
+import { UdpSocket } from '../../../world/network/udp-socket.ts';
+import { ENDS_PER_SWITCH } from '../ends-per-switch.ts';
+import { decodeFrame, encodeFrame, NOBODYS_VLAN, type NumberedFrame } from '../frame.ts';
+import { injectorName, nioName, switchName, WAKER_NAME } from '../names.ts';
+import { removeOwn } from './own-objects.ts';
+
+/** VLAN 1 is where new ports are. */
+const FIRST_VLAN = 2;
+
+/** How often the waker is woken; a timer can do no better. */
+const WAKE_INTERVAL_MS = 1;
+
+/** So many ports in a row that are all taken are nobody's accident. */
+const MAX_PORT_ATTEMPTS = 100;
+
+/** Frames that were sent are over the line by then, or lost. */
+const DRAIN_MS = 50;
+
+export interface StageAddress {
+  /** Address of the hypervisor, as it was reached. */
+  readonly hypervisor: string;
+  /** Address of this host towards it. */
+  readonly here: string;
+  /** Ports of the hypervisor's host for NIOs of ours, one after the other. */
+  readonly freePorts: Iterator<number, void, undefined>;
+}
+
+/** A UDP NIO of the lab. */
+export interface StagedNio {
+  /** Its number in the whole rehearsal. */
+  readonly end: number;
+  readonly localPort: number;
+  readonly remoteHost: string;
+  readonly remotePort: number;
+}
+
+export interface NioCounters {
+  readonly packetsIn: number;
+  readonly packetsOut: number;
+}
+
+/** The NIO through which frames from here come into a switch, with the sockets at its ends. */
+export interface Injector {
+  /** UDP, on the hypervisor's host. */
+  readonly port: number;
+  /** UDP, here. */
+  readonly localPort: number;
+  /** True once a frame from here has come in. */
+  isReached: boolean;
+  /** True once a frame has come back to here. */
+  hasReturned: boolean;
+}
+
+interface Switch extends Injector {
+  readonly name: string;
+  readonly injectorName: string;
+  readonly socket: UdpSocket;
+  /** By VLAN, from `FIRST_VLAN` on. */
+  readonly ends: number[];
+}
+
+interface Place {
+  readonly atSwitch: Switch;
+  readonly vlan: number;
+}
+
+/** What a rehearsal has on one hypervisor. Methods throw `HypervisorError` when it does not answer. */
+export class Stage {
+  private readonly client: HypervisorClient;
+  private readonly address: StageAddress;
+  private readonly run: Uint8Array;
+  private readonly onReturn: (end: number, frame: NumberedFrame) => void;
+  private readonly switches: Switch[] = [];
+  private readonly places = new Map<number, Place>();
+  private mayBeClaimed = false;
+  /** All that were opened here. */
+  private readonly sockets: UdpSocket[] = [];
+  private isClosed = false;
+  private wakerTimer: NodeJS.Timeout | undefined;
+
+  /** `onReturn` is called for each frame of the run that comes back, with the end at which it came out. */
+  constructor(
+    client: HypervisorClient,
+    address: StageAddress,
+    run: Uint8Array,
+    onReturn: (end: number, frame: NumberedFrame) => void,
+  ) {
+    this.client = client;
+    this.address = address;
+    this.run = run;
+    this.onReturn = onReturn;
+  }
+
+  /** True if what a rehearsal has made there is this one's. */
+  get isClaimed(): boolean {
+    return this.mayBeClaimed;
+  }
+
+  get injectors(): readonly Injector[] {
+    return this.switches;
+  }
+
+  /** Makes the first switch, whose name nobody else can have: false if a rehearsal is here already. */
+  async claim(): Promise<boolean> {
+    // If the answer gets lost it may have been made all the same.
+    this.mayBeClaimed = true;
+    const { code } = await this.client.exchange(`ethsw create ${switchName(1)}`);
+    this.mayBeClaimed = code === REPLY_CODE.ok;
+    return this.mayBeClaimed;
+  }
+
+  /** Creates a NIO as the lab does, and returns the reply, also when it is refused. */
+  async create({ end, localPort, remoteHost, remotePort }: StagedNio): Promise<Reply> {
+    return await this.client.exchange(
+      encodeRequest(['nio', 'create_udp', nioName(end), String(localPort), remoteHost, String(remotePort)]),
+    );
+  }
+
+  /** Puts NIOs that were created into switches, so that frames reach them from here. */
+  async connect(ends: readonly number[], signal: AbortSignal): Promise<void> {
+    if (ends.length === 0) return;
+    await this.startWaker();
+    for (let first = 0; first < ends.length; first += ENDS_PER_SWITCH) {
+      const atSwitch = await this.addSwitch();
+      for (const end of ends.slice(first, first + ENDS_PER_SWITCH)) {
+        signal.throwIfAborted();
+        const vlan = FIRST_VLAN + atSwitch.ends.push(end) - 1;
+        await this.client.command('ethsw', 'add_nio', atSwitch.name, nioName(end));
+        await this.client.command('ethsw', 'set_access_port', atSwitch.name, nioName(end), String(vlan));
+        this.places.set(end, { atSwitch, vlan });
+      }
+    }
+  }
+
+  /** Sends a frame of nobody into each switch; afterwards `refreshInjectors` knows which have been reached. */
+  tryInjectors(): void {
+    for (const { socket } of this.switches) {
+      socket.send(encodeFrame(this.run, { vlan: NOBODYS_VLAN, sender: 0, number: 0 }));
+    }
+  }
+
+  async refreshInjectors(): Promise<void> {
+    for (const one of this.switches) {
+      if (!one.isReached) one.isReached = (await this.countersOf(one.injectorName)).packetsIn > 0;
+    }
+  }
+
+  /** The injector that reaches an end. */
+  injectorOf(end: number): Injector | undefined {
+    return this.places.get(end)?.atSwitch;
+  }
+
+  /** Lets a frame out at an end. */
+  send(end: number, number: number): void {
+    const place = this.places.get(end);
+    place?.atSwitch.socket.send(encodeFrame(this.run, { vlan: place.vlan, sender: end, number }));
+  }
+
+  async counters(end: number): Promise<NioCounters> {
+    return await this.countersOf(nioName(end));
+  }
+
+  /** Deletes everything that was made; `client` is another connection if the first has failed. */
+  async clear(client: HypervisorClient): Promise<void> {
+    await delay(DRAIN_MS);
+    await removeOwn(client, { beforeWaker: () => this.stopWaker() });
+  }
+
+  /** Closes the sockets of this side. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    clearInterval(this.wakerTimer);
+    await Promise.all(this.sockets.map((socket) => socket.close()));
+  }
+
+  /**
+   * A thread of Dynamips waits 20 ms for frames before it sees to NIOs that are to be added or removed (seen on 0.2.14), so that
+   * a thousand of them take 20 s. Datagrams to a NIO in a bridge of its own wake it; to the switch that is being changed they
+   * must not go, for that would lock Dynamips up (see `removeOwn`).
+   */
+  private async startWaker(): Promise<void> {
+    const { socket } = await this.createNio(WAKER_NAME);
+    await this.client.command('nio_bridge', 'create', WAKER_NAME);
+    await this.client.command('nio_bridge', 'add_nio', WAKER_NAME, WAKER_NAME);
+    // A part of the rehearsal may still be building when another has failed and everything is taken down.
+    if (this.isClosed) return;
+    const nothing = new Uint8Array(1);
+    this.wakerTimer = setInterval(() => socket.send(nothing), WAKE_INTERVAL_MS);
+  }
+
+  private async stopWaker(): Promise<void> {
+    clearInterval(this.wakerTimer);
+    if (this.wakerTimer !== undefined) await delay(DRAIN_MS);
+  }
+
+  private async addSwitch(): Promise<Switch> {
+    const number = this.switches.length + 1;
+    const name = switchName(number);
+    if (number > 1) await this.client.command('ethsw', 'create', name);
+    const made: Switch = {
+      name,
+      injectorName: injectorName(number),
+      ...(await this.createNio(injectorName(number))),
+      ends: [],
+      isReached: false,
+      hasReturned: false,
+    };
+    this.switches.push(made);
+    await this.client.command('ethsw', 'add_nio', name, made.injectorName);
+    await this.client.command('ethsw', 'set_dot1q_port', name, made.injectorName, '1');
+    made.socket.onDatagram((datagram) => {
+      const frame = decodeFrame(this.run, datagram);
+      const end = frame && made.ends[frame.vlan - FIRST_VLAN];
+      if (frame === undefined || end === undefined) return;
+      made.hasReturned = true;
+      this.onReturn(end, frame);
+    });
+    return made;
+  }
+
+  /** A NIO between the hypervisor and a socket here, on the next port of its host that is free. */
+  private async createNio(name: string): Promise<{ socket: UdpSocket; port: number; localPort: number }> {
+    const { hypervisor, here, freePorts } = this.address;
+    const socket = await UdpSocket.open({
+      family: here.includes(':') ? 6 : 4,
+      localAddress: here,
+      localPort: 0,
+      reuseAddress: false,
+    });
+    this.sockets.push(socket);
+    let answer = 'no UDP port is left for it';
+    for (let attempt = 0; attempt < MAX_PORT_ATTEMPTS; attempt++) {
+      const next = freePorts.next();
+      if (next.done) break;
+      const { code, text } = await this.client.exchange(
+        `nio create_udp ${name} ${next.value} ${here} ${socket.localPort}`,
+      );
+      if (code === REPLY_CODE.ok) {
+        await socket.connect(hypervisor, next.value);
+        return { socket, port: next.value, localPort: socket.localPort };
+      }
+      answer = `answered ${code}-${text} for every port that was tried`;
+    }
+    throw this.client.complaint('REFUSED', answer, `nio create_udp ${name}`);
+  }
+
+  private async countersOf(name: string): Promise<NioCounters> {
+    const { text } = await this.client.command('nio', 'get_stats', name);
+    const [packetsIn = 0, packetsOut = 0] = text.split(/\s+/).map(Number);
+    return { packetsIn, packetsOut };
+  }
+}

@@ -1,0 +1,166 @@
+import { InputError } from '../../core/errors/input-error.ts';
+import { MAX_PORT } from '../../core/lab/endpoint.ts';
+import type { Lab } from '../../core/lab/lab.ts';
+import { type Assumptions, Setting } from '../../core/model/setting.ts';
+import { HostAddresses } from '../../world/network/host-addresses.ts';
+import { rehearsalError } from './errors.ts';
+import { linkResult } from './link-results.ts';
+import { type LinksToRehearse, linksToRehearse } from './links-to-rehearse.ts';
+import { withNewClient } from './live/clearing.ts';
+import type { RehearsalHypervisor } from './live/entrance.ts';
+import { isGoingOn, removeOwn, takeInventory } from './live/own-objects.ts';
+import { type RehearsalOutcome, rehearsePlan } from './live/rehearsal.ts';
+import { lookAtThisHost } from './live/this-host.ts';
+import type { RehearsalNio } from './plan.ts';
+import type { CleanedHypervisor, CleanResult, RehearsedDirection, RehearseResult } from './result.ts';
+
+export interface RehearseOptions extends Assumptions {
+  /** For a connection and for each command. */
+  readonly timeoutMs: number;
+  /** Frames for each direction of each link. */
+  readonly frameCount: number;
+  /** The first UDP port that may be taken, on the hosts of hypervisors, for the NIOs through which frames come in from here. */
+  readonly injectorPort: number;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (text: string) => void;
+}
+
+export const DEFAULT_FRAME_COUNT = 3;
+
+/** Far from the ports of labs, and below those that systems take for themselves. */
+export const DEFAULT_INJECTOR_PORT = 24_000;
+
+/**
+ * Dynamips waits for its sockets with select(), which knows descriptors up to 1023; one more and it dies (seen on 0.2.14). Some
+ * are its own.
+ */
+const MAX_NIOS = 960;
+
+/** From here on Linux takes ports for outgoing connections. */
+const FIRST_EPHEMERAL_PORT = 32_768;
+
+/**
+ * Creates the labs' NIOs on their live hypervisors, sends frames through every link both ways, judges, and deletes everything that
+ * it made, however it ends. Throws `WorldError` when hypervisors are not reached or not empty, `InterruptedError` when the signal is
+ * aborted, and `InputError` if there is nothing to try.
+ */
+export async function rehearse(labs: readonly Lab[], options: RehearseOptions): Promise<RehearseResult> {
+  const setting = new Setting(labs, options);
+  const toRehearse = linksToRehearse(setting);
+  checkLinks(toRehearse);
+  checkSize(toRehearse);
+  const startedAt = performance.now();
+  const addresses = new HostAddresses();
+  const hypervisors = await withAddresses(toRehearse.hypervisors, addresses);
+  const here = new Set(hypervisors.filter((one) => one.addresses.some((address) => addresses.isHere(address))));
+  const { holdersOf, limits, takenHere } = await lookAtThisHost(toRehearse.nios, hypervisors, here);
+  const machinesHere = new Set([...here].map(({ machine }) => machine));
+  const planned = new Set(toRehearse.nios.map(({ localPort }) => localPort));
+  const outcome = await rehearsePlan(
+    {
+      hypervisors,
+      nios: toRehearse.nios,
+      freePorts: (machine) =>
+        portsFrom(
+          options.injectorPort,
+          (port) => planned.has(port) || (machinesHere.has(machine) && takenHere.has(port)),
+        ),
+    },
+    options,
+  ).catch((error: unknown) => {
+    throw rehearsalError(error, labs, options);
+  });
+  const context = { ...toRehearse, hypervisors, outcome, holdersOf };
+  return {
+    schemaVersion: 1,
+    labs: setting.labs.map(({ name }) => name),
+    hypervisors: hypervisors.map(({ name }, index) => ({
+      hypervisor: name,
+      version: outcome.versions[index] ?? '',
+      injectorPorts: injectorPorts(toRehearse.nios, outcome, index),
+    })),
+    links: toRehearse.links.map((_, index) => linkResult(index, context)),
+    skipped: toRehearse.skipped,
+    limits,
+    elapsedMs: Math.round(performance.now() - startedAt),
+  };
+}
+
+/** Deletes what a rehearsal has left on the hypervisors of the labs, and nothing else. */
+export async function cleanRehearsal(labs: readonly Lab[], assumptions: Assumptions): Promise<CleanResult> {
+  const setting = new Setting(labs, assumptions);
+  const toRehearse = linksToRehearse(setting);
+  checkLinks(toRehearse);
+  const hypervisors = await withAddresses(toRehearse.hypervisors, new HostAddresses());
+  const cleaned = await Promise.all(
+    hypervisors.map(async (hypervisor): Promise<CleanedHypervisor> => {
+      const { name } = hypervisor;
+      const outcome = await withNewClient(hypervisor, async (client) => {
+        if ((await takeInventory(client)).own.length === 0) return 0;
+        return (await isGoingOn(client)) ? 'a rehearsal is going on there; let it end first' : await removeOwn(client);
+      });
+      const done = 'done' in outcome ? outcome.done : outcome.why;
+      return typeof done === 'number'
+        ? { hypervisor: name, removed: done }
+        : { hypervisor: name, removed: 0, error: done };
+    }),
+  );
+  return { schemaVersion: 1, labs: setting.labs.map(({ name }) => name), cleaned };
+}
+
+/** True if every frame of every link that was tried was delivered. */
+export function allDelivered({ links }: RehearseResult): boolean {
+  return links.every(({ directions }) => directions.every(isWhole));
+}
+
+/** True if something could not be tried that should have been. */
+export function couldNotTry({ links }: RehearseResult): boolean {
+  return links.some(({ directions }) => directions.some(({ verdict }) => verdict === 'not-tried'));
+}
+
+function isWhole({ verdict, sent, received }: RehearsedDirection): boolean {
+  return verdict === 'delivered' && received === sent;
+}
+
+function checkLinks({ links, skipped }: LinksToRehearse): void {
+  if (links.length === 0) {
+    const [first] = skipped;
+    const reason = first === undefined ? 'it has no links' : `${first.name}: ${first.why}`;
+    throw new InputError('NOTHING_TO_REHEARSE', `no link of the lab can be rehearsed: ${reason}`, {
+      next: 'rehearse tries links between NIOs of Dynamips; links says what is there of the others',
+    });
+  }
+}
+
+function checkSize({ nios, hypervisors }: LinksToRehearse): void {
+  for (const [index, { name }] of hypervisors.entries()) {
+    const count = nios.filter(({ hypervisor }) => hypervisor === index).length;
+    if (count > MAX_NIOS) {
+      throw new InputError(
+        'TOO_MANY_NIOS',
+        `${name} has ${count} NIOs in this lab, and Dynamips cannot wait for more than 1024 descriptors`,
+        { next: `give it at most ${MAX_NIOS} ends of links, and the others to another hypervisor` },
+      );
+    }
+  }
+}
+
+async function withAddresses(
+  hypervisors: readonly Omit<RehearsalHypervisor, 'addresses'>[],
+  addresses: HostAddresses,
+): Promise<RehearsalHypervisor[]> {
+  return await Promise.all(hypervisors.map(async (one) => ({ ...one, addresses: await addresses.of(one.host) })));
+}
+
+/** Who names a port among the ephemeral ones knows why. */
+function* portsFrom(first: number, isTaken: (port: number) => boolean): Generator<number, void, undefined> {
+  const last = first < FIRST_EPHEMERAL_PORT ? FIRST_EPHEMERAL_PORT - 1 : MAX_PORT;
+  for (let port = first; port <= last; port++) if (!isTaken(port)) yield port;
+}
+
+function injectorPorts(nios: readonly RehearsalNio[], { ends }: RehearsalOutcome, hypervisor: number): number[] {
+  const ports = nios.flatMap(({ end, hypervisor: own }) =>
+    own === hypervisor && ends[end]?.injector !== undefined ? [ends[end].injector.port] : [],
+  );
+  return [...new Set(ports)];
+}

@@ -1,0 +1,80 @@
+import type { ProbeTarget } from '../../core/address/probe-target.ts';
+import { InputError } from '../../core/errors/input-error.ts';
+import { InterruptedError } from '../../core/errors/interrupted-error.ts';
+import { WorldError } from '../../core/errors/world-error.ts';
+import { HypervisorClient } from '../../world/hypervisor/client.ts';
+import { checkRequest, encodeRequest, RequestError } from '../../world/hypervisor/request.ts';
+import { HostAddresses } from '../../world/network/host-addresses.ts';
+import { dial } from '../../world/network/tcp.ts';
+
+export interface SendResult {
+  readonly schemaVersion: 1;
+  readonly target: string;
+  /** The line that was sent. */
+  readonly command: string;
+  readonly reply: {
+    /** 100 if it was done, 200 and more if it was refused. */
+    readonly code: number;
+    readonly text: string;
+    /** The lines before the last. */
+    readonly messages: readonly string[];
+  };
+}
+
+/** Commands that destroy something. `save_config` belongs to them: it makes Dynamips die if it has a hub. */
+const DESTRUCTIVE = /^(stop|reset|save_config|clean_delete|(slot_)?remove.*|delete.*)$/;
+
+/** The one line that the words of the command line make: a single word with blanks in it is the line itself. */
+export function commandLine(words: readonly string[]): string {
+  try {
+    const [only = ''] = words;
+    return words.length === 1 ? checkRequest(only) : encodeRequest(words);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    throw new InputError('BAD_COMMAND', error.message, {
+      next: 'a command is a module, a command and arguments, as in: hypervisor version',
+    });
+  }
+}
+
+/** True if the command ends or deletes something, so that the user is asked first. */
+export function isDestructive(line: string): boolean {
+  return line
+    .split(/[\s"]+/)
+    .filter((word) => word !== '')
+    .slice(0, 2)
+    .some((word) => DESTRUCTIVE.test(word));
+}
+
+const MAYBE_DONE = 'the command may have been carried out all the same';
+
+/** Sends one line to a hypervisor and returns its reply, whatever it says. Throws `WorldError` if there is none. */
+export async function send(
+  { host, port, name }: ProbeTarget,
+  command: string,
+  { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal },
+): Promise<SendResult> {
+  const { tcp, socket } = await dial(await new HostAddresses().of(host), port, { timeoutMs, signal });
+  if (signal?.aborted) throw new InterruptedError('interrupted before the command was sent');
+  if (socket === undefined) {
+    throw new WorldError('NOT_REACHED', `cannot connect to ${name}: ${tcp.state} (${tcp.reason})`, {
+      next: `niostat probe ${name} says more`,
+    });
+  }
+  const client = new HypervisorClient(socket, { host, port, timeoutMs });
+  const abort = (): void => client.close();
+  signal?.addEventListener('abort', abort);
+  try {
+    const { code, text, messages } = await client.exchange(command);
+    return { schemaVersion: 1, target: name, command, reply: { code, text, messages } };
+  } catch (error) {
+    if (signal?.aborted) throw new InterruptedError('interrupted before the reply', { next: MAYBE_DONE });
+    throw new WorldError('NO_REPLY', (error as Error).message, {
+      next: MAYBE_DONE,
+      cause: error,
+    });
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    client.close();
+  }
+}

@@ -1,0 +1,45 @@
+import { stringify } from 'csv-stringify/sync';
+import type { SimulateResult } from '../simulate.ts';
+
+/** One row per NIO; text that a spreadsheet would run as a formula is escaped. */
+export function simulateCsv(result: SimulateResult): string {
+  const verdicts = new Map(result.links.map((link) => [`${link.lab}\n${link.name}`, link.verdict]));
+  const rows = result.nios.map((nio) => ({
+    lab: nio.lab,
+    hypervisor: nio.hypervisor,
+    owner: nio.owner,
+    device: nio.device,
+    interface: nio.interface,
+    link: nio.link,
+    localAddress: nio.localAddress,
+    localPort: nio.localPort,
+    remoteHost: nio.remoteHost,
+    remoteAddress: nio.remoteAddress,
+    remotePort: nio.remotePort,
+    bind: nio.bind.outcome,
+    boundPort: nio.bind.port,
+    framesTo: nio.frames.to,
+    receiver: nio.frames.receiver ? `${nio.frames.receiver.device} ${nio.frames.receiver.interface}` : '',
+    verdict: verdicts.get(`${nio.lab}\n${nio.link}`) ?? '',
+  }));
+  return stringify(rows, { header: true, escape_formulas: true, columns: COLUMNS }).trimEnd();
+}
+
+const COLUMNS = [
+  'lab',
+  'hypervisor',
+  'owner',
+  'device',
+  'interface',
+  'link',
+  'localAddress',
+  'localPort',
+  'remoteHost',
+  'remoteAddress',
+  'remotePort',
+  'bind',
+  'boundPort',
+  'framesTo',
+  'receiver',
+  'verdict',
+];

@@ -1,0 +1,79 @@
+import { type Column, renderColumns } from '../../../output/columns.ts';
+import type { Page } from '../../../output/paint.ts';
+import type { NameStyle } from '../../../output/socket-address.ts';
+import type { LinkRow, SimulateResult } from '../simulate.ts';
+import { linkSummary, NIO_TITLES, nioCells, premise } from './rows.ts';
+
+/** Columns that name the sockets; the lab's names beside them are cut first. */
+const KEPT = new Set<string>(['Proto', 'Local Address', 'Foreign Address', 'State', 'Device', 'Interface']);
+const NIO_COLUMNS: Column[] = NIO_TITLES.map((title) => ({ title, keep: KEPT.has(title) }));
+
+/** netstat's table of all NIOs, with what is wrong above it and consoles and ranges below. */
+export function simulateTable(result: SimulateResult, page: Page, names: NameStyle): string {
+  const { paint, width } = page;
+  const isWell = result.links.every((link) => link.verdict === 'ok' || link.verdict === 'unknown');
+  const headline = `${result.labs.map((lab) => lab.name).join(' + ')}: ${linkSummary(result)}`;
+  const blocks = [
+    `${isWell ? paint.strong(headline) : paint.bad(headline)} ${paint.dim(`(${premise(result)})`)}`,
+    ...brokenLinks(result, page),
+    '',
+    renderColumns(
+      NIO_COLUMNS,
+      result.nios.map((nio) => nioCells(nio, names)),
+      width,
+    ),
+  ];
+  if (result.consoles.length > 0) blocks.push('', consoleTable(result, width));
+  if (result.hypervisors.length > 0) blocks.push('', rangeTable(result, width));
+  return blocks.join('\n');
+}
+
+/** Lists the broken links, so that the eye finds them before the table; past ten the table has to do. */
+function brokenLinks(result: SimulateResult, { paint }: Page): string[] {
+  const broken = result.links.filter((link) => link.verdict !== 'ok' && link.verdict !== 'unknown');
+  const lines = broken.slice(0, 10).map((link) => `  ${paint.bad(link.verdict)}  ${link.name}${reasonOf(link)}`);
+  if (broken.length > 10) lines.push(`  and ${broken.length - 10} more`);
+  if (broken.length > 0)
+    lines.push(
+      paint.dim(
+        `  niostat check ${result.labs
+          .map((lab) => lab.file)
+          .filter(unique)
+          .join(' ')} says why and what to do`,
+      ),
+    );
+  return lines;
+}
+
+function unique(value: string, index: number, all: readonly string[]): boolean {
+  return all.indexOf(value) === index;
+}
+
+function reasonOf(link: LinkRow): string {
+  return link.reason === undefined ? '' : `: ${link.reason}`;
+}
+
+function consoleTable(result: SimulateResult, width: number): string {
+  const rows = result.consoles.map((row) => [
+    'tcp',
+    `${row.host}:${row.port}`,
+    row.type === 'aux' ? 'AUX' : 'console',
+    row.device,
+    row.hypervisor,
+    row.explicit ? 'written in the lab' : 'given',
+  ]);
+  const columns = ['Proto', 'Address', 'Port of', 'Device', 'Hypervisor', 'Origin'].map((title) => ({ title }));
+  return renderColumns(columns, rows, width);
+}
+
+function rangeTable(result: SimulateResult, width: number): string {
+  const rows = result.hypervisors.map((row) => [
+    row.hypervisor,
+    String(row.baseUdp),
+    row.firstPort === undefined ? '-' : `${row.firstPort}–${row.lastPort}`,
+    String(row.portCount),
+    row.dynamips ?? '-',
+  ]);
+  const columns = ['Hypervisor', 'Base UDP', 'UDP ports', 'Given', 'Dynamips'].map((title) => ({ title }));
+  return renderColumns(columns, rows, width);
+}

@@ -1,0 +1,238 @@
+import type { Allocation } from '../../core/allocation/allocation.ts';
+import { generationOf, LATEST_VERSION } from '../../core/kernel/dynamips-version.ts';
+import type { Prediction } from '../../core/kernel/prediction.ts';
+import { type BindOutcome, type Delivery, NO_SOCKET, type PredictedSocket } from '../../core/kernel/socket.ts';
+import type { Verdict } from '../../core/kernel/verdict.ts';
+import type {
+  AllocatorName,
+  HypervisorKind,
+  Lab,
+  LabFormat,
+  Link,
+  Location,
+  OperatingSystem,
+} from '../../core/lab/lab.ts';
+import { endName } from '../../core/lab/wiring.ts';
+import { type Assumptions, Setting } from '../../core/model/setting.ts';
+
+/** Result of `simulate`; its JSON Schema is docs/schemas/simulate.schema.json. Ports are UDP unless said otherwise. */
+export interface SimulateResult {
+  readonly schemaVersion: 1;
+  readonly labs: readonly LabSummary[];
+  /** The rule set of all labs, or `mixed`. */
+  readonly allocator: AllocatorName | 'mixed';
+  readonly os: OperatingSystem;
+  /** The Dynamips version that was modelled; `assumed` if nobody said which. */
+  readonly dynamips: { readonly version: string; readonly assumed: boolean };
+  readonly hypervisors: readonly HypervisorRow[];
+  readonly nios: readonly NioRow[];
+  readonly links: readonly LinkRow[];
+  readonly consoles: readonly ConsoleRow[];
+}
+
+export interface LabSummary {
+  readonly name: string;
+  readonly file: string;
+  readonly format: LabFormat;
+  readonly allocator: AllocatorName;
+}
+
+export interface HypervisorRow {
+  readonly lab: string;
+  readonly hypervisor: string;
+  readonly kind: HypervisorKind;
+  readonly host: string;
+  /** TCP control port. */
+  readonly port: number;
+  readonly baseUdp: number;
+  /** How many ports were given out, those of removed links included. */
+  readonly portCount: number;
+  readonly firstPort?: number;
+  readonly lastPort?: number;
+  readonly dynamips?: string;
+  readonly workingDirectory?: string;
+}
+
+/** An end of a link, as the frames see it. */
+export interface EndName {
+  readonly hypervisor: string;
+  readonly device: string;
+  readonly interface: string;
+}
+
+export interface NioRow extends EndName {
+  readonly lab: string;
+  readonly link: string;
+  readonly owner: 'hypervisor' | 'ubridge';
+  readonly localPort: number;
+  readonly remoteHost: string;
+  readonly remotePort: number;
+  /** As netstat would show the connected socket; `?` if the lab does not say by which address this machine is known. */
+  readonly localAddress: string;
+  readonly remoteAddress: string;
+  /** What the kernel did, and the port that is really bound. */
+  readonly bind: { readonly outcome: BindOutcome; readonly port: number; readonly holder?: EndName };
+  /** Who gets the frames that this end sends. */
+  readonly frames: { readonly to: Delivery; readonly receiver?: EndName };
+  readonly explicit: boolean;
+  readonly tunnel: boolean;
+}
+
+export interface LinkRow {
+  readonly lab: string;
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** Why the link is not made at all. */
+  readonly reason?: string;
+  readonly location?: Location;
+}
+
+export interface ConsoleRow {
+  readonly lab: string;
+  readonly device: string;
+  readonly hypervisor: string;
+  readonly host: string;
+  readonly type: 'console' | 'aux';
+  /** TCP port. */
+  readonly port: number;
+  readonly explicit: boolean;
+}
+
+const FAULTS = {
+  'unknown-device': 'a device is not in the lab',
+  'interface-in-use': 'an interface has a link already',
+  'same-interface': 'both ends are one interface',
+} as const;
+
+/**
+ * Gives out all ports of the labs and predicts what becomes of every NIO. The labs run at once, in this order.
+ * Throws `InputError` for a version that is none.
+ */
+export function simulate(labs: readonly Lab[], assumptions: Assumptions = {}): SimulateResult {
+  const setting = new Setting(labs, assumptions);
+  const { allocations } = setting;
+  const said = allocations
+    .flatMap((allocation) => allocation.hypervisors.map((h) => setting.versionOf(h)))
+    .find((version) => version !== undefined);
+  const version = said ?? LATEST_VERSION['from-0.2.18'];
+  const prediction = setting.prediction(generationOf(version) ?? 'from-0.2.18');
+  const names = new Set(allocations.map((allocation) => allocation.allocator));
+  const [allocator = 'dynagen'] = names;
+  return {
+    schemaVersion: 1,
+    labs: allocations.map(({ lab, allocator: name }) => ({
+      name: lab.name,
+      file: lab.file,
+      format: lab.format,
+      allocator: name,
+    })),
+    allocator: names.size > 1 ? 'mixed' : allocator,
+    os: setting.os,
+    dynamips: { version, assumed: said === undefined },
+    hypervisors: hypervisorRows(setting),
+    nios: [...prediction.sockets()].map((socket) => nioRow(prediction, socket, labs)),
+    links: linkRows(setting, prediction),
+    consoles: allocations.flatMap(({ lab, consoles }) =>
+      consoles.map(({ device, hypervisor, type, port, explicit }) => ({
+        lab: lab.name,
+        device: device.name,
+        hypervisor: hypervisor.name,
+        host: hypervisor.host,
+        type,
+        port,
+        explicit,
+      })),
+    ),
+  };
+}
+
+function hypervisorRows(setting: Setting): HypervisorRow[] {
+  return setting.allocations.flatMap(({ lab, used, pool }) =>
+    used.map(({ hypervisor, given, first, next }): HypervisorRow => {
+      const version = setting.versionOf(hypervisor);
+      return {
+        lab: lab.name,
+        hypervisor: hypervisor.name,
+        kind: hypervisor.kind,
+        host: hypervisor.host,
+        port: hypervisor.port,
+        // A GNS3 server has no base of its own but a pool.
+        baseUdp: hypervisor.kind === 'gns3' && pool !== undefined ? pool.first : hypervisor.baseUdp,
+        portCount: given,
+        ...(given === 0 ? {} : { firstPort: first, lastPort: next - 1 }),
+        ...(version === undefined ? {} : { dynamips: version }),
+        ...(hypervisor.workingDirectory === undefined ? {} : { workingDirectory: hypervisor.workingDirectory }),
+      };
+    }),
+  );
+}
+
+function nioRow(prediction: Prediction, socket: PredictedSocket, labs: readonly Lab[]): NioRow {
+  const { nio, route } = socket;
+  return {
+    ...nameOf(socket),
+    lab: labs[socket.lab]?.name ?? '',
+    link: nio.link.name,
+    owner: nio.owner,
+    localPort: nio.localPort,
+    remoteHost: nio.remoteHost,
+    remotePort: nio.remotePort,
+    localAddress: route.localAddress,
+    remoteAddress: route.remoteAddress,
+    bind: {
+      outcome: socket.bind,
+      port: socket.port,
+      ...(socket.holder === NO_SOCKET ? {} : { holder: nameOf(prediction.socket(socket.holder)) }),
+    },
+    frames: {
+      to: socket.delivery,
+      ...(socket.receiver === NO_SOCKET ? {} : { receiver: nameOf(prediction.socket(socket.receiver)) }),
+    },
+    explicit: nio.explicit,
+    tunnel: nio.tunnel,
+  };
+}
+
+function nameOf({ nio }: PredictedSocket): EndName {
+  return { hypervisor: nio.hypervisor.name, device: nio.device, interface: nio.interface };
+}
+
+/** Links with NIOs in the order of creation, then the links that are never made; each link once. */
+function linkRows(setting: Setting, prediction: Prediction): LinkRow[] {
+  const { labs, allocations } = setting;
+  const failures = allocations.map((allocation) => failuresOf(allocation));
+  const made = [...prediction.links()].map(({ link, lab, verdict }) => {
+    const reason = failures[lab]?.get(link);
+    failures[lab]?.delete(link);
+    return linkRow(labs[lab], link, verdict, reason);
+  });
+  const neverMade = labs.flatMap((lab, index) => [
+    ...[...allLinks(lab)].flatMap((link) =>
+      link.fault === undefined ? [] : linkRow(lab, link, 'dead', FAULTS[link.fault]),
+    ),
+    ...[...(failures[index] ?? [])].map(([link, reason]) => linkRow(lab, link, 'dead', reason)),
+  ]);
+  return [...made, ...neverMade];
+}
+
+/** Why links got no port; a link that failed at both its ends is there once. */
+function failuresOf({ failures }: Allocation): Map<Link, string> {
+  return new Map(
+    [...failures].reverse().map(({ link, why, end }) => [link, `${endName(end === 'a' ? link.a : link.b)}: ${why}`]),
+  );
+}
+
+function linkRow(lab: Lab | undefined, link: Link, verdict: Verdict, reason: string | undefined): LinkRow {
+  return {
+    lab: lab?.name ?? '',
+    name: link.name,
+    verdict,
+    ...(reason === undefined ? {} : { reason }),
+    ...(link.location && { location: link.location }),
+  };
+}
+
+function* allLinks(lab: Lab): Generator<Link, void, undefined> {
+  yield* lab.links;
+  for (const event of lab.events) if (event.type === 'add') yield event.link;
+}

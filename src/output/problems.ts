@@ -1,0 +1,11 @@
+import type { Problem } from '../core/lab/problem.ts';
+import { safeText } from './safe-text.ts';
+
+/** One line per problem, as compilers print them: an editor can jump to each. */
+export function renderProblems(problems: readonly Problem[]): string {
+  return problems
+    .map(({ severity, message, location }) => {
+      return safeText(`${location.file}:${location.line}:${location.column}: ${severity}: ${message}`);
+    })
+    .join('\n');
+}

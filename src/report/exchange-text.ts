@@ -1,9 +1,0 @@
-import type { Exchange } from '../hypervisor/embedded/embedded-hypervisor.ts';
-import { replyLines } from './reply-lines.ts';
-import { safeText } from './safe-text.ts';
-
-/** One command and its reply, as a log of the embedded hypervisor shows them. */
-export function renderExchange({ client, words, reply }: Exchange): string {
-  const command = words === undefined ? '(not a command)' : words.join(' ');
-  return [`${client} > ${command}`, ...replyLines(reply).map((line) => `${client} < ${line}`)].map(safeText).join('\n');
-}

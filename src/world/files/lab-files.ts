@@ -1,0 +1,38 @@
+import type { Lab } from '../../core/lab/lab.ts';
+import type { Problem } from '../../core/lab/problem.ts';
+import { loadLabs } from './load-labs.ts';
+import type { LoadedText } from './load-text.ts';
+
+/** A file as it was read, and the labs in it. */
+export interface LabFile {
+  /** As it was named, `(stdin)` for standard input. */
+  readonly file: string;
+  readonly text: string;
+  readonly labs: readonly Lab[];
+}
+
+/**
+ * Loads lab files as `loadLabs` does, and keeps their texts; throws `InputError` with all problems of all files. No path may be
+ * named twice.
+ */
+export async function loadLabFiles(
+  paths: readonly string[],
+  load: (path: string) => Promise<LoadedText>,
+): Promise<{ files: readonly LabFile[]; warnings: readonly Problem[] }> {
+  const read = new Map<string, LoadedText>();
+  const { labs, warnings } = await loadLabs(paths, async (path) => {
+    const loaded = await load(path);
+    read.set(path, loaded);
+    return loaded;
+  });
+  const files = paths.map((path): LabFile => {
+    const file = path === '-' ? '(stdin)' : path;
+    const loaded = read.get(path);
+    return {
+      file,
+      text: loaded !== undefined && 'text' in loaded ? loaded.text : '',
+      labs: labs.filter((lab) => lab.file === file),
+    };
+  });
+  return { files, warnings };
+}

@@ -1,0 +1,74 @@
+import { InputError } from '../../core/errors/input-error.ts';
+import type { Lab } from '../../core/lab/lab.ts';
+import { hasLabName, looksLikeLab } from '../../core/lab/looks-like-lab.ts';
+import type { Problem } from '../../core/lab/problem.ts';
+import { readLab } from '../../core/lab/read-lab.ts';
+import type { LoadedText } from './load-text.ts';
+
+export interface LoadedLabs {
+  readonly labs: readonly Lab[];
+  /** Lines that were passed over. */
+  readonly warnings: readonly Problem[];
+  /** Files and folders that are no labs; only with `onlyLabs`. */
+  readonly passedOver: readonly string[];
+}
+
+/** A folder, or bytes that are no text: with `onlyLabs` these are no labs, as in `labs/*` with a subfolder or a picture. */
+const NO_TEXT: readonly string[] = ['NOT_A_FILE', 'NOT_UTF8'];
+
+/**
+ * Loads lab files, every one of them before giving up. Throws `InputError` with all problems of all files; `load` is how a
+ * path becomes text. With `onlyLabs` what does not mean to be a lab is passed over: other endings without being loaded, folders,
+ * files that are no UTF-8 text, and text that does not look like a lab.
+ */
+export async function loadLabs(
+  paths: readonly string[],
+  load: (path: string) => Promise<LoadedText>,
+  { onlyLabs = false }: { readonly onlyLabs?: boolean } = {},
+): Promise<LoadedLabs> {
+  const labs: Lab[] = [];
+  const passedOver: string[] = [];
+  const problems: Problem[] = [];
+  const failures: string[] = [];
+  let code = 'BAD_LAB';
+  for (const path of paths) {
+    if (onlyLabs && !hasLabName(path)) {
+      passedOver.push(path);
+      continue;
+    }
+    const loaded = await load(path);
+    if ('failure' in loaded) {
+      if (onlyLabs && NO_TEXT.includes(loaded.failure.code)) {
+        passedOver.push(path);
+        continue;
+      }
+      failures.push(loaded.failure.message);
+      code = loaded.failure.code;
+      continue;
+    }
+    if (onlyLabs && !looksLikeLab(loaded.text, path)) {
+      passedOver.push(path);
+      continue;
+    }
+    const result = readLab(loaded.text, path === '-' ? '(stdin)' : path);
+    labs.push(...result.labs);
+    problems.push(...result.problems);
+  }
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  if (failures.length > 0) {
+    throw new InputError(code, failures.join('\n'), {
+      problems: errors,
+      next: 'name a Dynagen .net file, a GNS3 project (.gns3) or a niostat scenario (.yaml)',
+    });
+  }
+  if (errors.length > 0) {
+    const files = new Set(errors.map((error) => error.location.file));
+    const [file = ''] = files;
+    throw new InputError(
+      code,
+      files.size === 1 ? `${file} cannot be used as a lab` : `${files.size} files cannot be used as labs`,
+      { problems: errors },
+    );
+  }
+  return { labs, warnings: problems, passedOver };
+}

@@ -1,0 +1,164 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readFileSync, readlinkSync, readSync, unlinkSync } from 'node:fs';
+import { endianness, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ProcessInfo, SocketRow, SocketTable, UnknownOwner } from '../../core/sockets/socket-table.ts';
+import { ownAddresses } from '../network/own-addresses.ts';
+import { LinuxProcesses } from './linux-processes.ts';
+import { parseProcNet } from './proc-net.ts';
+import { exampleOf, type ParsedRows, type RawRow, setAges, unreadableLimit } from './raw-rows.ts';
+import { parseSs, SS_ARGUMENTS } from './ss-output.ts';
+
+/**
+ * The kernel gives /proc/net/udp page by page, 32 rows each, and while sockets come and go between two pages a row may be there
+ * twice or not at all (seen); besides it takes time with the square of the number of sockets, a quarter of a second for 18,000.
+ * ss asks over netlink and has neither fault, but starting it costs some milliseconds (docs/LINKS.md).
+ */
+const SS_PAYS_FROM = 30;
+
+const SS_TIMEOUT_MS = 10_000;
+
+/** A row of ss is about 120 bytes; a host has at most 65,536 UDP ports of each family and address. */
+const MAX_SS_BYTES = 256 * 1024 * 1024;
+
+export interface LinuxOptions {
+  /** Which source to read: the cheaper one if nothing is said. */
+  readonly source?: 'ss' | '/proc';
+  /** Whether the owners of TCP connections are wanted too, and not only those of UDP sockets and listeners. */
+  readonly allOwners?: boolean;
+}
+
+/** The sockets of this host. Throws the system's error if nothing can be read at all. */
+export async function readLinux({ source, allOwners = false }: LinuxOptions = {}): Promise<SocketTable> {
+  const wantsSs = source === 'ss' || (source === undefined && udpSocketCount() >= SS_PAYS_FROM);
+  const ss = wantsSs ? readSs() : undefined;
+  const processes = new LinuxProcesses();
+  // ss works on the other processor meanwhile.
+  processes.findEmulators();
+  const fromSs = await ss;
+  const parsed = fromSs ?? readProc();
+  const { rows } = parsed;
+  setAges(rows);
+  processes.find(rows.flatMap((row) => (row.inode > 0 && (allOwners || isWanted(row)) ? [row.inode] : [])));
+  setOwners(rows, processes);
+  return {
+    host: 'localhost',
+    source: fromSs === undefined ? '/proc' : 'ss',
+    addresses: ownAddresses(),
+    rows,
+    processes: infosOf(rows, processes),
+    ...identity(),
+    tellsAge: true,
+    hidesPeers: false,
+    limits: limitsOf(parsed, processes),
+  };
+}
+
+function isWanted({ protocol, state }: RawRow): boolean {
+  return protocol === 'udp' || state === 'LISTEN';
+}
+
+function setOwners(rows: readonly RawRow[], processes: LinuxProcesses): void {
+  // What a socket whose owner was not found lacks: the permission to look, or the owner.
+  const unknownOwner: UnknownOwner = processes.isDenied ? 'no permission' : 'gone';
+  for (const row of rows) {
+    const holder = processes.holders.get(row.inode);
+    if (holder !== undefined) {
+      row.pid = holder.pid;
+      row.fd = holder.fd;
+    } else if (row.inode !== 0) row.unknownOwner = unknownOwner;
+  }
+}
+
+function infosOf(rows: readonly SocketRow[], processes: LinuxProcesses): Map<number, ProcessInfo> {
+  const infos = new Map<number, ProcessInfo>();
+  for (const { pid } of rows) if (pid !== undefined && !infos.has(pid)) infos.set(pid, processes.info(pid));
+  return infos;
+}
+
+function limitsOf({ unreadable, example }: ParsedRows, { isDenied }: LinuxProcesses): string[] {
+  return [
+    ...(isDenied
+      ? ['processes of other users could not be looked into: run it as root to see who owns their sockets']
+      : []),
+    ...(unreadable > 0 ? [unreadableLimit(unreadable, example)] : []),
+  ];
+}
+
+/** What makes this host, and this network of it, the same by whatever name it is reached. */
+function identity(): Pick<SocketTable, 'identity'> {
+  try {
+    const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+    return { identity: `${bootId} ${readlinkSync('/proc/self/ns/net')}` };
+  } catch {
+    return {};
+  }
+}
+
+/** One cheap line of the kernel says how many there are. */
+function udpSocketCount(): number {
+  try {
+    const counts = ['sockstat', 'sockstat6'].map((file) => readFileSync(`/proc/net/${file}`, 'latin1'));
+    return counts.reduce((sum, text) => sum + Number(/^UDP6?: inuse (\d+)/m.exec(text)?.[1] ?? 0), 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** Undefined if ss is not there, fails, or is too old to tell inodes. */
+async function readSs(): Promise<ParsedRows | undefined> {
+  const text = await runToFile('ss', SS_ARGUMENTS);
+  const parsed = text === undefined ? undefined : parseSs(text);
+  return parsed?.rows.some(({ inode }) => inode > 0) ? parsed : undefined;
+}
+
+/**
+ * Runs a program with its output in a file that has no name, and returns the text. A pipe holds 64 KiB, and while this process
+ * looks through /proc nobody would empty it: the two would take turns instead of working at once.
+ */
+async function runToFile(command: string, args: readonly string[]): Promise<string | undefined> {
+  let file: number | undefined;
+  try {
+    const path = join(tmpdir(), `niostat-${process.pid}-${randomUUID()}`);
+    file = openSync(path, 'wx+', 0o600);
+    unlinkSync(path);
+    const child = spawn(command, args, { stdio: ['ignore', file, 'ignore'], timeout: SS_TIMEOUT_MS });
+    const code = await new Promise<number | null>((resolve) => {
+      child.on('error', () => resolve(null));
+      child.on('close', resolve);
+    });
+    const { size } = fstatSync(file);
+    if (code !== 0 || size > MAX_SS_BYTES) return undefined;
+    const bytes = Buffer.alloc(size);
+    readSync(file, bytes, 0, size, 0);
+    return bytes.toString('latin1');
+  } catch {
+    // Without a place for temporary files /proc must do.
+    return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+function readProc(): ParsedRows {
+  const isLittleEndian = endianness() === 'LE';
+  const parts = (['udp', 'tcp'] as const).flatMap((protocol) =>
+    [protocol, `${protocol}6`].map((file) => parseProcNet(readTable(file), protocol, isLittleEndian)),
+  );
+  return {
+    rows: parts.flatMap(({ rows }) => rows),
+    unreadable: parts.reduce((sum, { unreadable }) => sum + unreadable, 0),
+    ...exampleOf(parts),
+  };
+}
+
+/** A kernel without IPv6 has no files for it; without IPv4's there is nothing to be read at all. */
+function readTable(file: string): string {
+  try {
+    return readFileSync(`/proc/net/${file}`, 'latin1');
+  } catch (error) {
+    if (file.endsWith('6') && (error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+import { portRanges, portRangesText } from '../../core/address/port-ranges.ts';
+import { holderName } from '../../core/sockets/holder-name.ts';
+import { HostView } from '../../core/sockets/host-view.ts';
+import { readThisHost } from './this-host.ts';
+
+/** A port of this host. */
+export interface HostPort {
+  readonly protocol: 'tcp' | 'udp';
+  readonly port: number;
+}
+
+/** More owners than this are a port list that was mistaken altogether. */
+const MAX_LINES = 20;
+
+/** The sockets of this host by port; undefined where they cannot be read. */
+export async function viewOfThisHost(): Promise<HostView | undefined> {
+  try {
+    return new HostView(await readThisHost({ allOwners: true }));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Who has these ports, one line for each owner and protocol: `UDP 10000-10002: dynamips (pid 12)`. */
+export async function ownersOf(ports: readonly HostPort[]): Promise<string[]> {
+  const view = await viewOfThisHost();
+  const groups = new Map<string, number[]>();
+  for (const one of ports) {
+    const key = `${one.protocol.toUpperCase()} *: ${ownerOf(view, one)}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one.port]);
+    else group.push(one.port);
+  }
+  const lines = [...groups].map(([key, group]) => key.replace('*', () => portRangesText(portRanges(group))));
+  return lines.length <= MAX_LINES
+    ? lines
+    : [...lines.slice(0, MAX_LINES), `and those of ${lines.length - MAX_LINES} more programs`];
+}
+
+function ownerOf(view: HostView | undefined, { protocol, port }: HostPort): string {
+  if (view === undefined) return 'the sockets of this host cannot be read, so that nobody can say whose they are';
+  if (protocol === 'tcp') {
+    const pid = view.listenerOn(port);
+    if (pid === undefined) return 'nobody any more';
+    return processText(view, typeof pid === 'number' ? pid : undefined);
+  }
+  const [row] = view.udp(port);
+  if (row === undefined) return 'nobody any more';
+  return processText(view, row.pid);
+}
+
+/** `dynamips (pid 12)`. */
+export function processText(view: HostView, pid: number | undefined): string {
+  if (pid === undefined) return holderName({});
+  const process = view.table.processes.get(pid)?.name;
+  return holderName({ pid, ...(process === undefined ? {} : { process }) });
+}

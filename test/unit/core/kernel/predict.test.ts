@@ -1,0 +1,88 @@
+import { expect } from 'chai';
+import { readScenario } from '../../../../src/core/lab/scenario/scenario-reader.ts';
+import { check } from '../../../../src/features/check/check.ts';
+import { type SimulateResult, simulate } from '../../../../src/features/simulate/simulate.ts';
+
+/** The simulation of scenario documents, on the Dynamips that sets SO_REUSEADDR unless another one is named. */
+function simulated(text: string, dynamips = '0.2.24'): SimulateResult {
+  const { labs, problems } = readScenario(text, 'lab.yaml');
+  expect(problems).to.deep.equal([]);
+  return simulate(labs, { dynamips });
+}
+
+/** `device interface: bind, frames to`, for each NIO. */
+function outcomes(result: SimulateResult): string[] {
+  return result.nios.map((nio) => `${nio.device} ${nio.interface}: ${nio.bind.outcome}, ${nio.frames.to}`);
+}
+
+const TWO_ROUTERS = 'devices: [{name: R1}, {name: R2}]\nlinks: [R1 f0/0 -- R2 f0/0]\n';
+
+describe('the kernel model, by hand', () => {
+  it('create_udp_auto has no SO_REUSEADDR in any generation: it cannot share the port of a newer Dynamips', () => {
+    // The counter of the first lab takes 10001 and 10002; the pool of the second starts at 10001.
+    const text = `hypervisors: [{address: 127.0.0.1:7200, baseUdp: 10001}]\n${TWO_ROUTERS}---\nallocator: udp-auto\nhypervisors: [{address: 127.0.0.1:7300}]\n${TWO_ROUTERS}`;
+    expect(outcomes(simulated(text))).to.deep.equal([
+      'R1 f0/0: bound, peer',
+      'R2 f0/0: bound, peer',
+      'R1 f0/0: refused, nobody',
+      'R2 f0/0: refused, nobody',
+    ]);
+  });
+
+  it('uBridge sets SO_REUSEADDR: two servers share ports without a word, and the later one takes the frames', () => {
+    // Both pools begin at 10000: the link of each lab takes 10000 and 10001, in the first one for its uBridges.
+    const lab = (port: number, allocator: string): string =>
+      `allocator: ${allocator}\nhypervisors: [{address: 127.0.0.1:${port}}]\n${TWO_ROUTERS}`;
+    const result = simulated(`${lab(7200, 'gns3-server-3.0')}---\n${lab(7300, 'gns3-server-1.3')}`, '0.2.24');
+    expect(
+      result.nios.filter((nio) => nio.owner === 'ubridge' && !nio.tunnel).map((nio) => nio.bind.port),
+    ).to.deep.equal([10_000, 10_001]);
+    expect(result.nios.slice(-2).map((nio) => nio.bind.outcome)).to.deep.equal(['shared', 'shared']);
+    expect(result.links.map((link) => link.verdict)).to.deep.equal(['misdelivered', 'ok']);
+  });
+
+  it('a tunnel of which one end is refused carries nothing, though the link behind it is whole', () => {
+    // A router of the first lab holds 10002, which the second lab's tunnel wants; neither Dynamips sets SO_REUSEADDR.
+    const first =
+      'hypervisors: [{address: 127.0.0.1:7200, baseUdp: 10002}]\ndevices: [{name: R9}]\nlinks: ["R9 f0/0 -- NIO_udp:10002:10.0.0.9:5"]\n';
+    const second = `allocator: gns3-server-3.0\nhypervisors: [{address: 127.0.0.1:7300}]\n${TWO_ROUTERS}`;
+    const result = simulated(`${first}---\n${second}`, '0.2.17');
+    expect(result.nios.find((nio) => nio.localPort === 10_002 && nio.tunnel)?.bind.outcome).to.equal('refused');
+    expect(result.links.map((link) => link.verdict)).to.deep.equal(['unknown', 'dead']);
+  });
+
+  it('what a wrapper does with a taken port is not established', () => {
+    const text =
+      'hypervisors: [{address: 127.0.0.1:7200, baseUdp: 10000}, {address: qemu 127.0.0.1:10525, baseUdp: 10000}]\n' +
+      'devices: [{name: R1, hypervisor: 127.0.0.1:7200}, {name: Q1, kind: qemu, hypervisor: qemu 127.0.0.1:10525}]\nlinks: [R1 f0/0 -- Q1 e0]\n';
+    for (const version of ['0.2.17', '0.2.24']) {
+      const result = simulated(text, version);
+      expect(result.nios.map((nio) => nio.bind.outcome)).to.deep.equal(['bound', 'unknown']);
+      expect(result.links.map((link) => link.verdict)).to.deep.equal(['unknown']);
+    }
+  });
+
+  it('between machines a socket has the address of its own host, on one machine the loopback', () => {
+    const text =
+      'hypervisors: [{address: alpha:7200}, {address: beta:7200}]\n' +
+      'devices: [{name: R1, hypervisor: alpha:7200}, {name: R2, hypervisor: beta:7200}, {name: R3, hypervisor: beta:7200}]\n' +
+      'links: [R1 f0/0 -- R2 f0/0, R2 f1/0 -- R3 f0/0]\n';
+    expect(simulated(text).nios.map((nio) => `${nio.localAddress} ${nio.remoteAddress}`)).to.deep.equal([
+      'alpha beta',
+      'beta alpha',
+      '127.0.0.1 127.0.0.1',
+      '127.0.0.1 127.0.0.1',
+    ]);
+  });
+
+  it('a port that a removed link had is free again', () => {
+    const text =
+      'hypervisors: [{address: 127.0.0.1:7200}]\ndevices: [{name: R1}, {name: R2}]\n' +
+      'links: ["R1 f0/0 -- NIO_udp:30000:10.0.0.9:1"]\n' +
+      'events: [{add: "R2 f0/0 -- NIO_udp:30000:10.0.0.9:2"}, {remove: "R1 f0/0 -- NIO_udp:30000:10.0.0.9:1"}]\n';
+    const { labs } = readScenario(text, 'lab.yaml');
+    expect(
+      check(labs, { dynamips: '0.2.24' }).findings.filter((finding) => finding.severity === 'error'),
+    ).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,423 @@
+import { expect } from 'chai';
+import { allocate } from '../../../../src/core/allocation/allocate.ts';
+import { expectedLinks } from '../../../../src/core/allocation/expected-links.ts';
+import type { AllocatorName, Lab } from '../../../../src/core/lab/lab.ts';
+import type { SocketRow, SocketTable } from '../../../../src/core/sockets/socket-table.ts';
+import type { LinkRow } from '../../../../src/features/links/link-table.ts';
+import { matchExpected } from '../../../../src/features/links/match-expected.ts';
+import { netLab } from '../../../support/read.ts';
+import { listener, tableOf, udp, worldOf } from '../../../support/socket-tables.ts';
+
+const APART = netLab(
+  '[127.0.0.1:7200]\nudp = 10000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[127.0.0.1:7201]\nudp = 11000\n[[ROUTER R2]]\n',
+);
+const SAME_BASE = netLab(
+  '[127.0.0.1:7200]\nudp = 10000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[127.0.0.1:7201]\nudp = 10000\n[[ROUTER R2]]\n',
+);
+const PROGRAMS = { 7: 'dynamips', 8: 'dynamips', 9: 'vpcs', 812: 'webmin' };
+const CONTROL = [listener('127.0.0.1:7200', { pid: 7 }), listener('127.0.0.1:7201', { pid: 8 })];
+
+/** What becomes of labs whose only host is this one, unless `hosts` says which table another one has. */
+function matched(
+  labs: Lab | readonly Lab[],
+  rows: readonly SocketRow[],
+  {
+    allocator = 'dynagen',
+    hosts = {},
+    addresses = {},
+    more = {},
+    programs = PROGRAMS,
+  }: {
+    allocator?: AllocatorName;
+    hosts?: Readonly<Record<string, SocketTable | undefined>>;
+    addresses?: Readonly<Record<string, readonly string[]>>;
+    more?: Partial<SocketTable>;
+    programs?: Readonly<Record<number, string>>;
+  } = {},
+): LinkRow[] {
+  const all = [labs].flat() as Lab[];
+  const read = Object.values(hosts).filter((table) => table !== undefined);
+  const { world, here } = worldOf(tableOf(rows, programs, more), ...read);
+  return matchExpected(world, expectedLinks(all.map((lab) => allocate(lab, allocator))), {
+    hosts: {
+      addressesOf: (host) => addresses[host] ?? [],
+      viewOf: (host) =>
+        host in hosts ? world.views.find(({ table }) => table === hosts[host] && table !== undefined) : here,
+    },
+    countersOf: () => undefined,
+  });
+}
+
+function only(rows: readonly LinkRow[]): LinkRow {
+  expect(rows.map(({ state, name }) => `${state} ${name}`)).to.have.length(1);
+  return rows[0] as LinkRow;
+}
+
+function told({ evidence, explanation, remedy }: LinkRow): string {
+  return [...evidence, explanation, remedy ?? ''].join('\n');
+}
+
+function states(rows: readonly LinkRow[]): string[] {
+  return rows.map(({ state, name }) => `${state} ${name ?? '-'}`);
+}
+
+describe('matchExpected', () => {
+  it('ESTABLISHED: both ends with the names of the lab', () => {
+    const row = only(
+      matched(APART, [
+        ...CONTROL,
+        udp('127.0.0.1:11000 127.0.0.1:10000', { pid: 8 }),
+        udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 7 }),
+      ]),
+    );
+    expect(row).to.include({ state: 'ESTABLISHED', name: 'R1 f0/0 -- R2 f0/0', lab: 'lab', explanation: '' });
+    expect(row.a).to.include({ device: 'R1', interface: 'f0/0', hypervisor: '127.0.0.1:7200', pid: 7, present: true });
+    expect(row.b).to.include({ device: 'R2', interface: 'f0/0', hypervisor: '127.0.0.1:7201', pid: 8, present: true });
+  });
+
+  it('SELF: the same base, up to 0.2.17', () => {
+    const row = only(matched(SAME_BASE, [...CONTROL, udp('127.0.0.1:10000 127.0.0.1:10000', { pid: 7 })]));
+    expect(row.state).to.equal('SELF');
+    expect(row.a).to.include({ device: 'R1', present: true });
+    expect(row.b).to.include({ device: 'R2', present: false, localPort: 10_000 });
+    expect(told(row))
+      .to.match(/R1 f0\/0 is connected to itself/)
+      .and.match(/R2 f0\/0 has no socket/)
+      .and.match(/pid 7/);
+  });
+
+  it('SELF is told also if it is the second end that is there', () => {
+    const row = only(matched(SAME_BASE, [...CONTROL, udp('127.0.0.1:10000 127.0.0.1:10000', { pid: 8 })]));
+    expect(row.state).to.equal('SELF');
+    expect(told(row)).to.match(/R2 f0\/0 is connected to itself/);
+  });
+
+  it('SHARED: the same base, from 0.2.18; the newest receives', () => {
+    const same = '127.0.0.1:10000 127.0.0.1:10000';
+    const row = only(matched(SAME_BASE, [...CONTROL, udp(same, { pid: 8, age: 0 }), udp(same, { pid: 7, age: 1 })]));
+    expect(row.state).to.equal('SHARED');
+    expect(row.receiver).to.include({ pid: 8, device: 'R2' });
+    expect([row.a.device, row.b?.device]).to.deep.equal(['R1', 'R2']);
+    expect(row.also).to.deep.equal([]);
+    expect(row.explanation).to.match(/R2 f0\/0 of dynamips \(pid 8\), gets every frame/);
+    expect(row.evidence).to.have.length(2);
+  });
+
+  it('SHARED without the age: nobody is said to receive', () => {
+    const same = '127.0.0.1:10000 127.0.0.1:10000';
+    const rows = [...CONTROL, udp(same, { pid: 8, age: 0 }), udp(same, { pid: 7, age: 1 })];
+    const row = only(matched(SAME_BASE, rows, { more: { tellsAge: false } }));
+    expect(row.state).to.equal('SHARED');
+    expect(row).to.not.have.property('receiver');
+    expect(told(row)).to.not.match(/newest|gets every frame\b(?!,)/);
+  });
+
+  it('SHARED with a socket of a third program', () => {
+    const rows = matched(APART, [
+      ...CONTROL,
+      udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 7, age: 1 }),
+      udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 99, age: 0 }),
+      udp('127.0.0.1:11000 127.0.0.1:10000', { pid: 8 }),
+    ]);
+    const row = only(rows);
+    expect(row.state).to.equal('SHARED');
+    expect(row.receiver?.pid).to.equal(99);
+    expect(row.also.map(({ pid }) => pid)).to.deep.equal([99]);
+  });
+
+  it('HALF-OPEN: one end was not made', () => {
+    const row = only(matched(APART, [...CONTROL, udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 7 })]));
+    expect(row.state).to.equal('HALF-OPEN');
+    expect(row.b).to.include({ present: false, device: 'R2', localPort: 11_000 });
+    expect(told(row))
+      .to.match(/R1 f0\/0 sends to/)
+      .and.match(/11000/)
+      .and.match(/The hypervisor runs/);
+  });
+
+  it('HALF-OPEN: the hypervisor of the other end does not run', () => {
+    const rows = [listener('127.0.0.1:7200', { pid: 7 }), udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 7 })];
+    const row = only(matched(APART, rows));
+    expect(row.state).to.equal('HALF-OPEN');
+    expect(told(row))
+      .to.include('Nothing listens on TCP port 7201')
+      .and.to.include('start the hypervisor 127.0.0.1:7201');
+  });
+
+  it('MISSING: nothing is there; the reason names the control port that nobody has', () => {
+    const row = only(matched(APART, []));
+    expect(row.state).to.equal('MISSING');
+    expect([row.a.present, row.b?.present]).to.deep.equal([false, false]);
+    expect(told(row))
+      .to.match(/R1 f0\/0 should have port 10000, R2 f0\/0 should have port 11000/)
+      .and.include('port 7200');
+    const loaded = only(matched(APART, CONTROL));
+    expect(told(loaded)).to.include('load the lab again').and.not.include('Nothing listens');
+  });
+
+  it('MISSING: a hypervisor that is not of the lab has the port', () => {
+    const row = only(
+      matched(APART, [...CONTROL, udp('127.0.0.1:10000 127.0.0.1:9', { pid: 6 })], {
+        programs: { ...PROGRAMS, 6: 'dynamips' },
+      }),
+    );
+    expect(row.state).to.equal('MISSING');
+    expect(told(row))
+      .to.match(/UDP port 10000 is held by .*pid 6/)
+      .and.match(/206/);
+  });
+
+  it('FOREIGN: a program that has nothing to do with labs has the port', () => {
+    const row = only(
+      matched(APART, [
+        ...CONTROL,
+        udp('0.0.0.0:11000', { pid: 812 }),
+        udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 7 }),
+      ]),
+    );
+    expect(row.state).to.equal('FOREIGN');
+    expect(row.evidence).to.deep.equal(['UDP port 11000 of localhost is held by webmin (pid 812)']);
+    expect(row.explanation).to.match(/^R2 f0\/0 needs UDP port 11000/);
+  });
+
+  it('CROSSED: the socket of the lab points elsewhere', () => {
+    const row = only(
+      matched(APART, [
+        ...CONTROL,
+        udp('127.0.0.1:10000 127.0.0.1:11007', { pid: 7 }),
+        udp('127.0.0.1:11000 127.0.0.1:10000', { pid: 8 }),
+      ]),
+    );
+    expect(row.state).to.equal('CROSSED');
+    expect(told(row)).to.include('127.0.0.1:11007').and.include('127.0.0.1:11000').and.include('R1 f0/0');
+  });
+
+  it('UNEXPECTED: a hypervisor of the lab has more; those of other hypervisors are nobody’s matter', () => {
+    const rows = matched(
+      APART,
+      [
+        ...CONTROL,
+        udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 7 }),
+        udp('127.0.0.1:11000 127.0.0.1:10000', { pid: 8 }),
+        udp('127.0.0.1:10007 127.0.0.1:11007', { pid: 7 }),
+        udp('127.0.0.1:12000 127.0.0.1:12001', { pid: 6 }),
+      ],
+      { programs: { ...PROGRAMS, 6: 'dynamips' } },
+    );
+    expect(states(rows)).to.deep.equal(['ESTABLISHED R1 f0/0 -- R2 f0/0', 'UNEXPECTED -']);
+    expect(rows[1]?.a).to.include({ localPort: 10_007, hypervisor: 'localhost:7200' });
+  });
+
+  it('a socket that belongs to one link is not taken away by another link of the same port', () => {
+    // From 0.2.18 one port may have two NIOs with different peers. That of the first link is gone.
+    const lab = netLab(
+      '[127.0.0.1:7200]\n[[ROUTER R1]]\nf0/0 = NIO_udp:30000:127.0.0.1:30001\nf0/1 = NIO_udp:30000:127.0.0.1:30002\n',
+    );
+    const rows = matched(lab, [
+      listener('127.0.0.1:7200', { pid: 7 }),
+      udp('127.0.0.1:30000 127.0.0.1:30002', { pid: 7 }),
+      udp('127.0.0.1:30002 127.0.0.1:30000', { pid: 8 }),
+    ]);
+    expect(rows.find(({ a }) => a.interface === 'f0/1')?.state).to.equal('ESTABLISHED');
+    expect(rows.find(({ a }) => a.interface === 'f0/0')?.state).to.be.oneOf(['MISSING', 'CROSSED']);
+  });
+
+  it('the hypervisor is whoever has the control port, whatever the program is called', () => {
+    const rows = [
+      ...CONTROL,
+      udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 7 }),
+      udp('127.0.0.1:11000 127.0.0.1:10000', { pid: 8 }),
+    ];
+    expect(only(matched(APART, rows, { programs: { 7: 'emulator', 8: 'node' } })).state).to.equal('ESTABLISHED');
+  });
+
+  it('ESTABLISHED where this user may see no owner at all', () => {
+    const rows = [
+      listener('127.0.0.1:7200', { unknownOwner: 'no permission' }),
+      listener('127.0.0.1:7201', { unknownOwner: 'no permission' }),
+      udp('127.0.0.1:10000 127.0.0.1:11000', { unknownOwner: 'no permission' }),
+      udp('127.0.0.1:11000 127.0.0.1:10000', { unknownOwner: 'no permission' }),
+    ];
+    const row = only(matched(APART, rows));
+    expect(row.state).to.equal('ESTABLISHED');
+    expect(row.a).to.not.have.property('pid');
+  });
+
+  it('SHARED where this user may see no owner: two sockets are two ends', () => {
+    const same = '127.0.0.1:10000 127.0.0.1:10000';
+    const row = only(
+      matched(SAME_BASE, [
+        listener('127.0.0.1:7200', { unknownOwner: 'no permission' }),
+        listener('127.0.0.1:7201', { unknownOwner: 'no permission' }),
+        udp(same, { unknownOwner: 'no permission', age: 0, inode: 2 }),
+        udp(same, { unknownOwner: 'no permission', age: 1, inode: 1 }),
+      ]),
+    );
+    expect(row.state).to.equal('SHARED');
+    expect([row.a.inode, row.b?.inode]).to.have.members([1, 2]);
+    expect(row.receiver?.inode).to.equal(2);
+    // Two owners who are not told are not two halves of a sentence that says who.
+    expect(told(row)).to.not.include('undefined');
+  });
+
+  it('a socket that Dynamips would not meet is not in its way', () => {
+    // Seen on 0.2.14: with a socket on [::1]:11000 it binds 0.0.0.0:11000 all the same.
+    const rows = [...CONTROL, udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 7 })];
+    const beside = {
+      ...udp('0.0.0.0:11000', { pid: 812 }),
+      localAddress: '::1',
+      remoteAddress: '::',
+      family: 6 as const,
+    };
+    expect(only(matched(APART, [...rows, beside])).state).to.equal('HALF-OPEN');
+    expect(only(matched(APART, [...rows, { ...beside, localAddress: '::' }])).state).to.equal('FOREIGN');
+  });
+
+  it('MISSING names every hypervisor that does not run', () => {
+    const row = only(matched(APART, []));
+    expect(row.explanation).to.include('TCP port 7200').and.include('7201');
+  });
+
+  it('FOREIGN has the socket that is in the way', () => {
+    const rows = [...CONTROL, udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 7 }), udp('0.0.0.0:11000', { pid: 812 })];
+    expect(only(matched(APART, rows)).holder).to.include({ pid: 812, process: 'webmin' });
+  });
+
+  describe('explicit NIOs', () => {
+    const lab = netLab('[127.0.0.1:7200]\n[[ROUTER R1]]\nf0/0 = NIO_udp:30000:127.0.0.1:20000\n');
+    const control = listener('127.0.0.1:7200', { pid: 7 });
+    const own = udp('127.0.0.1:30000 127.0.0.1:20000', { pid: 7, inode: 1 });
+
+    it('ESTABLISHED with a VPCS whose socket has no peer', () => {
+      const row = only(matched(lab, [control, own, udp('0.0.0.0:20000', { pid: 9 })]));
+      expect(row.state).to.equal('ESTABLISHED');
+      expect(row.a).to.include({ device: 'R1', interface: 'f0/0', hypervisor: '127.0.0.1:7200' });
+      expect(row.b).to.include({ process: 'vpcs', pid: 9 });
+    });
+
+    it('HALF-OPEN, FOREIGN and MISSING like any other', () => {
+      expect(only(matched(lab, [control, own])).state).to.equal('HALF-OPEN');
+      // The lab itself says that the other end is another program's.
+      expect(only(matched(lab, [control, own, udp('0.0.0.0:20000', { pid: 812 })])).state).to.equal('ESTABLISHED');
+      expect(only(matched(lab, [control])).state).to.equal('MISSING');
+      const foreign = only(matched(lab, [control, udp('0.0.0.0:30000', { pid: 812 })]));
+      expect(foreign.state).to.equal('FOREIGN');
+      expect(told(foreign)).to.include('webmin (pid 812)');
+    });
+
+    it('SHARED: every socket is in the row, and none of them twice', () => {
+      const twin = udp('127.0.0.1:30000 127.0.0.1:20000', { pid: 6, age: 0, inode: 2 });
+      const peer = udp('127.0.0.1:20000 127.0.0.1:30000', { pid: 9, inode: 3 });
+      const programs = { ...PROGRAMS, 6: 'dynamips' };
+      const row = only(matched(lab, [control, { ...own, age: 1 }, twin, peer], { programs }));
+      expect(row.state).to.equal('SHARED');
+      expect(row.receiver?.inode).to.equal(2);
+      expect([row.a, row.b, ...row.also].map((end) => end?.inode)).to.have.members([1, 2, 3]);
+    });
+
+    it('SHARED at the other end: every socket is in the row, and none of them twice', () => {
+      const peers = [0, 1].map((age) => udp('127.0.0.1:20000 127.0.0.1:30000', { pid: 9, age, inode: 3 + age }));
+      const row = only(matched(lab, [control, own, ...peers]));
+      expect(row.state).to.equal('SHARED');
+      expect(row.receiver?.inode).to.equal(3);
+      expect([row.a, row.b, ...row.also].map((end) => end?.inode)).to.have.members([1, 3, 4]);
+    });
+  });
+
+  describe('wrappers', () => {
+    const lab = netLab(
+      '[127.0.0.1:7200]\nudp = 10000\n[[ROUTER R1]]\nf0/0 = Q1 e0\n[qemu 127.0.0.1:10525]\nudp = 40000\n[[QEMU Q1]]\n',
+    );
+
+    it('ESTABLISHED: the socket is that of an emulator which the wrapper started', () => {
+      const rows = matched(
+        lab,
+        [
+          listener('127.0.0.1:7200', { pid: 7 }),
+          listener('127.0.0.1:10525', { pid: 20 }),
+          udp('127.0.0.1:10000 127.0.0.1:40000', { pid: 7 }),
+          udp('127.0.0.1:40000 127.0.0.1:10000', { pid: 21 }),
+        ],
+        { programs: { 7: 'dynamips', 20: 'python3', 21: 'qemu-system-i38' } },
+      );
+      expect(states(rows)).to.deep.equal(['ESTABLISHED R1 f0/0 -- Q1 e0']);
+      const ends = [rows[0]?.a, rows[0]?.b].map((end) => `${end?.device} ${end?.process} ${end?.pid}`);
+      expect(ends).to.have.members(['R1 dynamips 7', 'Q1 qemu-system-i38 21']);
+    });
+  });
+
+  describe('tunnels of uBridge', () => {
+    // gns3-server 3.0: the ends take 10000 and 10001, R1's tunnel 10002 and 10003, R2's 10004 and 10005.
+    const lab = netLab('[127.0.0.1:7200]\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n');
+    const pair = (local: number, remote: number, pids: readonly [number, number]): SocketRow[] => [
+      udp(`127.0.0.1:${local} 127.0.0.1:${remote}`, { pid: pids[0] }),
+      udp(`127.0.0.1:${remote} 127.0.0.1:${local}`, { pid: pids[1] }),
+    ];
+    const programs = { 7: 'dynamips', 31: 'ubridge', 32: 'ubridge' };
+    const all = [
+      listener('127.0.0.1:7200', { pid: 7 }),
+      ...pair(10_002, 10_003, [7, 31]),
+      ...pair(10_004, 10_005, [7, 32]),
+      ...pair(10_000, 10_001, [31, 32]),
+    ];
+
+    it('are links of their own, beside the link between the two uBridges', () => {
+      const rows = matched(lab, all, { allocator: 'gns3-server-3.0', programs });
+      expect(states(rows)).to.have.members([
+        'ESTABLISHED R1 f0/0 -- R2 f0/0',
+        "ESTABLISHED R1 f0/0 -- R2 f0/0 (R1's uBridge)",
+        "ESTABLISHED R1 f0/0 -- R2 f0/0 (R2's uBridge)",
+      ]);
+    });
+
+    it('HALF-OPEN: one uBridge has ended', () => {
+      const rows = matched(
+        lab,
+        all.filter(({ pid }) => pid !== 32),
+        { allocator: 'gns3-server-3.0', programs },
+      );
+      expect(states(rows)).to.have.members([
+        'HALF-OPEN R1 f0/0 -- R2 f0/0',
+        "ESTABLISHED R1 f0/0 -- R2 f0/0 (R1's uBridge)",
+        "HALF-OPEN R1 f0/0 -- R2 f0/0 (R2's uBridge)",
+      ]);
+      // It is not Dynamips that lacks a NIO.
+      for (const row of rows) expect(row.explanation).to.not.include('The hypervisor runs, but has no such NIO');
+    });
+  });
+
+  describe('with a second host', () => {
+    const lab = netLab(
+      '[198.18.0.1:7200]\nudp = 10000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[198.18.0.2:7200]\nudp = 11000\n[[ROUTER R2]]\n',
+    );
+    const here = [listener('0.0.0.0:7200', { pid: 7 }), udp('198.18.0.1:10000 198.18.0.2:11000', { pid: 7 })];
+    const more = { addresses: ['127.0.0.1', '198.18.0.1'] };
+    const beta = (addresses: string): SocketTable =>
+      tableOf([listener('0.0.0.0:7200', { pid: 7 }), udp(addresses, { pid: 7 })], PROGRAMS, {
+        host: 'beta',
+        addresses: ['127.0.0.1', '198.18.0.2'],
+      });
+
+    it('ESTABLISHED over the network', () => {
+      const hosts = { '198.18.0.2': beta('198.18.0.2:11000 198.18.0.1:10000') };
+      const row = only(matched(lab, here, { hosts, more }));
+      expect(row.state).to.equal('ESTABLISHED');
+      expect([row.a.host, row.b?.host]).to.deep.equal(['localhost', 'beta']);
+    });
+
+    it('UNKNOWN: it was not read', () => {
+      const row = only(matched(lab, here, { hosts: { '198.18.0.2': undefined }, more }));
+      expect(row.state).to.equal('UNKNOWN');
+      expect(row.b).to.include({ host: '198.18.0.2', present: false });
+      expect(told(row)).to.include('R1 f0/0 is there').and.include('--host 198.18.0.2');
+    });
+
+    it('UNREACHABLE?: both are there, and send from addresses that the other does not know', () => {
+      // A second address of the host, as behind NAT: its own socket shows it, and the lab has the other one.
+      const hosts = { '198.18.0.2': beta('10.0.0.2:11000 198.18.0.1:10000') };
+      const row = only(matched(lab, here, { hosts, more }));
+      expect(row.state).to.equal('UNREACHABLE?');
+      expect(told(row)).to.include('10.0.0.2').and.include('198.18.0.1').and.include('beta');
+    });
+  });
+});

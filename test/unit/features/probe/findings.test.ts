@@ -1,0 +1,229 @@
+import { expect } from 'chai';
+import type { Expectation } from '../../../../src/features/probe/expectation.ts';
+import { judge } from '../../../../src/features/probe/findings.ts';
+import type { Look, ProbedConsole } from '../../../../src/features/probe/result.ts';
+import { HypervisorError, type HypervisorErrorCode } from '../../../../src/world/hypervisor/hypervisor-error.ts';
+import type { MachineStatus, Observation } from '../../../../src/world/hypervisor/observe.ts';
+import type { TcpResult, TcpState } from '../../../../src/world/network/tcp.ts';
+
+const OPEN: TcpResult = { state: 'open', reason: 'syn-ack', latencyMs: 1 };
+const REFUSED: TcpResult = { state: 'refused', reason: 'conn-refused' };
+const NOTHING: Observation = { version: '0.2.14-amd64', nios: [], bridges: [], switches: [], machines: [] };
+
+/** A hypervisor on the loopback that is well and has nothing, but for what is said. */
+function look(changes: Partial<Look> & { host?: string } = {}): Look {
+  const { host = '127.0.0.1', ...rest } = changes;
+  return {
+    target: { kind: 'dynamips', host, port: 7200, name: `${host}:7200` },
+    expectation: undefined,
+    tcp: OPEN,
+    address: host,
+    observation: NOTHING,
+    save: undefined,
+    consoles: [],
+    sharedPorts: [],
+    ...rest,
+  };
+}
+
+function slugs(one: Look): string[] {
+  const findings = judge(one);
+  for (const { slug, message, remedy } of findings) {
+    expect(slug).to.match(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    // One sentence each, and something to do.
+    expect(message, slug).to.match(/^\S[^\n]*\S$/);
+    expect(remedy, slug).to.match(/^\S[^\n]*\S$/);
+  }
+  return findings.map(({ severity, slug }) => `${severity} ${slug}`);
+}
+
+function failed(code: HypervisorErrorCode): HypervisorError {
+  return new HypervisorError(code, 'why', { host: '127.0.0.1', port: 7200, command: 'nio list' });
+}
+
+function unreached(state: TcpState, reason: string): Look {
+  return look({ tcp: { state, reason }, observation: {} });
+}
+
+function expecting(changes: Partial<Expectation> = {}): Expectation {
+  const hypervisor = { kind: 'dynamips', host: '127.0.0.1', port: 7200, name: '127.0.0.1:7200' } as const;
+  return {
+    hypervisor: { ...hypervisor, baseUdp: 10_000, baseConsole: 2000, baseAux: 2100 },
+    labs: ['lab'],
+    machines: ['R1'],
+    nioCount: 2,
+    consoles: [],
+    version: undefined,
+    ...changes,
+  };
+}
+
+/** What is there: routers, with their console ports, and as many NIOs. */
+function having(machines: Readonly<Record<string, number | undefined>>, nioCount: number): Observation {
+  return {
+    ...NOTHING,
+    nios: Array.from({ length: nioCount }, (_, index) => ({ name: `n${index}` })),
+    machines: Object.entries(machines).map(([name, consolePort]) => ({
+      name,
+      platform: 'c7200',
+      status: 'running' as const,
+      ...(consolePort === undefined ? {} : { consolePort }),
+    })),
+  };
+}
+
+describe('judge', () => {
+  it('says nothing of a hypervisor that is well', () => {
+    expect(slugs(look())).to.deep.equal([]);
+  });
+
+  describe('the connection', () => {
+    it('names every way not to be reached', () => {
+      expect(slugs(unreached('refused', 'conn-refused'))).to.deep.equal(['error refused']);
+      expect(slugs(unreached('unresolvable', 'no-address'))).to.deep.equal(['error unresolvable']);
+      expect(slugs(unreached('unreachable', 'host-unreach'))).to.deep.equal(['error unreachable']);
+      expect(slugs(unreached('not-a-hypervisor', 'bad-reply'))).to.deep.equal(['error not-a-hypervisor']);
+      expect(slugs(unreached('timeout', 'no-reply'))).to.deep.equal(['error silent']);
+      expect(slugs(unreached('timeout', 'no-response'))).to.deep.equal(['error no-response']);
+      expect(slugs(unreached('interrupted', 'interrupted'))).to.deep.equal(['note interrupted']);
+    });
+
+    it('knows a hypervisor that breaks off', () => {
+      const observation: Observation = { version: '0.2.14', error: failed('CLOSED') };
+      expect(slugs(look({ observation }))).to.deep.equal(['error broke-off']);
+    });
+
+    it('tells how to start what is refused, with the address that was asked', () => {
+      const [local] = judge(unreached('refused', 'conn-refused'));
+      const [remote] = judge({ ...unreached('refused', 'conn-refused'), target: look({ host: 'bender' }).target });
+      expect(local?.remedy).to.include('dynamips -H 127.0.0.1:7200');
+      expect(remote?.remedy).to.include('dynamips -H bender:7200');
+    });
+  });
+
+  describe('the control port', () => {
+    it('notes that it can be reached from elsewhere, when it answers there', () => {
+      expect(slugs(look({ host: '192.0.2.7' }))).to.deep.equal(['note control-port-open']);
+      expect(slugs(look({ host: '127.0.1.1' }))).to.deep.equal([]);
+      expect(slugs(look({ host: '::1' }))).to.deep.equal([]);
+      expect(slugs(look({ host: '192.0.2.7', tcp: REFUSED, observation: {} }))).to.deep.equal(['error refused']);
+    });
+  });
+
+  describe('saving', () => {
+    it('notes a file that is elsewhere and warns of one that was not written', () => {
+      const file = '/tmp/saved.cfg';
+      const configuration = { udpNios: [], auxPorts: new Map<string, number>() };
+      expect(slugs(look({ save: { outcome: 'read', file, configuration } }))).to.deep.equal([]);
+      expect(slugs(look({ save: { outcome: 'written', file, why: 'so' } }))).to.deep.equal(['note saved-elsewhere']);
+      const save = { outcome: 'refused' as const, file, why: 'so', remedy: 'do that' };
+      expect(slugs(look({ save }))).to.deep.equal(['warning not-saved']);
+    });
+  });
+
+  describe('a lab', () => {
+    const compared = (expectation: Expectation, observation: Observation): string[] =>
+      slugs(look({ expectation, observation }));
+
+    it('is well when routers and NIOs are those', () => {
+      expect(compared(expecting(), having({ R1: 2000 }, 2))).to.deep.equal([]);
+      expect(compared(expecting({ machines: [], nioCount: 0 }), having({}, 0))).to.deep.equal([]);
+    });
+
+    it('is not loaded when nothing at all is there', () => {
+      expect(compared(expecting(), having({}, 0))).to.deep.equal(['warning not-loaded']);
+      expect(compared(expecting(), having({}, 2))).to.deep.equal(['warning missing-vm']);
+    });
+
+    it('lacks routers and NIOs, or has too many', () => {
+      expect(compared(expecting(), having({ R2: 2000 }, 1))).to.deep.equal([
+        'warning missing-vm',
+        'warning extra-vm',
+        'warning missing-nios',
+      ]);
+      expect(compared(expecting(), having({ R1: 2000 }, 3))).to.deep.equal(['warning extra-nios']);
+    });
+
+    it('names ten of many routers', () => {
+      const machines = Array.from({ length: 12 }, (_, index) => `R${index + 1}`);
+      const [finding] = judge(look({ expectation: expecting({ machines }), observation: having({}, 2) }));
+      expect(finding?.message).to.include('R1, R2, R3, R4, R5, R6, R7, R8, R9, R10 and 2 more');
+    });
+
+    it('has its consoles elsewhere, or not at all; AUX ports cannot be asked for', () => {
+      const consoles = [
+        { device: 'R1', type: 'console', port: 2000 },
+        { device: 'R1', type: 'aux', port: 2100 },
+      ] as const;
+      const expectation = expecting({ consoles: [...consoles] });
+      expect(compared(expectation, having({ R1: 2000 }, 2))).to.deep.equal([]);
+      expect(compared(expectation, having({ R1: 2001 }, 2))).to.deep.equal(['warning console-differs']);
+      expect(compared(expectation, having({ R1: undefined }, 2))).to.deep.equal(['warning console-differs']);
+    });
+
+    it('was written for the other generation', () => {
+      const observation = having({ R1: 2000 }, 2);
+      expect(compared(expecting({ version: '0.2.24' }), observation)).to.deep.equal(['warning other-version']);
+      expect(compared(expecting({ version: '0.2.8-RC3' }), observation)).to.deep.equal([]);
+    });
+
+    it('is not judged where the routers could not be asked for', () => {
+      const observation: Observation = { version: '0.2.14', nios: [], error: failed('TIMEOUT') };
+      expect(compared(expecting(), observation)).to.deep.equal(['error broke-off']);
+    });
+  });
+
+  describe('consoles', () => {
+    const of = (status: MachineStatus, row: Partial<ProbedConsole>, host = '127.0.0.1'): string[] =>
+      slugs(
+        look({
+          host,
+          observation: { ...NOTHING, machines: [{ name: 'R1', platform: 'c7200', status, consolePort: 2000 }] },
+          consoles: [{ vm: 'R1', type: 'console', port: 2000, tcp: OPEN, ...row }],
+        }),
+      );
+
+    it('answer while the router runs, or is suspended', () => {
+      for (const status of ['running', 'suspended'] as const) {
+        expect(of(status, {})).to.deep.equal([]);
+        expect(of(status, { tcp: REFUSED })).to.deep.equal(['warning console-closed']);
+        expect(of(status, { tcp: { state: 'timeout', reason: 'no-response' } })).to.deep.equal([
+          'warning console-closed',
+        ]);
+        expect(of(status, { tcp: { state: 'interrupted', reason: 'interrupted' } })).to.deep.equal([]);
+      }
+    });
+
+    it('answer for nobody while it does not', () => {
+      expect(of('inactive', {})).to.deep.equal(['warning console-taken']);
+      expect(of('inactive', { tcp: REFUSED })).to.deep.equal([]);
+      expect(of('shutting down', {})).to.deep.equal([]);
+      expect(of('unknown', {})).to.deep.equal([]);
+    });
+
+    it('may answer on the loopback of their host only', () => {
+      expect(of('running', { tcp: REFUSED, isLocalOnly: true }, '192.0.2.7')).to.deep.equal([
+        'warning console-local-only',
+        'note control-port-open',
+      ]);
+    });
+  });
+
+  it('says the worst first', () => {
+    const findings = slugs(
+      look({
+        host: '192.0.2.7',
+        save: { outcome: 'written', file: 'saved.cfg', why: 'so' },
+        expectation: expecting(),
+        observation: { ...having({ R9: 2000 }, 2), error: failed('TIMEOUT') },
+      }),
+    );
+    expect(findings).to.deep.equal([
+      'error broke-off',
+      'warning missing-vm',
+      'warning extra-vm',
+      'note saved-elsewhere',
+      'note control-port-open',
+    ]);
+  });
+});

@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { check } from '../../../src/features/check/check.ts';
+import { githubAnnotations } from '../../../src/output/github-annotations.ts';
+import { labsOf, rendered, scenarioResults } from '../../support/machine-formats.ts';
+import { fc } from '../../support/property.ts';
+
+/** What the runner makes of a line, after actions/runner, ActionCommand.cs: undo the escapes of values, then of the message. */
+function parsed(line: string): { command: string; properties: Record<string, string>; message: string } {
+  const [, command = '', list = '', message = ''] = /^::(\w+) ([^\n]*?)::([^\n]*)$/.exec(line) ?? [];
+  const undo = (text: string): string => text.replaceAll('%0D', '\r').replaceAll('%0A', '\n');
+  const pairs = list.split(',').map((pair): [string, string] => {
+    const at = pair.indexOf('=');
+    const value = undo(pair.slice(at + 1))
+      .replaceAll('%3A', ':')
+      .replaceAll('%2C', ',');
+    return [pair.slice(0, at), value.replaceAll('%25', '%')];
+  });
+  return { command, properties: Object.fromEntries(pairs), message: undo(message).replaceAll('%25', '%') };
+}
+
+const notice = { ruleId: 'NIO001', ruleName: 'same-base-udp', details: [], related: [], subject: [] };
+
+describe('GitHub annotations', () => {
+  it('are one line each, with the place, the rule and what to do', () => {
+    const lines = githubAnnotations([
+      {
+        ...notice,
+        severity: 'error',
+        message: '50% of a,b: gone',
+        details: ['more'],
+        remedy: 'do this',
+        paste: 'one\ntwo',
+        location: { file: 'labs/a,b:c%.net', line: 3, column: 5 },
+      },
+      { ...notice, severity: 'note', message: 'm' },
+    ]);
+    expect(lines).to.deep.equal([
+      '::error file=labs/a%2Cb%3Ac%25.net,line=3,col=5,title=NIO001 same-base-udp::50%25 of a,b: gone%0Amore%0AWhat to do: do this%0Aone%0Atwo',
+      '::notice title=NIO001 same-base-udp::m',
+    ]);
+  });
+
+  it('are read back as they were written', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1 }), fc.string({ unit: 'binary' }), (file, message) => {
+        const location = { file, line: 1, column: 2 };
+        const [line = ''] = githubAnnotations([{ ...notice, severity: 'warning', message, location }]);
+        expect(line).to.not.match(/[\r\n]/);
+        const read = parsed(line);
+        expect(read.command).to.equal('warning');
+        expect(read.message).to.equal(message);
+        expect(read.properties).to.deep.equal({ file, line: '1', col: '2', title: 'NIO001 same-base-udp' });
+      }),
+    );
+  });
+
+  it('of every scenario are followed by their sum', () => {
+    for (const [name, result] of scenarioResults()) {
+      const lines = rendered(result, 'github').split('\n');
+      expect(lines, name).to.have.length(result.findings.length + 1);
+      for (const line of lines.slice(0, -1)) expect(line, name).to.match(/^::(error|warning|notice) /);
+      expect(lines.at(-1), name).to.match(/^\d+ labs?: \d+ errors?, \d+ warnings?, \d+ notes?$/);
+    }
+  });
+
+  it('leave no line to a name out of a file', () => {
+    const result = check(labsOf('[localhost]\nudp = 9000\n[[ROUTER R1]]\n', 'a.net'));
+    const labs = result.labs.map((lab) => ({ ...lab, name: '\n::add-mask::x ##[add-mask]y' }));
+    expect(rendered({ ...result, labs }, 'github')).to.equal('1 lab: 0 errors, 0 warnings, 0 notes');
+  });
+});
