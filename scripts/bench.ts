@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { allocateAll } from '../src/core/allocation/allocate.ts';
 import type { Device, Hypervisor, Lab, Link } from '../src/core/lab/lab.ts';
 import { readNet } from '../src/core/lab/net/net-reader.ts';
-import { Setting } from '../src/core/model/setting.ts';
+import { LabModel } from '../src/core/model/lab-model.ts';
 import { check } from '../src/features/check/check.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -58,12 +58,12 @@ function scaleSeconds(lab: Lab): { allocate: number; model: number; check: numbe
   const start = performance.now();
   allocateAll([lab], () => 'dynagen');
   const allocated = performance.now();
-  const result = check([lab]);
+  const result = check(LabModel.of([lab]));
   const checked = performance.now();
   if (result.summary.error > 0) throw new Error('the lab of the benchmark must be well');
-  const setting = new Setting([lab], {});
+  const labModel = LabModel.of([lab]);
   const before = performance.now();
-  setting.prediction('from-0.2.18');
+  labModel.prediction('from-0.2.18');
   const model = performance.now() - before;
   const seconds = (milliseconds: number): number => milliseconds / 1000;
   // `check` allocates, models and checks: it is the whole; the parts are measured beside it.

@@ -36,7 +36,10 @@ export type {
 } from './core/lab/lab.ts';
 export type { Problem, ReadResult } from './core/lab/problem.ts';
 export { readLab } from './core/lab/read-lab.ts';
-export type { Assumptions } from './core/model/setting.ts';
+export type { Assumptions } from './core/model/assumptions.ts';
+export { LabModel } from './core/model/lab-model.ts';
+export type { Outcome } from './core/outcome.ts';
+export type { Ui } from './core/ui.ts';
 export { type CheckOptions, type CheckResult, check } from './features/check/check.ts';
 export type { LinkEnd, LinkRow as ObservedLink, LinkState } from './features/links/link-table.ts';
 export {

@@ -1,7 +1,7 @@
 import { flush } from '@oclif/core/flush';
 import { run } from '@oclif/core/run';
-import { EXIT } from './cli/exit-code.ts';
 import { reportError } from './cli/report-error.ts';
+import { EXIT } from './core/errors/exit-code.ts';
 
 export { COMMANDS } from './cli/commands/index.ts';
 

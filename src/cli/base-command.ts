@@ -1,11 +1,16 @@
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
+import { EXIT, EXIT_OF_OUTCOME } from '../core/errors/exit-code.ts';
+import type { Outcome } from '../core/outcome.ts';
+import type { Ui } from '../core/ui.ts';
 import { jsonChunks } from '../output/json-chunks.ts';
 import type { Page } from '../output/paint.ts';
 import { renderProblems } from '../output/problems.ts';
 import { safeText } from '../output/safe-text.ts';
 import { type LoadedLabs, loadLabs } from '../world/files/load-labs.ts';
 import { loadText } from '../world/files/load-text.ts';
+import { untilInterrupted } from './interrupt.ts';
+import { ProgressLine } from './progress.ts';
 import { type CommandError, reportError } from './report-error.ts';
 import { pageFor } from './terminal.ts';
 
@@ -45,9 +50,33 @@ export abstract class BaseCommand extends Command {
     if (!this.jsonEnabled()) process.stdout.write(`${render()}\n`);
   }
 
-  /** Says how the command ends, once its result is printed. */
-  protected end(code: number): void {
-    process.exitCode = code;
+  /**
+   * Runs an operation that the user may end early. What it is doing is shown on a terminal, and gone before anything else is
+   * printed; `remark` is told as soon as it is interrupted.
+   */
+  protected async interruptibly<T>(
+    operation: (ui: Ui) => Promise<T>,
+    { remark }: { readonly remark?: string } = {},
+  ): Promise<{ result: T; isInterrupted: boolean }> {
+    const progress = new ProgressLine();
+    try {
+      return await untilInterrupted((signal) => {
+        signal.addEventListener('abort', () => {
+          progress.clear();
+          if (remark !== undefined) process.stderr.write(`niostat: ${remark}\n`);
+        });
+        return operation({ signal, progress: (text) => progress.show(text) });
+      });
+    } finally {
+      progress.clear();
+    }
+  }
+
+  /** Prints a result, which says how the command ends; a user who has interrupted it knows that it is not whole. */
+  protected finish<T extends { readonly outcome: Outcome }>(result: T, render: () => string, isInterrupted = false): T {
+    this.show(render);
+    process.exitCode = isInterrupted ? EXIT.interrupted : EXIT_OF_OUTCOME[result.outcome];
+    return result;
   }
 
   override logJson(json: unknown): void {

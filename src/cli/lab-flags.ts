@@ -1,7 +1,8 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { ALLOCATOR_NAMES, type OperatingSystem } from '../core/lab/lab.ts';
-import { type Assumptions, parseAllocator } from '../core/model/setting.ts';
+import { parseAllocator } from '../core/model/allocator-name.ts';
+import type { Assumptions } from '../core/model/assumptions.ts';
 
 /** What `simulate` and `check` take: lab files, and what to assume about the software that runs them. */
 export const labArgs = {
@@ -32,9 +33,6 @@ export function assumptionsFrom(flags: {
   dynamips: string | undefined;
   os: OperatingSystem | undefined;
 }): Assumptions {
-  return {
-    ...(flags.allocator === undefined ? {} : { allocator: parseAllocator(flags.allocator) }),
-    ...(flags.dynamips === undefined ? {} : { dynamips: flags.dynamips }),
-    ...(flags.os === undefined ? {} : { os: flags.os }),
-  };
+  const { allocator, dynamips, os } = flags;
+  return { allocator: allocator === undefined ? undefined : parseAllocator(allocator), dynamips, os };
 }

@@ -1,10 +1,8 @@
-import { InputError } from '../core/errors/input-error.ts';
-import { InterruptedError } from '../core/errors/interrupted-error.ts';
-import { WorldError } from '../core/errors/world-error.ts';
+import { EXIT } from '../core/errors/exit-code.ts';
+import { NiostatError } from '../core/errors/niostat-error.ts';
 import type { Problem } from '../core/lab/problem.ts';
 import { renderProblems } from '../output/problems.ts';
 import { safeJson, safeText } from '../output/safe-text.ts';
-import { EXIT } from './exit-code.ts';
 
 /** What oclif adds to the errors that it throws: about flags, arguments and names of commands. */
 export type CommandError = Error & { readonly oclif?: { readonly exit?: number } };
@@ -34,8 +32,7 @@ export function reportError(error: CommandError, asJson: boolean): void {
 }
 
 function describe(error: CommandError): ErrorDescription {
-  if (error instanceof InputError) return { ...fieldsOf(error), message: withoutFlagName(error.message) };
-  if (error instanceof WorldError || error instanceof InterruptedError) return fieldsOf(error);
+  if (error instanceof NiostatError) return fieldsOf(error);
   if (error.oclif !== undefined) {
     const message = withoutFlagName(error.message).replace(/^command (.*) not found$/s, 'there is no command "$1"');
     return {
@@ -52,7 +49,7 @@ function describe(error: CommandError): ErrorDescription {
 }
 
 function fieldsOf({ code, exitCode, message, next, problems }: ErrorDescription): ErrorDescription {
-  return { code, exitCode, message, next, problems };
+  return { code, exitCode, message: withoutFlagName(message), next, problems };
 }
 
 /** oclif writes the flag before what its parser has said, and an advice behind it that is ours to give. */

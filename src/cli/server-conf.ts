@@ -1,7 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { InputError } from '../core/errors/input-error.ts';
-import { readServerConf } from '../core/lab/gns3/server-conf.ts';
-import type { Assumptions } from '../core/model/setting.ts';
+import { readServerConf, type ServerConf } from '../core/lab/gns3/server-conf.ts';
 import { loadText } from '../world/files/load-text.ts';
 
 export const serverConfFlag = {
@@ -13,11 +12,9 @@ export const serverConfFlag = {
 };
 
 /** Reads the file that the flag names; throws `InputError` if it cannot be read or no server would start with it. */
-export async function serverConfFrom(flags: {
-  'server-conf': string | undefined;
-}): Promise<Pick<Assumptions, 'serverConf'>> {
+export async function serverConfFrom(flags: { 'server-conf': string | undefined }): Promise<ServerConf | undefined> {
   const path = flags['server-conf'];
-  if (path === undefined) return {};
+  if (path === undefined) return undefined;
   const loaded = await loadText(path, () => process.stdin);
   if ('failure' in loaded) {
     throw new InputError(loaded.failure.code, loaded.failure.message, {
@@ -28,5 +25,5 @@ export async function serverConfFrom(flags: {
   if (conf === undefined) {
     throw new InputError('BAD_SERVER_CONF', `${path} cannot be used as a server configuration`, { problems });
   }
-  return { serverConf: conf };
+  return conf;
 }

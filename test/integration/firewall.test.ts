@@ -5,6 +5,7 @@ import type { Lab } from '../../src/core/lab/lab.ts';
 import type { DialectName } from '../../src/features/firewall/dialects.ts';
 import { firewall } from '../../src/features/firewall/firewall.ts';
 import { FIREWALLS_LACK, FirewalledHost, firewalldCopy, SENTINEL, ufwCopy } from '../support/firewalls.ts';
+import { modelOf } from '../support/model.ts';
 import { netLab, scenarioLab } from '../support/read.ts';
 import { file } from '../support/text.ts';
 
@@ -61,7 +62,7 @@ async function scriptFor(
   dialect: DialectName,
   { undo = false, host = '198.18.0.2', from = ['198.18.0.1'] } = {},
 ): Promise<string> {
-  const { scripts } = await firewall(labs, { dialect, undo, host, from });
+  const { scripts } = await firewall(modelOf(labs), { dialect, undo, host, from });
   expect(scripts?.hosts).to.have.length(1);
   return scripts?.hosts[0]?.script ?? '';
 }

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { probe } from '../../src/features/probe/probe.ts';
 import { DatagramPeer } from '../support/datagram-peer.ts';
 import type { LineClient } from '../support/line-client.ts';
+import { modelOf } from '../support/model.ts';
 import { netLab } from '../support/read.ts';
 import { freePorts } from '../support/real-sockets.ts';
 import { freeTcpPort, HAS_DYNAMIPS, SUBJECTS, withClient } from '../support/subjects.ts';
@@ -100,7 +101,7 @@ describe('probe leaves no trace', () => {
           const before = { answers: await answers(client), ...(await filesIn(workingDirectory)) };
 
           const lab = netLab(`[127.0.0.1:${port}]\n[[ROUTER R1]]\nf0/0 = R3 f0/0\n[[ROUTER R3]]\n`, 'lab.net');
-          const { hypervisors } = await probe([], [lab], { timeoutMs: 10_000, concurrency: 64 });
+          const { hypervisors } = await probe(modelOf(lab), { timeoutMs: 10_000, concurrency: 64 });
           expect(before.answers['nio get_stats n1']).to.deep.equal(['100-1 0 60 0']);
           // It has looked at everything.
           expect(hypervisors[0]?.nios).to.have.length(4);

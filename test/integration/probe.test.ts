@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ProbeTarget } from '../../src/core/address/probe-target.ts';
 import type { Lab } from '../../src/core/lab/lab.ts';
-import { couldNotReach, hasFindings, type ProbeOptions, probe } from '../../src/features/probe/probe.ts';
-import type { HypervisorProbe } from '../../src/features/probe/result.ts';
+import { quietUi, type Ui } from '../../src/core/ui.ts';
+import { type ProbeOptions, probe } from '../../src/features/probe/probe.ts';
+import type { HypervisorProbe, ProbeResult } from '../../src/features/probe/result.ts';
 import { Folder } from '../support/cli.ts';
 import { DatagramPeer } from '../support/datagram-peer.ts';
 import type { LineClient } from '../support/line-client.ts';
+import { modelOf } from '../support/model.ts';
 import { netLab } from '../support/read.ts';
 import { freePorts } from '../support/real-sockets.ts';
 import { freeTcpPort, HAS_DYNAMIPS, SUBJECTS, type Subject, withClient, withHypervisor } from '../support/subjects.ts';
@@ -23,15 +25,17 @@ function targetAt(port: number, host = '127.0.0.1'): ProbeTarget {
   return { kind: 'dynamips', host, port, name: `${host}:${port}` };
 }
 
-/** The only hypervisor of a probe. */
+/** The only hypervisor of a probe, and how the probe ended. */
 async function probeOne(
   port: number,
   options: Partial<ProbeOptions> = {},
   labs: readonly Lab[] = [],
-): Promise<HypervisorProbe> {
-  const { hypervisors } = await probe([targetAt(port)], labs, { ...PATIENT, ...options });
+  ui: Ui = quietUi(),
+): Promise<HypervisorProbe & Pick<ProbeResult, 'outcome'>> {
+  const targets = [targetAt(port)];
+  const { hypervisors, outcome } = await probe(modelOf(labs), { ...PATIENT, targets, ...options }, ui);
   expect(hypervisors).to.have.length(1);
-  return hypervisors[0] as HypervisorProbe;
+  return { ...(hypervisors[0] as HypervisorProbe), outcome };
 }
 
 function slugs({ findings }: HypervisorProbe): string[] {
@@ -94,7 +98,7 @@ async function withStub<T>(opening: Promise<Stub>, work: (stub: Stub) => Promise
 }
 
 /** What is to be seen of a stub with a short limit of time. */
-function probeStub(opening: Promise<Stub>, timeoutMs = PATIENT.timeoutMs): Promise<HypervisorProbe> {
+function probeStub(opening: Promise<Stub>, timeoutMs = PATIENT.timeoutMs): ReturnType<typeof probeOne> {
   return withStub(opening, ({ port }) => probeOne(port, { timeoutMs }));
 }
 
@@ -255,7 +259,7 @@ function describeLabs(subject: Subject): void {
       'nio create_null n1',
     );
   const compare = async (port: number, lab = twoRouters(port)): Promise<HypervisorProbe> => {
-    const { hypervisors } = await probe([], [lab], { ...PATIENT, consoles: false });
+    const { hypervisors } = await probe(modelOf(lab), { ...PATIENT, consoles: false });
     expect(hypervisors[0]?.labs).to.deep.equal([lab.name]);
     return hypervisors[0] as HypervisorProbe;
   };
@@ -300,7 +304,10 @@ function describeLabs(subject: Subject): void {
     withClient(subject, async (client, { port }) => {
       await load(client);
       const other = subject.generation === 'from-0.2.18' ? '0.2.14' : '0.2.24';
-      const { hypervisors } = await probe([], [twoRouters(port)], { ...PATIENT, consoles: false, dynamips: other });
+      const { hypervisors } = await probe(modelOf(twoRouters(port), { dynamips: other }), {
+        ...PATIENT,
+        consoles: false,
+      });
       expect(slugs(hypervisors[0] as HypervisorProbe)).to.deep.equal(['other-version']);
     }));
 }
@@ -371,7 +378,8 @@ function describeSaving(subject: Subject): void {
   it('gives each of several hypervisors a file of its own', () =>
     withHypervisor(subject, (first) =>
       withHypervisor(subject, async (second) => {
-        const { hypervisors } = await probe([targetAt(first.port), targetAt(second.port)], [], {
+        const { hypervisors } = await probe(modelOf([]), {
+          targets: [targetAt(first.port), targetAt(second.port)],
           ...PATIENT,
           saveConfig: 'all.cfg',
         });
@@ -419,12 +427,12 @@ describe('probe', () => {
       const seen = await probeOne(await freeTcpPort());
       expectState(seen, 'refused', 'conn-refused', 'refused');
       expect(seen).to.not.have.any.keys('version', 'nios', 'vms');
-      expect(couldNotReach({ schemaVersion: 1, hypervisors: [seen] })).to.equal(true);
+      expect(seen.outcome).to.equal('unknown');
     });
 
     it('a name without an address: unresolvable', async () => {
       const target = { ...targetAt(7200), host: 'nosuch.invalid', name: 'nosuch.invalid:7200' };
-      const { hypervisors } = await probe([target], [], PATIENT);
+      const { hypervisors } = await probe(modelOf([]), { ...PATIENT, targets: [target] });
       expectState(hypervisors[0] as HypervisorProbe, 'unresolvable', 'no-address', 'unresolvable');
       expect(hypervisors[0]).to.not.have.property('address');
     });
@@ -451,8 +459,7 @@ describe('probe', () => {
       it(`${what}: not-a-hypervisor, bad-reply`, async () => {
         const seen = await probeStub(Stub.answering(() => bytes));
         expectState(seen, 'not-a-hypervisor', 'bad-reply', 'not-a-hypervisor');
-        expect(couldNotReach({ schemaVersion: 1, hypervisors: [seen] })).to.equal(false);
-        expect(hasFindings({ schemaVersion: 1, hypervisors: [seen] })).to.equal(true);
+        expect(seen.outcome).to.equal('findings');
       });
     }
 
@@ -478,7 +485,7 @@ describe('probe', () => {
       expectState(seen, 'open', 'syn-ack', 'broke-off');
       expect(seen).to.deep.include({ version: '0.2.14-amd64', nios: [] });
       expect(seen).to.not.have.any.keys('vms', 'consoles');
-      expect(couldNotReach({ schemaVersion: 1, hypervisors: [seen] })).to.equal(true);
+      expect(seen.outcome).to.equal('unknown');
     });
 
     it('it falls silent in the middle: broke-off', async () => {
@@ -624,7 +631,10 @@ describe('probe', () => {
           const consolePort = await freeTcpPort();
           await first.must('vm create R1 1 c7200', `vm set_con_tcp_port R1 ${consolePort}`, 'vm start R1');
           await second.must('vm create R2 2 c7200', `vm set_con_tcp_port R2 ${consolePort}`);
-          const { hypervisors } = await probe([targetAt(firstPort), targetAt(secondPort)], [], PATIENT);
+          const { hypervisors } = await probe(modelOf([]), {
+            ...PATIENT,
+            targets: [targetAt(firstPort), targetAt(secondPort)],
+          });
           expect(hypervisors.flatMap(slugs)).to.deep.equal(['console-shared']);
         }),
       );
@@ -639,7 +649,7 @@ describe('probe', () => {
     });
     return withStub(stub, async ({ port }) => {
       const target: ProbeTarget = { ...targetAt(port), kind: 'qemu', name: `qemu 127.0.0.1:${port}` };
-      const { hypervisors } = await probe([target], [], PATIENT);
+      const { hypervisors } = await probe(modelOf([]), { ...PATIENT, targets: [target] });
       expect(hypervisors[0]).to.include({ target: `qemu 127.0.0.1:${port}`, version: '0.8.7' });
       expect(hypervisors[0]).to.not.have.any.keys('generation', 'nios', 'vms');
       expect(commands).to.deep.equal(['hypervisor version']);
@@ -669,7 +679,7 @@ describe('probe', () => {
     const stubs = await Promise.all(Array.from({ length: total }, () => Stub.open(serve)));
     try {
       const targets = stubs.map(({ port }): ProbeTarget => ({ ...targetAt(port), kind: 'qemu' }));
-      const { hypervisors } = await probe(targets, [], { ...PATIENT, concurrency: limit });
+      const { hypervisors } = await probe(modelOf([]), { ...PATIENT, targets: targets, concurrency: limit });
       expect(hypervisors.map(({ tcp }) => tcp.state)).to.deep.equal(targets.map(() => 'open'));
       expect(most).to.equal(limit);
     } finally {
@@ -685,15 +695,17 @@ describe('probe', () => {
         withStub(
           Stub.open(() => undefined),
           async (silent) => {
-            const { hypervisors } = await probe([targetAt(port), targetAt(silent.port)], [], {
-              ...PATIENT,
-              timeoutMs: 600_000,
-              signal: controller.signal,
-              // The first report is that nothing is done yet.
-              onProgress: (done) => {
-                if (done > 0) controller.abort();
+            const { hypervisors } = await probe(
+              modelOf([]),
+              { ...PATIENT, targets: [targetAt(port), targetAt(silent.port)], timeoutMs: 600_000 },
+              {
+                signal: controller.signal,
+                // The first report is that nothing is done yet.
+                progress: (text) => {
+                  if (!text.includes(' 0 of ')) controller.abort();
+                },
               },
-            });
+            );
             expect(hypervisors.map(({ tcp }) => tcp.state)).to.deep.equal(['open', 'interrupted']);
             expect(hypervisors[0]).to.deep.include({ nios: [], findings: [] });
             expect(slugs(hypervisors[1] as HypervisorProbe)).to.deep.equal(['interrupted']);
@@ -712,7 +724,7 @@ describe('probe', () => {
         return undefined;
       });
       return withStub(stub, async ({ port }) => {
-        const seen = await probeOne(port, { timeoutMs: 600_000, signal: controller.signal });
+        const seen = await probeOne(port, { timeoutMs: 600_000 }, [], { ...quietUi(), signal: controller.signal });
         expect(seen.tcp).to.include({ state: 'interrupted', reason: 'interrupted' });
         expect(seen).to.deep.include({ version: '0.2.14-amd64', nios: [] });
         expect(slugs(seen)).to.deep.equal(['interrupted']);
@@ -720,7 +732,7 @@ describe('probe', () => {
     });
 
     it('begins nothing after that', async () => {
-      const seen = await probeOne(await freeTcpPort(), { signal: AbortSignal.abort() });
+      const seen = await probeOne(await freeTcpPort(), {}, [], { ...quietUi(), signal: AbortSignal.abort() });
       expect(seen.tcp).to.deep.equal({ state: 'interrupted', reason: 'interrupted' });
     });
   });
@@ -731,20 +743,23 @@ describe('probe', () => {
     it('are one if they are one name in two spellings', () =>
       withHypervisor(subject, async ({ port }) => {
         const targets = ['localhost', 'LOCALHOST', 'localhost.'].map((host) => targetAt(port, host));
-        const { hypervisors } = await probe(targets, [], PATIENT);
+        const { hypervisors } = await probe(modelOf([]), { ...PATIENT, targets: targets });
         expect(hypervisors.map(({ target }) => target)).to.deep.equal([`localhost:${port}`]);
       }));
 
     it('are one, with the name that the lab has, if a lab names it too', () =>
       withHypervisor(subject, async ({ port }) => {
-        const { hypervisors } = await probe([targetAt(port)], [twoRouters(port)], PATIENT);
+        const { hypervisors } = await probe(modelOf(twoRouters(port)), { ...PATIENT, targets: [targetAt(port)] });
         expect(hypervisors.map(({ labs }) => labs)).to.deep.equal([['two']]);
       }));
 
     it('are two rows with the same answers if they are a name and an address', () =>
       withClient(subject, async (client, { port }) => {
         await client.must('nio create_null n0');
-        const { hypervisors } = await probe([targetAt(port), targetAt(port, 'localhost')], [], PATIENT);
+        const { hypervisors } = await probe(modelOf([]), {
+          ...PATIENT,
+          targets: [targetAt(port), targetAt(port, 'localhost')],
+        });
         expect(hypervisors.map(({ target }) => target)).to.deep.equal([`127.0.0.1:${port}`, `localhost:${port}`]);
         expect(hypervisors[1]?.nios).to.deep.equal(hypervisors[0]?.nios);
       }));
@@ -752,7 +767,7 @@ describe('probe', () => {
     it('add up if two labs expect something of it', () =>
       withHypervisor(subject, async ({ port }) => {
         const other = netLab(`[127.0.0.1:${port}]\n[[ROUTER R7]]\n`, 'other.net');
-        const { hypervisors } = await probe([], [twoRouters(port), other], PATIENT);
+        const { hypervisors } = await probe(modelOf([twoRouters(port), other]), PATIENT);
         expect(hypervisors).to.have.length(1);
         expect(hypervisors[0]?.labs).to.deep.equal(['two', 'other']);
         expect(hypervisors[0]?.findings[0]?.message).to.include('3 routers and 2 NIOs');

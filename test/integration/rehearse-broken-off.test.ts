@@ -10,6 +10,7 @@ import { cleanRehearsal, rehearse } from '../../src/features/rehearse/rehearse.t
 import { Folder, niostat } from '../support/cli.ts';
 import { HYPERVISOR_PROGRAMS, type HypervisorProcess, type HypervisorProgram } from '../support/hypervisor-process.ts';
 import { LineClient } from '../support/line-client.ts';
+import { modelOf } from '../support/model.ts';
 import { netLab } from '../support/read.ts';
 import { freePorts } from '../support/real-sockets.ts';
 import { betweenText, netText, objectsOf, PATIENT, untilReplied } from '../support/rehearsal.ts';
@@ -85,7 +86,7 @@ async function disturbed(
   disturb: () => unknown,
   timeoutMs = PATIENT.timeoutMs,
 ): Promise<WorldError> {
-  const end = rehearse([netLab(text)], { ...PATIENT, timeoutMs, frameCount: 10 }).then(
+  const end = rehearse(modelOf(netLab(text)), { ...PATIENT, timeoutMs, frameCount: 10 }).then(
     () => undefined,
     (error: WorldError) => error,
   );
@@ -127,7 +128,7 @@ function describeProgram(program: HypervisorProgram): void {
     withScene(program, async ({ first, second, text, path }) => {
       const { ended } = start(path);
       await untilReplied(first.port, ...MOMENTS['it puts them into switches']);
-      const { cleaned } = await cleanRehearsal([netLab(text)], {});
+      const { cleaned } = await cleanRehearsal(modelOf(netLab(text)));
       expect(cleaned.map(({ removed }) => removed)).to.deep.equal([0, 0]);
       const { code, stdout } = await ended;
       expect(stdout).to.include(`${2 * LINKS} delivered`);
@@ -152,7 +153,7 @@ function describeProgram(program: HypervisorProgram): void {
 
       const client = await LineClient.connect(first.port);
       await client.must('nio create_null x', 'nio_bridge create x', 'ethsw create x');
-      const { cleaned } = await cleanRehearsal([netLab(text)], {});
+      const { cleaned } = await cleanRehearsal(modelOf(netLab(text)));
       expect(cleaned.map(({ hypervisor, removed }) => [hypervisor, removed])).to.deep.equal([
         [`127.0.0.1:${first.port}`, left[0]?.length],
         [`127.0.0.1:${second.port}`, left[1]?.length],
@@ -190,7 +191,7 @@ function describeProgram(program: HypervisorProgram): void {
       expect(error.next).to.include('--clean');
       expect(await objectsOf(first.port)).to.deep.equal([]);
       process.kill(second.pid, 'SIGCONT');
-      const { cleaned } = await cleanRehearsal([netLab(scene.text)], {});
+      const { cleaned } = await cleanRehearsal(modelOf(netLab(scene.text)));
       expect(cleaned.map((one) => 'error' in one)).to.deep.equal([false, false]);
       expect(await objectsOf(second.port)).to.deep.equal([]);
     })).timeout(60_000);

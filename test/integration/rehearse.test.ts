@@ -3,16 +3,11 @@
 import { expect } from 'chai';
 import { WorldError } from '../../src/core/errors/world-error.ts';
 import type { Lab } from '../../src/core/lab/lab.ts';
-import {
-  allDelivered,
-  cleanRehearsal,
-  couldNotTry,
-  type RehearseOptions,
-  rehearse,
-} from '../../src/features/rehearse/rehearse.ts';
+import { cleanRehearsal, type RehearseOptions, rehearse } from '../../src/features/rehearse/rehearse.ts';
 import type { RehearsedDirection, RehearseResult } from '../../src/features/rehearse/result.ts';
 import { HYPERVISOR_PROGRAMS } from '../support/hypervisor-process.ts';
 import { LineClient } from '../support/line-client.ts';
+import { modelOf } from '../support/model.ts';
 import { netLab } from '../support/read.ts';
 import { closeAll, freePorts, openLikeDynamips } from '../support/real-sockets.ts';
 import { betweenLab, directionTexts, netText, objectsOf, PATIENT } from '../support/rehearsal.ts';
@@ -41,7 +36,7 @@ async function withTwo(
 }
 
 function rehearsed(lab: Lab, options: Partial<RehearseOptions> = {}): Promise<RehearseResult> {
-  return rehearse([lab], { ...PATIENT, ...options });
+  return rehearse(modelOf(lab), { ...PATIENT, ...options });
 }
 
 /** The error that a rehearsal ends with. */
@@ -77,7 +72,7 @@ function describeHealthy(subject: Subject): void {
       for (const { evidence, explanation } of result.links.flatMap(({ directions }) => directions)) {
         expect([evidence, explanation]).to.deep.equal(['frames', undefined]);
       }
-      expect([allDelivered(result), couldNotTry(result)]).to.deep.equal([true, false]);
+      expect(result.outcome).to.equal('clean');
       expect(result.hypervisors.map(({ hypervisor }) => hypervisor)).to.deep.equal([
         `127.0.0.1:${first}`,
         `127.0.0.1:${second}`,
@@ -139,7 +134,7 @@ function describeHealthy(subject: Subject): void {
       const result = await rehearsed(netLab(netText({ port, baseUdp: base, routers })));
       expect(directionTexts(result)).to.deep.equal(['R1 > R2: delivered 3/3', 'R2 > R1: delivered 3/3']);
       expect(result.skipped.map(({ why }) => why)).to.deep.equal(['its other end is not a NIO of the lab']);
-      expect(allDelivered(result)).to.equal(true);
+      expect(result.outcome).to.equal('clean');
     }));
 }
 
@@ -158,7 +153,7 @@ function describeCollisions(subject: Subject): void {
         expect(direction(result, 0, 'b').explanation)
           .to.include('206-unable')
           .and.include('A1 f0/0');
-        expect([allDelivered(result), couldNotTry(result)]).to.deep.equal([false, false]);
+        expect(result.outcome).to.equal('findings');
         expect(await objectsOf(first)).to.deep.equal([]);
         expect(await objectsOf(second)).to.deep.equal([]);
       }));
@@ -183,7 +178,7 @@ function describeCollisions(subject: Subject): void {
       expect(direction(result, 0, 'a').explanation)
         .to.include('R4 f0/0')
         .and.include(String(base + 1));
-      expect(allDelivered(result)).to.equal(false);
+      expect(result.outcome).to.equal('findings');
       expect(await objectsOf(first)).to.deep.equal([]);
       expect(await objectsOf(second)).to.deep.equal([]);
     }));
@@ -265,7 +260,7 @@ function describeRefusals(subject: Subject): void {
         expect(error.message).to.not.include(`127.0.0.1:${first}`);
         expect(await objectsOf(first)).to.deep.equal([]);
         expect(await objectsOf(second)).to.deep.equal(before);
-        const { cleaned } = await cleanRehearsal([lab], {});
+        const { cleaned } = await cleanRehearsal(modelOf(lab));
         expect(cleaned.map(({ removed }) => removed)).to.deep.equal([0, 0]);
         expect(await objectsOf(second)).to.deep.equal(before);
       }));
@@ -291,7 +286,7 @@ function describeRefusals(subject: Subject): void {
       expect(refusals).to.have.length.above(0);
       for (const error of refusals) expect(error).to.include({ code: 'LEFTOVERS', exitCode: 3 });
       // Who got further is not disturbed by the other.
-      for (const end of ends) if (end.status === 'fulfilled') expect(allDelivered(end.value)).to.equal(true);
+      for (const end of ends) if (end.status === 'fulfilled') expect(end.value.outcome).to.equal('clean');
       expect(await objectsOf(first)).to.deep.equal([]);
       expect(await objectsOf(second)).to.deep.equal([]);
     }));

@@ -6,6 +6,7 @@ import { predict } from '../../src/core/kernel/predict.ts';
 import type { Lab } from '../../src/core/lab/lab.ts';
 import { check } from '../../src/features/check/check.ts';
 import { simulate } from '../../src/features/simulate/simulate.ts';
+import { modelOf } from '../support/model.ts';
 import { labOf, type Plan, plans } from '../support/plan.ts';
 import { fc } from '../support/property.ts';
 
@@ -109,7 +110,7 @@ describe('properties of the collision finders', () => {
     fc.assert(
       fc.property(plans(), (plan) => {
         const lab = labOf(plan);
-        const errors = check([lab]).findings.filter(
+        const errors = check(modelOf(lab)).findings.filter(
           (finding) => finding.severity === 'error' && portErrors.has(finding.slug),
         );
         expect(errors.length > 0).to.equal(collidingPorts(lab, new Machines()).length > 0);
@@ -132,7 +133,7 @@ describe('properties of the collision finders', () => {
         };
         const collisions = (one: Plan): string[] => [
           ...new Set(
-            simulate([labOf(one)], { dynamips: '0.2.17' })
+            simulate(modelOf(labOf(one), { dynamips: '0.2.17' }))
               .nios.filter((nio) => nio.bind.outcome === 'refused')
               .map((nio) => `${nio.hypervisor} ${nio.localPort}`),
           ),
@@ -157,13 +158,13 @@ describe('properties of well separated bases', () => {
   it('never collide, and every frame reaches its peer', () => {
     fc.assert(
       fc.property(separated, ({ plan, dynamips }) => {
-        const { nios, links } = simulate([labOf(plan)], { dynamips });
+        const { nios, links } = simulate(modelOf(labOf(plan), { dynamips }));
         for (const nio of nios) {
           expect(nio.bind.outcome).to.equal('bound');
           expect(nio.frames.to).to.equal('peer');
         }
         expect(links.every((link) => link.verdict === 'ok')).to.equal(true);
-        const labErrors = check([labOf(plan)]).findings.filter((finding) => finding.severity === 'error');
+        const labErrors = check(modelOf(labOf(plan))).findings.filter((finding) => finding.severity === 'error');
         expect(labErrors).to.deep.equal([]);
       }),
     );

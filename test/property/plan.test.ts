@@ -5,6 +5,7 @@ import { leastCover } from '../../src/features/plan/least-cover.ts';
 import { placeRanges } from '../../src/features/plan/place-ranges.ts';
 import { plan } from '../../src/features/plan/plan.ts';
 import { doHarm, lastPort, type RangeItem } from '../../src/features/plan/range-item.ts';
+import { modelOf } from '../support/model.ts';
 import { labOf, plans } from '../support/plan.ts';
 import { planned, portFindings } from '../support/planned.ts';
 import { fc } from '../support/property.ts';
@@ -127,7 +128,7 @@ describe('plan in a file', () => {
           const file = isNet ? 'lab.net' : 'lab.yaml';
           const { labs, problems } = readLab(text, file);
           expect(problems).to.deep.equal([]);
-          const { result, texts } = await plan([{ file, text, labs }]);
+          const { result, texts } = await plan(modelOf(labs), { files: [{ file, text, labs }] });
           const [changed = ''] = texts;
           // What changed is read again by `plan` itself; here the text is what matters.
           expect(

@@ -6,6 +6,7 @@ import { readLab } from '../../src/core/lab/read-lab.ts';
 import { readScenario } from '../../src/core/lab/scenario/scenario-reader.ts';
 import { type JsonNode, readJsonText } from '../../src/core/lab/text/json-text.ts';
 import { check } from '../../src/features/check/check.ts';
+import { modelOf } from '../support/model.ts';
 import { fc } from '../support/property.ts';
 
 const KINDS = [
@@ -268,7 +269,7 @@ describe('properties of the readers', () => {
       fc.property(projects, (project) => {
         const { labs, problems } = readGns3(JSON.stringify(project), 'random.gns3');
         expect(labs.length > 0).to.equal(problems.every(({ severity }) => severity === 'warning'));
-        if (labs.length > 0) expect(check(labs).summary.error).to.be.at.least(0);
+        if (labs.length > 0) expect(check(modelOf(labs)).summary.error).to.be.at.least(0);
       }),
       { numRuns: 1000 },
     );

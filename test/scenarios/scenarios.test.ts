@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { readLab } from '../../src/core/lab/read-lab.ts';
 import { check } from '../../src/features/check/check.ts';
 import { simulate } from '../../src/features/simulate/simulate.ts';
+import { modelOf } from '../support/model.ts';
 import { expectationOf } from './expectation.ts';
 
 const FOLDER = new URL('../../scenarios/', import.meta.url);
@@ -15,17 +16,17 @@ describe('scenarios', () => {
       const { labs, problems } = readLab(text, `scenarios/${file}`);
       expect(problems).to.deep.equal([]);
 
-      const findings = check(labs).findings.map(({ severity, slug }) => `${severity} ${slug}`);
+      const findings = check(modelOf(labs)).findings.map(({ severity, slug }) => `${severity} ${slug}`);
       expect(findings).to.deep.equal(expected.findings);
 
       for (const [dynamips, verdicts] of Object.entries(expected.verdicts)) {
-        const result = simulate(labs, { dynamips });
+        const result = simulate(modelOf(labs, { dynamips }));
         const found = Object.fromEntries(result.links.map(({ name, verdict }) => [name, verdict]));
         expect(Object.keys(found), 'links of one name hide each other').to.have.length(result.links.length);
         expect(found, `Dynamips ${dynamips}`).to.deep.equal(verdicts);
       }
 
-      const result = simulate(labs);
+      const result = simulate(modelOf(labs));
       if (expected.nios !== undefined) {
         const nios = result.nios.map((nio) => {
           return `${nio.hypervisor} ${nio.device} ${nio.interface} ${nio.localPort} -> ${nio.remoteHost}:${nio.remotePort}`;

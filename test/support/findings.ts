@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import type { Finding } from '../../src/core/checks/finding.ts';
 import type { Lab } from '../../src/core/lab/lab.ts';
-import { type CheckOptions, check } from '../../src/features/check/check.ts';
+import type { Assumptions } from '../../src/core/model/assumptions.ts';
+import { check } from '../../src/features/check/check.ts';
+import { modelOf } from './model.ts';
 
 /** What one check says about labs that run at once. */
-export function findings(slug: string, labs: Lab | readonly Lab[], options: CheckOptions = {}): readonly Finding[] {
-  const found = check(Array.isArray(labs) ? labs : [labs as Lab], { ...options, rules: [slug] }).findings;
+export function findings(slug: string, labs: Lab | readonly Lab[], assumptions: Assumptions = {}): readonly Finding[] {
+  const found = check(modelOf(labs, assumptions), { rules: [slug] }).findings;
   for (const finding of found) {
     expect(finding.slug).to.equal(slug);
     // Whatever a check says, it says it in one paragraph and with something to do.
@@ -16,8 +18,8 @@ export function findings(slug: string, labs: Lab | readonly Lab[], options: Chec
 }
 
 /** The only finding of a check; fails if there are none or several. */
-export function finding(slug: string, labs: Lab | readonly Lab[], options: CheckOptions = {}): Finding {
-  const found = findings(slug, labs, options);
+export function finding(slug: string, labs: Lab | readonly Lab[], assumptions: Assumptions = {}): Finding {
+  const found = findings(slug, labs, assumptions);
   expect(found.map(({ message }) => message)).to.have.length(1);
   return found[0] as Finding;
 }

@@ -9,6 +9,7 @@ import { listChecks } from '../../src/features/check/check-list.ts';
 import { type CheckFormat, renderCheckAs } from '../../src/features/check/render/render.ts';
 import type { CheckReport } from '../../src/features/check/render/report.ts';
 import { NO_PAINT } from '../../src/output/paint.ts';
+import { modelOf } from './model.ts';
 
 const SCHEMAS = new URL('../fixtures/schemas/', import.meta.url);
 const SCENARIOS = new URL('../../scenarios/', import.meta.url);
@@ -75,7 +76,9 @@ export function rendered(
 /** What `check` says about every scenario of the project, by the name of its file. */
 export function scenarioResults(): Map<string, CheckResult> {
   const names = readdirSync(SCENARIOS).filter((name) => name.endsWith('.yaml'));
-  return new Map(names.map((name) => [name, check(labsOf(readFileSync(new URL(name, SCENARIOS), 'utf8'), name))]));
+  return new Map(
+    names.map((name) => [name, check(modelOf(labsOf(readFileSync(new URL(name, SCENARIOS), 'utf8'), name)))]),
+  );
 }
 
 /** The labs of a file, none of which may be bad. */

@@ -1,10 +1,11 @@
 import { CheckContext } from '../../src/core/checks/context.ts';
 import type { Finding } from '../../src/core/checks/finding.ts';
 import type { Lab } from '../../src/core/lab/lab.ts';
-import { type Assumptions, Setting } from '../../src/core/model/setting.ts';
+import type { Assumptions } from '../../src/core/model/assumptions.ts';
 import { check } from '../../src/features/check/check.ts';
 import { type PortPlan, planPorts } from '../../src/features/plan/plan-ports.ts';
 import type { PlanRules } from '../../src/features/plan/planned-change.ts';
+import { modelOf } from './model.ts';
 
 /** The checks whose findings a change of bases, consoles or control ports can remove (docs/PLAN.md). */
 const ABOUT_PORTS = new Set(
@@ -13,7 +14,7 @@ const ABOUT_PORTS = new Set(
 
 /** The plan for labs that run at once. */
 export function planned(labs: readonly Lab[], rules: PlanRules = {}, assumptions: Assumptions = {}): PortPlan {
-  return planPorts(new CheckContext(new Setting(labs, assumptions)), rules);
+  return planPorts(new CheckContext(modelOf(labs, assumptions)), rules);
 }
 
 /** `localhost:7200 udp 10000 -> 10100`, and for a device `R1 console 2000 -> 2001`. */
@@ -26,5 +27,7 @@ export function changeLines({ changes }: PortPlan, labs: readonly Lab[]): string
 
 /** Errors and warnings about ports. */
 export function portFindings(labs: readonly Lab[], assumptions: Assumptions = {}): Finding[] {
-  return check(labs, assumptions).findings.filter(({ id, severity }) => severity !== 'note' && ABOUT_PORTS.has(id));
+  return check(modelOf(labs, assumptions)).findings.filter(
+    ({ id, severity }) => severity !== 'note' && ABOUT_PORTS.has(id),
+  );
 }

@@ -9,7 +9,6 @@ export const PATIENT: RehearseOptions = {
   timeoutMs: 10_000,
   frameCount: 3,
   injectorPort: 24_000,
-  signal: new AbortController().signal,
 };
 
 /** A hypervisor of a lab, with the first port that it gives out. */

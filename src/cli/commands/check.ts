@@ -1,13 +1,14 @@
 import { sep } from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { SEVERITIES, type Severity } from '../../core/checks/finding.ts';
-import { type CheckResult, check, isAtLeast } from '../../features/check/check.ts';
+import { modelOfEachFile } from '../../core/model/each-file.ts';
+import { LabModel } from '../../core/model/lab-model.ts';
+import { type CheckResult, check } from '../../features/check/check.ts';
 import { checkEach } from '../../features/check/check-each.ts';
 import { CHECK_FORMATS, renderCheckAs } from '../../features/check/render/render.ts';
 import { resolveHosts } from '../../world/network/resolve-hosts.ts';
 import { BaseCommand } from '../base-command.ts';
 import { checkRules } from '../check-rules.ts';
-import { EXIT } from '../exit-code.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 
@@ -55,12 +56,15 @@ export default class CheckCommand extends BaseCommand {
     const { flags } = parsed;
     const startedAt = new Date();
     const { labs } = await this.labs(this.typed(parsed), { onlyLabs: flags['only-labs'] });
-    const result = (flags.each ? checkEach : check)(labs, {
+    const assumptions = {
       ...assumptionsFrom(flags),
-      ...(await serverConfFrom(flags)),
-      ...(flags.rule === undefined ? {} : { rules: flags.rule }),
-      ...(flags.resolve ? { addresses: await resolveHosts(labs) } : {}),
-    });
+      serverConf: await serverConfFrom(flags),
+      addresses: flags.resolve ? await resolveHosts(labs) : undefined,
+    };
+    const options = { rules: flags.rule, failOn: flags['fail-on'] };
+    const result = flags.each
+      ? checkEach(modelOfEachFile(labs, assumptions), options)
+      : check(LabModel.of(labs, assumptions), options);
     const report = {
       version: this.config.version,
       rules: await checkRules(flags.rule, { root: this.config.root, withPages: flags.format === 'sarif' }),
@@ -68,8 +72,6 @@ export default class CheckCommand extends BaseCommand {
       startedAt,
       pathSeparator: sep,
     };
-    this.show(() => renderCheckAs(result, flags.format, this.page(flags), report));
-    if (result.findings.some((finding) => isAtLeast(finding, flags['fail-on']))) this.end(EXIT.findings);
-    return result;
+    return this.finish(result, () => renderCheckAs(result, flags.format, this.page(flags), report));
   }
 }

@@ -9,7 +9,6 @@ export default class Checks extends BaseCommand {
   async run(): Promise<CheckListResult> {
     const { flags } = await this.parse(Checks);
     const result = listChecks();
-    this.show(() => renderCheckList(result, this.page(flags)));
-    return result;
+    return this.finish(result, () => renderCheckList(result, this.page(flags)));
   }
 }

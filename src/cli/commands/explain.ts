@@ -15,7 +15,6 @@ export default class Explain extends BaseCommand {
     const { args } = await this.parse(Explain);
     const folder = join(this.config.root, 'docs', 'checks');
     const result = await explain(args.check, (fileName) => readFile(join(folder, fileName), 'utf8'));
-    this.show(() => result.page.trimEnd());
-    return result;
+    return this.finish(result, () => result.page.trimEnd());
   }
 }

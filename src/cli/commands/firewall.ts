@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags';
+import { LabModel } from '../../core/model/lab-model.ts';
 import { DIALECT_NAMES, type FirewallResult, firewall } from '../../features/firewall/firewall.ts';
 import { renderFirewall } from '../../features/firewall/render/text.ts';
 import { ENDS_PER_SWITCH } from '../../features/rehearse/ends-per-switch.ts';
@@ -50,20 +51,22 @@ export default class Firewall extends BaseCommand {
     const parsed = await this.parse(Firewall);
     const { flags } = parsed;
     const { labs } = await this.labs(this.typed(parsed));
-    const result = await firewall(labs, {
+    const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),
+      // Two names of one machine must not become two scripts, of which the second takes back what the first has opened.
+      addresses: flags.for === undefined ? undefined : await resolveHosts(labs),
+    });
+    const result = await firewall(model, {
       headroom: flags.headroom,
       undo: flags.undo,
       ...(flags.rehearse ? { rehearsal: { firstPort: flags['injector-port'], endsPerPort: ENDS_PER_SWITCH } } : {}),
       ...(flags.from === undefined ? {} : { from: flags.from }),
       ...(flags.host === undefined ? {} : { host: flags.host }),
-      // Two names of one machine must not become two scripts, of which the second takes back what the first has opened.
-      ...(flags.for === undefined ? {} : { dialect: flags.for, addresses: await resolveHosts(labs) }),
+      ...(flags.for === undefined ? {} : { dialect: flags.for }),
     });
     if (!this.jsonEnabled()) {
       for (const remark of result.remarks) process.stderr.write(`niostat: ${safeText(remark)}\n`);
     }
-    this.show(() => renderFirewall(result, this.page(flags)));
-    return result;
+    return this.finish(result, () => renderFirewall(result, this.page(flags)));
   }
 }

@@ -1,12 +1,12 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { allWell, couldNotSee, type LinksOptions, type LinksResult, links } from '../../features/links/links.ts';
+import { EXIT, EXIT_OF_OUTCOME } from '../../core/errors/exit-code.ts';
+import { LabModel } from '../../core/model/lab-model.ts';
+import { type LinksOptions, type LinksResult, links } from '../../features/links/links.ts';
 import { LINKS_FORMATS, renderLinks } from '../../features/links/render/render.ts';
 import { safeJsonLine } from '../../output/safe-text.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
-import { EXIT } from '../exit-code.ts';
-import { untilInterrupted } from '../interrupt.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
 import { netstatArguments } from '../netstat-arguments.ts';
 import { repeated } from '../repeat.ts';
@@ -65,15 +65,14 @@ Exits 1 if a link is not well, 3 if it could not see enough.`;
     const parsed = await this.parse(Links, netstatArguments(this.argv));
     const { flags } = parsed;
     const { labs } = await this.labs(this.typed(parsed));
+    const model = LabModel.of(labs, { ...assumptionsFrom(flags), serverConf: await serverConfFrom(flags) });
     const options: LinksOptions = {
-      ...assumptionsFrom(flags),
-      ...(await serverConfFrom(flags)),
       ssh: flags.ssh,
-      ...(flags.host === undefined ? {} : { hosts: flags.host }),
+      hosts: flags.host,
       counters: flags.counters,
       all: flags.all,
-      ...(flags.ipv4 ? { family: 4 as const } : flags.ipv6 ? { family: 6 as const } : {}),
-      ...(flags.filter === undefined ? {} : { filter: flags.filter }),
+      family: flags.ipv4 ? 4 : flags.ipv6 ? 6 : undefined,
+      filter: flags.filter,
     };
     const style = {
       numeric: flags.numeric,
@@ -82,26 +81,23 @@ Exits 1 if a link is not well, 3 if it could not see enough.`;
       header: !flags['no-header'],
     };
     if (!flags.continuous) {
-      const { result, isInterrupted } = await untilInterrupted((signal) => links(labs, { ...options, signal }));
-      this.show(() => renderLinks(result, flags.format, this.page(flags), style));
-      if (isInterrupted) this.end(EXIT.interrupted);
-      else this.endWith(result);
-      return result;
+      const { result, isInterrupted } = await this.interruptibly((ui) => links(model, options, ui));
+      return this.finish(result, () => renderLinks(result, flags.format, this.page(flags), style), isInterrupted);
     }
     let previous: Previous | undefined;
-    await untilInterrupted(async (signal) => {
-      const again = repeated(() => links(labs, { ...options, signal }), { everyMs: flags.interval, signal });
+    await this.interruptibly(async (ui) => {
+      const again = repeated(() => links(model, options, ui), { everyMs: flags.interval, signal: ui.signal });
       for await (const result of again) {
         const shown = { ...style, ...(previous === undefined ? {} : { previous: sincePrevious(previous) }) };
         this.repaint(
           this.jsonEnabled() ? safeJsonLine(result) : renderLinks(result, flags.format, this.page(flags), shown),
         );
         previous = { result, at: performance.now() };
-        this.endWith(result);
+        process.exitCode = EXIT_OF_OUTCOME[result.outcome];
       }
     });
     // Ctrl-C is how it ends; without any picture there is nothing that the exit code could speak of.
-    if (previous === undefined) this.end(EXIT.interrupted);
+    if (previous === undefined) process.exitCode = EXIT.interrupted;
     return undefined;
   }
 
@@ -114,10 +110,6 @@ Exits 1 if a link is not well, 3 if it could not see enough.`;
   override logJson(json: unknown): void {
     // With -c every picture was printed when it was made.
     if (json !== undefined) super.logJson(json);
-  }
-
-  private endWith(result: LinksResult): void {
-    this.end(couldNotSee(result) ? EXIT.worldUnknown : allWell(result) ? EXIT.clean : EXIT.findings);
   }
 }
 

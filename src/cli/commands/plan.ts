@@ -1,8 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as Flags from '@oclif/core/flags';
+import { EXIT_OF_OUTCOME } from '../../core/errors/exit-code.ts';
 import { InputError } from '../../core/errors/input-error.ts';
-import { isAnythingLeft, type Planned, type PlanResult, plan } from '../../features/plan/plan.ts';
+import { LabModel } from '../../core/model/lab-model.ts';
+import { type Planned, type PlanResult, plan } from '../../features/plan/plan.ts';
 import { renderPlan } from '../../features/plan/render/text.ts';
 import { renderProblems } from '../../output/problems.ts';
 import { loadLabFiles } from '../../world/files/lab-files.ts';
@@ -10,7 +12,6 @@ import { loadText } from '../../world/files/load-text.ts';
 import { writeWhole } from '../../world/files/write-file.ts';
 import { resolveHosts } from '../../world/network/resolve-hosts.ts';
 import { BaseCommand } from '../base-command.ts';
-import { EXIT } from '../exit-code.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { parsePortRange } from '../port-range.ts';
 
@@ -72,18 +73,23 @@ export default class Plan extends BaseCommand {
     const range = flags.range === undefined ? undefined : parsePortRange(flags.range);
     const { files, warnings } = await loadLabFiles(paths, (path) => loadText(path, () => process.stdin));
     if (warnings.length > 0) process.stderr.write(`${renderProblems(warnings)}\n`);
-    const planned = await plan(files, {
+    const labs = files.flatMap((file) => file.labs);
+    const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),
-      ...(flags.headroom === undefined ? {} : { headroom: flags.headroom }),
-      ...(flags.stride === undefined ? {} : { stride: flags.stride }),
-      ...(range === undefined ? {} : { range }),
+      addresses: flags.resolve ? await resolveHosts(labs) : undefined,
+    });
+    const planned = await plan(model, {
+      files,
+      headroom: flags.headroom,
+      stride: flags.stride,
+      range,
       avoidLive: flags.avoid === 'live',
-      ...(flags.resolve ? { addresses: await resolveHosts(files.flatMap(({ labs }) => labs)) } : {}),
     });
     const result = await this.written(planned, flags);
-    if (flags.write === '-') process.stderr.write(`${renderPlan(result, this.page({ ...flags, color: false }))}\n`);
-    else this.show(() => renderPlan(result, this.page(flags)));
-    if (isAnythingLeft(result)) this.end(EXIT.findings);
+    if (flags.write !== '-') return this.finish(result, () => renderPlan(result, this.page(flags)));
+    // Standard output has the lab.
+    process.stderr.write(`${renderPlan(result, this.page({ ...flags, color: false }))}\n`);
+    process.exitCode = EXIT_OF_OUTCOME[result.outcome];
     return result;
   }
 

@@ -2,18 +2,23 @@ import { sep } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { InputError } from '../../core/errors/input-error.ts';
-import { isUnfit, isUnknown, preflight, QUESTIONS } from '../../features/preflight/preflight.ts';
+import { LabModel } from '../../core/model/lab-model.ts';
+import { preflight, QUESTIONS } from '../../features/preflight/preflight.ts';
 import { PREFLIGHT_FORMATS, renderPreflightAs } from '../../features/preflight/render/render.ts';
 import { renderQuestions } from '../../features/preflight/render/text.ts';
 import type { PreflightResult } from '../../features/preflight/result.ts';
 import { resolveHosts } from '../../world/network/resolve-hosts.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
-import { EXIT } from '../exit-code.ts';
-import { untilInterrupted } from '../interrupt.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
-import { ProgressLine } from '../progress.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
+
+/** With --list. */
+interface QuestionList {
+  readonly schemaVersion: 1;
+  readonly outcome: 'clean';
+  readonly questions: readonly { readonly id: string; readonly title: string }[];
+}
 
 /** `a,b` and repeated flags alike. */
 const idsFlag = (description: string) =>
@@ -54,39 +59,35 @@ Exits 1 if something is wrong, 3 if something could not be known. Hypervisors th
     '<%= config.bin %> preflight lab.net --skip orphans,ranges',
   ];
 
-  async run(): Promise<PreflightResult | { readonly schemaVersion: 1; readonly questions: readonly object[] }> {
+  async run(): Promise<PreflightResult | QuestionList> {
     const parsed = await this.parse(Preflight);
     const { flags } = parsed;
     if (flags.list) {
       this.show(() => renderQuestions(QUESTIONS));
-      return { schemaVersion: 1, questions: QUESTIONS.map(({ id, title }) => ({ id, title })) };
+      return { schemaVersion: 1, outcome: 'clean', questions: QUESTIONS.map(({ id, title }) => ({ id, title })) };
     }
     const startedAt = new Date();
     const paths = this.typed(parsed);
     if (paths.length === 0) throw new InputError('USAGE', 'no lab is named', { next: 'niostat preflight LAB' });
     const { labs, warnings } = await this.labs(paths);
-    const progress = new ProgressLine();
-    const { result, isInterrupted } = await untilInterrupted(async (signal) =>
-      preflight(labs, {
+    const { result, isInterrupted } = await this.interruptibly(async (ui) => {
+      const model = LabModel.of(labs, {
         ...assumptionsFrom(flags),
-        ...(await serverConfFrom(flags)),
-        addresses: await resolveHosts(labs, { signal, timeoutMs: flags.deadline }),
+        serverConf: await serverConfFrom(flags),
+        addresses: await resolveHosts(labs, { signal: ui.signal, timeoutMs: flags.deadline }),
+      });
+      const options = {
         warnings,
-        ...(flags.only === undefined ? {} : { only: flags.only }),
-        ...(flags.skip === undefined ? {} : { skip: flags.skip }),
-        ...(flags.token === undefined ? {} : { token: flags.token }),
+        only: flags.only,
+        skip: flags.skip,
+        token: flags.token,
         rehearse: flags.rehearse,
         timeoutMs: flags.timeout,
         deadlineMs: flags.deadline,
-        signal,
-        onProgress: (done, total) => progress.show(`asking: ${done} of ${total} questions`),
-      }),
-    ).finally(() => progress.clear());
+      };
+      return await preflight(model, options, ui);
+    });
     const report = { version: this.config.version, startedAt, pathSeparator: sep };
-    this.show(() => renderPreflightAs(result, flags.format, this.page(flags), report));
-    if (isInterrupted) this.end(EXIT.interrupted);
-    else if (isUnknown(result)) this.end(EXIT.worldUnknown);
-    else if (isUnfit(result)) this.end(EXIT.findings);
-    return result;
+    return this.finish(result, () => renderPreflightAs(result, flags.format, this.page(flags), report), isInterrupted);
   }
 }

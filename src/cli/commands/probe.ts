@@ -2,17 +2,15 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { parseTarget, probeableLabs } from '../../core/address/probe-target.ts';
 import { InputError } from '../../core/errors/input-error.ts';
-import { couldNotReach, hasFindings, probe } from '../../features/probe/probe.ts';
+import { LabModel } from '../../core/model/lab-model.ts';
+import { probe } from '../../features/probe/probe.ts';
 import { renderProbe } from '../../features/probe/render/text.ts';
 import type { ProbeResult } from '../../features/probe/result.ts';
 import { safeText } from '../../output/safe-text.ts';
 import type { LoadedLabs } from '../../world/files/load-labs.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
-import { EXIT } from '../exit-code.ts';
-import { untilInterrupted } from '../interrupt.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
-import { ProgressLine } from '../progress.ts';
 
 export default class Probe extends BaseCommand {
   static override summary = 'Ask live hypervisors what they are and have, and compare that with the lab.';
@@ -62,23 +60,16 @@ States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (
     const targets = texts.flatMap((text) => parseTarget(text) ?? []);
     const loaded = await this.labsOf(texts.filter((text) => parseTarget(text) === undefined));
     const labs = probeableLabs(loaded.labs, targets, (text) => process.stderr.write(`niostat: ${safeText(text)}\n`));
-    const progress = new ProgressLine();
-    const { result, isInterrupted } = await untilInterrupted((signal) =>
-      probe(targets, labs, {
-        ...assumptionsFrom(flags),
-        timeoutMs: flags.timeout,
-        concurrency: flags.concurrency,
-        consoles: flags.consoles,
-        ...(flags['save-config'] === undefined ? {} : { saveConfig: flags['save-config'] }),
-        signal,
-        onProgress: (done, total) => progress.show(`probing: ${done} of ${total} hypervisors`),
-      }),
-    ).finally(() => progress.clear());
-    this.show(() => renderProbe(result, this.page(flags)));
-    if (isInterrupted) this.end(EXIT.interrupted);
-    else if (couldNotReach(result)) this.end(EXIT.worldUnknown);
-    else if (hasFindings(result)) this.end(EXIT.findings);
-    return result;
+    const model = LabModel.of(labs, assumptionsFrom(flags));
+    const options = {
+      targets,
+      timeoutMs: flags.timeout,
+      concurrency: flags.concurrency,
+      consoles: flags.consoles,
+      saveConfig: flags['save-config'],
+    };
+    const { result, isInterrupted } = await this.interruptibly((ui) => probe(model, options, ui));
+    return this.finish(result, () => renderProbe(result, this.page(flags)), isInterrupted);
   }
 
   /** What is no host:port must be a lab file; if it is neither, both are named. */

@@ -1,17 +1,15 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
+import { LabModel } from '../../core/model/lab-model.ts';
 import { reach } from '../../features/reach/reach.ts';
 import { renderReach } from '../../features/reach/render/text.ts';
-import { couldNotKnow, hasObstacles, type ReachResult } from '../../features/reach/result.ts';
+import type { ReachResult } from '../../features/reach/result.ts';
 import { isLabPath, parseHost } from '../../features/reach/target.ts';
 import { resolveHosts } from '../../world/network/resolve-hosts.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
-import { EXIT } from '../exit-code.ts';
-import { untilInterrupted } from '../interrupt.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
 import { portListFlag } from '../port-list.ts';
-import { ProgressLine } from '../progress.ts';
 
 export default class Reach extends BaseCommand {
   static override summary = 'Try which ports get through from this host to others, before a lab needs them.';
@@ -47,33 +45,19 @@ States and reasons are nmap's; unfiltered is a port that a NIO has, which refuse
     const targets = this.typed(parsed);
     const hosts = targets.filter((target) => !isLabPath(target)).map(parseHost);
     const { labs } = await this.labs(targets.filter(isLabPath));
-    const progress = new ProgressLine();
-    try {
-      const { result, isInterrupted } = await untilInterrupted(async (signal) =>
-        reach(hosts, labs, {
-          ...assumptionsFrom(flags),
-          addresses: await resolveHosts(labs),
-          udpPorts: flags.udp ?? [],
-          tcpPorts: flags.tcp ?? [],
-          ...(flags.token === undefined ? {} : { token: flags.token }),
-          all: flags.all,
-          timeoutMs: flags.timeout,
-          ssh: flags.ssh,
-          signal,
-          onProgress: (done, total, elapsedMs) => {
-            const leftSeconds = Math.ceil(((elapsedMs / done) * (total - done)) / 1000);
-            progress.show(`trying: ${done} of ${total} ports, about ${leftSeconds} s more`);
-          },
-        }),
-      );
-      progress.clear();
-      this.show(() => renderReach(result, this.page(flags)));
-      if (isInterrupted) this.end(EXIT.interrupted);
-      else if (couldNotKnow(result)) this.end(EXIT.worldUnknown);
-      else if (hasObstacles(result)) this.end(EXIT.findings);
-      return result;
-    } finally {
-      progress.clear();
-    }
+    const { result, isInterrupted } = await this.interruptibly(async (ui) => {
+      const model = LabModel.of(labs, { ...assumptionsFrom(flags), addresses: await resolveHosts(labs) });
+      const options = {
+        hosts,
+        udpPorts: flags.udp ?? [],
+        tcpPorts: flags.tcp ?? [],
+        token: flags.token,
+        all: flags.all,
+        timeoutMs: flags.timeout,
+        ssh: flags.ssh,
+      };
+      return await reach(model, options, ui);
+    });
+    return this.finish(result, () => renderReach(result, this.page(flags)), isInterrupted);
   }
 }

@@ -1,23 +1,13 @@
 import * as Flags from '@oclif/core/flags';
-import type { Lab } from '../../core/lab/lab.ts';
-import type { Assumptions } from '../../core/model/setting.ts';
-import {
-  allDelivered,
-  cleanRehearsal,
-  couldNotTry,
-  DEFAULT_FRAME_COUNT,
-  rehearse,
-} from '../../features/rehearse/rehearse.ts';
+import { LabModel } from '../../core/model/lab-model.ts';
+import { cleanRehearsal, DEFAULT_FRAME_COUNT, rehearse } from '../../features/rehearse/rehearse.ts';
 import { renderCleaning, renderRehearsal } from '../../features/rehearse/render/text.ts';
 import type { CleanResult, RehearseResult } from '../../features/rehearse/result.ts';
 import { resolveHosts } from '../../world/network/resolve-hosts.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
-import { EXIT } from '../exit-code.ts';
 import { injectorPortFlag } from '../injector-port.ts';
-import { untilInterrupted } from '../interrupt.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
-import { ProgressLine } from '../progress.ts';
 
 export default class Rehearse extends BaseCommand {
   static override summary = 'Try the whole wiring of a lab on its live, empty hypervisors, without IOS.';
@@ -53,42 +43,16 @@ Verdicts: delivered, delivered elsewhere (and where), looped (back to the sender
     const { flags } = parsed;
     const { labs } = await this.labs(this.typed(parsed));
     // Two names of one machine must not be two: the order of creation is that of a machine.
-    const assumptions = { ...assumptionsFrom(flags), addresses: await resolveHosts(labs) };
-    if (flags.clean) return await this.clean(labs, assumptions, this.page(flags));
-    const progress = new ProgressLine();
-    try {
-      const { result } = await untilInterrupted((signal) => {
-        signal.addEventListener('abort', () => {
-          progress.clear();
-          process.stderr.write('niostat: interrupted; deleting what was made, which may take some seconds\n');
-        });
-        return rehearse(labs, {
-          ...assumptions,
-          timeoutMs: flags.timeout,
-          frameCount: flags.frames,
-          injectorPort: flags['injector-port'],
-          signal,
-          onProgress: (text) => progress.show(text),
-        });
-      });
-      progress.clear();
-      this.show(() => renderRehearsal(result, this.page(flags), { all: flags.all }));
-      if (couldNotTry(result)) this.end(EXIT.worldUnknown);
-      else if (!allDelivered(result)) this.end(EXIT.findings);
-      return result;
-    } finally {
-      progress.clear();
+    const model = LabModel.of(labs, { ...assumptionsFrom(flags), addresses: await resolveHosts(labs) });
+    if (flags.clean) {
+      const cleaned = await cleanRehearsal(model);
+      return this.finish(cleaned, () => renderCleaning(cleaned, this.page(flags)));
     }
-  }
-
-  private async clean(
-    labs: readonly Lab[],
-    assumptions: Assumptions,
-    page: Parameters<typeof renderCleaning>[1],
-  ): Promise<CleanResult> {
-    const result = await cleanRehearsal(labs, assumptions);
-    this.show(() => renderCleaning(result, page));
-    if (result.cleaned.some(({ error }) => error !== undefined)) this.end(EXIT.worldUnknown);
-    return result;
+    const options = { timeoutMs: flags.timeout, frameCount: flags.frames, injectorPort: flags['injector-port'] };
+    // If it was interrupted it has thrown, unless every frame was sent by then.
+    const { result } = await this.interruptibly((ui) => rehearse(model, options, ui), {
+      remark: 'interrupted; deleting what was made, which may take some seconds',
+    });
+    return this.finish(result, () => renderRehearsal(result, this.page(flags), { all: flags.all }));
   }
 }

@@ -2,12 +2,12 @@ import { isIP } from 'node:net';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { InputError } from '../../core/errors/input-error.ts';
+import { LabModel } from '../../core/model/lab-model.ts';
 import { renderReady, renderRespond } from '../../features/reach/render/respond.ts';
-import { type RespondResult, respond } from '../../features/reach/respond.ts';
+import { type RespondReady, type RespondResult, respond } from '../../features/reach/respond.ts';
 import { resolveHosts } from '../../world/network/resolve-hosts.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
-import { untilInterrupted } from '../interrupt.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
 import { portListFlag } from '../port-list.ts';
 
@@ -51,21 +51,19 @@ export default class Respond extends BaseCommand {
       });
     }
     const { labs } = await this.labs(this.typed(parsed));
-    const { result } = await untilInterrupted(async (signal) =>
-      respond(labs, {
-        ...assumptionsFrom(flags),
-        addresses: await resolveHosts(labs),
+    const { result } = await this.interruptibly(async (ui) => {
+      const model = LabModel.of(labs, { ...assumptionsFrom(flags), addresses: await resolveHosts(labs) });
+      const options = {
         udpPorts: flags.udp ?? [],
         tcpPorts: flags.tcp ?? [],
-        ...(flags.host === undefined ? {} : { host: flags.host }),
+        host: flags.host,
         listen: flags.listen,
-        ...(flags.token === undefined ? {} : { token: flags.token }),
+        token: flags.token,
         durationMs: flags.for,
-        signal,
-        onReady: (ready) => process.stderr.write(`${renderReady(ready)}\n`),
-      }),
-    );
-    this.show(() => renderRespond(result, this.page(flags)));
-    return result;
+      };
+      const ready = (now: RespondReady) => process.stderr.write(`${renderReady(now)}\n`);
+      return await respond(model, options, { ...ui, ready });
+    });
+    return this.finish(result, () => renderRespond(result, this.page(flags)));
   }
 }

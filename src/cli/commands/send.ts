@@ -8,8 +8,6 @@ import { renderReply } from '../../features/send/render/reply.ts';
 import { commandLine, isDestructive, type SendResult, send } from '../../features/send/send.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
-import { EXIT } from '../exit-code.ts';
-import { untilInterrupted } from '../interrupt.ts';
 
 export default class Send extends BaseCommand {
   static override summary = 'Send one command to a hypervisor and print its reply.';
@@ -41,10 +39,8 @@ export default class Send extends BaseCommand {
     const target = targetAt(address);
     const line = commandLine(words);
     if (isDestructive(line) && !flags.yes) await confirm(line, target.name);
-    const { result } = await untilInterrupted((signal) => send(target, line, { timeoutMs: flags.timeout, signal }));
-    this.show(() => renderReply(result));
-    if (result.reply.code >= 200) this.end(EXIT.findings);
-    return result;
+    const { result } = await this.interruptibly((ui) => send(target, line, { timeoutMs: flags.timeout }, ui));
+    return this.finish(result, () => renderReply(result));
   }
 }
 

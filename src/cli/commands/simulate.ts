@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags';
+import { LabModel } from '../../core/model/lab-model.ts';
 import { renderSimulation, SIMULATE_FORMATS } from '../../features/simulate/render/render.ts';
 import { type SimulateResult, simulate } from '../../features/simulate/simulate.ts';
 import { BaseCommand } from '../base-command.ts';
@@ -28,8 +29,10 @@ export default class Simulate extends BaseCommand {
     const parsed = await this.parse(Simulate);
     const { flags } = parsed;
     const { labs } = await this.labs(this.typed(parsed));
-    const result = simulate(labs, { ...assumptionsFrom(flags), ...(await serverConfFrom(flags)) });
-    this.show(() => renderSimulation(result, flags.format, this.page(flags), { numeric: flags.numeric }));
-    return result;
+    const model = LabModel.of(labs, { ...assumptionsFrom(flags), serverConf: await serverConfFrom(flags) });
+    const result = simulate(model);
+    return this.finish(result, () =>
+      renderSimulation(result, flags.format, this.page(flags), { numeric: flags.numeric }),
+    );
   }
 }

@@ -5,6 +5,7 @@ import type { PredictedLink, Prediction } from '../kernel/prediction.ts';
 import { NO_SOCKET } from '../kernel/socket.ts';
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
 import type { Hypervisor, Lab, OperatingSystem, PortRange } from '../lab/lab.ts';
+import type { LabModel } from '../model/lab-model.ts';
 import { BaseFinder } from './base-finder.ts';
 import type { Severity } from './finding.ts';
 import { type UsedRange, usedRanges } from './used-range.ts';
@@ -15,16 +16,6 @@ const EPHEMERAL_RANGES: Readonly<Record<OperatingSystem, PortRange>> = {
   windows: { first: 49_152, last: 65_535 },
   darwin: { first: 49_152, last: 65_535 },
 };
-
-/** What the checks take from the model of the labs. */
-export interface CheckedModel {
-  readonly allocations: readonly Allocation[];
-  readonly machines: Machines;
-  readonly os: OperatingSystem;
-  readonly generations: readonly Generation[];
-  readonly serverConf: ServerConf | undefined;
-  prediction(generation: Generation): Prediction;
-}
 
 /** What all checks look at. What is costly is worked out when the first check asks for it. */
 export class CheckContext {
@@ -40,7 +31,7 @@ export class CheckContext {
   private readonly predict: (generation: Generation) => Prediction;
   private readonly brokenLinksOf = new Map<Generation, readonly PredictedLink[]>();
 
-  constructor(model: CheckedModel) {
+  constructor(model: LabModel) {
     this.allocations = model.allocations;
     this.machines = model.machines;
     this.os = model.os;

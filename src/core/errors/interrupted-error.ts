@@ -1,13 +1,11 @@
-/** Ctrl-C, or SIGTERM, ended a command before it had a result. */
-export class InterruptedError extends Error {
-  readonly code = 'INTERRUPTED';
-  /** As shells have it: 128 + SIGINT. */
-  readonly exitCode = 130;
-  readonly next: string | undefined;
-  readonly problems = [];
+import { EXIT } from './exit-code.ts';
+import { NiostatError } from './niostat-error.ts';
 
-  constructor(message: string, details: { next?: string } = {}) {
-    super(message);
-    this.next = details.next;
+/** Ctrl-C, or SIGTERM, ended an operation before it had a result. */
+export class InterruptedError extends NiostatError {
+  readonly exitCode = EXIT.interrupted;
+
+  constructor(message: string, details: { readonly next?: string } = {}) {
+    super('INTERRUPTED', message, details);
   }
 }

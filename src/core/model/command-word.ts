@@ -1,5 +1,4 @@
-import type { Lab } from '../lab/lab.ts';
-import type { Assumptions } from './setting.ts';
+import type { LabModel } from './lab-model.ts';
 
 /** A word as it can be pasted into a POSIX shell. */
 export function commandWord(word: string): string {
@@ -10,7 +9,7 @@ export function commandWord(word: string): string {
  * Labs, and what is assumed about them, as the arguments of a command that is printed: whoever runs it means the same ports.
  * A lab from standard input has no name, and is called LAB, whose place the user's own word takes.
  */
-export function labWords(labs: readonly Lab[], assumptions: Assumptions): string {
+export function labWords({ labs, assumptions }: Pick<LabModel, 'labs' | 'assumptions'>): string {
   const files = labs.map(({ file }) => (file === '(stdin)' ? 'LAB' : commandWord(file)));
   const flags = (['allocator', 'dynamips', 'os'] as const).flatMap((name) => {
     const value = assumptions[name];

@@ -5,6 +5,7 @@ import { InputError } from '../../core/errors/input-error.ts';
 /** Result of `checks`; its JSON Schema is docs/schemas/checks.schema.json. */
 export interface CheckListResult {
   readonly schemaVersion: 1;
+  readonly outcome: 'clean';
   readonly checks: readonly CheckSummary[];
 }
 
@@ -17,12 +18,17 @@ export interface CheckSummary {
 
 /** Lists every check there is. */
 export function listChecks(): CheckListResult {
-  return { schemaVersion: 1, checks: CHECKS.map(({ id, slug, severity, title }) => ({ id, slug, severity, title })) };
+  return {
+    schemaVersion: 1,
+    outcome: 'clean',
+    checks: CHECKS.map(({ id, slug, severity, title }) => ({ id, slug, severity, title })),
+  };
 }
 
 /** Result of `explain`; its JSON Schema is docs/schemas/explain.schema.json. */
 export interface ExplainResult extends CheckSummary {
   readonly schemaVersion: 1;
+  readonly outcome: 'clean';
   /** The page about the check, Markdown. */
   readonly page: string;
 }
@@ -33,5 +39,5 @@ export async function explain(name: string, readPage: (fileName: string) => Prom
   if (found === undefined)
     throw new InputError('UNKNOWN_CHECK', `there is no check "${name}"`, { next: 'niostat checks lists all of them' });
   const { id, slug, severity, title } = found;
-  return { schemaVersion: 1, id, slug, severity, title, page: await readPage(`${id}-${slug}.md`) };
+  return { schemaVersion: 1, outcome: 'clean', id, slug, severity, title, page: await readPage(`${id}-${slug}.md`) };
 }

@@ -4,17 +4,20 @@ import { type Finding, SEVERITIES, type Severity } from '../../core/checks/findi
 import { CHECKS, findCheck } from '../../core/checks/registry.ts';
 import { runChecks } from '../../core/checks/run-checks.ts';
 import { InputError } from '../../core/errors/input-error.ts';
-import type { Lab } from '../../core/lab/lab.ts';
-import { type Assumptions, Setting } from '../../core/model/setting.ts';
+import type { LabModel } from '../../core/model/lab-model.ts';
+import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 
-export interface CheckOptions extends Assumptions {
+export interface CheckOptions {
   /** Ids or slugs; all checks run if there are none. */
-  readonly rules?: readonly string[];
+  readonly rules?: readonly string[] | undefined;
+  /** The mildest finding that makes the outcome `findings`; `warning` if it is not given. */
+  readonly failOn?: Severity | undefined;
 }
 
 /** Result of `check`; its JSON Schema is docs/schemas/check.schema.json. */
 export interface CheckResult {
   readonly schemaVersion: 1;
+  readonly outcome: Outcome;
   readonly labs: ReadonlyArray<{
     readonly name: string;
     readonly file: string;
@@ -25,17 +28,14 @@ export interface CheckResult {
   readonly summary: Readonly<Record<Severity, number>>;
 }
 
-/**
- * Says what is wrong with labs before they start. They are taken to run at once. Throws `InputError` for an unknown rule or
- * version.
- */
-export function check(labs: readonly Lab[], options: CheckOptions = {}): CheckResult {
-  const setting = new Setting(labs, options);
-  const findings = runChecks(chosenChecks(options.rules ?? []), new CheckContext(setting));
+/** Says what is wrong with labs before they start. They are taken to run at once. Throws `InputError` for an unknown rule. */
+export function check(model: LabModel, { rules = [], failOn = 'warning' }: CheckOptions = {}): CheckResult {
+  const findings = runChecks(chosenChecks(rules), new CheckContext(model));
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   return {
     schemaVersion: 1,
-    labs: setting.allocations.map(({ lab, hypervisors }) => ({
+    outcome: outcomeOf({ findings: findings.some((finding) => isAtLeast(finding, failOn)) }),
+    labs: model.allocations.map(({ lab, hypervisors }) => ({
       name: lab.name,
       file: lab.file,
       linkCount: lab.links.length,

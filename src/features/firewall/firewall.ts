@@ -7,9 +7,9 @@ import {
   type RehearsalPorts,
 } from '../../core/allocation/needed-flows.ts';
 import { InputError } from '../../core/errors/input-error.ts';
-import type { Lab, OperatingSystem } from '../../core/lab/lab.ts';
+import type { OperatingSystem } from '../../core/lab/lab.ts';
 import { commandWord, labWords } from '../../core/model/command-word.ts';
-import { type Assumptions, Setting } from '../../core/model/setting.ts';
+import type { LabModel } from '../../core/model/lab-model.ts';
 import { DIALECT_NAMES, DIALECTS, type DialectName } from './dialects.ts';
 import type { HostRule } from './host-rules.ts';
 import { labSlug } from './lab-slug.ts';
@@ -17,7 +17,7 @@ import { FlowAddresses } from './live/flow-addresses.ts';
 
 export { DIALECT_NAMES };
 
-export interface FirewallOptions extends Assumptions {
+export interface FirewallOptions {
   /** So many more UDP ports for each hypervisor. */
   readonly headroom?: number;
   /** The ports of a rehearsal too. */
@@ -48,6 +48,7 @@ export interface FirewallScripts {
 /** What labs need of the firewalls of their hosts. */
 export interface FirewallResult {
   readonly schemaVersion: 1;
+  readonly outcome: 'clean';
   readonly labs: readonly { readonly name: string; readonly file: string }[];
   readonly os: OperatingSystem;
   /** Machines with hypervisors. */
@@ -68,23 +69,21 @@ export interface FirewallResult {
  * Says which ports labs need open, from whom and for what, and writes scripts that open them. Changes nothing. Throws
  * `InputError` for a network or a host that is none, and, for scripts alone, `WorldError` where a host has no address.
  */
-export async function firewall(labs: readonly Lab[], options: FirewallOptions): Promise<FirewallResult> {
+export async function firewall(model: LabModel, options: FirewallOptions): Promise<FirewallResult> {
   if (options.undo === true && options.dialect === undefined) {
     throw new InputError('USAGE', '--undo writes scripts, and needs to know for which firewall', {
       next: `add --for with one of ${DIALECT_NAMES.join(', ')}`,
     });
   }
-  const setting = new Setting(labs, options);
   const { headroom = 0 } = options;
   const operators = [...new Set((options.from ?? []).map(operatorNetwork))];
-  const { machines, allocations } = setting;
+  const { machines, allocations } = model;
   const all = neededFlows(allocations, machines, {
     operators,
     headroom,
     ...(options.rehearsal === undefined ? {} : { rehearsal: options.rehearsal }),
   });
-  const hypervisors = allocations.flatMap((allocation) => allocation.hypervisors);
-  const hosts = [...new Set(hypervisors.map(({ host }) => machines.machineOf(host)))];
+  const hosts = [...new Set(model.hypervisors.map(({ host }) => machines.machineOf(host)))];
   const only = options.host === undefined ? undefined : machines.machineOf(options.host);
   if (only !== undefined) checkHost(options.host as string, only, [...hosts, ...all.map(({ to }) => to)]);
   const flows = only === undefined ? all : all.filter(({ to }) => to === only);
@@ -92,11 +91,12 @@ export async function firewall(labs: readonly Lab[], options: FirewallOptions): 
   const scripts =
     options.dialect === undefined
       ? undefined
-      : await writeScripts(flows, setting, addresses, { dialect: options.dialect, undo: options.undo ?? false });
+      : await writeScripts(flows, model, addresses, { dialect: options.dialect, undo: options.undo ?? false });
   return {
     schemaVersion: 1,
-    labs: setting.labs.map(({ name, file }) => ({ name, file })),
-    os: setting.os,
+    outcome: 'clean',
+    labs: model.labs.map(({ name, file }) => ({ name, file })),
+    os: model.os,
     hosts,
     operators,
     headroom,
@@ -104,7 +104,7 @@ export async function firewall(labs: readonly Lab[], options: FirewallOptions): 
     remarks: [...addresses.remarks],
     ...(scripts !== undefined || flows.every(isLoopbackFlow)
       ? {}
-      : { nextCommand: scriptCommand(labs, setting.os, { ...options, from: operators }) }),
+      : { nextCommand: scriptCommand(model, { ...options, from: operators }) }),
     ...(scripts === undefined ? {} : { scripts }),
   };
 }
@@ -115,16 +115,16 @@ const USUAL_DIALECT: Readonly<Record<OperatingSystem, DialectName>> = {
   darwin: 'pf',
 };
 
-function scriptCommand(labs: readonly Lab[], os: OperatingSystem, options: FirewallOptions): string {
+function scriptCommand(model: LabModel, options: FirewallOptions): string {
   const { from = [], headroom = 0, rehearsal, host } = options;
   return [
     'niostat firewall',
-    labWords(labs, options),
+    labWords(model),
     ...from.map((network) => `--from ${commandWord(network)}`),
     ...(headroom === 0 ? [] : [`--headroom ${headroom}`]),
     ...(rehearsal === undefined ? [] : [`--rehearse --injector-port ${rehearsal.firstPort}`]),
     ...(host === undefined ? [] : [`--host ${commandWord(host)}`]),
-    `--for ${USUAL_DIALECT[os]}`,
+    `--for ${USUAL_DIALECT[model.os]}`,
   ].join(' ');
 }
 
@@ -159,7 +159,7 @@ function checkHost(text: string, machine: string, known: readonly string[]): voi
 
 async function writeScripts(
   flows: readonly NeededFlow[],
-  { labs }: Setting,
+  { labs }: LabModel,
   addresses: FlowAddresses,
   { dialect, undo }: { dialect: DialectName; undo: boolean },
 ): Promise<FirewallScripts> {

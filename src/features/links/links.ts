@@ -3,9 +3,11 @@ import { expectedLinks } from '../../core/allocation/expected-links.ts';
 import { InputError } from '../../core/errors/input-error.ts';
 import { WorldError } from '../../core/errors/world-error.ts';
 import type { Lab } from '../../core/lab/lab.ts';
-import { type Assumptions, Setting } from '../../core/model/setting.ts';
+import type { LabModel } from '../../core/model/lab-model.ts';
+import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { type HostView, World } from '../../core/sockets/host-view.ts';
 import type { SocketRow, SocketTable } from '../../core/sockets/socket-table.ts';
+import { quietUi, type Ui } from '../../core/ui.ts';
 import { HostAddresses } from '../../world/network/host-addresses.ts';
 import { readRemote } from '../../world/sockets/remote-host.ts';
 import { readThisHost } from '../../world/sockets/this-host.ts';
@@ -17,22 +19,21 @@ import { emulatorSockets, pairObserved } from './pair-observed.ts';
 import { type Filter, FilterError, parseFilter } from './socket-filter.ts';
 import { withCounters } from './with-counters.ts';
 
-export interface LinksOptions extends Assumptions {
+export interface LinksOptions {
   /** Reads the lab's other hosts over ssh. */
-  readonly ssh?: boolean;
+  readonly ssh?: boolean | undefined;
   /** More hosts to read over ssh. */
-  readonly hosts?: readonly string[];
+  readonly hosts?: readonly string[] | undefined;
   /** Asks the hypervisors for counters. */
   readonly counters?: boolean;
   /** Lists all sockets too. */
   readonly all?: boolean;
   /** Only sockets of this family. */
-  readonly family?: 4 | 6;
+  readonly family?: 4 | 6 | undefined;
   /** ss's filter language; throws `FilterError` if it is none. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** For each host that is read over ssh. */
   readonly timeoutMs?: number;
-  readonly signal?: AbortSignal;
 }
 
 /** A host whose sockets were read, or could not be. */
@@ -54,6 +55,8 @@ export interface SocketSummary extends SocketRow {
 
 export interface LinksResult {
   readonly schemaVersion: 1;
+  /** `unknown` if something that was asked for could not be seen; `findings` if a link is not well. */
+  readonly outcome: Outcome;
   readonly labs: readonly string[];
   readonly hosts: readonly HostSummary[];
   readonly links: readonly LinkRow[];
@@ -65,9 +68,12 @@ export interface LinksResult {
 const SSH_TIMEOUT_MS = 20_000;
 
 /** Reads the sockets of this host and of others, pairs them, and joins them with the labs. Changes nothing anywhere. */
-export async function links(labs: readonly Lab[], options: LinksOptions = {}): Promise<LinksResult> {
+export async function links(
+  { labs, allocations }: LabModel,
+  options: LinksOptions = {},
+  { signal }: Ui = quietUi(),
+): Promise<LinksResult> {
   const filter = filterOf(options.filter);
-  const setting = new Setting(labs, options);
   const addresses = new HostAddresses();
   const hostNames = await addressesOfHosts(labs, addresses);
   const remote = [
@@ -76,18 +82,16 @@ export async function links(labs: readonly Lab[], options: LinksOptions = {}): P
   ];
   const [here, ...others] = await Promise.all([
     readHere(options.all ?? false),
-    ...[...new Set(remote)].map((host) =>
-      readRemote(host, { timeoutMs: options.timeoutMs ?? SSH_TIMEOUT_MS, signal: options.signal }),
-    ),
+    ...[...new Set(remote)].map((host) => readRemote(host, { timeoutMs: options.timeoutMs ?? SSH_TIMEOUT_MS, signal })),
   ]);
   const tables = eachOnce([here, ...others.flatMap((one) => ('table' in one ? [one.table] : []))]);
   const failures = others.flatMap((one) => ('failure' in one ? [one.failure] : []));
   const world = new World(tables);
-  const { countersOf, limits } = options.counters ? await readCounters(world, options.signal) : NO_COUNTERS;
+  const { countersOf, limits } = options.counters ? await readCounters(world, signal) : NO_COUNTERS;
   const rows =
     labs.length === 0
       ? pairObserved(world, emulatorSockets(world), countersOf)
-      : matchExpected(world, expectedLinks(setting.allocations), {
+      : matchExpected(world, expectedLinks(allocations), {
           hosts: labHosts(world, hostNames, addresses),
           countersOf,
         });
@@ -101,8 +105,7 @@ export async function links(labs: readonly Lab[], options: LinksOptions = {}): P
         ends: endsOf(row),
       }),
   );
-  return {
-    schemaVersion: 1,
+  const result = {
     labs: labs.map(({ name }) => name),
     hosts: [
       ...tables.map((table, index) => ({
@@ -124,17 +127,21 @@ export async function links(labs: readonly Lab[], options: LinksOptions = {}): P
         }
       : {}),
   };
+  return { schemaVersion: 1, outcome: outcome(result), ...result };
+}
+
+function outcome(result: Pick<LinksResult, 'labs' | 'hosts' | 'links'>): Outcome {
+  return outcomeOf({
+    unknown: couldNotSee(result),
+    findings: result.links.some(({ state }) => !isWell(state)),
+  });
 }
 
 /** True if something that was asked for could not be seen. */
-export function couldNotSee({ labs, hosts, links: rows }: LinksResult): boolean {
+function couldNotSee({ labs, hosts, links: rows }: Pick<LinksResult, 'labs' | 'hosts' | 'links'>): boolean {
   if (hosts.some(({ source }) => source === undefined) || rows.some(({ state }) => state === 'UNKNOWN')) return true;
   // Without a lab nobody says that there should be links: those of other users are not seen at all.
   return labs.length === 0 && rows.length === 0 && hosts.some(({ hiddenSockets: hidden }) => hidden !== undefined);
-}
-
-export function allWell({ links: rows }: LinksResult): boolean {
-  return rows.every(({ state }) => isWell(state));
 }
 
 function filterOf(text: string | undefined): Filter {

@@ -6,7 +6,8 @@ import { applyEdits, hunksOf } from '../../core/lab/edit/text-edit.ts';
 import type { Lab, Location, PortRange } from '../../core/lab/lab.ts';
 import { readLab } from '../../core/lab/read-lab.ts';
 import { commandWord, labWords } from '../../core/model/command-word.ts';
-import { type Assumptions, Setting } from '../../core/model/setting.ts';
+import { LabModel } from '../../core/model/lab-model.ts';
+import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import type { LabFile } from '../../world/files/lab-files.ts';
 import { check, isAtLeast } from '../check/check.ts';
 import { HYPERVISOR_FIELDS } from './changed-lab.ts';
@@ -14,13 +15,15 @@ import { livePorts } from './live/ports-in-use.ts';
 import { type PortPlan, planPorts } from './plan-ports.ts';
 import type { PlannedChange, PlanRules } from './planned-change.ts';
 
-export interface PlanOptions extends Assumptions {
+export interface PlanOptions {
+  /** The files of the labs, in the order of the model's labs. */
+  readonly files: readonly LabFile[];
   /** Free UDP ports to be kept behind each range. */
-  readonly headroom?: number;
+  readonly headroom?: number | undefined;
   /** Bases are multiples of it. */
-  readonly stride?: number;
+  readonly stride?: number | undefined;
   /** Where all UDP ports must lie. */
-  readonly range?: PortRange;
+  readonly range?: PortRange | undefined;
   /** Ports that are in use on this host now are taken for occupied. */
   readonly avoidLive?: boolean;
 }
@@ -58,6 +61,8 @@ export type LeftFinding = Pick<Finding, 'id' | 'slug' | 'severity' | 'message' |
 /** Result of `plan`; its JSON Schema is docs/schemas/plan.schema.json. */
 export interface PlanResult {
   readonly schemaVersion: 1;
+  /** `findings` if a finding is left, or something found no room. */
+  readonly outcome: Outcome;
   readonly labs: ReadonlyArray<{ readonly name: string; readonly file: string }>;
   readonly changes: readonly ChangeSummary[];
   readonly files: ReadonlyArray<{ readonly file: string; readonly hunks: readonly HunkSummary[] }>;
@@ -87,56 +92,52 @@ export interface Planned {
 
 /**
  * Proposes the smallest change of ports with which the labs of all files can run at once, and proves it: the changed texts are
- * read and checked again. Writes nothing. Throws `InputError` for an unknown version, and with `avoidLive` `WorldError` if the
- * sockets of this host cannot be read.
+ * read and checked again. Writes nothing. With `avoidLive` throws `WorldError` if the sockets of this host cannot be read.
  */
-export async function plan(files: readonly LabFile[], options: PlanOptions = {}): Promise<Planned> {
-  const labs = files.flatMap((file) => file.labs);
-  const setting = new Setting(labs, options);
-  const live = options.avoidLive ? await livePorts(labs, setting.machines) : undefined;
-  const planned = planPorts(new CheckContext(setting), rulesFrom(options, live?.inUse));
+export async function plan(model: LabModel, options: PlanOptions): Promise<Planned> {
+  const { labs, assumptions } = model;
+  const { files } = options;
+  const live = options.avoidLive ? await livePorts(labs, model.machines) : undefined;
+  const planned = planPorts(new CheckContext(model), rulesFrom(options, live?.inUse));
   const edited = editedFiles(files, planned);
-  const before = check(labs, options).findings.filter((finding) => isAtLeast(finding, 'warning'));
-  const after = check(readAgain(files, edited, planned), options).findings;
+  const before = check(model).findings.filter((finding) => isAtLeast(finding, 'warning'));
+  const after = check(LabModel.of(readAgain(files, edited, planned), assumptions)).findings;
+  const left = after.filter((finding) => isAtLeast(finding, 'warning'));
   return {
     texts: edited.map(({ text }) => text),
     result: {
       schemaVersion: 1,
-      labs: setting.labs.map(({ name, file }) => ({ name, file })),
-      changes: planned.changes.map((change) => summaryOf(change, setting.labs)),
+      outcome: outcomeOf({ findings: left.length > 0 || planned.obstacles.length > 0 }),
+      labs: labs.map(({ name, file }) => ({ name, file })),
+      changes: planned.changes.map((change) => summaryOf(change, labs)),
       files: edited.flatMap(({ hunks }, index) =>
         hunks.length === 0 ? [] : [{ file: (files[index] as LabFile).file, hunks }],
       ),
       obstacles: planned.obstacles.map(({ machine, message }) => ({ host: machine, message })),
       isLeast: planned.isLeast,
       findingsBefore: before.length,
-      left: after.filter((finding) => isAtLeast(finding, 'warning')).map(leftFrom),
+      left: left.map(leftFrom),
       limits: live?.limits ?? [],
       ...(planned.changes.length === 0 || planned.obstacles.length > 0 || files.length > 1
         ? {}
-        : { nextCommand: nextCommand(labs, options) }),
+        : { nextCommand: nextCommand(model, options) }),
     },
   };
 }
 
-/** True if a finding is left, or something found no room. */
-export function isAnythingLeft({ left, obstacles }: PlanResult): boolean {
-  return left.length > 0 || obstacles.length > 0;
-}
-
 /** The command that writes what this one shows: with all that was assumed and asked for, or the new one would plan otherwise. */
-function nextCommand(labs: readonly Lab[], options: PlanOptions): string {
-  const { headroom, stride, range, avoidLive, addresses } = options;
+function nextCommand({ labs, assumptions }: LabModel, options: PlanOptions): string {
+  const { headroom, stride, range, avoidLive } = options;
   const [{ file = '' } = {}] = labs;
   const isFilter = file === '(stdin)';
   return [
     'niostat plan',
-    labWords(isFilter ? labs.map((lab) => ({ ...lab, file: '-' })) : labs, options),
+    labWords({ labs: isFilter ? labs.map((lab) => ({ ...lab, file: '-' })) : labs, assumptions }),
     ...(headroom === undefined ? [] : [`--headroom ${headroom}`]),
     ...(stride === undefined ? [] : [`--stride ${stride}`]),
     ...(range === undefined ? [] : [`--range ${range.first}-${range.last}`]),
     ...(avoidLive ? ['--avoid live'] : []),
-    ...(addresses === undefined ? [] : ['--resolve']),
+    ...(assumptions.addresses === undefined ? [] : ['--resolve']),
     `--write ${isFilter ? '-' : commandWord(newName(file))}`,
   ].join(' ');
 }

@@ -1,6 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { InputError } from '../../core/errors/input-error.ts';
-import type { Lab } from '../../core/lab/lab.ts';
+import type { LabModel } from '../../core/model/lab-model.ts';
+import { type Outcome, outcomeOf } from '../../core/outcome.ts';
+import { quietUi, type Ui } from '../../core/ui.ts';
 import { Facts, type FactsOptions } from './live/facts.ts';
 import { CHECK } from './questions/checks.ts';
 import { CONSOLES } from './questions/consoles.ts';
@@ -35,28 +37,28 @@ const TIMEOUT_MS = 2000;
 /** Longer than any question takes whose hosts answer at all. */
 const DEADLINE_MS = 60_000;
 
-export interface PreflightOptions extends Omit<FactsOptions, 'signal' | 'timeoutMs'> {
+export interface PreflightOptions extends Omit<FactsOptions, 'timeoutMs'> {
   /** For each connection and each command; 2000 if it is not given. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Ids of the questions to ask; all that are not on request if there are none. */
-  readonly only?: readonly string[];
+  readonly only?: readonly string[] | undefined;
   /** Ids of questions to leave out. */
-  readonly skip?: readonly string[];
+  readonly skip?: readonly string[] | undefined;
   /** Asks those that do something on the hypervisors too. */
-  readonly rehearse?: boolean;
+  readonly rehearse?: boolean | undefined;
   /** For everything together; what has not ended by then is not known. 60,000 if it is not given. */
-  readonly deadlineMs?: number;
-  /** Ends it early: what is not answered by then is not known. */
-  readonly signal?: AbortSignal;
-  /** Called when a question is answered. */
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly deadlineMs?: number | undefined;
 }
 
 /**
  * Asks everything that can be known before labs start. Changes nothing, except for the rehearsal, which is asked for by name.
- * What cannot be known is part of the result. Throws `InputError` for a question or a version of Dynamips that there is not.
+ * What cannot be known is part of the result. Throws `InputError` for a question that does not exist.
  */
-export async function preflight(labs: readonly Lab[], options: PreflightOptions = {}): Promise<PreflightResult> {
+export async function preflight(
+  model: LabModel,
+  options: PreflightOptions = {},
+  ui: Ui = quietUi(),
+): Promise<PreflightResult> {
   const startedAt = performance.now();
   const questions = chosen(options);
   const ending = new AbortController();
@@ -64,16 +66,16 @@ export async function preflight(labs: readonly Lab[], options: PreflightOptions 
   setMaxListeners(0, ending.signal);
   const end = (): void => ending.abort();
   // What the questions ask have a progress of their own, which counts other things, and goes on when it is too late.
-  const { onProgress, timeoutMs = TIMEOUT_MS, deadlineMs = DEADLINE_MS, ...others } = options;
-  const facts = new Facts(labs, { ...others, timeoutMs, signal: ending.signal });
+  const { timeoutMs = TIMEOUT_MS, deadlineMs = DEADLINE_MS, warnings, token } = options;
+  const facts = new Facts(model, { timeoutMs, warnings, token }, { ...quietUi(), signal: ending.signal });
   // From here on nothing throws that would leave the timer behind.
   const timer = setTimeout(end, deadlineMs);
-  options.signal?.addEventListener('abort', end);
-  if (options.signal?.aborted) end();
+  ui.signal.addEventListener('abort', end);
+  if (ui.signal.aborted) end();
   let done = 0;
   const ask = async (question: Question): Promise<PreflightAnswer> => {
-    const answer = await askOne(question, facts, ending.signal, { ...options, deadlineMs });
-    onProgress?.(++done, questions.length);
+    const answer = await askOne(question, facts, { deadlineMs, interruption: ui.signal });
+    ui.progress(`asking: ${++done} of ${questions.length} questions`);
     return answer;
   };
   try {
@@ -83,7 +85,8 @@ export async function preflight(labs: readonly Lab[], options: PreflightOptions 
     for (const question of questions.filter(({ onRequest }) => onRequest)) answers.push(await ask(question));
     return {
       schemaVersion: 1,
-      labs: facts.setting.labs.map(({ name, file }) => ({ name, file })),
+      outcome: outcome(answers),
+      labs: model.labs.map(({ name, file }) => ({ name, file })),
       answers,
       next: nextStep(answers, facts),
       elapsedMs: Math.round(performance.now() - startedAt),
@@ -92,18 +95,15 @@ export async function preflight(labs: readonly Lab[], options: PreflightOptions 
     clearTimeout(timer);
     // A question that has thrown leaves the others behind, with their connections.
     end();
-    options.signal?.removeEventListener('abort', end);
+    ui.signal.removeEventListener('abort', end);
   }
 }
 
-/** True if something is wrong. */
-export function isUnfit({ answers }: PreflightResult): boolean {
-  return answers.some(({ state }) => state === 'failed' || state === 'warning');
-}
-
-/** True if something could not be known. */
-export function isUnknown({ answers }: PreflightResult): boolean {
-  return answers.some(({ state }) => state === 'unknown');
+function outcome(answers: readonly PreflightAnswer[]): Outcome {
+  return outcomeOf({
+    unknown: answers.some(({ state }) => state === 'unknown'),
+    findings: answers.some(({ state }) => state === 'failed' || state === 'warning'),
+  });
 }
 
 function chosen({ only = [], skip = [], rehearse = false }: PreflightOptions): readonly Question[] {
@@ -124,13 +124,13 @@ function chosen({ only = [], skip = [], rehearse = false }: PreflightOptions): r
 async function askOne(
   question: Question,
   facts: Facts,
-  signal: AbortSignal,
-  { deadlineMs, signal: interruption }: PreflightOptions & { readonly deadlineMs: number },
+  { deadlineMs, interruption }: { readonly deadlineMs: number; readonly interruption: AbortSignal },
 ): Promise<PreflightAnswer> {
+  const { signal } = facts.ui;
   const startedAt = performance.now();
   const ended = new Promise<Answer>((resolve) => {
     const tooLate = (): void =>
-      resolve(unknown(interruption?.aborted ? 'interrupted' : `not known after ${deadlineMs / 1000} s`));
+      resolve(unknown(interruption.aborted ? 'interrupted' : `not known after ${deadlineMs / 1000} s`));
     // What does something is not left alone while it tidies up.
     if (question.onRequest) return;
     if (signal.aborted) tooLate();

@@ -1,5 +1,6 @@
 import type { Severity } from '../../core/checks/finding.ts';
 import type { Location } from '../../core/lab/lab.ts';
+import type { Outcome } from '../../core/outcome.ts';
 
 /** `unknown`: the world would not let us know; `skipped`: not asked, or there was nothing to ask. */
 export type AnswerState = 'ok' | 'warning' | 'failed' | 'unknown' | 'skipped';
@@ -33,6 +34,8 @@ export interface PreflightAnswer extends Answer {
 
 export interface PreflightResult {
   readonly schemaVersion: 1;
+  /** `unknown` if something could not be known; `findings` if something is wrong. */
+  readonly outcome: Outcome;
   readonly labs: readonly { readonly name: string; readonly file: string }[];
   /** In the order of the questions. */
   readonly answers: readonly PreflightAnswer[];

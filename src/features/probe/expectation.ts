@@ -2,7 +2,7 @@ import type { Allocation } from '../../core/allocation/allocation.ts';
 import { NIO_FLAG } from '../../core/allocation/nio-table.ts';
 import { hypervisorKey } from '../../core/lab/hypervisor.ts';
 import type { Hypervisor, Lab, Link } from '../../core/lab/lab.ts';
-import type { Setting } from '../../core/model/setting.ts';
+import type { LabModel } from '../../core/model/lab-model.ts';
 
 /** A console or AUX port that a lab gives a router. */
 export interface ExpectedConsole {
@@ -26,7 +26,7 @@ export interface Expectation {
 }
 
 /** The expectations by `hypervisorKey`, in the order of the labs. */
-export function expectations(setting: Setting): Map<string, Expectation> {
+export function expectations(model: LabModel): Map<string, Expectation> {
   const found = new Map<string, Expectation>();
   const of = (hypervisor: Hypervisor, lab: string): Expectation => {
     const key = hypervisorKey(hypervisor);
@@ -37,13 +37,13 @@ export function expectations(setting: Setting): Map<string, Expectation> {
       machines: [],
       nioCount: 0,
       consoles: [],
-      version: setting.versionOf(hypervisor),
+      version: model.versionOf(hypervisor),
     };
     if (known === undefined) found.set(key, expectation);
     if (!expectation.labs.includes(lab)) expectation.labs.push(lab);
     return expectation;
   };
-  for (const allocation of setting.allocations) addLab(allocation, (hypervisor) => of(hypervisor, allocation.lab.name));
+  for (const allocation of model.allocations) addLab(allocation, (hypervisor) => of(hypervisor, allocation.lab.name));
   return found;
 }
 

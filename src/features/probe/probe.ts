@@ -4,8 +4,9 @@ import { type ProbeTarget, targetAt } from '../../core/address/probe-target.ts';
 import { InputError } from '../../core/errors/input-error.ts';
 import { generationOf } from '../../core/kernel/dynamips-version.ts';
 import { hypervisorKey } from '../../core/lab/hypervisor.ts';
-import type { Lab } from '../../core/lab/lab.ts';
-import { type Assumptions, Setting } from '../../core/model/setting.ts';
+import type { LabModel } from '../../core/model/lab-model.ts';
+import { type Outcome, outcomeOf } from '../../core/outcome.ts';
+import { quietUi, type Ui } from '../../core/ui.ts';
 import { HypervisorClient } from '../../world/hypervisor/client.ts';
 import type { HypervisorError } from '../../world/hypervisor/hypervisor-error.ts';
 import { type Observation, type ObservedNio, observe } from '../../world/hypervisor/observe.ts';
@@ -33,62 +34,57 @@ const TIMEOUT_MS = 3000;
 /** Far below the 256 files that macOS lets a process have open. */
 const CONCURRENCY = 64;
 
-export interface ProbeOptions extends Assumptions {
+export interface ProbeOptions {
+  /** Hypervisors that no lab names; a target may be written as `host:port`. */
+  readonly targets?: readonly (ProbeTarget | string)[];
   /** Milliseconds for the TCP connection, and again for each command; 3000 if it is not given. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** How many hypervisors and consoles are asked at once, 64 if it is not given; those that are late are waited for besides. */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
   /** False leaves the consoles alone. */
-  readonly consoles?: boolean;
+  readonly consoles?: boolean | undefined;
   /** Tells the hypervisors to write their configuration into this file on their own host. */
-  readonly saveConfig?: string;
-  /** Ends the probe early, with what is known so far. */
-  readonly signal?: AbortSignal;
-  /** Called once for each hypervisor that was asked, and with 0 at the beginning. */
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly saveConfig?: string | undefined;
 }
 
 /** The same with everything that has a default. */
-type Settled = ProbeOptions & Required<Pick<ProbeOptions, 'timeoutMs' | 'concurrency'>>;
+type Settled = ProbeOptions & { readonly timeoutMs: number; readonly concurrency: number };
 
 /**
- * Looks at live hypervisors, those of `targets` and those of `labs`, and compares them with what the labs expect. Changes nothing
- * on them, unless `saveConfig` tells it to. A target may be written as `host:port`. What cannot be reached is part of the result;
- * throws `InputError` for a target or a version of Dynamips that is none, and for a `saveConfig` that Dynamips cannot be told.
+ * Looks at live hypervisors, those of the labs and those of `targets`, and compares them with what the labs expect. Changes nothing
+ * on them, unless `saveConfig` tells it to. What cannot be reached is part of the result; throws `InputError` for a target
+ * that is no address, and for a `saveConfig` that Dynamips cannot be told.
  */
-export async function probe(
-  targets: readonly (ProbeTarget | string)[],
-  labs: readonly Lab[] = [],
-  options: ProbeOptions = {},
-): Promise<ProbeResult> {
+export async function probe(model: LabModel, options: ProbeOptions = {}, ui: Ui = quietUi()): Promise<ProbeResult> {
   if (options.saveConfig !== undefined) checkFileName(options.saveConfig);
-  const expected = expectations(new Setting(labs, options));
+  const expected = expectations(model);
   const all = new Map<string, ProbeTarget>();
   // A GNS3 server speaks HTTP; the hypervisors that it starts are on ports that no file says.
   for (const { hypervisor } of expected.values()) {
     if (hypervisor.kind !== 'gns3') all.set(hypervisorKey(hypervisor), hypervisor);
   }
-  for (const written of targets) {
+  for (const written of options.targets ?? []) {
     const target = typeof written === 'string' ? targetAt(written) : written;
     if (!all.has(hypervisorKey(target))) all.set(hypervisorKey(target), target);
   }
   const { timeoutMs = TIMEOUT_MS, concurrency = CONCURRENCY } = options;
-  const run = new Run({ ...options, ...ownSignal(options.signal), timeoutMs, concurrency }, all.size);
-  options.onProgress?.(0, all.size);
+  const run = new Run({ ...options, timeoutMs, concurrency }, { ...ui, signal: ownSignal(ui.signal) }, all.size);
+  ui.progress(progressText(0, all.size));
   const looks = await Promise.all([...all].map(([key, target]) => run.probe(target, expected.get(key))));
   const shared = sharedPorts(looks);
-  return {
-    schemaVersion: 1,
-    hypervisors: looks.map((look) => summarized({ ...look, sharedPorts: shared.get(look.target.name) ?? [] })),
-  };
+  const hypervisors = looks.map((look) => summarized({ ...look, sharedPorts: shared.get(look.target.name) ?? [] }));
+  return { schemaVersion: 1, outcome: outcome(hypervisors), hypervisors };
 }
 
 /** A signal that follows the caller's: every connection listens to it, and so many listeners on one that is not ours would be warned of. */
-function ownSignal(signal: AbortSignal | undefined): Pick<ProbeOptions, 'signal'> {
-  if (signal === undefined) return {};
+function ownSignal(signal: AbortSignal): AbortSignal {
   const own = AbortSignal.any([signal]);
   setMaxListeners(0, own);
-  return { signal: own };
+  return own;
+}
+
+function progressText(done: number, total: number): string {
+  return `probing: ${done} of ${total} hypervisors`;
 }
 
 function checkFileName(file: string): void {
@@ -105,13 +101,15 @@ function checkFileName(file: string): void {
 /** One run of probes, which share the names that were looked up and the connections that may be open. */
 class Run {
   private readonly options: Settled;
+  private readonly ui: Ui;
   private readonly slots: Slots;
   private readonly addresses = new HostAddresses();
   private readonly total: number;
   private done = 0;
 
-  constructor(options: Settled, total: number) {
+  constructor(options: Settled, ui: Ui, total: number) {
     this.options = options;
+    this.ui = ui;
     this.total = total;
     this.slots = new Slots(options.concurrency);
   }
@@ -122,7 +120,7 @@ class Run {
       seen.address === undefined || this.options.consoles === false
         ? []
         : await this.probeConsoles(seen.address, seen, expectation);
-    this.options.onProgress?.(++this.done, this.total);
+    this.ui.progress(progressText(++this.done, this.total));
     return { target, expectation, ...seen, consoles };
   }
 
@@ -130,7 +128,8 @@ class Run {
     target: ProbeTarget,
     giveWay: () => void,
   ): Promise<Pick<Look, 'tcp' | 'address' | 'observation' | 'save'>> {
-    const { timeoutMs, signal } = this.options;
+    const { timeoutMs } = this.options;
+    const { signal } = this.ui;
     const dialled = await patiently(giveWay, async () =>
       dial(await this.addresses.of(target.host), target.port, { timeoutMs, signal }),
     );
@@ -144,14 +143,14 @@ class Run {
       onLate: { afterMs: PATIENCE_MS, call: giveWay },
     });
     const abort = (): void => client.close();
-    signal?.addEventListener('abort', abort);
-    if (signal?.aborted) abort();
+    signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
     try {
       const observation = await observe(client, target.kind === 'dynamips' ? 'everything' : 'version');
       const save = await this.save(client, target, dialled, observation);
-      return { tcp: afterQuestions(tcp, observation, signal?.aborted === true), address, observation, save };
+      return { tcp: afterQuestions(tcp, observation, signal.aborted), address, observation, save };
     } finally {
-      signal?.removeEventListener('abort', abort);
+      signal.removeEventListener('abort', abort);
       client.close();
     }
   }
@@ -199,11 +198,12 @@ class Run {
     address: string,
     row: { vm: string; type: 'console' | 'aux'; port: number },
   ): Promise<ProbedConsole> {
-    const { tcp, socket } = await dial([address], row.port, this.options);
+    const dialling = { timeoutMs: this.options.timeoutMs, signal: this.ui.signal };
+    const { tcp, socket } = await dial([address], row.port, dialling);
     socket?.destroy();
     const mayBeLocal = tcp.state === 'refused' && this.addresses.isHere(address) && address !== LOOPBACK;
     if (!mayBeLocal) return { ...row, tcp };
-    const local = await dial([LOOPBACK], row.port, this.options);
+    const local = await dial([LOOPBACK], row.port, dialling);
     local.socket?.destroy();
     return local.tcp.state === 'open' ? { ...row, tcp, isLocalOnly: true } : { ...row, tcp };
   }
@@ -318,15 +318,16 @@ function withPorts(nios: readonly ObservedNio[], save: SaveOutcome | undefined):
   });
 }
 
-/** True if a hypervisor could not be asked everything: what is there is then not known. */
-export function couldNotReach({ hypervisors }: ProbeResult): boolean {
-  return hypervisors.some(
-    ({ tcp, findings }) =>
-      (tcp.state !== 'open' && tcp.state !== 'not-a-hypervisor') || findings.some(({ slug }) => slug === 'broke-off'),
-  );
+function outcome(hypervisors: readonly HypervisorProbe[]): Outcome {
+  return outcomeOf({
+    unknown: hypervisors.some(isNotKnown),
+    // A note is nothing that is wrong.
+    findings: hypervisors.some(({ findings }) => findings.some(({ severity }) => severity !== 'note')),
+  });
 }
 
-/** True if something is wrong that was seen; a note is not. */
-export function hasFindings({ hypervisors }: ProbeResult): boolean {
-  return hypervisors.some(({ findings }) => findings.some(({ severity }) => severity !== 'note'));
+/** True if a hypervisor could not be asked everything: what is there is then not known. */
+function isNotKnown({ tcp, findings }: HypervisorProbe): boolean {
+  if (tcp.state !== 'open' && tcp.state !== 'not-a-hypervisor') return true;
+  return findings.some(({ slug }) => slug === 'broke-off');
 }

@@ -1,6 +1,7 @@
 import type { ProbeTarget } from '../../core/address/probe-target.ts';
 import type { Severity } from '../../core/checks/finding.ts';
 import type { Generation } from '../../core/kernel/dynamips-version.ts';
+import type { Outcome } from '../../core/outcome.ts';
 import type { Observation, ObservedMachine, ObservedNio } from '../../world/hypervisor/observe.ts';
 import type { TcpResult } from '../../world/network/tcp.ts';
 import type { Expectation } from './expectation.ts';
@@ -56,6 +57,8 @@ export interface HypervisorProbe {
 
 export interface ProbeResult {
   readonly schemaVersion: 1;
+  /** `unknown` if a hypervisor could not be asked everything; `findings` if something is wrong that was seen. */
+  readonly outcome: Outcome;
   readonly hypervisors: readonly HypervisorProbe[];
 }
 

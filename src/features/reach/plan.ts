@@ -3,7 +3,7 @@ import { eachPort } from '../../core/address/port-ranges.ts';
 import { isLoopbackFlow, neededFlows, type Purpose } from '../../core/allocation/needed-flows.ts';
 import { wrapPort } from '../../core/lab/endpoint.ts';
 import type { Hypervisor, PortRange } from '../../core/lab/lab.ts';
-import type { Setting } from '../../core/model/setting.ts';
+import type { LabModel } from '../../core/model/lab-model.ts';
 
 /** A port to try. */
 export interface PlannedPort {
@@ -46,15 +46,15 @@ export interface NamedPorts {
 }
 
 /** What this host has to send to whom for the labs to work, and the ports that the user has named, on every host. */
-export function planReach(hosts: readonly string[], setting: Setting, named: NamedPorts): ReachPlan {
-  const { allocations, machines } = setting;
+export function planReach(hosts: readonly string[], model: LabModel, named: NamedPorts): ReachPlan {
+  const { allocations, machines } = model;
   const drafts = new Map<string, Draft>();
   const draftOf = (machine: string): Draft => {
     const draft = drafts.get(machine) ?? { names: new Set<string>(), ports: new Map(), isNamed: false };
     drafts.set(machine, draft);
     return draft;
   };
-  const elsewhere = addFlows(setting, draftOf);
+  const elsewhere = addFlows(model, draftOf);
   for (const { host } of allocations.flatMap(({ hypervisors }) => hypervisors)) {
     drafts.get(machines.machineOf(host))?.names.add(normalizeHost(host));
   }
@@ -71,10 +71,10 @@ export function planReach(hosts: readonly string[], setting: Setting, named: Nam
 }
 
 /** Adds what begins here to the host that it goes to, and returns the rest. */
-function addFlows(setting: Setting, draftOf: (machine: string) => Draft): ElsewhereFlow[] {
-  const nioOwners = nioOwnersOf(setting);
+function addFlows(model: LabModel, draftOf: (machine: string) => Draft): ElsewhereFlow[] {
+  const nioOwners = nioOwnersOf(model);
   const elsewhere: ElsewhereFlow[] = [];
-  for (const flow of neededFlows(setting.allocations, setting.machines)) {
+  for (const flow of neededFlows(model.allocations, model.machines)) {
     const { from, to, protocol, purpose, ports } = flow;
     const sender = 'machine' in from ? from.machine : from.network;
     if (sender !== THIS_MACHINE) {
@@ -115,7 +115,7 @@ function planOf(machine: string, { names, ports, isNamed }: Draft, hostCount: nu
 }
 
 /** Machine and port → the hypervisor whose NIO is there. */
-function nioOwnersOf({ allocations, machines }: Setting): Map<string, Hypervisor> {
+function nioOwnersOf({ allocations, machines }: LabModel): Map<string, Hypervisor> {
   const owners = new Map<string, Hypervisor>();
   for (const { created } of allocations) {
     for (let index = 0; index < created.length; index++) {

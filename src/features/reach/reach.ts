@@ -1,8 +1,9 @@
 import { InputError } from '../../core/errors/input-error.ts';
 import { WorldError } from '../../core/errors/world-error.ts';
-import type { Lab } from '../../core/lab/lab.ts';
 import { labWords } from '../../core/model/command-word.ts';
-import { type Assumptions, Setting } from '../../core/model/setting.ts';
+import type { LabModel } from '../../core/model/lab-model.ts';
+import { outcomeOf } from '../../core/outcome.ts';
+import { quietUi, type Ui } from '../../core/ui.ts';
 import { HostAddresses } from '../../world/network/host-addresses.ts';
 import { Slots } from '../../world/network/slots.ts';
 import { reachHost } from './live/reach-host.ts';
@@ -13,56 +14,57 @@ import type { ReachResult } from './result.ts';
 /** Sockets at a time, for all hosts together: a quarter of the 1024 that a usual process may open. */
 const WINDOW = 256;
 
-export interface ReachOptions extends Assumptions {
+export interface ReachOptions {
+  /** Hosts that no lab names; they need ports. */
+  readonly hosts?: readonly string[];
   /** Besides those of the labs, on every host. */
   readonly udpPorts: readonly number[];
   readonly tcpPorts: readonly number[];
   /** The responder's. */
-  readonly token?: string;
+  readonly token?: string | undefined;
   /** Every UDP port, also where no responder is. */
   readonly all: boolean;
   /** For one port, all its tries together. */
   readonly timeoutMs: number;
   /** Reads the sockets of other hosts, to tell NIOs from closed ports. */
   readonly ssh: boolean;
-  readonly signal: AbortSignal;
-  readonly onProgress?: (done: number, total: number, elapsedMs: number) => void;
 }
 
 /**
  * Tries which ports get through from this host to others: those that the labs need, and those that are named. What does not get
  * through is part of the result. Throws `InputError` if there is nothing to try, `WorldError` if this process may open too few sockets.
  */
-export async function reach(
-  hosts: readonly string[],
-  labs: readonly Lab[],
-  options: ReachOptions,
-): Promise<ReachResult> {
-  const { udpPorts, tcpPorts, token, signal } = options;
+export async function reach(model: LabModel, options: ReachOptions, ui: Ui = quietUi()): Promise<ReachResult> {
+  const { hosts = [], udpPorts, tcpPorts, token } = options;
   if (token !== undefined) checkToken(token);
   if (hosts.length > 0 && udpPorts.length + tcpPorts.length === 0) {
     throw new InputError('NO_PORTS', `there is no port to try on ${hosts.join(', ')}`, {
       next: 'name ports, as in --udp 10000-10099 --tcp 7200; those of a lab are known from its file',
     });
   }
-  const plan = planReach(hosts, new Setting(labs, options), { udpPorts, tcpPorts });
+  const plan = planReach(hosts, model, { udpPorts, tcpPorts });
   const total = plan.hosts.reduce((sum, { ports }) => sum + ports.length, 0);
   const startedAt = performance.now();
   let done = 0;
   const shared = {
     ...options,
     token,
-    labWords: labs.length === 0 ? '' : labWords(labs, options),
+    labWords: model.labs.length === 0 ? '' : labWords(model),
     addresses: new HostAddresses(),
     slots: new Slots(WINDOW),
-    signal,
-    onPort: () => options.onProgress?.(++done, total, performance.now() - startedAt),
+    signal: ui.signal,
+    onPort: () => ui.progress(progressText(++done, total, performance.now() - startedAt)),
   };
   try {
+    const results = await Promise.all(plan.hosts.map((host) => reachHost(host, shared)));
     return {
       schemaVersion: 1,
-      labs: labs.map(({ name }) => name),
-      hosts: await Promise.all(plan.hosts.map((host) => reachHost(host, shared))),
+      outcome: outcomeOf({
+        unknown: results.some(({ verdict }) => verdict === 'unknown'),
+        findings: results.some(({ verdict }) => verdict === 'findings'),
+      }),
+      labs: model.labs.map(({ name }) => name),
+      hosts: results,
       notTriedFromHere: plan.elsewhere,
     };
   } catch (error) {
@@ -73,4 +75,9 @@ export async function reach(
       cause: error,
     });
   }
+}
+
+function progressText(done: number, total: number, elapsedMs: number): string {
+  const leftSeconds = Math.ceil(((elapsedMs / done) * (total - done)) / 1000);
+  return `trying: ${done} of ${total} ports, about ${leftSeconds} s more`;
 }

@@ -3,29 +3,32 @@ import { eachPort, portRanges, portRangesText } from '../../core/address/port-ra
 import { neededFlows } from '../../core/allocation/needed-flows.ts';
 import { InputError } from '../../core/errors/input-error.ts';
 import { WorldError } from '../../core/errors/world-error.ts';
-import type { Lab, PortRange } from '../../core/lab/lab.ts';
+import type { PortRange } from '../../core/lab/lab.ts';
 import { commandWord, labWords } from '../../core/model/command-word.ts';
-import { type Assumptions, Setting } from '../../core/model/setting.ts';
+import type { LabModel } from '../../core/model/lab-model.ts';
+import type { Ui } from '../../core/ui.ts';
 import { HostAddresses } from '../../world/network/host-addresses.ts';
 import { pause } from '../../world/network/pause.ts';
 import { ownersOf } from '../../world/sockets/port-owners.ts';
 import { openResponder, type RefusedPort, type ResponderTotals } from './live/responder.ts';
 import { checkToken, newToken } from './live/token.ts';
 
-export interface RespondOptions extends Assumptions {
+export interface RespondOptions {
   /** Besides those of the labs. */
   readonly udpPorts: readonly number[];
   readonly tcpPorts: readonly number[];
   /** Which host of the labs this one is, where its addresses do not tell. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** Address of this host, or a wildcard. */
   readonly listen: string;
   /** Random if there is none. */
-  readonly token?: string;
+  readonly token?: string | undefined;
   readonly durationMs: number;
-  readonly signal: AbortSignal;
-  /** Called when every port is open. */
-  readonly onReady: (ready: RespondReady) => void;
+}
+
+/** Who waits is told when every port is open. */
+export interface RespondUi extends Ui {
+  ready(ready: RespondReady): void;
 }
 
 /** What the user of the other host must know. */
@@ -42,6 +45,7 @@ export interface RespondReady {
 
 export interface RespondResult extends Readonly<ResponderTotals> {
   readonly schemaVersion: 1;
+  readonly outcome: 'clean';
   readonly labs: readonly string[];
   readonly address: string;
   readonly udpPorts: readonly PortRange[];
@@ -55,25 +59,27 @@ export interface RespondResult extends Readonly<ResponderTotals> {
  * Answers `reach` on the ports of the labs that are on this host, and on others, until the time is over or the signal comes. Throws
  * `InputError` if there is no port to listen on, `WorldError` if one cannot be had: then none is kept.
  */
-export async function respond(labs: readonly Lab[], options: RespondOptions): Promise<RespondResult> {
-  const { listen, durationMs, signal, token = newToken() } = options;
+export async function respond(model: LabModel, options: RespondOptions, ui: RespondUi): Promise<RespondResult> {
+  const { signal } = ui;
+  const { listen, durationMs, token = newToken() } = options;
   checkToken(token);
-  const { udpPorts, tcpPorts } = portsOf(labs, options);
+  const { udpPorts, tcpPorts } = portsOf(model, options);
   const opened = await openResponder({ address: listen, udpPorts, tcpPorts, token });
   if ('refused' in opened) throw await refusal(opened.refused, udpPorts.length + tcpPorts.length, listen);
   const { responder } = opened;
   const startedAt = performance.now();
   const ranges = { udpPorts: portRanges(udpPorts), tcpPorts: portRanges(tcpPorts) };
   try {
-    const reachCommand = reachCommandOf(labs, options, token);
-    if (!signal.aborted) options.onReady({ ...ranges, address: listen, durationMs, token, reachCommand });
+    const reachCommand = reachCommandOf(model, options, token);
+    if (!signal.aborted) ui.ready({ ...ranges, address: listen, durationMs, token, reachCommand });
     await pause(durationMs, signal);
   } finally {
     await responder.close();
   }
   return {
     schemaVersion: 1,
-    labs: labs.map(({ name }) => name),
+    outcome: 'clean',
+    labs: model.labs.map(({ name }) => name),
     address: listen,
     ...ranges,
     durationMs: Math.round(performance.now() - startedAt),
@@ -83,7 +89,7 @@ export async function respond(labs: readonly Lab[], options: RespondOptions): Pr
 }
 
 /** With the same labs, assumptions and ports: what is tried over there is what is open here. */
-function reachCommandOf(labs: readonly Lab[], options: RespondOptions, token: string): string {
+function reachCommandOf(model: LabModel, options: RespondOptions, token: string): string {
   const { listen, udpPorts, tcpPorts } = options;
   const address = isWildcard(listen) ? new HostAddresses().outward : listen;
   const ports = [
@@ -92,7 +98,7 @@ function reachCommandOf(labs: readonly Lab[], options: RespondOptions, token: st
   ] as const;
   return [
     'niostat reach',
-    labs.length > 0 ? labWords(labs, options) : (address ?? 'HOST'),
+    model.labs.length > 0 ? labWords(model) : (address ?? 'HOST'),
     ...ports.flatMap(([name, some]) => (some.length === 0 ? [] : [`--${name} ${portRangesText(portRanges(some))}`])),
     `--token ${commandWord(token)}`,
   ].join(' ');
@@ -100,10 +106,9 @@ function reachCommandOf(labs: readonly Lab[], options: RespondOptions, token: st
 
 /** Whatever comes to this host, from itself too. */
 function portsOf(
-  labs: readonly Lab[],
+  { labs, allocations, machines }: LabModel,
   options: RespondOptions,
 ): { readonly udpPorts: readonly number[]; readonly tcpPorts: readonly number[] } {
-  const { allocations, machines } = new Setting(labs, options);
   const machine = options.host === undefined ? THIS_MACHINE : machines.machineOf(options.host);
   const flows = neededFlows(allocations, machines);
   const own = flows.filter(({ to }) => to === machine);

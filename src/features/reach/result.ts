@@ -1,4 +1,5 @@
 import type { Purpose } from '../../core/allocation/needed-flows.ts';
+import type { Outcome } from '../../core/outcome.ts';
 import type { PathQuality } from './live/path-quality.ts';
 import type { ElsewhereFlow } from './plan.ts';
 import type { ReachVerdict } from './verdict.ts';
@@ -31,21 +32,15 @@ export interface HostReach {
    * `unknown`: it was interrupted, the name has no address, this host could not send, the responder was not heard, or ports were
    * silent and nothing else was found.
    */
-  readonly verdict: 'clean' | 'findings' | 'unknown';
+  readonly verdict: Outcome;
 }
 
 export interface ReachResult {
   readonly schemaVersion: 1;
+  /** The worst of all hosts. */
+  readonly outcome: Outcome;
   readonly labs: readonly string[];
   readonly hosts: readonly HostReach[];
   /** What the labs need and this host is not the sender of. */
   readonly notTriedFromHere: readonly ElsewhereFlow[];
-}
-
-export function couldNotKnow({ hosts }: ReachResult): boolean {
-  return hosts.some(({ verdict }) => verdict === 'unknown');
-}
-
-export function hasObstacles({ hosts }: ReachResult): boolean {
-  return hosts.some(({ verdict }) => verdict === 'findings');
 }

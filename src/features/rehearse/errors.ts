@@ -1,8 +1,7 @@
 import { InterruptedError } from '../../core/errors/interrupted-error.ts';
 import { WorldError } from '../../core/errors/world-error.ts';
-import type { Lab } from '../../core/lab/lab.ts';
 import { labWords } from '../../core/model/command-word.ts';
-import type { Assumptions } from '../../core/model/setting.ts';
+import type { LabModel } from '../../core/model/lab-model.ts';
 import { HypervisorError } from '../../world/hypervisor/hypervisor-error.ts';
 import { RehearsalLeftovers } from './live/clearing.ts';
 import { type Obstacle, RehearsalRefused } from './live/entrance.ts';
@@ -10,8 +9,8 @@ import { type Obstacle, RehearsalRefused } from './live/entrance.ts';
 const DELETED = 'everything that was made is deleted again';
 
 /** What ended a rehearsal, as an error that says what to do; bugs of ours stay what they are. */
-export function rehearsalError(error: unknown, labs: readonly Lab[], assumptions: Assumptions): unknown {
-  const clean = `niostat rehearse --clean ${labWords(labs, assumptions)}`;
+export function rehearsalError(error: unknown, model: LabModel): unknown {
+  const clean = `niostat rehearse --clean ${labWords(model)}`;
   if (error instanceof RehearsalRefused) return refusal(error.obstacles, clean);
   if (error instanceof RehearsalLeftovers) {
     const first = error.cause instanceof Error ? `${error.cause.message}\n` : '';

@@ -1,6 +1,6 @@
 import { type ExpectedEnd, type ExpectedLink, expectedLinks } from '../../core/allocation/expected-links.ts';
 import { hypervisorKey } from '../../core/lab/hypervisor.ts';
-import type { Setting } from '../../core/model/setting.ts';
+import type { LabModel } from '../../core/model/lab-model.ts';
 import type { RehearsalHypervisor } from './live/entrance.ts';
 import type { RehearsalNio } from './plan.ts';
 import type { SkippedLink } from './result.ts';
@@ -22,10 +22,10 @@ export interface LinksToRehearse {
 }
 
 /** The links of the labs whose two ends are NIOs of Dynamips, in the order in which they are made. */
-export function linksToRehearse(setting: Setting): LinksToRehearse {
+export function linksToRehearse(model: LabModel): LinksToRehearse {
   const links: PlannedLink[] = [];
   const skipped: SkippedLink[] = [];
-  for (const link of withExplicitPairs(expectedLinks(setting.allocations), setting)) {
+  for (const link of withExplicitPairs(expectedLinks(model.allocations), model)) {
     const why = whySkipped(link);
     if (why === undefined) links.push({ ...link, b: link.b as ExpectedEnd });
     else skipped.push({ name: link.name, lab: link.lab, why });
@@ -37,7 +37,7 @@ export function linksToRehearse(setting: Setting): LinksToRehearse {
     let index = indexes.get(key);
     if (index === undefined) {
       const { name, host, port } = hypervisor;
-      index = hypervisors.push({ name, host, port, machine: setting.machines.machineOf(host) }) - 1;
+      index = hypervisors.push({ name, host, port, machine: model.machines.machineOf(host) }) - 1;
       indexes.set(key, index);
     }
     return index;
@@ -64,7 +64,7 @@ function whySkipped({ a, b }: ExpectedLink): string | undefined {
 }
 
 /** Two NIOs that are written out in the lab file and point at each other are one link, though they are written as two. */
-function withExplicitPairs(links: readonly ExpectedLink[], { machines }: Setting): ExpectedLink[] {
+function withExplicitPairs(links: readonly ExpectedLink[], { machines }: LabModel): ExpectedLink[] {
   const waiting = new Map<string, ExpectedLink>();
   const paired = new Map<ExpectedLink, ExpectedLink | undefined>();
   for (const link of links) {

@@ -1,7 +1,8 @@
 import { InputError } from '../../core/errors/input-error.ts';
 import { MAX_PORT } from '../../core/lab/endpoint.ts';
-import type { Lab } from '../../core/lab/lab.ts';
-import { type Assumptions, Setting } from '../../core/model/setting.ts';
+import type { LabModel } from '../../core/model/lab-model.ts';
+import { type Outcome, outcomeOf } from '../../core/outcome.ts';
+import { quietUi, type Ui } from '../../core/ui.ts';
 import { HostAddresses } from '../../world/network/host-addresses.ts';
 import { rehearsalError } from './errors.ts';
 import { linkResult } from './link-results.ts';
@@ -12,17 +13,15 @@ import { isGoingOn, removeOwn, takeInventory } from './live/own-objects.ts';
 import { type RehearsalOutcome, rehearsePlan } from './live/rehearsal.ts';
 import { lookAtThisHost } from './live/this-host.ts';
 import type { RehearsalNio } from './plan.ts';
-import type { CleanedHypervisor, CleanResult, RehearsedDirection, RehearseResult } from './result.ts';
+import type { CleanedHypervisor, CleanResult, RehearsedDirection, RehearsedLink, RehearseResult } from './result.ts';
 
-export interface RehearseOptions extends Assumptions {
+export interface RehearseOptions {
   /** For a connection and for each command. */
   readonly timeoutMs: number;
   /** Frames for each direction of each link. */
   readonly frameCount: number;
   /** The first UDP port that may be taken, on the hosts of hypervisors, for the NIOs through which frames come in from here. */
   readonly injectorPort: number;
-  readonly signal: AbortSignal;
-  readonly onProgress?: (text: string) => void;
 }
 
 export const DEFAULT_FRAME_COUNT = 3;
@@ -44,9 +43,8 @@ const FIRST_EPHEMERAL_PORT = 32_768;
  * it made, however it ends. Throws `WorldError` when hypervisors are not reached or not empty, `InterruptedError` when the signal is
  * aborted, and `InputError` if there is nothing to try.
  */
-export async function rehearse(labs: readonly Lab[], options: RehearseOptions): Promise<RehearseResult> {
-  const setting = new Setting(labs, options);
-  const toRehearse = linksToRehearse(setting);
+export async function rehearse(model: LabModel, options: RehearseOptions, ui: Ui = quietUi()): Promise<RehearseResult> {
+  const toRehearse = linksToRehearse(model);
   checkLinks(toRehearse);
   checkSize(toRehearse);
   const startedAt = performance.now();
@@ -67,19 +65,22 @@ export async function rehearse(labs: readonly Lab[], options: RehearseOptions): 
         ),
     },
     options,
+    ui,
   ).catch((error: unknown) => {
-    throw rehearsalError(error, labs, options);
+    throw rehearsalError(error, model);
   });
   const context = { ...toRehearse, hypervisors, outcome, holdersOf };
+  const links = toRehearse.links.map((_, index) => linkResult(index, context));
   return {
     schemaVersion: 1,
-    labs: setting.labs.map(({ name }) => name),
+    outcome: outcomeOfLinks(links),
+    labs: model.labs.map(({ name }) => name),
     hypervisors: hypervisors.map(({ name }, index) => ({
       hypervisor: name,
       version: outcome.versions[index] ?? '',
       injectorPorts: injectorPorts(toRehearse.nios, outcome, index),
     })),
-    links: toRehearse.links.map((_, index) => linkResult(index, context)),
+    links,
     skipped: toRehearse.skipped,
     limits,
     elapsedMs: Math.round(performance.now() - startedAt),
@@ -87,9 +88,8 @@ export async function rehearse(labs: readonly Lab[], options: RehearseOptions): 
 }
 
 /** Deletes what a rehearsal has left on the hypervisors of the labs, and nothing else. */
-export async function cleanRehearsal(labs: readonly Lab[], assumptions: Assumptions): Promise<CleanResult> {
-  const setting = new Setting(labs, assumptions);
-  const toRehearse = linksToRehearse(setting);
+export async function cleanRehearsal(model: LabModel): Promise<CleanResult> {
+  const toRehearse = linksToRehearse(model);
   checkLinks(toRehearse);
   const hypervisors = await withAddresses(toRehearse.hypervisors, new HostAddresses());
   const cleaned = await Promise.all(
@@ -105,17 +105,28 @@ export async function cleanRehearsal(labs: readonly Lab[], assumptions: Assumpti
         : { hypervisor: name, removed: 0, error: done };
     }),
   );
-  return { schemaVersion: 1, labs: setting.labs.map(({ name }) => name), cleaned };
+  return {
+    schemaVersion: 1,
+    outcome: outcomeOf({ unknown: cleaned.some(({ error }) => error !== undefined), findings: false }),
+    labs: model.labs.map(({ name }) => name),
+    cleaned,
+  };
 }
 
-/** True if every frame of every link that was tried was delivered. */
-export function allDelivered({ links }: RehearseResult): boolean {
-  return links.every(({ directions }) => directions.every(isWhole));
+function _outcome(links: readonly RehearsedLink[]): Outcome {
+  const directions = links.flatMap((link) => link.directions);
+  return outcomeOf({
+    unknown: directions.some(({ verdict }) => verdict === 'not-tried'),
+    findings: !directions.every(isWhole),
+  });
 }
 
-/** True if something could not be tried that should have been. */
-export function couldNotTry({ links }: RehearseResult): boolean {
-  return links.some(({ directions }) => directions.some(({ verdict }) => verdict === 'not-tried'));
+function outcomeOfLinks(links: readonly RehearsedLink[]): Outcome {
+  const directions = links.flatMap((link) => link.directions);
+  return outcomeOf({
+    unknown: directions.some(({ verdict }) => verdict === 'not-tried'),
+    findings: !directions.every(isWhole),
+  });
 }
 
 function isWhole({ verdict, sent, received }: RehearsedDirection): boolean {

@@ -1,3 +1,5 @@
+import type { Outcome } from '../../core/outcome.ts';
+
 /** What became of the frames of one direction of a link. */
 export type DirectionVerdict = 'delivered' | 'elsewhere' | 'looped' | 'lost' | 'not-created' | 'not-tried';
 
@@ -62,6 +64,8 @@ export interface SkippedLink {
 
 export interface RehearseResult {
   readonly schemaVersion: 1;
+  /** `unknown` if a direction could not be tried; `clean` if every frame of every link was delivered. */
+  readonly outcome: Outcome;
   readonly labs: readonly string[];
   readonly hypervisors: readonly RehearsedHypervisor[];
   readonly links: readonly RehearsedLink[];
@@ -82,6 +86,8 @@ export interface CleanedHypervisor {
 
 export interface CleanResult {
   readonly schemaVersion: 1;
+  /** `unknown` if a hypervisor could not be cleaned. */
+  readonly outcome: Outcome;
   readonly labs: readonly string[];
   readonly cleaned: readonly CleanedHypervisor[];
 }

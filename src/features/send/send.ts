@@ -2,6 +2,8 @@ import type { ProbeTarget } from '../../core/address/probe-target.ts';
 import { InputError } from '../../core/errors/input-error.ts';
 import { InterruptedError } from '../../core/errors/interrupted-error.ts';
 import { WorldError } from '../../core/errors/world-error.ts';
+import { type Outcome, outcomeOf } from '../../core/outcome.ts';
+import { quietUi, type Ui } from '../../core/ui.ts';
 import { HypervisorClient } from '../../world/hypervisor/client.ts';
 import { checkRequest, encodeRequest, RequestError } from '../../world/hypervisor/request.ts';
 import { HostAddresses } from '../../world/network/host-addresses.ts';
@@ -9,6 +11,8 @@ import { dial } from '../../world/network/tcp.ts';
 
 export interface SendResult {
   readonly schemaVersion: 1;
+  /** `findings` if the hypervisor refuses. */
+  readonly outcome: Outcome;
   readonly target: string;
   /** The line that was sent. */
   readonly command: string;
@@ -52,10 +56,11 @@ const MAYBE_DONE = 'the command may have been carried out all the same';
 export async function send(
   { host, port, name }: ProbeTarget,
   command: string,
-  { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal },
+  { timeoutMs }: { readonly timeoutMs: number },
+  { signal }: Ui = quietUi(),
 ): Promise<SendResult> {
   const { tcp, socket } = await dial(await new HostAddresses().of(host), port, { timeoutMs, signal });
-  if (signal?.aborted) throw new InterruptedError('interrupted before the command was sent');
+  if (signal.aborted) throw new InterruptedError('interrupted before the command was sent');
   if (socket === undefined) {
     throw new WorldError('NOT_REACHED', `cannot connect to ${name}: ${tcp.state} (${tcp.reason})`, {
       next: `niostat probe ${name} says more`,
@@ -63,18 +68,24 @@ export async function send(
   }
   const client = new HypervisorClient(socket, { host, port, timeoutMs });
   const abort = (): void => client.close();
-  signal?.addEventListener('abort', abort);
+  signal.addEventListener('abort', abort);
   try {
     const { code, text, messages } = await client.exchange(command);
-    return { schemaVersion: 1, target: name, command, reply: { code, text, messages } };
+    return {
+      schemaVersion: 1,
+      outcome: outcomeOf({ findings: code >= 200 }),
+      target: name,
+      command,
+      reply: { code, text, messages },
+    };
   } catch (error) {
-    if (signal?.aborted) throw new InterruptedError('interrupted before the reply', { next: MAYBE_DONE });
+    if (signal.aborted) throw new InterruptedError('interrupted before the reply', { next: MAYBE_DONE });
     throw new WorldError('NO_REPLY', (error as Error).message, {
       next: MAYBE_DONE,
       cause: error,
     });
   } finally {
-    signal?.removeEventListener('abort', abort);
+    signal.removeEventListener('abort', abort);
     client.close();
   }
 }

@@ -13,11 +13,13 @@ import type {
   OperatingSystem,
 } from '../../core/lab/lab.ts';
 import { endName } from '../../core/lab/wiring.ts';
-import { type Assumptions, Setting } from '../../core/model/setting.ts';
+import type { LabModel } from '../../core/model/lab-model.ts';
 
 /** Result of `simulate`; its JSON Schema is docs/schemas/simulate.schema.json. Ports are UDP unless said otherwise. */
 export interface SimulateResult {
   readonly schemaVersion: 1;
+  /** Broken links are what a simulation tells, and not its failure. */
+  readonly outcome: 'clean';
   readonly labs: readonly LabSummary[];
   /** The rule set of all labs, or `mixed`. */
   readonly allocator: AllocatorName | 'mixed';
@@ -105,21 +107,20 @@ const FAULTS = {
 } as const;
 
 /**
- * Gives out all ports of the labs and predicts what becomes of every NIO. The labs run at once, in this order.
- * Throws `InputError` for a version that is none.
+ * Says what becomes of every NIO of the labs, which run at once, in their order.
  */
-export function simulate(labs: readonly Lab[], assumptions: Assumptions = {}): SimulateResult {
-  const setting = new Setting(labs, assumptions);
-  const { allocations } = setting;
+export function simulate(model: LabModel): SimulateResult {
+  const { labs, allocations } = model;
   const said = allocations
-    .flatMap((allocation) => allocation.hypervisors.map((h) => setting.versionOf(h)))
+    .flatMap((allocation) => allocation.hypervisors.map((h) => model.versionOf(h)))
     .find((version) => version !== undefined);
   const version = said ?? LATEST_VERSION['from-0.2.18'];
-  const prediction = setting.prediction(generationOf(version) ?? 'from-0.2.18');
+  const prediction = model.prediction(generationOf(version) ?? 'from-0.2.18');
   const names = new Set(allocations.map((allocation) => allocation.allocator));
   const [allocator = 'dynagen'] = names;
   return {
     schemaVersion: 1,
+    outcome: 'clean',
     labs: allocations.map(({ lab, allocator: name }) => ({
       name: lab.name,
       file: lab.file,
@@ -127,11 +128,11 @@ export function simulate(labs: readonly Lab[], assumptions: Assumptions = {}): S
       allocator: name,
     })),
     allocator: names.size > 1 ? 'mixed' : allocator,
-    os: setting.os,
+    os: model.os,
     dynamips: { version, assumed: said === undefined },
-    hypervisors: hypervisorRows(setting),
+    hypervisors: hypervisorRows(model),
     nios: [...prediction.sockets()].map((socket) => nioRow(prediction, socket, labs)),
-    links: linkRows(setting, prediction),
+    links: linkRows(model, prediction),
     consoles: allocations.flatMap(({ lab, consoles }) =>
       consoles.map(({ device, hypervisor, type, port, explicit }) => ({
         lab: lab.name,
@@ -146,10 +147,10 @@ export function simulate(labs: readonly Lab[], assumptions: Assumptions = {}): S
   };
 }
 
-function hypervisorRows(setting: Setting): HypervisorRow[] {
-  return setting.allocations.flatMap(({ lab, used, pool }) =>
+function hypervisorRows(model: LabModel): HypervisorRow[] {
+  return model.allocations.flatMap(({ lab, used, pool }) =>
     used.map(({ hypervisor, given, first, next }): HypervisorRow => {
-      const version = setting.versionOf(hypervisor);
+      const version = model.versionOf(hypervisor);
       return {
         lab: lab.name,
         hypervisor: hypervisor.name,
@@ -198,8 +199,8 @@ function nameOf({ nio }: PredictedSocket): EndName {
 }
 
 /** Links with NIOs in the order of creation, then the links that are never made; each link once. */
-function linkRows(setting: Setting, prediction: Prediction): LinkRow[] {
-  const { labs, allocations } = setting;
+function linkRows(model: LabModel, prediction: Prediction): LinkRow[] {
+  const { labs, allocations } = model;
   const failures = allocations.map((allocation) => failuresOf(allocation));
   const made = [...prediction.links()].map(({ link, lab, verdict }) => {
     const reason = failures[lab]?.get(link);

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { check } from '../../../src/features/check/check.ts';
 import { githubAnnotations } from '../../../src/output/github-annotations.ts';
 import { labsOf, rendered, scenarioResults } from '../../support/machine-formats.ts';
+import { modelOf } from '../../support/model.ts';
 import { fc } from '../../support/property.ts';
 
 /** What the runner makes of a line, after actions/runner, ActionCommand.cs: undo the escapes of values, then of the message. */
@@ -64,7 +65,7 @@ describe('GitHub annotations', () => {
   });
 
   it('leave no line to a name out of a file', () => {
-    const result = check(labsOf('[localhost]\nudp = 9000\n[[ROUTER R1]]\n', 'a.net'));
+    const result = check(modelOf(labsOf('[localhost]\nudp = 9000\n[[ROUTER R1]]\n', 'a.net')));
     const labs = result.labs.map((lab) => ({ ...lab, name: '\n::add-mask::x ##[add-mask]y' }));
     expect(rendered({ ...result, labs }, 'github')).to.equal('1 lab: 0 errors, 0 warnings, 0 notes');
   });

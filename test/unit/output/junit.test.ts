@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { readServerConf } from '../../../src/core/lab/gns3/server-conf.ts';
+import { modelOfEachFile } from '../../../src/core/model/each-file.ts';
 import { check } from '../../../src/features/check/check.ts';
 import { checkEach } from '../../../src/features/check/check-each.ts';
 import { listChecks } from '../../../src/features/check/check-list.ts';
 import { junit } from '../../../src/output/junit.ts';
 import { junitErrors, labsOf, rendered, scenarioResults } from '../../support/machine-formats.ts';
+import { modelOf } from '../../support/model.ts';
 import { fc } from '../../support/property.ts';
 import { gns3Lab } from '../../support/read.ts';
 
@@ -28,14 +30,14 @@ describe('JUnit', () => {
   });
 
   it('has a schema that finds something', async () => {
-    const good = rendered(check(labsOf(CLEAN, 'clean.net')), 'junit');
+    const good = rendered(check(modelOf(labsOf(CLEAN, 'clean.net'))), 'junit');
     expect(await junitErrors([good.replace('<properties/>', '')])).to.have.length.above(0);
     expect(await junitErrors([good.replace('name=', 'nam=')])).to.have.length.above(0);
   });
 
   it('has a suite for each file with a case for each check, and counts what failed', () => {
     const labs = [...labsOf(CLEAN, 'labs/clean.net'), ...labsOf(SAME_BASE, 'labs/same-base.net')];
-    const xml = rendered(checkEach(labs), 'junit');
+    const xml = rendered(checkEach(modelOfEachFile(labs, {})), 'junit');
     const tests = String(listChecks().checks.length);
     expect(suites(xml)).to.deep.equal(
       [
@@ -62,7 +64,7 @@ describe('JUnit', () => {
       'etc/s.conf',
     );
     if (conf === undefined) throw new Error('no configuration');
-    const xml = rendered(check([project], { serverConf: conf }), 'junit');
+    const xml = rendered(check(modelOf([project], { serverConf: conf })), 'junit');
     expect(suites(xml).map(({ name, tests, failures }) => [name, tests, failures])).to.deep.equal([
       ['lab.gns3', String(listChecks().checks.length), '0'],
       ['etc/s.conf', '1', '1'],
@@ -76,7 +78,7 @@ describe('JUnit', () => {
   });
 
   it('fails what the exit code fails', () => {
-    const result = check(labsOf(SAME_BASE, 'a.net'));
+    const result = check(modelOf(labsOf(SAME_BASE, 'a.net')));
     expect(suites(rendered(result, 'junit', { failOn: 'note' }))[0]?.failures).to.equal('2');
     expect(suites(rendered(result, 'junit', { failOn: 'error' }))[0]?.failures).to.equal('1');
   });

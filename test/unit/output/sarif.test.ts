@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { check } from '../../../src/features/check/check.ts';
 import { labsOf, rendered, sarifErrors, scenarioResults } from '../../support/machine-formats.ts';
+import { modelOf } from '../../support/model.ts';
 import { fc } from '../../support/property.ts';
 import { file } from '../../support/text.ts';
 
@@ -16,7 +17,7 @@ const SAME_BASE = file`
 
 // biome-ignore lint/suspicious/noExplicitAny: a document of somebody else's format, checked by its schema.
 function run(text: string, name = 'labs/same base.net'): any {
-  const log = JSON.parse(rendered(check(labsOf(text, name)), 'sarif'));
+  const log = JSON.parse(rendered(check(modelOf(labsOf(text, name))), 'sarif'));
   expect(sarifErrors(log)).to.deep.equal([]);
   return log.runs[0];
 }
@@ -49,7 +50,9 @@ describe('SARIF', () => {
 
   it('has the pages of the rules, if there are any', () => {
     const rules = [{ id: 'NIO001', name: 'same-base-udp', severity: 'error' as const, title: 'T', page: '# Page' }];
-    const log = JSON.parse(rendered(check(labsOf(SAME_BASE, 'a.net'), { rules: ['NIO001'] }), 'sarif', { rules }));
+    const log = JSON.parse(
+      rendered(check(modelOf(labsOf(SAME_BASE, 'a.net')), { rules: ['NIO001'] }), 'sarif', { rules }),
+    );
     expect(sarifErrors(log)).to.deep.equal([]);
     expect(log.runs[0].tool.driver.rules[0].help).to.deep.equal({ text: '# Page', markdown: '# Page' });
   });
@@ -66,7 +69,7 @@ describe('SARIF', () => {
   });
 
   it('tells results that are about the same things apart', () => {
-    const result = check(labsOf(SAME_BASE, 'a.net'), { rules: ['NIO001'] });
+    const result = check(modelOf(labsOf(SAME_BASE, 'a.net')), { rules: ['NIO001'] });
     const twice = { ...result, findings: [...result.findings, ...result.findings] };
     const { results } = JSON.parse(rendered(twice, 'sarif')).runs[0];
     const [first, second] = results.map((one: { partialFingerprints: object }) =>
@@ -76,7 +79,7 @@ describe('SARIF', () => {
   });
 
   it('puts a finding without a place at the file, since code scanning takes none without', () => {
-    const result = check(labsOf(SAME_BASE, 'a.net'), { rules: ['NIO001'] });
+    const result = check(modelOf(labsOf(SAME_BASE, 'a.net')), { rules: ['NIO001'] });
     const findings = result.findings.map(({ location: _, ...finding }) => ({
       ...finding,
       evidence: { ...finding.evidence, locations: [] },
@@ -89,7 +92,7 @@ describe('SARIF', () => {
   });
 
   it('lets no name become a link, a placeholder or a control sequence of a message', () => {
-    const result = check(labsOf(SAME_BASE, 'a.net'), { rules: ['NIO001'] });
+    const result = check(modelOf(labsOf(SAME_BASE, 'a.net')), { rules: ['NIO001'] });
     const [finding] = result.findings;
     const message = 'R1 [here](http://evil.example) {0} \u001b[31m\u202e';
     const log = JSON.parse(
@@ -101,7 +104,7 @@ describe('SARIF', () => {
   });
 
   it('is valid whatever the file is called and the finding says', () => {
-    const result = check(labsOf(SAME_BASE, 'a.net'), { rules: ['NIO001'] });
+    const result = check(modelOf(labsOf(SAME_BASE, 'a.net')), { rules: ['NIO001'] });
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1 }), fc.string({ unit: 'binary' }), (name, message) => {
         const findings = result.findings.map((finding) => ({

@@ -22,7 +22,7 @@ export const NO_COUNTERS: CountersRead = { countersOf: () => undefined, limits: 
  * Asks the hypervisors for the counters of their NIOs. No command tells which socket a NIO has: `nio list` is newest first, and
  * a process gives its sockets ascending descriptors, so the two are laid side by side if there are as many of one as of the other.
  */
-export async function readCounters(world: World, signal?: AbortSignal): Promise<CountersRead> {
+export async function readCounters(world: World, signal: AbortSignal): Promise<CountersRead> {
   const sockets = new Map<string, Located[]>();
   for (const located of emulatorSockets(world)) {
     const { view, row } = located;
@@ -47,7 +47,7 @@ export async function readCounters(world: World, signal?: AbortSignal): Promise<
 async function readHypervisor(
   own: readonly Located[],
   found: Map<Located['row'], Counters>,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<string | undefined> {
   const [first] = own;
   const { view, row } = first as Located;

@@ -1,56 +1,56 @@
 import type { ConsolePort } from '../../../core/allocation/allocation.ts';
 import { type ExpectedEnd, expectedLinks } from '../../../core/allocation/expected-links.ts';
-import type { Hypervisor, Lab } from '../../../core/lab/lab.ts';
+import type { Hypervisor } from '../../../core/lab/lab.ts';
 import type { Problem } from '../../../core/lab/problem.ts';
 import { labWords } from '../../../core/model/command-word.ts';
-import { type Assumptions, Setting } from '../../../core/model/setting.ts';
+import type { LabModel } from '../../../core/model/lab-model.ts';
 import { holderName } from '../../../core/sockets/holder-name.ts';
 import { type HostView, World } from '../../../core/sockets/host-view.ts';
 import type { SocketRow } from '../../../core/sockets/socket-table.ts';
+import type { Ui } from '../../../core/ui.ts';
 import { HostAddresses } from '../../../world/network/host-addresses.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import { probe } from '../../probe/probe.ts';
 import type { ProbeResult } from '../../probe/result.ts';
 
-export interface FactsOptions extends Assumptions {
+export interface FactsOptions {
   /** For each connection and each command. */
   readonly timeoutMs: number;
   /** Lines of the lab files that the reader passed over. */
-  readonly warnings?: readonly Problem[];
+  readonly warnings?: readonly Problem[] | undefined;
   /** Of the responders on other hosts. */
-  readonly token?: string;
-  /** Ends when the time is over, or on Ctrl-C. */
-  readonly signal: AbortSignal;
+  readonly token?: string | undefined;
 }
 
 /** What several questions look at, each found once and when it is first asked for. */
 export class Facts {
-  readonly labs: readonly Lab[];
+  readonly model: LabModel;
   readonly options: FactsOptions;
-  readonly setting: Setting;
+  /** Its signal ends when the time is over, or on Ctrl-C. */
+  readonly ui: Ui;
   private readonly addresses = new HostAddresses();
   private readonly hosts = new Map<string, Promise<boolean>>();
   private foundView: Promise<HostView> | undefined;
   private foundProbe: Promise<ProbeResult> | undefined;
 
-  constructor(labs: readonly Lab[], options: FactsOptions) {
-    this.labs = labs;
+  constructor(model: LabModel, options: FactsOptions, ui: Ui) {
+    this.model = model;
     this.options = options;
-    this.setting = new Setting(labs, options);
+    this.ui = ui;
   }
 
   /** The labs as they are written on a command line, with what is assumed about them. */
   get files(): string {
-    return labWords(this.labs, this.options);
+    return labWords(this.model);
   }
 
   /** True if a plan could change ports: those of a GNS3 project are given at run time. */
   get hasBases(): boolean {
-    return this.labs.some(({ format }) => format !== 'gns3');
+    return this.model.labs.some(({ format }) => format !== 'gns3');
   }
 
   get hypervisors(): readonly Hypervisor[] {
-    return this.setting.allocations.flatMap(({ hypervisors }) => hypervisors);
+    return this.model.hypervisors;
   }
 
   /** The sockets of this host. Throws `SocketReadError`. */
@@ -61,8 +61,8 @@ export class Facts {
 
   /** What the labs' hypervisors say. */
   probe(): Promise<ProbeResult> {
-    const { timeoutMs, signal } = this.options;
-    this.foundProbe ??= probe([], this.labs, { ...this.options, timeoutMs, signal, concurrency: 64 });
+    const { timeoutMs } = this.options;
+    this.foundProbe ??= probe(this.model, { timeoutMs, concurrency: 64 }, this.ui);
     return this.foundProbe;
   }
 
@@ -81,7 +81,7 @@ export class Facts {
 
   /** The ends of links whose sockets the labs make on this host. */
   async endsHere(): Promise<ExpectedEnd[]> {
-    const ends = this.setting.allocations.flatMap((allocation) =>
+    const ends = this.model.allocations.flatMap((allocation) =>
       expectedLinks([allocation]).flatMap(({ a, b }) => {
         if (b === undefined) return [a];
         // From a pool the ports are given at run time, and those that are in use are passed over.
@@ -92,7 +92,7 @@ export class Facts {
   }
 
   async consolesHere(): Promise<ConsolePort[]> {
-    const consoles = this.setting.allocations.flatMap((allocation) => allocation.consoles);
+    const consoles = this.model.allocations.flatMap((allocation) => allocation.consoles);
     return await this.here(consoles, ({ hypervisor }) => hypervisor.host);
   }
 

@@ -4,8 +4,8 @@ import { counted, judged, type Question } from './question.ts';
 export const CHECK: Question = {
   id: 'checks',
   title: 'Do the checks find anything?',
-  async ask({ labs, options, files, hasBases }) {
-    const { findings, summary } = check(labs, options);
+  async ask({ model, files, hasBases }) {
+    const { findings, summary } = check(model);
     const details = findings.map(({ id, severity, message, remedy, location }) => ({
       severity,
       message,

@@ -3,9 +3,9 @@ import { counted, judged, type Question } from './question.ts';
 export const FILE: Question = {
   id: 'file',
   title: 'Is the file well-formed?',
-  async ask({ labs, options: { warnings = [] }, hypervisors }) {
-    const links = labs.reduce((sum, lab) => sum + lab.links.length, 0);
-    const size = `${counted(links, 'link')}, ${counted(hypervisors.length, 'hypervisor')}`;
+  async ask({ model, options: { warnings = [] } }) {
+    const links = model.labs.reduce((sum, lab) => sum + lab.links.length, 0);
+    const size = `${counted(links, 'link')}, ${counted(model.hypervisors.length, 'hypervisor')}`;
     const details = warnings.map(({ message, location }) => ({
       severity: 'warning' as const,
       message,

@@ -7,11 +7,15 @@ export const REACHABLE_PORTS: Question = {
   id: 'reach',
   title: 'Do the ports get through to the other hosts?',
   async ask(facts) {
-    const { hypervisors, labs, options, files } = facts;
+    const { model, options, ui, files } = facts;
     const away = new Set<string>();
-    for (const { host } of hypervisors) if (!(await facts.isHere(host))) away.add(host);
+    for (const { host } of model.hypervisors) if (!(await facts.isHere(host))) away.add(host);
     if (away.size === 0) return skipped('the lab does not leave this host');
-    const { hosts } = await reach([], labs, { ...options, udpPorts: [], tcpPorts: [], all: false, ssh: false });
+    const { hosts } = await reach(
+      model,
+      { token: options.token, timeoutMs: options.timeoutMs, udpPorts: [], tcpPorts: [], all: false, ssh: false },
+      ui,
+    );
     const others: HostReach[] = [];
     for (const one of hosts) if (one.address === undefined || !(await facts.isHere(one.address))) others.push(one);
     if (others.length === 0) return skipped('no flow of the lab begins at this host: ask there');

@@ -8,13 +8,13 @@ export const REHEARSAL: Question = {
   id: 'rehearsal',
   title: 'Do frames get through every link?',
   onRequest: true,
-  async ask({ labs, options, files }) {
+  async ask({ model, options: { timeoutMs }, ui, files }) {
     try {
-      const result = await rehearse(labs, {
-        ...options,
-        frameCount: DEFAULT_FRAME_COUNT,
-        injectorPort: DEFAULT_INJECTOR_PORT,
-      });
+      const result = await rehearse(
+        model,
+        { timeoutMs, frameCount: DEFAULT_FRAME_COUNT, injectorPort: DEFAULT_INJECTOR_PORT },
+        ui,
+      );
       return answerOf(result, `niostat rehearse ${files}`);
     } catch (error) {
       if (error instanceof InputError && error.code === 'NOTHING_TO_REHEARSE') return skipped(error.message);

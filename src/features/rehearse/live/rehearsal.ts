@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Ui } from '../../../core/ui.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { REPLY_CODE } from '../../../world/hypervisor/reply.ts';
 import { RUN_BYTES } from '../frame.ts';
@@ -15,8 +16,6 @@ export interface RehearsalOptions {
   readonly timeoutMs: number;
   /** Frames for each direction. */
   readonly frameCount: number;
-  readonly signal: AbortSignal;
-  readonly onProgress?: (text: string) => void;
 }
 
 /** What became of the frames that one end has sent. */
@@ -57,17 +56,17 @@ interface Visit extends Clearing {
  * ends. Throws `RehearsalRefused` before anything is made, `HypervisorError` when a hypervisor fails, the reason of the signal when
  * it is aborted, and `RehearsalLeftovers` if it could not clean up.
  */
-export async function rehearsePlan(plan: RehearsalPlan, options: RehearsalOptions): Promise<RehearsalOutcome> {
+export async function rehearsePlan(plan: RehearsalPlan, options: RehearsalOptions, ui: Ui): Promise<RehearsalOutcome> {
   const returns = new ReturnedFrames(plan.nios.length);
-  const visits = await visitAll(plan, returns, options);
+  const visits = await visitAll(plan, returns, { ...options, signal: ui.signal });
   let failure: { error: unknown } | undefined;
   let outcome: RehearsalOutcome | undefined;
   try {
-    outcome = await perform(plan, visits, returns, options);
+    outcome = await perform(plan, visits, returns, { ...options, ...ui });
   } catch (error) {
     failure = { error };
   }
-  options.onProgress?.('deleting everything that was made');
+  ui.progress('deleting everything that was made');
   const isLate = failure?.error instanceof HypervisorError && failure.error.code === 'TIMEOUT';
   const left = await clearAll(visits, isLate ? options.timeoutMs : undefined);
   if (left.length > 0) throw new RehearsalLeftovers(left, failure?.error);
@@ -76,7 +75,11 @@ export async function rehearsePlan(plan: RehearsalPlan, options: RehearsalOption
 }
 
 /** Connects to every hypervisor, looks whether it is empty, and claims it. */
-async function visitAll(plan: RehearsalPlan, returns: ReturnedFrames, options: RehearsalOptions): Promise<Visit[]> {
+async function visitAll(
+  plan: RehearsalPlan,
+  returns: ReturnedFrames,
+  options: RehearsalOptions & Pick<Ui, 'signal'>,
+): Promise<Visit[]> {
   const run = randomBytes(RUN_BYTES);
   const ports = new Map<string, Iterator<number, void, undefined>>();
   const portsOf = (machine: string): Iterator<number, void, undefined> => {
@@ -109,10 +112,10 @@ async function perform(
   plan: RehearsalPlan,
   visits: readonly Visit[],
   returns: ReturnedFrames,
-  { frameCount, signal, onProgress }: RehearsalOptions,
+  { frameCount, signal, progress }: RehearsalOptions & Ui,
 ): Promise<RehearsalOutcome> {
   await claimAll(visits);
-  onProgress?.(`creating ${plan.nios.length} NIOs`);
+  progress(`creating ${plan.nios.length} NIOs`);
   const refusals = await createAll(plan, visits, signal);
   await allEnded(
     visits.map(({ stage }, index) => {
@@ -134,7 +137,7 @@ async function perform(
     const roundTrips = await sendRound(able, stageOf, returns, {
       frameCount,
       signal,
-      onProgress: (done) => onProgress?.(`direction ${index + 1} of 2: ${done} of ${able.length} links`),
+      onProgress: (done) => progress(`direction ${index + 1} of 2: ${done} of ${able.length} links`),
     });
     const after = await countersOf(created, stageOf);
     for (const { end, peer } of able) {

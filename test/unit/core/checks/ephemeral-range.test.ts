@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readServerConf } from '../../../../src/core/lab/gns3/server-conf.ts';
-import type { CheckOptions } from '../../../../src/features/check/check.ts';
+import type { Assumptions } from '../../../../src/core/model/assumptions.ts';
 import { finding, findings, place } from '../../../support/findings.ts';
 import { gns3Lab, scenarioLab } from '../../../support/read.ts';
 import { file } from '../../../support/text.ts';
@@ -55,7 +55,7 @@ describe('ephemeral-range', () => {
 
   it('reports the pool of a GNS3 server that its configuration moves there, at the line that does', () => {
     const lab = gns3Lab({ version: '2.2.45', topology: { computes: [], nodes: [], links: [] } });
-    const conf = (range: string): CheckOptions => {
+    const conf = (range: string): Assumptions => {
       const { conf: serverConf } = readServerConf(`[Server]\n${range}\n`, 'gns3_server.conf');
       return serverConf === undefined ? {} : { serverConf };
     };

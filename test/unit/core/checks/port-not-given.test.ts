@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { readServerConf, type ServerConf } from '../../../../src/core/lab/gns3/server-conf.ts';
 import { simulate } from '../../../../src/features/simulate/simulate.ts';
 import { finding, findings, place } from '../../../support/findings.ts';
+import { modelOf } from '../../../support/model.ts';
 import { gns3Lab, netLab, scenarioLab } from '../../../support/read.ts';
 import { file } from '../../../support/text.ts';
 
@@ -52,7 +53,7 @@ describe('port-not-given', () => {
       ['gns3-server-2.2.3', 1666],
       ['gns3-server-3.0', 3333],
     ] as const) {
-      const { links } = simulate([ring(count + 1)], { allocator });
+      const { links } = simulate(modelOf(ring(count + 1), { allocator }));
       expect(links, allocator).to.have.length(count + 1);
       const [dead, ...more] = links.filter(({ verdict }) => verdict !== 'ok');
       expect([dead?.name, dead?.verdict, more], allocator).to.deep.equal([
@@ -87,7 +88,7 @@ describe('port-not-given', () => {
 
     it('is silent while the range has a port for each end', () => {
       expect(findings('port-not-given', lab, conf(30_000, 30_003))).to.deep.equal([]);
-      expect(simulate([lab], conf(30_000, 30_003)).nios.map(({ localPort }) => localPort)).to.deep.equal([
+      expect(simulate(modelOf(lab, conf(30_000, 30_003))).nios.map(({ localPort }) => localPort)).to.deep.equal([
         30_000, 30_001, 30_002, 30_003,
       ]);
     });
@@ -101,8 +102,10 @@ describe('port-not-given', () => {
 
     it('does not take a file for a lab that no GNS3 server runs', () => {
       const net = netLab('[localhost]\n[[ROUTER R1]]\n');
-      expect(() => simulate([net], conf(30_000, 30_001))).to.throw('no lab here gets its ports from a GNS3 server');
-      expect(simulate([net], { ...conf(30_000, 30_001), allocator: 'gns3-server-2.1' }).nios).to.deep.equal([]);
+      expect(() => simulate(modelOf(net, conf(30_000, 30_001)))).to.throw(
+        'no lab here gets its ports from a GNS3 server',
+      );
+      expect(simulate(modelOf(net, { ...conf(30_000, 30_001), allocator: 'gns3-server-2.1' })).nios).to.deep.equal([]);
     });
   });
 });

@@ -2,12 +2,13 @@ import { expect } from 'chai';
 import { readScenario } from '../../../../src/core/lab/scenario/scenario-reader.ts';
 import { check } from '../../../../src/features/check/check.ts';
 import { type SimulateResult, simulate } from '../../../../src/features/simulate/simulate.ts';
+import { modelOf } from '../../../support/model.ts';
 
 /** The simulation of scenario documents, on the Dynamips that sets SO_REUSEADDR unless another one is named. */
 function simulated(text: string, dynamips = '0.2.24'): SimulateResult {
   const { labs, problems } = readScenario(text, 'lab.yaml');
   expect(problems).to.deep.equal([]);
-  return simulate(labs, { dynamips });
+  return simulate(modelOf(labs, { dynamips }));
 }
 
 /** `device interface: bind, frames to`, for each NIO. */
@@ -82,7 +83,7 @@ describe('the kernel model, by hand', () => {
       'events: [{add: "R2 f0/0 -- NIO_udp:30000:10.0.0.9:2"}, {remove: "R1 f0/0 -- NIO_udp:30000:10.0.0.9:1"}]\n';
     const { labs } = readScenario(text, 'lab.yaml');
     expect(
-      check(labs, { dynamips: '0.2.24' }).findings.filter((finding) => finding.severity === 'error'),
+      check(modelOf(labs, { dynamips: '0.2.24' })).findings.filter((finding) => finding.severity === 'error'),
     ).to.deep.equal([]);
   });
 });

@@ -19,9 +19,12 @@ describe('words of commands that are printed', () => {
 
   it('names labs once, those without a file LAB, and what is assumed about them', () => {
     const labs = ['a b.net', '(stdin)', 'a b.net'].map((name) => netLab('[localhost]\n', name));
-    expect(labWords(labs, {})).to.equal("'a b.net' LAB");
-    expect(labWords(labs.slice(1, 2), { allocator: 'gns3-server-3.0', dynamips: '0.2.14', os: 'linux' })).to.equal(
-      'LAB --allocator gns3-server-3.0 --dynamips 0.2.14 --os linux',
-    );
+    expect(labWords({ labs, assumptions: {} })).to.equal("'a b.net' LAB");
+    expect(
+      labWords({
+        labs: labs.slice(1, 2),
+        assumptions: { allocator: 'gns3-server-3.0', dynamips: '0.2.14', os: 'linux' },
+      }),
+    ).to.equal('LAB --allocator gns3-server-3.0 --dynamips 0.2.14 --os linux');
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Lab } from '../../../../src/core/lab/lab.ts';
 import { type FirewallOptions, type FirewallResult, firewall } from '../../../../src/features/firewall/firewall.ts';
+import { modelOf } from '../../../support/model.ts';
 import { scenarioLab } from '../../../support/read.ts';
 
 /** Rules as `10.0.0.7: udp nio from 10.0.0.5`. */
@@ -26,7 +27,7 @@ function chain(...hosts: readonly string[]): Lab {
 
 async function errorOf(hosts: readonly string[], options: FirewallOptions): Promise<Record<string, unknown>> {
   try {
-    await firewall([chain(...hosts)], options);
+    await firewall(modelOf(chain(...hosts)), options);
   } catch (error) {
     return error as Record<string, unknown>;
   }
@@ -37,7 +38,7 @@ const from = ['10.1.0.0/16'];
 
 describe('the service of firewall', () => {
   it('opens the ports of NIOs to the other host alone, and those of TCP to the operators', async () => {
-    const result = await firewall([chain('10.0.0.5', '10.0.0.7')], { dialect: 'nft', from });
+    const result = await firewall(modelOf(chain('10.0.0.5', '10.0.0.7')), { dialect: 'nft', from });
     expect(rulesOf(result)).to.deep.equal([
       ...['tcp control from 10.1.0.0/16', 'tcp console from 10.1.0.0/16', 'tcp aux from 10.1.0.0/16'].map(
         (rule) => `10.0.0.5: ${rule}`,
@@ -55,7 +56,7 @@ describe('the service of firewall', () => {
       ['10.0.0.5', ['10.0.0.5']],
       ['10.0.0.7', ['10.0.0.7', '10.0.0.5']],
     ]);
-    const result = await firewall([chain('10.0.0.5', '10.0.0.7')], { dialect: 'nft', from, addresses });
+    const result = await firewall(modelOf(chain('10.0.0.5', '10.0.0.7'), { addresses }), { dialect: 'nft', from });
     expect(result.scripts?.hosts.map(({ host }) => host)).to.deep.equal(['10.0.0.5']);
     expect(rulesOf(result).some((rule) => rule.includes('udp'))).to.equal(false);
   });
@@ -66,7 +67,7 @@ describe('the service of firewall', () => {
     expect(error['message']).to.include('nosuch.invalid');
     expect(error['next']).to.match(/\S/);
     // The table needs no address.
-    const { flows } = await firewall([chain('10.0.0.5', 'nosuch.invalid')], { from });
+    const { flows } = await firewall(modelOf(chain('10.0.0.5', 'nosuch.invalid')), { from });
     expect(flows).to.have.length(8);
   });
 
@@ -83,7 +84,7 @@ describe('the service of firewall', () => {
   });
 
   it('takes an address for one, however it is written, and names the hosts that there are', async () => {
-    const { operators } = await firewall([chain('10.0.0.5')], {
+    const { operators } = await firewall(modelOf(chain('10.0.0.5')), {
       from: ['2001:DB8:0::7', '2001:db8::7/128', '10.1.2.3/8'],
     });
     expect(operators).to.deep.equal(['2001:db8::7', '10.0.0.0/8']);

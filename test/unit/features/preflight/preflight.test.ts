@@ -2,9 +2,11 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { WorldError } from '../../../../src/core/errors/world-error.ts';
 import type { Lab } from '../../../../src/core/lab/lab.ts';
-import { isUnfit, isUnknown, preflight, QUESTIONS } from '../../../../src/features/preflight/preflight.ts';
+import { quietUi } from '../../../../src/core/ui.ts';
+import { preflight, QUESTIONS } from '../../../../src/features/preflight/preflight.ts';
 import { CHECK } from '../../../../src/features/preflight/questions/checks.ts';
 import type { Answer, PreflightAnswer, PreflightResult } from '../../../../src/features/preflight/result.ts';
+import { modelOf } from '../../../support/model.ts';
 import { netLab } from '../../../support/read.ts';
 import { freeTcpPort } from '../../../support/subjects.ts';
 
@@ -45,7 +47,7 @@ async function withSilence(work: (port: number) => Promise<void>): Promise<void>
 
 describe('preflight', () => {
   it('answers every question that is not on request, in their order', async () => {
-    const { answers, labs } = await preflight([labOn(await freeTcpPort())]);
+    const { answers, labs } = await preflight(modelOf(labOn(await freeTcpPort())));
     expect(answers.map(({ id }) => id)).to.deep.equal(QUESTIONS.filter((one) => !one.onRequest).map(({ id }) => id));
     expect(answers.map(({ id }) => id)).to.include.members(['file', 'checks', 'ports', 'hypervisors', 'consoles']);
     expect(labs).to.deep.equal([{ name: 'lab', file: 'lab.net' }]);
@@ -54,19 +56,19 @@ describe('preflight', () => {
   it('tells the lines that were passed over', async () => {
     const location = { file: 'lab.net', line: 3, column: 1 };
     const warnings = [{ severity: 'warning' as const, message: '"idle" is not known here', location }];
-    const result = await preflight([labOn(7200)], { only: ['file'], warnings });
+    const result = await preflight(modelOf(labOn(7200)), { only: ['file'], warnings });
     expect(result.answers[0]).to.deep.include({
       state: 'warning',
       summary: '1 link, 1 hypervisor; 1 line passed over',
       details: warnings,
     });
-    expect(isUnfit(result)).to.equal(true);
+    expect(result.outcome).to.equal('findings');
   });
 
   it('asks only what is named, whatever the order, and leaves out what is not wanted', async () => {
     const labs = [labOn(7200)];
     const ids = async (options: object): Promise<string[]> =>
-      (await preflight(labs, options)).answers.map(({ id }) => id);
+      (await preflight(modelOf(labs), options)).answers.map(({ id }) => id);
     expect(await ids({ only: ['checks', 'file'] })).to.deep.equal(['file', 'checks']);
     expect(await ids({ only: ['checks', 'file'], skip: ['file'] })).to.deep.equal(['checks']);
     const nothing = await ids({ skip: QUESTIONS.map(({ id }) => id) }).catch((thrown) => thrown);
@@ -75,19 +77,19 @@ describe('preflight', () => {
 
   it('throws for a question that there is not, and names those that there are', async () => {
     for (const options of [{ only: ['bogus'] }, { skip: ['bogus'] }]) {
-      const error = await preflight([labOn(7200)], options).catch((thrown) => thrown);
+      const error = await preflight(modelOf(labOn(7200)), options).catch((thrown) => thrown);
       expect(error).to.include({ code: 'UNKNOWN_QUESTION', exitCode: 2, message: 'there is no question "bogus"' });
       expect(error.next).to.include('ports').and.include('orphans');
     }
   });
 
-  it('throws for a version that is none, and leaves nothing behind that would keep a program alive', async () => {
+  it('throws for a question that does not exist, and leaves nothing behind that would keep a program alive', async () => {
     const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     // mocha sets its own timer when the test has given it a promise.
     await new Promise((resolve) => setImmediate(resolve));
     const before = timers();
-    const error = await preflight([labOn(7200)], { dynamips: 'bogus' }).catch((thrown) => thrown);
-    expect(error).to.include({ code: 'BAD_VERSION', exitCode: 2 });
+    const error = await preflight(modelOf(labOn(7200)), { only: ['bogus'] }).catch((thrown) => thrown);
+    expect(error).to.include({ code: 'UNKNOWN_QUESTION', exitCode: 2 });
     expect(timers()).to.equal(before);
   });
 
@@ -97,7 +99,11 @@ describe('preflight', () => {
     process.on('warning', collect);
     const controller = new AbortController();
     const lines = Array.from({ length: 40 }, (_, index) => `[127.0.0.1:${20_000 + index}]\n[[ROUTER R${index}]]\n`);
-    await preflight([netLab(lines.join(''))], { only: ['hypervisors'], signal: controller.signal });
+    await preflight(
+      modelOf(netLab(lines.join(''))),
+      { only: ['hypervisors'] },
+      { ...quietUi(), signal: controller.signal },
+    );
     // Warnings come with the next turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
     process.removeListener('warning', collect);
@@ -107,12 +113,12 @@ describe('preflight', () => {
   it('does not know, after the deadline, what a silent hypervisor is, and answers the rest', () =>
     withSilence(async (port) => {
       const startedAt = performance.now();
-      const result = await preflight([labOn(port)], { timeoutMs: 60_000, deadlineMs: 200 });
+      const result = await preflight(modelOf(labOn(port)), { timeoutMs: 60_000, deadlineMs: 200 });
       expect(performance.now() - startedAt).to.be.below(5000);
       expect(answerTo(result, 'hypervisors')).to.include({ state: 'unknown', summary: 'not known after 0.2 s' });
       expect(answerTo(result, 'file').state).to.equal('ok');
       expect(answerTo(result, 'checks').state).to.equal('ok');
-      expect(isUnknown(result)).to.equal(true);
+      expect(result.outcome).to.equal('unknown');
     }));
 
   it('ends when its signal is aborted, before it begins or meanwhile', () =>
@@ -120,7 +126,7 @@ describe('preflight', () => {
       const signals = [AbortSignal.abort(), AbortSignal.timeout(100)];
       for (const signal of signals) {
         const startedAt = performance.now();
-        const result = await preflight([labOn(port)], { timeoutMs: 60_000, signal });
+        const result = await preflight(modelOf(labOn(port)), { timeoutMs: 60_000 }, { ...quietUi(), signal });
         expect(performance.now() - startedAt).to.be.below(5000);
         expect(answerTo(result, 'hypervisors')).to.include({ state: 'unknown', summary: 'interrupted' });
       }
@@ -132,7 +138,7 @@ describe('preflight', () => {
       await withAnswer(
         () => Promise.reject(error),
         async () => {
-          const result = await preflight([labOn(7200)], { only: ['file', 'checks'] });
+          const result = await preflight(modelOf(labOn(7200)), { only: ['file', 'checks'] });
           expect(answerTo(result, 'checks')).to.deep.include({ state: 'unknown', summary: error.message, details: [] });
           expect(answerTo(result, 'file').state).to.equal('ok');
         },
@@ -144,7 +150,7 @@ describe('preflight', () => {
     withAnswer(
       () => Promise.reject(new TypeError('x is undefined')),
       async () => {
-        const error = await preflight([labOn(7200)], { only: ['file', 'checks'] }).catch((thrown) => thrown);
+        const error = await preflight(modelOf(labOn(7200)), { only: ['file', 'checks'] }).catch((thrown) => thrown);
         expect(error).to.be.instanceOf(TypeError);
       },
     ));
@@ -160,7 +166,7 @@ describe('preflight', () => {
       await withAnswer(
         () => Promise.resolve({ state, summary: 'so it is', details: [], next: 'mend it' }),
         async () => {
-          expect((await preflight([labOn(7200)], { only: ['file', 'checks'] })).next).to.equal(next);
+          expect((await preflight(modelOf(labOn(7200)), { only: ['file', 'checks'] })).next).to.equal(next);
         },
       );
     }
@@ -168,7 +174,7 @@ describe('preflight', () => {
 
   it('writes a file into the next command so that a shell takes it for one word', async () => {
     const next = async (file: string): Promise<string> =>
-      (await preflight([labOn(7200, file)], { only: ['file'] })).next;
+      (await preflight(modelOf(labOn(7200, file)), { only: ['file'] })).next;
     expect(await next('labs/two.net')).to.equal('start the lab; then niostat links labs/two.net');
     expect(await next("Ann's lab.net")).to.equal("start the lab; then niostat links 'Ann'\\''s lab.net'");
     expect(await next('$(reboot).net')).to.equal("start the lab; then niostat links '$(reboot).net'");

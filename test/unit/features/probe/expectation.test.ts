@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import type { Lab } from '../../../../src/core/lab/lab.ts';
-import { type Assumptions, Setting } from '../../../../src/core/model/setting.ts';
+import type { Assumptions } from '../../../../src/core/model/assumptions.ts';
+import { LabModel } from '../../../../src/core/model/lab-model.ts';
 import { type Expectation, expectations } from '../../../../src/features/probe/expectation.ts';
 import { netLab, scenarioLab } from '../../../support/read.ts';
 import { file } from '../../../support/text.ts';
 
 function expected(labs: Lab | readonly Lab[], assumptions: Assumptions = {}): Expectation[] {
-  return [...expectations(new Setting([labs].flat(), assumptions)).values()];
+  return [...expectations(LabModel.of([labs].flat(), assumptions)).values()];
 }
 
 /** `host:port NIOs routers`. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Setting } from '../../../../src/core/model/setting.ts';
+import { LabModel } from '../../../../src/core/model/lab-model.ts';
 import { planReach } from '../../../../src/features/reach/plan.ts';
 import { netLab } from '../../../support/read.ts';
 import { file } from '../../../support/text.ts';
@@ -23,7 +23,7 @@ const lab = netLab(file`
 const none = { udpPorts: [], tcpPorts: [] };
 
 function planned(hosts: readonly string[], named: Parameters<typeof planReach>[2] = none, labs = [lab]) {
-  return planReach(hosts, new Setting(labs, {}), named);
+  return planReach(hosts, LabModel.of(labs, {}), named);
 }
 
 describe('planReach', () => {

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import type { Lab } from '../../../../src/core/lab/lab.ts';
-import { type Assumptions, Setting } from '../../../../src/core/model/setting.ts';
+import type { Assumptions } from '../../../../src/core/model/assumptions.ts';
+import { LabModel } from '../../../../src/core/model/lab-model.ts';
 import { linksToRehearse } from '../../../../src/features/rehearse/links-to-rehearse.ts';
 import { netLab } from '../../../support/read.ts';
 import { file } from '../../../support/text.ts';
 
 function planned(labs: readonly Lab[], assumptions: Assumptions = {}) {
-  return linksToRehearse(new Setting(labs, assumptions));
+  return linksToRehearse(LabModel.of(labs, assumptions));
 }
 
 /** `0 to 1 on 0: 10000 -> 127.0.0.1:10001`, the hypervisor being an index. */

@@ -3,6 +3,7 @@ import { allocateAll } from '../../../../../src/core/allocation/allocate.ts';
 import { readGns3 } from '../../../../../src/core/lab/gns3/gns3-reader.ts';
 import { check } from '../../../../../src/features/check/check.ts';
 import { simulate } from '../../../../../src/features/simulate/simulate.ts';
+import { modelOf } from '../../../../support/model.ts';
 import { consoleLines, gns3Lab, nioLines, problemLines } from '../../../../support/read.ts';
 
 /** A node of 2.x; `R…` are routers, `S…` switches, others QEMU machines. */
@@ -137,8 +138,8 @@ describe('readGns3', () => {
         'S1 3 20007 -> 127.0.0.1:20006',
       ],
     );
-    expect(simulate([lab]).links.every(({ verdict }) => verdict === 'ok')).to.equal(true);
-    expect(check([lab]).findings).to.deep.equal([]);
+    expect(simulate(modelOf([lab])).links.every(({ verdict }) => verdict === 'ok')).to.equal(true);
+    expect(check(modelOf([lab])).findings).to.deep.equal([]);
   });
 
   it('reads a project of 1.x: servers, ports with ids, short names where none is written', () => {
@@ -205,7 +206,7 @@ describe('readGns3', () => {
       ],
     );
     expect(consoleLines(lab, 'gns3-server-2.2.3')).to.deep.equal([]);
-    expect(check([lab]).findings).to.deep.equal([]);
+    expect(check(modelOf([lab])).findings).to.deep.equal([]);
   });
 
   it('keeps the consoles of all devices, on the host of their server; a router without any gets one', () => {
@@ -289,10 +290,10 @@ describe('readGns3', () => {
         gns3Lab(project(nodes, links, { version: '2.1.21', revision: 8 }), 'a.gns3'),
         gns3Lab(project(nodes, links), 'b.gns3'),
       ];
-      const { nios, allocator } = simulate(labs);
+      const { nios, allocator } = simulate(modelOf(labs));
       expect(allocator).to.equal('gns3-server-2.2.3');
       expect(nios.map(({ localPort }) => localPort)).to.deep.equal([20_000, 20_001, 20_002, 20_003]);
-      expect(check(labs).findings).to.deep.equal([]);
+      expect(check(modelOf(labs)).findings).to.deep.equal([]);
     });
   });
 
@@ -321,9 +322,9 @@ describe('readGns3', () => {
         'gns3 127.0.0.1:3080 Q1 0 20000 -> 10.0.0.2:20000',
         'gns3 10.0.0.2:3090 Q2 0 20000 -> ?:20000',
       ]);
-      expect(simulate([lab]).links.map(({ verdict }) => verdict)).to.deep.equal(['ok']);
+      expect(simulate(modelOf([lab])).links.map(({ verdict }) => verdict)).to.deep.equal(['ok']);
       // No hypervisor protocol is open, and no loopback name is told to another host.
-      expect(check([lab]).findings).to.deep.equal([]);
+      expect(check(modelOf([lab])).findings).to.deep.equal([]);
     });
 
     it('in 1.x a loopback name is told to the other host as it stands', () => {
@@ -331,7 +332,9 @@ describe('readGns3', () => {
       const topology = old.topology as { servers: unknown[]; nodes: { server_id: number }[] };
       topology.servers.push({ id: 2, host: '10.0.0.2', port: 8000, local: false });
       for (const one of topology.nodes.slice(1)) one.server_id = 2;
-      expect(check([gns3Lab(old)]).findings.map(({ slug }) => slug)).to.deep.equal(['loopback-in-multi-host-lab']);
+      expect(check(modelOf([gns3Lab(old)])).findings.map(({ slug }) => slug)).to.deep.equal([
+        'loopback-in-multi-host-lab',
+      ]);
     });
 
     it('a host that is none is this machine, with a warning', () => {

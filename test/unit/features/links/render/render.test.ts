@@ -55,6 +55,7 @@ const SHARED: LinkRow = {
 function resultOf(links: readonly LinkRow[], more: Partial<LinksResult> = {}): LinksResult {
   return {
     schemaVersion: 1,
+    outcome: 'findings',
     labs: ['lab'],
     hosts: [{ host: 'localhost', source: 'ss', socketCount: 2, limits: [] }],
     links,

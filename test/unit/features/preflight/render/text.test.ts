@@ -17,7 +17,7 @@ function answer(id: string, parts: Partial<PreflightAnswer>): PreflightAnswer {
 function rendered(answers: readonly PreflightAnswer[], parts: Partial<PreflightResult> = {}): string {
   const labs = [{ name: 'Two routers', file: 'lab.net' }];
   return renderPreflight(
-    { schemaVersion: 1, labs, answers, next: 'niostat links lab.net', elapsedMs: 1240, ...parts },
+    { schemaVersion: 1, outcome: 'findings', labs, answers, next: 'niostat links lab.net', elapsedMs: 1240, ...parts },
     PAGE,
   );
 }

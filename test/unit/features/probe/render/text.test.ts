@@ -22,7 +22,11 @@ const EMPTY: HypervisorProbe = {
 };
 
 function rendered(...hypervisors: readonly Partial<HypervisorProbe>[]): string {
-  const result: ProbeResult = { schemaVersion: 1, hypervisors: hypervisors.map((one) => ({ ...EMPTY, ...one })) };
+  const result: ProbeResult = {
+    schemaVersion: 1,
+    outcome: 'findings',
+    hypervisors: hypervisors.map((one) => ({ ...EMPTY, ...one })),
+  };
   return renderProbe(result, WIDE);
 }
 
@@ -120,7 +124,11 @@ describe('renderProbe', () => {
 
   it('folds to the width of the page, where there is one', () => {
     const finding = { slug: 'refused', severity: 'error', message: 'word '.repeat(40).trim(), remedy: 'look' } as const;
-    const result: ProbeResult = { schemaVersion: 1, hypervisors: [{ ...EMPTY, findings: [finding] }] };
+    const result: ProbeResult = {
+      schemaVersion: 1,
+      outcome: 'findings',
+      hypervisors: [{ ...EMPTY, findings: [finding] }],
+    };
     const lines = renderProbe(result, { width: 70, paint: NO_PAINT }).split('\n');
     const folded = lines.filter((line) => line.startsWith('  word'));
     expect(folded).to.have.length.above(2);

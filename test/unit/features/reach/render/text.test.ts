@@ -31,7 +31,17 @@ const host: HostReach = {
 
 function lines(changes: Partial<HostReach>, more: Partial<ReachResult> = {}): string[] {
   return squeezedLines(
-    renderReach({ schemaVersion: 1, labs: [], hosts: [{ ...host, ...changes }], notTriedFromHere: [], ...more }, page),
+    renderReach(
+      {
+        schemaVersion: 1,
+        outcome: 'findings',
+        labs: [],
+        hosts: [{ ...host, ...changes }],
+        notTriedFromHere: [],
+        ...more,
+      },
+      page,
+    ),
   );
 }
 

@@ -29,7 +29,17 @@ function link(number: number, a: Partial<RehearsedDirection> = {}, b: Partial<Re
 
 function resultOf(links: readonly RehearsedLink[], more: Partial<RehearseResult> = {}): RehearseResult {
   const hypervisors = [{ hypervisor: '127.0.0.1:7200', version: '0.2.14-amd64', injectorPorts: [24_001] }];
-  return { schemaVersion: 1, labs: ['lab'], hypervisors, links, skipped: [], limits: [], elapsedMs: 1234, ...more };
+  return {
+    schemaVersion: 1,
+    outcome: 'findings',
+    labs: ['lab'],
+    hypervisors,
+    links,
+    skipped: [],
+    limits: [],
+    elapsedMs: 1234,
+    ...more,
+  };
 }
 
 const LOST = { verdict: 'lost', received: 0, explanation: 'A firewall drops it.' } as const;
@@ -138,7 +148,9 @@ describe('renderCleaning', () => {
       { hypervisor: 'h:7201', removed: 12 },
       { hypervisor: 'h:7202', removed: 0, error: 'refused \u001b[2J' },
     ];
-    expect(renderCleaning({ schemaVersion: 1, labs: ['lab'], cleaned }, WIDE).split('\n')).to.deep.equal([
+    expect(
+      renderCleaning({ schemaVersion: 1, outcome: 'findings', labs: ['lab'], cleaned }, WIDE).split('\n'),
+    ).to.deep.equal([
       '✓ h:7200: nothing of a rehearsal is left',
       '✓ h:7201: 12 objects of a rehearsal deleted',
       '✗ h:7202: refused ·[2J',

@@ -1,3 +1,5 @@
+import type { Outcome } from '../outcome.ts';
+
 /** The exit codes of every command, with and without --json; docs/EXIT-CODES.md explains them. */
 export const EXIT = {
   clean: 0,
@@ -8,3 +10,9 @@ export const EXIT = {
   /** Ctrl-C, as shells have it: 128 + SIGINT. */
   interrupted: 130,
 } as const;
+
+export const EXIT_OF_OUTCOME: Readonly<Record<Outcome, number>> = {
+  clean: EXIT.clean,
+  findings: EXIT.findings,
+  unknown: EXIT.worldUnknown,
+};

@@ -1,0 +1,131 @@
+import { Machines } from '../address/host.ts';
+import { allocateAll } from '../allocation/allocate.ts';
+import type { Allocation } from '../allocation/allocation.ts';
+import { InputError } from '../errors/input-error.ts';
+import { type Generation, generationOf, LATEST_VERSION } from '../kernel/dynamips-version.ts';
+import { predict } from '../kernel/predict.ts';
+import type { Prediction } from '../kernel/prediction.ts';
+import type { ServerConf } from '../lab/gns3/server-conf.ts';
+import type { AllocatorName, Hypervisor, Lab, OperatingSystem } from '../lab/lab.ts';
+import { allocatorsOf, isGns3Server } from './allocator-name.ts';
+import type { Assumptions } from './assumptions.ts';
+
+/** What `LabModel.of` has worked out. */
+interface Parts {
+  readonly labs: readonly Lab[];
+  readonly assumptions: Assumptions;
+  readonly allocations: readonly Allocation[];
+}
+
+/** Labs that run at once, with everything that is computed from them; predictions are made when asked for, and once. */
+export class LabModel {
+  readonly labs: readonly Lab[];
+  readonly assumptions: Assumptions;
+  readonly allocations: readonly Allocation[];
+  /** Which host names mean one machine. */
+  readonly machines: Machines;
+  private readonly labOf: ReadonlyMap<Hypervisor, Lab>;
+  private readonly predictions = new Map<Generation, Prediction>();
+
+  private constructor({ labs, assumptions, allocations }: Parts) {
+    this.labs = labs;
+    this.assumptions = assumptions;
+    this.allocations = allocations;
+    this.machines = new Machines(assumptions.addresses);
+    this.labOf = new Map(
+      allocations.flatMap(({ lab, hypervisors }) => hypervisors.map((one): [Hypervisor, Lab] => [one, lab])),
+    );
+  }
+
+  /**
+   * Gives out all ports of labs that run at once, started in this order. Throws `InputError` for a version of Dynamips that
+   * does not exist, and for a server configuration that says nothing about any of the labs.
+   */
+  static of(labs: readonly Lab[], assumptions: Assumptions = {}): LabModel {
+    const { os, serverConf } = assumptions;
+    checkVersions(labs, assumptions.dynamips);
+    const allocatorOf = allocatorsOf(labs, assumptions.allocator);
+    if (serverConf !== undefined) checkServerConf(serverConf, labs.map(allocatorOf));
+    const named = withOwnNames(os === undefined ? labs : labs.map((lab) => ({ ...lab, os })));
+    return new LabModel({
+      labs: named,
+      assumptions,
+      allocations: allocateAll(named, allocatorOf, serverConf?.ranges),
+    });
+  }
+
+  /** The system of all hosts: the assumed one, else that of the first lab which names one, else Linux. */
+  get os(): OperatingSystem {
+    return this.assumptions.os ?? this.labs.find((lab) => lab.os !== undefined)?.os ?? 'linux';
+  }
+
+  get serverConf(): ServerConf | undefined {
+    return this.assumptions.serverConf;
+  }
+
+  get hypervisors(): readonly Hypervisor[] {
+    return this.allocations.flatMap(({ hypervisors }) => hypervisors);
+  }
+
+  /** The version that runs behind a hypervisor, if anybody has said so; what is assumed wins over the file. */
+  versionOf(hypervisor: Hypervisor): string | undefined {
+    // A wrapper is no Dynamips.
+    if (hypervisor.kind !== 'dynamips') return undefined;
+    return this.assumptions.dynamips ?? hypervisor.dynamips ?? this.labOf.get(hypervisor)?.dynamips;
+  }
+
+  /** The generations that may be running where no version is known; one if every hypervisor's version is known. */
+  get generations(): Generation[] {
+    const known = this.hypervisors.filter(({ kind }) => kind === 'dynamips').map((one) => this.versionOf(one));
+    const generations = new Set(known.map((version) => (version === undefined ? undefined : generationOf(version))));
+    const [only] = generations;
+    return generations.size === 1 && only !== undefined ? [only] : ['before-0.2.18', 'from-0.2.18'];
+  }
+
+  /** What the kernels do if `generation` runs wherever nobody has said another version. */
+  prediction(generation: Generation): Prediction {
+    let prediction = this.predictions.get(generation);
+    if (prediction === undefined) {
+      const other = [...this.predictions.values()].find((one) => !one.hasCollisions);
+      prediction =
+        other ??
+        predict(this.allocations, {
+          os: this.os,
+          machines: this.machines,
+          generationOf: (hypervisor) =>
+            generationOf(this.versionOf(hypervisor) ?? LATEST_VERSION[generation]) ?? generation,
+        });
+      this.predictions.set(generation, prediction);
+    }
+    return prediction;
+  }
+}
+
+function checkVersions(labs: readonly Lab[], assumed: string | undefined): void {
+  const written = labs.flatMap((lab) => [lab.dynamips, ...lab.hypervisors.map(({ dynamips }) => dynamips)]);
+  for (const version of [assumed, ...written]) {
+    if (version === undefined || generationOf(version) !== undefined) continue;
+    throw new InputError('BAD_VERSION', `"${version}" is not a version of Dynamips`, {
+      next: 'write it as in 0.2.14',
+    });
+  }
+}
+
+function checkServerConf({ file }: ServerConf, allocators: readonly AllocatorName[]): void {
+  if (allocators.some(isGns3Server)) return;
+  throw new InputError(
+    'UNUSED_SERVER_CONF',
+    `no lab here gets its ports from a GNS3 server, so that ${file} says nothing about it`,
+    { next: 'name the server with --allocator, such as --allocator gns3-server-2.2.3, or leave --server-conf out' },
+  );
+}
+
+/** Labs of one name would be one in every table: those after the first are numbered. */
+function withOwnNames(labs: readonly Lab[]): readonly Lab[] {
+  const seen = new Map<string, number>();
+  return labs.map((lab) => {
+    const number = (seen.get(lab.name) ?? 0) + 1;
+    seen.set(lab.name, number);
+    return number === 1 ? lab : { ...lab, name: `${lab.name} (${number})` };
+  });
+}
