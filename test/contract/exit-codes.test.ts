@@ -20,7 +20,7 @@ const fresh = join(folder.path, 'fresh.net');
 /** A lab of two hypervisors: HYPERVISOR and NOBODY. */
 const halfThere = join(folder.path, 'half-there.net');
 
-/** Command lines by the exit code that DESIGN §3 gives them; words in capitals stand for the addresses of `World`. */
+/** Command lines by the exit code that docs/EXIT-CODES.md gives them; words in capitals stand for the addresses of `World`. */
 const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
   0: [
     ['simulate', clean],

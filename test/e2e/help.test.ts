@@ -48,7 +48,7 @@ describe('niostat', () => {
       const { code, stdout = '' } = runs[index] ?? {};
       expect(code, command).to.equal(0);
       for (const flag of expected) expect(stdout, command).to.include(flag);
-      // In netstat -o is no output file, and nowhere else here (DESIGN §3).
+      // In netstat -o is no output file, and nowhere else here.
       expect(stdout, command).to.not.match(/(^|[\s,])-o\b/);
     }
   });

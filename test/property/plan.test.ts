@@ -213,7 +213,7 @@ function neighbours(ranges: readonly Ports[]): [Ports, Ports][] {
   });
 }
 
-/** The UDP ports of each hypervisor: its base and one port for each of its link ends, as FACTS §3 counts them. */
+/** The UDP ports of each hypervisor: its base and one port for each of its link ends, counted as in docs/FACTS.md, "Ports by Dynagen". */
 function rangesOf(labs: readonly Lab[]): Ports[] {
   return labs.flatMap((lab) => {
     const links = [...lab.links, ...lab.events.flatMap((event) => (event.type === 'add' ? event.link : []))];

@@ -36,7 +36,7 @@ export function placeAsRecorded(lab: Lab): Placement {
 
 /**
  * The addresses that two ends of a link are told for each other: 127.0.0.1 when both hosts are written alike, else each
- * end's host as written (FACTS §3, gns3-legacy `dynamips_lib.py`, `gen_connect`). Links of a wrapper always have the hosts as
+ * end's host as written (docs/FACTS.md, "Addresses and names"; gns3-legacy `dynamips_lib.py`, `gen_connect`). Links of a wrapper always have the hosts as
  * written (`qemu_lib.py` and `dynagen_vbox_lib.py`, `connect_to_dynamips`).
  */
 export function remoteHosts(a: Hypervisor, b: Hypervisor): { hostOfA: string; hostOfB: string } {

@@ -6,7 +6,7 @@ import type { HostPools } from './port-pool.ts';
 import { TakenPorts } from './taken-ports.ts';
 
 /**
- * Dynagen's rule (FACTS §3): console = base console + instance number, instances counted from 0 over the whole lab in file
+ * Dynagen's rule (docs/FACTS.md, "Ports by Dynagen"): console = base console + instance number, instances counted from 0 over the whole lab in file
  * order; the next higher port if that one is taken on the host; what the file says wins, taken or not. AUX likewise.
  * A router with an `id` uses that instead of its instance number.
  */

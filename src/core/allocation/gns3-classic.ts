@@ -4,7 +4,7 @@ import type { Allocator, Placement } from './allocator.ts';
 import { consolesByInstance } from './consoles.ts';
 import { counterSteps } from './counter-steps.ts';
 
-/** What the hypervisor manager of GNS3 0.8 starts with (FACTS §3; gns3-legacy `HypervisorManager.py`). */
+/** What the hypervisor manager of GNS3 0.8 starts with (docs/FACTS.md, "Ports by GNS3 0.8"; gns3-legacy `HypervisorManager.py`). */
 const MANAGER_HOST = '127.0.0.1';
 const FIRST_PORT = 7200;
 const FIRST_BASE_UDP = 10_001;

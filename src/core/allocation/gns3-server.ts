@@ -21,7 +21,7 @@ interface Preset {
 
 /**
  * GNS3 1.3 and later: one pool of UDP ports per compute, shared by all its hypervisors; ports given back are reused
- * (FACTS §3; gns3-server `port_manager.py`, `nio_udp.py`). A port that a lab's file writes out is not known to the pool.
+ * (docs/FACTS.md, "Ports by a GNS3 server"; gns3-server `port_manager.py`, `nio_udp.py`). A port that a lab's file writes out is not known to the pool.
  */
 function gns3Server(preset: Preset): Allocator {
   return {
@@ -37,7 +37,7 @@ function gns3Server(preset: Preset): Allocator {
 }
 
 const PRESETS: readonly Preset[] = [
-  // UDP 10000–20000; consoles 2000–5000 (gns3-server 1.3 `modules/port_manager.py`), from 1.5 on 5000–10000 (FACTS §3).
+  // UDP 10000–20000; consoles 2000–5000 (gns3-server 1.3 `modules/port_manager.py`), from 1.5 on 5000–10000 (docs/FACTS.md, "Ports by a GNS3 server").
   {
     name: 'gns3-server-1.3',
     title: 'GNS3 server 1.3 to 2.0: one pool per host, 10000–20000, one port per link end',

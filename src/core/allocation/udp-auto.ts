@@ -5,7 +5,7 @@ import { linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
 import type { HostPools } from './port-pool.ts';
 import { type FailStep, type Nio, NOTHING_CREATED, type Step } from './step.ts';
 
-/** The range that GNS3 1.0 to 1.2 asked for (FACTS §3). */
+/** The range that GNS3 1.0 to 1.2 asked for (docs/FACTS.md, "Ports by Dynamips itself"). */
 const RANGE: PortRange = { first: 10_001, last: 20_000 };
 const FIRST_CONSOLE = 2001;
 const WHY = 'Dynamips binds the first port of the range that is free on its host (nio create_udp_auto)';

@@ -10,7 +10,7 @@ interface User {
   readonly lab: Lab;
 }
 
-/** The second console on a port does not open, and Dynamips lists it all the same (FACTS §1). */
+/** The second console on a port does not open, and Dynamips lists it all the same (docs/FACTS.md, "Consoles"). */
 export const consoleTwice: Check = {
   id: 'NIO031',
   slug: 'console-twice',

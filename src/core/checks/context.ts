@@ -10,7 +10,7 @@ import { BaseFinder } from './base-finder.ts';
 import type { Severity } from './finding.ts';
 import { type UsedRange, usedRanges } from './used-range.ts';
 
-/** What an OS takes for outgoing connections when nobody changed it (FACTS §4.9). */
+/** What an OS takes for outgoing connections when nobody changed it (docs/FACTS.md, "Ephemeral and excluded ranges"). */
 const EPHEMERAL_RANGES: Readonly<Record<OperatingSystem, PortRange>> = {
   linux: { first: 32_768, last: 60_999 },
   windows: { first: 49_152, last: 65_535 },

@@ -6,7 +6,7 @@ import type { FindingDetails } from './finding.ts';
 import { proposeBases } from './propose-bases.ts';
 import { locationsOf } from './wording.ts';
 
-/** Ports that the kernel may hand to any outgoing connection at any moment (FACTS §4.9). */
+/** Ports that the kernel may hand to any outgoing connection at any moment (docs/FACTS.md, "Ephemeral and excluded ranges"). */
 export const ephemeralRange: Check = {
   id: 'NIO012',
   slug: 'ephemeral-range',

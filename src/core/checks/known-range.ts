@@ -6,7 +6,7 @@ import { proposeBases } from './propose-bases.ts';
 import type { UsedRange } from './used-range.ts';
 import { listed } from './wording.ts';
 
-/** UDP ports that programs beside Dynamips take by default (FACTS §3, last item). */
+/** UDP ports that programs beside Dynamips take by default (docs/FACTS.md, "Ports of other programs"). */
 export const PROGRAM_RANGES: ReadonlyArray<PortRange & { readonly program: string }> = [
   { program: 'VPCS for its own side', first: 20_000, last: 20_008 },
   { program: 'VPCS for the side of the router', first: 30_000, last: 30_008 },

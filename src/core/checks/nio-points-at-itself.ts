@@ -3,7 +3,7 @@ import type { Check } from './check.ts';
 import { explicitNios } from './explicit-nio.ts';
 import { locationsOf } from './wording.ts';
 
-/** A NIO that is connected to its own port gets every frame back (FACTS §2). */
+/** A NIO that is connected to its own port gets every frame back (docs/FACTS.md, "The same-base accident"). */
 export const nioPointsAtItself: Check = {
   id: 'NIO042',
   slug: 'nio-points-at-itself',

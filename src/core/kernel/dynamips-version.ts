@@ -1,4 +1,4 @@
-/** The two ways in which Dynamips binds a NIO's port: from 0.2.18 (2018) on it sets SO_REUSEADDR (FACTS §2). */
+/** The two ways in which Dynamips binds a NIO's port: from 0.2.18 (2018) on it sets SO_REUSEADDR (docs/FACTS.md, "Sharing a port"). */
 export type Generation = 'before-0.2.18' | 'from-0.2.18';
 
 /** The generation that a version belongs to; versions look like `0.2.14-amd64` or `0.2.8-RC3`. Undefined if it is no version. */

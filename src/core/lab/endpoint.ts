@@ -1,6 +1,6 @@
 import type { NioEnd } from './lab.ts';
 
-/** The largest port number; Dynamips takes larger ones and wraps them (FACTS: 70000 becomes 4464). */
+/** The largest port number; Dynamips takes larger ones and wraps them (docs/FACTS.md, "Port numbers"). */
 export const MAX_PORT = 65_535;
 
 /** The port that Dynamips really uses for `port`: it keeps the low 16 bits (seen on 0.2.14: 70000 → 4464). */

@@ -1,5 +1,5 @@
 /**
- * Replies of a Dynamips hypervisor (FACTS §1): lines of `NNN`, a separator, text and CR LF. A space behind the number means that
+ * Replies of a Dynamips hypervisor (docs/FACTS.md, "Hypervisor protocol"): lines of `NNN`, a separator, text and CR LF. A space behind the number means that
  * more lines follow, `-` marks the last one: the reverse of FTP and SMTP.
  */
 

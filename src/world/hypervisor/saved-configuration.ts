@@ -1,6 +1,6 @@
 import { wrapPort } from '../../core/lab/endpoint.ts';
 
-/** A UDP NIO as `hypervisor save_config` writes it: the one way in which a hypervisor reveals its ports (FACTS §1). */
+/** A UDP NIO as `hypervisor save_config` writes it: the one way in which a hypervisor reveals its ports (docs/FACTS.md, "Objects of a hypervisor"). */
 export interface SavedUdpNio {
   readonly name: string;
   /** The port that was really bound; undefined if Dynamips was told 0, and the system chose one. */

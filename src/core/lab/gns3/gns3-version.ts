@@ -1,6 +1,6 @@
 import type { AllocatorName } from '../lab.ts';
 
-/** First version and first revision of each rule set, newest first (FACTS §3; gns3-server `controller/topology.py`). */
+/** First version and first revision of each rule set, newest first (docs/FACTS.md, "Ports by a GNS3 server"; gns3-server `controller/topology.py`). */
 const ERAS: ReadonlyArray<{
   readonly allocator: AllocatorName;
   readonly version: readonly [number, number, number];
@@ -28,7 +28,7 @@ export function allocatorOfProject(version: string | undefined, revision: number
 export function firstConsoleOfProject(version: string | undefined): number | undefined {
   const numbers = numbersOf(version);
   if (numbers === undefined) return undefined;
-  // From 1.5 on consoles are 5000-10000 (FACTS §3).
+  // From 1.5 on consoles are 5000-10000 (docs/FACTS.md, "Ports by a GNS3 server").
   return isAtLeast(numbers, [1, 5, 0]) ? 5000 : 2000;
 }
 

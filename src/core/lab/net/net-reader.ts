@@ -54,7 +54,7 @@ interface Declared {
 
 /**
  * Reads a Dynagen or GNS3 0.8 `.net` file: pure, and linear in the length of the text. `links` come in the order in which
- * Dynagen connects them (FACTS §3): ETHSW lines first, then explicit NIOs of hubs, then the lines of routers and other
+ * Dynagen connects them (docs/FACTS.md, "Ports by Dynagen"): ETHSW lines first, then explicit NIOs of hubs, then the lines of routers and other
  * devices, hub lines last.
  */
 export function readNet(text: string, file: string): ReadResult<Lab> {

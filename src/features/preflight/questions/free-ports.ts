@@ -5,7 +5,7 @@ import { type Facts, ownerName } from '../live/facts.ts';
 import type { PreflightDetail } from '../result.ts';
 import { counted, judged, type Question, skipped } from './question.ts';
 
-/** The socket table says who has a port; to try and bind it would say that a port which Dynamips shares is free (FACTS §2). */
+/** The socket table says who has a port; to try and bind it would say that a port which Dynamips shares is free (docs/FACTS.md, "Testing whether a port is free"). */
 export const FREE_PORTS: Question = {
   id: 'ports',
   title: 'Are the ports free on this host?',

@@ -4,7 +4,7 @@ import { count, indent, signed } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
 import type { HypervisorProbe, ProbeFinding, ProbeResult } from '../result.ts';
 
-/** What a program of a generation does with a second NIO on one port (FACTS §2). */
+/** What a program of a generation does with a second NIO on one port (docs/FACTS.md, "Sharing a port"). */
 const ON_TAKEN_PORT = { 'before-0.2.18': 'refused (206)', 'from-0.2.18': 'shared, no error' } as const;
 
 /** The hypervisors for a person: the sum, what is wrong, and then the tables. */

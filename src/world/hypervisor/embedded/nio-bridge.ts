@@ -4,7 +4,7 @@ import { NioPorts } from './nio-ports.ts';
 /** Seen on 0.2.14: the 33rd NIO is refused. */
 const MAX_NIOS = 32;
 
-/** A hub: what comes in on one NIO goes out on all others (FACTS §1). */
+/** A hub: what comes in on one NIO goes out on all others (docs/FACTS.md, "Objects of a hypervisor"). */
 export class NioBridge {
   name: string;
   readonly ports = new NioPorts(MAX_NIOS);

@@ -79,7 +79,7 @@ export const NIO_COMMANDS: readonly Command[] = [
   { name: 'list', min: 0, max: 0, run: (_args, { nios }) => names(nios) },
 ];
 
-/** Binds to every address and connects, as Dynamips does (FACTS §2); ports wrap and are not looked at. */
+/** Binds to every address and connects, as Dynamips does (docs/FACTS.md, "A UDP NIO", "Port numbers"); ports wrap and are not looked at. */
 async function createUdp(
   objects: Objects,
   name: string,

@@ -3,7 +3,7 @@ import { ConsoleListener } from './console-listener.ts';
 import type { FrameReader, Nio } from './nio.ts';
 import { MAX_SLOTS, PLATFORMS } from './platform.ts';
 
-/** What `vm get_status` answers for a router that stands, and one that runs (FACTS §1). */
+/** What `vm get_status` answers for a router that stands, and one that runs (docs/FACTS.md, "Replies word for word"). */
 const STATUS = { inactive: 0, running: 2 } as const;
 
 interface Card {

@@ -33,7 +33,7 @@ const twoHosts = netLab(file`
 
 describe('neededFlows', () => {
   it('a full mesh of three routers on one host needs six UDP ports there, and nothing from outside', () => {
-    // The example of the manual in FACTS §3: 10000 to 10005, and consoles from 2000.
+    // docs/FACTS.md, "Ports by Dynagen", the example of the manual: 10000 to 10005, and consoles from 2000.
     const lab = netLab(file`
       [localhost:7200]
       [[ROUTER R1]]
@@ -52,7 +52,7 @@ describe('neededFlows', () => {
   });
 
   it('a link between two hosts needs one port on each, from the other; so does an explicit NIO', () => {
-    // By the rule of FACTS §3: R1 f0/0 takes 10000 and R2 f0/0 10100; R1 f0/1 takes 10001 and R3 f0/0 10002.
+    // By the rule of docs/FACTS.md, "Ports by Dynagen": R1 f0/0 takes 10000 and R2 f0/0 10100; R1 f0/1 takes 10001 and R3 f0/0 10002.
     expect(lines(twoHosts)).to.have.members([
       'localhost > 10.0.0.5 tcp control 7200: 10.0.0.5:7200',
       'localhost > 10.0.0.5 tcp console 2000-2001: R1, R3',
@@ -102,7 +102,7 @@ describe('neededFlows', () => {
       [[ROUTER R1]]
       f0/0 = NIO_udp:70000:10.0.0.9:65536
       `);
-    // FACTS §1: 70000 becomes 4464.
+    // docs/FACTS.md, "Port numbers": 70000 becomes 4464.
     expect(lines(lab).filter((one) => / udp /.test(one))).to.deep.equal([
       '10.0.0.9 > 10.0.0.5 udp nio 4464: R1 f0/0 -- NIO_udp:70000:10.0.0.9:65536',
     ]);

@@ -68,7 +68,7 @@ describe('pairObserved', () => {
   });
 
   it('takes no console for the control port where the command line is not known, as on another host', () => {
-    // Consoles count from 2000, below 7200 (FACTS 3); but the control port was opened before them.
+    // Consoles count from 2000, below 7200 (docs/FACTS.md, "Ports by Dynagen"); but the control port was opened before them.
     const row = only(
       tableOf(
         [
@@ -84,7 +84,7 @@ describe('pairObserved', () => {
     expect(row.a.hypervisor).to.be.oneOf(['localhost:7200', undefined]);
   });
 
-  it('SHARED: the newest of two sockets with the same four values receives (FACTS 2, from 0.2.18)', () => {
+  it('SHARED: the newest of two sockets with the same four values receives (from 0.2.18 on)', () => {
     const same = '127.0.0.1:10000 127.0.0.1:10000';
     const row = only(
       tableOf([udp(same, { pid: 8, age: 1 }), udp(same, { pid: 9, age: 0 })], { ...TWO, 9: 'dynamips' }),
@@ -153,7 +153,7 @@ describe('pairObserved', () => {
     expect(row).to.not.have.property('receiver');
   });
 
-  it('the same port with different peers is shared by nobody (FACTS 2)', () => {
+  it('the same port with different peers is shared by nobody (docs/FACTS.md, "Sharing a port")', () => {
     const rows = paired(
       tableOf(
         [
@@ -171,7 +171,7 @@ describe('pairObserved', () => {
     ]);
   });
 
-  it('SELF: one socket whose peer is itself (FACTS 2, up to 0.2.17)', () => {
+  it('SELF: one socket whose peer is itself (up to 0.2.17)', () => {
     const row = only(tableOf([udp('127.0.0.1:10000 127.0.0.1:10000', { pid: 7 })], TWO));
     expect(row.state).to.equal('SELF');
     expect(told(row))

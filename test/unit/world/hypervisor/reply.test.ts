@@ -19,7 +19,7 @@ function refusal(code: number, text: string): Reply {
   return { code, text, messages: [] };
 }
 
-/** What was seen on the line (FACTS §1), and what it says. */
+/** What was seen on the line (docs/FACTS.md, "Replies word for word"), and what it says. */
 const SEEN: ReadonlyArray<readonly [string, Reply]> = [
   ['100-0.2.14-amd64\r\n', ok('0.2.14-amd64')],
   ["100-NIO 'n0' created\r\n", ok("NIO 'n0' created")],
@@ -58,7 +58,7 @@ const SEEN: ReadonlyArray<readonly [string, Reply]> = [
   ["208-unable to find object 'nosuch'\r\n", refusal(208, "unable to find object 'nosuch'")],
 ];
 
-/** What is not written in FACTS word for word and follows from the form of a reply. */
+/** What docs/FACTS.md does not give word for word and follows from the form of a reply. */
 const FORMS: ReadonlyArray<readonly [string, Reply]> = [
   // LF alone ends a line too: some wrappers write it so.
   ['100-OK\n', ok('OK')],
