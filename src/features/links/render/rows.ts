@@ -130,7 +130,7 @@ export function isWellLink({ state }: LinkRow): boolean {
   return state === 'ESTABLISHED' || state === 'IDLE';
 }
 
-/** Worst first, as in src/links/link-table.ts; a renderer imports types only. */
+/** Worst first, as in src/features/links/link-table.ts; a renderer imports types only. */
 const LINK_ORDER: readonly LinkRow['state'][] = [
   ...(['SHARED', 'SELF', 'FOREIGN', 'CROSSED', 'HALF-OPEN', 'MISSING', 'UNREACHABLE?', 'ONE-WAY'] as const),
   ...(['UNEXPECTED', 'UNKNOWN', 'IDLE', 'ESTABLISHED'] as const),
