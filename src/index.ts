@@ -8,7 +8,6 @@
  */
 
 export type { Addresses } from './core/address/host.ts';
-export type { ProbeTarget } from './core/address/probe-target.ts';
 export type { Consequence, Evidence, Finding, Remedy, Severity } from './core/checks/finding.ts';
 export { InputError } from './core/errors/input-error.ts';
 export { InterruptedError } from './core/errors/interrupted-error.ts';
@@ -34,6 +33,7 @@ export type {
   ServerRanges,
   UdpNioAddress,
 } from './core/lab/lab.ts';
+export type { ProbeTarget } from './core/lab/probe-target.ts';
 export type { Problem, ReadResult } from './core/lab/problem.ts';
 export { readLab } from './core/lab/read-lab.ts';
 export type { Assumptions } from './core/model/assumptions.ts';

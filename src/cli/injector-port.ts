@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import { MAX_PORT } from '../core/lab/endpoint.ts';
+import { MAX_PORT } from '../core/address/port.ts';
 import { DEFAULT_INJECTOR_PORT } from '../features/rehearse/rehearse.ts';
 
 /** Where a rehearsal takes ports for itself; `firewall --rehearse` opens the same. */

@@ -1,5 +1,5 @@
+import { MAX_PORT } from '../core/address/port.ts';
 import { InputError } from '../core/errors/input-error.ts';
-import { MAX_PORT } from '../core/lab/endpoint.ts';
 import type { PortRange } from '../core/lab/lab.ts';
 
 /** Reads `10000-19999`; throws `InputError` for everything else. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
+import { wrapPort } from '../../src/core/address/port.ts';
 import { allocate } from '../../src/core/allocation/allocate.ts';
 import { expectedLinks } from '../../src/core/allocation/expected-links.ts';
-import { wrapPort } from '../../src/core/lab/endpoint.ts';
 import { type HostView, World } from '../../src/core/sockets/host-view.ts';
 import type { SocketRow, SocketTable } from '../../src/core/sockets/socket-table.ts';
 import type { LinkEnd, LinkRow } from '../../src/features/links/link-table.ts';

@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { parseTarget, probeableLabs } from '../../core/address/probe-target.ts';
 import { InputError } from '../../core/errors/input-error.ts';
+import { parseTarget, probeableLabs } from '../../core/lab/probe-target.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { probe } from '../../features/probe/probe.ts';
 import { renderProbe } from '../../features/probe/render/text.ts';

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { targetAt } from '../../core/address/probe-target.ts';
 import { InputError } from '../../core/errors/input-error.ts';
 import { InterruptedError } from '../../core/errors/interrupted-error.ts';
+import { targetAt } from '../../core/lab/probe-target.ts';
 import { renderReply } from '../../features/send/render/reply.ts';
 import { commandLine, isDestructive, type SendResult, send } from '../../features/send/send.ts';
 import { BaseCommand } from '../base-command.ts';

@@ -1,4 +1,4 @@
-import { MAX_PORT } from '../lab/endpoint.ts';
+import { MAX_PORT } from './port.ts';
 
 /** A list of every single port is 382 kB long; whatever is longer says something twice. */
 const MAX_TEXT = 400_000;

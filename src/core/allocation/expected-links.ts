@@ -1,4 +1,4 @@
-import { wrapPort } from '../lab/endpoint.ts';
+import { wrapPort } from '../address/port.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import type { Allocation } from './allocation.ts';
 import type { Nio, SocketOwner } from './step.ts';

@@ -1,6 +1,6 @@
 import { type Machines, THIS_MACHINE } from '../address/host.ts';
+import { MAX_PORT, wrapPort } from '../address/port.ts';
 import { portRanges } from '../address/port-ranges.ts';
-import { MAX_PORT, wrapPort } from '../lab/endpoint.ts';
 import type { Hypervisor, PortRange } from '../lab/lab.ts';
 import type { Allocation } from './allocation.ts';
 

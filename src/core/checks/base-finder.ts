@@ -1,6 +1,6 @@
 import type { Machines } from '../address/host.ts';
+import { MAX_PORT } from '../address/port.ts';
 import type { Allocation } from '../allocation/allocation.ts';
-import { MAX_PORT } from '../lab/endpoint.ts';
 import type { Hypervisor, PortRange } from '../lab/lab.ts';
 import type { UsedRange } from './used-range.ts';
 

@@ -1,4 +1,4 @@
-import { MAX_PORT } from '../lab/endpoint.ts';
+import { MAX_PORT } from '../address/port.ts';
 import type { Check } from './check.ts';
 import { locationsOf } from './wording.ts';
 

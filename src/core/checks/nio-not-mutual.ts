@@ -1,6 +1,6 @@
 import { isLoopback } from '../address/host.ts';
+import { wrapPort } from '../address/port.ts';
 import type { Nio } from '../allocation/step.ts';
-import { wrapPort } from '../lab/endpoint.ts';
 import type { Check } from './check.ts';
 import { explicitNios } from './explicit-nio.ts';
 import { groupBy } from './group-by.ts';

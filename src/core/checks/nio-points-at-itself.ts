@@ -1,4 +1,4 @@
-import { wrapPort } from '../lab/endpoint.ts';
+import { wrapPort } from '../address/port.ts';
 import type { Check } from './check.ts';
 import { explicitNios } from './explicit-nio.ts';
 import { locationsOf } from './wording.ts';

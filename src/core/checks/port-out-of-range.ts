@@ -1,4 +1,4 @@
-import { MAX_PORT, wrapPort } from '../lab/endpoint.ts';
+import { MAX_PORT, wrapPort } from '../address/port.ts';
 import type { Check } from './check.ts';
 import { explicitNios } from './explicit-nio.ts';
 import { proposeBases } from './propose-bases.ts';

@@ -1,7 +1,7 @@
 import type { Machines } from '../address/host.ts';
+import { wrapPort } from '../address/port.ts';
 import type { Allocation } from '../allocation/allocation.ts';
 import { NIO_FLAG, type NioTable } from '../allocation/nio-table.ts';
-import { wrapPort } from '../lab/endpoint.ts';
 import type { Hypervisor, OperatingSystem } from '../lab/lab.ts';
 import type { Generation } from './dynamips-version.ts';
 import { Prediction, SocketColumns } from './prediction.ts';

@@ -1,13 +1,5 @@
 import type { NioEnd } from './lab.ts';
 
-/** The largest port number; Dynamips takes larger ones and wraps them (docs/FACTS.md, "Port numbers"). */
-export const MAX_PORT = 65_535;
-
-/** The port that Dynamips really uses for `port`: it keeps the low 16 bits (seen on 0.2.14: 70000 → 4464). */
-export function wrapPort(port: number): number {
-  return port & 0xffff;
-}
-
 /**
  * One name for all spellings of an interface, as Dynagen compares them: the first letter of the type, slot and port, a
  * missing slot being slot 0 (`FastEthernet0/1` → `f0/1`, `fa0/1` → `f0/1`, `e1` → `e0/1`). A switch port is its number.
@@ -48,12 +40,4 @@ export function parseNio(text: string): NioEnd | string {
     text,
     udp: { localPort: Number(match[1]), remoteHost: match[2] as string, remotePort: Number(match[3]) },
   };
-}
-
-/** Splits `host:port`; an IPv6 literal may stand in brackets, and all but the last colon belong to the host. */
-export function parseHostPort(text: string, defaultPort: number): { host: string; port: number } | undefined {
-  const match = /^(?:\[([^\]\s]+)\]|([^\s[\]]*?))(?::(\d{1,9}))?$/.exec(text);
-  const host = match?.[1] ?? match?.[2];
-  if (!match || !host) return undefined;
-  return { host, port: match[3] === undefined ? defaultPort : Number(match[3]) };
 }

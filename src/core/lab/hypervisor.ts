@@ -1,5 +1,5 @@
 import { normalizeHost } from '../address/host.ts';
-import { parseHostPort } from './endpoint.ts';
+import { parseHostPort } from '../address/host-port.ts';
 import type { Hypervisor, HypervisorKind } from './lab.ts';
 
 /** Control port of each kind when none is written (docs/FACTS.md, "Hypervisor protocol", "Ports by Dynagen"). */

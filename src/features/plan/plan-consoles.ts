@@ -1,6 +1,6 @@
+import { MAX_PORT } from '../../core/address/port.ts';
 import type { CheckContext } from '../../core/checks/context.ts';
 import { groupBy } from '../../core/checks/group-by.ts';
-import { MAX_PORT } from '../../core/lab/endpoint.ts';
 import type { Hypervisor, Lab } from '../../core/lab/lab.ts';
 import { type ConsoleSource, type ConsoleUser, consoleUsers, sourceKey } from './console-users.ts';
 import { type Edge, leastCover } from './least-cover.ts';

@@ -1,7 +1,7 @@
+import { MAX_PORT } from '../../core/address/port.ts';
 import type { CheckContext } from '../../core/checks/context.ts';
 import { FIRST_UNPRIVILEGED } from '../../core/checks/privileged-port.ts';
 import { canEdit } from '../../core/lab/edit/edit-lab.ts';
-import { MAX_PORT } from '../../core/lab/endpoint.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
 import type { PlannedChange, PlanRules } from './planned-change.ts';
 

@@ -1,3 +1,4 @@
+import { MAX_PORT, wrapPort } from '../../core/address/port.ts';
 import type { Nio } from '../../core/allocation/step.ts';
 import { HEADROOM } from '../../core/checks/base-finder.ts';
 import type { CheckContext } from '../../core/checks/context.ts';
@@ -7,7 +8,6 @@ import { PROGRAM_RANGES } from '../../core/checks/known-range.ts';
 import { FIRST_UNPRIVILEGED } from '../../core/checks/privileged-port.ts';
 import type { UsedRange } from '../../core/checks/used-range.ts';
 import { canEdit } from '../../core/lab/edit/edit-lab.ts';
-import { MAX_PORT, wrapPort } from '../../core/lab/endpoint.ts';
 import type { PortRange } from '../../core/lab/lab.ts';
 import type { BlockedRange } from './place-ranges.ts';
 import type { PlanRules, PortsInUse } from './planned-change.ts';

@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { isLoopback } from '../../core/address/host.ts';
-import { type ProbeTarget, targetAt } from '../../core/address/probe-target.ts';
 import { InputError } from '../../core/errors/input-error.ts';
 import { generationOf } from '../../core/kernel/dynamips-version.ts';
 import { hypervisorKey } from '../../core/lab/hypervisor.ts';
+import { type ProbeTarget, targetAt } from '../../core/lab/probe-target.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';

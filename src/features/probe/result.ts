@@ -1,6 +1,6 @@
-import type { ProbeTarget } from '../../core/address/probe-target.ts';
 import type { Severity } from '../../core/checks/finding.ts';
 import type { Generation } from '../../core/kernel/dynamips-version.ts';
+import type { ProbeTarget } from '../../core/lab/probe-target.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Observation, ObservedMachine, ObservedNio } from '../../world/hypervisor/observe.ts';
 import type { TcpResult } from '../../world/network/tcp.ts';

@@ -1,7 +1,7 @@
 import { normalizeHost, THIS_MACHINE } from '../../core/address/host.ts';
+import { wrapPort } from '../../core/address/port.ts';
 import { eachPort } from '../../core/address/port-ranges.ts';
 import { isLoopbackFlow, neededFlows, type Purpose } from '../../core/allocation/needed-flows.ts';
-import { wrapPort } from '../../core/lab/endpoint.ts';
 import type { Hypervisor, PortRange } from '../../core/lab/lab.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 

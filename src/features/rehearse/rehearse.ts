@@ -1,5 +1,5 @@
+import { MAX_PORT } from '../../core/address/port.ts';
 import { InputError } from '../../core/errors/input-error.ts';
-import { MAX_PORT } from '../../core/lab/endpoint.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';

@@ -1,7 +1,7 @@
-import type { ProbeTarget } from '../../core/address/probe-target.ts';
 import { InputError } from '../../core/errors/input-error.ts';
 import { InterruptedError } from '../../core/errors/interrupted-error.ts';
 import { WorldError } from '../../core/errors/world-error.ts';
+import type { ProbeTarget } from '../../core/lab/probe-target.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
 import { HypervisorClient } from '../../world/hypervisor/client.ts';

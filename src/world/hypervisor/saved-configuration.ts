@@ -1,4 +1,4 @@
-import { wrapPort } from '../../core/lab/endpoint.ts';
+import { wrapPort } from '../../core/address/port.ts';
 
 /** A UDP NIO as `hypervisor save_config` writes it: the one way in which a hypervisor reveals its ports (docs/FACTS.md, "Objects of a hypervisor"). */
 export interface SavedUdpNio {

@@ -1,4 +1,4 @@
-import { MAX_PORT } from '../endpoint.ts';
+import { MAX_PORT } from '../../address/port.ts';
 import type { Device, DeviceKind } from '../lab.ts';
 import type { Gns3Servers } from './gns3-servers.ts';
 import type { Gns3Source, JsonObject } from './gns3-source.ts';

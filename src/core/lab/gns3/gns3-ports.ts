@@ -1,4 +1,5 @@
-import { looksLikeNio, MAX_PORT, parseNio } from '../endpoint.ts';
+import { MAX_PORT } from '../../address/port.ts';
+import { looksLikeNio, parseNio } from '../endpoint.ts';
 import type { DeviceKind, NioEnd } from '../lab.ts';
 import type { Gns3Node } from './gns3-devices.ts';
 import type { Gns3Source, JsonObject } from './gns3-source.ts';

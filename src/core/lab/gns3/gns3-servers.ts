@@ -1,5 +1,5 @@
 import { isWildcard } from '../../address/host.ts';
-import { MAX_PORT } from '../endpoint.ts';
+import { MAX_PORT } from '../../address/port.ts';
 import { DEFAULT_BASE_AUX, DEFAULT_BASE_CONSOLE, DEFAULT_BASE_UDP, hypervisorName } from '../hypervisor.ts';
 import type { Hypervisor } from '../lab.ts';
 import type { JsonNode } from '../text/json-text.ts';

@@ -1,4 +1,4 @@
-import { MAX_PORT } from '../endpoint.ts';
+import { MAX_PORT } from '../../address/port.ts';
 import type { Location, PortRange, ServerRanges } from '../lab.ts';
 import { ProblemList, type ReadResult } from '../problem.ts';
 import { SECTIONS } from './server-keys.ts';

@@ -1,4 +1,5 @@
-import { looksLikeNio, MAX_PORT, parseNio } from '../endpoint.ts';
+import { MAX_PORT } from '../../address/port.ts';
+import { looksLikeNio, parseNio } from '../endpoint.ts';
 import {
   DEFAULT_BASE_AUX,
   DEFAULT_BASE_CONSOLE,

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { wrapPort } from '../../../core/lab/endpoint.ts';
+import { wrapPort } from '../../../core/address/port.ts';
 import { UdpSocket } from '../../network/udp-socket.ts';
 import { withinTime } from '../../network/within-time.ts';
 import { REPLY_CODE, type Reply } from '../reply.ts';

@@ -1,4 +1,4 @@
-import { wrapPort } from '../../../core/lab/endpoint.ts';
+import { wrapPort } from '../../../core/address/port.ts';
 import { ConsoleListener } from './console-listener.ts';
 import type { FrameReader, Nio } from './nio.ts';
 import { MAX_SLOTS, PLATFORMS } from './platform.ts';

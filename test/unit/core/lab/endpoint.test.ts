@@ -1,29 +1,7 @@
 import { expect } from 'chai';
-import {
-  canonicalInterface,
-  looksLikeNio,
-  parseHostPort,
-  parseNio,
-  wrapPort,
-} from '../../../../src/core/lab/endpoint.ts';
+import { canonicalInterface, looksLikeNio, parseNio } from '../../../../src/core/lab/endpoint.ts';
 
 describe('endpoint', () => {
-  describe('wrapPort', () => {
-    it('is what Dynamips makes of a port: 70000 becomes 4464 (seen)', () => {
-      expect(wrapPort(70_000)).to.equal(4464);
-    });
-
-    it('leaves ports up to 65535 alone and starts over after them', () => {
-      expect([0, 1, 10_000, 65_535, 65_536, 65_537, 131_072].map(wrapPort)).to.deep.equal([
-        0, 1, 10_000, 65_535, 0, 1, 0,
-      ]);
-    });
-
-    it('wraps a negative number (seen)', () => {
-      expect(wrapPort(-1)).to.equal(65_535);
-    });
-  });
-
   describe('canonicalInterface', () => {
     const spellings: Record<string, string[]> = {
       'f0/1': ['f0/1', 'F0/1', 'fa0/1', 'FastEthernet0/1', 'fastethernet00/01'],
@@ -102,24 +80,6 @@ describe('endpoint', () => {
         false,
         false,
       ]);
-    });
-  });
-
-  describe('parseHostPort', () => {
-    it('splits at the last colon, and takes the default port when there is none', () => {
-      expect(parseHostPort('localhost:7201', 7200)).to.deep.equal({ host: 'localhost', port: 7201 });
-      expect(parseHostPort('bender', 7200)).to.deep.equal({ host: 'bender', port: 7200 });
-    });
-
-    it('takes an IPv6 address in brackets', () => {
-      expect(parseHostPort('[::1]:7201', 7200)).to.deep.equal({ host: '::1', port: 7201 });
-      expect(parseHostPort('[fe80::1]', 7200)).to.deep.equal({ host: 'fe80::1', port: 7200 });
-    });
-
-    it('refuses what is no address', () => {
-      for (const text of ['', ':7200', 'a b', 'a:7200 ', '[::1', 'a]:1', '[]:7200']) {
-        expect(parseHostPort(text, 7200), JSON.stringify(text)).to.equal(undefined);
-      }
     });
   });
 });

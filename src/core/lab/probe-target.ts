@@ -1,7 +1,7 @@
+import { MAX_PORT } from '../address/port.ts';
 import { InputError } from '../errors/input-error.ts';
-import { MAX_PORT } from '../lab/endpoint.ts';
-import { hypervisorName, parseHypervisorAddress } from '../lab/hypervisor.ts';
-import type { Hypervisor, Lab } from '../lab/lab.ts';
+import { hypervisorName, parseHypervisorAddress } from './hypervisor.ts';
+import type { Hypervisor, Lab } from './lab.ts';
 
 /** One hypervisor to be probed, `name` being how it is shown. */
 export type ProbeTarget = Pick<Hypervisor, 'kind' | 'host' | 'port' | 'name'>;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { parseTarget, probeableLabs, targetAt } from '../../../../src/core/address/probe-target.ts';
 import { InputError } from '../../../../src/core/errors/input-error.ts';
+import { parseTarget, probeableLabs, targetAt } from '../../../../src/core/lab/probe-target.ts';
 import { gns3Lab, netLab } from '../../../support/read.ts';
 
 /** `host port name` of a target, or undefined for what is a path. */

@@ -1,0 +1,7 @@
+/** Splits `host:port`; an IPv6 literal may stand in brackets, and all but the last colon belong to the host. */
+export function parseHostPort(text: string, defaultPort: number): { host: string; port: number } | undefined {
+  const match = /^(?:\[([^\]\s]+)\]|([^\s[\]]*?))(?::(\d{1,9}))?$/.exec(text);
+  const host = match?.[1] ?? match?.[2];
+  if (!match || !host) return undefined;
+  return { host, port: match[3] === undefined ? defaultPort : Number(match[3]) };
+}
