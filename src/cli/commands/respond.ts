@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
+import { isIp } from '../../core/address/ip-address.ts';
 import { InputError } from '../../core/errors/input-error.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { renderReady, renderRespond } from '../../features/reach/render/respond.ts';
@@ -45,7 +45,7 @@ export default class Respond extends BaseCommand {
   async run(): Promise<RespondResult> {
     const parsed = await this.parse(Respond);
     const { flags } = parsed;
-    if (isIP(flags.listen) === 0) {
+    if (!isIp(flags.listen)) {
       throw new InputError('BAD_ADDRESS', `"${flags.listen}" is no IP address`, {
         next: 'name an address of this host, or leave --listen out',
       });

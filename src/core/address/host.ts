@@ -1,4 +1,5 @@
 /** Names of hosts: which of them mean the machine itself. No look-up is done here. */
+import { type AddressGroups, familyOf, isMapped, parseIp } from './ip-address.ts';
 
 const LOOPBACK_NAMES = new Set([
   'localhost',
@@ -25,19 +26,25 @@ export function normalizeHost(host: string): string {
   return lower.endsWith('.') ? lower.slice(0, -1) : lower;
 }
 
-/** `localhost` and its aliases, 127.0.0.0/8 and ::1 in any of its spellings. */
+/** `localhost` and its aliases, 127.0.0.0/8, also in the short forms of inet_aton (`127.1`), and ::1 in any of its spellings. */
 export function isLoopback(host: string): boolean {
   const name = normalizeHost(host);
   if (LOOPBACK_NAMES.has(name)) return true;
   if (/^127(\.\d{1,3}){0,3}$/.test(name)) return true;
-  if (/^::ffff:127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name)) return true;
-  return name.includes(':') && /^[0:]*:0*1$/.test(name);
+  const groups = ipv6Groups(name);
+  if (groups === undefined) return false;
+  const [last = 0, secondToLast = 0] = [groups[7], groups[6]];
+  return isMapped(groups) ? secondToLast >> 8 === 127 : last === 1 && groups.slice(0, 7).every((group) => group === 0);
 }
 
 /** The address that means "every address": a place to listen on, never one to send to. */
 export function isWildcard(host: string): boolean {
   const name = normalizeHost(host);
-  return name === '0.0.0.0' || name === '*' || (name.includes(':') && /^[0:]+$/.test(name));
+  return name === '0.0.0.0' || name === '*' || (ipv6Groups(name)?.every((group) => group === 0) ?? false);
+}
+
+function ipv6Groups(name: string): AddressGroups | undefined {
+  return familyOf(name) === 6 ? parseIp(name) : undefined;
 }
 
 /** Addresses of host names, as found by the DNS: host → addresses, the first one preferred. */

@@ -1,4 +1,5 @@
 import { isLoopback, isWildcard, type Machines, normalizeHost, OWN_ADDRESS } from './host.ts';
+import { familyOf } from './ip-address.ts';
 
 const LOOPBACK_V4 = '127.0.0.1';
 const LOOPBACK_V6 = '::1';
@@ -23,7 +24,7 @@ export function routeTo(host: string, remoteHost: string, machines: Machines): R
   const here = machines.machineOf(host);
   const remote = machines.addressOf(remoteHost);
   if (isLoopback(remote) || isWildcard(remote)) {
-    if (remote.includes(':')) return { machine: here, remoteAddress: LOOPBACK_V6, localAddress: LOOPBACK_V6 };
+    if (familyOf(remote) === 6) return { machine: here, remoteAddress: LOOPBACK_V6, localAddress: LOOPBACK_V6 };
     const isLiteral = /^127(\.\d+){3}$/.test(remote);
     return { machine: here, remoteAddress: isLiteral ? remote : LOOPBACK_V4, localAddress: LOOPBACK_V4 };
   }

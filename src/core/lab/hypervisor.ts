@@ -1,5 +1,5 @@
 import { normalizeHost } from '../address/host.ts';
-import { parseHostPort } from '../address/host-port.ts';
+import { hostPortText, parseHostPort } from '../address/host-port.ts';
 import type { Hypervisor, HypervisorKind } from './lab.ts';
 
 /** Control port of each kind when none is written (docs/FACTS.md, "Hypervisor protocol", "Ports by Dynagen"). */
@@ -27,7 +27,7 @@ export const DEFAULT_BASE_AUX = 2100;
 
 /** `host:port`, with the prefix that marks what is no Dynamips. */
 export function hypervisorName(kind: HypervisorKind, host: string, port: number): string {
-  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  const address = hostPortText(host, port);
   return kind === 'dynamips' ? address : `${kind} ${address}`;
 }
 

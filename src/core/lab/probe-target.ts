@@ -1,3 +1,4 @@
+import { familyOf, looksLikeIp } from '../address/ip-address.ts';
 import { MAX_PORT } from '../address/port.ts';
 import { InputError } from '../errors/input-error.ts';
 import { hypervisorName, parseHypervisorAddress } from './hypervisor.ts';
@@ -12,10 +13,10 @@ export type ProbeTarget = Pick<Hypervisor, 'kind' | 'host' | 'port' | 'name'>;
  */
 export function parseTarget(text: string): ProbeTarget | undefined {
   if (/[/\\\s]/.test(text)) return undefined;
-  const isBareIpv6 = /^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f.]*(%\w+)?$/i.test(text);
+  const isBareAddress = looksLikeIp(text);
+  const isBareIpv6 = isBareAddress && familyOf(text) === 6;
   // Anything else with more than one colon is neither an address nor host:port.
   if (!isBareIpv6 && !text.startsWith('[') && text.split(':').length > 2) return undefined;
-  const isBareAddress = isBareIpv6 || /^\d{1,3}(\.\d{1,3}){3}$/.test(text);
   const parsed = parseHypervisorAddress(isBareIpv6 ? `[${text}]` : text);
   if (parsed === undefined || !(parsed.portWritten || isBareAddress || text.startsWith('['))) return undefined;
   const { kind, host, port } = parsed;

@@ -1,5 +1,6 @@
 /** Says of a socket or a link whether a parsed filter matches it. */
-import { type AddressGroups, parseAddress } from '../../core/address/address-groups.ts';
+import { parseIp, splitZone, unmapped } from '../../core/address/ip-address.ts';
+import { isInNetwork } from '../../core/address/network.ts';
 import { stateKey } from './filter-parser.ts';
 import type { Comparison, FilterNode, HostPattern, StateStep, TextField } from './filter-tree.ts';
 
@@ -144,19 +145,11 @@ function isOfState(state: string, wanted: string): boolean {
 function matchesHost(pattern: HostPattern, address: string, port: number): boolean {
   if (pattern.port !== undefined && pattern.port !== port) return false;
   if (pattern.network === undefined && pattern.family === undefined) return true;
-  const groups = parseAddress(address);
-  if (groups === undefined) return false;
+  const read = parseIp(splitZone(address).address);
+  if (read === undefined) return false;
+  const groups = unmapped(read);
   if (pattern.network !== undefined) return isInNetwork(groups, pattern.network);
   return groups.length === (pattern.family === 4 ? 2 : 8);
-}
-
-function isInNetwork(groups: AddressGroups, network: NonNullable<HostPattern['network']>): boolean {
-  if (groups.length !== network.groups.length) return false;
-  return network.groups.every((wanted, index) => {
-    const bits = Math.min(16, Math.max(0, network.prefixLength - 16 * index));
-    // The bits of this group in which the two differ, without those behind the prefix.
-    return ((groups[index] ?? 0) ^ wanted) >> (16 - bits) === 0;
-  });
 }
 
 function textTest(field: TextField, wanted: string): Test {

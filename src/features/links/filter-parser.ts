@@ -1,5 +1,5 @@
 /** The text of a filter as a tree, or an error at its column. The grammar is in docs/FILTER.md. */
-import { isMapped, parseGroups } from '../../core/address/address-groups.ts';
+import { isMapped, parseIp } from '../../core/address/ip-address.ts';
 import type { Comparison, FilterNode, HostPattern, Side, StateStep, TextField } from './filter-tree.ts';
 import { LINK_STATES } from './link-table.ts';
 
@@ -364,7 +364,7 @@ function networkOf(
 ): NonNullable<HostPattern['network']> {
   // ss's manual writes 193.233.7/24: the octets that a prefix leaves out are 0.
   const isShort = length !== undefined && /^\d+(\.\d+){0,2}$/.test(address);
-  const groups = parseGroups(isShort ? address + '.0'.repeat(4 - address.split('.').length) : address);
+  const groups = parseIp(isShort ? address + '.0'.repeat(4 - address.split('.').length) : address);
   if (groups === undefined) {
     const looksLikeName = /^[a-z][\w.-]*$/i.test(address);
     throw unexpected(token, looksLikeName ? `${HOST} (names are not looked up)` : HOST);

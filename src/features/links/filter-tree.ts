@@ -1,9 +1,9 @@
-import type { AddressGroups } from '../../core/address/address-groups.ts';
+import type { NetworkBits } from '../../core/address/network.ts';
 
 /** What an address with its port is compared with; what is left out matches everything. */
 export interface HostPattern {
   readonly family?: 4 | 6;
-  readonly network?: { readonly groups: AddressGroups; readonly prefixLength: number };
+  readonly network?: NetworkBits;
   readonly port?: number;
 }
 

@@ -1,4 +1,5 @@
 import { normalizeHost } from '../../core/address/host.ts';
+import { looksLikeIp } from '../../core/address/ip-address.ts';
 import { InputError } from '../../core/errors/input-error.ts';
 
 /** A lab is what ends like one, lies in a folder, or is standard input; all else is a host. */
@@ -10,8 +11,7 @@ export function isLabPath(text: string): boolean {
 export function parseHost(text: string): string {
   const host = normalizeHost(text);
   const isName = /^[\w-]+(\.[\w-]+)*$/.test(host);
-  const isIpv6 = /^[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*(%\w+)?$/.test(host);
-  if (isName || isIpv6) return host;
+  if (isName || looksLikeIp(host)) return host;
   const next = /:\d+$/.test(text)
     ? 'ports are named with --udp and --tcp'
     : 'name a host, or a lab file with its folder, as in ./lab';

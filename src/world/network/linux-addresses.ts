@@ -1,4 +1,4 @@
-import { addressOf } from '../../core/address/address-text.ts';
+import { addressOfBytes } from '../../core/address/ip-address.ts';
 
 /** /proc/net/fib_trie names a local address on one line and says on the next that it is one. */
 export function ipv4Addresses(lines: readonly string[]): string[] {
@@ -14,6 +14,6 @@ export function ipv4Addresses(lines: readonly string[]): string[] {
 export function ipv6Addresses(lines: readonly string[]): string[] {
   return lines.flatMap((line) => {
     const hex = /^([0-9a-f]{32}) /.exec(line)?.[1];
-    return hex === undefined ? [] : [addressOf(Buffer.from(hex, 'hex'))];
+    return hex === undefined ? [] : [addressOfBytes(Buffer.from(hex, 'hex'))];
   });
 }

@@ -1,6 +1,5 @@
-import { isIP } from 'node:net';
 import type { Systeminformation } from 'systeminformation';
-import { plainAddress } from '../../core/address/address-text.ts';
+import { familyOf, isIp, plainAddress, splitZone } from '../../core/address/ip-address.ts';
 import type { SocketRow, SocketState } from '../../core/sockets/socket-table.ts';
 import { type RawRow, setAges } from './raw-rows.ts';
 
@@ -44,7 +43,7 @@ export function rowsOfConnections(connections: readonly Connection[], platform: 
     const match = PROTOCOL.exec(connection.protocol);
     // The library takes netstat's headline for a connection of the protocol `proto`.
     if (match === null) continue;
-    const row = rowOf(connection, match[1] === 'udp' ? 'udp' : 'tcp', familyOf(match[2], connection));
+    const row = rowOf(connection, match[1] === 'udp' ? 'udp' : 'tcp', toldFamily(match[2], connection));
     if (row === undefined) unreadable++;
     // Nobody can send to a socket that is not bound yet; Linux does not list it either.
     else if (row.localPort > 0) rows.push(finish(row, connection, platform));
@@ -53,8 +52,8 @@ export function rowsOfConnections(connections: readonly Connection[], platform: 
   return { rows, unreadable };
 }
 
-function familyOf(suffix: string | undefined, { localAddress }: Connection): 4 | 6 {
-  if (suffix === undefined) return localAddress.includes(':') ? 6 : 4;
+function toldFamily(suffix: string | undefined, { localAddress }: Connection): 4 | 6 {
+  if (suffix === undefined) return familyOf(localAddress);
   return suffix === '4' ? 4 : 6;
 }
 
@@ -73,8 +72,8 @@ function rowOf(connection: Connection, protocol: 'udp' | 'tcp', family: 4 | 6): 
 function addressOf(text: string, family: 4 | 6): string | undefined {
   if (text === '*') return family === 6 ? '::' : '0.0.0.0';
   // The interface of a link-local address is written behind it: fe80::1%lo0.
-  const bare = text.replace(/%.*$/, '');
-  return isIP(bare) === 0 ? undefined : plainAddress(bare);
+  const { address } = splitZone(text);
+  return isIp(address) ? plainAddress(address) : undefined;
 }
 
 function portOf(text: string): number | undefined {

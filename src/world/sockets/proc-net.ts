@@ -1,4 +1,5 @@
-import { addressOf, remembering } from '../../core/address/address-text.ts';
+import { addressOfBytes } from '../../core/address/ip-address.ts';
+import { remembering } from '../../core/address/remembering.ts';
 import type { SocketState } from '../../core/sockets/socket-table.ts';
 import type { ParsedRows, RawRow } from './raw-rows.ts';
 
@@ -82,7 +83,7 @@ function stateOf(number: number, protocol: 'udp' | 'tcp'): SocketState {
 const fromLittleEndian = remembering((hex) => {
   const bytes = Buffer.from(hex, 'hex');
   for (let word = 0; word < bytes.length; word += 4) bytes.subarray(word, word + 4).reverse();
-  return addressOf(bytes);
+  return addressOfBytes(bytes);
 });
 
-const fromBigEndian = remembering((hex) => addressOf(Buffer.from(hex, 'hex')));
+const fromBigEndian = remembering((hex) => addressOfBytes(Buffer.from(hex, 'hex')));

@@ -1,4 +1,5 @@
-import { plainAddress, remembering } from '../../core/address/address-text.ts';
+import { plainAddress, splitZone } from '../../core/address/ip-address.ts';
+import { remembering } from '../../core/address/remembering.ts';
 import type { SocketState } from '../../core/sockets/socket-table.ts';
 import type { ParsedRows, RawRow } from './raw-rows.ts';
 
@@ -81,7 +82,7 @@ const ipv6Text = remembering((text) => addressText(text, '::'));
 
 function addressText(text: string, everyAddress: string): string {
   // A socket that is bound to an interface shows it: 127.0.0.53%lo, [fe80::1]%eth0.
-  const address = text.replace(/%.*$/, '');
+  const { address } = splitZone(text);
   return address === '*' ? everyAddress : plainAddress(address.replace(/^\[|\]$/g, ''));
 }
 
