@@ -1,4 +1,5 @@
 import { isLoopback, isWildcard, normalizeHost } from '../../core/address/host.ts';
+import { familyOf } from '../../core/address/ip-address.ts';
 import { expectedLinks } from '../../core/allocation/expected-links.ts';
 import { InputError } from '../../core/errors/input-error.ts';
 import { WorldError } from '../../core/errors/world-error.ts';
@@ -251,7 +252,7 @@ function endsOf({ a, b, also, holder }: LinkRow): LinkEnd[] {
 /** What is judged does not depend on what is shown: -4 and -6 leave rows out, and no sockets before. */
 function isOfFamily(row: LinkRow, family: 4 | 6 | undefined): boolean {
   if (family === undefined) return true;
-  return endsOf(row).some(({ present, localAddress }) => present && (localAddress.includes(':') ? 6 : 4) === family);
+  return endsOf(row).some(({ present, localAddress }) => present && familyOf(localAddress) === family);
 }
 
 function hiddenSockets({ rows }: SocketTable): Pick<HostSummary, 'hiddenSockets'> {

@@ -1,4 +1,5 @@
 import { isLoopback, isWildcard, normalizeHost, OWN_ADDRESS } from '../../core/address/host.ts';
+import { familyOf } from '../../core/address/ip-address.ts';
 import type { ExpectedEnd, ExpectedLink } from '../../core/allocation/expected-links.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
 import { holderName } from '../../core/sockets/holder-name.ts';
@@ -335,7 +336,7 @@ class Matching {
 
 /** True if a socket keeps Dynamips from binding a port: it binds to every address, of IPv4 unless the peer is of IPv6. */
 function isInTheWay({ family, localAddress }: Located['row'], { remoteHost }: ExpectedEnd): boolean {
-  return remoteHost.includes(':') || family === 4 || isWildcard(localAddress);
+  return familyOf(remoteHost) === 6 || family === 4 || isWildcard(localAddress);
 }
 
 /** True if an end of a row is this very socket. */

@@ -1,4 +1,5 @@
 import { THIS_MACHINE } from '../../../core/address/host.ts';
+import { familyOf } from '../../../core/address/ip-address.ts';
 import { parseNetwork } from '../../../core/address/network.ts';
 import { isLoopbackFlow, type NeededFlow } from '../../../core/allocation/needed-flows.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
@@ -90,10 +91,6 @@ export class FlowAddresses {
   private async isHere(addresses: readonly string[]): Promise<boolean> {
     return addresses.length === 0 || addresses.some((address) => this.addresses.isHere(address));
   }
-}
-
-function familyOf(address: string): 4 | 6 {
-  return address.includes(':') ? 6 : 4;
 }
 
 /** Any port does: nothing goes out. This one is that of the discard service. */

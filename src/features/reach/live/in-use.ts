@@ -1,4 +1,5 @@
 import { isWildcard } from '../../../core/address/host.ts';
+import { familyOf } from '../../../core/address/ip-address.ts';
 import type { Hypervisor } from '../../../core/lab/lab.ts';
 import { HostView, isConnected } from '../../../core/sockets/host-view.ts';
 import { HypervisorClient } from '../../../world/hypervisor/client.ts';
@@ -79,7 +80,7 @@ function verdictBySockets(view: HostView, port: number, address: string): ReachV
     const detail = `${owner} has it, connected to ${peer}, and refuses all others`;
     return { state: 'unfiltered', reason: 'port-unreach', detail };
   }
-  const family = address.includes(':') ? 6 : 4;
+  const family = familyOf(address);
   const open = rows.find(
     (row) => row.family === family && (isWildcard(row.localAddress) || row.localAddress === address),
   );

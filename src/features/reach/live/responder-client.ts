@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { familyOf } from '../../../core/address/ip-address.ts';
 import { UdpSocket } from '../../../world/network/udp-socket.ts';
 import {
   echoRequest,
@@ -45,7 +45,7 @@ export class ResponderClient {
     port: number;
     token: string;
   }): Promise<ResponderClient> {
-    const socket = await UdpSocket.open({ family: isIPv6(address) ? 6 : 4, localPort: 0, reuseAddress: false });
+    const socket = await UdpSocket.open({ family: familyOf(address), localPort: 0, reuseAddress: false });
     try {
       await socket.connect(address, port);
     } catch (error) {

@@ -1,4 +1,5 @@
-import { createServer, isIPv6, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
+import { familyOf } from '../../../core/address/ip-address.ts';
 import { UdpSocket } from '../../../world/network/udp-socket.ts';
 import { TokenBucket } from '../token-bucket.ts';
 import { answerTo, LONGEST_BYTES, type Protocol } from './protocol.ts';
@@ -120,7 +121,7 @@ class Responder {
 
   private async openUdp(port: number): Promise<void> {
     const { address } = this.options;
-    const family = isIPv6(address) ? 6 : 4;
+    const family = familyOf(address);
     const socket = await UdpSocket.open({ family, localAddress: address, localPort: port, reuseAddress: false });
     this.udpSockets.push(socket);
     socket.onRequest((datagram, from) => {

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { familyOf } from '../../../core/address/ip-address.ts';
 import { UdpSocket } from '../../../world/network/udp-socket.ts';
 import { echoRequest, readAnswer } from './protocol.ts';
 import type { RoundTrip } from './round-trip.ts';
@@ -33,7 +33,7 @@ export interface UdpTryOptions {
 export async function tryUdpPort(port: number, options: UdpTryOptions): Promise<UdpEvidence> {
   const { address, signal } = options;
   if (signal?.aborted) return { kind: 'interrupted' };
-  const family = isIPv6(address) ? 6 : 4;
+  const family = familyOf(address);
   let socket: UdpSocket;
   try {
     socket = await UdpSocket.open({ family, localPort: 0, reuseAddress: false });

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { familyOf } from '../../../core/address/ip-address.ts';
 import type { HypervisorClient } from '../../../world/hypervisor/client.ts';
 import { REPLY_CODE, type Reply } from '../../../world/hypervisor/reply.ts';
 import { encodeRequest } from '../../../world/hypervisor/request.ts';
@@ -226,7 +227,7 @@ export class Stage {
   private async createNio(name: string): Promise<{ socket: UdpSocket; port: number; localPort: number }> {
     const { hypervisor, here, freePorts } = this.address;
     const socket = await UdpSocket.open({
-      family: here.includes(':') ? 6 : 4,
+      family: familyOf(here),
       localAddress: here,
       localPort: 0,
       reuseAddress: false,
