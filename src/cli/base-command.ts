@@ -9,6 +9,7 @@ import { renderProblems } from '../output/problems.ts';
 import { safeText } from '../output/safe-text.ts';
 import { type LoadedLabs, loadLabs } from '../world/files/load-labs.ts';
 import { loadText } from '../world/files/load-text.ts';
+import { HostNames } from '../world/network/host-names.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { ProgressLine } from './progress.ts';
 import { type CommandError, reportError } from './report-error.ts';
@@ -26,6 +27,9 @@ export abstract class BaseCommand extends Command {
       helpGroup: 'GLOBAL',
     }),
   };
+
+  /** The names of hosts that this run has looked up; nothing is asked before it is needed. */
+  protected readonly names = new HostNames();
 
   /** The page that standard output is. */
   protected page(flags: { color: boolean; wide?: boolean }): Page {

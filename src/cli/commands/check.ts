@@ -6,7 +6,6 @@ import { LabModel } from '../../core/model/lab-model.ts';
 import { type CheckResult, check } from '../../features/check/check.ts';
 import { checkEach } from '../../features/check/check-each.ts';
 import { CHECK_FORMATS, renderCheckAs } from '../../features/check/render/render.ts';
-import { resolveHosts } from '../../world/network/resolve-hosts.ts';
 import { BaseCommand } from '../base-command.ts';
 import { checkRules } from '../check-rules.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
@@ -59,7 +58,7 @@ export default class CheckCommand extends BaseCommand {
     const assumptions = {
       ...assumptionsFrom(flags),
       serverConf: await serverConfFrom(flags),
-      addresses: flags.resolve ? await resolveHosts(labs) : undefined,
+      addresses: flags.resolve ? await this.names.addressesFor(labs) : undefined,
     };
     const options = { rules: flags.rule, failOn: flags['fail-on'] };
     const result = flags.each

@@ -4,7 +4,6 @@ import { DIALECT_NAMES, type FirewallResult, firewall } from '../../features/fir
 import { renderFirewall } from '../../features/firewall/render/text.ts';
 import { ENDS_PER_SWITCH } from '../../features/rehearse/ends-per-switch.ts';
 import { safeText } from '../../output/safe-text.ts';
-import { resolveHosts } from '../../world/network/resolve-hosts.ts';
 import { BaseCommand } from '../base-command.ts';
 import { injectorPortFlag } from '../injector-port.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
@@ -54,7 +53,7 @@ export default class Firewall extends BaseCommand {
     const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),
       // Two names of one machine must not become two scripts, of which the second takes back what the first has opened.
-      addresses: flags.for === undefined ? undefined : await resolveHosts(labs),
+      addresses: flags.for === undefined ? undefined : await this.names.addressesFor(labs),
     });
     const result = await firewall(model, {
       headroom: flags.headroom,
@@ -63,6 +62,7 @@ export default class Firewall extends BaseCommand {
       ...(flags.from === undefined ? {} : { from: flags.from }),
       ...(flags.host === undefined ? {} : { host: flags.host }),
       ...(flags.for === undefined ? {} : { dialect: flags.for }),
+      names: this.names,
     });
     if (!this.jsonEnabled()) {
       for (const remark of result.remarks) process.stderr.write(`niostat: ${safeText(remark)}\n`);

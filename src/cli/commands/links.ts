@@ -81,11 +81,14 @@ Exits 1 if a link is not well, 3 if it could not see enough.`;
       header: !flags['no-header'],
     };
     if (!flags.continuous) {
-      const { result, isInterrupted } = await this.interruptibly((ui) => links(model, options, ui));
+      const { result, isInterrupted } = await this.interruptibly((ui) =>
+        links(model, { ...options, names: this.names }, ui),
+      );
       return this.finish(result, () => renderLinks(result, flags.format, this.page(flags), style), isInterrupted);
     }
     let previous: Previous | undefined;
     await this.interruptibly(async (ui) => {
+      // Each time with new names: addresses may change while it watches.
       const again = repeated(() => links(model, options, ui), { everyMs: flags.interval, signal: ui.signal });
       for await (const result of again) {
         const shown = { ...style, ...(previous === undefined ? {} : { previous: sincePrevious(previous) }) };

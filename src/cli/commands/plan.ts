@@ -10,7 +10,6 @@ import { renderProblems } from '../../output/problems.ts';
 import { loadLabFiles } from '../../world/files/lab-files.ts';
 import { loadText } from '../../world/files/load-text.ts';
 import { writeWhole } from '../../world/files/write-file.ts';
-import { resolveHosts } from '../../world/network/resolve-hosts.ts';
 import { BaseCommand } from '../base-command.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { parsePortRange } from '../port-range.ts';
@@ -76,10 +75,11 @@ export default class Plan extends BaseCommand {
     const labs = files.flatMap((file) => file.labs);
     const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),
-      addresses: flags.resolve ? await resolveHosts(labs) : undefined,
+      addresses: flags.resolve ? await this.names.addressesFor(labs) : undefined,
     });
     const planned = await plan(model, {
       files,
+      names: this.names,
       headroom: flags.headroom,
       stride: flags.stride,
       range,

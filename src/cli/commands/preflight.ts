@@ -7,7 +7,6 @@ import { preflight, QUESTIONS } from '../../features/preflight/preflight.ts';
 import { PREFLIGHT_FORMATS, renderPreflightAs } from '../../features/preflight/render/render.ts';
 import { renderQuestions } from '../../features/preflight/render/text.ts';
 import type { PreflightResult } from '../../features/preflight/result.ts';
-import { resolveHosts } from '../../world/network/resolve-hosts.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
@@ -71,12 +70,14 @@ Exits 1 if something is wrong, 3 if something could not be known. Hypervisors th
     if (paths.length === 0) throw new InputError('USAGE', 'no lab is named', { next: 'niostat preflight LAB' });
     const { labs, warnings } = await this.labs(paths);
     const { result, isInterrupted } = await this.interruptibly(async (ui) => {
+      const inTime = AbortSignal.any([ui.signal, AbortSignal.timeout(flags.deadline)]);
       const model = LabModel.of(labs, {
         ...assumptionsFrom(flags),
         serverConf: await serverConfFrom(flags),
-        addresses: await resolveHosts(labs, { signal: ui.signal, timeoutMs: flags.deadline }),
+        addresses: await this.names.addressesFor(labs, inTime),
       });
       const options = {
+        names: this.names,
         warnings,
         only: flags.only,
         skip: flags.skip,

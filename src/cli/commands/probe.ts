@@ -63,6 +63,7 @@ States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (
     const model = LabModel.of(labs, assumptionsFrom(flags));
     const options = {
       targets,
+      names: this.names,
       timeoutMs: flags.timeout,
       concurrency: flags.concurrency,
       consoles: flags.consoles,

@@ -3,7 +3,6 @@ import { LabModel } from '../../core/model/lab-model.ts';
 import { cleanRehearsal, DEFAULT_FRAME_COUNT, rehearse } from '../../features/rehearse/rehearse.ts';
 import { renderCleaning, renderRehearsal } from '../../features/rehearse/render/text.ts';
 import type { CleanResult, RehearseResult } from '../../features/rehearse/result.ts';
-import { resolveHosts } from '../../world/network/resolve-hosts.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { injectorPortFlag } from '../injector-port.ts';
@@ -43,12 +42,17 @@ Verdicts: delivered, delivered elsewhere (and where), looped (back to the sender
     const { flags } = parsed;
     const { labs } = await this.labs(this.typed(parsed));
     // Two names of one machine must not be two: the order of creation is that of a machine.
-    const model = LabModel.of(labs, { ...assumptionsFrom(flags), addresses: await resolveHosts(labs) });
+    const model = LabModel.of(labs, { ...assumptionsFrom(flags), addresses: await this.names.addressesFor(labs) });
     if (flags.clean) {
-      const cleaned = await cleanRehearsal(model);
+      const cleaned = await cleanRehearsal(model, { names: this.names });
       return this.finish(cleaned, () => renderCleaning(cleaned, this.page(flags)));
     }
-    const options = { timeoutMs: flags.timeout, frameCount: flags.frames, injectorPort: flags['injector-port'] };
+    const options = {
+      names: this.names,
+      timeoutMs: flags.timeout,
+      frameCount: flags.frames,
+      injectorPort: flags['injector-port'],
+    };
     // If it was interrupted it has thrown, unless every frame was sent by then.
     const { result } = await this.interruptibly((ui) => rehearse(model, options, ui), {
       remark: 'interrupted; deleting what was made, which may take some seconds',

@@ -5,7 +5,6 @@ import { InputError } from '../../core/errors/input-error.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { renderReady, renderRespond } from '../../features/reach/render/respond.ts';
 import { type RespondReady, type RespondResult, respond } from '../../features/reach/respond.ts';
-import { resolveHosts } from '../../world/network/resolve-hosts.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
@@ -52,8 +51,9 @@ export default class Respond extends BaseCommand {
     }
     const { labs } = await this.labs(this.typed(parsed));
     const { result } = await this.interruptibly(async (ui) => {
-      const model = LabModel.of(labs, { ...assumptionsFrom(flags), addresses: await resolveHosts(labs) });
+      const model = LabModel.of(labs, { ...assumptionsFrom(flags), addresses: await this.names.addressesFor(labs) });
       const options = {
+        names: this.names,
         udpPorts: flags.udp ?? [],
         tcpPorts: flags.tcp ?? [],
         host: flags.host,

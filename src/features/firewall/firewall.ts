@@ -10,6 +10,7 @@ import { InputError } from '../../core/errors/input-error.ts';
 import type { OperatingSystem } from '../../core/lab/lab.ts';
 import { commandWord, labWords } from '../../core/model/command-word.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
+import type { HostNames } from '../../world/network/host-names.ts';
 import { DIALECT_NAMES, DIALECTS, type DialectName } from './dialects.ts';
 import type { HostRule } from './host-rules.ts';
 import { labSlug } from './lab-slug.ts';
@@ -30,6 +31,8 @@ export interface FirewallOptions {
   readonly dialect?: DialectName;
   /** The scripts take away what those without it add. */
   readonly undo?: boolean;
+  /** The names of hosts that this run has looked up, where there are some already. */
+  readonly names?: HostNames;
 }
 
 /** A flow, and whether it stays within its host. */
@@ -87,7 +90,7 @@ export async function firewall(model: LabModel, options: FirewallOptions): Promi
   const only = options.host === undefined ? undefined : machines.machineOf(options.host);
   if (only !== undefined) checkHost(options.host as string, only, [...hosts, ...all.map(({ to }) => to)]);
   const flows = only === undefined ? all : all.filter(({ to }) => to === only);
-  const addresses = new FlowAddresses();
+  const addresses = new FlowAddresses(options.names);
   const scripts =
     options.dialect === undefined
       ? undefined

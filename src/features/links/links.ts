@@ -1,4 +1,4 @@
-import { isLoopback, isWildcard, normalizeHost } from '../../core/address/host.ts';
+import { normalizeHost } from '../../core/address/host.ts';
 import { familyOf } from '../../core/address/ip-address.ts';
 import { expectedLinks } from '../../core/allocation/expected-links.ts';
 import { InputError } from '../../core/errors/input-error.ts';
@@ -9,7 +9,7 @@ import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { type HostView, World } from '../../core/sockets/host-view.ts';
 import type { SocketRow, SocketTable } from '../../core/sockets/socket-table.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
-import { HostAddresses } from '../../world/network/host-addresses.ts';
+import { HostNames } from '../../world/network/host-names.ts';
 import { readRemote } from '../../world/sockets/remote-host.ts';
 import { readThisHost } from '../../world/sockets/this-host.ts';
 import { compareText } from './compare-text.ts';
@@ -33,6 +33,8 @@ export interface LinksOptions {
   readonly family?: 4 | 6 | undefined;
   /** ss's filter language; throws `FilterError` if it is none. */
   readonly filter?: string | undefined;
+  /** The names of hosts that this run has looked up, where there are some already. */
+  readonly names?: HostNames | undefined;
   /** For each host that is read over ssh. */
   readonly timeoutMs?: number;
 }
@@ -75,11 +77,11 @@ export async function links(
   { signal }: Ui = quietUi(),
 ): Promise<LinksResult> {
   const filter = filterOf(options.filter);
-  const addresses = new HostAddresses();
-  const hostNames = await addressesOfHosts(labs, addresses);
+  const names = options.names ?? new HostNames();
+  const hostNames = await addressesOfHosts(labs, names);
   const remote = [
-    ...(await othersOf(options.hosts ?? [], addresses)),
-    ...(options.ssh ? remoteHosts(hostNames, addresses) : []),
+    ...(await othersOf(options.hosts ?? [], names)),
+    ...(options.ssh ? remoteHosts(hostNames, names) : []),
   ];
   const [here, ...others] = await Promise.all([
     readHere(options.all ?? false),
@@ -93,7 +95,7 @@ export async function links(
     labs.length === 0
       ? pairObserved(world, emulatorSockets(world), countersOf)
       : matchExpected(world, expectedLinks(allocations), {
-          hosts: labHosts(world, hostNames, addresses),
+          hosts: labHosts(world, hostNames, names),
           countersOf,
         });
   const judged = rows.map(withCounters);
@@ -168,49 +170,41 @@ async function readHere(allOwners: boolean): Promise<SocketTable> {
 }
 
 /** Every host that a lab names, with its addresses. */
-async function addressesOfHosts(
-  labs: readonly Lab[],
-  addresses: HostAddresses,
-): Promise<Map<string, readonly string[]>> {
-  const names = new Set(
+async function addressesOfHosts(labs: readonly Lab[], names: HostNames): Promise<Map<string, readonly string[]>> {
+  const hosts = new Set(
     labs.flatMap(({ hypervisors, links: all }) => [
       ...hypervisors.map(({ host }) => host),
       ...all.flatMap(({ b }) => (b.type === 'nio' && b.udp !== undefined ? [b.udp.remoteHost] : [])),
     ]),
   );
   const found = await Promise.all(
-    [...names].map(
-      async (name): Promise<[string, readonly string[]]> => [normalizeHost(name), await addresses.of(name)],
+    [...hosts].map(
+      async (host): Promise<[string, readonly string[]]> => [normalizeHost(host), await names.addressesOf(host)],
     ),
   );
   return new Map(found);
 }
 
 /** Without those that are this host, which is read anyway. */
-async function othersOf(hosts: readonly string[], addresses: HostAddresses): Promise<string[]> {
-  const found = await Promise.all(
-    hosts.map(async (host) => isHere(normalizeHost(host), await addresses.of(host), addresses)),
-  );
-  return hosts.filter((_, index) => !found[index]);
+async function othersOf(hosts: readonly string[], names: HostNames): Promise<string[]> {
+  const areHere = await Promise.all(hosts.map((host) => names.isThisHost(host)));
+  return hosts.filter((_, index) => !areHere[index]);
 }
 
-function remoteHosts(names: ReadonlyMap<string, readonly string[]>, addresses: HostAddresses): string[] {
-  return [...names].flatMap(([name, found]) => (isHere(name, found, addresses) ? [] : [name]));
-}
-
-function isHere(name: string, found: readonly string[], addresses: HostAddresses): boolean {
-  return isLoopback(name) || isWildcard(name) || found.some((address) => addresses.isHere(address));
+function remoteHosts(lookedUp: ReadonlyMap<string, readonly string[]>, names: HostNames): string[] {
+  return [...lookedUp].flatMap(([host, found]) => (names.isThisHostAt(host, found) ? [] : [host]));
 }
 
 /** What is known about the hosts of a lab, found out once for each name: every link asks for two of them again and again. */
-function labHosts(world: World, names: ReadonlyMap<string, readonly string[]>, addresses: HostAddresses): LabHosts {
+function labHosts(world: World, lookedUp: ReadonlyMap<string, readonly string[]>, names: HostNames): LabHosts {
   const known = new Map<string, { view: HostView | undefined; addresses: readonly string[] }>();
   const of = (host: string): { view: HostView | undefined; addresses: readonly string[] } => {
     let found = known.get(host);
     if (found === undefined) {
-      const view = viewOf(host, world, names, addresses);
+      const own = lookedUp.get(normalizeHost(host)) ?? [];
+      const view = names.isThisHostAt(host, own) ? world.views[0] : otherView(host, own, world);
       // A name may be known to ssh only.
-      found = { view, addresses: [...(names.get(normalizeHost(host)) ?? []), ...(view?.table.addresses ?? [])] };
+      found = { view, addresses: [...own, ...(view?.table.addresses ?? [])] };
       known.set(host, found);
     }
     return found;
@@ -218,19 +212,12 @@ function labHosts(world: World, names: ReadonlyMap<string, readonly string[]>, a
   return { addressesOf: (host) => of(host).addresses, viewOf: (host) => of(host).view };
 }
 
-/** The host that was read for a name of the lab: by its name, or by one of its addresses. */
-function viewOf(
-  host: string,
-  { views }: World,
-  names: ReadonlyMap<string, readonly string[]>,
-  addresses: HostAddresses,
-): HostView | undefined {
+/** The host that was read over ssh for a name of the lab: by its name, or by one of its addresses. */
+function otherView(host: string, addresses: readonly string[], { views }: World): HostView | undefined {
   const name = normalizeHost(host);
-  const found = names.get(name) ?? [];
-  if (isHere(name, found, addresses)) return views[0];
   return (
     views.find((view, index) => index > 0 && normalizeHost(view.name) === name) ??
-    views.find((view) => found.some((address) => view.ownsPublicly(address)))
+    views.find((view) => addresses.some((address) => view.ownsPublicly(address)))
   );
 }
 

@@ -9,6 +9,7 @@ import { commandWord, labWords } from '../../core/model/command-word.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import type { LabFile } from '../../world/files/lab-files.ts';
+import type { HostNames } from '../../world/network/host-names.ts';
 import { check, isAtLeast } from '../check/check.ts';
 import { HYPERVISOR_FIELDS } from './changed-lab.ts';
 import { livePorts } from './live/ports-in-use.ts';
@@ -26,6 +27,8 @@ export interface PlanOptions {
   readonly range?: PortRange | undefined;
   /** Ports that are in use on this host now are taken for occupied. */
   readonly avoidLive?: boolean;
+  /** The names of hosts that this run has looked up, where there are some already. */
+  readonly names?: HostNames;
 }
 
 /** One number that is to be changed. */
@@ -97,7 +100,7 @@ export interface Planned {
 export async function plan(model: LabModel, options: PlanOptions): Promise<Planned> {
   const { labs, assumptions } = model;
   const { files } = options;
-  const live = options.avoidLive ? await livePorts(labs, model.machines) : undefined;
+  const live = options.avoidLive ? await livePorts(labs, model.machines, options.names) : undefined;
   const planned = planPorts(new CheckContext(model), rulesFrom(options, live?.inUse));
   const edited = editedFiles(files, planned);
   const before = check(model).findings.filter((finding) => isAtLeast(finding, 'warning'));

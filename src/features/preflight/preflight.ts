@@ -66,8 +66,8 @@ export async function preflight(
   setMaxListeners(0, ending.signal);
   const end = (): void => ending.abort();
   // What the questions ask have a progress of their own, which counts other things, and goes on when it is too late.
-  const { timeoutMs = TIMEOUT_MS, deadlineMs = DEADLINE_MS, warnings, token } = options;
-  const facts = new Facts(model, { timeoutMs, warnings, token }, { ...quietUi(), signal: ending.signal });
+  const { timeoutMs = TIMEOUT_MS, deadlineMs = DEADLINE_MS, warnings, token, names } = options;
+  const facts = new Facts(model, { timeoutMs, warnings, token, names }, { ...quietUi(), signal: ending.signal });
   // From here on nothing throws that would leave the timer behind.
   const timer = setTimeout(end, deadlineMs);
   ui.signal.addEventListener('abort', end);

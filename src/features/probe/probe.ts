@@ -11,7 +11,7 @@ import { HypervisorClient } from '../../world/hypervisor/client.ts';
 import type { HypervisorError } from '../../world/hypervisor/hypervisor-error.ts';
 import { type Observation, type ObservedNio, observe } from '../../world/hypervisor/observe.ts';
 import { encodeRequest, RequestError } from '../../world/hypervisor/request.ts';
-import { HostAddresses } from '../../world/network/host-addresses.ts';
+import { HostNames } from '../../world/network/host-names.ts';
 import { Slots } from '../../world/network/slots.ts';
 import { type Dialled, dial, type TcpResult } from '../../world/network/tcp.ts';
 import { type Expectation, expectations } from './expectation.ts';
@@ -45,6 +45,8 @@ export interface ProbeOptions {
   readonly consoles?: boolean | undefined;
   /** Tells the hypervisors to write their configuration into this file on their own host. */
   readonly saveConfig?: string | undefined;
+  /** The names of hosts that this run has looked up, where there are some already. */
+  readonly names?: HostNames | undefined;
 }
 
 /** The same with everything that has a default. */
@@ -103,13 +105,14 @@ class Run {
   private readonly options: Settled;
   private readonly ui: Ui;
   private readonly slots: Slots;
-  private readonly addresses = new HostAddresses();
+  private readonly names: HostNames;
   private readonly total: number;
   private done = 0;
 
   constructor(options: Settled, ui: Ui, total: number) {
     this.options = options;
     this.ui = ui;
+    this.names = options.names ?? new HostNames();
     this.total = total;
     this.slots = new Slots(options.concurrency);
   }
@@ -131,7 +134,7 @@ class Run {
     const { timeoutMs } = this.options;
     const { signal } = this.ui;
     const dialled = await patiently(giveWay, async () =>
-      dial(await this.addresses.of(target.host), target.port, { timeoutMs, signal }),
+      dial(await this.names.addressesOf(target.host), target.port, { timeoutMs, signal }),
     );
     const { tcp, address, socket } = dialled;
     if (socket === undefined) return { tcp, address, observation: {}, save: undefined };
@@ -165,7 +168,7 @@ class Run {
     if (saveConfig === undefined || error !== undefined || nios === undefined) return undefined;
     return await saveConfiguration(client, {
       file: this.total === 1 ? saveConfig : fileFor(saveConfig, target),
-      isHere: this.addresses.isHere(address),
+      isHere: this.names.isOwnAddress(address),
       bridgeCount: bridges?.length ?? 0,
     });
   }
@@ -201,7 +204,7 @@ class Run {
     const dialling = { timeoutMs: this.options.timeoutMs, signal: this.ui.signal };
     const { tcp, socket } = await dial([address], row.port, dialling);
     socket?.destroy();
-    const mayBeLocal = tcp.state === 'refused' && this.addresses.isHere(address) && address !== LOOPBACK;
+    const mayBeLocal = tcp.state === 'refused' && this.names.isOwnAddress(address) && address !== LOOPBACK;
     if (!mayBeLocal) return { ...row, tcp };
     const local = await dial([LOOPBACK], row.port, dialling);
     local.socket?.destroy();

@@ -4,7 +4,7 @@ import { labWords } from '../../core/model/command-word.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { outcomeOf } from '../../core/outcome.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
-import { HostAddresses } from '../../world/network/host-addresses.ts';
+import { HostNames } from '../../world/network/host-names.ts';
 import { Slots } from '../../world/network/slots.ts';
 import { reachHost } from './live/reach-host.ts';
 import { checkToken } from './live/token.ts';
@@ -24,6 +24,8 @@ export interface ReachOptions {
   readonly token?: string | undefined;
   /** Every UDP port, also where no responder is. */
   readonly all: boolean;
+  /** The names of hosts that this run has looked up, where there are some already. */
+  readonly names?: HostNames | undefined;
   /** For one port, all its tries together. */
   readonly timeoutMs: number;
   /** Reads the sockets of other hosts, to tell NIOs from closed ports. */
@@ -50,7 +52,7 @@ export async function reach(model: LabModel, options: ReachOptions, ui: Ui = qui
     ...options,
     token,
     labWords: model.labs.length === 0 ? '' : labWords(model),
-    addresses: new HostAddresses(),
+    names: options.names ?? new HostNames(),
     slots: new Slots(WINDOW),
     signal: ui.signal,
     onPort: () => ui.progress(progressText(++done, total, performance.now() - startedAt)),

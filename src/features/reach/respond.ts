@@ -7,7 +7,7 @@ import type { PortRange } from '../../core/lab/lab.ts';
 import { commandWord, labWords } from '../../core/model/command-word.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import type { Ui } from '../../core/ui.ts';
-import { HostAddresses } from '../../world/network/host-addresses.ts';
+import { HostNames } from '../../world/network/host-names.ts';
 import { pause } from '../../world/network/pause.ts';
 import { ownersOf } from '../../world/sockets/port-owners.ts';
 import { openResponder, type RefusedPort, type ResponderTotals } from './live/responder.ts';
@@ -24,6 +24,8 @@ export interface RespondOptions {
   /** Random if there is none. */
   readonly token?: string | undefined;
   readonly durationMs: number;
+  /** The names of hosts that this run has looked up, where there are some already. */
+  readonly names?: HostNames | undefined;
 }
 
 /** Who waits is told when every port is open. */
@@ -91,7 +93,7 @@ export async function respond(model: LabModel, options: RespondOptions, ui: Resp
 /** With the same labs, assumptions and ports: what is tried over there is what is open here. */
 function reachCommandOf(model: LabModel, options: RespondOptions, token: string): string {
   const { listen, udpPorts, tcpPorts } = options;
-  const address = isWildcard(listen) ? new HostAddresses().outward : listen;
+  const address = isWildcard(listen) ? (options.names ?? new HostNames()).outward : listen;
   const ports = [
     ['udp', udpPorts],
     ['tcp', tcpPorts],

@@ -3,7 +3,7 @@ import { InputError } from '../../core/errors/input-error.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
-import { HostAddresses } from '../../world/network/host-addresses.ts';
+import { HostNames } from '../../world/network/host-names.ts';
 import { rehearsalError } from './errors.ts';
 import { linkResult } from './link-results.ts';
 import { type LinksToRehearse, linksToRehearse } from './links-to-rehearse.ts';
@@ -22,6 +22,8 @@ export interface RehearseOptions {
   readonly frameCount: number;
   /** The first UDP port that may be taken, on the hosts of hypervisors, for the NIOs through which frames come in from here. */
   readonly injectorPort: number;
+  /** The names of hosts that this run has looked up, where there are some already. */
+  readonly names?: HostNames | undefined;
 }
 
 export const DEFAULT_FRAME_COUNT = 3;
@@ -48,9 +50,9 @@ export async function rehearse(model: LabModel, options: RehearseOptions, ui: Ui
   checkLinks(toRehearse);
   checkSize(toRehearse);
   const startedAt = performance.now();
-  const addresses = new HostAddresses();
-  const hypervisors = await withAddresses(toRehearse.hypervisors, addresses);
-  const here = new Set(hypervisors.filter((one) => one.addresses.some((address) => addresses.isHere(address))));
+  const names = options.names ?? new HostNames();
+  const hypervisors = await withAddresses(toRehearse.hypervisors, names);
+  const here = new Set(hypervisors.filter((one) => one.addresses.some((address) => names.isOwnAddress(address))));
   const { holdersOf, limits, takenHere } = await lookAtThisHost(toRehearse.nios, hypervisors, here);
   const machinesHere = new Set([...here].map(({ machine }) => machine));
   const planned = new Set(toRehearse.nios.map(({ localPort }) => localPort));
@@ -88,10 +90,13 @@ export async function rehearse(model: LabModel, options: RehearseOptions, ui: Ui
 }
 
 /** Deletes what a rehearsal has left on the hypervisors of the labs, and nothing else. */
-export async function cleanRehearsal(model: LabModel): Promise<CleanResult> {
+export async function cleanRehearsal(
+  model: LabModel,
+  { names = new HostNames() }: Pick<RehearseOptions, 'names'> = {},
+): Promise<CleanResult> {
   const toRehearse = linksToRehearse(model);
   checkLinks(toRehearse);
-  const hypervisors = await withAddresses(toRehearse.hypervisors, new HostAddresses());
+  const hypervisors = await withAddresses(toRehearse.hypervisors, names);
   const cleaned = await Promise.all(
     hypervisors.map(async (hypervisor): Promise<CleanedHypervisor> => {
       const { name } = hypervisor;
@@ -158,9 +163,9 @@ function checkSize({ nios, hypervisors }: LinksToRehearse): void {
 
 async function withAddresses(
   hypervisors: readonly Omit<RehearsalHypervisor, 'addresses'>[],
-  addresses: HostAddresses,
+  names: HostNames,
 ): Promise<RehearsalHypervisor[]> {
-  return await Promise.all(hypervisors.map(async (one) => ({ ...one, addresses: await addresses.of(one.host) })));
+  return await Promise.all(hypervisors.map(async (one) => ({ ...one, addresses: await names.addressesOf(one.host) })));
 }
 
 /** Who names a port among the ephemeral ones knows why. */

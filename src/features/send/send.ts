@@ -6,7 +6,7 @@ import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
 import { HypervisorClient } from '../../world/hypervisor/client.ts';
 import { checkRequest, encodeRequest, RequestError } from '../../world/hypervisor/request.ts';
-import { HostAddresses } from '../../world/network/host-addresses.ts';
+import { HostNames } from '../../world/network/host-names.ts';
 import { dial } from '../../world/network/tcp.ts';
 
 export interface SendResult {
@@ -56,10 +56,10 @@ const MAYBE_DONE = 'the command may have been carried out all the same';
 export async function send(
   { host, port, name }: ProbeTarget,
   command: string,
-  { timeoutMs }: { readonly timeoutMs: number },
+  { timeoutMs, names = new HostNames() }: { readonly timeoutMs: number; readonly names?: HostNames },
   { signal }: Ui = quietUi(),
 ): Promise<SendResult> {
-  const { tcp, socket } = await dial(await new HostAddresses().of(host), port, { timeoutMs, signal });
+  const { tcp, socket } = await dial(await names.addressesOf(host), port, { timeoutMs, signal });
   if (signal.aborted) throw new InterruptedError('interrupted before the command was sent');
   if (socket === undefined) {
     throw new WorldError('NOT_REACHED', `cannot connect to ${name}: ${tcp.state} (${tcp.reason})`, {

@@ -3,21 +3,25 @@ import { familyOf } from '../../../core/address/ip-address.ts';
 import { parseNetwork } from '../../../core/address/network.ts';
 import { isLoopbackFlow, type NeededFlow } from '../../../core/allocation/needed-flows.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
-import { HostAddresses } from '../../../world/network/host-addresses.ts';
+import { HostNames } from '../../../world/network/host-names.ts';
 import { UdpSocket } from '../../../world/network/udp-socket.ts';
 import type { HostRule } from '../host-rules.ts';
 
 /** Looks up the addresses that rules need, each name once. Nothing is sent to anybody but the resolver. */
 export class FlowAddresses {
-  private readonly addresses = new HostAddresses();
+  private readonly names: HostNames;
   private readonly towards = new Map<string, Promise<string | undefined>>();
   /** What is left out because the two ends have no address of one family. */
   readonly remarks = new Set<string>();
 
+  constructor(names = new HostNames()) {
+    this.names = names;
+  }
+
   /** Addresses of a machine of the lab; none for this machine, which has a different one towards each other. */
   async of(machine: string): Promise<readonly string[]> {
     if (machine === THIS_MACHINE) return [];
-    const found = (await this.addresses.of(machine)).flatMap((address) => parseNetwork(address)?.text ?? []);
+    const found = (await this.names.addressesOf(machine)).flatMap((address) => parseNetwork(address)?.text ?? []);
     if (found.length > 0) return found;
     throw new WorldError('NO_ADDRESS', `"${machine}" has no address: nobody knows the name`, {
       next: 'a firewall is told addresses: write the address into the lab, or the name into the DNS or the hosts file',
@@ -89,7 +93,7 @@ export class FlowAddresses {
 
   /** Without addresses it is this machine by its name. */
   private async isHere(addresses: readonly string[]): Promise<boolean> {
-    return addresses.length === 0 || addresses.some((address) => this.addresses.isHere(address));
+    return addresses.length === 0 || addresses.some((address) => this.names.isOwnAddress(address));
   }
 }
 

@@ -1,8 +1,8 @@
-import { isLoopback, isWildcard, type Machines } from '../../../core/address/host.ts';
+import type { Machines } from '../../../core/address/host.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
 import type { Lab } from '../../../core/lab/lab.ts';
 import type { SocketTable } from '../../../core/sockets/socket-table.ts';
-import { HostAddresses } from '../../../world/network/host-addresses.ts';
+import { HostNames } from '../../../world/network/host-names.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import type { PortsInUse } from '../planned-change.ts';
 
@@ -17,14 +17,11 @@ export interface LivePorts {
  * Reads the sockets of this host. What the labs' own hypervisors hold, if they run, is not in the way: whoever listens on their
  * control ports is taken for them. Throws `WorldError` if the sockets cannot be read. Changes nothing.
  */
-export async function livePorts(labs: readonly Lab[], machines: Machines): Promise<LivePorts> {
-  const addresses = new HostAddresses();
+export async function livePorts(labs: readonly Lab[], machines: Machines, names = new HostNames()): Promise<LivePorts> {
   const controlPorts = new Set<number>();
   const here = new Set<string>();
   for (const { host, port } of labs.flatMap((lab) => lab.hypervisors)) {
-    const isHere =
-      isLoopback(host) || isWildcard(host) || (await addresses.of(host)).some((address) => addresses.isHere(address));
-    if (!isHere) continue;
+    if (!(await names.isThisHost(host))) continue;
     controlPorts.add(port);
     here.add(machines.machineOf(host));
   }

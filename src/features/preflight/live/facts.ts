@@ -8,7 +8,7 @@ import { holderName } from '../../../core/sockets/holder-name.ts';
 import { type HostView, World } from '../../../core/sockets/host-view.ts';
 import type { SocketRow } from '../../../core/sockets/socket-table.ts';
 import type { Ui } from '../../../core/ui.ts';
-import { HostAddresses } from '../../../world/network/host-addresses.ts';
+import { HostNames } from '../../../world/network/host-names.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import { probe } from '../../probe/probe.ts';
 import type { ProbeResult } from '../../probe/result.ts';
@@ -20,6 +20,8 @@ export interface FactsOptions {
   readonly warnings?: readonly Problem[] | undefined;
   /** Of the responders on other hosts. */
   readonly token?: string | undefined;
+  /** The names of hosts that this run has looked up, where there are some already. */
+  readonly names?: HostNames | undefined;
 }
 
 /** What several questions look at, each found once and when it is first asked for. */
@@ -28,14 +30,15 @@ export class Facts {
   readonly options: FactsOptions;
   /** Its signal ends when the time is over, or on Ctrl-C. */
   readonly ui: Ui;
-  private readonly addresses = new HostAddresses();
+  private readonly names: HostNames;
   private readonly hosts = new Map<string, Promise<boolean>>();
   private foundView: Promise<HostView> | undefined;
   private foundProbe: Promise<ProbeResult> | undefined;
 
   constructor(model: LabModel, options: FactsOptions, ui: Ui) {
     this.model = model;
-    this.options = options;
+    this.names = options.names ?? new HostNames();
+    this.options = { ...options, names: this.names };
     this.ui = ui;
   }
 
@@ -62,14 +65,14 @@ export class Facts {
   /** What the labs' hypervisors say. */
   probe(): Promise<ProbeResult> {
     const { timeoutMs } = this.options;
-    this.foundProbe ??= probe(this.model, { timeoutMs, concurrency: 64 }, this.ui);
+    this.foundProbe ??= probe(this.model, { timeoutMs, concurrency: 64, names: this.names }, this.ui);
     return this.foundProbe;
   }
 
   isHere(host: string): Promise<boolean> {
     let found = this.hosts.get(host);
     if (found === undefined) {
-      found = this.addresses.of(host).then((all) => all.some((address) => this.addresses.isHere(address)));
+      found = this.names.addressesOf(host).then((all) => all.some((address) => this.names.isOwnAddress(address)));
       this.hosts.set(host, found);
     }
     return found;

@@ -13,7 +13,15 @@ export const REACHABLE_PORTS: Question = {
     if (away.size === 0) return skipped('the lab does not leave this host');
     const { hosts } = await reach(
       model,
-      { token: options.token, timeoutMs: options.timeoutMs, udpPorts: [], tcpPorts: [], all: false, ssh: false },
+      {
+        names: options.names,
+        token: options.token,
+        timeoutMs: options.timeoutMs,
+        udpPorts: [],
+        tcpPorts: [],
+        all: false,
+        ssh: false,
+      },
       ui,
     );
     const others: HostReach[] = [];

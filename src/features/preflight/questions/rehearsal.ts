@@ -8,11 +8,11 @@ export const REHEARSAL: Question = {
   id: 'rehearsal',
   title: 'Do frames get through every link?',
   onRequest: true,
-  async ask({ model, options: { timeoutMs }, ui, files }) {
+  async ask({ model, options: { timeoutMs, names }, ui, files }) {
     try {
       const result = await rehearse(
         model,
-        { timeoutMs, frameCount: DEFAULT_FRAME_COUNT, injectorPort: DEFAULT_INJECTOR_PORT },
+        { timeoutMs, names, frameCount: DEFAULT_FRAME_COUNT, injectorPort: DEFAULT_INJECTOR_PORT },
         ui,
       );
       return answerOf(result, `niostat rehearse ${files}`);

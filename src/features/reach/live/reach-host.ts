@@ -1,4 +1,4 @@
-import type { HostAddresses } from '../../../world/network/host-addresses.ts';
+import type { HostNames } from '../../../world/network/host-names.ts';
 import { pause } from '../../../world/network/pause.ts';
 import type { Slots } from '../../../world/network/slots.ts';
 import { dial, type TcpResult } from '../../../world/network/tcp.ts';
@@ -27,7 +27,7 @@ export interface HostOptions {
   readonly ssh: boolean;
   /** The labs as the arguments of a command; empty if there is none. */
   readonly labWords: string;
-  readonly addresses: HostAddresses;
+  readonly names: HostNames;
   /** Sockets that may be open at a time, for all hosts together. */
   readonly slots: Slots;
   readonly signal: AbortSignal;
@@ -47,13 +47,9 @@ export async function reachHost(plan: HostPlan, options: HostOptions): Promise<H
   return await new HostRun(plan, [address, ...found.slice(1)], options).run();
 }
 
-async function addressesOf({ names }: HostPlan, { addresses, signal }: HostOptions): Promise<string[]> {
-  const aborted = new Promise<string[][]>((resolve) => {
-    if (signal.aborted) resolve([]);
-    signal.addEventListener('abort', () => resolve([]), { once: true });
-  });
-  const all = await Promise.race([Promise.all(names.map((name) => addresses.of(name))), aborted]);
-  return [...new Set(all.flat())];
+async function addressesOf(plan: HostPlan, { names, signal }: HostOptions): Promise<string[]> {
+  const all = await Promise.all(plan.names.map((name) => names.addressesOf(name, signal)));
+  return signal.aborted ? [] : [...new Set(all.flat())];
 }
 
 class HostRun {
@@ -84,7 +80,7 @@ class HostRun {
       else if (evidence !== undefined) verdicts.set(port, udpVerdict(port.port, evidence, responder));
       else verdicts.set(port, { state: 'not tried', reason: options.signal.aborted ? 'interrupted' : 'sample' });
     }
-    const isHere = options.addresses.isHere(addresses[0]);
+    const isHere = options.names.isOwnAddress(addresses[0]);
     const limit = await findInUse(verdicts, { ...options, host: plan.host, addresses, isHere });
     if (limit !== undefined) limits.push(limit);
     const isAsked = token !== undefined && !options.signal.aborted;
@@ -124,7 +120,7 @@ class HostRun {
   }
 
   private async tryUdp(): Promise<Map<number, UdpEvidence>> {
-    const { all, addresses, timeoutMs, signal, slots, onPort } = this.options;
+    const { all, names, timeoutMs, signal, slots, onPort } = this.options;
     const [address] = this.addresses;
     const ports = this.portsOf('udp');
     const evidence = new Map<number, UdpEvidence>();
@@ -137,7 +133,7 @@ class HostRun {
         tryUdpPort(port, { address, token: this.token, roundTrip: this.roundTrip, tries, timeoutMs, signal }),
       );
     // The loopback rations no errors (`icmpv4_xrlim_allow`), and a responder needs none.
-    if (this.token !== undefined || addresses.isHere(address)) {
+    if (this.token !== undefined || names.isOwnAddress(address)) {
       await Promise.all(ports.map(async (port) => onEvidence(port, await tryPort(port, TRIES))));
       return evidence;
     }

@@ -1,16 +1,12 @@
-import { lookup } from 'node:dns/promises';
 import { wrapPort } from '../../../core/address/port.ts';
+import { lookUpName } from '../../network/look-up-name.ts';
 import { UdpSocket } from '../../network/udp-socket.ts';
-import { withinTime } from '../../network/within-time.ts';
 import { REPLY_CODE, type Reply } from '../reply.ts';
 import { type Nio, NullNio, UdpNio } from './nio.ts';
 import { type Command, integer, names, type Objects, ok, refuse, rename, withObject } from './objects.ts';
 
 /** Every NIO costs a file descriptor, of which a process often has no more than this left. */
 const MAX_NIOS = 4096;
-
-/** A name that the resolver cannot find in this time is none; others wait meanwhile for nothing. */
-const LOOKUP_TIMEOUT_MS = 5000;
 
 const CANNOT_CREATE = 'unable to create UDP NIO';
 const CANNOT_CREATE_AUTO = 'unable to create UDP Auto NIO';
@@ -168,6 +164,6 @@ function notConnected(nio: UdpNio, reply: Reply): Reply {
 }
 
 async function resolved(host: string): Promise<{ address: string; family: 4 | 6 } | undefined> {
-  const found = await withinTime(lookup(host), LOOKUP_TIMEOUT_MS);
+  const [found] = (await lookUpName(host)) ?? [];
   return found && { address: found.address, family: found.family === 6 ? 6 : 4 };
 }

@@ -1,0 +1,110 @@
+import { type Addresses, isLoopback, isWildcard, normalizeHost } from '../../core/address/host.ts';
+import type { Lab } from '../../core/lab/lab.ts';
+import { type FoundAddress, type Lookup, lookUpName } from './look-up-name.ts';
+import { outwardAddress, ownAddresses } from './own-addresses.ts';
+
+/** A name with more addresses than this is no lab host. */
+const MAX_ADDRESSES = 4;
+
+type Answer = Promise<readonly FoundAddress[] | undefined>;
+
+/** What stands for the resolver and the interfaces of this machine in a test. */
+export interface HostNamesOptions {
+  readonly lookup?: Lookup;
+  readonly ownAddresses?: () => readonly string[];
+}
+
+/**
+ * The names of hosts in one run: their addresses, and which of them are this machine. Each name is asked for once, and the
+ * addresses of this machine are read once, when they are first needed.
+ */
+export class HostNames {
+  private readonly options: HostNamesOptions;
+  private readonly answers = new Map<string, Answer>();
+  private own: ReadonlySet<string> | undefined;
+
+  constructor(options: HostNamesOptions = {}) {
+    this.options = options;
+  }
+
+  /**
+   * The addresses of a host, at most four, IPv4 first because old Dynamips listens there only. None if it has none, if the
+   * resolver does not answer in time, or once `signal` is aborted. Never throws.
+   */
+  async addressesOf(host: string, signal?: AbortSignal): Promise<readonly string[]> {
+    const found = (await unlessAborted(this.lookUp(host), signal)) ?? [];
+    return [...found]
+      .sort((a, b) => a.family - b.family)
+      .slice(0, MAX_ADDRESSES)
+      .map(({ address }) => address);
+  }
+
+  /** True for an address of this machine that something can be sent to, those of the loopback included. */
+  isOwnAddress(address: string): boolean {
+    this.own ??= new Set((this.options.ownAddresses ?? ownAddresses)());
+    return isLoopback(address) || this.own.has(address);
+  }
+
+  /** True if a host, by its name or address, is this machine; a wildcard means the machine that it is written on. */
+  async isThisHost(host: string): Promise<boolean> {
+    return this.isThisHostAt(host, await this.addressesOf(host));
+  }
+
+  /** The same where the addresses of the host are known. */
+  isThisHostAt(host: string, addresses: readonly string[]): boolean {
+    return isLoopback(host) || isWildcard(host) || addresses.some((address) => this.isOwnAddress(address));
+  }
+
+  /** An address of this machine that others can use, IPv4 if there is one; undefined if it has none. */
+  get outward(): string | undefined {
+    return outwardAddress();
+  }
+
+  /**
+   * The addresses of all hosts of the labs, for `Machines`, in the order of the resolver. A name without an answer is left
+   * out, and stays a machine of its own; so are those that have none yet when `signal` is aborted. An address of this machine
+   * is led back to the loopback, so that `localhost` and the machine's name are found to be one.
+   */
+  async addressesFor(labs: readonly Lab[], signal?: AbortSignal): Promise<Addresses> {
+    const hosts = new Set(labs.flatMap(({ hypervisors }) => hypervisors.map(({ host }) => normalizeHost(host))));
+    const found = new Map<string, readonly string[]>();
+    await Promise.all(
+      [...hosts].map(async (host) => {
+        if (isLoopback(host)) return;
+        const answer = await unlessAborted(this.lookUp(host), signal);
+        if (answer === undefined) return;
+        const addresses = answer.map(({ address }) => address);
+        const isHere = addresses.some((address) => this.isOwnAddress(address));
+        found.set(host, isHere ? [...addresses, '127.0.0.1'] : addresses);
+      }),
+    );
+    return found;
+  }
+
+  /** Every question to the resolver, and every answer, passes here. */
+  private lookUp(host: string): Answer {
+    const name = normalizeHost(host);
+    let answer = this.answers.get(name);
+    if (answer === undefined) {
+      answer = lookUpName(name, this.options.lookup);
+      this.answers.set(name, answer);
+    }
+    return answer;
+  }
+}
+
+/** What a promise gives, or undefined once the signal is aborted. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+  if (signal === undefined) return await promise;
+  if (signal.aborted) return undefined;
+  let stop = (): void => undefined;
+  const aborted = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined);
+    signal.addEventListener('abort', stop);
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,0 +1,31 @@
+import { familyOf, isIp } from '../../core/address/ip-address.ts';
+import { withinTime } from './within-time.ts';
+
+/** The system's resolver gives up after seconds of its own; nobody waits that long for a name. */
+const TIMEOUT_MS = 5000;
+
+export interface FoundAddress {
+  readonly address: string;
+  readonly family: number;
+}
+
+/** The system's resolver, or what stands for it in a test: all addresses of a name, or an exception. */
+export type Lookup = (name: string) => Promise<readonly FoundAddress[]>;
+
+/**
+ * The addresses of a name in the order of the system's resolver (RFC 6724), undefined if it fails or takes longer than 5 s.
+ * An address is its own answer, and nobody is asked.
+ */
+export async function lookUpName(
+  name: string,
+  lookup: Lookup = systemLookup,
+): Promise<readonly FoundAddress[] | undefined> {
+  if (isIp(name)) return [{ address: name, family: familyOf(name) }];
+  return await withinTime(lookup(name), TIMEOUT_MS);
+}
+
+/** Loaded when the first name is asked for: most commands look up none. */
+async function systemLookup(name: string): Promise<readonly FoundAddress[]> {
+  const { lookup } = await import('node:dns/promises');
+  return await lookup(name, { all: true });
+}
