@@ -159,14 +159,12 @@ function filterOf(text: string | undefined): Filter {
 }
 
 async function readHere(allOwners: boolean): Promise<SocketTable> {
-  try {
-    return await readThisHost({ allOwners });
-  } catch (error) {
-    throw new WorldError('SOCKETS_UNREADABLE', `the sockets of this host cannot be read: ${(error as Error).message}`, {
-      next: 'links needs /proc/net on Linux, and netstat on macOS and Windows',
-      cause: error,
-    });
-  }
+  const reading = await readThisHost({ allOwners });
+  if (reading.table !== undefined) return reading.table;
+  throw new WorldError('SOCKETS_UNREADABLE', `the sockets of this host cannot be read: ${reading.why}`, {
+    next: 'links needs /proc/net on Linux, and netstat on macOS and Windows',
+    cause: reading.cause,
+  });
 }
 
 /** Every host that a lab names, with its addresses. */

@@ -192,7 +192,7 @@ export function idle(): Verdict {
 }
 
 function shown({ localAddress, localPort, remoteAddress, remotePort, process, pid }: LinkEnd): string {
-  const owner = pid === undefined ? '' : ` of ${holderName({ pid, ...(process === undefined ? {} : { process }) })}`;
+  const owner = pid === undefined ? '' : ` of ${holderName({ pid, process })}`;
   return `${localAddress}:${localPort} → ${remoteAddress}:${remotePort}${owner}`;
 }
 

@@ -1,5 +1,5 @@
 import { portRanges, portRangesText } from '../../core/address/port-ranges.ts';
-import { holderName } from '../../core/sockets/holder-name.ts';
+import { ownerName } from '../../core/sockets/holder-name.ts';
 import { HostView } from '../../core/sockets/host-view.ts';
 import { readThisHost } from './this-host.ts';
 
@@ -12,18 +12,10 @@ export interface HostPort {
 /** More owners than this are a port list that was mistaken altogether. */
 const MAX_LINES = 20;
 
-/** The sockets of this host by port; undefined where they cannot be read. */
-export async function viewOfThisHost(): Promise<HostView | undefined> {
-  try {
-    return new HostView(await readThisHost({ allOwners: true }));
-  } catch {
-    return undefined;
-  }
-}
-
 /** Who has these ports, one line for each owner and protocol: `UDP 10000-10002: dynamips (pid 12)`. */
 export async function ownersOf(ports: readonly HostPort[]): Promise<string[]> {
-  const view = await viewOfThisHost();
+  const { table } = await readThisHost({ allOwners: true });
+  const view = table && new HostView(table);
   const groups = new Map<string, number[]>();
   for (const one of ports) {
     const key = `${one.protocol.toUpperCase()} *: ${ownerOf(view, one)}`;
@@ -42,16 +34,9 @@ function ownerOf(view: HostView | undefined, { protocol, port }: HostPort): stri
   if (protocol === 'tcp') {
     const pid = view.listenerOn(port);
     if (pid === undefined) return 'nobody any more';
-    return processText(view, typeof pid === 'number' ? pid : undefined);
+    return ownerName(view, { pid: typeof pid === 'number' ? pid : undefined });
   }
   const [row] = view.udp(port);
   if (row === undefined) return 'nobody any more';
-  return processText(view, row.pid);
-}
-
-/** `dynamips (pid 12)`. */
-export function processText(view: HostView, pid: number | undefined): string {
-  if (pid === undefined) return holderName({});
-  const process = view.table.processes.get(pid)?.name;
-  return holderName({ pid, ...(process === undefined ? {} : { process }) });
+  return ownerName(view, row);
 }

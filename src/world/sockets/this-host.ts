@@ -2,8 +2,29 @@ import type { SocketTable } from '../../core/sockets/socket-table.ts';
 import { readLinux } from './linux-host.ts';
 import { SocketReadError } from './socket-read-error.ts';
 
-/** The sockets of this host, however its system tells them. `allOwners`: those of TCP connections are wanted too. */
-export async function readThisHost({ allOwners }: { allOwners: boolean }): Promise<SocketTable> {
+/** The sockets of this host, or why they cannot be read: `why` is for the user, `cause` the error that says so. */
+export type ThisHostReading =
+  | { readonly table: SocketTable; readonly why?: undefined }
+  | { readonly table?: undefined; readonly why: string; readonly cause: Error };
+
+/**
+ * Reads the sockets of this host, however its system tells them. `allOwners`: those of TCP connections are wanted too.
+ * Throws nothing that can be expected: a system that is not known or does not tell is part of the answer.
+ */
+export async function readThisHost(
+  { allOwners }: { readonly allOwners: boolean },
+  read: (allOwners: boolean) => Promise<SocketTable> = readTable,
+): Promise<ThisHostReading> {
+  try {
+    return { table: await read(allOwners) };
+  } catch (error) {
+    const cause = error as NodeJS.ErrnoException;
+    if (!(cause instanceof SocketReadError) && cause.syscall === undefined) throw error;
+    return { why: cause.message, cause };
+  }
+}
+
+async function readTable(allOwners: boolean): Promise<SocketTable> {
   const { platform } = process;
   if (platform === 'linux') return await readLinux({ allOwners });
   if (platform !== 'darwin' && platform !== 'win32') {

@@ -33,14 +33,12 @@ export async function livePorts(labs: readonly Lab[], machines: Machines, names 
 }
 
 async function socketsOfThisHost(): Promise<SocketTable> {
-  try {
-    return await readThisHost({ allOwners: true });
-  } catch (error) {
-    throw new WorldError('SOCKETS_UNREADABLE', `the sockets of this host cannot be read: ${(error as Error).message}`, {
-      next: 'leave --avoid live out, and look with netstat whether the ports are free',
-      cause: error,
-    });
-  }
+  const reading = await readThisHost({ allOwners: true });
+  if (reading.table !== undefined) return reading.table;
+  throw new WorldError('SOCKETS_UNREADABLE', `the sockets of this host cannot be read: ${reading.why}`, {
+    next: 'leave --avoid live out, and look with netstat whether the ports are free',
+    cause: reading.cause,
+  });
 }
 
 /** Every UDP port that is bound and every TCP port that somebody listens on, without those of the labs' own processes. */

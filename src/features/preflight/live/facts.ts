@@ -1,12 +1,11 @@
 import type { ConsolePort } from '../../../core/allocation/allocation.ts';
 import { type ExpectedEnd, expectedLinks } from '../../../core/allocation/expected-links.ts';
+import { WorldError } from '../../../core/errors/world-error.ts';
 import type { Hypervisor } from '../../../core/lab/lab.ts';
 import type { Problem } from '../../../core/lab/problem.ts';
 import { labWords } from '../../../core/model/command-word.ts';
 import type { LabModel } from '../../../core/model/lab-model.ts';
-import { holderName } from '../../../core/sockets/holder-name.ts';
-import { type HostView, World } from '../../../core/sockets/host-view.ts';
-import type { SocketRow } from '../../../core/sockets/socket-table.ts';
+import { HostView } from '../../../core/sockets/host-view.ts';
 import type { Ui } from '../../../core/ui.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
@@ -56,9 +55,12 @@ export class Facts {
     return this.model.hypervisors;
   }
 
-  /** The sockets of this host. Throws `SocketReadError`. */
+  /** The sockets of this host. Throws `WorldError` if they cannot be read. */
   view(): Promise<HostView> {
-    this.foundView ??= readThisHost({ allOwners: true }).then((table) => new World([table]).views[0] as HostView);
+    this.foundView ??= readThisHost({ allOwners: true }).then((reading) => {
+      if (reading.table !== undefined) return new HostView(reading.table);
+      throw new WorldError('SOCKETS_UNREADABLE', reading.why, { cause: reading.cause });
+    });
     return this.foundView;
   }
 
@@ -133,13 +135,4 @@ export class Facts {
     for (const host of new Set(all.map(hostOf))) if (await this.isHere(host)) hosts.add(host);
     return all.filter((one) => hosts.has(hostOf(one)));
   }
-}
-
-/** `dynamips (pid 812)`: the process behind a socket. */
-export function ownerName(view: HostView, row: SocketRow): string {
-  const name = view.processOf(row)?.name;
-  return holderName({
-    ...(row.pid === undefined ? {} : { pid: row.pid }),
-    ...(name === undefined ? {} : { process: name }),
-  });
 }

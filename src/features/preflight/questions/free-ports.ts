@@ -1,7 +1,8 @@
 import { portRanges, portRangesText } from '../../../core/address/port-ranges.ts';
+import { ownerName } from '../../../core/sockets/holder-name.ts';
 import type { HostView } from '../../../core/sockets/host-view.ts';
 import type { SocketRow } from '../../../core/sockets/socket-table.ts';
-import { type Facts, ownerName } from '../live/facts.ts';
+import type { Facts } from '../live/facts.ts';
 import type { PreflightDetail } from '../result.ts';
 import { counted, judged, type Question, skipped } from './question.ts';
 

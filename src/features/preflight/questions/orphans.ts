@@ -1,5 +1,5 @@
+import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { isOrphan } from '../../../world/sockets/process-parent.ts';
-import { ownerName } from '../live/facts.ts';
 import type { PreflightDetail } from '../result.ts';
 import { counted, judged, ok, type Question, skipped, unknown } from './question.ts';
 

@@ -1,12 +1,13 @@
 import { isWildcard } from '../../../core/address/host.ts';
 import { familyOf } from '../../../core/address/ip-address.ts';
 import type { Hypervisor } from '../../../core/lab/lab.ts';
+import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { HostView, isConnected } from '../../../core/sockets/host-view.ts';
 import { HypervisorClient } from '../../../world/hypervisor/client.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { dial } from '../../../world/network/tcp.ts';
-import { processText, viewOfThisHost } from '../../../world/sockets/port-owners.ts';
 import { readRemote } from '../../../world/sockets/remote-host.ts';
+import { readThisHost } from '../../../world/sockets/this-host.ts';
 import type { PlannedPort } from '../plan.ts';
 import type { ReachVerdict } from '../verdict.ts';
 
@@ -61,7 +62,10 @@ export async function findInUse(
 
 /** Or why they cannot be read, where somebody has asked for that. */
 async function readSockets({ host, isHere, ssh, signal }: InUseOptions): Promise<HostView | string | undefined> {
-  if (isHere) return await viewOfThisHost();
+  if (isHere) {
+    const { table } = await readThisHost({ allOwners: true });
+    return table && new HostView(table);
+  }
   if (!ssh) return undefined;
   const read = await readRemote(host, { timeoutMs: SSH_TIMEOUT_MS, signal });
   return 'table' in read ? new HostView(read.table) : `its sockets could not be read over ssh: ${read.failure.why}`;
@@ -76,7 +80,7 @@ function verdictBySockets(view: HostView, port: number, address: string): ReachV
   const connected = rows.find((row) => isConnected(row));
   if (connected !== undefined) {
     const peer = `${connected.remoteAddress}:${connected.remotePort}`;
-    const owner = processText(view, connected.pid);
+    const owner = ownerName(view, connected);
     const detail = `${owner} has it, connected to ${peer}, and refuses all others`;
     return { state: 'unfiltered', reason: 'port-unreach', detail };
   }
@@ -86,7 +90,7 @@ function verdictBySockets(view: HostView, port: number, address: string): ReachV
   );
   if (open === undefined) return undefined;
   // Such a socket takes what anybody sends: its host's kernel had no reason to refuse.
-  const detail = `${processText(view, open.pid)} has it and takes datagrams from all: a firewall refuses for it`;
+  const detail = `${ownerName(view, open)} has it and takes datagrams from all: a firewall refuses for it`;
   return { state: 'filtered', reason: 'port-unreach', detail };
 }
 

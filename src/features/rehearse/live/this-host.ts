@@ -1,6 +1,6 @@
 import { WorldError } from '../../../core/errors/world-error.ts';
-import { holderName } from '../../../core/sockets/holder-name.ts';
-import { World } from '../../../core/sockets/host-view.ts';
+import { ownerName } from '../../../core/sockets/holder-name.ts';
+import { HostView } from '../../../core/sockets/host-view.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import type { RehearsalNio } from '../plan.ts';
 import type { RehearsalHypervisor } from './entrance.ts';
@@ -25,27 +25,18 @@ export async function lookAtThisHost(
 ): Promise<ThisHost> {
   const nobody = { holdersOf: () => [], takenHere: new Set<number>() };
   if (here.size === 0) return { ...nobody, limits: [] };
-  const table = await readThisHost({ allOwners: false }).catch((error: Error) => error);
-  if (table instanceof Error)
-    return { ...nobody, limits: [`who has ports on this host is not known: ${table.message}`] };
-  const [view] = new World([table]).views;
-  if (view === undefined) return { ...nobody, limits: [] };
+  const { table, why } = await readThisHost({ allOwners: false });
+  if (table === undefined) return { ...nobody, limits: [`who has ports on this host is not known: ${why}`] };
+  const view = new HostView(table);
   // What the lab's own hypervisors have they are asked themselves.
   const own = new Set(hypervisors.filter((one) => here.has(one)).map(({ port }) => view.listenerOn(port)));
   const isHere = ({ hypervisor }: RehearsalNio): boolean => here.has(hypervisors[hypervisor] as RehearsalHypervisor);
-  const nameOf = (row: Parameters<typeof view.processOf>[0]): string => {
-    const process = view.processOf(row)?.name;
-    return holderName({
-      ...(row.pid === undefined ? {} : { pid: row.pid }),
-      ...(process === undefined ? {} : { process }),
-    });
-  };
   for (const nio of nios.filter(isHere)) {
     const running = view.udp(nio.localPort).find((row) => view.isEmulators(row) && !own.has(row.pid));
     if (running === undefined) continue;
     throw new WorldError(
       'LAB_RUNS',
-      `${nameOf(running)} has UDP port ${nio.localPort}, which this lab needs: a lab is running, and a rehearsal could take its frames`,
+      `${ownerName(view, running)} has UDP port ${nio.localPort}, which this lab needs: a lab is running, and a rehearsal could take its frames`,
       { next: 'stop that lab first; niostat links shows what is there' },
     );
   }
@@ -62,6 +53,6 @@ export async function lookAtThisHost(
   return {
     limits: [],
     takenHere: new Set(table.rows.flatMap(({ protocol, localPort }) => (protocol === 'udp' ? [localPort] : []))),
-    holdersOf: (nio) => (isHere(nio) ? [...new Set(view.udp(nio.localPort).map(nameOf))] : []),
+    holdersOf: (nio) => (isHere(nio) ? [...new Set(view.udp(nio.localPort).map((row) => ownerName(view, row)))] : []),
   };
 }
