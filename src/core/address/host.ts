@@ -33,8 +33,8 @@ export function isLoopback(host: string): boolean {
   if (/^127(\.\d{1,3}){0,3}$/.test(name)) return true;
   const groups = ipv6Groups(name);
   if (groups === undefined) return false;
-  const [last = 0, secondToLast = 0] = [groups[7], groups[6]];
-  return isMapped(groups) ? secondToLast >> 8 === 127 : last === 1 && groups.slice(0, 7).every((group) => group === 0);
+  if (name.includes('.')) return isMapped(groups) && (groups[6] ?? 0) >> 8 === 127;
+  return groups[7] === 1 && groups.slice(0, 7).every((group) => group === 0);
 }
 
 /** The address that means "every address": a place to listen on, never one to send to. */

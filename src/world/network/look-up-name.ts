@@ -24,8 +24,8 @@ export async function lookUpName(
   return await withinTime(lookup(name), TIMEOUT_MS);
 }
 
-/** Loaded when the first name is asked for: most commands look up none. */
+/** The module is loaded for the first name: it is a millisecond of every start, and most commands look up none. */
 async function systemLookup(name: string): Promise<readonly FoundAddress[]> {
-  const { lookup } = await import('node:dns/promises');
+  const { lookup } = process.getBuiltinModule('node:dns/promises');
   return await lookup(name, { all: true });
 }
