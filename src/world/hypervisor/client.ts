@@ -3,6 +3,11 @@ import { HypervisorError, type HypervisorErrorCode } from './hypervisor-error.ts
 import { isRefusal, type Reply, ReplyDecoder, ReplyError } from './reply.ts';
 import { checkRequest, encodeRequest } from './request.ts';
 
+/** Ends one conversation; the hypervisor and all that it has stay. */
+const CLOSE = 'hypervisor close';
+
+const CLOSED_HERE = 'the connection was closed here';
+
 export interface ClientOptions {
   /** How the hypervisor is named in errors. */
   readonly host: string;
@@ -10,7 +15,7 @@ export interface ClientOptions {
   /** How long one command may take, from sending it to the end of its reply. */
   readonly timeoutMs: number;
   /** Called when a reply is late: so many milliseconds after its command. */
-  readonly onLate?: { readonly afterMs: number; readonly call: () => void };
+  readonly onLate?: { readonly afterMs: number; readonly call: () => void } | undefined;
   /** When all commands together must have ended, on the clock of `performance.now()`. */
   readonly deadline?: number;
 }
@@ -38,6 +43,12 @@ export class HypervisorClient {
   private waiting: Waiting | undefined;
   private turn: Promise<unknown> = Promise.resolve();
   private failure: { code: HypervisorErrorCode; reason: string; cause?: unknown } | undefined;
+  /** True once it has answered as hypervisors do. */
+  private hasAnswered = false;
+  private hasSaidClose = false;
+  private left: Promise<void> | undefined;
+  /** Set while the end of the conversation waits for a reply. */
+  private onLastReply: (() => void) | undefined;
 
   constructor(socket: Socket, options: ClientOptions) {
     this.socket = socket;
@@ -47,7 +58,10 @@ export class HypervisorClient {
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.receive(chunk));
     socket.on('error', (error) => this.fail('CONNECTION', `the connection broke: ${error.message}`, error));
-    socket.on('close', () => this.fail('CLOSED', 'the connection was closed before the reply ended'));
+    socket.on('close', () => {
+      this.fail('CLOSED', 'the connection was closed before the reply ended');
+      this.onLastReply?.();
+    });
   }
 
   /** Sends words as one command. Returns its reply, or throws `HypervisorError`, also when the hypervisor refuses (2xx). */
@@ -80,7 +94,55 @@ export class HypervisorClient {
 
   /** Closes the connection at once; a command that is under way fails. The hypervisor keeps what it has. */
   close(): void {
-    this.fail('CLOSED', 'the connection was closed here');
+    this.fail('CLOSED', CLOSED_HERE);
+  }
+
+  /**
+   * Ends the conversation: a command that is under way fails, the hypervisor is told `hypervisor close`, and the connection is
+   * closed. Dynamips keeps a descriptor for good for every client that goes without this line (seen on 0.2.14). The answer proves
+   * that it was carried out; Dynamips itself takes up to half a second more to close its end, which is not waited for. What has
+   * never answered may be no hypervisor, and is not told it. Takes at most `limitMs`. Never throws; may be called twice.
+   */
+  leave(limitMs: number): Promise<void> {
+    this.left ??= this.endConversation(limitMs);
+    return this.left;
+  }
+
+  private async endConversation(limitMs: number): Promise<void> {
+    if (this.failure !== undefined) return;
+    const isOwedReply = this.waiting !== undefined;
+    this.giveUp({ code: 'CLOSED', reason: CLOSED_HERE });
+    const limit = setTimeout(() => this.hangUp(), limitMs);
+    if (isOwedReply) await this.lastReply();
+    this.sayClose();
+    if (this.hasSaidClose) await this.lastReply();
+    clearTimeout(limit);
+    this.hangUp();
+  }
+
+  /** Settles with the next reply, or with the end of the connection. */
+  private async lastReply(): Promise<void> {
+    if (this.socket.destroyed) return;
+    await new Promise<void>((resolve) => {
+      this.onLastReply = resolve;
+    });
+    this.onLastReply = undefined;
+  }
+
+  private sayClose(): void {
+    if (!this.hasAnswered || this.hasSaidClose || this.socket.destroyed) return;
+    this.hasSaidClose = true;
+    this.write(CLOSE);
+  }
+
+  /** What is late with an answer still finds the line when it reads on. */
+  private hangUp(): void {
+    this.sayClose();
+    this.socket.destroy();
+  }
+
+  private write(line: string): void {
+    this.socket.write(`${line}\n`);
   }
 
   private send(command: string): Promise<Reply> {
@@ -101,16 +163,17 @@ export class HypervisorClient {
       const { onLate } = this.options;
       const late = onLate && setTimeout(onLate.call, onLate.afterMs);
       this.waiting = { command, timer, late, resolve, reject };
-      this.socket.write(`${command}\n`);
+      this.write(command);
     });
   }
 
   private receive(chunk: Buffer): void {
-    if (this.failure !== undefined) return;
+    if (this.socket.destroyed) return;
     try {
       for (const reply of this.decoder.push(chunk)) this.deliver(reply);
       // Bytes without a question are another program's greeting.
-      if (this.waiting === undefined && this.decoder.isInside) this.failUnasked();
+      const isAsked = this.waiting !== undefined || this.onLastReply !== undefined;
+      if (!isAsked && this.decoder.isInside) this.failUnasked();
     } catch (error) {
       if (!(error instanceof ReplyError)) throw error;
       for (const reply of error.completed) this.deliver(reply);
@@ -120,11 +183,14 @@ export class HypervisorClient {
   }
 
   private deliver(reply: Reply): void {
-    const { waiting } = this;
-    if (waiting === undefined) {
+    const { waiting, onLastReply } = this;
+    if (waiting === undefined && onLastReply === undefined) {
       this.failUnasked();
       return;
     }
+    this.hasAnswered = true;
+    onLastReply?.();
+    if (waiting === undefined) return;
     this.stopClocks(waiting);
     waiting.resolve(reply);
   }
@@ -140,12 +206,18 @@ export class HypervisorClient {
   }
 
   private fail(code: HypervisorErrorCode, reason: string, cause?: unknown): void {
-    if (this.failure !== undefined) return;
-    this.failure = { code, reason, cause };
-    this.socket.destroy();
+    if (code === 'TIMEOUT') this.hangUp();
+    else this.socket.destroy();
+    if (this.failure === undefined) this.giveUp({ code, reason, cause });
+  }
+
+  /** Nothing more is asked, for this reason. */
+  private giveUp(failure: NonNullable<typeof this.failure>): void {
+    this.failure = failure;
     const { waiting } = this;
     if (waiting === undefined) return;
     this.stopClocks(waiting);
+    const { code, reason, cause } = failure;
     waiting.reject(this.error(code, reason, waiting.command, { cause }));
   }
 

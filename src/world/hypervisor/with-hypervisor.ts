@@ -1,0 +1,95 @@
+import { type Dialled, dial, type TcpResult } from '../network/tcp.ts';
+import { type ClientOptions, HypervisorClient } from './client.ts';
+
+/** A hypervisor that answers does so in milliseconds, from the other side of the world in a third of a second. */
+const CLOSE_LIMIT_MS = 500;
+
+/** Where a hypervisor is. */
+export interface HypervisorAddress {
+  /** How it is named in errors. */
+  readonly host: string;
+  /** TCP. */
+  readonly port: number;
+  /** What is dialled, one after the other until one accepts. */
+  readonly addresses: readonly string[];
+}
+
+export interface SessionOptions {
+  /** Milliseconds for the connection, and again for each command. */
+  readonly timeoutMs: number;
+  /** Milliseconds for all commands together, from the connection on; endless if it is not given. */
+  readonly deadlineMs?: number;
+  /** Called when the connection or a reply is late: that many milliseconds after it was asked for. */
+  readonly onLate?: ClientOptions['onLate'];
+  /** Ends dialling, and with `withHypervisor` the conversation. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Why there is no conversation, and the address that was tried last. */
+export type NotReached = Pick<Dialled, 'tcp' | 'address'>;
+
+/** A conversation that was had; `result` is what the work has returned. */
+export interface Conversation<T> {
+  readonly tcp: TcpResult;
+  /** The address that accepted. */
+  readonly address: string;
+  readonly result: T;
+}
+
+/** A conversation that goes on until it is closed. */
+export interface HypervisorSession {
+  readonly client: HypervisorClient;
+  readonly tcp: TcpResult;
+  /** The address that accepted. */
+  readonly address: string;
+  /** The address of this host towards it. */
+  readonly localAddress: string;
+  /** A command that is under way fails; says `hypervisor close` and hangs up. Never throws; may be called twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * The one way to a hypervisor: connects, does `work`, and ends the conversation with `hypervisor close`, however it ends. A
+ * hypervisor that is not reached is a value. What `work` throws passes through; a command that gets no good answer throws
+ * `HypervisorError`, also when the signal has ended the conversation.
+ */
+export async function withHypervisor<T>(
+  address: HypervisorAddress,
+  options: SessionOptions,
+  work: (client: HypervisorClient, reached: { readonly tcp: TcpResult; readonly address: string }) => Promise<T>,
+): Promise<Conversation<T> | NotReached> {
+  const session = await openHypervisor(address, options);
+  if (!('client' in session)) return session;
+  const { signal } = options;
+  const abort = (): void => void session.close();
+  signal?.addEventListener('abort', abort);
+  if (signal?.aborted) abort();
+  try {
+    const result = await work(session.client, session);
+    return { tcp: session.tcp, address: session.address, result };
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    await session.close();
+  }
+}
+
+/** For those who need several hypervisors at a time: the same, and the session is the caller's to close. */
+export async function openHypervisor(
+  { host, port, addresses }: HypervisorAddress,
+  { timeoutMs, deadlineMs = Number.POSITIVE_INFINITY, onLate, signal }: SessionOptions,
+): Promise<HypervisorSession | NotReached> {
+  const late = onLate && setTimeout(onLate.call, onLate.afterMs);
+  const dialled = await dial(addresses, port, { timeoutMs, signal });
+  clearTimeout(late);
+  const { tcp, address = '', socket } = dialled;
+  if (socket === undefined) return dialled;
+  const deadline = performance.now() + deadlineMs;
+  const client = new HypervisorClient(socket, { host, port, timeoutMs, deadline, onLate });
+  return {
+    client,
+    tcp,
+    address,
+    localAddress: socket.localAddress ?? '',
+    close: () => client.leave(CLOSE_LIMIT_MS),
+  };
+}
