@@ -4,10 +4,9 @@ import { WorldError } from '../../core/errors/world-error.ts';
 import type { ProbeTarget } from '../../core/lab/probe-target.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
-import { HypervisorClient } from '../../world/hypervisor/client.ts';
 import { checkRequest, encodeRequest, RequestError } from '../../world/hypervisor/request.ts';
+import { withHypervisor } from '../../world/hypervisor/with-hypervisor.ts';
 import { HostNames } from '../../world/network/host-names.ts';
-import { dial } from '../../world/network/tcp.ts';
 
 export interface SendResult {
   readonly schemaVersion: 1;
@@ -50,6 +49,7 @@ export function isDestructive(line: string): boolean {
     .some((word) => DESTRUCTIVE.test(word));
 }
 
+const NOT_SENT = 'interrupted before the command was sent';
 const MAYBE_DONE = 'the command may have been carried out all the same';
 
 /** Sends one line to a hypervisor and returns its reply, whatever it says. Throws `WorldError` if there is none. */
@@ -59,33 +59,29 @@ export async function send(
   { timeoutMs, names = new HostNames() }: { readonly timeoutMs: number; readonly names?: HostNames },
   { signal }: Ui = quietUi(),
 ): Promise<SendResult> {
-  const { tcp, socket } = await dial(await names.addressesOf(host), port, { timeoutMs, signal });
-  if (signal.aborted) throw new InterruptedError('interrupted before the command was sent');
-  if (socket === undefined) {
-    throw new WorldError('NOT_REACHED', `cannot connect to ${name}: ${tcp.state} (${tcp.reason})`, {
+  const addresses = await names.addressesOf(host);
+  const outcome = await withHypervisor({ host, port, addresses }, { timeoutMs, signal }, async (client) => {
+    if (signal.aborted) throw new InterruptedError(NOT_SENT);
+    try {
+      return await client.exchange(command);
+    } catch (error) {
+      if (signal.aborted) throw new InterruptedError('interrupted before the reply', { next: MAYBE_DONE });
+      throw new WorldError('NO_REPLY', (error as Error).message, { next: MAYBE_DONE, cause: error });
+    }
+  });
+  if (!('result' in outcome)) {
+    if (signal.aborted) throw new InterruptedError(NOT_SENT);
+    const { state, reason } = outcome.tcp;
+    throw new WorldError('NOT_REACHED', `cannot connect to ${name}: ${state} (${reason})`, {
       next: `niostat probe ${name} says more`,
     });
   }
-  const client = new HypervisorClient(socket, { host, port, timeoutMs });
-  const abort = (): void => client.close();
-  signal.addEventListener('abort', abort);
-  try {
-    const { code, text, messages } = await client.exchange(command);
-    return {
-      schemaVersion: 1,
-      outcome: outcomeOf({ findings: code >= 200 }),
-      target: name,
-      command,
-      reply: { code, text, messages },
-    };
-  } catch (error) {
-    if (signal.aborted) throw new InterruptedError('interrupted before the reply', { next: MAYBE_DONE });
-    throw new WorldError('NO_REPLY', (error as Error).message, {
-      next: MAYBE_DONE,
-      cause: error,
-    });
-  } finally {
-    signal.removeEventListener('abort', abort);
-    client.close();
-  }
+  const { code, text, messages } = outcome.result;
+  return {
+    schemaVersion: 1,
+    outcome: outcomeOf({ findings: code >= 200 }),
+    target: name,
+    command,
+    reply: { code, text, messages },
+  };
 }
