@@ -1,8 +1,7 @@
 import { isLoopback } from '../../../core/address/host.ts';
 import type { HostView, Located, World } from '../../../core/sockets/host-view.ts';
-import { HypervisorClient } from '../../../world/hypervisor/client.ts';
-import { observeNios } from '../../../world/hypervisor/observe.ts';
-import { dial } from '../../../world/network/tcp.ts';
+import { type ObservedNio, observeNios } from '../../../world/hypervisor/observe.ts';
+import { withHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
 import type { CountersOf } from '../link-end.ts';
 import type { Counters } from '../link-table.ts';
 import { emulatorSockets } from '../pair-observed.ts';
@@ -53,26 +52,34 @@ async function readHypervisor(
   const { view, row } = first as Located;
   const port = view.controlPortOf(row.pid as number);
   if (port === undefined) return `no counters of process ${row.pid} on ${view.name}: its control port is not known`;
-  const { socket, tcp } = await dial(addressesOf(view, port), port, { timeoutMs: TIMEOUT_MS, signal });
-  if (socket === undefined) return `no counters of ${view.name}:${port}: ${tcp.state} (${tcp.reason})`;
-  const client = new HypervisorClient(socket, { host: view.name, port, timeoutMs: TIMEOUT_MS });
+  const where = `${view.name}:${port}`;
+  const address = { host: view.name, port, addresses: addressesOf(view, port) };
   try {
-    const nios = (await observeNios(client)).reverse();
-    const sorted = [...own].sort((a, b) => (a.row.fd ?? 0) - (b.row.fd ?? 0));
-    if (nios.length !== sorted.length) {
-      return `no counters of ${view.name}:${port}: it has ${nios.length} NIOs and ${sorted.length} UDP sockets, so that it cannot be told which is whose`;
-    }
-    for (const [index, { packetsIn, packetsOut, bytesIn, bytesOut }] of nios.entries()) {
-      const located = sorted[index];
-      if (located === undefined || packetsIn === undefined || packetsOut === undefined) continue;
-      found.set(located.row, { packetsIn, packetsOut, bytesIn: bytesIn ?? 0, bytesOut: bytesOut ?? 0 });
-    }
-    return undefined;
+    const outcome = await withHypervisor(address, { timeoutMs: TIMEOUT_MS, signal }, observeNios);
+    if ('result' in outcome) return laidSideBySide(own, outcome.result, where, found);
+    return `no counters of ${where}: ${outcome.tcp.state} (${outcome.tcp.reason})`;
   } catch (error) {
-    return `no counters of ${view.name}:${port}: ${(error as Error).message}`;
-  } finally {
-    client.close();
+    return `no counters of ${where}: ${signal?.aborted ? 'interrupted (interrupted)' : (error as Error).message}`;
   }
+}
+
+/** Returns what stands against it; `nios` are newest first. */
+function laidSideBySide(
+  own: readonly Located[],
+  nios: readonly ObservedNio[],
+  where: string,
+  found: Map<Located['row'], Counters>,
+): string | undefined {
+  const sorted = [...own].sort((a, b) => (a.row.fd ?? 0) - (b.row.fd ?? 0));
+  if (nios.length !== sorted.length) {
+    return `no counters of ${where}: it has ${nios.length} NIOs and ${sorted.length} UDP sockets, so that it cannot be told which is whose`;
+  }
+  for (const [index, { packetsIn, packetsOut, bytesIn, bytesOut }] of [...nios].reverse().entries()) {
+    const located = sorted[index];
+    if (located === undefined || packetsIn === undefined || packetsOut === undefined) continue;
+    found.set(located.row, { packetsIn, packetsOut, bytesIn: bytesIn ?? 0, bytesOut: bytesOut ?? 0 });
+  }
+  return undefined;
 }
 
 /** This host is reached by the loopback if the hypervisor listens there; another one never is. */
