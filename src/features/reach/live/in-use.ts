@@ -3,9 +3,8 @@ import { familyOf } from '../../../core/address/ip-address.ts';
 import type { Hypervisor } from '../../../core/lab/lab.ts';
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { HostView, isConnected } from '../../../core/sockets/host-view.ts';
-import { HypervisorClient } from '../../../world/hypervisor/client.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
-import { dial } from '../../../world/network/tcp.ts';
+import { withHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
 import { readRemote } from '../../../world/sockets/remote-host.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import type { PlannedPort } from '../plan.ts';
@@ -106,19 +105,12 @@ async function countNiosOf(
   { host, port }: Hypervisor,
   { addresses, timeoutMs, signal }: InUseOptions,
 ): Promise<number> {
-  const { socket } = await dial(addresses, port, { timeoutMs, signal });
-  if (socket === undefined) return 0;
-  const client = new HypervisorClient(socket, { host, port, timeoutMs });
-  const abort = (): void => client.close();
-  signal.addEventListener('abort', abort);
-  if (signal.aborted) abort();
   try {
-    return (await client.command('nio', 'list')).messages.length;
+    const address = { host, port, addresses };
+    const outcome = await withHypervisor(address, { timeoutMs, signal }, (client) => client.command('nio', 'list'));
+    return 'result' in outcome ? outcome.result.messages.length : 0;
   } catch (error) {
     if (!(error instanceof HypervisorError)) throw error;
     return 0;
-  } finally {
-    signal.removeEventListener('abort', abort);
-    client.close();
   }
 }
