@@ -652,7 +652,7 @@ describe('probe', () => {
       const { hypervisors } = await probe(modelOf([]), { ...PATIENT, targets: [target] });
       expect(hypervisors[0]).to.include({ target: `qemu 127.0.0.1:${port}`, version: '0.8.7' });
       expect(hypervisors[0]).to.not.have.any.keys('generation', 'nios', 'vms');
-      expect(commands).to.deep.equal(['hypervisor version']);
+      expect(commands).to.deep.equal(['hypervisor version', 'hypervisor close']);
     });
   });
 

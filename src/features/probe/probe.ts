@@ -7,13 +7,14 @@ import { type ProbeTarget, targetAt } from '../../core/lab/probe-target.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
-import { HypervisorClient } from '../../world/hypervisor/client.ts';
+import type { HypervisorClient } from '../../world/hypervisor/client.ts';
 import type { HypervisorError } from '../../world/hypervisor/hypervisor-error.ts';
 import { type Observation, type ObservedNio, observe } from '../../world/hypervisor/observe.ts';
 import { encodeRequest, RequestError } from '../../world/hypervisor/request.ts';
+import { withHypervisor } from '../../world/hypervisor/with-hypervisor.ts';
 import { HostNames } from '../../world/network/host-names.ts';
 import { Slots } from '../../world/network/slots.ts';
-import { type Dialled, dial, type TcpResult } from '../../world/network/tcp.ts';
+import { dial, type TcpResult } from '../../world/network/tcp.ts';
 import { type Expectation, expectations } from './expectation.ts';
 import { judge } from './findings.ts';
 import { type SaveOutcome, saveConfiguration } from './live/save-configuration.ts';
@@ -133,35 +134,29 @@ class Run {
   ): Promise<Pick<Look, 'tcp' | 'address' | 'observation' | 'save'>> {
     const { timeoutMs } = this.options;
     const { signal } = this.ui;
-    const dialled = await patiently(giveWay, async () =>
-      dial(await this.names.addressesOf(target.host), target.port, { timeoutMs, signal }),
-    );
-    const { tcp, address, socket } = dialled;
-    if (socket === undefined) return { tcp, address, observation: {}, save: undefined };
-    const client = new HypervisorClient(socket, {
-      host: target.host,
-      port: target.port,
+    const { host, port, kind } = target;
+    const addresses = await patiently(giveWay, () => this.names.addressesOf(host));
+    const conversation = {
       timeoutMs,
-      deadline: performance.now() + SLOWEST_COMMANDS * timeoutMs,
+      deadlineMs: SLOWEST_COMMANDS * timeoutMs,
       onLate: { afterMs: PATIENCE_MS, call: giveWay },
+      signal,
+    };
+    const outcome = await withHypervisor({ host, port, addresses }, conversation, async (client, { address }) => {
+      const observation = await observe(client, kind === 'dynamips' ? 'everything' : 'version');
+      const save = await this.save(client, target, address, observation);
+      return { observation, save, isAborted: signal.aborted };
     });
-    const abort = (): void => client.close();
-    signal.addEventListener('abort', abort);
-    if (signal.aborted) abort();
-    try {
-      const observation = await observe(client, target.kind === 'dynamips' ? 'everything' : 'version');
-      const save = await this.save(client, target, dialled, observation);
-      return { tcp: afterQuestions(tcp, observation, signal.aborted), address, observation, save };
-    } finally {
-      signal.removeEventListener('abort', abort);
-      client.close();
-    }
+    const { tcp, address } = outcome;
+    if (!('result' in outcome)) return { tcp, address, observation: {}, save: undefined };
+    const { observation, save, isAborted } = outcome.result;
+    return { tcp: afterQuestions(tcp, observation, isAborted), address, observation, save };
   }
 
   private async save(
     client: HypervisorClient,
     target: ProbeTarget,
-    { address = '' }: Dialled,
+    address: string,
     { error, bridges, nios }: Observation,
   ): Promise<SaveOutcome | undefined> {
     const { saveConfig } = this.options;
