@@ -1,7 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { HypervisorClient } from '../../../world/hypervisor/client.ts';
+import type { HypervisorClient } from '../../../world/hypervisor/client.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
-import { dial } from '../../../world/network/tcp.ts';
+import {
+  type HypervisorAddress,
+  type HypervisorSession,
+  withHypervisor,
+} from '../../../world/hypervisor/with-hypervisor.ts';
 import type { RehearsalHypervisor } from './entrance.ts';
 import { removeOwn } from './own-objects.ts';
 import type { Stage } from './stage.ts';
@@ -20,7 +24,7 @@ export class RehearsalLeftovers extends Error {
 /** What is to be taken down on one hypervisor. */
 export interface Clearing {
   readonly hypervisor: RehearsalHypervisor;
-  readonly client: HypervisorClient;
+  readonly session: HypervisorSession;
   readonly stage: Stage;
 }
 
@@ -42,10 +46,10 @@ export async function clearAll(clearings: readonly Clearing[], lateMs: number | 
 }
 
 async function clearOne(
-  { hypervisor, client, stage }: Clearing,
+  { hypervisor, session, stage }: Clearing,
   lateMs: number | undefined,
 ): Promise<string | undefined> {
-  client.close();
+  await session.close();
   // What another rehearsal has made there is its own.
   if (!stage.isClaimed) return undefined;
   const cleared = await withNewClient(hypervisor, async (own) => {
@@ -64,18 +68,16 @@ export type ClientOutcome<T> = { readonly done: T } | { readonly why: string; re
 
 /** Connects, does something, and closes the connection. Never throws what a hypervisor can cause. */
 export async function withNewClient<T>(
-  { host, port, addresses }: Pick<RehearsalHypervisor, 'host' | 'port' | 'addresses'>,
+  address: HypervisorAddress,
   work: (client: HypervisorClient) => Promise<T>,
 ): Promise<ClientOutcome<T>> {
-  const { socket, tcp } = await dial(addresses, port, { timeoutMs: CLEARING_TIMEOUT_MS });
-  if (socket === undefined) return { why: `${tcp.state} (${tcp.reason})`, isGone: tcp.state === 'refused' };
-  const client = new HypervisorClient(socket, { host, port, timeoutMs: CLEARING_TIMEOUT_MS });
   try {
-    return { done: await work(client) };
+    const outcome = await withHypervisor(address, { timeoutMs: CLEARING_TIMEOUT_MS }, work);
+    if ('result' in outcome) return { done: outcome.result };
+    const { state, reason } = outcome.tcp;
+    return { why: `${state} (${reason})`, isGone: state === 'refused' };
   } catch (error) {
     if (!(error instanceof HypervisorError)) throw error;
     return { why: error.detail, isGone: false };
-  } finally {
-    client.close();
   }
 }

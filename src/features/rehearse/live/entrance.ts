@@ -1,6 +1,5 @@
-import { HypervisorClient } from '../../../world/hypervisor/client.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
-import { type Dialled, dial } from '../../../world/network/tcp.ts';
+import { type HypervisorSession, openHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
 import { type Inventory, takeInventory } from './own-objects.ts';
 
 export interface RehearsalHypervisor {
@@ -35,8 +34,7 @@ export class RehearsalRefused extends Error {
 /** A hypervisor that is reached, and empty. */
 export interface Entered {
   readonly hypervisor: RehearsalHypervisor;
-  readonly client: HypervisorClient;
-  readonly dialled: Dialled;
+  readonly session: HypervisorSession;
   readonly version: string | undefined;
 }
 
@@ -45,23 +43,21 @@ export async function enter(
   hypervisor: RehearsalHypervisor,
   options: { timeoutMs: number; signal: AbortSignal },
 ): Promise<Entered | Obstacle> {
-  const dialled = await dial(hypervisor.addresses, hypervisor.port, options);
-  if (dialled.socket === undefined) {
-    const { state, reason } = dialled.tcp;
+  const session = await openHypervisor(hypervisor, options);
+  if (!('client' in session)) {
+    const { state, reason } = session.tcp;
     return { hypervisor, kind: 'unreached', detail: `${state} (${reason})` };
   }
-  const { host, port } = hypervisor;
-  const client = new HypervisorClient(dialled.socket, { host, port, timeoutMs: options.timeoutMs });
-  const abort = (): void => client.close();
+  const abort = (): void => void session.close();
   options.signal.addEventListener('abort', abort);
   try {
-    const version = (await client.command('hypervisor', 'version')).text;
-    const obstacle = obstacleIn(hypervisor, await takeInventory(client));
-    if (obstacle === undefined) return { hypervisor, client, dialled, version };
-    client.close();
+    const version = (await session.client.command('hypervisor', 'version')).text;
+    const obstacle = obstacleIn(hypervisor, await takeInventory(session.client));
+    if (obstacle === undefined) return { hypervisor, session, version };
+    await session.close();
     return obstacle;
   } catch (error) {
-    client.close();
+    await session.close();
     if (!(error instanceof HypervisorError)) throw error;
     return { hypervisor, kind: 'silent', detail: error.detail };
   } finally {

@@ -91,17 +91,17 @@ async function visitAll(
   const obstacles = entered.flatMap((one) => ('kind' in one ? [one] : []));
   const visits = entered.flatMap((one) => {
     if ('kind' in one) return [];
-    const { hypervisor, client, dialled, version } = one;
+    const { hypervisor, session, version } = one;
     const address = {
-      hypervisor: dialled.address ?? '',
-      here: dialled.socket?.localAddress ?? '',
+      hypervisor: session.address,
+      here: session.localAddress,
       freePorts: portsOf(hypervisor.machine),
     };
-    const stage = new Stage(client, address, run, (end, frame) => returns.add(end, frame.sender, frame.number));
-    return [{ hypervisor, client, stage, version }];
+    const stage = new Stage(session.client, address, run, (end, frame) => returns.add(end, frame.sender, frame.number));
+    return [{ hypervisor, session, stage, version }];
   });
   if (obstacles.length > 0 || options.signal.aborted) {
-    for (const { client } of visits) client.close();
+    await Promise.all(visits.map(({ session }) => session.close()));
     options.signal.throwIfAborted();
     throw new RehearsalRefused(obstacles);
   }
