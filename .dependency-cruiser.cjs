@@ -101,6 +101,16 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(core|world)/' },
     },
     {
+      name: 'one-way-to-a-hypervisor',
+      severity: 'error',
+      comment: 'A client that is made elsewhere could hang up without hypervisor close; withHypervisor never does.',
+      from: {
+        path: '^(src|test)/',
+        pathNot: '^(src/world/hypervisor/with-hypervisor|test/unit/world/hypervisor/client[.]test)[.]ts$',
+      },
+      to: { path: '^src/world/hypervisor/client[.]ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'output-imports',
       severity: 'error',
       comment: 'What renderers share knows no capability: it turns plain values into text.',

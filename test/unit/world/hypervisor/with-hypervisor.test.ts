@@ -29,7 +29,7 @@ interface Peer {
   untilGone(): Promise<readonly string[]>;
 }
 
-/** Answers as Dynamips does, and closes its end half a second later, as Dynamips does too, or when the client has gone. */
+/** Answers as Dynamips does, whose end of the connection stays open for a while. */
 const DYNAMIPS: Answer = (line, say) => say(line === 'hypervisor version' ? VERSION : OK);
 
 async function withPeer(

@@ -1,0 +1,201 @@
+/**
+ * Dynamips keeps a descriptor for good for every client that goes without `hypervisor close`, and at about 1,100 of them it fails.
+ * Whatever is done here leaves as many as there were. Needs Linux and a build.
+ */
+import { readdir } from 'node:fs/promises';
+import { expect } from 'chai';
+import { targetAt } from '../../src/core/address/probe-target.ts';
+import { type HostView, World } from '../../src/core/sockets/host-view.ts';
+import { readCounters } from '../../src/features/links/live/link-counters.ts';
+import { probe } from '../../src/features/probe/probe.ts';
+import { findInUse } from '../../src/features/reach/live/in-use.ts';
+import type { PlannedPort } from '../../src/features/reach/plan.ts';
+import type { ReachVerdict } from '../../src/features/reach/verdict.ts';
+import { cleanRehearsal, rehearse } from '../../src/features/rehearse/rehearse.ts';
+import { send } from '../../src/features/send/send.ts';
+import { HypervisorError } from '../../src/world/hypervisor/hypervisor-error.ts';
+import { withHypervisor as inConversation } from '../../src/world/hypervisor/with-hypervisor.ts';
+import { readThisHost } from '../../src/world/sockets/this-host.ts';
+import { HYPERVISOR_PROGRAMS, type HypervisorProcess } from '../support/hypervisor-process.ts';
+import { LineClient } from '../support/line-client.ts';
+import { netLab } from '../support/read.ts';
+import { freePorts } from '../support/real-sockets.ts';
+import { betweenLab, PATIENT } from '../support/rehearsal.ts';
+import { withHypervisor } from '../support/subjects.ts';
+
+const CONVERSATIONS = 50;
+
+/** How many descriptors a hypervisor has when everything that came before has been seen to: connections are, in their order. */
+async function descriptors({ pid, port }: HypervisorProcess): Promise<number> {
+  const client = await LineClient.connect(port);
+  client.send('hypervisor close\n');
+  await client.ended();
+  client.close();
+  return (await readdir(`/proc/${pid}/fd`)).length;
+}
+
+/** Does something, and expects of each hypervisor that it has no descriptor more. */
+async function expectNoneLeft(hypervisors: readonly HypervisorProcess[], work: () => Promise<void>): Promise<void> {
+  const before = await Promise.all(hypervisors.map(descriptors));
+  await work();
+  expect(await Promise.all(hypervisors.map(descriptors))).to.deep.equal(before);
+}
+
+async function repeatedly(count: number, work: () => Promise<void>): Promise<void> {
+  for (let index = 0; index < count; index++) await work();
+}
+
+/** Makes a NIO, so that there is something to be asked for. */
+async function withNio(hypervisor: HypervisorProcess, work: (port: number) => Promise<void>): Promise<void> {
+  const [own = 0, peer = 0] = await freePorts(2);
+  const command = (line: string) => send(targetAt(`127.0.0.1:${hypervisor.port}`), line, PATIENT);
+  expect((await command(`nio create_udp n ${own} 127.0.0.1 ${peer}`)).reply.code).to.equal(100);
+  try {
+    await work(own);
+  } finally {
+    await command('nio delete n');
+  }
+}
+
+/** The sockets of one process of this host. */
+async function worldOf(wanted: number): Promise<World> {
+  const table = await readThisHost({ allOwners: false });
+  return new World([{ ...table, rows: table.rows.filter(({ pid }) => pid === wanted) }]);
+}
+
+for (const program of HYPERVISOR_PROGRAMS) {
+  describe(`no descriptor is left on ${program.name}`, () => {
+    it('by send', () =>
+      withHypervisor(program, (hypervisor) =>
+        expectNoneLeft([hypervisor], () =>
+          repeatedly(CONVERSATIONS, async () => {
+            const { reply } = await send(targetAt(`127.0.0.1:${hypervisor.port}`), 'hypervisor version', PATIENT);
+            expect(reply.code).to.equal(100);
+          }),
+        ),
+      ));
+
+    it('by the counters of links', () =>
+      withHypervisor(program, (hypervisor) =>
+        withNio(hypervisor, async (port) => {
+          const world = await worldOf(hypervisor.pid);
+          const [view] = world.views as [HostView];
+          const [row] = view.udp(port);
+          if (row === undefined) return expect.fail('the NIO has no socket');
+          await expectNoneLeft([hypervisor], () =>
+            repeatedly(CONVERSATIONS, async () => {
+              const { countersOf, limits } = await readCounters(world);
+              expect(limits).to.deep.equal([]);
+              expect(countersOf({ view, row })).to.include({ packetsIn: 0, packetsOut: 0 });
+            }),
+          );
+        }),
+      ));
+
+    it('by reach, which counts NIOs', () =>
+      withHypervisor(program, (hypervisor) =>
+        withNio(hypervisor, (port) => {
+          const [wanted] = netLab(`[127.0.0.1:${hypervisor.port}]\n[[ROUTER R1]]\n`).hypervisors;
+          if (wanted === undefined) return expect.fail('the lab has no hypervisor');
+          const planned: PlannedPort = { protocol: 'udp', port, hypervisor: wanted };
+          const { signal, timeoutMs } = PATIENT;
+          const options = { host: '127.0.0.1', isHere: false, ssh: false, timeoutMs, signal };
+          return expectNoneLeft([hypervisor], () =>
+            repeatedly(CONVERSATIONS, async () => {
+              const verdicts = new Map<PlannedPort, ReachVerdict>([
+                [planned, { state: 'closed', reason: 'port-unreach' }],
+              ]);
+              await findInUse(verdicts, { ...options, addresses: ['127.0.0.1'] });
+              expect(verdicts.get(planned)?.state).to.equal('unfiltered');
+            }),
+          );
+        }),
+      ));
+
+    it('by probe', () =>
+      withHypervisor(program, (hypervisor) =>
+        expectNoneLeft([hypervisor], () =>
+          repeatedly(CONVERSATIONS, async () => {
+            const { hypervisors } = await probe([`127.0.0.1:${hypervisor.port}`], [], { timeoutMs: PATIENT.timeoutMs });
+            expect(hypervisors[0]).to.have.property('version');
+          }),
+        ),
+      ));
+
+    it('by rehearse and rehearse --clean', () =>
+      withHypervisor(program, (first) =>
+        withHypervisor(program, async (second) => {
+          const [base = 0, otherBase = 0] = await freePorts(2);
+          const lab = betweenLab(1, { port: first.port, baseUdp: base }, { port: second.port, baseUdp: otherBase });
+          await expectNoneLeft([first, second], async () => {
+            // Each rehearsal talks twice to each hypervisor: it rehearses, and then takes down what it made.
+            await repeatedly(CONVERSATIONS / 2, async () => {
+              const { links } = await rehearse([lab], PATIENT);
+              expect(links[0]?.directions[0]?.verdict).to.equal('delivered');
+            });
+            await repeatedly(CONVERSATIONS, async () => {
+              const { cleaned } = await cleanRehearsal([lab], {});
+              expect(cleaned.map(({ error }) => error)).to.deep.equal([undefined, undefined]);
+            });
+          });
+        }),
+      )).timeout(120_000);
+
+    it('by what ends in another way: a refusal, an error, the signal', () =>
+      withHypervisor(program, (hypervisor) => {
+        const address = { host: '127.0.0.1', port: hypervisor.port, addresses: ['127.0.0.1'] };
+        const { timeoutMs } = PATIENT;
+        /** Asks for the version, does something, and gives what it ends with. */
+        const ending = async (work: (command: () => Promise<unknown>) => Promise<unknown>, signal?: AbortSignal) => {
+          try {
+            await inConversation(address, { timeoutMs, signal, deadlineMs: timeoutMs }, async (client) => {
+              await client.command('hypervisor', 'version');
+              await work(() => client.command('nio', 'get_stats', 'nosuch'));
+            });
+          } catch (error) {
+            return error instanceof HypervisorError ? error.code : (error as Error).message;
+          }
+          return 'nothing';
+        };
+        return expectNoneLeft([hypervisor], () =>
+          repeatedly(CONVERSATIONS, async () => {
+            expect(await ending((ask) => ask())).to.equal('REFUSED');
+            expect(await ending(() => Promise.reject(new Error('mine')))).to.equal('mine');
+            const interruption = new AbortController();
+            const interrupted = ending((ask) => {
+              // It is asked, does not answer, and then is left alone.
+              process.kill(hypervisor.pid, 'SIGSTOP');
+              setImmediate(() => {
+                interruption.abort();
+                process.kill(hypervisor.pid, 'SIGCONT');
+              });
+              return ask();
+            }, interruption.signal);
+            expect(await interrupted).to.equal('CLOSED');
+          }),
+        );
+      }));
+
+    it('by one that stood still for longer than it was waited for', () =>
+      withHypervisor(program, (hypervisor) =>
+        expectNoneLeft([hypervisor], async () => {
+          const address = { host: '127.0.0.1', port: hypervisor.port, addresses: ['127.0.0.1'] };
+          await repeatedly(5, async () => {
+            let error: unknown;
+            try {
+              await inConversation(address, { timeoutMs: PATIENT.timeoutMs, deadlineMs: 500 }, async (client) => {
+                await client.command('hypervisor', 'version');
+                process.kill(hypervisor.pid, 'SIGSTOP');
+                await client.command('nio', 'list');
+              });
+            } catch (thrown) {
+              error = thrown;
+            } finally {
+              process.kill(hypervisor.pid, 'SIGCONT');
+            }
+            expect(error).to.include({ code: 'TIMEOUT' });
+          });
+        }),
+      ));
+  });
+}
