@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { WireLog } from '../wire-log.ts';
 import { HypervisorError, type HypervisorErrorCode } from './hypervisor-error.ts';
 import { isRefusal, type Reply, ReplyDecoder, ReplyError } from './reply.ts';
 import { checkRequest, encodeRequest } from './request.ts';
@@ -39,6 +40,7 @@ export class HypervisorClient {
   private readonly socket: Socket;
   private readonly options: ClientOptions;
   private readonly decoder = new ReplyDecoder();
+  private readonly log: WireLog | undefined;
   private deadline: number;
   private waiting: Waiting | undefined;
   private turn: Promise<unknown> = Promise.resolve();
@@ -53,6 +55,7 @@ export class HypervisorClient {
   constructor(socket: Socket, options: ClientOptions) {
     this.socket = socket;
     this.options = options;
+    this.log = WireLog.of(options.host, options.port);
     this.deadline = options.deadline ?? Number.POSITIVE_INFINITY;
     // A command is one small packet; waiting for more to send with it would only make it late.
     socket.setNoDelay(true);
@@ -61,6 +64,7 @@ export class HypervisorClient {
     socket.on('close', () => {
       this.fail('CLOSED', 'the connection was closed before the reply ended');
       this.onLastReply?.();
+      this.log?.note(this.failure?.reason ?? '');
     });
   }
 
@@ -98,10 +102,11 @@ export class HypervisorClient {
   }
 
   /**
-   * Ends the conversation: a command that is under way fails, the hypervisor is told `hypervisor close`, and the connection is
-   * closed. Dynamips keeps a descriptor for good for every client that goes without this line (seen on 0.2.14). The answer proves
-   * that it was carried out; Dynamips itself takes up to half a second more to close its end, which is not waited for. What has
-   * never answered may be no hypervisor, and is not told it. Takes at most `limitMs`. Never throws; may be called twice.
+   * Ends the conversation: a command that is under way fails, the hypervisor is told `hypervisor close`, and the
+   * connection is closed. Dynamips keeps a descriptor for good for every client that goes without this line (seen on
+   * 0.2.14). The answer proves that it was carried out; Dynamips takes up to half a second more to close its end,
+   * which is not waited for. What has never answered may be no hypervisor, and is not told it. Takes at most
+   * `limitMs`. Never throws; may be called twice.
    */
   leave(limitMs: number): Promise<void> {
     this.left ??= this.endConversation(limitMs);
@@ -109,8 +114,9 @@ export class HypervisorClient {
   }
 
   private async endConversation(limitMs: number): Promise<void> {
-    if (this.failure !== undefined) return;
     const isOwedReply = this.waiting !== undefined;
+    if (!isOwedReply && !this.hasAnswered) this.close();
+    if (this.failure !== undefined) return;
     this.giveUp({ code: 'CLOSED', reason: CLOSED_HERE });
     const limit = setTimeout(() => this.hangUp(), limitMs);
     if (isOwedReply) await this.lastReply();
@@ -142,6 +148,7 @@ export class HypervisorClient {
   }
 
   private write(line: string): void {
+    this.log?.sent(line);
     this.socket.write(`${line}\n`);
   }
 
@@ -169,6 +176,7 @@ export class HypervisorClient {
 
   private receive(chunk: Buffer): void {
     if (this.socket.destroyed) return;
+    this.log?.received(chunk);
     try {
       for (const reply of this.decoder.push(chunk)) this.deliver(reply);
       // Bytes without a question are another program's greeting.

@@ -1,7 +1,8 @@
 import { type Dialled, dial, type TcpResult } from '../network/tcp.ts';
+import { WireLog } from '../wire-log.ts';
 import { type ClientOptions, HypervisorClient } from './client.ts';
 
-/** A hypervisor that answers does so in milliseconds, from the other side of the world in a third of a second. */
+/** A hypervisor answers in milliseconds, from the other side of the world in a third of a second. */
 const CLOSE_LIMIT_MS = 500;
 
 /** Where a hypervisor is. */
@@ -44,14 +45,14 @@ export interface HypervisorSession {
   readonly address: string;
   /** The address of this host towards it. */
   readonly localAddress: string;
-  /** A command that is under way fails; says `hypervisor close` and hangs up. Never throws; may be called twice. */
+  /** Ends the command that is under way, says `hypervisor close` and hangs up. Never throws; may be called twice. */
   close(): Promise<void>;
 }
 
 /**
- * The one way to a hypervisor: connects, does `work`, and ends the conversation with `hypervisor close`, however it ends. A
- * hypervisor that is not reached is a value. What `work` throws passes through; a command that gets no good answer throws
- * `HypervisorError`, also when the signal has ended the conversation.
+ * The one way to a hypervisor: connects, does `work`, and ends the conversation with `hypervisor close`, however it
+ * ends. A hypervisor that is not reached is a value. What `work` throws passes through; a command that gets no good
+ * answer throws `HypervisorError`, also when the signal has ended the conversation.
  */
 export async function withHypervisor<T>(
   address: HypervisorAddress,
@@ -73,7 +74,7 @@ export async function withHypervisor<T>(
   }
 }
 
-/** For those who need several hypervisors at a time: the same, and the session is the caller's to close. */
+/** The same for several hypervisors at a time: the caller must close the session, and `signal` ends only dialling. */
 export async function openHypervisor(
   { host, port, addresses }: HypervisorAddress,
   { timeoutMs, deadlineMs = Number.POSITIVE_INFINITY, onLate, signal }: SessionOptions,
@@ -82,6 +83,7 @@ export async function openHypervisor(
   const dialled = await dial(addresses, port, { timeoutMs, signal });
   clearTimeout(late);
   const { tcp, address = '', socket } = dialled;
+  WireLog.of(host, port)?.note(`${address} ${tcp.state} (${tcp.reason})`);
   if (socket === undefined) return dialled;
   const deadline = performance.now() + deadlineMs;
   const client = new HypervisorClient(socket, { host, port, timeoutMs, deadline, onLate });

@@ -1,4 +1,5 @@
 import { familyOf, isIp } from '../../core/address/ip-address.ts';
+import { logDns } from '../wire-log.ts';
 import { withinTime } from './within-time.ts';
 
 /** The system's resolver gives up after seconds of its own; nobody waits that long for a name. */
@@ -21,7 +22,14 @@ export async function lookUpName(
   lookup: Lookup = systemLookup,
 ): Promise<readonly FoundAddress[] | undefined> {
   if (isIp(name)) return [{ address: name, family: familyOf(name) }];
-  return await withinTime(lookup(name), TIMEOUT_MS);
+  const start = performance.now();
+  const found = await withinTime(lookup(name), TIMEOUT_MS);
+  logDns(
+    name,
+    (found ?? []).map(({ address }) => address),
+    performance.now() - start,
+  );
+  return found;
 }
 
 /** The module is loaded for the first name: it is a millisecond of every start, and most commands look up none. */

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { PortRange } from '../../core/lab/lab.ts';
+import { logCommand } from '../wire-log.ts';
 
 /** What a system does with ranges of UDP ports by itself. */
 export interface SystemRanges {
@@ -40,7 +41,9 @@ export async function readSystemRanges(): Promise<SystemRanges | undefined> {
 }
 
 async function output(program: string, args: readonly string[]): Promise<string> {
-  return (await promisify(execFile)(program, args, { timeout: TIMEOUT_MS, windowsHide: true })).stdout;
+  const running = promisify(execFile)(program, args, { timeout: TIMEOUT_MS, windowsHide: true });
+  logCommand(running.child);
+  return (await running).stdout;
 }
 
 /** `32768\t60999` and `8080,9000-9010`. */

@@ -5,6 +5,7 @@ import { endianness, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProcessInfo, SocketRow, SocketTable, UnknownOwner } from '../../core/sockets/socket-table.ts';
 import { ownAddresses } from '../network/own-addresses.ts';
+import { logCommand } from '../wire-log.ts';
 import { LinuxProcesses } from './linux-processes.ts';
 import { parseProcNet } from './proc-net.ts';
 import { exampleOf, type ParsedRows, type RawRow, setAges, unreadableLimit } from './raw-rows.ts';
@@ -124,6 +125,7 @@ async function runToFile(command: string, args: readonly string[]): Promise<stri
     file = openSync(path, 'wx+', 0o600);
     unlinkSync(path);
     const child = spawn(command, args, { stdio: ['ignore', file, 'ignore'], timeout: SS_TIMEOUT_MS });
+    logCommand(child);
     const code = await new Promise<number | null>((resolve) => {
       child.on('error', () => resolve(null));
       child.on('close', resolve);

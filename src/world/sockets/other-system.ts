@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ProcessInfo, SocketRow, SocketTable } from '../../core/sockets/socket-table.ts';
 import { ownAddresses } from '../network/own-addresses.ts';
+import { logCommand } from '../wire-log.ts';
 import { rowsOfConnections } from './connection-rows.ts';
 import { infoOfListed } from './listed-process.ts';
 import { SocketReadError } from './socket-read-error.ts';
@@ -97,7 +98,10 @@ const asking = new AsyncLocalStorage<ChildProcess[]>();
 async function ask<T>(name: string, question: () => Promise<T>, timeoutMs: number): Promise<T | SocketReadError> {
   const children: ChildProcess[] = [];
   const remember = (message: unknown): void => {
-    if (asking.getStore() === children) children.push((message as { process: ChildProcess }).process);
+    if (asking.getStore() !== children) return;
+    const { process: child } = message as { process: ChildProcess };
+    children.push(child);
+    logCommand(child);
   };
   subscribe('child_process', remember);
   let timer: NodeJS.Timeout | undefined;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { SocketTable } from '../../core/sockets/socket-table.ts';
+import { logCommand } from '../wire-log.ts';
 import { parseRemote, remoteScript } from './remote-script.ts';
 
 /** A table of 65,536 rows is 10 MB, and there are four; an answer beyond this is none. */
@@ -49,6 +50,7 @@ function runSsh(host: string, script: string, { timeoutMs, signal }: RemoteOptio
     const settings = ['BatchMode=yes', 'ForwardAgent=no', 'ForwardX11=no', `ConnectTimeout=${seconds}`];
     const args = [...settings.flatMap((setting) => ['-o', setting]), '-T', '--', host, 'exec sh -s'];
     const child = spawn('ssh', args, { stdio: ['pipe', 'pipe', 'pipe'], ...(signal === undefined ? {} : { signal }) });
+    logCommand(child);
     const chunks: Buffer[] = [];
     let size = 0;
     let complaint = '';

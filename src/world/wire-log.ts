@@ -1,0 +1,117 @@
+import type { ChildProcess } from 'node:child_process';
+import { errorMonitor } from 'node:events';
+import { debuglog } from 'node:util';
+
+/**
+ * What goes over the wire, on standard error, for reports of faults: every line to and from hypervisors, every
+ * command that is run, every name that is looked up. It is off, and costs nothing, unless the program is started with
+ * NODE_DEBUG=niostat. docs/WIRE-LOG.md describes the format.
+ */
+const log = debuglog('niostat');
+
+/** Only an NVRAM in base64, and what is no reply, is longer than this. */
+const MAX_LINE_BYTES = 1000;
+
+const MASK = '***';
+
+const secrets = new Set<string>();
+
+/** From now on this text is shown as `***`. */
+export function maskInWireLog(secret: string): void {
+  if (log.enabled) secrets.add(secret);
+}
+
+/** The log of one conversation with a hypervisor. */
+export class WireLog {
+  private readonly peer: string;
+  /** The beginning of the line that is being received. */
+  private readonly line = Buffer.alloc(MAX_LINE_BYTES);
+  private size = 0;
+
+  private constructor(peer: string) {
+    this.peer = peer;
+  }
+
+  /** Undefined while the log is off, so that a conversation costs nothing. */
+  static of(host: string, port: number): WireLog | undefined {
+    return log.enabled ? new WireLog(`${host}:${port}`) : undefined;
+  }
+
+  sent(line: string): void {
+    const bytes = Buffer.from(line);
+    write('>', this.peer, lineText(bytes.subarray(0, MAX_LINE_BYTES), bytes.length));
+  }
+
+  /** Takes bytes in whatever pieces they come, and shows whole lines. */
+  received(chunk: Uint8Array): void {
+    for (let start = 0; start < chunk.length; ) {
+      const lineFeed = chunk.indexOf(0x0a, start);
+      const end = lineFeed < 0 ? chunk.length : lineFeed;
+      this.line.set(chunk.subarray(start, Math.min(end, start + Math.max(0, MAX_LINE_BYTES - this.size))), this.size);
+      this.size += end - start;
+      start = end + 1;
+      if (lineFeed >= 0) this.showLine('');
+    }
+  }
+
+  /** How the conversation came about or ended; what has come of an unfinished line is shown before. */
+  note(text: string): void {
+    if (this.size > 0) this.showLine(' (without an end)');
+    write('*', this.peer, text);
+  }
+
+  private showLine(remark: string): void {
+    // CR belongs to the end of the line.
+    const isWhole = this.size <= MAX_LINE_BYTES;
+    const hasReturn = isWhole && remark === '' && this.line[this.size - 1] === 0x0d;
+    const size = hasReturn ? this.size - 1 : this.size;
+    write('<', this.peer, lineText(this.line.subarray(0, Math.min(size, MAX_LINE_BYTES)), size) + remark);
+    this.size = 0;
+  }
+}
+
+/** A program that was just started, and how it ends. */
+export function logCommand(child: ChildProcess): void {
+  if (!log.enabled) return;
+  const start = performance.now();
+  // A child that `diagnostics_channel` tells of does not know its arguments yet.
+  process.nextTick(() => write('$', `(${child.pid ?? 'not started'})`, (child.spawnargs ?? []).join(' ')));
+  const ended = (how: string): void => write('$', `(${child.pid ?? 'not started'})`, `${how} ${since(start)}`);
+  child.once('exit', (code, signal) => ended(signal === null ? `exit code ${code}` : `ended by ${signal}`));
+  // Not `error`: that would keep an error that nothing else handles from ending the program.
+  child.once(errorMonitor as unknown as 'error', (error) => ended(error.message));
+}
+
+/** The addresses that a name has, and how long the question took; none if it failed or took too long. */
+export function logDns(name: string, addresses: readonly string[], ms: number): void {
+  if (!log.enabled) return;
+  write('?', name, `${addresses.join(', ') || 'no answer'} (${Math.round(ms)} ms)`);
+}
+
+function since(start: number): string {
+  return `(${Math.round(performance.now() - start)} ms)`;
+}
+
+/** `of` is how long the line really is, in bytes. */
+function lineText(beginning: Buffer, of: number): string {
+  const text = beginning.toString('utf8');
+  return of > beginning.length ? `${text}… (${of} bytes)` : text;
+}
+
+function write(sign: string, about: string, text: string): void {
+  log('%s', `${Math.round(performance.now())} ms ${sign} ${visible(masked(`${about} ${text}`))}`);
+}
+
+function masked(text: string): string {
+  let left = text.replace(/(--token[= ])\S+/g, `$1${MASK}`);
+  for (const secret of secrets) left = left.replaceAll(secret, MASK);
+  return left;
+}
+
+/** Control characters, and those that turn the direction of writing, as in a JavaScript string. */
+function visible(text: string): string {
+  return text.replace(/[\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
+  });
+}
