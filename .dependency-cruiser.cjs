@@ -62,7 +62,7 @@ module.exports = {
       name: 'no-orphans',
       severity: 'error',
       comment: 'A file that nothing imports is dead.',
-      from: { orphan: true, path: '^src/', pathNot: ['^src/index.ts$'] },
+      from: { orphan: true, path: '^src/', pathNot: ['^src/index.ts$', '^src/cli/commands/'] },
       to: {},
     },
     {
@@ -175,8 +175,8 @@ module.exports = {
     {
       name: 'nobody-imports-commands',
       severity: 'error',
-      comment: 'Commands are where the program begins; what two of them need lies in cli/.',
-      from: { path: '^src/', pathNot: '^src/(main.ts$|cli/commands/index.ts$)' },
+      comment: 'A command is loaded by its name, alone; what two of them need lies in cli/.',
+      from: { path: '^src/' },
       to: { path: '^src/cli/commands/' },
     },
     {

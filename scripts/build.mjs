@@ -1,9 +1,12 @@
-// Builds dist/: the bundled program with V8's code cache, and the library with its types; and man/, the manual pages.
+// Builds dist/: the program in chunks with V8's code cache, and the library with its types; and man/, the manual pages.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Plugin } from '@oclif/core/config';
 import { build } from 'esbuild';
+import { buildProgram } from './build-program.mjs';
+import { writeCodeCaches } from './code-caches.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = new URL('../dist/', import.meta.url);
@@ -17,25 +20,6 @@ const common = {
   absWorkingDir: root,
   legalComments: 'eof',
   logLevel: 'warning',
-};
-
-/**
- * oclif sorts its commands with localeCompare, which loads the collation tables of ICU: a fifth of the whole start, for a
- * handful of ASCII names. The build fails if a new oclif no longer has that call, so that this cannot rot unseen.
- */
-const plainSort = {
-  name: 'plain-sort',
-  setup(esbuild) {
-    esbuild.onLoad({ filter: /@oclif[\\/]core[\\/]lib[\\/]config[\\/]plugin\.js$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      const contents = source.replace(
-        /(\w+(?:\.\w+)*)\.localeCompare\(([\w.]+)\)/g,
-        '($1 < $2 ? -1 : $1 > $2 ? 1 : 0)',
-      );
-      if (contents === source) throw new Error(`${path}: no localeCompare to replace; see scripts/build.mjs`);
-      return { contents, loader: 'js' };
-    });
-  },
 };
 
 /** tsc writes the types of every file that the library consists of; users need those that the types of its functions lead to. */
@@ -52,35 +36,7 @@ function keepReachableTypes(folder) {
   }
 }
 
-/**
- * OpenSSL is a millisecond and a half of every start, and few commands need a random number. What is not named here and imported all
- * the same fails the build.
- */
-const lateCrypto = {
-  name: 'late-crypto',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:crypto$/ }, () => ({ path: 'node:crypto', namespace: 'late-crypto' }));
-    onLoad({ filter: /.*/, namespace: 'late-crypto' }, () => ({
-      contents: ['createHmac', 'randomBytes', 'randomUUID', 'timingSafeEqual']
-        .map(
-          (name) => `export const ${name} = (...words) => process.getBuiltinModule('node:crypto').${name}(...words);`,
-        )
-        .join('\n'),
-    }));
-  },
-};
-
-await build({
-  ...common,
-  plugins: [plainSort, lateCrypto],
-  entryPoints: ['src/main.ts'],
-  outfile: `${next}niostat.cjs`,
-  format: 'cjs',
-  minify: true,
-  // oclif asks for these only where a plugin is developed in TypeScript.
-  // systeminformation is large, and asked only on macOS and Windows.
-  external: ['typescript', 'ts-node', 'tsx', 'systeminformation'],
-});
+await buildProgram(next, common);
 
 await build({
   ...common,
@@ -104,12 +60,14 @@ keepReachableTypes(`${next}types/`);
 rmSync(dist, { recursive: true, force: true });
 renameSync(next, dist);
 
-// One run of each kind, so that the cache holds what they compile; the last one writes it.
-execFileSync(process.execPath, ['bin/run.js', 'simulate', 'scenarios/full-mesh-3-routers.yaml'], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-  env: { ...process.env, NIOSTAT_WRITE_CODE_CACHE: '1' },
-});
+// What `--help` and completion say of all commands, so that a run loads no other command than its own.
+const program = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true });
+await program.load();
+const { commands, ...manifest } = program.manifest;
+const byName = Object.fromEntries(Object.entries(commands).sort(([a], [b]) => (a < b ? -1 : 1)));
+writeFileSync(new URL('../oclif.manifest.json', import.meta.url), JSON.stringify({ ...manifest, commands: byName }));
+
+writeCodeCaches(program.commandIDs);
 
 // The commands are asked what they take, so the program must be there.
 execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build-man.ts'], { cwd: root, stdio: 'inherit' });

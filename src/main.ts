@@ -3,8 +3,6 @@ import { run } from '@oclif/core/run';
 import { reportError } from './cli/report-error.ts';
 import { EXIT } from './core/errors/exit-code.ts';
 
-export { COMMANDS } from './cli/commands/index.ts';
-
 /** Runs the command that the arguments name. `entry` is the URL of the executable, from which the package is found. */
 export async function main(entry: string): Promise<void> {
   const asJson = process.argv.includes('--json');

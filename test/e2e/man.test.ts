@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { COMMANDS } from '../../src/cli/commands/index.ts';
 import { hasTool, runTool } from '../support/tools.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDER = new URL('../../man/', import.meta.url);
 
-const pages = ['niostat', ...Object.keys(COMMANDS).map((name) => `niostat-${name}`)].sort();
+const commands = readdirSync(new URL('../../src/cli/commands/', import.meta.url)).map((file) =>
+  file.replace('.ts', ''),
+);
+const pages = ['niostat', ...commands.map((name) => `niostat-${name}`)].sort();
 
 function text(page: string): string {
   return readFileSync(new URL(`${page}.1`, FOLDER), 'utf8');

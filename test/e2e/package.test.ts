@@ -46,6 +46,8 @@ describe('the package', () => {
     expect(packed.files.filter((path) => !types.includes(path))).to.deep.equal(
       [
         ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'bin/run.js', 'dist/index.js', 'dist/niostat.cjs'],
+        'oclif.manifest.json',
+        ...[...filesIn('dist', 'commands'), ...filesIn('dist', 'shared')].filter((path) => path.endsWith('.cjs')),
         ...DOCS.map((name) => `docs/${name}`),
         ...filesIn('docs', 'checks'),
         ...filesIn('docs', 'schemas'),
@@ -55,8 +57,8 @@ describe('the package', () => {
     );
     expect(types).to.include('dist/types/index.d.ts');
     for (const path of types) expect(path).to.match(/\.d\.ts$/);
-    // No type leads to a renderer, the command line or what reaches out.
-    expect(types.filter((path) => /\/(render|output|cli|live)\//.test(path))).to.deep.equal([]);
+    // No type leads to a renderer, the command line or the readers of formats.
+    expect(types.filter((path) => /\/(render|output|cli|firewall)\//.test(path))).to.deep.equal([]);
   });
 
   it('is small: a class installs it over one wireless network', () => {

@@ -4,7 +4,7 @@
  */
 import { readdir } from 'node:fs/promises';
 import { expect } from 'chai';
-import { targetAt } from '../../src/core/address/probe-target.ts';
+import { targetAt } from '../../src/core/lab/probe-target.ts';
 import { type HostView, World } from '../../src/core/sockets/host-view.ts';
 import { readCounters } from '../../src/features/links/live/link-counters.ts';
 import { probe } from '../../src/features/probe/probe.ts';

@@ -56,7 +56,7 @@ const MAYBE_DONE = 'the command may have been carried out all the same';
 export async function send(
   { host, port, name }: ProbeTarget,
   command: string,
-  { timeoutMs, names = new HostNames() }: { readonly timeoutMs: number; readonly names?: HostNames },
+  { timeoutMs, names = new HostNames() }: { readonly timeoutMs: number; readonly names?: HostNames | undefined },
   { signal }: Ui = quietUi(),
 ): Promise<SendResult> {
   const addresses = await names.addressesOf(host);

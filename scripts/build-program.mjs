@@ -1,0 +1,121 @@
+// Builds the program: a small entry, one chunk for each command, and chunks for what they share.
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { build, transform } from 'esbuild';
+
+/** What so many commands need is one chunk, which every command loads; what fewer need costs the others nothing. */
+const USERS_OF_GROUND = 5;
+
+/**
+ * oclif sorts its commands with localeCompare, which loads the collation tables of ICU: a fifth of the whole start, for a
+ * handful of ASCII names. The build fails if a new oclif no longer has that call, so that this cannot rot unseen.
+ */
+const plainSort = {
+  name: 'plain-sort',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /@oclif[\\/]core[\\/]lib[\\/]config[\\/]plugin\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const contents = source.replace(
+        /(\w+(?:\.\w+)*)\.localeCompare\(([\w.]+)\)/g,
+        '($1 < $2 ? -1 : $1 > $2 ? 1 : 0)',
+      );
+      if (contents === source) throw new Error(`${path}: no localeCompare to replace; see scripts/build-program.mjs`);
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
+/**
+ * OpenSSL is a millisecond and a half of every start, and few commands need a random number. What is not named here and imported all
+ * the same fails the build.
+ */
+const lateCrypto = {
+  name: 'late-crypto',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:crypto$/ }, () => ({ path: 'node:crypto', namespace: 'late-crypto' }));
+    onLoad({ filter: /.*/, namespace: 'late-crypto' }, () => ({
+      contents: ['createHmac', 'randomBytes', 'randomUUID', 'timingSafeEqual']
+        .map(
+          (name) => `export const ${name} = (...words) => process.getBuiltinModule('node:crypto').${name}(...words);`,
+        )
+        .join('\n'),
+    }));
+  },
+};
+
+/** Has every command import the ground: esbuild puts into one chunk what the same entries import. */
+function onOneGround(root, commands, ground) {
+  const imports = ground.map((file) => `import ${JSON.stringify(join(root, file))};`).join('\n');
+  const paths = new Set(commands.map((file) => join(root, file)));
+  return {
+    name: 'on-one-ground',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]cli[\\/]commands[\\/]/ }, ({ path }) =>
+        paths.has(path) ? { contents: `${readFileSync(path, 'utf8')}\n${imports}`, loader: 'ts' } : undefined,
+      );
+    },
+  };
+}
+
+/** The files of src/ that at least `USERS_OF_GROUND` of the commands import, themselves or through others. */
+function groundOf(inputs, commands) {
+  const users = new Map();
+  for (const command of commands) {
+    const reached = new Set([command]);
+    for (const file of reached) {
+      for (const { path, kind } of inputs[file].imports) {
+        if (kind === 'import-statement' && path.startsWith('src/')) reached.add(path);
+      }
+    }
+    for (const file of reached) users.set(file, (users.get(file) ?? 0) + 1);
+  }
+  return [...users].filter(([, count]) => count >= USERS_OF_GROUND).map(([file]) => file);
+}
+
+/**
+ * Writes niostat.cjs, commands/ and shared/ into a folder. esbuild splits only ES modules, and V8's code cache is only for
+ * CommonJS; so it splits first, and then each chunk is turned into CommonJS by itself.
+ */
+export async function buildProgram(folder, common) {
+  const commands = readdirSync(join(common.absWorkingDir, 'src/cli/commands')).map(
+    (name) => `src/cli/commands/${name}`,
+  );
+  const split = (plugins) =>
+    build({
+      ...common,
+      plugins: [plainSort, lateCrypto, ...plugins],
+      entryPoints: [
+        { in: 'src/main.ts', out: 'niostat' },
+        ...commands.map((file) => ({ in: file, out: file.slice('src/cli/'.length, -'.ts'.length) })),
+      ],
+      outdir: folder,
+      chunkNames: 'shared/[name]-[hash]',
+      outExtension: { '.js': '.cjs' },
+      format: 'esm',
+      splitting: true,
+      metafile: true,
+      write: false,
+      // oclif asks for these only where a plugin is developed in TypeScript.
+      // systeminformation is large, and asked only on macOS and Windows.
+      external: ['typescript', 'ts-node', 'tsx', 'systeminformation'],
+    });
+  const { metafile } = await split([]);
+  const ground = groundOf(metafile.inputs, commands);
+  const { outputFiles } = await split([onOneGround(common.absWorkingDir, commands, ground)]);
+  await Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      const { code } = await transform(text, {
+        format: 'cjs',
+        platform: 'node',
+        target: common.target,
+        minify: true,
+        legalComments: 'eof',
+        // A chunk that is loaded late is loaded as the others are, with its cache and only once.
+        supported: { 'dynamic-import': false },
+      });
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, code);
+    }),
+  );
+}
