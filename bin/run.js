@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-// Loads the chunks of the program with V8's code caches, which the build leaves beside them: people run this in a hurry and in
-// scripts, and compiling is most of the start. A cache carries the exact version of Node in its name: V8 refuses one of another
-// V8, but two releases of Node with the same V8 crash on each other's. Without caches all still works.
+// Loads the chunks of the program with V8's code caches, which the build leaves beside them: people run
+// this in a hurry and in scripts, and compiling is most of the start. A cache carries the exact version
+// of Node in its name: V8 refuses one of another V8, but two releases of Node with the same V8 crash on
+// each other's. Without caches all still works.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
@@ -14,7 +15,7 @@ const cacheSuffix = `.${process.version}-${process.platform}-${process.arch}.cac
 const requireOutside = createRequire(entry);
 const chunks = new Map();
 
-/** Gives what a file exports: a chunk is compiled here, once, and everything else is left to Node. */
+/** Gives what a module exports: a chunk is compiled here, once, and everything else is left to Node. */
 function load(id, folder) {
   const file = id.startsWith('.') ? resolve(folder, id) : id;
   if (!file.startsWith(dist)) return requireOutside(id);
@@ -24,7 +25,7 @@ function load(id, folder) {
 function compile(file) {
   const cache = file + cacheSuffix;
   const script = new Script(
-    `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`,
+    `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`,
     { filename: file, cachedData: existsSync(cache) ? readFileSync(cache) : undefined },
   );
   const module = { id: file, filename: file, exports: {} };

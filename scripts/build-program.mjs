@@ -8,8 +8,9 @@ import { build, transform } from 'esbuild';
 const USERS_OF_GROUND = 5;
 
 /**
- * oclif sorts its commands with localeCompare, which loads the collation tables of ICU: a fifth of the whole start, for a
- * handful of ASCII names. The build fails if a new oclif no longer has that call, so that this cannot rot unseen.
+ * oclif sorts its commands with localeCompare, which loads the collation tables of ICU: a fifth of the whole
+ * start, for a handful of ASCII names. The build fails if a new oclif no longer has that call, so that this
+ * cannot rot unseen.
  */
 const plainSort = {
   name: 'plain-sort',
@@ -27,8 +28,8 @@ const plainSort = {
 };
 
 /**
- * OpenSSL is a millisecond and a half of every start, and few commands need a random number. What is not named here and imported all
- * the same fails the build.
+ * OpenSSL is a millisecond and a half of every start, and few commands need a random number. What is not
+ * named here and imported all the same fails the build.
  */
 const lateCrypto = {
   name: 'late-crypto',
@@ -74,8 +75,9 @@ function groundOf(inputs, commands) {
 }
 
 /**
- * Writes niostat.cjs, commands/ and shared/ into a folder. esbuild splits only ES modules, and V8's code cache is only for
- * CommonJS; so it splits first, and then each chunk is turned into CommonJS by itself.
+ * Writes niostat.cjs, commands/ and shared/ into `folder`; `common` are options of esbuild. esbuild
+ * splits only ES modules, and Node takes a code cache only for scripts: so it splits first, and then
+ * each chunk is turned into CommonJS by itself.
  */
 export async function buildProgram(folder, common) {
   const commands = readdirSync(join(common.absWorkingDir, 'src/cli/commands')).map(

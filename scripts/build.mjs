@@ -1,4 +1,5 @@
-// Builds dist/: the program in chunks with V8's code cache, and the library with its types; and man/, the manual pages.
+// Builds dist/: the program in chunks with V8's code caches, and the library with its types;
+// oclif.manifest.json, what the commands take; and man/, the manual pages.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';

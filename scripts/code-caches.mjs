@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LAB = 'scenarios/full-mesh-3-routers.yaml';
 
-/** Runs that touch nothing outside this machine's files and socket tables; another command is run as far as to its usage. */
+/**
+ * Runs that read files and socket tables of this machine and nothing else. Commands that are not named here
+ * would talk to others, or go on until they are interrupted; they are run as far as to their flags.
+ */
 const TYPICAL = {
   check: [LAB],
   checks: [],
@@ -14,6 +17,7 @@ const TYPICAL = {
   firewall: [LAB],
   links: [LAB],
   plan: [LAB],
+  preflight: ['--list', LAB],
   simulate: [LAB],
 };
 

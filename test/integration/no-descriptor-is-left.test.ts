@@ -2,10 +2,12 @@
  * Dynamips keeps a descriptor for good for every client that goes without `hypervisor close`, and at about 1,100 of them it fails.
  * Whatever is done here leaves as many as there were. Needs Linux and a build.
  */
+
 import { readdir } from 'node:fs/promises';
 import { expect } from 'chai';
 import { targetAt } from '../../src/core/lab/probe-target.ts';
 import { type HostView, World } from '../../src/core/sockets/host-view.ts';
+import { quietUi } from '../../src/core/ui.ts';
 import { readCounters } from '../../src/features/links/live/link-counters.ts';
 import { probe } from '../../src/features/probe/probe.ts';
 import { findInUse } from '../../src/features/reach/live/in-use.ts';
@@ -18,12 +20,15 @@ import { withHypervisor as inConversation } from '../../src/world/hypervisor/wit
 import { readThisHost } from '../../src/world/sockets/this-host.ts';
 import { HYPERVISOR_PROGRAMS, type HypervisorProcess } from '../support/hypervisor-process.ts';
 import { LineClient } from '../support/line-client.ts';
+import { modelOf } from '../support/model.ts';
 import { netLab } from '../support/read.ts';
 import { freePorts } from '../support/real-sockets.ts';
 import { betweenLab, PATIENT } from '../support/rehearsal.ts';
 import { withHypervisor } from '../support/subjects.ts';
 
 const CONVERSATIONS = 50;
+
+const { signal } = quietUi();
 
 /** How many descriptors a hypervisor has when everything that came before has been seen to: connections are, in their order. */
 async function descriptors({ pid, port }: HypervisorProcess): Promise<number> {
@@ -59,7 +64,8 @@ async function withNio(hypervisor: HypervisorProcess, work: (port: number) => Pr
 
 /** The sockets of one process of this host. */
 async function worldOf(wanted: number): Promise<World> {
-  const table = await readThisHost({ allOwners: false });
+  const { table, why } = await readThisHost({ allOwners: false });
+  if (table === undefined) throw new Error(why);
   return new World([{ ...table, rows: table.rows.filter(({ pid }) => pid === wanted) }]);
 }
 
@@ -84,7 +90,7 @@ for (const program of HYPERVISOR_PROGRAMS) {
           if (row === undefined) return expect.fail('the NIO has no socket');
           await expectNoneLeft([hypervisor], () =>
             repeatedly(CONVERSATIONS, async () => {
-              const { countersOf, limits } = await readCounters(world);
+              const { countersOf, limits } = await readCounters(world, signal);
               expect(limits).to.deep.equal([]);
               expect(countersOf({ view, row })).to.include({ packetsIn: 0, packetsOut: 0 });
             }),
@@ -98,7 +104,7 @@ for (const program of HYPERVISOR_PROGRAMS) {
           const [wanted] = netLab(`[127.0.0.1:${hypervisor.port}]\n[[ROUTER R1]]\n`).hypervisors;
           if (wanted === undefined) return expect.fail('the lab has no hypervisor');
           const planned: PlannedPort = { protocol: 'udp', port, hypervisor: wanted };
-          const { signal, timeoutMs } = PATIENT;
+          const { timeoutMs } = PATIENT;
           const options = { host: '127.0.0.1', isHere: false, ssh: false, timeoutMs, signal };
           return expectNoneLeft([hypervisor], () =>
             repeatedly(CONVERSATIONS, async () => {
@@ -116,7 +122,10 @@ for (const program of HYPERVISOR_PROGRAMS) {
       withHypervisor(program, (hypervisor) =>
         expectNoneLeft([hypervisor], () =>
           repeatedly(CONVERSATIONS, async () => {
-            const { hypervisors } = await probe([`127.0.0.1:${hypervisor.port}`], [], { timeoutMs: PATIENT.timeoutMs });
+            const { hypervisors } = await probe(modelOf([]), {
+              targets: [`127.0.0.1:${hypervisor.port}`],
+              timeoutMs: PATIENT.timeoutMs,
+            });
             expect(hypervisors[0]).to.have.property('version');
           }),
         ),
@@ -130,11 +139,11 @@ for (const program of HYPERVISOR_PROGRAMS) {
           await expectNoneLeft([first, second], async () => {
             // Each rehearsal talks twice to each hypervisor: it rehearses, and then takes down what it made.
             await repeatedly(CONVERSATIONS / 2, async () => {
-              const { links } = await rehearse([lab], PATIENT);
+              const { links } = await rehearse(modelOf(lab), PATIENT);
               expect(links[0]?.directions[0]?.verdict).to.equal('delivered');
             });
             await repeatedly(CONVERSATIONS, async () => {
-              const { cleaned } = await cleanRehearsal([lab], {});
+              const { cleaned } = await cleanRehearsal(modelOf(lab));
               expect(cleaned.map(({ error }) => error)).to.deep.equal([undefined, undefined]);
             });
           });
