@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { Folder, niostat, niostatAll } from '../support/cli.ts';
+import { Folder } from '../support/cli.ts';
 import { junitErrors, sarifErrors } from '../support/machine-formats.ts';
+import { niostat, niostatAll } from '../support/run-in-process.ts';
 
 const CLEAN = '[127.0.0.1:7200]\nudp = 9000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n';
 

@@ -1,8 +1,9 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Batch, Folder, niostat, niostatAll } from '../support/cli.ts';
+import { Folder } from '../support/cli.ts';
 import { freePorts } from '../support/real-sockets.ts';
+import { niostat, niostatAll } from '../support/run-in-process.ts';
 import { freeTcpPort, type RunningHypervisor, SUBJECTS, type Subject } from '../support/subjects.ts';
 
 const folder = new Folder();
@@ -259,20 +260,16 @@ class World {
 
 describe('exit codes', () => {
   const world = new World();
-  // Before those of the batch, which starts the first commands.
   before(() => world.open());
   after(() => world.close());
-  const batch = new Batch();
 
   for (const [code, commands] of Object.entries(COMMANDS)) {
     describe(code, () => {
       for (const args of commands) {
         const shown = args.map((arg) => arg.replace(`${folder.path}/`, '')).join(' ');
-        const runs = [args, [...args, '--json']].map((one) =>
-          batch.add(() => ({ args: one.map((word) => world.resolve(word)) })),
-        );
         it(`niostat ${shown}`, async () => {
-          const [text, json] = await Promise.all(runs);
+          const words = args.map((word) => world.resolve(word));
+          const [text, json] = await niostatAll([words, [...words, '--json']]);
           expect([text?.code, json?.code], 'without and with --json').to.deep.equal([Number(code), Number(code)]);
           // With --json standard output is one JSON value, whatever happened, and the text of an error is not beside it.
           const result = JSON.parse(json?.stdout ?? '');

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { Folder, niostat, niostatAll } from '../support/cli.ts';
+import { Folder } from '../support/cli.ts';
+import { niostat, niostatAll } from '../support/run-in-process.ts';
 import { squeezedLines } from '../support/text.ts';
 
 const LAB = 'test/fixtures/gns3/two-servers.gns3';

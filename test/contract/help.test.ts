@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { niostat, niostatAll } from '../support/cli.ts';
+import { niostat, niostatAll } from '../support/run-in-process.ts';
 import { squeezedLines } from '../support/text.ts';
 
 const version: string = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;

@@ -11,8 +11,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Folder, niostat } from '../support/cli.ts';
+import { Folder } from '../support/cli.ts';
 import { closeAll, freePorts, openLikeDynamips } from '../support/real-sockets.ts';
+import { niostat } from '../support/run-in-process.ts';
 import { hasTool } from '../support/tools.ts';
 
 const LAB = `# Monday\r

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { expect } from 'chai';
 import { parseAllDocuments } from 'yaml';
-import { Batch, Folder, niostat, niostatAll, type Run } from '../support/cli.ts';
+import { Folder, type Run } from '../support/cli.ts';
 import { closeAll, freePorts, openLikeDynamips } from '../support/real-sockets.ts';
+import { niostat, niostatAll } from '../support/run-in-process.ts';
 import { freeTcpPort, SUBJECTS, withClient } from '../support/subjects.ts';
 
 const SCHEMAS = new URL('../../docs/schemas/', import.meta.url);
@@ -83,20 +84,18 @@ describe('schemas', () => {
   }
 
   describe('hold for every scenario', () => {
-    const batch = new Batch();
     const validateScenario = ajv.compile(schemaOf('scenario'));
     const validateSimulate = ajv.compile(schemaOf('simulate'));
     const validateCheck = ajv.compile(schemaOf('check'));
     const validatePlan = ajv.compile(schemaOf('plan'));
 
     for (const name of scenarios) {
-      const runs = ['simulate', 'check', 'plan'].map((command) =>
-        batch.add(() => ({ args: [command, '--json', `scenarios/${name}`] })),
-      );
       it(name, async () => {
         for (const document of parseAllDocuments(readFileSync(new URL(name, SCENARIOS), 'utf8')))
           expectValid(validateScenario, document.toJSON());
-        const [simulated, checked, planned] = await Promise.all(runs);
+        const [simulated, checked, planned] = await niostatAll(
+          ['simulate', 'check', 'plan'].map((command) => [command, '--json', `scenarios/${name}`]),
+        );
         expectValid(validateSimulate, jsonOf(simulated));
         expectValid(validateCheck, jsonOf(checked));
         expectValid(validatePlan, jsonOf(planned));

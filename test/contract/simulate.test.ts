@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { Folder, niostat, niostatAll, type Run } from '../support/cli.ts';
+import { Folder, type Run } from '../support/cli.ts';
+import { niostat, niostatAll } from '../support/run-in-process.ts';
 import { file, squeezedLines } from '../support/text.ts';
 
 const MESH = file`

@@ -10,7 +10,7 @@ import { freeTcpPort } from '../support/subjects.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A program that has not said or done by then what it should hangs, and is killed. */
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 60_000;
 
 /** `niostat hypervisor`, on a free port unless `args` say another, as a child of the test. */
 class HypervisorProgram {

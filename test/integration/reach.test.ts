@@ -4,7 +4,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { HostReach, ReachResult } from '../../src/features/reach/result.ts';
-import { niostat } from '../support/cli.ts';
 import { HYPERVISOR_PROGRAMS } from '../support/hypervisor-process.ts';
 import { LineClient } from '../support/line-client.ts';
 import {
@@ -16,6 +15,7 @@ import {
   whatIsMissing,
 } from '../support/network-namespace.ts';
 import { freePorts } from '../support/real-sockets.ts';
+import { niostat } from '../support/run-in-process.ts';
 import { withHypervisor } from '../support/subjects.ts';
 
 const LACK = whatIsMissing(['ip', 'nft']);
@@ -114,7 +114,6 @@ function describeTwoHosts(): void {
     readonly host: HostReach;
     readonly result: ReachResult;
     readonly code: number | string;
-    readonly ms: number;
   }
 
   /** Runs the built program on the near host. */
@@ -123,19 +122,17 @@ function describeTwoHosts(): void {
   }
 
   async function reachWith(env: Readonly<Record<string, string>>, ...args: string[]): Promise<Reached> {
-    const started = performance.now();
     const words = ['bin/run.js', 'reach', '--json', ...args];
     const { code, stdout, stderr } = await hosts.near.run(process.execPath, words, env);
-    const ms = performance.now() - started;
     expect(stderr).to.equal('');
     const result = JSON.parse(stdout) as ReachResult;
-    return { host: result.hosts[0] as HostReach, result, code, ms };
+    return { host: result.hosts[0] as HostReach, result, code };
   }
 
-  it('with a responder: 100 ports of which 50 are dropped, all of them right, in under three seconds', () =>
+  it('with a responder: 100 ports of which 50 are dropped, all of them right', () =>
     responding(['--udp', ALL, '--tcp', '7200'], async () => {
       await rule('udp dport 10050-10099 drop');
-      const { host, code, ms } = await reach('198.18.0.2', '--udp', ALL, '--tcp', '7200-7201', '--token', TOKEN);
+      const { host, code } = await reach('198.18.0.2', '--udp', ALL, '--tcp', '7200-7201', '--token', TOKEN);
       expect(summary(host)).to.deep.equal([
         'tcp 7200 open (syn-ack)',
         'tcp 7201 closed (conn-refused)',
@@ -143,7 +140,6 @@ function describeTwoHosts(): void {
         'udp 10050-10099 filtered (no-response)',
       ]);
       expect([code, host.verdict, host.responder]).to.deep.equal([1, 'findings', 'heard']);
-      expect(ms).to.be.below(3000);
       expect(host.path).to.deep.include({ sent: 20, lost: 0 });
       // 1514 bytes, 8 of UDP and 20 of IP are more than the 1500 of the cable.
       expect(host.path?.frame).to.deep.equal({
@@ -268,10 +264,9 @@ function describeTwoHosts(): void {
       expect(stdout.split('\n')[0]).to.include('was not heard on any port');
     }));
 
-  it('without a responder: a sample in under ten seconds, and nothing is open', async () => {
+  it('without a responder: a sample, and nothing is open', async () => {
     await rule('udp dport 10050-10099 drop');
-    const { host, code, ms } = await reach('198.18.0.2', '--udp', ALL);
-    expect(ms).to.be.below(10_000);
+    const { host, code } = await reach('198.18.0.2', '--udp', ALL);
     expect(host.isSample).to.equal(true);
     const tried = host.ports.filter(({ state }) => state !== 'not tried');
     expect(tried.map(({ port, state, reason }) => [port, state, reason])).to.deep.equal([
@@ -282,10 +277,9 @@ function describeTwoHosts(): void {
     expect(code).to.equal(1);
   });
 
-  it('without a responder: eight silent ports take less than ten seconds', async () => {
+  it('without a responder: eight silent ports are all tried', async () => {
     await rule('udp dport 1-65535 drop');
-    const { host, code, ms } = await reach('198.18.0.2', '--udp', '1,3,5,7,9,11,13,15');
-    expect(ms).to.be.below(10_000);
+    const { host, code } = await reach('198.18.0.2', '--udp', '1,3,5,7,9,11,13,15');
     expect(host.ports.map(({ state }) => state)).to.deep.equal(Array(8).fill('open|filtered'));
     expect(code).to.equal(3);
   });

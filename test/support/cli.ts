@@ -13,36 +13,23 @@ export interface Run {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  readonly elapsedMs: number;
-  /** Processor time, user and system, with `measuresCpu`. */
-  readonly cpuMs?: number;
 }
 
 export interface RunOptions {
   /** What standard input holds; it is empty otherwise. */
   readonly input?: string | Buffer;
   readonly env?: Readonly<Record<string, string>>;
-  /** Asks for the processor time, which is nearly the same on a busy machine as on an idle one. */
-  readonly measuresCpu?: boolean;
 }
 
-/** A module that is loaded before the program and says at its end, on descriptor 3, what it has cost. */
-const CPU_METER = `data:text/javascript,${encodeURIComponent(`
-import { writeSync } from 'node:fs';
-process.on('exit', () => {
-  const { user, system } = process.cpuUsage();
-  writeSync(3, String((user + system) / 1000));
-});`)}`;
-
 /** A program that goes on longer than this hangs, and is killed. */
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 60_000;
 
-function start(args: readonly string[], stdout: 'pipe' | number, { env, measuresCpu }: RunOptions = {}): ChildProcess {
+function start(args: readonly string[], stdout: 'pipe' | number, { env }: RunOptions = {}): ChildProcess {
   const { NO_COLOR: _, FORCE_COLOR: __, COLUMNS: ___, NIOSTAT_DEBUG: ____, ...rest } = process.env;
-  return spawn(process.execPath, [...(measuresCpu ? ['--import', CPU_METER] : []), 'bin/run.js', ...args], {
+  return spawn(process.execPath, ['bin/run.js', ...args], {
     cwd: ROOT,
     env: { ...rest, ...env },
-    stdio: ['pipe', stdout, 'pipe', ...(measuresCpu ? ['pipe' as const] : [])],
+    stdio: ['pipe', stdout, 'pipe'],
     timeout: LIMIT_MS,
     killSignal: 'SIGKILL',
   });
@@ -50,22 +37,14 @@ function start(args: readonly string[], stdout: 'pipe' | number, { env, measures
 
 /** Runs `niostat` as `npm run build` has left it, in the folder of the project. */
 export async function niostat(args: readonly string[], options: RunOptions = {}): Promise<Run> {
-  const started = performance.now();
   const child = start(args, 'pipe', options);
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
-  const cpu = collect(child.stdio[3] as Readable | undefined);
   // A program that does not read its input to the end closes the pipe; that is its right.
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(options.input ?? '');
   const code = await exitOf(child);
-  return {
-    code,
-    stdout: text(stdout),
-    stderr: text(stderr),
-    elapsedMs: performance.now() - started,
-    ...(options.measuresCpu ? { cpuMs: Number(text(cpu)) } : {}),
-  };
+  return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 
 /** Runs `niostat` with each of these arguments, as many at a time as the machine has processors; results in order. */
@@ -84,7 +63,6 @@ export async function niostatAll(all: readonly (readonly string[])[], options: R
 
 /** Runs `niostat` with its standard output closed after the first bytes, as `head` does. */
 export async function niostatIntoClosedPipe(args: readonly string[]): Promise<Run> {
-  const started = performance.now();
   const child = start(args, 'pipe');
   const stdout: Buffer[] = [];
   const stderr = collect(child.stderr);
@@ -94,19 +72,18 @@ export async function niostatIntoClosedPipe(args: readonly string[]): Promise<Ru
   });
   child.stdin?.end();
   const code = await exitOf(child);
-  return { code, stdout: text(stdout), stderr: text(stderr), elapsedMs: performance.now() - started };
+  return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 
 /** Runs `niostat` with its standard output going into a file. */
 export async function niostatInto(path: string, args: readonly string[]): Promise<Run> {
-  const started = performance.now();
   const fd = openSync(path, 'w');
   try {
     const child = start(args, fd);
     const stderr = collect(child.stderr);
     child.stdin?.end();
     const code = await exitOf(child);
-    return { code, stdout: '', stderr: text(stderr), elapsedMs: performance.now() - started };
+    return { code, stdout: '', stderr: text(stderr) };
   } finally {
     closeSync(fd);
   }

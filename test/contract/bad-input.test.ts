@@ -1,75 +1,27 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import { Batch, Folder, type Run } from '../support/cli.ts';
-
-/**
- * The processor time that a bad file may cost beyond a plain start. It should be a second; three leave room for a slow machine.
- * The figures are shown when NIOSTAT_TIMES is set.
- */
-const LIMIT_MS = 3000;
-
-/** More lines than this fill the screen; fifty problems and a few words around them do not. */
-const MOST_LINES = 60;
-
-/** Where a problem is expected: `[line, column]`. */
-type Place = readonly [number, number];
-
-/** What standard error must say: places in the file, and words. */
-interface Expected {
-  readonly at?: readonly Place[];
-  readonly words?: readonly string[];
-}
+import { type Expected, expectPlain, expectRefused } from '../support/bad-files.ts';
+import { Folder } from '../support/cli.ts';
+import { niostat } from '../support/run-in-process.ts';
 
 const folder = new Folder();
 
 describe('bad input', () => {
-  const batch = new Batch();
-  const plainStart = batch.add(() => ({ args: ['checks'], options: { measuresCpu: true } }));
-
-  /** A test that `check` refuses a file, as every bad file must be refused. The file is written when its turn comes. */
+  /** A test that `check` refuses a file, as every bad file must be refused. */
   function refuses(title: string, name: string, content: () => string | Buffer, expected: Expected = {}): void {
     refusesPath(title, () => folder.file(name, content()), expected);
   }
 
-  function refusesPath(title: string, prepare: () => string, { at = [], words = [] }: Expected = {}): void {
-    let path = '';
-    const pending = batch.add(() => {
-      path = prepare();
-      return { args: ['check', path], options: { measuresCpu: true } };
-    });
+  function refusesPath(title: string, prepare: () => string, expected: Expected = {}): void {
     it(title, async () => {
-      const run = await pending;
-      await expectRefused(run, path);
-      for (const [line, column] of at) expect(run.stderr).to.include(`${path}:${line}:${column}: `);
-      for (const word of words) expect(run.stderr).to.include(word);
+      const path = prepare();
+      expectRefused(await niostat(['check', path]), path, expected);
     });
   }
 
   function refusesInput(title: string, input: string | Buffer, words: readonly string[] = []): void {
-    const pending = batch.add(() => ({ args: ['check', '-'], options: { input, measuresCpu: true } }));
-    it(title, async () => {
-      const run = await pending;
-      await expectRefused(run, 'standard input');
-      for (const word of words) expect(run.stderr).to.include(word);
-    });
-  }
-
-  async function expectRefused(run: Run, name: string): Promise<void> {
-    const { cpuMs: plainMs = Number.NaN } = await plainStart;
-    const extraMs = (run.cpuMs ?? Number.NaN) - plainMs;
-    if (process.env.NIOSTAT_TIMES !== undefined) {
-      const shown = JSON.stringify(basename(name)).slice(0, 40);
-      const figures = `${Math.round(extraMs)} ms beyond ${Math.round(plainMs)}, ${Math.round(run.elapsedMs)} ms in all`;
-      process.stdout.write(`      ${figures}: ${shown}\n`);
-    }
-    expect(run.code, run.stderr.slice(0, 500)).to.equal(2);
-    expect(run.stdout).to.equal('');
-    expectPlain(run.stderr);
-    expect(run.stderr).to.not.include('    at ');
-    expect(run.stderr.split('\n').length, 'lines on standard error').to.be.below(MOST_LINES);
-    expect(run.stderr.length, 'characters on standard error').to.be.below(20_000);
-    expect(extraMs, 'milliseconds beyond a plain start').to.be.below(LIMIT_MS);
+    it(title, async () => expectRefused(await niostat(['check', '-'], { input }), '(stdin)', { words }));
   }
 
   describe('without text in it', () => {
@@ -102,40 +54,6 @@ describe('bad input', () => {
       at: [[2, 4]],
     });
     refusesInput('is noise on standard input', noise(100_000));
-  });
-
-  describe('that is too large', () => {
-    refusesPath('is a file of 100 MB', () => sparse('sparse.net', 100 * 1024 * 1024), { words: ['64 MiB'] });
-    refusesPath('never ends', () => '/dev/zero', { words: ['64 MiB'] });
-    refuses('is a scenario of two million characters', 'long.yaml', () => `devices: []\n${'# x\n'.repeat(500_000)}`, {
-      at: [[1, 1]],
-    });
-    refuses('has a line of ten million characters', 'line.net', () => 'x'.repeat(10_000_000), { at: [[1, 1]] });
-    refuses('is 300,000 commas in YAML', 'commas.yaml', () => `devices: [${','.repeat(300_000)}]\n`, {
-      words: ['commas.yaml:1:'],
-    });
-    refuses('begins with five million empty lines', 'blank.net', () => `${'\n'.repeat(5_000_000)}nonsense\n`);
-    refuses('begins with two million comments', 'remarks.net', () => `${'# remark\n'.repeat(2_000_000)}nonsense\n`);
-  });
-
-  describe('that is nested too deep', () => {
-    const nested = (depth: number) => `${'['.repeat(depth)}x${']'.repeat(depth)}\n`;
-    const indents = (depth: number) => Array.from({ length: depth }, (_, level) => `${' '.repeat(level)}k:`).join('\n');
-
-    refuses('is 100,000 brackets in YAML', 'brackets.yaml', () => `devices: ${'['.repeat(100_000)}`);
-    refuses('is 30,000 braces in YAML', 'braces.yaml', () => `devices: ${'{a: '.repeat(30_000)}`);
-    refuses('is 100,000 dashes in YAML', 'dashes.yaml', () => `devices:\n  ${'- '.repeat(100_000)}x\n`);
-    refuses('is 1,300 indents', 'indents.yaml', () => indents(1300));
-    refuses('is 3,000 indents', 'more-indents.yaml', () => indents(3000));
-    refuses('is 100,000 brackets around a section', 'brackets.net', () => nested(100_000), { at: [[1, 1]] });
-    refuses('is sections that go down to 2,000', 'sections.net', () =>
-      Array.from({ length: 2000 }, (_, depth) => nested(depth + 1)).join(''),
-    );
-  });
-
-  describe('that expands', () => {
-    refuses('is a bomb of YAML aliases', 'bomb.yaml', () => aliasBomb(), { at: [[1, 4]] });
-    refuses('is a thousand documents', 'documents.yaml', () => '---\ndevices: []\n'.repeat(1000));
   });
 
   describe('with the same thing twice', () => {
@@ -214,12 +132,10 @@ describe('bad input', () => {
     refusesPath('is a directory', () => directory('lab.d'), { words: ['lab.d', 'directory'] });
     refusesPath('has a name too long for any file', () => `${'x'.repeat(5000)}.net`);
 
-    const several = batch.add(() => {
-      const bad = folder.file('one-of-three.net', '[localhost]\nnonsense\n');
-      return { args: ['check', bad, join(folder.path, 'nosuch.net'), 'scenarios/full-mesh-3-routers.yaml'] };
-    });
     it('is one of several: the problems of all are told', async () => {
-      const { code, stderr } = await several;
+      const bad = folder.file('one-of-three.net', '[localhost]\nnonsense\n');
+      const paths = [bad, join(folder.path, 'nosuch.net'), 'scenarios/full-mesh-3-routers.yaml'];
+      const { code, stderr } = await niostat(['check', ...paths]);
       expect(code).to.equal(2);
       expect(stderr).to.include('one-of-three.net:2:1: ').and.to.include('nosuch.net');
     });
@@ -241,9 +157,9 @@ describe('bad input', () => {
       ['simulate --json', 0],
     ];
     for (const [index, [command, expectedCode]] of commands.entries()) {
-      const pending = batch.add(() => ({ args: [...command.split(' '), folder.file(`evil-${index}.net`, lab)] }));
       it(`prints none of them with ${command}`, async () => {
-        const { code, stdout, stderr } = await pending;
+        const path = folder.file(`evil-${index}.net`, lab);
+        const { code, stdout, stderr } = await niostat([...command.split(' '), path]);
         expect(code).to.equal(expectedCode);
         expectPlain(stdout);
         expectPlain(stderr);
@@ -269,21 +185,14 @@ describe('bad input', () => {
       ['simulate', `--${evil}`],
       ['check', '--rule', evil, 'scenarios/full-mesh-3-routers.yaml'],
     ]) {
-      const pending = batch.add(() => ({ args }));
       it(`prints none that stand on the command line, behind ${args.length > 1 ? args[0] : 'niostat'}`, async () => {
-        const { code, stdout, stderr } = await pending;
+        const { code, stdout, stderr } = await niostat(args);
         expect([code, stdout]).to.deep.equal([2, '']);
         expectPlain(stderr);
       });
     }
   });
 });
-
-/** No control character but the line break may reach a terminal. */
-function expectPlain(text: string): void {
-  const found = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.exec(text);
-  expect(found === null ? '' : `U+${found[0].charCodeAt(0).toString(16)} at ${found.index}`).to.equal('');
-}
 
 /** Bytes that look random and are the same in every run (a linear congruential generator). */
 function noise(length: number): Buffer {
@@ -294,25 +203,6 @@ function noise(length: number): Buffer {
     bytes[index] = state >>> 16;
   }
   return bytes;
-}
-
-/** Nine lists of nine aliases each: three billion strings, if anybody wrote them out. */
-function aliasBomb(): string {
-  const names = 'abcdefghi'.split('');
-  const lines = names.map((name, index) => {
-    const item = index === 0 ? '"lol"' : `*${names[index - 1]}`;
-    return `${name}: &${name} [${Array(9).fill(item).join(',')}]`;
-  });
-  return `${lines.join('\n')}\n`;
-}
-
-/** A file that says it is large and takes no room on the disk. */
-function sparse(name: string, size: number): string {
-  const path = join(folder.path, name);
-  const fd = openSync(path, 'w');
-  ftruncateSync(fd, size);
-  closeSync(fd);
-  return path;
 }
 
 function directory(name: string): string {
