@@ -311,7 +311,7 @@ describe('firewalls', () => {
     } finally {
       copy.remove();
     }
-  }).timeout(60_000);
+  });
 
   it('firewalld keeps the rules once in the zone, and undo takes them away', async () => {
     const copy = firewalldCopy();
@@ -344,5 +344,5 @@ describe('firewalls', () => {
     } finally {
       copy.remove();
     }
-  }).timeout(60_000);
+  });
 });

@@ -107,9 +107,7 @@ function predicted({ plans, moves }: Played): Map<number, PredictedSocket> {
   return new Map([...prediction.sockets()].map((socket) => [Number(socket.nio.device.slice(1)), socket]));
 }
 
-describe('the kernel model against the kernel of this machine', function () {
-  this.timeout(120_000);
-
+describe('the kernel model against the kernel of this machine', () => {
   before(() => {
     if (process.platform !== 'linux') throw new Error('the model is about Linux; run this test there');
   });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A picture that has not come by then does not come. */
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 60_000;
 
 /** The built program with `-c`, which goes on until it is told to end. */
 export class ContinuousRun {

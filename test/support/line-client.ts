@@ -1,7 +1,7 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 
 /** A hypervisor that has not answered by then does not answer; Dynamips needs a millisecond for nearly all commands. */
-const LIMIT_MS = 5000;
+const LIMIT_MS = 60_000;
 
 /**
  * A client of the hypervisor protocol for tests that judge hypervisors. It shares no code with niostat's own client and codec,

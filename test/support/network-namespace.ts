@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A program that has not said by then that it is ready, or has not ended, hangs. */
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 60_000;
 
 /** sshd is in /usr/sbin, which not everybody has on the PATH. */
 const PATH = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'].join(delimiter);

@@ -7,7 +7,7 @@ import { hasTool } from './tools.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What is not there by then does not come. */
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 60_000;
 
 /**
  * True if there is util-linux's `script`, which runs a program in a terminal of its own; that of BSD and macOS takes other

@@ -71,7 +71,7 @@ export async function objectsOf(port: number): Promise<string[]> {
 }
 
 /** How long a state may take to come, on a busy machine. */
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 60_000;
 
 /** Asks a hypervisor until its reply has `wanted` in it; each question waits for its answer, so that nobody sleeps. */
 export async function untilReplied(port: number, command: string, wanted: RegExp): Promise<void> {

@@ -9,7 +9,7 @@ export function hasTool(name: string): boolean {
 }
 
 /** A program that goes on longer than this hangs, and is killed. */
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 60_000;
 
 /** Runs a program in a folder; gives all that it prints on both streams, and its exit code. */
 export function runTool(

@@ -37,11 +37,9 @@ describe('looksLikeLab', () => {
   });
 
   it('takes no longer for lines that open a bracket which none of them closes', () => {
-    // Half a second is a hundred times what one pass takes; looking on from each line to the end takes many seconds.
+    // Looking on from each line to the end would take many minutes.
     for (const end of ['\n', '\r', '\u2028']) {
-      const started = performance.now();
-      expect(looksLikeLab(`[${end}`.repeat(150_000), 'a.net')).to.equal(false);
-      expect(performance.now() - started, JSON.stringify(end)).to.be.below(500);
+      expect(looksLikeLab(`[${end}`.repeat(1_000_000), 'a.net'), JSON.stringify(end)).to.equal(false);
     }
   });
 });

@@ -10,6 +10,9 @@ import { modelOf } from '../../../support/model.ts';
 import { netLab } from '../../../support/read.ts';
 import { freeTcpPort } from '../../../support/subjects.ts';
 
+/** Nobody waits that long: what waits for it is not done when the test is broken off. */
+const ENDLESS_MS = 3_600_000;
+
 /** A lab whose hypervisor is on this host, and that no check has anything against. */
 function labOn(port: number, file = 'lab.net'): Lab {
   return netLab(`[127.0.0.1:${port}]\nudp = 9000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n`, file);
@@ -112,9 +115,7 @@ describe('preflight', () => {
 
   it('does not know, after the deadline, what a silent hypervisor is, and answers the rest', () =>
     withSilence(async (port) => {
-      const startedAt = performance.now();
-      const result = await preflight(modelOf(labOn(port)), { timeoutMs: 60_000, deadlineMs: 200 });
-      expect(performance.now() - startedAt).to.be.below(5000);
+      const result = await preflight(modelOf(labOn(port)), { timeoutMs: ENDLESS_MS, deadlineMs: 200 });
       expect(answerTo(result, 'hypervisors')).to.include({ state: 'unknown', summary: 'not known after 0.2 s' });
       expect(answerTo(result, 'file').state).to.equal('ok');
       expect(answerTo(result, 'checks').state).to.equal('ok');
@@ -125,9 +126,7 @@ describe('preflight', () => {
     withSilence(async (port) => {
       const signals = [AbortSignal.abort(), AbortSignal.timeout(100)];
       for (const signal of signals) {
-        const startedAt = performance.now();
-        const result = await preflight(modelOf(labOn(port)), { timeoutMs: 60_000 }, { ...quietUi(), signal });
-        expect(performance.now() - startedAt).to.be.below(5000);
+        const result = await preflight(modelOf(labOn(port)), { timeoutMs: ENDLESS_MS }, { ...quietUi(), signal });
         expect(answerTo(result, 'hypervisors')).to.include({ state: 'unknown', summary: 'interrupted' });
       }
     }));

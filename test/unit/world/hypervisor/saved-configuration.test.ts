@@ -181,6 +181,6 @@ vm set_aux_tcp_port R1
         } finally {
           client.close();
         }
-      })).timeout(20_000);
+      }));
   }
 });

@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { WorkingDirectory } from '../../../../../src/world/hypervisor/embedded/working-directory.ts';
 
 /** A file that has not been refused by then waits for ever. */
-const LIMIT_MS = 2000;
+const LIMIT_MS = 30_000;
 
 describe('WorkingDirectory', () => {
   /** Holds the working directory, `root`, and beside it what must not be touched. */
