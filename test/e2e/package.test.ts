@@ -15,6 +15,12 @@ const EXAMPLES = new Map(
   }),
 );
 
+/** Right and wrong uses of its types, written against `src/`. */
+const USES = readFileSync(join(ROOT, 'test', 'types', 'library.ts'), 'utf8').replaceAll(
+  '../../src/index.ts',
+  'niostat',
+);
+
 const LAB = /^```ini\n([\s\S]*?)^```$/m.exec(PAGE)?.[1] ?? '';
 
 /** Pages for those who use it; those for who works on it stay behind. */
@@ -114,8 +120,9 @@ describe('the package', () => {
     { module: 'nodenext', moduleResolution: 'nodenext' },
     { module: 'esnext', moduleResolution: 'bundler' },
   ]) {
-    it(`has types for all examples: ${options.moduleResolution}, strict, libraries checked`, async () => {
-      const files = [...EXAMPLES].map(([name, code]) => folder.file(`${options.moduleResolution}-${name}.mts`, code));
+    it(`has types for all examples, and against wrong uses: ${options.moduleResolution}, strict, libraries checked`, async () => {
+      const sources = [...EXAMPLES, ['wrong-uses', USES] as const];
+      const files = sources.map(([name, code]) => folder.file(`${options.moduleResolution}-${name}.mts`, code));
       const compilerOptions = {
         ...options,
         ...{ target: 'es2022', lib: ['es2022'], types: ['node'] },
