@@ -120,6 +120,8 @@ describe('niostat check', () => {
   it('speaks of the version that it is told only', async () => {
     const { stdout } = await niostat(['check', '--dynamips', '0.2.14', '--rule', 'NIO001', sameBase]);
     expect(stdout).to.include('206').and.to.not.include('no error is shown');
+    const recent = await niostat(['check', '--dynamips', '0.2.24', '--rule', 'NIO001', sameBase]);
+    expect(recent.stdout).to.include('no error is shown').and.to.not.include('206');
   });
 
   it('asks the DNS with --resolve, and still knows the names of the loopback', async () => {

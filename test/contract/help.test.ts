@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { niostat, niostatAll } from '../support/run-in-process.ts';
+import { MODEL, niostat, niostatAll } from '../support/run-in-process.ts';
 import { squeezedLines } from '../support/text.ts';
 
 const version: string = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
@@ -30,24 +30,26 @@ describe('niostat', () => {
     const runs = await niostatAll([['--help'], []]);
     for (const { code, stdout, stderr } of runs) {
       expect([code, stderr]).to.deep.equal([0, '']);
-      for (const command of ['simulate', 'check', 'checks', 'explain'])
-        expect(stdout).to.match(new RegExp(`\\n +${command} `));
+      for (const { name } of MODEL.commands) expect(stdout).to.match(new RegExp(`\\n +${name} `));
+      expect(MODEL.commands.map(({ name }) => name)).to.include.members(['check', 'explain', 'simulate']);
     }
     expect((await niostat(['--version'])).stdout).to.match(new RegExp(`^niostat/${version} `));
   });
 
   it('shows the help of each command, with its flags', async () => {
-    const flags = {
+    const flags: Readonly<Record<string, readonly string[]>> = {
       simulate: ['--json', '--allocator', '--dynamips', '--os', '--format', '-n', '-W', '--[no-]color'],
       check: ['--json', '--fail-on', '--rule', '--resolve', '--format', '-W'],
       checks: ['--json'],
       explain: ['--json'],
     };
-    const runs = await niostatAll(Object.keys(flags).map((command) => [command, '--help']));
-    for (const [index, [command, expected]] of Object.entries(flags).entries()) {
+    const runs = await niostatAll(MODEL.commands.map(({ name }) => [name, '--help']));
+    for (const [index, { name: command, flags: own }] of MODEL.commands.entries()) {
       const { code, stdout = '' } = runs[index] ?? {};
       expect(code, command).to.equal(0);
-      for (const flag of expected) expect(stdout, command).to.include(flag);
+      for (const flag of flags[command] ?? []) expect(stdout, command).to.include(flag);
+      for (const { name } of own.filter(({ name }) => name !== 'help'))
+        expect(stdout, command).to.match(new RegExp(`--(\\[no-\\])?${name}\\b`));
       // In netstat -o is no output file, and nowhere else here.
       expect(stdout, command).to.not.match(/(^|[\s,])-o\b/);
     }

@@ -248,6 +248,7 @@ describe('niostat simulate', () => {
       '[localhost]\n[[ROUTER =1+1]]\nf0/0 = "R,2" f0/0\nf0/1 = @x f0/0\n[[ROUTER @x]]\n',
     );
     const { stdout } = await niostat(['simulate', '--format', 'csv', path]);
+    expect(stdout).to.include('=1+1').and.to.include('@x');
     for (const cell of stdout.split(/[,\n]/)) expect(cell).to.not.match(/^"?[=+@-]/);
   });
 

@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Folder, niostat, niostatAll } from '../support/cli.ts';
+import { Folder } from '../support/cli.ts';
+import { MODEL, niostat, niostatAll } from '../support/run-in-process.ts';
 import { hasTool, runTool } from '../support/tools.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
 const FORMATS = ['text', 'json', 'sarif', 'junit', 'github'];
-const COMMANDS = ['check', 'checks', 'completion', 'explain', 'hypervisor', 'links', 'probe', 'send', 'simulate'];
+const COMMANDS = MODEL.commands.map(({ name }) => name);
 
 describe('niostat completion', () => {
   const folder = new Folder();
@@ -48,7 +49,8 @@ describe('niostat completion', () => {
   });
 
   it('names no folder of this machine', () => {
-    for (const shell of SHELLS) expect(script(shell).text).to.not.include(process.cwd());
+    for (const shell of SHELLS)
+      expect(script(shell).text, shell).to.include('niostat').and.to.not.include(process.cwd());
   });
 
   it('says which shells there are', async () => {
@@ -145,11 +147,13 @@ describe('niostat completion', () => {
     };
 
     it('in zsh offers commands, flags, values, checks and lab files', async () => {
-      await shown('check --format ', '*github*json*junit*sarif*text*');
-      await shown('check --f', '*fail-on*format*');
-      await shown('explain s', '*same-base-udp*');
-      await shown('check ', '*a.net*b*c.yaml*d.yml*e.gns3*');
-      await shown('', '*check*checks*simulate*');
+      await Promise.all([
+        shown('check --format ', '*github*json*junit*sarif*text*'),
+        shown('check --f', '*fail-on*format*'),
+        shown('explain s', '*same-base-udp*'),
+        shown('check ', '*a.net*b*c.yaml*d.yml*e.gns3*'),
+        shown('', '*check*checks*simulate*'),
+      ]);
     });
   }
 

@@ -36,6 +36,7 @@ describe('output', () => {
 
   it('has no colours where it does not go to a terminal', async () => {
     const { stdout, stderr } = await niostat(['check', lab], { env: { TERM: 'xterm-256color' } });
+    expect(stdout).to.include('same-base-udp');
     expect(stdout + stderr).to.not.include('\u001b');
   });
 
@@ -43,6 +44,7 @@ describe('output', () => {
     const all = [['check', lab], ['simulate', lab], ['checks'], ['explain', 'NIO001']];
     for (const { code, stdout, stderr } of await niostatAll(all.map((args) => [...args, '--no-color']))) {
       expect(code).to.be.oneOf([0, 1]);
+      expect(stdout).to.match(/\S/);
       expect(stdout + stderr).to.not.include('\u001b');
     }
   });
