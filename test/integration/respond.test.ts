@@ -136,5 +136,8 @@ describe('the responder', () => {
     const shared = await openLikeDynamips({ reuse: true, localPort: port, remoteHost: '127.0.0.1', remotePort: 9 });
     expect(shared).to.equal(undefined);
     await responder.close();
+    const own = await openLikeDynamips({ reuse: true, localPort: port, remoteHost: '127.0.0.1', remotePort: 9 });
+    expect(own).to.not.equal(undefined);
+    await closeAll([own]);
   });
 });

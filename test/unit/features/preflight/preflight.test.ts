@@ -102,7 +102,7 @@ describe('preflight', () => {
     process.on('warning', collect);
     const controller = new AbortController();
     const lines = Array.from({ length: 40 }, (_, index) => `[127.0.0.1:${20_000 + index}]\n[[ROUTER R${index}]]\n`);
-    await preflight(
+    const result = await preflight(
       modelOf(netLab(lines.join(''))),
       { only: ['hypervisors'] },
       { ...quietUi(), signal: controller.signal },
@@ -111,6 +111,7 @@ describe('preflight', () => {
     await new Promise((resolve) => setImmediate(resolve));
     process.removeListener('warning', collect);
     expect(warnings).to.deep.equal([]);
+    expect(answerTo(result, 'hypervisors').summary).to.include('of 40');
   });
 
   it('does not know, after the deadline, what a silent hypervisor is, and answers the rest', () =>

@@ -1,0 +1,46 @@
+// Benchmark of `reach` on the loopback: ports that a responder has and ports that keep silent. Prints figures and never fails.
+import { spawn, spawnSync } from 'node:child_process';
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const TOKEN = 'a'.repeat(16);
+
+/** A socket that nobody reads from: its port is neither open nor closed to those who ask. */
+async function silentSocket(): Promise<Socket> {
+  const socket = createSocket('udp4');
+  socket.bind({ address: '127.0.0.1', port: 0, exclusive: true });
+  await once(socket, 'listening');
+  return socket;
+}
+
+/** Seconds that `reach` takes for these UDP ports. */
+function seconds(ports: readonly number[], ...args: readonly string[]): string {
+  const start = performance.now();
+  const words = ['bin/run.js', 'reach', '127.0.0.1', '--udp', ports.join(','), ...args];
+  const { error } = spawnSync(process.execPath, words, { cwd: ROOT, stdio: 'ignore' });
+  if (error !== undefined) throw error;
+  return ((performance.now() - start) / 1000).toFixed(2);
+}
+
+const silent = await Promise.all(Array.from({ length: 50 }, silentSocket));
+const ports = silent.map((socket) => socket.address().port);
+
+const held = await Promise.all(Array.from({ length: 50 }, silentSocket));
+const open = held.map((socket) => socket.address().port);
+for (const socket of held) socket.close();
+const respond = ['respond', '--listen', '127.0.0.1', '--udp', open.join(','), '--token', TOKEN];
+const responder = spawn(process.execPath, ['bin/run.js', ...respond], {
+  cwd: ROOT,
+  stdio: ['ignore', 'ignore', 'pipe'],
+});
+await once(responder.stderr, 'data');
+console.log(
+  `reach: 50 ports of a responder and 50 that are silent: ${seconds([...open, ...ports], '--token', TOKEN)} s (at most 3.00)`,
+);
+responder.kill();
+
+console.log(`reach: a sample of 50 silent ports without a responder: ${seconds(ports)} s (at most 10.00)`);
+console.log(`reach: eight silent ports without a responder: ${seconds(ports.slice(0, 8))} s (at most 10.00)`);
+for (const socket of silent) socket.close();
