@@ -2,21 +2,34 @@
  * The types of the library, for the compiler alone: `npm run check:types` holds them against `src/`, and the test of the package
  * against the types that users get. A line below `@ts-expect-error` is a wrong use, and an error if it compiles.
  */
-import { check, InputError, type Lab, links, plan, preflight, probe, readLab, simulate } from '../../src/index.ts';
+import {
+  check,
+  InputError,
+  type Lab,
+  LabModel,
+  links,
+  plan,
+  preflight,
+  probe,
+  readLab,
+  simulate,
+} from '../../src/index.ts';
 
 // As the README shows it.
 export function summary(text: string): readonly unknown[] {
   const { labs, problems } = readLab(text, 'lab.net');
-  return labs.length > 0 ? [check(labs).findings, simulate(labs).nios] : problems;
+  const model = LabModel.of(labs);
+  return labs.length > 0 ? [check(model).findings, simulate(model).nios] : problems;
 }
 
 // What results are made of.
 export async function facts(labs: readonly Lab[]): Promise<readonly (string | number | undefined)[]> {
-  const [nio] = simulate(labs, { dynamips: '0.2.24', allocator: 'dynagen', os: 'linux' }).nios;
-  const [finding] = check(labs, { rules: ['same-base-udp'] }).findings;
-  const [link] = (await links(labs, { filter: 'sport = :10000' })).links;
-  const [hypervisor] = (await probe(['127.0.0.1:7200'], labs, { timeoutMs: 500, concurrency: 1 })).hypervisors;
-  const [answer] = (await preflight(labs, { skip: ['orphans'], deadlineMs: 1000 })).answers;
+  const model = LabModel.of(labs, { dynamips: '0.2.24', allocator: 'dynagen', os: 'linux' });
+  const [nio] = simulate(model).nios;
+  const [finding] = check(model, { rules: ['same-base-udp'] }).findings;
+  const [link] = (await links(model, { filter: 'sport = :10000' })).links;
+  const [hypervisor] = (await probe(model, { targets: ['127.0.0.1:7200'], timeoutMs: 500 })).hypervisors;
+  const [answer] = (await preflight(model, { skip: ['orphans'], deadlineMs: 1000 })).answers;
   const severity: 'error' | 'warning' | 'note' | undefined = finding?.severity;
   return [nio?.localPort, severity, finding?.remedy.text, link?.state, hypervisor?.tcp.state, answer?.state];
 }
@@ -26,33 +39,33 @@ export function code(error: unknown): string | undefined {
 }
 
 // Everything below is wrong.
-export async function misuse(labs: readonly Lab[]): Promise<void> {
+export async function misuse(labs: readonly Lab[], model: LabModel): Promise<void> {
   // @ts-expect-error A text has a file, which says where its problems are.
   readLab('[localhost]\n');
-  // @ts-expect-error Not a text but labs.
-  simulate('lab.net');
+  // @ts-expect-error Not labs but their model.
+  simulate(labs);
   // @ts-expect-error There is no such operating system.
-  simulate(labs, { os: 'plan9' });
+  LabModel.of(labs, { os: 'plan9' });
   // @ts-expect-error There is no such rule set.
-  simulate(labs, { allocator: 'dynagn' });
+  LabModel.of(labs, { allocator: 'dynagn' });
   // @ts-expect-error An option that there is not.
-  check(labs, { rule: ['same-base-udp'] });
+  check(model, { rule: ['same-base-udp'] });
   // @ts-expect-error Rules are a list.
-  check(labs, { rules: 'same-base-udp' });
+  check(model, { rules: 'same-base-udp' });
   // @ts-expect-error A port is a number.
-  const port: string | undefined = simulate(labs).nios[0]?.localPort;
+  const port: string | undefined = simulate(model).nios[0]?.localPort;
   // @ts-expect-error A result is not to be changed.
-  check(labs).findings = [];
+  check(model).findings = [];
   // @ts-expect-error Labs may be none, so that the first one may not be there.
   const name: string = readLab('', 'lab.net').labs[0].name;
-  // @ts-expect-error A plan takes the texts of the files beside their labs.
-  await plan(labs);
-  // @ts-expect-error Targets come first.
-  await probe(labs);
+  // @ts-expect-error A plan takes the texts of the files too.
+  await plan(model);
+  // @ts-expect-error Targets are a list.
+  await probe(model, { targets: '127.0.0.1:7200' });
   // @ts-expect-error What has to be waited for.
-  links(labs).links;
+  links(model).links;
   // @ts-expect-error A time is a number of milliseconds.
-  await preflight(labs, { deadlineMs: '60s' });
+  await preflight(model, { deadlineMs: '60s' });
   // @ts-expect-error Readers of formats are not part of the library.
   await import('../../src/index.ts').then(({ readNet }) => readNet);
   void [port, name];
