@@ -10,7 +10,7 @@ describe('niostat send', () => {
       withHypervisor(subject, async ({ port }) => {
         const target = `127.0.0.1:${port}`;
         const test = await niostat(['send', target, 'hypervisor', 'parser_test', 'a', 'b c']);
-        // FACTS §1, word for word.
+        // docs/FACTS.md, "Replies word for word".
         expect([test.code, test.stdout]).to.deep.equal([
           0,
           '101 arg 0 (len 1): "a"\n101 arg 1 (len 3): "b c"\n100-OK\n',
