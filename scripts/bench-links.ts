@@ -2,7 +2,7 @@
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { World } from '../src/core/sockets/host-view.ts';
+import { ReadHosts } from '../src/core/sockets/read-hosts.ts';
 import type { SocketRow, SocketTable } from '../src/core/sockets/socket-table.ts';
 import { emulatorSockets, pairObserved } from '../src/features/links/pair-observed.ts';
 
@@ -47,10 +47,10 @@ function tableOf(host: string): SocketTable {
   return { host, source: 'bench', addresses: [], rows, processes, tellsAge: true, hidesPeers: false, limits: [] };
 }
 
-function joinSeconds(tables: readonly SocketTable[]): number {
+function joinSeconds(here: SocketTable, others: readonly SocketTable[]): number {
   const start = performance.now();
-  const world = new World(tables);
-  pairObserved(world, emulatorSockets(world), () => undefined);
+  const hosts = new ReadHosts(here, others);
+  pairObserved(hosts, emulatorSockets(hosts), () => undefined);
   return (performance.now() - start) / 1000;
 }
 
@@ -68,8 +68,8 @@ const ratio = median(pairs.map(({ netstat, links }) => links / netstat));
 console.log(
   `links: ${count} connected sockets in one process: ${median(pairs.map(({ links }) => links)).toFixed(3)} s, start included; netstat -unap ${median(pairs.map(({ netstat }) => netstat)).toFixed(3)} s; ${ratio.toFixed(2)} × (median of ${PAIRS} pairs; at most 1.00)`,
 );
-const large = Array.from({ length: 10 }, (_, index) => tableOf(`host-${index}`));
-const small = large.slice(0, 1);
-joinSeconds(small);
-const growth = [0, 1, 2, 3, 4].map(() => joinSeconds(large) / joinSeconds(small));
+const first = tableOf('host-0');
+const more = Array.from({ length: 9 }, (_, index) => tableOf(`host-${index + 1}`));
+joinSeconds(first, []);
+const growth = [0, 1, 2, 3, 4].map(() => joinSeconds(first, more) / joinSeconds(first, []));
 console.log(`links: ten times the sockets are paired in ${median(growth).toFixed(1)} × the time (linear: 10)`);

@@ -5,7 +5,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { targetAt } from '../../src/core/lab/probe-target.ts';
-import { type HostView, World } from '../../src/core/sockets/host-view.ts';
+import { ReadHosts } from '../../src/core/sockets/read-hosts.ts';
 import { quietUi } from '../../src/core/ui.ts';
 import { readCounters } from '../../src/features/links/live/link-counters.ts';
 import { probe } from '../../src/features/probe/probe.ts';
@@ -74,10 +74,10 @@ async function stop(pid: number): Promise<void> {
 }
 
 /** The sockets of one process of this host. */
-async function worldOf(wanted: number): Promise<World> {
+async function socketsOf(wanted: number): Promise<ReadHosts> {
   const { table, why } = await readThisHost({ allOwners: false });
   if (table === undefined) throw new Error(why);
-  return new World([{ ...table, rows: table.rows.filter(({ pid }) => pid === wanted) }]);
+  return new ReadHosts({ ...table, rows: table.rows.filter(({ pid }) => pid === wanted) });
 }
 
 for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processName === 'dynamips')) {
@@ -95,13 +95,13 @@ for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processNam
     it('by the counters of links', () =>
       withHypervisor(program, (hypervisor) =>
         withNio(hypervisor, async (port) => {
-          const world = await worldOf(hypervisor.pid);
-          const [view] = world.views as [HostView];
+          const hosts = await socketsOf(hypervisor.pid);
+          const view = hosts.here;
           const [row] = view.udp(port);
           if (row === undefined) return expect.fail('the NIO has no socket');
           await expectNoneLeft([hypervisor], () =>
             repeatedly(CONVERSATIONS, async () => {
-              const { countersOf, limits } = await readCounters(world, signal);
+              const { countersOf, limits } = await readCounters(hosts, signal);
               expect(limits).to.deep.equal([]);
               expect(countersOf({ view, row })).to.include({ packetsIn: 0, packetsOut: 0 });
             }),

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { wrapPort } from '../../src/core/address/port.ts';
 import { allocate } from '../../src/core/allocation/allocate.ts';
 import { expectedLinks } from '../../src/core/allocation/expected-links.ts';
-import { type HostView, World } from '../../src/core/sockets/host-view.ts';
 import type { SocketRow, SocketTable } from '../../src/core/sockets/socket-table.ts';
 import type { LinkEnd, LinkRow } from '../../src/features/links/link-table.ts';
 import { matchExpected } from '../../src/features/links/match-expected.ts';
@@ -10,12 +9,12 @@ import { emulatorSockets, pairObserved } from '../../src/features/links/pair-obs
 import { parseFilter } from '../../src/features/links/socket-filter.ts';
 import { labOf, type Plan, plans } from '../support/plan.ts';
 import { fc } from '../support/property.ts';
-import { listener, tableOf, udp } from '../support/socket-tables.ts';
+import { listener, readHostsOf, tableOf, udp } from '../support/socket-tables.ts';
 
-/** One socket of a world, in the plainest terms. Its host and its peer's address are numbers of hosts. */
+/** One socket of some hosts, in the plainest terms. Its host and its peer's address are numbers of hosts. */
 interface Planned {
   readonly host: number;
-  /** Where the peer is: `loopback`, or the number of a host, which need not be in the world. */
+  /** Where the peer is: `loopback`, or the number of a host, which need not be among those that were read. */
   readonly peer: 'loopback' | number | undefined;
   readonly localPort: number;
   readonly remotePort: number;
@@ -59,7 +58,7 @@ function tablesOf(sockets: readonly Planned[], hostCount: number): SocketTable[]
   );
 }
 
-const worlds = fc
+const someHosts = fc
   .record({ sockets: fc.array(planned, { maxLength: 14 }), hostCount: fc.integer({ min: 1, max: 3 }) })
   .map(({ sockets, hostCount }) =>
     tablesOf(
@@ -69,15 +68,15 @@ const worlds = fc
   );
 
 function paired(tables: readonly SocketTable[]): LinkRow[] {
-  const world = new World(tables);
-  return pairObserved(world, emulatorSockets(world), () => undefined);
+  const hosts = readHostsOf(tables);
+  return pairObserved(hosts, emulatorSockets(hosts), () => undefined);
 }
 
 function endsOf({ a, b, also }: LinkRow): LinkEnd[] {
   return [a, ...(b === undefined ? [] : [b]), ...also].filter(({ present }) => present);
 }
 
-/** Inodes are numbers of the sockets of the whole world. */
+/** Inodes are numbers of the sockets of all hosts. */
 function inodesOf(row: LinkRow): number[] {
   return endsOf(row)
     .map(({ inode }) => inode ?? 0)
@@ -130,7 +129,7 @@ function expectAsReference(row: LinkRow, socket: Known, sockets: readonly Known[
 describe('pairing of any sockets', () => {
   it('puts every connected socket of an emulator into exactly one row', () => {
     fc.assert(
-      fc.property(worlds, (tables) => {
+      fc.property(someHosts, (tables) => {
         const counts = new Map<number, number>();
         for (const row of paired(tables))
           for (const inode of new Set(inodesOf(row))) counts.set(inode, (counts.get(inode) ?? 0) + 1);
@@ -144,7 +143,7 @@ describe('pairing of any sockets', () => {
 
   it('names no socket twice in one row, and says who receives only of sockets in it', () => {
     fc.assert(
-      fc.property(worlds, (tables) => {
+      fc.property(someHosts, (tables) => {
         for (const row of paired(tables)) {
           const inodes = inodesOf(row);
           expect(inodes).to.deep.equal([...new Set(inodes)]);
@@ -156,7 +155,7 @@ describe('pairing of any sockets', () => {
 
   it('says ESTABLISHED, SELF and SHARED as a brute-force reference does', () => {
     fc.assert(
-      fc.property(worlds, (tables) => {
+      fc.property(someHosts, (tables) => {
         const sockets = known(tables);
         const rows = paired(tables);
         for (const socket of sockets) {
@@ -169,7 +168,7 @@ describe('pairing of any sockets', () => {
   });
 
   it('does not depend on the order in which a table lists its rows', () => {
-    const shuffled = worlds.chain((tables) =>
+    const shuffled = someHosts.chain((tables) =>
       fc
         .tuple(
           ...tables.map(({ rows }) =>
@@ -187,7 +186,7 @@ describe('pairing of any sockets', () => {
 
   it('does not depend on the order of the hosts', () => {
     fc.assert(
-      fc.property(worlds, (tables) => {
+      fc.property(someHosts, (tables) => {
         expect(summary(paired(tables.toReversed()))).to.deep.equal(summary(paired(tables)));
       }),
     );
@@ -195,7 +194,7 @@ describe('pairing of any sockets', () => {
 
   it('is the same for both ends: names of hosts turned round change no pair', () => {
     fc.assert(
-      fc.property(worlds, (tables) => {
+      fc.property(someHosts, (tables) => {
         const turned = tables.map((table, index) => ({ ...table, host: `host ${9 - index}` }));
         expect(summary(paired(turned))).to.deep.equal(summary(paired(tables)));
       }),
@@ -218,7 +217,7 @@ describe('pairing of any sockets', () => {
       })),
     );
     fc.assert(
-      fc.property(worlds, conditions, (tables, { text, holds }) => {
+      fc.property(someHosts, conditions, (tables, { text, holds }) => {
         const filter = parseFilter(text);
         for (const row of paired(tables)) {
           const subject = { state: row.state, ends: [row.a, ...(row.b === undefined ? [] : [row.b]), ...row.also] };
@@ -279,10 +278,10 @@ function matchedAfter(plan: Plan, { lost, bent, strangers, stopped, isBlind }: A
     .filter((hypervisor) => !down.has(hypervisor))
     .map(({ port }) => listener(`127.0.0.1:${port}`, owner(pidOf(port))));
   const programs = Object.fromEntries(allocation.hypervisors.map(({ port }) => [pidOf(port), 'dynamips']));
-  const world = new World([tableOf([...control, ...sockets], { ...PROGRAMS, ...programs })]);
+  const readHosts = readHostsOf([tableOf([...control, ...sockets], { ...PROGRAMS, ...programs })]);
   const expected = expectedLinks([allocation]);
-  const rows = matchExpected(world, expected, {
-    hosts: { addressesOf: () => ['127.0.0.1'], viewOf: () => world.views[0] as HostView },
+  const rows = matchExpected(readHosts, expected, {
+    labHosts: { addressesOf: () => ['127.0.0.1'], viewOf: () => readHosts.here },
     countersOf: () => undefined,
   });
   return { expected, rows, sockets, nios };

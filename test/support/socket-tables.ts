@@ -1,4 +1,4 @@
-import { type HostView, World } from '../../src/core/sockets/host-view.ts';
+import { ReadHosts } from '../../src/core/sockets/read-hosts.ts';
 import type { SocketRow, SocketTable } from '../../src/core/sockets/socket-table.ts';
 
 /** What a row of a test says beside its addresses. */
@@ -54,10 +54,10 @@ export function tableOf(
   };
 }
 
-/** Makes a world and gives its first host too, which is the one that the test runs on. */
-export function worldOf(...tables: readonly SocketTable[]): { world: World; here: HostView } {
-  const world = new World(tables);
-  return { world, here: world.views[0] as HostView };
+/** Hosts of which the first is the one that the test runs on. */
+export function readHostsOf([here, ...others]: readonly SocketTable[]): ReadHosts {
+  if (here === undefined) throw new Error('this host has no table');
+  return new ReadHosts(here, others);
 }
 
 function split(text: string): { address: string; port: number } {

@@ -146,21 +146,6 @@ export class HostView {
   private addressSet: Set<string> | undefined;
 }
 
-/** All hosts that were read. */
-export class World {
-  readonly views: readonly HostView[];
-
-  constructor(tables: readonly SocketTable[]) {
-    this.views = tables.map((table) => new HostView(table));
-  }
-
-  /** The host that an address means to a socket of `from`; undefined if it was not read. */
-  destination(from: HostView, address: string): HostView | undefined {
-    if (from.owns(address)) return from;
-    return this.views.find((view) => view.ownsPublicly(address));
-  }
-}
-
 /** True if two sockets have the same four values, so that one of them gets what is meant for either. */
 export function isTwin(a: SocketRow, b: SocketRow): boolean {
   return (

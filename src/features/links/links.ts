@@ -6,7 +6,8 @@ import { WorldError } from '../../core/errors/world-error.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
-import { type HostView, World } from '../../core/sockets/host-view.ts';
+import type { HostView } from '../../core/sockets/host-view.ts';
+import { ReadHosts } from '../../core/sockets/read-hosts.ts';
 import type { SocketRow, SocketTable } from '../../core/sockets/socket-table.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
 import { HostNames } from '../../world/network/host-names.ts';
@@ -87,15 +88,19 @@ export async function links(
     readHere(options.all ?? false),
     ...[...new Set(remote)].map((host) => readRemote(host, { timeoutMs: options.timeoutMs ?? SSH_TIMEOUT_MS, signal })),
   ]);
-  const tables = eachOnce([here, ...others.flatMap((one) => ('table' in one ? [one.table] : []))]);
+  const otherTables = eachOnce(
+    here,
+    others.flatMap((one) => ('table' in one ? [one.table] : [])),
+  );
+  const tables = [here, ...otherTables];
   const failures = others.flatMap((one) => ('failure' in one ? [one.failure] : []));
-  const world = new World(tables);
-  const { countersOf, limits } = options.counters ? await readCounters(world, signal) : NO_COUNTERS;
+  const hosts = new ReadHosts(here, otherTables);
+  const { countersOf, limits } = options.counters ? await readCounters(hosts, signal) : NO_COUNTERS;
   const rows =
     labs.length === 0
-      ? pairObserved(world, emulatorSockets(world), countersOf)
-      : matchExpected(world, expectedLinks(allocations), {
-          hosts: labHosts(world, hostNames, names),
+      ? pairObserved(hosts, emulatorSockets(hosts), countersOf)
+      : matchExpected(hosts, expectedLinks(allocations), {
+          labHosts: labHosts(hosts, hostNames, names),
           countersOf,
         });
   const judged = rows.map(withCounters);
@@ -194,13 +199,13 @@ function remoteHosts(lookedUp: ReadonlyMap<string, readonly string[]>, names: Ho
 }
 
 /** What is known about the hosts of a lab, found out once for each name: every link asks for two of them again and again. */
-function labHosts(world: World, lookedUp: ReadonlyMap<string, readonly string[]>, names: HostNames): LabHosts {
+function labHosts(hosts: ReadHosts, lookedUp: ReadonlyMap<string, readonly string[]>, names: HostNames): LabHosts {
   const known = new Map<string, { view: HostView | undefined; addresses: readonly string[] }>();
   const of = (host: string): { view: HostView | undefined; addresses: readonly string[] } => {
     let found = known.get(host);
     if (found === undefined) {
       const own = lookedUp.get(normalizeHost(host)) ?? [];
-      const view = names.isThisHostAt(host, own) ? world.views[0] : otherView(host, own, world);
+      const view = names.isThisHostAt(host, own) ? hosts.here : otherView(host, own, hosts);
       // A name may be known to ssh only.
       found = { view, addresses: [...own, ...(view?.table.addresses ?? [])] };
       known.set(host, found);
@@ -211,18 +216,18 @@ function labHosts(world: World, lookedUp: ReadonlyMap<string, readonly string[]>
 }
 
 /** The host that was read over ssh for a name of the lab: by its name, or by one of its addresses. */
-function otherView(host: string, addresses: readonly string[], { views }: World): HostView | undefined {
+function otherView(host: string, addresses: readonly string[], { others, views }: ReadHosts): HostView | undefined {
   const name = normalizeHost(host);
   return (
-    views.find((view, index) => index > 0 && normalizeHost(view.name) === name) ??
+    others.find((view) => normalizeHost(view.name) === name) ??
     views.find((view) => addresses.some((address) => view.ownsPublicly(address)))
   );
 }
 
 /** A host may be named twice, or be this one under another name. */
-function eachOnce(tables: readonly SocketTable[]): SocketTable[] {
-  const seen = new Set<string>();
-  return tables.filter(({ identity }) => {
+function eachOnce(here: SocketTable, others: readonly SocketTable[]): SocketTable[] {
+  const seen = new Set(here.identity === undefined ? [] : [here.identity]);
+  return others.filter(({ identity }) => {
     if (identity === undefined) return true;
     if (seen.has(identity)) return false;
     seen.add(identity);

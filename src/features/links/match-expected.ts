@@ -3,14 +3,8 @@ import { familyOf } from '../../core/address/ip-address.ts';
 import type { ExpectedEnd, ExpectedLink } from '../../core/allocation/expected-links.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
 import { holderName } from '../../core/sockets/holder-name.ts';
-import {
-  type HostView,
-  isConnected,
-  isMirror,
-  isSelfConnected,
-  type Located,
-  type World,
-} from '../../core/sockets/host-view.ts';
+import { type HostView, isConnected, isMirror, isSelfConnected, type Located } from '../../core/sockets/host-view.ts';
+import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
 import { type CountersOf, missingEnd, presentEnd } from './link-end.ts';
 import type { LinkEnd, LinkRow } from './link-table.ts';
 import { emulatorSockets, mirrorsOf, pairObserved, tellsReceiver, twinsOf } from './pair-observed.ts';
@@ -40,11 +34,11 @@ export interface LabHosts {
 
 /** Finds or misses every link that labs expect, and what their hypervisors have besides. */
 export function matchExpected(
-  world: World,
+  readHosts: ReadHosts,
   links: readonly ExpectedLink[],
-  { hosts, countersOf }: { hosts: LabHosts; countersOf: CountersOf },
+  { labHosts, countersOf }: { labHosts: LabHosts; countersOf: CountersOf },
 ): LinkRow[] {
-  return new Matching(world, hosts, countersOf).rows(links);
+  return new Matching(readHosts, labHosts, countersOf).rows(links);
 }
 
 /** An end as it was looked for: the socket if it is there, and what stands in its way if it is not. */
@@ -64,15 +58,15 @@ interface Sought {
 const LOOPBACK = ['127.0.0.1', '::1'];
 
 class Matching {
-  private readonly world: World;
-  private readonly hosts: LabHosts;
+  private readonly readHosts: ReadHosts;
+  private readonly labHosts: LabHosts;
   private readonly countersOf: CountersOf;
   private readonly used = new Set<Located['row']>();
   private readonly pids = new Map<Hypervisor, number | 'unknown' | undefined>();
 
-  constructor(world: World, hosts: LabHosts, countersOf: CountersOf) {
-    this.world = world;
-    this.hosts = hosts;
+  constructor(readHosts: ReadHosts, labHosts: LabHosts, countersOf: CountersOf) {
+    this.readHosts = readHosts;
+    this.labHosts = labHosts;
     this.countersOf = countersOf;
   }
 
@@ -149,9 +143,9 @@ class Matching {
       const b = this.present(open);
       return { ...establishedOneSided(end, b), a: end, b, also: [] };
     }
-    const [row] = pairObserved(this.world, [found], this.countersOf);
+    const [row] = pairObserved(this.readHosts, [found], this.countersOf);
     if (row === undefined) return { ...missing([end], this.reasonFor([])), a: end, also: [] };
-    const host = this.world.destination(found.view, found.row.remoteAddress);
+    const host = this.readHosts.destination(found.view, found.row.remoteAddress);
     for (const one of [...twinsOf(found), ...(host === undefined ? [] : mirrorsOf(found, host))])
       this.used.add(one.row);
     const others = [row.a, row.b, ...row.also].filter((one) => one !== undefined && !isEndOf(found, one));
@@ -161,7 +155,7 @@ class Matching {
 
   /** A socket without a peer where this one sends to: the lab says that the other end is another program's, so it is that. */
   private openPeerOf({ view, row }: Located): Located | undefined {
-    const host = this.world.destination(view, row.remoteAddress);
+    const host = this.readHosts.destination(view, row.remoteAddress);
     const open = host?.udp(row.remotePort).find((other) => !isConnected(other) && host.roleOf(other) !== 'unknown');
     return host === undefined || open === undefined ? undefined : { view: host, row: open };
   }
@@ -179,7 +173,7 @@ class Matching {
   /** The socket of an end: of the right program, on the right port, with the right peer. */
   private find(expected: ExpectedEnd): Located | undefined {
     const { hypervisor, localPort } = expected;
-    const view = this.hosts.viewOf(hypervisor.host);
+    const view = this.labHosts.viewOf(hypervisor.host);
     const pid = this.pidOf(hypervisor);
     const row = view
       ?.udp(localPort)
@@ -196,7 +190,7 @@ class Matching {
 
   private seek(expected: ExpectedEnd, found: Located | undefined): Sought {
     const { hypervisor, localPort } = expected;
-    const view = this.hosts.viewOf(hypervisor.host);
+    const view = this.labHosts.viewOf(hypervisor.host);
     const names = { hypervisor: hypervisor.name, device: expected.device, interface: expected.interface };
     const pid = this.pidOf(hypervisor);
     const there = (view?.udp(localPort) ?? []).map((row) => ({ view: view as HostView, row }));
@@ -245,16 +239,16 @@ class Matching {
     const name = normalizeHost(remoteHost);
     // The kernel connects the address of nobody to the loopback.
     if (isLoopback(name) || isWildcard(name)) return isLoopback(row.remoteAddress);
-    return row.remoteAddress === name || this.hosts.addressesOf(remoteHost).includes(row.remoteAddress);
+    return row.remoteAddress === name || this.labHosts.addressesOf(remoteHost).includes(row.remoteAddress);
   }
 
   /** The process behind a hypervisor's control port. */
   private pidOf(hypervisor: Hypervisor): number | 'unknown' | undefined {
     if (!this.pids.has(hypervisor)) {
-      const view = this.hosts.viewOf(hypervisor.host);
+      const view = this.labHosts.viewOf(hypervisor.host);
       const pid = view?.listenerOn(
         hypervisor.port,
-        isLoopback(hypervisor.host) ? LOOPBACK : this.hosts.addressesOf(hypervisor.host),
+        isLoopback(hypervisor.host) ? LOOPBACK : this.labHosts.addressesOf(hypervisor.host),
       );
       if (typeof pid === 'number') view?.declareHypervisor(pid);
       this.pids.set(hypervisor, pid);
@@ -313,12 +307,12 @@ class Matching {
   /** What the hypervisors of the lab have that no link accounts for. */
   private unexpectedRows(): LinkRow[] {
     const pids = new Set([...this.pids.values()].filter((pid) => typeof pid === 'number'));
-    const left = emulatorSockets(this.world).filter(
+    const left = emulatorSockets(this.readHosts).filter(
       ({ row }) => row.pid !== undefined && pids.has(row.pid) && !this.used.has(row),
     );
     return left.map((one) => {
       const a = this.present(one);
-      const host = this.world.destination(one.view, one.row.remoteAddress);
+      const host = this.readHosts.destination(one.view, one.row.remoteAddress);
       const [mirror] = host === undefined ? [] : mirrorsOf(one, host);
       return { ...unexpected(a), a, ...(mirror === undefined ? {} : { b: this.present(mirror) }), also: [] };
     });

@@ -5,8 +5,8 @@ import {
   isSelfConnected,
   isTwin,
   type Located,
-  type World,
 } from '../../core/sockets/host-view.ts';
+import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
 import { compareText } from './compare-text.ts';
 import { type CountersOf, missingEnd, presentEnd } from './link-end.ts';
 import type { LinkEnd, LinkRow } from './link-table.ts';
@@ -25,8 +25,8 @@ import {
 } from './verdicts.ts';
 
 /** The sockets of all emulators, in an order that does not depend on the tables. */
-export function emulatorSockets(world: World): Located[] {
-  const views = [...world.views].sort((a, b) => compareText(a.name, b.name));
+export function emulatorSockets(hosts: ReadHosts): Located[] {
+  const views = [...hosts.views].sort((a, b) => compareText(a.name, b.name));
   return views.flatMap((view) => {
     const sockets: Located[] = [];
     for (const located of view.allUdp()) if (view.isEmulators(located.row)) sockets.push(located);
@@ -35,22 +35,22 @@ export function emulatorSockets(world: World): Located[] {
 }
 
 /**
- * Pairs sockets by their own addresses and ports. Every socket of `sockets` is in exactly one row; `sockets` may be part of the
- * world, and a peer outside of it is shown as the other end without being used up.
+ * Pairs sockets by their own addresses and ports. Every socket of `sockets` is in exactly one row; `sockets` may be some of
+ * those of the hosts, and a peer that is not among them is shown as the other end without being used up.
  */
-export function pairObserved(world: World, sockets: readonly Located[], countersOf: CountersOf): LinkRow[] {
-  return new Pairing(world, sockets, countersOf).rows();
+export function pairObserved(hosts: ReadHosts, sockets: readonly Located[], countersOf: CountersOf): LinkRow[] {
+  return new Pairing(hosts, sockets, countersOf).rows();
 }
 
 class Pairing {
-  private readonly world: World;
+  private readonly hosts: ReadHosts;
   private readonly sockets: readonly Located[];
   private readonly countersOf: CountersOf;
   /** The sockets that have no row yet. */
   private readonly left: Set<Located['row']>;
 
-  constructor(world: World, sockets: readonly Located[], countersOf: CountersOf) {
-    this.world = world;
+  constructor(hosts: ReadHosts, sockets: readonly Located[], countersOf: CountersOf) {
+    this.hosts = hosts;
     this.sockets = sockets;
     this.countersOf = countersOf;
     this.left = new Set(sockets.map(({ row }) => row));
@@ -68,7 +68,7 @@ class Pairing {
       return this.row(socket.view.table.hidesPeers ? peersHidden([end]) : unconnected(end), [socket]);
     }
     const twins = twinsOf(socket);
-    const host = this.world.destination(socket.view, socket.row.remoteAddress);
+    const host = this.hosts.destination(socket.view, socket.row.remoteAddress);
     const mirrors = host === undefined ? [] : mirrorsOf(socket, host);
     if (twins.length > 1 && isSelfConnected(socket.row)) return this.sharedRow(twins, []);
     if (twins.length > 1) return this.sharedRow(twins, mirrors);

@@ -1,5 +1,6 @@
 import { isLoopback } from '../../../core/address/host.ts';
-import type { HostView, Located, World } from '../../../core/sockets/host-view.ts';
+import type { HostView, Located } from '../../../core/sockets/host-view.ts';
+import type { ReadHosts } from '../../../core/sockets/read-hosts.ts';
 import { type ObservedNio, observeNios } from '../../../world/hypervisor/observe.ts';
 import { withHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
 import type { CountersOf } from '../link-end.ts';
@@ -21,9 +22,9 @@ export const NO_COUNTERS: CountersRead = { countersOf: () => undefined, limits: 
  * Asks the hypervisors for the counters of their NIOs. No command tells which socket a NIO has: `nio list` is newest first, and
  * a process gives its sockets ascending descriptors, so the two are laid side by side if there are as many of one as of the other.
  */
-export async function readCounters(world: World, signal: AbortSignal): Promise<CountersRead> {
+export async function readCounters(hosts: ReadHosts, signal: AbortSignal): Promise<CountersRead> {
   const sockets = new Map<string, Located[]>();
-  for (const located of emulatorSockets(world)) {
+  for (const located of emulatorSockets(hosts)) {
     const { view, row } = located;
     if (view.roleOf(row) !== 'hypervisor' || row.pid === undefined || row.fd === undefined) continue;
     const key = `${view.name} ${row.pid}`;

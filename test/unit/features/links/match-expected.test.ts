@@ -6,7 +6,7 @@ import type { SocketRow, SocketTable } from '../../../../src/core/sockets/socket
 import type { LinkRow } from '../../../../src/features/links/link-table.ts';
 import { matchExpected } from '../../../../src/features/links/match-expected.ts';
 import { netLab } from '../../../support/read.ts';
-import { listener, tableOf, udp, worldOf } from '../../../support/socket-tables.ts';
+import { listener, readHostsOf, tableOf, udp } from '../../../support/socket-tables.ts';
 
 const APART = netLab(
   '[127.0.0.1:7200]\nudp = 10000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[127.0.0.1:7201]\nudp = 11000\n[[ROUTER R2]]\n',
@@ -37,12 +37,14 @@ function matched(
 ): LinkRow[] {
   const all = [labs].flat() as Lab[];
   const read = Object.values(hosts).filter((table) => table !== undefined);
-  const { world, here } = worldOf(tableOf(rows, programs, more), ...read);
-  return matchExpected(world, expectedLinks(all.map((lab) => allocate(lab, allocator))), {
-    hosts: {
+  const readHosts = readHostsOf([tableOf(rows, programs, more), ...read]);
+  return matchExpected(readHosts, expectedLinks(all.map((lab) => allocate(lab, allocator))), {
+    labHosts: {
       addressesOf: (host) => addresses[host] ?? [],
       viewOf: (host) =>
-        host in hosts ? world.views.find(({ table }) => table === hosts[host] && table !== undefined) : here,
+        host in hosts
+          ? readHosts.views.find(({ table }) => table === hosts[host] && table !== undefined)
+          : readHosts.here,
     },
     countersOf: () => undefined,
   });

@@ -1,16 +1,15 @@
 import { expect } from 'chai';
-import { World } from '../../../../src/core/sockets/host-view.ts';
 import type { SocketTable } from '../../../../src/core/sockets/socket-table.ts';
 import type { LinkRow } from '../../../../src/features/links/link-table.ts';
 import { emulatorSockets, pairObserved } from '../../../../src/features/links/pair-observed.ts';
-import { listener, tableOf, udp } from '../../../support/socket-tables.ts';
+import { listener, readHostsOf, tableOf, udp } from '../../../support/socket-tables.ts';
 
 function paired(...tables: readonly SocketTable[]): LinkRow[] {
-  const world = new World(tables);
-  return pairObserved(world, emulatorSockets(world), () => undefined);
+  const hosts = readHostsOf(tables);
+  return pairObserved(hosts, emulatorSockets(hosts), () => undefined);
 }
 
-/** The only row of a world. */
+/** The only row of some hosts. */
 function only(...tables: readonly SocketTable[]): LinkRow {
   const rows = paired(...tables);
   expect(rows.map(({ state }) => state)).to.have.length(1);
