@@ -41,14 +41,10 @@ export { LabModel } from './core/model/lab-model.ts';
 export type { Outcome } from './core/outcome.ts';
 export type { Ui } from './core/ui.ts';
 export { type CheckOptions, type CheckResult, check } from './features/check/check.ts';
-export type { LinkEnd, LinkRow as ObservedLink, LinkState } from './features/links/link-table.ts';
-export {
-  type HostSummary,
-  type LinksOptions,
-  type LinksResult,
-  links,
-  type SocketSummary,
-} from './features/links/links.ts';
+export type { LinkEnd, LinkState, ObservedLink } from './features/links/link-table.ts';
+export { links } from './features/links/links.ts';
+export type { LinksOptions } from './features/links/options.ts';
+export type { HostSummary, LinksResult, SocketSummary } from './features/links/result.ts';
 export {
   type ChangeSummary,
   type HunkSummary,

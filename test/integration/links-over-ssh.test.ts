@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { LinkEnd } from '../../src/features/links/link-table.ts';
-import type { LinksResult } from '../../src/features/links/links.ts';
+import type { LinksResult } from '../../src/features/links/result.ts';
 import {
   ip,
   makeTwoHosts,

@@ -1,8 +1,8 @@
 /** `niostat links` on hypervisors that are processes: what it says of sockets that are really there. Needs Linux and a build. */
 import { createServer } from 'node:net';
 import { expect } from 'chai';
-import type { LinkEnd, LinkRow } from '../../src/features/links/link-table.ts';
-import type { LinksResult } from '../../src/features/links/links.ts';
+import type { LinkEnd, ObservedLink } from '../../src/features/links/link-table.ts';
+import type { LinksResult } from '../../src/features/links/result.ts';
 import { Folder } from '../support/cli.ts';
 import { ContinuousRun } from '../support/continuous-run.ts';
 import { DatagramPeer } from '../support/datagram-peer.ts';
@@ -90,7 +90,7 @@ function endText(end: LinkEnd | undefined): string {
 }
 
 /** State, both ends, and how many sockets there are besides. */
-function rowText({ state, name, a, b, also }: LinkRow): string {
+function rowText({ state, name, a, b, also }: ObservedLink): string {
   const more = also.length === 0 ? '' : ` +${also.length}`;
   return `${state}${name === undefined ? '' : ` (${name})`} ${endText(a)} | ${endText(b)}${more}`;
 }

@@ -3,7 +3,7 @@ import { wrapPort } from '../../src/core/address/port.ts';
 import { allocate } from '../../src/core/allocation/allocate.ts';
 import { expectedLinks } from '../../src/core/allocation/expected-links.ts';
 import type { SocketRow, SocketTable } from '../../src/core/sockets/socket-table.ts';
-import type { LinkEnd, LinkRow } from '../../src/features/links/link-table.ts';
+import type { LinkEnd, ObservedLink } from '../../src/features/links/link-table.ts';
 import { matchExpected } from '../../src/features/links/match-expected.ts';
 import { emulatorSockets, pairObserved } from '../../src/features/links/pair-observed.ts';
 import { parseFilter } from '../../src/features/links/socket-filter.ts';
@@ -67,24 +67,24 @@ const someHosts = fc
     ),
   );
 
-function paired(tables: readonly SocketTable[]): LinkRow[] {
+function paired(tables: readonly SocketTable[]): ObservedLink[] {
   const hosts = readHostsOf(tables);
   return pairObserved(hosts, emulatorSockets(hosts), () => undefined);
 }
 
-function endsOf({ a, b, also }: LinkRow): LinkEnd[] {
+function endsOf({ a, b, also }: ObservedLink): LinkEnd[] {
   return [a, ...(b === undefined ? [] : [b]), ...also].filter(({ present }) => present);
 }
 
 /** Inodes are numbers of the sockets of all hosts. */
-function inodesOf(row: LinkRow): number[] {
+function inodesOf(row: ObservedLink): number[] {
   return endsOf(row)
     .map(({ inode }) => inode ?? 0)
     .sort((a, b) => a - b);
 }
 
 /** All that pairing says: states with their sockets, and who receives. */
-function summary(rows: readonly LinkRow[]): string[] {
+function summary(rows: readonly ObservedLink[]): string[] {
   return rows.map((row) => `${row.state} ${inodesOf(row)} ${row.receiver?.inode ?? ''}`).sort();
 }
 
@@ -109,7 +109,7 @@ function mirrorKey(socket: Known): string {
 }
 
 /** Compares the row of a socket with what follows from counting who has the same four values, and who has them turned round. */
-function expectAsReference(row: LinkRow, socket: Known, sockets: readonly Known[]): void {
+function expectAsReference(row: ObservedLink, socket: Known, sockets: readonly Known[]): void {
   const [own, mirror] = [keyOf(socket), mirrorKey(socket)];
   const withKey = (key: string): Known[] => sockets.filter((one) => keyOf(one) === key);
   const [twins, mirrors] = [withKey(own), withKey(mirror)];
@@ -160,7 +160,7 @@ describe('pairing of any sockets', () => {
         const rows = paired(tables);
         for (const socket of sockets) {
           if (socket.state !== 'ESTABLISHED' || !EMULATOR_PIDS.includes(socket.pid ?? 0)) continue;
-          const row = rows.find((one) => inodesOf(one).includes(socket.inode)) as LinkRow;
+          const row = rows.find((one) => inodesOf(one).includes(socket.inode)) as ObservedLink;
           expectAsReference(row, socket, sockets);
         }
       }),
@@ -205,15 +205,17 @@ describe('pairing of any sockets', () => {
     const conditions = fc.oneof(
       fc.constantFrom('SHARED', 'SELF', 'ESTABLISHED', 'HALF-OPEN', 'UNKNOWN').map((state) => ({
         text: `state ${state.toLowerCase()}`,
-        holds: (row: LinkRow) => row.state === state,
+        holds: (row: ObservedLink) => row.state === state,
       })),
       fc.integer({ min: 10_000, max: 10_003 }).map((port) => ({
         text: `sport = :${port}`,
-        holds: ({ a, b, also }: LinkRow) => [a, ...(b ? [b] : []), ...also].some(({ localPort }) => localPort === port),
+        holds: ({ a, b, also }: ObservedLink) =>
+          [a, ...(b ? [b] : []), ...also].some(({ localPort }) => localPort === port),
       })),
       fc.constantFrom('dynamips', 'vpcs').map((name) => ({
         text: `process ${name}`,
-        holds: ({ a, b, also }: LinkRow) => [a, ...(b ? [b] : []), ...also].some(({ process }) => process === name),
+        holds: ({ a, b, also }: ObservedLink) =>
+          [a, ...(b ? [b] : []), ...also].some(({ process }) => process === name),
       })),
     );
     fc.assert(

@@ -15,12 +15,12 @@ export interface ExpectedEnd {
   readonly remotePort: number;
 }
 
-/** A link with its socket at each end; `b` is missing where the other end is not the lab's. */
+/** A link with its socket at each end; `b` is undefined where the other end is not the lab's. */
 export interface ExpectedLink {
   readonly name: string;
   readonly lab: string;
   readonly a: ExpectedEnd;
-  readonly b?: ExpectedEnd;
+  readonly b: ExpectedEnd | undefined;
 }
 
 /** The links that the labs leave behind, in the order in which they are made. GNS3's tunnels to uBridge are links of their own. */
@@ -55,7 +55,7 @@ function pairsOf(nios: readonly Nio[], lab: string): ExpectedLink[] {
     const index = waiting.findIndex((nio) => nio.localPort === a.remotePort && nio.remotePort === a.localPort);
     const [b] = index < 0 ? [] : waiting.splice(index, 1);
     const name = a.tunnel ? `${a.link.name} (${a.device}'s uBridge)` : a.link.name;
-    links.push({ name, lab, a: endOf(a), ...(b === undefined ? {} : { b: endOf(b) }) });
+    links.push({ name, lab, a: endOf(a), b: b === undefined ? undefined : endOf(b) });
   }
   return links;
 }

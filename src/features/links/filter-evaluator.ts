@@ -21,7 +21,7 @@ export interface FilterEnd {
 export interface FilterSubject {
   readonly state: string;
   /** Name of the link. */
-  readonly link?: string;
+  readonly link?: string | undefined;
   readonly ends: readonly FilterEnd[];
 }
 

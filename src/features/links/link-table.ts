@@ -51,7 +51,8 @@ export interface LinkEnd extends Partial<Counters> {
   readonly countersInferred?: boolean;
 }
 
-export interface LinkRow {
+/** A link as it is there, or as it should be and is not. */
+export interface ObservedLink {
   /** As in the lab: `R1 f0/0 -- R2 f0/0`. */
   readonly name?: string;
   readonly lab?: string;

@@ -5,8 +5,9 @@ import type { Hypervisor } from '../../core/lab/lab.ts';
 import { holderName } from '../../core/sockets/holder-name.ts';
 import { type HostView, isConnected, isMirror, isSelfConnected, type Located } from '../../core/sockets/host-view.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
+import type { LabHosts } from './lab-hosts.ts';
 import { type CountersOf, missingEnd, presentEnd } from './link-end.ts';
-import type { LinkEnd, LinkRow } from './link-table.ts';
+import type { LinkEnd, ObservedLink } from './link-table.ts';
 import { emulatorSockets, mirrorsOf, pairObserved, tellsReceiver, twinsOf } from './pair-observed.ts';
 import {
   ESTABLISHED,
@@ -24,20 +25,12 @@ import {
   type Verdict,
 } from './verdicts.ts';
 
-/** What is known about the hosts of a lab: names → addresses, and names → the tables that were read. */
-export interface LabHosts {
-  /** The addresses of a host as the lab names it; empty if it has none. */
-  addressesOf(host: string): readonly string[];
-  /** The host as it was read; undefined if it was not. */
-  viewOf(host: string): HostView | undefined;
-}
-
 /** Finds or misses every link that labs expect, and what their hypervisors have besides. */
 export function matchExpected(
   readHosts: ReadHosts,
   links: readonly ExpectedLink[],
   { labHosts, countersOf }: { labHosts: LabHosts; countersOf: CountersOf },
-): LinkRow[] {
+): ObservedLink[] {
   return new Matching(readHosts, labHosts, countersOf).rows(links);
 }
 
@@ -70,7 +63,7 @@ class Matching {
     this.countersOf = countersOf;
   }
 
-  rows(links: readonly ExpectedLink[]): LinkRow[] {
+  rows(links: readonly ExpectedLink[]): ObservedLink[] {
     for (const { a, b } of links) for (const end of [a, b]) if (end !== undefined) this.pidOf(end.hypervisor);
     // Every end is looked for before any link is judged, so that nobody takes the socket of another link.
     const found = new Map(
@@ -88,7 +81,7 @@ class Matching {
     return [...rows, ...this.unexpectedRows()];
   }
 
-  private twoEnded(a: Sought, b: Sought): Omit<LinkRow, 'name' | 'lab'> {
+  private twoEnded(a: Sought, b: Sought): Omit<ObservedLink, 'name' | 'lab'> {
     const also = this.alsoOf([a, b]);
     for (const { row } of also) this.used.add(row);
     return { ...this.judge(a, b), a: a.end, b: b.end, also: also.map((one) => this.present(one)) };
@@ -122,7 +115,7 @@ class Matching {
   }
 
   /** A link whose other end the lab does not make, such as an explicit NIO to another program. */
-  private oneEnded(a: Sought): Omit<LinkRow, 'name' | 'lab'> {
+  private oneEnded(a: Sought): Omit<ObservedLink, 'name' | 'lab'> {
     if (a.found !== undefined) return this.outward(a.end, a.found);
     const { view, elsewhere, holder, end } = a;
     const verdict =
@@ -137,7 +130,7 @@ class Matching {
   }
 
   /** A socket of the lab whose peer is not the lab's: paired by its own addresses, with the lab's names for this end. */
-  private outward(end: LinkEnd, found: Located): Omit<LinkRow, 'name' | 'lab'> {
+  private outward(end: LinkEnd, found: Located): Omit<ObservedLink, 'name' | 'lab'> {
     const open = this.openPeerOf(found);
     if (open !== undefined) {
       const b = this.present(open);
@@ -305,7 +298,7 @@ class Matching {
   }
 
   /** What the hypervisors of the lab have that no link accounts for. */
-  private unexpectedRows(): LinkRow[] {
+  private unexpectedRows(): ObservedLink[] {
     const pids = new Set([...this.pids.values()].filter((pid) => typeof pid === 'number'));
     const left = emulatorSockets(this.readHosts).filter(
       ({ row }) => row.pid !== undefined && pids.has(row.pid) && !this.used.has(row),

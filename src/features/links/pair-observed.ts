@@ -9,7 +9,7 @@ import {
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
 import { compareText } from './compare-text.ts';
 import { type CountersOf, missingEnd, presentEnd } from './link-end.ts';
-import type { LinkEnd, LinkRow } from './link-table.ts';
+import type { LinkEnd, ObservedLink } from './link-table.ts';
 import {
   crossed,
   ESTABLISHED,
@@ -38,7 +38,7 @@ export function emulatorSockets(hosts: ReadHosts): Located[] {
  * Pairs sockets by their own addresses and ports. Every socket of `sockets` is in exactly one row; `sockets` may be some of
  * those of the hosts, and a peer that is not among them is shown as the other end without being used up.
  */
-export function pairObserved(hosts: ReadHosts, sockets: readonly Located[], countersOf: CountersOf): LinkRow[] {
+export function pairObserved(hosts: ReadHosts, sockets: readonly Located[], countersOf: CountersOf): ObservedLink[] {
   return new Pairing(hosts, sockets, countersOf).rows();
 }
 
@@ -56,13 +56,13 @@ class Pairing {
     this.left = new Set(sockets.map(({ row }) => row));
   }
 
-  rows(): LinkRow[] {
+  rows(): ObservedLink[] {
     // A socket without a peer is the other end of whoever points at it, so those that point go first.
     const [pointing, waiting] = [this.sockets.filter(hasPeer), this.sockets.filter((one) => !hasPeer(one))];
     return [...pointing, ...waiting].flatMap((socket) => (this.left.has(socket.row) ? [this.rowOf(socket)] : []));
   }
 
-  private rowOf(socket: Located): LinkRow {
+  private rowOf(socket: Located): ObservedLink {
     if (!isConnected(socket.row)) {
       const end = this.end(socket);
       return this.row(socket.view.table.hidesPeers ? peersHidden([end]) : unconnected(end), [socket]);
@@ -80,7 +80,7 @@ class Pairing {
   }
 
   /** Nearly every row of a large table. */
-  private establishedRow(socket: Located, mirror: Located): LinkRow {
+  private establishedRow(socket: Located, mirror: Located): ObservedLink {
     this.left.delete(socket.row);
     this.left.delete(mirror.row);
     const [a, b] = [this.end(socket), this.end(mirror)];
@@ -89,7 +89,7 @@ class Pairing {
   }
 
   /** A socket to which nothing points back. */
-  private lonelyRow(socket: Located, host: HostView | undefined): LinkRow {
+  private lonelyRow(socket: Located, host: HostView | undefined): ObservedLink {
     const end = this.end(socket);
     const { localAddress, localPort, remoteAddress, remotePort } = socket.row;
     const other = missingEnd(host?.name ?? remoteAddress, {
@@ -114,7 +114,7 @@ class Pairing {
   }
 
   /** `twins` share their four values, newest first; `others` are at the other end. */
-  private sharedRow(twins: readonly Located[], others: readonly Located[]): LinkRow {
+  private sharedRow(twins: readonly Located[], others: readonly Located[]): ObservedLink {
     const [first, ...more] = twins;
     const verdict = shared(
       twins.map((one) => this.end(one)),
@@ -128,7 +128,7 @@ class Pairing {
   }
 
   /** Makes a row of sockets: two ends, and those that share their ports. `missing` stands in for an end that is not there. */
-  private row(verdict: Verdict, [a, b, ...also]: readonly Located[], missing?: LinkEnd): LinkRow {
+  private row(verdict: Verdict, [a, b, ...also]: readonly Located[], missing?: LinkEnd): ObservedLink {
     for (const located of [a, b, ...also]) if (located !== undefined) this.left.delete(located.row);
     const second = b === undefined ? missing : this.end(b);
     return {

@@ -1,9 +1,9 @@
 import { holderName } from '../../core/sockets/holder-name.ts';
 import { called } from './link-end.ts';
-import type { LinkEnd, LinkRow } from './link-table.ts';
+import type { LinkEnd, ObservedLink } from './link-table.ts';
 
 /** What a link came to: its state with the reasons. The ends are added by whoever asks. */
-export type Verdict = Pick<LinkRow, 'state' | 'receiver' | 'holder' | 'evidence' | 'explanation' | 'remedy'>;
+export type Verdict = Pick<ObservedLink, 'state' | 'receiver' | 'holder' | 'evidence' | 'explanation' | 'remedy'>;
 
 const REFUSAL = 'Dynamips up to 0.2.17 answers "206-unable to create UDP NIO" then';
 

@@ -1,8 +1,8 @@
-import type { LinkEnd, LinkRow } from './link-table.ts';
+import type { LinkEnd, ObservedLink } from './link-table.ts';
 import { idle, oneWay } from './verdicts.ts';
 
 /** Refines what looks well by what the hypervisors have counted: nothing at all, or one direction only. */
-export function withCounters(row: LinkRow): LinkRow {
+export function withCounters(row: ObservedLink): ObservedLink {
   const { state, a, b } = row;
   if (state !== 'ESTABLISHED' || b === undefined || !isCounted(a) || !isCounted(b)) return row;
   if ([a, b].every(({ packetsIn, packetsOut }) => packetsIn === 0 && packetsOut === 0)) return { ...row, ...idle() };

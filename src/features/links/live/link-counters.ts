@@ -36,7 +36,7 @@ export async function readCounters(hosts: ReadHosts, signal: AbortSignal): Promi
   const limits: string[] = [];
   await Promise.all(
     [...sockets.values()].map(async (own) => {
-      const limit = await readHypervisor(own, found, signal);
+      const limit = await readHypervisor(own, { hosts, found, signal });
       if (limit !== undefined) limits.push(limit);
     }),
   );
@@ -46,21 +46,20 @@ export async function readCounters(hosts: ReadHosts, signal: AbortSignal): Promi
 /** Returns what stands against it. */
 async function readHypervisor(
   own: readonly Located[],
-  found: Map<Located['row'], Counters>,
-  signal: AbortSignal,
+  { hosts, found, signal }: { hosts: ReadHosts; found: Map<Located['row'], Counters>; signal: AbortSignal },
 ): Promise<string | undefined> {
   const [first] = own;
   const { view, row } = first as Located;
   const port = view.controlPortOf(row.pid as number);
   if (port === undefined) return `no counters of process ${row.pid} on ${view.name}: its control port is not known`;
   const where = `${view.name}:${port}`;
-  const address = { host: view.name, port, addresses: addressesOf(view, port) };
+  const address = { host: view.name, port, addresses: addressesOf(view, port, view === hosts.here) };
   try {
     const outcome = await withHypervisor(address, { timeoutMs: TIMEOUT_MS, signal }, observeNios);
     if ('result' in outcome) return laidSideBySide(own, outcome.result, where, found);
     return `no counters of ${where}: ${outcome.tcp.state} (${outcome.tcp.reason})`;
   } catch (error) {
-    return `no counters of ${where}: ${signal?.aborted ? 'interrupted (interrupted)' : (error as Error).message}`;
+    return `no counters of ${where}: ${signal.aborted ? 'interrupted (interrupted)' : (error as Error).message}`;
   }
 }
 
@@ -84,9 +83,8 @@ function laidSideBySide(
 }
 
 /** This host is reached by the loopback if the hypervisor listens there; another one never is. */
-function addressesOf(view: HostView, port: number): string[] {
+function addressesOf(view: HostView, port: number, isHere: boolean): string[] {
   const addresses = view.addressesOfListener(port);
-  const isHere = view.name === 'localhost';
   const [loopback, others] = [addresses.filter(isLoopback), addresses.filter((address) => !isLoopback(address))];
   return isHere ? [...loopback, ...others].slice(0, 4) : others.slice(0, 4);
 }

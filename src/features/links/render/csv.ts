@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { LinkEnd } from '../link-table.ts';
-import type { LinksResult } from '../links.ts';
+import type { LinksResult } from '../result.ts';
 
 const END_KEYS = [
   'host',

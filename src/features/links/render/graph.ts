@@ -1,7 +1,6 @@
 import type { Graph } from '../../../output/graph.ts';
-import type { LinkEnd } from '../link-table.ts';
-import type { LinksResult } from '../links.ts';
-import { isWellLink } from './rows.ts';
+import { isWell, type LinkEnd } from '../link-table.ts';
+import type { LinksResult } from '../result.ts';
 
 /** Hypervisors or programs with their devices or ports, and the links between them. */
 export function linksGraph({ links }: LinksResult): Graph {
@@ -16,13 +15,12 @@ export function linksGraph({ links }: LinksResult): Graph {
     nodes.set(title, id);
     return id;
   };
-  const edges = links.flatMap((row) => {
-    const { state, a, b } = row;
+  const edges = links.flatMap(({ state, a, b }) => {
     if (b === undefined) {
       node(a);
       return [];
     }
-    const isBroken = !isWellLink(row);
+    const isBroken = !isWell(state);
     const ports = `${a.interface ?? ''} ${a.localPort} — ${b.localPort} ${b.interface ?? ''}`.trim();
     return [{ from: node(a), to: node(b), label: isBroken ? `${ports} (${state})` : ports, isBroken }];
   });

@@ -4,7 +4,7 @@ import { escapeMarkdown } from '../../../output/escape-markdown.ts';
 import { mermaid } from '../../../output/mermaid.ts';
 import type { Page } from '../../../output/paint.ts';
 import { safeResult } from '../../../output/safe-text.ts';
-import type { LinksResult } from '../links.ts';
+import type { LinksResult } from '../result.ts';
 import { linksCsv } from './csv.ts';
 import { linksGraph } from './graph.ts';
 import { linkCells, linksHeadline } from './rows.ts';

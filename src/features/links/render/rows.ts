@@ -1,14 +1,15 @@
+import { holderName } from '../../../core/sockets/holder-name.ts';
 import { safeText } from '../../../output/safe-text.ts';
 import { type NameStyle, socketAddress } from '../../../output/socket-address.ts';
-import type { LinkEnd, LinkRow } from '../link-table.ts';
-import type { LinksResult } from '../links.ts';
+import { LINK_STATES, type LinkEnd, type ObservedLink } from '../link-table.ts';
+import type { LinksResult } from '../result.ts';
 
 /** What the columns of a link table show. */
 export interface LinkColumns extends NameStyle {
   /** Owners of the sockets: netstat's -p. */
   readonly processes: boolean;
   /** With -c: what was there before, and how long ago. */
-  readonly previous?: { readonly links: readonly LinkRow[]; readonly seconds: number };
+  readonly previous?: { readonly links: readonly ObservedLink[]; readonly seconds: number };
 }
 
 /** A table of links as text: the titles of its columns, and the cells of each link. */
@@ -51,7 +52,7 @@ function safeCells(cells: string[]): string[] {
   return safeText(all) === all ? cells : cells.map(safeText);
 }
 
-function mainCells({ state, name, a, b }: LinkRow, style: NameStyle): string[] {
+function mainCells({ state, name, a, b }: ObservedLink, style: NameStyle): string[] {
   return b === undefined
     ? [state, name ?? '-', endAddress(a, style), '-', ownerOf(a), '-']
     : [state, name ?? '-', endAddress(a, style), endAddress(b, style), ownerOf(a), ownerOf(b)];
@@ -67,7 +68,7 @@ function rate(end: LinkEnd, before: LinkEnd | undefined, key: Counter, seconds: 
 }
 
 /** What stays the same about a link while its state changes. */
-function keyOf({ name, lab, a }: LinkRow, previous: LinkColumns['previous']): string {
+function keyOf({ name, lab, a }: ObservedLink, previous: LinkColumns['previous']): string {
   if (previous === undefined) return '';
   return name === undefined
     ? `${a.host} ${a.localAddress}:${a.localPort} ${a.remoteAddress}:${a.remotePort}`
@@ -90,7 +91,7 @@ export function program(end: Pick<LinkEnd, 'pid' | 'process'> | undefined): stri
 }
 
 /** What is the matter, in the few words that a table has room for. */
-function remark(row: LinkRow): string {
+function remark(row: ObservedLink): string {
   const { state, a, b } = row;
   const lost = [a, b].find((end) => end !== undefined && !end.present);
   switch (state) {
@@ -101,7 +102,7 @@ function remark(row: LinkRow): string {
     case 'SELF':
       return 'frames come back to their sender';
     case 'FOREIGN':
-      return row.evidence[0]?.replace(/^UDP port (\d+) of \S+ is held by /, 'port $1: ') ?? '';
+      return row.holder === undefined ? '' : `port ${row.holder.localPort}: ${holderName(row.holder)}`;
     case 'HALF-OPEN':
       return b === undefined ? 'no peer' : 'one end only';
     case 'MISSING':
@@ -121,20 +122,9 @@ function remark(row: LinkRow): string {
   }
 }
 
-function receiverOf({ receiver }: LinkRow): string {
+function receiverOf({ receiver }: ObservedLink): string {
   return receiver?.pid === undefined ? 'not told' : String(receiver.pid);
 }
-
-/** True for a link that nobody needs to do anything about. */
-export function isWellLink({ state }: LinkRow): boolean {
-  return state === 'ESTABLISHED' || state === 'IDLE';
-}
-
-/** Worst first, as in src/features/links/link-table.ts; a renderer imports types only. */
-const LINK_ORDER: readonly LinkRow['state'][] = [
-  ...(['SHARED', 'SELF', 'FOREIGN', 'CROSSED', 'HALF-OPEN', 'MISSING', 'UNREACHABLE?', 'ONE-WAY'] as const),
-  ...(['UNEXPECTED', 'UNKNOWN', 'IDLE', 'ESTABLISHED'] as const),
-];
 
 /** `6 links: 2 SHARED, 4 ESTABLISHED`. */
 export function linksHeadline(result: LinksResult): string {
@@ -145,7 +135,7 @@ export function linksHeadline(result: LinksResult): string {
   for (const { state } of links) counts.set(state, (counts.get(state) ?? 0) + 1);
   const noun = links.length === 1 ? '1 link' : `${links.length} links`;
   if (counts.size === 1) return `${title}${noun}, ${links.length === 1 ? '' : 'all '}${links[0]?.state}`;
-  const sums = LINK_ORDER.flatMap((state) => (counts.has(state) ? [`${counts.get(state)} ${state}`] : []));
+  const sums = LINK_STATES.flatMap((state) => (counts.has(state) ? [`${counts.get(state)} ${state}`] : []));
   return `${title}${noun}: ${sums.join(', ')}`;
 }
 

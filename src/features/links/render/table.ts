@@ -3,9 +3,9 @@ import type { Page } from '../../../output/paint.ts';
 import { indent, paintLines } from '../../../output/prose.ts';
 import { safeResult, safeText } from '../../../output/safe-text.ts';
 import { socketAddress } from '../../../output/socket-address.ts';
-import type { LinkRow } from '../link-table.ts';
-import type { LinksResult } from '../links.ts';
-import { isWellLink, type LinkColumns, linkCells, linksHeadline, program } from './rows.ts';
+import { isWell, type ObservedLink } from '../link-table.ts';
+import type { LinksResult } from '../result.ts';
+import { type LinkColumns, linkCells, linksHeadline, program } from './rows.ts';
 
 export interface LinksStyle extends LinkColumns {
   /** The story of each broken link. */
@@ -24,15 +24,15 @@ const OPTIONAL = new Set(['Hypervisor', 'Peer', 'PID/Program', 'Peer PID/Program
 export function linksTable(result: LinksResult, page: Page, style: LinksStyle): string {
   const { paint, width } = page;
   const blocks: string[] = [];
-  const isWell = result.links.every(isWellLink);
+  const allWell = result.links.every(({ state }) => isWell(state));
   if (style.header) {
     const headline = linksHeadline(result);
-    blocks.push(paintLines(indent(headline, 0, width), isWell ? paint.strong : paint.bad));
+    blocks.push(paintLines(indent(headline, 0, width), allWell ? paint.strong : paint.bad));
   }
   if (result.links.length > 0) blocks.push(table(result, width, style));
   if (result.sockets !== undefined) blocks.push(socketTable(result, width, style));
   if (style.explain) blocks.push(...result.links.flatMap((row) => story(row, page)));
-  else if (!isWell && style.header)
+  else if (!allWell && style.header)
     blocks.push(indent(paint.dim('--explain tells what happened to each broken link and what to do'), 0, width));
   const limits = result.hosts.flatMap(({ host, limits: all }) => all.map((limit) => safeText(`${host}: ${limit}`)));
   if (limits.length > 0 && style.header)
@@ -73,7 +73,7 @@ function withoutFirstLine(text: string): string {
 }
 
 /** What was expected, what is there, why, and what to do. */
-function story(row: LinkRow, { paint, width }: Page): string[] {
+function story(row: ObservedLink, { paint, width }: Page): string[] {
   if (row.explanation === '') return [];
   const { state, name, a, explanation, evidence, remedy } = safeResult(row);
   const title = name ?? `${a.localAddress}:${a.localPort}`;

@@ -3,7 +3,7 @@ import { allocate } from '../../../../src/core/allocation/allocate.ts';
 import { expectedLinks } from '../../../../src/core/allocation/expected-links.ts';
 import type { AllocatorName, Lab } from '../../../../src/core/lab/lab.ts';
 import type { SocketRow, SocketTable } from '../../../../src/core/sockets/socket-table.ts';
-import type { LinkRow } from '../../../../src/features/links/link-table.ts';
+import type { ObservedLink } from '../../../../src/features/links/link-table.ts';
 import { matchExpected } from '../../../../src/features/links/match-expected.ts';
 import { netLab } from '../../../support/read.ts';
 import { listener, readHostsOf, tableOf, udp } from '../../../support/socket-tables.ts';
@@ -34,7 +34,7 @@ function matched(
     more?: Partial<SocketTable>;
     programs?: Readonly<Record<number, string>>;
   } = {},
-): LinkRow[] {
+): ObservedLink[] {
   const all = [labs].flat() as Lab[];
   const read = Object.values(hosts).filter((table) => table !== undefined);
   const readHosts = readHostsOf([tableOf(rows, programs, more), ...read]);
@@ -50,16 +50,16 @@ function matched(
   });
 }
 
-function only(rows: readonly LinkRow[]): LinkRow {
+function only(rows: readonly ObservedLink[]): ObservedLink {
   expect(rows.map(({ state, name }) => `${state} ${name}`)).to.have.length(1);
-  return rows[0] as LinkRow;
+  return rows[0] as ObservedLink;
 }
 
-function told({ evidence, explanation, remedy }: LinkRow): string {
+function told({ evidence, explanation, remedy }: ObservedLink): string {
   return [...evidence, explanation, remedy ?? ''].join('\n');
 }
 
-function states(rows: readonly LinkRow[]): string[] {
+function states(rows: readonly ObservedLink[]): string[] {
   return rows.map(({ state, name }) => `${state} ${name ?? '-'}`);
 }
 

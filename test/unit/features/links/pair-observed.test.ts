@@ -1,23 +1,23 @@
 import { expect } from 'chai';
 import type { SocketTable } from '../../../../src/core/sockets/socket-table.ts';
-import type { LinkRow } from '../../../../src/features/links/link-table.ts';
+import type { ObservedLink } from '../../../../src/features/links/link-table.ts';
 import { emulatorSockets, pairObserved } from '../../../../src/features/links/pair-observed.ts';
 import { listener, readHostsOf, tableOf, udp } from '../../../support/socket-tables.ts';
 
-function paired(...tables: readonly SocketTable[]): LinkRow[] {
+function paired(...tables: readonly SocketTable[]): ObservedLink[] {
   const hosts = readHostsOf(tables);
   return pairObserved(hosts, emulatorSockets(hosts), () => undefined);
 }
 
 /** The only row of some hosts. */
-function only(...tables: readonly SocketTable[]): LinkRow {
+function only(...tables: readonly SocketTable[]): ObservedLink {
   const rows = paired(...tables);
   expect(rows.map(({ state }) => state)).to.have.length(1);
-  return rows[0] as LinkRow;
+  return rows[0] as ObservedLink;
 }
 
 /** All that a row says about its link. */
-function told({ evidence, explanation, remedy }: LinkRow): string {
+function told({ evidence, explanation, remedy }: ObservedLink): string {
   return [...evidence, explanation, remedy ?? ''].join('\n');
 }
 
@@ -238,7 +238,7 @@ describe('pairObserved', () => {
     );
     const states = rows.map(({ state, a }) => `${state} ${a.localPort}`);
     expect(states).to.have.members(['CROSSED 10000', 'ESTABLISHED 10001']);
-    const crossed = rows.find(({ state }) => state === 'CROSSED') as LinkRow;
+    const crossed = rows.find(({ state }) => state === 'CROSSED') as ObservedLink;
     expect(told(crossed)).to.include('connected to 127.0.0.1:10002');
   });
 

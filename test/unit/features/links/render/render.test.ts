@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { LinkEnd, LinkRow, LinkState } from '../../../../../src/features/links/link-table.ts';
-import type { LinksResult, SocketSummary } from '../../../../../src/features/links/links.ts';
+import type { LinkEnd, LinkState, ObservedLink } from '../../../../../src/features/links/link-table.ts';
 import { LINKS_FORMATS, type LinksFormat, renderLinks } from '../../../../../src/features/links/render/render.ts';
 import type { LinksStyle } from '../../../../../src/features/links/render/table.ts';
+import type { LinksResult, SocketSummary } from '../../../../../src/features/links/result.ts';
 import { NO_PAINT } from '../../../../../src/output/paint.ts';
 import { udp } from '../../../../support/socket-tables.ts';
 import { squeezedLines } from '../../../../support/text.ts';
@@ -26,7 +26,7 @@ const R2 = end(11_000, 10_000, {
 });
 const LOST: LinkEnd = { ...end(11_000, 10_000), present: false, hypervisor: 'localhost:7201', localAddress: '' };
 
-function row(state: LinkState, more: Partial<LinkRow> = {}): LinkRow {
+function row(state: LinkState, more: Partial<ObservedLink> = {}): ObservedLink {
   return {
     name: 'R1 f0/0 -- R2 f0/0',
     lab: 'lab',
@@ -41,7 +41,7 @@ function row(state: LinkState, more: Partial<LinkRow> = {}): LinkRow {
 }
 
 /** A link that two programs share, as it is found without a lab. */
-const SHARED: LinkRow = {
+const SHARED: ObservedLink = {
   state: 'SHARED',
   ...{
     a: end(10_000, 10_000, { pid: 8, process: 'dynamips' }),
@@ -52,7 +52,7 @@ const SHARED: LinkRow = {
   ...{ evidence: ['a fact'], explanation: 'The newest gets every frame.', remedy: 'give every hypervisor a base' },
 };
 
-function resultOf(links: readonly LinkRow[], more: Partial<LinksResult> = {}): LinksResult {
+function resultOf(links: readonly ObservedLink[], more: Partial<LinksResult> = {}): LinksResult {
   return {
     schemaVersion: 1,
     outcome: 'findings',
@@ -175,9 +175,9 @@ describe('renderLinks', () => {
   });
 
   describe('with the picture before', () => {
-    const counted = (packetsIn: number, packetsOut: number): LinkRow =>
+    const counted = (packetsIn: number, packetsOut: number): ObservedLink =>
       row('ESTABLISHED', { a: { ...R1, packetsIn, packetsOut, bytesIn: 0, bytesOut: 0 } });
-    const compared = (links: readonly LinkRow[], before: readonly LinkRow[], seconds = 2): string[] =>
+    const compared = (links: readonly ObservedLink[], before: readonly ObservedLink[], seconds = 2): string[] =>
       squeezedLines(rendered(resultOf(links), { style: { previous: { links: before, seconds } } }));
 
     it('marks what has changed with a star, and what is new', () => {
@@ -304,6 +304,7 @@ describe('renderLinks', () => {
         name: hostile,
         a: evil,
         b: { ...evil, localPort: 3 },
+        holder: evil,
         evidence: [hostile],
         explanation: hostile,
         remedy: hostile,

@@ -1,0 +1,71 @@
+import { isLoopback, isWildcard, normalizeHost } from '../../core/address/host.ts';
+import type { Lab } from '../../core/lab/lab.ts';
+import type { HostView } from '../../core/sockets/host-view.ts';
+import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
+
+/** A host that a lab names, as it was looked up. */
+export interface NamedHost {
+  /** Empty if the name has none. */
+  readonly addresses: readonly string[];
+  readonly isThisHost: boolean;
+}
+
+/** The hosts that labs name, by their names as `normalizeHost` writes them. */
+export type NamedHosts = ReadonlyMap<string, NamedHost>;
+
+/** What is known about the hosts of a lab: names → addresses, and names → the sockets that were read. */
+export interface LabHosts {
+  /** The addresses of a host as the lab names it; empty if it has none. */
+  addressesOf(host: string): readonly string[];
+  /** The host as it was read; undefined if it was not. */
+  viewOf(host: string): HostView | undefined;
+}
+
+/** Every host that the labs name, as it is written: those of the hypervisors, and those that NIOs send to. */
+export function hostsNamedIn(labs: readonly Lab[]): Set<string> {
+  return new Set(
+    labs.flatMap(({ hypervisors, links }) => [
+      ...hypervisors.map(({ host }) => host),
+      ...links.flatMap(({ b }) => (b.type === 'nio' && b.udp !== undefined ? [b.udp.remoteHost] : [])),
+    ]),
+  );
+}
+
+/** Finds the hosts of labs among those that were read, once for each name: every link asks for two of them again and again. */
+export function labHosts(named: NamedHosts, hosts: ReadHosts): LabHosts {
+  const known = new Map<string, KnownHost>();
+  const of = (host: string): KnownHost => {
+    let found = known.get(host);
+    if (found === undefined) {
+      found = knownHost(host, named, hosts);
+      known.set(host, found);
+    }
+    return found;
+  };
+  return { addressesOf: (host) => of(host).addresses, viewOf: (host) => of(host).view };
+}
+
+interface KnownHost {
+  readonly view: HostView | undefined;
+  readonly addresses: readonly string[];
+}
+
+function knownHost(host: string, named: NamedHosts, hosts: ReadHosts): KnownHost {
+  const { addresses, isThisHost } = named.get(normalizeHost(host)) ?? notLookedUp(host);
+  const view = isThisHost ? hosts.here : otherView(host, addresses, hosts);
+  // A name may be known to ssh only.
+  return { view, addresses: [...addresses, ...(view?.table.addresses ?? [])] };
+}
+
+function notLookedUp(host: string): NamedHost {
+  return { addresses: [], isThisHost: isLoopback(host) || isWildcard(host) };
+}
+
+/** The host that was read over ssh for a name of the lab: by its name, or by one of its addresses. */
+function otherView(host: string, addresses: readonly string[], { others, views }: ReadHosts): HostView | undefined {
+  const name = normalizeHost(host);
+  return (
+    others.find((view) => normalizeHost(view.name) === name) ??
+    views.find((view) => addresses.some((address) => view.ownsPublicly(address)))
+  );
+}

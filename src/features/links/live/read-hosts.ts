@@ -1,0 +1,82 @@
+import { normalizeHost } from '../../../core/address/host.ts';
+import { WorldError } from '../../../core/errors/world-error.ts';
+import type { Lab } from '../../../core/lab/lab.ts';
+import { ReadHosts } from '../../../core/sockets/read-hosts.ts';
+import type { SocketTable } from '../../../core/sockets/socket-table.ts';
+import { HostNames } from '../../../world/network/host-names.ts';
+import { type RemoteFailure, readRemote } from '../../../world/sockets/remote-host.ts';
+import { readThisHost } from '../../../world/sockets/this-host.ts';
+import { hostsNamedIn, type NamedHost, type NamedHosts } from '../lab-hosts.ts';
+import type { LinksOptions } from '../options.ts';
+
+/** The hosts with their sockets, those that could not be read, and what the names in the labs stand for. */
+export interface HostsReading {
+  readonly hosts: ReadHosts;
+  readonly failures: readonly RemoteFailure[];
+  readonly named: NamedHosts;
+}
+
+const SSH_TIMEOUT_MS = 20_000;
+
+/**
+ * Looks up the hosts that the labs name, and reads the sockets of this host and of those that are to be read over ssh, all at
+ * once. Throws a `WorldError` if this host cannot be read; that another one cannot is part of the answer.
+ */
+export async function readHosts(
+  labs: readonly Lab[],
+  { names = new HostNames(), hosts = [], ssh, all, timeoutMs = SSH_TIMEOUT_MS }: LinksOptions,
+  signal: AbortSignal,
+): Promise<HostsReading> {
+  const named = await lookUp(labs, names);
+  const remote = new Set([...(await othersOf(hosts, names)), ...(ssh ? othersNamed(named) : [])]);
+  const [here, ...answers] = await Promise.all([
+    readHere(all ?? false),
+    ...[...remote].map((host) => readRemote(host, { timeoutMs, signal })),
+  ]);
+  const tables = answers.flatMap((answer) => ('table' in answer ? [answer.table] : []));
+  return {
+    hosts: new ReadHosts(here, eachOnce(here, tables)),
+    failures: answers.flatMap((answer) => ('failure' in answer ? [answer.failure] : [])),
+    named,
+  };
+}
+
+async function readHere(allOwners: boolean): Promise<SocketTable> {
+  const reading = await readThisHost({ allOwners });
+  if (reading.table !== undefined) return reading.table;
+  throw new WorldError('SOCKETS_UNREADABLE', `the sockets of this host cannot be read: ${reading.why}`, {
+    next: 'links needs /proc/net on Linux, and netstat on macOS and Windows',
+    cause: reading.cause,
+  });
+}
+
+async function lookUp(labs: readonly Lab[], names: HostNames): Promise<NamedHosts> {
+  const found = await Promise.all(
+    [...hostsNamedIn(labs)].map(async (host): Promise<[string, NamedHost]> => {
+      const addresses = await names.addressesOf(host);
+      return [normalizeHost(host), { addresses, isThisHost: names.isThisHostAt(host, addresses) }];
+    }),
+  );
+  return new Map(found);
+}
+
+/** Without those that are this host, which is read anyway. */
+async function othersOf(hosts: readonly string[], names: HostNames): Promise<string[]> {
+  const areHere = await Promise.all(hosts.map((host) => names.isThisHost(host)));
+  return hosts.filter((_, index) => !areHere[index]);
+}
+
+function othersNamed(named: NamedHosts): string[] {
+  return [...named].flatMap(([host, { isThisHost }]) => (isThisHost ? [] : [host]));
+}
+
+/** A host may be named twice, or be this one under another name. */
+function eachOnce(here: SocketTable, others: readonly SocketTable[]): SocketTable[] {
+  const seen = new Set(here.identity === undefined ? [] : [here.identity]);
+  return others.filter(({ identity }) => {
+    if (identity === undefined) return true;
+    if (seen.has(identity)) return false;
+    seen.add(identity);
+    return true;
+  });
+}

@@ -1,0 +1,47 @@
+import { type Outcome, outcomeOf } from '../../core/outcome.ts';
+import type { SocketRow } from '../../core/sockets/socket-table.ts';
+import { isWell, type ObservedLink } from './link-table.ts';
+
+/** A host whose sockets were read, or could not be. */
+export interface HostSummary {
+  readonly host: string;
+  /** What was read; absent if nothing was. */
+  readonly source?: string;
+  readonly socketCount?: number;
+  /** UDP sockets whose owner this user may not know. */
+  readonly hiddenSockets?: number;
+  readonly limits: readonly string[];
+}
+
+/** One socket as netstat would print it. */
+export interface SocketSummary extends SocketRow {
+  readonly host: string;
+  readonly process?: string;
+}
+
+export interface LinksResult {
+  readonly schemaVersion: 1;
+  /** `unknown` if something that was asked for could not be seen; `findings` if a link is not well. */
+  readonly outcome: Outcome;
+  readonly labs: readonly string[];
+  readonly hosts: readonly HostSummary[];
+  readonly links: readonly ObservedLink[];
+  /** How many links the filter, -4 or -6 has left out. */
+  readonly filteredOut: number;
+  readonly sockets?: readonly SocketSummary[];
+}
+
+/** What decides the outcome. */
+type Seen = Pick<LinksResult, 'labs' | 'hosts' | 'links'>;
+
+/** The outcome of a result. */
+export function outcomeOfLinks(seen: Seen): Outcome {
+  return outcomeOf({ unknown: couldNotSee(seen), findings: seen.links.some(({ state }) => !isWell(state)) });
+}
+
+/** True if something that was asked for could not be seen. */
+function couldNotSee({ labs, hosts, links }: Seen): boolean {
+  if (hosts.some(({ source }) => source === undefined) || links.some(({ state }) => state === 'UNKNOWN')) return true;
+  // Without a lab nobody says that there should be links: those of other users are not seen at all.
+  return labs.length === 0 && links.length === 0 && hosts.some(({ hiddenSockets }) => hiddenSockets !== undefined);
+}

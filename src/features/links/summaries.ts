@@ -1,0 +1,41 @@
+import type { HostView } from '../../core/sockets/host-view.ts';
+import type { SocketTable } from '../../core/sockets/socket-table.ts';
+import { compareText } from './compare-text.ts';
+import type { HostSummary, SocketSummary } from './result.ts';
+
+/** What was read of a host; `moreLimits` are those that were met after its sockets were read. */
+export function hostSummary(table: SocketTable, moreLimits: readonly string[]): HostSummary {
+  return {
+    host: table.host,
+    source: table.source,
+    socketCount: table.rows.length,
+    ...hiddenSockets(table),
+    limits: [...table.limits, ...moreLimits],
+  };
+}
+
+function hiddenSockets({ rows }: SocketTable): Pick<HostSummary, 'hiddenSockets'> {
+  const count = rows.filter(
+    ({ protocol, unknownOwner }) => protocol === 'udp' && unknownOwner === 'no permission',
+  ).length;
+  return count === 0 ? {} : { hiddenSockets: count };
+}
+
+/** All sockets of a host with the names of their programs, by protocol, address and port. */
+export function socketSummaries(view: HostView): SocketSummary[] {
+  return view.table.rows
+    .map((row) => {
+      const process = view.processOf(row)?.name;
+      return { ...row, host: view.name, ...(process === undefined ? {} : { process }) };
+    })
+    .sort(
+      (a, b) =>
+        compareText(a.protocol, b.protocol) ||
+        a.localPort - b.localPort ||
+        compareText(a.localAddress, b.localAddress) ||
+        a.remotePort - b.remotePort ||
+        compareText(a.remoteAddress, b.remoteAddress) ||
+        a.age - b.age ||
+        a.inode - b.inode,
+    );
+}
