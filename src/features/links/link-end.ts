@@ -49,8 +49,8 @@ export function missingEnd(
   return { host, localAddress, localPort, remoteAddress, remotePort, present: false, ...names };
 }
 
-/** `R1 f0/0`, `localhost:7200`, or `dynamips (pid 12)`: how an end is called in a sentence. */
-export function called(end: LinkEnd): string {
+/** `R1 f0/0`, `localhost:7200`, or `dynamips (pid 12)`: how an end is named in a sentence. */
+export function endName(end: LinkEnd): string {
   if (end.device !== undefined) return `${end.device} ${end.interface}`;
   if (end.hypervisor !== undefined) return `${end.hypervisor} port ${end.localPort}`;
   return end.present ? holderName(end) : `the other end, port ${end.localPort} of ${end.host}`;

@@ -2,13 +2,13 @@ import { isLoopback, isWildcard, normalizeHost, OWN_ADDRESS } from '../../core/a
 import { familyOf } from '../../core/address/ip-address.ts';
 import type { ExpectedEnd, ExpectedLink } from '../../core/allocation/expected-links.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
-import { holderName } from '../../core/sockets/holder-name.ts';
 import { type HostView, isConnected, isMirror, isSelfConnected, type Located } from '../../core/sockets/host-view.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
 import type { LabHosts } from './lab-hosts.ts';
 import { type CountersOf, missingEnd, presentEnd } from './link-end.ts';
 import type { LinkEnd, ObservedLink } from './link-table.ts';
-import { emulatorSockets, mirrorsOf, pairObserved, tellsReceiver, twinsOf } from './pair-observed.ts';
+import { isHeldByStranger, type MatchedEnd } from './matched-end.ts';
+import { emulatorSockets, mirrorsOf, pairObserved, sharedByTwins, twinsOf } from './pair-observed.ts';
 import {
   ESTABLISHED,
   establishedOneSided,
@@ -18,12 +18,12 @@ import {
   missing,
   peersHidden,
   selfConnected,
-  shared,
   unexpected,
   unknown,
   unreachable,
   type Verdict,
 } from './verdicts.ts';
+import { whyMissing } from './why-missing.ts';
 
 /** Finds or misses every link that labs expect, and what their hypervisors have besides. */
 export function matchExpected(
@@ -32,20 +32,6 @@ export function matchExpected(
   { labHosts, countersOf }: { labHosts: LabHosts; countersOf: CountersOf },
 ): ObservedLink[] {
   return new Matching(readHosts, labHosts, countersOf).rows(links);
-}
-
-/** An end as it was looked for: the socket if it is there, and what stands in its way if it is not. */
-interface Sought {
-  readonly expected: ExpectedEnd;
-  readonly view: HostView | undefined;
-  readonly found: Located | undefined;
-  /** A socket of the right program on the right port, with another peer. */
-  readonly elsewhere: Located | undefined;
-  /** A socket of another program on that port. */
-  readonly holder: Located | undefined;
-  /** What to show: the socket, or the place where it should be. */
-  readonly end: LinkEnd;
-  readonly isHypervisorDown: boolean;
 }
 
 const LOOPBACK = ['127.0.0.1', '::1'];
@@ -69,63 +55,58 @@ class Matching {
     const found = new Map(
       links.flatMap(({ a, b }) => [a, ...(b === undefined ? [] : [b])]).map((end) => [end, this.find(end)]),
     );
-    const sought = links.map(({ name, lab, a, b }) => ({
+    const matched = links.map(({ name, lab, a, b }) => ({
       names: { name, lab },
-      a: this.seek(a, found.get(a)),
-      b: b === undefined ? undefined : this.seek(b, found.get(b)),
+      a: this.matchedEnd(a, found.get(a)),
+      b: b === undefined ? undefined : this.matchedEnd(b, found.get(b)),
     }));
-    const rows = sought.map(({ names, a, b }) => ({
+    const rows = matched.map(({ names, a, b }) => ({
       ...names,
       ...(b === undefined ? this.oneEnded(a) : this.twoEnded(a, b)),
     }));
     return [...rows, ...this.unexpectedRows()];
   }
 
-  private twoEnded(a: Sought, b: Sought): Omit<ObservedLink, 'name' | 'lab'> {
+  private twoEnded(a: MatchedEnd, b: MatchedEnd): Omit<ObservedLink, 'name' | 'lab'> {
     const also = this.alsoOf([a, b]);
     for (const { row } of also) this.used.add(row);
     return { ...this.judge(a, b), a: a.end, b: b.end, also: also.map((one) => this.present(one)) };
   }
 
-  private judge(a: Sought, b: Sought): Verdict {
+  private judge(a: MatchedEnd, b: MatchedEnd): Verdict {
     const twins = [a, b].map(({ found }) => (found === undefined ? [] : twinsOf(found))).find((all) => all.length > 1);
-    if (twins !== undefined) {
-      return shared(
-        twins.map((one) => this.endOf(one, [a, b])),
-        tellsReceiver(twins),
-      );
-    }
+    if (twins !== undefined) return sharedByTwins(twins, (one) => this.endOf(one, [a, b]));
     if (a.found !== undefined && b.found !== undefined) return this.bothFound(a, b, a.found, b.found);
     const [there, away] = a.found === undefined ? [b, a] : [a, b];
     if (there.found !== undefined && isSelfConnected(there.found.row)) return selfConnected(there.end, away.end);
     const unread = [a, b].find(({ view }) => view === undefined);
     if (unread !== undefined) return unknown(unread.end, there.found === undefined ? undefined : there.end);
-    const misled = [a, b].find((one) => this.isMisled(one));
-    if (misled?.elsewhere !== undefined) return this.misdirected(misled.elsewhere, misled.end);
-    const robbed = [a, b].find((one) => one.found === undefined && isForeign(one));
-    if (robbed?.holder !== undefined) return foreign(robbed.end, this.present(robbed.holder));
-    if (there.found !== undefined) return halfOpen(there.end, away.end, this.reasonFor([away]));
-    return missing([a.end, b.end], this.reasonFor([a, b]));
+    const astray = [a, b].find((one) => this.isMisdirected(one));
+    if (astray?.elsewhere !== undefined) return this.misdirected(astray.elsewhere, astray.end);
+    const refused = [a, b].find((one) => one.found === undefined && isHeldByStranger(one));
+    if (refused?.holder !== undefined) return foreign(refused.end, this.present(refused.holder));
+    if (there.found !== undefined) return halfOpen(there.end, away.end, whyMissing([away]));
+    return missing([a.end, b.end], whyMissing([a, b]));
   }
 
   /** Both sockets exist and have the ports and names that the lab gives them; their addresses decide. */
-  private bothFound(a: Sought, b: Sought, foundA: Located, foundB: Located): Verdict {
+  private bothFound(a: MatchedEnd, b: MatchedEnd, foundA: Located, foundB: Located): Verdict {
     if (foundA.view.table.hidesPeers || foundB.view.table.hidesPeers) return peersHidden([a.end, b.end]);
     return isMirror(foundA.row, foundB.row) ? ESTABLISHED : unreachable(a.end, b.end);
   }
 
   /** A link whose other end the lab does not make, such as an explicit NIO to another program. */
-  private oneEnded(a: Sought): Omit<ObservedLink, 'name' | 'lab'> {
+  private oneEnded(a: MatchedEnd): Omit<ObservedLink, 'name' | 'lab'> {
     if (a.found !== undefined) return this.outward(a.end, a.found);
     const { view, elsewhere, holder, end } = a;
     const verdict =
       view === undefined
         ? unknown(end, undefined)
-        : elsewhere !== undefined && this.isMisled(a)
+        : elsewhere !== undefined && this.isMisdirected(a)
           ? this.misdirected(elsewhere, end)
-          : holder !== undefined && isForeign(a)
+          : holder !== undefined && isHeldByStranger(a)
             ? foreign(end, this.present(holder))
-            : missing([end], this.reasonFor([a]));
+            : missing([end], whyMissing([a]));
     return { ...verdict, a: end, also: [] };
   }
 
@@ -137,7 +118,7 @@ class Matching {
       return { ...establishedOneSided(end, b), a: end, b, also: [] };
     }
     const [row] = pairObserved(this.readHosts, [found], this.countersOf);
-    if (row === undefined) return { ...missing([end], this.reasonFor([])), a: end, also: [] };
+    if (row === undefined) return { ...missing([end], whyMissing([])), a: end, also: [] };
     const host = this.readHosts.destination(found.view, found.row.remoteAddress);
     for (const one of [...twinsOf(found), ...(host === undefined ? [] : mirrorsOf(found, host))])
       this.used.add(one.row);
@@ -154,7 +135,7 @@ class Matching {
   }
 
   /** True if the socket with another peer is nobody else's, so that it must be this end's. */
-  private isMisled({ found, elsewhere }: Sought): boolean {
+  private isMisdirected({ found, elsewhere }: MatchedEnd): boolean {
     return found === undefined && elsewhere !== undefined && !this.used.has(elsewhere.row);
   }
 
@@ -181,7 +162,7 @@ class Matching {
     return { view, row };
   }
 
-  private seek(expected: ExpectedEnd, found: Located | undefined): Sought {
+  private matchedEnd(expected: ExpectedEnd, found: Located | undefined): MatchedEnd {
     const { hypervisor, localPort } = expected;
     const view = this.labHosts.viewOf(hypervisor.host);
     const names = { hypervisor: hypervisor.name, device: expected.device, interface: expected.interface };
@@ -249,46 +230,8 @@ class Matching {
     return this.pids.get(hypervisor);
   }
 
-  /** Why sockets are not there, as far as it can be told from here. */
-  private reasonFor(away: readonly Sought[]): { reason: string; remedy: string } {
-    const down = new Set(
-      away.flatMap(({ isHypervisorDown, expected }) => (isHypervisorDown ? [expected.hypervisor] : [])),
-    );
-    if (down.size > 0) {
-      const places = [...down].map(({ host, port }) => `TCP port ${port} of ${host}`).join(', nor on ');
-      const names = [...down].map(({ name }) => name).join(' and ');
-      const isServer = [...down].every(({ kind }) => kind === 'gns3');
-      const noun = isServer ? 'server' : 'hypervisor';
-      return {
-        reason: `Nothing listens on ${places}: ${down.size === 1 ? `that ${noun} does` : `those ${noun}s do`} not run.`,
-        remedy: isServer
-          ? `start the GNS3 server ${names.replaceAll('gns3 ', '')} and open the project`
-          : `start the hypervisor ${names} and load the lab`,
-      };
-    }
-    const blocked = away.find(({ holder }) => holder !== undefined);
-    if (blocked?.holder !== undefined) {
-      const holder = this.present(blocked.holder);
-      return {
-        reason: `UDP port ${holder.localPort} is held by ${holder.hypervisor === undefined ? '' : `${holder.hypervisor}, `}${holderName(holder)}: Dynamips up to 0.2.17 answers "206-unable to create UDP NIO" then.`,
-        remedy: 'give every hypervisor of this host a base UDP of its own; niostat check says which',
-      };
-    }
-    if (away.every(({ expected }) => expected.owner === 'ubridge')) {
-      return {
-        reason: 'uBridge has no such socket: it has ended, or it was refused the port.',
-        remedy: 'stop the router and start it again: GNS3 starts its uBridge with it',
-      };
-    }
-    return {
-      reason:
-        'The hypervisor runs, but has no such NIO: it was refused, it was deleted, or the lab was not loaded to the end.',
-      remedy: 'load the lab again, and look at the answers of the hypervisor',
-    };
-  }
-
   /** Sockets with the four values of an end that are not the ends themselves. */
-  private alsoOf(ends: readonly Sought[]): Located[] {
+  private alsoOf(ends: readonly MatchedEnd[]): Located[] {
     const rows = new Set(ends.map(({ found }) => found?.row));
     const also = new Map<Located['row'], Located>();
     for (const { found } of ends) {
@@ -316,7 +259,7 @@ class Matching {
   }
 
   /** The end as the lab names it if it is one of these, else as it is. */
-  private endOf(located: Located, ends: readonly Sought[]): LinkEnd {
+  private endOf(located: Located, ends: readonly MatchedEnd[]): LinkEnd {
     return ends.find(({ found }) => found?.row === located.row)?.end ?? this.present(located);
   }
 }
@@ -336,9 +279,4 @@ function isEndOf({ view, row }: Located, end: LinkEnd): boolean {
     end.localAddress === row.localAddress &&
     (end.inode ?? 0) === row.inode
   );
-}
-
-/** A program that has nothing to do with labs holds the port. */
-function isForeign({ holder }: Sought): boolean {
-  return holder !== undefined && holder.view.roleOf(holder.row) === 'other';
 }

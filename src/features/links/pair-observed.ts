@@ -19,6 +19,7 @@ import {
   peersHidden,
   selfConnected,
   shared,
+  sharedByUnknown,
   unconnected,
   unknown,
   type Verdict,
@@ -40,6 +41,15 @@ export function emulatorSockets(hosts: ReadHosts): Located[] {
  */
 export function pairObserved(hosts: ReadHosts, sockets: readonly Located[], countersOf: CountersOf): ObservedLink[] {
   return new Pairing(hosts, sockets, countersOf).rows();
+}
+
+interface RowSockets {
+  readonly a: Located;
+  readonly b?: Located | undefined;
+  /** Stands in for `b` where no socket is there. */
+  readonly missing?: LinkEnd;
+  /** Those that share the four values of an end. */
+  readonly also?: readonly Located[];
 }
 
 class Pairing {
@@ -65,14 +75,14 @@ class Pairing {
   private rowOf(socket: Located): ObservedLink {
     if (!isConnected(socket.row)) {
       const end = this.end(socket);
-      return this.row(socket.view.table.hidesPeers ? peersHidden([end]) : unconnected(end), [socket]);
+      return this.row(socket.view.table.hidesPeers ? peersHidden([end]) : unconnected(end), { a: socket });
     }
     const twins = twinsOf(socket);
     const host = this.hosts.destination(socket.view, socket.row.remoteAddress);
     const mirrors = host === undefined ? [] : mirrorsOf(socket, host);
     if (twins.length > 1 && isSelfConnected(socket.row)) return this.sharedRow(twins, []);
     if (twins.length > 1) return this.sharedRow(twins, mirrors);
-    if (isSelfConnected(socket.row)) return this.row(selfConnected(this.end(socket), undefined), [socket]);
+    if (isSelfConnected(socket.row)) return this.row(selfConnected(this.end(socket), undefined), { a: socket });
     if (mirrors.length > 1) return this.sharedRow(mirrors, [socket]);
     const [mirror] = mirrors;
     if (mirror !== undefined) return this.establishedRow(socket, mirror);
@@ -98,42 +108,36 @@ class Pairing {
       remoteAddress: localAddress,
       remotePort: localPort,
     });
-    if (host === undefined) return this.row(unknown(other, end), [socket], other);
+    if (host === undefined) return this.row(unknown(other, end), { a: socket, missing: other });
     const there = host.udp(remotePort).map((row) => ({ view: host, row }));
     const open = there.find(({ row }) => !isConnected(row));
     if (open !== undefined && host.isEmulators(open.row)) {
-      return this.row(establishedOneSided(end, this.end(open)), [socket, open]);
+      return this.row(establishedOneSided(end, this.end(open)), { a: socket, b: open });
     }
     const strangers = there.find(({ row }) => host.roleOf(row) === 'other');
-    if (strangers !== undefined) return this.row(foreign(other, this.end(strangers)), [socket], other);
+    if (strangers !== undefined) return this.row(foreign(other, this.end(strangers)), { a: socket, missing: other });
     const hidden = there.find(({ row }) => host.roleOf(row) === 'unknown' && !isConnected(row));
-    if (hidden !== undefined) return this.row(halfOpen(end, other, HIDDEN), [socket], other);
+    if (hidden !== undefined) return this.row(halfOpen(end, other, HIDDEN), { a: socket, missing: other });
     const busy = there.find(({ row }) => isConnected(row));
-    if (busy !== undefined) return this.row(crossed(end, this.end(busy)), [socket], other);
-    return this.row(halfOpen(end, other, NOBODY), [socket], other);
+    if (busy !== undefined) return this.row(crossed(end, this.end(busy)), { a: socket, missing: other });
+    return this.row(halfOpen(end, other, NOBODY), { a: socket, missing: other });
   }
 
   /** `twins` share their four values, newest first; `others` are at the other end. */
   private sharedRow(twins: readonly Located[], others: readonly Located[]): ObservedLink {
-    const [first, ...more] = twins;
-    const verdict = shared(
-      twins.map((one) => this.end(one)),
-      tellsReceiver(twins),
-    );
-    const [second = more.shift(), ...rest] = others;
-    return this.row(
-      verdict,
-      [first, second, ...more, ...rest].filter((one) => one !== undefined),
-    );
+    const [a, ...more] = twins;
+    const [b = more.shift(), ...rest] = others;
+    const verdict = sharedByTwins(twins, (one) => this.end(one));
+    return this.row(verdict, { a: a as Located, b, also: [...more, ...rest] });
   }
 
-  /** Makes a row of sockets: two ends, and those that share their ports. `missing` stands in for an end that is not there. */
-  private row(verdict: Verdict, [a, b, ...also]: readonly Located[], missing?: LinkEnd): ObservedLink {
+  /** Makes a row of sockets, which have their row then. */
+  private row(verdict: Verdict, { a, b, missing, also = [] }: RowSockets): ObservedLink {
     for (const located of [a, b, ...also]) if (located !== undefined) this.left.delete(located.row);
     const second = b === undefined ? missing : this.end(b);
     return {
       ...verdict,
-      a: this.end(a as Located),
+      a: this.end(a),
       ...(second === undefined ? {} : { b: second }),
       also: also.map((one) => this.end(one)),
     };
@@ -169,8 +173,15 @@ export function twinsOf(located: Located): Located[] {
   return there.filter((other) => isTwin(row, other)).map((other) => ({ view, row: other }));
 }
 
-/** True if the first of some sockets with the same four values is known to receive: the kernel lists each family by itself. */
-export function tellsReceiver(twins: readonly Located[]): boolean {
+/** What sockets with the same four values come to, newest first; `endOf` names them. */
+export function sharedByTwins(twins: readonly Located[], endOf: (located: Located) => LinkEnd): Verdict {
+  const ends = twins.map(endOf);
+  const [newest, ...older] = ends;
+  return newest !== undefined && tellsReceiver(twins) ? shared(newest, older) : sharedByUnknown(ends);
+}
+
+/** True if the newest of them is known to receive: the kernel lists each family by itself. */
+function tellsReceiver(twins: readonly Located[]): boolean {
   return twins.every(({ view, row }) => view.table.tellsAge && row.family === twins[0]?.row.family);
 }
 

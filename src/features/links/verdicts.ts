@@ -1,11 +1,12 @@
 import { holderName } from '../../core/sockets/holder-name.ts';
-import { called } from './link-end.ts';
+import { endName } from './link-end.ts';
 import type { LinkEnd, ObservedLink } from './link-table.ts';
 
 /** What a link came to: its state with the reasons. The ends are added by whoever asks. */
 export type Verdict = Pick<ObservedLink, 'state' | 'receiver' | 'holder' | 'evidence' | 'explanation' | 'remedy'>;
 
-const REFUSAL = 'Dynamips up to 0.2.17 answers "206-unable to create UDP NIO" then';
+/** What becomes of an end whose port another socket has. */
+export const REFUSAL = 'Dynamips up to 0.2.17 answers "206-unable to create UDP NIO" then';
 
 /** The two ends of the row say the rest. One object for all, because a large lab has tens of thousands of such links. */
 export const ESTABLISHED: Verdict = {
@@ -14,56 +15,53 @@ export const ESTABLISHED: Verdict = {
   explanation: '',
 };
 
-/** `isUnconnected`: the other end takes datagrams from anybody, as VPCS does. */
+/** `b` has no peer and takes datagrams from anybody, as VPCS does. */
 export function establishedOneSided(a: LinkEnd, b: LinkEnd): Verdict {
   const evidence = [
-    `${shown(a)} points at port ${b.localPort} of ${holderName(b)}, which takes datagrams from anybody`,
+    `${socketText(a)} points at port ${b.localPort} of ${holderName(b)}, which takes datagrams from anybody`,
   ];
   return { state: 'ESTABLISHED', evidence, explanation: '' };
 }
 
 /** `socket` is connected to itself; `other` is the end that should be there instead. */
 export function selfConnected(socket: LinkEnd, other: LinkEnd | undefined): Verdict {
-  const evidence = [`${shown(socket)} has its own address and port as its peer`];
+  const evidence = [`${socketText(socket)} has its own address and port as its peer`];
   if (other === undefined) {
     return {
       state: 'SELF',
       evidence,
-      explanation: `${called(socket)} is connected to itself: every frame that it sends comes back to it. Probably two hypervisors count from the same base, and the other end was refused: Dynamips up to 0.2.17 answers "206-unable to create UDP NIO" then.`,
+      explanation: `${endName(socket)} is connected to itself: every frame that it sends comes back to it. Probably two hypervisors count from the same base, and the other end was refused: ${REFUSAL}.`,
       remedy: 'look again with the lab, niostat links LAB, or check its bases with niostat check LAB',
     };
   }
-  const who = called(other);
+  const who = endName(other);
   return {
     state: 'SELF',
     evidence,
-    explanation: `${called(socket)} is connected to itself: every frame that it sends comes back to it, and ${who} has no socket. Both ends were given port ${socket.localPort}, because both hypervisors count from the same base; ${REFUSAL}, and the second end was never made.`,
+    explanation: `${endName(socket)} is connected to itself: every frame that it sends comes back to it, and ${who} has no socket. Both ends were given port ${socket.localPort}, because both hypervisors count from the same base; ${REFUSAL}, and the second end was never made.`,
     remedy: `give the hypervisor of ${who} a base UDP of its own, and start the lab again`,
   };
 }
 
-/** `sockets` have the same four values; newest first, if `tellsAge`, and otherwise nobody can say who receives. */
-export function shared(sockets: readonly LinkEnd[], tellsAge: boolean): Verdict {
-  if (!tellsAge) return sharedByUnknown(sockets);
-  const [receiver, ...starving] = sockets;
-  const evidence = sockets.map((end, index) => `${shown(end)}: ${index === 0 ? 'newest, receives' : 'starves'}`);
-  const names = starving.map((end) => `${called(end)} of ${holderName(end)}`).join(' and ');
-  const isLoop = receiver !== undefined && receiver.localPort === receiver.remotePort;
-  const own = isLoop ? ', its own among them' : '';
-  const winner = receiver === undefined ? '' : `${called(receiver)} of ${holderName(receiver)}`;
+/** `receiver` and `starving` have the same four values; the receiver is the newest. */
+export function shared(receiver: LinkEnd, starving: readonly LinkEnd[]): Verdict {
+  const names = starving.map((end) => `${endName(end)} of ${holderName(end)}`).join(' and ');
+  const own = receiver.localPort === receiver.remotePort ? ', its own among them' : '';
+  const winner = `${endName(receiver)} of ${holderName(receiver)}`;
   return {
     state: 'SHARED',
-    ...(receiver === undefined ? {} : { receiver }),
-    evidence,
-    explanation: `${sockets.length} sockets have the same addresses and ports. The newest, ${winner}, gets every frame${own}; nothing is left for ${names}. Dynamips from 0.2.18 on sets SO_REUSEADDR and makes such sockets without a word.`,
+    receiver,
+    evidence: [`${socketText(receiver)}: newest, receives`, ...starving.map((end) => `${socketText(end)}: starves`)],
+    explanation: `${1 + starving.length} sockets have the same addresses and ports. The newest, ${winner}, gets every frame${own}; nothing is left for ${names}. Dynamips from 0.2.18 on sets SO_REUSEADDR and makes such sockets without a word.`,
     remedy: 'give every hypervisor of this host a base UDP of its own, and start the lab again',
   };
 }
 
-function sharedByUnknown(sockets: readonly LinkEnd[]): Verdict {
+/** The same where the system does not tell who receives. */
+export function sharedByUnknown(sockets: readonly LinkEnd[]): Verdict {
   return {
     state: 'SHARED',
-    evidence: sockets.map((end) => shown(end)),
+    evidence: sockets.map((end) => socketText(end)),
     explanation: `${sockets.length} sockets have the same addresses and ports. What this system does then was not established: one of them may get every frame, and this system does not tell which.`,
     remedy: 'give every hypervisor of this host a base UDP of its own, and start the lab again',
   };
@@ -77,8 +75,8 @@ export function halfOpen(
 ): Verdict {
   return {
     state: 'HALF-OPEN',
-    evidence: [`${shown(present)} is there`, `no socket on ${place(missing)} points back`],
-    explanation: `${called(present)} sends to ${place(missing)}, and nobody there is connected to it. ${reason}`,
+    evidence: [`${socketText(present)} is there`, `no socket on ${placeText(missing)} points back`],
+    explanation: `${endName(present)} sends to ${placeText(missing)}, and nobody there is connected to it. ${reason}`,
     remedy,
   };
 }
@@ -86,8 +84,8 @@ export function halfOpen(
 export function missing(ends: readonly LinkEnd[], { reason, remedy }: { reason: string; remedy: string }): Verdict {
   return {
     state: 'MISSING',
-    evidence: ends.map((end) => `no socket on ${place(end)}`),
-    explanation: `No end of this link is there: ${ends.map((end) => `${called(end)} should have port ${end.localPort}`).join(', ')}. ${reason}`,
+    evidence: ends.map((end) => `no socket on ${placeText(end)}`),
+    explanation: `No end of this link is there: ${ends.map((end) => `${endName(end)} should have port ${end.localPort}`).join(', ')}. ${reason}`,
     remedy,
   };
 }
@@ -99,7 +97,7 @@ export function foreign(wanting: LinkEnd, holder: LinkEnd): Verdict {
     state: 'FOREIGN',
     holder,
     evidence: [`UDP port ${holder.localPort} of ${holder.host} is held by ${who}`],
-    explanation: `${called(wanting)} needs UDP port ${holder.localPort}, and ${who} has it, which is no program of the lab. ${REFUSAL}; newer ones are refused too unless that program shares its port.`,
+    explanation: `${endName(wanting)} needs UDP port ${holder.localPort}, and ${who} has it, which is no program of the lab. ${REFUSAL}; newer ones are refused too unless that program shares its port.`,
     remedy: `stop ${who}, or move the base UDP of the hypervisor away from port ${holder.localPort}`,
   };
 }
@@ -109,8 +107,8 @@ export function crossed(end: LinkEnd, target: LinkEnd): Verdict {
   return {
     state: 'CROSSED',
     holder: target,
-    evidence: [`${shown(end)} points at ${place(target)}`, `${shown(target)} points elsewhere`],
-    explanation: `${called(end)} sends to port ${target.localPort} of ${holderName(target)}, but that socket is connected to ${target.remoteAddress}:${target.remotePort} and refuses everybody else. One of the two has another link's port.`,
+    evidence: [`${socketText(end)} points at ${placeText(target)}`, `${socketText(target)} points elsewhere`],
+    explanation: `${endName(end)} sends to port ${target.localPort} of ${holderName(target)}, but that socket is connected to ${target.remoteAddress}:${target.remotePort} and refuses everybody else. One of the two has another link's port.`,
     remedy:
       'start the lab again; if it comes back, look for hypervisors whose ranges grow into each other with niostat check',
   };
@@ -121,8 +119,8 @@ export function misdirected(end: LinkEnd, expected: LinkEnd): Verdict {
   return {
     state: 'CROSSED',
     holder: end,
-    evidence: [`${shown(end)} should point at ${expected.remoteAddress}:${expected.remotePort}`],
-    explanation: `The lab connects port ${expected.localPort} of ${called(expected)} to ${expected.remoteAddress}:${expected.remotePort}; the socket there is connected to ${end.remoteAddress}:${end.remotePort}. It belongs to another link, or the lab file was changed since the start.`,
+    evidence: [`${socketText(end)} should point at ${expected.remoteAddress}:${expected.remotePort}`],
+    explanation: `The lab connects port ${expected.localPort} of ${endName(expected)} to ${expected.remoteAddress}:${expected.remotePort}; the socket there is connected to ${end.remoteAddress}:${end.remotePort}. It belongs to another link, or the lab file was changed since the start.`,
     remedy: 'load the lab again, so that file and sockets agree',
   };
 }
@@ -130,8 +128,8 @@ export function misdirected(end: LinkEnd, expected: LinkEnd): Verdict {
 export function unreachable(a: LinkEnd, b: LinkEnd): Verdict {
   return {
     state: 'UNREACHABLE?',
-    evidence: [`${shown(a)} on ${a.host}`, `${shown(b)} on ${b.host}`],
-    explanation: `Both ends are there, on two hosts, but their addresses cannot be each other's: ${called(a)} sends from ${a.localAddress} to ${a.remoteAddress}, ${called(b)} from ${b.localAddress} to ${b.remoteAddress}. Frames go to another host, or come from an address that the other end does not expect.`,
+    evidence: [`${socketText(a)} on ${a.host}`, `${socketText(b)} on ${b.host}`],
+    explanation: `Both ends are there, on two hosts, but their addresses cannot be each other's: ${endName(a)} sends from ${a.localAddress} to ${a.remoteAddress}, ${endName(b)} from ${b.localAddress} to ${b.remoteAddress}. Frames go to another host, or come from an address that the other end does not expect.`,
     remedy:
       'write addresses that the hosts have for each other as hosts of the hypervisors, not localhost, and look for NAT between them',
   };
@@ -150,7 +148,7 @@ export function peersHidden(ends: readonly LinkEnd[]): Verdict {
 
 /** The host of an end was not read. */
 export function unknown(unread: LinkEnd, known: LinkEnd | undefined): Verdict {
-  const seen = known === undefined ? '' : `${called(known)} is there. `;
+  const seen = known === undefined ? '' : `${endName(known)} is there. `;
   return {
     state: 'UNKNOWN',
     evidence: [`the sockets of ${unread.host} were not read`],
@@ -162,8 +160,8 @@ export function unknown(unread: LinkEnd, known: LinkEnd | undefined): Verdict {
 export function unconnected(socket: LinkEnd): Verdict {
   return {
     state: 'HALF-OPEN',
-    evidence: [`${shown(socket)} has no peer`],
-    explanation: `${called(socket)} has port ${socket.localPort}, and was not connected to anybody.`,
+    evidence: [`${socketText(socket)} has no peer`],
+    explanation: `${endName(socket)} has port ${socket.localPort}, and was not connected to anybody.`,
     remedy: 'connect it, or delete its NIO',
   };
 }
@@ -172,7 +170,7 @@ export function unconnected(socket: LinkEnd): Verdict {
 export function unexpected(socket: LinkEnd): Verdict {
   return {
     state: 'UNEXPECTED',
-    evidence: [`no link of the lab has ${shown(socket)}`],
+    evidence: [`no link of the lab has ${socketText(socket)}`],
     explanation: `${socket.hypervisor ?? holderName(socket)} has a socket on port ${socket.localPort} that no link of the lab accounts for. It is left from an earlier run, or another lab is loaded on the same hypervisor.`,
     remedy: 'delete its NIO, or reset the hypervisor when nothing runs on it',
   };
@@ -181,8 +179,8 @@ export function unexpected(socket: LinkEnd): Verdict {
 export function oneWay(sender: LinkEnd, receiver: LinkEnd): Verdict {
   return {
     state: 'ONE-WAY',
-    evidence: [`${called(sender)} has sent ${sender.packetsOut} packets, ${called(receiver)} has received none`],
-    explanation: `Both sockets are there and point at each other, but what ${called(sender)} sends does not arrive at ${called(receiver)}. Something between them drops it, a firewall for instance, or nothing reads the NIO.`,
+    evidence: [`${endName(sender)} has sent ${sender.packetsOut} packets, ${endName(receiver)} has received none`],
+    explanation: `Both sockets are there and point at each other, but what ${endName(sender)} sends does not arrive at ${endName(receiver)}. Something between them drops it, a firewall for instance, or nothing reads the NIO.`,
     remedy: 'look at the firewall of the receiving host, and whether the NIO is bound to a router or switch that runs',
   };
 }
@@ -191,11 +189,11 @@ export function idle(): Verdict {
   return { state: 'IDLE', evidence: ['no packet has passed in either direction'], explanation: '' };
 }
 
-function shown({ localAddress, localPort, remoteAddress, remotePort, process, pid }: LinkEnd): string {
+function socketText({ localAddress, localPort, remoteAddress, remotePort, process, pid }: LinkEnd): string {
   const owner = pid === undefined ? '' : ` of ${holderName({ pid, process })}`;
   return `${localAddress}:${localPort} → ${remoteAddress}:${remotePort}${owner}`;
 }
 
-function place({ localAddress, localPort, host }: LinkEnd): string {
+function placeText({ localAddress, localPort, host }: LinkEnd): string {
   return localAddress === '' ? `UDP port ${localPort} of ${host}` : `${localAddress}:${localPort}`;
 }
