@@ -8,7 +8,7 @@ import { HostNames } from '../../world/network/host-names.ts';
 import { Slots } from '../../world/network/slots.ts';
 import { reachHost } from './live/reach-host.ts';
 import { checkToken } from './live/token.ts';
-import { planReach } from './plan.ts';
+import { portsToTry } from './ports-to-try.ts';
 import type { ReachResult } from './result.ts';
 
 /** Sockets at a time, for all hosts together: a quarter of the 1024 that a usual process may open. */
@@ -44,7 +44,7 @@ export async function reach(model: LabModel, options: ReachOptions, ui: Ui = qui
       next: 'name ports, as in --udp 10000-10099 --tcp 7200; those of a lab are known from its file',
     });
   }
-  const plan = planReach(hosts, model, { udpPorts, tcpPorts });
+  const plan = portsToTry(hosts, model, { udpPorts, tcpPorts });
   const total = plan.hosts.reduce((sum, { ports }) => sum + ports.length, 0);
   const startedAt = performance.now();
   let done = 0;

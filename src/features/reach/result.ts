@@ -1,7 +1,7 @@
 import type { Purpose } from '../../core/allocation/needed-flows.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { PathQuality } from './live/path-quality.ts';
-import type { ElsewhereFlow } from './plan.ts';
+import type { ElsewhereFlow } from './ports-to-try.ts';
 import type { ReachVerdict } from './verdict.ts';
 
 /** One port, and whether something is wrong with it. */

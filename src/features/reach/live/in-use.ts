@@ -7,7 +7,7 @@ import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { withHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
 import { readRemote } from '../../../world/sockets/remote-host.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
-import type { PlannedPort } from '../plan.ts';
+import type { PortToTry } from '../ports-to-try.ts';
 import type { ReachVerdict } from '../verdict.ts';
 
 /** Reading a host over ssh, as `links` has it. */
@@ -29,7 +29,7 @@ export interface InUseOptions {
  * verdicts. Returns what could not be found out, in a sentence.
  */
 export async function findInUse(
-  verdicts: Map<PlannedPort, ReachVerdict>,
+  verdicts: Map<PortToTry, ReachVerdict>,
   options: InUseOptions,
 ): Promise<string | undefined> {
   const refused = [...verdicts].flatMap(([port, { state }]) =>

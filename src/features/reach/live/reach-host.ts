@@ -2,7 +2,7 @@ import type { HostNames } from '../../../world/network/host-names.ts';
 import { pause } from '../../../world/network/pause.ts';
 import type { Slots } from '../../../world/network/slots.ts';
 import { dial, type TcpResult } from '../../../world/network/tcp.ts';
-import type { HostPlan, PlannedPort } from '../plan.ts';
+import type { HostToTry, PortToTry } from '../ports-to-try.ts';
 import { remediesFor } from '../remedies.ts';
 import type { HostReach, PortReach } from '../result.ts';
 import { sampleOf } from '../sample.ts';
@@ -36,7 +36,7 @@ export interface HostOptions {
 }
 
 /** Tries the ports of one host. Never throws but for a lack of descriptors. */
-export async function reachHost(plan: HostPlan, options: HostOptions): Promise<HostReach> {
+export async function reachHost(plan: HostToTry, options: HostOptions): Promise<HostReach> {
   const found = await addressesOf(plan, options);
   const [address] = found;
   if (address === undefined) {
@@ -47,20 +47,20 @@ export async function reachHost(plan: HostPlan, options: HostOptions): Promise<H
   return await new HostRun(plan, [address, ...found.slice(1)], options).run();
 }
 
-async function addressesOf(plan: HostPlan, { names, signal }: HostOptions): Promise<string[]> {
+async function addressesOf(plan: HostToTry, { names, signal }: HostOptions): Promise<string[]> {
   const all = await Promise.all(plan.names.map((name) => names.addressesOf(name, signal)));
   return signal.aborted ? [] : [...new Set(all.flat())];
 }
 
 class HostRun {
-  private readonly plan: HostPlan;
+  private readonly plan: HostToTry;
   private readonly addresses: readonly [string, ...string[]];
   private readonly options: HostOptions;
   private readonly token: string | undefined;
   private readonly roundTrip = new RoundTrip();
   private readonly limits: string[] = [];
 
-  constructor(plan: HostPlan, addresses: readonly [string, ...string[]], options: HostOptions) {
+  constructor(plan: HostToTry, addresses: readonly [string, ...string[]], options: HostOptions) {
     this.plan = plan;
     this.addresses = addresses;
     this.options = options;
@@ -72,7 +72,7 @@ class HostRun {
     const [tcp, udp] = await Promise.all([this.tryTcp(), this.tryUdp()]);
     const asking = { ...options, addresses, waitMs: this.roundTrip.waitMs };
     const responder = token === undefined ? NO_RESPONDER : await askResponder(tcp, udp, { ...asking, token });
-    const verdicts = new Map<PlannedPort, ReachVerdict>();
+    const verdicts = new Map<PortToTry, ReachVerdict>();
     for (const port of plan.ports) {
       const result = port.protocol === 'tcp' ? tcp.get(port.port) : undefined;
       const evidence = port.protocol === 'udp' ? udp.get(port.port) : undefined;
@@ -150,7 +150,7 @@ class HostRun {
   }
 }
 
-function portReach({ protocol, port, purpose }: PlannedPort, verdict: ReachVerdict): PortReach {
+function portReach({ protocol, port, purpose }: PortToTry, verdict: ReachVerdict): PortReach {
   const { state } = verdict;
   // Before a lab runs nobody listens on its consoles and NIO ports; a refusal shows that the path is free.
   const isFinding = state === 'filtered' || (state === 'closed' && (purpose === undefined || purpose === 'control'));

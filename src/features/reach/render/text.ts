@@ -2,7 +2,7 @@ import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
 import { count, indent } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
-import type { ElsewhereFlow } from '../plan.ts';
+import type { ElsewhereFlow } from '../ports-to-try.ts';
 import type { HostReach, PortReach, ReachResult } from '../result.ts';
 
 /** Host by host: the sum, what is not as it should be, the path, and what to do. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { LabModel } from '../../../../src/core/model/lab-model.ts';
-import { planReach } from '../../../../src/features/reach/plan.ts';
+import { portsToTry } from '../../../../src/features/reach/ports-to-try.ts';
 import { netLab } from '../../../support/read.ts';
 import { file } from '../../../support/text.ts';
 
@@ -22,11 +22,11 @@ const lab = netLab(file`
 
 const none = { udpPorts: [], tcpPorts: [] };
 
-function planned(hosts: readonly string[], named: Parameters<typeof planReach>[2] = none, labs = [lab]) {
-  return planReach(hosts, LabModel.of(labs, {}), named);
+function planned(hosts: readonly string[], named: Parameters<typeof portsToTry>[2] = none, labs = [lab]) {
+  return portsToTry(hosts, LabModel.of(labs, {}), named);
 }
 
-describe('planReach', () => {
+describe('portsToTry', () => {
   it('tries what this host has to send, and lists what the others have', () => {
     const { hosts, elsewhere } = planned([]);
     const ports = Object.fromEntries(

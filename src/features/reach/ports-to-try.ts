@@ -6,7 +6,7 @@ import type { Hypervisor, PortRange } from '../../core/lab/lab.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 
 /** A port to try. */
-export interface PlannedPort {
+export interface PortToTry {
   readonly protocol: 'tcp' | 'udp';
   readonly port: number;
   /** What a lab needs it for; absent where the user has named the port. */
@@ -16,12 +16,12 @@ export interface PlannedPort {
 }
 
 /** One host with the ports to try there. */
-export interface HostPlan {
+export interface HostToTry {
   readonly host: string;
   /** Names that its addresses are looked up by. */
   readonly names: readonly string[];
   /** TCP first, ascending. */
-  readonly ports: readonly PlannedPort[];
+  readonly ports: readonly PortToTry[];
   /** False for this host itself in a lab with others: a token is that of a responder over there. */
   readonly expectsResponder: boolean;
 }
@@ -35,8 +35,8 @@ export interface ElsewhereFlow {
   readonly ports: readonly PortRange[];
 }
 
-export interface ReachPlan {
-  readonly hosts: readonly HostPlan[];
+export interface PortsToTry {
+  readonly hosts: readonly HostToTry[];
   readonly elsewhere: readonly ElsewhereFlow[];
 }
 
@@ -46,7 +46,7 @@ export interface NamedPorts {
 }
 
 /** What this host has to send to whom for the labs to work, and the ports that the user has named, on every host. */
-export function planReach(hosts: readonly string[], model: LabModel, named: NamedPorts): ReachPlan {
+export function portsToTry(hosts: readonly string[], model: LabModel, named: NamedPorts): PortsToTry {
   const { allocations, machines } = model;
   const drafts = new Map<string, Draft>();
   const draftOf = (machine: string): Draft => {
@@ -91,17 +91,17 @@ function addFlows(model: LabModel, draftOf: (machine: string) => Draft): Elsewhe
 
 interface Draft {
   readonly names: Set<string>;
-  readonly ports: Map<string, PlannedPort>;
+  readonly ports: Map<string, PortToTry>;
   /** Named by the user himself. */
   isNamed: boolean;
 }
 
-function add({ ports }: Draft, port: PlannedPort): void {
+function add({ ports }: Draft, port: PortToTry): void {
   const key = `${port.protocol} ${port.port}`;
   if (!ports.has(key)) ports.set(key, port);
 }
 
-function planOf(machine: string, { names, ports, isNamed }: Draft, hostCount: number): HostPlan {
+function planOf(machine: string, { names, ports, isNamed }: Draft, hostCount: number): HostToTry {
   const [only] = names;
   return {
     // By the name that the user or the lab has for it, if there is but one.
