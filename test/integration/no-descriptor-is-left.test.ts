@@ -11,7 +11,7 @@ import { readCounters } from '../../src/features/links/live/link-counters.ts';
 import { probe } from '../../src/features/probe/probe.ts';
 import { findInUse } from '../../src/features/reach/live/in-use.ts';
 import type { PortToTry } from '../../src/features/reach/ports-to-try.ts';
-import type { ReachVerdict } from '../../src/features/reach/verdict.ts';
+import type { ReachVerdict } from '../../src/features/reach/result.ts';
 import { cleanRehearsal, rehearse } from '../../src/features/rehearse/rehearse.ts';
 import { send } from '../../src/features/send/send.ts';
 import { HypervisorError } from '../../src/world/hypervisor/hypervisor-error.ts';
@@ -114,16 +114,14 @@ for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processNam
         withNio(hypervisor, (port) => {
           const [wanted] = netLab(`[127.0.0.1:${hypervisor.port}]\n[[ROUTER R1]]\n`).hypervisors;
           if (wanted === undefined) return expect.fail('the lab has no hypervisor');
-          const planned: PortToTry = { protocol: 'udp', port, hypervisor: wanted };
+          const nio: PortToTry = { from: 'lab', protocol: 'udp', port, purpose: 'nio', hypervisor: wanted };
           const { timeoutMs } = PATIENT;
           const options = { host: '127.0.0.1', isHere: false, ssh: false, timeoutMs, signal };
           return expectNoneLeft([hypervisor], () =>
             repeatedly(CONVERSATIONS, async () => {
-              const verdicts = new Map<PortToTry, ReachVerdict>([
-                [planned, { state: 'closed', reason: 'port-unreach' }],
-              ]);
+              const verdicts = new Map<PortToTry, ReachVerdict>([[nio, { state: 'closed', reason: 'port-unreach' }]]);
               await findInUse(verdicts, { ...options, addresses: ['127.0.0.1'] });
-              expect(verdicts.get(planned)?.state).to.equal('unfiltered');
+              expect(verdicts.get(nio)?.state).to.equal('unfiltered');
             }),
           );
         }),

@@ -2,18 +2,29 @@ import { normalizeHost, THIS_MACHINE } from '../../core/address/host.ts';
 import { wrapPort } from '../../core/address/port.ts';
 import { eachPort } from '../../core/address/port-ranges.ts';
 import { isLoopbackFlow, neededFlows, type Purpose } from '../../core/allocation/needed-flows.ts';
-import type { Hypervisor, PortRange } from '../../core/lab/lab.ts';
+import type { Hypervisor } from '../../core/lab/lab.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
+import type { ElsewhereFlow } from './result.ts';
+import type { Protocol } from './transport-protocol.ts';
 
-/** A port to try. */
-export interface PortToTry {
-  readonly protocol: 'tcp' | 'udp';
+/** A port that a lab needs. */
+export interface LabPort {
+  readonly from: 'lab';
+  readonly protocol: Protocol;
   readonly port: number;
-  /** What a lab needs it for; absent where the user has named the port. */
-  readonly purpose?: Purpose;
+  readonly purpose: Purpose;
   /** The hypervisor that has the NIO of a UDP port. */
-  readonly hypervisor?: Hypervisor;
+  readonly hypervisor: Hypervisor | undefined;
 }
+
+/** A port that the user has named. */
+export interface NamedPort {
+  readonly from: 'user';
+  readonly protocol: Protocol;
+  readonly port: number;
+}
+
+export type PortToTry = LabPort | NamedPort;
 
 /** One host with the ports to try there. */
 export interface HostToTry {
@@ -26,26 +37,21 @@ export interface HostToTry {
   readonly expectsResponder: boolean;
 }
 
-/** What a lab needs between two hosts of which this one is not the sender. */
-export interface ElsewhereFlow {
-  readonly from: string;
-  readonly to: string;
-  readonly protocol: 'tcp' | 'udp';
-  readonly purpose: Purpose;
-  readonly ports: readonly PortRange[];
-}
-
 export interface PortsToTry {
   readonly hosts: readonly HostToTry[];
   readonly elsewhere: readonly ElsewhereFlow[];
 }
 
+/** On every host. */
 export interface NamedPorts {
   readonly udpPorts: readonly number[];
   readonly tcpPorts: readonly number[];
 }
 
-/** What this host has to send to whom for the labs to work, and the ports that the user has named, on every host. */
+/**
+ * What this host has to send to whom for the labs to work, and the ports that the user has named, on every
+ * host.
+ */
 export function portsToTry(hosts: readonly string[], model: LabModel, named: NamedPorts): PortsToTry {
   const { allocations, machines } = model;
   const drafts = new Map<string, Draft>();
@@ -64,10 +70,10 @@ export function portsToTry(hosts: readonly string[], model: LabModel, named: Nam
     draft.isNamed = true;
   }
   for (const draft of drafts.values()) {
-    for (const port of named.tcpPorts) add(draft, { protocol: 'tcp', port });
-    for (const port of named.udpPorts) add(draft, { protocol: 'udp', port });
+    for (const port of named.tcpPorts) add(draft, { from: 'user', protocol: 'tcp', port });
+    for (const port of named.udpPorts) add(draft, { from: 'user', protocol: 'udp', port });
   }
-  return { hosts: [...drafts].map(([machine, draft]) => planOf(machine, draft, drafts.size)), elsewhere };
+  return { hosts: [...drafts].map(([machine, draft]) => hostOf(machine, draft, drafts.size)), elsewhere };
 }
 
 /** Adds what begins here to the host that it goes to, and returns the rest. */
@@ -83,7 +89,7 @@ function addFlows(model: LabModel, draftOf: (machine: string) => Draft): Elsewhe
     }
     for (const port of eachPort(ports)) {
       const hypervisor = protocol === 'udp' ? nioOwners.get(`${to} ${port}`) : undefined;
-      add(draftOf(to), { protocol, port, purpose, ...(hypervisor === undefined ? {} : { hypervisor }) });
+      add(draftOf(to), { from: 'lab', protocol, port, purpose, hypervisor });
     }
   }
   return elsewhere;
@@ -92,7 +98,7 @@ function addFlows(model: LabModel, draftOf: (machine: string) => Draft): Elsewhe
 interface Draft {
   readonly names: Set<string>;
   readonly ports: Map<string, PortToTry>;
-  /** Named by the user himself. */
+  /** The user has named the host. */
   isNamed: boolean;
 }
 
@@ -101,7 +107,7 @@ function add({ ports }: Draft, port: PortToTry): void {
   if (!ports.has(key)) ports.set(key, port);
 }
 
-function planOf(machine: string, { names, ports, isNamed }: Draft, hostCount: number): HostToTry {
+function hostOf(machine: string, { names, ports, isNamed }: Draft, hostCount: number): HostToTry {
   const [only] = names;
   return {
     // By the name that the user or the lab has for it, if there is but one.

@@ -1,17 +1,54 @@
 import type { Purpose } from '../../core/allocation/needed-flows.ts';
+import type { PortRange } from '../../core/lab/lab.ts';
 import type { Outcome } from '../../core/outcome.ts';
-import type { PathQuality } from './live/path-quality.ts';
-import type { ElsewhereFlow } from './ports-to-try.ts';
-import type { ReachVerdict } from './verdict.ts';
+import type { InterfaceMtu } from '../../world/network/interface-mtu.ts';
+import type { Protocol } from './transport-protocol.ts';
+
+/**
+ * nmap's states, and `not tried` for a port that nothing was sent to; in the order in which sums name them.
+ */
+export const REACH_STATES = ['open', 'unfiltered', 'closed', 'filtered', 'open|filtered', 'not tried'] as const;
+
+export type ReachState = (typeof REACH_STATES)[number];
+
+/** A state with what it rests on, in nmap's words where nmap has one. */
+export interface ReachVerdict {
+  readonly state: ReachState;
+  readonly reason: string;
+  /** What more is known, in a sentence. */
+  readonly detail?: string;
+}
 
 /** One port, and whether something is wrong with it. */
 export interface PortReach extends ReachVerdict {
-  readonly protocol: 'tcp' | 'udp';
+  readonly protocol: Protocol;
   readonly port: number;
-  /** What a lab needs it for. */
+  /** What a lab needs it for; absent where the user has named the port. */
   readonly purpose?: Purpose;
-  /** Filtered, or closed where somebody should listen. A closed NIO port of a lab is none: its path is free. */
+  /**
+   * Filtered, or closed where somebody should listen. Not so a closed NIO port of a lab: its path is free.
+   */
   readonly isFinding: boolean;
+}
+
+/** What becomes of a frame of 1514 bytes. */
+export type FrameResult = 'passes' | 'lost on the way there' | 'lost on the way back' | 'lost';
+
+/** The path to a host, as the echo of its responder shows it. */
+export interface PathQuality {
+  readonly sent: number;
+  readonly lost: number;
+  readonly roundTripMs?: { readonly min: number; readonly average: number; readonly max: number };
+  readonly frame: {
+    readonly payloadBytes: number;
+    readonly result: FrameResult;
+    /** Of those that pass both ways, with a frame that does not. */
+    readonly largestPayloadBytes?: number;
+    /** The interface that it leaves by. */
+    readonly interface?: InterfaceMtu;
+    /** True if the IP packet is larger than the MTU of the interface. */
+    readonly inFragments?: boolean;
+  };
 }
 
 export interface HostReach {
@@ -29,10 +66,19 @@ export interface HostReach {
   /** What to do, the most important first. */
   readonly remedies: readonly string[];
   /**
-   * `unknown`: it was interrupted, the name has no address, this host could not send, the responder was not heard, or ports were
-   * silent and nothing else was found.
+   * `unknown`: it was interrupted, the name has no address, this host could not send, the responder was not
+   * heard, or ports were silent and nothing else was found.
    */
   readonly verdict: Outcome;
+}
+
+/** What a lab needs between two hosts of which this one is not the sender. */
+export interface ElsewhereFlow {
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: Protocol;
+  readonly purpose: Purpose;
+  readonly ports: readonly PortRange[];
 }
 
 export interface ReachResult {

@@ -1,27 +1,12 @@
 import type { TcpResult } from '../../world/network/tcp.ts';
-import type { Protocol } from './live/protocol.ts';
-import type { UdpEvidence } from './live/udp-port.ts';
+import type { HostEvidence, ResponderKnowledge, UdpEvidence } from './evidence.ts';
+import type { ReachVerdict } from './result.ts';
+import type { Protocol } from './transport-protocol.ts';
 
-/** nmap's states, and `not tried` for a port that nothing was sent to. */
-export type ReachState = 'open' | 'closed' | 'filtered' | 'unfiltered' | 'open|filtered' | 'not tried';
-
-/** A state with what it rests on, in nmap's words where nmap has one. */
-export interface ReachVerdict {
-  readonly state: ReachState;
-  readonly reason: string;
-  /** What more is known, in a sentence. */
-  readonly detail?: string;
-}
-
-/** What is known about the responder of a host. */
-export interface ResponderKnowledge {
-  /** It has answered on some port. */
-  readonly isHeard: boolean;
-  /** Whether it holds a port; undefined if it could not be asked. */
-  readonly holds: (protocol: Protocol, port: number) => boolean | undefined;
-}
-
-/** Errors that somebody on the way has sent, or this host's own filter. Linux reports no softer ones for UDP (RFC 1122 §4.1.3.3). */
+/**
+ * Errors that somebody on the way has sent, or this host's own filter. Linux reports no softer ones for UDP
+ * (RFC 1122 §4.1.3.3).
+ */
 const PROHIBITED = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EACCES', 'EPERM', 'EHOSTDOWN', 'ENONET']);
 
 /** The same, when this host itself has no way there. */
@@ -31,10 +16,22 @@ const NO_WAY: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'net-unreach',
 };
 
-/** What this host lacks, whoever it is that it wants to send to: nothing has left it, and so nothing is known. */
+/** What this host lacks, for any receiver: nothing has left it, and so nothing is known. */
 const OWN_LACK = new Set(['ENOBUFS', 'ENOMEM', 'EMFILE', 'ENFILE', 'EINVAL', 'EAFNOSUPPORT']);
 
 const REFUSED_FOR_RESPONDER = 'the responder has the port: a firewall refuses for it';
+
+/** What the evidence of a host proves about one of its ports. */
+export function portVerdict(
+  { protocol, port }: { readonly protocol: Protocol; readonly port: number },
+  { tcp, udp, responder, isInterrupted }: HostEvidence,
+): ReachVerdict {
+  const connection = protocol === 'tcp' ? tcp.get(port) : undefined;
+  if (connection !== undefined) return tcpVerdict(port, connection, responder);
+  const evidence = protocol === 'udp' ? udp.get(port) : undefined;
+  if (evidence !== undefined) return udpVerdict(port, evidence, responder);
+  return { state: 'not tried', reason: isInterrupted ? 'interrupted' : 'sample' };
+}
 
 /** What the evidence of a UDP port proves. Never `open` unless something has come back from it. */
 export function udpVerdict(port: number, evidence: UdpEvidence, { isHeard, holds }: ResponderKnowledge): ReachVerdict {

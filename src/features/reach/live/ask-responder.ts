@@ -1,15 +1,15 @@
 import { dial, type TcpResult } from '../../../world/network/tcp.ts';
-import type { ResponderKnowledge } from '../verdict.ts';
-import { measurePath, type PathQuality } from './path-quality.ts';
-import type { Protocol } from './protocol.ts';
+import type { ResponderKnowledge, UdpEvidence } from '../evidence.ts';
+import type { PathQuality } from '../result.ts';
+import { PROTOCOLS, type Protocol } from '../transport-protocol.ts';
+import { measurePath } from './path-quality.ts';
 import { ResponderClient } from './responder-client.ts';
 import { listeningOverTcp } from './responder-over-tcp.ts';
-import type { UdpEvidence } from './udp-port.ts';
 
 /** The least that is waited for an answer when loss is measured. */
 const ECHO_WAIT_MS = 150;
 
-/** So many ports are asked what the responder holds, before it counts as not to be asked. */
+/** Number of ports on which the responder is asked what it holds, before that counts as not known. */
 const MAX_ASKED = 4;
 
 export interface ResponderOptions {
@@ -23,14 +23,17 @@ export interface ResponderOptions {
 }
 
 export interface AskedResponder extends ResponderKnowledge {
-  /** Absent where no UDP port answers. */
-  readonly path?: PathQuality;
+  /** Undefined where no UDP port answers. */
+  readonly path: PathQuality | undefined;
 }
 
-/** What nobody has told. */
-export const NO_RESPONDER: AskedResponder = { isHeard: false, holds: () => undefined };
+/** A responder that was not asked, or did not answer. */
+export const NO_RESPONDER: AskedResponder = { isHeard: false, holds: () => undefined, path: undefined };
 
-/** Whether the responder is there, what it holds of the ports that did not answer or were refused, and what the path is like. */
+/**
+ * Whether the responder is there, what it holds of the ports that did not answer or were refused, and what
+ * the path is like.
+ */
 export async function askResponder(
   tcp: ReadonlyMap<number, TcpResult>,
   udp: ReadonlyMap<number, UdpEvidence>,
@@ -65,8 +68,6 @@ class Held {
   }
 }
 
-const PROTOCOLS = ['udp', 'tcp'] as const;
-
 async function askOverUdp(
   answering: readonly number[],
   questions: Questions,
@@ -92,7 +93,7 @@ async function askOverUdp(
     const isComplete = PROTOCOLS.every((protocol) => held.unknown(protocol, questions).length === 0);
     if (signal.aborted || (isComplete && path !== undefined)) break;
   }
-  return { isHeard: true, holds: held.holds, ...(path === undefined ? {} : { path }) };
+  return { isHeard: true, holds: held.holds, path };
 }
 
 /** For where no UDP port lets answers through. */
@@ -118,9 +119,9 @@ async function askOverTcp(
   for (const protocol of PROTOCOLS) {
     for (let left = held.unknown(protocol, questions); left.length > 0; left = held.unknown(protocol, questions)) {
       const known = await ask(answer.port, protocol, left, true);
-      if (known === undefined || known.size === 0) return { isHeard: true, holds: held.holds };
+      if (known === undefined || known.size === 0) return { isHeard: true, holds: held.holds, path: undefined };
       held.add(protocol, known);
     }
   }
-  return { isHeard: true, holds: held.holds };
+  return { isHeard: true, holds: held.holds, path: undefined };
 }

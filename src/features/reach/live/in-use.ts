@@ -1,20 +1,18 @@
-import { isWildcard } from '../../../core/address/host.ts';
-import { familyOf } from '../../../core/address/ip-address.ts';
 import type { Hypervisor } from '../../../core/lab/lab.ts';
-import { ownerName } from '../../../core/sockets/holder-name.ts';
-import { HostView, isConnected } from '../../../core/sockets/host-view.ts';
+import { HostView } from '../../../core/sockets/host-view.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { withHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
 import { readRemote } from '../../../world/sockets/remote-host.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
+import { verdictByNios, verdictBySockets } from '../in-use-verdict.ts';
 import type { PortToTry } from '../ports-to-try.ts';
-import type { ReachVerdict } from '../verdict.ts';
+import type { ReachVerdict } from '../result.ts';
 
 /** Reading a host over ssh, as `links` has it. */
 const SSH_TIMEOUT_MS = 20_000;
 
 export interface InUseOptions {
-  /** As ssh is told it. */
+  /** The argument of ssh. */
   readonly host: string;
   readonly addresses: readonly [string, ...string[]];
   /** True for this host itself. */
@@ -25,8 +23,8 @@ export interface InUseOptions {
 }
 
 /**
- * A refused port may be a NIO, and is never closed then: looks for one, in the socket table or at the hypervisors, and amends the
- * verdicts. Returns what could not be found out, in a sentence.
+ * A refused port may be a NIO, and is never closed then: looks for one, in the socket table or at the
+ * hypervisors, and amends the verdicts. Returns what could not be found out, in a sentence.
  */
 export async function findInUse(
   verdicts: Map<PortToTry, ReachVerdict>,
@@ -37,67 +35,48 @@ export async function findInUse(
   );
   if (refused.length === 0 || options.signal.aborted) return undefined;
   const sockets = await readSockets(options);
-  if (sockets instanceof HostView) {
-    for (const port of refused) {
-      const verdict = verdictBySockets(sockets, port.port, options.addresses[0]);
-      verdicts.set(
-        port,
-        verdict ?? { state: 'closed', reason: 'port-unreach', detail: 'the path is free, and nobody has the port' },
-      );
-    }
+  if (sockets.view !== undefined) {
+    for (const port of refused) verdicts.set(port, verdictBySockets(sockets.view, port.port, options.addresses[0]));
     return undefined;
   }
-  const hypervisors = new Set(refused.flatMap(({ hypervisor }) => (hypervisor === undefined ? [] : [hypervisor])));
   await Promise.all(
-    [...hypervisors].map(async (hypervisor) => {
+    [...portsByHypervisor(refused)].map(async ([hypervisor, ports]) => {
       const count = hypervisor.kind === 'dynamips' ? await countNiosOf(hypervisor, options) : 0;
       if (count === 0) return;
-      for (const port of refused)
-        if (port.hypervisor === hypervisor) verdicts.set(port, verdictByNios(hypervisor, count));
+      for (const port of ports) verdicts.set(port, verdictByNios(hypervisor.name, count));
     }),
   );
-  return sockets;
+  return sockets.limit;
 }
 
-/** Or why they cannot be read, where somebody has asked for that. */
-async function readSockets({ host, isHere, ssh, signal }: InUseOptions): Promise<HostView | string | undefined> {
+function portsByHypervisor(ports: readonly PortToTry[]): Map<Hypervisor, PortToTry[]> {
+  const groups = new Map<Hypervisor, PortToTry[]>();
+  for (const port of ports) {
+    if (port.from !== 'lab' || port.hypervisor === undefined) continue;
+    const group = groups.get(port.hypervisor);
+    if (group === undefined) groups.set(port.hypervisor, [port]);
+    else group.push(port);
+  }
+  return groups;
+}
+
+/** The sockets of a host, if they can be read. */
+interface SocketsRead {
+  readonly view: HostView | undefined;
+  /** Why they cannot be read, in a sentence, where the user has asked for them. */
+  readonly limit: string | undefined;
+}
+
+async function readSockets({ host, isHere, ssh, signal }: InUseOptions): Promise<SocketsRead> {
   if (isHere) {
     const { table } = await readThisHost({ allOwners: true });
-    return table && new HostView(table);
+    return { view: table && new HostView(table), limit: undefined };
   }
-  if (!ssh) return undefined;
+  if (!ssh) return { view: undefined, limit: undefined };
   const read = await readRemote(host, { timeoutMs: SSH_TIMEOUT_MS, signal });
-  return 'table' in read ? new HostView(read.table) : `its sockets could not be read over ssh: ${read.failure.why}`;
-}
-
-/**
- * What the socket table makes of a UDP port that was refused. A NIO is connected to its peer, and the kernel refuses everybody
- * else as if nobody was there. Undefined if nobody has the port.
- */
-function verdictBySockets(view: HostView, port: number, address: string): ReachVerdict | undefined {
-  const rows = view.udp(port);
-  const connected = rows.find((row) => isConnected(row));
-  if (connected !== undefined) {
-    const peer = `${connected.remoteAddress}:${connected.remotePort}`;
-    const owner = ownerName(view, connected);
-    const detail = `${owner} has it, connected to ${peer}, and refuses all others`;
-    return { state: 'unfiltered', reason: 'port-unreach', detail };
-  }
-  const family = familyOf(address);
-  const open = rows.find(
-    (row) => row.family === family && (isWildcard(row.localAddress) || row.localAddress === address),
-  );
-  if (open === undefined) return undefined;
-  // Such a socket takes what anybody sends: its host's kernel had no reason to refuse.
-  const detail = `${ownerName(view, open)} has it and takes datagrams from all: a firewall refuses for it`;
-  return { state: 'filtered', reason: 'port-unreach', detail };
-}
-
-/** What a hypervisor that has NIOs makes of its refused ports: any of them may be a NIO. */
-function verdictByNios(hypervisor: Hypervisor, nioCount: number): ReachVerdict {
-  const has = nioCount === 1 ? 'a NIO' : `${nioCount} NIOs`;
-  const detail = `${hypervisor.name} has ${has}, and this may be ${nioCount === 1 ? 'it' : 'one'}`;
-  return { state: 'unfiltered', reason: 'port-unreach', detail };
+  return 'table' in read
+    ? { view: new HostView(read.table), limit: undefined }
+    : { view: undefined, limit: `its sockets could not be read over ssh: ${read.failure.why}` };
 }
 
 /** How many NIOs a hypervisor has; 0 if it cannot be asked. */

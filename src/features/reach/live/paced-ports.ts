@@ -1,8 +1,8 @@
-import type { UdpEvidence } from './udp-port.ts';
+import type { UdpEvidence } from '../evidence.ts';
 
 /**
- * Linux sends one ICMP error a second to each peer, after a burst of six (`net.ipv4.icmp_ratelimit`, `XRLIM_BURST_FACTOR`). A little
- * more than a second, so that a clock that runs fast does not spoil it.
+ * Linux sends one ICMP error a second to each peer, after a burst of six (`net.ipv4.icmp_ratelimit`,
+ * `XRLIM_BURST_FACTOR`). A little more than a second, so that a clock that runs fast does not spoil it.
  */
 const PACE_MS = 1050;
 
@@ -22,9 +22,10 @@ export interface PacedOptions {
 }
 
 /**
- * Tries ports of a host that nobody answers for but its kernel, whose refusals may be rationed. Batches grow as long as every port
- * of them is refused. What is silent is tried once more, one port at a time and slowly; if one of them is refused then, the first
- * silence was that of a ration, and the rest is asked slowly too. Ports that are not come to are not told of.
+ * Tries ports of a host that nobody answers for but its kernel, whose refusals may be rationed. Batches grow
+ * as long as every port of them is refused. What is silent is tried once more, one port at a time and slowly;
+ * if one of them is refused then, the first silence was that of a ration, and the rest is asked slowly too.
+ * There is no evidence for ports that were not tried.
  */
 export async function tryPaced(ports: readonly number[], options: PacedOptions): Promise<void> {
   const { tryPort, isOver, onEvidence } = options;

@@ -1,6 +1,7 @@
-import { type InterfaceMtu, interfaceMtu } from '../../../world/network/interface-mtu.ts';
+import { interfaceMtu } from '../../../world/network/interface-mtu.ts';
 import { pause } from '../../../world/network/pause.ts';
 import { roundedMs } from '../../../world/network/rounded-ms.ts';
+import type { PathQuality } from '../result.ts';
 import { FULL_FRAME_BYTES, SHORTEST_BYTES } from './protocol.ts';
 import type { ResponderClient } from './responder-client.ts';
 
@@ -12,25 +13,6 @@ const SPACING_MS = 10;
 
 /** What an IPv4 header and a UDP header add to a frame. */
 const HEADER_BYTES = 28;
-
-/** What becomes of a frame of 1514 bytes. */
-export type FrameResult = 'passes' | 'lost on the way there' | 'lost on the way back' | 'lost';
-
-export interface PathQuality {
-  readonly sent: number;
-  readonly lost: number;
-  readonly roundTripMs?: { readonly min: number; readonly average: number; readonly max: number };
-  readonly frame: {
-    readonly payloadBytes: number;
-    readonly result: FrameResult;
-    /** Of those that pass both ways, with a frame that does not. */
-    readonly largestPayloadBytes?: number;
-    /** The interface that it leaves by. */
-    readonly interface?: InterfaceMtu;
-    /** True if the IP packet is larger than the MTU of the interface. */
-    readonly inFragments?: boolean;
-  };
-}
 
 export interface PathOptions {
   readonly waitMs: number;

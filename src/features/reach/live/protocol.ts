@@ -1,22 +1,30 @@
 /**
- * What `reach` and `respond` say to each other: one request, one answer that is never longer. Both carry a code that only who
- * knows the token can make, so that the token itself never goes over the wire and an answer proves that the responder knows it.
+ * What `reach` and `respond` say to each other: one request, one answer that is never longer. Both carry a
+ * code that is made with the token, so that the token itself never goes over the wire and an answer proves
+ * that the responder knows it.
  *
  *     magic 4 | version 1 | type 1 | port 2 | nonce 8 | code 16 | body
  *
- * The code is HMAC-SHA256 over all the rest, cut to 16 bytes as RFC 2104 §5 allows. The port is the one that the request was sent
- * to: a request that was caught on its way is good for nothing at another port.
+ * The code is HMAC-SHA256 over all the rest, cut to 16 bytes as RFC 2104 §5 allows. The port is the one that
+ * the request was sent to: a request that was caught on its way is good for nothing at another port.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Protocol } from '../transport-protocol.ts';
 
 const VERSION = 1;
 
-/** Different, so that no answer can be played back as a request: two responders would talk to each other for ever. */
+/**
+ * Different, so that no answer can be played back as a request: two responders would talk to each other for
+ * ever.
+ */
 const MAGIC = { request: Buffer.from('NIO?'), answer: Buffer.from('NIO!') } as const;
 
 const TYPES = { echo: 1, 'echo-short': 2, listening: 3 } as const;
 
-/** `echo` is answered in the size of the request, `echo-short` as shortly as can be, `listening` with what the responder holds. */
+/**
+ * `echo` is answered in the size of the request, `echo-short` as shortly as can be, `listening` with what the
+ * responder holds.
+ */
 export type QuestionType = keyof typeof TYPES;
 
 const [PORT_AT, NONCE_AT, CODE_AT] = [6, 8, 16];
@@ -24,18 +32,19 @@ const [PORT_AT, NONCE_AT, CODE_AT] = [6, 8, 16];
 /** The shortest message: one without a body. */
 export const SHORTEST_BYTES = 32;
 
-/** A frame of 1514 bytes is the largest that anybody needs to ask for; what is longer was not made by `reach`. */
+/**
+ * A frame of 1514 bytes is the largest that anybody needs to ask for; what is longer was not made by `reach`.
+ */
 export const LONGEST_BYTES = 2048;
 
 /** Bytes of a maximal Ethernet frame without its checksum: what a NIO puts into one datagram. */
 export const FULL_FRAME_BYTES = 1514;
 
-/** So many ports fit into one datagram that no Ethernet has to cut up. */
+/** The number of ports that fit into a datagram which no Ethernet has to cut up. */
 export const MAX_LISTED_PORTS = 512;
 
-const PROTOCOLS = { udp: 17, tcp: 6 } as const;
-
-export type Protocol = keyof typeof PROTOCOLS;
+/** As IP numbers them. */
+const PROTOCOL_NUMBERS: Readonly<Record<Protocol, number>> = { udp: 17, tcp: 6 };
 
 interface Message {
   readonly type: QuestionType;
@@ -67,7 +76,7 @@ export function listeningRequest(
   { port, token }: { port: number; token: string },
 ): Request {
   const body = Buffer.alloc(1 + 2 * ports.length);
-  body.writeUInt8(PROTOCOLS[protocol]);
+  body.writeUInt8(PROTOCOL_NUMBERS[protocol]);
   for (const [index, one] of ports.entries()) body.writeUInt16BE(one, 1 + 2 * index);
   return request({ type: 'listening', port, body }, token);
 }
@@ -86,8 +95,9 @@ export interface AnswerContext {
 }
 
 /**
- * The answer to what has come in, or undefined for whatever is not a request of somebody who knows the token: that one gets no
- * answer at all. Never longer than the request, so that nobody can make a responder send more than he sends himself.
+ * The answer to what has come in, or undefined for whatever is not a request of somebody who knows the token:
+ * that one gets no answer at all. Never longer than the request, so that nobody can make a responder send
+ * more than he sends himself.
  */
 export function answerTo(datagram: Uint8Array, { token, port, holds }: AnswerContext): Buffer | undefined {
   const message = decode('request', datagram, token);
@@ -99,7 +109,7 @@ export function answerTo(datagram: Uint8Array, { token, port, holds }: AnswerCon
 function answerBody({ type, body }: Message, holds: AnswerContext['holds']): Uint8Array | undefined {
   if (type === 'echo') return body;
   if (type === 'echo-short') return new Uint8Array(0);
-  const protocol = body[0] === PROTOCOLS.udp ? 'udp' : body[0] === PROTOCOLS.tcp ? 'tcp' : undefined;
+  const protocol = body[0] === PROTOCOL_NUMBERS.udp ? 'udp' : body[0] === PROTOCOL_NUMBERS.tcp ? 'tcp' : undefined;
   const count = (body.length - 1) / 2;
   if (protocol === undefined || !Number.isInteger(count) || count < 1 || count > MAX_LISTED_PORTS) return undefined;
   const bits = new Uint8Array(Math.ceil(count / 8));
@@ -121,7 +131,9 @@ export function readAnswer(
   return Buffer.compare(message.nonce, nonce) === 0 ? message.body : undefined;
 }
 
-/** Which of the ports that were asked for the responder holds; undefined if the answer is too short for them. */
+/**
+ * Which of the ports that were asked for the responder holds; undefined if the answer is too short for them.
+ */
 export function readListening(body: Uint8Array, ports: readonly number[]): Map<number, boolean> | undefined {
   if (body.length !== Math.ceil(ports.length / 8)) return undefined;
   return new Map(ports.map((port, index) => [port, (((body[index >> 3] ?? 0) >> (index & 7)) & 1) === 1]));

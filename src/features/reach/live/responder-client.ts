@@ -1,10 +1,10 @@
 import { familyOf } from '../../../core/address/ip-address.ts';
 import { UdpSocket } from '../../../world/network/udp-socket.ts';
+import type { Protocol } from '../transport-protocol.ts';
 import {
   echoRequest,
   listeningRequest,
   MAX_LISTED_PORTS,
-  type Protocol,
   type Request,
   readAnswer,
   readListening,
@@ -66,8 +66,8 @@ export class ResponderClient {
   }
 
   /**
-   * Which of these ports the responder holds. When a question got lost three times no more are asked; those ports, and all when the
-   * client is closed meanwhile, are missing.
+   * Which of these ports the responder holds. When a question got lost three times no more are asked; those
+   * ports, and all when the client is closed meanwhile, are missing.
    */
   async listening(protocol: Protocol, ports: readonly number[], waitMs: number): Promise<Map<number, boolean>> {
     const known = new Map<number, boolean>();

@@ -1,15 +1,12 @@
 import type { Socket } from 'node:net';
-import {
-  LONGEST_BYTES,
-  listeningRequest,
-  MAX_LISTED_PORTS,
-  type Protocol,
-  readAnswer,
-  readListening,
-} from './protocol.ts';
+import type { Protocol } from '../transport-protocol.ts';
+import { LONGEST_BYTES, listeningRequest, MAX_LISTED_PORTS, readAnswer, readListening } from './protocol.ts';
 import { framed, LENGTH_BYTES } from './responder.ts';
 
-/** Consoles and most other servers greet; who does is no responder, and is told nothing that it could take for typing. */
+/**
+ * Consoles and most other servers greet. What greets is no responder, and is sent nothing that it could take for
+ * typing.
+ */
 const GREETING_MS = 150;
 
 export interface TcpQuestionOptions {
@@ -22,8 +19,9 @@ export interface TcpQuestionOptions {
 }
 
 /**
- * Asks over an open connection which ports the responder holds, for where no UDP port lets its answers through: the first
- * `MAX_LISTED_PORTS` of them. Undefined if it is not the responder that has accepted. Closes the connection.
+ * Asks over an open connection which ports the responder holds, for where no UDP port lets its answers
+ * through: the first `MAX_LISTED_PORTS` of them. Undefined if it is not the responder that has accepted.
+ * Closes the connection.
  */
 export async function listeningOverTcp(
   socket: Socket,

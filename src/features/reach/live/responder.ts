@@ -1,25 +1,31 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { familyOf } from '../../../core/address/ip-address.ts';
 import { UdpSocket } from '../../../world/network/udp-socket.ts';
+import type { RefusedPort } from '../refused-ports.ts';
+import type { ResponderTotals } from '../respond-result.ts';
 import { TokenBucket } from '../token-bucket.ts';
-import { answerTo, LONGEST_BYTES, type Protocol } from './protocol.ts';
+import type { Protocol } from '../transport-protocol.ts';
+import { answerTo, LONGEST_BYTES } from './protocol.ts';
 
 /**
- * All answers together: `reach` asks for a few hundred in a second, and ten thousand full frames a second are 120 Mbit/s, which
- * no lab network notices as an attack of ours on anybody whose address somebody has forged.
+ * All answers together: `reach` asks for a few hundred in a second, and ten thousand full frames a second are
+ * 120 Mbit/s, which no lab network notices as an attack of ours on anybody whose address somebody has forged.
  */
 const ANSWERS_PER_SECOND = 10_000;
 
 /** Two windows of `reach` from each of four hosts that begin at once. */
 const ANSWER_BURST = 2048;
 
-/** `reach` keeps a connection for milliseconds; a hundred that do nothing must not take the descriptors that UDP ports need. */
+/**
+ * `reach` keeps a connection for milliseconds; a hundred that do nothing must not take the descriptors that
+ * UDP ports need.
+ */
 const MAX_CONNECTIONS = 64;
 
 /** A request is one packet: who has not sent it by then sends none. */
 const TCP_TIMEOUT_MS = 5000;
 
-/** So many binds are under way at a time. */
+/** Number of binds under way at a time. */
 const BATCH = 64;
 
 /** Over TCP two bytes before each message say how long it is. */
@@ -33,30 +39,12 @@ export interface ResponderOptions {
   readonly token: string;
 }
 
-/** What came and went; bytes are payload. */
-export interface ResponderTotals {
-  answered: number;
-  /** Not a request of somebody who knows the token. */
-  ignored: number;
-  /** Requests that were good, and one too many. */
-  limited: number;
-  bytesReceived: number;
-  bytesSent: number;
-}
-
-/** A port that could not be had, with the system's name of the reason. */
-export interface RefusedPort {
-  readonly protocol: Protocol;
-  readonly port: number;
-  readonly code: string;
-}
-
 /** What errors mean that no other port would get past either. */
 const HOPELESS = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
 
 /**
- * Answers `reach` on many ports. Every port is bound for itself alone, so that none is taken that anybody has; if one cannot be had
- * all are given back, and the refused ones are named.
+ * Answers `reach` on many ports. Every port is bound for itself alone, so that none is taken that anybody
+ * has; if one is refused, all are given back, and the refused ones are named.
  */
 export async function openResponder(
   options: ResponderOptions,
@@ -72,7 +60,13 @@ export async function openResponder(
 export type OpenResponder = Pick<Responder, 'totals' | 'close'>;
 
 class Responder {
-  readonly totals: ResponderTotals = { answered: 0, ignored: 0, limited: 0, bytesReceived: 0, bytesSent: 0 };
+  readonly totals: { -readonly [Name in keyof ResponderTotals]: number } = {
+    answered: 0,
+    ignored: 0,
+    limited: 0,
+    bytesReceived: 0,
+    bytesSent: 0,
+  };
   private readonly options: ResponderOptions;
   private readonly bucket = new TokenBucket({
     perSecond: ANSWERS_PER_SECOND,
@@ -183,7 +177,8 @@ class Responder {
       totals.ignored++;
       return undefined;
     }
-    // Only what is good counts: a flood of anything else must not keep those from being answered who know the token.
+    // Only what is good counts: a flood of anything else must not keep those from being answered who know the
+    // token.
     if (!this.bucket.take(performance.now())) {
       totals.limited++;
       return undefined;

@@ -4,7 +4,10 @@ const FIRST_WAIT_MS = 300;
 /** A busy host may leave a process waiting for so long; asking again sooner would only ask twice. */
 const SHORTEST_WAIT_MS = 100;
 
-/** How long to wait for an answer, learned from those that came: mean and deviation as TCP has them (RFC 6298 §2). */
+/**
+ * How long to wait for an answer, learned from those that came: mean and deviation as TCP has them (RFC 6298
+ * §2).
+ */
 export class RoundTrip {
   private meanMs: number | undefined;
   private deviationMs = 0;

@@ -11,8 +11,8 @@ export function newToken(): string {
 }
 
 /**
- * Keeps a token out of the wire log. Throws `InputError` for one that could be guessed, or that no shell and no
- * terminal would carry.
+ * Keeps a token out of the wire log. Throws `InputError` for one that could be guessed, or that no shell and
+ * no terminal would carry.
  */
 export function checkToken(token: string): void {
   maskInWireLog(token);

@@ -1,18 +1,8 @@
 import { familyOf } from '../../../core/address/ip-address.ts';
 import { UdpSocket } from '../../../world/network/udp-socket.ts';
+import type { UdpEvidence } from '../evidence.ts';
 import { echoRequest, readAnswer } from './protocol.ts';
 import type { RoundTrip } from './round-trip.ts';
-
-/** What came back from one UDP port, and what that proves is another matter (reach-verdict.ts). */
-export type UdpEvidence =
-  /** The responder, which knows the token. */
-  | { readonly kind: 'responder' }
-  /** Somebody, with whatever it was. */
-  | { readonly kind: 'datagram' }
-  /** An ICMP error, or one of this host's own: `isOwn`. */
-  | { readonly kind: 'error'; readonly code: string; readonly isOwn: boolean }
-  | { readonly kind: 'silence' }
-  | { readonly kind: 'interrupted' };
 
 export interface UdpTryOptions {
   readonly address: string;
@@ -27,8 +17,8 @@ export interface UdpTryOptions {
 }
 
 /**
- * Tries one port from a connected socket of its own, for only that one hears of ICMP errors. Never throws but for a lack of
- * descriptors.
+ * Tries one port from a connected socket of its own: no other hears of ICMP errors. Never throws but for a
+ * lack of descriptors.
  */
 export async function tryUdpPort(port: number, options: UdpTryOptions): Promise<UdpEvidence> {
   const { address, signal } = options;
@@ -49,21 +39,21 @@ export async function tryUdpPort(port: number, options: UdpTryOptions): Promise<
     } catch (error) {
       return { kind: 'error', code: (error as NodeJS.ErrnoException).code ?? 'UNKNOWN', isOwn: true };
     }
-    return await listen(socket, port, options);
+    return await sendAndListen(socket, port, options);
   } finally {
     await socket.close();
   }
 }
 
-function listen(socket: UdpSocket, port: number, options: UdpTryOptions): Promise<UdpEvidence> {
+/** Sends to the port until something comes back, or all tries are over. */
+function sendAndListen(socket: UdpSocket, port: number, options: UdpTryOptions): Promise<UdpEvidence> {
   const { token, roundTrip, tries, timeoutMs, signal } = options;
   const request = token === undefined ? undefined : echoRequest('echo-short', { port, token });
-  const datagram = request?.datagram ?? Buffer.alloc(0);
   return new Promise((resolve) => {
     let timer: NodeJS.Timeout | undefined;
     let sentAt = 0;
     let tried = 0;
-    let stranger = false;
+    let hasForeignAnswer = false;
     const deadline = performance.now() + timeoutMs;
     const end = (evidence: UdpEvidence): void => {
       clearTimeout(timer);
@@ -74,12 +64,12 @@ function listen(socket: UdpSocket, port: number, options: UdpTryOptions): Promis
     const next = (): void => {
       const leftMs = deadline - performance.now();
       if (tried === tries || leftMs <= 0) {
-        end({ kind: stranger ? 'datagram' : 'silence' });
+        end({ kind: hasForeignAnswer ? 'datagram' : 'silence' });
         return;
       }
       tried++;
       sentAt = performance.now();
-      socket.send(datagram);
+      socket.send(request?.datagram ?? Buffer.alloc(0));
       // Longer each time: what is slow is not asked faster.
       timer = setTimeout(next, Math.min(leftMs, roundTrip.waitMs * tried));
     };
@@ -89,7 +79,7 @@ function listen(socket: UdpSocket, port: number, options: UdpTryOptions): Promis
       if (tried === 1) roundTrip.add(performance.now() - sentAt);
       if (isAnswer) end({ kind: 'responder' });
       else if (request === undefined) end({ kind: 'datagram' });
-      else stranger = true;
+      else hasForeignAnswer = true;
     });
     socket.onError(({ code = 'UNKNOWN', syscall }) => {
       if (tried === 1) roundTrip.add(performance.now() - sentAt);

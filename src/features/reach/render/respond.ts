@@ -2,7 +2,7 @@ import type { PortRange } from '../../../core/lab/lab.ts';
 import type { Page } from '../../../output/paint.ts';
 import { count } from '../../../output/prose.ts';
 import { safeText } from '../../../output/safe-text.ts';
-import type { RespondReady, RespondResult } from '../respond.ts';
+import type { RespondReady, RespondResult } from '../respond-result.ts';
 
 /** What the user sees when every port is open: how long, the token, and what to type on the other host. */
 export function renderReady({ udpPorts, tcpPorts, address, durationMs, token, reachCommand }: RespondReady): string {

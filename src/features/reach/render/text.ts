@@ -1,9 +1,16 @@
+import type { Purpose } from '../../../core/allocation/needed-flows.ts';
 import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
 import { count, indent } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
-import type { ElsewhereFlow } from '../ports-to-try.ts';
-import type { HostReach, PortReach, ReachResult } from '../result.ts';
+import {
+  type ElsewhereFlow,
+  type HostReach,
+  type PathQuality,
+  type PortReach,
+  REACH_STATES,
+  type ReachResult,
+} from '../result.ts';
 
 /** Host by host: the sum, what is not as it should be, the path, and what to do. */
 export function renderReach(unsafe: ReachResult, page: Page): string {
@@ -13,16 +20,14 @@ export function renderReach(unsafe: ReachResult, page: Page): string {
   return [...parts, ...(elsewhere === '' ? [] : [elsewhere])].join('\n\n') || 'Nothing leaves this host for the lab.';
 }
 
-const STATES = ['open', 'unfiltered', 'closed', 'filtered', 'open|filtered', 'not tried'] as const;
-
-const PURPOSES = {
+const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
   control: 'control',
   console: 'consoles',
   aux: 'AUX',
   nio: 'NIOs',
   headroom: 'more NIOs',
   rehearsal: 'rehearsal',
-} as const;
+};
 
 function renderHost(host: HostReach, page: Page): string {
   const { path, limits, remedies } = host;
@@ -40,7 +45,7 @@ function renderHost(host: HostReach, page: Page): string {
 function headline({ host, address, ports, verdict, responder }: HostReach, { paint, width }: Page): string {
   const sign = { clean: paint.good('✓'), findings: paint.bad('✗'), unknown: paint.warn('!') }[verdict];
   const name = address === undefined || address === host ? host : `${host} (${address})`;
-  const sums = STATES.flatMap((state) => {
+  const sums = REACH_STATES.flatMap((state) => {
     const number = ports.filter((port) => port.state === state).length;
     return number === 0 ? [] : [`${number} ${state}`];
   });
@@ -60,35 +65,54 @@ function sampleText({ ports }: HostReach): string {
   return `This is a sample: ${tried} of ${udp.length} UDP ports were tried.`;
 }
 
-const COLUMNS: readonly Column[] = [
-  { title: 'Ports', keep: true },
-  { title: 'State', keep: true },
-  { title: 'Reason' },
-  { title: 'For', optional: true },
-  { title: 'Remark' },
+/** Neighbours of one state. */
+interface PortRow {
+  readonly first: PortReach;
+  last: number;
+}
+
+interface PortColumn extends Column {
+  readonly cell: (row: PortRow) => string;
+}
+
+const COLUMNS: readonly PortColumn[] = [
+  { title: '  Ports', keep: true, cell: ({ first, last }) => `  ${first.protocol}/${rangeText(first.port, last)}` },
+  { title: 'State', keep: true, cell: ({ first }) => first.state },
+  { title: 'Reason', cell: ({ first }) => first.reason },
+  {
+    title: 'For',
+    optional: true,
+    cell: ({ first }) => (first.purpose === undefined ? '-' : PURPOSE_WORDS[first.purpose]),
+  },
+  { title: 'Remark', cell: ({ first }) => first.detail ?? remark(first) },
 ];
 
-/** Neighbours of one state are one row; what is open is not worth one, nor is what was left out of a sample. */
+/** What is open is not worth a row, nor is what was left out of a sample. */
 function exceptions({ ports }: HostReach, { width }: Page): string[] {
-  const rows: { first: PortReach; last: number; alike: string }[] = [];
-  for (const port of ports) {
-    if (port.state === 'open' || port.state === 'not tried') continue;
-    const { protocol, state, reason, purpose, detail } = port;
-    const alike = JSON.stringify([protocol, state, reason, purpose, detail]);
-    const row = rows.at(-1);
-    if (row !== undefined && row.alike === alike && row.last + 1 === port.port) row.last = port.port;
-    else rows.push({ first: port, last: port.port, alike });
-  }
+  const rows = rowsOf(ports.filter(({ state }) => state !== 'open' && state !== 'not tried'));
   if (rows.length === 0) return [];
-  const cells = rows.map(({ first, last }) => [
-    `  ${first.protocol}/${first.port}${last === first.port ? '' : `-${last}`}`,
-    first.state,
-    first.reason,
-    first.purpose === undefined ? '-' : PURPOSES[first.purpose],
-    first.detail ?? remark(first),
-  ]);
-  const columns = COLUMNS.map((column, index) => (index === 0 ? { ...column, title: '  Ports' } : column));
-  return [renderColumns(columns, cells, width)];
+  const cells = rows.map((row) => COLUMNS.map(({ cell }) => cell(row)));
+  return [renderColumns(COLUMNS, cells, width)];
+}
+
+function rowsOf(ports: readonly PortReach[]): PortRow[] {
+  const rows: PortRow[] = [];
+  for (const port of ports) {
+    const row = rows.at(-1);
+    if (row !== undefined && row.last + 1 === port.port && likenessOf(row.first) === likenessOf(port))
+      row.last = port.port;
+    else rows.push({ first: port, last: port.port });
+  }
+  return rows;
+}
+
+/** Equal for ports that differ in nothing but their number. */
+function likenessOf({ protocol, state, reason, purpose, detail }: PortReach): string {
+  return JSON.stringify([protocol, state, reason, purpose, detail]);
+}
+
+function rangeText(first: number, last: number): string {
+  return first === last ? `${first}` : `${first}-${last}`;
 }
 
 /** What a state means where nothing more is known. */
@@ -99,7 +123,7 @@ function remark({ state, protocol, purpose }: PortReach): string {
   return purpose === 'console' || purpose === 'aux' ? 'nobody listens yet' : 'nobody listens';
 }
 
-function pathLines({ sent, lost, roundTripMs, frame }: NonNullable<HostReach['path']>): string[] {
+function pathLines({ sent, lost, roundTripMs, frame }: PathQuality): string[] {
   const trip =
     roundTripMs === undefined
       ? ''
@@ -107,7 +131,7 @@ function pathLines({ sent, lost, roundTripMs, frame }: NonNullable<HostReach['pa
   return [`Path: ${lost} of ${count(sent, 'datagram')} lost${trip}`, `Full-size frame: ${frameText(frame)}`];
 }
 
-function frameText(frame: NonNullable<HostReach['path']>['frame']): string {
+function frameText(frame: PathQuality['frame']): string {
   const { payloadBytes, result, largestPayloadBytes, inFragments, interface: device } = frame;
   const pieces =
     inFragments && device !== undefined ? `, in fragments, for ${device.name} takes ${device.mtu} bytes at once` : '';

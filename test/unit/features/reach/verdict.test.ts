@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import type { UdpEvidence } from '../../../../src/features/reach/live/udp-port.ts';
-import { type ReachVerdict, tcpVerdict, udpVerdict } from '../../../../src/features/reach/verdict.ts';
+import type { UdpEvidence } from '../../../../src/features/reach/evidence.ts';
+import type { ReachVerdict } from '../../../../src/features/reach/result.ts';
+import { tcpVerdict, udpVerdict } from '../../../../src/features/reach/verdict.ts';
 import type { TcpResult } from '../../../../src/world/network/tcp.ts';
 
 const nobody = { isHeard: false, holds: () => undefined };

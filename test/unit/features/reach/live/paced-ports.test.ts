@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import type { UdpEvidence } from '../../../../../src/features/reach/evidence.ts';
 import { tryPaced } from '../../../../../src/features/reach/live/paced-ports.ts';
-import type { UdpEvidence } from '../../../../../src/features/reach/live/udp-port.ts';
 
 const REFUSED: UdpEvidence = { kind: 'error', code: 'ECONNREFUSED', isOwn: false };
 

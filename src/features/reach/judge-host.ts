@@ -1,0 +1,38 @@
+import type { Outcome } from '../../core/outcome.ts';
+import type { PortToTry } from './ports-to-try.ts';
+import { type RemedyContext, remediesFor } from './remedies.ts';
+import type { HostReach, PortReach, ReachVerdict } from './result.ts';
+
+/** What was seen of a host, before it is judged. */
+export interface HostObservation extends Omit<HostReach, 'remedies' | 'verdict'> {
+  /** True if the user ended it before everything was asked. */
+  readonly isInterrupted: boolean;
+}
+
+/** The result of a host: what was seen of it, what to do, and what it comes to. */
+export function judgedHost({ isInterrupted, ...seen }: HostObservation, context: RemedyContext): HostReach {
+  return { ...seen, remedies: remediesFor(seen, context), verdict: hostVerdict(seen, isInterrupted) };
+}
+
+function hostVerdict(
+  { ports, responder, path }: Omit<HostReach, 'remedies' | 'verdict'>,
+  isInterrupted: boolean,
+): Outcome {
+  const isUntried = ports.some(({ state, reason }) => state === 'not tried' && reason !== 'sample');
+  // An interruption leaves open what would have been asked next, too.
+  if (isInterrupted || isUntried || responder === 'not heard') return 'unknown';
+  const losesFrames = path !== undefined && path.frame.result !== 'passes';
+  if (losesFrames || ports.some(({ isFinding }) => isFinding)) return 'findings';
+  return ports.some(({ state }) => state === 'open|filtered') ? 'unknown' : 'clean';
+}
+
+/** A port with its verdict, and whether that is a finding. */
+export function judgedPort(one: PortToTry, verdict: ReachVerdict): PortReach {
+  const { protocol, port } = one;
+  const purpose = one.from === 'lab' ? one.purpose : undefined;
+  const { state } = verdict;
+  // Before a lab runs nobody listens on its consoles and NIO ports; a refusal shows that the path is free.
+  const mustListen = one.from === 'user' || purpose === 'control';
+  const isFinding = state === 'filtered' || (state === 'closed' && mustListen);
+  return { protocol, port, ...(purpose === undefined ? {} : { purpose }), ...verdict, isFinding };
+}

@@ -1,0 +1,30 @@
+import { portRanges, portRangesText } from '../../core/address/port-ranges.ts';
+import { commandWord, labWords } from '../../core/model/command-word.ts';
+import type { LabModel } from '../../core/model/lab-model.ts';
+
+export interface ReachCommand {
+  /** That of the responder; undefined where it is not known. */
+  readonly address: string | undefined;
+  /** The ports that were named, not those of the labs. */
+  readonly udpPorts: readonly number[];
+  readonly tcpPorts: readonly number[];
+  readonly token: string;
+}
+
+/**
+ * What to type on the other host. It has the same labs, assumptions and ports: what is tried over there is
+ * what is open here.
+ */
+export function reachCommand(model: LabModel, { address = 'HOST', udpPorts, tcpPorts, token }: ReachCommand): string {
+  return [
+    'niostat reach',
+    model.labs.length > 0 ? labWords(model) : address,
+    ...portsFlag('--udp', udpPorts),
+    ...portsFlag('--tcp', tcpPorts),
+    `--token ${commandWord(token)}`,
+  ].join(' ');
+}
+
+function portsFlag(flag: string, ports: readonly number[]): string[] {
+  return ports.length === 0 ? [] : [`${flag} ${portRangesText(portRanges(ports))}`];
+}

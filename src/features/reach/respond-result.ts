@@ -1,0 +1,36 @@
+import type { PortRange } from '../../core/lab/lab.ts';
+
+/** What the user of the other host must know, as soon as every port is open. */
+export interface RespondReady {
+  readonly udpPorts: readonly PortRange[];
+  readonly tcpPorts: readonly PortRange[];
+  /** Where it listens. */
+  readonly address: string;
+  readonly durationMs: number;
+  readonly token: string;
+  /** What to type on the other host. */
+  readonly reachCommand: string;
+}
+
+/** What came and went; bytes are payload. */
+export interface ResponderTotals {
+  readonly answered: number;
+  /** Not a request of somebody who knows the token. */
+  readonly ignored: number;
+  /** Requests that were good, and one too many. */
+  readonly limited: number;
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
+}
+
+export interface RespondResult extends ResponderTotals {
+  readonly schemaVersion: 1;
+  readonly outcome: 'clean';
+  readonly labs: readonly string[];
+  readonly address: string;
+  readonly udpPorts: readonly PortRange[];
+  readonly tcpPorts: readonly PortRange[];
+  /** How long it has listened. */
+  readonly durationMs: number;
+  readonly ended: 'time' | 'interrupted';
+}
