@@ -1,16 +1,15 @@
 import type { Severity } from '../../core/checks/finding.ts';
 import type { Generation } from '../../core/kernel/dynamips-version.ts';
-import type { ProbeTarget } from '../../core/lab/probe-target.ts';
 import type { Outcome } from '../../core/outcome.ts';
-import type { Observation, ObservedMachine, ObservedNio } from '../../world/hypervisor/observe.ts';
+import type { ObservedMachine, ObservedNio } from '../../world/hypervisor/observe.ts';
 import type { TcpResult } from '../../world/network/tcp.ts';
-import type { Expectation } from './expectation.ts';
-import type { SaveOutcome } from './live/save-configuration.ts';
+import type { FindingSlug } from './finding-kinds.ts';
+import type { SaveOutcome } from './observed.ts';
 
 /** What is wrong with a live hypervisor, or worth to know. */
 export interface ProbeFinding {
   /** Stable, for programs. */
-  readonly slug: string;
+  readonly slug: FindingSlug;
   readonly severity: Severity;
   readonly message: string;
   /** What to do, in one sentence. */
@@ -60,26 +59,4 @@ export interface ProbeResult {
   /** `unknown` if a hypervisor could not be asked everything; `findings` if something is wrong that was seen. */
   readonly outcome: Outcome;
   readonly hypervisors: readonly HypervisorProbe[];
-}
-
-/** What one target told before it was judged. */
-export interface Look {
-  readonly target: ProbeTarget;
-  readonly expectation: Expectation | undefined;
-  readonly tcp: TcpResult;
-  readonly address: string | undefined;
-  readonly observation: Observation;
-  readonly save: SaveOutcome | undefined;
-  readonly consoles: readonly ProbedConsole[];
-  /** Console and AUX ports that several routers have, of this hypervisor or of others on its host. */
-  readonly sharedPorts: readonly SharedPort[];
-}
-
-/** One TCP port, and the routers that have it. */
-export interface SharedPort {
-  readonly port: number;
-  /** `R1`, or `R1 (127.0.0.1:7201)` for one of another hypervisor. */
-  readonly routers: readonly string[];
-  /** True for the first of the hypervisors that have them: one finding is enough. */
-  readonly isToldHere: boolean;
 }

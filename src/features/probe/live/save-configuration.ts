@@ -1,27 +1,35 @@
 import { constants } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
+import { InputError } from '../../../core/errors/input-error.ts';
 import type { HypervisorClient } from '../../../world/hypervisor/client.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
-import { parseSavedConfiguration, type SavedConfiguration } from '../../../world/hypervisor/saved-configuration.ts';
+import { encodeRequest, RequestError } from '../../../world/hypervisor/request.ts';
+import { parseSavedConfiguration } from '../../../world/hypervisor/saved-configuration.ts';
+import type { SaveOutcome } from '../observed.ts';
 
 /** A hypervisor that has used every UDP port writes less than this. */
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
-/** What came of telling a hypervisor to write its configuration. */
-export type SaveOutcome =
-  | { readonly outcome: 'read'; readonly file: string; readonly configuration: SavedConfiguration }
-  /** Written there, and not to be read from here. */
-  | { readonly outcome: 'written'; readonly file: string; readonly why: string }
-  | { readonly outcome: 'refused'; readonly file: string; readonly why: string; readonly remedy: string };
-
-export interface SaveOptions {
+interface SaveOptions {
   /** As the hypervisor is told it: absolute, or relative to its working directory. */
   readonly file: string;
   /** True if the hypervisor runs on this host, so that its files are ours to read. */
   readonly isHere: boolean;
   /** How many NIO bridges it has. */
   readonly bridgeCount: number;
+}
+
+/** Throws `InputError` for a file name that a hypervisor cannot be told. */
+export function checkFileName(file: string): void {
+  try {
+    encodeRequest(['hypervisor', 'save_config', file]);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    throw new InputError('BAD_FILE', `"${file}" cannot be a file name here: ${error.message}`, {
+      next: 'name a file without quotes and line ends',
+    });
+  }
 }
 
 /**

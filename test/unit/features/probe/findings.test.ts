@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { Expectation } from '../../../../src/features/probe/expectation.ts';
 import { judge } from '../../../../src/features/probe/findings.ts';
-import type { Look, ProbedConsole } from '../../../../src/features/probe/result.ts';
+import type { ProbeEvidence } from '../../../../src/features/probe/observed.ts';
+import type { ProbedConsole } from '../../../../src/features/probe/result.ts';
 import { HypervisorError, type HypervisorErrorCode } from '../../../../src/world/hypervisor/hypervisor-error.ts';
 import type { MachineStatus, Observation } from '../../../../src/world/hypervisor/observe.ts';
 import type { TcpResult, TcpState } from '../../../../src/world/network/tcp.ts';
@@ -11,7 +12,7 @@ const REFUSED: TcpResult = { state: 'refused', reason: 'conn-refused' };
 const NOTHING: Observation = { version: '0.2.14-amd64', nios: [], bridges: [], switches: [], machines: [] };
 
 /** A hypervisor on the loopback that is well and has nothing, but for what is said. */
-function look(changes: Partial<Look> & { host?: string } = {}): Look {
+function look(changes: Partial<ProbeEvidence> & { host?: string } = {}): ProbeEvidence {
   const { host = '127.0.0.1', ...rest } = changes;
   return {
     target: { kind: 'dynamips', host, port: 7200, name: `${host}:7200` },
@@ -26,7 +27,7 @@ function look(changes: Partial<Look> & { host?: string } = {}): Look {
   };
 }
 
-function slugs(one: Look): string[] {
+function slugs(one: ProbeEvidence): string[] {
   const findings = judge(one);
   for (const { slug, message, remedy } of findings) {
     expect(slug).to.match(/^[a-z0-9]+(-[a-z0-9]+)*$/);
@@ -41,7 +42,7 @@ function failed(code: HypervisorErrorCode): HypervisorError {
   return new HypervisorError(code, 'why', { host: '127.0.0.1', port: 7200, command: 'nio list' });
 }
 
-function unreached(state: TcpState, reason: string): Look {
+function unreached(state: TcpState, reason: string): ProbeEvidence {
   return look({ tcp: { state, reason }, observation: {} });
 }
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { FindingSlug } from '../../../../../src/features/probe/finding-kinds.ts';
 import { renderProbe } from '../../../../../src/features/probe/render/text.ts';
 import type { HypervisorProbe, ProbeResult } from '../../../../../src/features/probe/result.ts';
 import { NO_PAINT } from '../../../../../src/output/paint.ts';
@@ -114,7 +115,7 @@ describe('renderProbe', () => {
       vms: [{ name: hostile, platform: hostile, status: 'running', consolePort: 2001 }],
       consoles: [{ vm: hostile, type: 'console', port: 2001, tcp: { state: 'open', reason: hostile } }],
       saved: { file: hostile, outcome: 'read' },
-      findings: [{ slug: hostile, severity: 'error', message: hostile, remedy: hostile }],
+      findings: [{ slug: hostile as FindingSlug, severity: 'error', message: hostile, remedy: hostile }],
     });
     expect(text).to.not.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e]/);
     expect(text).to.include('a·[2J···b·31m·c·d');

@@ -1,0 +1,56 @@
+import { isLoopback } from '../../core/address/host.ts';
+import { finding } from './finding-kinds.ts';
+import { listed } from './listed.ts';
+import type { ProbeEvidence } from './observed.ts';
+import type { ProbedConsole, ProbeFinding } from './result.ts';
+
+/** Compares the consoles of routers with what answers on them. */
+export function* judgeConsoles(evidence: ProbeEvidence): Generator<ProbeFinding> {
+  const { target, address = '', observation, consoles, sharedPorts } = evidence;
+  for (const { port, routers, isReportedHere } of sharedPorts) {
+    if (!isReportedHere) continue;
+    yield finding(
+      'console-shared',
+      `${listed(routers)} have console port ${port}: only the one that was started first can have it`,
+      'give each router a console port of its own; Dynamips does not tell that one could not be opened',
+    );
+  }
+  const shared = new Set(sharedPorts.map(({ port }) => port));
+  const statuses = new Map(observation.machines?.map(({ name, status }) => [name, status]));
+  for (const row of consoles) {
+    const status = statuses.get(row.vm);
+    if (status === 'running' || status === 'suspended') yield* judgeRunningConsole(row, target.host, address);
+    else if (status === 'inactive' && row.tcp.state === 'open' && !shared.has(row.port)) {
+      yield finding(
+        'console-taken',
+        `${row.vm} does not run, and yet something answers on its ${nameOf(row)}`,
+        'another program has the port: the router will start without a console, and without a word about it',
+      );
+    }
+  }
+}
+
+function* judgeRunningConsole(row: ProbedConsole, host: string, address: string): Generator<ProbeFinding> {
+  const { tcp, vm, port } = row;
+  if (tcp.state === 'open' || tcp.state === 'interrupted') return;
+  if (row.isLocalOnly) {
+    yield finding(
+      'console-local-only',
+      `the ${nameOf(row)} of ${vm} answers on 127.0.0.1 only, and is refused on ${host}`,
+      `start the hypervisor with its address: dynamips -H ${host}:7200`,
+    );
+    return;
+  }
+  const mayBeLocal = tcp.state === 'refused' && !isLoopback(address);
+  yield finding(
+    'console-closed',
+    `${vm} runs, and its ${nameOf(row)} does not answer (${tcp.reason})`,
+    mayBeLocal
+      ? `it was taken when the router started, or it listens on 127.0.0.1 of ${host} only, as Dynamips does from 0.2.23 on unless it is started with -H ${host}:PORT`
+      : `either it was never set, or the port was taken when the router started, which Dynamips does not tell; free port ${port} and start ${vm} again`,
+  );
+}
+
+function nameOf({ type, port }: ProbedConsole): string {
+  return `${type === 'aux' ? 'AUX' : 'console'} port ${port}`;
+}

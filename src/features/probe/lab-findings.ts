@@ -1,0 +1,88 @@
+import { GENERATION_TITLE, generationOf } from '../../core/kernel/dynamips-version.ts';
+import type { Expectation } from './expectation.ts';
+import { finding } from './finding-kinds.ts';
+import { listed } from './listed.ts';
+import type { ObservedHypervisor } from './observed.ts';
+import type { ProbeFinding } from './result.ts';
+
+/** Compares what a lab expects with what is there. */
+export function* judgeLab({ target, expectation, observation }: ObservedHypervisor): Generator<ProbeFinding> {
+  if (expectation === undefined) return;
+  yield* judgeVersion(expectation, observation.version);
+  const found = new Set(observation.machines?.map(({ name }) => name));
+  const nioCount = observation.nios?.length ?? 0;
+  const expects = `${counted(expectation.machines.length, 'router')} and ${counted(expectation.nioCount, 'NIO')}`;
+  if (found.size === 0 && nioCount === 0) {
+    if (expectation.machines.length === 0 && expectation.nioCount === 0) return;
+    yield finding(
+      'not-loaded',
+      `nothing of ${expectation.labs.join(' + ')} is on ${target.name}: it should have ${expects}`,
+      'load the lab, or probe the hypervisor that it was loaded on',
+    );
+    return;
+  }
+  const missing = expectation.machines.filter((name) => !found.has(name));
+  if (missing.length > 0) yield missingMachines(missing);
+  const known = new Set(expectation.machines);
+  const extra = [...found].filter((name) => !known.has(name));
+  if (extra.length > 0) yield extraMachines(extra);
+  if (nioCount !== expectation.nioCount) yield otherNioCount(expectation.nioCount, nioCount);
+  yield* judgeConsolePorts(expectation, observation.machines ?? []);
+}
+
+function missingMachines(names: readonly string[]): ProbeFinding {
+  return finding(
+    'missing-vm',
+    `the lab has ${listed(names)}, the hypervisor has not`,
+    'load the lab again; the answer of the hypervisor to "vm create" says why it failed',
+  );
+}
+
+function extraMachines(names: readonly string[]): ProbeFinding {
+  return finding(
+    'extra-vm',
+    `the hypervisor has ${listed(names)}, the lab has not`,
+    'it belongs to another lab, or is left from an earlier run; its NIOs and consoles hold their ports',
+  );
+}
+
+function otherNioCount(expected: number, found: number): ProbeFinding {
+  const isShort = found < expected;
+  return finding(
+    isShort ? 'missing-nios' : 'extra-nios',
+    `the lab makes ${counted(expected, 'NIO')}, the hypervisor has ${found}`,
+    isShort
+      ? 'some links have one end only, or none; a NIO is refused when its port is taken'
+      : 'what is left from an earlier run holds ports; reset the hypervisor when nothing runs on it',
+  );
+}
+
+function* judgeVersion({ version }: Expectation, found: string | undefined): Generator<ProbeFinding> {
+  const [expectedGeneration, foundGeneration] = [version, found].map((one) => one && generationOf(one));
+  if (!expectedGeneration || !foundGeneration || expectedGeneration === foundGeneration) return;
+  yield finding(
+    'other-version',
+    `the lab says Dynamips ${version}, here runs ${found}: ${GENERATION_TITLE[foundGeneration]} treats a taken port otherwise`,
+    `check the lab with --dynamips ${found}`,
+  );
+}
+
+function* judgeConsolePorts(
+  { consoles }: Expectation,
+  machines: readonly { readonly name: string; readonly consolePort?: number }[],
+): Generator<ProbeFinding> {
+  const found = new Map(machines.map(({ name, consolePort }) => [name, consolePort]));
+  for (const { device, type, port } of consoles) {
+    if (type !== 'console' || !found.has(device) || found.get(device) === port) continue;
+    const has = found.get(device);
+    yield finding(
+      'console-differs',
+      `the console of ${device} should be port ${port}, and is ${has === undefined ? 'not set' : `port ${has}`}`,
+      has === undefined ? 'set it, or load the lab again' : `connect to port ${has}, or load the lab again`,
+    );
+  }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,47 @@
+import type { ProbeTarget } from '../../core/lab/probe-target.ts';
+import type { Observation } from '../../world/hypervisor/observe.ts';
+import type { SavedConfiguration } from '../../world/hypervisor/saved-configuration.ts';
+import type { TcpResult } from '../../world/network/tcp.ts';
+import type { Expectation } from './expectation.ts';
+import type { ProbedConsole } from './result.ts';
+
+/** One hypervisor before it is asked. */
+export interface TargetToProbe {
+  readonly target: ProbeTarget;
+  /** What the labs expect of it; undefined if none has it. */
+  readonly expectation: Expectation | undefined;
+  /** The file into which it is to write its configuration, on its own host; undefined if it is not to. */
+  readonly saveFile: string | undefined;
+}
+
+/** What was seen of one hypervisor, before it is judged. */
+export interface ObservedHypervisor extends Pick<TargetToProbe, 'target' | 'expectation'> {
+  readonly tcp: TcpResult;
+  /** The address that the name stands for, of those the one that answered. */
+  readonly address: string | undefined;
+  readonly observation: Observation;
+  readonly save: SaveOutcome | undefined;
+  readonly consoles: readonly ProbedConsole[];
+}
+
+/** What the findings about a hypervisor rest on. */
+export interface ProbeEvidence extends ObservedHypervisor {
+  /** Console and AUX ports that several routers have, of this hypervisor or of others on its host. */
+  readonly sharedPorts: readonly SharedPort[];
+}
+
+/** One TCP port, and the routers that have it. */
+export interface SharedPort {
+  readonly port: number;
+  /** `R1`, or `R1 (127.0.0.1:7201)` for one of another hypervisor. */
+  readonly routers: readonly string[];
+  /** True for the first of the hypervisors that have them: one finding is enough. */
+  readonly isReportedHere: boolean;
+}
+
+/** What came of a hypervisor's being asked to write its configuration. */
+export type SaveOutcome =
+  | { readonly outcome: 'read'; readonly file: string; readonly configuration: SavedConfiguration }
+  /** Written there, and not to be read from here. */
+  | { readonly outcome: 'written'; readonly file: string; readonly why: string }
+  | { readonly outcome: 'refused'; readonly file: string; readonly why: string; readonly remedy: string };

@@ -1,0 +1,57 @@
+import { generationOf } from '../../core/kernel/dynamips-version.ts';
+import { type Outcome, outcomeOf } from '../../core/outcome.ts';
+import type { ObservedNio } from '../../world/hypervisor/observe.ts';
+import { judge } from './findings.ts';
+import type { ObservedHypervisor, SaveOutcome, SharedPort } from './observed.ts';
+import type { HypervisorProbe, ProbedNio } from './result.ts';
+
+/** What the result says of one hypervisor. */
+export function summarize(observed: ObservedHypervisor, sharedPorts: readonly SharedPort[]): HypervisorProbe {
+  const { target, expectation, tcp, address, observation, save, consoles } = observed;
+  const { version, nios, bridges, switches, machines } = observation;
+  const generation = version === undefined ? undefined : generationOf(version);
+  return {
+    target: target.name,
+    labs: expectation?.labs ?? [],
+    tcp,
+    ...(address === undefined ? {} : { address }),
+    ...(version === undefined ? {} : { version }),
+    ...(generation === undefined || target.kind !== 'dynamips' ? {} : { generation }),
+    ...(nios === undefined ? {} : { nios: withPorts(nios, save) }),
+    ...(bridges === undefined ? {} : { bridges }),
+    ...(switches === undefined ? {} : { switches }),
+    ...(machines === undefined ? {} : { vms: machines, consoles }),
+    ...(save === undefined ? {} : { saved: { file: save.file, outcome: save.outcome } }),
+    findings: judge({ ...observed, sharedPorts }),
+  };
+}
+
+function withPorts(nios: readonly ObservedNio[], save: SaveOutcome | undefined): readonly ProbedNio[] {
+  if (save?.outcome !== 'read') return nios;
+  const saved = new Map(save.configuration.udpNios.map((nio) => [nio.name, nio]));
+  return nios.map((nio) => {
+    const { localPort, remoteHost, remotePort, boundTo } = saved.get(nio.name) ?? {};
+    return {
+      ...nio,
+      ...(localPort === undefined ? {} : { localPort }),
+      ...(remoteHost === undefined ? {} : { remoteHost }),
+      ...(remotePort === undefined ? {} : { remotePort }),
+      ...(boundTo === undefined ? {} : { boundTo }),
+    };
+  });
+}
+
+/** What all hypervisors together come to. */
+export function outcomeOfProbe(hypervisors: readonly HypervisorProbe[]): Outcome {
+  return outcomeOf({
+    unknown: hypervisors.some(isNotKnown),
+    // A note is nothing that is wrong.
+    findings: hypervisors.some(({ findings }) => findings.some(({ severity }) => severity !== 'note')),
+  });
+}
+
+/** True if a hypervisor could not be asked everything: what is there is then not known. */
+function isNotKnown({ tcp, findings }: HypervisorProbe): boolean {
+  if (tcp.state !== 'open' && tcp.state !== 'not-a-hypervisor') return true;
+  return findings.some(({ slug }) => slug === 'broke-off');
+}
