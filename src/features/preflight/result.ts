@@ -2,8 +2,29 @@ import type { Severity } from '../../core/checks/finding.ts';
 import type { Location } from '../../core/lab/lab.ts';
 import type { Outcome } from '../../core/outcome.ts';
 
-/** `unknown`: the world would not let us know; `skipped`: not asked, or there was nothing to ask. */
-export type AnswerState = 'ok' | 'warning' | 'failed' | 'unknown' | 'skipped';
+/** The most urgent first. `unknown`: the world would not let us know; `skipped`: not asked, or there was nothing to ask. */
+export const ANSWER_STATES = ['failed', 'unknown', 'warning', 'ok', 'skipped'] as const;
+
+export type AnswerState = (typeof ANSWER_STATES)[number];
+
+type WithState = { readonly state: AnswerState };
+
+/** True if an answer makes the exit code 1. */
+export function isBad({ state }: WithState): boolean {
+  return state === 'failed' || state === 'warning';
+}
+
+/** True if there is something to do about an answer: something is wrong, or not known. */
+export function isTrouble(answer: WithState): boolean {
+  return isBad(answer) || answer.state === 'unknown';
+}
+
+/** How often each state is the answer, in the order in which the states come up. */
+export function countStates(answers: readonly WithState[]): ReadonlyMap<AnswerState, number> {
+  const counts = new Map<AnswerState, number>();
+  for (const { state } of answers) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return counts;
+}
 
 /** Something that an answer rests on. */
 export interface PreflightDetail {

@@ -7,7 +7,10 @@ import { labWords } from '../../../core/model/command-word.ts';
 import type { LabModel } from '../../../core/model/lab-model.ts';
 import { HostView } from '../../../core/sockets/host-view.ts';
 import type { Ui } from '../../../core/ui.ts';
+import { type DirectoryState, directoryState } from '../../../world/files/directory-state.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
+import { readSystemRanges, type SystemRanges } from '../../../world/network/system-ranges.ts';
+import { isOrphan } from '../../../world/sockets/process-parent.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import { probe } from '../../probe/probe.ts';
 import type { ProbeResult } from '../../probe/result.ts';
@@ -62,6 +65,21 @@ export class Facts {
       throw new WorldError('SOCKETS_UNREADABLE', reading.why, { cause: reading.cause });
     });
     return this.foundView;
+  }
+
+  /** The ranges of ports that this host uses itself; undefined where its system does not tell. */
+  systemRanges(): Promise<SystemRanges | undefined> {
+    return readSystemRanges();
+  }
+
+  /** Whether this user could write files into a directory of this host. */
+  directoryState(path: string): Promise<DirectoryState> {
+    return directoryState(path);
+  }
+
+  /** True if the program that started a process of this host is gone; undefined where that cannot be known. */
+  isOrphan(pid: number): boolean | undefined {
+    return isOrphan(pid);
   }
 
   /** What the labs' hypervisors say. */

@@ -1,13 +1,6 @@
+import { FINDING_KINDS } from '../../probe/probe.ts';
 import type { PreflightDetail } from '../result.ts';
 import { counted, judged, type Question, skipped } from './question.ts';
-
-const CONSOLE_SLUGS = new Set([
-  'console-shared',
-  'console-differs',
-  'console-taken',
-  'console-closed',
-  'console-local-only',
-]);
 
 export const CONSOLES: Question = {
   id: 'consoles',
@@ -18,7 +11,7 @@ export const CONSOLES: Question = {
     if (consoles.length === 0) return skipped('no router is there yet');
     const details = hypervisors.flatMap(({ target, findings }) =>
       findings
-        .filter(({ slug }) => CONSOLE_SLUGS.has(slug))
+        .filter(({ slug }) => FINDING_KINDS[slug].about === 'console')
         .map(
           ({ slug, severity, message, remedy }): PreflightDetail => ({
             severity,

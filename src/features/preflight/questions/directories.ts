@@ -1,4 +1,4 @@
-import { type DirectoryState, directoryState } from '../../../world/files/directory-state.ts';
+import type { DirectoryState } from '../../../world/files/directory-state.ts';
 import type { PreflightDetail } from '../result.ts';
 import { counted, judged, type Question, skipped } from './question.ts';
 
@@ -18,7 +18,7 @@ export const DIRECTORIES: Question = {
     if (hypervisors.length === 0) return skipped('no working directory on this host is written down');
     const details: PreflightDetail[] = [];
     for (const { name, workingDirectory = '', location } of hypervisors) {
-      const state = await directoryState(workingDirectory);
+      const state = await facts.directoryState(workingDirectory);
       const place = location === undefined ? {} : { location };
       if (state !== 'usable') {
         const [what, remedy] = PROBLEMS[state];

@@ -71,34 +71,50 @@ interface Circumstances {
   readonly hasBases: boolean;
 }
 
-/** Ports that the same programs have are told together, with what needs the first of them. */
+/** Ports of a protocol that the same programs have. */
+interface TakenPorts {
+  readonly protocol: Need['protocol'];
+  /** The programs, as one list. */
+  readonly holders: string;
+  /** True if nobody tells whose the first of the ports is. */
+  readonly isUnseen: boolean;
+  readonly first: Need;
+  readonly needs: Need[];
+}
+
 function takenByOthers(needs: readonly Need[], view: HostView, circumstances: Circumstances): PreflightDetail[] {
-  const byHolders = new Map<string, { needs: Need[]; isUnseen: boolean }>();
+  const byHolders = new Map<string, TakenPorts>();
   for (const need of needs) {
     const rows = need.rowsOf(view).filter((row) => !circumstances.isOwn(row));
     if (rows.length === 0) continue;
-    const key = `${need.protocol} ${[...new Set(rows.map((row) => ownerName(view, row)))].join(', ')}`;
-    const known = byHolders.get(key) ?? { needs: [], isUnseen: rows.every(({ pid }) => pid === undefined) };
-    known.needs.push(need);
-    byHolders.set(key, known);
-  }
-  return [...byHolders].map(([key, { needs: taken, isUnseen }]) => {
-    const [first] = taken as [Need];
-    const others = taken.length === 1 ? '' : `, and ${counted(taken.length - 1, 'other')} of the lab`;
-    const [protocol] = key.split(' ');
-    const ports = portRangesText(portRanges(taken.map(({ port }) => port)));
-    const what = `${key.slice(first.protocol.length + 1)} has ${protocol} port ${ports}, which ${first.neededBy} needs${others}`;
-    if (isUnseen && circumstances.mayRun) {
-      return {
-        severity: 'warning',
-        rule: 'port-held-unseen',
-        message: `${what}; perhaps it is the lab's own hypervisor`,
-        remedy: 'ask as root, who may see whose it is',
-      };
+    const { protocol } = need;
+    const holders = [...new Set(rows.map((row) => ownerName(view, row)))].join(', ');
+    const known = byHolders.get(`${protocol} ${holders}`);
+    if (known !== undefined) known.needs.push(need);
+    else {
+      const isUnseen = rows.every(({ pid }) => pid === undefined);
+      byHolders.set(`${protocol} ${holders}`, { protocol, holders, isUnseen, first: need, needs: [need] });
     }
-    const plan = circumstances.hasBases ? ', or choose another base: niostat plan --avoid live proposes one' : '';
-    return { severity: 'error', rule: 'port-taken', message: what, remedy: `stop it${plan}` };
-  });
+  }
+  return [...byHolders.values()].map((taken) => takenDetail(taken, circumstances));
+}
+
+/** Ports that the same programs have are one detail, with what needs the first of them. */
+function takenDetail(taken: TakenPorts, { mayRun, hasBases }: Circumstances): PreflightDetail {
+  const { protocol, holders, isUnseen, first, needs } = taken;
+  const others = needs.length === 1 ? '' : `, and ${counted(needs.length - 1, 'other')} of the lab`;
+  const ports = portRangesText(portRanges(needs.map(({ port }) => port)));
+  const message = `${holders} has ${protocol} port ${ports}, which ${first.neededBy} needs${others}`;
+  if (isUnseen && mayRun) {
+    return {
+      severity: 'warning',
+      rule: 'port-held-unseen',
+      message: `${message}; perhaps it is the lab's own hypervisor`,
+      remedy: 'ask as root, who may see whose it is',
+    };
+  }
+  const plan = hasBases ? ', or choose another base: niostat plan --avoid live proposes one' : '';
+  return { severity: 'error', rule: 'port-taken', message, remedy: `stop it${plan}` };
 }
 
 /** What listens on a control port and is no hypervisor. */

@@ -1,16 +1,7 @@
-import type { HypervisorProbe } from '../../probe/result.ts';
+import { FINDING_KINDS } from '../../probe/probe.ts';
+import type { HypervisorProbe, ProbeFinding } from '../../probe/result.ts';
 import type { PreflightDetail } from '../result.ts';
 import { counted, judged, type Question, skipped } from './question.ts';
-
-/** What a probe says of a hypervisor that has nothing of the lab is no news before the lab starts; consoles are asked about apart. */
-const NOT_ASKED = new Set([
-  'not-loaded',
-  'console-shared',
-  'console-differs',
-  'console-taken',
-  'console-closed',
-  'console-local-only',
-]);
 
 /** Nothing answers, and nobody can tell more. */
 const SILENT: ReadonlySet<string> = new Set(['timeout', 'unreachable', 'unresolvable', 'interrupted']);
@@ -31,16 +22,14 @@ export const HYPERVISORS: Question = {
       return skipped(`none of ${hypervisors.length} runs yet`);
     }
     const details = hypervisors.flatMap(({ target, findings }) =>
-      findings
-        .filter(({ slug }) => !NOT_ASKED.has(slug))
-        .map(
-          ({ slug, severity, message, remedy }): PreflightDetail => ({
-            severity,
-            message: message.includes(target) ? message : `${target}: ${message}`,
-            remedy,
-            rule: slug,
-          }),
-        ),
+      findings.filter(isAsked).map(
+        ({ slug, severity, message, remedy }): PreflightDetail => ({
+          severity,
+          message: FINDING_KINDS[slug].namesTarget ? message : `${target}: ${message}`,
+          remedy,
+          rule: slug,
+        }),
+      ),
     );
     const next = `niostat probe ${facts.files}`;
     const sum = `${open.length} of ${hypervisors.length} answer`;
@@ -48,6 +37,11 @@ export const HYPERVISORS: Question = {
     return isUnknown(hypervisors) ? { ...answer, state: 'unknown' } : answer;
   },
 };
+
+/** What a probe says of a hypervisor that has nothing of the lab is no news before the lab starts; consoles are asked about apart. */
+function isAsked({ slug }: ProbeFinding): boolean {
+  return slug !== 'not-loaded' && FINDING_KINDS[slug].about !== 'console';
+}
 
 /** One that is stopped while others run, or that nobody hears of, leaves open what it would say. */
 function isUnknown(hypervisors: readonly HypervisorProbe[]): boolean {

@@ -1,5 +1,4 @@
 import { ownerName } from '../../../core/sockets/holder-name.ts';
-import { isOrphan } from '../../../world/sockets/process-parent.ts';
 import type { PreflightDetail } from '../result.ts';
 import { counted, judged, ok, type Question, skipped, unknown } from './question.ts';
 
@@ -26,7 +25,7 @@ export const ORPHANS: Question = {
     }
     const details = [...found].map(([pid, { name, ports }]): PreflightDetail => {
       // Where nobody can tell, it is not called an orphan: the advice would be to kill it.
-      const isLeft = isOrphan(pid) === true;
+      const isLeft = facts.isOrphan(pid) === true;
       return {
         severity: 'error',
         rule: isLeft ? 'orphan' : 'other-lab',

@@ -1,6 +1,5 @@
 import { portRanges, portRangesText } from '../../../core/address/port-ranges.ts';
 import type { PortRange } from '../../../core/lab/lab.ts';
-import { readSystemRanges } from '../../../world/network/system-ranges.ts';
 import { counted, judged, type Question, skipped, unknown } from './question.ts';
 
 export const SYSTEM_RANGES: Question = {
@@ -9,7 +8,7 @@ export const SYSTEM_RANGES: Question = {
   async ask(facts) {
     const ports = [...new Set((await facts.endsHere()).map(({ localPort }) => localPort))].sort((a, b) => a - b);
     if (ports.length === 0) return skipped('no hypervisor of the lab is on this host');
-    const ranges = await readSystemRanges();
+    const ranges = await facts.systemRanges();
     if (ranges === undefined) return unknown('this system does not tell its ephemeral range');
     const { ephemeral, reserved, excluded } = ranges;
     const blocked = ports.filter((port) => excluded.some((range) => isIn(port, range)));

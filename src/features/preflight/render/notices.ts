@@ -1,5 +1,8 @@
+import { CHECKS } from '../../../core/checks/registry.ts';
 import type { Notice, Rule } from '../../../output/notice.ts';
-import type { AnswerState, PreflightAnswer, PreflightResult } from '../result.ts';
+import type { PreflightResult } from '../result.ts';
+
+const CHECK_IDS: ReadonlySet<string> = new Set(CHECKS.map(({ id }) => id));
 
 /** `preflight-ports`: the rule behind a question. */
 function ruleId(question: string): string {
@@ -19,7 +22,7 @@ export function preflightNotices({ answers }: PreflightResult): Notice[] {
     const notices: Notice[] = details.map(({ severity, message, remedy, rule = '', location }) => ({
       ...base,
       severity,
-      message: /^NIO\d/.test(rule) ? `${rule}: ${message}` : message,
+      message: CHECK_IDS.has(rule) ? `${rule}: ${message}` : message,
       ...(remedy === undefined ? {} : { remedy }),
       ...(location === undefined ? {} : { location }),
       subject: [rule, message],
@@ -36,16 +39,4 @@ export function preflightNotices({ answers }: PreflightResult): Notice[] {
     }
     return notices;
   });
-}
-
-/** True if an answer makes the exit code 1. */
-export function isBad({ state }: { readonly state: AnswerState }): boolean {
-  return state === 'failed' || state === 'warning';
-}
-
-/** How often each state is the answer. */
-export function countStates(answers: readonly PreflightAnswer[]): ReadonlyMap<AnswerState, number> {
-  const counts = new Map<AnswerState, number>();
-  for (const { state } of answers) counts.set(state, (counts.get(state) ?? 0) + 1);
-  return counts;
 }

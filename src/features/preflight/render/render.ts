@@ -4,8 +4,8 @@ import { type Notice, noticeText } from '../../../output/notice.ts';
 import type { Page } from '../../../output/paint.ts';
 import { safeJson, safeResult } from '../../../output/safe-text.ts';
 import { sarif } from '../../../output/sarif.ts';
-import type { PreflightAnswer, PreflightResult } from '../result.ts';
-import { countStates, isBad, preflightNotices, preflightRules } from './notices.ts';
+import { countStates, isBad, type PreflightAnswer, type PreflightResult } from '../result.ts';
+import { preflightNotices, preflightRules } from './notices.ts';
 import { renderPreflight, STATE_WORDS } from './text.ts';
 
 /** What formats for machines say besides the answers. */

@@ -2,7 +2,15 @@ import stringWidth from 'string-width';
 import type { Page, Paint } from '../../../output/paint.ts';
 import { count, indent, signed } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
-import type { AnswerState, PreflightAnswer, PreflightDetail, PreflightResult } from '../result.ts';
+import {
+  ANSWER_STATES,
+  type AnswerState,
+  countStates,
+  isTrouble,
+  type PreflightAnswer,
+  type PreflightDetail,
+  type PreflightResult,
+} from '../result.ts';
 
 const SIGNS: Readonly<Record<AnswerState, string>> = { ok: '✓', warning: '!', failed: '✗', unknown: '?', skipped: '-' };
 
@@ -36,7 +44,7 @@ function block(answer: PreflightAnswer, idWidth: number, page: Page): string {
   const head = `${colour(`${SIGNS[state]} ${STATE_WORDS[state].padEnd(9)}`)} ${page.paint.strong(id.padEnd(idWidth))}  `;
   const margin = 2 + 9 + 1 + idWidth + 2;
   const text = indent(summary, margin, Math.max(page.width, margin + 24)).trimStart();
-  if (state === 'ok' || state === 'skipped') return head + text;
+  if (!isTrouble(answer)) return head + text;
   const shown = details.filter(({ severity }) => severity !== 'note').slice(0, MAX_DETAILS);
   const hidden = details.filter(({ severity }) => severity !== 'note').length - shown.length;
   return [
@@ -59,11 +67,10 @@ function detailText({ severity, message, remedy, rule, location }: PreflightDeta
 }
 
 function sum(answers: readonly PreflightAnswer[], elapsedMs: number, paint: Paint): string {
-  const number = (state: AnswerState): number => answers.filter((answer) => answer.state === state).length;
-  const parts = (['failed', 'unknown', 'warning', 'ok', 'skipped'] as const)
-    .filter((state) => number(state) > 0)
-    .map((state) => `${number(state)} ${STATE_WORDS[state]}`);
-  const worst = (['failed', 'unknown', 'warning'] as const).find((state) => number(state) > 0) ?? 'ok';
+  const counts = countStates(answers);
+  const states = ANSWER_STATES.filter((state) => counts.has(state));
+  const parts = states.map((state) => `${counts.get(state)} ${STATE_WORDS[state]}`);
+  const worst = states.find((state) => isTrouble({ state })) ?? 'ok';
   const text = [count(answers.length, 'question'), ...(parts.length === 0 ? [] : [parts.join(', ')])].join(': ');
   return `${colourOf(worst, paint)(SIGNS[worst])} ${paint.strong(text)} ${paint.dim(`(${(elapsedMs / 1000).toFixed(1)} s)`)}`;
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Expectation } from '../../../../src/features/probe/expectation.ts';
+import { FINDING_KINDS } from '../../../../src/features/probe/finding-kinds.ts';
 import { judge } from '../../../../src/features/probe/findings.ts';
 import type { ProbeEvidence } from '../../../../src/features/probe/observed.ts';
 import type { ProbedConsole } from '../../../../src/features/probe/result.ts';
@@ -30,6 +31,7 @@ function look(changes: Partial<ProbeEvidence> & { host?: string } = {}): ProbeEv
 function slugs(one: ProbeEvidence): string[] {
   const findings = judge(one);
   for (const { slug, message, remedy } of findings) {
+    expect(FINDING_KINDS[slug].namesTarget, slug).to.equal(message.includes(one.target.name));
     expect(slug).to.match(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     // One sentence each, and something to do.
     expect(message, slug).to.match(/^\S[^\n]*\S$/);
@@ -38,8 +40,8 @@ function slugs(one: ProbeEvidence): string[] {
   return findings.map(({ severity, slug }) => `${severity} ${slug}`);
 }
 
-function failed(code: HypervisorErrorCode): HypervisorError {
-  return new HypervisorError(code, 'why', { host: '127.0.0.1', port: 7200, command: 'nio list' });
+function failed(code: HypervisorErrorCode, host = '127.0.0.1'): HypervisorError {
+  return new HypervisorError(code, 'why', { host, port: 7200, command: 'nio list' });
 }
 
 function unreached(state: TcpState, reason: string): ProbeEvidence {
@@ -216,7 +218,7 @@ describe('judge', () => {
         host: '192.0.2.7',
         save: { outcome: 'written', file: 'saved.cfg', why: 'so' },
         expectation: expecting(),
-        observation: { ...having({ R9: 2000 }, 2), error: failed('TIMEOUT') },
+        observation: { ...having({ R9: 2000 }, 2), error: failed('TIMEOUT', '192.0.2.7') },
       }),
     );
     expect(findings).to.deep.equal([

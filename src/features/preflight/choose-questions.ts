@@ -1,0 +1,32 @@
+import { InputError } from '../../core/errors/input-error.ts';
+import type { Question } from './questions/question.ts';
+
+/** Which questions to ask. */
+export interface Choice {
+  /** Ids of the questions to ask; all that are not on request if there are none. */
+  readonly only?: readonly string[] | undefined;
+  /** Ids of questions to leave out. */
+  readonly skip?: readonly string[] | undefined;
+  /** Asks those that do something on the hypervisors too. */
+  readonly rehearse?: boolean | undefined;
+}
+
+/** The questions to ask, in the order of `all`. Throws `InputError` for a question that does not exist, and if none is left. */
+export function chooseQuestions(
+  all: readonly Question[],
+  { only = [], skip = [], rehearse = false }: Choice,
+): readonly Question[] {
+  const ids = all.map(({ id }) => id);
+  const stranger = [...only, ...skip].find((id) => !ids.includes(id));
+  if (stranger !== undefined) {
+    throw new InputError('UNKNOWN_QUESTION', `there is no question "${stranger}"`, {
+      next: `the questions are ${ids.join(', ')}`,
+    });
+  }
+  const chosen = all.filter(({ id, onRequest }) => {
+    if (skip.includes(id)) return false;
+    return onRequest ? rehearse || only.includes(id) : only.length === 0 || only.includes(id);
+  });
+  if (chosen.length > 0) return chosen;
+  throw new InputError('UNKNOWN_QUESTION', 'no question is left to ask', { next: 'skip fewer; --list names them' });
+}
