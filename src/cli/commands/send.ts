@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
@@ -53,13 +54,15 @@ async function confirm(line: string, name: string): Promise<void> {
   });
   if (!process.stdin.isTTY) throw refusal;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const interrupted = once(terminal, 'SIGINT').then(() => {
+    throw new InterruptedError('interrupted: nothing was sent');
+  });
   try {
-    const answer = await terminal.question(`Really send "${line}" to ${name}? [y/N] `);
+    const answer = await Promise.race([terminal.question(`Really send "${line}" to ${name}? [y/N] `), interrupted]);
     if (!/^y(es)?$/i.test(answer.trim())) throw refusal;
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
-    // Ctrl-D is a no; Ctrl-C ends the command.
-    throw error.message.includes('Ctrl+C') ? new InterruptedError('interrupted: nothing was sent') : refusal;
+    // Ctrl-D ends the input: that is a no.
+    throw error instanceof Error && error.name === 'AbortError' ? refusal : error;
   } finally {
     terminal.close();
   }

@@ -1,0 +1,41 @@
+import { InterruptedError } from '../../../core/errors/interrupted-error.ts';
+import { WorldError } from '../../../core/errors/world-error.ts';
+import type { ProbeTarget } from '../../../core/lab/probe-target.ts';
+import type { Reply } from '../../../world/hypervisor/reply.ts';
+import { withHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
+import { HostNames } from '../../../world/network/host-names.ts';
+
+const NOT_SENT = 'interrupted before the command was sent';
+const MAYBE_DONE = 'the command may have been carried out all the same';
+
+export interface ExchangeOptions {
+  /** For the connection, and again for the reply. */
+  readonly timeoutMs: number;
+  /** The names of hosts that this run has looked up, where there are some already. */
+  readonly names?: HostNames | undefined;
+}
+
+/** Sends one line to a hypervisor. Throws `WorldError` if there is no reply, `InterruptedError` if the signal came first. */
+export async function exchange(
+  { host, port, name }: ProbeTarget,
+  command: string,
+  { timeoutMs, names = new HostNames() }: ExchangeOptions,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const addresses = await names.addressesOf(host);
+  const conversation = await withHypervisor({ host, port, addresses }, { timeoutMs, signal }, async (client) => {
+    if (signal.aborted) throw new InterruptedError(NOT_SENT);
+    try {
+      return await client.exchange(command);
+    } catch (error) {
+      if (signal.aborted) throw new InterruptedError('interrupted before the reply', { next: MAYBE_DONE });
+      throw new WorldError('NO_REPLY', (error as Error).message, { next: MAYBE_DONE, cause: error });
+    }
+  });
+  if ('result' in conversation) return conversation.result;
+  if (signal.aborted) throw new InterruptedError(NOT_SENT);
+  const { state, reason } = conversation.tcp;
+  throw new WorldError('NOT_REACHED', `cannot connect to ${name}: ${state} (${reason})`, {
+    next: `niostat probe ${name} says more`,
+  });
+}
