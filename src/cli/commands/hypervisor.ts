@@ -1,16 +1,11 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as Flags from '@oclif/core/flags';
-import { isLoopback } from '../../core/address/host.ts';
 import { parseHostPort } from '../../core/address/host-port.ts';
 import { MAX_PORT } from '../../core/address/port.ts';
 import { InputError } from '../../core/errors/input-error.ts';
-import { WorldError } from '../../core/errors/world-error.ts';
-import { hypervisorName } from '../../core/lab/hypervisor.ts';
+import { startHypervisor } from '../../features/hypervisor/hypervisor.ts';
 import { renderExchange } from '../../features/hypervisor/render/exchange.ts';
-import { EmbeddedHypervisor, type Exchange } from '../../world/hypervisor/embedded/embedded-hypervisor.ts';
+import { renderGreeting } from '../../features/hypervisor/render/greeting.ts';
+import type { Exchange } from '../../world/hypervisor/embedded/embedded-hypervisor.ts';
 import { EMBEDDED_VERSIONS } from '../../world/hypervisor/embedded/objects.ts';
 import { BaseCommand } from '../base-command.ts';
 import { untilInterrupted } from '../interrupt.ts';
@@ -56,65 +51,22 @@ export default class Hypervisor extends BaseCommand {
     if (address === undefined || address.port > MAX_PORT || !/^([^:]*|[0-9a-f:.%]*)$/i.test(address.host)) {
       throw new InputError('BAD_ADDRESS', `"${flags.listen}" is no host:port`, { next: 'write it as 127.0.0.1:7200' });
     }
-    const temporary = flags['working-dir'] === undefined ? await temporaryDirectory() : undefined;
-    // Also when the reader of the log goes away, which ends the process on the spot.
-    const remove = (): void => {
-      if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
-    };
-    process.once('exit', remove);
-    try {
-      const hypervisor = await start({
-        ...address,
-        version: flags.generation,
-        workingDirectory: flags['working-dir'] ?? temporary ?? '',
-        ...(flags.verbose ? { onExchange } : {}),
-      });
-      // So that socket tables show what it is. Where it listens does not fit: a title is cut to the length of the command line.
-      process.title = TITLE;
-      process.stderr.write(greeting(hypervisor, flags.generation));
-      await untilInterrupted(async (signal) => {
-        signal.addEventListener('abort', () => void hypervisor.close());
-        await hypervisor.stopped;
-      });
-    } finally {
-      remove();
-    }
+    const hypervisor = await startHypervisor({
+      ...address,
+      version: flags.generation,
+      workingDirectory: flags['working-dir'],
+      onExchange: flags.verbose ? onExchange : undefined,
+    });
+    // So that socket tables show what it is. Where it listens does not fit: a title is cut to the length of the command line.
+    process.title = TITLE;
+    process.stderr.write(`${renderGreeting(hypervisor)}\n`);
+    await untilInterrupted(async (signal) => {
+      signal.addEventListener('abort', hypervisor.close);
+      await hypervisor.stopped;
+    });
   }
 }
 
 function onExchange(exchange: Exchange): void {
   process.stdout.write(`${renderExchange(exchange)}\n`);
-}
-
-function greeting({ host, port }: EmbeddedHypervisor, version: string): string {
-  const remark = isLoopback(host) ? '' : 'Anybody on the network can use it, and it asks for no password.\n';
-  return `Listening on ${hypervisorName('dynamips', host, port)}, like Dynamips ${version} but without IOS. Ctrl-C stops it.\n${remark}`;
-}
-
-/** Starts to listen; what the system says against it is told in a sentence. */
-async function start(options: Parameters<typeof EmbeddedHypervisor.start>[0]): Promise<EmbeddedHypervisor> {
-  try {
-    return await EmbeddedHypervisor.start(options);
-  } catch (error) {
-    const { code, message, syscall } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    if (syscall !== 'listen' && syscall !== 'bind' && syscall !== 'getaddrinfo') {
-      throw new WorldError(code, `cannot use ${options.workingDirectory}: ${message}`, { next: ANOTHER_DIRECTORY });
-    }
-    const reason = code === 'EADDRINUSE' ? 'another program listens there' : message;
-    throw new WorldError(code, `cannot use ${options.host}:${options.port}: ${reason}`, {
-      next: 'choose another address or port with --listen',
-    });
-  }
-}
-
-const ANOTHER_DIRECTORY = 'name a directory that can be written to with --working-dir';
-
-async function temporaryDirectory(): Promise<string> {
-  try {
-    return await mkdtemp(join(tmpdir(), 'niostat-'));
-  } catch (error) {
-    const { code = 'UNKNOWN', message } = error as NodeJS.ErrnoException;
-    throw new WorldError(code, `cannot make a temporary directory: ${message}`, { next: ANOTHER_DIRECTORY });
-  }
 }

@@ -31,7 +31,7 @@ export interface EmbeddedHypervisorOptions {
   /** The only directory that it writes to; made if it is not there. */
   readonly workingDirectory: string;
   /** Hears every exchange, in the order of the replies. */
-  readonly onExchange?: (exchange: Exchange) => void;
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
 }
 
 /**
