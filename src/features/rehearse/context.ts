@@ -1,6 +1,6 @@
 import type { LinksToRehearse } from './links-to-rehearse.ts';
-import type { RehearsalHypervisor } from './live/entrance.ts';
-import type { RehearsalOutcome } from './live/rehearsal.ts';
+import type { RehearsalHypervisor } from './live/open-hypervisor.ts';
+import type { RehearsalOutcome } from './live/run-rehearsal.ts';
 import type { RehearsalNio } from './plan.ts';
 
 /** Everything that the result of a link is made of. */

@@ -1,7 +1,7 @@
 import { type ExpectedEnd, type ExpectedLink, expectedLinks } from '../../core/allocation/expected-links.ts';
 import { hypervisorKey } from '../../core/lab/hypervisor.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
-import type { RehearsalHypervisor } from './live/entrance.ts';
+import type { RehearsalHypervisor } from './live/open-hypervisor.ts';
 import type { RehearsalNio } from './plan.ts';
 import type { SkippedLink } from './result.ts';
 

@@ -1,5 +1,5 @@
-import type { RehearsalHypervisor } from './live/entrance.ts';
-import type { StagedNio } from './live/stage.ts';
+import type { RehearsalHypervisor } from './live/open-hypervisor.ts';
+import type { StagedNio } from './live/test-switches.ts';
 
 export interface RehearsalNio extends StagedNio {
   /** Index of its hypervisor. */

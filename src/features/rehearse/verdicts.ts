@@ -1,4 +1,4 @@
-import type { EndOutcome, RehearsalOutcome } from './live/rehearsal.ts';
+import type { EndOutcome, RehearsalOutcome } from './live/run-rehearsal.ts';
 import type { RehearsedDirection } from './result.ts';
 
 /** A verdict with the numbers that it rests on; `strays` are ends. */

@@ -1,6 +1,6 @@
 import type { RehearsalNio } from '../plan.ts';
 import type { ReturnedFrames } from '../returned-frames.ts';
-import type { NioCounters, Stage } from './stage.ts';
+import type { NioCounters, Stage } from './test-switches.ts';
 
 /**
  * So many frames are sent at once. The buffer of a socket holds about 277 small datagrams (212,992 bytes on Linux, each counted as

@@ -3,7 +3,7 @@ import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { HostView } from '../../../core/sockets/host-view.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import type { RehearsalNio } from '../plan.ts';
-import type { RehearsalHypervisor } from './entrance.ts';
+import type { RehearsalHypervisor } from './open-hypervisor.ts';
 
 /** What a rehearsal has to know of the host that it is run on. */
 export interface ThisHost {

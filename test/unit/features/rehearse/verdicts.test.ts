@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { EndOutcome, Trip } from '../../../../src/features/rehearse/live/rehearsal.ts';
-import type { Injector } from '../../../../src/features/rehearse/live/stage.ts';
+import type { EndOutcome, Trip } from '../../../../src/features/rehearse/live/run-rehearsal.ts';
+import type { Injector } from '../../../../src/features/rehearse/live/test-switches.ts';
 import { judgeDirection } from '../../../../src/features/rehearse/verdicts.ts';
 
 /** A way in from here, through which frames do or do not get back as well. */

@@ -1,10 +1,10 @@
-import { InterruptedError } from '../../core/errors/interrupted-error.ts';
-import { WorldError } from '../../core/errors/world-error.ts';
-import { labWords } from '../../core/model/command-word.ts';
-import type { LabModel } from '../../core/model/lab-model.ts';
-import { HypervisorError } from '../../world/hypervisor/hypervisor-error.ts';
-import { RehearsalLeftovers } from './live/clearing.ts';
-import { type Obstacle, RehearsalRefused } from './live/entrance.ts';
+import { InterruptedError } from '../../../core/errors/interrupted-error.ts';
+import { WorldError } from '../../../core/errors/world-error.ts';
+import { labWords } from '../../../core/model/command-word.ts';
+import type { LabModel } from '../../../core/model/lab-model.ts';
+import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
+import { RehearsalLeftovers } from './cleanup.ts';
+import { type Obstacle, RehearsalRefused } from './open-hypervisor.ts';
 
 const DELETED = 'everything that was made is deleted again';
 

@@ -6,9 +6,9 @@ import {
   type HypervisorSession,
   withHypervisor,
 } from '../../../world/hypervisor/with-hypervisor.ts';
-import type { RehearsalHypervisor } from './entrance.ts';
+import type { RehearsalHypervisor } from './open-hypervisor.ts';
 import { removeOwn } from './own-objects.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './test-switches.ts';
 
 /** Taking things down must not fail because a hypervisor is slow. */
 const CLEARING_TIMEOUT_MS = 15_000;

@@ -6,10 +6,10 @@ import { REPLY_CODE } from '../../../world/hypervisor/reply.ts';
 import { RUN_BYTES } from '../frame.ts';
 import type { RehearsalPlan } from '../plan.ts';
 import { ReturnedFrames } from '../returned-frames.ts';
-import { type Clearing, clearAll, RehearsalLeftovers } from './clearing.ts';
-import { enter, RehearsalRefused } from './entrance.ts';
+import { type Clearing, clearAll, RehearsalLeftovers } from './cleanup.ts';
+import { enter, RehearsalRefused } from './open-hypervisor.ts';
 import { countersOf, difference, rounds, sendRound } from './rounds.ts';
-import { type Injector, type NioCounters, Stage } from './stage.ts';
+import { type Injector, type NioCounters, Stage } from './test-switches.ts';
 
 export interface RehearsalOptions {
   /** For a connection and for each command. */
