@@ -33,7 +33,7 @@ export const NOBODYS_VLAN = 4094;
 export interface NumberedFrame {
   /** Of the port of the switch at which it goes in, or has come out. */
   readonly vlan: number;
-  /** The end of a link that sends it. */
+  /** The number of the end that sends it. */
   readonly sender: number;
   readonly number: number;
 }

@@ -1,53 +1,50 @@
-import { type ResultContext, twinsOf } from './context.ts';
+import type { ResultContext } from './context.ts';
+import { endName, peerOf, type RehearsalEnd, type RehearsalLink, twinsOf } from './ends.ts';
 import { explainDirection } from './explanations.ts';
-import type { RehearsalNio } from './plan.ts';
 import type { RehearsedDirection, RehearsedEnd, RehearsedLink } from './result.ts';
 import { judgeDirection } from './verdicts.ts';
 
-/** The result of the link with this place in the plan. */
-export function linkResult(index: number, context: ResultContext): RehearsedLink {
-  const { name, lab } = context.links[index] as ResultContext['links'][number];
+/** What a rehearsal says of a link. */
+export function linkResult({ name, lab, a, b }: RehearsalLink, context: ResultContext): RehearsedLink {
   return {
     name,
     lab,
-    a: endResult(2 * index, context),
-    b: endResult(2 * index + 1, context),
-    directions: [directionResult('a', index, context), directionResult('b', index, context)],
+    a: endResult(a, context),
+    b: endResult(b, context),
+    directions: [directionResult(a, context), directionResult(b, context)],
   };
 }
 
-function endResult(end: number, { links, nios, outcome, holdersOf }: ResultContext): RehearsedEnd {
-  const { a, b } = links[end >> 1] as ResultContext['links'][number];
-  const { hypervisor, device, interface: name, localPort, remoteHost, remotePort } = end % 2 === 0 ? a : b;
-  const refused = outcome.ends[end]?.refusal;
-  const holders = holdersOf(nios[end] as RehearsalNio);
+function endResult(end: RehearsalEnd, { tried, holdersOf }: ResultContext): RehearsedEnd {
+  const { hypervisorName, device, interface: name, localPort, remoteHost, remotePort } = end;
+  const refusal = tried.get(end)?.refusal;
+  const holders = holdersOf(end);
   return {
-    hypervisor: hypervisor.name,
+    hypervisor: hypervisorName,
     device,
     interface: name,
     localPort,
     remoteHost,
     remotePort,
-    ...(refused === undefined ? {} : { refusal: refused }),
+    ...(refusal === undefined ? {} : { refusal }),
     ...(holders.length === 0 ? {} : { holders }),
   };
 }
 
-function directionResult(from: 'a' | 'b', index: number, context: ResultContext): RehearsedDirection {
-  const [sender, receiver] = from === 'a' ? [2 * index, 2 * index + 1] : [2 * index + 1, 2 * index];
-  const isAlone = twinsOf(context.nios[sender] as RehearsalNio, context).length === 0;
-  const { strays, ...judged } = judgeDirection(context.outcome, { from: sender, to: receiver, isAlone });
-  const explanation = explainDirection({ ...judged, strays }, sender, receiver, context);
+function directionResult(sender: RehearsalEnd, context: ResultContext): RehearsedDirection {
+  const receiver = peerOf(sender);
+  const isAlone = twinsOf(sender, context.ends).length === 0;
+  const judgement = judgeDirection(context.tried, { from: sender, to: receiver, isAlone });
+  const { strays, roundTripMs, ...judged } = judgement;
+  const explanation = explainDirection(judgement, sender, receiver, context);
   return {
-    from,
+    from: sender.side,
     ...judged,
+    ...(roundTripMs === undefined ? {} : { roundTripMs }),
     ...(strays.size === 0
       ? {}
       : {
-          strays: [...strays].map(([end, frames]) => {
-            const { device, interface: name, hypervisor } = endResult(end, context);
-            return { at: `${device} ${name} (${hypervisor})`, frames };
-          }),
+          strays: [...strays].map(([end, frames]) => ({ at: `${endName(end)} (${end.hypervisorName})`, frames })),
         }),
     ...(explanation === undefined ? {} : { explanation }),
   };

@@ -1,58 +1,48 @@
 import { type ExpectedEnd, type ExpectedLink, expectedLinks } from '../../core/allocation/expected-links.ts';
 import { hypervisorKey } from '../../core/lab/hypervisor.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
-import type { RehearsalHypervisor } from './live/open-hypervisor.ts';
-import type { RehearsalNio } from './plan.ts';
+import { type RehearsalEnd, type RehearsalHypervisor, RehearsalLink } from './ends.ts';
 import type { SkippedLink } from './result.ts';
 
-/** A link that can be tried: its ends have the numbers `2 * index` and `2 * index + 1`. */
-export interface PlannedLink {
-  readonly name: string;
-  readonly lab: string;
-  readonly a: ExpectedEnd;
-  readonly b: ExpectedEnd;
-}
-
-/** What a rehearsal of labs is made of, without addresses. */
+/** What of some labs can be rehearsed. */
 export interface LinksToRehearse {
-  readonly links: readonly PlannedLink[];
-  readonly hypervisors: readonly Omit<RehearsalHypervisor, 'addresses'>[];
-  readonly nios: readonly RehearsalNio[];
+  readonly links: readonly RehearsalLink[];
+  /** Both ends of every link, in the order in which the labs create their NIOs. */
+  readonly ends: readonly RehearsalEnd[];
+  /** Those that the ends are on. */
+  readonly hypervisors: readonly RehearsalHypervisor[];
   readonly skipped: readonly SkippedLink[];
 }
 
 /** The links of the labs whose two ends are NIOs of Dynamips, in the order in which they are made. */
 export function linksToRehearse(model: LabModel): LinksToRehearse {
-  const links: PlannedLink[] = [];
+  const hypervisors = new Map<string, RehearsalHypervisor>();
+  const hypervisorOf = ({ hypervisor }: ExpectedEnd): RehearsalHypervisor => {
+    const { name, host, port } = hypervisor;
+    const key = hypervisorKey(hypervisor);
+    const found = hypervisors.get(key) ?? { name, host, port, machine: model.machines.machineOf(host) };
+    hypervisors.set(key, found);
+    return found;
+  };
+  let ids = 0;
+  const endOf = (expected: ExpectedEnd): Omit<RehearsalEnd, 'link' | 'side'> => ({
+    id: ids++,
+    hypervisor: hypervisorOf(expected),
+    hypervisorName: expected.hypervisor.name,
+    device: expected.device,
+    interface: expected.interface,
+    localPort: expected.localPort,
+    remoteHost: expected.remoteHost,
+    remotePort: expected.remotePort,
+  });
+  const links: RehearsalLink[] = [];
   const skipped: SkippedLink[] = [];
   for (const link of withExplicitPairs(expectedLinks(model.allocations), model)) {
     const why = whySkipped(link);
-    if (why === undefined) links.push({ ...link, b: link.b as ExpectedEnd });
+    if (why === undefined) links.push(new RehearsalLink(link, endOf(link.a), endOf(link.b as ExpectedEnd)));
     else skipped.push({ name: link.name, lab: link.lab, why });
   }
-  const indexes = new Map<string, number>();
-  const hypervisors: Omit<RehearsalHypervisor, 'addresses'>[] = [];
-  const indexOf = ({ hypervisor }: ExpectedEnd): number => {
-    const key = hypervisorKey(hypervisor);
-    let index = indexes.get(key);
-    if (index === undefined) {
-      const { name, host, port } = hypervisor;
-      index = hypervisors.push({ name, host, port, machine: model.machines.machineOf(host) }) - 1;
-      indexes.set(key, index);
-    }
-    return index;
-  };
-  const nios = links.flatMap(({ a, b }, index) =>
-    [a, b].map((end, side) => ({
-      end: 2 * index + side,
-      peer: 2 * index + 1 - side,
-      hypervisor: indexOf(end),
-      localPort: end.localPort,
-      remoteHost: end.remoteHost,
-      remotePort: end.remotePort,
-    })),
-  );
-  return { links, hypervisors, nios, skipped };
+  return { links, ends: links.flatMap(({ a, b }) => [a, b]), hypervisors: [...hypervisors.values()], skipped };
 }
 
 function whySkipped({ a, b }: ExpectedLink): string | undefined {

@@ -1,3 +1,5 @@
+import type { RehearsalEnd } from './ends.ts';
+
 /** Everything that a rehearsal makes on a hypervisor has a name that begins so; nothing else is ever deleted. */
 const PREFIX = 'niostat-';
 
@@ -5,9 +7,9 @@ export function isOwnName(name: string): boolean {
   return name.startsWith(PREFIX);
 }
 
-/** The NIO of an end of a link, `number` being its place in the rehearsal. */
-export function nioName(number: number): string {
-  return `${PREFIX}nio-${number}`;
+/** The NIO of an end of a link. */
+export function nioName({ id }: RehearsalEnd): string {
+  return `${PREFIX}nio-${id}`;
 }
 
 /** A switch, and the NIO through which frames come into it from here. */

@@ -1,7 +1,9 @@
 import type { Outcome } from '../../core/outcome.ts';
 
-/** What became of the frames of one direction of a link. */
-export type DirectionVerdict = 'delivered' | 'elsewhere' | 'looped' | 'lost' | 'not-created' | 'not-tried';
+/** What can become of the frames of one direction of a link, worst first. */
+export const DIRECTION_VERDICTS = ['not-created', 'elsewhere', 'looped', 'lost', 'not-tried', 'delivered'] as const;
+
+export type DirectionVerdict = (typeof DIRECTION_VERDICTS)[number];
 
 /** One end of a link. */
 export interface RehearsedEnd {

@@ -1,55 +1,65 @@
+import type { RehearsalEnd } from './ends.ts';
+import type { NumberedFrame } from './frame.ts';
+
 /** How long nothing may come back before what is missing counts as lost: far more than a round trip in a lab. */
 const QUIET_MS = 250;
 
+/** The frames of one sender. */
+interface SentFrames {
+  readonly sender: RehearsalEnd;
+  sent: number;
+  /** How many came back, by the end at which they came out. */
+  readonly returned: Map<RehearsalEnd, number>;
+}
+
 /** The frames that have come back to here. */
 export class ReturnedFrames {
-  /** Called when the first frame of a sender comes back. */
-  onFirst: (sender: number) => void = () => undefined;
-  private readonly sentOf: number[];
-  private readonly returnedOf: Map<number, number>[];
+  /** Called for each frame that comes back, with the end that sent it. */
+  onReturn: (sender: RehearsalEnd) => void = () => undefined;
+  /** By the number of the sender in frames. */
+  private readonly bySender: ReadonlyMap<number, SentFrames>;
   private readonly seen = new Set<string>();
   private lastAt = 0;
   private wake: () => void = () => undefined;
 
-  constructor(endCount: number) {
-    this.sentOf = Array.from({ length: endCount }, () => 0);
-    this.returnedOf = Array.from({ length: endCount }, () => new Map());
+  constructor(ends: readonly RehearsalEnd[]) {
+    this.bySender = new Map(ends.map((sender) => [sender.id, { sender, sent: 0, returned: new Map() }]));
   }
 
   /** Counts a frame that is about to be sent, and gives its number. */
-  count(sender: number): number {
-    const number = this.sentOf[sender] ?? 0;
-    this.sentOf[sender] = number + 1;
-    return number;
+  count(sender: RehearsalEnd): number {
+    const frames = this.bySender.get(sender.id);
+    return frames === undefined ? 0 : frames.sent++;
   }
 
-  add(end: number, sender: number, number: number): void {
-    const returned = this.returnedOf[sender];
-    const key = `${end} ${sender} ${number}`;
-    if (returned === undefined || this.seen.has(key)) return;
+  /** Takes a frame that came out at an end; one that came out there before is not counted again. */
+  add(end: RehearsalEnd, { sender, number }: Pick<NumberedFrame, 'sender' | 'number'>): void {
+    const frames = this.bySender.get(sender);
+    const key = `${end.id} ${sender} ${number}`;
+    if (frames === undefined || this.seen.has(key)) return;
     this.seen.add(key);
-    returned.set(end, (returned.get(end) ?? 0) + 1);
+    frames.returned.set(end, (frames.returned.get(end) ?? 0) + 1);
     this.lastAt = performance.now();
-    this.onFirst(sender);
+    this.onReturn(frames.sender);
     this.wake();
   }
 
-  sent(sender: number): number {
-    return this.sentOf[sender] ?? 0;
+  sent(sender: RehearsalEnd): number {
+    return this.bySender.get(sender.id)?.sent ?? 0;
   }
 
-  of(sender: number): ReadonlyMap<number, number> {
-    return this.returnedOf[sender] ?? new Map();
+  of(sender: RehearsalEnd): ReadonlyMap<RehearsalEnd, number> {
+    return this.bySender.get(sender.id)?.returned ?? new Map();
   }
 
-  isComplete(sender: number): boolean {
+  isComplete(sender: RehearsalEnd): boolean {
     let sum = 0;
     for (const number of this.of(sender).values()) sum += number;
     return sum >= this.sent(sender);
   }
 
   /** Waits until all frames of these senders are back, or none has come for a while. */
-  async until(senders: readonly number[], signal: AbortSignal): Promise<void> {
+  async until(senders: readonly RehearsalEnd[], signal: AbortSignal): Promise<void> {
     this.lastAt = performance.now();
     while (!signal.aborted && !senders.every((sender) => this.isComplete(sender))) {
       const leftMs = this.lastAt + QUIET_MS - performance.now();

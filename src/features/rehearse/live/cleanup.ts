@@ -6,12 +6,12 @@ import {
   type HypervisorSession,
   withHypervisor,
 } from '../../../world/hypervisor/with-hypervisor.ts';
-import type { RehearsalHypervisor } from './open-hypervisor.ts';
+import type { LocatedHypervisor } from './locate.ts';
 import { removeOwn } from './own-objects.ts';
-import type { Stage } from './test-switches.ts';
+import type { TestSwitches } from './test-switches.ts';
 
 /** Taking things down must not fail because a hypervisor is slow. */
-const CLEARING_TIMEOUT_MS = 15_000;
+const CLEANUP_TIMEOUT_MS = 15_000;
 
 /** What was made could not be taken down again. */
 export class RehearsalLeftovers extends Error {
@@ -22,45 +22,44 @@ export class RehearsalLeftovers extends Error {
 }
 
 /** What is to be taken down on one hypervisor. */
-export interface Clearing {
-  readonly hypervisor: RehearsalHypervisor;
+export interface Cleanup extends LocatedHypervisor {
   readonly session: HypervisorSession;
-  readonly stage: Stage;
+  readonly switches: TestSwitches;
 }
 
 /**
  * Takes everything down, over new connections, for the first may have failed; returns where that was not possible, and why. With
  * `lateMs` it looks a second time after so long: what was not answered in time may have been carried out all the same.
  */
-export async function clearAll(clearings: readonly Clearing[], lateMs: number | undefined): Promise<string[]> {
+export async function cleanUpAll(cleanups: readonly Cleanup[], lateMs: number | undefined): Promise<string[]> {
   const left = await Promise.all(
-    clearings.map(async (one) => {
+    cleanups.map(async (one) => {
       try {
-        return (await clearOne(one, lateMs)) ?? [];
+        return (await cleanUpOne(one, lateMs)) ?? [];
       } finally {
-        await one.stage.close();
+        await one.switches.close();
       }
     }),
   );
   return left.flat();
 }
 
-async function clearOne(
-  { hypervisor, session, stage }: Clearing,
+async function cleanUpOne(
+  { hypervisor, address, session, switches }: Cleanup,
   lateMs: number | undefined,
 ): Promise<string | undefined> {
   await session.close();
   // What another rehearsal has made there is its own.
-  if (!stage.isClaimed) return undefined;
-  const cleared = await withNewClient(hypervisor, async (own) => {
-    await stage.clear(own);
+  if (!switches.isClaimed) return undefined;
+  const cleaned = await withNewClient(address, async (own) => {
+    await switches.deleteAll(own);
     if (lateMs === undefined) return;
     await delay(lateMs);
     await removeOwn(own);
   });
   // Nobody listens any more: with the process everything is gone that it had.
-  if ('done' in cleared || cleared.isGone) return undefined;
-  return `${hypervisor.name}: ${cleared.why}`;
+  if ('done' in cleaned || cleaned.isGone) return undefined;
+  return `${hypervisor.name}: ${cleaned.why}`;
 }
 
 /** What came of work on a new connection. */
@@ -72,7 +71,7 @@ export async function withNewClient<T>(
   work: (client: HypervisorClient) => Promise<T>,
 ): Promise<ClientOutcome<T>> {
   try {
-    const outcome = await withHypervisor(address, { timeoutMs: CLEARING_TIMEOUT_MS }, work);
+    const outcome = await withHypervisor(address, { timeoutMs: CLEANUP_TIMEOUT_MS }, work);
     if ('result' in outcome) return { done: outcome.result };
     const { state, reason } = outcome.tcp;
     return { why: `${state} (${reason})`, isGone: state === 'refused' };

@@ -1,49 +1,21 @@
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { type HypervisorSession, openHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
+import type { UnusableHypervisor } from '../unusable-hypervisors.ts';
+import type { LocatedHypervisor } from './locate.ts';
 import { type Inventory, takeInventory } from './own-objects.ts';
 
-export interface RehearsalHypervisor {
-  /** As it is called in errors. */
-  readonly name: string;
-  readonly host: string;
-  /** TCP. */
-  readonly port: number;
-  readonly addresses: readonly string[];
-  /** The machine that it runs on: NIOs of one machine are created in their order. */
-  readonly machine: string;
-}
-
-/** Why a hypervisor cannot be used. */
-export interface Obstacle {
-  readonly hypervisor: RehearsalHypervisor;
-  /** `busy`: it has what is not ours; `leftovers`: of a rehearsal that was killed, or that is going on. */
-  readonly kind: 'unreached' | 'silent' | 'busy' | 'leftovers';
-  readonly detail: string;
-}
-
-/** One or more hypervisors cannot be used; nothing was made on any of them. */
-export class RehearsalRefused extends Error {
-  readonly obstacles: readonly Obstacle[];
-
-  constructor(obstacles: readonly Obstacle[]) {
-    super('hypervisors cannot be used');
-    this.obstacles = obstacles;
-  }
-}
-
 /** A hypervisor that is reached, and empty. */
-export interface Entered {
-  readonly hypervisor: RehearsalHypervisor;
+export interface OpenHypervisor extends LocatedHypervisor {
   readonly session: HypervisorSession;
   readonly version: string | undefined;
 }
 
 /** Connects to a hypervisor and looks whether it is empty. Never throws what a hypervisor can cause. */
-export async function enter(
-  hypervisor: RehearsalHypervisor,
+export async function openEmpty(
+  { hypervisor, address }: LocatedHypervisor,
   options: { timeoutMs: number; signal: AbortSignal },
-): Promise<Entered | Obstacle> {
-  const session = await openHypervisor(hypervisor, options);
+): Promise<OpenHypervisor | UnusableHypervisor> {
+  const session = await openHypervisor(address, options);
   if (!('client' in session)) {
     const { state, reason } = session.tcp;
     return { hypervisor, kind: 'unreached', detail: `${state} (${reason})` };
@@ -52,10 +24,10 @@ export async function enter(
   options.signal.addEventListener('abort', abort);
   try {
     const version = (await session.client.command('hypervisor', 'version')).text;
-    const obstacle = obstacleIn(hypervisor, await takeInventory(session.client));
-    if (obstacle === undefined) return { hypervisor, session, version };
+    const inUse = whyInUse(await takeInventory(session.client));
+    if (inUse === undefined) return { hypervisor, address, session, version };
     await session.close();
-    return obstacle;
+    return { hypervisor, ...inUse };
   } catch (error) {
     await session.close();
     if (!(error instanceof HypervisorError)) throw error;
@@ -65,9 +37,9 @@ export async function enter(
   }
 }
 
-function obstacleIn(hypervisor: RehearsalHypervisor, { own, others }: Inventory): Obstacle | undefined {
-  if (others.length > 0) return { hypervisor, kind: 'busy', detail: someOf(others) };
-  if (own.length > 0) return { hypervisor, kind: 'leftovers', detail: someOf(own) };
+function whyInUse({ own, others }: Inventory): Pick<UnusableHypervisor, 'kind' | 'detail'> | undefined {
+  if (others.length > 0) return { kind: 'busy', detail: someOf(others) };
+  if (own.length > 0) return { kind: 'leftovers', detail: someOf(own) };
   return undefined;
 }
 

@@ -3,13 +3,25 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Ui } from '../../../core/ui.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { REPLY_CODE } from '../../../world/hypervisor/reply.ts';
+import { peerOf, type RehearsalEnd } from '../ends.ts';
 import { RUN_BYTES } from '../frame.ts';
-import type { RehearsalPlan } from '../plan.ts';
 import { ReturnedFrames } from '../returned-frames.ts';
-import { type Clearing, clearAll, RehearsalLeftovers } from './cleanup.ts';
-import { enter, RehearsalRefused } from './open-hypervisor.ts';
-import { countersOf, difference, rounds, sendRound } from './rounds.ts';
-import { type Injector, type NioCounters, Stage } from './test-switches.ts';
+import type { Rehearsed, Trip } from '../tried.ts';
+import { HypervisorsUnusable } from '../unusable-hypervisors.ts';
+import { type Cleanup, cleanUpAll, RehearsalLeftovers } from './cleanup.ts';
+import type { LocatedHypervisor } from './locate.ts';
+import { type OpenHypervisor, openEmpty } from './open-hypervisor.ts';
+import { packetsInto, type SwitchesOf, sendRound } from './rounds.ts';
+import { TestSwitches } from './test-switches.ts';
+
+/** What a rehearsal is made with. */
+export interface RehearsalSetup {
+  readonly hypervisors: readonly LocatedHypervisor[];
+  /** In the order in which the labs create their NIOs; all are on these hypervisors. */
+  readonly ends: readonly RehearsalEnd[];
+  /** UDP ports of a machine that may be used for NIOs of the rehearsal itself. */
+  readonly freePortsOf: (machine: string) => Iterator<number, void, undefined>;
+}
 
 export interface RehearsalOptions {
   /** For a connection and for each command. */
@@ -18,192 +30,177 @@ export interface RehearsalOptions {
   readonly frameCount: number;
 }
 
-/** What became of the frames that one end has sent. */
-export interface Trip {
-  readonly sent: number;
-  /** Frames that came back to here, by the end at which they came out. */
-  readonly returned: ReadonlyMap<number, number>;
-  /** From sending the first one until it came back to here. */
-  readonly roundTripMs?: number;
-  /** What the NIOs have counted while it and the others of its round were sent. */
-  readonly own: NioCounters;
-  readonly peer: NioCounters;
-}
-
-/** What became of an end: `refusal` is the hypervisor's answer if it could not be created. */
-export interface EndOutcome {
-  readonly refusal?: string;
-  readonly trip?: Trip;
-  /** How frames reach it from here. */
-  readonly injector?: Injector;
-}
-
-export interface RehearsalOutcome {
-  readonly ends: readonly EndOutcome[];
-  readonly versions: readonly (string | undefined)[];
-}
-
 /** How often it is asked whether the first frame has come in. */
 const INJECTOR_ATTEMPTS = 10;
 const INJECTOR_INTERVAL_MS = 20;
 
-interface Visit extends Clearing {
-  readonly version: string | undefined;
-}
+/** A hypervisor with what this rehearsal makes on it. */
+interface TestHypervisor extends Cleanup, Pick<OpenHypervisor, 'version'> {}
 
 /**
- * Creates the NIOs of a plan on live hypervisors, sends frames through them both ways, and deletes everything again, however it
- * ends. Throws `RehearsalRefused` before anything is made, `HypervisorError` when a hypervisor fails, the reason of the signal when
- * it is aborted, and `RehearsalLeftovers` if it could not clean up.
+ * Creates the NIOs of all ends on live hypervisors, sends frames through them both ways, and deletes everything again, however it
+ * ends. Throws `HypervisorsUnusable` before anything is made, `HypervisorError` when a hypervisor fails, the reason of the signal
+ * when it is aborted, and `RehearsalLeftovers` if it could not clean up.
  */
-export async function rehearsePlan(plan: RehearsalPlan, options: RehearsalOptions, ui: Ui): Promise<RehearsalOutcome> {
-  const returns = new ReturnedFrames(plan.nios.length);
-  const visits = await visitAll(plan, returns, { ...options, signal: ui.signal });
+export async function runRehearsal(setup: RehearsalSetup, options: RehearsalOptions, ui: Ui): Promise<Rehearsed> {
+  const returns = new ReturnedFrames(setup.ends);
+  const hypervisors = await openAll(setup, returns, { ...options, signal: ui.signal });
   let failure: { error: unknown } | undefined;
-  let outcome: RehearsalOutcome | undefined;
+  let rehearsed: Rehearsed | undefined;
   try {
-    outcome = await perform(plan, visits, returns, { ...options, ...ui });
+    rehearsed = await tryEnds(setup.ends, hypervisors, returns, { ...options, ...ui });
   } catch (error) {
     failure = { error };
   }
   ui.progress('deleting everything that was made');
   const isLate = failure?.error instanceof HypervisorError && failure.error.code === 'TIMEOUT';
-  const left = await clearAll(visits, isLate ? options.timeoutMs : undefined);
+  const left = await cleanUpAll(hypervisors, isLate ? options.timeoutMs : undefined);
   if (left.length > 0) throw new RehearsalLeftovers(left, failure?.error);
-  if (outcome === undefined) throw failure?.error;
-  return outcome;
+  if (rehearsed === undefined) throw failure?.error;
+  return rehearsed;
 }
 
-/** Connects to every hypervisor, looks whether it is empty, and claims it. */
-async function visitAll(
-  plan: RehearsalPlan,
+/** Connects to every hypervisor and looks whether it is empty; if one is not, or the signal is aborted, all are closed again. */
+async function openAll(
+  { hypervisors, freePortsOf }: RehearsalSetup,
   returns: ReturnedFrames,
   options: RehearsalOptions & Pick<Ui, 'signal'>,
-): Promise<Visit[]> {
+): Promise<TestHypervisor[]> {
   const run = randomBytes(RUN_BYTES);
-  const ports = new Map<string, Iterator<number, void, undefined>>();
-  const portsOf = (machine: string): Iterator<number, void, undefined> => {
-    const found = ports.get(machine) ?? plan.freePorts(machine);
-    ports.set(machine, found);
-    return found;
-  };
-  const entered = await Promise.all(plan.hypervisors.map((one) => enter(one, options)));
-  const obstacles = entered.flatMap((one) => ('kind' in one ? [one] : []));
-  const visits = entered.flatMap((one) => {
-    if ('kind' in one) return [];
-    const { hypervisor, session, version } = one;
-    const address = {
+  const machines = new Set(hypervisors.map(({ hypervisor }) => hypervisor.machine));
+  // The hypervisors of a machine share its ports.
+  const ports = new Map([...machines].map((machine) => [machine, freePortsOf(machine)]));
+  const opened = await Promise.all(hypervisors.map((one) => openEmpty(one, options)));
+  const unusable = opened.flatMap((one) => ('kind' in one ? [one] : []));
+  const usable = opened.flatMap((one) => ('kind' in one ? [] : [one]));
+  if (unusable.length > 0 || options.signal.aborted) {
+    await Promise.all(usable.map(({ session }) => session.close()));
+    options.signal.throwIfAborted();
+    throw new HypervisorsUnusable(unusable);
+  }
+  return usable.map((one) => {
+    const { hypervisor, session } = one;
+    const addresses = {
       hypervisor: session.address,
       here: session.localAddress,
-      freePorts: portsOf(hypervisor.machine),
+      freePorts: ports.get(hypervisor.machine) ?? freePortsOf(hypervisor.machine),
     };
-    const stage = new Stage(session.client, address, run, (end, frame) => returns.add(end, frame.sender, frame.number));
-    return [{ hypervisor, session, stage, version }];
+    const switches = new TestSwitches(session.client, addresses, run, (end, frame) => returns.add(end, frame));
+    return { ...one, switches };
   });
-  if (obstacles.length > 0 || options.signal.aborted) {
-    await Promise.all(visits.map(({ session }) => session.close()));
-    options.signal.throwIfAborted();
-    throw new RehearsalRefused(obstacles);
-  }
-  return visits;
 }
 
-async function perform(
-  plan: RehearsalPlan,
-  visits: readonly Visit[],
+async function tryEnds(
+  ends: readonly RehearsalEnd[],
+  hypervisors: readonly TestHypervisor[],
   returns: ReturnedFrames,
-  { frameCount, signal, progress }: RehearsalOptions & Ui,
-): Promise<RehearsalOutcome> {
-  await claimAll(visits);
-  progress(`creating ${plan.nios.length} NIOs`);
-  const refusals = await createAll(plan, visits, signal);
+  options: RehearsalOptions & Ui,
+): Promise<Rehearsed> {
+  const { signal, progress } = options;
+  const switchesByHypervisor = new Map(hypervisors.map(({ hypervisor, switches }) => [hypervisor, switches]));
+  const switchesOf: SwitchesOf = ({ hypervisor }) => switchesByHypervisor.get(hypervisor) as TestSwitches;
+  await claimAll(hypervisors);
+  progress(`creating ${ends.length} NIOs`);
+  const refusals = await createAll(ends, switchesOf, signal);
+  const created = ends.filter((end) => !refusals.has(end));
   await allEnded(
-    visits.map(({ stage }, index) => {
-      const own = plan.nios.filter(({ hypervisor, end }) => hypervisor === index && refusals[end] === undefined);
-      return stage.connect(
-        own.map(({ end }) => end),
+    hypervisors.map(({ hypervisor, switches }) =>
+      switches.connect(
+        created.filter((end) => end.hypervisor === hypervisor),
         signal,
-      );
-    }),
+      ),
+    ),
   );
-  await reachInjectors(visits, signal);
-  const stageOf = (end: number): Stage => (visits[plan.nios[end]?.hypervisor ?? 0] as Visit).stage;
-  const created = plan.nios.filter(({ end }) => refusals[end] === undefined);
-  const trips = new Map<number, Trip>();
-  let before = await countersOf(created, stageOf);
-  // One direction of every link, then the other: so a counter says which direction it has counted.
-  for (const [index, senders] of rounds(created).entries()) {
-    const able = senders.filter(({ end }) => stageOf(end).injectorOf(end)?.isReached);
-    const roundTrips = await sendRound(able, stageOf, returns, {
-      frameCount,
-      signal,
-      onProgress: (done) => progress(`direction ${index + 1} of 2: ${done} of ${able.length} links`),
-    });
-    const after = await countersOf(created, stageOf);
-    for (const { end, peer } of able) {
-      const roundTripMs = roundTrips.get(end);
-      trips.set(end, {
-        sent: returns.sent(end),
-        returned: returns.of(end),
-        ...(roundTripMs === undefined ? {} : { roundTripMs }),
-        own: difference(after.get(end), before.get(end)),
-        peer: difference(after.get(peer), before.get(peer)),
-      });
-    }
-    before = after;
-  }
+  await reachInjectors(hypervisors, signal);
+  const trips = await sendBothWays(created, switchesOf, returns, options);
   return {
-    versions: visits.map(({ version }) => version),
-    ends: plan.nios.map(({ end }) => {
-      const refusal = refusals[end];
-      const trip = trips.get(end);
-      const injector = stageOf(end).injectorOf(end);
-      return {
-        ...(refusal === undefined ? {} : { refusal }),
-        ...(trip === undefined ? {} : { trip }),
-        ...(injector === undefined ? {} : { injector }),
-      };
-    }),
+    versions: new Map(hypervisors.map(({ hypervisor, version }) => [hypervisor, version])),
+    tried: new Map(
+      ends.map((end) => [
+        end,
+        { refusal: refusals.get(end), trip: trips.get(end), injector: switchesOf(end).injectorOf(end) },
+      ]),
+    ),
   };
 }
 
 /** Two rehearsals may have found the hypervisors empty at the same moment; only one of them gets further. */
-async function claimAll(visits: readonly Visit[]): Promise<void> {
-  for (const { hypervisor, stage } of visits) {
-    if (await stage.claim()) continue;
-    throw new RehearsalRefused([{ hypervisor, kind: 'leftovers', detail: 'another rehearsal has just begun' }]);
+async function claimAll(hypervisors: readonly TestHypervisor[]): Promise<void> {
+  for (const { hypervisor, switches } of hypervisors) {
+    if (await switches.claim()) continue;
+    throw new HypervisorsUnusable([{ hypervisor, kind: 'leftovers', detail: 'another rehearsal has just begun' }]);
   }
 }
 
-/** Machine by machine at the same time, on each in the order of the lab, for the order decides who gets a port. */
+/**
+ * Machine by machine at the same time, on each in the order of the lab, for the order decides who gets a port. Returns the
+ * answers of hypervisors that have refused.
+ */
 async function createAll(
-  { hypervisors, nios }: RehearsalPlan,
-  visits: readonly Visit[],
+  ends: readonly RehearsalEnd[],
+  switchesOf: SwitchesOf,
   signal: AbortSignal,
-): Promise<(string | undefined)[]> {
-  const refusals: (string | undefined)[] = [];
+): Promise<ReadonlyMap<RehearsalEnd, string>> {
+  const refusals = new Map<RehearsalEnd, string>();
   await allEnded(
-    [...new Set(hypervisors.map(({ machine }) => machine))].map(async (machine) => {
-      for (const nio of nios.filter(({ hypervisor }) => hypervisors[hypervisor]?.machine === machine)) {
+    [...new Set(ends.map(({ hypervisor }) => hypervisor.machine))].map(async (machine) => {
+      for (const end of ends.filter(({ hypervisor }) => hypervisor.machine === machine)) {
         signal.throwIfAborted();
-        const { code, text } = await (visits[nio.hypervisor] as Visit).stage.create(nio);
-        if (code !== REPLY_CODE.ok) refusals[nio.end] = `${code}-${text}`;
+        const { code, text } = await switchesOf(end).create(end);
+        if (code !== REPLY_CODE.ok) refusals.set(end, `${code}-${text}`);
       }
     }),
   );
   return refusals;
 }
 
-async function reachInjectors(visits: readonly Visit[], signal: AbortSignal): Promise<void> {
+async function reachInjectors(hypervisors: readonly TestHypervisor[], signal: AbortSignal): Promise<void> {
   for (let attempt = 0; attempt < INJECTOR_ATTEMPTS; attempt++) {
-    const waiting = visits.filter(({ stage }) => stage.injectors.some(({ isReached }) => !isReached));
+    const waiting = hypervisors.filter(({ switches }) => switches.injectors.some(({ isReached }) => !isReached));
     if (waiting.length === 0) return;
     signal.throwIfAborted();
-    for (const { stage } of waiting) stage.tryInjectors();
+    for (const { switches } of waiting) switches.tryInjectors();
     await delay(INJECTOR_INTERVAL_MS);
-    for (const { stage } of waiting) await stage.refreshInjectors();
+    for (const { switches } of waiting) await switches.refreshInjectors();
   }
 }
+
+/** One direction of every link, then the other: so a counter says which direction it has counted. */
+async function sendBothWays(
+  ends: readonly RehearsalEnd[],
+  switchesOf: SwitchesOf,
+  returns: ReturnedFrames,
+  { frameCount, signal, progress }: RehearsalOptions & Ui,
+): Promise<ReadonlyMap<RehearsalEnd, Trip>> {
+  const trips = new Map<RehearsalEnd, Trip>();
+  let before = await packetsInto(ends, switchesOf);
+  for (const { side, round } of ROUNDS) {
+    const senders = ends.filter((end) => end.side === side && switchesOf(end).injectorOf(end)?.isReached);
+    const roundTrips = await sendRound(senders, switchesOf, returns, {
+      frameCount,
+      signal,
+      onProgress: (done) => progress(`direction ${round} of 2: ${done} of ${senders.length} links`),
+    });
+    const after = await packetsInto(ends, switchesOf);
+    const counted = (end: RehearsalEnd): number => (after.get(end) ?? 0) - (before.get(end) ?? 0);
+    for (const end of senders) {
+      trips.set(end, {
+        sent: returns.sent(end),
+        returned: returns.of(end),
+        roundTripMs: roundTrips.get(end),
+        countedAtSender: counted(end),
+        countedAtPeer: counted(peerOf(end)),
+      });
+    }
+    before = after;
+  }
+  return trips;
+}
+
+const ROUNDS = [
+  { side: 'a', round: 1 },
+  { side: 'b', round: 2 },
+] as const;
 
 /** Waits for all of them, also when one has failed: nothing may be made any more when everything is taken down. */
 async function allEnded(work: readonly Promise<void>[]): Promise<void> {

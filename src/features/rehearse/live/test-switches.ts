@@ -4,9 +4,11 @@ import type { HypervisorClient } from '../../../world/hypervisor/client.ts';
 import { REPLY_CODE, type Reply } from '../../../world/hypervisor/reply.ts';
 import { encodeRequest } from '../../../world/hypervisor/request.ts';
 import { UdpSocket } from '../../../world/network/udp-socket.ts';
+import type { RehearsalEnd } from '../ends.ts';
 import { ENDS_PER_SWITCH } from '../ends-per-switch.ts';
 import { decodeFrame, encodeFrame, NOBODYS_VLAN, type NumberedFrame } from '../frame.ts';
 import { injectorName, nioName, switchName, WAKER_NAME } from '../names.ts';
+import type { Injector } from '../tried.ts';
 import { removeOwn } from './own-objects.ts';
 
 /** VLAN 1 is where new ports are. */
@@ -15,13 +17,13 @@ const FIRST_VLAN = 2;
 /** How often the waker is woken; a timer can do no better. */
 const WAKE_INTERVAL_MS = 1;
 
-/** So many ports in a row that are all taken are nobody's accident. */
+/** If this many ports in a row are taken, that is no accident. */
 const MAX_PORT_ATTEMPTS = 100;
 
 /** Frames that were sent are over the line by then, or lost. */
 const DRAIN_MS = 50;
 
-export interface StageAddress {
+export interface SwitchAddresses {
   /** Address of the hypervisor, as it was reached. */
   readonly hypervisor: string;
   /** Address of this host towards it. */
@@ -30,53 +32,32 @@ export interface StageAddress {
   readonly freePorts: Iterator<number, void, undefined>;
 }
 
-/** A UDP NIO of the lab. */
-export interface StagedNio {
-  /** Its number in the whole rehearsal. */
-  readonly end: number;
-  readonly localPort: number;
-  readonly remoteHost: string;
-  readonly remotePort: number;
-}
-
-export interface NioCounters {
-  readonly packetsIn: number;
-  readonly packetsOut: number;
-}
-
-/** The NIO through which frames from here come into a switch, with the sockets at its ends. */
-export interface Injector {
-  /** UDP, on the hypervisor's host. */
-  readonly port: number;
-  /** UDP, here. */
-  readonly localPort: number;
-  /** True once a frame from here has come in. */
-  isReached: boolean;
-  /** True once a frame has come back to here. */
-  hasReturned: boolean;
-}
-
 interface Switch extends Injector {
   readonly name: string;
   readonly injectorName: string;
   readonly socket: UdpSocket;
-  /** By VLAN, from `FIRST_VLAN` on. */
-  readonly ends: number[];
+  readonly endByVlan: Map<number, RehearsalEnd>;
+  isReached: boolean;
+  hasReturned: boolean;
 }
 
-interface Place {
+/** Where an end is connected. */
+interface SwitchPort {
   readonly atSwitch: Switch;
   readonly vlan: number;
 }
 
-/** What a rehearsal has on one hypervisor. Methods throw `HypervisorError` when it does not answer. */
-export class Stage {
+/**
+ * The switches of a rehearsal on one hypervisor, with the NIOs in them. Methods throw `HypervisorError` when it does not
+ * answer.
+ */
+export class TestSwitches {
   private readonly client: HypervisorClient;
-  private readonly address: StageAddress;
+  private readonly addresses: SwitchAddresses;
   private readonly run: Uint8Array;
-  private readonly onReturn: (end: number, frame: NumberedFrame) => void;
+  private readonly onReturn: (end: RehearsalEnd, frame: NumberedFrame) => void;
   private readonly switches: Switch[] = [];
-  private readonly places = new Map<number, Place>();
+  private readonly ports = new Map<RehearsalEnd, SwitchPort>();
   private mayBeClaimed = false;
   /** All that were opened here. */
   private readonly sockets: UdpSocket[] = [];
@@ -86,12 +67,12 @@ export class Stage {
   /** `onReturn` is called for each frame of the run that comes back, with the end at which it came out. */
   constructor(
     client: HypervisorClient,
-    address: StageAddress,
+    addresses: SwitchAddresses,
     run: Uint8Array,
-    onReturn: (end: number, frame: NumberedFrame) => void,
+    onReturn: (end: RehearsalEnd, frame: NumberedFrame) => void,
   ) {
     this.client = client;
-    this.address = address;
+    this.addresses = addresses;
     this.run = run;
     this.onReturn = onReturn;
   }
@@ -115,24 +96,26 @@ export class Stage {
   }
 
   /** Creates a NIO as the lab does, and returns the reply, also when it is refused. */
-  async create({ end, localPort, remoteHost, remotePort }: StagedNio): Promise<Reply> {
+  async create(end: RehearsalEnd): Promise<Reply> {
+    const { localPort, remoteHost, remotePort } = end;
     return await this.client.exchange(
       encodeRequest(['nio', 'create_udp', nioName(end), String(localPort), remoteHost, String(remotePort)]),
     );
   }
 
   /** Puts NIOs that were created into switches, so that frames reach them from here. */
-  async connect(ends: readonly number[], signal: AbortSignal): Promise<void> {
+  async connect(ends: readonly RehearsalEnd[], signal: AbortSignal): Promise<void> {
     if (ends.length === 0) return;
     await this.startWaker();
     for (let first = 0; first < ends.length; first += ENDS_PER_SWITCH) {
       const atSwitch = await this.addSwitch();
       for (const end of ends.slice(first, first + ENDS_PER_SWITCH)) {
         signal.throwIfAborted();
-        const vlan = FIRST_VLAN + atSwitch.ends.push(end) - 1;
+        const vlan = FIRST_VLAN + atSwitch.endByVlan.size;
+        atSwitch.endByVlan.set(vlan, end);
         await this.client.command('ethsw', 'add_nio', atSwitch.name, nioName(end));
         await this.client.command('ethsw', 'set_access_port', atSwitch.name, nioName(end), String(vlan));
-        this.places.set(end, { atSwitch, vlan });
+        this.ports.set(end, { atSwitch, vlan });
       }
     }
   }
@@ -146,27 +129,28 @@ export class Stage {
 
   async refreshInjectors(): Promise<void> {
     for (const one of this.switches) {
-      if (!one.isReached) one.isReached = (await this.countersOf(one.injectorName)).packetsIn > 0;
+      if (!one.isReached) one.isReached = (await this.packetsInOf(one.injectorName)) > 0;
     }
   }
 
   /** The injector that reaches an end. */
-  injectorOf(end: number): Injector | undefined {
-    return this.places.get(end)?.atSwitch;
+  injectorOf(end: RehearsalEnd): Injector | undefined {
+    return this.ports.get(end)?.atSwitch;
   }
 
   /** Lets a frame out at an end. */
-  send(end: number, number: number): void {
-    const place = this.places.get(end);
-    place?.atSwitch.socket.send(encodeFrame(this.run, { vlan: place.vlan, sender: end, number }));
+  send(end: RehearsalEnd, number: number): void {
+    const port = this.ports.get(end);
+    port?.atSwitch.socket.send(encodeFrame(this.run, { vlan: port.vlan, sender: end.id, number }));
   }
 
-  async counters(end: number): Promise<NioCounters> {
-    return await this.countersOf(nioName(end));
+  /** How many packets the NIO of an end has counted as coming in. */
+  async packetsInto(end: RehearsalEnd): Promise<number> {
+    return await this.packetsInOf(nioName(end));
   }
 
   /** Deletes everything that was made; `client` is another connection if the first has failed. */
-  async clear(client: HypervisorClient): Promise<void> {
+  async deleteAll(client: HypervisorClient): Promise<void> {
     await delay(DRAIN_MS);
     await removeOwn(client, { beforeWaker: () => this.stopWaker() });
   }
@@ -184,7 +168,7 @@ export class Stage {
    * must not go, for that would lock Dynamips up (see `removeOwn`).
    */
   private async startWaker(): Promise<void> {
-    const { socket } = await this.createNio(WAKER_NAME);
+    const { socket } = await this.createOwnNio(WAKER_NAME);
     await this.client.command('nio_bridge', 'create', WAKER_NAME);
     await this.client.command('nio_bridge', 'add_nio', WAKER_NAME, WAKER_NAME);
     // A part of the rehearsal may still be building when another has failed and everything is taken down.
@@ -205,8 +189,8 @@ export class Stage {
     const made: Switch = {
       name,
       injectorName: injectorName(number),
-      ...(await this.createNio(injectorName(number))),
-      ends: [],
+      ...(await this.createOwnNio(injectorName(number))),
+      endByVlan: new Map(),
       isReached: false,
       hasReturned: false,
     };
@@ -215,7 +199,7 @@ export class Stage {
     await this.client.command('ethsw', 'set_dot1q_port', name, made.injectorName, '1');
     made.socket.onDatagram((datagram) => {
       const frame = decodeFrame(this.run, datagram);
-      const end = frame && made.ends[frame.vlan - FIRST_VLAN];
+      const end = frame && made.endByVlan.get(frame.vlan);
       if (frame === undefined || end === undefined) return;
       made.hasReturned = true;
       this.onReturn(end, frame);
@@ -224,8 +208,8 @@ export class Stage {
   }
 
   /** A NIO between the hypervisor and a socket here, on the next port of its host that is free. */
-  private async createNio(name: string): Promise<{ socket: UdpSocket; port: number; localPort: number }> {
-    const { hypervisor, here, freePorts } = this.address;
+  private async createOwnNio(name: string): Promise<{ socket: UdpSocket; port: number }> {
+    const { hypervisor, here, freePorts } = this.addresses;
     const socket = await UdpSocket.open({
       family: familyOf(here),
       localAddress: here,
@@ -242,16 +226,16 @@ export class Stage {
       );
       if (code === REPLY_CODE.ok) {
         await socket.connect(hypervisor, next.value);
-        return { socket, port: next.value, localPort: socket.localPort };
+        return { socket, port: next.value };
       }
       answer = `answered ${code}-${text} for every port that was tried`;
     }
     throw this.client.complaint('REFUSED', answer, `nio create_udp ${name}`);
   }
 
-  private async countersOf(name: string): Promise<NioCounters> {
+  private async packetsInOf(name: string): Promise<number> {
     const { text } = await this.client.command('nio', 'get_stats', name);
-    const [packetsIn = 0, packetsOut = 0] = text.split(/\s+/).map(Number);
-    return { packetsIn, packetsOut };
+    const [packetsIn = 0] = text.split(/\s+/).map(Number);
+    return packetsIn;
   }
 }

@@ -2,10 +2,14 @@ import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
 import { count, indent } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
-import type { CleanResult, DirectionVerdict, RehearsedDirection, RehearsedLink, RehearseResult } from '../result.ts';
-
-/** Worst first. */
-const VERDICTS: readonly DirectionVerdict[] = ['not-created', 'elsewhere', 'looped', 'lost', 'not-tried', 'delivered'];
+import {
+  type CleanResult,
+  DIRECTION_VERDICTS,
+  type DirectionVerdict,
+  type RehearsedDirection,
+  type RehearsedLink,
+  type RehearseResult,
+} from '../result.ts';
 
 const WORDS: Readonly<Record<DirectionVerdict, string>> = {
   'not-created': 'not created',
@@ -45,12 +49,12 @@ export function renderRehearsal(unsafe: RehearseResult, page: Page, { all }: { a
 }
 
 function rankOf({ direction }: Row): number {
-  return VERDICTS.indexOf(direction.verdict);
+  return DIRECTION_VERDICTS.indexOf(direction.verdict);
 }
 
 function headline(result: RehearseResult, rows: readonly Row[], { paint, width }: Page): string {
   const { labs, links, hypervisors } = result;
-  const sums = VERDICTS.toReversed()
+  const sums = DIRECTION_VERDICTS.toReversed()
     .map((verdict) => ({ verdict, number: rows.filter(({ direction }) => direction.verdict === verdict).length }))
     .filter(({ number }) => number > 0)
     .map(({ verdict, number }) => `${number} ${WORDS[verdict]}`)
@@ -97,7 +101,7 @@ function cellsOf({ link, direction }: Row): string[] {
   ];
 }
 
-/** So many reasons are told; the rest is rows of the table. */
+/** More reasons than these are only in the table. */
 const MAX_EXPLANATIONS = 8;
 
 /** Each reason once, with the directions that it holds for. */

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Lab } from '../../../../src/core/lab/lab.ts';
 import type { Assumptions } from '../../../../src/core/model/assumptions.ts';
 import { LabModel } from '../../../../src/core/model/lab-model.ts';
+import { peerOf } from '../../../../src/features/rehearse/ends.ts';
 import { linksToRehearse } from '../../../../src/features/rehearse/links-to-rehearse.ts';
 import { netLab } from '../../../support/read.ts';
 import { file } from '../../../support/text.ts';
@@ -12,10 +13,11 @@ function planned(labs: readonly Lab[], assumptions: Assumptions = {}) {
 
 /** `0 to 1 on 0: 10000 -> 127.0.0.1:10001`, the hypervisor being an index. */
 function nioTexts(plan: ReturnType<typeof planned>): string[] {
-  return plan.nios.map(
-    ({ end, peer, hypervisor, localPort, remoteHost, remotePort }) =>
-      `${end} to ${peer} on ${hypervisor}: ${localPort} -> ${remoteHost}:${remotePort}`,
-  );
+  return plan.ends.map((end) => {
+    const { id, hypervisor, localPort, remoteHost, remotePort } = end;
+    const on = plan.hypervisors.indexOf(hypervisor);
+    return `${id} to ${peerOf(end).id} on ${on}: ${localPort} -> ${remoteHost}:${remotePort}`;
+  });
 }
 
 describe('linksToRehearse', () => {
@@ -90,7 +92,7 @@ describe('linksToRehearse', () => {
       `[localhost:7200]\nudp = ${base}\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n`;
     const plan = planned([netLab(text(10_000), 'one.net'), netLab(text(10_100), 'two.net')]);
     expect(plan.links.map(({ lab }) => lab)).to.deep.equal(['one', 'two']);
-    expect(plan.nios.map(({ end, hypervisor }) => [end, hypervisor])).to.deep.equal([
+    expect(plan.ends.map(({ id, hypervisor }) => [id, plan.hypervisors.indexOf(hypervisor)])).to.deep.equal([
       [0, 0],
       [1, 0],
       [2, 0],

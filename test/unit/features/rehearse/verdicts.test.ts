@@ -1,26 +1,43 @@
 import { expect } from 'chai';
-import type { EndOutcome, Trip } from '../../../../src/features/rehearse/live/run-rehearsal.ts';
-import type { Injector } from '../../../../src/features/rehearse/live/test-switches.ts';
+import { RehearsalLink } from '../../../../src/features/rehearse/ends.ts';
+import type { Injector, TriedEnd, Trip } from '../../../../src/features/rehearse/tried.ts';
 import { judgeDirection } from '../../../../src/features/rehearse/verdicts.ts';
+
+/** A link whose ends have these numbers; nothing else of them matters to a verdict. */
+function link(a: number, b: number): RehearsalLink {
+  const hypervisor = { name: '127.0.0.1:7200', host: '127.0.0.1', port: 7200, machine: 'this host' };
+  const end = { hypervisor, hypervisorName: hypervisor.name, device: 'R1', interface: 'f0/0' };
+  const addresses = { localPort: 10_000, remoteHost: '127.0.0.1', remotePort: 10_001 };
+  return new RehearsalLink(
+    { name: `${a} -- ${b}`, lab: 'lab' },
+    { ...end, ...addresses, id: a },
+    { ...end, ...addresses, id: b },
+  );
+}
+
+const { a: FROM, b: TO } = link(0, 1);
+const { b: OTHER } = link(4, 5);
+const ENDS = new Map([FROM, TO, OTHER].map((end) => [end.id, end]));
 
 /** A way in from here, through which frames do or do not get back as well. */
 function injector(hasReturned: boolean): Injector {
-  return { port: 24_001, localPort: 50_000, isReached: true, hasReturned };
+  return { port: 24_001, isReached: true, hasReturned };
 }
 
+/** `returned`: at which end how many came out. */
 function trip(returned: readonly (readonly [number, number])[], more: Partial<Trip> = {}): Trip {
-  const none = { packetsIn: 0, packetsOut: 0 };
-  return { sent: 3, returned: new Map(returned), own: none, peer: none, ...more };
+  const places = returned.map(([id, frames]) => [ENDS.get(id) ?? OTHER, frames] as const);
+  return { sent: 3, returned: new Map(places), countedAtSender: 0, countedAtPeer: 0, ...more };
 }
 
 /** What is said of the frames from end 0 to end 1. */
-function judged(sender: EndOutcome, receiver: EndOutcome = { injector: injector(true) }, isAlone = true) {
-  const { strays, ...rest } = judgeDirection({ ends: [sender, receiver], versions: [] }, { from: 0, to: 1, isAlone });
-  return { ...rest, strays: [...strays] };
-}
-
-function counted(packetsIn: number): { packetsIn: number; packetsOut: number } {
-  return { packetsIn, packetsOut: 3 };
+function judged(sender: TriedEnd, receiver: TriedEnd = { injector: injector(true) }, isAlone = true) {
+  const tried = new Map([
+    [FROM, sender],
+    [TO, receiver],
+  ]);
+  const { strays, ...rest } = judgeDirection(tried, { from: FROM, to: TO, isAlone });
+  return { ...rest, strays: [...strays].map(([{ id }, frames]) => [id, frames]) };
 }
 
 const HEARD = injector(true);
@@ -69,31 +86,31 @@ describe('judgeDirection', () => {
 
   describe('by counters, when nothing came back', () => {
     it('delivered: the receiver has counted them, and is not heard here', () => {
-      const result = judged({ injector: HEARD, trip: trip([], { peer: counted(3) }) }, { injector: DEAF });
+      const result = judged({ injector: HEARD, trip: trip([], { countedAtPeer: 3 }) }, { injector: DEAF });
       expect(result).to.deep.include({ verdict: 'delivered', sent: 3, received: 3, evidence: 'counters' });
     });
 
     it('delivered: frames of others that it has counted are not more than were sent', () => {
-      const result = judged({ injector: HEARD, trip: trip([], { peer: counted(9) }) }, { injector: DEAF });
+      const result = judged({ injector: HEARD, trip: trip([], { countedAtPeer: 9 }) }, { injector: DEAF });
       expect(result).to.deep.include({ verdict: 'delivered', received: 3 });
     });
 
     it('lost: the receiver has counted something, but its frames would have come back', () => {
-      const result = judged({ injector: HEARD, trip: trip([], { peer: counted(3) }) }, { injector: HEARD });
+      const result = judged({ injector: HEARD, trip: trip([], { countedAtPeer: 3 }) }, { injector: HEARD });
       expect(result).to.deep.include({ verdict: 'lost', received: 0, evidence: 'frames' });
     });
 
     it('looped: the sender has counted them, and is not heard here', () => {
-      const result = judged({ injector: DEAF, trip: trip([], { own: counted(3) }) });
+      const result = judged({ injector: DEAF, trip: trip([], { countedAtSender: 3 }) });
       expect(result).to.deep.include({ verdict: 'looped', received: 0, evidence: 'counters' });
     });
 
     it('not looped: the sender has counted something, but its frames would have come back', () => {
-      expect(judged({ injector: HEARD, trip: trip([], { own: counted(3) }) })).to.deep.include({ verdict: 'lost' });
+      expect(judged({ injector: HEARD, trip: trip([], { countedAtSender: 3 }) })).to.deep.include({ verdict: 'lost' });
     });
 
     it('not looped: another end has the same port, and what it sends may be what was counted', () => {
-      const result = judged({ injector: DEAF, trip: trip([], { own: counted(3) }) }, { injector: DEAF }, false);
+      const result = judged({ injector: DEAF, trip: trip([], { countedAtSender: 3 }) }, { injector: DEAF }, false);
       expect(result).to.deep.include({ verdict: 'lost', evidence: 'counters' });
     });
 

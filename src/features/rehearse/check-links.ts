@@ -1,0 +1,32 @@
+import { InputError } from '../../core/errors/input-error.ts';
+import type { LinksToRehearse } from './links-to-rehearse.ts';
+
+/**
+ * Dynamips waits for its sockets with select(), which knows descriptors up to 1023; one more and it dies (seen on 0.2.14). Some
+ * are its own.
+ */
+const MAX_NIOS = 960;
+
+/** Throws `InputError` if there is no link to rehearse. */
+export function checkLinks({ links, skipped }: LinksToRehearse): void {
+  if (links.length > 0) return;
+  const [first] = skipped;
+  const reason = first === undefined ? 'it has no links' : `${first.name}: ${first.why}`;
+  throw new InputError('NOTHING_TO_REHEARSE', `no link of the lab can be rehearsed: ${reason}`, {
+    next: 'rehearse tries links between NIOs of Dynamips; links says what is there of the others',
+  });
+}
+
+/** Throws `InputError` if a hypervisor would have more NIOs than Dynamips can wait for. */
+export function checkSize({ ends, hypervisors }: LinksToRehearse): void {
+  for (const hypervisor of hypervisors) {
+    const count = ends.filter((end) => end.hypervisor === hypervisor).length;
+    if (count > MAX_NIOS) {
+      throw new InputError(
+        'TOO_MANY_NIOS',
+        `${hypervisor.name} has ${count} NIOs in this lab, and Dynamips cannot wait for more than 1024 descriptors`,
+        { next: `give it at most ${MAX_NIOS} ends of links, and the others to another hypervisor` },
+      );
+    }
+  }
+}

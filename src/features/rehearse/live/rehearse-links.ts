@@ -1,0 +1,44 @@
+import type { LabModel } from '../../../core/model/lab-model.ts';
+import type { Ui } from '../../../core/ui.ts';
+import { HostNames } from '../../../world/network/host-names.ts';
+import { freePorts } from '../free-ports.ts';
+import type { LinksToRehearse } from '../links-to-rehearse.ts';
+import type { RehearseOptions } from '../rehearse.ts';
+import type { Rehearsed } from '../tried.ts';
+import { locate } from './locate.ts';
+import { rehearsalError } from './rehearsal-error.ts';
+import { runRehearsal } from './run-rehearsal.ts';
+import { type PortsHere, readPortsHere } from './this-host.ts';
+
+/** What a rehearsal has seen, and what this host knew before it. */
+export interface RehearsedLinks extends Rehearsed, Pick<PortsHere, 'holdersOf' | 'limits'> {}
+
+/**
+ * Finds the hypervisors, makes sure that no lab which runs on this host loses frames, and tries the links. Throws what
+ * `rehearse` throws of the world.
+ */
+export async function rehearseLinks(
+  model: LabModel,
+  { ends, hypervisors }: LinksToRehearse,
+  options: RehearseOptions,
+  ui: Ui,
+): Promise<RehearsedLinks> {
+  const names = options.names ?? new HostNames();
+  const located = await locate(hypervisors, names);
+  const here = new Set(
+    located.flatMap(({ hypervisor, address }) =>
+      address.addresses.some((one) => names.isOwnAddress(one)) ? [hypervisor] : [],
+    ),
+  );
+  const { holdersOf, limits, takenHere } = await readPortsHere(ends, here);
+  const machinesHere = new Set([...here].map(({ machine }) => machine));
+  const planned = new Set(ends.map(({ localPort }) => localPort));
+  const freePortsOf = (machine: string): Iterator<number, void, undefined> =>
+    freePorts(options.injectorPort, (port) => planned.has(port) || (machinesHere.has(machine) && takenHere.has(port)));
+  try {
+    const rehearsed = await runRehearsal({ hypervisors: located, ends, freePortsOf }, options, ui);
+    return { ...rehearsed, holdersOf, limits };
+  } catch (error) {
+    throw rehearsalError(error, model);
+  }
+}
