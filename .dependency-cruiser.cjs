@@ -13,7 +13,7 @@ const ROOM_TO_ROOM = {
 
 /** Operations that still reach out themselves. */
 const REACHES_OUT =
-  '^src/features/(probe/probe|probe/result|probe/findings|rehearse/(rehearse|errors|context|plan|links-to-rehearse|verdicts)|send/send|reach/(reach|respond|verdict|plan|result)|plan/plan|firewall/firewall|preflight/(preflight|questions/[a-z-]+))[.]ts$';
+  '^src/features/(plan/plan|firewall/firewall)[.]ts$';
 
 /** The face of a room: its operations and their results, named after the room or its commands. */
 const FACE = {
