@@ -17,9 +17,9 @@ export function chooseQuestions(
   { only = [], skip = [], rehearse = false }: Choice,
 ): readonly Question[] {
   const ids = all.map(({ id }) => id);
-  const stranger = [...only, ...skip].find((id) => !ids.includes(id));
-  if (stranger !== undefined) {
-    throw new InputError('UNKNOWN_QUESTION', `there is no question "${stranger}"`, {
+  const unknownId = [...only, ...skip].find((id) => !ids.includes(id));
+  if (unknownId !== undefined) {
+    throw new InputError('UNKNOWN_QUESTION', `there is no question "${unknownId}"`, {
       next: `the questions are ${ids.join(', ')}`,
     });
   }

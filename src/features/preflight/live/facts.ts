@@ -125,8 +125,8 @@ export class Facts {
    */
   async ownProcesses(): Promise<ReadonlySet<number>> {
     const view = await this.view();
-    const strangers = new Set((await this.strangers()).map(({ port }) => port));
-    const own = (await this.hypervisorsHere()).filter(({ port }) => !strangers.has(port));
+    const displaced = new Set((await this.displacedHypervisors()).map(({ port }) => port));
+    const own = (await this.hypervisorsHere()).filter(({ port }) => !displaced.has(port));
     const pids = new Set(own.map(({ port }) => view.listenerOn(port)).filter((pid) => typeof pid === 'number'));
     // A GNS3 server starts emulators of its own.
     if (own.some(({ kind, port }) => kind === 'gns3' && view.listening(port).length > 0)) {
@@ -136,7 +136,7 @@ export class Facts {
   }
 
   /** Hypervisors of this host on whose control port something else listens. Who is called like one is not asked. */
-  async strangers(): Promise<Hypervisor[]> {
+  async displacedHypervisors(): Promise<Hypervisor[]> {
     const view = await this.view();
     const doubtful = (await this.hypervisorsHere()).filter(
       ({ kind, port }) =>

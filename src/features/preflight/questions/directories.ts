@@ -2,12 +2,14 @@ import type { DirectoryState } from '../../../world/files/directory-state.ts';
 import type { PreflightDetail } from '../result.ts';
 import { counted, judged, type Question, skipped } from './question.ts';
 
-const PROBLEMS: Readonly<Record<Exclude<DirectoryState, 'usable'>, readonly [string, string]>> = {
-  missing: ['does not exist', 'make it: Dynamips does not'],
-  'not-a-directory': ['is no directory', 'name a directory'],
-  'not-writable': ['cannot be written to by this user', 'change its owner, or name another one'],
-  relative: ['is relative: where it is depends on where Dynamips is started', 'write the whole path'],
-  foreign: ['is a path of another system', 'name a directory of this host'],
+const PROBLEMS: Readonly<
+  Record<Exclude<DirectoryState, 'usable'>, { readonly what: string; readonly remedy: string }>
+> = {
+  missing: { what: 'does not exist', remedy: 'make it: Dynamips does not' },
+  'not-a-directory': { what: 'is no directory', remedy: 'name a directory' },
+  'not-writable': { what: 'cannot be written to by this user', remedy: 'change its owner, or name another one' },
+  relative: { what: 'is relative: where it is depends on where Dynamips is started', remedy: 'write the whole path' },
+  foreign: { what: 'is a path of another system', remedy: 'name a directory of this host' },
 };
 
 export const DIRECTORIES: Question = {
@@ -21,7 +23,7 @@ export const DIRECTORIES: Question = {
       const state = await facts.directoryState(workingDirectory);
       const place = location === undefined ? {} : { location };
       if (state !== 'usable') {
-        const [what, remedy] = PROBLEMS[state];
+        const { what, remedy } = PROBLEMS[state];
         const severity = state === 'relative' ? 'note' : 'error';
         const message = `${workingDirectory}, the working directory of ${name}, ${what}`;
         details.push({ severity, rule: `directory-${state}`, message, remedy, ...place });

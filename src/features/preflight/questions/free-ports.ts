@@ -119,7 +119,7 @@ function takenDetail(taken: TakenPorts, { mayRun, hasBases }: Circumstances): Pr
 
 /** What listens on a control port and is no hypervisor. */
 async function foreignControlPorts(facts: Facts, view: HostView): Promise<PreflightDetail[]> {
-  return (await facts.strangers()).map(({ name, port }) => {
+  return (await facts.displacedHypervisors()).map(({ name, port }) => {
     const holders = [...new Set(view.listening(port).map((row) => ownerName(view, row)))];
     return {
       severity: 'error',

@@ -1,6 +1,6 @@
 import { reach } from '../../reach/reach.ts';
 import type { HostReach } from '../../reach/result.ts';
-import type { PreflightDetail } from '../result.ts';
+import type { Answer, PreflightDetail } from '../result.ts';
 import { counted, judged, type Question, skipped } from './question.ts';
 
 export const REACHABLE_PORTS: Question = {
@@ -27,28 +27,25 @@ export const REACHABLE_PORTS: Question = {
     const others: HostReach[] = [];
     for (const one of hosts) if (one.address === undefined || !(await facts.isHere(one.address))) others.push(one);
     if (others.length === 0) return skipped('no flow of the lab begins at this host: ask there');
-    const details = others.flatMap((one) => detailsOf(one));
-    const tried = others.flatMap(({ ports }) => ports.filter(({ state }) => state !== 'not tried')).length;
-    const sample = others.some(({ isSample }) => isSample) ? ' (a sample: without a responder ICMP is rationed)' : '';
-    const next = `niostat reach ${files}`;
-    const sum = `${counted(tried, 'port')} tried on ${counted(others.length, 'host')}${sample}`;
-    const answer = judged(details, `${sum}, none filtered`, sum, next);
-    const silent = others.find(({ ports }) => ports.every(({ state }) => state === 'not tried'));
-    if (silent !== undefined) {
-      const why = silent.address === undefined ? 'its name has no address' : (silent.ports[0]?.reason ?? 'not tried');
-      return { ...answer, state: 'unknown', summary: `nothing could be tried on ${silent.host}: ${why}`, next };
-    }
-    const isOpen = others.some(({ ports }) => ports.some(({ state }) => state === 'open|filtered'));
-    return answer.state === 'ok' && isOpen
-      ? {
-          ...answer,
-          state: 'unknown',
-          summary: `${sum}; silence leaves it open: niostat respond there would tell`,
-          next,
-        }
-      : answer;
+    return answerOf(others, `niostat reach ${files}`);
   },
 };
+
+function answerOf(hosts: readonly HostReach[], next: string): Answer {
+  const tried = hosts.flatMap(({ ports }) => ports.filter(({ state }) => state !== 'not tried')).length;
+  const sample = hosts.some(({ isSample }) => isSample) ? ' (a sample: without a responder ICMP is rationed)' : '';
+  const sum = `${counted(tried, 'port')} tried on ${counted(hosts.length, 'host')}${sample}`;
+  const answer = judged(hosts.flatMap(detailsOf), `${sum}, none filtered`, sum, next);
+  const silent = hosts.find(({ ports }) => ports.every(({ state }) => state === 'not tried'));
+  if (silent !== undefined) {
+    const why = silent.address === undefined ? 'its name has no address' : (silent.ports[0]?.reason ?? 'not tried');
+    return { ...answer, state: 'unknown', summary: `nothing could be tried on ${silent.host}: ${why}`, next };
+  }
+  const isOpen = hosts.some(({ ports }) => ports.some(({ state }) => state === 'open|filtered'));
+  if (answer.state !== 'ok' || !isOpen) return answer;
+  const summary = `${sum}; silence leaves it open: niostat respond there would tell`;
+  return { ...answer, state: 'unknown', summary, next };
+}
 
 /** Closed ports are no fault before the lab starts; what a filter keeps away is. */
 function detailsOf({ host, ports, remedies }: HostReach): PreflightDetail[] {

@@ -1,5 +1,7 @@
 import { portRanges, portRangesText } from '../../../core/address/port-ranges.ts';
 import type { PortRange } from '../../../core/lab/lab.ts';
+import type { SystemRanges } from '../../../world/network/system-ranges.ts';
+import type { PreflightDetail } from '../result.ts';
 import { counted, judged, type Question, skipped, unknown } from './question.ts';
 
 export const SYSTEM_RANGES: Question = {
@@ -14,28 +16,7 @@ export const SYSTEM_RANGES: Question = {
     const blocked = ports.filter((port) => excluded.some((range) => isIn(port, range)));
     const risky = ports.filter((port) => isIn(port, ephemeral) && !reserved.some((range) => isIn(port, range)));
     const text = `${ephemeral.first}-${ephemeral.last}`;
-    const details = [
-      ...(blocked.length === 0
-        ? []
-        : [
-            {
-              severity: 'error' as const,
-              rule: 'excluded-range',
-              message: `${counted(blocked.length, 'UDP port')} of the lab, from ${blocked[0]} on, are excluded by this host: nobody can bind them`,
-              remedy: 'choose another base UDP: niostat plan proposes one',
-            },
-          ]),
-      ...(risky.length === 0
-        ? []
-        : [
-            {
-              severity: 'warning' as const,
-              rule: 'ephemeral-range',
-              message: `${counted(risky.length, 'UDP port')} of the lab, ${risky[0]} to ${risky.at(-1)}, may be taken at any time: this host gives ${text} to outgoing connections`,
-              remedy: `choose a base UDP below ${ephemeral.first}; Linux can also keep them free: sysctl net.ipv4.ip_local_reserved_ports=${portRangesText([...reserved, ...portRanges(risky)])}`,
-            },
-          ]),
-    ];
+    const details = [...blockedDetails(blocked), ...riskyDetails(risky, ranges)];
     return judged(
       details,
       `the ephemeral range is ${text}`,
@@ -44,6 +25,31 @@ export const SYSTEM_RANGES: Question = {
     );
   },
 };
+
+function blockedDetails(ports: readonly number[]): PreflightDetail[] {
+  if (ports.length === 0) return [];
+  return [
+    {
+      severity: 'error',
+      rule: 'excluded-range',
+      message: `${counted(ports.length, 'UDP port')} of the lab, from ${ports[0]} on, are excluded by this host: nobody can bind them`,
+      remedy: 'choose another base UDP: niostat plan proposes one',
+    },
+  ];
+}
+
+function riskyDetails(ports: readonly number[], { ephemeral, reserved }: SystemRanges): PreflightDetail[] {
+  if (ports.length === 0) return [];
+  const toReserve = portRangesText([...reserved, ...portRanges(ports)]);
+  return [
+    {
+      severity: 'warning',
+      rule: 'ephemeral-range',
+      message: `${counted(ports.length, 'UDP port')} of the lab, ${ports[0]} to ${ports.at(-1)}, may be taken at any time: this host gives ${ephemeral.first}-${ephemeral.last} to outgoing connections`,
+      remedy: `choose a base UDP below ${ephemeral.first}; Linux can also keep them free: sysctl net.ipv4.ip_local_reserved_ports=${toReserve}`,
+    },
+  ];
+}
 
 function isIn(port: number, { first, last }: PortRange): boolean {
   return port >= first && port <= last;
