@@ -27,8 +27,3 @@ export function indent(text: string, by: number, width: number): string {
 export function paintLines(text: string, colour: (line: string) => string): string {
   return text.split('\n').map(colour).join('\n');
 }
-
-/** `1 error`, `2 errors`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}

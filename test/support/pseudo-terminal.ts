@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { shellQuote } from '../../src/output/shell-quote.ts';
+import { shellQuote } from '../../src/core/text/shell-word.ts';
 import { screenAfter, type TerminalScreen } from './terminal-screen.ts';
 import { hasTool } from './tools.ts';
 

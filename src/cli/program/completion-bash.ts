@@ -1,4 +1,4 @@
-import { shellQuote } from '../../output/shell-quote.ts';
+import { shellQuote } from '../../core/text/shell-word.ts';
 import { type CommandModel, LAB_ENDINGS, type ProgramModel, spellings, type Values } from './model.ts';
 
 /** A completion script for bash, 3.2 or later, which is what macOS has. */

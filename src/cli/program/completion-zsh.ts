@@ -1,4 +1,4 @@
-import { shellQuote } from '../../output/shell-quote.ts';
+import { shellQuote } from '../../core/text/shell-word.ts';
 import { type ArgumentModel, type FlagModel, LAB_ENDINGS, type ProgramModel, type Values } from './model.ts';
 
 /** A completion script for zsh: as a file `_niostat` in `fpath`, or read by `source`. */

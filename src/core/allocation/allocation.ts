@@ -49,3 +49,8 @@ export interface Allocation {
   /** The pool of ports per host, for rule sets that have one. */
   readonly pool?: PortRange;
 }
+
+/** Which of the NIOs that were created are gone in the end, by their places in `created`. */
+export function deletedNios(deletions: readonly Deletion[]): Set<number> {
+  return new Set(deletions.map(({ index }) => index));
+}

@@ -1,6 +1,6 @@
 import { wrapPort } from '../address/port.ts';
 import type { Hypervisor } from '../lab/lab.ts';
-import type { Allocation } from './allocation.ts';
+import { type Allocation, deletedNios } from './allocation.ts';
 import type { Nio, SocketOwner } from './step.ts';
 
 /** The socket that a lab makes at one end of a link. */
@@ -27,7 +27,7 @@ export interface ExpectedLink {
 export function expectedLinks(allocations: readonly Allocation[]): ExpectedLink[] {
   return allocations.flatMap((allocation) => {
     const { created, deletions, lab } = allocation;
-    const deleted = new Set(deletions.map(({ index }) => index));
+    const deleted = deletedNios(deletions);
     const links: ExpectedLink[] = [];
     let nios: Nio[] = [];
     const finish = (): void => {

@@ -2,7 +2,7 @@ import { type Machines, THIS_MACHINE } from '../address/host.ts';
 import { MAX_PORT, wrapPort } from '../address/port.ts';
 import { portRanges } from '../address/port-ranges.ts';
 import type { Hypervisor, PortRange } from '../lab/lab.ts';
-import type { Allocation } from './allocation.ts';
+import { type Allocation, deletedNios } from './allocation.ts';
 
 /** What a port is for. `headroom` is for links that are not there yet. */
 export type Purpose = 'control' | 'console' | 'aux' | 'nio' | 'headroom' | 'rehearsal';
@@ -93,7 +93,7 @@ function addTcp(
 
 /** A NIO sends from where it is to its remote port there. */
 function addNios({ created, deletions }: Allocation, machines: Machines, flows: FlowCollection): void {
-  const deleted = new Set(deletions.map(({ index }) => index));
+  const deleted = deletedNios(deletions);
   for (let index = 0; index < created.length; index++) {
     if (deleted.has(index)) continue;
     const { hypervisor, remoteHost, remotePort, localPort, link } = created.at(index);
@@ -161,7 +161,7 @@ function liveNios(allocations: readonly Allocation[]): { planned: Set<number>; e
   const planned = new Set<number>();
   const ends = new Map<Hypervisor, number>();
   for (const { created, deletions } of allocations) {
-    const deleted = new Set(deletions.map(({ index }) => index));
+    const deleted = deletedNios(deletions);
     for (let index = 0; index < created.length; index++) {
       if (deleted.has(index)) continue;
       const { hypervisor, localPort } = created.at(index);
@@ -179,7 +179,7 @@ function freePorts(
   machines: Machines,
   count: number,
 ): number[] {
-  const deleted = new Set(deletions.map(({ index }) => index));
+  const deleted = deletedNios(deletions);
   const taken = new Set<number>();
   for (let index = 0; index < created.length; index++) {
     const hypervisor = created.hypervisors[created.hypervisor[index] ?? 0] as Hypervisor;

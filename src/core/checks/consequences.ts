@@ -2,6 +2,7 @@ import { GENERATION_TITLE, type Generation } from '../kernel/dynamips-version.ts
 import type { PredictedLink, Prediction } from '../kernel/prediction.ts';
 import { NO_SOCKET, type PredictedSocket } from '../kernel/socket.ts';
 import type { Hypervisor } from '../lab/lab.ts';
+import { counted } from '../text/counted.ts';
 import type { CheckContext } from './context.ts';
 import type { Consequence } from './finding.ts';
 
@@ -58,7 +59,7 @@ function ports(sockets: readonly PredictedSocket[]): string {
 
 function others(count: number): string {
   if (count <= 0) return '';
-  return `; ${count} more ${count === 1 ? 'link is' : 'links are'} broken in such ways`;
+  return `; ${counted(count, 'more link is', 'more links are')} broken in such ways`;
 }
 
 /** `R1 f0/0`: the end that a socket belongs to. */

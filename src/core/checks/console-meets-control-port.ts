@@ -2,7 +2,7 @@ import type { ConsolePort } from '../allocation/allocation.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import type { Check } from './check.ts';
 import type { FindingDetails } from './finding.ts';
-import { locationsOf } from './wording.ts';
+import { locationsOf } from './locations-of.ts';
 
 /** The hypervisor has its control port first; the console never opens. */
 export const consoleMeetsControlPort: Check = {

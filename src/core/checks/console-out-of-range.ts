@@ -1,6 +1,6 @@
 import { MAX_PORT } from '../address/port.ts';
 import type { Check } from './check.ts';
-import { locationsOf } from './wording.ts';
+import { locationsOf } from './locations-of.ts';
 
 export const consoleOutOfRange: Check = {
   id: 'NIO035',

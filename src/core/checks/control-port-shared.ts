@@ -1,6 +1,6 @@
 import type { Hypervisor, Lab } from '../lab/lab.ts';
 import type { Check } from './check.ts';
-import { locationsOf } from './wording.ts';
+import { locationsOf } from './locations-of.ts';
 
 /** Two hypervisors of a machine cannot listen on one TCP port; two labs on one hypervisor reset each other. */
 export const controlPortShared: Check = {

@@ -3,8 +3,8 @@ import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
 import { explicitNios } from './explicit-nio.ts';
 import type { FindingDetails } from './finding.ts';
+import { locationsOf } from './locations-of.ts';
 import { proposeBases } from './propose-bases.ts';
-import { locationsOf } from './wording.ts';
 
 /** Ports that the kernel may hand to any outgoing connection at any moment (docs/FACTS.md, "Ephemeral and excluded ranges"). */
 export const ephemeralRange: Check = {

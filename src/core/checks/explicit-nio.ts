@@ -1,3 +1,4 @@
+import { deletedNios } from '../allocation/allocation.ts';
 import type { Nio } from '../allocation/step.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { CheckContext } from './context.ts';
@@ -11,7 +12,7 @@ export interface ExplicitNio {
 /** All UDP NIOs with written ports that exist in the end, in the order of creation. */
 export function* explicitNios(context: CheckContext): Generator<ExplicitNio, void, undefined> {
   for (const { lab, created, deletions } of context.allocations) {
-    const deleted = new Set(deletions.map((deletion) => deletion.index));
+    const deleted = deletedNios(deletions);
     for (const index of created.explicitIndexes()) if (!deleted.has(index)) yield { lab, nio: created.at(index) };
   }
 }

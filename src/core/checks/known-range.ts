@@ -1,10 +1,10 @@
 import type { PortRange } from '../lab/lab.ts';
+import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
 import type { FindingDetails } from './finding.ts';
 import { groupBy } from './group-by.ts';
 import { proposeBases } from './propose-bases.ts';
 import type { UsedRange } from './used-range.ts';
-import { listed } from './wording.ts';
 
 /** UDP ports that programs beside Dynamips take by default (docs/FACTS.md, "Ports of other programs"). */
 export const PROGRAM_RANGES: ReadonlyArray<PortRange & { readonly program: string }> = [

@@ -1,7 +1,7 @@
+import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
 import { overlapFinding } from './overlap-finding.ts';
 import { overlapGroups } from './used-range.ts';
-import { listed } from './wording.ts';
 
 /** Labs that are fine alone and take each other's ports when they run at once on one host. */
 export const labsCollide: Check = {

@@ -1,8 +1,8 @@
 import { HEADROOM } from './base-finder.ts';
 import type { Check } from './check.ts';
+import { locationsOf } from './locations-of.ts';
 import { proposeBases } from './propose-bases.ts';
 import { byMachineAndPort } from './used-range.ts';
-import { locationsOf } from './wording.ts';
 
 /** A range that will run into the next one after a few more links. */
 export const littleHeadroom: Check = {

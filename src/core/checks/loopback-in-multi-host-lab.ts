@@ -1,8 +1,8 @@
 import { isLoopback, THIS_MACHINE } from '../address/host.ts';
 import type { Check } from './check.ts';
 import { livingLinks } from './lab-links.ts';
+import { locationsOf } from './locations-of.ts';
 import { ADDRESS_OF_THIS_MACHINE, hostRemedy } from './paste.ts';
-import { locationsOf } from './wording.ts';
 
 /** A loopback name means another machine on every machine: the far end sends its frames to itself. */
 export const loopbackInMultiHostLab: Check = {

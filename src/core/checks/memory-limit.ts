@@ -1,7 +1,7 @@
 import type { Check } from './check.ts';
 import { groupBy } from './group-by.ts';
+import { locationsOf } from './locations-of.ts';
 import { pasteHypervisor } from './paste.ts';
-import { locationsOf } from './wording.ts';
 
 /** More router RAM on a hypervisor than its process can hold; routers whose RAM is not written are not counted. */
 export const memoryLimit: Check = {

@@ -2,7 +2,7 @@ import { HEADROOM } from './base-finder.ts';
 import type { Check } from './check.ts';
 import { consequencesFor } from './consequences.ts';
 import { explicitNios } from './explicit-nio.ts';
-import { locationsOf } from './wording.ts';
+import { locationsOf } from './locations-of.ts';
 
 /** A written port that a counter of the same host hands out too, or will after a few more links. */
 export const nioInRange: Check = {

@@ -4,8 +4,8 @@ import type { Nio } from '../allocation/step.ts';
 import type { Check } from './check.ts';
 import { explicitNios } from './explicit-nio.ts';
 import { groupBy } from './group-by.ts';
+import { locationsOf } from './locations-of.ts';
 import { ADDRESS_OF_THIS_MACHINE } from './paste.ts';
-import { locationsOf } from './wording.ts';
 
 /** Two explicit NIOs of one lab of which only one points at the other: the tunnel carries nothing. */
 export const nioNotMutual: Check = {

@@ -1,7 +1,7 @@
 import { wrapPort } from '../address/port.ts';
 import type { Check } from './check.ts';
 import { explicitNios } from './explicit-nio.ts';
-import { locationsOf } from './wording.ts';
+import { locationsOf } from './locations-of.ts';
 
 /** A NIO that is connected to its own port gets every frame back (docs/FACTS.md, "The same-base accident"). */
 export const nioPointsAtItself: Check = {

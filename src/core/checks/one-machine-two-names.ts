@@ -1,8 +1,9 @@
 import { isLoopback, normalizeHost } from '../address/host.ts';
 import type { Hypervisor } from '../lab/lab.ts';
+import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
 import { groupBy } from './group-by.ts';
-import { listed, locationsOf } from './wording.ts';
+import { locationsOf } from './locations-of.ts';
 
 /**
  * Dynagen compares host names as text: with two names for one machine it does not use 127.0.0.1 but each end's own name.

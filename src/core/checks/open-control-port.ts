@@ -1,7 +1,7 @@
 import { isWildcard, THIS_MACHINE } from '../address/host.ts';
 import type { Check } from './check.ts';
 import { groupBy } from './group-by.ts';
-import { locationsOf } from './wording.ts';
+import { locationsOf } from './locations-of.ts';
 
 /**
  * The hypervisor protocol has no authentication: whoever reaches the port can stop labs and write files (docs/FACTS.md, "Hypervisor protocol"). Every lab

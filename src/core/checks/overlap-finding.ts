@@ -1,9 +1,9 @@
 import { consequencesFor } from './consequences.ts';
 import type { CheckContext } from './context.ts';
 import type { FindingDetails } from './finding.ts';
+import { locationsOf } from './locations-of.ts';
 import { proposeBases } from './propose-bases.ts';
 import type { UsedRange } from './used-range.ts';
-import { locationsOf } from './wording.ts';
 
 /** What there is to say about ranges that share ports, whoever's they are: `movable` are those that get another base. */
 export function overlapFinding(

@@ -1,7 +1,7 @@
+import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
 import { overlapFinding } from './overlap-finding.ts';
 import { overlapGroups, type UsedRange } from './used-range.ts';
-import { listed } from './wording.ts';
 
 /** Ranges of one lab that start apart and have grown into each other. */
 export const overlappingRanges: Check = {

@@ -1,10 +1,11 @@
 import type { Prediction } from '../kernel/prediction.ts';
 import type { PredictedSocket } from '../kernel/socket.ts';
+import { counted } from '../text/counted.ts';
 import type { Check } from './check.ts';
 import { consequencesFor, endOf } from './consequences.ts';
 import type { CheckContext } from './context.ts';
+import { locationsOf } from './locations-of.ts';
 import { overlap, rangeAround, type UsedRange } from './used-range.ts';
-import { locationsOf } from './wording.ts';
 
 /** Two NIOs on one port that no other check explains: written out twice, wrapped around, or from two GNS3 servers. */
 export const portCollision: Check = {
@@ -48,7 +49,7 @@ function alsoOn(prediction: Prediction, pair: string): string {
     const holder = prediction.socket(socket.holder);
     if (`${holder.lab} ${holder.nio.hypervisor.name} ${socket.lab} ${socket.nio.hypervisor.name}` === pair) count++;
   }
-  return count > 1 ? ` (and ${count - 1} more ${count === 2 ? 'port' : 'ports'})` : '';
+  return count > 1 ? ` (and ${counted(count - 1, 'more port')})` : '';
 }
 
 function remedyFor(socket: PredictedSocket, holder: PredictedSocket): string {

@@ -1,4 +1,5 @@
 import type { Hypervisor } from '../lab/lab.ts';
+import { counted } from '../text/counted.ts';
 import type { Check } from './check.ts';
 import { groupBy } from './group-by.ts';
 
@@ -15,7 +16,7 @@ export const portNotGiven: Check = {
         const group = [...groupBy(failed, (failure) => failure.link).values()].flatMap(([failure]) => failure ?? []);
         const [first] = group;
         yield {
-          message: `${first?.link.name}: ${why}${group.length > 1 ? ` (and ${group.length - 1} more ${group.length === 2 ? 'link' : 'links'})` : ''}`,
+          message: `${first?.link.name}: ${why}${group.length > 1 ? ` (and ${counted(group.length - 1, 'more link')})` : ''}`,
           evidence: {
             hypervisors: first?.hypervisor === undefined ? [] : [first.hypervisor.name],
             links: group.slice(0, 10).map((failure) => failure.link.name),

@@ -1,9 +1,9 @@
 import { MAX_PORT, wrapPort } from '../address/port.ts';
 import type { Check } from './check.ts';
 import { explicitNios } from './explicit-nio.ts';
+import { locationsOf } from './locations-of.ts';
 import { proposeBases } from './propose-bases.ts';
 import type { UsedRange } from './used-range.ts';
-import { locationsOf } from './wording.ts';
 
 /** Dynamips takes any number for a port and keeps its low 16 bits (seen: 70000 → 4464); 0 becomes one that nobody knows. */
 export const portOutOfRange: Check = {

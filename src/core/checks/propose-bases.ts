@@ -1,3 +1,4 @@
+import { someOf } from '../text/listed.ts';
 import type { CheckContext } from './context.ts';
 import type { Remedy } from './finding.ts';
 import { pasteHypervisor } from './paste.ts';
@@ -24,9 +25,8 @@ export function proposeBases(context: CheckContext, ranges: readonly UsedRange[]
     const { paste } = pasteHypervisor(lab, hypervisor, { baseUdp: base });
     if (paste !== undefined) pastes.push(paste);
   }
-  const shown = moves.slice(0, 3).join(', ');
   return {
-    text: `give ${shown}${moves.length > 3 ? ` and ${moves.length - 3} more a base of their own` : ''}`,
+    text: `give ${someOf(moves)}${moves.length > 3 ? ' a base of their own' : ''}`,
     ...(pastes.length === 0 ? {} : { paste: pastes.join('\n') }),
   };
 }

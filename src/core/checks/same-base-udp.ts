@@ -1,12 +1,13 @@
 import type { Lab } from '../lab/lab.ts';
+import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
 import { consequencesFor } from './consequences.ts';
 import type { CheckContext } from './context.ts';
 import type { FindingDetails } from './finding.ts';
 import { groupBy } from './group-by.ts';
+import { locationsOf } from './locations-of.ts';
 import { proposeBases } from './propose-bases.ts';
 import { overlap, type UsedRange } from './used-range.ts';
-import { listed, locationsOf } from './wording.ts';
 
 /** Hypervisors of one lab on one machine that start counting at the same port: the classic accident. */
 export const sameBaseUdp: Check = {

@@ -1,6 +1,6 @@
 import type { Check } from './check.ts';
 import { linksWithFault } from './lab-links.ts';
-import { locationsOf } from './wording.ts';
+import { locationsOf } from './locations-of.ts';
 
 export const unknownDevice: Check = {
   id: 'NIO051',

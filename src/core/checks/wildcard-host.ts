@@ -1,7 +1,7 @@
 import { isWildcard } from '../address/host.ts';
 import type { Check } from './check.ts';
+import { locationsOf } from './locations-of.ts';
 import { ADDRESS_OF_THIS_MACHINE, hostRemedy } from './paste.ts';
-import { locationsOf } from './wording.ts';
 
 /** 0.0.0.0 is a place to listen on; as a destination it means the sending machine. */
 export const wildcardHost: Check = {

@@ -1,3 +1,4 @@
+import { counted } from '../text/counted.ts';
 import type { Location } from './lab.ts';
 
 /** Something wrong with a file, and where. An error means that there is no lab; a warning that a line was passed over. */
@@ -55,8 +56,9 @@ export class ProblemList {
     const rest = (['error', 'warning'] as const).flatMap((severity): Problem[] => {
       const unlisted = this.counts[severity] - this.limit;
       if (unlisted <= 0) return [];
-      const noun = unlisted === 1 ? severity : `${severity}s`;
-      return [{ severity, message: `and ${unlisted} more ${noun} in this file`, location: last.location }];
+      return [
+        { severity, message: `and ${counted(unlisted, `more ${severity}`)} in this file`, location: last.location },
+      ];
     });
     return [...sorted, ...rest];
   }

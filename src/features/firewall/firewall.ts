@@ -8,8 +8,10 @@ import {
 } from '../../core/allocation/needed-flows.ts';
 import { InputError } from '../../core/errors/input-error.ts';
 import type { OperatingSystem } from '../../core/lab/lab.ts';
-import { commandWord, labWords } from '../../core/model/command-word.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
+import { labWords } from '../../core/model/lab-words.ts';
+import { someOf } from '../../core/text/listed.ts';
+import { commandWord } from '../../core/text/shell-word.ts';
 import type { HostNames } from '../../world/network/host-names.ts';
 import { DIALECT_NAMES, DIALECTS, type DialectName } from './dialects.ts';
 import type { HostRule } from './host-rules.ts';
@@ -154,9 +156,8 @@ const MOST_HOSTS = 10;
 function checkHost(text: string, machine: string, known: readonly string[]): void {
   if (known.includes(machine)) return;
   const names = [...new Set(known)];
-  const more = names.length > MOST_HOSTS ? ` and ${names.length - MOST_HOSTS} more` : '';
   throw new InputError('UNKNOWN_HOST', `"${text}" is no host of the lab`, {
-    next: `its hosts are ${names.slice(0, MOST_HOSTS).join(', ')}${more}`,
+    next: `its hosts are ${someOf(names, MOST_HOSTS)}`,
   });
 }
 

@@ -1,6 +1,7 @@
 import { isLoopback } from '../../core/address/host.ts';
+import { someOf } from '../../core/text/listed.ts';
 import { finding } from './finding-kinds.ts';
-import { listed } from './listed.ts';
+import { MOST_NAMES } from './most-names.ts';
 import type { ProbeEvidence } from './observed.ts';
 import type { ProbedConsole, ProbeFinding } from './result.ts';
 
@@ -11,7 +12,7 @@ export function* judgeConsoles(evidence: ProbeEvidence): Generator<ProbeFinding>
     if (!isReportedHere) continue;
     yield finding(
       'console-shared',
-      `${listed(routers)} have console port ${port}: only the one that was started first can have it`,
+      `${someOf(routers, MOST_NAMES)} have console port ${port}: only the one that was started first can have it`,
       'give each router a console port of its own; Dynamips does not tell that one could not be opened',
     );
   }

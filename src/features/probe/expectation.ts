@@ -1,4 +1,4 @@
-import type { Allocation } from '../../core/allocation/allocation.ts';
+import { type Allocation, deletedNios } from '../../core/allocation/allocation.ts';
 import { NIO_FLAG } from '../../core/allocation/nio-table.ts';
 import { hypervisorKey } from '../../core/lab/hypervisor.ts';
 import type { Hypervisor, Lab, Link } from '../../core/lab/lab.ts';
@@ -79,7 +79,7 @@ function liveLinks({ links, events }: Lab): Set<Link> {
 
 /** The hypervisor of every UDP NIO that exists in the end; uBridge's are not the hypervisor's. */
 function* udpNioOwners({ created, deletions }: Allocation): Generator<Hypervisor, void, undefined> {
-  const deleted = new Set(deletions.map(({ index }) => index));
+  const deleted = deletedNios(deletions);
   for (let index = 0; index < created.length; index++) {
     const isUbridge = ((created.flags[index] ?? 0) & NIO_FLAG.ubridge) !== 0;
     const hypervisor = created.hypervisors[created.hypervisor[index] ?? 0];

@@ -1,7 +1,9 @@
 import { GENERATION_TITLE, generationOf } from '../../core/kernel/dynamips-version.ts';
+import { counted } from '../../core/text/counted.ts';
+import { someOf } from '../../core/text/listed.ts';
 import type { Expectation } from './expectation.ts';
 import { finding } from './finding-kinds.ts';
-import { listed } from './listed.ts';
+import { MOST_NAMES } from './most-names.ts';
 import type { ObservedHypervisor } from './observed.ts';
 import type { ProbeFinding } from './result.ts';
 
@@ -33,7 +35,7 @@ export function* judgeLab({ target, expectation, observation }: ObservedHypervis
 function missingMachines(names: readonly string[]): ProbeFinding {
   return finding(
     'missing-vm',
-    `the lab has ${listed(names)}, the hypervisor has not`,
+    `the lab has ${someOf(names, MOST_NAMES)}, the hypervisor has not`,
     'load the lab again; the answer of the hypervisor to "vm create" says why it failed',
   );
 }
@@ -41,7 +43,7 @@ function missingMachines(names: readonly string[]): ProbeFinding {
 function extraMachines(names: readonly string[]): ProbeFinding {
   return finding(
     'extra-vm',
-    `the hypervisor has ${listed(names)}, the lab has not`,
+    `the hypervisor has ${someOf(names, MOST_NAMES)}, the lab has not`,
     'it belongs to another lab, or is left from an earlier run; its NIOs and consoles hold their ports',
   );
 }
@@ -81,8 +83,4 @@ function* judgeConsolePorts(
       has === undefined ? 'set it, or load the lab again' : `connect to port ${has}, or load the lab again`,
     );
   }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

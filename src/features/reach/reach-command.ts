@@ -1,6 +1,7 @@
 import { portRanges, portRangesText } from '../../core/address/port-ranges.ts';
-import { commandWord, labWords } from '../../core/model/command-word.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
+import { labWords } from '../../core/model/lab-words.ts';
+import { commandWord } from '../../core/text/shell-word.ts';
 
 export interface ReachCommand {
   /** That of the responder; undefined where it is not known. */

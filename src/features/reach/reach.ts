@@ -1,6 +1,7 @@
 import { InputError } from '../../core/errors/input-error.ts';
-import { labWords } from '../../core/model/command-word.ts';
+
 import type { LabModel } from '../../core/model/lab-model.ts';
+import { labWords } from '../../core/model/lab-words.ts';
 import { outcomeOf } from '../../core/outcome.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
 import type { HostNames } from '../../world/network/host-names.ts';

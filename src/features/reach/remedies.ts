@@ -1,5 +1,5 @@
 import { portRanges, portRangesText } from '../../core/address/port-ranges.ts';
-import { commandWord } from '../../core/model/command-word.ts';
+import { commandWord } from '../../core/text/shell-word.ts';
 import type { HostReach, PortReach } from './result.ts';
 import { PROTOCOLS, type Protocol } from './transport-protocol.ts';
 

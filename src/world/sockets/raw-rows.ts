@@ -1,4 +1,5 @@
 import type { SocketRow } from '../../core/sockets/socket-table.ts';
+import { counted } from '../../core/text/counted.ts';
 
 /**
  * A row while its table is being read: its age and owner are put in when they are known. There may be tens of thousands, and a
@@ -37,5 +38,5 @@ export function exampleOf(parts: readonly ParsedRows[]): Pick<ParsedRows, 'examp
 /** Says how many lines could not be read, with one of them: whoever sees it can tell what is wrong. */
 export function unreadableLimit(unreadable: number, example: string | undefined): string {
   const shown = example === undefined ? '' : `, such as "${example.slice(0, 160)}"`;
-  return `${unreadable} line${unreadable === 1 ? '' : 's'} of the socket table could not be read${shown}`;
+  return `${counted(unreadable, 'line')} of the socket table could not be read${shown}`;
 }

@@ -1,4 +1,5 @@
 import type { Severity } from '../../../core/checks/finding.ts';
+import { placeText } from '../../../core/text/place-text.ts';
 import { junit, type TestCase, type TestSuite } from '../../../output/junit.ts';
 import { type Notice, noticeText, type Rule } from '../../../output/notice.ts';
 import { safeResult } from '../../../output/safe-text.ts';
@@ -60,6 +61,6 @@ function caseOf({ id, name }: Rule, file: string, failures: readonly Notice[]): 
 
 function story(notice: Notice): string {
   const { severity, ruleId, location } = notice;
-  const place = location === undefined ? '' : `${location.file}:${location.line}:${location.column}: `;
+  const place = location === undefined ? '' : `${placeText(location)}: `;
   return `${place}${severity}: ${ruleId} ${noticeText(notice)}`;
 }

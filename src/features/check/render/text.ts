@@ -1,6 +1,8 @@
 import type { Finding } from '../../../core/checks/finding.ts';
+import { counted } from '../../../core/text/counted.ts';
+import { placeText } from '../../../core/text/place-text.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
-import { count, indent, signed } from '../../../output/prose.ts';
+import { indent, signed } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
 import type { CheckResult } from '../check.ts';
 
@@ -12,10 +14,7 @@ export function renderCheck(unsafe: CheckResult, page: Page): string {
 }
 
 function renderFinding(finding: Finding, { paint, width }: Page): string {
-  const place =
-    finding.location === undefined
-      ? ''
-      : `${finding.location.file}:${finding.location.line}:${finding.location.column}`;
+  const place = finding.location === undefined ? '' : placeText(finding.location);
   const lines = [
     `${signed(finding.severity, paint)} ${paint.strong(finding.id)} ${finding.slug}  ${paint.dim(place)}`,
     indent(finding.message, 2, width),
@@ -33,9 +32,9 @@ function summary({ summary: sum, findings, labs }: CheckResult, paint: Paint): s
   const names = labs.length === 0 ? 'no labs' : labs.map((lab) => lab.name).join(' + ');
   const links = labs.reduce((total, lab) => total + lab.linkCount, 0);
   const hypervisors = labs.reduce((total, lab) => total + lab.hypervisorCount, 0);
-  const size = `${count(links, 'link')} on ${count(hypervisors, 'hypervisor')}`;
+  const size = `${counted(links, 'link')} on ${counted(hypervisors, 'hypervisor')}`;
   if (findings.length === 0) return `${paint.good('✓')} ${names}: no findings (${size})`;
-  const text = `${names}: ${count(sum.error, 'error')}, ${count(sum.warning, 'warning')}, ${count(sum.note, 'note')} (${size})`;
+  const text = `${names}: ${counted(sum.error, 'error')}, ${counted(sum.warning, 'warning')}, ${counted(sum.note, 'note')} (${size})`;
   const sign = sum.error > 0 ? paint.bad('✗') : sum.warning > 0 ? paint.warn('!') : paint.good('✓');
   return `${sign} ${paint.strong(text)}\n  ${paint.dim(`niostat explain ${findings[0]?.id} says more about the first one`)}`;
 }

@@ -1,5 +1,6 @@
+import { shellQuote } from '../../../core/text/shell-word.ts';
 import type { Dialect, HostRule } from '../host-rules.ts';
-import { groups, headLines, quoted, SHELL, shellScript } from './script-text.ts';
+import { groups, headLines, SHELL, shellScript } from './script-text.ts';
 
 const TRAPS = [
   'The rules go to the default zone, or to the one that ZONE names: ZONE=internal sh this-script. It must be the zone that',
@@ -22,7 +23,7 @@ export const firewalld: Dialect = {
     const verb = options.undo ? 'remove' : 'add';
     const commands = host.rules.flatMap((rule) =>
       groups(rule.ports, RULES_PER_COMMAND).map((some) => {
-        const words = some.map((range) => `  --${verb}-rich-rule=${quoted(richRule(rule, range))}`);
+        const words = some.map((range) => `  --${verb}-rich-rule=${shellQuote(richRule(rule, range))}`);
         return [`firewall-cmd --quiet --permanent --zone="$zone"`, ...words].join(' \\\n');
       }),
     );

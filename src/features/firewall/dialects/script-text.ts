@@ -1,6 +1,7 @@
 import { portRangesText } from '../../../core/address/port-ranges.ts';
 import type { Purpose } from '../../../core/allocation/needed-flows.ts';
 import type { PortRange } from '../../../core/lab/lab.ts';
+import { shellQuote } from '../../../core/text/shell-word.ts';
 import type { Dialect, HostRule, HostRules, ScriptOptions } from '../host-rules.ts';
 
 /** What the ports of a purpose are called. */
@@ -57,16 +58,11 @@ export function ruleComment({ labSlug }: HostRules, { purpose }: HostRule): stri
   return `niostat:${labSlug} ${purpose}`;
 }
 
-/** A word in single quotes for a POSIX shell. */
-export function quoted(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
-}
-
 /** What all scripts for a POSIX shell share. */
 export const SHELL: Pick<Dialect, 'comment' | 'lineEnd' | 'refusal'> = {
   comment: '# ',
   lineEnd: '\n',
-  refusal: (message) => `echo ${quoted(message)} >&2; exit 1`,
+  refusal: (message) => `echo ${shellQuote(message)} >&2; exit 1`,
 };
 
 /** A script for a POSIX shell that ends at the first command that fails, and needs these programs. */

@@ -1,6 +1,7 @@
 import { portRangesText } from '../../../core/address/port-ranges.ts';
+import { shellQuote } from '../../../core/text/shell-word.ts';
 import type { Dialect } from '../host-rules.ts';
-import { headLines, multiportGroups, quoted, ruleComment, SHELL, shellScript } from './script-text.ts';
+import { headLines, multiportGroups, ruleComment, SHELL, shellScript } from './script-text.ts';
 
 const TRAPS = [
   'The rules go before those that were added to ufw by hand, with prepend (ufw 0.36 or later); what drops in',
@@ -17,7 +18,7 @@ export const ufw: Dialect = {
         const match = `proto ${rule.protocol} from ${rule.source} to any port ${portRangesText(some, ':')}`;
         return options.undo
           ? `ufw delete allow ${match}`
-          : `ufw prepend allow ${match} comment ${quoted(ruleComment(host, rule))}`;
+          : `ufw prepend allow ${match} comment ${shellQuote(ruleComment(host, rule))}`;
       }),
     );
     // What is prepended last stands first.

@@ -1,6 +1,6 @@
+import { counted } from '../../../core/text/counted.ts';
 import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
-import { count } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
 import type { FirewallFlow, FirewallResult, FirewallScripts } from '../firewall.ts';
 
@@ -55,11 +55,11 @@ function headline(flows: readonly FirewallFlow[], { labs }: FirewallResult): str
   const between = flows.filter(({ insideHost }) => !insideHost);
   if (between.length > 0) {
     const hosts = new Set(between.map(({ to }) => to));
-    return `${name}: ${count(between.length, 'flow')} to open on ${count(hosts.size, 'host')}`;
+    return `${name}: ${counted(between.length, 'flow')} to open on ${counted(hosts.size, 'host')}`;
   }
   return flows.length === 0
     ? `${name}: nothing to open, no port is used`
-    : `${name}: nothing to open, all ${count(flows.length, 'flow')} stay inside a host`;
+    : `${name}: nothing to open, all ${counted(flows.length, 'flow')} stay inside a host`;
 }
 
 function cells({ from, to, protocol, ports, purpose, neededBy }: FirewallFlow, { hosts }: FirewallResult): string[] {

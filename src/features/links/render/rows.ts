@@ -1,4 +1,5 @@
 import { holderName } from '../../../core/sockets/holder-name.ts';
+import { counted } from '../../../core/text/counted.ts';
 import { safeText } from '../../../output/safe-text.ts';
 import { type NameStyle, socketAddress } from '../../../output/socket-address.ts';
 import { LINK_STATES, type LinkEnd, type ObservedLink } from '../link-table.ts';
@@ -133,7 +134,7 @@ export function linksHeadline(result: LinksResult): string {
   if (links.length === 0) return title + nothingFound(result);
   const counts = new Map<string, number>();
   for (const { state } of links) counts.set(state, (counts.get(state) ?? 0) + 1);
-  const noun = links.length === 1 ? '1 link' : `${links.length} links`;
+  const noun = counted(links.length, 'link');
   if (counts.size === 1) return `${title}${noun}, ${links.length === 1 ? '' : 'all '}${links[0]?.state}`;
   const sums = LINK_STATES.flatMap((state) => (counts.has(state) ? [`${counts.get(state)} ${state}`] : []));
   return `${title}${noun}: ${sums.join(', ')}`;

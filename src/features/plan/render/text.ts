@@ -1,5 +1,7 @@
+import { counted } from '../../../core/text/counted.ts';
+import { placeText } from '../../../core/text/place-text.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
-import { count, indent, signed } from '../../../output/prose.ts';
+import { indent, signed } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
 import type { ChangeSummary, HunkSummary, PlanResult } from '../plan.ts';
 
@@ -21,7 +23,7 @@ function headline(result: PlanResult, paint: Paint): string {
   const { changes, left, findingsBefore, obstacles } = result;
   const removed = Math.max(0, findingsBefore - left.length);
   const remaining =
-    left.length === 0 ? '' : `; ${count(left.length, 'finding')} ${left.length === 1 ? 'is' : 'are'} left`;
+    left.length === 0 ? '' : `; ${counted(left.length, 'finding')} ${left.length === 1 ? 'is' : 'are'} left`;
   const isWell = left.length === 0 && obstacles.length === 0;
   const sign = isWell ? paint.good('✓') : paint.warn('!');
   if (changes.length === 0) {
@@ -29,8 +31,8 @@ function headline(result: PlanResult, paint: Paint): string {
     return `${sign} ${paint.strong(`${text}${remaining}`)}`;
   }
   const verb = changes.length === 1 ? 'removes' : 'remove';
-  const effect = removed > 0 ? ` ${verb} ${count(removed, 'finding')}` : '';
-  return `${sign} ${paint.strong(`${count(changes.length, 'change')}${effect}${remaining}`)}`;
+  const effect = removed > 0 ? ` ${verb} ${counted(removed, 'finding')}` : '';
+  return `${sign} ${paint.strong(`${counted(changes.length, 'change')}${effect}${remaining}`)}`;
 }
 
 /** As diff says it, and patch wants to hear it. */
@@ -81,7 +83,7 @@ function proof({ changes, left, isLeast, obstacles }: PlanResult, { paint, width
   }
   const lines = [`${again}: left is what no port of a hypervisor or console mends`];
   for (const { severity, id, slug, message, location, remedy } of left) {
-    const place = location === undefined ? '' : `  ${location.file}:${location.line}:${location.column}`;
+    const place = location === undefined ? '' : `  ${placeText(location)}`;
     lines.push(
       `  ${signed(severity, paint)} ${paint.strong(id)} ${slug}${paint.dim(place)}`,
       indent(message, 4, width),

@@ -3,8 +3,8 @@ import { type ExpectedEnd, expectedLinks } from '../../../core/allocation/expect
 import { WorldError } from '../../../core/errors/world-error.ts';
 import type { Hypervisor } from '../../../core/lab/lab.ts';
 import type { Problem } from '../../../core/lab/problem.ts';
-import { labWords } from '../../../core/model/command-word.ts';
 import type { LabModel } from '../../../core/model/lab-model.ts';
+import { labWords } from '../../../core/model/lab-words.ts';
 import { HostView } from '../../../core/sockets/host-view.ts';
 import type { Ui } from '../../../core/ui.ts';
 import { type DirectoryState, directoryState } from '../../../world/files/directory-state.ts';

@@ -1,5 +1,6 @@
+import { counted } from '../../../core/text/counted.ts';
 import { check } from '../../check/check.ts';
-import { counted, judged, type Question } from './question.ts';
+import { judged, type Question } from './question.ts';
 
 export const CHECK: Question = {
   id: 'checks',

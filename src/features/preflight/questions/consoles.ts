@@ -1,6 +1,7 @@
+import { counted } from '../../../core/text/counted.ts';
 import { FINDING_KINDS } from '../../probe/probe.ts';
 import type { PreflightDetail } from '../result.ts';
-import { counted, judged, type Question, skipped } from './question.ts';
+import { judged, type Question, skipped } from './question.ts';
 
 export const CONSOLES: Question = {
   id: 'consoles',

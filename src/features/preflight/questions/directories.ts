@@ -1,6 +1,7 @@
+import { counted } from '../../../core/text/counted.ts';
 import type { DirectoryState } from '../../../world/files/directory-state.ts';
 import type { PreflightDetail } from '../result.ts';
-import { counted, judged, type Question, skipped } from './question.ts';
+import { judged, type Question, skipped } from './question.ts';
 
 const PROBLEMS: Readonly<
   Record<Exclude<DirectoryState, 'usable'>, { readonly what: string; readonly remedy: string }>

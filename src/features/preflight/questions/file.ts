@@ -1,4 +1,5 @@
-import { counted, judged, type Question } from './question.ts';
+import { counted } from '../../../core/text/counted.ts';
+import { judged, type Question } from './question.ts';
 
 export const FILE: Question = {
   id: 'file',

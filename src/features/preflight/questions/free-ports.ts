@@ -2,9 +2,10 @@ import { portRanges, portRangesText } from '../../../core/address/port-ranges.ts
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import type { HostView } from '../../../core/sockets/host-view.ts';
 import type { SocketRow } from '../../../core/sockets/socket-table.ts';
+import { counted } from '../../../core/text/counted.ts';
 import type { Facts } from '../live/facts.ts';
 import type { PreflightDetail } from '../result.ts';
-import { counted, judged, type Question, skipped } from './question.ts';
+import { judged, type Question, skipped } from './question.ts';
 
 /** The socket table says who has a port; to try and bind it would say that a port which Dynamips shares is free (docs/FACTS.md, "Testing whether a port is free"). */
 export const FREE_PORTS: Question = {

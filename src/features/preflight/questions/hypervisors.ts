@@ -1,7 +1,8 @@
+import { counted } from '../../../core/text/counted.ts';
 import { FINDING_KINDS } from '../../probe/probe.ts';
 import type { HypervisorProbe, ProbeFinding } from '../../probe/result.ts';
 import type { PreflightDetail } from '../result.ts';
-import { counted, judged, type Question, skipped } from './question.ts';
+import { judged, type Question, skipped } from './question.ts';
 
 /** Nothing answers, and nobody can tell more. */
 const SILENT: ReadonlySet<string> = new Set(['timeout', 'unreachable', 'unresolvable', 'interrupted']);

@@ -1,6 +1,7 @@
 import { ownerName } from '../../../core/sockets/holder-name.ts';
+import { counted } from '../../../core/text/counted.ts';
 import type { PreflightDetail } from '../result.ts';
-import { counted, judged, ok, type Question, skipped, unknown } from './question.ts';
+import { judged, ok, type Question, skipped, unknown } from './question.ts';
 
 export const ORPHANS: Question = {
   id: 'orphans',

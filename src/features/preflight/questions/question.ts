@@ -31,8 +31,3 @@ export function skipped(summary: string): Answer {
 export function unknown(summary: string, next?: string): Answer {
   return { state: 'unknown', summary, details: [], ...(next === undefined ? {} : { next }) };
 }
-
-/** `1 port`, `2 ports`. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
-}

@@ -1,7 +1,8 @@
+import { counted } from '../../../core/text/counted.ts';
 import { reach } from '../../reach/reach.ts';
 import type { HostReach } from '../../reach/result.ts';
 import type { Answer, PreflightDetail } from '../result.ts';
-import { counted, judged, type Question, skipped } from './question.ts';
+import { judged, type Question, skipped } from './question.ts';
 
 export const REACHABLE_PORTS: Question = {
   id: 'reach',

@@ -1,8 +1,9 @@
 import { InputError } from '../../../core/errors/input-error.ts';
+import { counted } from '../../../core/text/counted.ts';
 import { DEFAULT_FRAME_COUNT, DEFAULT_INJECTOR_PORT, rehearse } from '../../rehearse/rehearse.ts';
 import type { RehearseResult } from '../../rehearse/result.ts';
 import type { Answer, PreflightDetail } from '../result.ts';
-import { counted, judged, type Question, skipped } from './question.ts';
+import { judged, type Question, skipped } from './question.ts';
 
 export const REHEARSAL: Question = {
   id: 'rehearsal',

@@ -1,8 +1,9 @@
 import { portRanges, portRangesText } from '../../../core/address/port-ranges.ts';
 import type { PortRange } from '../../../core/lab/lab.ts';
+import { counted } from '../../../core/text/counted.ts';
 import type { SystemRanges } from '../../../world/network/system-ranges.ts';
 import type { PreflightDetail } from '../result.ts';
-import { counted, judged, type Question, skipped, unknown } from './question.ts';
+import { judged, type Question, skipped, unknown } from './question.ts';
 
 export const SYSTEM_RANGES: Question = {
   id: 'ranges',

@@ -1,6 +1,8 @@
 import stringWidth from 'string-width';
+import { counted } from '../../../core/text/counted.ts';
+import { placeText } from '../../../core/text/place-text.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
-import { count, indent, signed } from '../../../output/prose.ts';
+import { indent, signed } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
 import {
   ANSWER_STATES,
@@ -56,7 +58,7 @@ function block(answer: PreflightAnswer, idWidth: number, page: Page): string {
 
 function detailText({ severity, message, remedy, rule, location }: PreflightDetail, { paint, width }: Page): string {
   const title = `    ${signed(severity, paint)} ${paint.strong(rule ?? '')}`;
-  const place = location && paint.dim(`${location.file}:${location.line}:${location.column}`);
+  const place = location && paint.dim(placeText(location));
   // A place gets a line of its own before it is broken: it is there to be clicked on.
   const gap = stringWidth(`${title}  ${place}`) > width ? '\n      ' : '  ';
   return [
@@ -71,7 +73,7 @@ function sum(answers: readonly PreflightAnswer[], elapsedMs: number, paint: Pain
   const states = ANSWER_STATES.filter((state) => counts.has(state));
   const parts = states.map((state) => `${counts.get(state)} ${STATE_WORDS[state]}`);
   const worst = states.find((state) => isTrouble({ state })) ?? 'ok';
-  const text = [count(answers.length, 'question'), ...(parts.length === 0 ? [] : [parts.join(', ')])].join(': ');
+  const text = [counted(answers.length, 'question'), ...(parts.length === 0 ? [] : [parts.join(', ')])].join(': ');
   return `${colourOf(worst, paint)(SIGNS[worst])} ${paint.strong(text)} ${paint.dim(`(${(elapsedMs / 1000).toFixed(1)} s)`)}`;
 }
 

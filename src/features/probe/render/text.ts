@@ -1,6 +1,7 @@
+import { counted } from '../../../core/text/counted.ts';
 import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
-import { count, indent, signed } from '../../../output/prose.ts';
+import { indent, signed } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
 import type { HypervisorProbe, ProbeFinding, ProbeResult } from '../result.ts';
 
@@ -27,8 +28,8 @@ function headline(hypervisors: readonly HypervisorProbe[], { paint }: Page): str
     : all.some(({ severity }) => severity === 'warning') || states.has('interrupted')
       ? paint.warn('!')
       : paint.good('✓');
-  const found = all.length === 0 ? 'no findings' : count(all.length, 'finding');
-  return `${worst} ${paint.strong(`${count(hypervisors.length, 'hypervisor')}: ${sums}; ${found}`)}`;
+  const found = all.length === 0 ? 'no findings' : counted(all.length, 'finding');
+  return `${worst} ${paint.strong(`${counted(hypervisors.length, 'hypervisor')}: ${sums}; ${found}`)}`;
 }
 
 function renderFinding({ slug, severity, message, remedy }: ProbeFinding, target: string, page: Page): string {

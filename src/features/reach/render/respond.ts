@@ -1,6 +1,6 @@
 import type { PortRange } from '../../../core/lab/lab.ts';
+import { counted } from '../../../core/text/counted.ts';
 import type { Page } from '../../../output/paint.ts';
-import { count } from '../../../output/prose.ts';
 import { safeText } from '../../../output/safe-text.ts';
 import type { RespondReady, RespondResult } from '../respond-result.ts';
 
@@ -24,7 +24,7 @@ export function renderReady({ udpPorts, tcpPorts, address, durationMs, token, re
 /** What came and went, when it has ended. */
 export function renderRespond(result: RespondResult, { paint }: Page): string {
   const { answered, ignored, limited, bytesReceived, bytesSent, durationMs } = result;
-  const sum = `${count(answered, 'request')} answered in ${timeText(durationMs)}`;
+  const sum = `${counted(answered, 'request')} answered in ${timeText(durationMs)}`;
   const details = [
     ...(ignored > 0 ? [`${ignored} ignored: not from anybody who knows the token`] : []),
     ...(limited > 0 ? [`${limited} too many at once, not answered`] : []),

@@ -1,7 +1,8 @@
 import type { Purpose } from '../../../core/allocation/needed-flows.ts';
+import { counted } from '../../../core/text/counted.ts';
 import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
-import { count, indent } from '../../../output/prose.ts';
+import { indent } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
 import {
   type ElsewhereFlow,
@@ -49,7 +50,7 @@ function headline({ host, address, ports, verdict, responder }: HostReach, { pai
     const number = ports.filter((port) => port.state === state).length;
     return number === 0 ? [] : [`${number} ${state}`];
   });
-  const sum = `${count(ports.length, 'port')}: ${sums.join(', ')}`;
+  const sum = `${counted(ports.length, 'port')}: ${sums.join(', ')}`;
   if (address === undefined) {
     const isInterrupted = ports.some(({ reason }) => reason === 'interrupted');
     return `${sign} ${paint.strong(`${name}: ${isInterrupted ? sum : `its name has no address; ${sum}`}`)}`;
@@ -128,7 +129,7 @@ function pathLines({ sent, lost, roundTripMs, frame }: PathQuality): string[] {
     roundTripMs === undefined
       ? ''
       : `; round trip ${roundTripMs.min}/${roundTripMs.average}/${roundTripMs.max} ms (least, average, most)`;
-  return [`Path: ${lost} of ${count(sent, 'datagram')} lost${trip}`, `Full-size frame: ${frameText(frame)}`];
+  return [`Path: ${lost} of ${counted(sent, 'datagram')} lost${trip}`, `Full-size frame: ${frameText(frame)}`];
 }
 
 function frameText(frame: PathQuality['frame']): string {

@@ -1,3 +1,4 @@
+import { someOf } from '../../../core/text/listed.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { type HypervisorSession, openHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
 import type { UnusableHypervisor } from '../unusable-hypervisors.ts';
@@ -41,9 +42,4 @@ function whyInUse({ own, others }: Inventory): Pick<UnusableHypervisor, 'kind' |
   if (others.length > 0) return { kind: 'busy', detail: someOf(others) };
   if (own.length > 0) return { kind: 'leftovers', detail: someOf(own) };
   return undefined;
-}
-
-function someOf(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ');
-  return names.length <= 3 ? shown : `${shown} and ${names.length - 3} more`;
 }

@@ -1,7 +1,7 @@
 import { InterruptedError } from '../../../core/errors/interrupted-error.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
-import { labWords } from '../../../core/model/command-word.ts';
 import type { LabModel } from '../../../core/model/lab-model.ts';
+import { labWords } from '../../../core/model/lab-words.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { HypervisorsUnusable, unusableError } from '../unusable-hypervisors.ts';
 import { RehearsalLeftovers } from './cleanup.ts';

@@ -3,15 +3,20 @@ import type { Ui } from '../../../core/ui.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
 import { freePorts } from '../free-ports.ts';
 import type { LinksToRehearse } from '../links-to-rehearse.ts';
-import type { RehearseOptions } from '../rehearse.ts';
 import type { Rehearsed } from '../tried.ts';
 import { locate } from './locate.ts';
 import { rehearsalError } from './rehearsal-error.ts';
-import { runRehearsal } from './run-rehearsal.ts';
+import { type RehearsalOptions, runRehearsal } from './run-rehearsal.ts';
 import { type PortsHere, readPortsHere } from './this-host.ts';
 
 /** What a rehearsal has seen, and what this host knew before it. */
 export interface RehearsedLinks extends Rehearsed, Pick<PortsHere, 'holdersOf' | 'limits'> {}
+
+export interface RehearseLinksOptions extends RehearsalOptions {
+  /** The first UDP port of a host of hypervisors that injectors may take. */
+  readonly injectorPort: number;
+  readonly names?: HostNames | undefined;
+}
 
 /**
  * Finds the hypervisors, makes sure that no lab which runs on this host loses frames, and tries the links. Throws what
@@ -20,7 +25,7 @@ export interface RehearsedLinks extends Rehearsed, Pick<PortsHere, 'holdersOf' |
 export async function rehearseLinks(
   model: LabModel,
   { ends, hypervisors }: LinksToRehearse,
-  options: RehearseOptions,
+  options: RehearseLinksOptions,
   ui: Ui,
 ): Promise<RehearsedLinks> {
   const names = options.names ?? new HostNames();

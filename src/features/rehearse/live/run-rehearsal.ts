@@ -34,6 +34,12 @@ export interface RehearsalOptions {
 const INJECTOR_ATTEMPTS = 10;
 const INJECTOR_INTERVAL_MS = 20;
 
+/** The ends that send first, and those that send then. */
+const ROUNDS = [
+  { side: 'a', round: 1 },
+  { side: 'b', round: 2 },
+] as const;
+
 /** A hypervisor with what this rehearsal makes on it. */
 interface TestHypervisor extends Cleanup, Pick<OpenHypervisor, 'version'> {}
 
@@ -196,11 +202,6 @@ async function sendBothWays(
   }
   return trips;
 }
-
-const ROUNDS = [
-  { side: 'a', round: 1 },
-  { side: 'b', round: 2 },
-] as const;
 
 /** Waits for all of them, also when one has failed: nothing may be made any more when everything is taken down. */
 async function allEnded(work: readonly Promise<void>[]): Promise<void> {

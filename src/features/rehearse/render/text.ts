@@ -1,6 +1,8 @@
+import { counted } from '../../../core/text/counted.ts';
+import { someOf } from '../../../core/text/listed.ts';
 import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
-import { count, indent } from '../../../output/prose.ts';
+import { indent } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
 import {
   type CleanResult,
@@ -60,7 +62,7 @@ function headline(result: RehearseResult, rows: readonly Row[], { paint, width }
     .map(({ verdict, number }) => `${number} ${WORDS[verdict]}`)
     .join(', ');
   const isWell = rows.every(({ direction }) => direction.explanation === undefined);
-  const tried = `${count(links.length, 'link')}, ${count(rows.length, 'direction')} on ${count(hypervisors.length, 'hypervisor')}`;
+  const tried = `${counted(links.length, 'link')}, ${counted(rows.length, 'direction')} on ${counted(hypervisors.length, 'hypervisor')}`;
   const sum = `${isWell ? paint.good('✓') : paint.bad('✗')} ${paint.strong(`${labs.join(', ')}: ${tried}: ${sums}`)}`;
   return indent(sum, 0, width);
 }
@@ -118,7 +120,7 @@ function explanations(bad: readonly Row[], page: Page): string {
     return `${indent(title, 0, page.width)}\n${indent(direction.explanation ?? '', 2, page.width)}`;
   });
   const rest = byReason.size - shown.length;
-  if (rest > 0) shown.push(`${count(rest, 'more reason')} like these; --json has all.`);
+  if (rest > 0) shown.push(`${counted(rest, 'more reason')} like these; --json has all.`);
   return shown.join('\n');
 }
 
@@ -133,13 +135,9 @@ function skippedText({ skipped }: RehearseResult, page: Page): string {
   for (const { name, why } of skipped) reasons.set(why, [...(reasons.get(why) ?? []), name]);
   return [...reasons]
     .map(([why, names]) =>
-      indent(`${count(names.length, 'link')} left out, because ${why}: ${someOf(names)}`, 0, page.width),
+      indent(`${counted(names.length, 'link')} left out, because ${why}: ${someOf(names)}`, 0, page.width),
     )
     .join('\n');
-}
-
-function someOf(names: readonly string[]): string {
-  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 }
 
 /** What was cleaned, for a person. */
@@ -149,7 +147,7 @@ export function renderCleaning(unsafe: CleanResult, { paint, width }: Page): str
     .map(({ hypervisor, removed, error }) => {
       if (error !== undefined) return indent(`${paint.bad('✗')} ${hypervisor}: ${error}`, 0, width);
       const what =
-        removed === 0 ? 'nothing of a rehearsal is left' : `${count(removed, 'object')} of a rehearsal deleted`;
+        removed === 0 ? 'nothing of a rehearsal is left' : `${counted(removed, 'object')} of a rehearsal deleted`;
       return indent(`${paint.good('✓')} ${hypervisor}: ${what}`, 0, width);
     })
     .join('\n');

@@ -1,3 +1,4 @@
+import { counted } from '../../../core/text/counted.ts';
 import { type NameStyle, socketAddress } from '../../../output/socket-address.ts';
 import type { EndName, NioRow, SimulateResult } from '../simulate.ts';
 
@@ -84,8 +85,8 @@ export function linkSummary(result: SimulateResult): string {
   for (const link of result.links) counts.set(link.verdict, (counts.get(link.verdict) ?? 0) + 1);
   const total = result.links.length;
   if (total === 0) return 'no links with UDP NIOs';
-  const noun = total === 1 ? '1 link' : `${total} links`;
-  if (counts.get('ok') === total) return total === 1 ? '1 link, ok' : `${noun}, all ok`;
+  const noun = counted(total, 'link');
+  if (counts.get('ok') === total) return `${noun}, ${total === 1 ? '' : 'all '}ok`;
   const order = ['misdelivered', 'looped', 'dead', 'one-way', 'unknown', 'ok'];
   const parts = order.flatMap((verdict) => (counts.has(verdict) ? [`${counts.get(verdict)} ${verdict}`] : []));
   return `${noun}: ${parts.join(', ')}`;

@@ -1,9 +1,5 @@
+import { commandWord } from '../text/shell-word.ts';
 import type { LabModel } from './lab-model.ts';
-
-/** A word as it can be pasted into a POSIX shell. */
-export function commandWord(word: string): string {
-  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
 
 /**
  * Labs, and what is assumed about them, as the arguments of a command that is printed: whoever runs it means the same ports.
