@@ -1,5 +1,7 @@
 import { MAX_PORT } from '../../address/port.ts';
+import { present } from '../../present.ts';
 import type { Device, DeviceKind } from '../lab.ts';
+import type { Gns3Generation } from './gns3-generation.ts';
 import type { Gns3Servers } from './gns3-servers.ts';
 import type { Gns3Source, JsonObject } from './gns3-source.ts';
 
@@ -53,18 +55,15 @@ export function readNodes(
   source: Gns3Source,
   records: readonly JsonObject[],
   servers: Gns3Servers,
-  isOld: boolean,
+  generation: Gns3Generation,
 ): Map<string, Gns3Node> {
   const nodes = new Map<string, Gns3Node>();
   const firstOfName = new Map<string, Device>();
   for (const record of records) {
     const properties = source.object(record, 'properties');
     const label = source.object(record, 'label');
-    const id = source.id(record, isOld ? 'id' : 'node_id');
-    const name =
-      (isOld
-        ? ((label && source.text(label, 'text')) ?? (properties && source.text(properties, 'name')))
-        : source.text(record, 'name')) ?? `node ${nodes.size + 1}`;
+    const id = source.id(record, generation.nodeId);
+    const name = generation.nameOfNode(source, record, { label, properties }) ?? `node ${nodes.size + 1}`;
     if (id === undefined) {
       source.warn(record, `${name} is passed over: it has no id, so that no link can lead to it`);
       continue;
@@ -79,23 +78,22 @@ export function readNodes(
     if (namesake !== undefined) {
       source.warn(record, `two devices are called "${name}", first in line ${namesake.location?.line ?? '?'}`);
     }
-    const kind = kindOf(source, record, name, isOld);
-    const device: Device = {
+    const kind = kindOf(source, record, name, generation.nodeType);
+    const device: Device = present({
       name,
       kind,
       hypervisor: servers.of(record),
       ...hardwareOf(source, properties),
       ...consolesOf(source, record, properties, kind),
       location: source.locationOf(record),
-    };
+    });
     if (namesake === undefined) firstOfName.set(name, device);
     nodes.set(id, { device, record, properties });
   }
   return nodes;
 }
 
-function kindOf(source: Gns3Source, record: JsonObject, name: string, isOld: boolean): DeviceKind {
-  const key = isOld ? 'type' : 'node_type';
+function kindOf(source: Gns3Source, record: JsonObject, name: string, key: string): DeviceKind {
   const type = source.text(record, key);
   const kind = type === undefined ? undefined : ROUTER_OF_1.test(type) ? 'router' : KINDS.get(type);
   if (kind !== undefined) return kind;
@@ -104,11 +102,14 @@ function kindOf(source: Gns3Source, record: JsonObject, name: string, isOld: boo
   return 'qemu';
 }
 
-function hardwareOf(source: Gns3Source, properties: JsonObject | undefined): Pick<Device, 'image' | 'ramMb'> {
-  if (properties === undefined) return {};
-  const image = source.text(properties, 'image');
-  const ramMb = source.whole(properties, 'ram', [0, MAX_RAM_MB]);
-  return { ...(image === undefined ? {} : { image }), ...(ramMb === undefined ? {} : { ramMb }) };
+/** Fields of a device, undefined where nothing is written. */
+type Optional<K extends keyof Device> = { readonly [P in K]: Device[P] | undefined };
+
+function hardwareOf(source: Gns3Source, properties: JsonObject | undefined): Optional<'image' | 'ramMb'> {
+  return {
+    image: properties && source.text(properties, 'image'),
+    ramMb: properties && source.whole(properties, 'ram', [0, MAX_RAM_MB]),
+  };
 }
 
 /** In 1.x a console is a property; since 2.0 it stands beside them, and AUX since 3.0. */
@@ -117,19 +118,17 @@ function consolesOf(
   record: JsonObject,
   properties: JsonObject | undefined,
   kind: DeviceKind,
-): Pick<Device, 'console' | 'aux' | 'hasConsole'> {
+): Optional<'console' | 'aux' | 'hasConsole'> {
   // The console of a cloud is on another machine, of which only its address is written.
-  if (kind === 'cloud' || kind === 'nat') return {};
+  if (kind === 'cloud' || kind === 'nat') return { console: undefined, aux: undefined, hasConsole: undefined };
   const port = (key: string): number | undefined => {
     if (source.text(record, `${key}_type`) === 'none') return undefined;
     const holder = record.entries.has(key) ? record : properties;
     return holder && source.whole(holder, key, CONSOLE_PORTS);
   };
-  const console = port('console');
-  const aux = port('aux');
   return {
-    ...(console === undefined ? {} : { console }),
-    ...(aux === undefined ? {} : { aux }),
-    ...(source.text(record, 'console_type') === 'none' ? { hasConsole: false } : {}),
+    console: port('console'),
+    aux: port('aux'),
+    hasConsole: source.text(record, 'console_type') === 'none' ? false : undefined,
   };
 }

@@ -1,8 +1,10 @@
 import { isWildcard } from '../../address/host.ts';
 import { MAX_PORT } from '../../address/port.ts';
+import { present } from '../../present.ts';
 import { DEFAULT_BASE_AUX, DEFAULT_BASE_CONSOLE, DEFAULT_BASE_UDP, hypervisorName } from '../hypervisor.ts';
 import type { Hypervisor } from '../lab.ts';
 import type { JsonNode } from '../text/json-text.ts';
+import type { Gns3Generation } from './gns3-generation.ts';
 import type { Gns3Source, JsonObject } from './gns3-source.ts';
 
 /** GNS3's HTTP port: 8000 in 1.x up to 1.3, 3080 later. */
@@ -29,14 +31,13 @@ export class Gns3Servers {
   private readonly written = new Map<string, JsonObject>();
   private readonly byId = new Map<string, Hypervisor>();
   private readonly byName = new Map<string, Hypervisor>();
-  private readonly isOld: boolean;
+  private readonly generation: Gns3Generation;
 
-  /** `records` are `servers` of 1.x (`isOld`) or `computes`. */
-  constructor(source: Gns3Source, records: readonly JsonObject[], isOld: boolean) {
+  constructor(source: Gns3Source, records: readonly JsonObject[], generation: Gns3Generation) {
     this.source = source;
-    this.isOld = isOld;
+    this.generation = generation;
     for (const record of records) {
-      const id = source.id(record, isOld ? 'id' : 'compute_id');
+      const id = source.id(record, generation.serverId);
       if (id === undefined) source.warn(record, 'this server is passed over: it has no id');
       else if (this.written.has(id)) source.warn(record, `two servers have the id "${id}": the first one counts`);
       else this.written.set(id, record);
@@ -45,7 +46,7 @@ export class Gns3Servers {
 
   /** The server that a device is on. */
   of(device: JsonObject): Hypervisor {
-    const key = this.isOld ? 'server_id' : 'compute_id';
+    const key = this.generation.serverIdOfNode;
     const id = this.source.id(device, key) ?? 'local';
     let server = this.byId.get(id);
     if (server === undefined) {
@@ -71,7 +72,7 @@ export class Gns3Servers {
 
   private fromRecord(record: JsonObject, id: string): Hypervisor {
     const { source } = this;
-    const isLocal = this.isOld ? source.isTrue(record, 'local') : id === 'local';
+    const isLocal = this.generation.isLocal(source, record, id);
     const port = source.whole(record, 'port', [1, MAX_PORT]) ?? DEFAULT_PORT;
     const written = source.text(record, 'host') ?? '';
     if (written !== '' && !HOST.test(written)) {
@@ -83,17 +84,17 @@ export class Gns3Servers {
   }
 
   private server(host: string, port: number, record: JsonObject | undefined): Hypervisor {
-    return {
-      kind: 'gns3',
+    return present({
+      kind: 'gns3' as const,
       host,
       port,
       name: hypervisorName('gns3', host, port),
       baseUdp: DEFAULT_BASE_UDP.gns3,
       baseConsole: DEFAULT_BASE_CONSOLE,
       baseAux: DEFAULT_BASE_AUX,
-      ...(this.isOld ? {} : { picksAddress: true }),
-      ...(record === undefined ? {} : { location: this.source.locationOf(record) }),
-    };
+      picksAddress: this.generation.picksAddress,
+      location: record && this.source.locationOf(record),
+    });
   }
 
   /** Two records of one host and port are one server. */

@@ -1,4 +1,5 @@
 import { MAX_PORT } from '../../address/port.ts';
+import { present } from '../../present.ts';
 import type { Location, PortRange, ServerRanges } from '../lab.ts';
 import { ProblemList, type ReadResult } from '../problem.ts';
 import { SECTIONS } from './server-keys.ts';
@@ -50,7 +51,7 @@ export interface ReadConf extends Pick<ReadResult<never>, 'problems'> {
 
 function readSettings(text: string, file: string, problems: ProblemList): ServerSetting[] {
   const settings: ServerSetting[] = [];
-  const firstLines = new Map<string, number>();
+  const firstLines = new FirstLines(problems);
   let section: string | undefined;
   /** Of the key whose value may go on. */
   let keyColumn: number | undefined;
@@ -64,7 +65,7 @@ function readSettings(text: string, file: string, problems: ProblemList): Server
     if (header !== null) {
       section = header[1] ?? '';
       keyColumn = undefined;
-      if (section !== DEFAULTS) seeOnce(firstLines, section, location, problems, `[${section}] stands twice`);
+      if (section !== DEFAULTS) firstLines.see(section, location, `[${section}] stands twice`);
       continue;
     }
     const [, key = '', value = ''] = /^([^=:]*?)\s*[=:]\s*(.*)$/.exec(written) ?? [];
@@ -72,7 +73,7 @@ function readSettings(text: string, file: string, problems: ProblemList): Server
     else if (section === undefined) problems.error(`"${key}" stands before the first [Section]`, line, column);
     else {
       const name = key.toLowerCase();
-      seeOnce(firstLines, `${section}\n${name}`, location, problems, `"${key}" stands twice in [${section}]`);
+      firstLines.see(`${section}\n${name}`, location, `"${key}" stands twice in [${section}]`);
       settings.push({ section, key: name, value, location });
     }
     keyColumn = key === '' ? undefined : column;
@@ -80,17 +81,20 @@ function readSettings(text: string, file: string, problems: ProblemList): Server
   return settings;
 }
 
-/** Reports what stands in the file for the second time; `firstLines` holds what has been seen. */
-function seeOnce(
-  firstLines: Map<string, number>,
-  name: string,
-  { line, column }: Location,
-  problems: ProblemList,
-  complaint: string,
-): void {
-  const first = firstLines.get(name);
-  if (first === undefined) firstLines.set(name, line);
-  else problems.error(`${complaint}, first in line ${first}: the server does not start`, line, column);
+/** Reports what stands in the file for the second time. */
+class FirstLines {
+  private readonly lines = new Map<string, number>();
+  private readonly problems: ProblemList;
+
+  constructor(problems: ProblemList) {
+    this.problems = problems;
+  }
+
+  see(name: string, { line, column }: Location, complaint: string): void {
+    const first = this.lines.get(name);
+    if (first === undefined) this.lines.set(name, line);
+    else this.problems.error(`${complaint}, first in line ${first}: the server does not start`, line, column);
+  }
 }
 
 function rangesOf(settings: readonly ServerSetting[], problems: ProblemList): ServerRanges {
@@ -104,9 +108,7 @@ function rangesOf(settings: readonly ServerSetting[], problems: ProblemList): Se
     return undefined;
   };
   const range = (name: string): Partial<PortRange> => {
-    const first = port(`${name}_start_port_range`);
-    const last = port(`${name}_end_port_range`);
-    return { ...(first === undefined ? {} : { first }), ...(last === undefined ? {} : { last }) };
+    return present({ first: port(`${name}_start_port_range`), last: port(`${name}_end_port_range`) });
   };
   return { udp: range('udp'), consoles: range('console') };
 }
