@@ -1,6 +1,6 @@
-import type { DeviceEnd, Hypervisor, Lab, Link } from '../lab/lab.ts';
+import type { Hypervisor, Lab } from '../lab/lab.ts';
 import { type Placement, remoteHosts } from './allocator.ts';
-import { linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
+import { type LinkSide, linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
 import { type GiveStep, type Nio, NOTHING_CREATED, type Step } from './step.ts';
 
 const WHY = "the hypervisor's counter, which then goes up by one and never down";
@@ -18,36 +18,23 @@ export function counterSteps(lab: Lab, placement: Placement): Generator<Step, vo
     counters.set(hypervisor, port + 1);
     return port;
   };
-  const connectInOrder = (
-    link: Link,
-    firstEnd: 'a' | 'b',
-    first: DeviceEnd,
-    hypervisorOfFirst: Hypervisor,
-    second: DeviceEnd,
-    hypervisorOfSecond: Hypervisor,
-  ): Step[] => {
-    const secondEnd = firstEnd === 'a' ? 'b' : 'a';
-    const firstPort = take(hypervisorOfFirst);
-    const secondPort = take(hypervisorOfSecond);
-    const { hostOfA: hostOfFirst, hostOfB: hostOfSecond } = remoteHosts(hypervisorOfFirst, hypervisorOfSecond);
-    const created = [
-      nioAt(link, firstEnd, first, hypervisorOfFirst, firstPort, hostOfSecond, secondPort),
-      nioAt(link, secondEnd, second, hypervisorOfSecond, secondPort, hostOfFirst, firstPort),
-    ];
-    return [
-      give(link, firstEnd, hypervisorOfFirst, firstPort, NOTHING_CREATED),
-      give(link, secondEnd, hypervisorOfSecond, secondPort, created),
-    ];
-  };
   const connect = ({ link, a, b, hypervisorA, hypervisorB }: PlacedLink): Step[] => {
-    const wrapperFirst = hypervisorA.kind === 'dynamips' && hypervisorB.kind !== 'dynamips';
-    return wrapperFirst
-      ? connectInOrder(link, 'b', b, hypervisorB, a, hypervisorA)
-      : connectInOrder(link, 'a', a, hypervisorA, b, hypervisorB);
+    const ends = [
+      { link, end: 'a' as const, at: a, hypervisor: hypervisorA },
+      { link, end: 'b' as const, at: b, hypervisor: hypervisorB },
+    ] as const;
+    const isWrapperLast = hypervisorA.kind === 'dynamips' && hypervisorB.kind !== 'dynamips';
+    const [first, second] = isWrapperLast ? [ends[1], ends[0]] : ends;
+    const firstPort = take(first.hypervisor);
+    const secondPort = take(second.hypervisor);
+    const { hostOfA: hostOfFirst, hostOfB: hostOfSecond } = remoteHosts(first.hypervisor, second.hypervisor);
+    const firstSide: LinkSide = { ...first, localPort: firstPort, remoteHost: hostOfSecond, remotePort: secondPort };
+    const secondSide: LinkSide = { ...second, localPort: secondPort, remoteHost: hostOfFirst, remotePort: firstPort };
+    return [give(firstSide, NOTHING_CREATED), give(secondSide, [nioAt(firstSide), nioAt(secondSide)])];
   };
   return linkSteps(lab, placement, { connect, counterOf, giveBack: () => undefined });
 }
 
-function give(link: Link, end: 'a' | 'b', hypervisor: Hypervisor, port: number, created: readonly Nio[]): GiveStep {
+function give({ link, end, hypervisor, localPort: port }: LinkSide, created: readonly Nio[]): GiveStep {
   return { type: 'give', link, end, hypervisor, counterBefore: port, port, why: WHY, created };
 }

@@ -1,7 +1,7 @@
-import type { AllocatorName, DeviceEnd, Hypervisor, Lab, Link, PortRange, ServerRanges } from '../lab/lab.ts';
+import type { AllocatorName, Hypervisor, Lab, Link, PortRange, ServerRanges } from '../lab/lab.ts';
 import { type Allocator, type Placement, placeAsRecorded, remoteHosts } from './allocator.ts';
 import { consolesFromPool } from './consoles.ts';
-import { linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
+import { type LinkSide, linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
 import type { HostPools } from './port-pool.ts';
 import { type FailStep, type GiveStep, type Nio, NOTHING_CREATED, type Step } from './step.ts';
 
@@ -14,7 +14,7 @@ interface Preset {
   readonly pool: PortRange;
   readonly firstConsole: number;
   /** True if the versions of the preset differ in their first console: that of the lab's version counts, if it is known. */
-  readonly variesInConsoles?: boolean;
+  readonly variesInConsoles: boolean;
   /** Since GNS3 2.1 a router's port goes through uBridge, which costs two more ports of the host. */
   readonly tunnels: boolean;
 }
@@ -52,6 +52,7 @@ const PRESETS: readonly Preset[] = [
     title: 'GNS3 server 2.1 to 2.2.2: one pool per host, 10000–20000, two more ports per router end',
     pool: { first: 10_000, last: 20_000 },
     firstConsole: 5000,
+    variesInConsoles: false,
     tunnels: true,
   },
   {
@@ -59,6 +60,7 @@ const PRESETS: readonly Preset[] = [
     title: 'GNS3 server 2.2.3 and later: one pool per host, 20000–30000, two more ports per router end',
     pool: { first: 20_000, last: 30_000 },
     firstConsole: 5000,
+    variesInConsoles: false,
     tunnels: true,
   },
   {
@@ -66,6 +68,7 @@ const PRESETS: readonly Preset[] = [
     title: 'GNS3 server 3.0: one pool per host, 10000–30000, two more ports per router end',
     pool: { first: 10_000, last: 30_000 },
     firstConsole: 5000,
+    variesInConsoles: false,
     tunnels: true,
   },
 ];
@@ -80,22 +83,13 @@ export function gns3ServerWith(name: AllocatorName, { udp, consoles }: ServerRan
   return gns3Server({
     ...preset,
     pool: { first: udp?.first ?? preset.pool.first, last: udp?.last ?? preset.pool.last },
-    ...(consoles?.first === undefined ? {} : { firstConsole: consoles.first, variesInConsoles: false }),
+    firstConsole: consoles?.first ?? preset.firstConsole,
+    variesInConsoles: preset.variesInConsoles && consoles?.first === undefined,
   });
 }
 
 function firstConsoleOf({ firstConsole }: Lab, preset: Preset): number {
   return (preset.variesInConsoles ? firstConsole : undefined) ?? preset.firstConsole;
-}
-
-/** One end of a link while it is made. */
-interface Side {
-  readonly end: 'a' | 'b';
-  readonly at: DeviceEnd;
-  readonly hypervisor: Hypervisor;
-  readonly port: number;
-  readonly remoteHost: string;
-  readonly remotePort: number;
 }
 
 function poolSteps(lab: Lab, placement: Placement, pools: HostPools, preset: Preset): Generator<Step, void, undefined> {
@@ -120,30 +114,27 @@ function connectFromPools(placed: PlacedLink, pools: HostPools, preset: Preset):
     return [exhausted(link, 'b', hypervisorB, preset)];
   }
   const { hostOfA, hostOfB } = remoteHosts(hypervisorA, hypervisorB);
-  const sides: Side[] = [
-    { end: 'a', at: a, hypervisor: hypervisorA, port: portA, remoteHost: hostOfB, remotePort: portB },
-    { end: 'b', at: b, hypervisor: hypervisorB, port: portB, remoteHost: hostOfA, remotePort: portA },
+  const sides: LinkSide[] = [
+    { link, end: 'a', at: a, hypervisor: hypervisorA, localPort: portA, remoteHost: hostOfB, remotePort: portB },
+    { link, end: 'b', at: b, hypervisor: hypervisorB, localPort: portB, remoteHost: hostOfA, remotePort: portA },
   ];
-  const steps: GiveStep[] = [
-    give(link, 'a', hypervisorA, preset, portA, WHY_LOWEST, NOTHING_CREATED),
-    give(link, 'b', hypervisorB, preset, portB, WHY_LOWEST, NOTHING_CREATED),
-  ];
+  const steps = sides.map((side) => give(side, preset, { port: side.localPort, why: WHY_LOWEST }));
   // The NIOs of node a are created before those of node b; one without a tunnel comes with the step before it.
   for (const side of sides) {
     if (usesTunnel(side, preset)) {
-      const tunnel = tunnelSteps(link, side, pools, preset);
+      const tunnel = tunnelSteps(side, pools, preset);
       if (tunnel === undefined) return [...steps, exhausted(link, side.end, side.hypervisor, preset)];
       steps.push(...tunnel);
     } else {
       const last = steps.pop() as GiveStep;
-      steps.push({ ...last, created: [...last.created, sideNio(link, side)] });
+      steps.push({ ...last, created: [...last.created, nioAt(side)] });
     }
   }
   return steps;
 }
 
 /** Undefined if the pool has no two ports left. */
-function tunnelSteps(link: Link, side: Side, pools: HostPools, preset: Preset): GiveStep[] | undefined {
+function tunnelSteps(side: LinkSide, pools: HostPools, preset: Preset): GiveStep[] | undefined {
   const pool = pools.of(side.hypervisor);
   const near = pool.take();
   const far = pool.take();
@@ -152,24 +143,24 @@ function tunnelSteps(link: Link, side: Side, pools: HostPools, preset: Preset): 
     return undefined;
   }
   const created: Nio[] = [
-    { ...sideNio(link, side), localPort: near, remoteHost: '127.0.0.1', remotePort: far, tunnel: true },
+    { ...nioAt(side), localPort: near, remoteHost: '127.0.0.1', remotePort: far, tunnel: true },
     {
-      ...sideNio(link, side),
+      ...nioAt(side),
       localPort: far,
       remoteHost: '127.0.0.1',
       remotePort: near,
       tunnel: true,
       owner: 'ubridge',
     },
-    { ...sideNio(link, side), owner: 'ubridge' },
+    { ...nioAt(side), owner: 'ubridge' },
   ];
   return [
-    give(link, side.end, side.hypervisor, preset, near, WHY_TUNNEL, NOTHING_CREATED),
-    give(link, side.end, side.hypervisor, preset, far, WHY_TUNNEL, created),
+    give(side, preset, { port: near, why: WHY_TUNNEL }),
+    give(side, preset, { port: far, why: WHY_TUNNEL, created }),
   ];
 }
 
-function usesTunnel(side: Side, preset: Preset): boolean {
+function usesTunnel(side: LinkSide, preset: Preset): boolean {
   return preset.tunnels && side.at.device?.kind === 'router';
 }
 
@@ -181,17 +172,9 @@ function exhausted(link: Link, end: 'a' | 'b', hypervisor: Hypervisor, preset: P
 }
 
 function give(
-  link: Link,
-  end: 'a' | 'b',
-  hypervisor: Hypervisor,
-  preset: Preset,
-  port: number,
-  why: string,
-  created: readonly Nio[],
+  { link, end, hypervisor }: LinkSide,
+  { pool }: Preset,
+  { port, why, created = NOTHING_CREATED }: { port: number; why: string; created?: readonly Nio[] },
 ): GiveStep {
-  return { type: 'give', link, end, hypervisor, counterBefore: preset.pool.first, port, why, created };
-}
-
-function sideNio(link: Link, side: Side): Nio {
-  return nioAt(link, side.end, side.at, side.hypervisor, side.port, side.remoteHost, side.remotePort);
+  return { type: 'give', link, end, hypervisor, counterBefore: pool.first, port, why, created };
 }

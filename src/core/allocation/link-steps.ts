@@ -75,7 +75,7 @@ function make(link: Link, placement: Placement, rules: PortRules, stopped?: Read
 function explicit(link: Link, hypervisor: Hypervisor, counterBefore: number): GiveStep | undefined {
   if (link.b.type !== 'nio' || link.b.udp === undefined) return undefined;
   const { localPort, remoteHost, remotePort } = link.b.udp;
-  const nio = { ...nioAt(link, 'a', link.a, hypervisor, localPort, remoteHost, remotePort), explicit: true };
+  const side: LinkSide = { link, end: 'a', at: link.a, hypervisor, localPort, remoteHost, remotePort };
   return {
     type: 'give',
     link,
@@ -84,7 +84,7 @@ function explicit(link: Link, hypervisor: Hypervisor, counterBefore: number): Gi
     counterBefore,
     port: localPort,
     why: WHY_EXPLICIT,
-    created: [nio],
+    created: [{ ...nioAt(side), explicit: true }],
   };
 }
 
@@ -92,16 +92,19 @@ function unplaced(link: Link, end: 'a' | 'b', at: DeviceEnd): FailStep {
   return { type: 'fail', link, end, hypervisor: undefined, why: `${at.deviceName} has no hypervisor` };
 }
 
+/** One end of a link while it is made. */
+export interface LinkSide {
+  readonly link: Link;
+  readonly end: 'a' | 'b';
+  readonly at: DeviceEnd;
+  readonly hypervisor: Hypervisor;
+  readonly localPort: number;
+  readonly remoteHost: string;
+  readonly remotePort: number;
+}
+
 /** The NIO of one end, as `nio create_udp` makes it: bound to every address. */
-export function nioAt(
-  link: Link,
-  end: 'a' | 'b',
-  at: DeviceEnd,
-  hypervisor: Hypervisor,
-  localPort: number,
-  remoteHost: string,
-  remotePort: number,
-): Nio {
+export function nioAt({ link, end, at, hypervisor, localPort, remoteHost, remotePort }: LinkSide): Nio {
   return {
     hypervisor,
     owner: 'hypervisor',

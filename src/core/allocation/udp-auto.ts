@@ -1,9 +1,9 @@
 import type { Hypervisor, Lab, Link, PortRange } from '../lab/lab.ts';
 import { type Allocator, type Placement, placeAsRecorded, remoteHosts } from './allocator.ts';
 import { consolesFromPool } from './consoles.ts';
-import { linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
+import { type LinkSide, linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
 import type { HostPools } from './port-pool.ts';
-import { type FailStep, type Nio, NOTHING_CREATED, type Step } from './step.ts';
+import { type FailStep, type GiveStep, type Nio, NOTHING_CREATED, type Step } from './step.ts';
 
 /** The range that GNS3 1.0 to 1.2 asked for (docs/FACTS.md, "Ports by Dynamips itself"). */
 const RANGE: PortRange = { first: 10_001, last: 20_000 };
@@ -28,42 +28,7 @@ export const udpAuto: Allocator = {
 function autoSteps(lab: Lab, placement: Placement, pools: HostPools): Generator<Step, void, undefined> {
   /** Explicit NIOs that got the port they wanted. */
   const holders = new Set<Nio>();
-  const connect = ({ link, a, b, hypervisorA, hypervisorB }: PlacedLink): Step[] => {
-    const portA = pools.of(hypervisorA).take();
-    if (portA === undefined) return [full(link, 'a', hypervisorA)];
-    const portB = pools.of(hypervisorB).take();
-    if (portB === undefined) {
-      pools.of(hypervisorA).giveBack(portA);
-      return [full(link, 'b', hypervisorB)];
-    }
-    const { hostOfA, hostOfB } = remoteHosts(hypervisorA, hypervisorB);
-    const created = [
-      { ...nioAt(link, 'a', a, hypervisorA, portA, hostOfB, portB), boundTo: 'host' as const },
-      { ...nioAt(link, 'b', b, hypervisorB, portB, hostOfA, portA), boundTo: 'host' as const },
-    ];
-    return [
-      {
-        type: 'give',
-        link,
-        end: 'a',
-        hypervisor: hypervisorA,
-        counterBefore: RANGE.first,
-        port: portA,
-        why: WHY,
-        created: NOTHING_CREATED,
-      },
-      {
-        type: 'give',
-        link,
-        end: 'b',
-        hypervisor: hypervisorB,
-        counterBefore: RANGE.first,
-        port: portB,
-        why: WHY,
-        created,
-      },
-    ];
-  };
+  const connect = (placed: PlacedLink): Step[] => connectFromPools(placed, pools);
   return linkSteps(lab, placement, {
     connect,
     counterOf: () => RANGE.first,
@@ -75,6 +40,27 @@ function autoSteps(lab: Lab, placement: Placement, pools: HostPools): Generator<
       if (!nio.explicit || holders.delete(nio)) pools.of(nio.hypervisor).giveBack(nio.localPort);
     },
   });
+}
+
+function connectFromPools({ link, a, b, hypervisorA, hypervisorB }: PlacedLink, pools: HostPools): Step[] {
+  const portA = pools.of(hypervisorA).take();
+  if (portA === undefined) return [full(link, 'a', hypervisorA)];
+  const portB = pools.of(hypervisorB).take();
+  if (portB === undefined) {
+    pools.of(hypervisorA).giveBack(portA);
+    return [full(link, 'b', hypervisorB)];
+  }
+  const { hostOfA, hostOfB } = remoteHosts(hypervisorA, hypervisorB);
+  const endA = { link, end: 'a' as const, at: a, hypervisor: hypervisorA };
+  const endB = { link, end: 'b' as const, at: b, hypervisor: hypervisorB };
+  const sideA: LinkSide = { ...endA, localPort: portA, remoteHost: hostOfB, remotePort: portB };
+  const sideB: LinkSide = { ...endB, localPort: portB, remoteHost: hostOfA, remotePort: portA };
+  const created = [sideA, sideB].map((side): Nio => ({ ...nioAt(side), boundTo: 'host' }));
+  return [give(sideA, NOTHING_CREATED), give(sideB, created)];
+}
+
+function give({ link, end, hypervisor, localPort: port }: LinkSide, created: readonly Nio[]): GiveStep {
+  return { type: 'give', link, end, hypervisor, counterBefore: RANGE.first, port, why: WHY, created };
 }
 
 function full(link: Link, end: 'a' | 'b', hypervisor: Hypervisor): FailStep {

@@ -78,7 +78,7 @@ class SocketTable {
         this.close(offset + deletion.index, deletion.isRemoved ? BIND.removed : BIND.stopped);
         deleted++;
       }
-      if (index < created.length) this.open(offset + index, created, index, routeOf(index), reuseOf);
+      if (index < created.length) this.open(created, index, routeOf(index), reuseOf);
     }
     this.socketCount += created.length;
     this.linkCount += created.links.length;
@@ -89,8 +89,9 @@ class SocketTable {
   }
 
   /** Binds and connects, as `nio create_udp` does. */
-  private open(socket: number, nios: NioTable, index: number, route: number, reuseOf: readonly number[]): void {
+  private open(nios: NioTable, index: number, route: number, reuseOf: readonly number[]): void {
     const { columns } = this;
+    const socket = this.socketCount + index;
     const wanted = nios.localPort[index] ?? 0;
     const port = wrapPort(wanted);
     columns.port[socket] = port;

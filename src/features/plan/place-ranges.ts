@@ -26,6 +26,8 @@ interface Manner {
   readonly headroom: number;
   readonly stride: number;
   readonly avoids: boolean;
+  /** Places are looked for from the base that an item has, then from the usual one; else from the lowest port. */
+  readonly fromItsBase: boolean;
 }
 
 /** Up to so many items a tight machine is searched through; past that the number of choices is astronomical. */
@@ -51,16 +53,16 @@ export function placeRanges(
   const all = manners(rules);
   for (const manner of all) {
     for (const order of [moving, bySize(moving)]) {
-      const bases = place(order, [...kept], blocked, manner, true);
+      const bases = place(order, [...kept], blocked, manner);
       if (bases !== undefined) return { bases, isLeast: true };
     }
   }
-  const tightest = all.at(-1) as Manner;
+  const tightest: Manner = { ...(all.at(-1) as Manner), fromItsBase: false };
   const found = search(items, blocked, { gap, atLeast: moving.length, manner: tightest });
   if (found !== undefined && found !== 'too long') return { bases: found, isLeast: true };
   if (found === undefined) return undefined;
   const fixed = items.filter((item) => item.isFixed);
-  const bases = place(bySize(items.filter((item) => !item.isFixed)), fixed, blocked, tightest, false);
+  const bases = place(bySize(items.filter((item) => !item.isFixed)), fixed, blocked, tightest);
   if (bases === undefined) return undefined;
   for (const [item, base] of bases) if (item.base === base) bases.delete(item);
   return { bases, isLeast: false };
@@ -70,7 +72,9 @@ function manners({ headroom, stride }: PlacementRules): Manner[] {
   const strides = stride.isWish ? [stride.ports, 20, 1] : [stride.ports];
   const rooms = headroom.isWish ? [headroom.ports, 0] : [headroom.ports];
   return rooms.flatMap((room) =>
-    [true, false].flatMap((avoids) => strides.map((ports): Manner => ({ headroom: room, stride: ports, avoids }))),
+    [true, false].flatMap((avoids) =>
+      strides.map((ports): Manner => ({ headroom: room, stride: ports, avoids, fromItsBase: true })),
+    ),
   );
 }
 
@@ -84,7 +88,6 @@ function place(
   kept: readonly RangeItem[],
   blocked: readonly BlockedRange[],
   manner: Manner,
-  fromItsBase: boolean,
 ): Map<RangeItem, number> | undefined {
   const taken = [
     ...blocked.map(({ first, last, before }) => ({ first: first - before, last })),
@@ -92,7 +95,7 @@ function place(
   ].sort((a, b) => a.first - b.first);
   const bases = new Map<RangeItem, number>();
   for (const item of order) {
-    const base = firstFree(item, taken, manner, fromItsBase);
+    const base = firstFree(item, taken, manner);
     if (base === undefined) return undefined;
     bases.set(item, base);
     const range = { first: base, last: lastPort(item, base) + manner.headroom };
@@ -105,34 +108,29 @@ function place(
 /** Bases from here on are proposed first: every table of GNS3 begins there. */
 const USUAL_BASE = 10_000;
 
-function firstFree(
-  item: RangeItem,
-  taken: readonly PortRange[],
-  manner: Manner,
-  fromItsBase: boolean,
-): number | undefined {
-  const starts = fromItsBase ? [item.base, USUAL_BASE, 0] : [0];
-  const obstacles = manner.avoids ? [...taken, ...item.avoided].sort((a, b) => a.first - b.first) : taken;
+function firstFree(item: RangeItem, taken: readonly PortRange[], manner: Manner): number | undefined {
+  const starts = manner.fromItsBase ? [item.base, USUAL_BASE, 0] : [0];
+  const inTheWay = manner.avoids ? [...taken, ...item.avoided].sort((a, b) => a.first - b.first) : taken;
   for (const window of item.windows) {
     for (const start of starts) {
       if (start > window.last || (start < window.first && start !== 0)) continue;
-      const base = firstFreeIn({ first: Math.max(window.first, start), last: window.last }, item, obstacles, manner);
+      const base = firstFreeIn({ first: Math.max(window.first, start), last: window.last }, item, inTheWay, manner);
       if (base !== undefined) return base;
     }
   }
   return undefined;
 }
 
-/** `obstacles` are sorted by their first port, so that one pass over them does. */
+/** `inTheWay` are sorted by their first port, so that one pass over them does. */
 function firstFreeIn(
   window: PortRange,
   item: RangeItem,
-  obstacles: readonly PortRange[],
+  inTheWay: readonly PortRange[],
   { stride, headroom }: Manner,
 ): number | undefined {
   const aligned = (port: number): number => Math.ceil(port / stride) * stride;
   let base = aligned(window.first);
-  for (const { first, last } of obstacles) {
+  for (const { first, last } of inTheWay) {
     if (first > lastPort(item, base) + headroom) break;
     if (last >= base) base = aligned(last + 1);
   }
@@ -162,7 +160,7 @@ function search(
       if (!isWell) continue;
       for (const order of orders(moving)) {
         if (++tries > MAX_TRIES) return 'too long';
-        const bases = place(order, kept, blocked, manner, false);
+        const bases = place(order, kept, blocked, manner);
         if (bases !== undefined) return bases;
       }
     }

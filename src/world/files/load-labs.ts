@@ -3,7 +3,7 @@ import type { Lab } from '../../core/lab/lab.ts';
 import { hasLabName, looksLikeLab } from '../../core/lab/looks-like-lab.ts';
 import type { Problem } from '../../core/lab/problem.ts';
 import { readLab } from '../../core/lab/read-lab.ts';
-import type { LoadedText } from './load-text.ts';
+import type { LoadedText, LoadFailure } from './load-text.ts';
 
 export interface LoadedLabs {
   readonly labs: readonly Lab[];
@@ -29,46 +29,41 @@ export async function loadLabs(
   const labs: Lab[] = [];
   const passedOver: string[] = [];
   const problems: Problem[] = [];
-  const failures: string[] = [];
-  let code = 'BAD_LAB';
+  const failures: LoadFailure[] = [];
   for (const path of paths) {
-    if (onlyLabs && !hasLabName(path)) {
-      passedOver.push(path);
-      continue;
+    const loaded = onlyLabs && !hasLabName(path) ? undefined : await load(path);
+    if (loaded === undefined || (onlyLabs && !isLab(loaded, path))) passedOver.push(path);
+    else if ('failure' in loaded) failures.push(loaded.failure);
+    else {
+      const result = readLab(loaded.text, path === '-' ? '(stdin)' : path);
+      labs.push(...result.labs);
+      problems.push(...result.problems);
     }
-    const loaded = await load(path);
-    if ('failure' in loaded) {
-      if (onlyLabs && NO_TEXT.includes(loaded.failure.code)) {
-        passedOver.push(path);
-        continue;
-      }
-      failures.push(loaded.failure.message);
-      code = loaded.failure.code;
-      continue;
-    }
-    if (onlyLabs && !looksLikeLab(loaded.text, path)) {
-      passedOver.push(path);
-      continue;
-    }
-    const result = readLab(loaded.text, path === '-' ? '(stdin)' : path);
-    labs.push(...result.labs);
-    problems.push(...result.problems);
   }
+  throwIfUnusable(failures, problems);
+  return { labs, warnings: problems, passedOver };
+}
+
+/** False for what does not mean to be a lab; one that cannot be loaded for another reason may be one. */
+function isLab(loaded: LoadedText, path: string): boolean {
+  return 'failure' in loaded ? !NO_TEXT.includes(loaded.failure.code) : looksLikeLab(loaded.text, path);
+}
+
+function throwIfUnusable(failures: readonly LoadFailure[], problems: readonly Problem[]): void {
   const errors = problems.filter((problem) => problem.severity === 'error');
-  if (failures.length > 0) {
-    throw new InputError(code, failures.join('\n'), {
+  const last = failures.at(-1);
+  if (last !== undefined) {
+    throw new InputError(last.code, failures.map(({ message }) => message).join('\n'), {
       problems: errors,
       next: 'name a Dynagen .net file, a GNS3 project (.gns3) or a niostat scenario (.yaml)',
     });
   }
-  if (errors.length > 0) {
-    const files = new Set(errors.map((error) => error.location.file));
-    const [file = ''] = files;
-    throw new InputError(
-      code,
-      files.size === 1 ? `${file} cannot be used as a lab` : `${files.size} files cannot be used as labs`,
-      { problems: errors },
-    );
-  }
-  return { labs, warnings: problems, passedOver };
+  if (errors.length === 0) return;
+  const files = new Set(errors.map((error) => error.location.file));
+  const [file = ''] = files;
+  throw new InputError(
+    'BAD_LAB',
+    files.size === 1 ? `${file} cannot be used as a lab` : `${files.size} files cannot be used as labs`,
+    { problems: errors },
+  );
 }

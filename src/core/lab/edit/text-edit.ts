@@ -1,3 +1,4 @@
+import { present } from '../../present.ts';
 /** One piece of a text and what stands in its place; offsets in UTF-16 units, `end` not included. */
 export interface TextEdit {
   readonly start: number;
@@ -39,13 +40,14 @@ export function hunksOf(text: string, edits: readonly TextEdit[]): Hunk[] {
     counted = start;
     const local = group.edits.map(({ edit }) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
     const before = text.slice(start, end);
-    hunks.push({
+    const hunk: Hunk = present({
       line,
       removed: linesOf(before),
       added: linesOf(applyEdits(before, local)),
-      ...(end === text.length && !text.endsWith('\n') ? { lacksLastLineEnd: true as const } : {}),
+      lacksLastLineEnd: end === text.length && !text.endsWith('\n') ? (true as const) : undefined,
       edits: group.edits.map(({ index }) => index),
     });
+    hunks.push(hunk);
   }
   return hunks;
 }

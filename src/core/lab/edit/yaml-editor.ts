@@ -40,10 +40,10 @@ export function editScenario(text: string, documentNumber: number, changes: read
     if (map === undefined) throw new Error(`there is no place for ${JSON.stringify(target)}`);
     const made =
       target.type === 'device'
-        ? [newNumber(text, map, setting, 'name', to)]
+        ? [newNumber(text, map, { key: setting, behind: 'name', to })]
         : setting === 'port'
-          ? newPort(text, root, hypervisors, map, to)
-          : [newNumber(text, map, HYPERVISOR_KEYS[setting], 'address', to)];
+          ? newPort(text, root, map, to)
+          : [newNumber(text, map, { key: HYPERVISOR_KEYS[setting], behind: 'address', to })];
     for (const edit of made) {
       edits.push(edit);
       changeOf.push(index);
@@ -72,7 +72,12 @@ function rangeOf(node: Node): { start: number; end: number } {
   return { start, end };
 }
 
-function newNumber(text: string, map: YAMLMap, key: string, behind: string, to: number): TextEdit {
+/** `behind` is the key after which a new one comes. */
+function newNumber(
+  text: string,
+  map: YAMLMap,
+  { key, behind, to }: { key: string; behind: string; to: number },
+): TextEdit {
   const value = scalarAt(map, key);
   if (value !== undefined) return { ...rangeOf(value), text: String(to) };
   const neighbour = scalarAt(map, behind);
@@ -96,15 +101,9 @@ function hasMark(text: string, offset: number): boolean {
 }
 
 /** In the address, and wherever a device, an image or an event names the hypervisor by it. */
-function newPort(
-  text: string,
-  root: YAMLMap,
-  hypervisors: readonly YAMLMap[],
-  map: YAMLMap,
-  to: number,
-): readonly TextEdit[] {
+function newPort(text: string, root: YAMLMap, map: YAMLMap, to: number): readonly TextEdit[] {
   const address = addressIn(scalarAt(map, 'address'));
-  const isFirst = hypervisors.find((one) => addressIn(scalarAt(one, 'address')) === address) === map;
+  const isFirst = mapsOf(root, 'hypervisors').find((one) => addressIn(scalarAt(one, 'address')) === address) === map;
   const names = [
     ...mapsOf(root, 'devices').map((device) => scalarAt(device, 'hypervisor')),
     ...mapsOf(root, 'images').flatMap((image) => itemsOf(image, 'hypervisors')),

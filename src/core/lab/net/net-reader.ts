@@ -1,4 +1,5 @@
 import { MAX_PORT } from '../../address/port.ts';
+import { present } from '../../present.ts';
 import { looksLikeNio, parseNio } from '../endpoint.ts';
 import {
   DEFAULT_BASE_AUX,
@@ -47,6 +48,14 @@ const SETTINGS = new Set(
 const HYPERVISOR_SETTINGS = new Set(['port', 'udp', 'console', 'aux', 'workingdir', 'qemupath', 'qemuimgpath']);
 
 const HARDWARE = /^(?:slot\d+|wic\d+\/\d+)$/i;
+
+/** A device as its section is headed, and the sections of router models beside it. */
+interface DeviceHeader {
+  readonly type: string;
+  readonly name: string;
+  readonly hypervisor: Hypervisor;
+  readonly models: ReadonlyMap<string, NetSection>;
+}
 
 interface Declared {
   readonly device: Device;
@@ -121,8 +130,7 @@ class NetReader {
       );
     }
     this.reportUnknownSettings(section);
-    const workingDirectory = find(section, 'workingdir')?.value;
-    const hypervisor: Hypervisor = {
+    const hypervisor: Hypervisor = present({
       kind,
       host,
       port,
@@ -130,17 +138,22 @@ class NetReader {
       baseUdp: number('udp', DEFAULT_BASE_UDP[kind]),
       baseConsole: number('console', DEFAULT_BASE_CONSOLE),
       baseAux: number('aux', DEFAULT_BASE_AUX),
-      ...(workingDirectory ? { workingDirectory } : {}),
+      workingDirectory: find(section, 'workingdir')?.value || undefined,
       location: this.at(section),
-    };
+    });
     this.hypervisors.push(hypervisor);
 
+    this.readDevices(section, hypervisor);
+  }
+
+  private readDevices(section: NetSection, hypervisor: Hypervisor): void {
     const models = new Map<string, NetSection>();
     for (const subsection of section.sections) {
       const words = subsection.name.split(/\s+/);
       const [type = '', name] = words;
       if (words.length === 1) models.set(type, subsection);
-      else if (words.length === 2 && name !== undefined) this.readDevice(type, name, subsection, hypervisor, models);
+      else if (words.length === 2 && name !== undefined)
+        this.readDevice({ type, name, hypervisor, models }, subsection);
       else {
         this.problems.error(
           `[[${subsection.name}]] has more than a type and a name; a device name has no spaces`,
@@ -151,13 +164,7 @@ class NetReader {
     }
   }
 
-  private readDevice(
-    type: string,
-    name: string,
-    section: NetSection,
-    hypervisor: Hypervisor,
-    models: ReadonlyMap<string, NetSection>,
-  ): void {
+  private readDevice({ type, name, hypervisor, models }: DeviceHeader, section: NetSection): void {
     const kind = deviceKind(type.toLowerCase(), hypervisor);
     if (kind === undefined) {
       this.problems.warning(

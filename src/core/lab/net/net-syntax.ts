@@ -45,7 +45,7 @@ export function readNetSyntax(text: string, problems: ProblemList): NetSection {
   const stack: OpenSection[] = [openSection('', 1, 1)];
   for (let line = lines.next(); line !== undefined && !problems.isFull; line = lines.next()) {
     if (line === '' || line.startsWith('#')) continue;
-    if (line.startsWith('[')) readHeader(line, lines.line, lines.column, stack, problems);
+    if (line.startsWith('[')) readHeader(line, lines, stack, problems);
     else readEntry(line, lines, stack.at(-1) as OpenSection, problems);
   }
   return stack[0] as OpenSection;
@@ -141,7 +141,7 @@ function firstLineOfName(section: OpenSection, name: string): number | undefined
   return section.names.get(name);
 }
 
-function readHeader(text: string, line: number, column: number, stack: OpenSection[], problems: ProblemList): void {
+function readHeader(text: string, { line, column }: LineReader, stack: OpenSection[], problems: ProblemList): void {
   const depth = countWhile(text, 0, '[');
   const close = text.indexOf(']', depth);
   const name = unquote(text.slice(depth, close < 0 ? undefined : close).trim());
