@@ -69,8 +69,8 @@ export {
   type EndName,
   type HypervisorRow,
   type LabSummary,
-  type LinkRow,
   type NioRow,
+  type SimulatedLink as LinkRow,
   type SimulateResult,
   simulate,
 } from './features/simulate/simulate.ts';

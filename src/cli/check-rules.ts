@@ -13,12 +13,18 @@ export async function checkRules(
   { root, withPages }: { readonly root: string; readonly withPages: boolean },
 ): Promise<Rule[]> {
   // A report without one of its help texts is better than none.
-  const pageOf = (id: string): Promise<{ page?: string }> =>
-    explain(id, (fileName) => readFile(join(root, 'docs', 'checks', fileName), 'utf8')).catch(() => ({}));
+  const pageOf = (id: string): Promise<string | undefined> =>
+    explain(id, (fileName) => readFile(join(root, 'docs', 'checks', fileName), 'utf8')).then(
+      ({ page }) => page,
+      () => undefined,
+    );
   return Promise.all(
     chosenChecks(chosen ?? []).map(async ({ id, slug, severity, title }) => ({
-      ...{ id, name: slug, severity, title },
-      ...(withPages ? await pageOf(id) : {}),
+      id,
+      name: slug,
+      severity,
+      title,
+      page: withPages ? await pageOf(id) : undefined,
     })),
   );
 }

@@ -23,7 +23,7 @@ export function reportError(error: CommandError, asJson: boolean): void {
   const { code, exitCode, message, next, problems } = describe(error);
   process.exitCode = exitCode;
   if (asJson) {
-    const details = { code, message, ...(next === undefined ? {} : { next }), problems };
+    const details = { code, message, next, problems };
     process.stdout.write(`${safeJson({ schemaVersion: 1, error: details })}\n`);
     return;
   }

@@ -11,7 +11,7 @@ export interface Rule {
   /** What is wrong when it reports, in one line. */
   readonly title: string;
   /** Markdown that says more, if there is any. */
-  readonly page?: string;
+  readonly page?: string | undefined;
 }
 
 /** One thing that was found, as the formats for machines need it: neither of them knows who found it. */
@@ -23,11 +23,11 @@ export interface Notice {
   /** What more there is to say, a paragraph each. */
   readonly details: readonly string[];
   /** What to do, in one sentence. */
-  readonly remedy?: string;
+  readonly remedy?: string | undefined;
   /** Lines to be pasted. */
-  readonly paste?: string;
+  readonly paste?: string | undefined;
   /** Without a location the notice is about all that was looked at. */
-  readonly location?: Location;
+  readonly location?: Location | undefined;
   /** Further places, without the first. */
   readonly related: readonly Location[];
   /** What the notice is about, in words that stay the same when lines move: see `fingerprints`. */

@@ -41,7 +41,7 @@ export function sarif(notices: readonly Notice[], options: SarifOptions): string
         columnKind: 'utf16CodeUnits',
         results: notices.map((notice, index) => ({
           ruleId: notice.ruleId,
-          ...(ruleIndex.has(notice.ruleId) ? { ruleIndex: ruleIndex.get(notice.ruleId) } : {}),
+          ruleIndex: ruleIndex.get(notice.ruleId),
           level: notice.severity,
           message: { text: plainMessage(noticeText(notice)) },
           ...placesOf(notice, options),
@@ -59,7 +59,7 @@ function ruleOf({ id, name, severity, title, page }: Rule): object {
     shortDescription: { text: title },
     fullDescription: { text: title },
     defaultConfiguration: { level: severity },
-    ...(page === undefined ? {} : { help: { text: page, markdown: page } }),
+    help: page === undefined ? undefined : { text: page, markdown: page },
   };
 }
 
@@ -78,13 +78,13 @@ function placesOf({ location, related }: Notice, { fallbackFile, pathSeparator }
         : [{ physicalLocation: artifact(fallbackFile, pathSeparator) }];
   return {
     locations,
-    ...(related.length === 0 ? {} : { relatedLocations: related.map((at, id) => ({ id, ...place(at) })) }),
+    relatedLocations: related.length === 0 ? undefined : related.map((at, id) => ({ id, ...place(at) })),
   };
 }
 
 function artifact(file: string, separator: '/' | '\\'): object {
   const { uri, isRelative } = fileUri(file, separator);
-  return { artifactLocation: { uri, ...(isRelative ? { uriBaseId: BASE } : {}) } };
+  return { artifactLocation: { uri, uriBaseId: isRelative ? BASE : undefined } };
 }
 
 /** A name out of a file must not become a link or a placeholder of the message (SARIF 2.1.0, 3.11.5 and 3.11.6). */

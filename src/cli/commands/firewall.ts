@@ -58,10 +58,10 @@ export default class Firewall extends BaseCommand {
     const result = await firewall(model, {
       headroom: flags.headroom,
       undo: flags.undo,
-      ...(flags.rehearse ? { rehearsal: { firstPort: flags['injector-port'], endsPerPort: ENDS_PER_SWITCH } } : {}),
-      ...(flags.from === undefined ? {} : { from: flags.from }),
-      ...(flags.host === undefined ? {} : { host: flags.host }),
-      ...(flags.for === undefined ? {} : { dialect: flags.for }),
+      rehearsal: flags.rehearse ? { firstPort: flags['injector-port'], endsPerPort: ENDS_PER_SWITCH } : undefined,
+      from: flags.from,
+      host: flags.host,
+      dialect: flags.for,
       names: this.names,
     });
     if (!this.jsonEnabled()) {

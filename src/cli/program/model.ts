@@ -14,13 +14,13 @@ export const LAB_ENDINGS: readonly string[] = ['net', 'gns3', 'yaml', 'yml'];
 export interface FlagModel {
   /** Without the two hyphens. */
   readonly name: string;
-  readonly char?: string;
+  readonly char?: string | undefined;
   readonly description: string;
   readonly isRepeatable: boolean;
   /** There is `--no-NAME` too. */
   readonly isNegatable: boolean;
   /** Only if it takes a value. */
-  readonly value?: { readonly name: string; readonly values: Values; readonly defaultText?: string };
+  readonly value?: { readonly name: string; readonly values: Values; readonly defaultText?: string | undefined };
 }
 
 export interface ArgumentModel {

@@ -66,7 +66,7 @@ function commandModel(command: Command.Loadable, bin: string): CommandModel {
 function flagModel(flag: FlagOfOclif): FlagModel {
   const base = {
     name: flag.name,
-    ...(flag.char === undefined ? {} : { char: flag.char }),
+    char: flag.char,
     description: flag.description ?? flag.summary ?? '',
   };
   if (flag.type === 'boolean') return { ...base, isRepeatable: false, isNegatable: flag.allowNo ?? false };
@@ -78,7 +78,7 @@ function flagModel(flag: FlagOfOclif): FlagModel {
     value: {
       name: (flag.helpValue?.toString() ?? flag.name).replace(/^<(.*)>$/, '$1'),
       values: flag.options === undefined ? (FLAG_VALUES[flag.name] ?? { kind: 'any' }) : wordsOf(flag.options),
-      ...(isSimple ? { defaultText: String(flag.default) } : {}),
+      defaultText: isSimple ? String(flag.default) : undefined,
     },
   };
 }

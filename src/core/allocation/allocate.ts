@@ -61,7 +61,7 @@ function allocateWith(lab: Lab, allocator: Allocator, pools: HostPools): Allocat
     consoles: allocator.consoles(lab, placement, pools),
     failures: ledger.failures,
     countsUp: allocator.countsUp,
-    ...(allocator.pool === undefined ? {} : { pool: allocator.pool }),
+    pool: allocator.pool,
   };
 }
 

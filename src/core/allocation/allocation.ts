@@ -47,7 +47,7 @@ export interface Allocation {
   /** True if each hypervisor counts up from its own base, so that ranges can grow into each other. */
   readonly countsUp: boolean;
   /** The pool of ports per host, for rule sets that have one. */
-  readonly pool?: PortRange;
+  readonly pool: PortRange | undefined;
 }
 
 /** Which of the NIOs that were created are gone in the end, by their places in `created`. */

@@ -20,7 +20,7 @@ export interface Allocator {
   /** Where the rule was read or seen. */
   readonly source: string;
   readonly countsUp: boolean;
-  readonly pool?: PortRange;
+  readonly pool?: PortRange | undefined;
   place(lab: Lab): Placement;
   /** `pools` holds what is taken on each host, for rule sets that draw from a pool; labs that run at once share it. */
   consoles(lab: Lab, placement: Placement, pools: HostPools): ConsolePort[];

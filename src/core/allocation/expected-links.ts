@@ -55,7 +55,7 @@ function pairsOf(nios: readonly Nio[], lab: string): ExpectedLink[] {
     const index = waiting.findIndex((nio) => nio.localPort === a.remotePort && nio.remotePort === a.localPort);
     const [b] = index < 0 ? [] : waiting.splice(index, 1);
     const name = a.tunnel ? `${a.link.name} (${a.device}'s uBridge)` : a.link.name;
-    links.push({ name, lab, a: endOf(a), b: b === undefined ? undefined : endOf(b) });
+    links.push({ name, lab, a: endOf(a), b: b && endOf(b) });
   }
   return links;
 }

@@ -29,7 +29,7 @@ export interface FlowOptions {
   /** Networks of those who run the lab and use its consoles; this machine if none is named. */
   readonly operators?: readonly string[];
   /** The ports that a rehearsal needs too. */
-  readonly rehearsal?: RehearsalPorts;
+  readonly rehearsal?: RehearsalPorts | undefined;
 }
 
 /** Where a rehearsal takes its own ports on the hosts of hypervisors: one for each hypervisor, and one for so many ends of links. */

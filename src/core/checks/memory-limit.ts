@@ -1,3 +1,4 @@
+import { present } from '../present.ts';
 import type { Check } from './check.ts';
 import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
@@ -27,10 +28,10 @@ export const memoryLimit: Check = {
             devices: routers.map((device) => device.name),
             locations: locationsOf(hypervisor),
           },
-          remedy: {
+          remedy: present({
             text: 'move a router to another hypervisor, or raise the limit if the process is 64-bit',
-            ...(lab.format === 'scenario' ? pasteHypervisor(lab, hypervisor, { memoryLimit: neededMb }) : {}),
-          },
+            paste: lab.format === 'scenario' ? pasteHypervisor(lab, hypervisor, { memoryLimit: neededMb }) : undefined,
+          }),
           location: hypervisor.location,
         };
       }

@@ -1,3 +1,4 @@
+import { present } from '../present.ts';
 import { HEADROOM } from './base-finder.ts';
 import type { Check } from './check.ts';
 import { consequencesFor } from './consequences.ts';
@@ -32,11 +33,11 @@ export const nioInRange: Check = {
           links: [link.name],
           locations: locationsOf(link, range.hypervisor),
         },
-        ...(isGiven ? { consequences: consequencesFor(context, [hypervisor, range.hypervisor]) } : {}),
-        remedy: {
+        consequences: isGiven ? consequencesFor(context, [hypervisor, range.hypervisor]) : [],
+        remedy: present({
           text: 'write a local port outside all ranges, and tell the other end of the tunnel',
-          ...(free === undefined ? {} : { paste: `NIO_udp:${free}:${nio.remoteHost}:${nio.remotePort}` }),
-        },
+          paste: free === undefined ? undefined : `NIO_udp:${free}:${nio.remoteHost}:${nio.remotePort}`,
+        }),
         location: link.location,
       };
     }

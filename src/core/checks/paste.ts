@@ -11,16 +11,16 @@ export interface HypervisorSettings {
 
 const NET_KEYS = { baseUdp: 'udp', baseConsole: 'console' } as const;
 
-/** The lines that set these values, in the language of the lab's file; a GNS3 project is not written by hand. */
-export function pasteHypervisor(lab: Lab, hypervisor: Hypervisor, settings: HypervisorSettings): Pick<Remedy, 'paste'> {
-  if (lab.format === 'gns3') return {};
+/** The lines that set these values, in the language of the lab's file; none for a GNS3 project, which nobody writes by hand. */
+export function pasteHypervisor(lab: Lab, hypervisor: Hypervisor, settings: HypervisorSettings): string | undefined {
+  if (lab.format === 'gns3') return undefined;
   const entries = Object.entries(settings).filter(([, value]) => value !== undefined);
   if (lab.format === 'dynagen') {
     const lines = entries.map(([key, value]) => `    ${NET_KEYS[key as keyof typeof NET_KEYS] ?? key} = ${value}`);
-    return { paste: [`[${hypervisor.name}]`, ...lines].join('\n') };
+    return [`[${hypervisor.name}]`, ...lines].join('\n');
   }
   const lines = entries.map(([key, value]) => `    ${key}: ${value}`);
-  return { paste: [`  - address: ${hypervisor.name}`, ...lines].join('\n') };
+  return [`  - address: ${hypervisor.name}`, ...lines].join('\n');
 }
 
 /** Stands for an address that only the user knows. */

@@ -1,3 +1,4 @@
+import { present } from '../present.ts';
 import { someOf } from '../text/listed.ts';
 import type { CheckContext } from './context.ts';
 import type { Remedy } from './finding.ts';
@@ -22,11 +23,11 @@ export function proposeBases(context: CheckContext, ranges: readonly UsedRange[]
       };
     }
     moves.push(`${hypervisor.name} base UDP ${base}`);
-    const { paste } = pasteHypervisor(lab, hypervisor, { baseUdp: base });
+    const paste = pasteHypervisor(lab, hypervisor, { baseUdp: base });
     if (paste !== undefined) pastes.push(paste);
   }
-  return {
+  return present({
     text: `give ${someOf(moves)}${moves.length > 3 ? ' a base of their own' : ''}`,
-    ...(pastes.length === 0 ? {} : { paste: pastes.join('\n') }),
-  };
+    paste: pastes.length === 0 ? undefined : pastes.join('\n'),
+  });
 }

@@ -1,3 +1,4 @@
+import { present } from '../present.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
 import { type Finding, SEVERITIES } from './finding.ts';
@@ -8,7 +9,7 @@ export function runChecks(checks: readonly Check[], context: CheckContext): Find
   for (const check of checks) {
     for (const details of check.find(context)) {
       const { evidence, location } = details;
-      findings.push({
+      const finding: Finding = present({
         id: check.id,
         slug: check.slug,
         severity: details.severity ?? check.severity,
@@ -22,8 +23,9 @@ export function runChecks(checks: readonly Check[], context: CheckContext): Find
         },
         consequences: details.consequences ?? [],
         remedy: details.remedy,
-        ...(location === undefined ? {} : { location }),
+        location,
       });
+      findings.push(finding);
     }
   }
   return findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));

@@ -41,7 +41,7 @@ function describe(context: CheckContext, group: readonly UsedRange[]): FindingDe
       ports: [String(base)],
       locations: locationsOf(...hypervisors),
     },
-    ...(overlaps ? { consequences: consequencesFor(context, hypervisors) } : {}),
+    consequences: overlaps ? consequencesFor(context, hypervisors) : [],
     remedy: proposeBases(context, others),
     location: (others[0] ?? first).hypervisor.location ?? locationOf(first.lab),
   };

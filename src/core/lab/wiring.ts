@@ -1,3 +1,4 @@
+import { present } from '../present.ts';
 import { canonicalInterface } from './endpoint.ts';
 import type { Device, DeviceEnd, Link, Location, NioEnd } from './lab.ts';
 
@@ -20,7 +21,7 @@ export function createLan(devices: Map<string, Device>, connection: Connection):
   if ('type' in connection.to || connection.to.deviceName !== LAN || devices.has(LAN)) return;
   const name = lanName(connection.to.interface);
   const hypervisor = devices.get(connection.deviceName)?.hypervisor;
-  if (!devices.has(name)) devices.set(name, { name, kind: 'lan', ...(hypervisor && { hypervisor }) });
+  if (!devices.has(name)) devices.set(name, present({ name, kind: 'lan' as const, hypervisor }));
 }
 
 function lanName(number: string): string {

@@ -10,6 +10,7 @@ import { InputError } from '../../core/errors/input-error.ts';
 import type { OperatingSystem } from '../../core/lab/lab.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { labWords } from '../../core/model/lab-words.ts';
+import { present } from '../../core/present.ts';
 import { someOf } from '../../core/text/listed.ts';
 import { commandWord } from '../../core/text/shell-word.ts';
 import type { HostNames } from '../../world/network/host-names.ts';
@@ -22,19 +23,19 @@ export { DIALECT_NAMES };
 
 export interface FirewallOptions {
   /** So many more UDP ports for each hypervisor. */
-  readonly headroom?: number;
+  readonly headroom?: number | undefined;
   /** The ports of a rehearsal too. */
-  readonly rehearsal?: RehearsalPorts;
+  readonly rehearsal?: RehearsalPorts | undefined;
   /** Addresses and networks of those who run the lab; this machine if there is none. */
-  readonly from?: readonly string[];
+  readonly from?: readonly string[] | undefined;
   /** Only what this host lets in. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** Writes scripts for this firewall. */
-  readonly dialect?: DialectName;
+  readonly dialect?: DialectName | undefined;
   /** The scripts take away what those without it add. */
-  readonly undo?: boolean;
+  readonly undo?: boolean | undefined;
   /** The names of hosts that this run has looked up, where there are some already. */
-  readonly names?: HostNames;
+  readonly names?: HostNames | undefined;
 }
 
 /** A flow, and whether it stays within its host. */
@@ -83,11 +84,7 @@ export async function firewall(model: LabModel, options: FirewallOptions): Promi
   const { headroom = 0 } = options;
   const operators = [...new Set((options.from ?? []).map(operatorNetwork))];
   const { machines, allocations } = model;
-  const all = neededFlows(allocations, machines, {
-    operators,
-    headroom,
-    ...(options.rehearsal === undefined ? {} : { rehearsal: options.rehearsal }),
-  });
+  const all = neededFlows(allocations, machines, { operators, headroom, rehearsal: options.rehearsal });
   const hosts = [...new Set(model.hypervisors.map(({ host }) => machines.machineOf(host)))];
   const only = options.host === undefined ? undefined : machines.machineOf(options.host);
   if (only !== undefined) checkHost(options.host as string, only, [...hosts, ...all.map(({ to }) => to)]);
@@ -97,9 +94,10 @@ export async function firewall(model: LabModel, options: FirewallOptions): Promi
     options.dialect === undefined
       ? undefined
       : await writeScripts(flows, model, addresses, { dialect: options.dialect, undo: options.undo ?? false });
-  return {
-    schemaVersion: 1,
-    outcome: 'clean',
+  const isOffered = scripts === undefined && !flows.every(isLoopbackFlow);
+  return present({
+    schemaVersion: 1 as const,
+    outcome: 'clean' as const,
     labs: model.labs.map(({ name, file }) => ({ name, file })),
     os: model.os,
     hosts,
@@ -107,11 +105,9 @@ export async function firewall(model: LabModel, options: FirewallOptions): Promi
     headroom,
     flows: flows.map((flow) => ({ ...flow, insideHost: isLoopbackFlow(flow) })),
     remarks: [...addresses.remarks],
-    ...(scripts !== undefined || flows.every(isLoopbackFlow)
-      ? {}
-      : { nextCommand: scriptCommand(model, { ...options, from: operators }) }),
-    ...(scripts === undefined ? {} : { scripts }),
-  };
+    nextCommand: isOffered ? scriptCommand(model, { ...options, from: operators }) : undefined,
+    scripts,
+  });
 }
 
 const USUAL_DIALECT: Readonly<Record<OperatingSystem, DialectName>> = {

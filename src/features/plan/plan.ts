@@ -8,6 +8,7 @@ import { readLab } from '../../core/lab/read-lab.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { labWords } from '../../core/model/lab-words.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
+import { present } from '../../core/present.ts';
 import { commandWord } from '../../core/text/shell-word.ts';
 import type { LabFile } from '../../world/files/lab-files.ts';
 import type { HostNames } from '../../world/network/host-names.ts';
@@ -15,7 +16,7 @@ import { check, isAtLeast } from '../check/check.ts';
 import { HYPERVISOR_FIELDS } from './changed-lab.ts';
 import { livePorts } from './live/ports-in-use.ts';
 import { type PortPlan, planPorts } from './plan-ports.ts';
-import type { PlannedChange, PlanRules } from './planned-change.ts';
+import type { PlannedChange } from './planned-change.ts';
 
 export interface PlanOptions {
   /** The files of the labs, in the order of the model's labs. */
@@ -102,15 +103,16 @@ export async function plan(model: LabModel, options: PlanOptions): Promise<Plann
   const { labs, assumptions } = model;
   const { files } = options;
   const live = options.avoidLive ? await livePorts(labs, model.machines, options.names) : undefined;
-  const planned = planPorts(new CheckContext(model), rulesFrom(options, live?.inUse));
+  const planned = planPorts(new CheckContext(model), { ...options, inUse: live?.inUse });
   const edited = editedFiles(files, planned);
   const before = check(model).findings.filter((finding) => isAtLeast(finding, 'warning'));
   const after = check(LabModel.of(readAgain(files, edited, planned), assumptions)).findings;
   const left = after.filter((finding) => isAtLeast(finding, 'warning'));
+  const isWritable = planned.changes.length > 0 && planned.obstacles.length === 0 && files.length <= 1;
   return {
     texts: edited.map(({ text }) => text),
-    result: {
-      schemaVersion: 1,
+    result: present({
+      schemaVersion: 1 as const,
       outcome: outcomeOf({ findings: left.length > 0 || planned.obstacles.length > 0 }),
       labs: labs.map(({ name, file }) => ({ name, file })),
       changes: planned.changes.map((change) => summaryOf(change, labs)),
@@ -122,10 +124,8 @@ export async function plan(model: LabModel, options: PlanOptions): Promise<Plann
       findingsBefore: before.length,
       left: left.map(leftFrom),
       limits: live?.limits ?? [],
-      ...(planned.changes.length === 0 || planned.obstacles.length > 0 || files.length > 1
-        ? {}
-        : { nextCommand: nextCommand(model, options) }),
-    },
+      nextCommand: isWritable ? nextCommand(model, options) : undefined,
+    }),
   };
 }
 
@@ -149,15 +149,6 @@ function nextCommand({ labs, assumptions }: LabModel, options: PlanOptions): str
 /** `lab.net` becomes `lab.planned.net`. */
 function newName(file: string): string {
   return /\.[^./\\]+$/.test(file) ? file.replace(/(\.[^./\\]+)$/, '.planned$1') : `${file}.planned`;
-}
-
-function rulesFrom({ headroom, stride, range }: PlanOptions, inUse: PlanRules['inUse']): PlanRules {
-  return {
-    ...(headroom === undefined ? {} : { headroom }),
-    ...(stride === undefined ? {} : { stride }),
-    ...(range === undefined ? {} : { range }),
-    ...(inUse === undefined ? {} : { inUse }),
-  };
 }
 
 interface EditedFile {
@@ -207,18 +198,19 @@ function summaryOf({ lab, target, setting, from, to, reasons }: PlannedChange, l
   const { name, file, hypervisors, devices } = labs[lab] as Lab;
   const owner =
     target.type === 'hypervisor' ? hypervisors[target.index] : devices.find((device) => device.name === target.name);
-  return {
+  return present({
     lab: name,
     file,
-    ...(target.type === 'hypervisor' ? { hypervisor: owner?.name ?? '' } : { device: target.name }),
+    hypervisor: target.type === 'hypervisor' ? (owner?.name ?? '') : undefined,
+    device: target.type === 'device' ? target.name : undefined,
     setting,
     from,
     to,
     reasons,
-    ...(owner?.location === undefined ? {} : { location: owner.location }),
-  };
+    location: owner?.location,
+  });
 }
 
 function leftFrom({ id, slug, severity, message, remedy, location }: Finding): LeftFinding {
-  return { id, slug, severity, message, remedy: remedy.text, ...(location === undefined ? {} : { location }) };
+  return present({ id, slug, severity, message, remedy: remedy.text, location });
 }

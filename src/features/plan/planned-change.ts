@@ -1,4 +1,5 @@
 import type { LabChange } from '../../core/lab/edit/lab-change.ts';
+import type { PortRange } from '../../core/lab/lab.ts';
 
 /** A change of one number, and why. */
 export interface PlannedChange extends LabChange {
@@ -25,11 +26,11 @@ export interface PortsInUse {
 
 export interface PlanRules {
   /** Free ports to be kept behind each UDP range; undefined: 20 behind those that move, where there is room. */
-  readonly headroom?: number;
+  readonly headroom?: number | undefined;
   /** UDP bases are multiples of it; undefined: of 100 where there is room. */
-  readonly stride?: number;
+  readonly stride?: number | undefined;
   /** Where all UDP ports must lie; undefined: anywhere but in privileged and ephemeral ports. */
-  readonly range?: { readonly first: number; readonly last: number };
+  readonly range?: PortRange | undefined;
   /** Ports in use by machine; nothing is put onto them, and what is there moves. */
-  readonly inUse?: ReadonlyMap<string, PortsInUse>;
+  readonly inUse?: ReadonlyMap<string, PortsInUse> | undefined;
 }

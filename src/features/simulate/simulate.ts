@@ -14,6 +14,7 @@ import type {
 } from '../../core/lab/lab.ts';
 import { endName } from '../../core/lab/wiring.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
+import { present } from '../../core/present.ts';
 
 /** Result of `simulate`; its JSON Schema is docs/schemas/simulate.schema.json. Ports are UDP unless said otherwise. */
 export interface SimulateResult {
@@ -28,7 +29,7 @@ export interface SimulateResult {
   readonly dynamips: { readonly version: string; readonly assumed: boolean };
   readonly hypervisors: readonly HypervisorRow[];
   readonly nios: readonly NioRow[];
-  readonly links: readonly LinkRow[];
+  readonly links: readonly SimulatedLink[];
   readonly consoles: readonly ConsoleRow[];
 }
 
@@ -80,7 +81,7 @@ export interface NioRow extends EndName {
   readonly tunnel: boolean;
 }
 
-export interface LinkRow {
+export interface SimulatedLink {
   readonly lab: string;
   readonly name: string;
   readonly verdict: Verdict;
@@ -132,7 +133,7 @@ export function simulate(model: LabModel): SimulateResult {
     dynamips: { version, assumed: said === undefined },
     hypervisors: hypervisorRows(model),
     nios: [...prediction.sockets()].map((socket) => nioRow(prediction, socket, labs)),
-    links: linkRows(model, prediction),
+    links: simulatedLinks(model, prediction),
     consoles: allocations.flatMap(({ lab, consoles }) =>
       consoles.map(({ device, hypervisor, type, port, explicit }) => ({
         lab: lab.name,
@@ -151,7 +152,7 @@ function hypervisorRows(model: LabModel): HypervisorRow[] {
   return model.allocations.flatMap(({ lab, used, pool }) =>
     used.map(({ hypervisor, given, first, next }): HypervisorRow => {
       const version = model.versionOf(hypervisor);
-      return {
+      return present({
         lab: lab.name,
         hypervisor: hypervisor.name,
         kind: hypervisor.kind,
@@ -160,16 +161,20 @@ function hypervisorRows(model: LabModel): HypervisorRow[] {
         // A GNS3 server has no base of its own but a pool.
         baseUdp: hypervisor.kind === 'gns3' && pool !== undefined ? pool.first : hypervisor.baseUdp,
         portCount: given,
-        ...(given === 0 ? {} : { firstPort: first, lastPort: next - 1 }),
-        ...(version === undefined ? {} : { dynamips: version }),
-        ...(hypervisor.workingDirectory === undefined ? {} : { workingDirectory: hypervisor.workingDirectory }),
-      };
+        firstPort: given === 0 ? undefined : first,
+        lastPort: given === 0 ? undefined : next - 1,
+        dynamips: version,
+        workingDirectory: hypervisor.workingDirectory,
+      });
     }),
   );
 }
 
+/** Written out for speed: a lab may have a million of them. */
 function nioRow(prediction: Prediction, socket: PredictedSocket, labs: readonly Lab[]): NioRow {
-  const { nio, route } = socket;
+  const { nio, route, port, bind: outcome, delivery: to } = socket;
+  const holder = socket.holder === NO_SOCKET ? undefined : nameOf(prediction.socket(socket.holder));
+  const receiver = socket.receiver === NO_SOCKET ? undefined : nameOf(prediction.socket(socket.receiver));
   return {
     ...nameOf(socket),
     lab: labs[socket.lab]?.name ?? '',
@@ -180,15 +185,8 @@ function nioRow(prediction: Prediction, socket: PredictedSocket, labs: readonly 
     remotePort: nio.remotePort,
     localAddress: route.localAddress,
     remoteAddress: route.remoteAddress,
-    bind: {
-      outcome: socket.bind,
-      port: socket.port,
-      ...(socket.holder === NO_SOCKET ? {} : { holder: nameOf(prediction.socket(socket.holder)) }),
-    },
-    frames: {
-      to: socket.delivery,
-      ...(socket.receiver === NO_SOCKET ? {} : { receiver: nameOf(prediction.socket(socket.receiver)) }),
-    },
+    bind: holder === undefined ? { outcome, port } : { outcome, port, holder },
+    frames: receiver === undefined ? { to } : { to, receiver },
     explicit: nio.explicit,
     tunnel: nio.tunnel,
   };
@@ -199,19 +197,19 @@ function nameOf({ nio }: PredictedSocket): EndName {
 }
 
 /** Links with NIOs in the order of creation, then the links that are never made; each link once. */
-function linkRows(model: LabModel, prediction: Prediction): LinkRow[] {
+function simulatedLinks(model: LabModel, prediction: Prediction): SimulatedLink[] {
   const { labs, allocations } = model;
   const failures = allocations.map((allocation) => failuresOf(allocation));
   const made = [...prediction.links()].map(({ link, lab, verdict }) => {
     const reason = failures[lab]?.get(link);
     failures[lab]?.delete(link);
-    return linkRow(labs[lab], link, verdict, reason);
+    return simulatedLink(labs[lab], link, verdict, reason);
   });
   const neverMade = labs.flatMap((lab, index) => [
     ...[...allLinks(lab)].flatMap((link) =>
-      link.fault === undefined ? [] : linkRow(lab, link, 'dead', FAULTS[link.fault]),
+      link.fault === undefined ? [] : simulatedLink(lab, link, 'dead', FAULTS[link.fault]),
     ),
-    ...[...(failures[index] ?? [])].map(([link, reason]) => linkRow(lab, link, 'dead', reason)),
+    ...[...(failures[index] ?? [])].map(([link, reason]) => simulatedLink(lab, link, 'dead', reason)),
   ]);
   return [...made, ...neverMade];
 }
@@ -223,14 +221,8 @@ function failuresOf({ failures }: Allocation): Map<Link, string> {
   );
 }
 
-function linkRow(lab: Lab | undefined, link: Link, verdict: Verdict, reason: string | undefined): LinkRow {
-  return {
-    lab: lab?.name ?? '',
-    name: link.name,
-    verdict,
-    ...(reason === undefined ? {} : { reason }),
-    ...(link.location && { location: link.location }),
-  };
+function simulatedLink(lab: Lab | undefined, link: Link, verdict: Verdict, reason: string | undefined): SimulatedLink {
+  return present({ lab: lab?.name ?? '', name: link.name, verdict, reason, location: link.location });
 }
 
 function* allLinks(lab: Lab): Generator<Link, void, undefined> {

@@ -1,4 +1,5 @@
 import { MAX_PORT } from '../../address/port.ts';
+import { present } from '../../present.ts';
 import { looksLikeNio, parseNio } from '../endpoint.ts';
 import {
   DEFAULT_BASE_AUX,
@@ -72,23 +73,21 @@ class ScenarioReader {
     const links = (this.source.links ?? []).flatMap((text, index) => this.plug(wiring, text, `/links/${index}`));
     const events = this.readEvents(wiring);
     const stem = fileStem(this.file);
-    return {
+    return present({
       name: name ?? (number === undefined ? stem : `${stem} (lab ${number})`),
       file: this.file,
-      format: 'scenario',
-      ...(description === undefined ? {} : { description }),
-      ...(allocator === undefined ? {} : { allocator }),
-      ...(dynamips === undefined ? {} : { dynamips }),
-      ...(os === undefined ? {} : { os }),
-      ...(ephemeralRange === undefined
-        ? {}
-        : { ephemeralRange: { first: ephemeralRange[0], last: ephemeralRange[1] } }),
+      format: 'scenario' as const,
+      description,
+      allocator,
+      dynamips,
+      os,
+      ephemeralRange: ephemeralRange && { first: ephemeralRange[0], last: ephemeralRange[1] },
       hypervisors: this.hypervisors,
       images,
       devices: [...this.devices.values()],
       links,
       events,
-    };
+    });
   }
 
   private readHypervisor(source: ScenarioHypervisor, pointer: string): void {
@@ -99,7 +98,7 @@ class ScenarioReader {
     }
     const { kind, host, port } = address;
     const { baseUdp, baseConsole, baseAux, workingDirectory, memoryLimit, dynamips } = source;
-    this.hypervisors.push({
+    const hypervisor = present({
       kind,
       host,
       port,
@@ -107,11 +106,12 @@ class ScenarioReader {
       baseUdp: baseUdp ?? DEFAULT_BASE_UDP[kind],
       baseConsole: baseConsole ?? DEFAULT_BASE_CONSOLE,
       baseAux: baseAux ?? DEFAULT_BASE_AUX,
-      ...(workingDirectory === undefined ? {} : { workingDirectory }),
-      ...(memoryLimit === undefined ? {} : { memoryLimitMb: memoryLimit }),
-      ...(dynamips === undefined ? {} : { dynamips }),
+      workingDirectory,
+      memoryLimitMb: memoryLimit,
+      dynamips,
       location: this.at(pointer),
     });
+    this.hypervisors.push(hypervisor);
   }
 
   private readDevice(source: ScenarioDevice, pointer: string): void {
@@ -124,22 +124,14 @@ class ScenarioReader {
       return;
     }
     const kind = source.kind ?? 'router';
-    const recorded =
+    const hypervisor =
       source.hypervisor === undefined
         ? this.onlyHypervisor()
         : this.hypervisor(source.hypervisor, `${pointer}/hypervisor`);
-    this.devices.set(source.name, {
-      name: source.name,
-      kind,
-      ...(recorded === undefined ? {} : { hypervisor: recorded }),
-      ...(source.id === undefined ? {} : { id: source.id }),
-      ...(source.image === undefined ? {} : { image: source.image }),
-      ...(source.ram === undefined ? {} : { ramMb: source.ram }),
-      ...(source.console === undefined ? {} : { console: source.console }),
-      ...(source.aux === undefined ? {} : { aux: source.aux }),
-      location: this.at(pointer),
-    });
-    if (recorded === undefined && source.hypervisor === undefined && this.source.allocator !== 'gns3-classic') {
+    const { name, id, image, ram: ramMb, console, aux } = source;
+    const location = this.at(pointer);
+    this.devices.set(name, present({ name, kind, hypervisor, id, image, ramMb, console, aux, location }));
+    if (hypervisor === undefined && source.hypervisor === undefined && this.source.allocator !== 'gns3-classic') {
       this.error(`${source.name} needs a hypervisor; only gns3-classic chooses one by itself`, pointer);
     }
   }

@@ -5,7 +5,7 @@ import type { Notice } from '../../../output/notice.ts';
 /** Findings of `check` for the formats for machines. */
 export function noticesOf(findings: readonly Finding[]): Notice[] {
   return findings.map(({ id, slug, severity, message, evidence, consequences, remedy, location }) => {
-    const [first, ...others] = unique([...(location === undefined ? [] : [location]), ...evidence.locations]);
+    const [first, ...others] = unique([location ?? [], evidence.locations].flat());
     return {
       ruleId: id,
       ruleName: slug,
@@ -13,8 +13,8 @@ export function noticesOf(findings: readonly Finding[]): Notice[] {
       message,
       details: consequences.map(({ dynamips, text }) => `${dynamips}: ${text}`),
       remedy: remedy.text,
-      ...(remedy.paste === undefined ? {} : { paste: remedy.paste }),
-      ...(first === undefined ? {} : { location: first }),
+      paste: remedy.paste,
+      location: first,
       related: others,
       subject: subjectOf(evidence),
     };

@@ -8,7 +8,7 @@ import type { CheckReport } from './report.ts';
 export function checkSarif({ findings, labs }: CheckResult, { version, rules, pathSeparator }: CheckReport): string {
   const notices = noticesOf(findings).map(({ location, related, ...words }) => ({
     ...safeResult(words),
-    ...(location === undefined ? {} : { location }),
+    location,
     related,
   }));
   return sarif(notices, { version, rules, pathSeparator, fallbackFile: labs[0]?.file });

@@ -1,7 +1,7 @@
 import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
 import type { NameStyle } from '../../../output/socket-address.ts';
-import type { LinkRow, SimulateResult } from '../simulate.ts';
+import type { SimulatedLink, SimulateResult } from '../simulate.ts';
 import { linkSummary, NIO_TITLES, nioCells, premise } from './rows.ts';
 
 /** Columns that name the sockets; the lab's names beside them are cut first. */
@@ -49,7 +49,7 @@ function unique(value: string, index: number, all: readonly string[]): boolean {
   return all.indexOf(value) === index;
 }
 
-function reasonOf(link: LinkRow): string {
+function reasonOf(link: SimulatedLink): string {
   return link.reason === undefined ? '' : `: ${link.reason}`;
 }
 
