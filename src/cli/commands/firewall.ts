@@ -67,6 +67,6 @@ export default class Firewall extends BaseCommand {
     if (!this.jsonEnabled()) {
       for (const remark of result.remarks) process.stderr.write(`niostat: ${safeText(remark)}\n`);
     }
-    return this.finish(result, () => renderFirewall(result, this.page(flags)));
+    return this.finish(result, () => renderFirewall(result, this.page(flags), { isOneHost: flags.host !== undefined }));
   }
 }

@@ -11,6 +11,14 @@ import type { PredictedSocket } from './socket.ts';
  */
 export type Verdict = 'ok' | 'one-way' | 'looped' | 'misdelivered' | 'dead' | 'unknown';
 
+/** Worst first. */
+export const VERDICTS: readonly Verdict[] = ['misdelivered', 'looped', 'dead', 'one-way', 'unknown', 'ok'];
+
+/** True if frames are known not to pass as they should. */
+export function isBroken(verdict: Verdict): boolean {
+  return verdict !== 'ok' && verdict !== 'unknown';
+}
+
 /** Judges a link by its sockets: two for a plain link, one for an explicit NIO, two more for each uBridge tunnel. */
 export function verdictOf(sockets: readonly PredictedSocket[]): Verdict {
   if (sockets.some((socket) => socket.delivery === 'other')) return 'misdelivered';

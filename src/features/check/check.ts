@@ -47,8 +47,8 @@ export function check(model: LabModel, { rules = [], failOn = 'warning' }: Check
 }
 
 /** True if a finding is at least as bad as `threshold`. */
-export function isAtLeast(finding: Finding, threshold: Severity): boolean {
-  return SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(threshold);
+export function isAtLeast({ severity }: Pick<Finding, 'severity'>, threshold: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
 }
 
 /** The checks with these ids or slugs, all of them if there are none. Throws `InputError` for one that does not exist. */

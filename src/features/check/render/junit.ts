@@ -1,13 +1,10 @@
-import type { Severity } from '../../../core/checks/finding.ts';
 import { placeText } from '../../../core/text/place-text.ts';
 import { junit, type TestCase, type TestSuite } from '../../../output/junit.ts';
 import { type Notice, noticeText, type Rule } from '../../../output/notice.ts';
 import { safeResult } from '../../../output/safe-text.ts';
-import type { CheckResult } from '../check.ts';
+import { type CheckResult, isAtLeast } from '../check.ts';
 import { noticesOf } from './notices.ts';
 import type { CheckReport } from './report.ts';
-
-const WORST_FIRST: readonly Severity[] = ['error', 'warning', 'note'];
 
 /**
  * One test suite for each lab file and in it one case for each check, passed ones too. A check fails if it has a finding that
@@ -21,7 +18,7 @@ export function checkJunit(unsafe: CheckResult, { rules, failOn, startedAt }: Ch
   const files = [...new Set([...labFiles, ...all.flatMap(({ location }) => location?.file ?? [])])];
   const suites = files.map((file): TestSuite => {
     const notices = all.filter(({ location }) => (location?.file ?? files[0]) === file);
-    const isFailure = ({ severity }: Notice): boolean => WORST_FIRST.indexOf(severity) <= WORST_FIRST.indexOf(failOn);
+    const isFailure = (notice: Notice): boolean => isAtLeast(notice, failOn);
     return {
       name: file,
       cases: rules

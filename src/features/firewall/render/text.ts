@@ -4,9 +4,15 @@ import type { Page } from '../../../output/paint.ts';
 import { safeResult } from '../../../output/safe-text.ts';
 import type { FirewallFlow, FirewallResult, FirewallScripts } from '../firewall.ts';
 
+/** What was asked of `firewall` that its result does not say. */
+export interface FirewallView {
+  /** Only what one host lets in. */
+  readonly isOneHost: boolean;
+}
+
 /** The scripts where they were asked for, else a table of the flows. Ends without a line break. */
-export function renderFirewall(result: FirewallResult, page: Page): string {
-  return result.scripts === undefined ? renderFlows(safeResult(result), page) : renderScripts(result.scripts);
+export function renderFirewall(result: FirewallResult, page: Page, view: FirewallView): string {
+  return result.scripts === undefined ? renderFlows(safeResult(result), page, view) : renderScripts(result.scripts);
 }
 
 /** The scripts are the product's own words, with nothing of a lab in them that could do harm. */
@@ -26,7 +32,7 @@ const COLUMNS: readonly Column[] = [
 /** Rows past this are as many as nobody opens by hand; scripts and --json have all of them. */
 const MOST_RANGES = 8;
 
-function renderFlows(result: FirewallResult, page: Page): string {
+function renderFlows(result: FirewallResult, page: Page, { isOneHost }: FirewallView): string {
   const { paint, width } = page;
   const table = (flows: readonly FirewallFlow[]): string =>
     renderColumns(
@@ -44,7 +50,7 @@ function renderFlows(result: FirewallResult, page: Page): string {
     );
   }
   if (result.nextCommand !== undefined) {
-    const what = result.nextCommand.includes(' --host ') ? 'the script' : 'a script for each host';
+    const what = isOneHost ? 'the script' : 'a script for each host';
     blocks.push(paint.dim(`${result.nextCommand}   writes the rules, ${what}`));
   }
   return blocks.join('\n\n');

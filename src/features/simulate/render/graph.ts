@@ -1,3 +1,4 @@
+import { isBroken } from '../../../core/kernel/verdict.ts';
 import type { Edge, Graph } from '../../../output/graph.ts';
 import type { NioRow, SimulateResult } from '../simulate.ts';
 
@@ -28,8 +29,15 @@ export function graphOf(result: SimulateResult): Graph {
     const far =
       b === undefined ? node('outside the lab', `${a.remoteHost}:${a.remotePort}`) : node(clusterOf(b), b.device);
     const ends = `${a.interface} ${a.localPort} — ${a.remotePort}${b === undefined ? '' : ` ${b.interface}`}`;
-    const isBroken = verdict !== 'ok' && verdict !== 'unknown';
-    return [{ from: node(clusterOf(a), a.device), to: far, label: isBroken ? `${ends} (${verdict})` : ends, isBroken }];
+    const isDashed = isBroken(verdict);
+    return [
+      {
+        from: node(clusterOf(a), a.device),
+        to: far,
+        label: isDashed ? `${ends} (${verdict})` : ends,
+        isBroken: isDashed,
+      },
+    ];
   });
   return {
     clusters: [...clusters].map(([title, nodes]) => ({

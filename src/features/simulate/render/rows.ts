@@ -1,3 +1,4 @@
+import { VERDICTS } from '../../../core/kernel/verdict.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { type NameStyle, socketAddress } from '../../../output/socket-address.ts';
 import type { EndName, NioRow, SimulateResult } from '../simulate.ts';
@@ -87,7 +88,6 @@ export function linkSummary(result: SimulateResult): string {
   if (total === 0) return 'no links with UDP NIOs';
   const noun = counted(total, 'link');
   if (counts.get('ok') === total) return `${noun}, ${total === 1 ? '' : 'all '}ok`;
-  const order = ['misdelivered', 'looped', 'dead', 'one-way', 'unknown', 'ok'];
-  const parts = order.flatMap((verdict) => (counts.has(verdict) ? [`${counts.get(verdict)} ${verdict}`] : []));
+  const parts = VERDICTS.flatMap((verdict) => (counts.has(verdict) ? [`${counts.get(verdict)} ${verdict}`] : []));
   return `${noun}: ${parts.join(', ')}`;
 }

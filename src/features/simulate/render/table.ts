@@ -1,3 +1,4 @@
+import { isBroken } from '../../../core/kernel/verdict.ts';
 import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
 import type { NameStyle } from '../../../output/socket-address.ts';
@@ -11,7 +12,7 @@ const NIO_COLUMNS: Column[] = NIO_TITLES.map((title) => ({ title, keep: KEPT.has
 /** netstat's table of all NIOs, with what is wrong above it and consoles and ranges below. */
 export function simulateTable(result: SimulateResult, page: Page, names: NameStyle): string {
   const { paint, width } = page;
-  const isWell = result.links.every((link) => link.verdict === 'ok' || link.verdict === 'unknown');
+  const isWell = !result.links.some((link) => isBroken(link.verdict));
   const headline = `${result.labs.map((lab) => lab.name).join(' + ')}: ${linkSummary(result)}`;
   const blocks = [
     `${isWell ? paint.strong(headline) : paint.bad(headline)} ${paint.dim(`(${premise(result)})`)}`,
@@ -30,7 +31,7 @@ export function simulateTable(result: SimulateResult, page: Page, names: NameSty
 
 /** Lists the broken links, so that the eye finds them before the table; past ten the table has to do. */
 function brokenLinks(result: SimulateResult, { paint }: Page): string[] {
-  const broken = result.links.filter((link) => link.verdict !== 'ok' && link.verdict !== 'unknown');
+  const broken = result.links.filter((link) => isBroken(link.verdict));
   const lines = broken.slice(0, 10).map((link) => `  ${paint.bad(link.verdict)}  ${link.name}${reasonOf(link)}`);
   if (broken.length > 10) lines.push(`  and ${broken.length - 10} more`);
   if (broken.length > 0)
