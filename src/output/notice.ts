@@ -1,7 +1,7 @@
 import type { Severity } from '../core/checks/finding.ts';
 import type { Location } from '../core/lab/lab.ts';
 
-/** What can be found, whoever looks for it: a check of `check`, a question of another command. */
+/** One thing that a command looks for: a check of `check`, a question of another command. */
 export interface Rule {
   /** Stable: `NIO001`. */
   readonly id: string;

@@ -126,7 +126,7 @@ describe('the responder', () => {
       ].sort(),
     );
     await closeAll(taken);
-    // All of them can be had now, the one that was free among them.
+    // All of them are free now, the one that was free among them.
     await (await open([free, first, second])).close();
   });
 

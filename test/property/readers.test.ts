@@ -16,7 +16,7 @@ const KINDS = [
   { word: 'Hub', kind: 'hub', pass: 3 },
 ] as const;
 
-/** A lab, and the taste of whoever typed it. */
+/** A lab, and the taste of its author. */
 interface Draft {
   readonly hypervisors: ReadonlyArray<{
     readonly host: string;

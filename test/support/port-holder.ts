@@ -9,7 +9,7 @@ export interface PortHolder {
 export interface HeldPort {
   readonly protocol: 'tcp' | 'udp';
   readonly port: number;
-  /** What it says to whoever connects. */
+  /** What it says to everybody who connects. */
   readonly greeting?: string;
 }
 

@@ -77,7 +77,7 @@ export class Machines {
     return machine;
   }
 
-  /** The machine that `remoteHost` means to a hypervisor on `host`: a loopback name is whoever uses it. */
+  /** The machine that `remoteHost` means to a hypervisor on `host`: a loopback name means the machine that uses it. */
   destinationOf(host: string, remoteHost: string): string {
     return isHere(normalizeHost(remoteHost)) ? this.machineOf(host) : this.machineOf(remoteHost);
   }

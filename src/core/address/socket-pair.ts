@@ -16,7 +16,7 @@ export interface Route {
 
 /**
  * The route that Linux takes from a hypervisor on `host` to `remoteHost`. A loopback name means the sending machine itself,
- * whoever wrote it, and so does 0.0.0.0 (seen on Linux 6.18: a socket connected to either has local address 127.0.0.1, also
+ * wherever it was written, and so does 0.0.0.0 (seen on Linux 6.18: a socket connected to either has local address 127.0.0.1, also
  * for 127.0.0.2). To its own address a machine sends from that same address; to others from the address that its own name
  * stands for.
  */

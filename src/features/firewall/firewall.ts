@@ -73,7 +73,7 @@ export interface FirewallResult {
 
 /**
  * Says which ports labs need open, from whom and for what, and writes scripts that open them. Changes nothing. Throws
- * `InputError` for a network or a host that is none, and, for scripts alone, `WorldError` where a host has no address.
+ * `InputError` for a text that is not a network, or a host that no lab has, and, for scripts alone, `WorldError` where a host has no address.
  */
 export async function firewall(model: LabModel, options: FirewallOptions): Promise<FirewallResult> {
   if (options.undo === true && options.dialect === undefined) {

@@ -300,7 +300,7 @@ class Parser {
 
   private value(expected: string): Token {
     if (this.peek().kind !== 'value') {
-      // Names that are words of the grammar can be had in quotes.
+      // A name that is a word of the grammar is written in quotes.
       const hint = this.peek().kind === 'keyword' ? ' (in quotes, if it is a word of the filter)' : '';
       throw unexpected(this.peek(), `${expected}${hint}`);
     }

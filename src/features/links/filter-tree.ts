@@ -7,7 +7,7 @@ export interface HostPattern {
   readonly port?: number;
 }
 
-/** `local` is what ss calls the source, `remote` the destination, whoever sends. */
+/** `local` is what ss calls the source, `remote` the destination, in both directions. */
 export type Side = 'local' | 'remote';
 /** Comparisons of numbers; `!=` is a negated `=`. */
 export type Comparison = '=' | '<' | '<=' | '>' | '>=';

@@ -25,7 +25,7 @@ import {
 } from './verdicts.ts';
 import { whyMissing } from './why-missing.ts';
 
-/** Finds or misses every link that labs expect, and what their hypervisors have besides. */
+/** Finds or misses every link that labs expect, and what their hypervisors have in addition. */
 export function matchExpected(
   readHosts: ReadHosts,
   links: readonly ExpectedLink[],

@@ -13,7 +13,7 @@ import { parseSs, SS_ARGUMENTS } from './ss-output.ts';
 
 /**
  * The kernel gives /proc/net/udp page by page, 32 rows each, and while sockets come and go between two pages a row may be there
- * twice or not at all (seen); besides it takes time with the square of the number of sockets, a quarter of a second for 18,000.
+ * twice or not at all (seen). It also takes time with the square of the number of sockets, a quarter of a second for 18,000.
  * ss asks over netlink and has neither fault, but starting it costs some milliseconds (docs/LINKS.md).
  */
 const SS_PAYS_FROM = 30;

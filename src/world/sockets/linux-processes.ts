@@ -82,7 +82,7 @@ export class LinuxProcesses {
       const inode = socketInode(`${folder}/${entry}`);
       if (inode === undefined) continue;
       found.push(inode);
-      // Emulators are looked into first, and the lowest process first: whoever is named does not depend on what was asked.
+      // Emulators are looked into first, and the lowest process first: which one is named does not depend on what was asked.
       if (!this.holders.has(inode)) this.holders.set(inode, { pid, fd: Number(entry) });
     }
     return found;

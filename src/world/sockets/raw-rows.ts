@@ -35,7 +35,7 @@ export function exampleOf(parts: readonly ParsedRows[]): Pick<ParsedRows, 'examp
   return example === undefined ? {} : { example };
 }
 
-/** Says how many lines could not be read, with one of them: whoever sees it can tell what is wrong. */
+/** Says how many lines could not be read, with one of them as an example, so that readers can tell what is wrong. */
 export function unreadableLimit(unreadable: number, example: string | undefined): string {
   const shown = example === undefined ? '' : `, such as "${example.slice(0, 160)}"`;
   return `${counted(unreadable, 'line')} of the socket table could not be read${shown}`;

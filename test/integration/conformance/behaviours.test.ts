@@ -817,7 +817,7 @@ function describeRouters(subject: Subject): void {
           holder.close(() => resolve());
         });
       }
-      // With the holder gone, whoever else listened would answer.
+      // With the holder gone, another listener would answer.
       expect(await isListening(port)).to.equal(false);
     }));
 

@@ -1,7 +1,7 @@
 import type { Severity } from '../../../core/checks/finding.ts';
 import type { Rule } from '../../../output/notice.ts';
 
-/** What formats for machines say besides the findings. */
+/** What formats for machines say in addition to the findings. */
 export interface CheckReport {
   /** Version of niostat. */
   readonly version: string;

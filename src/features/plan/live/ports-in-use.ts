@@ -14,8 +14,8 @@ export interface LivePorts {
 }
 
 /**
- * Reads the sockets of this host. What the labs' own hypervisors hold, if they run, is not in the way: whoever listens on their
- * control ports is taken for them. Throws `WorldError` if the sockets cannot be read. Changes nothing.
+ * Reads the sockets of this host. What the labs' own hypervisors hold, if they run, is not in the way: a program that listens on
+ * one of their control ports is taken for them. Throws `WorldError` if the sockets cannot be read. Changes nothing.
  */
 export async function livePorts(labs: readonly Lab[], machines: Machines, names = new HostNames()): Promise<LivePorts> {
   const controlPorts = new Set<number>();

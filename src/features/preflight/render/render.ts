@@ -8,7 +8,7 @@ import { countStates, isBad, type PreflightAnswer, type PreflightResult } from '
 import { preflightNotices, preflightRules } from './notices.ts';
 import { renderPreflight, STATE_WORDS } from './text.ts';
 
-/** What formats for machines say besides the answers. */
+/** What formats for machines say in addition to the answers. */
 export interface PreflightReport {
   /** Version of niostat. */
   readonly version: string;

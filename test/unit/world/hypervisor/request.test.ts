@@ -72,7 +72,7 @@ const LINES: ReadonlyArray<readonly [string, Request]> = [
   ['é "ü 🙂"', words('é', 'ü 🙂')],
 ];
 
-/** What is in front of the LF besides the line, where Dynamips answers once and to the part before. */
+/** What is in front of the LF in addition to the line, where Dynamips answers once and to the part before. */
 const ENDS: ReadonlyArray<readonly [string, string]> = [
   ['LF', '\n'],
   ['CR LF', '\r\n'],
