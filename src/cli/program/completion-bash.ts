@@ -20,26 +20,7 @@ export function bashCompletion({ name, version, commands }: ProgramModel): strin
   );
   return `# bash completion for ${name} ${version}; made by "${name} completion bash".
 
-${own}_words() {
-  local word
-  while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -W "$1" -- "$current")
-}
-
-# Folders, and files with one of these endings.
-${own}_files() {
-  local path ending
-  while IFS= read -r path; do
-    if [ -d "$path" ]; then
-      COMPREPLY+=("$path")
-      continue
-    fi
-    for ending in "$@"; do
-      case "$path" in *"$ending") COMPREPLY+=("$path"); break ;; esac
-    done
-  done < <(compgen -f -- "$current")
-  # Slashes behind folders, and no blank; bash 3 has no such command.
-  compopt -o filenames 2>/dev/null
-}
+${helpers(own)}
 
 ${own}() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="" command="\${COMP_WORDS[1]}"
@@ -69,7 +50,34 @@ ${commands.flatMap((command) => argumentCase(command, action)).join('\n')}
 complete -F ${own} ${name}`;
 }
 
-/** Only the first argument, or one that is repeated, is offered: which one it is cannot be told without reading the flags. */
+/** What the script calls by names of its own: an offer of words, and one of files. */
+function helpers(own: string): string {
+  return `${own}_words() {
+  local word
+  while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -W "$1" -- "$current")
+}
+
+# Folders, and files with one of these endings.
+${own}_files() {
+  local path ending
+  while IFS= read -r path; do
+    if [ -d "$path" ]; then
+      COMPREPLY+=("$path")
+      continue
+    fi
+    for ending in "$@"; do
+      case "$path" in *"$ending") COMPREPLY+=("$path"); break ;; esac
+    done
+  done < <(compgen -f -- "$current")
+  # Slashes behind folders, and no blank; bash 3 has no such command.
+  compopt -o filenames 2>/dev/null
+}`;
+}
+
+/**
+ * Only the first argument, or one that is repeated, is offered: which one it is cannot be told without
+ * reading the flags.
+ */
 function argumentCase({ name, arguments: args }: CommandModel, action: (values: Values) => string): string[] {
   const [first] = args;
   return first === undefined || first.values.kind === 'any' ? [] : [`    ${name}) ${action(first.values)} ;;`];

@@ -27,8 +27,7 @@ const TWO_ROUTERS = file`
 
 describe('scenario reader', () => {
   describe('a lab', () => {
-    it('has what the file says', () => {
-      const lab = scenarioLab(file`
+    const everything = file`
         name: Everything
         description: One of each
         allocator: gns3-classic
@@ -58,7 +57,10 @@ describe('scenario reader', () => {
             hypervisor: bender:7201
         links:
           - R1 f0/0 -- SW1 1
-      `);
+      `;
+
+    it('has what the file says', () => {
+      const lab = scenarioLab(everything);
       expect([lab.name, lab.description, lab.allocator, lab.dynamips, lab.os, lab.ephemeralRange]).to.deep.equal([
         'Everything',
         'One of each',
