@@ -89,7 +89,7 @@ function endText(end: LinkEnd | undefined): string {
   return [...device, end.hypervisor ?? '-', owner, `${end.localPort}>${end.remotePort}`].join(' ');
 }
 
-/** State, both ends, and how many sockets there are besides. */
+/** State, both ends, and how many other sockets there are. */
 function rowText({ state, name, a, b, also }: ObservedLink): string {
   const more = also.length === 0 ? '' : ` +${also.length}`;
   return `${state}${name === undefined ? '' : ` (${name})`} ${endText(a)} | ${endText(b)}${more}`;

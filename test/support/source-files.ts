@@ -1,4 +1,7 @@
-/** The files of the project as text, and the comments in them as the TypeScript compiler sees them. */
+/**
+ * The files of the project as text, and the comments and functions in them as the TypeScript compiler sees
+ * them.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -16,6 +19,13 @@ export interface Comment {
   readonly lines: readonly string[];
   /** Its words on one line, without slashes and stars. */
   readonly text: string;
+}
+
+export interface FunctionLength {
+  readonly name: string;
+  /** Of its first line, counted from 1. */
+  readonly line: number;
+  readonly length: number;
 }
 
 /** Paths of all files of the project, from its root, with slashes. */
@@ -89,4 +99,40 @@ function wordsOf(comment: string): string {
     .join(' ')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** Every function of a file with a body, with the lines from its first word to its last brace. */
+export function functionsOf(source: ts.SourceFile): FunctionLength[] {
+  const found: FunctionLength[] = [];
+  const lineOf = (position: number) => source.getLineAndCharacterOfPosition(position).line + 1;
+  const visit = (node: ts.Node): void => {
+    if (isFunction(node) && node.body !== undefined && !isSuite(node)) {
+      const line = lineOf(node.getStart(source));
+      const name = node.name?.getText(source) ?? 'function without a name';
+      found.push({ name, line, length: lineOf(node.getEnd()) - line + 1 });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
+  return ts.isFunctionLike(node) && 'body' in node;
+}
+
+/** True for a function that makes tests: it is a list of them, and as long as the list. */
+function isSuite(node: ts.FunctionLikeDeclaration): boolean {
+  return node.body !== undefined && ts.isBlock(node.body) && node.body.statements.some(makesTests);
+}
+
+function makesTests(statement: ts.Statement): boolean {
+  if (ts.isForOfStatement(statement)) {
+    return ts.isBlock(statement.statement) && statement.statement.statements.some(makesTests);
+  }
+  return (
+    ts.isExpressionStatement(statement) &&
+    ts.isCallExpression(statement.expression) &&
+    /^(describe|it)\b/.test(statement.expression.expression.getText())
+  );
 }

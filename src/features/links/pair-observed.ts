@@ -67,7 +67,7 @@ class Pairing {
   }
 
   rows(): ObservedLink[] {
-    // A socket without a peer is the other end of whoever points at it, so those that point go first.
+    // A socket without a peer is the other end of the sockets that point at it, so those go first.
     const [pointing, waiting] = [this.sockets.filter(hasPeer), this.sockets.filter((one) => !hasPeer(one))];
     return [...pointing, ...waiting].flatMap((socket) => (this.left.has(socket.row) ? [this.rowOf(socket)] : []));
   }

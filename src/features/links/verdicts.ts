@@ -2,7 +2,7 @@ import { holderName } from '../../core/sockets/holder-name.ts';
 import { endName } from './link-end.ts';
 import type { LinkEnd, ObservedLink } from './link-table.ts';
 
-/** What a link came to: its state with the reasons. The ends are added by whoever asks. */
+/** What a link came to: its state with the reasons. The caller adds the ends. */
 export type Verdict = Pick<ObservedLink, 'state' | 'receiver' | 'holder' | 'evidence' | 'explanation' | 'remedy'>;
 
 /** What becomes of an end whose port another socket has. */

@@ -22,7 +22,7 @@ export interface ProbeOptions {
   readonly targets?: readonly (ProbeTarget | string)[];
   /** Milliseconds for the TCP connection, and again for each command; 3000 if it is not given. */
   readonly timeoutMs?: number | undefined;
-  /** How many hypervisors and consoles are asked at once, 64 if it is not given; those that are late are waited for besides. */
+  /** How many hypervisors and consoles are asked at once, 64 if it is not given; late ones are waited for in addition. */
   readonly concurrency?: number | undefined;
   /** False leaves the consoles alone. */
   readonly consoles?: boolean | undefined;
