@@ -1,5 +1,6 @@
 /**
- * The import rules of docs/ARCHITECTURE.md, each with the sentence that says why. `npm run check` enforces them.
+ * The import rules of docs/ARCHITECTURE.md, each with the sentence that says why. `npm run check` enforces
+ * them.
  */
 
 /** Packages that are functions of their input, and run in a browser as well. */

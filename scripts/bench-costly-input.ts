@@ -1,5 +1,5 @@
-// Benchmark of what costs much: bad files that must be refused, and large labs, each as processor time beyond a plain start; that
-// is nearly the same on a busy machine as on an idle one. Prints figures and never fails.
+// Benchmark of what costs much: bad files that must be refused, and large labs, each as processor time beyond
+// a plain start; that is nearly the same on a busy machine as on an idle one. Prints figures and never fails.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Folder } from '../test/support/cli.ts';

@@ -1,4 +1,5 @@
-// Benchmark of `links`: the whole command against `netstat -unap` on the same sockets. Prints figures and never fails.
+// Benchmark of `links`: the whole command against `netstat -unap` on the same sockets. Prints figures and
+// never fails.
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';

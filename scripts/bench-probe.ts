@@ -1,4 +1,5 @@
-// Benchmark of `probe`: 1,000 hypervisors of which 100 accept and never answer. Prints figures and never fails.
+// Benchmark of `probe`: 1,000 hypervisors of which 100 accept and never answer. Prints figures and never
+// fails.
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,5 @@
-// Benchmark of `reach` on the loopback: ports that a responder has and ports that keep silent. Prints figures and never fails.
+// Benchmark of `reach` on the loopback: ports that a responder has and ports that keep silent. Prints figures
+// and never fails.
 import { spawn, spawnSync } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';

@@ -1,4 +1,5 @@
-// Benchmark of `rehearse`: 500 links between two embedded hypervisors on this host. Prints figures and never fails.
+// Benchmark of `rehearse`: 500 links between two embedded hypervisors on this host. Prints figures and never
+// fails.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -16,7 +16,10 @@ function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 
-/** The lab of the scale benchmark: every hypervisor's range is well separated, link ends are spread over all of them. */
+/**
+ * The lab of the scale benchmark: every hypervisor's range is well separated, link ends are spread over all
+ * of them.
+ */
 function largeLab(linkCount: number): Lab {
   const portsPerHypervisor = Math.floor(50_000 / HYPERVISORS_PER_HOST);
   const hypervisors: Hypervisor[] = [];

@@ -1,4 +1,5 @@
-// Writes man/: the manual page of niostat and one for each command, made from the commands of the built program.
+// Writes man/: the manual page of niostat and one for each command, made from the commands of the built
+// program.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Config } from '@oclif/core/config';

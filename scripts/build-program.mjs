@@ -4,7 +4,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build, transform } from 'esbuild';
 
-/** What so many commands need is one chunk, which every command loads; what fewer need costs the others nothing. */
+/**
+ * What so many commands need is one chunk, which every command loads; what fewer need costs the others
+ * nothing.
+ */
 const USERS_OF_GROUND = 5;
 
 /**

@@ -23,7 +23,10 @@ const common = {
   logLevel: 'warning',
 };
 
-/** tsc writes the types of every file that the library consists of; users need those that the types of its functions lead to. */
+/**
+ * tsc writes the types of every file that the library consists of; users need those that the types of its
+ * functions lead to.
+ */
 function keepReachableTypes(folder) {
   const reached = new Set([`${folder}index.d.ts`]);
   for (const file of reached) {

@@ -1,4 +1,5 @@
-// Many embedded hypervisors in one process, every so many of them replaced by a port that accepts and never answers.
+// Many embedded hypervisors in one process, every so many of them replaced by a port that accepts and never
+// answers.
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';

@@ -1,4 +1,5 @@
-// Holds many pairs of connected UDP sockets under the name of Dynamips, as a hypervisor with a large lab does.
+// Holds many pairs of connected UDP sockets under the name of Dynamips, as a hypervisor with a large lab
+// does.
 import { UdpSocket } from '../src/world/network/udp-socket.ts';
 
 const [wanted = 0] = process.argv.slice(2).map(Number);

@@ -1,5 +1,5 @@
-// `npm test`: all tests, or the files, folders and patterns below test/ that are named; other words go to mocha as they are.
-// Builds first, unless all that is named runs from src/.
+// `npm test`: all tests, or the files, folders and patterns below test/ that are named; other words go to
+// mocha as they are. Builds first, unless all that is named runs from src/.
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,10 +1,11 @@
 /**
- * niostat as a library: the same results as the command line, as plain objects (docs/LIBRARY.md). Ports are numbers, UDP unless
- * said otherwise; times are milliseconds. Importing it reads and opens nothing.
+ * niostat as a library: the same results as the command line, as plain objects (docs/LIBRARY.md). Ports are
+ * numbers, UDP unless said otherwise; times are milliseconds. Importing it reads and opens nothing.
  *
- * What can be expected to happen is part of a result: a port that is taken, a hypervisor that does not answer. `InputError` is
- * thrown for what the caller can mend, `WorldError` for what the world would not let us know, `InterruptedError` for what was broken off
- * before it had a result; all of them have a stable `code`, and in `next` what to do.
+ * What can be expected to happen is part of a result: a port that is taken, a hypervisor that does not
+ * answer. `InputError` is thrown for what the caller can mend, `WorldError` for what the world would not let
+ * us know, `InterruptedError` for what was broken off before it had a result; all of them have a stable
+ * `code`, and in `next` what to do.
  */
 
 export type { Addresses } from './core/address/host.ts';

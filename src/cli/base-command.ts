@@ -55,8 +55,8 @@ export abstract class BaseCommand extends Command {
   }
 
   /**
-   * Runs an operation that the user may end early. What it is doing is shown on a terminal, and gone before anything else is
-   * printed; `remark` is told as soon as it is interrupted.
+   * Runs an operation that the user may end early. What it is doing is shown on a terminal, and gone before
+   * anything else is printed; `remark` is told as soon as it is interrupted.
    */
   protected async interruptibly<T>(
     operation: (ui: Ui) => Promise<T>,
@@ -76,7 +76,10 @@ export abstract class BaseCommand extends Command {
     }
   }
 
-  /** Prints a result, which says how the command ends; a user who has interrupted it knows that it is not whole. */
+  /**
+   * Prints a result, which says how the command ends; a user who has interrupted it knows that it is not
+   * whole.
+   */
   protected finish<T extends { readonly outcome: Outcome }>(result: T, render: () => string, isInterrupted = false): T {
     this.show(render);
     process.exitCode = isInterrupted ? EXIT.interrupted : EXIT_OF_OUTCOME[result.outcome];

@@ -5,8 +5,8 @@ import { explain } from '../features/check/check-list.ts';
 import type { Rule } from '../output/notice.ts';
 
 /**
- * The checks that run, all of them or those that were chosen by id or slug, as reports name them; with their pages from the folder
- * of the program if `withPages`. Throws `InputError` for a check that does not exist.
+ * The checks that run, all of them or those that were chosen by id or slug, as reports name them; with their
+ * pages from the folder of the program if `withPages`. Throws `InputError` for a check that does not exist.
  */
 export async function checkRules(
   chosen: readonly string[] | undefined,

@@ -6,7 +6,10 @@ const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, 
 /** Node's timers take no more: a longer one would end at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** A flag that takes a time such as `500ms`, `3s` or `10m`; a number alone means seconds. Its value is in milliseconds. */
+/**
+ * A flag that takes a time such as `500ms`, `3s` or `10m`; a number alone means seconds. Its value is in
+ * milliseconds.
+ */
 export const durationFlag = Flags.custom<number>({
   helpValue: '<time>',
   parse: async (text) => parseDuration(text),

@@ -7,9 +7,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const SAME_KEYSTROKE_MS = 1000;
 
 /**
- * Runs `work` with a signal that Ctrl-C, SIGTERM and the end of the terminal abort, so that it can end in order and tell what
- * it knows. A second one ends the process at once, as it would without this, unless it comes with the first: a terminal and a
- * shell may both send one.
+ * Runs `work` with a signal that Ctrl-C, SIGTERM and the end of the terminal abort, so that it can end in
+ * order and tell what it knows. A second one ends the process at once, as it would without this, unless it
+ * comes with the first: a terminal and a shell may both send one.
  */
 export async function untilInterrupted<T>(
   work: (signal: AbortSignal) => Promise<T>,
@@ -35,7 +35,10 @@ export async function untilInterrupted<T>(
   }
 }
 
-/** A terminal shows `^C` where the cursor is when it is pressed; what is printed next, or the prompt, is not to follow it. */
+/**
+ * A terminal shows `^C` where the cursor is when it is pressed; what is printed next, or the prompt, is not
+ * to follow it.
+ */
 function leaveEcho(terminal: NodeJS.WriteStream): void {
   terminal.write(canErase(terminal, process.env) ? ERASE_LINE : '\n');
 }

@@ -2,8 +2,8 @@
 const DIGITS: Readonly<Record<string, string>> = { '4': '--ipv4', '6': '--ipv6' };
 
 /**
- * Arguments as netstat takes them, in the form that oclif takes: `-4` and `-6`, together with others or alone, and `-c` with a
- * number behind it or without one. What follows `--` stays as it is.
+ * Arguments as netstat takes them, in the form that oclif takes: `-4` and `-6`, together with others or
+ * alone, and `-c` with a number behind it or without one. What follows `--` stays as it is.
  */
 export function netstatArguments(argv: readonly string[]): string[] {
   const end = argv.indexOf('--');

@@ -1,6 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Does `work` again and again, with `everyMs` between the end of one and the beginning of the next, until the signal. */
+/**
+ * Does `work` again and again, with `everyMs` between the end of one and the beginning of the next, until the
+ * signal.
+ */
 export async function* repeated<T>(
   work: () => Promise<T>,
   { everyMs, signal }: { everyMs: number; signal: AbortSignal },

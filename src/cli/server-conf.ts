@@ -11,7 +11,10 @@ export const serverConfFlag = {
   }),
 };
 
-/** Reads the file that the flag names; throws `InputError` if it cannot be read or no server would start with it. */
+/**
+ * Reads the file that the flag names; throws `InputError` if it cannot be read or no server would start with
+ * it.
+ */
 export async function serverConfFrom(flags: { 'server-conf': string | undefined }): Promise<ServerConf | undefined> {
   const path = flags['server-conf'];
   if (path === undefined) return undefined;

@@ -10,7 +10,10 @@ export interface Appearance {
   readonly wide: boolean;
 }
 
-/** Colour only on a terminal, and never with NO_COLOR, TERM=dumb or --no-color; lines are cut only on a terminal. */
+/**
+ * Colour only on a terminal, and never with NO_COLOR, TERM=dumb or --no-color; lines are cut only on a
+ * terminal.
+ */
 export function pageFor(
   stream: WriteStream | NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,

@@ -1,6 +1,6 @@
 /**
- * How an operation ended: nothing is wrong; something is; or what was asked could not be seen. Every result has one, and the
- * exit code follows from it (docs/EXIT-CODES.md).
+ * How an operation ended: nothing is wrong; something is; or what was asked could not be seen. Every result
+ * has one, and the exit code follows from it (docs/EXIT-CODES.md).
  */
 export type Outcome = 'clean' | 'findings' | 'unknown';
 

@@ -4,8 +4,8 @@ export type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]:
 };
 
 /**
- * The object without the keys whose value is undefined, the others in their order: in JSON, and to who asks for a key, what is
- * not known is not there.
+ * The object without the keys whose value is undefined, the others in their order: in JSON, and to who asks
+ * for a key, what is not known is not there.
  */
 export function present<T extends object>(object: T): Present<T> {
   const known: Record<string, unknown> = {};

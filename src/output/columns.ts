@@ -24,14 +24,19 @@ const NO_LINES = {
 /** A column is not cut below this: what is left of it would say nothing. */
 const NARROWEST = 8;
 
-/** A column of a table: `keep` columns are cut last, `optional` ones are left out where not all can be read. */
+/**
+ * A column of a table: `keep` columns are cut last, `optional` ones are left out where not all can be read.
+ */
 export interface Column {
   readonly title: string;
   readonly keep?: boolean;
   readonly optional?: boolean;
 }
 
-/** Renders rows as netstat does, cut to `width` columns with `…` where they do not fit. Ends without a line break. */
+/**
+ * Renders rows as netstat does, cut to `width` columns with `…` where they do not fit. Ends without a line
+ * break.
+ */
 export function renderColumns(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): string {
   const last = columns.findLastIndex(({ optional }) => optional);
   if (last >= 0 && leastWidth(columns, rows) > width) {
@@ -46,7 +51,10 @@ export function renderColumns(columns: readonly Column[], rows: readonly (readon
   return laidOut(columns, cells, width);
 }
 
-/** Every row is as wide as the longest cell of each column: one name of a megabyte would make a table of gigabytes. */
+/**
+ * Every row is as wide as the longest cell of each column: one name of a megabyte would make a table of
+ * gigabytes.
+ */
 const MAX_CELL = 300;
 
 function shortened(cell: string): string {
@@ -64,7 +72,10 @@ function laidOut(columns: readonly Column[], rows: readonly (readonly string[])[
   return [table, ...rest].join('\n');
 }
 
-/** What the columns need at the least: those that are kept all of their width, the others what can still be read. */
+/**
+ * What the columns need at the least: those that are kept all of their width, the others what can still be
+ * read.
+ */
 function leastWidth(columns: readonly Column[], rows: readonly (readonly string[])[]): number {
   const widths = columns.map(({ title, keep }, index) => {
     const natural = rows.reduce((widest, row) => Math.max(widest, widthOf(row[index] ?? '')), widthOf(title));
@@ -73,7 +84,10 @@ function leastWidth(columns: readonly Column[], rows: readonly (readonly string[
   return widths.reduce((sum, one) => sum + one, columns.length - 1);
 }
 
-/** cli-table3 takes a third of a millisecond for a row; past so many rows the same is laid out here, a hundred times faster. */
+/**
+ * cli-table3 takes a third of a millisecond for a row; past so many rows the same is laid out here, a hundred
+ * times faster.
+ */
 const TABLE_ROWS = 100;
 
 function tableText(colWidths: number[], rows: readonly (readonly string[])[], head: string[]): string {

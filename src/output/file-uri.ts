@@ -4,7 +4,10 @@ export interface FileUri {
   readonly isRelative: boolean;
 }
 
-/** The URI of a file as the user named it. On Windows `separator` is `\`; elsewhere that is a character of names like any other. */
+/**
+ * The URI of a file as the user named it. On Windows `separator` is `\`; elsewhere that is a character of
+ * names like any other.
+ */
 export function fileUri(path: string, separator: '/' | '\\'): FileUri {
   if (separator === '/') return path.startsWith('/') ? absolute(path) : { uri: encoded(path), isRelative: true };
   const slashed = path.replaceAll('\\', '/');

@@ -1,8 +1,9 @@
 import type { Notice } from './notice.ts';
 
 /**
- * Names by which a notice is known again in a later run, though lines were put in above it: the rule, the file, and what it is
- * about. Notices that are the same in all of these are counted in their order. One fingerprint for each notice.
+ * Names by which a notice is known again in a later run, though lines were put in above it: the rule, the
+ * file, and what it is about. Notices that are the same in all of these are counted in their order. One
+ * fingerprint for each notice.
  */
 export function fingerprints(notices: readonly Notice[]): string[] {
   const seen = new Map<string, number>();
@@ -14,7 +15,10 @@ export function fingerprints(notices: readonly Notice[]): string[] {
   });
 }
 
-/** FNV-1a with 64 bits over UTF-16 units (draft-eastlake-fnv): short and the same everywhere, which is all that is asked of it. */
+/**
+ * FNV-1a with 64 bits over UTF-16 units (draft-eastlake-fnv): short and the same everywhere, which is all
+ * that is asked of it.
+ */
 function fnv1a64(text: string): string {
   let hash = 0xcbf29ce484222325n;
   for (let index = 0; index < text.length; index++)

@@ -3,7 +3,10 @@ import { type Notice, noticeText } from './notice.ts';
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' };
 
-/** Notices as workflow commands of GitHub Actions, one line each, which it shows beside the lines of the files. */
+/**
+ * Notices as workflow commands of GitHub Actions, one line each, which it shows beside the lines of the
+ * files.
+ */
 export function githubAnnotations(notices: readonly Notice[]): string[] {
   return notices.map((notice) => {
     const { location, ruleId, ruleName, severity } = notice;

@@ -1,11 +1,14 @@
 import { safeJson } from './safe-text.ts';
 
-/** Elements that are turned into text at once: enough that a write costs nothing, and little enough to be held in memory. */
+/**
+ * Elements that are turned into text at once: enough that a write costs nothing, and little enough to be held
+ * in memory.
+ */
 const ELEMENTS_PER_CHUNK = 2000;
 
 /**
- * A result as JSON, indented by two, in pieces: the whole of a large one is longer than a JavaScript string may be. Put together
- * the pieces are what `safeJson` makes.
+ * A result as JSON, indented by two, in pieces: the whole of a large one is longer than a JavaScript string
+ * may be. Put together the pieces are what `safeJson` makes.
  */
 export function* jsonChunks(result: unknown): Generator<string, void, undefined> {
   if (typeof result !== 'object' || result === null || Array.isArray(result)) {

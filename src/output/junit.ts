@@ -26,8 +26,8 @@ export interface TestSuite {
 }
 
 /**
- * Test suites as JUnit XML, valid against the schema of Ant's reports as well as that of Jenkins' xUnit plug-in. `startedAt` is
- * in UTC. No case has a duration: all are judged at once.
+ * Test suites as JUnit XML, valid against the schema of Ant's reports as well as that of Jenkins' xUnit
+ * plug-in. `startedAt` is in UTC. No case has a duration: all are judged at once.
  */
 export function junit(suites: readonly TestSuite[], startedAt: Date): string {
   const timestamp = startedAt.toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length);

@@ -1,4 +1,7 @@
-/** Colours by meaning. A renderer never decides whether there are any: plain text is the same function without colour. */
+/**
+ * Colours by meaning. A renderer never decides whether there are any: plain text is the same function without
+ * colour.
+ */
 export interface Paint {
   bad(text: string): string;
   warn(text: string): string;

@@ -23,7 +23,10 @@ export function indent(text: string, by: number, width: number): string {
     .join('\n');
 }
 
-/** Colours each line by itself: a colour that goes on over a line break is lost in pagers, or runs into what comes after. */
+/**
+ * Colours each line by itself: a colour that goes on over a line break is lost in pagers, or runs into what
+ * comes after.
+ */
 export function paintLines(text: string, colour: (line: string) => string): string {
   return text.split('\n').map(colour).join('\n');
 }

@@ -1,6 +1,6 @@
 /**
- * Characters that do something to a terminal instead of being shown: C0 and C1 controls, and the Unicode marks that reorder
- * or hide text.
+ * Characters that do something to a terminal instead of being shown: C0 and C1 controls, and the Unicode
+ * marks that reorder or hide text.
  */
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
@@ -15,7 +15,10 @@ export function safeResult<T>(result: T): T {
   return walk(result) as T;
 }
 
-/** What is safe already is handed on as it is: a result may have hundreds of thousands of strings, and hardly any is hostile. */
+/**
+ * What is safe already is handed on as it is: a result may have hundreds of thousands of strings, and hardly
+ * any is hostile.
+ */
 function walk(value: unknown, key = ''): unknown {
   // What is to be pasted has lines, and they are the product's own.
   if (typeof value === 'string') return key === 'paste' ? value.split('\n').map(safeText).join('\n') : safeText(value);

@@ -18,8 +18,8 @@ export interface SarifOptions {
 const BASE = '%SRCROOT%';
 
 /**
- * Notices as a SARIF 2.1.0 log (OASIS Standard, with Errata 01): one run, every rule, one result for each notice. Fingerprints
- * do not depend on lines.
+ * Notices as a SARIF 2.1.0 log (OASIS Standard, with Errata 01): one run, every rule, one result for each
+ * notice. Fingerprints do not depend on lines.
  */
 export function sarif(notices: readonly Notice[], options: SarifOptions): string {
   const ruleIndex = new Map(options.rules.map((rule, index) => [rule.id, index]));
@@ -87,7 +87,10 @@ function artifact(file: string, separator: '/' | '\\'): object {
   return { artifactLocation: { uri, uriBaseId: isRelative ? BASE : undefined } };
 }
 
-/** A name out of a file must not become a link or a placeholder of the message (SARIF 2.1.0, 3.11.5 and 3.11.6). */
+/**
+ * A name out of a file must not become a link or a placeholder of the message (SARIF 2.1.0, 3.11.5 and
+ * 3.11.6).
+ */
 function plainMessage(text: string): string {
   return text.replace(/[{}]/g, '$&$&').replaceAll('](', '\\](');
 }

@@ -3,9 +3,9 @@ import { errorMonitor } from 'node:events';
 import { debuglog } from 'node:util';
 
 /**
- * What goes over the wire, on standard error, for reports of faults: every line to and from hypervisors, every
- * command that is run, every name that is looked up. It is off, and costs nothing, unless the program is started with
- * NODE_DEBUG=niostat. docs/WIRE-LOG.md describes the format.
+ * What goes over the wire, on standard error, for reports of faults: every line to and from hypervisors,
+ * every command that is run, every name that is looked up. It is off, and costs nothing, unless the program
+ * is started with NODE_DEBUG=niostat. docs/WIRE-LOG.md describes the format.
  */
 const log = debuglog('niostat');
 

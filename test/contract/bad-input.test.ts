@@ -142,7 +142,8 @@ describe('bad input', () => {
   });
 
   describe('with control characters', () => {
-    // Clear the screen, turn red, set the title of the window, ring the bell; and the mark that reorders text.
+    // Clear the screen, turn red, set the title of the window, ring the bell; and the mark that reorders
+    // text.
     const evil = 'R\u001b[2J\u001b[31m\u009d0;owned\u0007\u0008\u007f\u009b1m\u202e1';
     const lab = `[localhost]\n[[ROUTER ${evil}]]\nf0/0 = ${evil}2 f0/0\nf0/1 = R2 f0/1\n[[ROUTER R2]]\n  odd${evil} = 1\n`;
 

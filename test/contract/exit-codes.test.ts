@@ -21,7 +21,10 @@ const fresh = join(folder.path, 'fresh.net');
 /** A lab of two hypervisors: HYPERVISOR and NOBODY. */
 const halfThere = join(folder.path, 'half-there.net');
 
-/** Command lines by the exit code that docs/EXIT-CODES.md gives them; words in capitals stand for the addresses of `World`. */
+/**
+ * Command lines by the exit code that docs/EXIT-CODES.md gives them; words in capitals stand for the
+ * addresses of `World`.
+ */
 const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
   0: [
     ['simulate', clean],
@@ -271,7 +274,8 @@ describe('exit codes', () => {
           const words = args.map((word) => world.resolve(word));
           const [text, json] = await niostatAll([words, [...words, '--json']]);
           expect([text?.code, json?.code], 'without and with --json').to.deep.equal([Number(code), Number(code)]);
-          // With --json standard output is one JSON value, whatever happened, and the text of an error is not beside it.
+          // With --json standard output is one JSON value, whatever happened, and the text of an error is not
+          // beside it.
           const result = JSON.parse(json?.stdout ?? '');
           expect(result.schemaVersion).to.equal(1);
           expect(json?.stderr).to.equal('');

@@ -23,7 +23,8 @@ describe('niostat firewall', () => {
   it('says what is to be opened between hosts, then what stays inside, then what to do next', async () => {
     const { code, stdout, stderr } = await niostat(['firewall', ...FROM, '--headroom', '2', two]);
     expect([code, stderr]).to.deep.equal([0, '']);
-    // By the rules of docs/FACTS.md, "Ports by Dynagen": 10000 and 10001 go to the far host, 10002 and 10003 are the link of R1 with itself.
+    // By the rules of docs/FACTS.md, "Ports by Dynagen": 10000 and 10001 go to the far host, 10002 and 10003
+    // are the link of R1 with itself.
     expect(squeezedLines(stdout)).to.deep.equal([
       'two: 10 flows to open on 2 hosts',
       'From To Proto Ports For',

@@ -14,7 +14,8 @@ describe('GNS3 projects', () => {
     expect([code, stderr]).to.deep.equal([0, '']);
     const lines = squeezedLines(stdout);
     expect(lines[0]).to.include('2 links, all ok').and.to.include('gns3-server-2.2.3');
-    // R1 has 20000 for the link to the other server and 20001 and 20002 for its tunnel; then comes the link of PC1.
+    // R1 has 20000 for the link to the other server and 20001 and 20002 for its tunnel; then comes the link
+    // of PC1.
     expect(lines.filter((line) => line.includes(' PC1 ')).slice(0, 1)).to.deep.equal([
       'udp 127.0.0.1:20003 127.0.0.1:20004 ESTABLISHED gns3 127.0.0.1:3080 PC1 e0 to R1 f1/0',
     ]);

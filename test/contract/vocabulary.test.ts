@@ -49,7 +49,8 @@ describe('the vocabulary', () => {
   });
 
   it('gives one accident words of one fate', () => {
-    // docs/FACTS.md, "The same-base accident": up to 0.2.17 one socket that is its own peer, from 0.2.18 on two with one address.
+    // docs/FACTS.md, "The same-base accident": up to 0.2.17 one socket that is its own peer, from 0.2.18 on
+    // two with one address.
     expect(agree(VERDICT_FATES.looped, LINK_STATE_FATES.SELF)).to.equal(true);
     expect(agree(VERDICT_FATES.looped, LINK_STATE_FATES.SHARED)).to.equal(true);
     expect(agree(VERDICT_FATES.looped, DIRECTION_FATES.looped)).to.equal(true);

@@ -130,7 +130,10 @@ describe('niostat completion', () => {
   }
 
   if (hasTool('zsh')) {
-    /** What a zsh at a terminal prints when these keys are pressed and Tab, up to the pattern; the time limit ends it otherwise. */
+    /**
+     * What a zsh at a terminal prints when these keys are pressed and Tab, up to the pattern; the time limit
+     * ends it otherwise.
+     */
     const shown = async (keys: string, pattern: string): Promise<string> => {
       const program = `
         zmodload zsh/zpty
@@ -159,7 +162,8 @@ describe('niostat completion', () => {
 
   it('in PowerShell has pairs of brackets and quotes, and no key twice', () => {
     const { text } = script('powershell');
-    // Where there is no PowerShell to ask, this is what can be known: strings are closed, and brackets outside of them match.
+    // Where there is no PowerShell to ask, this is what can be known: strings are closed, and brackets
+    // outside of them match.
     const code = text
       .replace(/^#.*$/gm, '')
       .replace(/'(?:[^']|'')*'/g, "''")

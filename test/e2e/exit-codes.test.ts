@@ -5,7 +5,10 @@ const folder = new Folder();
 const clean = folder.file('clean.net', '[localhost]\nudp = 9000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n');
 const findings = 'scenarios/two-hypervisors-same-base.yaml';
 
-/** A command line for each command of the built program, and for each exit code; the contract tests have all the others. */
+/**
+ * A command line for each command of the built program, and for each exit code; the contract tests have all
+ * the others.
+ */
 const COMMANDS: readonly (readonly [code: number, ...words: string[]])[] = [
   [0, 'check', clean],
   [0, 'checks'],

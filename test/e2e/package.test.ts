@@ -1,4 +1,7 @@
-/** What users install: the packed files, the program and the library in them, and every example of docs/LIBRARY.md. Needs a build. */
+/**
+ * What users install: the packed files, the program and the library in them, and every example of
+ * docs/LIBRARY.md. Needs a build.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -143,7 +146,8 @@ describe('the package', () => {
       expect(await example('readServerConf')).to.equal('20000\n');
     });
 
-    // Both ends have port 9000; from 0.2.18 on the socket that was connected last gets all frames, its own too.
+    // Both ends have port 9000; from 0.2.18 on the socket that was connected last gets all frames, its own
+    // too.
     it('simulate', async () => {
       expect(await example('simulate')).to.equal(
         'R1 9000 -> 9000: frames go to R2\nR2 9000 -> 9000: frames go to R2\n',

@@ -1,6 +1,6 @@
 /**
- * The whole way on two hosts: `respond` over there, `reach` here, and between them the rules that `firewall` writes, in real
- * nftables and iptables. Needs root and a build.
+ * The whole way on two hosts: `respond` over there, `reach` here, and between them the rules that `firewall`
+ * writes, in real nftables and iptables. Needs root and a build.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,9 @@ const LAB = file`
   [[ROUTER R2]]
   `;
 
-/** By hand: the far host has the control port, console 2001 and AUX 2101 of R2, and the NIOs of two link ends. */
+/**
+ * By hand: the far host has the control port, console 2001 and AUX 2101 of R2, and the NIOs of two link ends.
+ */
 const NEEDED = ['tcp 2001', 'tcp 2101', 'tcp 7200', 'udp 10100', 'udp 10101'];
 
 /** One beside each that is needed. */

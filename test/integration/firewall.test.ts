@@ -9,7 +9,10 @@ import { modelOf } from '../support/model.ts';
 import { netLab, scenarioLab } from '../support/read.ts';
 import { file } from '../support/text.ts';
 
-/** R1 is on the near host, R2 and R3 on the far one, which counts from 10100: two ends of links to R1, two of its own link. */
+/**
+ * R1 is on the near host, R2 and R3 on the far one, which counts from 10100: two ends of links to R1, two of
+ * its own link.
+ */
 const lab = netLab(
   file`
     [198.18.0.1:7200]
@@ -43,7 +46,9 @@ const labOfSix = scenarioLab(file`
     - R1 f0/0 -- R2 f0/0
   `);
 
-/** Each port that is needed on the far host, and its neighbours; 10102 and 10103 are needed by itself alone. */
+/**
+ * Each port that is needed on the far host, and its neighbours; 10102 and 10103 are needed by itself alone.
+ */
 const PORTS = [
   ...[2000, 2001, 2002, 2003, 2100, 2101, 2102, 2103],
   ...[7199, 7200, 7201, 10_099, 10_100, 10_101, 10_102, 10_103, 19_999, 20_000, 20_001],
@@ -136,7 +141,8 @@ describe('firewalls', () => {
 
     it('this machine is let in with the address that it has towards the host', async () => {
       await load(DROPS);
-      // Hypervisors may be on this machine by two names of it; what it sends to itself is no matter of a filter.
+      // Hypervisors may be on this machine by two names of it; what it sends to itself is no matter of a
+      // filter.
       const text = '[localhost]\n[[ROUTER R1]]\nf0/0 = NIO_udp:30000:198.18.0.2:20000\n[198.18.0.2]\n[[ROUTER R2]]\n';
       const args = ['firewall', '--for', 'nft', '--host', '198.18.0.2', host.file('here.net', text)];
       const { code, stdout, stderr } = await host.near.run(process.execPath, ['bin/run.js', ...args]);

@@ -1,4 +1,7 @@
-/** `niostat links` on two hosts: network namespaces with a cable between them, and a real sshd on one. Needs root and a build. */
+/**
+ * `niostat links` on two hosts: network namespaces with a cable between them, and a real sshd on one. Needs
+ * root and a build.
+ */
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** `niostat links` on hypervisors that are processes: what it says of sockets that are really there. Needs Linux and a build. */
+/**
+ * `niostat links` on hypervisors that are processes: what it says of sockets that are really there. Needs
+ * Linux and a build.
+ */
 import { createServer } from 'node:net';
 import { expect } from 'chai';
 import type { LinkEnd, ObservedLink } from '../../src/features/links/link-table.ts';
@@ -443,8 +446,8 @@ interface Frames {
 }
 
 /**
- * A link, and a bridge at its first end: what the test sends to the NIO `in` goes to the link and then to the NIO `echo`, where
- * the test waits for it. The NIO `out` of the second hypervisor is another such end.
+ * A link, and a bridge at its first end: what the test sends to the NIO `in` goes to the link and then to the
+ * NIO `echo`, where the test waits for it. The NIO `out` of the second hypervisor is another such end.
  */
 async function withFrames(pair: Pair, work: (frames: Frames) => Promise<void>): Promise<void> {
   const { one, two, ports } = pair;
@@ -539,7 +542,8 @@ function describeContinuous(program: HypervisorProgram): void {
         await run.until((stdout) => linesOf(stdout).length >= 3, 'three pictures');
         const atFirst = run.descriptorCount();
         await run.until((stdout) => linesOf(stdout).length >= 30, 'thirty pictures');
-        // A look may meet it in the middle of a round, with a folder of /proc and two connections open: that is 3 and no 27.
+        // A look may meet it in the middle of a round, with a folder of /proc and two connections open: that
+        // is 3 and no 27.
         expect(run.descriptorCount()).to.be.at.most(atFirst + 5);
         expect(await run.endWith('SIGINT')).to.equal(0);
       });

@@ -1,6 +1,6 @@
 /**
- * Dynamips keeps a descriptor for good for every client that goes without `hypervisor close`, and at about 1,100 of them it fails.
- * Whatever is done here leaves as many as there were. Needs Linux and Dynamips.
+ * Dynamips keeps a descriptor for good for every client that goes without `hypervisor close`, and at about
+ * 1,100 of them it fails. Whatever is done here leaves as many as there were. Needs Linux and Dynamips.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { expect } from 'chai';
@@ -30,8 +30,8 @@ const CONVERSATIONS = 50;
 const { signal } = quietUi();
 
 /**
- * How many descriptors a hypervisor has when it has seen to every connection that came before. Dynamips accepts them in
- * their order, and closes all that have ended in one go.
+ * How many descriptors a hypervisor has when it has seen to every connection that came before. Dynamips
+ * accepts them in their order, and closes all that have ended in one go.
  */
 async function descriptors({ pid, port }: HypervisorProcess): Promise<number> {
   const client = await LineClient.connect(port);

@@ -1,4 +1,7 @@
-/** `niostat preflight` on this host: hypervisors that run, that are stopped, and who else has the lab's ports. Needs a build. */
+/**
+ * `niostat preflight` on this host: hypervisors that run, that are stopped, and who else has the lab's ports.
+ * Needs a build.
+ */
 import { expect } from 'chai';
 import type { PreflightAnswer, PreflightDetail, PreflightResult } from '../../src/features/preflight/result.ts';
 import { Folder, type Run } from '../support/cli.ts';
@@ -42,7 +45,10 @@ interface Asked extends PreflightResult {
   readonly code: number | null;
 }
 
-/** Free ports lie in the ephemeral range, against which two questions have something; no test here is about them. */
+/**
+ * Free ports lie in the ephemeral range, against which two questions have something; no test here is about
+ * them.
+ */
 async function asked(ports: Ports, ...args: readonly string[]): Promise<Asked> {
   const run = await niostat(['preflight', '--json', '--skip', 'checks,ranges', ...args, labFile(ports)]);
   return resultOf(run);

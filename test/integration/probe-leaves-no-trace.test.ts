@@ -50,7 +50,10 @@ async function filesIn(directory: string): Promise<{ files: Record<string, strin
   return { files, logs };
 }
 
-/** Sends a frame from one peer to a NIO of the hub and takes it from the other, so that there are counters to be kept. */
+/**
+ * Sends a frame from one peer to a NIO of the hub and takes it from the other, so that there are counters to
+ * be kept.
+ */
 async function passFrame(ports: { from: number; to: number; out: number; nio: number }): Promise<void> {
   const sender = await DatagramPeer.open({ ownPort: ports.from, nioPort: ports.to });
   const receiver = await DatagramPeer.open({ ownPort: ports.out, nioPort: ports.nio });

@@ -664,7 +664,8 @@ describe('probe', () => {
     const release = (): void => {
       for (const answer of held.splice(0)) answer();
     };
-    // Every stub holds its answer until there are as many questions as may be, and a while longer, in which one too many would come.
+    // Every stub holds its answer until there are as many questions as may be, and a while longer, in which
+    // one too many would come.
     const serve = (socket: Socket): void => {
       socket.once('data', () => {
         most = Math.max(most, ++open);

@@ -1,4 +1,7 @@
-/** `niostat reach` and `respond` on two hosts: network namespaces with a cable between them, and real nft rules. Needs root and a build. */
+/**
+ * `niostat reach` and `respond` on two hosts: network namespaces with a cable between them, and real nft
+ * rules. Needs root and a build.
+ */
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,7 @@
-/** `niostat rehearse` on two hosts with a firewall on one: network namespaces with a cable between them. Needs root and a build. */
+/**
+ * `niostat rehearse` on two hosts with a firewall on one: network namespaces with a cable between them. Needs
+ * root and a build.
+ */
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,7 +34,10 @@ const DYNAMIPS = `
   knock();
 `;
 
-/** Prints what a hypervisor has. Dynamips keeps a connection whose other half is closed, so that the client has to end it. */
+/**
+ * Prints what a hypervisor has. Dynamips keeps a connection whose other half is closed, so that the client
+ * has to end it.
+ */
 const LISTS = `
   const [host, port] = process.argv.slice(1);
   const socket = require('node:net').connect({ host, port: Number(port) });

@@ -1,4 +1,6 @@
-/** What is left of a rehearsal that does not come to its end: nothing, or what it says is left. Needs a build. */
+/**
+ * What is left of a rehearsal that does not come to its end: nothing, or what it says is left. Needs a build.
+ */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,4 +1,7 @@
-/** `niostat rehearse` against live hypervisors of this host: what it says of links, and that it leaves no trace. */
+/**
+ * `niostat rehearse` against live hypervisors of this host: what it says of links, and that it leaves no
+ * trace.
+ */
 
 import { expect } from 'chai';
 import { WorldError } from '../../src/core/errors/world-error.ts';

@@ -59,7 +59,8 @@ describe('the responder', () => {
     ];
     const bytes = bad.map(({ length }) => length);
     for (let sent = 0; sent < 100_000; sent += 100) {
-      // As fast as the kernel takes them; what does not fit into its queue is lost, which is no answer either.
+      // As fast as the kernel takes them; what does not fit into its queue is lost, which is no answer
+      // either.
       await Promise.all(
         Array.from({ length: 100 }, (_, index) => send(stranger, bad[(sent + index) % bad.length] as Buffer, port)),
       );

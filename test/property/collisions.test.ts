@@ -28,7 +28,10 @@ const ranges: fc.Arbitrary<UsedRange[]> = fc.array(
   { maxLength: 12 },
 );
 
-/** The plain definition: two ranges collide if some port is in both, and belong together if a chain of collisions joins them. */
+/**
+ * The plain definition: two ranges collide if some port is in both, and belong together if a chain of
+ * collisions joins them.
+ */
 function groupsByBruteForce(all: readonly UsedRange[]): UsedRange[][] {
   const portsOf = (range: UsedRange): number[] =>
     Array.from({ length: range.next - range.first }, (_, index) => range.first + index);
@@ -51,7 +54,10 @@ function groupsByBruteForce(all: readonly UsedRange[]): UsedRange[][] {
   return groups;
 }
 
-/** The UDP ports that two hypervisors of one machine both give out, found by comparing every NIO with every other. */
+/**
+ * The UDP ports that two hypervisors of one machine both give out, found by comparing every NIO with every
+ * other.
+ */
 function collidingPorts(lab: Lab, machines: Machines): string[] {
   const nios = [...allocate(lab, 'dynagen').created];
   const found = new Set<string>();

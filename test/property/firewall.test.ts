@@ -14,7 +14,9 @@ function portsOf(ranges: readonly PortRange[]): number[] {
   return ranges.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, index) => first + index));
 }
 
-/** How each firewall writes ports, read with nothing but the syntax of that firewall; one list for each rule. */
+/**
+ * How each firewall writes ports, read with nothing but the syntax of that firewall; one list for each rule.
+ */
 const RULE_PORTS: Readonly<Record<DialectName, RegExp>> = {
   nft: /dport \{ ([\d\-, ]+) \}/g,
   iptables: /--dports ([\d:,]+)/g,
@@ -37,7 +39,8 @@ const closePorts = fc.uniqueArray(fc.integer({ min: 10_000, max: 10_100 }), { mi
 describe('properties of firewalls', () => {
   it('the flows of a lab have exactly the ports of its NIOs, consoles and hypervisors, in as few ranges as there can be', () => {
     fc.assert(
-      // A loopback name in a lab of several hosts leads frames elsewhere (NIO020), which is a matter of its own.
+      // A loopback name in a lab of several hosts leads frames elsewhere (NIO020), which is a matter of its
+      // own.
       fc.property(plans({ hosts: ['alpha', 'beta', '10.0.0.7'] }), (plan) => {
         const allocation = allocate(labOf(plan), 'dynagen');
         const machines = new Machines();

@@ -27,8 +27,9 @@ const TCP_RUNS = { numRuns: 250 };
 const LINE_FEED = 0x0a;
 
 /**
- * The ports that fuzzed commands may name: above those that systems give out by themselves, and different in each run, so that
- * two runs at once hardly meet. If somebody has one of them, a command is refused; nothing is disturbed.
+ * The ports that fuzzed commands may name: above those that systems give out by themselves, and different in
+ * each run, so that two runs at once hardly meet. If somebody has one of them, a command is refused; nothing
+ * is disturbed.
  */
 const PORT_COUNT = 64;
 const [FIRST_PORT = 0] = fc.sample(fc.integer({ min: 61_000, max: 65_535 - PORT_COUNT }), 1);
@@ -37,7 +38,10 @@ const [FIRST_PORT = 0] = fc.sample(fc.integer({ min: 61_000, max: 65_535 - PORT_
 let outside = '';
 let inside = '';
 
-/** Commands of all modules but `hypervisor close` and `stop`, which end the connection; `%` and a letter is a parameter. */
+/**
+ * Commands of all modules but `hypervisor close` and `stop`, which end the connection; `%` and a letter is a
+ * parameter.
+ */
 const COMMANDS = [
   'hypervisor version',
   'hypervisor parser_test %n %n',
@@ -185,7 +189,10 @@ vm slot_add_nio_binding a 1 1 b
 vm set_con_tcp_port a 3
 `);
 
-/** Makes one input of several, sets the directories in, and moves every port that a command names into our range. */
+/**
+ * Makes one input of several, sets the directories in, and moves every port that a command names into our
+ * range.
+ */
 function harmless(several: readonly Buffer[]): Buffer {
   const lines = Buffer.concat([PREAMBLE, ...several])
     .toString('latin1')
@@ -194,7 +201,10 @@ function harmless(several: readonly Buffer[]): Buffer {
   return Buffer.from(lines.map((line) => (/udp|tcp_port/.test(line) ? withOurPorts(line) : line)).join('\n'), 'latin1');
 }
 
-/** Every number of a line becomes one of our ports: as it is, or too large or negative, so that it comes round to it. */
+/**
+ * Every number of a line becomes one of our ports: as it is, or too large or negative, so that it comes round
+ * to it.
+ */
 function withOurPorts(line: string): string {
   return line.replaceAll(/127\.0\.0\.1|-?\d+/g, (text) => {
     if (text === '127.0.0.1') return text;
@@ -239,7 +249,10 @@ function openHandles(): Map<string, number> {
   return counts;
 }
 
-/** Kinds of handles of which there are more than before. A handle is off the list a turn after it has been closed. */
+/**
+ * Kinds of handles of which there are more than before. A handle is off the list a turn after it has been
+ * closed.
+ */
 async function handlesLeft(before: ReadonlyMap<string, number>): Promise<string[]> {
   let left: string[] = [];
   for (let turn = 0; turn < 10; turn++) {
@@ -270,7 +283,8 @@ describe('hypervisor fuzz', () => {
     inside = join(outside, 'working-directory');
     await mkdir(join(inside, 'down'), { recursive: true });
     await writeFile(join(outside, 'escaped'), 'untouched');
-    // Fuzzed names are nonsense, and nobody's name server should be asked for it; addresses stay on the loopback.
+    // Fuzzed names are nonsense, and nobody's name server should be asked for it; addresses stay on the
+    // loopback.
     Object.assign(dns, {
       lookup: async (host: string) => {
         const address = host === 'localhost' ? '127.0.0.1' : host;

@@ -25,7 +25,10 @@ function sockets(plan: Parameters<typeof labOf>[0], chosen: readonly Generation[
   ];
 }
 
-/** What the kernel looks at, as one string: the socket's own four values, and those of a datagram that it sends. */
+/**
+ * What the kernel looks at, as one string: the socket's own four values, and those of a datagram that it
+ * sends.
+ */
 function own({ machine, port, remotePort, route }: PredictedSocket): string {
   return [machine, route.localAddress, port, route.remoteAddress, remotePort].join(' ');
 }

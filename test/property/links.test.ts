@@ -36,7 +36,10 @@ const planned: fc.Arbitrary<Planned> = fc.record({
   pid: fc.constantFrom(1, 2, 3, 4, 5),
 });
 
-/** What the rows of one host look like in the order in which they were made, with ages as the kernel's lists give them. */
+/**
+ * What the rows of one host look like in the order in which they were made, with ages as the kernel's lists
+ * give them.
+ */
 function rowsOf(sockets: readonly Planned[], host: number): SocketRow[] {
   const own = sockets
     .map((socket, index) => ({ socket, inode: index + 1 }))
@@ -108,7 +111,10 @@ function mirrorKey(socket: Known): string {
   return `${host} ${socket.remoteAddress}:${socket.remotePort} ${socket.localAddress}:${socket.localPort}`;
 }
 
-/** Compares the row of a socket with what follows from counting who has the same four values, and who has them turned round. */
+/**
+ * Compares the row of a socket with what follows from counting who has the same four values, and who has them
+ * turned round.
+ */
 function expectAsReference(row: ObservedLink, socket: Known, sockets: readonly Known[]): void {
   const [own, mirror] = [keyOf(socket), mirrorKey(socket)];
   const withKey = (key: string): Known[] => sockets.filter((one) => keyOf(one) === key);

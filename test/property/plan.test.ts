@@ -10,7 +10,10 @@ import { labOf, plans } from '../support/plan.ts';
 import { planned, portFindings } from '../support/planned.ts';
 import { fc } from '../support/property.ts';
 
-/** Bases around everything that a base may lie in: privileged ports, each other, known and ephemeral ranges, the end. */
+/**
+ * Bases around everything that a base may lie in: privileged ports, each other, known and ephemeral ranges,
+ * the end.
+ */
 const BASES = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: 10_000, max: 10_040 }) },
   fc.constantFrom(0, 1000, 1020, 19_990, 32_760, 40_000, 60_990, 65_530, 70_000, 75_540),
@@ -155,7 +158,10 @@ describe('plan in a file', () => {
 
 type PlanOf = Parameters<typeof labOf>[0];
 
-/** The smallest number of hypervisors that, put far from everything, leave no finding about UDP ports; by trying all. */
+/**
+ * The smallest number of hypervisors that, put far from everything, leave no finding about UDP ports; by
+ * trying all.
+ */
 function fewestMoves(all: readonly PlanOf[]): number {
   const total = all.reduce((sum, { hypervisors }) => sum + hypervisors.length, 0);
   const sizes = subsets(total).flatMap((moved) => {
@@ -213,7 +219,10 @@ function neighbours(ranges: readonly Ports[]): [Ports, Ports][] {
   });
 }
 
-/** The UDP ports of each hypervisor: its base and one port for each of its link ends, counted as in docs/FACTS.md, "Ports by Dynagen". */
+/**
+ * The UDP ports of each hypervisor: its base and one port for each of its link ends, counted as in
+ * docs/FACTS.md, "Ports by Dynagen".
+ */
 function rangesOf(labs: readonly Lab[]): Ports[] {
   return labs.flatMap((lab) => {
     const links = [...lab.links, ...lab.events.flatMap((event) => (event.type === 'add' ? event.link : []))];
@@ -286,7 +295,9 @@ function scenarioText({ hypervisors, devices, links }: PlanOf, choose: Choose): 
   ].join('');
 }
 
-/** The text as it was before: lines that came go, and those that went come back, whatever line end they had. */
+/**
+ * The text as it was before: lines that came go, and those that went come back, whatever line end they had.
+ */
 function undone(
   text: string,
   hunks: ReadonlyArray<{ line: number; removed: readonly string[]; added: readonly string[] }>,

@@ -106,7 +106,9 @@ function print(draft: Draft): string {
   return rows.join(crlf ? '\r\n' : '\n');
 }
 
-/** docs/FACTS.md, "Ports by Dynagen", in the plainest way: three passes over the lines, each link made once. */
+/**
+ * docs/FACTS.md, "Ports by Dynagen", in the plainest way: three passes over the lines, each link made once.
+ */
 function expectedLinks(draft: Draft): string[] {
   const { names, kinds, lines } = linesOf(draft);
   const made = new Set<number>();

@@ -64,7 +64,10 @@ function played(script: readonly Operation[], ports: readonly number[]): Played 
   return { plans, moves };
 }
 
-/** The same moves as a lab of explicit NIOs: an old Dynamips for sockets without SO_REUSEADDR, a new one for those with it. */
+/**
+ * The same moves as a lab of explicit NIOs: an old Dynamips for sockets without SO_REUSEADDR, a new one for
+ * those with it.
+ */
 function predicted({ plans, moves }: Played): Map<number, PredictedSocket> {
   const hypervisor = (port: number, dynamips: string): Hypervisor => {
     return {

@@ -193,7 +193,10 @@ function pickFrom<T>(values: readonly T[], pick: Pick): T {
 
 const STRENGTH = { or: 0, and: 1, not: 2, condition: 3 } as const;
 
-/** Written in one of the many ways that mean the same; with the parentheses that are needed and some that are not. */
+/**
+ * Written in one of the many ways that mean the same; with the parentheses that are needed and some that are
+ * not.
+ */
 function print(node: Expression, pick: Pick): string {
   const operand = (part: Expression, outer: number): string => {
     const text = print(part, pick);
@@ -223,7 +226,10 @@ function print(node: Expression, pick: Pick): string {
   }
 }
 
-/** Where an expression holds, as the set of the ends' numbers; a subject without ends has one place, with nothing in it. */
+/**
+ * Where an expression holds, as the set of the ends' numbers; a subject without ends has one place, with
+ * nothing in it.
+ */
 function places(node: Expression, subject: FilterSubject): ReadonlySet<number> {
   const all = subject.ends.length === 0 ? [0] : subject.ends.map((_end, index) => index);
   switch (node.kind) {
@@ -318,7 +324,8 @@ describe('properties of the socket filter', () => {
   });
 
   it('what stands before the column of an error is not the mistake', () => {
-    // Up to there the text can be the beginning of a filter: with the rest away, the error is at the end or there is none.
+    // Up to there the text can be the beginning of a filter: with the rest away, the error is at the end or
+    // there is none.
     fc.assert(
       fc.property(fc.array(fragments, { maxLength: 20 }), (parts) => {
         const text = parts.join(' ');

@@ -205,7 +205,8 @@ describe('sockets of this host, which must run Linux', () => {
             const sharing = rows.filter(({ protocol, localPort }) => protocol === 'udp' && localPort === shared);
             const ages = sharing.map(({ age }) => age).sort((a, b) => a - b);
             expect(ages, 'ages').to.deep.equal(sharing.map((_, place) => place));
-            // Who received is closed; the row that goes with it is that of the receiver, and has to be the youngest of its twins.
+            // Who received is closed; the row that goes with it is that of the receiver, and has to be the
+            // youngest of its twins.
             const youngest: number[] = [];
             for (const [index, other] of others.entries()) {
               const twins = sharing.filter(({ remotePort }) => remotePort === other).sort((a, b) => a.age - b.age);

@@ -1,7 +1,10 @@
 import { Ajv } from 'ajv';
 import { parseAllDocuments } from 'yaml';
 
-/** The `expect:` part of a scenario, worked out by hand by the author of the scenario. It speaks of all its labs together. */
+/**
+ * The `expect:` part of a scenario, worked out by hand by the author of the scenario. It speaks of all its
+ * labs together.
+ */
 export interface Expectation {
   /** Every finding as `severity slug`, in the order in which `check` prints them. */
   readonly findings: readonly string[];

@@ -1,4 +1,7 @@
-/** Every document, heading and file that code, tests or pages name exists, and every link of a page leads somewhere. */
+/**
+ * Every document, heading and file that code, tests or pages name exists, and every link of a page leads
+ * somewhere.
+ */
 import { posix } from 'node:path';
 import { expect } from 'chai';
 import { anchorsOf, headingsOf, linksOf } from '../support/markdown.ts';

@@ -47,7 +47,10 @@ export async function niostat(args: readonly string[], options: RunOptions = {})
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 
-/** Runs `niostat` with each of these arguments, as many at a time as the machine has processors; results in order. */
+/**
+ * Runs `niostat` with each of these arguments, as many at a time as the machine has processors; results in
+ * order.
+ */
 export async function niostatAll(all: readonly (readonly string[])[], options: RunOptions = {}): Promise<Run[]> {
   const runs: Run[] = [];
   const queue = [...all.entries()];
@@ -107,8 +110,8 @@ function text(chunks: readonly Buffer[]): string {
 }
 
 /**
- * Runs that are described before the tests begin and then go on side by side, as many at a time as the machine has
- * processors; each test waits for its own. To be made inside `describe`.
+ * Runs that are described before the tests begin and then go on side by side, as many at a time as the
+ * machine has processors; each test waits for its own. To be made inside `describe`.
  */
 export class Batch {
   private readonly queue: (() => Promise<void>)[] = [];
@@ -143,7 +146,9 @@ process.once('exit', () => {
   for (const path of folders) rmSync(path, { recursive: true, force: true });
 });
 
-/** A folder for the files of one test file; it is gone when the process ends, also when no test was chosen. */
+/**
+ * A folder for the files of one test file; it is gone when the process ends, also when no test was chosen.
+ */
 export class Folder {
   readonly path = mkdtempSync(join(tmpdir(), 'niostat-test-'));
 

@@ -15,7 +15,10 @@ const nested = (depth: number): string => `${'['.repeat(depth)}x${']'.repeat(dep
 const indents = (depth: number): string =>
   Array.from({ length: depth }, (_, level) => `${' '.repeat(level)}k:`).join('\n');
 
-/** The costly files by what makes them costly; `niostat check` must refuse each, and the benchmarks show what that costs. */
+/**
+ * The costly files by what makes them costly; `niostat check` must refuse each, and the benchmarks show what
+ * that costs.
+ */
 export const COSTLY_FILES: Readonly<Record<string, readonly CostlyFile[]>> = {
   'that is too large': [
     {

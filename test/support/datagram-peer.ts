@@ -32,7 +32,10 @@ export class DatagramPeer {
     });
   }
 
-  /** Returns when the kernel has the datagram, which on the loopback is when it is in the queue of its receiver. */
+  /**
+   * Returns when the kernel has the datagram, which on the loopback is when it is in the queue of its
+   * receiver.
+   */
   send(content: Buffer): Promise<void> {
     return new Promise((resolve, reject) => {
       this.socket.send(content, this.nioPort, '127.0.0.1', (error) => (error === null ? resolve() : reject(error)));

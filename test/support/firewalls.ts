@@ -8,7 +8,10 @@ import { ip, makeTwoHosts, type NetworkNamespace, type TwoHosts, whatIsMissing }
 /** What is missing for tests with real firewalls; undefined if nothing is. */
 export const FIREWALLS_LACK = whatIsMissing(['ip', 'nft', 'iptables', 'ip6tables', 'ufw', 'firewall-offline-cmd']);
 
-/** Open in every ruleset of these tests; when it has answered, everything that was sent before has been decided. */
+/**
+ * Open in every ruleset of these tests; when it has answered, everything that was sent before has been
+ * decided.
+ */
 export const SENTINEL = 9;
 
 /** Listens on all of the ports, TCP and UDP, IPv4 and IPv6, and returns every datagram to its sender. */

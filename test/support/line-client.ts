@@ -1,11 +1,14 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 
-/** A hypervisor that has not answered by then does not answer; Dynamips needs a millisecond for nearly all commands. */
+/**
+ * A hypervisor that has not answered by then does not answer; Dynamips needs a millisecond for nearly all
+ * commands.
+ */
 const LIMIT_MS = 60_000;
 
 /**
- * A client of the hypervisor protocol for tests that judge hypervisors. It shares no code with niostat's own client and codec,
- * so that what both of these misunderstand does not pass unseen.
+ * A client of the hypervisor protocol for tests that judge hypervisors. It shares no code with niostat's own
+ * client and codec, so that what both of these misunderstand does not pass unseen.
  */
 export class LineClient {
   private received = '';

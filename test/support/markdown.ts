@@ -25,7 +25,10 @@ export function headingsOf(text: string): string[] {
   return proseLines(text).flatMap((line) => /^#{1,6} +(.*?) *#* *$/.exec(line)?.[1] ?? []);
 }
 
-/** The names by which GitHub links to the headings of a page: lower case, blanks as `-`, no punctuation, repetitions counted. */
+/**
+ * The names by which GitHub links to the headings of a page: lower case, blanks as `-`, no punctuation,
+ * repetitions counted.
+ */
 export function anchorsOf(text: string): Set<string> {
   const anchors = new Set<string>();
   for (const heading of headingsOf(text)) {

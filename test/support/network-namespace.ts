@@ -52,7 +52,10 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** A host that exists for some tests: a network of its own on this machine, whose files and processes it shares. */
+/**
+ * A host that exists for some tests: a network of its own on this machine, whose files and processes it
+ * shares.
+ */
 export class NetworkNamespace {
   constructor(
     readonly name: string,
@@ -75,7 +78,10 @@ export class NetworkNamespace {
     return { code, stdout, stderr };
   }
 
-  /** Starts a program that stays until the namespace is removed; returns when it has said on standard error that it is ready. */
+  /**
+   * Starts a program that stays until the namespace is removed; returns when it has said on standard error
+   * that it is ready.
+   */
   async start(program: string, args: readonly string[], ready: RegExp): Promise<ChildProcess> {
     const { child, closed } = this.spawn(program, args, {});
     child.stdout?.resume();
@@ -181,8 +187,9 @@ export async function makeTwoHosts(): Promise<TwoHosts> {
 }
 
 /**
- * Starts a program that waits until it is told, or until this process is gone, however it ended; then it kills what runs in the
- * namespaces, and removes them and the directory. Ctrl-C does not reach it. Returns how to tell it.
+ * Starts a program that waits until it is told, or until this process is gone, however it ended; then it
+ * kills what runs in the namespaces, and removes them and the directory. Ctrl-C does not reach it. Returns
+ * how to tell it.
  */
 function keepUntilEnd(names: readonly string[], directory: string): () => Promise<void> {
   // With a namespace goes its end of the cable, and with that the other end.
@@ -259,8 +266,9 @@ Host far ${far.address}
   GlobalKnownHostsFile none
 `,
   );
-  // niostat leaves configuration to ssh, and ssh looks for it where the password database says, not where HOME says. A wrapper
-  // that comes first on the PATH and names another file needs neither a change of the program nor of this machine.
+  // niostat leaves configuration to ssh, and ssh looks for it where the password database says, not where
+  // HOME says. A wrapper that comes first on the PATH and names another file needs neither a change of the
+  // program nor of this machine.
   await mkdir(at('bin'));
   await writeFile(join(at('bin'), 'ssh'), `#!/bin/sh\nexec '${pathOf('ssh')}' -F '${at('config')}' "$@"\n`, {
     mode: 0o755,
@@ -270,8 +278,9 @@ Host far ${far.address}
   const letIn = (isLetIn: boolean): Promise<void> => writeFile(at('authorized_keys'), isLetIn ? userKey : '');
   await knowHost(true);
   await letIn(true);
-  // It wants to be called by its whole path, and wants the directory /run/sshd, which the service makes at its start. `ip netns exec` gives every program its own view of
-  // the file system, so that this one is seen by sshd alone.
+  // It wants to be called by its whole path, and wants the directory /run/sshd, which the service makes at
+  // its start. `ip netns exec` gives every program its own view of the file system, so that this one is seen
+  // by sshd alone.
   const script = `mount -t tmpfs tmpfs /run && mkdir /run/sshd && exec '${pathOf('sshd')}' -D -e -f "$0"`;
   await far.start('sh', ['-c', script, at('sshd_config')], /Server listening on/);
   return { env: { PATH: `${at('bin')}${delimiter}${PATH}` }, knowHost, letIn };

@@ -19,7 +19,9 @@ export interface Packed {
   readonly unpackedSize: number;
 }
 
-/** Packs the project as `npm publish` would, and installs that into `folder`; needs a build, and no network. */
+/**
+ * Packs the project as `npm publish` would, and installs that into `folder`; needs a build, and no network.
+ */
 export async function installPackage(folder: string): Promise<Packed> {
   // What is packed is the build that the tests are about, so that npm must not make another one.
   const args = ['pack', '--ignore-scripts', '--offline', '--json', '--pack-destination', folder];
@@ -28,7 +30,8 @@ export async function installPackage(folder: string): Promise<Packed> {
   const target = join(folder, 'node_modules', 'niostat');
   mkdirSync(target, { recursive: true });
   await run('tar', ['-xzf', join(folder, filename), '-C', target, '--strip-components', '1'], { timeout: LIMIT_MS });
-  // The packages that it depends on are those of the project: no others, so that one that is forgotten is missed.
+  // The packages that it depends on are those of the project: no others, so that one that is forgotten is
+  // missed.
   const { dependencies } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8'));
   for (const name of [...Object.keys(dependencies), '@types/node']) {
     const link = join(folder, 'node_modules', name);

@@ -2,7 +2,10 @@ import type { Device, Hypervisor, Lab, LabEvent, Link } from '../../src/core/lab
 import { type Connection, Wiring } from '../../src/core/lab/wiring.ts';
 import { fc } from './property.ts';
 
-/** A random lab in the plainest terms: what a lab file would say, before any reader or allocator has touched it. */
+/**
+ * A random lab in the plainest terms: what a lab file would say, before any reader or allocator has touched
+ * it.
+ */
 export interface Plan {
   readonly hypervisors: ReadonlyArray<{ readonly host: string; readonly baseUdp: number }>;
   /** Index of the hypervisor of each device. */
@@ -51,14 +54,16 @@ function hypervisorsOf(plan: Plan): Hypervisor[] {
   }));
 }
 
-/** The interface that the n-th link of a plan uses at its first (0) or second (1) end: no two links share one. */
+/**
+ * The interface that the n-th link of a plan uses at its first (0) or second (1) end: no two links share one.
+ */
 function interfaceOf(link: number, end: 0 | 1): string {
   return `f${link}/${end}`;
 }
 
 /**
- * Builds the lab of a plan. Then, as events, the links with the numbers in `removed` go, and as many new ones as `added` says
- * come between the first device and itself.
+ * Builds the lab of a plan. Then, as events, the links with the numbers in `removed` go, and as many new ones
+ * as `added` says come between the first device and itself.
  */
 export function labOf(plan: Plan, removed: readonly number[] = [], added = 0): Lab {
   const hypervisors = hypervisorsOf(plan);

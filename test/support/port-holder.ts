@@ -22,7 +22,10 @@ const HOLDER = `
   else require('node:net').createServer((socket) => socket.on('error', () => {}).end(greeting)).listen(Number(port), tell);
 `;
 
-/** Starts the program of its first argument with the others, and ends as soon as that has its port: it says whose pid it was. */
+/**
+ * Starts the program of its first argument with the others, and ends as soon as that has its port: it says
+ * whose pid it was.
+ */
 const STARTER = `
   const { spawn } = require('node:child_process');
   const child = spawn(process.execPath, ['-e', ...process.argv.slice(1)], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
@@ -30,7 +33,9 @@ const STARTER = `
   child.once('exit', () => process.exit(1));
 `;
 
-/** Starts a process of this name, of at most 15 bytes. With `isOrphan` the program that started it is gone. */
+/**
+ * Starts a process of this name, of at most 15 bytes. With `isOrphan` the program that started it is gone.
+ */
 export async function holdPort(name: string, held: HeldPort, isOrphan = false): Promise<PortHolder> {
   const { protocol, port, greeting = '' } = held;
   const words = [HOLDER, name, protocol, String(port), greeting];

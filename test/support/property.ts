@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
 /**
- * The seed of all properties of a run; printed, so that a failure can be played again with NIOSTAT_SEED=<number>.
+ * The seed of all properties of a run; printed, so that a failure can be played again with
+ * NIOSTAT_SEED=<number>.
  */
 const seed = process.env.NIOSTAT_SEED === undefined ? Date.now() | 0 : Number(process.env.NIOSTAT_SEED);
 

@@ -10,8 +10,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const LIMIT_MS = 60_000;
 
 /**
- * True if there is util-linux's `script`, which runs a program in a terminal of its own; that of BSD and macOS takes other
- * flags. With NIOSTAT_REQUIRE_TOOLS=1 it is taken to be there.
+ * True if there is util-linux's `script`, which runs a program in a terminal of its own; that of BSD and
+ * macOS takes other flags. With NIOSTAT_REQUIRE_TOOLS=1 it is taken to be there.
  */
 export const HAS_PSEUDO_TERMINAL =
   process.env['NIOSTAT_REQUIRE_TOOLS'] === '1' ||
@@ -40,7 +40,8 @@ export class TerminalSession {
     this.kind = kind;
     const { NO_COLOR: _, FORCE_COLOR: __, COLUMNS: ___, NIOSTAT_DEBUG: ____, TERM: _____, ...rest } = process.env;
     const words = [process.execPath, 'bin/run.js', ...args].map(shellQuote).join(' ');
-    // The shell gives the terminal its size before the program is there to ask for it, and then becomes the program.
+    // The shell gives the terminal its size before the program is there to ask for it, and then becomes the
+    // program.
     const command = `stty rows ${kind.rows} cols ${kind.columns} && exec ${words}`;
     this.child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
       cwd: ROOT,
@@ -66,7 +67,10 @@ export class TerminalSession {
     });
   }
 
-  /** Runs `work` while the program runs, and takes its terminal away if it is still there afterwards, which ends it. */
+  /**
+   * Runs `work` while the program runs, and takes its terminal away if it is still there afterwards, which
+   * ends it.
+   */
   static async with<T>(
     args: readonly string[],
     kind: TerminalKind,

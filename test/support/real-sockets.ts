@@ -8,7 +8,10 @@ export interface SocketPlan {
   readonly remotePort: number;
 }
 
-/** A socket that was opened as Dynamips opens a NIO: bound to every address, then connected. Undefined if bind was refused. */
+/**
+ * A socket that was opened as Dynamips opens a NIO: bound to every address, then connected. Undefined if bind
+ * was refused.
+ */
 export async function openLikeDynamips(plan: SocketPlan): Promise<Socket | undefined> {
   const socket = createSocket({ type: 'udp4', reuseAddr: plan.reuse });
   const isBound = await new Promise<boolean>((resolve, reject) => {
@@ -31,8 +34,9 @@ export async function openLikeDynamips(plan: SocketPlan): Promise<Socket | undef
 }
 
 /**
- * Sends one datagram from each socket and says who received what: sender index → receiver indexes. On the loopback a datagram
- * is in the queue of its receiver when send returns, so that a few turns of the event loop read all of them.
+ * Sends one datagram from each socket and says who received what: sender index → receiver indexes. On the
+ * loopback a datagram is in the queue of its receiver when send returns, so that a few turns of the event
+ * loop read all of them.
  */
 export async function exchange(sockets: ReadonlyArray<Socket | undefined>): Promise<Map<number, number[]>> {
   const received = new Map<number, number[]>();

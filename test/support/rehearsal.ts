@@ -19,7 +19,10 @@ export interface Side {
   readonly baseUdp: number;
 }
 
-/** The text of a lab in which each hypervisor has its routers; a router is its name and its links, such as `f0/0 = R2 f0/0`. */
+/**
+ * The text of a lab in which each hypervisor has its routers; a router is its name and its links, such as
+ * `f0/0 = R2 f0/0`.
+ */
 export function netText(...sides: readonly (Side & { readonly routers: readonly (readonly string[])[] })[]): string {
   return sides
     .flatMap(({ host = '127.0.0.1', port, baseUdp, routers }) => [
@@ -73,7 +76,10 @@ export async function objectsOf(port: number): Promise<string[]> {
 /** How long a state may take to come, on a busy machine. */
 const LIMIT_MS = 60_000;
 
-/** Asks a hypervisor until its reply has `wanted` in it; each question waits for its answer, so that nobody sleeps. */
+/**
+ * Asks a hypervisor until its reply has `wanted` in it; each question waits for its answer, so that nobody
+ * sleeps.
+ */
 export async function untilReplied(port: number, command: string, wanted: RegExp): Promise<void> {
   const client = await LineClient.connect(port);
   const deadline = performance.now() + LIMIT_MS;

@@ -17,10 +17,10 @@ const FOREIGN_VARIABLES = ['NO_COLOR', 'FORCE_COLOR', 'COLUMNS', 'NIOSTAT_DEBUG'
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs a command line of `niostat` in this process, in the folder of the project, and captures what it prints. Output is no
- * terminal. Runs wait for each other, since they share standard output, the exit code and the environment. Not for what has to
- * do with signals, terminals or pipes, and not for input that may cost more time or memory than this process can spare: that is
- * spawned.
+ * Runs a command line of `niostat` in this process, in the folder of the project, and captures what it
+ * prints. Output is no terminal. Runs wait for each other, since they share standard output, the exit code
+ * and the environment. Not for what has to do with signals, terminals or pipes, and not for input that may
+ * cost more time or memory than this process can spare: that is spawned.
  */
 export function niostat(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const run = last.then(() => runCaptured(args, options));
@@ -90,7 +90,10 @@ function setEnvironment(env: Readonly<Record<string, string>>): () => void {
   };
 }
 
-/** Gives an object another property; the result puts back what was there, also where the object had none of its own. */
+/**
+ * Gives an object another property; the result puts back what was there, also where the object had none of
+ * its own.
+ */
 function replace(object: object, name: string, value: unknown): () => void {
   const own = Object.getOwnPropertyDescriptor(object, name);
   Object.defineProperty(object, name, { value, configurable: true, writable: true });
@@ -100,7 +103,9 @@ function replace(object: object, name: string, value: unknown): () => void {
   };
 }
 
-/** The program as oclif loads it, with the commands as they are in `src/`, so that nothing has to be built. */
+/**
+ * The program as oclif loads it, with the commands as they are in `src/`, so that nothing has to be built.
+ */
 async function programFromSource() {
   const root = fileURLToPath(new URL('../../', import.meta.url));
   const pjson = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));

@@ -41,8 +41,8 @@ const START_LIMIT_MS = 60_000;
 const POLL_INTERVAL_MS = 5;
 
 /**
- * Tables of instructions that Dynamips computes and leaves in its directory at its first start (`ilt_*`). With them a start takes
- * 5 ms instead of 300.
+ * Tables of instructions that Dynamips computes and leaves in its directory at its first start (`ilt_*`).
+ * With them a start takes 5 ms instead of 300.
  */
 const instructionTables = new Map<string, Buffer>();
 

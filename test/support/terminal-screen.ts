@@ -2,7 +2,10 @@ import stringWidth from 'string-width';
 
 /** What a terminal shows after it was sent some text. */
 export interface TerminalScreen {
-  /** All lines, also those that have scrolled out at the top, without blanks at their ends; the last one is the cursor's or below. */
+  /**
+   * All lines, also those that have scrolled out at the top, without blanks at their ends; the last one is
+   * the cursor's or below.
+   */
   readonly lines: readonly string[];
   /** Column of the cursor, from 0. */
   readonly column: number;
@@ -12,7 +15,10 @@ export interface TerminalScreen {
   readonly attributes: readonly string[];
   /** True if text was shown in a colour, or in bold or dim. */
   readonly hasStyle: boolean;
-  /** What should not have come: lines that wrap, sequences that are not known here, attributes that go on over a line break. */
+  /**
+   * What should not have come: lines that wrap, sequences that are not known here, attributes that go on over
+   * a line break.
+   */
   readonly faults: readonly string[];
 }
 
@@ -29,8 +35,9 @@ const SWITCHES: readonly { readonly name: string; readonly on: RegExp; readonly 
 const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * Reads text as a terminal of that size does which knows carriage return, line feed, "erase to the end of the line" (`ESC [ K`),
- * "home" (`ESC [ H`), "erase below" (`ESC [ J`) and colours, and nothing else: whatever hides or moves the cursor is a fault.
+ * Reads text as a terminal of that size does which knows carriage return, line feed, "erase to the end of the
+ * line" (`ESC [ K`), "home" (`ESC [ H`), "erase below" (`ESC [ J`) and colours, and nothing else: whatever
+ * hides or moves the cursor is a fault.
  */
 export function screenAfter(text: string, size: { readonly columns: number; readonly rows: number }): TerminalScreen {
   const screen = new Screen(size);

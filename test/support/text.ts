@@ -1,6 +1,6 @@
 /**
- * The text of a file, written inside a test: backslashes stay as they are, and the indentation that all lines share goes, so
- * that lines and columns are those of the file and not those of the test.
+ * The text of a file, written inside a test: backslashes stay as they are, and the indentation that all lines
+ * share goes, so that lines and columns are those of the file and not those of the test.
  */
 export function file(strings: TemplateStringsArray, ...values: readonly (string | number)[]): string {
   const raw = String.raw({ raw: strings.raw }, ...values);

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 const BASE = 0x80008000;
 
 /**
- * The second instruction lies on another page, so that the emulator leaves its translated code at each jump, as long as
- * `vm set_blk_direct_jump` has forbidden it to go straight on. A VM that never leaves its code cannot be stopped.
+ * The second instruction lies on another page, so that the emulator leaves its translated code at each jump,
+ * as long as `vm set_blk_direct_jump` has forbidden it to go straight on. A VM that never leaves its code
+ * cannot be stopped.
  */
 const SECOND_JUMP = 0x2000;
 
@@ -16,8 +17,9 @@ const SECTION_HEADER_SIZE = 40;
 const NAMES = Buffer.from('\0.text\0.shstrtab\0'.padEnd(24, '\0'), 'latin1');
 
 /**
- * Writes an "IOS" that does nothing, and returns its path: two jumps to each other, in the smallest ELF file that Dynamips
- * loads into a c7200 (32 bits, big endian, MIPS, with names of sections). No image of Cisco's is needed to start a VM.
+ * Writes an "IOS" that does nothing, and returns its path: two jumps to each other, in the smallest ELF file
+ * that Dynamips loads into a c7200 (32 bits, big endian, MIPS, with names of sections). No image of Cisco's
+ * is needed to start a VM.
  */
 export async function writeTinyIos(directory: string): Promise<string> {
   const code = Buffer.alloc(SECOND_JUMP + 8);

@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 
 /**
- * True if a program of somebody else is there to be tested with. With NIOSTAT_REQUIRE_TOOLS=1 it is taken to be there, so that
- * its tests fail instead of being passed over.
+ * True if a program of somebody else is there to be tested with. With NIOSTAT_REQUIRE_TOOLS=1 it is taken to
+ * be there, so that its tests fail instead of being passed over.
  */
 export function hasTool(name: string): boolean {
   return process.env.NIOSTAT_REQUIRE_TOOLS === '1' || !spawnSync(name, ['--version'], { stdio: 'ignore' }).error;

@@ -1,6 +1,7 @@
 /**
- * The types of the library, for the compiler alone: `npm run check:types` holds them against `src/`, and the test of the package
- * against the types that users get. A line below `@ts-expect-error` is a wrong use, and an error if it compiles.
+ * The types of the library, for the compiler alone: `npm run check:types` holds them against `src/`, and the
+ * test of the package against the types that users get. A line below `@ts-expect-error` is a wrong use, and
+ * an error if it compiles.
  */
 import {
   check,

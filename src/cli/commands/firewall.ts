@@ -52,7 +52,8 @@ export default class Firewall extends BaseCommand {
     const { labs } = await this.labs(this.typed(parsed));
     const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),
-      // Two names of one machine must not become two scripts, of which the second takes back what the first has opened.
+      // Two names of one machine must not become two scripts, of which the second takes back what the first
+      // has opened.
       addresses: flags.for === undefined ? undefined : await this.names.addressesFor(labs),
     });
     const result = await firewall(model, {

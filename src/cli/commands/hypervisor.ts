@@ -57,7 +57,8 @@ export default class Hypervisor extends BaseCommand {
       workingDirectory: flags['working-dir'],
       onExchange: flags.verbose ? onExchange : undefined,
     });
-    // So that socket tables show what it is. Where it listens does not fit: a title is cut to the length of the command line.
+    // So that socket tables show what it is. Where it listens does not fit: a title is cut to the length of
+    // the command line.
     process.title = TITLE;
     process.stderr.write(`${renderGreeting(hypervisor)}\n`);
     await untilInterrupted(async (signal) => {

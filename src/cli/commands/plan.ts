@@ -125,7 +125,10 @@ export default class Plan extends BaseCommand {
   }
 }
 
-/** Two labs in one file cannot be given different ports, and a proof that they run at once would prove nothing. */
+/**
+ * Two labs in one file cannot be given different ports, and a proof that they run at once would prove
+ * nothing.
+ */
 async function refuseTwice(paths: readonly string[]): Promise<void> {
   const seen = new Map<string, string>();
   for (const path of paths) {

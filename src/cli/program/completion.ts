@@ -15,7 +15,10 @@ export type Shell = keyof typeof RENDERERS;
 
 export const SHELLS = Object.keys(RENDERERS) as Shell[];
 
-/** The completion script of a program for a shell, complete in itself: it starts no program to offer something. */
+/**
+ * The completion script of a program for a shell, complete in itself: it starts no program to offer
+ * something.
+ */
 export function renderCompletion(program: ProgramModel, shell: Shell): string {
   return RENDERERS[shell](program);
 }

@@ -131,7 +131,10 @@ function line(text: string): string {
   return plain(text.replaceAll('\n', ' ')).replace(/^[.']/, '\\&$&');
 }
 
-/** Text with nothing in it that roff would act upon; what is not ASCII by its number, so that no locale matters. */
+/**
+ * Text with nothing in it that roff would act upon; what is not ASCII by its number, so that no locale
+ * matters.
+ */
 function plain(text: string): string {
   return text
     .replaceAll('\\', '\\e')

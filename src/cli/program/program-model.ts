@@ -34,7 +34,9 @@ const HELP: FlagModel = {
   isNegatable: false,
 };
 
-/** The whole command line, made from what the commands themselves say to oclif; commands and flags by name. */
+/**
+ * The whole command line, made from what the commands themselves say to oclif; commands and flags by name.
+ */
 export function programModel(config: Config): ProgramModel {
   return {
     name: config.bin,

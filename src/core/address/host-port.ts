@@ -1,6 +1,8 @@
 import { familyOf } from './ip-address.ts';
 
-/** Splits `host:port`; an IPv6 literal may stand in brackets, and all but the last colon belong to the host. */
+/**
+ * Splits `host:port`; an IPv6 literal may stand in brackets, and all but the last colon belong to the host.
+ */
 export function parseHostPort(text: string, defaultPort: number): { host: string; port: number } | undefined {
   const match = /^(?:\[([^\]\s]+)\]|([^\s[\]]*?))(?::(\d{1,9}))?$/.exec(text);
   const host = match?.[1] ?? match?.[2];

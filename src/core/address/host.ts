@@ -10,12 +10,14 @@ const LOOPBACK_NAMES = new Set([
   'ip6-loopback',
 ]);
 
-/** The machine that a loopback name stands for when it is written in a lab file: the one that runs the lab. */
+/**
+ * The machine that a loopback name stands for when it is written in a lab file: the one that runs the lab.
+ */
 export const THIS_MACHINE = 'localhost';
 
 /**
- * Stands for an address of this machine that others can reach and that no lab file says: a GNS3 server finds one out when the
- * link is made.
+ * Stands for an address of this machine that others can reach and that no lab file says: a GNS3 server finds
+ * one out when the link is made.
  */
 export const OWN_ADDRESS = '?';
 
@@ -26,7 +28,10 @@ export function normalizeHost(host: string): string {
   return lower.endsWith('.') ? lower.slice(0, -1) : lower;
 }
 
-/** `localhost` and its aliases, 127.0.0.0/8, also in the short forms of inet_aton (`127.1`), and ::1 in any of its spellings. */
+/**
+ * `localhost` and its aliases, 127.0.0.0/8, also in the short forms of inet_aton (`127.1`), and ::1 in any of
+ * its spellings.
+ */
 export function isLoopback(host: string): boolean {
   const name = normalizeHost(host);
   if (LOOPBACK_NAMES.has(name)) return true;
@@ -51,9 +56,10 @@ function ipv6Groups(name: string): AddressGroups | undefined {
 export type Addresses = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Says which machine a host name stands for. Loopback names and wildcards are this machine; other names are machines of
- * their own, unless `addresses` shows that they share an address, directly or through a third name, or that one of them is
- * this machine. A machine is named after the first of its names in `addresses`; this machine is `localhost`.
+ * Says which machine a host name stands for. Loopback names and wildcards are this machine; other names are
+ * machines of their own, unless `addresses` shows that they share an address, directly or through a third
+ * name, or that one of them is this machine. A machine is named after the first of its names in `addresses`;
+ * this machine is `localhost`.
  */
 export class Machines {
   private readonly machineOfHost = new Map<string, string>();
@@ -77,7 +83,10 @@ export class Machines {
     return machine;
   }
 
-  /** The machine that `remoteHost` means to a hypervisor on `host`: a loopback name means the machine that uses it. */
+  /**
+   * The machine that `remoteHost` means to a hypervisor on `host`: a loopback name means the machine that
+   * uses it.
+   */
   destinationOf(host: string, remoteHost: string): string {
     return isHere(normalizeHost(remoteHost)) ? this.machineOf(host) : this.machineOf(remoteHost);
   }

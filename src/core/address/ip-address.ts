@@ -1,22 +1,32 @@
-/** The one parser and formatter of IP addresses. Zones (`%eth0`) are no part of an address: `splitZone` takes them off. */
+/**
+ * The one parser and formatter of IP addresses. Zones (`%eth0`) are no part of an address: `splitZone` takes
+ * them off.
+ */
 
 /** Groups of 16 bits, the first one leftmost: two for IPv4, eight for IPv6. */
 export type AddressGroups = readonly number[];
 
-/** The family of an address, right or wrong: whatever has a colon is meant to be IPv6, and names are looked up as IPv4. */
+/**
+ * The family of an address, right or wrong: whatever has a colon is meant to be IPv6, and names are looked up
+ * as IPv4.
+ */
 export function familyOf(address: string): 4 | 6 {
   return address.includes(':') ? 6 : 4;
 }
 
 /**
- * Reads an address as inet_pton does: IPv4 in four decimal octets, IPv6 as in RFC 4291, section 2.2, with lower or upper case.
- * An octet with a zero in front is refused: some programs read it as octal, others as decimal. Undefined for everything else.
+ * Reads an address as inet_pton does: IPv4 in four decimal octets, IPv6 as in RFC 4291, section 2.2, with
+ * lower or upper case. An octet with a zero in front is refused: some programs read it as octal, others as
+ * decimal. Undefined for everything else.
  */
 export function parseIp(text: string): AddressGroups | undefined {
   return text.includes(':') ? parseIpv6(text) : parseIpv4(text);
 }
 
-/** True for an address as the system takes it: as `parseIp` has it, with a zone behind IPv6 (RFC 4007, section 11.2). */
+/**
+ * True for an address as the system takes it: as `parseIp` has it, with a zone behind IPv6 (RFC 4007, section
+ * 11.2).
+ */
 export function isIp(text: string): boolean {
   const { address, zone } = splitZone(text);
   const groups = parseIp(address);
@@ -25,14 +35,17 @@ export function isIp(text: string): boolean {
 }
 
 /**
- * True for what is written like an address, right or wrong: four numbers, or colons between hexadecimal digits. It tells an
- * address from a name or a path; the system says what is wrong with it.
+ * True for what is written like an address, right or wrong: four numbers, or colons between hexadecimal
+ * digits. It tells an address from a name or a path; the system says what is wrong with it.
  */
 export function looksLikeIp(text: string): boolean {
   return /^\d{1,3}(\.\d{1,3}){3}$/.test(text) || /^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f.]*(%\w+)?$/i.test(text);
 }
 
-/** An address and the zone behind it: `fe80::1%eth0`, and, as ss writes a socket of one interface, `127.0.0.53%lo`. */
+/**
+ * An address and the zone behind it: `fe80::1%eth0`, and, as ss writes a socket of one interface,
+ * `127.0.0.53%lo`.
+ */
 export function splitZone(text: string): { readonly address: string; readonly zone: string | undefined } {
   const sign = text.indexOf('%');
   return sign === -1
@@ -40,7 +53,10 @@ export function splitZone(text: string): { readonly address: string; readonly zo
     : { address: text.slice(0, sign), zone: text.slice(sign + 1) };
 }
 
-/** True for an address within `::ffff:0:0/96`: IPv4 as a socket of family 6 shows it (RFC 4291, section 2.5.5.2). */
+/**
+ * True for an address within `::ffff:0:0/96`: IPv4 as a socket of family 6 shows it (RFC 4291, section
+ * 2.5.5.2).
+ */
 export function isMapped(groups: AddressGroups): boolean {
   return groups.length === 8 && groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0);
 }
@@ -50,7 +66,10 @@ export function unmapped(groups: AddressGroups): AddressGroups {
   return isMapped(groups) ? groups.slice(6) : groups;
 }
 
-/** IPv4 in octets; IPv6 as RFC 5952 writes it, all groups in hexadecimal: lower case, the longest run of zeros left out. */
+/**
+ * IPv4 in octets; IPv6 as RFC 5952 writes it, all groups in hexadecimal: lower case, the longest run of zeros
+ * left out.
+ */
 export function formatIp(groups: AddressGroups): string {
   if (groups.length === 2) return groups.map((group) => `${group >> 8}.${group & 0xff}`).join('.');
   const gap = longestZeros(groups);
@@ -59,7 +78,10 @@ export function formatIp(groups: AddressGroups): string {
   return `${hex(groups.slice(0, gap.start))}::${hex(groups.slice(gap.start + gap.length))}`;
 }
 
-/** An address in the one spelling in which socket tables compare them: `::ffff:127.0.0.1` is 127.0.0.1, all is lower case. */
+/**
+ * An address in the one spelling in which socket tables compare them: `::ffff:127.0.0.1` is 127.0.0.1, all is
+ * lower case.
+ */
 export function plainAddress(address: string): string {
   const groups = parseIp(address);
   return groups !== undefined && isMapped(groups) ? formatIp(groups.slice(6)) : address.toLowerCase();

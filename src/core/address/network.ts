@@ -17,8 +17,9 @@ export interface Network {
 }
 
 /**
- * Reads an IPv4 or IPv6 address, or a network in CIDR notation; bits behind the prefix are dropped. Undefined for everything
- * else: names, zones (`%eth0`), octets with leading zeros, which some programs read as octal, and IPv6 that ends in IPv4.
+ * Reads an IPv4 or IPv6 address, or a network in CIDR notation; bits behind the prefix are dropped. Undefined
+ * for everything else: names, zones (`%eth0`), octets with leading zeros, which some programs read as octal,
+ * and IPv6 that ends in IPv4.
  */
 export function parseNetwork(text: string): Network | undefined {
   const [, address = '', bits] = /^([0-9a-f.:]+)(?:\/(\d{1,3}))?$/i.exec(text) ?? [];

@@ -4,8 +4,8 @@ import { MAX_PORT } from './port.ts';
 const MAX_TEXT = 400_000;
 
 /**
- * Reads ports as nmap and ss take them, `10000-10099,10200`: ascending, each once. Returns what is wrong with the text, as a string,
- * when it is no such list.
+ * Reads ports as nmap and ss take them, `10000-10099,10200`: ascending, each once. Returns what is wrong with
+ * the text, as a string, when it is no such list.
  */
 export function parsePortList(text: string): readonly number[] | string {
   if (text.length > MAX_TEXT) return 'the list is too long';

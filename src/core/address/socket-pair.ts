@@ -15,10 +15,10 @@ export interface Route {
 }
 
 /**
- * The route that Linux takes from a hypervisor on `host` to `remoteHost`. A loopback name means the sending machine itself,
- * wherever it was written, and so does 0.0.0.0 (seen on Linux 6.18: a socket connected to either has local address 127.0.0.1, also
- * for 127.0.0.2). To its own address a machine sends from that same address; to others from the address that its own name
- * stands for.
+ * The route that Linux takes from a hypervisor on `host` to `remoteHost`. A loopback name means the sending
+ * machine itself, wherever it was written, and so does 0.0.0.0 (seen on Linux 6.18: a socket connected to
+ * either has local address 127.0.0.1, also for 127.0.0.2). To its own address a machine sends from that same
+ * address; to others from the address that its own name stands for.
  */
 export function routeTo(host: string, remoteHost: string, machines: Machines): Route {
   const here = machines.machineOf(host);

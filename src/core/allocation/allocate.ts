@@ -19,8 +19,9 @@ export const ALLOCATORS = Object.fromEntries(ALL.map((allocator) => [allocator.n
 const NO_POOL: PortRange = { first: 1, last: 0 };
 
 /**
- * Allocates labs that run at once, in the order in which they are started. Labs of one rule set share its pools, as projects
- * of one GNS3 server do; counters they do not share, for each loading of a lab starts at its base again.
+ * Allocates labs that run at once, in the order in which they are started. Labs of one rule set share its
+ * pools, as projects of one GNS3 server do; counters they do not share, for each loading of a lab starts at
+ * its base again.
  */
 export function allocateAll(
   labs: readonly Lab[],

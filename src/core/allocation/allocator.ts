@@ -11,8 +11,8 @@ export interface Placement {
 }
 
 /**
- * A rule set. `steps` is a generator, so that teaching stops at each port and simulating folds them all; the same lab always
- * yields the same steps.
+ * A rule set. `steps` is a generator, so that teaching stops at each port and simulating folds them all; the
+ * same lab always yields the same steps.
  */
 export interface Allocator {
   readonly name: AllocatorName;
@@ -22,7 +22,10 @@ export interface Allocator {
   readonly countsUp: boolean;
   readonly pool?: PortRange | undefined;
   place(lab: Lab): Placement;
-  /** `pools` holds what is taken on each host, for rule sets that draw from a pool; labs that run at once share it. */
+  /**
+   * `pools` holds what is taken on each host, for rule sets that draw from a pool; labs that run at once
+   * share it.
+   */
   consoles(lab: Lab, placement: Placement, pools: HostPools): ConsolePort[];
   steps(lab: Lab, placement: Placement, pools: HostPools): Generator<Step, void, undefined>;
 }
@@ -35,9 +38,10 @@ export function placeAsRecorded(lab: Lab): Placement {
 }
 
 /**
- * The addresses that two ends of a link are told for each other: 127.0.0.1 when both hosts are written alike, else each
- * end's host as written (docs/FACTS.md, "Addresses and names"; gns3-legacy `dynamips_lib.py`, `gen_connect`). Links of a wrapper always have the hosts as
- * written (`qemu_lib.py` and `dynagen_vbox_lib.py`, `connect_to_dynamips`).
+ * The addresses that two ends of a link are told for each other: 127.0.0.1 when both hosts are written alike,
+ * else each end's host as written (docs/FACTS.md, "Addresses and names"; gns3-legacy `dynamips_lib.py`,
+ * `gen_connect`). Links of a wrapper always have the hosts as written (`qemu_lib.py` and
+ * `dynagen_vbox_lib.py`, `connect_to_dynamips`).
  */
 export function remoteHosts(a: Hypervisor, b: Hypervisor): { hostOfA: string; hostOfB: string } {
   if (a.host !== b.host && (a.picksAddress || b.picksAddress)) {

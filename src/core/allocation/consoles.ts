@@ -6,9 +6,10 @@ import type { HostPools } from './port-pool.ts';
 import { TakenPorts } from './taken-ports.ts';
 
 /**
- * Dynagen's rule (docs/FACTS.md, "Ports by Dynagen"): console = base console + instance number, instances counted from 0 over the whole lab in file
- * order; the next higher port if that one is taken on the host; what the file says wins, taken or not. AUX likewise.
- * A router with an `id` uses that instead of its instance number.
+ * Dynagen's rule (docs/FACTS.md, "Ports by Dynagen"): console = base console + instance number, instances
+ * counted from 0 over the whole lab in file order; the next higher port if that one is taken on the host;
+ * what the file says wins, taken or not. AUX likewise. A router with an `id` uses that instead of its
+ * instance number.
  */
 export function consolesByInstance(lab: Lab, placement: Placement): ConsolePort[] {
   const ports: ConsolePort[] = [];
@@ -36,7 +37,10 @@ export function consolesByInstance(lab: Lab, placement: Placement): ConsolePort[
   return ports;
 }
 
-/** One pool of console ports per host, the lowest free one for each router; what the file says of any device is kept (GNS3 server). */
+/**
+ * One pool of console ports per host, the lowest free one for each router; what the file says of any device
+ * is kept (GNS3 server).
+ */
 export function consolesFromPool(lab: Lab, placement: Placement, pools: HostPools, first: number): ConsolePort[] {
   const placed = lab.devices.flatMap((device): Array<[Device, Hypervisor]> => {
     const hypervisor = placement.hypervisorOf.get(device);

@@ -6,9 +6,10 @@ import { type GiveStep, type Nio, NOTHING_CREATED, type Step } from './step.ts';
 const WHY = "the hypervisor's counter, which then goes up by one and never down";
 
 /**
- * Dynagen's rule, which GNS3 0.8 uses too: each hypervisor has a counter that starts at its base UDP. The source end takes
- * the source hypervisor's counter, then the destination end the destination hypervisor's. An end in a wrapper always comes
- * first (gns3-legacy `qemu_lib.py`, `dynagen_vbox_lib.py`: `connect_to_dynamips`).
+ * Dynagen's rule, which GNS3 0.8 uses too: each hypervisor has a counter that starts at its base UDP. The
+ * source end takes the source hypervisor's counter, then the destination end the destination hypervisor's. An
+ * end in a wrapper always comes first (gns3-legacy `qemu_lib.py`, `dynagen_vbox_lib.py`:
+ * `connect_to_dynamips`).
  */
 export function counterSteps(lab: Lab, placement: Placement): Generator<Step, void, undefined> {
   const counters = new Map<Hypervisor, number>();

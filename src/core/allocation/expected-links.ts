@@ -23,7 +23,10 @@ export interface ExpectedLink {
   readonly b: ExpectedEnd | undefined;
 }
 
-/** The links that the labs leave behind, in the order in which they are made. GNS3's tunnels to uBridge are links of their own. */
+/**
+ * The links that the labs leave behind, in the order in which they are made. GNS3's tunnels to uBridge are
+ * links of their own.
+ */
 export function expectedLinks(allocations: readonly Allocation[]): ExpectedLink[] {
   return allocations.flatMap((allocation) => {
     const { created, deletions, lab } = allocation;

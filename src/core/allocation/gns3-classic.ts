@@ -4,7 +4,10 @@ import type { Allocator, Placement } from './allocator.ts';
 import { consolesByInstance } from './consoles.ts';
 import { counterSteps } from './counter-steps.ts';
 
-/** What the hypervisor manager of GNS3 0.8 starts with (docs/FACTS.md, "Ports by GNS3 0.8"; gns3-legacy `HypervisorManager.py`). */
+/**
+ * What the hypervisor manager of GNS3 0.8 starts with (docs/FACTS.md, "Ports by GNS3 0.8"; gns3-legacy
+ * `HypervisorManager.py`).
+ */
 const MANAGER_HOST = '127.0.0.1';
 const FIRST_PORT = 7200;
 const FIRST_BASE_UDP = 10_001;
@@ -33,7 +36,10 @@ interface Managed {
   loadMb: number;
 }
 
-/** Devices are placed one by one, in the order of the file, which is the order in which they were dropped on the canvas. */
+/**
+ * Devices are placed one by one, in the order of the file, which is the order in which they were dropped on
+ * the canvas.
+ */
 function place(lab: Lab): Placement {
   const hypervisorOf = new Map<Device, Hypervisor>();
   const external = new ExternalHypervisors(lab);
@@ -53,7 +59,10 @@ function place(lab: Lab): Placement {
   return { hypervisors: [...lab.hypervisors, ...manager.started], hypervisorOf };
 }
 
-/** Recorded hypervisors: a router goes to the one bound to its image that has the least RAM in use, the first on ties. */
+/**
+ * Recorded hypervisors: a router goes to the one bound to its image that has the least RAM in use, the first
+ * on ties.
+ */
 class ExternalHypervisors {
   private readonly usedMb = new Map<Hypervisor, number>();
   private readonly lab: Lab;
@@ -79,8 +88,9 @@ class ExternalHypervisors {
 }
 
 /**
- * The hypervisors that GNS3 starts by itself: a router goes to the first running one that has room for its RAM and runs the
- * same image ("one hypervisor per IOS image", the default); anything else to the first; if there is none, a new one starts.
+ * The hypervisors that GNS3 starts by itself: a router goes to the first running one that has room for its
+ * RAM and runs the same image ("one hypervisor per IOS image", the default); anything else to the first; if
+ * there is none, a new one starts.
  */
 class HypervisorManager {
   private readonly managed: Managed[] = [];

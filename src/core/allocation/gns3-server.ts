@@ -13,15 +13,19 @@ interface Preset {
   readonly title: string;
   readonly pool: PortRange;
   readonly firstConsole: number;
-  /** True if the versions of the preset differ in their first console: that of the lab's version counts, if it is known. */
+  /**
+   * True if the versions of the preset differ in their first console: that of the lab's version counts, if it
+   * is known.
+   */
   readonly variesInConsoles: boolean;
   /** Since GNS3 2.1 a router's port goes through uBridge, which costs two more ports of the host. */
   readonly tunnels: boolean;
 }
 
 /**
- * GNS3 1.3 and later: one pool of UDP ports per compute, shared by all its hypervisors; ports given back are reused
- * (docs/FACTS.md, "Ports by a GNS3 server"; gns3-server `port_manager.py`, `nio_udp.py`). A port that a lab's file writes out is not known to the pool.
+ * GNS3 1.3 and later: one pool of UDP ports per compute, shared by all its hypervisors; ports given back are
+ * reused (docs/FACTS.md, "Ports by a GNS3 server"; gns3-server `port_manager.py`, `nio_udp.py`). A port that
+ * a lab's file writes out is not known to the pool.
  */
 function gns3Server(preset: Preset): Allocator {
   return {
@@ -37,7 +41,8 @@ function gns3Server(preset: Preset): Allocator {
 }
 
 const PRESETS: readonly Preset[] = [
-  // UDP 10000–20000; consoles 2000–5000 (gns3-server 1.3 `modules/port_manager.py`), from 1.5 on 5000–10000 (docs/FACTS.md, "Ports by a GNS3 server").
+  // UDP 10000–20000; consoles 2000–5000 (gns3-server 1.3 `modules/port_manager.py`), from 1.5 on 5000–10000
+  // (docs/FACTS.md, "Ports by a GNS3 server").
   {
     name: 'gns3-server-1.3',
     title: 'GNS3 server 1.3 to 2.0: one pool per host, 10000–20000, one port per link end',
@@ -76,7 +81,10 @@ const PRESETS: readonly Preset[] = [
 /** The GNS3 servers, oldest first. A server opens projects of older ones, never of newer ones. */
 export const GNS3_SERVERS: readonly Allocator[] = PRESETS.map(gns3Server);
 
-/** The same server with the ranges of its configuration file; undefined if `name` is no GNS3 server that reads one. */
+/**
+ * The same server with the ranges of its configuration file; undefined if `name` is no GNS3 server that reads
+ * one.
+ */
 export function gns3ServerWith(name: AllocatorName, { udp, consoles }: ServerRanges): Allocator | undefined {
   const preset = PRESETS.find((one) => one.name === name);
   if (preset === undefined) return undefined;
@@ -103,7 +111,10 @@ function poolSteps(lab: Lab, placement: Placement, pools: HostPools, preset: Pre
   });
 }
 
-/** Both ends get their port before either NIO is created (gns3-server `controller/udp_link.py`); tunnels come with the NIO. */
+/**
+ * Both ends get their port before either NIO is created (gns3-server `controller/udp_link.py`); tunnels come
+ * with the NIO.
+ */
 function connectFromPools(placed: PlacedLink, pools: HostPools, preset: Preset): Step[] {
   const { link, a, b, hypervisorA, hypervisorB } = placed;
   const portA = pools.of(hypervisorA).take();
@@ -119,7 +130,8 @@ function connectFromPools(placed: PlacedLink, pools: HostPools, preset: Preset):
     { link, end: 'b', at: b, hypervisor: hypervisorB, localPort: portB, remoteHost: hostOfA, remotePort: portA },
   ];
   const steps = sides.map((side) => give(side, preset, { port: side.localPort, why: WHY_LOWEST }));
-  // The NIOs of node a are created before those of node b; one without a tunnel comes with the step before it.
+  // The NIOs of node a are created before those of node b; one without a tunnel comes with the step before
+  // it.
   for (const side of sides) {
     if (usesTunnel(side, preset)) {
       const tunnel = tunnelSteps(side, pools, preset);

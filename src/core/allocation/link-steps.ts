@@ -26,8 +26,8 @@ export interface PortRules {
 const WHY_EXPLICIT = 'written out in the lab file; no counter is touched';
 
 /**
- * Goes through the links and then the events of a lab, in order, and lets the rules give out ports; a link with a fault is
- * never made. Every allocator is made of this.
+ * Goes through the links and then the events of a lab, in order, and lets the rules give out ports; a link
+ * with a fault is never made. Every allocator is made of this.
  */
 export function* linkSteps(lab: Lab, placement: Placement, rules: PortRules): Generator<Step, void, undefined> {
   if (lab.events.length === 0) {

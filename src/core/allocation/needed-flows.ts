@@ -32,7 +32,10 @@ export interface FlowOptions {
   readonly rehearsal?: RehearsalPorts | undefined;
 }
 
-/** Where a rehearsal takes its own ports on the hosts of hypervisors: one for each hypervisor, and one for so many ends of links. */
+/**
+ * Where a rehearsal takes its own ports on the hosts of hypervisors: one for each hypervisor, and one for so
+ * many ends of links.
+ */
 export interface RehearsalPorts {
   readonly firstPort: number;
   readonly endsPerPort: number;
@@ -41,8 +44,8 @@ export interface RehearsalPorts {
 const PURPOSES: readonly Purpose[] = ['control', 'console', 'aux', 'nio', 'headroom', 'rehearsal'];
 
 /**
- * Every flow that the labs need, who to whom, one for each purpose. Those that never leave a machine are among them: their
- * sender is the machine they go to. Wrappers and uBridge need their ports as Dynamips does.
+ * Every flow that the labs need, who to whom, one for each purpose. Those that never leave a machine are
+ * among them: their sender is the machine they go to. Wrappers and uBridge need their ports as Dynamips does.
  */
 export function neededFlows(
   allocations: readonly Allocation[],

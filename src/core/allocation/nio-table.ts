@@ -5,8 +5,9 @@ import type { Nio } from './step.ts';
 export const NIO_FLAG = { endB: 1, tunnel: 2, explicit: 4, ubridge: 8, boundToHost: 16 } as const;
 
 /**
- * NIOs in the order of creation, kept as columns of numbers: a million of them then cost megabytes and no work for the
- * garbage collector, which as objects took longer than everything else together. `at` gives one back as an object.
+ * NIOs in the order of creation, kept as columns of numbers: a million of them then cost megabytes and no
+ * work for the garbage collector, which as objects took longer than everything else together. `at` gives one
+ * back as an object.
  */
 export class NioTable implements Iterable<Nio> {
   length = 0;

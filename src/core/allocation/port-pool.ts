@@ -23,7 +23,10 @@ export class PortPool {
     return this.lowest++;
   }
 
-  /** Marks a port that somebody else takes; false if it was taken already. Ports outside the range are no matter of the pool. */
+  /**
+   * Marks a port that somebody else takes; false if it was taken already. Ports outside the range are no
+   * matter of the pool.
+   */
   occupy(port: number): boolean {
     if (port < this.range.first || port > this.range.last) return false;
     const index = port - this.range.first;
@@ -40,8 +43,8 @@ export class PortPool {
 }
 
 /**
- * What the hosts of one rule set have given out. Loopback names are one host; of other names nothing is known here. Labs that
- * run at once under one rule set share this, as projects of one GNS3 server do.
+ * What the hosts of one rule set have given out. Loopback names are one host; of other names nothing is known
+ * here. Labs that run at once under one rule set share this, as projects of one GNS3 server do.
  */
 export class HostPools {
   private readonly udp = new Map<string, PortPool>();

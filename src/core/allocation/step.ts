@@ -1,6 +1,9 @@
 import type { Hypervisor, Link } from '../lab/lab.ts';
 
-/** The program that opens a socket: a hypervisor, or the uBridge that GNS3 2.1 and later puts before each router port. */
+/**
+ * The program that opens a socket: a hypervisor, or the uBridge that GNS3 2.1 and later puts before each
+ * router port.
+ */
 export type SocketOwner = 'hypervisor' | 'ubridge';
 
 /** A UDP NIO that the software creates: one socket, bound to a local port and connected to a remote one. */
@@ -20,8 +23,8 @@ export interface Nio {
   /** True when the lab file writes the ports out, so that no counter gave them. */
   readonly explicit: boolean;
   /**
-   * The address that the socket is bound to. Dynamips binds NIOs of `create_udp` to every address; only `create_udp_auto`
-   * binds to the one that it is told.
+   * The address that the socket is bound to. Dynamips binds NIOs of `create_udp` to every address; only
+   * `create_udp_auto` binds to the one that it is told.
    */
   readonly boundTo: 'any' | 'host';
 }

@@ -1,6 +1,6 @@
 /**
- * Ports of one machine that are taken. Finding the next free one jumps over what is known to be taken, so that many searches
- * through a full range stay cheap (a disjoint-set forest with path halving).
+ * Ports of one machine that are taken. Finding the next free one jumps over what is known to be taken, so
+ * that many searches through a full range stay cheap (a disjoint-set forest with path halving).
  */
 export class TakenPorts {
   /** Taken port → a port above it below which nothing from here is free. */

@@ -11,8 +11,9 @@ const FIRST_CONSOLE = 2001;
 const WHY = 'Dynamips binds the first port of the range that is free on its host (nio create_udp_auto)';
 
 /**
- * GNS3 1.0 to 1.2: Dynamips itself binds the first free port. `create_udp_auto` binds without SO_REUSEADDR in every
- * generation (dynamips `common/net.c`, `ip_socket_bind`), so that it never takes a port that is in use on the host.
+ * GNS3 1.0 to 1.2: Dynamips itself binds the first free port. `create_udp_auto` binds without SO_REUSEADDR in
+ * every generation (dynamips `common/net.c`, `ip_socket_bind`), so that it never takes a port that is in use
+ * on the host.
  */
 export const udpAuto: Allocator = {
   name: 'udp-auto',

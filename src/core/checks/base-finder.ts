@@ -27,7 +27,10 @@ export class BaseFinder {
     }
   }
 
-  /** The base for a hypervisor to move to; the same one, however often and for whatever reason it is asked for. */
+  /**
+   * The base for a hypervisor to move to; the same one, however often and for whatever reason it is asked
+   * for.
+   */
   proposeFor(range: UsedRange, limit: number): number | undefined {
     if (!this.proposed.has(range.hypervisor)) {
       this.proposed.set(range.hypervisor, this.propose(range.machine, range.given, limit));
@@ -36,8 +39,8 @@ export class BaseFinder {
   }
 
   /**
-   * A base with room for `portCount` ports and some headroom; undefined if there is none below `limit`, which is where the
-   * machine's ephemeral ports begin.
+   * A base with room for `portCount` ports and some headroom; undefined if there is none below `limit`, which
+   * is where the machine's ephemeral ports begin.
    */
   propose(machine: string, portCount: number, limit: number): number | undefined {
     const occupied = this.occupied.get(machine) ?? [];

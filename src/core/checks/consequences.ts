@@ -6,7 +6,10 @@ import { counted } from '../text/counted.ts';
 import type { CheckContext } from './context.ts';
 import type { Consequence } from './finding.ts';
 
-/** What the users of these hypervisors will see when the lab starts, for each generation of Dynamips that may be running. */
+/**
+ * What the users of these hypervisors will see when the lab starts, for each generation of Dynamips that may
+ * be running.
+ */
 export function consequencesFor(context: CheckContext, hypervisors: readonly Hypervisor[]): Consequence[] {
   const concerned = new Set(hypervisors);
   return context.generations.map((generation) => {
@@ -91,7 +94,10 @@ function sending(prediction: Prediction, socket: PredictedSocket, winner: Predic
   return socket.delivery === 'nobody' ? [`frames of ${end} reach nobody`] : [];
 }
 
-/** True if nothing that is sent to this end arrives: no end of the lab gets through, or a later NIO takes it all. */
+/**
+ * True if nothing that is sent to this end arrives: no end of the lab gets through, or a later NIO takes it
+ * all.
+ */
 function starves(prediction: Prediction, socket: PredictedSocket, ofLink: readonly PredictedSocket[]): boolean {
   if (socket.delivery === 'self') return false;
   if (!socket.nio.explicit) return !ofLink.some((other) => other.receiver === socket.index);

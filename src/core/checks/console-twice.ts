@@ -10,7 +10,9 @@ interface User {
   readonly lab: Lab;
 }
 
-/** The second console on a port does not open, and Dynamips lists it all the same (docs/FACTS.md, "Consoles"). */
+/**
+ * The second console on a port does not open, and Dynamips lists it all the same (docs/FACTS.md, "Consoles").
+ */
 export const consoleTwice: Check = {
   id: 'NIO031',
   slug: 'console-twice',
@@ -46,7 +48,10 @@ export const consoleTwice: Check = {
   },
 };
 
-/** GNS3 keeps the port of the first and gives each other one a free port when the project is opened (`port_manager.py`). */
+/**
+ * GNS3 keeps the port of the first and gives each other one a free port when the project is opened
+ * (`port_manager.py`).
+ */
 function replacedByGns3(group: readonly User[]): FindingDetails {
   const [first, ...others] = group;
   const names = group.map(({ port }) => `the ${nameOf(port)} of ${port.device.name}`).join(' and ');
@@ -76,7 +81,9 @@ function nameOf(port: ConsolePort): string {
   return port.type === 'aux' ? 'AUX port' : 'console';
 }
 
-/** The next port above that neither a console nor a hypervisor of the machine has; it is taken from then on. */
+/**
+ * The next port above that neither a console nor a hypervisor of the machine has; it is taken from then on.
+ */
 function freePort(context: CheckContext, { port }: User, taken: Set<string>): number {
   const machine = context.machineOf(port.hypervisor);
   let free = port.port + 1;

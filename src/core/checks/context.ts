@@ -10,7 +10,10 @@ import { BaseFinder } from './base-finder.ts';
 import type { Severity } from './finding.ts';
 import { type UsedRange, usedRanges } from './used-range.ts';
 
-/** What an OS takes for outgoing connections when nobody changed it (docs/FACTS.md, "Ephemeral and excluded ranges"). */
+/**
+ * What an OS takes for outgoing connections when nobody changed it (docs/FACTS.md, "Ephemeral and excluded
+ * ranges").
+ */
 const EPHEMERAL_RANGES: Readonly<Record<OperatingSystem, PortRange>> = {
   linux: { first: 32_768, last: 60_999 },
   windows: { first: 49_152, last: 65_535 },
@@ -61,8 +64,9 @@ export class CheckContext {
   }
 
   /**
-   * How bad it is that these hypervisors have ports in common: an error if a frame goes astray or a NIO is refused in a
-   * generation that may be running; a warning if no port is wanted twice at one time, or if all goes well all the same.
+   * How bad it is that these hypervisors have ports in common: an error if a frame goes astray or a NIO is
+   * refused in a generation that may be running; a warning if no port is wanted twice at one time, or if all
+   * goes well all the same.
    */
   collisionSeverity(hypervisors: readonly Hypervisor[]): Severity {
     const concerned = new Set(hypervisors);

@@ -2,7 +2,9 @@ import type { Hypervisor, Lab } from '../lab/lab.ts';
 import type { Check } from './check.ts';
 import { locationsOf } from './locations-of.ts';
 
-/** Two hypervisors of a machine cannot listen on one TCP port; two labs on one hypervisor reset each other. */
+/**
+ * Two hypervisors of a machine cannot listen on one TCP port; two labs on one hypervisor reset each other.
+ */
 export const controlPortShared: Check = {
   id: 'NIO030',
   slug: 'control-port-shared',

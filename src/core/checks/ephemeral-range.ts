@@ -6,7 +6,10 @@ import type { FindingDetails } from './finding.ts';
 import { locationsOf } from './locations-of.ts';
 import { proposeBases } from './propose-bases.ts';
 
-/** Ports that the kernel may hand to any outgoing connection at any moment (docs/FACTS.md, "Ephemeral and excluded ranges"). */
+/**
+ * Ports that the kernel may hand to any outgoing connection at any moment (docs/FACTS.md, "Ephemeral and
+ * excluded ranges").
+ */
 export const ephemeralRange: Check = {
   id: 'NIO012',
   slug: 'ephemeral-range',

@@ -21,7 +21,10 @@ const SERVER_RANGES: ReadonlyArray<PortRange & { readonly version: string }> = [
   { version: '3.0', first: 10_000, last: 30_000 },
 ];
 
-/** Ranges in which other programs of the trade look for ports; harmless as long as they do not run on this host. */
+/**
+ * Ranges in which other programs of the trade look for ports; harmless as long as they do not run on this
+ * host.
+ */
 export const knownRange: Check = {
   id: 'NIO013',
   slug: 'known-range',

@@ -4,7 +4,10 @@ import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
 import { pasteHypervisor } from './paste.ts';
 
-/** More router RAM on a hypervisor than its process can hold; routers whose RAM is not written are not counted. */
+/**
+ * More router RAM on a hypervisor than its process can hold; routers whose RAM is not written are not
+ * counted.
+ */
 export const memoryLimit: Check = {
   id: 'NIO060',
   slug: 'memory-limit',

@@ -4,7 +4,10 @@ import type { Check } from './check.ts';
 import type { FindingDetails } from './finding.ts';
 import { closestWord } from './similar-words.ts';
 
-/** A GNS3 server reads the keys that it knows and says nothing about the others, so that the default stays (docs/FACTS.md, "Ports by a GNS3 server"). */
+/**
+ * A GNS3 server reads the keys that it knows and says nothing about the others, so that the default stays
+ * (docs/FACTS.md, "Ports by a GNS3 server").
+ */
 export const misspeltServerKey: Check = {
   id: 'NIO036',
   slug: 'misspelt-server-key',

@@ -3,7 +3,9 @@ import type { Check } from './check.ts';
 import { explicitNios } from './explicit-nio.ts';
 import { locationsOf } from './locations-of.ts';
 
-/** A NIO that is connected to its own port gets every frame back (docs/FACTS.md, "The same-base accident"). */
+/**
+ * A NIO that is connected to its own port gets every frame back (docs/FACTS.md, "The same-base accident").
+ */
 export const nioPointsAtItself: Check = {
   id: 'NIO042',
   slug: 'nio-points-at-itself',

@@ -6,8 +6,9 @@ import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
 
 /**
- * Dynagen compares host names as text: with two names for one machine it does not use 127.0.0.1 but each end's own name.
- * Between loopback names that still works; between a loopback name and another address no frame arrives.
+ * Dynagen compares host names as text: with two names for one machine it does not use 127.0.0.1 but each
+ * end's own name. Between loopback names that still works; between a loopback name and another address no
+ * frame arrives.
  */
 export const oneMachineTwoNames: Check = {
   id: 'NIO022',

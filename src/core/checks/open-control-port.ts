@@ -4,8 +4,9 @@ import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
 
 /**
- * The hypervisor protocol has no authentication: everybody who reaches the port can stop labs and write files (docs/FACTS.md, "Hypervisor protocol"). Every lab
- * that spans hosts has such ports, which is why this is a note: the firewall decides, not the lab file.
+ * The hypervisor protocol has no authentication: everybody who reaches the port can stop labs and write files
+ * (docs/FACTS.md, "Hypervisor protocol"). Every lab that spans hosts has such ports, which is why this is a
+ * note: the firewall decides, not the lab file.
  */
 export const openControlPort: Check = {
   id: 'NIO033',

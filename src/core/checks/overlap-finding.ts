@@ -5,7 +5,10 @@ import { locationsOf } from './locations-of.ts';
 import { proposeBases } from './propose-bases.ts';
 import type { UsedRange } from './used-range.ts';
 
-/** What a finding says about ranges that share ports, of one lab or of several: `movable` are those that get another base. */
+/**
+ * What a finding says about ranges that share ports, of one lab or of several: `movable` are those that get
+ * another base.
+ */
 export function overlapFinding(
   context: CheckContext,
   message: string,

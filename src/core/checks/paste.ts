@@ -11,7 +11,10 @@ export interface HypervisorSettings {
 
 const NET_KEYS = { baseUdp: 'udp', baseConsole: 'console' } as const;
 
-/** The lines that set these values, in the language of the lab's file; none for a GNS3 project, which nobody writes by hand. */
+/**
+ * The lines that set these values, in the language of the lab's file; none for a GNS3 project, which nobody
+ * writes by hand.
+ */
 export function pasteHypervisor(lab: Lab, hypervisor: Hypervisor, settings: HypervisorSettings): string | undefined {
   if (lab.format === 'gns3') return undefined;
   const entries = Object.entries(settings).filter(([, value]) => value !== undefined);
@@ -26,7 +29,10 @@ export function pasteHypervisor(lab: Lab, hypervisor: Hypervisor, settings: Hype
 /** Stands for an address that only the user knows. */
 export const ADDRESS_OF_THIS_MACHINE = 'ADDRESS_OF_THIS_MACHINE';
 
-/** A remedy with the line that names a hypervisor, with another host in it; in a project the server is edited in GNS3. */
+/**
+ * A remedy with the line that names a hypervisor, with another host in it; in a project the server is edited
+ * in GNS3.
+ */
 export function hostRemedy(lab: Lab, { kind, port }: Hypervisor, host: string, text: string): Remedy {
   if (lab.format === 'gns3') return { text: `${text}, in the preferences of GNS3` };
   const name = hypervisorName(kind, host, port);

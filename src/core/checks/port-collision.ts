@@ -7,7 +7,10 @@ import type { CheckContext } from './context.ts';
 import { locationsOf } from './locations-of.ts';
 import { overlap, rangeAround, type UsedRange } from './used-range.ts';
 
-/** Two NIOs on one port that no other check explains: written out twice, wrapped around, or from two GNS3 servers. */
+/**
+ * Two NIOs on one port that no other check explains: written out twice, wrapped around, or from two GNS3
+ * servers.
+ */
 export const portCollision: Check = {
   id: 'NIO005',
   slug: 'port-collision',

@@ -5,7 +5,10 @@ import { locationsOf } from './locations-of.ts';
 import { proposeBases } from './propose-bases.ts';
 import type { UsedRange } from './used-range.ts';
 
-/** Dynamips takes any number for a port and keeps its low 16 bits (seen: 70000 → 4464); 0 becomes one that nobody knows. */
+/**
+ * Dynamips takes any number for a port and keeps its low 16 bits (seen: 70000 → 4464); 0 becomes one that
+ * nobody knows.
+ */
 export const portOutOfRange: Check = {
   id: 'NIO010',
   slug: 'port-out-of-range',

@@ -2,7 +2,10 @@ import type { Device } from '../lab/lab.ts';
 import type { Check } from './check.ts';
 import { locationsOf } from './locations-of.ts';
 
-/** Console = base console + router id, so that hypervisors may share a base console only while ids differ (docs/FACTS.md, "Ports by Dynagen"). */
+/**
+ * Console = base console + router id, so that hypervisors may share a base console only while ids differ
+ * (docs/FACTS.md, "Ports by Dynagen").
+ */
 export const routerIdTwice: Check = {
   id: 'NIO034',
   slug: 'router-id-twice',

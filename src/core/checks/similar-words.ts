@@ -2,8 +2,8 @@
 const MAX_LENGTH = 80;
 
 /**
- * The word that was probably meant: the one with the fewest letters to change, if these are few; else the one key that has all
- * parts but one of `udp_start_port_range`. Undefined if nothing is alike.
+ * The word that was probably meant: the one with the fewest letters to change, if these are few; else the one
+ * key that has all parts but one of `udp_start_port_range`. Undefined if nothing is alike.
  */
 export function closestWord(word: string, known: readonly string[]): string | undefined {
   if (word.length > MAX_LENGTH) return undefined;

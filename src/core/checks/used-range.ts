@@ -13,7 +13,10 @@ export interface UsedRange {
   readonly given: number;
 }
 
-/** The ranges of all hypervisors that count up from a base of their own. Rule sets with a pool per host have none. */
+/**
+ * The ranges of all hypervisors that count up from a base of their own. Rule sets with a pool per host have
+ * none.
+ */
 export function usedRanges(allocations: readonly Allocation[], machines: Machines): UsedRange[] {
   return allocations.flatMap((allocation) =>
     allocation.countsUp
@@ -30,8 +33,8 @@ export function usedRanges(allocations: readonly Allocation[], machines: Machine
 }
 
 /**
- * Ranges that take a port of each other on one machine, directly or through others, each group in port order. Empty ranges
- * touch nothing. A sweep over the sorted ranges: n log n.
+ * Ranges that take a port of each other on one machine, directly or through others, each group in port order.
+ * Empty ranges touch nothing. A sweep over the sorted ranges: n log n.
  */
 export function overlapGroups(ranges: readonly UsedRange[]): UsedRange[][] {
   const sorted = ranges.filter((range) => range.next > range.first).sort(byMachineAndPort);

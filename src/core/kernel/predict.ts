@@ -23,9 +23,10 @@ const REUSE_NOT_ESTABLISHED = 2;
 const PORT_COUNT = 65_536;
 
 /**
- * Plays the creation of all NIOs, in order, against a model of the kernel's UDP socket tables, and then sends one frame from
- * each. `allocations` are played one after the other, as labs that are started one after the other. Linear in the number of
- * NIOs as long as few share a port. Sources: docs/FACTS.md, "Sharing a port" (seen on Linux 6.18 with Dynamips 0.2.14 and 0.2.24).
+ * Plays the creation of all NIOs, in order, against a model of the kernel's UDP socket tables, and then sends
+ * one frame from each. `allocations` are played one after the other, as labs that are started one after the
+ * other. Linear in the number of NIOs as long as few share a port. Sources: docs/FACTS.md, "Sharing a port"
+ * (seen on Linux 6.18 with Dynamips 0.2.14 and 0.2.24).
  */
 export function predict(allocations: readonly Allocation[], options: PredictOptions): Prediction {
   const size = allocations.reduce((sum, allocation) => sum + allocation.created.length, 0);
@@ -133,8 +134,8 @@ class SocketTable {
   }
 
   /**
-   * Linux lets two sockets share a port only if both set SO_REUSEADDR; sockets on different addresses do not meet. A socket
-   * that was bound to every address has a single one from the moment that it is connected.
+   * Linux lets two sockets share a port only if both set SO_REUSEADDR; sockets on different addresses do not
+   * meet. A socket that was bound to every address has a single one from the moment that it is connected.
    */
   private collide(socket: number, head: number): void {
     const { columns, next, reuse, routes } = this;
@@ -154,8 +155,9 @@ class SocketTable {
   }
 
   /**
-   * Sends one frame. A connected UDP socket takes only what comes from its own peer to its own address; of several with the
-   * same four values the one that was connected last takes everything, and it comes first in the chain.
+   * Sends one frame. A connected UDP socket takes only what comes from its own peer to its own address; of
+   * several with the same four values the one that was connected last takes everything, and it comes first in
+   * the chain.
    */
   private deliver(socket: number): void {
     const { columns, routes } = this;
@@ -204,7 +206,10 @@ class SocketTable {
     );
   }
 
-  /** True if `other` is the NIO that `socket` was made to talk to. Two explicit NIOs that reach each other are meant to. */
+  /**
+   * True if `other` is the NIO that `socket` was made to talk to. Two explicit NIOs that reach each other are
+   * meant to.
+   */
   private isPeer(socket: number, other: number): boolean {
     const flags = this.flags[socket] ?? 0;
     const differing = flags ^ (this.flags[other] ?? 0);

@@ -37,7 +37,9 @@ export interface PredictedLink {
 
 /** What the operating systems make of all NIOs. */
 export class Prediction {
-  /** True if two NIOs wanted one port of one machine at the same time; if not, both generations behave alike. */
+  /**
+   * True if two NIOs wanted one port of one machine at the same time; if not, both generations behave alike.
+   */
   readonly hasCollisions: boolean;
   private readonly allocations: readonly Allocation[];
   private readonly columns: SocketColumns;

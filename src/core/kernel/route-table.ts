@@ -3,8 +3,8 @@ import { type Route, routeTo } from '../address/socket-pair.ts';
 import type { NioTable } from '../allocation/nio-table.ts';
 
 /**
- * Every way from a host to a host that occurs, by number, with its machines and addresses by number too: a million sockets
- * share a few of them, and comparing numbers is what makes delivery fast.
+ * Every way from a host to a host that occurs, by number, with its machines and addresses by number too: a
+ * million sockets share a few of them, and comparing numbers is what makes delivery fast.
  */
 export class RouteTable {
   private readonly machines: Machines;

@@ -26,7 +26,10 @@ export const BIND = {
   removed: 7,
 } as const;
 
-/** Who gets the frames that an end sends: its peer, itself, another NIO of the lab, nobody, a program outside the lab. */
+/**
+ * Who gets the frames that an end sends: its peer, itself, another NIO of the lab, nobody, a program outside
+ * the lab.
+ */
 export type Delivery = keyof typeof DELIVERY;
 
 export const DELIVERY = { nobody: 0, peer: 1, self: 2, other: 3, outside: 4, unknown: 5 } as const;

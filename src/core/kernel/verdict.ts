@@ -19,7 +19,10 @@ export function isBroken(verdict: Verdict): boolean {
   return verdict !== 'ok' && verdict !== 'unknown';
 }
 
-/** Judges a link by its sockets: two for a plain link, one for an explicit NIO, two more for each uBridge tunnel. */
+/**
+ * Judges a link by its sockets: two for a plain link, one for an explicit NIO, two more for each uBridge
+ * tunnel.
+ */
 export function verdictOf(sockets: readonly PredictedSocket[]): Verdict {
   if (sockets.some((socket) => socket.delivery === 'other')) return 'misdelivered';
   if (sockets.some((socket) => socket.delivery === 'self')) return 'looped';

@@ -1,8 +1,9 @@
 import type { NioEnd } from './lab.ts';
 
 /**
- * One name for all spellings of an interface, as Dynagen compares them: the first letter of the type, slot and port, a
- * missing slot being slot 0 (`FastEthernet0/1` → `f0/1`, `fa0/1` → `f0/1`, `e1` → `e0/1`). A switch port is its number.
+ * One name for all spellings of an interface, as Dynagen compares them: the first letter of the type, slot
+ * and port, a missing slot being slot 0 (`FastEthernet0/1` → `f0/1`, `fa0/1` → `f0/1`, `e1` → `e0/1`). A
+ * switch port is its number.
  */
 export function canonicalInterface(name: string): string {
   const match = /^([a-z])[a-z-]*(\d+)(?:\/(\d+))?/i.exec(name);
@@ -22,8 +23,8 @@ export function looksLikeNio(text: string): boolean {
 }
 
 /**
- * Reads an explicit NIO such as `NIO_udp:30000:127.0.0.1:20000`. Everything behind the type is kept as written.
- * Returns the reason as a string when it is malformed.
+ * Reads an explicit NIO such as `NIO_udp:30000:127.0.0.1:20000`. Everything behind the type is kept as
+ * written. Returns the reason as a string when it is malformed.
  */
 export function parseNio(text: string): NioEnd | string {
   const colon = text.indexOf(':');

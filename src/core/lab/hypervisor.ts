@@ -2,7 +2,9 @@ import { normalizeHost } from '../address/host.ts';
 import { hostPortText, parseHostPort } from '../address/host-port.ts';
 import type { Hypervisor, HypervisorKind } from './lab.ts';
 
-/** Control port of each kind when none is written (docs/FACTS.md, "Hypervisor protocol", "Ports by Dynagen"). */
+/**
+ * Control port of each kind when none is written (docs/FACTS.md, "Hypervisor protocol", "Ports by Dynagen").
+ */
 const DEFAULT_CONTROL_PORT: Readonly<Record<HypervisorKind, number>> = {
   dynamips: 7200,
   qemu: 10_525,
@@ -11,8 +13,9 @@ const DEFAULT_CONTROL_PORT: Readonly<Record<HypervisorKind, number>> = {
 };
 
 /**
- * Base UDP port when none is written: 10000 for Dynamips (docs/FACTS.md, "Ports by Dynagen"); for the wrappers what Dynagen 0.13 gives them
- * (gns3-legacy `Dynagen/dynagen.py`: `global_qemu_udp`, `global_vbox_udp`).
+ * Base UDP port when none is written: 10000 for Dynamips (docs/FACTS.md, "Ports by Dynagen"); for the
+ * wrappers what Dynagen 0.13 gives them (gns3-legacy `Dynagen/dynagen.py`: `global_qemu_udp`,
+ * `global_vbox_udp`).
  */
 export const DEFAULT_BASE_UDP: Readonly<Record<HypervisorKind, number>> = {
   dynamips: 10_000,

@@ -1,6 +1,6 @@
 /**
- * The lab: what a lab file says, resolved and in the order in which the software acts on it, and nothing that is computed
- * from it. Every reader returns this one shape.
+ * The lab: what a lab file says, resolved and in the order in which the software acts on it, and nothing that
+ * is computed from it. Every reader returns this one shape.
  */
 
 /** A place in a file. `line` and `column` count from 1, as editors do. */
@@ -11,8 +11,8 @@ export interface Location {
 }
 
 /**
- * The program that owns the ports: Dynamips itself, one of the wrappers that speak its protocol, or a GNS3 server, which starts
- * Dynamips and others by itself and speaks HTTP.
+ * The program that owns the ports: Dynamips itself, one of the wrappers that speak its protocol, or a GNS3
+ * server, which starts Dynamips and others by itself and speaks HTTP.
  */
 export type HypervisorKind = 'dynamips' | 'qemu' | 'vbox' | 'gns3';
 
@@ -36,8 +36,9 @@ export interface Hypervisor {
   /** Dynamips version, such as `0.2.14`; it decides what a port collision does. */
   readonly dynamips?: string;
   /**
-   * True for a GNS3 server from 2.0 on: for a link to another server it looks for an address that the other can reach, and so
-   * its own may be a loopback name (gns3-server `controller/compute.py`, `get_ip_on_same_subnet`).
+   * True for a GNS3 server from 2.0 on: for a link to another server it looks for an address that the other
+   * can reach, and so its own may be a loopback name (gns3-server `controller/compute.py`,
+   * `get_ip_on_same_subnet`).
    */
   readonly picksAddress?: boolean;
   readonly location?: Location;
@@ -94,7 +95,10 @@ export interface UdpNioAddress {
   readonly remotePort: number;
 }
 
-/** A link end that leaves the lab: an explicit NIO, such as `NIO_udp:30000:127.0.0.1:20000` or `NIO_gen_eth:eth0`. */
+/**
+ * A link end that leaves the lab: an explicit NIO, such as `NIO_udp:30000:127.0.0.1:20000` or
+ * `NIO_gen_eth:eth0`.
+ */
 export interface NioEnd {
   readonly type: 'nio';
   readonly text: string;

@@ -2,8 +2,9 @@
 const SCENARIO = /^(?:---[ \t]+)?(["']?)devices\1[ \t]*:|^#.*\bscenario\.schema\.json\b/m;
 
 /**
- * The header of a hypervisor or of the data of GNS3, in one line; a lab without one has no device. All four ends of lines that `^`
- * knows are left out, or a file of lines that only open a bracket would take quadratic time.
+ * The header of a hypervisor or of the data of GNS3, in one line; a lab without one has no device. All four
+ * ends of lines that `^` knows are left out, or a file of lines that only open a bracket would take quadratic
+ * time.
  */
 const NET_SECTION = /^[ \t]*\[[^\]\r\n\u2028\u2029]*\][ \t]*(?:#.*)?$/m;
 
@@ -15,15 +16,19 @@ const LAB_ENDINGS: readonly string[] = ['net', 'gns3', 'yaml', 'yml'];
 const PROJECT = /"topology"\s*:/;
 
 /**
- * True if a file means to be a lab, though it may be a bad one. For those who hand over all files with the endings of labs: most
- * YAML is no scenario, and `.net` is the ending of netlists too. Pure; looks at names and at the shape of lines only.
+ * True if a file means to be a lab, though it may be a bad one. For those who hand over all files with the
+ * endings of labs: most YAML is no scenario, and `.net` is the ending of netlists too. Pure; looks at names
+ * and at the shape of lines only.
  */
 export function looksLikeLab(text: string, file: string): boolean {
   if (/\.ya?ml$/i.test(file)) return SCENARIO.test(text);
   return /\.gns3$/i.test(file) ? PROJECT.test(text) : NET_SECTION.test(text);
 }
 
-/** False if a file cannot be a lab by its name: it has an ending, and one that no lab has. Standard input (`-`) has none. Pure. */
+/**
+ * False if a file cannot be a lab by its name: it has an ending, and one that no lab has. Standard input
+ * (`-`) has none. Pure.
+ */
 export function hasLabName(file: string): boolean {
   const ending = ENDING.exec(file)?.[1];
   return ending === undefined || LAB_ENDINGS.includes(ending.toLowerCase());

@@ -8,8 +8,8 @@ import type { Hypervisor, Lab } from './lab.ts';
 export type ProbeTarget = Pick<Hypervisor, 'kind' | 'host' | 'port' | 'name'>;
 
 /**
- * Reads `host:port`, `[IPv6]:port`, or an address alone, which means port 7200. Undefined for everything else: that is the path
- * of a lab file, and so is whatever has a folder in it.
+ * Reads `host:port`, `[IPv6]:port`, or an address alone, which means port 7200. Undefined for everything
+ * else: that is the path of a lab file, and so is whatever has a folder in it.
  */
 export function parseTarget(text: string): ProbeTarget | undefined {
   if (/[/\\\s]/.test(text)) return undefined;
@@ -33,8 +33,9 @@ export function targetAt(text: string): ProbeTarget {
 }
 
 /**
- * The labs whose hypervisors can be probed. Those of a GNS3 project cannot: its server starts each Dynamips on a control port
- * that no file says. Throws `InputError` if nothing else is left; tells `remark` what is left out.
+ * The labs whose hypervisors can be probed. Those of a GNS3 project cannot: its server starts each Dynamips
+ * on a control port that no file says. Throws `InputError` if nothing else is left; tells `remark` what is
+ * left out.
  */
 export function probeableLabs(
   labs: readonly Lab[],

@@ -1,7 +1,10 @@
 import { counted } from '../text/counted.ts';
 import type { Location } from './lab.ts';
 
-/** Something wrong with a file, and where. An error means that there is no lab; a warning that a line was passed over. */
+/**
+ * Something wrong with a file, and where. An error means that there is no lab; a warning that a line was
+ * passed over.
+ */
 export interface Problem {
   readonly severity: 'error' | 'warning';
   readonly message: string;
@@ -15,8 +18,8 @@ export interface ReadResult<T> {
 }
 
 /**
- * Collects the problems of one file. Past `limit` errors, and past as many warnings, more are only counted, so that a binary
- * file does not fill the screen.
+ * Collects the problems of one file. Past `limit` errors, and past as many warnings, more are only counted,
+ * so that a binary file does not fill the screen.
  */
 export class ProblemList {
   readonly problems: Problem[] = [];

@@ -5,16 +5,16 @@ import { ProblemList, type ReadResult } from './problem.ts';
 import { readScenario } from './scenario/scenario-reader.ts';
 
 /**
- * The largest scenario that is read. YAML is parsed into a tree of nodes at about a second per megabyte on a slow machine;
- * a scenario of ten thousand links is a third of this.
+ * The largest scenario that is read. YAML is parsed into a tree of nodes at about a second per megabyte on a
+ * slow machine; a scenario of ten thousand links is a third of this.
  */
 const MAX_SCENARIO_CHARACTERS = 1_000_000;
 
 type Format = 'net' | 'scenario' | 'gns3';
 
 /**
- * Reads a lab file of any format: recognised by what is in it, by its name where the content leaves it open. Pure; never
- * throws, whatever the text is.
+ * Reads a lab file of any format: recognised by what is in it, by its name where the content leaves it open.
+ * Pure; never throws, whatever the text is.
  */
 export function readLab(text: string, file: string): ReadResult<Lab> {
   const obstacle = obstacleIn(text);

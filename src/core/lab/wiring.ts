@@ -14,8 +14,8 @@ export interface Connection {
 export const LAN = 'LAN';
 
 /**
- * Makes the bridge that a connection leads to, if it is the first to do so: Dynagen puts it on the hypervisor of the device
- * that asks (gns3-legacy `dynagen.py`, `connect`).
+ * Makes the bridge that a connection leads to, if it is the first to do so: Dynagen puts it on the hypervisor
+ * of the device that asks (gns3-legacy `dynagen.py`, `connect`).
  */
 export function createLan(devices: Map<string, Device>, connection: Connection): void {
   if ('type' in connection.to || connection.to.deviceName !== LAN || devices.has(LAN)) return;
@@ -29,8 +29,8 @@ function lanName(number: string): string {
 }
 
 /**
- * Plugs connections into interfaces, one after the other, as Dynagen does: a link that is stated again from its other end
- * is the same link; a second link on an interface is refused and takes no port.
+ * Plugs connections into interfaces, one after the other, as Dynagen does: a link that is stated again from
+ * its other end is the same link; a second link on an interface is refused and takes no port.
  */
 export class Wiring {
   private readonly devices: ReadonlyMap<string, Device>;
@@ -40,7 +40,9 @@ export class Wiring {
     this.devices = devices;
   }
 
-  /** The new link, or undefined if it was there already. A link with a fault is returned but not plugged in. */
+  /**
+   * The new link, or undefined if it was there already. A link with a fault is returned but not plugged in.
+   */
   connect(connection: Connection): Link | undefined {
     const a = this.end(connection.deviceName, connection.interface);
     const b = 'type' in connection.to ? connection.to : this.end(connection.to.deviceName, connection.to.interface);
@@ -99,7 +101,10 @@ export class Wiring {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What a cable goes into: an interface of a device. A LAN bridge takes any number of links and has none; nor has no device. */
+/**
+ * What a cable goes into: an interface of a device. A LAN bridge takes any number of links and has none; nor
+ * has no device.
+ */
 function plugOf({ device, interface: name }: DeviceEnd): string | undefined {
   return device === undefined || device.kind === 'lan' ? undefined : `${device.name} ${canonicalInterface(name)}`;
 }

@@ -1,7 +1,10 @@
 import { InputError } from '../errors/input-error.ts';
 import { ALLOCATOR_NAMES, type AllocatorName, type Lab } from '../lab/lab.ts';
 
-/** Reads an allocator's name as typed; `gns3-server` alone is its newest preset. Throws `InputError` for an unknown one. */
+/**
+ * Reads an allocator's name as typed; `gns3-server` alone is its newest preset. Throws `InputError` for an
+ * unknown one.
+ */
 export function parseAllocator(text: string): AllocatorName {
   const name = text.toLowerCase();
   if (name === 'gns3-server') return 'gns3-server-3.0';
@@ -14,8 +17,9 @@ export function parseAllocator(text: string): AllocatorName {
 }
 
 /**
- * The allocator of each lab: the assumed one; of a GNS3 project the newest server of all projects, which opens older ones
- * too, since two projects that are open at once are open on it; else what the lab says, else Dynagen's.
+ * The allocator of each lab: the assumed one; of a GNS3 project the newest server of all projects, which
+ * opens older ones too, since two projects that are open at once are open on it; else what the lab says, else
+ * Dynagen's.
  */
 export function allocatorsOf(labs: readonly Lab[], assumed: AllocatorName | undefined): (lab: Lab) => AllocatorName {
   const servers = new Set(labs.flatMap((lab) => (lab.format === 'gns3' ? (lab.allocator ?? []) : [])));

@@ -2,7 +2,10 @@ import type { Addresses } from '../address/host.ts';
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
 import type { AllocatorName, OperatingSystem } from '../lab/lab.ts';
 
-/** What is assumed about the software and the hosts; what is not given comes from the lab files, then from defaults. */
+/**
+ * What is assumed about the software and the hosts; what is not given comes from the lab files, then from
+ * defaults.
+ */
 export interface Assumptions {
   readonly allocator?: AllocatorName | undefined;
   /** Version of Dynamips, such as `0.2.14`. */

@@ -4,8 +4,9 @@ import type { Assumptions } from './assumptions.ts';
 import { LabModel } from './lab-model.ts';
 
 /**
- * A model for the labs of each file by themselves, as if those of other files never ran. A server's configuration counts
- * for the files that a GNS3 server runs. Throws what `LabModel.of` throws, also where there is no file.
+ * A model for the labs of each file by themselves, as if those of other files never ran. A server's
+ * configuration counts for the files that a GNS3 server runs. Throws what `LabModel.of` throws, also where
+ * there is no file.
  */
 export function modelOfEachFile(labs: readonly Lab[], assumptions: Assumptions): LabModel[] {
   const files = new Map<string, Lab[]>();

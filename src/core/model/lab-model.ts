@@ -17,7 +17,10 @@ interface Parts {
   readonly allocations: readonly Allocation[];
 }
 
-/** Labs that run at once, with everything that is computed from them; predictions are made when asked for, and once. */
+/**
+ * Labs that run at once, with everything that is computed from them; predictions are made when asked for, and
+ * once.
+ */
 export class LabModel {
   readonly labs: readonly Lab[];
   readonly assumptions: Assumptions;
@@ -38,8 +41,8 @@ export class LabModel {
   }
 
   /**
-   * Gives out all ports of labs that run at once, started in this order. Throws `InputError` for a version of Dynamips that
-   * does not exist, and for a server configuration that says nothing about any of the labs.
+   * Gives out all ports of labs that run at once, started in this order. Throws `InputError` for a version of
+   * Dynamips that does not exist, and for a server configuration that says nothing about any of the labs.
    */
   static of(labs: readonly Lab[], assumptions: Assumptions = {}): LabModel {
     const { os, serverConf } = assumptions;
@@ -67,14 +70,19 @@ export class LabModel {
     return this.allocations.flatMap(({ hypervisors }) => hypervisors);
   }
 
-  /** The version that runs behind a hypervisor, if anybody has said so; what is assumed wins over the file. */
+  /**
+   * The version that runs behind a hypervisor, if anybody has said so; what is assumed wins over the file.
+   */
   versionOf(hypervisor: Hypervisor): string | undefined {
     // A wrapper is no Dynamips.
     if (hypervisor.kind !== 'dynamips') return undefined;
     return this.assumptions.dynamips ?? hypervisor.dynamips ?? this.labOf.get(hypervisor)?.dynamips;
   }
 
-  /** The generations that may be running where no version is known; one if every hypervisor's version is known. */
+  /**
+   * The generations that may be running where no version is known; one if every hypervisor's version is
+   * known.
+   */
   get generations(): Generation[] {
     const known = this.hypervisors.filter(({ kind }) => kind === 'dynamips').map((one) => this.versionOf(one));
     const generations = new Set(known.map((version) => (version === undefined ? undefined : generationOf(version))));

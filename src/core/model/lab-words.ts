@@ -2,8 +2,9 @@ import { commandWord } from '../text/shell-word.ts';
 import type { LabModel } from './lab-model.ts';
 
 /**
- * Labs, and what is assumed about them, as the arguments of a command that is printed: run by anybody, it means the same ports.
- * A lab from standard input has no name, and is called LAB, whose place the user's own word takes.
+ * Labs, and what is assumed about them, as the arguments of a command that is printed: run by anybody, it
+ * means the same ports. A lab from standard input has no name, and is called LAB, whose place the user's own
+ * word takes.
  */
 export function labWords({ labs, assumptions }: Pick<LabModel, 'labs' | 'assumptions'>): string {
   const files = labs.map(({ file }) => (file === '(stdin)' ? 'LAB' : commandWord(file)));

@@ -12,7 +12,10 @@ export function holderName({
   return process === undefined ? `process ${pid}` : `${process} (pid ${pid})`;
 }
 
-/** The same for the process behind a row of a socket table, or behind whatever else names a process of that host. */
+/**
+ * The same for the process behind a row of a socket table, or behind whatever else names a process of that
+ * host.
+ */
 export function ownerName(view: HostView, { pid }: { readonly pid?: number | undefined }): string {
   return holderName({ pid, process: pid === undefined ? undefined : view.table.processes.get(pid)?.name });
 }

@@ -59,7 +59,10 @@ export class HostView {
     for (const rows of this.udpByPort.values()) for (const row of rows) yield { view: this, row };
   }
 
-  /** The process that listens on a TCP port, best on one of `addresses`: `undefined` if nobody does, `'unknown'` if it is not told who. */
+  /**
+   * The process that listens on a TCP port, best on one of `addresses`: `undefined` if nobody does,
+   * `'unknown'` if it is not told who.
+   */
   listenerOn(port: number, addresses: readonly string[] = []): number | 'unknown' | undefined {
     const rows = this.listeners.get(port);
     if (rows === undefined) return undefined;

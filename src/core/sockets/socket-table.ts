@@ -25,7 +25,10 @@ export interface SocketRow {
   /** IPv4 in its own spelling, also in a socket of family 6; `0.0.0.0` or `::` for every address. */
   readonly localAddress: string;
   readonly localPort: number;
-  /** `0.0.0.0` or `::`, and port 0, where there is no peer, or where the system does not tell it (`hidesPeers`). */
+  /**
+   * `0.0.0.0` or `::`, and port 0, where there is no peer, or where the system does not tell it
+   * (`hidesPeers`).
+   */
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly state: SocketState;
@@ -35,13 +38,16 @@ export interface SocketRow {
   /** 0 where the system has none. */
   readonly inode: number;
   /**
-   * Place among the sockets of this protocol, family and local port, 0 for the one that was bound last: of sockets with the
-   * same four values that one gets every frame (docs/LINKS.md).
+   * Place among the sockets of this protocol, family and local port, 0 for the one that was bound last: of
+   * sockets with the same four values that one gets every frame (docs/LINKS.md).
    */
   readonly age: number;
   /** The process that holds it; the lowest if there are several. */
   readonly pid?: number;
-  /** Its file descriptor there: of sockets that one process opened, the later have higher ones as long as none was closed. */
+  /**
+   * Its file descriptor there: of sockets that one process opened, the later have higher ones as long as none
+   * was closed.
+   */
   readonly fd?: number;
   readonly unknownOwner?: UnknownOwner;
 }

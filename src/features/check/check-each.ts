@@ -4,8 +4,9 @@ import { outcomeOf } from '../../core/outcome.ts';
 import { type CheckOptions, type CheckResult, check } from './check.ts';
 
 /**
- * Checks labs that do not run at once, each model by itself: a folder of labs that wait for their day. The result is that
- * of all together, findings worst first; what is found in a server's configuration is said once. Throws what `check` throws.
+ * Checks labs that do not run at once, each model by itself: a folder of labs that wait for their day. The
+ * result is that of all together, findings worst first; what is found in a server's configuration is said
+ * once. Throws what `check` throws.
  */
 export function checkEach(models: readonly LabModel[], options: CheckOptions = {}): CheckResult {
   const results = models.map((model) => check(model, options));

@@ -33,7 +33,10 @@ export interface ExplainResult extends CheckSummary {
   readonly page: string;
 }
 
-/** The page of a check, by id or slug; `readPage` finds it by its file name. Throws `InputError` if there is none. */
+/**
+ * The page of a check, by id or slug; `readPage` finds it by its file name. Throws `InputError` if there is
+ * none.
+ */
 export async function explain(name: string, readPage: (fileName: string) => Promise<string>): Promise<ExplainResult> {
   const found = findCheck(name);
   if (found === undefined)

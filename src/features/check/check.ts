@@ -28,7 +28,10 @@ export interface CheckResult {
   readonly summary: Readonly<Record<Severity, number>>;
 }
 
-/** Says what is wrong with labs before they start. They are taken to run at once. Throws `InputError` for an unknown rule. */
+/**
+ * Says what is wrong with labs before they start. They are taken to run at once. Throws `InputError` for an
+ * unknown rule.
+ */
 export function check(model: LabModel, { rules = [], failOn = 'warning' }: CheckOptions = {}): CheckResult {
   const findings = runChecks(chosenChecks(rules), new CheckContext(model));
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
@@ -51,7 +54,10 @@ export function isAtLeast({ severity }: Pick<Finding, 'severity'>, threshold: Se
   return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
 }
 
-/** The checks with these ids or slugs, all of them if there are none. Throws `InputError` for one that does not exist. */
+/**
+ * The checks with these ids or slugs, all of them if there are none. Throws `InputError` for one that does
+ * not exist.
+ */
 export function chosenChecks(rules: readonly string[]): readonly Check[] {
   if (rules.length === 0) return CHECKS;
   const checks = rules.map((rule) => {

@@ -46,7 +46,10 @@ export interface FirewallFlow extends NeededFlow {
 export interface FirewallScripts {
   readonly dialect: DialectName;
   readonly undo: boolean;
-  /** Stands before the scripts where there is not exactly one: several in one file must not be run by accident. */
+  /**
+   * Stands before the scripts where there is not exactly one: several in one file must not be run by
+   * accident.
+   */
   readonly firstLine: string;
   readonly hosts: readonly { readonly host: string; readonly rules: readonly HostRule[]; readonly script: string }[];
 }
@@ -72,8 +75,9 @@ export interface FirewallResult {
 }
 
 /**
- * Says which ports labs need open, from whom and for what, and writes scripts that open them. Changes nothing. Throws
- * `InputError` for a text that is not a network, or a host that no lab has, and, for scripts alone, `WorldError` where a host has no address.
+ * Says which ports labs need open, from whom and for what, and writes scripts that open them. Changes
+ * nothing. Throws `InputError` for a text that is not a network, or a host that no lab has, and, for scripts
+ * alone, `WorldError` where a host has no address.
  */
 export async function firewall(model: LabModel, options: FirewallOptions): Promise<FirewallResult> {
   if (options.undo === true && options.dialect === undefined) {

@@ -2,8 +2,8 @@
 const LONGEST = 20;
 
 /**
- * The name of labs within a firewall: lower-case ASCII letters, digits and single dashes. Names that had to be changed get a
- * checksum, so that no two of them become one by that.
+ * The name of labs within a firewall: lower-case ASCII letters, digits and single dashes. Names that had to
+ * be changed get a checksum, so that no two of them become one by that.
  */
 export function labSlug(names: readonly string[]): string {
   const name = names.join('+');

@@ -10,7 +10,9 @@ export interface HypervisorOptions {
   readonly port: number;
   /** The Dynamips to be like. */
   readonly version: EmbeddedVersion;
-  /** The only directory that it writes to; a temporary one, which is deleted at the end, if it is not given. */
+  /**
+   * The only directory that it writes to; a temporary one, which is deleted at the end, if it is not given.
+   */
   readonly workingDirectory: string | undefined;
   /** Hears every command with its reply. */
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
@@ -18,7 +20,9 @@ export interface HypervisorOptions {
 
 /** Where an embedded hypervisor listens, and what it is like. */
 export interface ListeningHypervisor extends Pick<HypervisorOptions, 'host' | 'port' | 'version'> {
-  /** Settles when it has stopped, by `close` or because a client said `hypervisor stop`, and has tidied up. */
+  /**
+   * Settles when it has stopped, by `close` or because a client said `hypervisor stop`, and has tidied up.
+   */
   readonly stopped: Promise<void>;
   close(): void;
 }

@@ -4,7 +4,10 @@ import { isInNetwork } from '../../core/address/network.ts';
 import { stateKey } from './filter-parser.ts';
 import type { Comparison, FilterNode, HostPattern, StateStep, TextField } from './filter-tree.ts';
 
-/** A socket as a filter sees it. Addresses are IPv4 or IPv6; another text, such as `*`, is an address that is not known. */
+/**
+ * A socket as a filter sees it. Addresses are IPv4 or IPv6; another text, such as `*`, is an address that is
+ * not known.
+ */
 export interface FilterEnd {
   readonly localAddress: string;
   readonly localPort: number;
@@ -30,7 +33,9 @@ export type Filter = (subject: FilterSubject) => boolean;
 /** ss's `bucket`: what the kernel keeps as a minisocket; `big` is everything else. */
 const BUCKET: ReadonlySet<string> = new Set(['synrecv', 'timewait']);
 
-/** ss's `connected`: all of its states except listening and unconnected. States of links are not among them. */
+/**
+ * ss's `connected`: all of its states except listening and unconnected. States of links are not among them.
+ */
 const CONNECTED: ReadonlySet<string> = new Set([
   ...['established', 'synsent', 'synrecv', 'finwait1', 'finwait2', 'timewait', 'closewait', 'lastack', 'closing'],
 ]);
@@ -47,8 +52,8 @@ interface Evaluation {
   /** What is looked at one by one: the ends, or for a subject without ends, `undefined` once. */
   readonly ends: ReadonlyArray<FilterEnd | undefined>;
   /**
-   * The answer of each negation, once it is known. It is the same for all ends; asked again for each of them, negations in
-   * negations would take exponential time.
+   * The answer of each negation, once it is known. It is the same for all ends; asked again for each of them,
+   * negations in negations would take exponential time.
    */
   readonly negations: Array<boolean | undefined>;
 }

@@ -7,8 +7,9 @@ import { LINK_STATES } from './link-table.ts';
 const MAX_LENGTH = 4096;
 
 /**
- * How deep parentheses and negations may stand in each other. Each level is a few calls deep when it is parsed and when it is
- * evaluated, so without a bound a text could exhaust the stack; people lose count long before this.
+ * How deep parentheses and negations may stand in each other. Each level is a few calls deep when it is
+ * parsed and when it is evaluated, so without a bound a text could exhaust the stack; people lose count long
+ * before this.
  */
 const MAX_NESTING = 64;
 
@@ -36,7 +37,10 @@ const STATE_SPELLINGS: Readonly<Record<string, string>> = {
   synrcv: 'synrecv',
 };
 
-/** One spelling for each state: `FIN_WAIT1` is `fin-wait-1`, and the question mark of `UNREACHABLE?` need not be typed. */
+/**
+ * One spelling for each state: `FIN_WAIT1` is `fin-wait-1`, and the question mark of `UNREACHABLE?` need not
+ * be typed.
+ */
 export function stateKey(state: string): string {
   const key = state.toLowerCase().replace(/[-_?]/g, '');
   return STATE_SPELLINGS[key] ?? key;
@@ -102,7 +106,8 @@ export function parseFilterTree(text: string): FilterNode {
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
-  // A quoted value, an operator, or a word up to the next blank or operator. Every alternative takes at least one character.
+  // A quoted value, an operator, or a word up to the next blank or operator. Every alternative takes at least
+  // one character.
   const pattern = /\s+|"[^"]*"|'[^']*'|&&|\|\||==|[!<>]=|[()!&|=<>]|["'][\s\S]*|[^\s()!&|=<>]+/g;
   for (const { 0: written, index } of text.matchAll(pattern)) {
     const column = index + 1;
@@ -189,7 +194,8 @@ class Parser {
     for (;;) {
       if (!this.accept('&')) {
         if (this.peek().kind === 'end' || this.nextIs('operator', '|', ')')) return group('and', parts);
-        // ss takes two conditions side by side as "and"; anything else that stands here is a mistake of this place.
+        // ss takes two conditions side by side as "and"; anything else that stands here is a mistake of this
+        // place.
         if (this.peek().kind !== 'keyword' && !this.nextIs('operator', '(', '!')) {
           const further = parts.at(-1)?.kind === 'states' ? 'another state, ' : '';
           throw unexpected(this.peek(), `${further}"and", "or" or another condition`);
@@ -258,7 +264,9 @@ class Parser {
     return family === undefined ? bound : { kind: 'and', parts: [{ kind: 'host', side, pattern: { family } }, bound] };
   }
 
-  /** ss's STATE-FILTER: clauses side by side make one set of states, each adding to it or taking away from it. */
+  /**
+   * ss's STATE-FILTER: clauses side by side make one set of states, each adding to it or taking away from it.
+   */
   private states(first: Token): FilterNode {
     const steps: StateStep[] = [];
     let keyword = first;

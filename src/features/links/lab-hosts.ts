@@ -31,7 +31,10 @@ export function hostsNamedIn(labs: readonly Lab[]): Set<string> {
   );
 }
 
-/** Finds the hosts of labs among those that were read, once for each name: every link asks for two of them again and again. */
+/**
+ * Finds the hosts of labs among those that were read, once for each name: every link asks for two of them
+ * again and again.
+ */
 export function labHosts(named: NamedHosts, hosts: ReadHosts): LabHosts {
   const known = new Map<string, KnownHost>();
   const of = (host: string): KnownHost => {

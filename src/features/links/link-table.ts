@@ -1,6 +1,9 @@
 /** Links as they are found: the rows of `niostat links`. */
 
-/** Worst first: what the eye should meet first. `UNREACHABLE?` has a question mark because routes are not looked at. */
+/**
+ * Worst first: what the eye should meet first. `UNREACHABLE?` has a question mark because routes are not
+ * looked at.
+ */
 export const LINK_STATES = [
   'SHARED',
   'SELF',

@@ -13,7 +13,10 @@ import { hostSummary, socketSummaries } from './summaries.ts';
 import { withCounters } from './with-counters.ts';
 import { worstFirst } from './worst-first.ts';
 
-/** Reads the sockets of this host and of others, pairs them, and joins them with the labs. Changes nothing anywhere. */
+/**
+ * Reads the sockets of this host and of others, pairs them, and joins them with the labs. Changes nothing
+ * anywhere.
+ */
 export async function links(
   { labs, allocations }: LabModel,
   options: LinksOptions = {},

@@ -110,7 +110,10 @@ class Matching {
     return { ...verdict, a: end, also: [] };
   }
 
-  /** A socket of the lab whose peer is not the lab's: paired by its own addresses, with the lab's names for this end. */
+  /**
+   * A socket of the lab whose peer is not the lab's: paired by its own addresses, with the lab's names for
+   * this end.
+   */
   private outward(end: LinkEnd, found: Located): Omit<ObservedLink, 'name' | 'lab'> {
     const open = this.openPeerOf(found);
     if (open !== undefined) {
@@ -127,7 +130,10 @@ class Matching {
     return { ...row, a: end, ...(b === undefined ? {} : { b }), also };
   }
 
-  /** A socket without a peer where this one sends to: the lab says that the other end is another program's, so it is that. */
+  /**
+   * A socket without a peer where this one sends to: the lab says that the other end is another program's, so
+   * it is that.
+   */
   private openPeerOf({ view, row }: Located): Located | undefined {
     const host = this.readHosts.destination(view, row.remoteAddress);
     const open = host?.udp(row.remotePort).find((other) => !isConnected(other) && host.roleOf(other) !== 'unknown');
@@ -264,7 +270,10 @@ class Matching {
   }
 }
 
-/** True if a socket keeps Dynamips from binding a port: it binds to every address, of IPv4 unless the peer is of IPv6. */
+/**
+ * True if a socket keeps Dynamips from binding a port: it binds to every address, of IPv4 unless the peer is
+ * of IPv6.
+ */
 function isInTheWay({ family, localAddress }: Located['row'], { remoteHost }: ExpectedEnd): boolean {
   return familyOf(remoteHost) === 6 || family === 4 || isWildcard(localAddress);
 }

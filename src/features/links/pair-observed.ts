@@ -36,8 +36,9 @@ export function emulatorSockets(hosts: ReadHosts): Located[] {
 }
 
 /**
- * Pairs sockets by their own addresses and ports. Every socket of `sockets` is in exactly one row; `sockets` may be some of
- * those of the hosts, and a peer that is not among them is shown as the other end without being used up.
+ * Pairs sockets by their own addresses and ports. Every socket of `sockets` is in exactly one row; `sockets`
+ * may be some of those of the hosts, and a peer that is not among them is shown as the other end without
+ * being used up.
  */
 export function pairObserved(hosts: ReadHosts, sockets: readonly Located[], countersOf: CountersOf): ObservedLink[] {
   return new Pairing(hosts, sockets, countersOf).rows();

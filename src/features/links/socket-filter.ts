@@ -1,4 +1,7 @@
-/** The filter language of `niostat links --filter`: ss's, with words for links. The grammar is in docs/FILTER.md. */
+/**
+ * The filter language of `niostat links --filter`: ss's, with words for links. The grammar is in
+ * docs/FILTER.md.
+ */
 import { compileFilter, type Filter } from './filter-evaluator.ts';
 import { parseFilterTree } from './filter-parser.ts';
 
@@ -8,13 +11,15 @@ export { FilterError } from './filter-parser.ts';
 /**
  * The filter that a text means; throws FilterError.
  *
- * A link matches when one of its ends matches the whole expression: `sport = :1 and dport = :2` wants both at the same end.
- * Only a negation speaks of the whole link: `not X`, and so `!=`, means that X holds for no end. `not sport = :1` keeps the
- * links that have no end with local port 1, and not those that have some other end as well. So `not (X or Y)` is
- * `not X and not Y`, and `not not X` is true at every end if X is at one of them.
+ * A link matches when one of its ends matches the whole expression: `sport = :1 and dport = :2` wants both at
+ * the same end. Only a negation speaks of the whole link: `not X`, and so `!=`, means that X holds for no
+ * end. `not sport = :1` keeps the links that have no end with local port 1, and not those that have some
+ * other end as well. So `not (X or Y)` is `not X and not Y`, and `not not X` is true at every end if X is at
+ * one of them.
  *
- * A state and the name of a link are the same for all ends. A subject without ends can match by these alone: conditions on
- * an end are false for it, and so is a condition on something that is not known, such as the process of another's socket.
+ * A state and the name of a link are the same for all ends. A subject without ends can match by these alone:
+ * conditions on an end are false for it, and so is a condition on something that is not known, such as the
+ * process of another's socket.
  */
 export function parseFilter(text: string): Filter {
   return compileFilter(parseFilterTree(text));

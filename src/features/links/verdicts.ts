@@ -8,7 +8,10 @@ export type Verdict = Pick<ObservedLink, 'state' | 'receiver' | 'holder' | 'evid
 /** What becomes of an end whose port another socket has. */
 export const REFUSAL = 'Dynamips up to 0.2.17 answers "206-unable to create UDP NIO" then';
 
-/** The two ends of the row say the rest. One object for all, because a large lab has tens of thousands of such links. */
+/**
+ * The two ends of the row say the rest. One object for all, because a large lab has tens of thousands of such
+ * links.
+ */
 export const ESTABLISHED: Verdict = {
   state: 'ESTABLISHED',
   evidence: ['each end is connected to the address and port of the other'],

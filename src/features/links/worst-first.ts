@@ -1,7 +1,10 @@
 import { compareText } from './compare-text.ts';
 import { isWell, LINK_STATES, type ObservedLink } from './link-table.ts';
 
-/** What is well comes last; else by hypervisor, the one with the worst link first, in it the worst first, then by port. */
+/**
+ * What is well comes last; else by hypervisor, the one with the worst link first, in it the worst first, then
+ * by port.
+ */
 export function worstFirst(links: readonly ObservedLink[]): ObservedLink[] {
   const worst = new Map<string, number>();
   const keyed = links.map((link) => {

@@ -51,7 +51,10 @@ function changedDevices(
   );
 }
 
-/** Puts links onto the changed devices, each link once: one that holds an interface is named by those that it keeps out. */
+/**
+ * Puts links onto the changed devices, each link once: one that holds an interface is named by those that it
+ * keeps out.
+ */
 function linkMover(devices: ReadonlyMap<Device, Device>): (link: Link) => Link {
   const links = new Map<Link, Link>();
   const end = (one: DeviceEnd): DeviceEnd => ({ ...one, device: one.device && devices.get(one.device) });

@@ -10,9 +10,9 @@ interface Worth {
 const NOTHING: Worth = { count: 0, ports: 0, early: 0 };
 
 /**
- * The most items that can stay where they are without doing each other harm: an exact maximum, by weighted interval
- * scheduling (n log n). Of equal choices the one that keeps more ports wins, then the one that keeps what comes first.
- * Items that are fixed stay in any case.
+ * The most items that can stay where they are without doing each other harm: an exact maximum, by weighted
+ * interval scheduling (n log n). Of equal choices the one that keeps more ports wins, then the one that keeps
+ * what comes first. Items that are fixed stay in any case.
  */
 export function keepMost(items: readonly RangeItem[], gap: number): Set<RangeItem> {
   const fixed = items.filter((item) => item.isFixed);
@@ -21,7 +21,8 @@ export function keepMost(items: readonly RangeItem[], gap: number): Set<RangeIte
   );
   const isEmpty = (item: RangeItem): boolean => gap === 0 && item.length === 0;
   const startOf = (item: RangeItem): string => `${item.lab} ${item.base}`;
-  // Of those that begin at one port one can stay; if an empty one does, the choice among the others is not worth more.
+  // Of those that begin at one port one can stay; if an empty one does, the choice among the others is not
+  // worth more.
   const startsOfEmpty = new Set(free.filter(isEmpty).map(startOf));
   const solid = free.filter((item) => !isEmpty(item));
   const kept = schedule(solid, gap, (item) => ({

@@ -5,9 +5,9 @@ export type Edge = readonly [number, number];
 const MAX_SEARCHED = 16;
 
 /**
- * Chooses which of `count` things go, so that of each pair one goes: as few as possible in groups of up to sixteen things that
- * hang together, the later ones where that is equal. In larger groups the one with most pairs goes first, which is good and
- * not always best: `isLeast` says so.
+ * Chooses which of `count` things go, so that of each pair one goes: as few as possible in groups of up to
+ * sixteen things that hang together, the later ones where that is equal. In larger groups the one with most
+ * pairs goes first, which is good and not always best: `isLeast` says so.
  */
 export function leastCover(count: number, edges: readonly Edge[]): { cover: Set<number>; isLeast: boolean } {
   const neighbours = Array.from({ length: count }, () => new Set<number>());
@@ -44,7 +44,10 @@ function groups(neighbours: readonly ReadonlySet<number>[]): number[][] {
   return result;
 }
 
-/** Branch and bound: each thing stays, and its neighbours go, or it goes. Earlier ones are kept where that costs nothing. */
+/**
+ * Branch and bound: each thing stays, and its neighbours go, or it goes. Earlier ones are kept where that
+ * costs nothing.
+ */
 function searched(group: readonly number[], neighbours: readonly ReadonlySet<number>[]): readonly number[] {
   let best: readonly number[] = group;
   const visit = (index: number, gone: ReadonlySet<number>): void => {

@@ -8,7 +8,10 @@ export interface BlockedRange extends PortRange {
 }
 
 export interface PlacementRules {
-  /** Ports to be left free behind each range; `isWish`: only behind those that move, and not where there is no room. */
+  /**
+   * Ports to be left free behind each range; `isWish`: only behind those that move, and not where there is no
+   * room.
+   */
   readonly headroom: { readonly ports: number; readonly isWish: boolean };
   /** Bases are multiples of it; `isWish`: of a smaller number where that does not fit. */
   readonly stride: { readonly ports: number; readonly isWish: boolean };
@@ -26,20 +29,24 @@ interface Manner {
   readonly headroom: number;
   readonly stride: number;
   readonly avoids: boolean;
-  /** Places are looked for from the base that an item has, then from the usual one; else from the lowest port. */
+  /**
+   * Places are looked for from the base that an item has, then from the usual one; else from the lowest port.
+   */
   readonly fromItsBase: boolean;
 }
 
-/** Up to so many items a tight machine is searched through; past that the number of choices is astronomical. */
+/**
+ * Up to so many items a tight machine is searched through; past that the number of choices is astronomical.
+ */
 const MAX_SEARCHED = 12;
 /** A try takes microseconds, so that a search ends within a second or so. */
 const MAX_TRIES = 20_000;
 
 /**
- * Moves as few items of one machine as possible, so that none does harm to another. Without want of room the number is the
- * least there is (`keepMost`). Where those that must move find no room beside those that stay, up to twelve items are searched
- * through, and the number is the least again unless the search grows too long; past that all are packed anew, large ones
- * first. Undefined if there is no room.
+ * Moves as few items of one machine as possible, so that none does harm to another. Without want of room the
+ * number is the least there is (`keepMost`). Where those that must move find no room beside those that stay,
+ * up to twelve items are searched through, and the number is the least again unless the search grows too
+ * long; past that all are packed anew, large ones first. Undefined if there is no room.
  */
 export function placeRanges(
   items: readonly RangeItem[],
@@ -138,9 +145,9 @@ function firstFreeIn(
 }
 
 /**
- * Tries which items stay, fewest moves first, and for each choice all orders of those that move. An order in which each item
- * takes the first free place finds a packing wherever there is one: put them in the order of the packing from left to right.
- * Undefined if there is none.
+ * Tries which items stay, fewest moves first, and for each choice all orders of those that move. An order in
+ * which each item takes the first free place finds a packing wherever there is one: put them in the order of
+ * the packing from left to right. Undefined if there is none.
  */
 function search(
   items: readonly RangeItem[],

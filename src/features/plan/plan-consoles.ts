@@ -8,13 +8,16 @@ import { nextFree } from './plan-control-ports.ts';
 import type { PlannedChange, PlanRules } from './planned-change.ts';
 
 /**
- * A port that moves can make another console follow, for Dynagen takes the next higher port where one is taken. Labs settle in
- * one to three rounds; past this they would not.
+ * A port that moves can make another console follow, for Dynagen takes the next higher port where one is
+ * taken. Labs settle in one to three rounds; past this they would not.
  */
 const MAX_ROUNDS = 20;
 /** Of more consoles on one port than this only the first stays, without looking at all pairs. */
 const MAX_PAIRED = 50;
-/** So many changes are tried away, newest first: each try gives out all consoles again, which takes milliseconds in large labs. */
+/**
+ * So many changes are tried away, newest first: each try gives out all consoles again, which takes
+ * milliseconds in large labs.
+ */
 const MAX_TRIED_AWAY = 100;
 const MAX_REASONS = 3;
 
@@ -35,9 +38,10 @@ interface Unit {
 }
 
 /**
- * New console and AUX ports, for as few devices and hypervisors as possible: those that are written out move at the device,
- * those that are counted up with the base of their hypervisor. What a later round has made superfluous is taken back; the rest
- * is the least for certain only if it took one round. `control` are the changes of control ports that are made too.
+ * New console and AUX ports, for as few devices and hypervisors as possible: those that are written out move
+ * at the device, those that are counted up with the base of their hypervisor. What a later round has made
+ * superfluous is taken back; the rest is the least for certain only if it took one round. `control` are the
+ * changes of control ports that are made too.
  */
 export function planConsoles(context: CheckContext, control: readonly PlannedChange[], rules: PlanRules): ConsolePlan {
   const labs = context.allocations.map(({ lab, allocator }) => ({ lab, allocator }));
@@ -88,7 +92,10 @@ function portKey(context: CheckContext, hypervisor: Hypervisor, port: number): s
   return `${context.machineOf(hypervisor)} ${port}`;
 }
 
-/** Control ports, and ports in use: who has them, in words. Managed hypervisors of GNS3 are among those of the allocation. */
+/**
+ * Control ports, and ports in use: who has them, in words. Managed hypervisors of GNS3 are among those of the
+ * allocation.
+ */
 function takenPorts(context: CheckContext, labs: readonly Lab[], { inUse }: PlanRules): Map<string, string> {
   const taken = new Map<string, string>();
   for (const [machine, { tcp }] of inUse ?? [])
@@ -236,7 +243,8 @@ function finished(
       one === lab && target.type === 'device' && console.device.name === target.name && console.type === setting,
   );
   const from = base ?? user?.console.port ?? change.to;
-  // A port that was given out and is now to be written down is a change, even if it is the same: others may not take it.
+  // A port that was given out and is now to be written down is a change, even if it is the same: others may
+  // not take it.
   const isWritten = base !== undefined || user?.console.explicit === true;
   if (from === change.to && isWritten) return [];
   const more = reasons.length - MAX_REASONS;

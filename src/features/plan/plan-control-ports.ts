@@ -48,7 +48,10 @@ export function planControlPorts(context: CheckContext, { inUse }: PlanRules): P
   return changes;
 }
 
-/** The first port from `from` up that is free, else the first one that needs no root; undefined if all are taken. */
+/**
+ * The first port from `from` up that is free, else the first one that needs no root; undefined if all are
+ * taken.
+ */
 export function nextFree(from: number, isTaken: (port: number) => boolean): number | undefined {
   for (const start of [Math.max(from, 1), FIRST_UNPRIVILEGED]) {
     for (let port = start; port <= MAX_PORT; port++) if (!isTaken(port)) return port;

@@ -19,8 +19,8 @@ export interface PortPlan {
 }
 
 /**
- * The smallest change of UDP bases, control ports, consoles and AUX ports that removes the errors and warnings about ports.
- * What lies in explicit NIOs, in pools of GNS3 servers and in devices stays. Pure.
+ * The smallest change of UDP bases, control ports, consoles and AUX ports that removes the errors and
+ * warnings about ports. What lies in explicit NIOs, in pools of GNS3 servers and in devices stays. Pure.
  */
 export function planPorts(context: CheckContext, rules: PlanRules = {}): PortPlan {
   const udp = planUdp(context, rules);

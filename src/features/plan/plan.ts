@@ -52,7 +52,9 @@ export interface HunkSummary {
   readonly line: number;
   readonly removed: readonly string[];
   readonly added: readonly string[];
-  /** True if the last of these lines are the last of the file, and have no line end, neither before nor after. */
+  /**
+   * True if the last of these lines are the last of the file, and have no line end, neither before nor after.
+   */
   readonly lacksLastLineEnd?: true;
   /** Indexes into `changes`. */
   readonly changes: readonly number[];
@@ -80,7 +82,9 @@ export interface PlanResult {
   readonly left: readonly LeftFinding[];
   /** What could not be seen, in sentences. */
   readonly limits: readonly string[];
-  /** The command line that writes the changed lab; absent if there is nothing to write, or more than one file. */
+  /**
+   * The command line that writes the changed lab; absent if there is nothing to write, or more than one file.
+   */
   readonly nextCommand?: string;
   /** The file that was written. */
   readonly written?: string;
@@ -96,8 +100,9 @@ export interface Planned {
 }
 
 /**
- * Proposes the smallest change of ports with which the labs of all files can run at once, and proves it: the changed texts are
- * read and checked again. Writes nothing. With `avoidLive` throws `WorldError` if the sockets of this host cannot be read.
+ * Proposes the smallest change of ports with which the labs of all files can run at once, and proves it: the
+ * changed texts are read and checked again. Writes nothing. With `avoidLive` throws `WorldError` if the
+ * sockets of this host cannot be read.
  */
 export async function plan(model: LabModel, options: PlanOptions): Promise<Planned> {
   const { labs, assumptions } = model;
@@ -129,7 +134,10 @@ export async function plan(model: LabModel, options: PlanOptions): Promise<Plann
   };
 }
 
-/** The command that writes what this one shows: with all that was assumed and asked for, or the new one would plan otherwise. */
+/**
+ * The command that writes what this one shows: with all that was assumed and asked for, or the new one would
+ * plan otherwise.
+ */
 function nextCommand({ labs, assumptions }: LabModel, options: PlanOptions): string {
   const { headroom, stride, range, avoidLive } = options;
   const [{ file = '' } = {}] = labs;

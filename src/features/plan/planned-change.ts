@@ -25,7 +25,9 @@ export interface PortsInUse {
 }
 
 export interface PlanRules {
-  /** Free ports to be kept behind each UDP range; undefined: 20 behind those that move, where there is room. */
+  /**
+   * Free ports to be kept behind each UDP range; undefined: 20 behind those that move, where there is room.
+   */
   readonly headroom?: number | undefined;
   /** UDP bases are multiples of it; undefined: of 100 where there is room. */
   readonly stride?: number | undefined;

@@ -22,7 +22,10 @@ export function lastPort(item: RangeItem, base: number): number {
   return base + Math.max(item.length, 1) - 1;
 }
 
-/** True if two items that stay where they are do each other harm; `gap` is the number of ports to be left behind each. */
+/**
+ * True if two items that stay where they are do each other harm; `gap` is the number of ports to be left
+ * behind each.
+ */
 export function doHarm(a: RangeItem, b: RangeItem, gap: number): boolean {
   if (a.lab === b.lab && a.base === b.base) return true;
   // Without links and without a wish for room there is nothing to collide.

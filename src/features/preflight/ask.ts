@@ -11,7 +11,10 @@ interface Limits {
   readonly interruption: AbortSignal;
 }
 
-/** The answer to a question, or that it is not known when the signal of the facts is aborted. A bug of ours is thrown on. */
+/**
+ * The answer to a question, or that it is not known when the signal of the facts is aborted. A bug of ours is
+ * thrown on.
+ */
 export async function ask(question: Question, facts: Facts, limits: Limits): Promise<PreflightAnswer> {
   const startedAt = performance.now();
   // What does something is not left alone while it tidies up.
@@ -34,14 +37,19 @@ function atTheEnd(signal: AbortSignal, { deadlineMs, interruption }: Limits): Pr
   });
 }
 
-/** Why the world outside gave no answer. Throws what is no fault of the world: a bug of ours, and what the caller must mend. */
+/**
+ * Why the world outside gave no answer. Throws what is no fault of the world: a bug of ours, and what the
+ * caller must mend.
+ */
 function reasonOf(error: unknown): string {
   if (error instanceof InputError || !(error instanceof NiostatError || isOfTheWorld(error))) throw error;
   // Several obstacles have a line each.
   return error.message.replaceAll('\n', '; ');
 }
 
-/** True for an error of the system, or of a hypervisor: both have a code, which Node's own begin with `ERR_`. */
+/**
+ * True for an error of the system, or of a hypervisor: both have a code, which Node's own begin with `ERR_`.
+ */
 function isOfTheWorld(error: unknown): error is Error {
   if (!(error instanceof Error) || !('code' in error)) return false;
   return typeof error.code === 'string' && !error.code.startsWith('ERR_');

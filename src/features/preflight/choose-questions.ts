@@ -11,7 +11,10 @@ export interface Choice {
   readonly rehearse?: boolean | undefined;
 }
 
-/** The questions to ask, in the order of `all`. Throws `InputError` for a question that does not exist, and if none is left. */
+/**
+ * The questions to ask, in the order of `all`. Throws `InputError` for a question that does not exist, and if
+ * none is left.
+ */
 export function chooseQuestions(
   all: readonly Question[],
   { only = [], skip = [], rehearse = false }: Choice,

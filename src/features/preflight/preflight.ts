@@ -46,8 +46,9 @@ export interface PreflightOptions extends Choice, Omit<FactsOptions, 'timeoutMs'
 }
 
 /**
- * Asks everything that can be known before labs start. Changes nothing, except for the rehearsal, which is asked for by name.
- * What cannot be known is part of the result. Throws `InputError` for a question that does not exist.
+ * Asks everything that can be known before labs start. Changes nothing, except for the rehearsal, which is
+ * asked for by name. What cannot be known is part of the result. Throws `InputError` for a question that does
+ * not exist.
  */
 export async function preflight(
   model: LabModel,
@@ -58,7 +59,8 @@ export async function preflight(
   const { timeoutMs = TIMEOUT_MS, deadlineMs = DEADLINE_MS, warnings, token, names } = options;
   const questions = chooseQuestions(QUESTIONS, options);
   return await withDeadline(deadlineMs, ui.signal, async (signal) => {
-    // What the questions ask have a progress of their own, which counts other things, and goes on when it is too late.
+    // What the questions ask have a progress of their own, which counts other things, and goes on when it is
+    // too late.
     const facts = new Facts(model, { timeoutMs, warnings, token, names }, { ...quietUi(), signal });
     let done = 0;
     const answerTo = async (question: Question): Promise<PreflightAnswer> => {

@@ -2,7 +2,10 @@ import type { Severity } from '../../core/checks/finding.ts';
 import type { Location } from '../../core/lab/lab.ts';
 import type { Outcome } from '../../core/outcome.ts';
 
-/** The most urgent first. `unknown`: the world would not let us know; `skipped`: not asked, or there was nothing to ask. */
+/**
+ * The most urgent first. `unknown`: the world would not let us know; `skipped`: not asked, or there was
+ * nothing to ask.
+ */
 export const ANSWER_STATES = ['failed', 'unknown', 'warning', 'ok', 'skipped'] as const;
 
 export type AnswerState = (typeof ANSWER_STATES)[number];

@@ -3,8 +3,8 @@ import type { Observation } from '../../world/hypervisor/observe.ts';
 import type { TcpResult } from '../../world/network/tcp.ts';
 
 /**
- * What a connection that was accepted comes to after the questions: a port that accepts is still no hypervisor before it
- * has said its version. `isInterrupted`: the user has ended the questions.
+ * What a connection that was accepted comes to after the questions: a port that accepts is still no
+ * hypervisor before it has said its version. `isInterrupted`: the user has ended the questions.
  */
 export function afterQuestions(
   tcp: TcpResult,

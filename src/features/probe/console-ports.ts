@@ -5,8 +5,8 @@ import type { ProbedConsole } from './result.ts';
 export type ConsoleToProbe = Pick<ProbedConsole, 'vm' | 'type' | 'port'>;
 
 /**
- * The consoles that the routers of a hypervisor have. It does not say their AUX ports: those are known from its saved
- * configuration, or else from the lab.
+ * The consoles that the routers of a hypervisor have. It does not say their AUX ports: those are known from
+ * its saved configuration, or else from the lab.
  */
 export function consolesToProbe({
   expectation,

@@ -4,7 +4,9 @@ import type { ProbeFinding } from './result.ts';
 /** What the findings of a kind have in common. */
 interface FindingKind {
   readonly severity: Severity;
-  /** `lab`: what a hypervisor has of the lab is not what the lab says; `console`: the same of its consoles. */
+  /**
+   * `lab`: what a hypervisor has of the lab is not what the lab says; `console`: the same of its consoles.
+   */
   readonly about: 'connection' | 'configuration' | 'lab' | 'console' | 'exposure';
   /** True if the message says which hypervisor it is about, so that it can stand alone. */
   readonly namesTarget: boolean;

@@ -11,7 +11,9 @@ import { targetsToProbe } from './targets.ts';
 
 export { FINDING_KINDS } from './finding-kinds.ts';
 
-/** A hypervisor on the other side of the world answers in a third of a second, one that swaps in two or three. */
+/**
+ * A hypervisor on the other side of the world answers in a third of a second, one that swaps in two or three.
+ */
 const TIMEOUT_MS = 3000;
 
 /** Far below the 256 files that macOS lets a process have open. */
@@ -22,7 +24,10 @@ export interface ProbeOptions {
   readonly targets?: readonly (ProbeTarget | string)[];
   /** Milliseconds for the TCP connection, and again for each command; 3000 if it is not given. */
   readonly timeoutMs?: number | undefined;
-  /** How many hypervisors and consoles are asked at once, 64 if it is not given; late ones are waited for in addition. */
+  /**
+   * How many hypervisors and consoles are asked at once, 64 if it is not given; late ones are waited for in
+   * addition.
+   */
   readonly concurrency?: number | undefined;
   /** False leaves the consoles alone. */
   readonly consoles?: boolean | undefined;
@@ -33,9 +38,10 @@ export interface ProbeOptions {
 }
 
 /**
- * Looks at live hypervisors, those of the labs and those of `targets`, and compares them with what the labs expect. Changes nothing
- * on them, unless `saveConfig` tells it to. What cannot be reached is part of the result; throws `InputError` for a target
- * that is no address, and for a `saveConfig` that Dynamips cannot be told.
+ * Looks at live hypervisors, those of the labs and those of `targets`, and compares them with what the labs
+ * expect. Changes nothing on them, unless `saveConfig` tells it to. What cannot be reached is part of the
+ * result; throws `InputError` for a target that is no address, and for a `saveConfig` that Dynamips cannot be
+ * told.
  */
 export async function probe(model: LabModel, options: ProbeOptions = {}, ui: Ui = quietUi()): Promise<ProbeResult> {
   const {

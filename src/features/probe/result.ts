@@ -56,7 +56,9 @@ export interface HypervisorProbe {
 
 export interface ProbeResult {
   readonly schemaVersion: 1;
-  /** `unknown` if a hypervisor could not be asked everything; `findings` if something is wrong that was seen. */
+  /**
+   * `unknown` if a hypervisor could not be asked everything; `findings` if something is wrong that was seen.
+   */
   readonly outcome: Outcome;
   readonly hypervisors: readonly HypervisorProbe[];
 }

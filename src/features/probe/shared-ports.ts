@@ -7,7 +7,10 @@ interface PortOwner {
   readonly target: string;
 }
 
-/** The console ports that more than one router has, by the name of each hypervisor that has one of these routers. */
+/**
+ * The console ports that more than one router has, by the name of each hypervisor that has one of these
+ * routers.
+ */
 export function sharedPorts(hypervisors: readonly ObservedHypervisor[]): ReadonlyMap<string, readonly SharedPort[]> {
   const shared = new Map<string, SharedPort[]>();
   for (const { port, routers } of consoleOwners(hypervisors)) {

@@ -5,8 +5,8 @@ import { expectations } from './expectation.ts';
 import type { TargetToProbe } from './observed.ts';
 
 /**
- * The hypervisors of the labs, and after them those that are named, each once. `saveConfig` is the file as the user names it.
- * Throws `InputError` for a target that is no address.
+ * The hypervisors of the labs, and after them those that are named, each once. `saveConfig` is the file as
+ * the user names it. Throws `InputError` for a target that is no address.
  */
 export function targetsToProbe(
   model: LabModel,

@@ -2,8 +2,8 @@ import { InputError } from '../../core/errors/input-error.ts';
 import type { LinksToRehearse } from './links-to-rehearse.ts';
 
 /**
- * Dynamips waits for its sockets with select(), which knows descriptors up to 1023; one more and it dies (seen on 0.2.14). Some
- * are its own.
+ * Dynamips waits for its sockets with select(), which knows descriptors up to 1023; one more and it dies
+ * (seen on 0.2.14). Some are its own.
  */
 const MAX_NIOS = 960;
 

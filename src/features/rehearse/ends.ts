@@ -11,7 +11,10 @@ export interface RehearsalHypervisor {
 
 /** One end of a link that is tried: a UDP NIO of a lab. */
 export interface RehearsalEnd {
-  /** Its number in frames and in the name of its NIO: the place in the order in which the labs create their NIOs. */
+  /**
+   * Its number in frames and in the name of its NIO: the place in the order in which the labs create their
+   * NIOs.
+   */
   readonly id: number;
   readonly link: RehearsalLink;
   readonly side: 'a' | 'b';

@@ -1,6 +1,6 @@
 /**
- * Numbered Ethernet frames. They enter and leave a hypervisor with a tag of 802.1Q, which tells the switch of the rehearsal which
- * end of a link they are for, and tells us at which end they came out.
+ * Numbered Ethernet frames. They enter and leave a hypervisor with a tag of 802.1Q, which tells the switch of
+ * the rehearsal which end of a link they are for, and tells us at which end they came out.
  */
 
 const BROADCAST = Buffer.alloc(6, 0xff);

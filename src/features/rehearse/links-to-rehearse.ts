@@ -53,7 +53,10 @@ function whySkipped({ a, b }: ExpectedLink): string | undefined {
   return wrapper === undefined ? undefined : `${wrapper.hypervisor.name} is a wrapper and has no NIOs of its own`;
 }
 
-/** Two NIOs that are written out in the lab file and point at each other are one link, though they are written as two. */
+/**
+ * Two NIOs that are written out in the lab file and point at each other are one link, though they are written
+ * as two.
+ */
 function withExplicitPairs(links: readonly ExpectedLink[], { machines }: LabModel): ExpectedLink[] {
   const waiting = new Map<string, ExpectedLink>();
   const paired = new Map<ExpectedLink, ExpectedLink | undefined>();

@@ -1,6 +1,8 @@
 import type { RehearsalEnd } from './ends.ts';
 
-/** Everything that a rehearsal makes on a hypervisor has a name that begins so; nothing else is ever deleted. */
+/**
+ * Everything that a rehearsal makes on a hypervisor has a name that begins so; nothing else is ever deleted.
+ */
 const PREFIX = 'niostat-';
 
 export function isOwnName(name: string): boolean {

@@ -16,7 +16,10 @@ export interface RehearseOptions {
   readonly timeoutMs: number;
   /** Frames for each direction of each link. */
   readonly frameCount: number;
-  /** The first UDP port that may be taken, on the hosts of hypervisors, for the NIOs through which frames come in from here. */
+  /**
+   * The first UDP port that may be taken, on the hosts of hypervisors, for the NIOs through which frames come
+   * in from here.
+   */
   readonly injectorPort: number;
   /** The names of hosts that this run has looked up, where there are some already. */
   readonly names?: HostNames | undefined;
@@ -28,9 +31,9 @@ export const DEFAULT_FRAME_COUNT = 3;
 export const DEFAULT_INJECTOR_PORT = 24_000;
 
 /**
- * Creates the labs' NIOs on their live hypervisors, sends frames through every link both ways, judges, and deletes everything that
- * it made, however it ends. Throws `WorldError` when hypervisors are not reached or not empty, `InterruptedError` when the signal is
- * aborted, and `InputError` if there is nothing to try.
+ * Creates the labs' NIOs on their live hypervisors, sends frames through every link both ways, judges, and
+ * deletes everything that it made, however it ends. Throws `WorldError` when hypervisors are not reached or
+ * not empty, `InterruptedError` when the signal is aborted, and `InputError` if there is nothing to try.
  */
 export async function rehearse(model: LabModel, options: RehearseOptions, ui: Ui = quietUi()): Promise<RehearseResult> {
   const toRehearse = linksToRehearse(model);

@@ -32,7 +32,9 @@ export interface RehearsedDirection {
   readonly verdict: DirectionVerdict;
   readonly sent: number;
   readonly received: number;
-  /** `frames`: they came back to here; `counters`: the hypervisors have counted them; `reply`: it was refused. */
+  /**
+   * `frames`: they came back to here; `counters`: the hypervisors have counted them; `reply`: it was refused.
+   */
   readonly evidence: 'frames' | 'counters' | 'reply' | 'none';
   readonly strays?: readonly Stray[];
   /** From here through the link and back to here. */

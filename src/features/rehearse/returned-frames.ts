@@ -1,7 +1,9 @@
 import type { RehearsalEnd } from './ends.ts';
 import type { NumberedFrame } from './frame.ts';
 
-/** How long nothing may come back before what is missing counts as lost: far more than a round trip in a lab. */
+/**
+ * How long nothing may come back before what is missing counts as lost: far more than a round trip in a lab.
+ */
 const QUIET_MS = 250;
 
 /** The frames of one sender. */

@@ -17,7 +17,10 @@ export interface Trip {
   readonly returned: ReadonlyMap<RehearsalEnd, number>;
   /** From sending the first one until it came back to here. */
   readonly roundTripMs?: number | undefined;
-  /** Packets that the NIO of this end has counted as coming in, while it and the others of its round were sending. */
+  /**
+   * Packets that the NIO of this end has counted as coming in, while it and the others of its round were
+   * sending.
+   */
   readonly countedAtSender: number;
   /** The same at the other end of the link. */
   readonly countedAtPeer: number;

@@ -12,8 +12,8 @@ export interface Judgement extends Pick<RehearsedDirection, 'verdict' | 'sent' |
 const NO_STRAYS: ReadonlyMap<RehearsalEnd, number> = new Map();
 
 /**
- * What became of the frames from one end to another: by those that came back, else by what the hypervisors have counted.
- * `isAlone`: no other end of the lab has the port of the sender.
+ * What became of the frames from one end to another: by those that came back, else by what the hypervisors
+ * have counted. `isAlone`: no other end of the lab has the port of the sender.
  */
 export function judgeDirection(
   tried: Rehearsed['tried'],
@@ -42,7 +42,8 @@ export function judgeDirection(
 function judgeByCounters({ trip, injector }: TriedEnd, receiver: TriedEnd, isAlone: boolean): Judgement {
   const { sent = 0, countedAtSender = 0, countedAtPeer = 0 } = trip ?? {};
   const basis = { sent, received: 0, strays: NO_STRAYS };
-  // While one end sends, the other is silent: what comes in here is its own, if nobody else sends to this port.
+  // While one end sends, the other is silent: what comes in here is its own, if nobody else sends to this
+  // port.
   if (isAlone && countedAtSender > 0 && !injector?.hasReturned)
     return { ...basis, verdict: 'looped', evidence: 'counters' };
   const received = Math.min(sent, countedAtPeer);

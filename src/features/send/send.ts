@@ -34,8 +34,8 @@ export function isDestructive(line: string): boolean {
 }
 
 /**
- * Sends one line to a hypervisor and returns its reply, whatever it says. Throws `WorldError` if there is none,
- * `InterruptedError` if the signal comes first.
+ * Sends one line to a hypervisor and returns its reply, whatever it says. Throws `WorldError` if there is
+ * none, `InterruptedError` if the signal comes first.
  */
 export async function send(
   target: ProbeTarget,

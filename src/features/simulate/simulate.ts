@@ -16,7 +16,10 @@ import { endName } from '../../core/lab/wiring.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { present } from '../../core/present.ts';
 
-/** Result of `simulate`; its JSON Schema is docs/schemas/simulate.schema.json. Ports are UDP unless said otherwise. */
+/**
+ * Result of `simulate`; its JSON Schema is docs/schemas/simulate.schema.json. Ports are UDP unless said
+ * otherwise.
+ */
 export interface SimulateResult {
   readonly schemaVersion: 1;
   /** Broken links are what a simulation tells, and not its failure. */
@@ -70,7 +73,10 @@ export interface NioRow extends EndName {
   readonly localPort: number;
   readonly remoteHost: string;
   readonly remotePort: number;
-  /** As netstat would show the connected socket; `?` if the lab does not say by which address this machine is known. */
+  /**
+   * As netstat would show the connected socket; `?` if the lab does not say by which address this machine is
+   * known.
+   */
   readonly localAddress: string;
   readonly remoteAddress: string;
   /** What the kernel did, and the port that is really bound. */

@@ -12,8 +12,8 @@ export interface LabFile {
 }
 
 /**
- * Loads lab files as `loadLabs` does, and keeps their texts; throws `InputError` with all problems of all files. No path may be
- * named twice.
+ * Loads lab files as `loadLabs` does, and keeps their texts; throws `InputError` with all problems of all
+ * files. No path may be named twice.
  */
 export async function loadLabFiles(
   paths: readonly string[],

@@ -13,13 +13,17 @@ export interface LoadedLabs {
   readonly passedOver: readonly string[];
 }
 
-/** A folder, or bytes that are no text: with `onlyLabs` these are no labs, as in `labs/*` with a subfolder or a picture. */
+/**
+ * A folder, or bytes that are no text: with `onlyLabs` these are no labs, as in `labs/*` with a subfolder or
+ * a picture.
+ */
 const NO_TEXT: readonly string[] = ['NOT_A_FILE', 'NOT_UTF8'];
 
 /**
- * Loads lab files, every one of them before giving up. Throws `InputError` with all problems of all files; `load` is how a
- * path becomes text. With `onlyLabs` what does not mean to be a lab is passed over: other endings without being loaded, folders,
- * files that are no UTF-8 text, and text that does not look like a lab.
+ * Loads lab files, every one of them before giving up. Throws `InputError` with all problems of all files;
+ * `load` is how a path becomes text. With `onlyLabs` what does not mean to be a lab is passed over: other
+ * endings without being loaded, folders, files that are no UTF-8 text, and text that does not look like a
+ * lab.
  */
 export async function loadLabs(
   paths: readonly string[],

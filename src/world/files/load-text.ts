@@ -2,8 +2,8 @@ import { open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 
 /**
- * The largest file that is read at all. The largest published lab is 20 KB and a generated one of a million links 64 MB;
- * past that somebody named the wrong file, and reading on would only take memory.
+ * The largest file that is read at all. The largest published lab is 20 KB and a generated one of a million
+ * links 64 MB; past that somebody named the wrong file, and reading on would only take memory.
  */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
@@ -16,7 +16,10 @@ export interface LoadFailure {
 
 export type LoadedText = { readonly text: string } | { readonly failure: LoadFailure };
 
-/** Reads a UTF-8 file; `-` reads standard input, opened only then. The only place where lab files come from disk. */
+/**
+ * Reads a UTF-8 file; `-` reads standard input, opened only then. The only place where lab files come from
+ * disk.
+ */
 export async function loadText(path: string, stdin: () => Readable): Promise<LoadedText> {
   try {
     return path === '-' ? decode(await readAll(stdin()), '(stdin)') : decode(await readFile(path), path);

@@ -5,9 +5,10 @@ import { InputError } from '../../core/errors/input-error.ts';
 import { WorldError } from '../../core/errors/world-error.ts';
 
 /**
- * Writes a file as a whole or not at all: beside it under another name, onto the disk, then into its place. A file that is
- * there already is replaced only with `overwrites`, and keeps its permissions and, where the system lets us, its owner. Throws
- * `InputError` for a place that is not to be written to, and `WorldError` if the system refuses.
+ * Writes a file as a whole or not at all: beside it under another name, onto the disk, then into its place. A
+ * file that is there already is replaced only with `overwrites`, and keeps its permissions and, where the
+ * system lets us, its owner. Throws `InputError` for a place that is not to be written to, and `WorldError`
+ * if the system refuses.
  */
 export async function writeWhole(path: string, text: string, { overwrites }: { overwrites: boolean }): Promise<void> {
   const old = await lstat(path).catch((error: NodeJS.ErrnoException) => {

@@ -32,9 +32,9 @@ interface Waiting {
 }
 
 /**
- * Talks to one hypervisor over a connected socket, one command at a time; commands that are asked for meanwhile wait for their
- * turn. A clock runs only while a command does. A connection that has failed once is closed: a late reply would be taken for
- * that of the next command.
+ * Talks to one hypervisor over a connected socket, one command at a time; commands that are asked for
+ * meanwhile wait for their turn. A clock runs only while a command does. A connection that has failed once is
+ * closed: a late reply would be taken for that of the next command.
  */
 export class HypervisorClient {
   private readonly socket: Socket;
@@ -68,7 +68,10 @@ export class HypervisorClient {
     });
   }
 
-  /** Sends words as one command. Returns its reply, or throws `HypervisorError`, also when the hypervisor refuses (2xx). */
+  /**
+   * Sends words as one command. Returns its reply, or throws `HypervisorError`, also when the hypervisor
+   * refuses (2xx).
+   */
   async command(...words: string[]): Promise<Reply> {
     const line = encodeRequest(words);
     const reply = await this.exchange(line);
@@ -78,7 +81,10 @@ export class HypervisorClient {
     return reply;
   }
 
-  /** Sends one line as it is and returns its reply, a refusal too. Throws `HypervisorError` when there is none. */
+  /**
+   * Sends one line as it is and returns its reply, a refusal too. Throws `HypervisorError` when there is
+   * none.
+   */
   async exchange(line: string): Promise<Reply> {
     const command = checkRequest(line);
     const reply = this.turn.then(() => this.send(command));
@@ -102,11 +108,11 @@ export class HypervisorClient {
   }
 
   /**
-   * Ends the conversation: a command that is under way fails, the hypervisor is told `hypervisor close`, and the
-   * connection is closed. Dynamips keeps a descriptor for good for every client that goes without this line (seen on
-   * 0.2.14). The answer proves that it was carried out; Dynamips takes up to half a second more to close its end,
-   * which is not waited for. What has never answered may be no hypervisor, and is not told it. Takes at most
-   * `limitMs`. Never throws; may be called twice.
+   * Ends the conversation: a command that is under way fails, the hypervisor is told `hypervisor close`, and
+   * the connection is closed. Dynamips keeps a descriptor for good for every client that goes without this
+   * line (seen on 0.2.14). The answer proves that it was carried out; Dynamips takes up to half a second more
+   * to close its end, which is not waited for. What has never answered may be no hypervisor, and is not told
+   * it. Takes at most `limitMs`. Never throws; may be called twice.
    */
   leave(limitMs: number): Promise<void> {
     this.left ??= this.endConversation(limitMs);

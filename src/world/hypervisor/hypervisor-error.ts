@@ -8,7 +8,10 @@ export type HypervisorErrorCode =
 
 /** A command that got no good answer: which one, from whom, and why. */
 export class HypervisorError extends Error {
-  /** Stable, for programs. `REFUSED` means that the hypervisor answered 2xx; after all others the connection is closed. */
+  /**
+   * Stable, for programs. `REFUSED` means that the hypervisor answered 2xx; after all others the connection
+   * is closed.
+   */
   readonly code: HypervisorErrorCode;
   readonly host: string;
   /** TCP. */

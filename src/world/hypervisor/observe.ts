@@ -24,7 +24,9 @@ export interface ObservedMachine {
   readonly consolePort?: number;
 }
 
-/** What a hypervisor says of itself. Lists that it could not be asked for, or has no module for, are absent. */
+/**
+ * What a hypervisor says of itself. Lists that it could not be asked for, or has no module for, are absent.
+ */
 export interface Observation {
   readonly version?: string;
   readonly nios?: readonly ObservedNio[];
@@ -109,7 +111,10 @@ export async function observeNios(client: HypervisorClient): Promise<ObservedNio
   return [...counted];
 }
 
-/** Hands over the NIOs as soon as their names are known, and then fills in the counters of one after the other. */
+/**
+ * Hands over the NIOs as soon as their names are known, and then fills in the counters of one after the
+ * other.
+ */
 async function countNios(client: HypervisorClient, found: (nios: readonly ObservedNio[]) => void): Promise<void> {
   const ask = asking(client);
   const names = await list(client, 'nio');
@@ -150,7 +155,10 @@ function nameAndDetail(line: string): [string, string] {
   return match === null ? [line, ''] : [match[1] as string, match[2] as string];
 }
 
-/** An object may be deleted between the list and the question about it; its name may also be none that can be asked for. */
+/**
+ * An object may be deleted between the list and the question about it; its name may also be none that can be
+ * asked for.
+ */
 async function unlessGone(answer: Promise<readonly string[]>): Promise<readonly string[]> {
   try {
     return await answer;

@@ -1,6 +1,7 @@
 /**
- * Replies of a Dynamips hypervisor (docs/FACTS.md, "Hypervisor protocol"): lines of `NNN`, a separator, text and CR LF. A space behind the number means that
- * more lines follow, `-` marks the last one: the reverse of FTP and SMTP.
+ * Replies of a Dynamips hypervisor (docs/FACTS.md, "Hypervisor protocol"): lines of `NNN`, a separator, text
+ * and CR LF. A space behind the number means that more lines follow, `-` marks the last one: the reverse of
+ * FTP and SMTP.
  */
 
 /** The numbers that Dynamips answers with (common/hypervisor.h). From 200 on they are refusals. */
@@ -40,12 +41,15 @@ export function encodeReply({ code, text, messages }: Reply): string {
 }
 
 /**
- * The longest line that is read: `vm extract_config` answers an NVRAM of at most 512 KiB in base64 on one line, which is
- * 683 KiB.
+ * The longest line that is read: `vm extract_config` answers an NVRAM of at most 512 KiB in base64 on one
+ * line, which is 683 KiB.
  */
 const MAX_LINE_BYTES = 1024 * 1024;
 
-/** The largest reply that is read: `nio list` of a hypervisor that has used every UDP port, with GNS3's names of 60 bytes. */
+/**
+ * The largest reply that is read: `nio list` of a hypervisor that has used every UDP port, with GNS3's names
+ * of 60 bytes.
+ */
 const MAX_REPLY_BYTES = 4 * 1024 * 1024;
 
 /** Nearly every reply is one short line. */
@@ -71,8 +75,8 @@ const HYPHEN = 0x2d;
 const ZERO = 0x30;
 
 /**
- * Turns bytes into replies, in whatever pieces they come. Bytes that cannot be a reply are refused as soon as they show, and
- * nothing is ever kept beyond the limits above. Does no input or output.
+ * Turns bytes into replies, in whatever pieces they come. Bytes that cannot be a reply are refused as soon as
+ * they show, and nothing is ever kept beyond the limits above. Does no input or output.
  */
 export class ReplyDecoder {
   /** The bytes of the reply that is not complete. */
@@ -126,7 +130,10 @@ export class ReplyDecoder {
     }
   }
 
-  /** Copies the bytes, which belong to the socket. Room grows by doubling, so that every byte is moved twice at the most. */
+  /**
+   * Copies the bytes, which belong to the socket. Room grows by doubling, so that every byte is moved twice
+   * at the most.
+   */
   private keep(piece: Uint8Array): void {
     const needed = this.size + piece.length;
     if (needed > this.bytes.length) {
@@ -158,8 +165,8 @@ export class ReplyDecoder {
 }
 
 /**
- * Dynamips answers 100 to 102 and 200 to 215. A mail or file server greets with 220: a number that is not ours is the surest
- * sign of another program.
+ * Dynamips answers 100 to 102 and 200 to 215. A mail or file server greets with 220: a number that is not
+ * ours is the surest sign of another program.
  */
 function mayStand(index: number, byte: number): boolean {
   if (index === 3) return byte === SPACE || byte === HYPHEN;

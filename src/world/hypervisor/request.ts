@@ -1,14 +1,16 @@
 /**
- * Requests to a Dynamips hypervisor: one line of words, `module command argument…`. The rules are those of Dynamips' own parser
- * (common/parser.c), and each of them was seen on 0.2.14.
+ * Requests to a Dynamips hypervisor: one line of words, `module command argument…`. The rules are those of
+ * Dynamips' own parser (common/parser.c), and each of them was seen on 0.2.14.
  */
 
-/** What a request cannot hold: an end of line would be a second request, and NUL ends the line for Dynamips. */
+/**
+ * What a request cannot hold: an end of line would be a second request, and NUL ends the line for Dynamips.
+ */
 const UNSENDABLE = /[\r\n\0]/;
 
 /**
- * The longest request that is sent. Dynamips itself has no limit; its longest command, `vm push_config`, carries an NVRAM of at
- * most 512 KiB in base64.
+ * The longest request that is sent. Dynamips itself has no limit; its longest command, `vm push_config`,
+ * carries an NVRAM of at most 512 KiB in base64.
  */
 const MAX_REQUEST_BYTES = 1024 * 1024;
 
@@ -19,8 +21,8 @@ const MAX_WORDS = 16;
 export class RequestError extends Error {}
 
 /**
- * Makes one line of words, without the line end, and puts quotes around those that need them. Throws `RequestError` for words
- * that Dynamips' parser cannot be given: it knows no escapes, and drops empty words.
+ * Makes one line of words, without the line end, and puts quotes around those that need them. Throws
+ * `RequestError` for words that Dynamips' parser cannot be given: it knows no escapes, and drops empty words.
  */
 export function encodeRequest(words: readonly string[]): string {
   if (words.length > MAX_WORDS) throw new RequestError(`a command has at most ${MAX_WORDS} words`);
@@ -32,7 +34,10 @@ export function encodeRequest(words: readonly string[]): string {
   return checkRequest(words.map((word) => (/[ \t#!]/.test(word) ? `"${word}"` : word)).join(' '));
 }
 
-/** Returns a line that can be sent as it is; throws `RequestError` for one that is more than one line, or endless. */
+/**
+ * Returns a line that can be sent as it is; throws `RequestError` for one that is more than one line, or
+ * endless.
+ */
 export function checkRequest(line: string): string {
   if (UNSENDABLE.test(line)) throw new RequestError('a command is one line: it cannot hold CR, LF or NUL');
   if (Buffer.byteLength(line) > MAX_REQUEST_BYTES) {
@@ -51,9 +56,9 @@ const NO_MEMORY = 'insufficient memory';
 type State = 'blank' | 'word' | 'quoted' | 'skip' | 'done';
 
 /**
- * Turns bytes into requests, in whatever pieces they come; every line feed ends exactly one. As in Dynamips, CR ends a request
- * too and the rest of its line is passed over; unlike Dynamips, which joins the line with the next one, NUL does the same, so
- * that no request stays without an answer. Does no input or output.
+ * Turns bytes into requests, in whatever pieces they come; every line feed ends exactly one. As in Dynamips,
+ * CR ends a request too and the rest of its line is passed over; unlike Dynamips, which joins the line with
+ * the next one, NUL does the same, so that no request stays without an answer. Does no input or output.
  */
 export class RequestDecoder {
   private state: State = 'blank';

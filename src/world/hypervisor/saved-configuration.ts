@@ -1,6 +1,9 @@
 import { wrapPort } from '../../core/address/port.ts';
 
-/** A UDP NIO as `hypervisor save_config` writes it: the one way in which a hypervisor reveals its ports (docs/FACTS.md, "Objects of a hypervisor"). */
+/**
+ * A UDP NIO as `hypervisor save_config` writes it: the one way in which a hypervisor reveals its ports
+ * (docs/FACTS.md, "Objects of a hypervisor").
+ */
 export interface SavedUdpNio {
   readonly name: string;
   /** The port that was really bound; undefined if Dynamips was told 0, and the system chose one. */
@@ -19,8 +22,8 @@ export interface SavedConfiguration {
 }
 
 /**
- * Reads what `save_config` has written. Lines that say nothing about ports are passed over. Names may hold spaces and Dynamips
- * does not quote them, so a line is read from its end.
+ * Reads what `save_config` has written. Lines that say nothing about ports are passed over. Names may hold
+ * spaces and Dynamips does not quote them, so a line is read from its end.
  */
 export function parseSavedConfiguration(text: string): SavedConfiguration {
   const nios: SavedUdpNio[] = [];

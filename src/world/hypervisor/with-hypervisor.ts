@@ -45,14 +45,17 @@ export interface HypervisorSession {
   readonly address: string;
   /** The address of this host towards it. */
   readonly localAddress: string;
-  /** Ends the command that is under way, says `hypervisor close` and hangs up. Never throws; may be called twice. */
+  /**
+   * Ends the command that is under way, says `hypervisor close` and hangs up. Never throws; may be called
+   * twice.
+   */
   close(): Promise<void>;
 }
 
 /**
- * The one way to a hypervisor: connects, does `work`, and ends the conversation with `hypervisor close`, however it
- * ends. A hypervisor that is not reached is a value. What `work` throws passes through; a command that gets no good
- * answer throws `HypervisorError`, also when the signal has ended the conversation.
+ * The one way to a hypervisor: connects, does `work`, and ends the conversation with `hypervisor close`,
+ * however it ends. A hypervisor that is not reached is a value. What `work` throws passes through; a command
+ * that gets no good answer throws `HypervisorError`, also when the signal has ended the conversation.
  */
 export async function withHypervisor<T>(
   address: HypervisorAddress,
@@ -74,7 +77,10 @@ export async function withHypervisor<T>(
   }
 }
 
-/** The same for several hypervisors at a time: the caller must close the session, and `signal` ends only dialling. */
+/**
+ * The same for several hypervisors at a time: the caller must close the session, and `signal` ends only
+ * dialling.
+ */
 export async function openHypervisor(
   { host, port, addresses }: HypervisorAddress,
   { timeoutMs, deadlineMs = Number.POSITIVE_INFINITY, onLate, signal }: SessionOptions,

@@ -15,8 +15,8 @@ export interface HostNamesOptions {
 }
 
 /**
- * The names of hosts in one run: their addresses, and which of them are this machine. Each name is asked for once, and the
- * addresses of this machine are read once, when they are first needed.
+ * The names of hosts in one run: their addresses, and which of them are this machine. Each name is asked for
+ * once, and the addresses of this machine are read once, when they are first needed.
  */
 export class HostNames {
   private readonly options: HostNamesOptions;
@@ -28,8 +28,8 @@ export class HostNames {
   }
 
   /**
-   * The addresses of a host, at most four, IPv4 first because old Dynamips listens there only. None if it has none, if the
-   * resolver does not answer in time, or once `signal` is aborted. Never throws.
+   * The addresses of a host, at most four, IPv4 first because old Dynamips listens there only. None if it has
+   * none, if the resolver does not answer in time, or once `signal` is aborted. Never throws.
    */
   async addressesOf(host: string, signal?: AbortSignal): Promise<readonly string[]> {
     const found = (await unlessAborted(this.lookUp(host), signal)) ?? [];
@@ -45,7 +45,10 @@ export class HostNames {
     return isLoopback(address) || this.own.has(address);
   }
 
-  /** True if a host, by its name or address, is this machine; a wildcard means the machine that it is written on. */
+  /**
+   * True if a host, by its name or address, is this machine; a wildcard means the machine that it is written
+   * on.
+   */
   async isThisHost(host: string): Promise<boolean> {
     return this.isThisHostAt(host, await this.addressesOf(host));
   }
@@ -61,9 +64,10 @@ export class HostNames {
   }
 
   /**
-   * The addresses of all hosts of the labs, for `Machines`, in the order of the resolver. A name without an answer is left
-   * out, and stays a machine of its own; so are those that have none yet when `signal` is aborted. An address of this machine
-   * is led back to the loopback, so that `localhost` and the machine's name are found to be one.
+   * The addresses of all hosts of the labs, for `Machines`, in the order of the resolver. A name without an
+   * answer is left out, and stays a machine of its own; so are those that have none yet when `signal` is
+   * aborted. An address of this machine is led back to the loopback, so that `localhost` and the machine's
+   * name are found to be one.
    */
   async addressesFor(labs: readonly Lab[], signal?: AbortSignal): Promise<Addresses> {
     const hosts = new Set(labs.flatMap(({ hypervisors }) => hypervisors.map(({ host }) => normalizeHost(host))));

@@ -8,7 +8,10 @@ export interface InterfaceMtu {
   readonly mtu: number;
 }
 
-/** The interface that has an address of this host; undefined where the system does not tell its MTU in a file, as Linux does. */
+/**
+ * The interface that has an address of this host; undefined where the system does not tell its MTU in a file,
+ * as Linux does.
+ */
 export function interfaceMtu(address: string): InterfaceMtu | undefined {
   const all = Object.entries(networkInterfaces());
   const name = all.find(([, addresses]) => addresses?.some((one) => one.address === address))?.[0];

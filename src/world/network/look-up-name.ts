@@ -14,8 +14,8 @@ export interface FoundAddress {
 export type Lookup = (name: string) => Promise<readonly FoundAddress[]>;
 
 /**
- * The addresses of a name in the order of the system's resolver (RFC 6724), undefined if it fails or takes longer than 5 s.
- * An address is its own answer, and nobody is asked.
+ * The addresses of a name in the order of the system's resolver (RFC 6724), undefined if it fails or takes
+ * longer than 5 s. An address is its own answer, and nobody is asked.
  */
 export async function lookUpName(
   name: string,
@@ -32,7 +32,10 @@ export async function lookUpName(
   return found;
 }
 
-/** The module is loaded for the first name: it is a millisecond of every start, and most commands look up none. */
+/**
+ * The module is loaded for the first name: it is a millisecond of every start, and most commands look up
+ * none.
+ */
 async function systemLookup(name: string): Promise<readonly FoundAddress[]> {
   const { lookup } = process.getBuiltinModule('node:dns/promises');
   return await lookup(name, { all: true });

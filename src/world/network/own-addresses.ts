@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import { ipv4Addresses, ipv6Addresses } from './linux-addresses.ts';
 
-/** The addresses of this host's interfaces, the loopback among them. Node leaves out those without a carrier; Linux does not. */
+/**
+ * The addresses of this host's interfaces, the loopback among them. Node leaves out those without a carrier;
+ * Linux does not.
+ */
 export function ownAddresses(): string[] {
   return [
     ...new Set([

@@ -1,9 +1,12 @@
-/** For one slot so many may wait beside: with 64 slots 320 connections at the most, far from the 1024 of a usual process. */
+/**
+ * For one slot so many may wait beside: with 64 slots 320 connections at the most, far from the 1024 of a
+ * usual process.
+ */
 const WAITING_PER_SLOT = 4;
 
 /**
- * Lets at most so many be busy at a time; the others queue, first come first served. Who only waits for an answer can give way:
- * a hundred hosts that never answer must not hold up a thousand that do.
+ * Lets at most so many be busy at a time; the others queue, first come first served. Who only waits for an
+ * answer can give way: a hundred hosts that never answer must not hold up a thousand that do.
  */
 export class Slots {
   private free: number;

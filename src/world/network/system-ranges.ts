@@ -67,8 +67,8 @@ export function parseDarwinRange(text: string): SystemRanges | undefined {
 }
 
 /**
- * netsh speaks the language of its Windows: only numbers are read. The first table has the first port and how many there are, the
- * second one row for each range.
+ * netsh speaks the language of its Windows: only numbers are read. The first table has the first port and how
+ * many there are, the second one row for each range.
  */
 export function parseWindowsRanges(dynamic: string, excluded: string): SystemRanges | undefined {
   const [first, count] = [...dynamic.matchAll(/:\s*(\d+)\s*$/gm)].map(([, number]) => Number(number));

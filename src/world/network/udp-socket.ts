@@ -11,15 +11,18 @@ export interface UdpSocketOptions {
   readonly reuseAddress: boolean;
 }
 
-/** Datagrams that wait in the process beyond this are dropped, as a full interface would: nobody reads a storm later. */
+/**
+ * Datagrams that wait in the process beyond this are dropped, as a full interface would: nobody reads a storm
+ * later.
+ */
 const MAX_SEND_QUEUE_BYTES = 1024 * 1024;
 
 /** One for all sockets: a responder has thousands. */
 function passOver(): void {}
 
 /**
- * A UDP socket of dgram-as-promised with what a NIO needs and that library lacks: connected sockets, every datagram that comes
- * in, and errors that are news and not failures (docs/decisions/0015).
+ * A UDP socket of dgram-as-promised with what a NIO needs and that library lacks: connected sockets, every
+ * datagram that comes in, and errors that are news and not failures (docs/decisions/0015).
  */
 export class UdpSocket {
   readonly localPort: number;
@@ -66,7 +69,10 @@ export class UdpSocket {
     this.isConnected = true;
   }
 
-  /** Calls `listener` with what the system says of datagrams that were sent and not delivered, such as ECONNREFUSED. */
+  /**
+   * Calls `listener` with what the system says of datagrams that were sent and not delivered, such as
+   * ECONNREFUSED.
+   */
   onError(listener: (error: NodeJS.ErrnoException) => void): void {
     this.tellError = listener;
   }

@@ -1,4 +1,7 @@
-/** What a promise gives, or undefined if it fails or takes too long. It is not stopped: nobody can stop a look-up of a name. */
+/**
+ * What a promise gives, or undefined if it fails or takes too long. It is not stopped: nobody can stop a
+ * look-up of a name.
+ */
 export async function withinTime<T>(promise: Promise<T>, timeoutMs: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const expiry = new Promise<undefined>((resolve) => {

@@ -35,7 +35,10 @@ export interface ConnectionRows {
   readonly unreadable: number;
 }
 
-/** Rows from what systeminformation made of netstat's output. Sockets without a port of their own are left out. */
+/**
+ * Rows from what systeminformation made of netstat's output. Sockets without a port of their own are left
+ * out.
+ */
 export function rowsOfConnections(connections: readonly Connection[], platform: 'darwin' | 'win32'): ConnectionRows {
   const rows: RawRow[] = [];
   let unreadable = 0;
@@ -90,7 +93,8 @@ function finish(row: RawRow, connection: Connection, platform: 'darwin' | 'win32
 
 function tcpState({ remotePort }: RawRow, word: string, platform: 'darwin' | 'win32'): SocketState {
   const state = STATES.get(word.toUpperCase());
-  // Windows translates its words, and only a listener has no foreign port. On macOS a closed socket has none either.
+  // Windows translates its words, and only a listener has no foreign port. On macOS a closed socket has none
+  // either.
   return state ?? (platform === 'win32' && remotePort === 0 ? 'LISTEN' : 'UNKNOWN');
 }
 
@@ -99,7 +103,8 @@ function ownerOf(
   pid: number,
   platform: 'darwin' | 'win32',
 ): Pick<SocketRow, 'pid' | 'unknownOwner'> {
-  // Where it does not know the state of a macOS row, the library reads the pid from the column before (SYN_RCVD, CLOSED).
+  // Where it does not know the state of a macOS row, the library reads the pid from the column before
+  // (SYN_RCVD, CLOSED).
   const isMisread = platform === 'darwin' && protocol === 'tcp' && state === 'UNKNOWN';
   if (Number.isSafeInteger(pid) && pid > 0 && !isMisread) return { pid };
   // Such a connection lives on in the kernel alone.

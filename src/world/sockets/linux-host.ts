@@ -12,9 +12,10 @@ import { exampleOf, type ParsedRows, type RawRow, setAges, unreadableLimit } fro
 import { parseSs, SS_ARGUMENTS } from './ss-output.ts';
 
 /**
- * The kernel gives /proc/net/udp page by page, 32 rows each, and while sockets come and go between two pages a row may be there
- * twice or not at all (seen). It also takes time with the square of the number of sockets, a quarter of a second for 18,000.
- * ss asks over netlink and has neither fault, but starting it costs some milliseconds (docs/LINKS.md).
+ * The kernel gives /proc/net/udp page by page, 32 rows each, and while sockets come and go between two pages
+ * a row may be there twice or not at all (seen). It also takes time with the square of the number of sockets,
+ * a quarter of a second for 18,000. ss asks over netlink and has neither fault, but starting it costs some
+ * milliseconds (docs/LINKS.md).
  */
 const SS_PAYS_FROM = 30;
 
@@ -26,7 +27,9 @@ const MAX_SS_BYTES = 256 * 1024 * 1024;
 export interface LinuxOptions {
   /** Which source to read: the cheaper one if nothing is said. */
   readonly source?: 'ss' | '/proc';
-  /** Whether the owners of TCP connections are wanted too, and not only those of UDP sockets and listeners. */
+  /**
+   * Whether the owners of TCP connections are wanted too, and not only those of UDP sockets and listeners.
+   */
   readonly allOwners?: boolean;
 }
 
@@ -115,8 +118,9 @@ async function readSs(): Promise<ParsedRows | undefined> {
 }
 
 /**
- * Runs a program with its output in a file that has no name, and returns the text. A pipe holds 64 KiB, and while this process
- * looks through /proc nobody would empty it: the two would take turns instead of working at once.
+ * Runs a program with its output in a file that has no name, and returns the text. A pipe holds 64 KiB, and
+ * while this process looks through /proc nobody would empty it: the two would take turns instead of working
+ * at once.
  */
 async function runToFile(command: string, args: readonly string[]): Promise<string | undefined> {
   let file: number | undefined;

@@ -15,8 +15,9 @@ export interface SocketHolder {
 }
 
 /**
- * Finds the processes behind sockets of this host by /proc/<pid>/fd. Reading one link costs microseconds and there may be
- * tens of thousands, so it stops as soon as every wanted socket has its owner. What goes away meanwhile is no error.
+ * Finds the processes behind sockets of this host by /proc/<pid>/fd. Reading one link costs microseconds and
+ * there may be tens of thousands, so it stops as soon as every wanted socket has its owner. What goes away
+ * meanwhile is no error.
  */
 export class LinuxProcesses {
   /** inode → holder */
@@ -82,7 +83,8 @@ export class LinuxProcesses {
       const inode = socketInode(`${folder}/${entry}`);
       if (inode === undefined) continue;
       found.push(inode);
-      // Emulators are looked into first, and the lowest process first: which one is named does not depend on what was asked.
+      // Emulators are looked into first, and the lowest process first: which one is named does not depend on
+      // what was asked.
       if (!this.holders.has(inode)) this.holders.set(inode, { pid, fd: Number(entry) });
     }
     return found;

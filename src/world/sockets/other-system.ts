@@ -37,7 +37,10 @@ const MACOS_LIMITS = [
   ...NEVER_TOLD,
 ];
 
-/** The sockets of this host, which runs macOS or Windows. Throws SocketReadError if nothing can be read at all. */
+/**
+ * The sockets of this host, which runs macOS or Windows. Throws SocketReadError if nothing can be read at
+ * all.
+ */
 export async function readOtherSystem(
   platform: 'darwin' | 'win32',
   { load = loadLibrary, timeoutMs = READ_TIMEOUT_MS }: OtherSystemOptions = {},
@@ -92,8 +95,9 @@ async function loaded(load: () => Promise<Library>): Promise<Library> {
 const asking = new AsyncLocalStorage<ChildProcess[]>();
 
 /**
- * The answer to a question, or why there is none. The library knows no timeout and does not show its processes; Node tells of each
- * one that is started, and the storage tells for which question, so that they can be ended.
+ * The answer to a question, or why there is none. The library knows no timeout and does not show its
+ * processes; Node tells of each one that is started, and the storage tells for which question, so that they
+ * can be ended.
  */
 async function ask<T>(name: string, question: () => Promise<T>, timeoutMs: number): Promise<T | SocketReadError> {
   const children: ChildProcess[] = [];
@@ -120,7 +124,10 @@ async function ask<T>(name: string, question: () => Promise<T>, timeoutMs: numbe
   }
 }
 
-/** Ends a process that is still there, and waits neither for it nor for those that it started itself and that hold its output. */
+/**
+ * Ends a process that is still there, and waits neither for it nor for those that it started itself and that
+ * hold its output.
+ */
 function abandon(child: ChildProcess): void {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill();

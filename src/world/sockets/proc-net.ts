@@ -25,8 +25,9 @@ const LINE =
   /^ *\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{2}) ([0-9A-F]{8}):([0-9A-F]{8}) \S+ \S+ +\d+ +\d+ (\d+)(?: |$)/;
 
 /**
- * Reads /proc/net/udp, udp6, tcp or tcp6. Addresses stand there as words of the host's own byte order (docs/FACTS.md, "Socket tables on Linux"). A line that
- * is cut off, or is no row, is counted and passed over.
+ * Reads /proc/net/udp, udp6, tcp or tcp6. Addresses stand there as words of the host's own byte order
+ * (docs/FACTS.md, "Socket tables on Linux"). A line that is cut off, or is no row, is counted and passed
+ * over.
  */
 export function parseProcNet(text: string, protocol: 'udp' | 'tcp', isLittleEndian = true): ParsedRows {
   const addressText = isLittleEndian ? fromLittleEndian : fromBigEndian;

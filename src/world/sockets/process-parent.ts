@@ -17,12 +17,15 @@ function parentOf(pid: number, root: string): number | undefined {
   }
 }
 
-/** Programs that are given the children of others which are gone: they ask for it (prctl(2), PR_SET_CHILD_SUBREAPER). */
+/**
+ * Programs that are given the children of others which are gone: they ask for it (prctl(2),
+ * PR_SET_CHILD_SUBREAPER).
+ */
 const GUARDIANS: ReadonlySet<string> = new Set(['systemd', 'init']);
 
 /**
- * True if the program that started a process is gone, so that the first process has it, or the service manager of a session;
- * undefined where that cannot be known. `root` is /proc, except in tests.
+ * True if the program that started a process is gone, so that the first process has it, or the service
+ * manager of a session; undefined where that cannot be known. `root` is /proc, except in tests.
  */
 export function isOrphan(pid: number, root = '/proc'): boolean | undefined {
   const parent = parentOf(pid, root);

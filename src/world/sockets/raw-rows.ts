@@ -2,8 +2,8 @@ import type { SocketRow } from '../../core/sockets/socket-table.ts';
 import { counted } from '../../core/text/counted.ts';
 
 /**
- * A row while its table is being read: its age and owner are put in when they are known. There may be tens of thousands, and a
- * copy for each step would cost more than the steps.
+ * A row while its table is being read: its age and owner are put in when they are known. There may be tens of
+ * thousands, and a copy for each step would cost more than the steps.
  */
 export type RawRow = { -readonly [Key in keyof SocketRow]: SocketRow[Key] };
 
@@ -16,8 +16,8 @@ export interface ParsedRows {
 }
 
 /**
- * Gives every row its age: the kernel lists the sockets of one port newest first, for it puts each new one at the head of its
- * chain (seen on Linux 6.18, with /proc and with ss).
+ * Gives every row its age: the kernel lists the sockets of one port newest first, for it puts each new one at
+ * the head of its chain (seen on Linux 6.18, with /proc and with ss).
  */
 export function setAges(rows: readonly RawRow[]): void {
   const seen = new Map<number, number>();
@@ -35,7 +35,10 @@ export function exampleOf(parts: readonly ParsedRows[]): Pick<ParsedRows, 'examp
   return example === undefined ? {} : { example };
 }
 
-/** Says how many lines could not be read, with one of them as an example, so that readers can tell what is wrong. */
+/**
+ * Says how many lines could not be read, with one of them as an example, so that readers can tell what is
+ * wrong.
+ */
 export function unreadableLimit(unreadable: number, example: string | undefined): string {
   const shown = example === undefined ? '' : `, such as "${example.slice(0, 160)}"`;
   return `${counted(unreadable, 'line')} of the socket table could not be read${shown}`;

@@ -24,8 +24,9 @@ export interface RemoteOptions {
 }
 
 /**
- * Reads the sockets of another Linux host with the system's OpenSSH client: one connection, no questions (a password or an unknown
- * host key is a failure), the user's own configuration in force, nothing installed there and no agent lent to it.
+ * Reads the sockets of another Linux host with the system's OpenSSH client: one connection, no questions (a
+ * password or an unknown host key is a failure), the user's own configuration in force, nothing installed
+ * there and no agent lent to it.
  */
 export async function readRemote(host: string, options: RemoteOptions): Promise<RemoteOutcome> {
   // Nobody over there can know it, so that no name of a process or file is taken for a mark.

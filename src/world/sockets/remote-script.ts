@@ -9,8 +9,9 @@ const MARK = '%niostat ';
 const TABLES = ['udp', 'udp6', 'tcp', 'tcp6'] as const;
 
 /**
- * What another Linux host is asked, in the language of every shell: the socket tables, its addresses, and which process holds
- * which socket. It reads only, and needs nothing that BusyBox has not. `mark` begins each part of the answer.
+ * What another Linux host is asked, in the language of every shell: the socket tables, its addresses, and
+ * which process holds which socket. It reads only, and needs nothing that BusyBox has not. `mark` begins each
+ * part of the answer.
  */
 export function remoteScript(mark = MARK): string {
   return [
@@ -21,7 +22,8 @@ export function remoteScript(mark = MARK): string {
     `echo '${mark}user'; id -u`,
     `echo '${mark}identity'; cat /proc/sys/kernel/random/boot_id 2>/dev/null; readlink /proc/self/ns/net 2>/dev/null`,
     `echo '${mark}descriptors'; for p in /proc/[0-9]*; do echo "$p"; ls -l "$p/fd" 2>/dev/null; done | grep -E '^/proc/|socket:'`,
-    // Always two lines for each process, the second empty if it has ended: whatever it calls itself is its name.
+    // Always two lines for each process, the second empty if it has ended: whatever it calls itself is its
+    // name.
     `echo '${mark}names'; for p in /proc/[0-9]*; do n=; { IFS= read -r n <"$p/comm"; } 2>/dev/null; printf '%s\\n%s\\n' "$p" "$n"; done`,
     `echo '${mark}end'`,
   ].join('\n');

@@ -3,7 +3,9 @@ import { remembering } from '../../core/address/remembering.ts';
 import type { SocketState } from '../../core/sockets/socket-table.ts';
 import type { ParsedRows, RawRow } from './raw-rows.ts';
 
-/** The arguments that make ss print what `parseSs` reads: no header, TCP and UDP, all, numbers, with inodes. */
+/**
+ * The arguments that make ss print what `parseSs` reads: no header, TCP and UDP, all, numbers, with inodes.
+ */
 export const SS_ARGUMENTS = ['-H', '-t', '-u', '-n', '-a', '-e'];
 
 const STATES: ReadonlyMap<string, SocketState> = new Map(

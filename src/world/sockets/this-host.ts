@@ -2,14 +2,18 @@ import type { SocketTable } from '../../core/sockets/socket-table.ts';
 import { readLinux } from './linux-host.ts';
 import { SocketReadError } from './socket-read-error.ts';
 
-/** The sockets of this host, or why they cannot be read: `why` is for the user, `cause` the error that says so. */
+/**
+ * The sockets of this host, or why they cannot be read: `why` is for the user, `cause` the error that says
+ * so.
+ */
 export type ThisHostReading =
   | { readonly table: SocketTable; readonly why?: undefined }
   | { readonly table?: undefined; readonly why: string; readonly cause: Error };
 
 /**
- * Reads the sockets of this host, however its system tells them. `allOwners`: those of TCP connections are wanted too.
- * Throws nothing that can be expected: a system that is not known or does not tell is part of the answer.
+ * Reads the sockets of this host, however its system tells them. `allOwners`: those of TCP connections are
+ * wanted too. Throws nothing that can be expected: a system that is not known or does not tell is part of the
+ * answer.
  */
 export async function readThisHost(
   { allOwners }: { readonly allOwners: boolean },

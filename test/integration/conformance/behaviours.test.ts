@@ -23,8 +23,8 @@ const LIMIT_MS = 60_000;
 const POLL_INTERVAL_MS = 5;
 
 /**
- * The commands that the embedded hypervisor knows, as Dynamips 0.2.14 lists them (the last registered first), with the numbers
- * of parameters that it was seen to give. Other commands of Dynamips are left out.
+ * The commands that the embedded hypervisor knows, as Dynamips 0.2.14 lists them (the last registered first),
+ * with the numbers of parameters that it was seen to give. Other commands of Dynamips are left out.
  */
 const KNOWN_COMMANDS: Readonly<Record<string, readonly string[]>> = {
   hypervisor: [
@@ -125,7 +125,10 @@ async function expectCounters(client: LineClient, name: string, counters: string
   await expectReply(client, `nio get_stats ${name}`, [`100-${counters}`]);
 }
 
-/** Repeats a question until the answer is as expected; what the datagrams of a test bring about takes a moment. */
+/**
+ * Repeats a question until the answer is as expected; what the datagrams of a test bring about takes a
+ * moment.
+ */
 async function expectReply(client: LineClient, command: string, expected: readonly string[]): Promise<void> {
   const deadline = performance.now() + LIMIT_MS;
   for (;;) {
@@ -168,8 +171,8 @@ function isListening(port: number): Promise<boolean> {
 }
 
 /**
- * Waits until nobody listens on this port. Dynamips closes the socket of a console while another of its threads waits for
- * connections to it, so that the kernel keeps it for some milliseconds.
+ * Waits until nobody listens on this port. Dynamips closes the socket of a console while another of its
+ * threads waits for connections to it, so that the kernel keeps it for some milliseconds.
  */
 async function expectClosed(port: number): Promise<void> {
   const deadline = performance.now() + LIMIT_MS;
@@ -210,7 +213,10 @@ function listen(port: number): Promise<Server> {
   });
 }
 
-/** Creates a c7200 that can be started; Dynamips needs an IOS and little memory for that, the embedded one nothing. */
+/**
+ * Creates a c7200 that can be started; Dynamips needs an IOS and little memory for that, the embedded one
+ * nothing.
+ */
 async function createRouter(
   client: LineClient,
   { subject, directory, name, id }: { subject: Subject; directory: string; name: string; id: number },

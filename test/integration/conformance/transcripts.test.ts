@@ -15,8 +15,9 @@ import { HAS_DYNAMIPS, SUBJECTS, type Subject, withHypervisor } from '../../supp
  *   100-OK                           a line of the reply, exactly
  *   <closed>                         the hypervisor ends the connection; the next command goes over a new one
  *
- * `{P1}` to `{P9}` stand for nine free UDP ports in a row. Every transcript was recorded from the real one, with the exception of
- * those for `from-0.2.18`, whose replies docs/FACTS.md, "Sharing a port", reports of 0.2.24.
+ * `{P1}` to `{P9}` stand for nine free UDP ports in a row. Every transcript was recorded from the real one,
+ * with the exception of those for `from-0.2.18`, whose replies docs/FACTS.md, "Sharing a port", reports of
+ * 0.2.24.
  */
 const FOLDER = new URL('transcripts/', import.meta.url);
 

@@ -27,7 +27,8 @@ describe('a progress line', () => {
   });
 
   it('counts wide characters as two columns', () => {
-    // Three columns are left for ^C, and two of the other seven do not hold three characters of two columns and the mark.
+    // Three columns are left for ^C, and two of the other seven do not hold three characters of two columns
+    // and the mark.
     expect(written('網絡實驗室', 13)[0]).to.equal(`${ERASE}網絡實驗室`);
     expect(written('網絡實驗室', 12)[0]).to.equal(`${ERASE}網絡實驗…`);
     expect(written('網絡實驗室', 11)[0]).to.equal(`${ERASE}網絡實…`);

@@ -5,7 +5,10 @@ import { labsOf, rendered, scenarioResults } from '../../support/machine-formats
 import { modelOf } from '../../support/model.ts';
 import { fc } from '../../support/property.ts';
 
-/** What the runner makes of a line, after actions/runner, ActionCommand.cs: undo the escapes of values, then of the message. */
+/**
+ * What the runner makes of a line, after actions/runner, ActionCommand.cs: undo the escapes of values, then
+ * of the message.
+ */
 function parsed(line: string): { command: string; properties: Record<string, string>; message: string } {
   const [, command = '', list = '', message = ''] = /^::(\w+) ([^\n]*?)::([^\n]*)$/.exec(line) ?? [];
   const undo = (text: string): string => text.replaceAll('%0D', '\r').replaceAll('%0A', '\n');

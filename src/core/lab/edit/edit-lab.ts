@@ -10,7 +10,9 @@ export interface LabChanges {
   readonly changes: readonly LabChange[];
 }
 
-/** An edit of a text, and the change that it belongs to: of which lab of the file, and which of its changes. */
+/**
+ * An edit of a text, and the change that it belongs to: of which lab of the file, and which of its changes.
+ */
 export interface LabEdit extends TextEdit {
   readonly labNumber: number;
   readonly changeNumber: number;

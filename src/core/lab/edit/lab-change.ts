@@ -4,7 +4,10 @@ export interface LabChange {
   readonly target:
     | { readonly type: 'hypervisor'; readonly index: number }
     | { readonly type: 'device'; readonly name: string };
-  /** `udp`, `console` and `aux` of a hypervisor are its bases, `port` is its control port; of a device they are its ports. */
+  /**
+   * `udp`, `console` and `aux` of a hypervisor are its bases, `port` is its control port; of a device they
+   * are its ports.
+   */
   readonly setting: ChangedSetting;
   readonly to: number;
 }

@@ -4,13 +4,17 @@ import { ProblemList } from '../problem.ts';
 import type { LabChange } from './lab-change.ts';
 import type { TextEdit } from './text-edit.ts';
 
-/** How far the lines of a section are moved to the right where no other line shows it: what Dynagen's examples do. */
+/**
+ * How far the lines of a section are moved to the right where no other line shows it: what Dynagen's examples
+ * do.
+ */
 const INDENT = '    ';
 
 /**
- * The edits that make these changes in a `.net` file that was read without errors, one for each change and in their order.
- * A value is replaced where it stands; where none is written, a line comes right behind the section's header. Everything else
- * stays byte for byte. Throws if a change speaks of something that is not in the file, which is a bug of the caller.
+ * The edits that make these changes in a `.net` file that was read without errors, one for each change and in
+ * their order. A value is replaced where it stands; where none is written, a line comes right behind the
+ * section's header. Everything else stays byte for byte. Throws if a change speaks of something that is not
+ * in the file, which is a bug of the caller.
  */
 export function editNet(text: string, changes: readonly LabChange[]): TextEdit[] {
   const root = readNetSyntax(text, new ProblemList(''));

@@ -6,7 +6,9 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** Lines that go and lines that come, as in a unified diff without lines around them; lines have no line ends. */
+/**
+ * Lines that go and lines that come, as in a unified diff without lines around them; lines have no line ends.
+ */
 export interface Hunk {
   /** Line of the old text, from 1: the first one that goes, or the one before which the new ones come. */
   readonly line: number;
@@ -64,8 +66,8 @@ interface Group {
 }
 
 /**
- * Edits of one line belong together; whole lines that are put in take no line away. One that comes behind a last line without a
- * line end changes that line too, for it gets one.
+ * Edits of one line belong together; whole lines that are put in take no line away. One that comes behind a
+ * last line without a line end changes that line too, for it gets one.
  */
 function groupedByLine(text: string, edits: readonly TextEdit[]): Group[] {
   const groups: Group[] = [];

@@ -9,17 +9,19 @@ const HYPERVISOR_KEYS: Readonly<Record<Exclude<ChangedSetting, 'port'>, string>>
   aux: 'baseAux',
 };
 
-/** Edits, and of each which change it belongs to: a control port is written wherever its hypervisor is named. */
+/**
+ * Edits, and of each which change it belongs to: a control port is written wherever its hypervisor is named.
+ */
 export interface ChangeEdits {
   readonly edits: readonly TextEdit[];
   readonly changeOf: readonly number[];
 }
 
 /**
- * The edits that make these changes in one document of a scenario that was read without errors; `documentNumber` counts the
- * labs of the file from 0. A value is replaced where it stands; where none is written, its key comes right behind the address
- * or the name. Everything else stays byte for byte. Throws if a change speaks of something that is not there, which is a bug
- * of the caller.
+ * The edits that make these changes in one document of a scenario that was read without errors;
+ * `documentNumber` counts the labs of the file from 0. A value is replaced where it stands; where none is
+ * written, its key comes right behind the address or the name. Everything else stays byte for byte. Throws if
+ * a change speaks of something that is not there, which is a bug of the caller.
  */
 export function editScenario(text: string, documentNumber: number, changes: readonly LabChange[]): ChangeEdits {
   const composer = new Composer({ uniqueKeys: false });

@@ -83,8 +83,8 @@ class LinkReader {
   }
 
   /**
-   * True if neither end of a link knows of it, and an end knows of another: GNS3 1.2 left such links in the file when they were
-   * drawn anew.
+   * True if neither end of a link knows of it, and an end knows of another: GNS3 1.2 left such links in the
+   * file when they were drawn anew.
    */
   private isLeftBehind(link: JsonObject): boolean {
     const { source } = this;
@@ -106,7 +106,10 @@ function reportLeftBehind(source: Gns3Source, left: readonly JsonObject[]): void
   source.warn(first, `${what}: the ports at both ends belong to other links`);
 }
 
-/** Ports of a 1.x cloud are called like NIOs; one that Dynagen does not know, such as nio_nat, opens no UDP port either. */
+/**
+ * Ports of a 1.x cloud are called like NIOs; one that Dynagen does not know, such as nio_nat, opens no UDP
+ * port either.
+ */
 function nioOf(portName: string): NioEnd | undefined {
   if (!looksLikeNio(portName)) return undefined;
   const nio = parseNio(portName);

@@ -72,7 +72,8 @@ function mappingOf({ device, properties }: Gns3Node, port: number): JsonObject |
   if (properties === undefined) return undefined;
   const list = properties.entries.get('ports_mapping');
   if (list?.type !== 'array') return undefined;
-  // The entry of a port nearly always stands at its number, so that a wide switch is not searched for each of its links.
+  // The entry of a port nearly always stands at its number, so that a wide switch is not searched for each of
+  // its links.
   const isPort = (item: (typeof list.items)[number] | undefined): item is JsonObject => {
     if (item?.type !== 'object') return false;
     const number = item.entries.get('port_number');

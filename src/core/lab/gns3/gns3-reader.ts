@@ -13,14 +13,15 @@ import { allocatorOfProject, firstConsoleOfProject } from './gns3-version.ts';
 import { Gns3Wiring } from './gns3-wiring.ts';
 
 /**
- * The largest project that is read. The tree of its values takes some ten times as much memory; the largest published ones
- * are a few megabytes, most of it drawings.
+ * The largest project that is read. The tree of its values takes some ten times as much memory; the largest
+ * published ones are a few megabytes, most of it drawings.
  */
 const MAX_CHARACTERS = 32_000_000;
 
 /**
- * Reads a GNS3 project of any generation: 1.x (no revision, 3, 4), 2.x (5 to 9) and 3.x (10 and later). Pure, linear, never
- * throws. Whatever cannot be used is a warning at its place; there is an error only if there is no topology at all.
+ * Reads a GNS3 project of any generation: 1.x (no revision, 3, 4), 2.x (5 to 9) and 3.x (10 and later). Pure,
+ * linear, never throws. Whatever cannot be used is a warning at its place; there is an error only if there is
+ * no topology at all.
  */
 export function readGns3(text: string, file: string): ReadResult<Lab> {
   const problems = new ProblemList(file);
@@ -66,7 +67,10 @@ function readProject(source: Gns3Source, project: JsonNode, file: string): Lab |
   });
 }
 
-/** The first revision with computes, and links between adapters and ports; before, there were servers and numbered ports. */
+/**
+ * The first revision with computes, and links between adapters and ports; before, there were servers and
+ * numbered ports.
+ */
 const FIRST_REVISION_OF_2 = 5;
 
 /** The generation of a project: by what only one of them has, else by what the file says of itself. */

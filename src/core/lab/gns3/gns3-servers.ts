@@ -11,7 +11,8 @@ import type { Gns3Source, JsonObject } from './gns3-source.ts';
 const DEFAULT_PORT = 3080;
 const LOCAL_HOST = '127.0.0.1';
 /**
- * Every host costs tables of all its ports, half a megabyte. A cluster of a large school has some dozens of servers.
+ * Every host costs tables of all its ports, half a megabyte. A cluster of a large school has some dozens of
+ * servers.
  */
 const MAX_SERVERS = 256;
 /** The name that the GNS3 VM gives itself; no project says its address. */
@@ -21,8 +22,8 @@ const VM_HOST = 'gns3vm';
 const HOST = /^[\p{L}\p{N}_:][\p{L}\p{N}_.:%-]{0,252}$/u;
 
 /**
- * The GNS3 servers of a project, one hypervisor for each host and port that has a device. `local` is this machine; since 2.0
- * neither it nor the GNS3 VM is written down.
+ * The GNS3 servers of a project, one hypervisor for each host and port that has a device. `local` is this
+ * machine; since 2.0 neither it nor the GNS3 VM is written down.
  */
 export class Gns3Servers {
   /** Those that have a device, in the order of their first one. */

@@ -7,7 +7,10 @@ export type JsonObject = Extract<JsonNode, { type: 'object' }>;
 /** Names are shown in tables; one that is longer than this is somebody's joke and is cut. */
 const MAX_NAME_LENGTH = 200;
 
-/** The values of a project, each read as what it should be. What is of another type is reported where it stands, and left out. */
+/**
+ * The values of a project, each read as what it should be. What is of another type is reported where it
+ * stands, and left out.
+ */
 export class Gns3Source {
   private readonly file: string;
   private readonly document: JsonDocument;

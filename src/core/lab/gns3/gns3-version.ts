@@ -1,6 +1,9 @@
 import type { AllocatorName } from '../lab.ts';
 
-/** First version and first revision of each rule set, newest first (docs/FACTS.md, "Ports by a GNS3 server"; gns3-server `controller/topology.py`). */
+/**
+ * First version and first revision of each rule set, newest first (docs/FACTS.md, "Ports by a GNS3 server";
+ * gns3-server `controller/topology.py`).
+ */
 const ERAS: ReadonlyArray<{
   readonly allocator: AllocatorName;
   readonly version: readonly [number, number, number];
@@ -13,8 +16,8 @@ const ERAS: ReadonlyArray<{
 ];
 
 /**
- * Who gives out the ports of a project, by the version of GNS3 that saved it, such as `2.2.45` or `1.3.2.dev1`; by the revision
- * of its format where no version is written that can be read.
+ * Who gives out the ports of a project, by the version of GNS3 that saved it, such as `2.2.45` or
+ * `1.3.2.dev1`; by the revision of its format where no version is written that can be read.
  */
 export function allocatorOfProject(version: string | undefined, revision: number | undefined): AllocatorName {
   const numbers = numbersOf(version);
@@ -24,7 +27,10 @@ export function allocatorOfProject(version: string | undefined, revision: number
   return era?.allocator ?? 'udp-auto';
 }
 
-/** The first console by the version that saved a project; undefined where no version is written that can be read. */
+/**
+ * The first console by the version that saved a project; undefined where no version is written that can be
+ * read.
+ */
 export function firstConsoleOfProject(version: string | undefined): number | undefined {
   const numbers = numbersOf(version);
   if (numbers === undefined) return undefined;

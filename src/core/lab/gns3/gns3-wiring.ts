@@ -6,7 +6,9 @@ import type { Gns3Source, JsonObject } from './gns3-source.ts';
 /** An end of a link, and where its cable goes in. */
 export interface Plugged<End> {
   readonly end: End;
-  /** Tells one port of the project from every other; undefined if the device is not there, or no port is used. */
+  /**
+   * Tells one port of the project from every other; undefined if the device is not there, or no port is used.
+   */
   readonly plug: string | undefined;
 }
 

@@ -27,9 +27,9 @@ export interface ServerConf {
 }
 
 /**
- * Reads a `gns3_server.conf` as Python's configparser does: `key = value` or `key: value` in `[Section]`, keys in any case,
- * sections not, whole-line comments with `#` and `;`, a value going on in lines that are indented more than its key. Pure; never throws. What the server
- * would not start with is an error.
+ * Reads a `gns3_server.conf` as Python's configparser does: `key = value` or `key: value` in `[Section]`,
+ * keys in any case, sections not, whole-line comments with `#` and `;`, a value going on in lines that are
+ * indented more than its key. Pure; never throws. What the server would not start with is an error.
  */
 export function readServerConf(text: string, file: string): ReadConf {
   const problems = new ProblemList(file);

@@ -2,9 +2,9 @@
 export const SECTIONS = { server: 'Server' } as const;
 
 /**
- * The keys that GNS3 servers of 1.3 to 3.x read, by section (gns3-server `conf/gns3_server.conf` of each version,
- * `schemas/config.py` of 3.x, `get_section_config` in the others), and those that the GUI writes beside them. Any other key is
- * passed over without a word.
+ * The keys that GNS3 servers of 1.3 to 3.x read, by section (gns3-server `conf/gns3_server.conf` of each
+ * version, `schemas/config.py` of 3.x, `get_section_config` in the others), and those that the GUI writes
+ * beside them. Any other key is passed over without a word.
  */
 export const SERVER_KEYS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({

@@ -34,7 +34,10 @@ const PORT_TYPE = /^(?:access|dot1q|qinq)$/i;
 /** Frame Relay `1:101`, ATM `1:10` and `1:10:100`: a mapping inside the switch, no link. */
 const MAPPING = /^\d+:\d+(?::\d+)?$/;
 
-/** Settings of a device that say nothing about ports (Dynagen 0.13). Any other key is misspelt, and said to be. */
+/**
+ * Settings of a device that say nothing about ports (Dynagen 0.13). Any other key is misspelt, and said to
+ * be.
+ */
 const SETTINGS = new Set(
   (
     'aux autostart chassis clock cnfg configuration confreg console console_support console_telnet_server disk0 disk1 ' +
@@ -44,7 +47,10 @@ const SETTINGS = new Set(
     'x y z'
   ).split(' '),
 );
-/** Settings of a hypervisor or wrapper (Dynagen 0.13); a misspelt base is passed over by Dynagen without a word. */
+/**
+ * Settings of a hypervisor or wrapper (Dynagen 0.13); a misspelt base is passed over by Dynagen without a
+ * word.
+ */
 const HYPERVISOR_SETTINGS = new Set(['port', 'udp', 'console', 'aux', 'workingdir', 'qemupath', 'qemuimgpath']);
 
 const HARDWARE = /^(?:slot\d+|wic\d+\/\d+)$/i;
@@ -63,9 +69,9 @@ interface Declared {
 }
 
 /**
- * Reads a Dynagen or GNS3 0.8 `.net` file: pure, and linear in the length of the text. `links` come in the order in which
- * Dynagen connects them (docs/FACTS.md, "Ports by Dynagen"): ETHSW lines first, then explicit NIOs of hubs, then the lines of routers and other
- * devices, hub lines last.
+ * Reads a Dynagen or GNS3 0.8 `.net` file: pure, and linear in the length of the text. `links` come in the
+ * order in which Dynagen connects them (docs/FACTS.md, "Ports by Dynagen"): ETHSW lines first, then explicit
+ * NIOs of hubs, then the lines of routers and other devices, hub lines last.
  */
 export function readNet(text: string, file: string): ReadResult<Lab> {
   const problems = new ProblemList(file);

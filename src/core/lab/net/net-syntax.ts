@@ -26,19 +26,22 @@ interface OpenSection extends NetSection {
   names: Map<string, number> | undefined;
 }
 
-/** Up to here looking through a list is faster than a map; a device has about ten entries, a large file 100,000 devices. */
+/**
+ * Up to here looking through a list is faster than a map; a device has about ten entries, a large file
+ * 100,000 devices.
+ */
 const FEW = 16;
 
 /**
- * The most brackets a section may have. Dynagen uses two; more than this is not a lab file, and without a bound a line of a
- * million brackets would nest a million sections.
+ * The most brackets a section may have. Dynagen uses two; more than this is not a lab file, and without a
+ * bound a line of a million brackets would nest a million sections.
  */
 const MAX_DEPTH = 8;
 
 /**
- * Reads the ConfigObj syntax that Dynagen and GNS3 0.8 write: depth by brackets and never by indentation, LF or CRLF, `#`
- * comments, values that may hold `=`, `:` and `,`. Every line is looked at once. Returns the whole file as a section without
- * a name; what could not be read is in `problems`.
+ * Reads the ConfigObj syntax that Dynagen and GNS3 0.8 write: depth by brackets and never by indentation, LF
+ * or CRLF, `#` comments, values that may hold `=`, `:` and `,`. Every line is looked at once. Returns the
+ * whole file as a section without a name; what could not be read is in `problems`.
  */
 export function readNetSyntax(text: string, problems: ProblemList): NetSection {
   const lines = new LineReader(text);
@@ -51,7 +54,10 @@ export function readNetSyntax(text: string, problems: ProblemList): NetSection {
   return stack[0] as OpenSection;
 }
 
-/** Gives out a text line by line, without the white space around; a byte order mark is no part of the first line. */
+/**
+ * Gives out a text line by line, without the white space around; a byte order mark is no part of the first
+ * line.
+ */
 class LineReader {
   /** Of the line that was given out last; the column is that of its first character. */
   line = 0;
@@ -79,7 +85,10 @@ class LineReader {
     return text.slice(from, to);
   }
 
-  /** The text from here up to `mark`, line breaks included, and past the end of its line; undefined if there is none. */
+  /**
+   * The text from here up to `mark`, line breaks included, and past the end of its line; undefined if there
+   * is none.
+   */
   upTo(mark: string): string | undefined {
     const close = this.text.indexOf(mark, this.start);
     if (close < 0) return undefined;

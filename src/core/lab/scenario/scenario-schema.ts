@@ -1,7 +1,9 @@
 import { type OutputUnit, Validator } from '@cfworker/json-schema';
 import schema from '../../../../docs/schemas/scenario.schema.json' with { type: 'json' };
 
-/** One way in which a document is not a scenario. `onKey` asks for the place of the key and not of its value. */
+/**
+ * One way in which a document is not a scenario. `onKey` asks for the place of the key and not of its value.
+ */
 export interface SchemaViolation {
   readonly pointer: string;
   readonly message: string;
@@ -13,7 +15,9 @@ type JsonSchema = Record<string, unknown>;
 /** Errors that only say that something below is wrong; what is wrong is told by the error below. */
 const ENVELOPES = new Set(['properties', 'items', '$ref', 'additionalProperties']);
 
-/** Holds a document against the published schema. Returns every violation once, in the order of the document. */
+/**
+ * Holds a document against the published schema. Returns every violation once, in the order of the document.
+ */
 export function violationsOfScenario(document: unknown): SchemaViolation[] {
   const { errors } = new Validator(schema as object, '7', false).validate(document);
   const closed = new Map<string, string>();
@@ -29,7 +33,10 @@ export function violationsOfScenario(document: unknown): SchemaViolation[] {
   return [...violations.values()];
 }
 
-/** `closed` says which rule closes the mapping at a place: the keys that it knows are listed for an unknown one. */
+/**
+ * `closed` says which rule closes the mapping at a place: the keys that it knows are listed for an unknown
+ * one.
+ */
 function describe(error: OutputUnit, closed: ReadonlyMap<string, string>): SchemaViolation {
   const pointer = decodeURI(error.instanceLocation.slice(1));
   const name = lastSegment(pointer);
@@ -65,7 +72,10 @@ function describe(error: OutputUnit, closed: ReadonlyMap<string, string>): Schem
   }
 }
 
-/** The part of the schema that a keyword location such as `#/properties/devices/items/$ref/properties/name` leads to. */
+/**
+ * The part of the schema that a keyword location such as `#/properties/devices/items/$ref/properties/name`
+ * leads to.
+ */
 function schemaAt(location: string): JsonSchema {
   let node = schema as unknown as JsonSchema;
   for (const segment of location.split('/').slice(1)) {

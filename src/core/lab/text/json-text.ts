@@ -2,11 +2,15 @@ import type { ProblemList } from '../problem.ts';
 import type { Position } from './yaml-text.ts';
 
 /**
- * A GNS3 project nests nine deep. Reading goes down by recursion, so that far deeper text would exhaust the stack.
+ * A GNS3 project nests nine deep. Reading goes down by recursion, so that far deeper text would exhaust the
+ * stack.
  */
 const MAX_DEPTH = 64;
 
-/** One JSON value and the offset at which it begins. A key that is written twice has its last value, as in Python. */
+/**
+ * One JSON value and the offset at which it begins. A key that is written twice has its last value, as in
+ * Python.
+ */
 export type JsonNode =
   | { readonly type: 'object'; readonly at: number; readonly entries: ReadonlyMap<string, JsonNode> }
   | { readonly type: 'array'; readonly at: number; readonly items: readonly JsonNode[] }
@@ -21,8 +25,9 @@ export interface JsonDocument {
 }
 
 /**
- * Reads JSON and keeps where each value stands, in one pass and linear time. Undefined if it is none: then the problem is
- * in `problems`, at the very character. Takes NaN and Infinity, which Python's json module writes and reads.
+ * Reads JSON and keeps where each value stands, in one pass and linear time. Undefined if it is none: then
+ * the problem is in `problems`, at the very character. Takes NaN and Infinity, which Python's json module
+ * writes and reads.
  */
 export function readJsonText(text: string, problems: ProblemList): JsonDocument | undefined {
   const lines = new LineStarts(text);
@@ -194,7 +199,10 @@ class JsonScanner {
   }
 }
 
-/** Finds the line of an offset by halving; the starts of the lines are looked up when the first place is asked for. */
+/**
+ * Finds the line of an offset by halving; the starts of the lines are looked up when the first place is asked
+ * for.
+ */
 class LineStarts {
   private readonly text: string;
   private starts: number[] | undefined;

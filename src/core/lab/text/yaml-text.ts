@@ -13,8 +13,8 @@ import {
 import type { ProblemList } from '../problem.ts';
 
 /**
- * A scenario nests four deep. Far deeper text is composed by recursion in the YAML library and would exhaust the stack, so
- * it is turned away while it is still a flat list of tokens.
+ * A scenario nests four deep. Far deeper text is composed by recursion in the YAML library and would exhaust
+ * the stack, so it is turned away while it is still a flat list of tokens.
  */
 const MAX_DEPTH = 32;
 
@@ -27,7 +27,10 @@ export interface Position {
   readonly column: number;
 }
 
-/** One YAML document as plain values, with the position of every value and key by its path (`/devices/0/name`). */
+/**
+ * One YAML document as plain values, with the position of every value and key by its path
+ * (`/devices/0/name`).
+ */
 export interface PlainDocument {
   readonly value: unknown;
   /** The position of the value at a JSON pointer, or of the nearest value around it. */
@@ -37,8 +40,8 @@ export interface PlainDocument {
 }
 
 /**
- * Reads YAML 1.2 without anchors, aliases and tags: a scenario needs none, and they are what makes a small file expand into
- * gigabytes. Work is linear in the length of the text, whatever it holds.
+ * Reads YAML 1.2 without anchors, aliases and tags: a scenario needs none, and they are what makes a small
+ * file expand into gigabytes. Work is linear in the length of the text, whatever it holds.
  */
 export function readYamlText(text: string, problems: ProblemList): PlainDocument[] {
   const lines = new LineCounter();

@@ -7,9 +7,10 @@ import { noticesOf } from './notices.ts';
 import type { CheckReport } from './report.ts';
 
 /**
- * One test suite for each lab file and in it one case for each check, passed ones too. A check fails if it has a finding that
- * makes the exit code 1; milder ones are in the output of the suite. A file that is no lab, such as a server's configuration, has
- * a suite if something was found in it, with these checks only: the others did not look there.
+ * One test suite for each lab file and in it one case for each check, passed ones too. A check fails if it
+ * has a finding that makes the exit code 1; milder ones are in the output of the suite. A file that is no
+ * lab, such as a server's configuration, has a suite if something was found in it, with these checks only:
+ * the others did not look there.
  */
 export function checkJunit(unsafe: CheckResult, { rules, failOn, startedAt }: CheckReport): string {
   const { findings, labs } = safeResult(unsafe);

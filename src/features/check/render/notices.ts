@@ -21,7 +21,10 @@ export function noticesOf(findings: readonly Finding[]): Notice[] {
   });
 }
 
-/** Hypervisors and devices keep their names while a lab grows; links and ports, which change, speak only where there are no such. */
+/**
+ * Hypervisors and devices keep their names while a lab grows; links and ports, which change, speak only where
+ * there are no such.
+ */
 function subjectOf({ hypervisors, devices, links, ports }: Evidence): readonly string[] {
   const lasting = [...hypervisors, ...devices];
   return lasting.length > 0 ? lasting : links.length > 0 ? links : ports;

@@ -21,7 +21,9 @@ export type CheckFormat = keyof typeof RENDERERS;
 
 export const CHECK_FORMATS = Object.keys(RENDERERS) as CheckFormat[];
 
-/** Renders what `check` has found; nothing that came from a lab file reaches a terminal or a parser unescaped. */
+/**
+ * Renders what `check` has found; nothing that came from a lab file reaches a terminal or a parser unescaped.
+ */
 export function renderCheckAs(result: CheckResult, format: CheckFormat, page: Page, report: CheckReport): string {
   return RENDERERS[format](result, page, report);
 }

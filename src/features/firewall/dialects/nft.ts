@@ -21,7 +21,8 @@ export const nft: Dialect = {
       ? [...LISTING, `edits=$(printf '%s\\n' "$listing" | awk '`, ...deletion(comment), "')", APPLY]
       : [
           ...LISTING,
-          // Not in the program: a system takes no argument of more than some hundred thousand bytes, and rules may have more.
+          // Not in the program: a system takes no argument of more than some hundred thousand bytes, and
+          // rules may have more.
           "rules=$(cat <<'RULES'",
           ...ruleLines(host, comment),
           'RULES',
@@ -87,8 +88,9 @@ function deletion(comment: string): string[] {
 }
 
 /**
- * Finds the input chains, and what lies in the way. nft names the tables of iptables-nft only where they have matches that it does
- * not know itself; but every rule that iptables writes has a counter, and it cannot read all that nftables can write.
+ * Finds the input chains, and what lies in the way. nft names the tables of iptables-nft only where they have
+ * matches that it does not know itself; but every rule that iptables writes has a counter, and it cannot read
+ * all that nftables can write.
  */
 const CHAINS = [
   '/^# Warning: table .* is managed by iptables-nft/ { isManaged[$4 " " $5] = 1; next }',

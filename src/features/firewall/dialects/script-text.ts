@@ -21,8 +21,8 @@ const LONGEST_TEXT = 120;
 const MOST_RANGES = 12;
 
 /**
- * Text of a lab as it may stand in a comment of any of the languages: what could end the comment, the line or a quotation, or
- * be expanded in it, is an underscore.
+ * Text of a lab as it may stand in a comment of any of the languages: what could end the comment, the line or
+ * a quotation, or be expanded in it, is an underscore.
  */
 function harmless(text: string): string {
   const plain = text.replace(/[^A-Za-z0-9 .,:/+=@()[\]-]/g, '_');

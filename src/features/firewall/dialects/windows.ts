@@ -11,7 +11,9 @@ const TRAPS = [
 /** Windows states no limit for the ports of a rule; so many are still read in the window of the firewall. */
 const RANGES_PER_RULE = 100;
 
-/** PowerShell, for Windows 8 and Server 2012 or later: rules in a group of their own, which is emptied first. */
+/**
+ * PowerShell, for Windows 8 and Server 2012 or later: rules in a group of their own, which is emptied first.
+ */
 export const windows: Dialect = {
   comment: '# ',
   lineEnd: '\n',

@@ -18,7 +18,9 @@ export class FlowAddresses {
     this.names = names;
   }
 
-  /** Addresses of a machine of the lab; none for this machine, which has a different one towards each other. */
+  /**
+   * Addresses of a machine of the lab; none for this machine, which has a different one towards each other.
+   */
   async of(machine: string): Promise<readonly string[]> {
     if (machine === THIS_MACHINE) return [];
     const found = (await this.names.addressesOf(machine)).flatMap((address) => parseNetwork(address)?.text ?? []);
@@ -81,7 +83,10 @@ export class FlowAddresses {
     });
   }
 
-  /** This machine's address towards another: the kernel chooses it when a socket gets its peer, and sends nothing. */
+  /**
+   * This machine's address towards another: the kernel chooses it when a socket gets its peer, and sends
+   * nothing.
+   */
   private localAddress(address: string): Promise<string | undefined> {
     let found = this.towards.get(address);
     if (found === undefined) {

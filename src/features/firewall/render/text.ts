@@ -93,7 +93,9 @@ const PURPOSES: Readonly<Record<FirewallFlow['purpose'], string>> = {
   rehearsal: 'rehearsal on',
 };
 
-/** This machine is `localhost` in a lab that has it as a host; in other labs it is only where somebody sits. */
+/**
+ * This machine is `localhost` in a lab that has it as a host; in other labs it is only where somebody sits.
+ */
 function nameOf(machine: string, hosts: readonly string[]): string {
   return machine === 'localhost' && !hosts.includes(machine) ? 'this host' : machine;
 }

@@ -11,7 +11,10 @@ interface TemporaryDirectory {
   remove(): void;
 }
 
-/** Makes a directory of its own, which goes with the process at the latest. Throws `WorldError` if the system does not let it. */
+/**
+ * Makes a directory of its own, which goes with the process at the latest. Throws `WorldError` if the system
+ * does not let it.
+ */
 export async function makeTemporaryDirectory(): Promise<TemporaryDirectory> {
   const path = await newDirectory();
   const remove = (): void => rmSync(path, { recursive: true, force: true });

@@ -19,8 +19,9 @@ export interface CountersRead {
 export const NO_COUNTERS: CountersRead = { countersOf: () => undefined, limits: [] };
 
 /**
- * Asks the hypervisors for the counters of their NIOs. No command tells which socket a NIO has: `nio list` is newest first, and
- * a process gives its sockets ascending descriptors, so the two are laid side by side if there are as many of one as of the other.
+ * Asks the hypervisors for the counters of their NIOs. No command tells which socket a NIO has: `nio list` is
+ * newest first, and a process gives its sockets ascending descriptors, so the two are laid side by side if
+ * there are as many of one as of the other.
  */
 export async function readCounters(hosts: ReadHosts, signal: AbortSignal): Promise<CountersRead> {
   const sockets = new Map<string, Located[]>();

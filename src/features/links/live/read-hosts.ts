@@ -19,8 +19,9 @@ export interface HostsReading {
 const SSH_TIMEOUT_MS = 20_000;
 
 /**
- * Looks up the hosts that the labs name, and reads the sockets of this host and of those that are to be read over ssh, all at
- * once. Throws a `WorldError` if this host cannot be read; that another one cannot is part of the answer.
+ * Looks up the hosts that the labs name, and reads the sockets of this host and of those that are to be read
+ * over ssh, all at once. Throws a `WorldError` if this host cannot be read; that another one cannot is part
+ * of the answer.
  */
 export async function readHosts(
   labs: readonly Lab[],

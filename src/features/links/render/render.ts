@@ -13,7 +13,8 @@ import { type LinksStyle, linksTable } from './table.ts';
 type Renderer = (result: LinksResult, page: Page, style: LinksStyle) => string;
 
 const RENDERERS = {
-  // The table is made safe cell by cell: of a large one, walking through all the rest would take longer than laying it out.
+  // The table is made safe cell by cell: of a large one, walking through all the rest would take longer than
+  // laying it out.
   table: linksTable,
   csv: (result) => linksCsv(safeResult(result)),
   markdown: (result, _page, style) => linksMarkdown(safeResult(result), style),

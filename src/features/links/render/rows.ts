@@ -47,7 +47,10 @@ export function linkCells({ links }: LinksResult, style: LinkColumns): LinkCells
   return { titles, rows };
 }
 
-/** Names of programs and devices come from outside; nearly all rows are safe, which one look at the whole row tells. */
+/**
+ * Names of programs and devices come from outside; nearly all rows are safe, which one look at the whole row
+ * tells.
+ */
 function safeCells(cells: string[]): string[] {
   const all = cells.join('');
   return safeText(all) === all ? cells : cells.map(safeText);

@@ -14,8 +14,9 @@ export interface LivePorts {
 }
 
 /**
- * Reads the sockets of this host. What the labs' own hypervisors hold, if they run, is not in the way: a program that listens on
- * one of their control ports is taken for them. Throws `WorldError` if the sockets cannot be read. Changes nothing.
+ * Reads the sockets of this host. What the labs' own hypervisors hold, if they run, is not in the way: a
+ * program that listens on one of their control ports is taken for them. Throws `WorldError` if the sockets
+ * cannot be read. Changes nothing.
  */
 export async function livePorts(labs: readonly Lab[], machines: Machines, names = new HostNames()): Promise<LivePorts> {
   const controlPorts = new Set<number>();
@@ -41,7 +42,10 @@ async function socketsOfThisHost(): Promise<SocketTable> {
   });
 }
 
-/** Every UDP port that is bound and every TCP port that somebody listens on, without those of the labs' own processes. */
+/**
+ * Every UDP port that is bound and every TCP port that somebody listens on, without those of the labs' own
+ * processes.
+ */
 export function foreignPorts(
   { rows, processes }: Pick<SocketTable, 'rows' | 'processes'>,
   controlPorts: ReadonlySet<number>,

@@ -5,7 +5,10 @@ import { indent, signed } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
 import type { ChangeSummary, HunkSummary, PlanResult } from '../plan.ts';
 
-/** A plan for a person: what it comes to, the lines that change with their reasons, the proof, and what to do next. */
+/**
+ * A plan for a person: what it comes to, the lines that change with their reasons, the proof, and what to do
+ * next.
+ */
 export function renderPlan(unsafe: PlanResult, page: Page): string {
   const result = safeResult(unsafe);
   const { paint } = page;
@@ -38,7 +41,10 @@ function headline(result: PlanResult, paint: Paint): string {
 /** As diff says it, and patch wants to hear it. */
 const NO_LINE_END = '\\ No newline at end of file';
 
-/** A unified diff without lines around the changes; the reasons stand where diff names the function, so that patch takes it. */
+/**
+ * A unified diff without lines around the changes; the reasons stand where diff names the function, so that
+ * patch takes it.
+ */
 function fileBlock(
   file: string,
   hunks: readonly HunkSummary[],

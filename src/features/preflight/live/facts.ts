@@ -77,7 +77,9 @@ export class Facts {
     return directoryState(path);
   }
 
-  /** True if the program that started a process of this host is gone; undefined where that cannot be known. */
+  /**
+   * True if the program that started a process of this host is gone; undefined where that cannot be known.
+   */
   isOrphan(pid: number): boolean | undefined {
     return isOrphan(pid);
   }
@@ -120,8 +122,8 @@ export class Facts {
   }
 
   /**
-   * The processes of this host that are the labs' own hypervisors: they listen on the control ports and are called like one, or
-   * answer as one.
+   * The processes of this host that are the labs' own hypervisors: they listen on the control ports and are
+   * called like one, or answer as one.
    */
   async ownProcesses(): Promise<ReadonlySet<number>> {
     const view = await this.view();
@@ -135,7 +137,10 @@ export class Facts {
     return pids;
   }
 
-  /** Hypervisors of this host on whose control port something else listens. Who is called like one is not asked. */
+  /**
+   * Hypervisors of this host on whose control port something else listens. Who is called like one is not
+   * asked.
+   */
   async displacedHypervisors(): Promise<Hypervisor[]> {
     const view = await this.view();
     const doubtful = (await this.hypervisorsHere()).filter(

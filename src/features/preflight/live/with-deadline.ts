@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 
 /**
- * Runs `work` with a signal that is aborted when `deadlineMs` milliseconds are over, when `interruption` is aborted, and
- * when the work has ended: work that has thrown may leave something behind, with its connections.
+ * Runs `work` with a signal that is aborted when `deadlineMs` milliseconds are over, when `interruption` is
+ * aborted, and when the work has ended: work that has thrown may leave something behind, with its
+ * connections.
  */
 export async function withDeadline<T>(
   deadlineMs: number,

@@ -7,7 +7,10 @@ import type { Facts } from '../live/facts.ts';
 import type { PreflightDetail } from '../result.ts';
 import { judged, type Question, skipped } from './question.ts';
 
-/** The socket table says who has a port; to try and bind it would say that a port which Dynamips shares is free (docs/FACTS.md, "Testing whether a port is free"). */
+/**
+ * The socket table says who has a port; to try and bind it would say that a port which Dynamips shares is
+ * free (docs/FACTS.md, "Testing whether a port is free").
+ */
 export const FREE_PORTS: Question = {
   id: 'ports',
   title: 'Are the ports free on this host?',

@@ -39,7 +39,10 @@ export const HYPERVISORS: Question = {
   },
 };
 
-/** What a probe says of a hypervisor that has nothing of the lab is no news before the lab starts; consoles are asked about apart. */
+/**
+ * What a probe says of a hypervisor that has nothing of the lab is no news before the lab starts; consoles
+ * are asked about apart.
+ */
 function isAsked({ slug }: ProbeFinding): boolean {
   return slug !== 'not-loaded' && FINDING_KINDS[slug].about !== 'console';
 }

@@ -31,7 +31,9 @@ export type PreflightFormat = keyof typeof RENDERERS;
 
 export const PREFLIGHT_FORMATS = Object.keys(RENDERERS) as PreflightFormat[];
 
-/** Renders the answers; nothing that came from a file or the network reaches a terminal or a parser unescaped. */
+/**
+ * Renders the answers; nothing that came from a file or the network reaches a terminal or a parser unescaped.
+ */
 export function renderPreflightAs(
   result: PreflightResult,
   format: PreflightFormat,

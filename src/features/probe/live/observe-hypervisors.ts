@@ -13,12 +13,14 @@ import { probeConsole } from './probe-console.ts';
 import { saveConfiguration } from './save-configuration.ts';
 
 /**
- * A hypervisor answers in a millisecond or two; one that stays just inside the time limit with every single command is cut off
- * after so many of them.
+ * A hypervisor answers in a millisecond or two; one that stays just inside the time limit with every single
+ * command is cut off after so many of them.
  */
 const SLOWEST_COMMANDS = 20;
 
-/** Nearly everything answers in milliseconds; who has not by then is only waited for, while others are asked. */
+/**
+ * Nearly everything answers in milliseconds; who has not by then is only waited for, while others are asked.
+ */
 const PATIENCE_MS = 200;
 
 interface ObservingOptions {
@@ -58,7 +60,10 @@ export async function observeHypervisors(
   );
 }
 
-/** A signal that follows the caller's: every connection listens to it, and so many listeners on one that is not ours would be warned of. */
+/**
+ * A signal that follows the caller's: every connection listens to it, and so many listeners on one that is
+ * not ours would be warned of.
+ */
 function ownSignal(signal: AbortSignal): AbortSignal {
   const own = AbortSignal.any([signal]);
   setMaxListeners(0, own);

@@ -5,7 +5,10 @@ import type { ProbedConsole } from '../result.ts';
 
 const LOOPBACK = '127.0.0.1';
 
-/** Connects to a console of a hypervisor's address and goes away again; a console notes that with a line at most. */
+/**
+ * Connects to a console of a hypervisor's address and goes away again; a console notes that with a line at
+ * most.
+ */
 export async function probeConsole(
   address: string,
   row: ConsoleToProbe,

@@ -33,8 +33,9 @@ export function checkFileName(file: string): void {
 }
 
 /**
- * Makes a hypervisor write its configuration into a file on its own host, and reads it if that is this host. Refuses where
- * that would do harm: a bridge makes Dynamips die on this command, and an existing file would be overwritten.
+ * Makes a hypervisor write its configuration into a file on its own host, and reads it if that is this host.
+ * Refuses where that would do harm: a bridge makes Dynamips die on this command, and an existing file would
+ * be overwritten.
  */
 export async function saveConfiguration(client: HypervisorClient, options: SaveOptions): Promise<SaveOutcome> {
   const { file, isHere, bridgeCount } = options;

@@ -4,8 +4,8 @@ import { LONGEST_BYTES, listeningRequest, MAX_LISTED_PORTS, readAnswer, readList
 import { framed, LENGTH_BYTES } from './responder.ts';
 
 /**
- * Consoles and most other servers greet. What greets is no responder, and is sent nothing that it could take for
- * typing.
+ * Consoles and most other servers greet. What greets is no responder, and is sent nothing that it could take
+ * for typing.
  */
 const GREETING_MS = 150;
 

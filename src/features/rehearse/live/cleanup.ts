@@ -28,8 +28,9 @@ export interface Cleanup extends LocatedHypervisor {
 }
 
 /**
- * Takes everything down, over new connections, for the first may have failed; returns where that was not possible, and why. With
- * `lateMs` it looks a second time after so long: what was not answered in time may have been carried out all the same.
+ * Takes everything down, over new connections, for the first may have failed; returns where that was not
+ * possible, and why. With `lateMs` it looks a second time after so long: what was not answered in time may
+ * have been carried out all the same.
  */
 export async function cleanUpAll(cleanups: readonly Cleanup[], lateMs: number | undefined): Promise<string[]> {
   const left = await Promise.all(

@@ -44,9 +44,10 @@ interface RemovalHooks {
 }
 
 /**
- * Deletes whatever a rehearsal has made, and nothing else: what uses NIOs before the NIOs. No frame may be under way to a switch or a
- * bridge that is taken apart: Dynamips waits in it, with its lock held, for the thread that would need the lock to deliver
- * the frame, and neither ever ends (seen on 0.2.14). Returns how many objects it deleted. Throws `HypervisorError`.
+ * Deletes whatever a rehearsal has made, and nothing else: what uses NIOs before the NIOs. No frame may be
+ * under way to a switch or a bridge that is taken apart: Dynamips waits in it, with its lock held, for the
+ * thread that would need the lock to deliver the frame, and neither ever ends (seen on 0.2.14). Returns how
+ * many objects it deleted. Throws `HypervisorError`.
  */
 export async function removeOwn(client: HypervisorClient, { beforeWaker }: RemovalHooks = {}): Promise<number> {
   let count = 0;
@@ -65,10 +66,16 @@ export async function removeOwn(client: HypervisorClient, { beforeWaker }: Remov
   return count;
 }
 
-/** A rehearsal that goes on wakes its hypervisors every millisecond, and makes or deletes something all the time before and after. */
+/**
+ * A rehearsal that goes on wakes its hypervisors every millisecond, and makes or deletes something all the
+ * time before and after.
+ */
 const LIVE_SIGN_MS = 300;
 
-/** True if a rehearsal is going on: to take its objects away would lock Dynamips up (see `removeOwn`). Throws `HypervisorError`. */
+/**
+ * True if a rehearsal is going on: to take its objects away would lock Dynamips up (see `removeOwn`). Throws
+ * `HypervisorError`.
+ */
 export async function isGoingOn(client: HypervisorClient): Promise<boolean> {
   const before = await signOfLife(client);
   await delay(LIVE_SIGN_MS);

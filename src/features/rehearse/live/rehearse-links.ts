@@ -19,8 +19,8 @@ export interface RehearseLinksOptions extends RehearsalOptions {
 }
 
 /**
- * Finds the hypervisors, makes sure that no lab which runs on this host loses frames, and tries the links. Throws what
- * `rehearse` throws of the world.
+ * Finds the hypervisors, makes sure that no lab which runs on this host loses frames, and tries the links.
+ * Throws what `rehearse` throws of the world.
  */
 export async function rehearseLinks(
   model: LabModel,

@@ -3,8 +3,8 @@ import type { ReturnedFrames } from '../returned-frames.ts';
 import type { TestSwitches } from './test-switches.ts';
 
 /**
- * How many frames are sent at once. The buffer of a socket holds about 277 small datagrams (212,992 bytes on Linux, each counted as
- * 768), and all of them may be for one injector.
+ * How many frames are sent at once. The buffer of a socket holds about 277 small datagrams (212,992 bytes on
+ * Linux, each counted as 768), and all of them may be for one injector.
  */
 const FRAMES_AT_A_TIME = 128;
 
@@ -18,8 +18,8 @@ export interface RoundOptions {
 export type SwitchesOf = (end: RehearsalEnd) => TestSwitches;
 
 /**
- * Sends from all these ends; one that has lost frames sends once more, so that an accident is not taken for a rule. Returns
- * milliseconds from sending until the first frame of an end was back.
+ * Sends from all these ends; one that has lost frames sends once more, so that an accident is not taken for a
+ * rule. Returns milliseconds from sending until the first frame of an end was back.
  */
 export async function sendRound(
   senders: readonly RehearsalEnd[],

@@ -44,9 +44,10 @@ const ROUNDS = [
 interface TestHypervisor extends Cleanup, Pick<OpenHypervisor, 'version'> {}
 
 /**
- * Creates the NIOs of all ends on live hypervisors, sends frames through them both ways, and deletes everything again, however it
- * ends. Throws `HypervisorsUnusable` before anything is made, `HypervisorError` when a hypervisor fails, the reason of the signal
- * when it is aborted, and `RehearsalLeftovers` if it could not clean up.
+ * Creates the NIOs of all ends on live hypervisors, sends frames through them both ways, and deletes
+ * everything again, however it ends. Throws `HypervisorsUnusable` before anything is made, `HypervisorError`
+ * when a hypervisor fails, the reason of the signal when it is aborted, and `RehearsalLeftovers` if it could
+ * not clean up.
  */
 export async function runRehearsal(setup: RehearsalSetup, options: RehearsalOptions, ui: Ui): Promise<Rehearsed> {
   const returns = new ReturnedFrames(setup.ends);
@@ -66,7 +67,10 @@ export async function runRehearsal(setup: RehearsalSetup, options: RehearsalOpti
   return rehearsed;
 }
 
-/** Connects to every hypervisor and looks whether it is empty; if one is not, or the signal is aborted, all are closed again. */
+/**
+ * Connects to every hypervisor and looks whether it is empty; if one is not, or the signal is aborted, all
+ * are closed again.
+ */
 async function openAll(
   { hypervisors, freePortsOf }: RehearsalSetup,
   returns: ReturnedFrames,
@@ -139,8 +143,8 @@ async function claimAll(hypervisors: readonly TestHypervisor[]): Promise<void> {
 }
 
 /**
- * Machine by machine at the same time, on each in the order of the lab, for the order decides who gets a port. Returns the
- * answers of hypervisors that have refused.
+ * Machine by machine at the same time, on each in the order of the lab, for the order decides who gets a
+ * port. Returns the answers of hypervisors that have refused.
  */
 async function createAll(
   ends: readonly RehearsalEnd[],
@@ -203,7 +207,10 @@ async function sendBothWays(
   return trips;
 }
 
-/** Waits for all of them, also when one has failed: nothing may be made any more when everything is taken down. */
+/**
+ * Waits for all of them, also when one has failed: nothing may be made any more when everything is taken
+ * down.
+ */
 async function allEnded(work: readonly Promise<void>[]): Promise<void> {
   for (const one of await Promise.allSettled(work)) if (one.status === 'rejected') throw one.reason;
 }

@@ -48,8 +48,8 @@ interface SwitchPort {
 }
 
 /**
- * The switches of a rehearsal on one hypervisor, with the NIOs in them. Methods throw `HypervisorError` when it does not
- * answer.
+ * The switches of a rehearsal on one hypervisor, with the NIOs in them. Methods throw `HypervisorError` when
+ * it does not answer.
  */
 export class TestSwitches {
   private readonly client: HypervisorClient;
@@ -120,7 +120,9 @@ export class TestSwitches {
     }
   }
 
-  /** Sends a frame of nobody into each switch; afterwards `refreshInjectors` knows which have been reached. */
+  /**
+   * Sends a frame of nobody into each switch; afterwards `refreshInjectors` knows which have been reached.
+   */
   tryInjectors(): void {
     for (const { socket } of this.switches) {
       socket.send(encodeFrame(this.run, { vlan: NOBODYS_VLAN, sender: 0, number: 0 }));
@@ -163,9 +165,9 @@ export class TestSwitches {
   }
 
   /**
-   * A thread of Dynamips waits 20 ms for frames before it sees to NIOs that are to be added or removed (seen on 0.2.14), so that
-   * a thousand of them take 20 s. Datagrams to a NIO in a bridge of its own wake it; to the switch that is being changed they
-   * must not go, for that would lock Dynamips up (see `removeOwn`).
+   * A thread of Dynamips waits 20 ms for frames before it sees to NIOs that are to be added or removed (seen
+   * on 0.2.14), so that a thousand of them take 20 s. Datagrams to a NIO in a bridge of its own wake it; to
+   * the switch that is being changed they must not go, for that would lock Dynamips up (see `removeOwn`).
    */
   private async startWaker(): Promise<void> {
     const { socket } = await this.createOwnNio(WAKER_NAME);

@@ -13,8 +13,8 @@ export interface PortsHere {
 }
 
 /**
- * Reads the socket table of this host, if hypervisors run on it (`here`). Throws `WorldError` if another hypervisor, one that is
- * not of the lab, has a port that the lab needs: the new NIO could take its frames.
+ * Reads the socket table of this host, if hypervisors run on it (`here`). Throws `WorldError` if another
+ * hypervisor, one that is not of the lab, has a port that the lab needs: the new NIO could take its frames.
  */
 export async function readPortsHere(
   ends: readonly RehearsalEnd[],

@@ -2,8 +2,8 @@ import { InputError } from '../../../core/errors/input-error.ts';
 import { checkRequest, encodeRequest, RequestError } from '../../../world/hypervisor/request.ts';
 
 /**
- * The one line that the words of the command line make: a single word with blanks in it is the line itself. Throws
- * `InputError` for what Dynamips cannot be told in one line.
+ * The one line that the words of the command line make: a single word with blanks in it is the line itself.
+ * Throws `InputError` for what Dynamips cannot be told in one line.
  */
 export function commandLine(words: readonly string[]): string {
   try {

@@ -15,7 +15,10 @@ export interface ExchangeOptions {
   readonly names?: HostNames | undefined;
 }
 
-/** Sends one line to a hypervisor. Throws `WorldError` if there is no reply, `InterruptedError` if the signal came first. */
+/**
+ * Sends one line to a hypervisor. Throws `WorldError` if there is no reply, `InterruptedError` if the signal
+ * came first.
+ */
 export async function exchange(
   { host, port, name }: ProbeTarget,
   command: string,

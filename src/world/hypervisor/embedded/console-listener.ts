@@ -12,7 +12,9 @@ export class ConsoleListener {
     this.server = server;
   }
 
-  /** A port that cannot be bound is passed over without a word: so does Dynamips (docs/FACTS.md, "Consoles"). */
+  /**
+   * A port that cannot be bound is passed over without a word: so does Dynamips (docs/FACTS.md, "Consoles").
+   */
   static async open(host: string, port: number, banner: string): Promise<ConsoleListener | undefined> {
     const server = createServer();
     const listener = new ConsoleListener(server);

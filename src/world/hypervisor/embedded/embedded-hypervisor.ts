@@ -10,7 +10,9 @@ import { WorkingDirectory } from './working-directory.ts';
 /** GNS3 opens a handful; more than this at once is an accident, and each would cost memory. */
 const MAX_CLIENTS = 256;
 
-/** None of the commands that are known here needs a long line, and each client may send one without an end. */
+/**
+ * None of the commands that are known here needs a long line, and each client may send one without an end.
+ */
 const MAX_LINE_BYTES = 64 * 1024;
 
 /** One command of a client with its reply. */
@@ -35,8 +37,8 @@ export interface EmbeddedHypervisorOptions {
 }
 
 /**
- * A hypervisor that speaks Dynamips' protocol and moves frames between real UDP sockets, but runs no IOS: for teaching, for
- * trying, and for tests on machines without Dynamips.
+ * A hypervisor that speaks Dynamips' protocol and moves frames between real UDP sockets, but runs no IOS: for
+ * teaching, for trying, and for tests on machines without Dynamips.
  */
 export class EmbeddedHypervisor {
   readonly host: string;

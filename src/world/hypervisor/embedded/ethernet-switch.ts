@@ -1,7 +1,9 @@
 import type { FrameReader, Nio } from './nio.ts';
 import { NioPorts } from './nio-ports.ts';
 
-/** How a port of the switch treats VLANs: untagged in one VLAN, or tagged (802.1Q) except in its native VLAN. */
+/**
+ * How a port of the switch treats VLANs: untagged in one VLAN, or tagged (802.1Q) except in its native VLAN.
+ */
 interface PortMode {
   readonly type: 'access' | 'dot1q';
   readonly vlan: number;
@@ -27,8 +29,8 @@ const VLAN_MASK = 0xfff;
 const MAC_TABLE_SIZE = 4096;
 
 /**
- * The Ethernet switch of Dynamips: learns addresses for each VLAN, floods what it does not know, tags and untags
- * (common/eth_switch.c).
+ * The Ethernet switch of Dynamips: learns addresses for each VLAN, floods what it does not know, tags and
+ * untags (common/eth_switch.c).
  */
 export class EthernetSwitch {
   name: string;
@@ -45,7 +47,10 @@ export class EthernetSwitch {
     this.modes.set(nio, mode);
   }
 
-  /** Forgets what was learned behind a port that was taken away, and how it was set if the NIO is not there a second time. */
+  /**
+   * Forgets what was learned behind a port that was taken away, and how it was set if the NIO is not there a
+   * second time.
+   */
   forget(nio: Nio): void {
     for (const [place, entry] of this.macTable) if (entry.nio === nio) this.macTable.delete(place);
     if (!this.ports.all().includes(nio)) this.modes.delete(nio);

@@ -61,8 +61,8 @@ function commandList(commands: readonly Command[] | undefined, module: string): 
 }
 
 /**
- * NIOs, then bridges, then routers. Unlike Dynamips 0.2.14, which follows a null pointer and dies as soon as there is a bridge
- * with a free place (seen), this one writes bridges down.
+ * NIOs, then bridges, then routers. Unlike Dynamips 0.2.14, which follows a null pointer and dies as soon as
+ * there is a bridge with a free place (seen), this one writes bridges down.
  */
 function savedConfiguration({ nios, bridges, machines }: Objects): string {
   const blocks = [

@@ -75,7 +75,10 @@ export const NIO_COMMANDS: readonly Command[] = [
   { name: 'list', min: 0, max: 0, run: (_args, { nios }) => names(nios) },
 ];
 
-/** Binds to every address and connects, as Dynamips does (docs/FACTS.md, "A UDP NIO", "Port numbers"); ports wrap and are not looked at. */
+/**
+ * Binds to every address and connects, as Dynamips does (docs/FACTS.md, "A UDP NIO", "Port numbers"); ports
+ * wrap and are not looked at.
+ */
 async function createUdp(
   objects: Objects,
   name: string,
@@ -93,7 +96,8 @@ async function createUdp(
       reuseAddress: objects.version === '0.2.24',
     });
     const nio = new UdpNio(name, socket, { localPort, isAuto: false });
-    // The kernel connects to port 0 and nothing ever arrives; Node does not connect at all, with the same effect.
+    // The kernel connects to port 0 and nothing ever arrives; Node does not connect at all, with the same
+    // effect.
     if (wrapPort(remotePort) !== 0) await nio.connect(address.address, wrapPort(remotePort));
     nio.connectedTo(host, remotePort);
     if (objects.nios.add(nio)) return ok(`NIO '${name}' created`);
@@ -104,7 +108,10 @@ async function createUdp(
   return refused;
 }
 
-/** Binds the first free port of a range, without SO_REUSEADDR in every version (common/net.c: udp_listen_range). */
+/**
+ * Binds the first free port of a range, without SO_REUSEADDR in every version (common/net.c:
+ * udp_listen_range).
+ */
 async function createUdpAuto(
   objects: Objects,
   name: string,

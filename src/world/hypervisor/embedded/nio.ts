@@ -57,7 +57,10 @@ export abstract class Nio {
 
   protected abstract transmit(frame: Uint8Array): void;
 
-  /** A frame counts as received only when something reads the NIO (docs/FACTS.md, "Objects of a hypervisor"); an empty one is none. */
+  /**
+   * A frame counts as received only when something reads the NIO (docs/FACTS.md, "Objects of a hypervisor");
+   * an empty one is none.
+   */
   protected receive(frame: Buffer): void {
     if (frame.length === 0) return;
     const reader = this.readers[0];

@@ -6,7 +6,10 @@ import { Registry } from './registry.ts';
 import type { VirtualMachine } from './virtual-machine.ts';
 import type { WorkingDirectory } from './working-directory.ts';
 
-/** The versions that can be embedded, each for its generation: without and with SO_REUSEADDR (docs/FACTS.md, "Sharing a port"). */
+/**
+ * The versions that can be embedded, each for its generation: without and with SO_REUSEADDR (docs/FACTS.md,
+ * "Sharing a port").
+ */
 export const EMBEDDED_VERSIONS = ['0.2.17', '0.2.24'] as const;
 export type EmbeddedVersion = (typeof EMBEDDED_VERSIONS)[number];
 

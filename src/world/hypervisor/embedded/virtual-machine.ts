@@ -3,7 +3,10 @@ import { ConsoleListener } from './console-listener.ts';
 import type { FrameReader, Nio } from './nio.ts';
 import { MAX_SLOTS, PLATFORMS } from './platform.ts';
 
-/** What `vm get_status` answers for a router that stands, and one that runs (docs/FACTS.md, "Replies word for word"). */
+/**
+ * What `vm get_status` answers for a router that stands, and one that runs (docs/FACTS.md, "Replies word for
+ * word").
+ */
 const STATUS = { inactive: 0, running: 2 } as const;
 
 interface Card {
@@ -93,7 +96,9 @@ export class VirtualMachine {
     return fits === true;
   }
 
-  /** The NIOs that were on the card, or undefined if it cannot be removed: it is not there, or holds a WIC. */
+  /**
+   * The NIOs that were on the card, or undefined if it cannot be removed: it is not there, or holds a WIC.
+   */
   removeCard(slot: number, subslot: number): Nio[] | undefined {
     const card = this.cards.get(slot);
     if (subslot >= WIC_SUBSLOT) return card?.wics.delete(subslot) ? [] : undefined;

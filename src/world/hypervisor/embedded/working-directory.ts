@@ -11,8 +11,8 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The one place on disk that an embedded hypervisor writes to. Anybody who reaches its port may tell it to write a file, so it
- * never leaves this directory, not through `..` and not through a symbolic link.
+ * The one place on disk that an embedded hypervisor writes to. Anybody who reaches its port may tell it to
+ * write a file, so it never leaves this directory, not through `..` and not through a symbolic link.
  */
 export class WorkingDirectory {
   private readonly root: string;

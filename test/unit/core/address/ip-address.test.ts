@@ -10,7 +10,9 @@ import {
   splitZone,
 } from '../../../../src/core/address/ip-address.ts';
 
-/** The groups of an address as they would be written in a table, so that an expectation reads like the RFC. */
+/**
+ * The groups of an address as they would be written in a table, so that an expectation reads like the RFC.
+ */
 function hexOf(text: string): string | undefined {
   return parseIp(text)
     ?.map((group) => group.toString(16))

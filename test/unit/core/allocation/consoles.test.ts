@@ -69,7 +69,8 @@ describe('consoles by instance', () => {
   });
 
   it('pass over AUX ports that are taken, and AUX ports over consoles', () => {
-    // 101 routers: consoles 2000–2099 and AUX 2100–2199 are taken when the last one comes; its console would be 2100.
+    // 101 routers: consoles 2000–2099 and AUX 2100–2199 are taken when the last one comes; its console would
+    // be 2100.
     const routers = Array.from({ length: 101 }, (_, index) => `[[ROUTER R${index}]]\n`).join('');
     const lines = consoleLines(netLab(`[localhost]\n${routers}`));
     expect(lines.slice(-4)).to.deep.equal(['R99 console 2099', 'R99 aux 2199', 'R100 console 2200', 'R100 aux 2201']);

@@ -142,7 +142,8 @@ describe('gns3-server', () => {
 
       it('leads from router to router through two uBridges', () => {
         const nios = [...allocate(lab('  - R1 f0/0 -- R2 f0/0\n'), name).created];
-        // The ends of the link belong to the uBridges; each is joined to its router by a tunnel on the host itself.
+        // The ends of the link belong to the uBridges; each is joined to its router by a tunnel on the host
+        // itself.
         const ends = nios.filter(({ tunnel }) => !tunnel);
         expect(ends.map((nio) => [nio.owner, nio.device, nio.localPort, nio.remotePort])).to.deep.equal([
           ['ubridge', 'R1', first, first + 1],

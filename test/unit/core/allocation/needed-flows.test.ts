@@ -52,7 +52,8 @@ describe('neededFlows', () => {
   });
 
   it('a link between two hosts needs one port on each, from the other; so does an explicit NIO', () => {
-    // By the rule of docs/FACTS.md, "Ports by Dynagen": R1 f0/0 takes 10000 and R2 f0/0 10100; R1 f0/1 takes 10001 and R3 f0/0 10002.
+    // By the rule of docs/FACTS.md, "Ports by Dynagen": R1 f0/0 takes 10000 and R2 f0/0 10100; R1 f0/1 takes
+    // 10001 and R3 f0/0 10002.
     expect(lines(twoHosts)).to.have.members([
       'localhost > 10.0.0.5 tcp control 7200: 10.0.0.5:7200',
       'localhost > 10.0.0.5 tcp console 2000-2001: R1, R3',

@@ -4,7 +4,9 @@ import { check } from '../../../../src/features/check/check.ts';
 import { type SimulateResult, simulate } from '../../../../src/features/simulate/simulate.ts';
 import { modelOf } from '../../../support/model.ts';
 
-/** The simulation of scenario documents, on the Dynamips that sets SO_REUSEADDR unless another one is named. */
+/**
+ * The simulation of scenario documents, on the Dynamips that sets SO_REUSEADDR unless another one is named.
+ */
 function simulated(text: string, dynamips = '0.2.24'): SimulateResult {
   const { labs, problems } = readScenario(text, 'lab.yaml');
   expect(problems).to.deep.equal([]);
@@ -31,7 +33,8 @@ describe('the kernel model, by hand', () => {
   });
 
   it('uBridge sets SO_REUSEADDR: two servers share ports without a word, and the later one takes the frames', () => {
-    // Both pools begin at 10000: the link of each lab takes 10000 and 10001, in the first one for its uBridges.
+    // Both pools begin at 10000: the link of each lab takes 10000 and 10001, in the first one for its
+    // uBridges.
     const lab = (port: number, allocator: string): string =>
       `allocator: ${allocator}\nhypervisors: [{address: 127.0.0.1:${port}}]\n${TWO_ROUTERS}`;
     const result = simulated(`${lab(7200, 'gns3-server-3.0')}---\n${lab(7300, 'gns3-server-1.3')}`, '0.2.24');
@@ -43,7 +46,8 @@ describe('the kernel model, by hand', () => {
   });
 
   it('a tunnel of which one end is refused carries nothing, though the link behind it is whole', () => {
-    // A router of the first lab holds 10002, which the second lab's tunnel wants; neither Dynamips sets SO_REUSEADDR.
+    // A router of the first lab holds 10002, which the second lab's tunnel wants; neither Dynamips sets
+    // SO_REUSEADDR.
     const first =
       'hypervisors: [{address: 127.0.0.1:7200, baseUdp: 10002}]\ndevices: [{name: R9}]\nlinks: ["R9 f0/0 -- NIO_udp:10002:10.0.0.9:5"]\n';
     const second = `allocator: gns3-server-3.0\nhypervisors: [{address: 127.0.0.1:7300}]\n${TWO_ROUTERS}`;

@@ -3,7 +3,9 @@ import { readNet } from '../../../../src/core/lab/net/net-reader.ts';
 import { ProblemList } from '../../../../src/core/lab/problem.ts';
 import { problemLines, problemPlaces } from '../../../support/read.ts';
 
-/** A `.net` text with so many keys that are passed over, one in each line from the third on, and a last line. */
+/**
+ * A `.net` text with so many keys that are passed over, one in each line from the third on, and a last line.
+ */
 function oddKeys(count: number, last: string): string {
   return `[localhost]\n[[ROUTER R1]]\n${Array.from({ length: count }, (_, index) => `odd${index} = 1\n`).join('')}${last}\n`;
 }

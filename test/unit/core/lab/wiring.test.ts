@@ -25,7 +25,10 @@ function wiring(): Wiring {
   return new Wiring(new Map(DEVICES.map((device) => [device.name, device])));
 }
 
-/** What becomes of connections made one after the other: a name, a name with a fault, or `same` for one that was there. */
+/**
+ * What becomes of connections made one after the other: a name, a name with a fault, or `same` for one that
+ * was there.
+ */
 function outcomes(...texts: string[]): string[] {
   const plan = wiring();
   return texts.map((text) => outcome(plan.connect(connection(text))));

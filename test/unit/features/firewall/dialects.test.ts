@@ -128,8 +128,8 @@ describe('firewall dialects', () => {
   });
 
   it('windows: the parameters that the page of New-NetFirewallRule has', () => {
-    // learn.microsoft.com, module NetSecurity: -Group <String> -DisplayName <String> -Direction <Direction> -Action <Action>
-    // -Protocol <String> -LocalPort <String[]> -RemoteAddress <String[]>.
+    // learn.microsoft.com, module NetSecurity: -Group <String> -DisplayName <String> -Direction <Direction>
+    // -Action <Action> -Protocol <String> -LocalPort <String[]> -RemoteAddress <String[]>.
     expect(commands('windows').slice(2)).to.deep.equal([
       "Get-NetFirewallRule -Group 'niostat-two' -ErrorAction SilentlyContinue | Remove-NetFirewallRule",
       "New-NetFirewallRule -Group 'niostat-two' -DisplayName 'niostat-two NIOs' -Direction Inbound -Action Allow -Protocol UDP -LocalPort '10000-10009','10012' -RemoteAddress '10.0.0.5' | Out-Null",
@@ -142,8 +142,8 @@ describe('firewall dialects', () => {
   });
 
   it('netsh: the words of "netsh advfirewall firewall add rule", and line ends of Windows', () => {
-    // technet.microsoft.com, dd734783: add rule name= dir=in|out action=allow … remoteip= localport= protocol=; and
-    // delete rule name= dir=.
+    // technet.microsoft.com, dd734783: add rule name= dir=in|out action=allow … remoteip= localport=
+    // protocol=; and delete rule name= dir=.
     const script = DIALECTS.netsh.script(RULES, { undo: false });
     expect(script.replaceAll('\r\n', '')).to.not.match(/[\r\n]/);
     expect(commands('netsh').slice(2)).to.deep.equal([

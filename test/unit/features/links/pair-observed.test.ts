@@ -67,7 +67,8 @@ describe('pairObserved', () => {
   });
 
   it('takes no console for the control port where the command line is not known, as on another host', () => {
-    // Consoles count from 2000, below 7200 (docs/FACTS.md, "Ports by Dynagen"); but the control port was opened before them.
+    // Consoles count from 2000, below 7200 (docs/FACTS.md, "Ports by Dynagen"); but the control port was
+    // opened before them.
     const row = only(
       tableOf(
         [
@@ -143,7 +144,8 @@ describe('pairObserved', () => {
   });
 
   it('SHARED names no receiver among sockets of both families: the kernel lists them in two tables', () => {
-    // Of such sockets the one that was connected last receives, whatever its family (test/property/sockets.test.ts).
+    // Of such sockets the one that was connected last receives, whatever its family
+    // (test/property/sockets.test.ts).
     const same = '127.0.0.1:10000 127.0.0.1:10001';
     const row = only(
       tableOf([udp(same, { pid: 7, inode: 1 }), { ...udp(same, { pid: 8, inode: 2 }), family: 6 }], TWO),

@@ -55,7 +55,8 @@ function errorOf(text: string): string {
 }
 
 describe('socket filter', () => {
-  // Each of these was asked of ss (iproute2 6.1) with three UDP sockets on the loopback, 41001 -> 41101 and so on.
+  // Each of these was asked of ss (iproute2 6.1) with three UDP sockets on the loopback, 41001 -> 41101 and
+  // so on.
   const three = [41001, 41002, 41003].map((port) => socket(`127.0.0.1 ${port}`, `127.0.0.1 ${port + 100}`));
   for (const [filter, found] of [
     ['sport = :41001', '41001'],
@@ -89,7 +90,8 @@ describe('socket filter', () => {
   }
 
   describe('operators', () => {
-    // The manual of ss: or, and, not in increasing order of precedence. (ss 6.1 itself takes and and or from left to right.)
+    // The manual of ss: or, and, not in increasing order of precedence. (ss 6.1 itself takes and and or from
+    // left to right.)
     for (const [filter, found] of [
       ['sport = :41001 or sport = :41002 and dport = :41103', '41001'],
       ['sport = :41001 | sport = :41002 & dport = :41103', '41001'],

@@ -177,7 +177,8 @@ describe('plan of TCP ports', () => {
   });
 
   it('takes a change back that a later one has made superfluous, and then claims no least', () => {
-    // R1 counts up from 2001, the control port, which R0 has written too. While it does, it is pushed to 2002, where R5 is.
+    // R1 counts up from 2001, the control port, which R0 has written too. While it does, it is pushed to
+    // 2002, where R5 is.
     const text =
       '[localhost:2001]\nudp = 9000\n[[ROUTER R0]]\nconsole = 2001\n[[ROUTER R1]]\n[[ROUTER R5]]\nconsole = 2002\n';
     const one = netLab(text);

@@ -77,7 +77,8 @@ describe('expectations', () => {
   });
 
   it('the NIOs of uBridge are not those of the hypervisor', () => {
-    // Six ports in all, of which Dynamips has the first of each tunnel (docs/FACTS.md, "Ports by a GNS3 server").
+    // Six ports in all, of which Dynamips has the first of each tunnel (docs/FACTS.md, "Ports by a GNS3
+    // server").
     const lab = netLab('[localhost]\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n');
     expect(lines(lab, { allocator: 'gns3-server-3.0' })).to.deep.equal(['localhost:7200 2 R1 R2']);
   });

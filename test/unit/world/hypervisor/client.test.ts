@@ -398,7 +398,9 @@ describe('HypervisorClient', () => {
   });
 
   describe('a reply of gigabytes', () => {
-    /** What is kept of it may be 4 MiB; the rest of the limit is for what the collector has not yet fetched. */
+    /**
+     * What is kept of it may be 4 MiB; the rest of the limit is for what the collector has not yet fetched.
+     */
     const GROWTH_LIMIT = 64 * MIB;
 
     for (const [title, chunk] of [

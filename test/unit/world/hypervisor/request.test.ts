@@ -18,8 +18,8 @@ function words(...list: string[]): Request {
 }
 
 /**
- * Lines and what they are for Dynamips' parser (common/parser.c; the first seven are its own tests), each of them seen on
- * 0.2.14 with `hypervisor parser_test`.
+ * Lines and what they are for Dynamips' parser (common/parser.c; the first seven are its own tests), each of
+ * them seen on 0.2.14 with `hypervisor parser_test`.
  */
 const LINES: ReadonlyArray<readonly [string, Request]> = [
   ['c7200 show_hardware R1', words('c7200', 'show_hardware', 'R1')],
@@ -94,7 +94,10 @@ function cut(bytes: Buffer, places: readonly number[]): Buffer[] {
   return [...ends, bytes.length].map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
 }
 
-/** Words that a request can carry: any characters but quotes and ends of lines, and often those that mean something. */
+/**
+ * Words that a request can carry: any characters but quotes and ends of lines, and often those that mean
+ * something.
+ */
 const sendable = fc.string({
   minLength: 1,
   maxLength: 20,

@@ -6,8 +6,9 @@ import { LineClient } from '../../../support/line-client.ts';
 import { HAS_DYNAMIPS, startDynamips, withHypervisor } from '../../../support/subjects.ts';
 
 /**
- * Written by Dynamips 0.2.14, word for word. It was told `create_udp zero 0`, `create_udp abc abc`, ports 70000 and −24435, to
- * connect `lost` to a host that does not exist, and never to connect `auto`; `any` was given a range of port 0.
+ * Written by Dynamips 0.2.14, word for word. It was told `create_udp zero 0`, `create_udp abc abc`, ports
+ * 70000 and −24435, to connect `lost` to a host that does not exist, and never to connect `auto`; `any` was
+ * given a range of port 0.
  */
 const FILE = `nio create_null null0
 nio create_udp any 45635 (null) -1
@@ -56,7 +57,10 @@ c7200 set_midplane R1 vxr
 
 `;
 
-/** The NIOs of that file. 70000 − 65536 = 4464, 65536 − 24435 = 41101; of port 0 nobody knows what the system made. */
+/**
+ * The NIOs of that file. 70000 − 65536 = 4464, 65536 − 24435 = 41101; of port 0 nobody knows what the system
+ * made.
+ */
 const NIOS: readonly SavedUdpNio[] = [
   { name: 'any', localPort: 45635, remoteHost: undefined, remotePort: undefined },
   { name: 'lost', localPort: 41012, remoteHost: undefined, remotePort: undefined },

@@ -9,14 +9,17 @@ import type { SocketRow, SocketTable } from '../../../../src/core/sockets/socket
 import { type OtherSystemOptions, readOtherSystem } from '../../../../src/world/sockets/other-system.ts';
 
 /*
- * What the commands print. The tables of netstat are put together from listings that users of macOS and Windows published, line
- * by line with their own columns; addresses, ports and names were changed to those of a lab.
+ * What the commands print. The tables of netstat are put together from listings that users of macOS and
+ * Windows published, line by line with their own columns; addresses, ports and names were changed to those of
+ * a lab.
  *
- * - macOS 13 and 14 (18 columns, `pid epid`): node-netstat pull request 40, and listings of `netstat -anv` in issues of iproxy and DDEV
+ * - macOS 13 and 14 (18 columns, `pid epid`): node-netstat pull request 40, and listings of `netstat -anv` in
+ *   issues of iproxy and DDEV
  * - macOS 15 (`rxbytes txbytes` before the pid): systeminformation issue 951
  * - macOS 26 (`process:pid` in one column): pid-port issue 14
- * - Windows, English, German and French: listings of `netstat -ano` on the web; a UDP row has no state; French Windows heads the
- *   table in French, keeps the English words of the states and leaves PID out of the headline
+ * - Windows, English, German and French: listings of `netstat -ano` on the web; a UDP row has no state;
+ *   French Windows heads the table in French, keeps the English words of the states and leaves PID out of the
+ *   headline
  * - `ps` of macOS: ps(1) of macOS for the columns that the library asks for
  * - Win32_Process as ConvertTo-Json prints it: Microsoft's reference of the class
  */
@@ -129,7 +132,10 @@ describe('other systems', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** What is read where the commands of macOS print these texts. The library's own pipes through the shell are run. */
+  /**
+   * What is read where the commands of macOS print these texts. The library's own pipes through the shell are
+   * run.
+   */
   async function readMac(netstat: string, ps = PS_OF_MACOS): Promise<SocketTable> {
     writeFileSync(join(folder, 'netstat.txt'), netstat);
     writeFileSync(join(folder, 'ps.txt'), ps);
@@ -423,8 +429,8 @@ interface WindowsTexts {
 }
 
 /**
- * systeminformation, loaded anew so that it takes this host for another system. It keeps the functions that start processes when
- * it is loaded: for Windows, whose shell is not here, they are others.
+ * systeminformation, loaded anew so that it takes this host for another system. It keeps the functions that
+ * start processes when it is loaded: for Windows, whose shell is not here, they are others.
  */
 function freshLibrary(platform: 'darwin' | 'win32', texts?: WindowsTexts): typeof import('systeminformation') {
   const require = createRequire(import.meta.url);

@@ -61,7 +61,10 @@ function parsed(parts: Readonly<Record<string, string>> = {}): SocketTable {
   return table as SocketTable;
 }
 
-/** The sockets of these ports, in an order of their own; not the old connections that others may have had from there. */
+/**
+ * The sockets of these ports, in an order of their own; not the old connections that others may have had from
+ * there.
+ */
 function rowsAt(table: SocketTable, ports: ReadonlySet<number>): SocketRow[] {
   return table.rows
     .filter(({ protocol, state, localPort }) => ports.has(localPort) && (protocol === 'udp' || state === 'LISTEN'))

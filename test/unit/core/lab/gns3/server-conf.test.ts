@@ -38,7 +38,8 @@ describe('readServerConf', () => {
   });
 
   it('lets a value go on only in lines that are indented more than its key', () => {
-    // Seen with configparser of Python 3: `host`, `images_path` with "/b" and "[Dynamips]", and both ends of the range.
+    // Seen with configparser of Python 3: `host`, `images_path` with "/b" and "[Dynamips]", and both ends of
+    // the range.
     const { conf, problems } = readServerConf(
       [
         '  [Server]',
@@ -66,7 +67,8 @@ describe('readServerConf', () => {
     expect(problemsOf('[Server]\nhost = a\n[Qemu]\n [Server]\nport = 1\n')).to.deep.equal([
       '4:2 error: [Server] stands twice, first in line 1: the server does not start',
     ]);
-    // As in Python: DuplicateSectionError is not raised for [DEFAULT], and [server] is another section than [Server].
+    // As in Python: DuplicateSectionError is not raised for [DEFAULT], and [server] is another section than
+    // [Server].
     expect(readServerConf('[DEFAULT]\na = 1\n[DEFAULT]\nb = 1\n[Server]\n[server]\n', 'x').problems).to.deep.equal([]);
   });
 

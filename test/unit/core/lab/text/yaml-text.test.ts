@@ -11,7 +11,10 @@ function read(text: string): { documents: PlainDocument[]; problems: string[]; p
   return { documents, problems: problemLines(problems), places: problemPlaces(problems) };
 }
 
-/** The value of a text with one document and no problem, with ordinary objects in place of those without a prototype. */
+/**
+ * The value of a text with one document and no problem, with ordinary objects in place of those without a
+ * prototype.
+ */
 function value(text: string): unknown {
   const { documents, problems } = read(text);
   expect(problems).to.deep.equal([]);

@@ -5,8 +5,8 @@ import { tryPaced } from '../../../../../src/features/reach/live/paced-ports.ts'
 const REFUSED: UdpEvidence = { kind: 'error', code: 'ECONNREFUSED', isOwn: false };
 
 /**
- * A host in a world whose time passes only in `pause`. `ration`: it refuses six at once, then one a second, as Linux does; `dropped`
- * ports are silent always.
+ * A host in a world whose time passes only in `pause`. `ration`: it refuses six at once, then one a second,
+ * as Linux does; `dropped` ports are silent always.
  */
 function host({ ration, dropped = [] }: { ration: boolean; dropped?: readonly number[] }) {
   let [nowMs, credit, creditAtMs] = [0, 6, 0];
