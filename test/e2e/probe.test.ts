@@ -21,6 +21,7 @@ async function interrupted(...flags: readonly string[]): Promise<{ code: number 
       else if (command === 'hypervisor module_list') socket.write('101 vm\r\n101 nio\r\n100-OK\r\n');
       else if (command === 'nio list') socket.write('101 n0\r\n100-OK\r\n');
       else if (command === 'nio get_stats n0') socket.write('100-1 2 60 120\r\n');
+      else if (command === 'hypervisor close') socket.end('100-OK\r\n');
       else interrupt();
     });
   });
