@@ -12,6 +12,7 @@ export type { Addresses } from './core/address/host.ts';
 export type { Consequence, Evidence, Finding, Remedy, Severity } from './core/checks/finding.ts';
 export { InputError } from './core/errors/input-error.ts';
 export { InterruptedError } from './core/errors/interrupted-error.ts';
+export { NiostatError } from './core/errors/niostat-error.ts';
 export { WorldError } from './core/errors/world-error.ts';
 export { type ReadConf, readServerConf, type ServerConf, type ServerSetting } from './core/lab/gns3/server-conf.ts';
 export type {

@@ -82,8 +82,13 @@ export abstract class BaseCommand extends Command {
    */
   protected finish<T extends { readonly outcome: Outcome }>(result: T, render: () => string, isInterrupted = false): T {
     this.show(render);
-    process.exitCode = isInterrupted ? EXIT.interrupted : EXIT_OF_OUTCOME[result.outcome];
+    this.end(result, isInterrupted);
     return result;
+  }
+
+  /** The exit code of a result that was printed already. */
+  protected end({ outcome }: { readonly outcome: Outcome }, isInterrupted = false): void {
+    process.exitCode = isInterrupted ? EXIT.interrupted : EXIT_OF_OUTCOME[outcome];
   }
 
   override logJson(json: unknown): void {

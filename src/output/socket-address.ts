@@ -1,3 +1,5 @@
+import { familyOf } from '../core/address/ip-address.ts';
+
 /** How names are shown: `numeric` leaves addresses as numbers, as `netstat -n` does. */
 export interface NameStyle {
   readonly numeric: boolean;
@@ -6,5 +8,5 @@ export interface NameStyle {
 /** `localhost:10000`, or with -n `127.0.0.1:10000`. */
 export function socketAddress(address: string, port: number, { numeric }: NameStyle): string {
   const shown = !numeric && (address === '127.0.0.1' || address === '::1') ? 'localhost' : address;
-  return `${shown.includes(':') ? `[${shown}]` : shown}:${port === 0 ? '*' : port}`;
+  return `${familyOf(shown) === 6 ? `[${shown}]` : shown}:${port === 0 ? '*' : port}`;
 }

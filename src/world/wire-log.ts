@@ -47,7 +47,8 @@ export class WireLog {
     for (let start = 0; start < chunk.length; ) {
       const lineFeed = chunk.indexOf(0x0a, start);
       const end = lineFeed < 0 ? chunk.length : lineFeed;
-      this.line.set(chunk.subarray(start, Math.min(end, start + Math.max(0, MAX_LINE_BYTES - this.size))), this.size);
+      const room = MAX_LINE_BYTES - this.size;
+      if (room > 0) this.line.set(chunk.subarray(start, Math.min(end, start + room)), this.size);
       this.size += end - start;
       start = end + 1;
       if (lineFeed >= 0) this.showLine('');

@@ -9,6 +9,7 @@ import {
   type Lab,
   LabModel,
   links,
+  NiostatError,
   plan,
   preflight,
   probe,
@@ -36,7 +37,8 @@ export async function facts(labs: readonly Lab[]): Promise<readonly (string | nu
 }
 
 export function code(error: unknown): string | undefined {
-  return error instanceof InputError ? error.code : undefined;
+  if (error instanceof InputError) return error.code;
+  return error instanceof NiostatError ? error.next : undefined;
 }
 
 // Everything below is wrong.

@@ -1,6 +1,5 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { EXIT, EXIT_OF_OUTCOME } from '../../core/errors/exit-code.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { links } from '../../features/links/links.ts';
 import type { LinksOptions } from '../../features/links/options.ts';
@@ -98,11 +97,11 @@ Exits 1 if a link is not well, 3 if it could not see enough.`;
           this.jsonEnabled() ? safeJsonLine(result) : renderLinks(result, flags.format, this.page(flags), shown),
         );
         previous = { result, at: performance.now() };
-        process.exitCode = EXIT_OF_OUTCOME[result.outcome];
+        this.end(result);
       }
     });
     // Ctrl-C is how it ends; without any picture there is nothing that the exit code could speak of.
-    if (previous === undefined) process.exitCode = EXIT.interrupted;
+    if (previous === undefined) this.end({ outcome: 'clean' }, true);
     return undefined;
   }
 

@@ -1,7 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as Flags from '@oclif/core/flags';
-import { EXIT_OF_OUTCOME } from '../../core/errors/exit-code.ts';
 import { InputError } from '../../core/errors/input-error.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { type Planned, type PlanResult, plan } from '../../features/plan/plan.ts';
@@ -89,7 +88,7 @@ export default class Plan extends BaseCommand {
     if (flags.write !== '-') return this.finish(result, () => renderPlan(result, this.page(flags)));
     // Standard output has the lab.
     process.stderr.write(`${renderPlan(result, this.page({ ...flags, color: false }))}\n`);
-    process.exitCode = EXIT_OF_OUTCOME[result.outcome];
+    this.end(result);
     return result;
   }
 

@@ -62,8 +62,9 @@ Exits 1 if something is wrong, 3 if something could not be known. Hypervisors th
     const parsed = await this.parse(Preflight);
     const { flags } = parsed;
     if (flags.list) {
-      this.show(() => renderQuestions(QUESTIONS));
-      return { schemaVersion: 1, outcome: 'clean', questions: QUESTIONS.map(({ id, title }) => ({ id, title })) };
+      const questions = QUESTIONS.map(({ id, title }) => ({ id, title }));
+      const list: QuestionList = { schemaVersion: 1, outcome: 'clean', questions };
+      return this.finish(list, () => renderQuestions(QUESTIONS));
     }
     const startedAt = new Date();
     const paths = this.typed(parsed);

@@ -45,7 +45,10 @@ States and reasons are nmap's; unfiltered is a port that a NIO has, which refuse
     const hosts = targets.filter((target) => !isLabPath(target)).map(parseHost);
     const { labs } = await this.labs(targets.filter(isLabPath));
     const { result, isInterrupted } = await this.interruptibly(async (ui) => {
-      const model = LabModel.of(labs, { ...assumptionsFrom(flags), addresses: await this.names.addressesFor(labs) });
+      const model = LabModel.of(labs, {
+        ...assumptionsFrom(flags),
+        addresses: await this.names.addressesFor(labs, ui.signal),
+      });
       const options = {
         hosts,
         names: this.names,

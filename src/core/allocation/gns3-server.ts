@@ -180,7 +180,7 @@ function exhausted(link: Link, end: 'a' | 'b', hypervisor: Hypervisor, preset: P
   const { first, last } = preset.pool;
   const isBackwards = first > last;
   const why = `no free port left in ${first}–${last} on ${hypervisor.host}${isBackwards ? ', a range that ends before it begins' : ''}`;
-  return { type: 'fail', link, end, hypervisor, why };
+  return { type: 'fail', link, end, hypervisor, cause: isBackwards ? 'backwards-range' : 'exhausted', why };
 }
 
 function give(

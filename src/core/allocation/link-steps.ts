@@ -61,7 +61,7 @@ function make(link: Link, placement: Placement, rules: PortRules, stopped?: Read
     ['b', hypervisorB],
   ] as const) {
     if (hypervisor === undefined || stopped?.has(hypervisor) !== true) continue;
-    return [{ type: 'fail', link, end, hypervisor, why: `${hypervisor.name} is stopped` }];
+    return [{ type: 'fail', link, end, hypervisor, cause: 'stopped', why: `${hypervisor.name} is stopped` }];
   }
   if (b.type === 'device')
     return hypervisorB === undefined ? [] : rules.connect({ link, a, b, hypervisorA, hypervisorB });
@@ -89,7 +89,14 @@ function explicit(link: Link, hypervisor: Hypervisor, counterBefore: number): Gi
 }
 
 function unplaced(link: Link, end: 'a' | 'b', at: DeviceEnd): FailStep {
-  return { type: 'fail', link, end, hypervisor: undefined, why: `${at.deviceName} has no hypervisor` };
+  return {
+    type: 'fail',
+    link,
+    end,
+    hypervisor: undefined,
+    cause: 'unplaced',
+    why: `${at.deviceName} has no hypervisor`,
+  };
 }
 
 /** One end of a link while it is made. */

@@ -54,11 +54,16 @@ export interface ReleaseStep {
 }
 
 /** A port that could not be given, and why: a range is used up, or a device has no hypervisor. */
+/** Why a link gets no port. */
+export type FailCause = 'unplaced' | 'stopped' | 'backwards-range' | 'exhausted';
+
 export interface FailStep {
   readonly type: 'fail';
   readonly link: Link;
   readonly end: 'a' | 'b';
   readonly hypervisor: Hypervisor | undefined;
+  readonly cause: FailCause;
+  /** The same in a clause. */
   readonly why: string;
 }
 

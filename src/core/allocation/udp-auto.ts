@@ -66,5 +66,5 @@ function give({ link, end, hypervisor, localPort: port }: LinkSide, created: rea
 
 function full(link: Link, end: 'a' | 'b', hypervisor: Hypervisor): FailStep {
   const why = `206-unable to create UDP Auto NIO: no free port left in ${RANGE.first}–${RANGE.last} on ${hypervisor.host}`;
-  return { type: 'fail', link, end, hypervisor, why };
+  return { type: 'fail', link, end, hypervisor, cause: 'exhausted', why };
 }

@@ -1,4 +1,5 @@
 import { SECTIONS } from '../lab/gns3/server-keys.ts';
+import { isGns3Server } from '../lab/lab.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
 import { explicitNios } from './explicit-nio.ts';
@@ -52,7 +53,7 @@ function* ofServer(context: CheckContext): Generator<FindingDetails, void, undef
     ({ section, key }) =>
       section === SECTIONS.server && (key === 'udp_end_port_range' || key === 'udp_start_port_range'),
   );
-  const [drawing] = context.allocations.filter(({ allocator }) => allocator.startsWith('gns3-server-'));
+  const [drawing] = context.allocations.filter(({ allocator }) => isGns3Server(allocator));
   if (moved === undefined || drawing?.pool === undefined) return;
   const { first, last } = drawing.pool;
   const ephemeral = context.ephemeralRange(drawing.lab);

@@ -1,4 +1,4 @@
-import type { Hypervisor } from '../lab/lab.ts';
+import type { FailStep } from '../allocation/step.ts';
 import { counted } from '../text/counted.ts';
 import type { Check } from './check.ts';
 import { groupBy } from './group-by.ts';
@@ -15,26 +15,27 @@ export const portNotGiven: Check = {
         // A link may fail at both its ends; it is counted once.
         const group = [...groupBy(failed, (failure) => failure.link).values()].flatMap(([failure]) => failure ?? []);
         const [first] = group;
+        if (first === undefined) continue;
         yield {
-          message: `${first?.link.name}: ${why}${group.length > 1 ? ` (and ${counted(group.length - 1, 'more link')})` : ''}`,
+          message: `${first.link.name}: ${why}${group.length > 1 ? ` (and ${counted(group.length - 1, 'more link')})` : ''}`,
           evidence: {
-            hypervisors: first?.hypervisor === undefined ? [] : [first.hypervisor.name],
+            hypervisors: first.hypervisor === undefined ? [] : [first.hypervisor.name],
             links: group.slice(0, 10).map((failure) => failure.link.name),
           },
           remedy: {
-            text: remedyFor(why, first?.hypervisor),
+            text: remedyFor(first),
           },
-          location: first?.link.location,
+          location: first.link.location,
         };
       }
     }
   },
 };
 
-function remedyFor(why: string, hypervisor: Hypervisor | undefined): string {
+function remedyFor({ cause, hypervisor }: FailStep): string {
   if (hypervisor === undefined) return 'say which hypervisor the device runs on';
-  if (why.endsWith('is stopped')) return 'add the link before the hypervisor stops';
-  if (why.endsWith('a range that ends before it begins')) return 'write the lower port first: udp_start_port_range';
+  if (cause === 'stopped') return 'add the link before the hypervisor stops';
+  if (cause === 'backwards-range') return 'write the lower port first: udp_start_port_range';
   return hypervisor.kind === 'gns3'
     ? 'widen udp_start_port_range–udp_end_port_range in gns3_server.conf, move devices to another server, or remove links'
     : 'move devices to another host, or remove links that are not needed';

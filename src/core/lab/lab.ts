@@ -162,6 +162,11 @@ export const ALLOCATOR_NAMES = [
 /** A rule set that gives out ports. */
 export type AllocatorName = (typeof ALLOCATOR_NAMES)[number];
 
+/** True for the rule sets of GNS3 1.3 and later, whose servers read a configuration file. */
+export function isGns3Server(name: AllocatorName): boolean {
+  return name.startsWith('gns3-server-');
+}
+
 export type LabFormat = 'scenario' | 'dynagen' | 'gns3';
 
 export interface Lab {

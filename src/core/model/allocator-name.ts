@@ -1,5 +1,5 @@
 import { InputError } from '../errors/input-error.ts';
-import { ALLOCATOR_NAMES, type AllocatorName, type Lab } from '../lab/lab.ts';
+import { ALLOCATOR_NAMES, type AllocatorName, isGns3Server, type Lab } from '../lab/lab.ts';
 
 /**
  * Reads an allocator's name as typed; `gns3-server` alone is its newest preset. Throws `InputError` for an
@@ -25,9 +25,4 @@ export function allocatorsOf(labs: readonly Lab[], assumed: AllocatorName | unde
   const servers = new Set(labs.flatMap((lab) => (lab.format === 'gns3' ? (lab.allocator ?? []) : [])));
   const newest = ALLOCATOR_NAMES.findLast((name) => isGns3Server(name) && servers.has(name));
   return (lab) => assumed ?? (lab.format === 'gns3' ? newest : undefined) ?? lab.allocator ?? 'dynagen';
-}
-
-/** True for the rule sets of GNS3 1.3 and later, whose servers read a configuration file. */
-export function isGns3Server(name: AllocatorName): boolean {
-  return name.startsWith('gns3-server-');
 }

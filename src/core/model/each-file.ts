@@ -1,5 +1,4 @@
-import { GNS3_SERVERS } from '../allocation/gns3-server.ts';
-import type { AllocatorName, Lab } from '../lab/lab.ts';
+import { type AllocatorName, isGns3Server, type Lab } from '../lab/lab.ts';
 import type { Assumptions } from './assumptions.ts';
 import { LabModel } from './lab-model.ts';
 
@@ -26,5 +25,6 @@ export function modelOfEachFile(labs: readonly Lab[], assumptions: Assumptions):
 
 /** Projects are opened with the newest version of theirs, so that it is enough to look at each lab alone. */
 function isOnGns3Server(lab: Lab, assumed: AllocatorName | undefined): boolean {
-  return GNS3_SERVERS.some(({ name }) => name === (assumed ?? lab.allocator));
+  const name = assumed ?? lab.allocator;
+  return name !== undefined && isGns3Server(name);
 }

@@ -6,8 +6,8 @@ import { type Generation, generationOf, LATEST_VERSION } from '../kernel/dynamip
 import { predict } from '../kernel/predict.ts';
 import type { Prediction } from '../kernel/prediction.ts';
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
-import type { AllocatorName, Hypervisor, Lab, OperatingSystem } from '../lab/lab.ts';
-import { allocatorsOf, isGns3Server } from './allocator-name.ts';
+import { type AllocatorName, type Hypervisor, isGns3Server, type Lab, type OperatingSystem } from '../lab/lab.ts';
+import { allocatorsOf } from './allocator-name.ts';
 import type { Assumptions } from './assumptions.ts';
 
 /** What `LabModel.of` has worked out. */

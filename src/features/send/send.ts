@@ -43,10 +43,11 @@ export async function send(
   options: ExchangeOptions,
   { signal }: Ui = quietUi(),
 ): Promise<SendResult> {
-  const { code, text, messages } = await exchange(target, command, options, signal);
+  const { reply, isRefused } = await exchange(target, command, options, signal);
+  const { code, text, messages } = reply;
   return {
     schemaVersion: 1,
-    outcome: outcomeOf({ findings: code >= 200 }),
+    outcome: outcomeOf({ findings: isRefused }),
     target: target.name,
     command,
     reply: { code, text, messages },

@@ -1,6 +1,7 @@
 import { isLoopback } from '../../../core/address/host.ts';
 import type { HostView, Located } from '../../../core/sockets/host-view.ts';
 import type { ReadHosts } from '../../../core/sockets/read-hosts.ts';
+import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { type ObservedNio, observeNios } from '../../../world/hypervisor/observe.ts';
 import { withHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
 import type { CountersOf } from '../link-end.ts';
@@ -60,7 +61,8 @@ async function readHypervisor(
     if ('result' in outcome) return laidSideBySide(own, outcome.result, where, found);
     return `no counters of ${where}: ${outcome.tcp.state} (${outcome.tcp.reason})`;
   } catch (error) {
-    return `no counters of ${where}: ${signal.aborted ? 'interrupted (interrupted)' : (error as Error).message}`;
+    if (!(error instanceof HypervisorError)) throw error;
+    return `no counters of ${where}: ${signal.aborted ? 'interrupted' : error.message}`;
   }
 }
 

@@ -1,7 +1,8 @@
 import { InterruptedError } from '../../../core/errors/interrupted-error.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
 import type { ProbeTarget } from '../../../core/lab/probe-target.ts';
-import type { Reply } from '../../../world/hypervisor/reply.ts';
+import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
+import { isRefusal, type Reply } from '../../../world/hypervisor/reply.ts';
 import { withHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
 
@@ -24,18 +25,19 @@ export async function exchange(
   command: string,
   { timeoutMs, names = new HostNames() }: ExchangeOptions,
   signal: AbortSignal,
-): Promise<Reply> {
+): Promise<{ readonly reply: Reply; readonly isRefused: boolean }> {
   const addresses = await names.addressesOf(host);
   const conversation = await withHypervisor({ host, port, addresses }, { timeoutMs, signal }, async (client) => {
     if (signal.aborted) throw new InterruptedError(NOT_SENT);
     try {
       return await client.exchange(command);
     } catch (error) {
+      if (!(error instanceof HypervisorError)) throw error;
       if (signal.aborted) throw new InterruptedError('interrupted before the reply', { next: MAYBE_DONE });
-      throw new WorldError('NO_REPLY', (error as Error).message, { next: MAYBE_DONE, cause: error });
+      throw new WorldError('NO_REPLY', error.message, { next: MAYBE_DONE, cause: error });
     }
   });
-  if ('result' in conversation) return conversation.result;
+  if ('result' in conversation) return { reply: conversation.result, isRefused: isRefusal(conversation.result) };
   if (signal.aborted) throw new InterruptedError(NOT_SENT);
   const { state, reason } = conversation.tcp;
   throw new WorldError('NOT_REACHED', `cannot connect to ${name}: ${state} (${reason})`, {

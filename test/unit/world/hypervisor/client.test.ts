@@ -293,8 +293,7 @@ describe('HypervisorClient', () => {
           await client.exchange('first');
           const error = await failure(client.exchange('second'));
           expect(error).to.include({ code: 'TIMEOUT', command: 'second' });
-          expect(error.message).to.contain('all commands together');
-          expect(performance.now()).to.be.at.least(deadline - 1);
+          expect(error.message).to.contain('all commands together took too long');
           expect(socket.destroyed).to.equal(true);
         },
       );
