@@ -289,7 +289,7 @@ describe('hypervisor fuzz', () => {
       lookup: async (host: string) => {
         const address = host === 'localhost' ? '127.0.0.1' : host;
         if (!/^(127\.|::1$|0\.0\.0\.0$)/.test(address) || isIP(address) === 0) throw new Error('ENOTFOUND');
-        return { address, family: isIP(address) };
+        return [{ address, family: isIP(address) }];
       },
     });
     syncBuiltinESMExports();

@@ -1,4 +1,5 @@
 import { type Addresses, isLoopback, isWildcard, normalizeHost } from '../../core/address/host.ts';
+import { familyOf, isIp } from '../../core/address/ip-address.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import { type FoundAddress, type Lookup, lookUpName } from './look-up-name.ts';
 import { outwardAddress, ownAddresses } from './own-addresses.ts';
@@ -90,7 +91,10 @@ export class HostNames {
     const name = normalizeHost(host);
     let answer = this.answers.get(name);
     if (answer === undefined) {
-      answer = lookUpName(name, this.options.lookup);
+      // An address is its own answer, and nobody is asked.
+      answer = isIp(name)
+        ? Promise.resolve([{ address: name, family: familyOf(name) }])
+        : lookUpName(name, this.options.lookup);
       this.answers.set(name, answer);
     }
     return answer;

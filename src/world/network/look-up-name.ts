@@ -1,4 +1,3 @@
-import { familyOf, isIp } from '../../core/address/ip-address.ts';
 import { logDns } from '../wire-log.ts';
 import { withinTime } from './within-time.ts';
 
@@ -15,13 +14,12 @@ export type Lookup = (name: string) => Promise<readonly FoundAddress[]>;
 
 /**
  * The addresses of a name in the order of the system's resolver (RFC 6724), undefined if it fails or takes
- * longer than 5 s. An address is its own answer, and nobody is asked.
+ * longer than 5 s.
  */
 export async function lookUpName(
   name: string,
   lookup: Lookup = systemLookup,
 ): Promise<readonly FoundAddress[] | undefined> {
-  if (isIp(name)) return [{ address: name, family: familyOf(name) }];
   const start = performance.now();
   const found = await withinTime(lookup(name), TIMEOUT_MS);
   logDns(
