@@ -352,7 +352,7 @@ describe('hypervisor fuzz', () => {
         } finally {
           await reset(objects);
         }
-        for (const registry of [objects.nios, objects.bridges, objects.switches, objects.machines]) {
+        for (const registry of [objects.nios, objects.bridges, objects.switches, objects.vms]) {
           expect(registry.size).to.equal(0);
         }
       }),

@@ -17,7 +17,7 @@ export function* judgeConsoles(evidence: ProbeEvidence): Generator<ProbeFinding>
     );
   }
   const shared = new Set(sharedPorts.map(({ port }) => port));
-  const statuses = new Map(observation.machines?.map(({ name, status }) => [name, status]));
+  const statuses = new Map(observation.routers?.map(({ name, status }) => [name, status]));
   for (const row of consoles) {
     const status = statuses.get(row.vm);
     if (status === 'running' || status === 'suspended') yield* judgeRunningConsole(row, target.host, address);

@@ -18,7 +18,7 @@ export interface Expectation {
   /** Names of the labs. */
   readonly labs: string[];
   /** Names of the routers. */
-  readonly machines: string[];
+  readonly routers: string[];
   nioCount: number;
   readonly consoles: ExpectedConsole[];
   /** The version that somebody has written down. */
@@ -34,7 +34,7 @@ export function expectations(model: LabModel): Map<string, Expectation> {
     const expectation = known ?? {
       hypervisor,
       labs: [],
-      machines: [],
+      routers: [],
       nioCount: 0,
       consoles: [],
       version: model.versionOf(hypervisor),
@@ -53,7 +53,7 @@ function addLab(allocation: Allocation, of: (hypervisor: Hypervisor) => Expectat
   const stopped = new Set(lab.events.flatMap((event) => (event.type === 'stop' ? [event.hypervisor] : [])));
   for (const hypervisor of hypervisors) of(hypervisor);
   for (const [device, hypervisor] of placement) {
-    if (device.kind === 'router' && !stopped.has(hypervisor)) of(hypervisor).machines.push(device.name);
+    if (device.kind === 'router' && !stopped.has(hypervisor)) of(hypervisor).routers.push(device.name);
   }
   for (const { device, hypervisor, type, port } of consoles) {
     if (!stopped.has(hypervisor)) of(hypervisor).consoles.push({ device: device.name, type, port });

@@ -12,7 +12,7 @@ export function judge(evidence: ProbeEvidence): ProbeFinding[] {
   const findings = [
     ...judgeConnection(evidence),
     ...judgeSaving(evidence),
-    ...(evidence.observation.machines === undefined ? [] : [...judgeLab(evidence), ...judgeConsoles(evidence)]),
+    ...(evidence.observation.routers === undefined ? [] : [...judgeLab(evidence), ...judgeConsoles(evidence)]),
     ...judgeExposure(evidence),
   ];
   return findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));

@@ -11,11 +11,11 @@ import type { ProbeFinding } from './result.ts';
 export function* judgeLab({ target, expectation, observation }: ObservedHypervisor): Generator<ProbeFinding> {
   if (expectation === undefined) return;
   yield* judgeVersion(expectation, observation.version);
-  const found = new Set(observation.machines?.map(({ name }) => name));
+  const found = new Set(observation.routers?.map(({ name }) => name));
   const nioCount = observation.nios?.length ?? 0;
-  const expects = `${counted(expectation.machines.length, 'router')} and ${counted(expectation.nioCount, 'NIO')}`;
+  const expects = `${counted(expectation.routers.length, 'router')} and ${counted(expectation.nioCount, 'NIO')}`;
   if (found.size === 0 && nioCount === 0) {
-    if (expectation.machines.length === 0 && expectation.nioCount === 0) return;
+    if (expectation.routers.length === 0 && expectation.nioCount === 0) return;
     yield finding(
       'not-loaded',
       `nothing of ${expectation.labs.join(' + ')} is on ${target.name}: it should have ${expects}`,
@@ -23,16 +23,16 @@ export function* judgeLab({ target, expectation, observation }: ObservedHypervis
     );
     return;
   }
-  const missing = expectation.machines.filter((name) => !found.has(name));
-  if (missing.length > 0) yield missingMachines(missing);
-  const known = new Set(expectation.machines);
+  const missing = expectation.routers.filter((name) => !found.has(name));
+  if (missing.length > 0) yield missingRouters(missing);
+  const known = new Set(expectation.routers);
   const extra = [...found].filter((name) => !known.has(name));
-  if (extra.length > 0) yield extraMachines(extra);
+  if (extra.length > 0) yield extraRouters(extra);
   if (nioCount !== expectation.nioCount) yield otherNioCount(expectation.nioCount, nioCount);
-  yield* judgeConsolePorts(expectation, observation.machines ?? []);
+  yield* judgeConsolePorts(expectation, observation.routers ?? []);
 }
 
-function missingMachines(names: readonly string[]): ProbeFinding {
+function missingRouters(names: readonly string[]): ProbeFinding {
   return finding(
     'missing-vm',
     `the lab has ${someOf(names, MOST_NAMES)}, the hypervisor has not`,
@@ -40,7 +40,7 @@ function missingMachines(names: readonly string[]): ProbeFinding {
   );
 }
 
-function extraMachines(names: readonly string[]): ProbeFinding {
+function extraRouters(names: readonly string[]): ProbeFinding {
   return finding(
     'extra-vm',
     `the hypervisor has ${someOf(names, MOST_NAMES)}, the lab has not`,
@@ -71,9 +71,9 @@ function* judgeVersion({ version }: Expectation, found: string | undefined): Gen
 
 function* judgeConsolePorts(
   { consoles }: Expectation,
-  machines: readonly { readonly name: string; readonly consolePort?: number }[],
+  routers: readonly { readonly name: string; readonly consolePort?: number }[],
 ): Generator<ProbeFinding> {
-  const found = new Map(machines.map(({ name, consolePort }) => [name, consolePort]));
+  const found = new Map(routers.map(({ name, consolePort }) => [name, consolePort]));
   for (const { device, type, port } of consoles) {
     if (type !== 'console' || !found.has(device) || found.get(device) === port) continue;
     const has = found.get(device);

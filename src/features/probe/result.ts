@@ -1,7 +1,7 @@
 import type { Severity } from '../../core/checks/finding.ts';
 import type { Generation } from '../../core/kernel/dynamips-version.ts';
 import type { Outcome } from '../../core/outcome.ts';
-import type { ObservedMachine, ObservedNio } from '../../world/hypervisor/observe.ts';
+import type { ObservedNio, ObservedRouter } from '../../world/hypervisor/observe.ts';
 import type { TcpResult } from '../../world/network/tcp.ts';
 import type { FindingSlug } from './finding-kinds.ts';
 import type { SaveOutcome } from './observed.ts';
@@ -47,7 +47,7 @@ export interface HypervisorProbe {
   readonly nios?: readonly ProbedNio[];
   readonly bridges?: readonly string[];
   readonly switches?: readonly string[];
-  readonly vms?: readonly ObservedMachine[];
+  readonly vms?: readonly ObservedRouter[];
   readonly consoles?: readonly ProbedConsole[];
   /** What came of `saveConfig`. */
   readonly saved?: { readonly file: string; readonly outcome: SaveOutcome['outcome'] };

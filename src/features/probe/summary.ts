@@ -8,7 +8,7 @@ import type { HypervisorProbe, ProbedNio } from './result.ts';
 /** What the result says of one hypervisor. */
 export function summarize(observed: ObservedHypervisor, sharedPorts: readonly SharedPort[]): HypervisorProbe {
   const { target, expectation, tcp, address, observation, save, consoles } = observed;
-  const { version, nios, bridges, switches, machines } = observation;
+  const { version, nios, bridges, switches, routers } = observation;
   const generation = version === undefined ? undefined : generationOf(version);
   return {
     target: target.name,
@@ -20,7 +20,7 @@ export function summarize(observed: ObservedHypervisor, sharedPorts: readonly Sh
     ...(nios === undefined ? {} : { nios: withPorts(nios, save) }),
     ...(bridges === undefined ? {} : { bridges }),
     ...(switches === undefined ? {} : { switches }),
-    ...(machines === undefined ? {} : { vms: machines, consoles }),
+    ...(routers === undefined ? {} : { vms: routers, consoles }),
     ...(save === undefined ? {} : { saved: { file: save.file, outcome: save.outcome } }),
     findings: judge({ ...observed, sharedPorts }),
   };

@@ -12,14 +12,14 @@ export interface ObservedNio {
   readonly bytesOut?: number;
 }
 
-export const MACHINE_STATUSES = ['inactive', 'shutting down', 'running', 'suspended'] as const;
-export type MachineStatus = (typeof MACHINE_STATUSES)[number] | 'unknown';
+export const ROUTER_STATUSES = ['inactive', 'shutting down', 'running', 'suspended'] as const;
+export type RouterStatus = (typeof ROUTER_STATUSES)[number] | 'unknown';
 
-/** A virtual machine: a router. */
-export interface ObservedMachine {
+/** A router, which the protocol calls a VM. */
+export interface ObservedRouter {
   readonly name: string;
   readonly platform: string;
-  readonly status: MachineStatus;
+  readonly status: RouterStatus;
   /** TCP; absent if it has none. */
   readonly consolePort?: number;
 }
@@ -33,7 +33,7 @@ export interface Observation {
   readonly bridges?: readonly string[];
   /** Ethernet, frame relay and ATM switches. */
   readonly switches?: readonly string[];
-  readonly machines?: readonly ObservedMachine[];
+  readonly routers?: readonly ObservedRouter[];
   /** What ended the questions before their end. */
   readonly error?: HypervisorError;
 }
@@ -76,7 +76,7 @@ export async function observe(client: HypervisorClient, questions: 'everything' 
     for (const module of SWITCH_MODULES) {
       if (modules.has(module)) seen.switches = seen.switches.concat(await list(client, module));
     }
-    if (modules.has('vm')) seen.machines = await observeMachines(client);
+    if (modules.has('vm')) seen.routers = await observeRouters(client);
   } catch (error) {
     if (!(error instanceof HypervisorError)) throw error;
     seen.error = error;
@@ -130,23 +130,23 @@ async function countNios(client: HypervisorClient, found: (nios: readonly Observ
   }
 }
 
-async function observeMachines(client: HypervisorClient): Promise<ObservedMachine[]> {
+async function observeRouters(client: HypervisorClient): Promise<ObservedRouter[]> {
   const ask = asking(client);
   const rows = (await list(client, 'vm')).map(nameAndDetail);
   client.extendDeadline(timeFor(rows.length));
   const consoles = new Map((await list(client, 'vm', 'list_con_ports')).map(nameAndDetail));
-  const machines: ObservedMachine[] = [];
+  const routers: ObservedRouter[] = [];
   for (const [name, platform] of rows) {
     const [status = ''] = await unlessGone(ask('vm', 'get_status', name));
     const port = Number(consoles.get(name) ?? Number.NaN);
-    machines.push({
+    routers.push({
       name,
       platform,
-      status: MACHINE_STATUSES[Number.parseInt(status, 10)] ?? 'unknown',
+      status: ROUTER_STATUSES[Number.parseInt(status, 10)] ?? 'unknown',
       ...(Number.isInteger(port) ? { consolePort: port & 0xffff } : {}),
     });
   }
-  return machines;
+  return routers;
 }
 
 /** Splits `R1 (c7200)` and `R1 (2001)`; a name may hold spaces and brackets. */

@@ -30,16 +30,16 @@ export function parseSavedConfiguration(text: string): SavedConfiguration {
   const auxPorts = new Map<string, number>();
   const boundTo = new Map<string, string>();
   // The lines about a router follow the one that makes it.
-  let machine = '';
+  let router = '';
   for (const line of text.split(/\r?\n/)) {
     const nio = /^nio create_udp (.+) (-?\d+) (\S+) (-?\d+)$/.exec(line);
     if (nio !== null) nios.push(savedNio(nio[1] as string, Number(nio[2]), nio[3] as string, Number(nio[4])));
     const aux = /^vm set_aux_tcp_port (.+) (-?\d+)$/.exec(line);
     if (aux !== null) auxPorts.set(aux[1] as string, wrapPort(Number(aux[2])));
-    machine = /^vm create (.+) -?\d+ \S+$/.exec(line)?.[1] ?? machine;
-    const prefix = `vm add_nio_binding ${machine} `;
+    router = /^vm create (.+) -?\d+ \S+$/.exec(line)?.[1] ?? router;
+    const prefix = `vm add_nio_binding ${router} `;
     const binding = line.startsWith(prefix) ? /^(\d+) (\d+) (.+)$/.exec(line.slice(prefix.length)) : null;
-    if (binding !== null) boundTo.set(binding[3] as string, `${machine} ${binding[1]}/${binding[2]}`);
+    if (binding !== null) boundTo.set(binding[3] as string, `${router} ${binding[1]}/${binding[2]}`);
   }
   return {
     udpNios: nios.map((nio) => {

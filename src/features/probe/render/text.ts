@@ -14,7 +14,7 @@ export function renderProbe(unsafe: ProbeResult, page: Page): string {
   const findings = hypervisors.flatMap(({ target, findings: all }) =>
     all.map((one) => renderFinding(one, target, page)),
   );
-  const tables = [hypervisorTable, nioTable, machineTable, hubTable].map((table) => table(hypervisors, page.width));
+  const tables = [hypervisorTable, nioTable, routerTable, hubTable].map((table) => table(hypervisors, page.width));
   return [headline(hypervisors, page), ...findings, ...tables.filter((table) => table !== '')].join('\n\n');
 }
 
@@ -93,7 +93,7 @@ function portCells(nio: NonNullable<HypervisorProbe['nios']>[number]): string[] 
   return [String(localPort ?? '-'), remoteHost === undefined ? '-' : `${remoteHost}:${remotePort}`, boundTo ?? '-'];
 }
 
-function machineTable(hypervisors: readonly HypervisorProbe[], width: number): string {
+function routerTable(hypervisors: readonly HypervisorProbe[], width: number): string {
   const rows = hypervisors.flatMap(({ target, vms = [], consoles = [] }) => {
     const byName = new Map(consoles.map((row) => [`${row.type} ${row.vm}`, row]));
     return vms.map(({ name, platform, status, consolePort }) => {

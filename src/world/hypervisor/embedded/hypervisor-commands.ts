@@ -64,11 +64,11 @@ function commandList(commands: readonly Command[] | undefined, module: string): 
  * NIOs, then bridges, then routers. Unlike Dynamips 0.2.14, which follows a null pointer and dies as soon as
  * there is a bridge with a free place (seen), this one writes bridges down.
  */
-function savedConfiguration({ nios, bridges, machines }: Objects): string {
+function savedConfiguration({ nios, bridges, vms }: Objects): string {
   const blocks = [
     nios.newestFirst().map((nio) => nio.saved),
     ...bridges.newestFirst().map((bridge) => bridge.saved),
-    ...machines.newestFirst().map((machine) => machine.saved),
+    ...vms.newestFirst().map((vm) => vm.saved),
   ];
   return blocks.map((lines) => `${lines.map((line) => `${line}\n`).join('')}\n`).join('');
 }

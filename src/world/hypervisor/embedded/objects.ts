@@ -22,19 +22,19 @@ export interface Objects {
   readonly nios: Registry<Nio>;
   readonly bridges: Registry<NioBridge>;
   readonly switches: Registry<EthernetSwitch>;
-  readonly machines: Registry<VirtualMachine>;
+  readonly vms: Registry<VirtualMachine>;
 }
 
-export function emptyRegistries(): Pick<Objects, 'nios' | 'bridges' | 'switches' | 'machines'> {
-  return { nios: new Registry(), bridges: new Registry(), switches: new Registry(), machines: new Registry() };
+export function emptyRegistries(): Pick<Objects, 'nios' | 'bridges' | 'switches' | 'vms'> {
+  return { nios: new Registry(), bridges: new Registry(), switches: new Registry(), vms: new Registry() };
 }
 
 /** Deletes everything, as `hypervisor reset` does. */
-export async function reset({ nios, bridges, switches, machines }: Objects): Promise<void> {
-  for (const machine of machines.newestFirst()) {
-    for (const nio of machine.nios()) nios.release(nio);
-    machines.remove(machine.name);
-    await machine.stop();
+export async function reset({ nios, bridges, switches, vms }: Objects): Promise<void> {
+  for (const vm of vms.newestFirst()) {
+    for (const nio of vm.nios()) nios.release(nio);
+    vms.remove(vm.name);
+    await vm.stop();
   }
   for (const hub of [...bridges.newestFirst(), ...switches.newestFirst()]) detachAll(hub, nios);
   for (const bridge of bridges.newestFirst()) bridges.remove(bridge.name);

@@ -4,17 +4,17 @@ import { PLATFORMS } from './platform.ts';
 import { VirtualMachine } from './virtual-machine.ts';
 
 /** Each may open two TCP ports; a lab of more routers than this runs on no machine. */
-const MAX_MACHINES = 1024;
+const MAX_VMS = 1024;
 
 export const VIRTUAL_MACHINE_COMMANDS: readonly Command[] = [
   {
     name: 'create',
     min: 3,
     max: 3,
-    run: ([name = '', id = '', platform = ''], { machines, host }) =>
+    run: ([name = '', id = '', platform = ''], { vms, host }) =>
       PLATFORMS.has(platform) &&
-      machines.size < MAX_MACHINES &&
-      machines.add(new VirtualMachine(name, { id: integer(id), platform, host }))
+      vms.size < MAX_VMS &&
+      vms.add(new VirtualMachine(name, { id: integer(id), platform, host }))
         ? ok(`VM '${name}' created`)
         : refuse(REPLY_CODE.create, `unable to create VM instance '${name}'`),
   },
@@ -22,27 +22,27 @@ export const VIRTUAL_MACHINE_COMMANDS: readonly Command[] = [
     name: 'rename',
     min: 2,
     max: 2,
-    run: (args, { machines }) => rename(machines, args, { ok: 'VM', refused: 'VM instance' }),
+    run: (args, { vms }) => rename(vms, args, { ok: 'VM', refused: 'VM instance' }),
   },
-  { name: 'delete', min: 1, max: 1, run: ([name = ''], objects) => deleteMachine(objects, name) },
+  { name: 'delete', min: 1, max: 1, run: ([name = ''], objects) => deleteVm(objects, name) },
   {
     name: 'start',
     min: 1,
     max: 1,
-    run: ([name = ''], { machines }) =>
-      withObject(machines, name, async (machine) => {
-        await machine.start();
+    run: ([name = ''], { vms }) =>
+      withObject(vms, name, async (vm) => {
+        await vm.start();
         const warning = `Warning: no console port defined for VM '${name}'`;
-        return ok(`VM '${name}' started`, machine.consolePort === undefined ? [warning] : []);
+        return ok(`VM '${name}' started`, vm.consolePort === undefined ? [warning] : []);
       }),
   },
   {
     name: 'stop',
     min: 1,
     max: 1,
-    run: ([name = ''], { machines }) =>
-      withObject(machines, name, async (machine) => {
-        await machine.stop();
+    run: ([name = ''], { vms }) =>
+      withObject(vms, name, async (vm) => {
+        await vm.stop();
         return ok(`VM '${name}' stopped`);
       }),
   },
@@ -50,15 +50,15 @@ export const VIRTUAL_MACHINE_COMMANDS: readonly Command[] = [
     name: 'get_status',
     min: 1,
     max: 1,
-    run: ([name = ''], { machines }) => withObject(machines, name, (machine) => ok(String(machine.status))),
+    run: ([name = ''], { vms }) => withObject(vms, name, (vm) => ok(String(vm.status))),
   },
   {
     name: 'set_con_tcp_port',
     min: 2,
     max: 2,
-    run: ([name = '', port = ''], { machines }) =>
-      withObject(machines, name, (machine) => {
-        machine.consolePort = integer(port);
+    run: ([name = '', port = ''], { vms }) =>
+      withObject(vms, name, (vm) => {
+        vm.consolePort = integer(port);
         return ok();
       }),
   },
@@ -66,9 +66,9 @@ export const VIRTUAL_MACHINE_COMMANDS: readonly Command[] = [
     name: 'set_aux_tcp_port',
     min: 2,
     max: 2,
-    run: ([name = '', port = ''], { machines }) =>
-      withObject(machines, name, (machine) => {
-        machine.auxPort = integer(port);
+    run: ([name = '', port = ''], { vms }) =>
+      withObject(vms, name, (vm) => {
+        vm.auxPort = integer(port);
         return ok();
       }),
   },
@@ -76,14 +76,13 @@ export const VIRTUAL_MACHINE_COMMANDS: readonly Command[] = [
     name: 'slot_bindings',
     min: 1,
     max: 1,
-    run: ([name = ''], { machines }) => withObject(machines, name, (machine) => ok('OK', machine.cardLines())),
+    run: ([name = ''], { vms }) => withObject(vms, name, (vm) => ok('OK', vm.cardLines())),
   },
   {
     name: 'slot_nio_bindings',
     min: 2,
     max: 2,
-    run: ([name = '', slot = ''], { machines }) =>
-      withObject(machines, name, (machine) => ok('OK', machine.nioLines(integer(slot)))),
+    run: ([name = '', slot = ''], { vms }) => withObject(vms, name, (vm) => ok('OK', vm.nioLines(integer(slot)))),
   },
   { name: 'slot_add_binding', min: 4, max: 4, run: (args, objects) => addCard(objects, args) },
   { name: 'slot_remove_binding', min: 3, max: 3, run: (args, objects) => removeCard(objects, args) },
@@ -93,73 +92,70 @@ export const VIRTUAL_MACHINE_COMMANDS: readonly Command[] = [
     name: 'list',
     min: 0,
     max: 0,
-    run: (_args, { machines }) =>
+    run: (_args, { vms }) =>
       ok(
         'OK',
-        machines.newestFirst().map(({ name, platform }) => `${name} (${platform})`),
+        vms.newestFirst().map(({ name, platform }) => `${name} (${platform})`),
       ),
   },
   {
     name: 'list_con_ports',
     min: 0,
     max: 0,
-    run: (_args, { machines }) =>
+    run: (_args, { vms }) =>
       ok(
         'OK',
-        machines
+        vms
           .newestFirst()
           .flatMap(({ name, consolePort }) => (consolePort === undefined ? [] : [`${name} (${consolePort})`])),
       ),
   },
 ];
 
-async function deleteMachine({ machines, nios }: Objects, name: string): Promise<Reply> {
-  const machine = machines.remove(name);
-  if (machine === undefined) return refuse(REPLY_CODE.delete, `unable to delete VM '${name}'`);
-  await machine.stop();
-  for (const nio of machine.nios()) nios.release(nio);
+async function deleteVm({ vms, nios }: Objects, name: string): Promise<Reply> {
+  const vm = vms.remove(name);
+  if (vm === undefined) return refuse(REPLY_CODE.delete, `unable to delete VM '${name}'`);
+  await vm.stop();
+  for (const nio of vm.nios()) nios.release(nio);
   return ok(`VM '${name}' deleted`);
 }
 
 function addCard(
-  { machines }: Objects,
+  { vms }: Objects,
   [name = '', slot = '', subslot = '', type = '']: readonly string[],
 ): Reply | Promise<Reply> {
-  return withObject(machines, name, (machine) =>
-    machine.addCard(integer(slot), integer(subslot), type) ? ok() : cannotBind(name, 'add binding', slot, subslot),
+  return withObject(vms, name, (vm) =>
+    vm.addCard(integer(slot), integer(subslot), type) ? ok() : cannotBind(name, 'add binding', slot, subslot),
   );
 }
 
 function removeCard(
-  { machines, nios }: Objects,
+  { vms, nios }: Objects,
   [name = '', slot = '', subslot = '']: readonly string[],
 ): Reply | Promise<Reply> {
-  return withObject(machines, name, (machine) => {
-    const freed = machine.removeCard(integer(slot), integer(subslot));
+  return withObject(vms, name, (vm) => {
+    const freed = vm.removeCard(integer(slot), integer(subslot));
     for (const nio of freed ?? []) nios.release(nio);
     return freed === undefined ? cannotBind(name, 'remove binding', slot, subslot) : ok();
   });
 }
 
 function plugIn(
-  { machines, nios }: Objects,
+  { vms, nios }: Objects,
   [name = '', slot = '', port = '', nioName = '']: readonly string[],
 ): Reply | Promise<Reply> {
-  return withObject(machines, name, (machine) => {
-    const isFree = machine.hasFreePort(integer(slot), integer(port));
+  return withObject(vms, name, (vm) => {
+    const isFree = vm.hasFreePort(integer(slot), integer(port));
     const nio = isFree ? nios.acquire(nioName) : undefined;
     if (nio === undefined) return cannotBind(name, 'add binding', slot, port);
-    machine.addNio(integer(slot), integer(port), nio);
+    vm.addNio(integer(slot), integer(port), nio);
     return ok();
   });
 }
 
-function unplug(
-  { machines, nios }: Objects,
-  [name = '', slot = '', port = '']: readonly string[],
-): Reply | Promise<Reply> {
-  return withObject(machines, name, (machine) => {
-    const nio = machine.removeNio(integer(slot), integer(port));
+function unplug({ vms, nios }: Objects, [name = '', slot = '', port = '']: readonly string[]): Reply | Promise<Reply> {
+  return withObject(vms, name, (vm) => {
+    const nio = vm.removeNio(integer(slot), integer(port));
     if (nio === undefined) return cannotBind(name, 'remove NIO binding', slot, port);
     nios.release(nio);
     return ok();

@@ -12,8 +12,8 @@ function expected(labs: Lab | readonly Lab[], assumptions: Assumptions = {}): Ex
 
 /** `host:port NIOs routers`. */
 function lines(labs: Lab | readonly Lab[], assumptions: Assumptions = {}): string[] {
-  return expected(labs, assumptions).map(({ hypervisor, nioCount, machines }) =>
-    [hypervisor.name, nioCount, ...machines].join(' '),
+  return expected(labs, assumptions).map(({ hypervisor, nioCount, routers }) =>
+    [hypervisor.name, nioCount, ...routers].join(' '),
   );
 }
 

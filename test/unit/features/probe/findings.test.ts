@@ -5,12 +5,12 @@ import { judge } from '../../../../src/features/probe/findings.ts';
 import type { ProbeEvidence } from '../../../../src/features/probe/observed.ts';
 import type { ProbedConsole } from '../../../../src/features/probe/result.ts';
 import { HypervisorError, type HypervisorErrorCode } from '../../../../src/world/hypervisor/hypervisor-error.ts';
-import type { MachineStatus, Observation } from '../../../../src/world/hypervisor/observe.ts';
+import type { Observation, RouterStatus } from '../../../../src/world/hypervisor/observe.ts';
 import type { TcpResult, TcpState } from '../../../../src/world/network/tcp.ts';
 
 const OPEN: TcpResult = { state: 'open', reason: 'syn-ack', latencyMs: 1 };
 const REFUSED: TcpResult = { state: 'refused', reason: 'conn-refused' };
-const NOTHING: Observation = { version: '0.2.14-amd64', nios: [], bridges: [], switches: [], machines: [] };
+const NOTHING: Observation = { version: '0.2.14-amd64', nios: [], bridges: [], switches: [], routers: [] };
 
 /** A hypervisor on the loopback that is well and has nothing, but for what is said. */
 function look(changes: Partial<ProbeEvidence> & { host?: string } = {}): ProbeEvidence {
@@ -53,7 +53,7 @@ function expecting(changes: Partial<Expectation> = {}): Expectation {
   return {
     hypervisor: { ...hypervisor, baseUdp: 10_000, baseConsole: 2000, baseAux: 2100 },
     labs: ['lab'],
-    machines: ['R1'],
+    routers: ['R1'],
     nioCount: 2,
     consoles: [],
     version: undefined,
@@ -62,11 +62,11 @@ function expecting(changes: Partial<Expectation> = {}): Expectation {
 }
 
 /** What is there: routers, with their console ports, and as many NIOs. */
-function having(machines: Readonly<Record<string, number | undefined>>, nioCount: number): Observation {
+function having(routers: Readonly<Record<string, number | undefined>>, nioCount: number): Observation {
   return {
     ...NOTHING,
     nios: Array.from({ length: nioCount }, (_, index) => ({ name: `n${index}` })),
-    machines: Object.entries(machines).map(([name, consolePort]) => ({
+    routers: Object.entries(routers).map(([name, consolePort]) => ({
       name,
       platform: 'c7200',
       status: 'running' as const,
@@ -130,7 +130,7 @@ describe('judge', () => {
 
     it('is well when routers and NIOs are those', () => {
       expect(compared(expecting(), having({ R1: 2000 }, 2))).to.deep.equal([]);
-      expect(compared(expecting({ machines: [], nioCount: 0 }), having({}, 0))).to.deep.equal([]);
+      expect(compared(expecting({ routers: [], nioCount: 0 }), having({}, 0))).to.deep.equal([]);
     });
 
     it('is not loaded when nothing at all is there', () => {
@@ -148,8 +148,8 @@ describe('judge', () => {
     });
 
     it('names ten of many routers', () => {
-      const machines = Array.from({ length: 12 }, (_, index) => `R${index + 1}`);
-      const [finding] = judge(look({ expectation: expecting({ machines }), observation: having({}, 2) }));
+      const routers = Array.from({ length: 12 }, (_, index) => `R${index + 1}`);
+      const [finding] = judge(look({ expectation: expecting({ routers }), observation: having({}, 2) }));
       expect(finding?.message).to.include('R1, R2, R3, R4, R5, R6, R7, R8, R9, R10 and 2 more');
     });
 
@@ -177,11 +177,11 @@ describe('judge', () => {
   });
 
   describe('consoles', () => {
-    const of = (status: MachineStatus, row: Partial<ProbedConsole>, host = '127.0.0.1'): string[] =>
+    const of = (status: RouterStatus, row: Partial<ProbedConsole>, host = '127.0.0.1'): string[] =>
       slugs(
         look({
           host,
-          observation: { ...NOTHING, machines: [{ name: 'R1', platform: 'c7200', status, consolePort: 2000 }] },
+          observation: { ...NOTHING, routers: [{ name: 'R1', platform: 'c7200', status, consolePort: 2000 }] },
           consoles: [{ vm: 'R1', type: 'console', port: 2000, tcp: OPEN, ...row }],
         }),
       );
