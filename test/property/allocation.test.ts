@@ -1,17 +1,17 @@
 import { expect } from 'chai';
 import { ALLOCATORS, allocate } from '../../src/core/allocation/allocate.ts';
 import { ALLOCATOR_NAMES, type AllocatorName, type Lab } from '../../src/core/lab/lab.ts';
-import { labOf, plans } from '../support/plan.ts';
 import { fc } from '../support/property.ts';
+import { labOf, randomLabs } from '../support/random-lab.ts';
 
 describe('properties of allocation', () => {
   for (const name of ALLOCATOR_NAMES) {
     describe(name, () => {
       it('gives no port twice by one hypervisor', () => {
         fc.assert(
-          fc.property(plans(), (plan) => {
+          fc.property(randomLabs(), (random) => {
             const seen = new Set<string>();
-            for (const nio of allocate(labOf(plan), name).created) {
+            for (const nio of allocate(labOf(random), name).created) {
               const key = `${nio.hypervisor.name} ${nio.localPort}`;
               expect(seen.has(key), key).to.equal(false);
               seen.add(key);
@@ -23,20 +23,20 @@ describe('properties of allocation', () => {
       it('gives two ports for each link, and two more for each end behind uBridge', () => {
         const perLink = name.startsWith('gns3-server-') && name !== 'gns3-server-1.3' ? 6 : 2;
         fc.assert(
-          fc.property(plans(), (plan) => {
-            const { used, created } = allocate(labOf(plan), name);
+          fc.property(randomLabs(), (random) => {
+            const { used, created } = allocate(labOf(random), name);
             const given = used.reduce((sum, ports) => sum + ports.given, 0);
-            expect(given).to.equal(perLink * plan.links.length);
-            expect(created.length).to.equal(perLink * plan.links.length);
+            expect(given).to.equal(perLink * random.links.length);
+            expect(created.length).to.equal(perLink * random.links.length);
           }),
         );
       });
 
       it('is the same every time', () => {
         fc.assert(
-          fc.property(plans(), (plan) => {
+          fc.property(randomLabs(), (random) => {
             const rows = () =>
-              [...allocate(labOf(plan), name).created].map(
+              [...allocate(labOf(random), name).created].map(
                 (nio) => `${nio.hypervisor.name} ${nio.localPort} ${nio.remoteHost} ${nio.remotePort}`,
               );
             expect(rows()).to.deep.equal(rows());
@@ -46,8 +46,8 @@ describe('properties of allocation', () => {
 
       it('points the two ends of every link at each other', () => {
         fc.assert(
-          fc.property(plans(), (plan) => {
-            const nios = [...allocate(labOf(plan), name).created].filter((nio) => !nio.tunnel);
+          fc.property(randomLabs(), (random) => {
+            const nios = [...allocate(labOf(random), name).created].filter((nio) => !nio.tunnel);
             for (const nio of nios) {
               const peers = nios.filter((other) => other.link === nio.link && other.end !== nio.end);
               expect(peers).to.have.length(1);
@@ -62,13 +62,13 @@ describe('properties of allocation', () => {
 
   it('dynagen: the n-th port that a hypervisor gives is its base plus n', () => {
     fc.assert(
-      fc.property(plans(), (plan) => {
+      fc.property(randomLabs(), (random) => {
         const counters = new Map<string, number>();
-        const lab = labOf(plan);
+        const lab = labOf(random);
         const { dynagen } = ALLOCATORS;
         const placement = dynagen.place(lab);
         for (const step of dynagen.steps(lab, placement, undefined as never)) {
-          if (step.type !== 'give') throw new Error('a plan without events only gives');
+          if (step.type !== 'give') throw new Error('a lab without events only gives');
           const expected = counters.get(step.hypervisor.name) ?? step.hypervisor.baseUdp;
           expect(step.counterBefore).to.equal(expected);
           expect(step.port).to.equal(expected);
@@ -79,10 +79,10 @@ describe('properties of allocation', () => {
   });
 
   const churn = fc
-    .tuple(plans({ hosts: ['127.0.0.1'], maxLinks: 12 }), fc.array(fc.nat(), { maxLength: 6 }), fc.nat(6))
-    .map(([plan, picks, added]) => {
-      const removed = plan.links.length === 0 ? [] : [...new Set(picks.map((pick) => pick % plan.links.length))];
-      return { plan, removed, added, portCount: 2 * plan.links.length };
+    .tuple(randomLabs({ hosts: ['127.0.0.1'], maxLinks: 12 }), fc.array(fc.nat(), { maxLength: 6 }), fc.nat(6))
+    .map(([random, picks, added]) => {
+      const removed = random.links.length === 0 ? [] : [...new Set(picks.map((pick) => pick % random.links.length))];
+      return { random, removed, added, portCount: 2 * random.links.length };
     });
   const lastPorts = (lab: Lab, name: AllocatorName, count: number): number[] => {
     const ports = [...allocate(lab, name).created].map((nio) => nio.localPort);
@@ -91,12 +91,12 @@ describe('properties of allocation', () => {
 
   it('gns3-server: ports that are given back are the next to be given out, lowest first', () => {
     fc.assert(
-      fc.property(churn, ({ plan, removed, added, portCount }) => {
+      fc.property(churn, ({ random, removed, added, portCount }) => {
         // Worked out by hand: link n of a fresh pool has ports 10000 + 2n and 10001 + 2n.
         const freed = removed.flatMap((index) => [10_000 + 2 * index, 10_001 + 2 * index]).sort((a, b) => a - b);
         const fresh = Array.from({ length: 2 * added }, (_, index) => 10_000 + portCount + index);
         const expected = [...freed, ...fresh].slice(0, 2 * added);
-        expect(lastPorts(labOf(plan, removed, added), 'gns3-server-1.3', 2 * added)).to.deep.equal(expected);
+        expect(lastPorts(labOf(random, removed, added), 'gns3-server-1.3', 2 * added)).to.deep.equal(expected);
       }),
     );
   });
@@ -104,13 +104,13 @@ describe('properties of allocation', () => {
   it('dynagen: a removed link gives no port back', () => {
     const oneHypervisor = churn.map((lab) => ({
       ...lab,
-      plan: { ...lab.plan, hypervisors: [{ host: '127.0.0.1', baseUdp: 10_000 }], devices: [0] },
+      random: { ...lab.random, hypervisors: [{ host: '127.0.0.1', baseUdp: 10_000 }], devices: [0] },
     }));
     fc.assert(
-      fc.property(oneHypervisor, ({ plan: { links, ...rest }, removed, added, portCount }) => {
-        const plan = { ...rest, links: links.map(() => [0, 0] as const) };
+      fc.property(oneHypervisor, ({ random: { links, ...rest }, removed, added, portCount }) => {
+        const random = { ...rest, links: links.map(() => [0, 0] as const) };
         const expected = Array.from({ length: 2 * added }, (_, index) => 10_000 + portCount + index);
-        expect(lastPorts(labOf(plan, removed, added), 'dynagen', 2 * added)).to.deep.equal(expected);
+        expect(lastPorts(labOf(random, removed, added), 'dynagen', 2 * added)).to.deep.equal(expected);
       }),
     );
   });

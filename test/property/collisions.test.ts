@@ -7,8 +7,8 @@ import type { Lab } from '../../src/core/lab/lab.ts';
 import { check } from '../../src/features/check/check.ts';
 import { simulate } from '../../src/features/simulate/simulate.ts';
 import { modelOf } from '../support/model.ts';
-import { labOf, type Plan, plans } from '../support/plan.ts';
 import { fc } from '../support/property.ts';
+import { labOf, type RandomLab, randomLabs } from '../support/random-lab.ts';
 
 const ranges: fc.Arbitrary<UsedRange[]> = fc.array(
   fc
@@ -96,8 +96,8 @@ describe('properties of the collision finders', () => {
 
   it('the kernel model finds the ports that a pairwise comparison of all NIOs finds', () => {
     fc.assert(
-      fc.property(plans(), (plan) => {
-        const lab = labOf(plan);
+      fc.property(randomLabs(), (random) => {
+        const lab = labOf(random);
         const machines = new Machines();
         const prediction = predict([allocate(lab, 'dynagen')], {
           os: 'linux',
@@ -114,8 +114,8 @@ describe('properties of the collision finders', () => {
   it('check reports an error about UDP ports exactly when two NIOs want one port', () => {
     const portErrors = new Set(['same-base-udp', 'overlapping-ranges', 'port-collision']);
     fc.assert(
-      fc.property(plans(), (plan) => {
-        const lab = labOf(plan);
+      fc.property(randomLabs(), (random) => {
+        const lab = labOf(random);
         const errors = check(modelOf(lab)).findings.filter(
           (finding) => finding.severity === 'error' && portErrors.has(finding.slug),
         );
@@ -130,21 +130,21 @@ describe('properties of the collision finders', () => {
       baseUdp: fc.integer({ min: 10_000, max: 10_040 }),
     });
     fc.assert(
-      fc.property(plans(), extra, fc.nat(), (plan, hypervisor, device) => {
-        const last = plan.devices.length;
-        const larger: Plan = {
-          hypervisors: [...plan.hypervisors, hypervisor],
-          devices: [...plan.devices, plan.hypervisors.length],
-          links: [...plan.links, [last, device % (last + 1)]],
+      fc.property(randomLabs(), extra, fc.nat(), (random, hypervisor, device) => {
+        const last = random.devices.length;
+        const larger: RandomLab = {
+          hypervisors: [...random.hypervisors, hypervisor],
+          devices: [...random.devices, random.hypervisors.length],
+          links: [...random.links, [last, device % (last + 1)]],
         };
-        const collisions = (one: Plan): string[] => [
+        const collisions = (one: RandomLab): string[] => [
           ...new Set(
             simulate(modelOf(labOf(one), { dynamips: '0.2.17' }))
               .nios.filter((nio) => nio.bind.outcome === 'refused')
               .map((nio) => `${nio.hypervisor} ${nio.localPort}`),
           ),
         ];
-        expect(collisions(larger)).to.include.members(collisions(plan));
+        expect(collisions(larger)).to.include.members(collisions(random));
       }),
     );
   });
@@ -152,25 +152,25 @@ describe('properties of the collision finders', () => {
 
 describe('properties of well separated bases', () => {
   const separated = fc
-    .tuple(plans({ hosts: ['127.0.0.1'] }), fc.constantFrom('0.2.17', '0.2.24'))
-    .map(([plan, dynamips]) => ({
+    .tuple(randomLabs({ hosts: ['127.0.0.1'] }), fc.constantFrom('0.2.17', '0.2.24'))
+    .map(([random, dynamips]) => ({
       dynamips,
-      plan: {
-        ...plan,
-        hypervisors: plan.hypervisors.map(({ host }, index) => ({ host, baseUdp: 10_000 + 100 * index })),
+      random: {
+        ...random,
+        hypervisors: random.hypervisors.map(({ host }, index) => ({ host, baseUdp: 10_000 + 100 * index })),
       },
     }));
 
   it('never collide, and every frame reaches its peer', () => {
     fc.assert(
-      fc.property(separated, ({ plan, dynamips }) => {
-        const { nios, links } = simulate(modelOf(labOf(plan), { dynamips }));
+      fc.property(separated, ({ random, dynamips }) => {
+        const { nios, links } = simulate(modelOf(labOf(random), { dynamips }));
         for (const nio of nios) {
           expect(nio.bind.outcome).to.equal('bound');
           expect(nio.frames.to).to.equal('peer');
         }
         expect(links.every((link) => link.verdict === 'ok')).to.equal(true);
-        const labErrors = check(modelOf(labOf(plan))).findings.filter((finding) => finding.severity === 'error');
+        const labErrors = check(modelOf(labOf(random))).findings.filter((finding) => finding.severity === 'error');
         expect(labErrors).to.deep.equal([]);
       }),
     );

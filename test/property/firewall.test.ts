@@ -7,8 +7,8 @@ import { isLoopbackFlow, neededFlows } from '../../src/core/allocation/needed-fl
 import type { PortRange } from '../../src/core/lab/lab.ts';
 import { DIALECT_NAMES, DIALECTS, type DialectName } from '../../src/features/firewall/dialects.ts';
 import type { HostRule } from '../../src/features/firewall/host-rules.ts';
-import { labOf, plans } from '../support/plan.ts';
 import { fc } from '../support/property.ts';
+import { labOf, randomLabs } from '../support/random-lab.ts';
 
 function portsOf(ranges: readonly PortRange[]): number[] {
   return ranges.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, index) => first + index));
@@ -41,8 +41,8 @@ describe('properties of firewalls', () => {
     fc.assert(
       // A loopback name in a lab of several hosts leads frames elsewhere (NIO020), which is a matter of its
       // own.
-      fc.property(plans({ hosts: ['alpha', 'beta', '10.0.0.7'] }), (plan) => {
-        const allocation = allocate(labOf(plan), 'dynagen');
+      fc.property(randomLabs({ hosts: ['alpha', 'beta', '10.0.0.7'] }), (random) => {
+        const allocation = allocate(labOf(random), 'dynagen');
         const machines = new Machines();
         const flows = neededFlows([allocation], machines);
         const found = new Set<string>();

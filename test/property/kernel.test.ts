@@ -5,8 +5,8 @@ import type { Generation } from '../../src/core/kernel/dynamips-version.ts';
 import { predict } from '../../src/core/kernel/predict.ts';
 import type { PredictedSocket } from '../../src/core/kernel/socket.ts';
 import type { Hypervisor } from '../../src/core/lab/lab.ts';
-import { labOf, plans } from '../support/plan.ts';
 import { fc } from '../support/property.ts';
+import { labOf, randomLabs } from '../support/random-lab.ts';
 
 /** Each hypervisor gets a generation of its own: mixed labs are where a model breaks first. */
 const generations = fc.array(fc.constantFrom<Generation>('before-0.2.18', 'from-0.2.18'), {
@@ -14,8 +14,8 @@ const generations = fc.array(fc.constantFrom<Generation>('before-0.2.18', 'from-
   maxLength: 6,
 });
 
-function sockets(plan: Parameters<typeof labOf>[0], chosen: readonly Generation[]): PredictedSocket[] {
-  const lab = labOf(plan);
+function sockets(random: Parameters<typeof labOf>[0], chosen: readonly Generation[]): PredictedSocket[] {
+  const lab = labOf(random);
   const generationOf = (hypervisor: Hypervisor): Generation => chosen[hypervisor.port - 7200] as Generation;
   return [
     ...predict(
@@ -40,8 +40,8 @@ function sent({ port, remotePort, route }: PredictedSocket): string {
 describe('properties of the kernel model', () => {
   it('a frame is delivered to the one socket that was connected last with the four values turned round, and to no other', () => {
     fc.assert(
-      fc.property(plans(), generations, (plan, chosen) => {
-        const all = sockets(plan, chosen);
+      fc.property(randomLabs(), generations, (random, chosen) => {
+        const all = sockets(random, chosen);
         const open = all.filter((socket) => socket.bind !== 'refused');
         for (const socket of open) {
           const fitting = open.filter((other) => own(other) === sent(socket));
@@ -54,11 +54,11 @@ describe('properties of the kernel model', () => {
 
   it('a bind is refused exactly when an open socket of the machine has the port and one of the two lacks SO_REUSEADDR', () => {
     fc.assert(
-      fc.property(plans(), generations, (plan, chosen) => {
+      fc.property(randomLabs(), generations, (random, chosen) => {
         const before: PredictedSocket[] = [];
         const reuses = (socket: PredictedSocket): boolean =>
           chosen[socket.nio.hypervisor.port - 7200] === 'from-0.2.18';
-        for (const socket of sockets(plan, chosen)) {
+        for (const socket of sockets(random, chosen)) {
           const rivals = before.filter((other) => other.machine === socket.machine && other.port === socket.port);
           const isRefused = rivals.some((other) => !reuses(socket) || !reuses(other));
           expect(socket.bind).to.equal(isRefused ? 'refused' : rivals.length > 0 ? 'shared' : 'bound');
@@ -70,9 +70,9 @@ describe('properties of the kernel model', () => {
 
   it('says nothing about shared binds on Windows and macOS', () => {
     fc.assert(
-      fc.property(plans(), fc.constantFrom('windows', 'darwin'), (plan, os) => {
+      fc.property(randomLabs(), fc.constantFrom('windows', 'darwin'), (random, os) => {
         const prediction = predict(
-          allocateAll([labOf(plan)], () => 'dynagen'),
+          allocateAll([labOf(random)], () => 'dynagen'),
           { os, machines: new Machines(), generationOf: () => 'from-0.2.18' },
         );
         for (const socket of prediction.sockets()) expect(socket.bind).to.be.oneOf(['bound', 'unknown']);

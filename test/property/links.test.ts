@@ -7,8 +7,8 @@ import type { LinkEnd, ObservedLink } from '../../src/features/links/link-table.
 import { matchExpected } from '../../src/features/links/match-expected.ts';
 import { emulatorSockets, pairObserved } from '../../src/features/links/pair-observed.ts';
 import { parseFilter } from '../../src/features/links/socket-filter.ts';
-import { labOf, type Plan, plans } from '../support/plan.ts';
 import { fc } from '../support/property.ts';
+import { labOf, type RandomLab, randomLabs } from '../support/random-lab.ts';
 import { listener, readHostsOf, tableOf, udp } from '../support/socket-tables.ts';
 
 /** One socket of some hosts, in the plainest terms. Its host and its peer's address are numbers of hosts. */
@@ -256,11 +256,11 @@ const accidents: fc.Arbitrary<Accident> = fc.record({
   isBlind: fc.boolean(),
 });
 
-const onePlan = plans({ hosts: ['127.0.0.1'], maxLinks: 10 });
+const oneHost = randomLabs({ hosts: ['127.0.0.1'], maxLinks: 10 });
 
 /** The NIOs of a lab on this host as sockets, with what has happened to them. */
-function matchedAfter(plan: Plan, { lost, bent, strangers, stopped, isBlind }: Accident) {
-  const allocation = allocate(labOf(plan), 'dynagen');
+function matchedAfter(random: RandomLab, { lost, bent, strangers, stopped, isBlind }: Accident) {
+  const allocation = allocate(labOf(random), 'dynagen');
   const nios = [...allocation.created];
   const chosen = (numbers: readonly number[]): Set<number> => new Set(numbers.map((one) => one % (nios.length || 1)));
   const [gone, turned] = [chosen(lost), chosen(bent)];
@@ -304,8 +304,8 @@ const NOTHING: Accident = { lost: [], bent: [], strangers: [], stopped: [], isBl
 describe('joining any lab with any sockets', () => {
   it('gives every expected link exactly one row, in the order of the lab', () => {
     fc.assert(
-      fc.property(onePlan, accidents, (plan, accident) => {
-        const { expected, rows } = matchedAfter(plan, accident);
+      fc.property(oneHost, accidents, (random, accident) => {
+        const { expected, rows } = matchedAfter(random, accident);
         expect(rows.filter(({ name }) => name !== undefined).map(({ name }) => name)).to.deep.equal(
           expected.map(({ name }) => name),
         );
@@ -315,8 +315,8 @@ describe('joining any lab with any sockets', () => {
 
   it('shows every socket of the lab’s hypervisors, and no socket as the end of two links', () => {
     fc.assert(
-      fc.property(onePlan, accidents, (plan, accident) => {
-        const { rows, sockets, nios } = matchedAfter(plan, accident);
+      fc.property(oneHost, accidents, (random, accident) => {
+        const { rows, sockets, nios } = matchedAfter(random, accident);
         const ends = rows.filter(({ name }) => name !== undefined).flatMap(({ a, b }) => [a, b]);
         const inodes = ends.flatMap((end) => (end?.present ? [end.inode as number] : []));
         expect(inodes).to.deep.equal([...new Set(inodes)]);
@@ -334,8 +334,8 @@ describe('joining any lab with any sockets', () => {
 
   it('says what the sockets of a lab without accidents are by the number of sockets with the same four values', () => {
     fc.assert(
-      fc.property(onePlan, (plan) => {
-        const { rows, nios } = matchedAfter(plan, NOTHING);
+      fc.property(oneHost, (random) => {
+        const { rows, nios } = matchedAfter(random, NOTHING);
         const keys = nios.map(({ localPort, remotePort }) => `${localPort} ${remotePort}`);
         for (const { a, b, state, name } of rows) {
           const isShared = [a, b].some(
@@ -349,9 +349,9 @@ describe('joining any lab with any sockets', () => {
 
   it('says of a lab that was not loaded that nothing is there', () => {
     fc.assert(
-      fc.property(onePlan, (plan) => {
+      fc.property(oneHost, (random) => {
         const all = Array.from({ length: 6 }, (_, index) => index);
-        const { rows, expected } = matchedAfter(plan, { ...NOTHING, stopped: all });
+        const { rows, expected } = matchedAfter(random, { ...NOTHING, stopped: all });
         expect(rows.map(({ state }) => state)).to.deep.equal(expected.map(() => 'MISSING'));
       }),
     );

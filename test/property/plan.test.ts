@@ -6,9 +6,9 @@ import { placeRanges } from '../../src/features/plan/place-ranges.ts';
 import { plan } from '../../src/features/plan/plan.ts';
 import { doHarm, lastPort, type RangeItem } from '../../src/features/plan/range-item.ts';
 import { modelOf } from '../support/model.ts';
-import { labOf, plans } from '../support/plan.ts';
 import { planned, portFindings } from '../support/planned.ts';
 import { fc } from '../support/property.ts';
+import { labOf, randomLabs } from '../support/random-lab.ts';
 
 /**
  * Bases around everything that a base may lie in: privileged ports, each other, known and ephemeral ranges,
@@ -21,7 +21,7 @@ const BASES = fc.oneof(
 
 /** One to three labs that run at once. Labs of one name would be renamed, which is another matter. */
 const LABS = fc
-  .array(fc.tuple(plans({ baseUdp: BASES, maxLinks: 12 }), fc.nat(3)), { minLength: 1, maxLength: 3 })
+  .array(fc.tuple(randomLabs({ baseUdp: BASES, maxLinks: 12 }), fc.nat(3)), { minLength: 1, maxLength: 3 })
   .map((all) => all.map(([one, added], index): Lab => ({ ...labOf(one, [], added), name: `lab ${index}` })));
 
 describe('plan', () => {
@@ -48,7 +48,7 @@ describe('plan', () => {
   it('moves as few UDP bases as any choice of hypervisors would', () => {
     const shape = { baseUdp: BASES, maxLinks: 8, hosts: ['127.0.0.1', 'localhost'] };
     fc.assert(
-      fc.property(fc.array(plans(shape), { minLength: 1, maxLength: 2 }), (all) => {
+      fc.property(fc.array(randomLabs(shape), { minLength: 1, maxLength: 2 }), (all) => {
         const labs = all.map((one, index): Lab => ({ ...labOf(one), name: `lab ${index}` }));
         const { changes, isLeast } = planned(labs);
         const moved = changes.filter(({ setting }) => setting === 'udp').length;
@@ -122,7 +122,7 @@ describe('plan in a file', () => {
   it('changes numbers and nothing else, and gives the labs that are planned', async () => {
     await fc.assert(
       fc.asyncProperty(
-        plans({ baseUdp: BASES, maxLinks: 10 }),
+        randomLabs({ baseUdp: BASES, maxLinks: 10 }),
         fc.boolean(),
         fc.infiniteStream(fc.nat(7)),
         async (one, isNet, taste) => {

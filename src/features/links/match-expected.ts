@@ -14,6 +14,7 @@ import {
   establishedOneSided,
   foreign,
   halfOpen,
+  type LinkJudgement,
   misdirected,
   missing,
   peersHidden,
@@ -21,7 +22,6 @@ import {
   unexpected,
   unknown,
   unreachable,
-  type Verdict,
 } from './verdicts.ts';
 import { whyMissing } from './why-missing.ts';
 
@@ -73,7 +73,7 @@ class Matching {
     return { ...this.judge(a, b), a: a.end, b: b.end, also: also.map((one) => this.present(one)) };
   }
 
-  private judge(a: MatchedEnd, b: MatchedEnd): Verdict {
+  private judge(a: MatchedEnd, b: MatchedEnd): LinkJudgement {
     const twins = [a, b].map(({ found }) => (found === undefined ? [] : twinsOf(found))).find((all) => all.length > 1);
     if (twins !== undefined) return sharedByTwins(twins, (one) => this.endOf(one, [a, b]));
     if (a.found !== undefined && b.found !== undefined) return this.bothFound(a, b, a.found, b.found);
@@ -90,7 +90,7 @@ class Matching {
   }
 
   /** Both sockets exist and have the ports and names that the lab gives them; their addresses decide. */
-  private bothFound(a: MatchedEnd, b: MatchedEnd, foundA: Located, foundB: Located): Verdict {
+  private bothFound(a: MatchedEnd, b: MatchedEnd, foundA: Located, foundB: Located): LinkJudgement {
     if (foundA.view.table.hidesPeers || foundB.view.table.hidesPeers) return peersHidden([a.end, b.end]);
     return isMirror(foundA.row, foundB.row) ? ESTABLISHED : unreachable(a.end, b.end);
   }
@@ -145,7 +145,7 @@ class Matching {
     return found === undefined && elsewhere !== undefined && !this.used.has(elsewhere.row);
   }
 
-  private misdirected(elsewhere: Located, end: LinkEnd): Verdict {
+  private misdirected(elsewhere: Located, end: LinkEnd): LinkJudgement {
     this.used.add(elsewhere.row);
     return misdirected(this.present(elsewhere), end);
   }

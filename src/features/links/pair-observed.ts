@@ -16,13 +16,13 @@ import {
   establishedOneSided,
   foreign,
   halfOpen,
+  type LinkJudgement,
   peersHidden,
   selfConnected,
   shared,
   sharedByUnknown,
   unconnected,
   unknown,
-  type Verdict,
 } from './verdicts.ts';
 
 /** The sockets of all emulators, in an order that does not depend on the tables. */
@@ -133,7 +133,7 @@ class Pairing {
   }
 
   /** Makes a row of sockets, which have their row then. */
-  private row(verdict: Verdict, { a, b, missing, also = [] }: RowSockets): ObservedLink {
+  private row(verdict: LinkJudgement, { a, b, missing, also = [] }: RowSockets): ObservedLink {
     for (const located of [a, b, ...also]) if (located !== undefined) this.left.delete(located.row);
     const second = b === undefined ? missing : this.end(b);
     return {
@@ -175,7 +175,7 @@ export function twinsOf(located: Located): Located[] {
 }
 
 /** What sockets with the same four values come to, newest first; `endOf` names them. */
-export function sharedByTwins(twins: readonly Located[], endOf: (located: Located) => LinkEnd): Verdict {
+export function sharedByTwins(twins: readonly Located[], endOf: (located: Located) => LinkEnd): LinkJudgement {
   const ends = twins.map(endOf);
   const [newest, ...older] = ends;
   return newest !== undefined && tellsReceiver(twins) ? shared(newest, older) : sharedByUnknown(ends);

@@ -3,7 +3,7 @@ import { endName } from './link-end.ts';
 import type { LinkEnd, ObservedLink } from './link-table.ts';
 
 /** What a link came to: its state with the reasons. The caller adds the ends. */
-export type Verdict = Pick<ObservedLink, 'state' | 'receiver' | 'holder' | 'evidence' | 'explanation' | 'remedy'>;
+export type LinkJudgement = Pick<ObservedLink, 'state' | 'receiver' | 'holder' | 'evidence' | 'explanation' | 'remedy'>;
 
 /** What becomes of an end whose port another socket has. */
 export const REFUSAL = 'Dynamips up to 0.2.17 answers "206-unable to create UDP NIO" then';
@@ -12,14 +12,14 @@ export const REFUSAL = 'Dynamips up to 0.2.17 answers "206-unable to create UDP 
  * The two ends of the row say the rest. One object for all, because a large lab has tens of thousands of such
  * links.
  */
-export const ESTABLISHED: Verdict = {
+export const ESTABLISHED: LinkJudgement = {
   state: 'ESTABLISHED',
   evidence: ['each end is connected to the address and port of the other'],
   explanation: '',
 };
 
 /** `b` has no peer and takes datagrams from anybody, as VPCS does. */
-export function establishedOneSided(a: LinkEnd, b: LinkEnd): Verdict {
+export function establishedOneSided(a: LinkEnd, b: LinkEnd): LinkJudgement {
   const evidence = [
     `${socketText(a)} points at port ${b.localPort} of ${holderName(b)}, which takes datagrams from anybody`,
   ];
@@ -27,7 +27,7 @@ export function establishedOneSided(a: LinkEnd, b: LinkEnd): Verdict {
 }
 
 /** `socket` is connected to itself; `other` is the end that should be there instead. */
-export function selfConnected(socket: LinkEnd, other: LinkEnd | undefined): Verdict {
+export function selfConnected(socket: LinkEnd, other: LinkEnd | undefined): LinkJudgement {
   const evidence = [`${socketText(socket)} has its own address and port as its peer`];
   if (other === undefined) {
     return {
@@ -47,7 +47,7 @@ export function selfConnected(socket: LinkEnd, other: LinkEnd | undefined): Verd
 }
 
 /** `receiver` and `starving` have the same four values; the receiver is the newest. */
-export function shared(receiver: LinkEnd, starving: readonly LinkEnd[]): Verdict {
+export function shared(receiver: LinkEnd, starving: readonly LinkEnd[]): LinkJudgement {
   const names = starving.map((end) => `${endName(end)} of ${holderName(end)}`).join(' and ');
   const own = receiver.localPort === receiver.remotePort ? ', its own among them' : '';
   const winner = `${endName(receiver)} of ${holderName(receiver)}`;
@@ -61,7 +61,7 @@ export function shared(receiver: LinkEnd, starving: readonly LinkEnd[]): Verdict
 }
 
 /** The same where the system does not tell who receives. */
-export function sharedByUnknown(sockets: readonly LinkEnd[]): Verdict {
+export function sharedByUnknown(sockets: readonly LinkEnd[]): LinkJudgement {
   return {
     state: 'SHARED',
     evidence: sockets.map((end) => socketText(end)),
@@ -75,7 +75,7 @@ export function halfOpen(
   present: LinkEnd,
   missing: LinkEnd,
   { reason, remedy }: { reason: string; remedy: string },
-): Verdict {
+): LinkJudgement {
   return {
     state: 'HALF-OPEN',
     evidence: [`${socketText(present)} is there`, `no socket on ${placeText(missing)} points back`],
@@ -84,7 +84,10 @@ export function halfOpen(
   };
 }
 
-export function missing(ends: readonly LinkEnd[], { reason, remedy }: { reason: string; remedy: string }): Verdict {
+export function missing(
+  ends: readonly LinkEnd[],
+  { reason, remedy }: { reason: string; remedy: string },
+): LinkJudgement {
   return {
     state: 'MISSING',
     evidence: ends.map((end) => `no socket on ${placeText(end)}`),
@@ -94,7 +97,7 @@ export function missing(ends: readonly LinkEnd[], { reason, remedy }: { reason: 
 }
 
 /** `holder` has the port that `wanting` needs. */
-export function foreign(wanting: LinkEnd, holder: LinkEnd): Verdict {
+export function foreign(wanting: LinkEnd, holder: LinkEnd): LinkJudgement {
   const who = holderName(holder);
   return {
     state: 'FOREIGN',
@@ -106,7 +109,7 @@ export function foreign(wanting: LinkEnd, holder: LinkEnd): Verdict {
 }
 
 /** `end` sends to `target`, whose socket is connected to somebody else. */
-export function crossed(end: LinkEnd, target: LinkEnd): Verdict {
+export function crossed(end: LinkEnd, target: LinkEnd): LinkJudgement {
   return {
     state: 'CROSSED',
     holder: target,
@@ -118,7 +121,7 @@ export function crossed(end: LinkEnd, target: LinkEnd): Verdict {
 }
 
 /** The socket of `end` is there and points elsewhere than the lab says. */
-export function misdirected(end: LinkEnd, expected: LinkEnd): Verdict {
+export function misdirected(end: LinkEnd, expected: LinkEnd): LinkJudgement {
   return {
     state: 'CROSSED',
     holder: end,
@@ -128,7 +131,7 @@ export function misdirected(end: LinkEnd, expected: LinkEnd): Verdict {
   };
 }
 
-export function unreachable(a: LinkEnd, b: LinkEnd): Verdict {
+export function unreachable(a: LinkEnd, b: LinkEnd): LinkJudgement {
   return {
     state: 'UNREACHABLE?',
     evidence: [`${socketText(a)} on ${a.host}`, `${socketText(b)} on ${b.host}`],
@@ -139,7 +142,7 @@ export function unreachable(a: LinkEnd, b: LinkEnd): Verdict {
 }
 
 /** The sockets have the right ports, on a system that does not tell with whom UDP sockets are connected. */
-export function peersHidden(ends: readonly LinkEnd[]): Verdict {
+export function peersHidden(ends: readonly LinkEnd[]): LinkJudgement {
   return {
     state: 'UNKNOWN',
     evidence: ends.map((end) => `UDP port ${end.localPort} of ${end.host} is open`),
@@ -150,7 +153,7 @@ export function peersHidden(ends: readonly LinkEnd[]): Verdict {
 }
 
 /** The host of an end was not read. */
-export function unknown(unread: LinkEnd, known: LinkEnd | undefined): Verdict {
+export function unknown(unread: LinkEnd, known: LinkEnd | undefined): LinkJudgement {
   const seen = known === undefined ? '' : `${endName(known)} is there. `;
   return {
     state: 'UNKNOWN',
@@ -160,7 +163,7 @@ export function unknown(unread: LinkEnd, known: LinkEnd | undefined): Verdict {
   };
 }
 
-export function unconnected(socket: LinkEnd): Verdict {
+export function unconnected(socket: LinkEnd): LinkJudgement {
   return {
     state: 'HALF-OPEN',
     evidence: [`${socketText(socket)} has no peer`],
@@ -170,7 +173,7 @@ export function unconnected(socket: LinkEnd): Verdict {
 }
 
 /** A socket of the lab's hypervisor that belongs to none of its links. */
-export function unexpected(socket: LinkEnd): Verdict {
+export function unexpected(socket: LinkEnd): LinkJudgement {
   return {
     state: 'UNEXPECTED',
     evidence: [`no link of the lab has ${socketText(socket)}`],
@@ -179,7 +182,7 @@ export function unexpected(socket: LinkEnd): Verdict {
   };
 }
 
-export function oneWay(sender: LinkEnd, receiver: LinkEnd): Verdict {
+export function oneWay(sender: LinkEnd, receiver: LinkEnd): LinkJudgement {
   return {
     state: 'ONE-WAY',
     evidence: [`${endName(sender)} has sent ${sender.packetsOut} packets, ${endName(receiver)} has received none`],
@@ -188,7 +191,7 @@ export function oneWay(sender: LinkEnd, receiver: LinkEnd): Verdict {
   };
 }
 
-export function idle(): Verdict {
+export function idle(): LinkJudgement {
   return { state: 'IDLE', evidence: ['no packet has passed in either direction'], explanation: '' };
 }
 

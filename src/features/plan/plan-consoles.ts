@@ -124,10 +124,10 @@ function conflicts(
   const edges: Edge[] = [];
   for (const [key, group] of groupBy(users, ({ console }) => portKey(context, console.hypervisor, console.port))) {
     const port = group[0]?.console.port ?? 0;
-    const obstacle = port < 1 || port > MAX_PORT ? 'does not exist (NIO035 console-out-of-range)' : taken.get(key);
-    if (obstacle === undefined && group.length === 1) continue;
-    judge(group, unitOf, obstacle);
-    if (obstacle === undefined && group.length <= MAX_PAIRED) edges.push(...pairs(group, unitOf, numberOf));
+    const blockedBy = port < 1 || port > MAX_PORT ? 'does not exist (NIO035 console-out-of-range)' : taken.get(key);
+    if (blockedBy === undefined && group.length === 1) continue;
+    judge(group, unitOf, blockedBy);
+    if (blockedBy === undefined && group.length <= MAX_PAIRED) edges.push(...pairs(group, unitOf, numberOf));
   }
   return { units, edges: edges.filter(([a, b]) => !units[a]?.mustMove && !units[b]?.mustMove) };
 }
@@ -149,7 +149,7 @@ function unitsOf(users: readonly ConsoleUser[]): Map<string, Unit> {
 function judge(
   group: readonly ConsoleUser[],
   unitOf: (user: ConsoleUser) => Unit | undefined,
-  obstacle: string | undefined,
+  blockedBy: string | undefined,
 ): void {
   const hasFixed = group.some(({ source }) => source === undefined);
   for (const user of group) {
@@ -157,10 +157,10 @@ function judge(
     const other = group.find((one) => one !== user && unitOf(one) !== unit);
     if (unit === undefined) continue;
     const { port } = user.console;
-    if (obstacle !== undefined) unit.reasons.add(`${nameOf(user)}: TCP port ${port} ${obstacle}`);
+    if (blockedBy !== undefined) unit.reasons.add(`${nameOf(user)}: TCP port ${port} ${blockedBy}`);
     else if (other !== undefined)
       unit.reasons.add(`${nameOf(user)} has TCP port ${port} of ${nameOf(other)} (NIO031 console-twice)`);
-    unit.mustMove ||= obstacle !== undefined || hasFixed || (group.length > MAX_PAIRED && user !== group[0]);
+    unit.mustMove ||= blockedBy !== undefined || hasFixed || (group.length > MAX_PAIRED && user !== group[0]);
   }
 }
 

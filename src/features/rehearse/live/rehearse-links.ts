@@ -37,9 +37,12 @@ export async function rehearseLinks(
   );
   const { holdersOf, limits, takenHere } = await readPortsHere(ends, here);
   const machinesHere = new Set([...here].map(({ machine }) => machine));
-  const planned = new Set(ends.map(({ localPort }) => localPort));
+  const portsOfLab = new Set(ends.map(({ localPort }) => localPort));
   const freePortsOf = (machine: string): Iterator<number, void, undefined> =>
-    freePorts(options.injectorPort, (port) => planned.has(port) || (machinesHere.has(machine) && takenHere.has(port)));
+    freePorts(
+      options.injectorPort,
+      (port) => portsOfLab.has(port) || (machinesHere.has(machine) && takenHere.has(port)),
+    );
   try {
     const rehearsed = await runRehearsal({ hypervisors: located, ends, freePortsOf }, options, ui);
     return { ...rehearsed, holdersOf, limits };

@@ -6,7 +6,7 @@ import { fc } from './property.ts';
  * A random lab in the plainest terms: what a lab file would say, before any reader or allocator has touched
  * it.
  */
-export interface Plan {
+export interface RandomLab {
   readonly hypervisors: ReadonlyArray<{ readonly host: string; readonly baseUdp: number }>;
   /** Index of the hypervisor of each device. */
   readonly devices: readonly number[];
@@ -16,18 +16,18 @@ export interface Plan {
 
 const HOSTS = ['127.0.0.1', 'localhost', 'alpha', 'beta', '10.0.0.7'];
 
-export interface PlanShape {
+export interface RandomLabShape {
   readonly hosts?: readonly string[];
   readonly baseUdp?: fc.Arbitrary<number>;
   readonly maxLinks?: number;
 }
 
 /** Random labs; by default bases are close together, so that ranges meet often. */
-export function plans({
+export function randomLabs({
   hosts = HOSTS,
   baseUdp = fc.integer({ min: 10_000, max: 10_040 }),
   maxLinks = 25,
-}: PlanShape = {}): fc.Arbitrary<Plan> {
+}: RandomLabShape = {}): fc.Arbitrary<RandomLab> {
   return fc
     .record({
       hypervisors: fc.array(fc.record({ host: fc.constantFrom(...hosts), baseUdp }), { minLength: 1, maxLength: 6 }),
@@ -41,9 +41,9 @@ export function plans({
     }));
 }
 
-/** The hypervisors of a plan: each on a TCP port of its own. */
-function hypervisorsOf(plan: Plan): Hypervisor[] {
-  return plan.hypervisors.map(({ host, baseUdp }, index) => ({
+/** The hypervisors of a random lab: each on a TCP port of its own. */
+function hypervisorsOf(random: RandomLab): Hypervisor[] {
+  return random.hypervisors.map(({ host, baseUdp }, index) => ({
     kind: 'dynamips',
     host,
     port: 7200 + index,
@@ -55,19 +55,19 @@ function hypervisorsOf(plan: Plan): Hypervisor[] {
 }
 
 /**
- * The interface that the n-th link of a plan uses at its first (0) or second (1) end: no two links share one.
+ * The interface that the n-th link of a random lab uses at its first (0) or second (1) end: no two links share one.
  */
 function interfaceOf(link: number, end: 0 | 1): string {
   return `f${link}/${end}`;
 }
 
 /**
- * Builds the lab of a plan. Then, as events, the links with the numbers in `removed` go, and as many new ones
+ * Builds the lab of a random lab. Then, as events, the links with the numbers in `removed` go, and as many new ones
  * as `added` says come between the first device and itself.
  */
-export function labOf(plan: Plan, removed: readonly number[] = [], added = 0): Lab {
-  const hypervisors = hypervisorsOf(plan);
-  const devices = plan.devices.map(
+export function labOf(random: RandomLab, removed: readonly number[] = [], added = 0): Lab {
+  const hypervisors = hypervisorsOf(random);
+  const devices = random.devices.map(
     (hypervisor, index): Device => ({
       name: `R${index}`,
       kind: 'router',
@@ -80,14 +80,14 @@ export function labOf(plan: Plan, removed: readonly number[] = [], added = 0): L
     interface: interfaceOf(number, 0),
     to: { deviceName: `R${b}`, interface: interfaceOf(number, 1) },
   });
-  const connections = plan.links.map(connection);
+  const connections = random.links.map(connection);
   const links = connections.map((one) => wiring.connect(one) as Link);
   const events: LabEvent[] = removed.map((index) => ({
     type: 'remove',
     link: wiring.disconnect(connections[index] as Connection) as Link,
   }));
   for (let number = 0; number < added; number++) {
-    events.push({ type: 'add', link: wiring.connect(connection([0, 0], plan.links.length + number)) as Link });
+    events.push({ type: 'add', link: wiring.connect(connection([0, 0], random.links.length + number)) as Link });
   }
-  return { name: 'plan', file: 'plan', format: 'scenario', hypervisors, images: [], devices, links, events };
+  return { name: 'random', file: 'random', format: 'scenario', hypervisors, images: [], devices, links, events };
 }
