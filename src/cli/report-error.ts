@@ -27,7 +27,11 @@ export function reportError(error: CommandError, asJson: boolean): void {
     process.stdout.write(`${safeJson({ schemaVersion: 1, error: details })}\n`);
     return;
   }
-  const lines = [renderProblems(problems), `niostat: ${shown(message)}`, next === undefined ? '' : `  ${shown(next)}`];
+  const lines = [
+    renderProblems(problems),
+    `niostat: ${safeLines(message)}`,
+    next === undefined ? '' : `  ${safeLines(next)}`,
+  ];
   process.stderr.write(`${lines.filter((line) => line !== '').join('\n')}\n`);
 }
 
@@ -60,6 +64,7 @@ function withoutFlagName(message: string): string {
     .trimEnd();
 }
 
-function shown(text: string): string {
+/** Text of several lines as it may be printed: only the line breaks stay. */
+function safeLines(text: string): string {
   return text.split('\n').map(safeText).join('\n');
 }

@@ -7,6 +7,6 @@ export interface NameStyle {
 
 /** `localhost:10000`, or with -n `127.0.0.1:10000`. */
 export function socketAddress(address: string, port: number, { numeric }: NameStyle): string {
-  const shown = !numeric && (address === '127.0.0.1' || address === '::1') ? 'localhost' : address;
-  return `${familyOf(shown) === 6 ? `[${shown}]` : shown}:${port === 0 ? '*' : port}`;
+  const host = !numeric && (address === '127.0.0.1' || address === '::1') ? 'localhost' : address;
+  return `${familyOf(host) === 6 ? `[${host}]` : host}:${port === 0 ? '*' : port}`;
 }

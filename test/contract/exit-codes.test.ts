@@ -23,7 +23,7 @@ const halfThere = join(folder.path, 'half-there.net');
 
 /**
  * Command lines by the exit code that docs/EXIT-CODES.md gives them; words in capitals stand for the
- * addresses of `World`.
+ * addresses of `Servers`.
  */
 const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
   0: [
@@ -210,7 +210,7 @@ function hasNoResult(code: string, args: readonly string[]): boolean {
 }
 
 /** Live addresses for the command lines, for as long as the tests run. */
-class World {
+class Servers {
   private readonly addresses = new Map<string, string>();
   private readonly servers: Server[] = [];
   private readonly sockets = new Set<Socket>();
@@ -262,16 +262,16 @@ class World {
 }
 
 describe('exit codes', () => {
-  const world = new World();
-  before(() => world.open());
-  after(() => world.close());
+  const servers = new Servers();
+  before(() => servers.open());
+  after(() => servers.close());
 
   for (const [code, commands] of Object.entries(COMMANDS)) {
     describe(code, () => {
       for (const args of commands) {
         const shown = args.map((arg) => arg.replace(`${folder.path}/`, '')).join(' ');
         it(`niostat ${shown}`, async () => {
-          const words = args.map((word) => world.resolve(word));
+          const words = args.map((word) => servers.resolve(word));
           const [text, json] = await niostatAll([words, [...words, '--json']]);
           expect([text?.code, json?.code], 'without and with --json').to.deep.equal([Number(code), Number(code)]);
           // With --json standard output is one JSON value, whatever happened, and the text of an error is not
@@ -343,7 +343,7 @@ describe('exit codes', () => {
       ['--bogus'],
       ['bogus'],
     ];
-    const taken = ['--listen', world.resolve('HYPERVISOR')];
+    const taken = ['--listen', servers.resolve('HYPERVISOR')];
     const runs = await niostatAll([...bad, taken].map((args) => ['hypervisor', ...args]));
     expect(runs.map(({ code }) => code)).to.deep.equal([...bad.map(() => 2), 3]);
     for (const { stdout, stderr } of runs) {

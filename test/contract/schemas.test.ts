@@ -263,9 +263,9 @@ describe('schemas', () => {
     const runs = await niostatAll(
       [['scenarios/full-mesh-3-routers.yaml'], [lab], ['--list']].map((args) => ['preflight', '--json', ...args]),
     );
-    type Told = { answers: { id: string; state: string; details: object[] }[]; questions: { id: string }[] };
+    type PreflightOutput = { answers: { id: string; state: string; details: object[] }[]; questions: { id: string }[] };
     // What was passed over in a lab is remarked on standard error.
-    const results = runs.map(({ stdout }) => JSON.parse(stdout) as Told);
+    const results = runs.map(({ stdout }) => JSON.parse(stdout) as PreflightOutput);
     for (const result of results) expectValid(validate, result);
     const directories = results[1]?.answers.find(({ id }) => id === 'directories');
     expect(directories).to.deep.include({ state: 'failed' });

@@ -25,7 +25,7 @@ const FAR_BASE = 10_100;
 
 const R1_R2 = 'R1 f0/0 -- R2 f0/0';
 
-interface Told extends LinksResult {
+interface LinksRun extends LinksResult {
   readonly code: number | string;
 }
 
@@ -116,7 +116,7 @@ links: ['${R1_R2}']
   }
 
   /** Runs the built program on the near host. */
-  async function linksOf(...args: string[]): Promise<Told> {
+  async function linksOf(...args: string[]): Promise<LinksRun> {
     const { code, stdout, stderr } = await hosts.near.run(
       process.execPath,
       ['bin/run.js', 'links', '--json', ...args],
@@ -131,24 +131,24 @@ links: ['${R1_R2}']
 
   it('pairs the ends of a link between two hosts, and names both hypervisors', async () => {
     await makeLink();
-    const told = await linksOf(await labFile('198.18.0.1', '198.18.0.2'), '--ssh');
-    expect(told.code).to.equal(0);
-    expect(rowTexts(told)).to.deep.equal([`ESTABLISHED ${R1_END} | ${R2_END}`]);
-    expect(told.links[0]?.a).to.include({ pid: pids.near, hypervisor: '198.18.0.1:7200' });
-    expect(told.links[0]?.b).to.include({ pid: pids.far, hypervisor: '198.18.0.2:7200' });
-    expect(told.hosts.map(({ host, source }) => [host, source])).to.deep.equal([
+    const run = await linksOf(await labFile('198.18.0.1', '198.18.0.2'), '--ssh');
+    expect(run.code).to.equal(0);
+    expect(rowTexts(run)).to.deep.equal([`ESTABLISHED ${R1_END} | ${R2_END}`]);
+    expect(run.links[0]?.a).to.include({ pid: pids.near, hypervisor: '198.18.0.1:7200' });
+    expect(run.links[0]?.b).to.include({ pid: pids.far, hypervisor: '198.18.0.2:7200' });
+    expect(run.hosts.map(({ host, source }) => [host, source])).to.deep.equal([
       ['localhost', '/proc'],
       ['198.18.0.2', '/proc over ssh'],
     ]);
-    expect(told.hosts.flatMap(({ limits }) => limits)).to.deep.equal([]);
+    expect(run.hosts.flatMap(({ limits }) => limits)).to.deep.equal([]);
   });
 
   it("pairs them without a lab, with the host's name from the user's ssh configuration", async () => {
     await makeLink();
-    const told = await linksOf('--host', 'far');
-    expect(told.code).to.equal(0);
-    expect(told.links).to.have.length(1);
-    const { state, a, b } = told.links[0] ?? {};
+    const run = await linksOf('--host', 'far');
+    expect(run.code).to.equal(0);
+    expect(run.links).to.have.length(1);
+    const { state, a, b } = run.links[0] ?? {};
     expect(state).to.equal('ESTABLISHED');
     expect([a?.hypervisor, b?.hypervisor].sort()).to.deep.equal(['far:7200', 'localhost:7200']);
     expect([a?.pid, b?.pid].sort()).to.deep.equal([pids.near, pids.far].sort());
@@ -156,11 +156,11 @@ links: ['${R1_R2}']
 
   it('misses the end that the other host does not have', async () => {
     await hosts.near.command(CONTROL_PORT, `nio create_udp n0 ${NEAR_BASE} 198.18.0.2 ${FAR_BASE}`);
-    const told = await linksOf(await labFile('198.18.0.1', '198.18.0.2'), '--ssh');
-    expect(told.code).to.equal(1);
-    expect(told.links.map(({ state }) => state)).to.deep.equal(['HALF-OPEN']);
-    expect(told.links[0]?.b).to.include({ present: false, host: '198.18.0.2', localPort: FAR_BASE });
-    expect(told.links[0]?.explanation).not.to.include('TCP port');
+    const run = await linksOf(await labFile('198.18.0.1', '198.18.0.2'), '--ssh');
+    expect(run.code).to.equal(1);
+    expect(run.links.map(({ state }) => state)).to.deep.equal(['HALF-OPEN']);
+    expect(run.links[0]?.b).to.include({ present: false, host: '198.18.0.2', localPort: FAR_BASE });
+    expect(run.links[0]?.explanation).not.to.include('TCP port');
   });
 
   it('--counters: asks the hypervisors of both hosts what has passed', async () => {
@@ -193,12 +193,12 @@ links: ['${R1_R2}']
 
   it('knows less, and says so with 3, when the other host is not to be read', async () => {
     await makeLink();
-    const told = await linksOf(await labFile('198.18.0.1', '198.18.0.2'));
-    expect(told.code).to.equal(3);
-    expect(told.links.map(({ state }) => state)).to.deep.equal(['UNKNOWN']);
-    expect(told.links[0]?.a).to.include({ present: true, pid: pids.near });
-    expect(told.links[0]?.remedy).to.include('--ssh').and.to.include('--host 198.18.0.2');
-    expect(told.hosts).to.have.length(1);
+    const run = await linksOf(await labFile('198.18.0.1', '198.18.0.2'));
+    expect(run.code).to.equal(3);
+    expect(run.links.map(({ state }) => state)).to.deep.equal(['UNKNOWN']);
+    expect(run.links[0]?.a).to.include({ present: true, pid: pids.near });
+    expect(run.links[0]?.remedy).to.include('--ssh').and.to.include('--host 198.18.0.2');
+    expect(run.hosts).to.have.length(1);
   });
 
   for (const [accident, prepare, sentence] of [
@@ -209,10 +209,10 @@ links: ['${R1_R2}']
       await makeLink();
       await prepare();
       const lab = await labFile('198.18.0.1', '198.18.0.2');
-      const told = await linksOf(lab, '--ssh');
-      expect(told.code).to.equal(3);
-      expect(told.links.map(({ state }) => state)).to.deep.equal(['UNKNOWN']);
-      const [, far] = told.hosts;
+      const run = await linksOf(lab, '--ssh');
+      expect(run.code).to.equal(3);
+      expect(run.links.map(({ state }) => state)).to.deep.equal(['UNKNOWN']);
+      const [, far] = run.hosts;
       expect(far).to.have.all.keys('host', 'limits');
       expect(far?.limits.join()).to.include(sentence);
       const { code, stdout } = await hosts.near.run(
@@ -228,20 +228,20 @@ links: ['${R1_R2}']
   it('UNREACHABLE?: localhost as the host of one hypervisor of a lab on two hosts', async () => {
     // What Dynagen tells them: each end gets the other hypervisor's host as it is written.
     await makeLink('198.18.0.2', '127.0.0.1');
-    const told = await linksOf(await labFile('localhost', '198.18.0.2'), '--ssh');
-    expect(told.code).to.equal(1);
-    expect(rowTexts(told)).to.deep.equal([
+    const run = await linksOf(await labFile('localhost', '198.18.0.2'), '--ssh');
+    expect(run.code).to.equal(1);
+    expect(rowTexts(run)).to.deep.equal([
       `UNREACHABLE? ${R1_END} | R2 on 198.18.0.2: niostat hypervi 127.0.0.1:${FAR_BASE}>127.0.0.1:${NEAR_BASE}`,
     ]);
-    expect(told.links[0]?.remedy).to.include('localhost');
+    expect(run.links[0]?.remedy).to.include('localhost');
   });
 
   it('CROSSED: a NIO that was told an address that is not in the lab', async () => {
     await makeLink('198.18.0.2', '198.18.0.99');
-    const told = await linksOf(await labFile('198.18.0.1', '198.18.0.2'), '--ssh');
-    expect(told.code).to.equal(1);
-    expect(told.links.map(({ state }) => state)).to.deep.equal(['CROSSED']);
-    expect(told.links[0]?.evidence.join()).to.include('198.18.0.99:10000').and.to.include('198.18.0.1:10000');
+    const run = await linksOf(await labFile('198.18.0.1', '198.18.0.2'), '--ssh');
+    expect(run.code).to.equal(1);
+    expect(run.links.map(({ state }) => state)).to.deep.equal(['CROSSED']);
+    expect(run.links[0]?.evidence.join()).to.include('198.18.0.99:10000').and.to.include('198.18.0.1:10000');
   });
 
   it('UNREACHABLE?: a host that sends from another of its addresses', async () => {
@@ -249,9 +249,9 @@ links: ['${R1_R2}']
     ip('-n', hosts.far.name, 'route', 'add', '198.19.0.1/32', 'via', '198.18.0.1');
     try {
       await makeLink('198.18.0.2', '198.19.0.1');
-      const told = await linksOf(await labFile('198.19.0.1', '198.18.0.2'), '--ssh');
-      expect(told.code).to.equal(1);
-      expect(rowTexts(told)).to.deep.equal([
+      const run = await linksOf(await labFile('198.19.0.1', '198.18.0.2'), '--ssh');
+      expect(run.code).to.equal(1);
+      expect(rowTexts(run)).to.deep.equal([
         `UNREACHABLE? ${R1_END} | R2 on 198.18.0.2: niostat hypervi 198.18.0.2:${FAR_BASE}>198.19.0.1:${NEAR_BASE}`,
       ]);
     } finally {

@@ -69,11 +69,11 @@ links: ${JSON.stringify(links)}
   );
 }
 
-interface Told extends LinksResult {
+interface LinksRun extends LinksResult {
   readonly code: number | null;
 }
 
-async function linksOf(...args: string[]): Promise<Told> {
+async function linksOf(...args: string[]): Promise<LinksRun> {
   const { code, stdout, stderr } = await niostat(['links', '--json', ...args]);
   expect(stderr).to.equal('');
   return { ...(JSON.parse(stdout) as LinksResult), code };
@@ -407,10 +407,10 @@ function describeCounters(program: HypervisorProgram): void {
     withPair(program, (pair) =>
       withFrames(pair, async ({ lab, pass }) => {
         await pass();
-        const told = await linksOf(lab, '--counters');
-        expect(told.code).to.equal(1);
-        expect(stateOf(told)).to.equal('ONE-WAY');
-        const row = told.links.find(({ name }) => name === R1_R2);
+        const run = await linksOf(lab, '--counters');
+        expect(run.code).to.equal(1);
+        expect(stateOf(run)).to.equal('ONE-WAY');
+        const row = run.links.find(({ name }) => name === R1_R2);
         expect(row?.a).to.include({ device: 'R1', packetsOut: 1 });
         expect(row?.b).to.include({ device: 'R2', packetsIn: 0 });
       }),

@@ -92,9 +92,9 @@ Exits 1 if a link is not well, 3 if it could not see enough.`;
       // Each time with new names: addresses may change while it watches.
       const again = repeated(() => links(model, options, ui), { everyMs: flags.interval, signal: ui.signal });
       for await (const result of again) {
-        const shown = { ...style, ...(previous === undefined ? {} : { previous: sincePrevious(previous) }) };
+        const watchStyle = { ...style, ...(previous === undefined ? {} : { previous: sincePrevious(previous) }) };
         this.repaint(
-          this.jsonEnabled() ? safeJsonLine(result) : renderLinks(result, flags.format, this.page(flags), shown),
+          this.jsonEnabled() ? safeJsonLine(result) : renderLinks(result, flags.format, this.page(flags), watchStyle),
         );
         previous = { result, at: performance.now() };
         this.end(result);

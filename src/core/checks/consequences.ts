@@ -55,9 +55,9 @@ function describe(
 
 function ports(sockets: readonly PredictedSocket[]): string {
   const numbers = [...new Set(sockets.map((socket) => socket.port))];
-  const shown = numbers.slice(0, 3).join(', ');
-  if (numbers.length === 1) return `port ${shown}`;
-  return numbers.length > 3 ? `${numbers.length} ports (${shown}, …)` : `ports ${shown}`;
+  const examples = numbers.slice(0, 3).join(', ');
+  if (numbers.length === 1) return `port ${examples}`;
+  return numbers.length > 3 ? `${numbers.length} ports (${examples}, …)` : `ports ${examples}`;
 }
 
 function others(count: number): string {

@@ -7,6 +7,6 @@ export function listed(names: readonly string[]): string {
 
 /** The first `most` names, with commas only, and how many more there are: `a, b, c and 2 more`. */
 export function someOf(names: readonly string[], most = 3): string {
-  const shown = names.slice(0, most).join(', ');
-  return names.length <= most ? shown : `${shown} and ${names.length - most} more`;
+  const first = names.slice(0, most).join(', ');
+  return names.length <= most ? first : `${first} and ${names.length - most} more`;
 }

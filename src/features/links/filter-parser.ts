@@ -137,9 +137,9 @@ function wordToken(written: string, column: number): Token {
 
 function unexpected(token: Token, expected: string): FilterError {
   const { written } = token;
-  const shown = written.length > SHOWN_LENGTH ? `${written.slice(0, SHOWN_LENGTH)}…` : written;
+  const excerpt = written.length > SHOWN_LENGTH ? `${written.slice(0, SHOWN_LENGTH)}…` : written;
   // What is quoted already needs no more quotes.
-  const found = token.kind === 'end' ? 'the end' : /^["']/.test(shown) ? shown : `"${shown}"`;
+  const found = token.kind === 'end' ? 'the end' : /^["']/.test(excerpt) ? excerpt : `"${excerpt}"`;
   return new FilterError(token.column, `expected ${expected}, found ${found}`);
 }
 

@@ -82,15 +82,15 @@ function whyNot({ machine, items, blocked }: UdpMachine, rules: PlanRules): stri
   const headroom = rules.headroom ?? 0;
   const needed = items.reduce((sum, item) => sum + Math.max(item.length, 1) + headroom, 0) - headroom;
   const windows = items[0]?.windows ?? [];
-  const shown =
+  const allowed =
     rules.range === undefined
       ? windows.map(({ first, last }) => `${first}–${last}`).join(' and ')
       : `${rules.range.first}-${rules.range.last}`;
   const inTheWay = blocked.filter((one) => windows.some(({ first, last }) => one.first >= first && one.first <= last));
   const size = windows.reduce((sum, { first, last }) => sum + last - first + 1, 0) - inTheWay.length;
   const asked = `the labs need ${needed} UDP ports on ${machine}${headroom > 0 ? `, with ${headroom} free behind each range` : ''}`;
-  if (needed > size) return `${asked}, and ${shown || 'the range'} has ${size}: ${needed - size} too few`;
+  if (needed > size) return `${asked}, and ${allowed || 'the range'} has ${size}: ${needed - size} too few`;
   const largest = items.reduce((a, b) => (b.length > a.length ? b : a), items[0] as UdpItem);
   const last = lastPort(largest, 0) + 1;
-  return `${asked}, the largest range ${last} in one piece; ${shown} has ${size}, but not in pieces that fit${rules.stride === undefined ? '' : ` bases that are multiples of ${rules.stride}`}`;
+  return `${asked}, the largest range ${last} in one piece; ${allowed} has ${size}, but not in pieces that fit${rules.stride === undefined ? '' : ` bases that are multiples of ${rules.stride}`}`;
 }

@@ -46,7 +46,7 @@ export function rowsOfConnections(connections: readonly Connection[], platform: 
     const match = PROTOCOL.exec(connection.protocol);
     // The library takes netstat's headline for a connection of the protocol `proto`.
     if (match === null) continue;
-    const row = rowOf(connection, match[1] === 'udp' ? 'udp' : 'tcp', toldFamily(match[2], connection));
+    const row = rowOf(connection, match[1] === 'udp' ? 'udp' : 'tcp', familyOfProtocol(match[2], connection));
     if (row === undefined) unreadable++;
     // Nobody can send to a socket that is not bound yet; Linux does not list it either.
     else if (row.localPort > 0) rows.push(finish(row, connection, platform));
@@ -55,7 +55,8 @@ export function rowsOfConnections(connections: readonly Connection[], platform: 
   return { rows, unreadable };
 }
 
-function toldFamily(suffix: string | undefined, { localAddress }: Connection): 4 | 6 {
+/** What the protocol is called says the family, `tcp4`; where it does not, the address does. */
+function familyOfProtocol(suffix: string | undefined, { localAddress }: Connection): 4 | 6 {
   if (suffix === undefined) return familyOf(localAddress);
   return suffix === '4' ? 4 : 6;
 }

@@ -40,6 +40,6 @@ export function exampleOf(parts: readonly ParsedRows[]): Pick<ParsedRows, 'examp
  * wrong.
  */
 export function unreadableLimit(unreadable: number, example: string | undefined): string {
-  const shown = example === undefined ? '' : `, such as "${example.slice(0, 160)}"`;
-  return `${counted(unreadable, 'line')} of the socket table could not be read${shown}`;
+  const suchAs = example === undefined ? '' : `, such as "${example.slice(0, 160)}"`;
+  return `${counted(unreadable, 'line')} of the socket table could not be read${suchAs}`;
 }

@@ -46,11 +46,11 @@ export function headLines(
 }
 
 function ruleText({ source, sender, protocol, ports, purpose, neededBy }: HostRule): string {
-  const shown = portRangesText(ports.slice(0, MOST_RANGES));
+  const ranges = portRangesText(ports.slice(0, MOST_RANGES));
   const more = ports.length > MOST_RANGES ? ` and ${ports.length - MOST_RANGES} more ranges` : '';
   const from = sender === source ? source : `${source} (${harmless(sender)})`;
   const others = neededBy.length > 1 ? ` and ${neededBy.length - 1} more` : '';
-  return `${protocol} ${shown}${more} from ${from}: ${PURPOSE_NAMES[purpose]}, ${harmless(neededBy[0] ?? '')}${others}`;
+  return `${protocol} ${ranges}${more} from ${from}: ${PURPOSE_NAMES[purpose]}, ${harmless(neededBy[0] ?? '')}${others}`;
 }
 
 /** The comment of a rule within a firewall: plain words that need no escape anywhere. */

@@ -47,11 +47,11 @@ function block(answer: PreflightAnswer, idWidth: number, page: Page): string {
   const margin = 2 + 9 + 1 + idWidth + 2;
   const text = indent(summary, margin, Math.max(page.width, margin + 24)).trimStart();
   if (!isTrouble(answer)) return head + text;
-  const shown = details.filter(({ severity }) => severity !== 'note').slice(0, MAX_DETAILS);
-  const hidden = details.filter(({ severity }) => severity !== 'note').length - shown.length;
+  const first = details.filter(({ severity }) => severity !== 'note').slice(0, MAX_DETAILS);
+  const hidden = details.filter(({ severity }) => severity !== 'note').length - first.length;
   return [
     head + text,
-    ...shown.map((detail) => detailText(detail, page)),
+    ...first.map((detail) => detailText(detail, page)),
     ...(hidden > 0 ? [`    and ${hidden} more`] : []),
   ].join('\n');
 }

@@ -33,10 +33,10 @@ export function renderRehearsal(unsafe: RehearseResult, page: Page, { all }: { a
   const rows = result.links.flatMap((link) => link.directions.map((direction) => ({ link, direction })));
   const isBad = ({ direction }: Row): boolean => direction.explanation !== undefined;
   const bad = rows.filter(isBad).sort((one, other) => rankOf(one) - rankOf(other));
-  const shown = all ? [...bad, ...rows.filter((row) => !isBad(row))] : bad;
+  const listed = all ? [...bad, ...rows.filter((row) => !isBad(row))] : bad;
   return [
     headline(result, rows, page),
-    table(shown, page.width),
+    table(listed, page.width),
     explanations(bad, page),
     skippedText(result, page),
     ...result.limits.map((limit) => indent(`${page.paint.warn('!')} ${limit}`, 0, page.width)),
@@ -114,14 +114,14 @@ function explanations(bad: readonly Row[], page: Page): string {
     const key = `${verdict} ${explanation}`;
     byReason.set(key, [...(byReason.get(key) ?? []), row]);
   }
-  const shown = [...byReason.values()].slice(0, MAX_EXPLANATIONS).map((rows) => {
+  const texts = [...byReason.values()].slice(0, MAX_EXPLANATIONS).map((rows) => {
     const { direction } = rows[0] as Row;
     const title = `${page.paint.bad('✗')} ${page.paint.strong(`${WORDS[direction.verdict]}: ${someOf(rows.map(directionName))}`)}`;
     return `${indent(title, 0, page.width)}\n${indent(direction.explanation ?? '', 2, page.width)}`;
   });
-  const rest = byReason.size - shown.length;
-  if (rest > 0) shown.push(`${counted(rest, 'more reason')} like these; --json has all.`);
-  return shown.join('\n');
+  const rest = byReason.size - texts.length;
+  if (rest > 0) texts.push(`${counted(rest, 'more reason')} like these; --json has all.`);
+  return texts.join('\n');
 }
 
 function directionName({ link, direction }: Row): string {

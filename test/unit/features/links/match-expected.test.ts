@@ -55,7 +55,7 @@ function only(rows: readonly ObservedLink[]): ObservedLink {
   return rows[0] as ObservedLink;
 }
 
-function told({ evidence, explanation, remedy }: ObservedLink): string {
+function wordsOf({ evidence, explanation, remedy }: ObservedLink): string {
   return [...evidence, explanation, remedy ?? ''].join('\n');
 }
 
@@ -82,7 +82,7 @@ describe('matchExpected', () => {
     expect(row.state).to.equal('SELF');
     expect(row.a).to.include({ device: 'R1', present: true });
     expect(row.b).to.include({ device: 'R2', present: false, localPort: 10_000 });
-    expect(told(row))
+    expect(wordsOf(row))
       .to.match(/R1 f0\/0 is connected to itself/)
       .and.match(/R2 f0\/0 has no socket/)
       .and.match(/pid 7/);
@@ -91,7 +91,7 @@ describe('matchExpected', () => {
   it('SELF is told also if it is the second end that is there', () => {
     const row = only(matched(SAME_BASE, [...CONTROL, udp('127.0.0.1:10000 127.0.0.1:10000', { pid: 8 })]));
     expect(row.state).to.equal('SELF');
-    expect(told(row)).to.match(/R2 f0\/0 is connected to itself/);
+    expect(wordsOf(row)).to.match(/R2 f0\/0 is connected to itself/);
   });
 
   it('SHARED: the same base, from 0.2.18; the newest receives', () => {
@@ -111,7 +111,7 @@ describe('matchExpected', () => {
     const row = only(matched(SAME_BASE, rows, { more: { tellsAge: false } }));
     expect(row.state).to.equal('SHARED');
     expect(row).to.not.have.property('receiver');
-    expect(told(row)).to.not.match(/newest|gets every frame\b(?!,)/);
+    expect(wordsOf(row)).to.not.match(/newest|gets every frame\b(?!,)/);
   });
 
   it('SHARED with a socket of a third program', () => {
@@ -131,7 +131,7 @@ describe('matchExpected', () => {
     const row = only(matched(APART, [...CONTROL, udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 7 })]));
     expect(row.state).to.equal('HALF-OPEN');
     expect(row.b).to.include({ present: false, device: 'R2', localPort: 11_000 });
-    expect(told(row))
+    expect(wordsOf(row))
       .to.match(/R1 f0\/0 sends to/)
       .and.match(/11000/)
       .and.match(/The hypervisor runs/);
@@ -141,7 +141,7 @@ describe('matchExpected', () => {
     const rows = [listener('127.0.0.1:7200', { pid: 7 }), udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 7 })];
     const row = only(matched(APART, rows));
     expect(row.state).to.equal('HALF-OPEN');
-    expect(told(row))
+    expect(wordsOf(row))
       .to.include('Nothing listens on TCP port 7201')
       .and.to.include('start the hypervisor 127.0.0.1:7201');
   });
@@ -150,11 +150,11 @@ describe('matchExpected', () => {
     const row = only(matched(APART, []));
     expect(row.state).to.equal('MISSING');
     expect([row.a.present, row.b?.present]).to.deep.equal([false, false]);
-    expect(told(row))
+    expect(wordsOf(row))
       .to.match(/R1 f0\/0 should have port 10000, R2 f0\/0 should have port 11000/)
       .and.include('port 7200');
     const loaded = only(matched(APART, CONTROL));
-    expect(told(loaded)).to.include('load the lab again').and.not.include('Nothing listens');
+    expect(wordsOf(loaded)).to.include('load the lab again').and.not.include('Nothing listens');
   });
 
   it('MISSING: a hypervisor that is not of the lab has the port', () => {
@@ -164,7 +164,7 @@ describe('matchExpected', () => {
       }),
     );
     expect(row.state).to.equal('MISSING');
-    expect(told(row))
+    expect(wordsOf(row))
       .to.match(/UDP port 10000 is held by .*pid 6/)
       .and.match(/206/);
   });
@@ -191,7 +191,7 @@ describe('matchExpected', () => {
       ]),
     );
     expect(row.state).to.equal('CROSSED');
-    expect(told(row)).to.include('127.0.0.1:11007').and.include('127.0.0.1:11000').and.include('R1 f0/0');
+    expect(wordsOf(row)).to.include('127.0.0.1:11007').and.include('127.0.0.1:11000').and.include('R1 f0/0');
   });
 
   it('UNEXPECTED: a hypervisor of the lab has more; those of other hypervisors are nobody’s matter', () => {
@@ -259,7 +259,7 @@ describe('matchExpected', () => {
     expect([row.a.inode, row.b?.inode]).to.have.members([1, 2]);
     expect(row.receiver?.inode).to.equal(2);
     // Two owners who are not told are not two halves of a sentence that says who.
-    expect(told(row)).to.not.include('undefined');
+    expect(wordsOf(row)).to.not.include('undefined');
   });
 
   it('a socket that Dynamips would not meet is not in its way', () => {
@@ -304,7 +304,7 @@ describe('matchExpected', () => {
       expect(only(matched(lab, [control])).state).to.equal('MISSING');
       const foreign = only(matched(lab, [control, udp('0.0.0.0:30000', { pid: 812 })]));
       expect(foreign.state).to.equal('FOREIGN');
-      expect(told(foreign)).to.include('webmin (pid 812)');
+      expect(wordsOf(foreign)).to.include('webmin (pid 812)');
     });
 
     it('SHARED: every socket is in the row, and none of them twice', () => {
@@ -411,7 +411,7 @@ describe('matchExpected', () => {
       const row = only(matched(lab, here, { hosts: { '198.18.0.2': undefined }, more }));
       expect(row.state).to.equal('UNKNOWN');
       expect(row.b).to.include({ host: '198.18.0.2', present: false });
-      expect(told(row)).to.include('R1 f0/0 is there').and.include('--host 198.18.0.2');
+      expect(wordsOf(row)).to.include('R1 f0/0 is there').and.include('--host 198.18.0.2');
     });
 
     it('UNREACHABLE?: both are there, and send from addresses that the other does not know', () => {
@@ -419,7 +419,7 @@ describe('matchExpected', () => {
       const hosts = { '198.18.0.2': beta('10.0.0.2:11000 198.18.0.1:10000') };
       const row = only(matched(lab, here, { hosts, more }));
       expect(row.state).to.equal('UNREACHABLE?');
-      expect(told(row)).to.include('10.0.0.2').and.include('198.18.0.1').and.include('beta');
+      expect(wordsOf(row)).to.include('10.0.0.2').and.include('198.18.0.1').and.include('beta');
     });
   });
 });

@@ -17,7 +17,7 @@ function only(...tables: readonly SocketTable[]): ObservedLink {
 }
 
 /** All that a row says about its link. */
-function told({ evidence, explanation, remedy }: ObservedLink): string {
+function wordsOf({ evidence, explanation, remedy }: ObservedLink): string {
   return [...evidence, explanation, remedy ?? ''].join('\n');
 }
 
@@ -138,7 +138,7 @@ describe('pairObserved', () => {
     const row = only(tableOf(rows, TWO, { tellsAge: false }));
     expect(row.state).to.equal('SHARED');
     expect(row).to.not.have.property('receiver');
-    expect(told(row))
+    expect(wordsOf(row))
       .to.match(/not established/)
       .and.not.match(/newest|starve/);
   });
@@ -175,7 +175,7 @@ describe('pairObserved', () => {
   it('SELF: one socket whose peer is itself (up to 0.2.17)', () => {
     const row = only(tableOf([udp('127.0.0.1:10000 127.0.0.1:10000', { pid: 7 })], TWO));
     expect(row.state).to.equal('SELF');
-    expect(told(row))
+    expect(wordsOf(row))
       .to.match(/pid 7/)
       .and.match(/10000/)
       .and.match(/comes back/)
@@ -189,14 +189,14 @@ describe('pairObserved', () => {
       ...{ host: 'localhost', present: false },
       ...{ localAddress: '127.0.0.1', localPort: 10_001, remoteAddress: '127.0.0.1', remotePort: 10_000 },
     });
-    expect(told(row)).to.include('no socket on 127.0.0.1:10001');
+    expect(wordsOf(row)).to.include('no socket on 127.0.0.1:10001');
   });
 
   it('HALF-OPEN: an emulator with a socket that has no peer, and nobody points at it', () => {
     const row = only(tableOf([udp('0.0.0.0:20000', { pid: 9 })], { 9: 'vpcs' }));
     expect(row.state).to.equal('HALF-OPEN');
     expect(row).to.not.have.property('b');
-    expect(told(row))
+    expect(wordsOf(row))
       .to.match(/vpcs \(pid 9\)/)
       .and.match(/20000/);
   });
@@ -210,7 +210,7 @@ describe('pairObserved', () => {
     );
     expect(row.state).to.equal('ESTABLISHED');
     expect([row.a.pid, row.b?.pid]).to.deep.equal([7, 9]);
-    expect(told(row))
+    expect(wordsOf(row))
       .to.match(/vpcs \(pid 9\)/)
       .and.match(/anybody/);
   });
@@ -241,7 +241,7 @@ describe('pairObserved', () => {
     const states = rows.map(({ state, a }) => `${state} ${a.localPort}`);
     expect(states).to.have.members(['CROSSED 10000', 'ESTABLISHED 10001']);
     const crossed = rows.find(({ state }) => state === 'CROSSED') as ObservedLink;
-    expect(told(crossed)).to.include('connected to 127.0.0.1:10002');
+    expect(wordsOf(crossed)).to.include('connected to 127.0.0.1:10002');
   });
 
   it('does not claim who has the port of the peer when this user may not know', () => {

@@ -23,7 +23,7 @@ interface Manners {
 }
 
 /** A client that is connected to such a server. */
-interface Stage {
+interface Conversation {
   readonly client: HypervisorClient;
   /** The client's end of the connection. */
   readonly socket: Socket;
@@ -36,7 +36,7 @@ interface Stage {
 async function withServer(
   { greet, answer }: Manners,
   options: Partial<ClientOptions>,
-  work: (stage: Stage) => Promise<void>,
+  work: (conversation: Conversation) => Promise<void>,
 ): Promise<void> {
   const received: string[] = [];
   const accepted = new Set<Socket>();
