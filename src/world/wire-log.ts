@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { errorMonitor } from 'node:events';
 import { debuglog } from 'node:util';
+import { UNSAFE } from '../core/text/unsafe.ts';
 
 /**
  * What goes over the wire, on standard error, for reports of faults: every line to and from hypervisors,
@@ -109,10 +110,11 @@ function masked(text: string): string {
   return left;
 }
 
-/** Control characters, and those that turn the direction of writing, as in a JavaScript string. */
+/** Unsafe characters as in a JavaScript string: `\x1b`, `\u202e`, `\u{e0001}`. */
 function visible(text: string): string {
-  return text.replace(/[\0-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => {
-    const code = character.charCodeAt(0);
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
+  return text.replace(UNSAFE, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    if (code.length > 4) return `\\u{${code}}`;
+    return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`;
   });
 }
