@@ -3,6 +3,7 @@ import type { CheckContext } from '../../core/checks/context.ts';
 import { groupBy } from '../../core/checks/group-by.ts';
 import type { Hypervisor, Lab } from '../../core/lab/lab.ts';
 import { type ConsoleSource, type ConsoleUser, consoleUsers, sourceKey } from './console-users.ts';
+import { fewReasons } from './few-reasons.ts';
 import { type Edge, leastCover } from './least-cover.ts';
 import { nextFree } from './plan-control-ports.ts';
 import type { PlannedChange, PlanRules } from './planned-change.ts';
@@ -19,7 +20,6 @@ const MAX_PAIRED = 50;
  * milliseconds in large labs.
  */
 const MAX_TRIED_AWAY = 100;
-const MAX_REASONS = 3;
 
 /** Bases are looked for in hundreds first, then in twenties as GNS3 spaces them, then anywhere. */
 const STEPS = [100, 20, 1];
@@ -247,7 +247,5 @@ function finished(
   // not take it.
   const isWritten = base !== undefined || user?.console.explicit === true;
   if (from === change.to && isWritten) return [];
-  const more = reasons.length - MAX_REASONS;
-  const shown = more > 0 ? [...reasons.slice(0, MAX_REASONS), `and ${more} more of the kind`] : reasons;
-  return [{ ...change, from, reasons: shown }];
+  return [{ ...change, from, reasons: fewReasons(reasons) }];
 }

@@ -1,5 +1,6 @@
 import { HEADROOM } from '../../core/checks/base-finder.ts';
 import type { CheckContext } from '../../core/checks/context.ts';
+import { fewReasons } from './few-reasons.ts';
 import { placeRanges } from './place-ranges.ts';
 import type { Obstacle, PlannedChange, PlanRules } from './planned-change.ts';
 import { doHarm, lastPort, type RangeItem } from './range-item.ts';
@@ -7,8 +8,6 @@ import { type UdpItem, type UdpMachine, udpMachines } from './udp-machines.ts';
 
 /** Bases are spaced by it, as GNS3 does: they are easy to see in a table. */
 const USUAL_STRIDE = 100;
-/** A reason is read, and not counted. */
-const MAX_REASONS = 3;
 
 export interface UdpPlan {
   readonly changes: readonly PlannedChange[];
@@ -61,8 +60,7 @@ function reasonsFor(
   const staying = others.filter((other) => !moved.has(other));
   const reasons = [...item.faults, ...(staying.length > 0 ? staying : others).map((other) => clash(item, other))];
   if (reasons.length === 0) return ['makes room for the others'];
-  if (reasons.length <= MAX_REASONS) return reasons;
-  return [...reasons.slice(0, MAX_REASONS), `and ${reasons.length - MAX_REASONS} more of the kind`];
+  return fewReasons(reasons);
 }
 
 function clash(item: UdpItem, other: UdpItem): string {

@@ -1,6 +1,7 @@
 import type { Machines } from '../../../core/address/host.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
 import type { Lab } from '../../../core/lab/lab.ts';
+import { holderName } from '../../../core/sockets/holder-name.ts';
 import type { SocketTable } from '../../../core/sockets/socket-table.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
@@ -62,7 +63,8 @@ export function foreignPorts(
     if (protocol === 'tcp' && (state !== 'LISTEN' || controlPorts.has(localPort))) continue;
     if (pid !== undefined && own.has(pid)) continue;
     if (pid === undefined) hidden++;
-    const name = pid === undefined ? 'another program' : `${processes.get(pid)?.name ?? 'a program'} (pid ${pid})`;
+    const name =
+      pid === undefined ? 'another program' : holderName({ pid, process: processes.get(pid)?.name ?? 'a program' });
     (protocol === 'udp' ? udp : tcp).set(localPort, name);
   }
   return { ports: { udp, tcp }, hidden };
