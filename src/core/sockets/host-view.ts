@@ -41,6 +41,7 @@ export class HostView {
     for (const rows of this.udpByPort.values()) rows.sort(byAge);
   }
 
+  /** The host, as it is called in results. */
   get name(): string {
     return this.table.host;
   }
@@ -55,6 +56,7 @@ export class HostView {
     return this.listeners.get(port) ?? [];
   }
 
+  /** Every UDP socket, port by port, the newest of a port first. */
   *allUdp(): Generator<Located, void, undefined> {
     for (const rows of this.udpByPort.values()) for (const row of rows) yield { view: this, row };
   }
@@ -86,6 +88,7 @@ export class HostView {
     this.declared.add(pid);
   }
 
+  /** What the process behind a socket is; `unknown` if its owner is hidden. */
   roleOf({ pid }: SocketRow): Role {
     if (pid === undefined) return 'unknown';
     if (this.declared.has(pid)) return 'hypervisor';
@@ -98,6 +101,7 @@ export class HostView {
     return role;
   }
 
+  /** True if an emulator holds a socket. */
   isEmulators(row: SocketRow): boolean {
     return EMULATORS.has(this.roleOf(row));
   }
@@ -114,6 +118,7 @@ export class HostView {
     return port === 0 ? undefined : `${this.name}:${port}`;
   }
 
+  /** The process behind a socket; undefined if its owner is hidden. */
   processOf({ pid }: SocketRow): ProcessInfo | undefined {
     return pid === undefined ? undefined : this.table.processes.get(pid);
   }
@@ -169,6 +174,7 @@ export function isMirror(a: SocketRow, b: SocketRow): boolean {
   );
 }
 
+/** True for a socket that has a peer: of UDP too, netstat calls that ESTABLISHED. */
 export function isConnected({ state }: SocketRow): boolean {
   return state === 'ESTABLISHED';
 }

@@ -84,6 +84,7 @@ export function halfOpen(
   };
 }
 
+/** Neither of `ends` is there; `reason` says what is known about why. */
 export function missing(
   ends: readonly LinkEnd[],
   { reason, remedy }: { reason: string; remedy: string },
@@ -131,6 +132,7 @@ export function misdirected(end: LinkEnd, expected: LinkEnd): LinkJudgement {
   };
 }
 
+/** Both ends are there, on two hosts, with addresses that cannot be each other's. */
 export function unreachable(a: LinkEnd, b: LinkEnd): LinkJudgement {
   return {
     state: 'UNREACHABLE?',
@@ -163,6 +165,7 @@ export function unknown(unread: LinkEnd, known: LinkEnd | undefined): LinkJudgem
   };
 }
 
+/** `socket` is there without a peer. */
 export function unconnected(socket: LinkEnd): LinkJudgement {
   return {
     state: 'HALF-OPEN',
@@ -182,6 +185,7 @@ export function unexpected(socket: LinkEnd): LinkJudgement {
   };
 }
 
+/** By the counters `sender` has sent, and `receiver` has received nothing. */
 export function oneWay(sender: LinkEnd, receiver: LinkEnd): LinkJudgement {
   return {
     state: 'ONE-WAY',
@@ -191,6 +195,7 @@ export function oneWay(sender: LinkEnd, receiver: LinkEnd): LinkJudgement {
   };
 }
 
+/** Both ends are there, and by the counters nothing has passed. */
 export function idle(): LinkJudgement {
   return { state: 'IDLE', evidence: ['no packet has passed in either direction'], explanation: '' };
 }

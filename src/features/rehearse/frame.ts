@@ -38,6 +38,10 @@ export interface NumberedFrame {
   readonly number: number;
 }
 
+/**
+ * A broadcast frame of 64 bytes, with its tag and without a checksum; `run` has `RUN_BYTES` bytes. `vlan` is
+ * 1 to 4094, `sender` and `number` are unsigned, of 32 bits.
+ */
 export function encodeFrame(run: Uint8Array, { vlan, sender, number }: NumberedFrame): Buffer {
   const frame = Buffer.alloc(FRAME_BYTES);
   BROADCAST.copy(frame, 0);

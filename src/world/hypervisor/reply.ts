@@ -31,6 +31,7 @@ export interface Reply {
   readonly messages: readonly string[];
 }
 
+/** True for replies from 200 on, which say that the command was not carried out. */
 export function isRefusal(reply: Reply): boolean {
   return reply.code >= REPLY_CODE.parse;
 }

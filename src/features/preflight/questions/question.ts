@@ -20,14 +20,17 @@ export function judged(details: readonly PreflightDetail[], whenOk: string, when
   return { state, summary: whenNot, details, ...(next === undefined ? {} : { next }) };
 }
 
+/** The answer that nothing is wrong. */
 export function ok(summary: string): Answer {
   return { state: 'ok', summary, details: [] };
 }
 
+/** The answer that the question was not asked; `summary` says why. It is not counted as good. */
 export function skipped(summary: string): Answer {
   return { state: 'skipped', summary, details: [] };
 }
 
+/** The answer that it could not be found out; `next` is what the user can do about it. */
 export function unknown(summary: string, next?: string): Answer {
   return { state: 'unknown', summary, details: [], ...(next === undefined ? {} : { next }) };
 }

@@ -46,7 +46,7 @@ function delivery({ frames }: NioRow): string {
   }
 }
 
-/** The cells of one NIO, in netstat's order and with the lab's names to the right. */
+/** The titles of a table of NIOs, in netstat's order and with the lab's names to the right. */
 export const NIO_TITLES = [
   'Proto',
   'Local Address',
@@ -58,6 +58,7 @@ export const NIO_TITLES = [
   'Frames',
 ] as const;
 
+/** The cells of one NIO, one for each of `NIO_TITLES`. */
 export function nioCells(nio: NioRow, names: NameStyle): string[] {
   const isBound = nio.bind.outcome !== 'refused';
   return [

@@ -17,12 +17,14 @@ interface KindNames {
   readonly refused: string;
 }
 
+/** Adds `hub`, or answers 206 where its name is taken or there are `MAX_HUBS` already. */
 export function createHub<T extends Hub>(registry: Registry<T>, hub: T, kind: KindNames): Reply {
   return registry.size < MAX_HUBS && registry.add(hub)
     ? ok(`${kind.ok} '${hub.name}' created`)
     : refuse(REPLY_CODE.create, `unable to create ${kind.refused} '${hub.name}'`);
 }
 
+/** Removes the named hub and frees its NIOs, which stay; answers 207 if there is none of that name. */
 export function deleteHub<T extends Hub>(
   registry: Registry<T>,
   nios: Registry<Nio>,

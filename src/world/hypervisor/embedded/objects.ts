@@ -25,6 +25,7 @@ export interface Objects {
   readonly vms: Registry<VirtualMachine>;
 }
 
+/** What a hypervisor has when it starts: nothing of any kind. */
 export function emptyRegistries(): Pick<Objects, 'nios' | 'bridges' | 'switches' | 'vms'> {
   return { nios: new Registry(), bridges: new Registry(), switches: new Registry(), vms: new Registry() };
 }
@@ -60,10 +61,12 @@ export interface Command {
   run(args: readonly string[], objects: Objects): Reply | Promise<Reply>;
 }
 
+/** Reply 100: `text` on the last line, each of `messages` on a line before it. */
 export function ok(text = 'OK', messages: readonly string[] = []): Reply {
   return { code: REPLY_CODE.ok, text, messages };
 }
 
+/** A reply of one line with a `code` from 200 on (`REPLY_CODE`). */
 export function refuse(code: number, text: string): Reply {
   return { code, text, messages: [] };
 }
@@ -93,6 +96,7 @@ export function rename<T extends { name: string }>(
   });
 }
 
+/** The reply of `list`: the names of all objects, the newest first, one on a line. */
 export function names(registry: Registry<{ name: string }>): Reply {
   return ok(
     'OK',
