@@ -1,4 +1,4 @@
-import { InputError } from '../../core/errors/input-error.ts';
+import { EXIT } from '../../core/errors/exit-code.ts';
 import { NiostatError } from '../../core/errors/niostat-error.ts';
 import type { Facts } from './live/facts.ts';
 import { type Question, unknown } from './questions/question.ts';
@@ -42,15 +42,13 @@ function atTheEnd(signal: AbortSignal, { deadlineMs, interruption }: Limits): Pr
  * caller must mend.
  */
 function reasonOf(error: unknown): string {
-  if (error instanceof InputError || !(error instanceof NiostatError || isOfTheWorld(error))) throw error;
+  if (!isOfTheWorld(error)) throw error;
   // Several obstacles have a line each.
   return error.message.replaceAll('\n', '; ');
 }
 
-/**
- * True for an error of the system, or of a hypervisor: both have a code, which Node's own begin with `ERR_`.
- */
+/** True for an error of ours that is not about the input, and for one of the system, which names its call. */
 function isOfTheWorld(error: unknown): error is Error {
-  if (!(error instanceof Error) || !('code' in error)) return false;
-  return typeof error.code === 'string' && !error.code.startsWith('ERR_');
+  if (error instanceof NiostatError) return error.exitCode !== EXIT.badInput;
+  return error instanceof Error && 'syscall' in error;
 }

@@ -1,3 +1,5 @@
+import { WorldError } from '../../core/errors/world-error.ts';
+
 export type HypervisorErrorCode =
   | 'TIMEOUT'
   | 'CLOSED'
@@ -7,12 +9,12 @@ export type HypervisorErrorCode =
   | 'REFUSED';
 
 /** A command that got no good answer: which one, from whom, and why. */
-export class HypervisorError extends Error {
+export class HypervisorError extends WorldError {
   /**
    * Stable, for programs. `REFUSED` means that the hypervisor answered 2xx; after all others the connection
    * is closed.
    */
-  readonly code: HypervisorErrorCode;
+  declare readonly code: HypervisorErrorCode;
   readonly host: string;
   /** TCP. */
   readonly port: number;
@@ -28,9 +30,8 @@ export class HypervisorError extends Error {
     at: { host: string; port: number; command: string; replyCode?: number; cause?: unknown },
   ) {
     const detail = `"${at.command}": ${reason}`;
-    super(`${at.host}:${at.port}: ${detail}`, { cause: at.cause });
+    super(code, `${at.host}:${at.port}: ${detail}`, { cause: at.cause });
     this.detail = detail;
-    this.code = code;
     this.host = at.host;
     this.port = at.port;
     this.command = at.command;

@@ -1,9 +1,8 @@
-/** The sockets of a host could not be read; the message is for the user. */
-export class SocketReadError extends Error {
-  /** Stable, for scripts. */
-  readonly code = 'SOCKETS_UNREADABLE';
+import { WorldError } from '../../core/errors/world-error.ts';
 
-  constructor(message: string, details: { cause?: unknown } = {}) {
-    super(message, details);
+/** The sockets of a host could not be read; the message is for the user. */
+export class SocketReadError extends WorldError {
+  constructor(message: string, details: { readonly cause?: unknown } = {}) {
+    super('SOCKETS_UNREADABLE', message, details);
   }
 }

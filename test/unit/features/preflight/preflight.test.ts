@@ -133,7 +133,10 @@ describe('preflight', () => {
     }));
 
   it('does not know what the world would not let a question know', async () => {
-    const denied = Object.assign(new Error("EACCES: permission denied, open '/proc/net/udp'"), { code: 'EACCES' });
+    const denied = Object.assign(new Error("EACCES: permission denied, open '/proc/net/udp'"), {
+      code: 'EACCES',
+      syscall: 'open',
+    });
     for (const error of [new WorldError('NOT_REACHED', 'nobody answers'), denied]) {
       await withAnswer(
         () => Promise.reject(error),
