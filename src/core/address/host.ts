@@ -77,7 +77,7 @@ export class Machines {
     if (host === OWN_ADDRESS) return THIS_MACHINE;
     if (machine === undefined) {
       const name = normalizeHost(host);
-      machine = isHere(name) ? THIS_MACHINE : (this.machineOfName.get(name) ?? name);
+      machine = meansThisMachine(name) ? THIS_MACHINE : (this.machineOfName.get(name) ?? name);
       this.machineOfHost.set(host, machine);
     }
     return machine;
@@ -88,7 +88,7 @@ export class Machines {
    * uses it.
    */
   destinationOf(host: string, remoteHost: string): string {
-    return isHere(normalizeHost(remoteHost)) ? this.machineOf(host) : this.machineOf(remoteHost);
+    return meansThisMachine(normalizeHost(remoteHost)) ? this.machineOf(host) : this.machineOf(remoteHost);
   }
 
   /** The address that a host name stands for where the DNS was asked, else the name itself. */
@@ -100,7 +100,7 @@ export class Machines {
   /** Makes one machine of all these names, and of those that any of them was joined with before. */
   private join(names: readonly string[]): void {
     const known = names
-      .map((name) => (isHere(name) ? THIS_MACHINE : this.machineOfName.get(name)))
+      .map((name) => (meansThisMachine(name) ? THIS_MACHINE : this.machineOfName.get(name)))
       .filter((machine) => machine !== undefined);
     const machine = known.includes(THIS_MACHINE) ? THIS_MACHINE : (known[0] ?? (names[0] as string));
     for (const [name, other] of this.machineOfName) if (known.includes(other)) this.machineOfName.set(name, machine);
@@ -108,6 +108,7 @@ export class Machines {
   }
 }
 
-function isHere(name: string): boolean {
-  return isLoopback(name) || isWildcard(name);
+/** True for a loopback name and for a wildcard, which mean the machine that they are written on. */
+export function meansThisMachine(host: string): boolean {
+  return isLoopback(host) || isWildcard(host);
 }

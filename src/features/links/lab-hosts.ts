@@ -1,4 +1,4 @@
-import { isLoopback, isWildcard, normalizeHost } from '../../core/address/host.ts';
+import { meansThisMachine, normalizeHost } from '../../core/address/host.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import type { HostView } from '../../core/sockets/host-view.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
@@ -61,7 +61,7 @@ function knownHost(host: string, named: NamedHosts, hosts: ReadHosts): KnownHost
 }
 
 function notLookedUp(host: string): NamedHost {
-  return { addresses: [], isThisHost: isLoopback(host) || isWildcard(host) };
+  return { addresses: [], isThisHost: meansThisMachine(host) };
 }
 
 /** The host that was read over ssh for a name of the lab: by its name, or by one of its addresses. */

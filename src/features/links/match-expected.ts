@@ -1,4 +1,4 @@
-import { isLoopback, isWildcard, normalizeHost, OWN_ADDRESS } from '../../core/address/host.ts';
+import { isLoopback, isWildcard, meansThisMachine, normalizeHost, OWN_ADDRESS } from '../../core/address/host.ts';
 import { familyOf } from '../../core/address/ip-address.ts';
 import type { ExpectedEnd, ExpectedLink } from '../../core/allocation/expected-links.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
@@ -218,7 +218,7 @@ class Matching {
     if (remoteHost === OWN_ADDRESS) return true;
     const name = normalizeHost(remoteHost);
     // The kernel connects the address of nobody to the loopback.
-    if (isLoopback(name) || isWildcard(name)) return isLoopback(row.remoteAddress);
+    if (meansThisMachine(name)) return isLoopback(row.remoteAddress);
     return row.remoteAddress === name || this.labHosts.addressesOf(remoteHost).includes(row.remoteAddress);
   }
 

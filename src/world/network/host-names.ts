@@ -1,5 +1,5 @@
-import { type Addresses, isLoopback, isWildcard, normalizeHost } from '../../core/address/host.ts';
 import { familyOf, isIp } from '../../core/address/ip-address.ts';
+import { type Addresses, isLoopback, meansThisMachine, normalizeHost } from '../../core/address/host.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import { type FoundAddress, type Lookup, lookUpName } from './look-up-name.ts';
 import { outwardAddress, ownAddresses } from './own-addresses.ts';
@@ -56,7 +56,15 @@ export class HostNames {
 
   /** The same where the addresses of the host are known. */
   isThisHostAt(host: string, addresses: readonly string[]): boolean {
-    return isLoopback(host) || isWildcard(host) || addresses.some((address) => this.isOwnAddress(address));
+    return meansThisMachine(host) || this.reachesThisHost(addresses);
+  }
+
+  /**
+   * True if what is sent to one of these addresses arrives on this machine. A wildcard does not count here,
+   * unlike in `isThisHost`: it names this machine as the host of a lab, but is no address to send to.
+   */
+  reachesThisHost(addresses: readonly string[]): boolean {
+    return addresses.some((address) => this.isOwnAddress(address));
   }
 
   /** An address of this machine that others can use, IPv4 if there is one; undefined if it has none. */
@@ -79,8 +87,7 @@ export class HostNames {
         const answer = await unlessAborted(this.lookUp(host), signal);
         if (answer === undefined) return;
         const addresses = answer.map(({ address }) => address);
-        const isHere = addresses.some((address) => this.isOwnAddress(address));
-        found.set(host, isHere ? [...addresses, '127.0.0.1'] : addresses);
+        found.set(host, this.reachesThisHost(addresses) ? [...addresses, '127.0.0.1'] : addresses);
       }),
     );
     return found;

@@ -48,8 +48,8 @@ export class FlowAddresses {
       return [];
     }
     const theirs = await this.of(from.machine);
-    if (await this.isHere(theirs)) {
-      if (await this.isHere(own)) return [];
+    if (this.isHere(theirs)) {
+      if (this.isHere(own)) return [];
       return this.ownTowards(own, to);
     }
     const usable = await this.usable(theirs, own);
@@ -97,8 +97,8 @@ export class FlowAddresses {
   }
 
   /** Without addresses it is this machine by its name. */
-  private async isHere(addresses: readonly string[]): Promise<boolean> {
-    return addresses.length === 0 || addresses.some((address) => this.names.isOwnAddress(address));
+  private isHere(addresses: readonly string[]): boolean {
+    return addresses.length === 0 || this.names.reachesThisHost(addresses);
   }
 }
 

@@ -33,7 +33,6 @@ export class Facts {
   /** Its signal ends when the time is over, or on Ctrl-C. */
   readonly ui: Ui;
   private readonly names: HostNames;
-  private readonly hosts = new Map<string, Promise<boolean>>();
   private foundView: Promise<HostView> | undefined;
   private foundProbe: Promise<ProbeResult> | undefined;
 
@@ -91,13 +90,9 @@ export class Facts {
     return this.foundProbe;
   }
 
-  isHere(host: string): Promise<boolean> {
-    let found = this.hosts.get(host);
-    if (found === undefined) {
-      found = this.names.addressesOf(host).then((all) => all.some((address) => this.names.isOwnAddress(address)));
-      this.hosts.set(host, found);
-    }
-    return found;
+  /** True if what is sent to a host, by its name or address, arrives on this one. */
+  async isHere(host: string): Promise<boolean> {
+    return this.names.reachesThisHost(await this.names.addressesOf(host));
   }
 
   async hypervisorsHere(): Promise<Hypervisor[]> {

@@ -31,9 +31,7 @@ export async function rehearseLinks(
   const names = options.names ?? new HostNames();
   const located = await locate(hypervisors, names);
   const here = new Set(
-    located.flatMap(({ hypervisor, address }) =>
-      address.addresses.some((one) => names.isOwnAddress(one)) ? [hypervisor] : [],
-    ),
+    located.flatMap(({ hypervisor, address }) => (names.reachesThisHost(address.addresses) ? [hypervisor] : [])),
   );
   const { holdersOf, limits, takenHere } = await readPortsHere(ends, here);
   const machinesHere = new Set([...here].map(({ machine }) => machine));
