@@ -1,4 +1,5 @@
 import type { Severity } from '../core/checks/finding.ts';
+import { present } from '../core/present.ts';
 import { type Notice, noticeText } from './notice.ts';
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' };
@@ -10,10 +11,12 @@ const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 
 export function githubAnnotations(notices: readonly Notice[]): string[] {
   return notices.map((notice) => {
     const { location, ruleId, ruleName, severity } = notice;
-    const properties = {
-      ...(location === undefined ? {} : { file: location.file, line: location.line, col: location.column }),
+    const properties = present({
+      file: location?.file,
+      line: location?.line,
+      col: location?.column,
       title: `${ruleId} ${ruleName}`,
-    };
+    });
     const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
     return `::${COMMANDS[severity]} ${list.join(',')}::${escapeData(noticeText(notice))}`;
   });

@@ -92,7 +92,7 @@ Exits 1 if a link is not well, 3 if it could not see enough.`;
       // Each time with new names: addresses may change while it watches.
       const again = repeated(() => links(model, options, ui), { everyMs: flags.interval, signal: ui.signal });
       for await (const result of again) {
-        const watchStyle = { ...style, ...(previous === undefined ? {} : { previous: sincePrevious(previous) }) };
+        const watchStyle = { ...style, previous: previous && sincePrevious(previous) };
         this.repaint(
           this.jsonEnabled() ? safeJsonLine(result) : renderLinks(result, flags.format, this.page(flags), watchStyle),
         );

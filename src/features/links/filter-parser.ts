@@ -1,5 +1,7 @@
 /** The text of a filter as a tree, or an error at its column. The grammar is in docs/FILTER.md. */
+
 import { isMapped, parseIp } from '../../core/address/ip-address.ts';
+import { present } from '../../core/present.ts';
 import type { Comparison, FilterNode, HostPattern, Side, StateStep, TextField } from './filter-tree.ts';
 import { LINK_STATES } from './link-table.ts';
 
@@ -257,7 +259,7 @@ class Parser {
     const port = portNumber(match[2], token);
     const family = familyOf(match[1]);
     if (comparison === '=' || comparison === '!=') {
-      return negatedIf(comparison === '!=', { kind: 'host', side, pattern: hostPattern({ family, port }) });
+      return negatedIf(comparison === '!=', { kind: 'host', side, pattern: present({ family, port }) });
     }
     if (port === undefined) throw unexpected(token, `a number after ${comparison}`);
     const bound: FilterNode = { kind: 'port', side, comparison, port };
@@ -344,10 +346,6 @@ function portNumber(text: string | undefined, token: Token): number | undefined 
   return port;
 }
 
-function hostPattern(pattern: { [Key in keyof HostPattern]: HostPattern[Key] | undefined }): HostPattern {
-  return Object.fromEntries(Object.entries(pattern).filter(([, value]) => value !== undefined));
-}
-
 /** [FAMILY:]ADDRESS[/LENGTH][:PORT]; the address may be missing or `*`, one of IPv6 stands in brackets. */
 const HOST_FORM = /^(?:(inet6?):)?(?:\[([^\]/]*)(?:\/(\d+)\]|\](?:\/(\d+))?)|([^:[\]/]*)(?:\/(\d+))?)(?::(\*|\d+))?$/i;
 
@@ -362,8 +360,8 @@ function parseHost(token: Token): HostPattern {
   const port = portNumber(portText, token);
   const length = lengthInside ?? lengthBehind ?? lengthOfBare;
   const isAnyAddress = bare === '*' || (bare === '' && portText !== undefined);
-  if (isAnyAddress && length === undefined) return hostPattern({ family, port });
-  return hostPattern({ network: networkOf({ address: bracketed ?? bare ?? '', length, family }, token), port });
+  if (isAnyAddress && length === undefined) return present({ family, port });
+  return present({ network: networkOf({ address: bracketed ?? bare ?? '', length, family }, token), port });
 }
 
 function networkOf(

@@ -1,3 +1,4 @@
+import { present } from '../../core/present.ts';
 import type { HostView } from '../../core/sockets/host-view.ts';
 import type { SocketTable } from '../../core/sockets/socket-table.ts';
 import { compareText } from './compare-text.ts';
@@ -5,20 +6,21 @@ import type { HostSummary, SocketSummary } from './result.ts';
 
 /** What was read of a host; `moreLimits` are those that were met after its sockets were read. */
 export function hostSummary(table: SocketTable, moreLimits: readonly string[]): HostSummary {
-  return {
+  return present({
     host: table.host,
     source: table.source,
     socketCount: table.rows.length,
-    ...hiddenSockets(table),
+    hiddenSockets: hiddenSockets(table),
     limits: [...table.limits, ...moreLimits],
-  };
+  });
 }
 
-function hiddenSockets({ rows }: SocketTable): Pick<HostSummary, 'hiddenSockets'> {
+/** How many UDP sockets hide their owner from this user; undefined for none. */
+function hiddenSockets({ rows }: SocketTable): number | undefined {
   const count = rows.filter(
     ({ protocol, unknownOwner }) => protocol === 'udp' && unknownOwner === 'no permission',
   ).length;
-  return count === 0 ? {} : { hiddenSockets: count };
+  return count === 0 ? undefined : count;
 }
 
 /** All sockets of a host with the names of their programs, by protocol, address and port. */

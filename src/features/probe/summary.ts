@@ -1,5 +1,6 @@
 import { generationOf } from '../../core/kernel/dynamips-version.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
+import { present } from '../../core/present.ts';
 import type { ObservedNio } from '../../world/hypervisor/observe.ts';
 import { judge } from './findings.ts';
 import type { ObservedHypervisor, SaveOutcome, SharedPort } from './observed.ts';
@@ -10,20 +11,21 @@ export function summarize(observed: ObservedHypervisor, sharedPorts: readonly Sh
   const { target, expectation, tcp, address, observation, save, consoles } = observed;
   const { version, nios, bridges, switches, routers } = observation;
   const generation = version === undefined ? undefined : generationOf(version);
-  return {
+  return present({
     target: target.name,
     labs: expectation?.labs ?? [],
     tcp,
-    ...(address === undefined ? {} : { address }),
-    ...(version === undefined ? {} : { version }),
-    ...(generation === undefined || target.kind !== 'dynamips' ? {} : { generation }),
-    ...(nios === undefined ? {} : { nios: withPorts(nios, save) }),
-    ...(bridges === undefined ? {} : { bridges }),
-    ...(switches === undefined ? {} : { switches }),
-    ...(routers === undefined ? {} : { vms: routers, consoles }),
-    ...(save === undefined ? {} : { saved: { file: save.file, outcome: save.outcome } }),
+    address,
+    version,
+    generation: target.kind === 'dynamips' ? generation : undefined,
+    nios: nios && withPorts(nios, save),
+    bridges,
+    switches,
+    vms: routers,
+    consoles: routers && consoles,
+    saved: save && { file: save.file, outcome: save.outcome },
     findings: judge({ ...observed, sharedPorts }),
-  };
+  });
 }
 
 function withPorts(nios: readonly ObservedNio[], save: SaveOutcome | undefined): readonly ProbedNio[] {
@@ -31,13 +33,7 @@ function withPorts(nios: readonly ObservedNio[], save: SaveOutcome | undefined):
   const saved = new Map(save.configuration.udpNios.map((nio) => [nio.name, nio]));
   return nios.map((nio) => {
     const { localPort, remoteHost, remotePort, boundTo } = saved.get(nio.name) ?? {};
-    return {
-      ...nio,
-      ...(localPort === undefined ? {} : { localPort }),
-      ...(remoteHost === undefined ? {} : { remoteHost }),
-      ...(remotePort === undefined ? {} : { remotePort }),
-      ...(boundTo === undefined ? {} : { boundTo }),
-    };
+    return present({ ...nio, localPort, remoteHost, remotePort, boundTo });
   });
 }
 

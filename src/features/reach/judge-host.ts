@@ -1,4 +1,5 @@
 import type { Outcome } from '../../core/outcome.ts';
+import { present } from '../../core/present.ts';
 import type { PortToTry } from './ports-to-try.ts';
 import { type RemedyContext, remediesFor } from './remedies.ts';
 import type { HostReach, PortReach, ReachVerdict } from './result.ts';
@@ -34,5 +35,5 @@ export function judgedPort(one: PortToTry, verdict: ReachVerdict): PortReach {
   // Before a lab runs nobody listens on its consoles and NIO ports; a refusal shows that the path is free.
   const mustListen = one.from === 'user' || purpose === 'control';
   const isFinding = state === 'filtered' || (state === 'closed' && mustListen);
-  return { protocol, port, ...(purpose === undefined ? {} : { purpose }), ...verdict, isFinding };
+  return present({ protocol, port, purpose, ...verdict, isFinding });
 }

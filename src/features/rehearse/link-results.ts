@@ -1,3 +1,4 @@
+import { present } from '../../core/present.ts';
 import type { ResultContext } from './context.ts';
 import { endName, peerOf, type RehearsalEnd, type RehearsalLink, twinsOf } from './ends.ts';
 import { explainDirection } from './explanations.ts';
@@ -19,16 +20,16 @@ function endResult(end: RehearsalEnd, { tried, holdersOf }: ResultContext): Rehe
   const { hypervisorName, device, interface: name, localPort, remoteHost, remotePort } = end;
   const refusal = tried.get(end)?.refusal;
   const holders = holdersOf(end);
-  return {
+  return present({
     hypervisor: hypervisorName,
     device,
     interface: name,
     localPort,
     remoteHost,
     remotePort,
-    ...(refusal === undefined ? {} : { refusal }),
-    ...(holders.length === 0 ? {} : { holders }),
-  };
+    refusal,
+    holders: holders.length === 0 ? undefined : holders,
+  });
 }
 
 function directionResult(sender: RehearsalEnd, context: ResultContext): RehearsedDirection {
@@ -37,15 +38,12 @@ function directionResult(sender: RehearsalEnd, context: ResultContext): Rehearse
   const judgement = judgeDirection(context.tried, { from: sender, to: receiver, isAlone });
   const { strays, roundTripMs, ...judged } = judgement;
   const explanation = explainDirection(judgement, sender, receiver, context);
-  return {
+  const elsewhere = [...strays].map(([end, frames]) => ({ at: `${endName(end)} (${end.hypervisorName})`, frames }));
+  return present({
     from: sender.side,
     ...judged,
-    ...(roundTripMs === undefined ? {} : { roundTripMs }),
-    ...(strays.size === 0
-      ? {}
-      : {
-          strays: [...strays].map(([end, frames]) => ({ at: `${endName(end)} (${end.hypervisorName})`, frames })),
-        }),
-    ...(explanation === undefined ? {} : { explanation }),
-  };
+    roundTripMs,
+    strays: elsewhere.length === 0 ? undefined : elsewhere,
+    explanation,
+  });
 }

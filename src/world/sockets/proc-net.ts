@@ -1,5 +1,6 @@
 import { addressOfBytes } from '../../core/address/ip-address.ts';
 import { remembering } from '../../core/address/remembering.ts';
+import { present } from '../../core/present.ts';
 import type { SocketState } from '../../core/sockets/socket-table.ts';
 import type { ParsedRows, RawRow } from './raw-rows.ts';
 
@@ -72,7 +73,7 @@ export function parseProcNet(text: string, protocol: 'udp' | 'tcp', isLittleEndi
       age: 0,
     });
   }
-  return { rows, unreadable, ...(example === undefined ? {} : { example }) };
+  return present({ rows, unreadable, example });
 }
 
 function stateOf(number: number, protocol: 'udp' | 'tcp'): SocketState {

@@ -1,3 +1,4 @@
+import { present } from '../../core/present.ts';
 import type { SocketRow } from '../../core/sockets/socket-table.ts';
 import { counted } from '../../core/text/counted.ts';
 
@@ -32,7 +33,7 @@ export function setAges(rows: readonly RawRow[]): void {
 /** The first line that could not be read in any of several tables. */
 export function exampleOf(parts: readonly ParsedRows[]): Pick<ParsedRows, 'example'> {
   const example = parts.find((part) => part.example !== undefined)?.example;
-  return example === undefined ? {} : { example };
+  return present({ example });
 }
 
 /**

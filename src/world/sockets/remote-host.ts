@@ -50,7 +50,7 @@ function runSsh(host: string, script: string, { timeoutMs, signal }: RemoteOptio
     const seconds = Math.max(1, Math.ceil(timeoutMs / 1000));
     const settings = ['BatchMode=yes', 'ForwardAgent=no', 'ForwardX11=no', `ConnectTimeout=${seconds}`];
     const args = [...settings.flatMap((setting) => ['-o', setting]), '-T', '--', host, 'exec sh -s'];
-    const child = spawn('ssh', args, { stdio: ['pipe', 'pipe', 'pipe'], ...(signal === undefined ? {} : { signal }) });
+    const child = spawn('ssh', args, { stdio: ['pipe', 'pipe', 'pipe'], signal });
     logCommand(child);
     const chunks: Buffer[] = [];
     let size = 0;

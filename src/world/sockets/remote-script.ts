@@ -1,3 +1,4 @@
+import { present } from '../../core/present.ts';
 import type { ProcessInfo, SocketTable } from '../../core/sockets/socket-table.ts';
 import { ipv4Addresses, ipv6Addresses } from '../network/linux-addresses.ts';
 import { parseProcNet } from './proc-net.ts';
@@ -49,7 +50,7 @@ export function parseRemote(host: string, text: string, mark = MARK): SocketTabl
     if (holder !== undefined) Object.assign(row, holder);
     else if (row.inode !== 0) row.unknownOwner = isRoot ? 'gone' : 'no permission';
   }
-  return {
+  return present({
     host,
     source: '/proc over ssh',
     addresses: [
@@ -59,7 +60,7 @@ export function parseRemote(host: string, text: string, mark = MARK): SocketTabl
     ],
     rows,
     processes,
-    ...(identity === undefined ? {} : { identity: identity.join(' ') }),
+    identity: identity?.join(' '),
     tellsAge: true,
     hidesPeers: false,
     limits: [
@@ -70,7 +71,7 @@ export function parseRemote(host: string, text: string, mark = MARK): SocketTabl
           ]),
       ...(unreadable > 0 ? [unreadableLimit(unreadable, exampleOf(parsed).example)] : []),
     ],
-  };
+  });
 }
 
 function partsOf(text: string, mark: string): Map<string, string[]> {

@@ -1,5 +1,6 @@
 import { plainAddress, splitZone } from '../../core/address/ip-address.ts';
 import { remembering } from '../../core/address/remembering.ts';
+import { present } from '../../core/present.ts';
 import type { SocketState } from '../../core/sockets/socket-table.ts';
 import type { ParsedRows, RawRow } from './raw-rows.ts';
 
@@ -42,7 +43,7 @@ export function parseSs(text: string): ParsedRows {
     unreadable++;
     example ??= line;
   }
-  return { rows, unreadable, ...(example === undefined ? {} : { example }) };
+  return present({ rows, unreadable, example });
 }
 
 function parseLine(line: string): RawRow | undefined {

@@ -10,7 +10,7 @@ export interface LinkColumns extends NameStyle {
   /** Owners of the sockets: netstat's -p. */
   readonly processes: boolean;
   /** With -c: what was there before, and how long ago. */
-  readonly previous?: { readonly links: readonly ObservedLink[]; readonly seconds: number };
+  readonly previous?: { readonly links: readonly ObservedLink[]; readonly seconds: number } | undefined;
 }
 
 /** A table of links as text: the titles of its columns, and the cells of each link. */

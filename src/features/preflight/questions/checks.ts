@@ -1,3 +1,4 @@
+import { present } from '../../../core/present.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { check } from '../../check/check.ts';
 import { judged, type Question } from './question.ts';
@@ -7,13 +8,9 @@ export const CHECK: Question = {
   title: 'Do the checks find anything?',
   async ask({ model, files, hasBases }) {
     const { findings, summary } = check(model);
-    const details = findings.map(({ id, severity, message, remedy, location }) => ({
-      severity,
-      message,
-      remedy: remedy.text,
-      rule: id,
-      ...(location === undefined ? {} : { location }),
-    }));
+    const details = findings.map(({ id, severity, message, remedy, location }) =>
+      present({ severity, message, remedy: remedy.text, rule: id, location }),
+    );
     const notes = summary.note === 0 ? '' : `; ${counted(summary.note, 'note')}`;
     const found = `${counted(summary.error, 'error')}, ${counted(summary.warning, 'warning')}${notes}`;
     return judged(details, `no errors, no warnings${notes}`, found, `niostat ${hasBases ? 'plan' : 'check'} ${files}`);

@@ -1,3 +1,4 @@
+import { present } from '../../../core/present.ts';
 import { counted } from '../../../core/text/counted.ts';
 import type { DirectoryState } from '../../../world/files/directory-state.ts';
 import type { PreflightDetail } from '../result.ts';
@@ -22,12 +23,11 @@ export const DIRECTORIES: Question = {
     const details: PreflightDetail[] = [];
     for (const { name, workingDirectory = '', location } of hypervisors) {
       const state = await facts.directoryState(workingDirectory);
-      const place = location === undefined ? {} : { location };
       if (state !== 'usable') {
         const { what, remedy } = PROBLEMS[state];
-        const severity = state === 'relative' ? 'note' : 'error';
+        const severity: PreflightDetail['severity'] = state === 'relative' ? 'note' : 'error';
         const message = `${workingDirectory}, the working directory of ${name}, ${what}`;
-        details.push({ severity, rule: `directory-${state}`, message, remedy, ...place });
+        details.push(present({ severity, rule: `directory-${state}`, message, remedy, location }));
       }
     }
     const number = counted(

@@ -1,3 +1,4 @@
+import { present } from '../../../core/present.ts';
 import type { Facts } from '../live/facts.ts';
 import type { Answer, PreflightDetail } from '../result.ts';
 
@@ -15,9 +16,9 @@ export interface Question {
 /** The answer that details make: as bad as the worst of them. */
 export function judged(details: readonly PreflightDetail[], whenOk: string, whenNot: string, next?: string): Answer {
   const isBad = (severity: PreflightDetail['severity']): boolean => details.some((one) => one.severity === severity);
-  const state = isBad('error') ? 'failed' : isBad('warning') ? 'warning' : 'ok';
+  const state: Answer['state'] = isBad('error') ? 'failed' : isBad('warning') ? 'warning' : 'ok';
   if (state === 'ok') return { state, summary: whenOk, details };
-  return { state, summary: whenNot, details, ...(next === undefined ? {} : { next }) };
+  return present({ state, summary: whenNot, details, next });
 }
 
 /** The answer that nothing is wrong. */
@@ -32,5 +33,5 @@ export function skipped(summary: string): Answer {
 
 /** The answer that it could not be found out; `next` is what the user can do about it. */
 export function unknown(summary: string, next?: string): Answer {
-  return { state: 'unknown', summary, details: [], ...(next === undefined ? {} : { next }) };
+  return present({ state: 'unknown' as const, summary, details: [], next });
 }

@@ -1,3 +1,4 @@
+import { present } from '../../../core/present.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { reach } from '../../reach/reach.ts';
 import type { HostReach } from '../../reach/result.ts';
@@ -54,11 +55,11 @@ function detailsOf({ host, ports, remedies }: HostReach): PreflightDetail[] {
   const [first] = filtered;
   if (first === undefined) return [];
   return [
-    {
-      severity: 'error',
+    present({
+      severity: 'error' as const,
       rule: 'filtered',
       message: `${counted(filtered.length, 'port')} of ${host} do not get through, among them ${first.protocol.toUpperCase()} ${first.port} (${first.reason})`,
-      ...(remedies[0] === undefined ? {} : { remedy: remedies[0] }),
-    },
+      remedy: remedies[0],
+    }),
   ];
 }

@@ -23,8 +23,8 @@ export function preflightNotices({ answers }: PreflightResult): Notice[] {
       ...base,
       severity,
       message: CHECK_IDS.has(rule) ? `${rule}: ${message}` : message,
-      ...(remedy === undefined ? {} : { remedy }),
-      ...(location === undefined ? {} : { location }),
+      remedy,
+      location,
       subject: [rule, message],
     }));
     if (state === 'unknown') {
@@ -34,7 +34,7 @@ export function preflightNotices({ answers }: PreflightResult): Notice[] {
         severity: 'warning',
         message,
         subject: [id],
-        ...(next === undefined ? {} : { remedy: next }),
+        remedy: next,
       });
     }
     return notices;

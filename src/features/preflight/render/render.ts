@@ -47,7 +47,7 @@ export function renderPreflightAs(
 function preflightSarif(result: PreflightResult, _page: Page, { version, pathSeparator }: PreflightReport): string {
   const notices = preflightNotices(result).map(({ location, ...words }) => ({
     ...safeResult(words),
-    ...(location === undefined ? {} : { location }),
+    location,
   }));
   const fallbackFile = result.labs[0]?.file;
   return sarif(notices, { version, rules: preflightRules(result), pathSeparator, fallbackFile });
@@ -60,7 +60,7 @@ function preflightJunit(result: PreflightResult, startedAt: Date): string {
   const cases = result.answers.map((answer) => ({
     name: `${answer.id}: ${answer.title}`,
     className: 'niostat.preflight',
-    outcome: outcomeOf(
+    outcome: testOutcome(
       answer,
       notices.filter(({ ruleName }) => ruleName === answer.id),
     ),
@@ -68,7 +68,7 @@ function preflightJunit(result: PreflightResult, startedAt: Date): string {
   return junit([{ name, cases, output: `Next: ${result.next}` }], startedAt);
 }
 
-function outcomeOf(answer: PreflightAnswer, notices: readonly Notice[]): TestOutcome {
+function testOutcome(answer: PreflightAnswer, notices: readonly Notice[]): TestOutcome {
   const { state, summary } = answer;
   if (state === 'ok') return { state: 'passed' };
   if (state === 'skipped') return { state: 'skipped' };

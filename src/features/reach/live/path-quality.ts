@@ -1,3 +1,4 @@
+import { present } from '../../../core/present.ts';
 import { interfaceMtu } from '../../../world/network/interface-mtu.ts';
 import { pause } from '../../../world/network/pause.ts';
 import { roundedMs } from '../../../world/network/rounded-ms.ts';
@@ -26,23 +27,25 @@ export async function measurePath(client: ResponderClient, options: PathOptions)
   const frame = await measureFrame(client, options);
   if (options.signal?.aborted) return undefined;
   const mtu = interfaceMtu(client.localAddress);
-  return {
+  return present({
     sent: DATAGRAMS,
     lost: DATAGRAMS - times.length,
-    ...(times.length === 0
-      ? {}
-      : {
-          roundTripMs: {
-            min: roundedMs(Math.min(...times)),
-            average: roundedMs(times.reduce((sum, one) => sum + one, 0) / times.length),
-            max: roundedMs(Math.max(...times)),
-          },
-        }),
-    frame: {
+    roundTripMs: roundTripOf(times),
+    frame: present({
       payloadBytes: FULL_FRAME_BYTES,
       ...frame,
-      ...(mtu === undefined ? {} : { interface: mtu, inFragments: FULL_FRAME_BYTES + HEADER_BYTES > mtu.mtu }),
-    },
+      interface: mtu,
+      inFragments: mtu && FULL_FRAME_BYTES + HEADER_BYTES > mtu.mtu,
+    }),
+  });
+}
+
+function roundTripOf(times: readonly number[]): PathQuality['roundTripMs'] {
+  if (times.length === 0) return undefined;
+  return {
+    min: roundedMs(Math.min(...times)),
+    average: roundedMs(times.reduce((sum, one) => sum + one, 0) / times.length),
+    max: roundedMs(Math.max(...times)),
   };
 }
 
@@ -69,10 +72,8 @@ async function measureFrame(
     if (await passes('echo', size)) good = size;
     else bad = size;
   }
-  return {
-    result: getsThere ? 'lost on the way back' : 'lost on the way there',
-    ...(good === 0 ? {} : { largestPayloadBytes: good }),
-  };
+  const result: PathQuality['frame']['result'] = getsThere ? 'lost on the way back' : 'lost on the way there';
+  return present({ result, largestPayloadBytes: good === 0 ? undefined : good });
 }
 
 /** Two lost by accident in a row are rarer than one, and the search of a size asks a dozen times. */

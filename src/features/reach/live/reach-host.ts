@@ -1,3 +1,4 @@
+import { present } from '../../../core/present.ts';
 import type { HostNames } from '../../../world/network/host-names.ts';
 import type { Slots } from '../../../world/network/slots.ts';
 import { type HostObservation, judgedPort } from '../judge-host.ts';
@@ -72,14 +73,15 @@ async function reachAddresses(
   const isHere = names.isOwnAddress(addresses[0]);
   const limit = await findInUse(verdicts, { ...options, host, addresses, isHere });
   const isAsked = token !== undefined && !signal.aborted;
-  return {
+  const heard: HostObservation['responder'] = responder.isHeard ? 'heard' : isAsked ? 'not heard' : 'not asked';
+  return present({
     isInterrupted: signal.aborted,
     host,
     address: addresses[0],
-    responder: responder.isHeard ? 'heard' : isAsked ? 'not heard' : 'not asked',
+    responder: heard,
     isSample: [...verdicts.values()].some(({ reason }) => reason === 'sample'),
     ports: ports.map((port) => judgedPort(port, verdicts.get(port) as ReachVerdict)),
-    ...(responder.path === undefined ? {} : { path: responder.path }),
+    path: responder.path,
     limits: limit === undefined ? [] : [limit],
-  };
+  });
 }
