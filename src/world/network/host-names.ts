@@ -1,5 +1,5 @@
-import { familyOf, isIp } from '../../core/address/ip-address.ts';
 import { type Addresses, isLoopback, meansThisMachine, normalizeHost } from '../../core/address/host.ts';
+import { familyOf, isIp } from '../../core/address/ip-address.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import { type FoundAddress, type Lookup, lookUpName } from './look-up-name.ts';
 import { outwardAddress, ownAddresses } from './own-addresses.ts';
