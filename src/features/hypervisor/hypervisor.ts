@@ -29,11 +29,11 @@ export interface ListeningHypervisor extends Pick<HypervisorOptions, 'host' | 'p
 
 /** Starts a hypervisor without IOS. Throws `WorldError` if the system does not let it listen, or write. */
 export async function startHypervisor(options: HypervisorOptions): Promise<ListeningHypervisor> {
-  const { version, onExchange } = options;
+  const { version } = options;
   const temporary = options.workingDirectory === undefined ? await makeTemporaryDirectory() : undefined;
   const workingDirectory = options.workingDirectory ?? temporary?.path ?? '';
   try {
-    const hypervisor = await startListening({ ...options, workingDirectory, onExchange });
+    const hypervisor = await startListening({ ...options, workingDirectory });
     const { host, port } = hypervisor;
     const stopped = hypervisor.stopped.finally(() => temporary?.remove());
     return { host, port, version, stopped, close: () => void hypervisor.close() };

@@ -17,7 +17,10 @@ interface TemporaryDirectory {
  */
 export async function makeTemporaryDirectory(): Promise<TemporaryDirectory> {
   const path = await newDirectory();
-  const remove = (): void => rmSync(path, { recursive: true, force: true });
+  const remove = (): void => {
+    process.removeListener('exit', remove);
+    rmSync(path, { recursive: true, force: true });
+  };
   // Also when the reader of the log goes away, which ends the process on the spot.
   process.once('exit', remove);
   return { path, remove };
