@@ -78,8 +78,8 @@ export function halfOpen(
 ): LinkJudgement {
   return {
     state: 'HALF-OPEN',
-    evidence: [`${socketText(present)} is there`, `no socket on ${placeText(missing)} points back`],
-    explanation: `${endName(present)} sends to ${placeText(missing)}, and nobody there is connected to it. ${reason}`,
+    evidence: [`${socketText(present)} is there`, `no socket on ${portText(missing)} points back`],
+    explanation: `${endName(present)} sends to ${portText(missing)}, and nobody there is connected to it. ${reason}`,
     remedy,
   };
 }
@@ -91,7 +91,7 @@ export function missing(
 ): LinkJudgement {
   return {
     state: 'MISSING',
-    evidence: ends.map((end) => `no socket on ${placeText(end)}`),
+    evidence: ends.map((end) => `no socket on ${portText(end)}`),
     explanation: `No end of this link is there: ${ends.map((end) => `${endName(end)} should have port ${end.localPort}`).join(', ')}. ${reason}`,
     remedy,
   };
@@ -114,7 +114,7 @@ export function crossed(end: LinkEnd, target: LinkEnd): LinkJudgement {
   return {
     state: 'CROSSED',
     holder: target,
-    evidence: [`${socketText(end)} points at ${placeText(target)}`, `${socketText(target)} points elsewhere`],
+    evidence: [`${socketText(end)} points at ${portText(target)}`, `${socketText(target)} points elsewhere`],
     explanation: `${endName(end)} sends to port ${target.localPort} of ${holderName(target)}, but that socket is connected to ${target.remoteAddress}:${target.remotePort} and refuses everybody else. One of the two has another link's port.`,
     remedy:
       'start the lab again; if it comes back, look for hypervisors whose ranges grow into each other with niostat check',
@@ -205,6 +205,6 @@ function socketText({ localAddress, localPort, remoteAddress, remotePort, proces
   return `${localAddress}:${localPort} → ${remoteAddress}:${remotePort}${owner}`;
 }
 
-function placeText({ localAddress, localPort, host }: LinkEnd): string {
+function portText({ localAddress, localPort, host }: LinkEnd): string {
   return localAddress === '' ? `UDP port ${localPort} of ${host}` : `${localAddress}:${localPort}`;
 }

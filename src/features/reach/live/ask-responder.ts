@@ -12,7 +12,7 @@ const ECHO_WAIT_MS = 150;
 /** Number of ports on which the responder is asked what it holds, before that counts as not known. */
 const MAX_ASKED = 4;
 
-export interface ResponderOptions {
+export interface AskOptions {
   readonly addresses: readonly [string, ...string[]];
   readonly token: string;
   /** What an answer takes at the most, as far as is known. */
@@ -37,7 +37,7 @@ export const NO_RESPONDER: AskedResponder = { isHeard: false, holds: () => undef
 export async function askResponder(
   tcp: ReadonlyMap<number, TcpResult>,
   udp: ReadonlyMap<number, UdpEvidence>,
-  options: ResponderOptions,
+  options: AskOptions,
 ): Promise<AskedResponder> {
   if (options.signal.aborted) return NO_RESPONDER;
   const questions = {
@@ -71,7 +71,7 @@ class Held {
 async function askOverUdp(
   answering: readonly number[],
   questions: Questions,
-  { addresses, token, waitMs: usualMs, timeoutMs, signal }: ResponderOptions,
+  { addresses, token, waitMs: usualMs, timeoutMs, signal }: AskOptions,
 ): Promise<AskedResponder> {
   const waitMs = Math.min(timeoutMs, Math.max(ECHO_WAIT_MS, usualMs));
   const held = new Held();
@@ -100,7 +100,7 @@ async function askOverUdp(
 async function askOverTcp(
   open: readonly number[],
   questions: Questions,
-  { addresses, token, timeoutMs, signal }: ResponderOptions,
+  { addresses, token, timeoutMs, signal }: AskOptions,
 ): Promise<AskedResponder> {
   const ask = async (port: number, protocol: Protocol, ports: readonly number[], isKnown: boolean) => {
     const { socket } = await dial(addresses, port, { timeoutMs, signal });

@@ -10,7 +10,7 @@ import {
   readListening,
 } from './protocol.ts';
 
-export interface Answered {
+export interface ResponderAnswer {
   readonly body: Uint8Array;
   readonly roundTripMs: number;
 }
@@ -61,7 +61,7 @@ export class ResponderClient {
   }
 
   /** Sends an echo request once; undefined if nothing comes back in time. */
-  echo(type: 'echo' | 'echo-short', sizeBytes: number, waitMs: number): Promise<Answered | undefined> {
+  echo(type: 'echo' | 'echo-short', sizeBytes: number, waitMs: number): Promise<ResponderAnswer | undefined> {
     return this.ask(echoRequest(type, { port: this.port, token: this.token, sizeBytes }), waitMs);
   }
 
@@ -100,7 +100,7 @@ export class ResponderClient {
     await this.socket.close();
   }
 
-  private ask(request: Request, waitMs: number): Promise<Answered | undefined> {
+  private ask(request: Request, waitMs: number): Promise<ResponderAnswer | undefined> {
     if (this.isClosed) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       const sentAt = performance.now();
