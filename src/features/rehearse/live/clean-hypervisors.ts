@@ -16,9 +16,9 @@ export async function cleanHypervisors(
 async function cleanHypervisor({ hypervisor, address }: LocatedHypervisor): Promise<CleanedHypervisor> {
   const { name } = hypervisor;
   const outcome = await withNewClient(address, async (client) => {
-    if ((await takeInventory(client)).own.length === 0) return 0;
-    return (await isGoingOn(client)) ? 'a rehearsal is going on there; let it end first' : await removeOwn(client);
+    if ((await takeInventory(client)).own.length === 0) return { removed: 0 };
+    if (await isGoingOn(client)) return { removed: 0, error: 'a rehearsal is going on there; let it end first' };
+    return { removed: await removeOwn(client) };
   });
-  const done = 'done' in outcome ? outcome.done : outcome.why;
-  return typeof done === 'number' ? { hypervisor: name, removed: done } : { hypervisor: name, removed: 0, error: done };
+  return { hypervisor: name, ...('done' in outcome ? outcome.done : { removed: 0, error: outcome.why }) };
 }
