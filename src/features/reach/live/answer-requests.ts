@@ -1,7 +1,7 @@
 import { pause } from '../../../world/network/pause.ts';
-import { ownersOf } from '../../../world/sockets/port-owners.ts';
 import { isTaken, type RefusedPort, refusalError } from '../refused-ports.ts';
 import type { ResponderTotals } from '../respond-result.ts';
+import { ownersOf } from './port-owners.ts';
 import { openResponder, type ResponderOptions } from './responder.ts';
 
 export interface AnswerOptions {

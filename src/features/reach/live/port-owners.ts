@@ -1,7 +1,7 @@
-import { portRanges, portRangesText } from '../../core/address/port-ranges.ts';
-import { ownerName } from '../../core/sockets/holder-name.ts';
-import { HostView } from '../../core/sockets/host-view.ts';
-import { readThisHost } from './this-host.ts';
+import { portRanges, portRangesText } from '../../../core/address/port-ranges.ts';
+import { ownerName } from '../../../core/sockets/holder-name.ts';
+import { HostView } from '../../../core/sockets/host-view.ts';
+import { readThisHost } from '../../../world/sockets/this-host.ts';
 
 /** A port of this host. */
 export interface HostPort {
@@ -16,17 +16,29 @@ const MAX_LINES = 20;
 export async function ownersOf(ports: readonly HostPort[]): Promise<string[]> {
   const { table } = await readThisHost({ allOwners: true });
   const view = table && new HostView(table);
-  const groups = new Map<string, number[]>();
+  const groups = new Map<string, PortGroup>();
   for (const one of ports) {
-    const key = `${one.protocol.toUpperCase()} *: ${ownerOf(view, one)}`;
+    const { protocol, port } = one;
+    const owner = ownerOf(view, one);
+    const key = `${protocol} ${owner}`;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one.port]);
-    else group.push(one.port);
+    if (group === undefined) groups.set(key, { protocol, owner, ports: [port] });
+    else group.ports.push(port);
   }
-  const lines = [...groups].map(([key, group]) => key.replace('*', () => portRangesText(portRanges(group))));
+  const lines = [...groups.values()].map(groupLine);
   return lines.length <= MAX_LINES
     ? lines
     : [...lines.slice(0, MAX_LINES), `and those of ${lines.length - MAX_LINES} more programs`];
+}
+
+/** The ports of one owner and protocol. */
+interface PortGroup extends Pick<HostPort, 'protocol'> {
+  readonly owner: string;
+  readonly ports: number[];
+}
+
+function groupLine({ protocol, owner, ports }: PortGroup): string {
+  return `${protocol.toUpperCase()} ${portRangesText(portRanges(ports))}: ${owner}`;
 }
 
 function ownerOf(view: HostView | undefined, { protocol, port }: HostPort): string {
