@@ -55,15 +55,16 @@ function hypervisorsOf(random: RandomLab): Hypervisor[] {
 }
 
 /**
- * The interface that the n-th link of a random lab uses at its first (0) or second (1) end: no two links share one.
+ * The interface that the n-th link of a random lab uses at its first (0) or second (1) end: no two links
+ * share one.
  */
 function interfaceOf(link: number, end: 0 | 1): string {
   return `f${link}/${end}`;
 }
 
 /**
- * Builds the lab of a random lab. Then, as events, the links with the numbers in `removed` go, and as many new ones
- * as `added` says come between the first device and itself.
+ * Builds the lab of a random lab. Then, as events, the links with the numbers in `removed` go, and as many
+ * new ones as `added` says come between the first device and itself.
  */
 export function labOf(random: RandomLab, removed: readonly number[] = [], added = 0): Lab {
   const hypervisors = hypervisorsOf(random);
