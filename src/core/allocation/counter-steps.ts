@@ -20,17 +20,32 @@ export function counterSteps(lab: Lab, placement: Placement): Generator<Step, vo
     return port;
   };
   const connect = ({ link, a, b, hypervisorA, hypervisorB }: PlacedLink): Step[] => {
-    const ends = [
-      { link, end: 'a' as const, at: a, hypervisor: hypervisorA },
-      { link, end: 'b' as const, at: b, hypervisor: hypervisorB },
-    ] as const;
     const isWrapperLast = hypervisorA.kind === 'dynamips' && hypervisorB.kind !== 'dynamips';
-    const [first, second] = isWrapperLast ? [ends[1], ends[0]] : ends;
-    const firstPort = take(first.hypervisor);
-    const secondPort = take(second.hypervisor);
-    const { hostOfA: hostOfFirst, hostOfB: hostOfSecond } = remoteHosts(first.hypervisor, second.hypervisor);
-    const firstSide: LinkSide = { ...first, localPort: firstPort, remoteHost: hostOfSecond, remotePort: secondPort };
-    const secondSide: LinkSide = { ...second, localPort: secondPort, remoteHost: hostOfFirst, remotePort: firstPort };
+    const [end, at, hypervisor, otherEnd, otherAt, other] = isWrapperLast
+      ? (['b', b, hypervisorB, 'a', a, hypervisorA] as const)
+      : (['a', a, hypervisorA, 'b', b, hypervisorB] as const);
+    const port = take(hypervisor);
+    const otherPort = take(other);
+    const { hostOfA: host, hostOfB: otherHost } = remoteHosts(hypervisor, other);
+    // Written out and not spread: of a large lab this is most of the work.
+    const firstSide: LinkSide = {
+      link,
+      end,
+      at,
+      hypervisor,
+      localPort: port,
+      remoteHost: otherHost,
+      remotePort: otherPort,
+    };
+    const secondSide: LinkSide = {
+      link,
+      end: otherEnd,
+      at: otherAt,
+      hypervisor: other,
+      localPort: otherPort,
+      remoteHost: host,
+      remotePort: port,
+    };
     return [give(firstSide, NOTHING_CREATED), give(secondSide, [nioAt(firstSide), nioAt(secondSide)])];
   };
   return linkSteps(lab, placement, { connect, counterOf, giveBack: () => undefined });

@@ -1,7 +1,7 @@
-import { type Finding, SEVERITIES, type Severity } from '../../core/checks/finding.ts';
+import { type Finding, SEVERITIES } from '../../core/checks/finding.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { outcomeOf } from '../../core/outcome.ts';
-import { type CheckOptions, type CheckResult, check } from './check.ts';
+import { type CheckOptions, type CheckResult, check, summaryOf } from './check.ts';
 
 /**
  * Checks labs that do not run at once, each model by itself: a folder of labs that wait for their day. The
@@ -15,13 +15,12 @@ export function checkEach(models: readonly LabModel[], options: CheckOptions = {
     results.flatMap((result) => result.findings),
     serverConf?.file,
   );
-  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   return {
     schemaVersion: 1,
     outcome: outcomeOf({ findings: results.some(({ outcome }) => outcome === 'findings') }),
     labs: results.flatMap((result) => result.labs),
     findings: findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)),
-    summary: { error: count('error'), warning: count('warning'), note: count('note') },
+    summary: summaryOf(findings),
   };
 }
 

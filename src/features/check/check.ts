@@ -34,7 +34,6 @@ export interface CheckResult {
  */
 export function check(model: LabModel, { rules = [], failOn = 'warning' }: CheckOptions = {}): CheckResult {
   const findings = runChecks(chosenChecks(rules), new CheckContext(model));
-  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   return {
     schemaVersion: 1,
     outcome: outcomeOf({ findings: findings.some((finding) => isAtLeast(finding, failOn)) }),
@@ -45,8 +44,14 @@ export function check(model: LabModel, { rules = [], failOn = 'warning' }: Check
       hypervisorCount: hypervisors.length,
     })),
     findings,
-    summary: { error: count('error'), warning: count('warning'), note: count('note') },
+    summary: summaryOf(findings),
   };
+}
+
+/** How many findings there are of each severity. */
+export function summaryOf(findings: readonly Finding[]): CheckResult['summary'] {
+  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  return { error: count('error'), warning: count('warning'), note: count('note') };
 }
 
 /** True if a finding is at least as bad as `threshold`. */
