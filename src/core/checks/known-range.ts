@@ -8,7 +8,8 @@ import type { UsedRange } from './used-range.ts';
 
 /** UDP ports that programs beside Dynamips take by default (docs/FACTS.md, "Ports of other programs"). */
 export const PROGRAM_RANGES: ReadonlyArray<PortRange & { readonly program: string }> = [
-  { program: 'VPCS for its own side', first: 20_000, last: 20_008 },
+  // Nine PCs, and the relay, which VPCS binds even for one (local port + 9).
+  { program: 'VPCS for its own side', first: 20_000, last: 20_009 },
   { program: 'VPCS for the side of the router', first: 30_000, last: 30_008 },
   { program: 'VBoxwrapper', first: 20_900, last: 20_999 },
   { program: 'Qemuwrapper', first: 40_000, last: 40_099 },

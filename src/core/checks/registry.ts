@@ -24,6 +24,7 @@ import { portOutOfRange } from './port-out-of-range.ts';
 import { privilegedPort } from './privileged-port.ts';
 import { routerIdTwice } from './router-id-twice.ts';
 import { sameBaseUdp } from './same-base-udp.ts';
+import { tooManyEnds } from './too-many-ends.ts';
 import { unknownDevice } from './unknown-device.ts';
 import { wildcardHost } from './wildcard-host.ts';
 
@@ -56,6 +57,7 @@ export const CHECKS: readonly Check[] = [
   unknownDevice,
   deviceLinkedToItself,
   memoryLimit,
+  tooManyEnds,
 ];
 
 /** Finds a check by its id or slug, in any case. */

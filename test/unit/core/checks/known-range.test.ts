@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { caseLab } from '../../../support/cases.ts';
 import { finding, findings, place } from '../../../support/findings.ts';
 import { netLab } from '../../../support/read.ts';
 
@@ -20,6 +21,13 @@ describe('known-range', () => {
     expect(found?.evidence.ports).to.deep.equal(['20000–20001']);
     expect(found?.remedy.paste).to.equal('[localhost:7200]\n    udp = 10000');
     expect(about('VPCS', 30_000)).to.have.length(1);
+  });
+
+  it('notes the relay of VPCS, which it binds nine ports above its own, even with one PC', () => {
+    const messages = findings('known-range', caseLab('d1-base-20009.yaml')).map(({ message }) => message);
+    expect(messages.filter((message) => message.includes('VPCS'))).to.have.length(1);
+    expect(messages[0]).to.include('20000–20009');
+    expect(about('VPCS', 20_010)).to.deep.equal([]);
   });
 
   it('notes ports of the wrappers, from 20900 and from 40000 on', () => {
