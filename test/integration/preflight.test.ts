@@ -2,6 +2,8 @@
  * `niostat preflight` on this host: hypervisors that run, that are stopped, and who else has the lab's ports.
  * Needs a build.
  */
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import type { PreflightAnswer, PreflightDetail, PreflightResult } from '../../src/features/preflight/result.ts';
 import { Folder, type Run } from '../support/cli.ts';
@@ -12,6 +14,7 @@ import { freePorts } from '../support/real-sockets.ts';
 import { niostat } from '../support/run-in-process.ts';
 import { freeTcpPort, SUBJECTS } from '../support/subjects.ts';
 import { squeezedLines } from '../support/text.ts';
+import { writeTinyIos } from '../support/tiny-ios.ts';
 
 const folder = new Folder();
 
@@ -98,17 +101,18 @@ describe('niostat preflight', () => {
     });
   }
 
-  it('does not know of one that is stopped while the other runs, and judges the rest', async () => {
+  it('is certain of one that does not run on this host while the other does, and says how to start it', async () => {
     const running = await subject.start();
     try {
       const ports = await freeOnes({ one: running.port });
       const result = await asked(ports);
-      expect(result.code).to.equal(3);
+      expect(result.code).to.equal(1);
       const { state, summary, details, next } = answerTo(result, 'hypervisors');
-      expect({ state, summary }).to.deep.equal({ state: 'unknown', summary: '1 of 2 answer' });
+      expect({ state, summary }).to.deep.equal({ state: 'failed', summary: '1 of 2 answer' });
       expect(lines(details).join('\n')).to.include(`127.0.0.1:${ports.two}`);
       expect(lines(details).join('\n')).to.not.include(`127.0.0.1:${ports.one}`);
-      expect(next).to.equal(`niostat probe ${folder.path}/two.net`);
+      expect(next).to.equal(`dynamips -H 127.0.0.1:${ports.two}`);
+      expect(result.next).to.equal(next);
       for (const id of ['file', 'ports', 'orphans']) expect(answerTo(result, id).state, id).to.equal('ok');
     } finally {
       await running.stop();
@@ -220,6 +224,125 @@ describe('niostat preflight', () => {
       `error directory-missing: ${folder.path}/nosuch, the working directory of 127.0.0.1:${one}, does not exist`,
     ]);
     expect(missing.details[0]?.location).to.include({ line: 1 });
+  });
+
+  it('does not know where a relative directory is, unless the hypervisor runs', async () => {
+    const [program] = HYPERVISOR_PROGRAMS;
+    const running = await program?.start();
+    try {
+      for (const [port, expected] of [
+        [(await freeOnes()).one, 'unknown'],
+        [running?.port ?? 0, 'ok'],
+      ] as const) {
+        const lab = folder.file('relative.net', `[127.0.0.1:${port}]\nworkingdir = .\nudp = 9000\n[[ROUTER R1]]\n`);
+        const result = resultOf(await niostat(['preflight', '--json', '--only', 'directories', lab]));
+        expect(answerTo(result, 'directories').state).to.equal(expected);
+      }
+    } finally {
+      await running?.stop();
+    }
+  });
+
+  describe('images', () => {
+    const imagesOf = async (settings: string, host = '127.0.0.1'): Promise<PreflightAnswer> => {
+      const lab = folder.file('images.net', `[${host}]\nworkingdir = ${folder.path}\n[[ROUTER R1]]\n${settings}\n`);
+      return answerTo(resultOf(await niostat(['preflight', '--json', '--only', 'images', lab])), 'images');
+    };
+
+    it('are there: an image that Dynamips starts, and a configuration', async () => {
+      const image = await writeTinyIos(folder.path);
+      folder.file('R1.cfg', 'hostname R1\n');
+      const answer = await imagesOf(`image = ${image}\ncnfg = R1.cfg`);
+      expect(answer).to.include({ state: 'ok', summary: '2 files there' });
+    });
+
+    it('are missing, archives, or something else', async () => {
+      folder.file('packed.bin', Buffer.from('PK\x03\x04', 'latin1'));
+      folder.file('page.bin', '<html>');
+      const rules = async (settings: string): Promise<(string | undefined)[]> => {
+        const { state, details } = await imagesOf(settings);
+        expect(state).to.equal('failed');
+        return details.map(({ rule }) => rule);
+      };
+      expect(await rules('image = nosuch.bin\ncnfg = nosuch.cfg')).to.deep.equal([
+        'image-missing',
+        'configuration-missing',
+      ]);
+      expect(await rules('image = packed.bin')).to.deep.equal(['image-compressed']);
+      expect(await rules('image = page.bin')).to.deep.equal(['image-not-an-image']);
+    });
+
+    it('of Windows and of other hosts are not looked at', async () => {
+      const windows = await imagesOf('image = C:\\Images\\c7200.bin');
+      expect(windows).to.include({ state: 'skipped', summary: '1 path of Windows not looked at' });
+      const away = await imagesOf('image = /images/c7200.bin', '192.0.2.1');
+      expect(away.state).to.equal('skipped');
+      expect(away.summary).to.include('not looked at');
+    });
+
+    it('with a relative path are not known where the working directory is not', async () => {
+      const { one } = await freeOnes();
+      const lab = folder.file('relative.net', `[127.0.0.1:${one}]\n[[ROUTER R1]]\nimage = c7200.bin\n`);
+      const result = resultOf(await niostat(['preflight', '--json', '--only', 'images', lab]));
+      expect(result.code).to.equal(3);
+      expect(answerTo(result, 'images').state).to.equal('unknown');
+    });
+  });
+
+  it('warns of more RAM than there is, and says what lessens the need', async () => {
+    const { one } = await freeOnes();
+    const memory = async (ram: number): Promise<PreflightAnswer> => {
+      const lab = folder.file('ram.net', `[127.0.0.1:${one}]\n[[ROUTER R1]]\nram = ${ram}\n[[ROUTER R2]]\nram = 1\n`);
+      return answerTo(resultOf(await niostat(['preflight', '--json', '--only', 'memory', lab])), 'memory');
+    };
+    // 95 TiB, and 2 MiB.
+    const much = await memory(99_999_999);
+    expect(much.state).to.equal('warning');
+    expect(much.details[0]?.message).to.include('100000000 MiB');
+    expect(much.details[0]?.remedy).to.include('ghostios').and.include('mmap');
+    expect(await memory(1)).to.include({ state: 'ok' });
+  });
+
+  it('reads how many descriptors a hypervisor that runs may still open', async () => {
+    for (const program of HYPERVISOR_PROGRAMS) {
+      const running = await program.start();
+      try {
+        const lab = labFile(await freeOnes({ one: running.port }));
+        const ask = async (): Promise<PreflightAnswer> =>
+          answerTo(resultOf(await niostat(['preflight', '--json', '--only', 'descriptors', lab])), 'descriptors');
+        expect((await ask()).state).to.equal('ok');
+        const open = readdirSync(`/proc/${running.pid}/fd`).length;
+        execFileSync('prlimit', [`--pid=${running.pid}`, `--nofile=${open + 2}`]);
+        const { state, details } = await ask();
+        expect(state).to.equal('failed');
+        expect(details[0]).to.include({ severity: 'error', rule: 'out-of-descriptors' });
+        expect(details[0]?.message)
+          .to.include(`pid ${running.pid}`)
+          .and.include(`of ${open + 2} descriptors`);
+      } finally {
+        await running.stop();
+      }
+    }
+  });
+
+  it('looks at nothing here for a hypervisor that ssh passes on to another host', async () => {
+    const ports = await freeOnes();
+    const tunnel = await holdPort('ssh', { protocol: 'tcp', port: ports.one });
+    const other = await holdPort('ssh', { protocol: 'tcp', port: ports.two });
+    try {
+      const result = await asked(ports, '--only', 'ports,orphans', '--timeout', '1s');
+      for (const id of ['ports', 'orphans']) {
+        const { state, summary } = answerTo(result, id);
+        expect({ id, state }).to.deep.equal({ id, state: 'skipped' });
+        expect(summary).to.equal(
+          `ssh (pid ${tunnel.pid}) passes 127.0.0.1:${ports.one} on to another host, which is not looked at`,
+        );
+      }
+      expect(result.next).to.not.include('start the lab');
+    } finally {
+      tunnel.stop();
+      other.stop();
+    }
   });
 
   it('shows it all to people, the sum and what to do next at the end', async () => {

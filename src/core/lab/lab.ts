@@ -71,6 +71,8 @@ export interface Device {
   /** Router id (Dynamips instance id); console = base console + this. */
   readonly id?: number;
   readonly image?: string;
+  /** The startup configuration of a router, a file; `cnfg` in a .net file. */
+  readonly configFile?: string;
   readonly ramMb?: number;
   readonly console?: number;
   readonly aux?: number;

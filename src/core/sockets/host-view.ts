@@ -12,6 +12,9 @@ const ROLES: readonly (readonly [RegExp, Role])[] = [
   [/^qemu/i, 'qemu'],
 ];
 
+/** Programs that pass TCP connections on, mostly to another host, as `ssh -L` does. */
+const FORWARDERS = /^(sshd?|sshd-session|autossh|plink|socat|rinetd|docker-proxy)$/i;
+
 /** What a lab consists of; everybody else is a foreign program. */
 const EMULATORS: ReadonlySet<Role> = new Set(['hypervisor', 'ubridge', 'vpcs', 'qemu']);
 
@@ -99,6 +102,11 @@ export class HostView {
       this.roles.set(pid, role);
     }
     return role;
+  }
+
+  /** True for a process that passes connections on: what it listens for is not here. */
+  isForwarder(pid: number): boolean {
+    return FORWARDERS.test(this.table.processes.get(pid)?.name ?? '');
   }
 
   /** True if an emulator holds a socket. */

@@ -7,10 +7,13 @@ import { Facts, type FactsOptions } from './live/facts.ts';
 import { withDeadline } from './live/with-deadline.ts';
 import { CHECK } from './questions/checks.ts';
 import { CONSOLES } from './questions/consoles.ts';
+import { DESCRIPTORS } from './questions/descriptors.ts';
 import { DIRECTORIES } from './questions/directories.ts';
 import { FILE } from './questions/file.ts';
 import { FREE_PORTS } from './questions/free-ports.ts';
 import { HYPERVISORS } from './questions/hypervisors.ts';
+import { IMAGES } from './questions/images.ts';
+import { MEMORY } from './questions/memory.ts';
 import { ORPHANS } from './questions/orphans.ts';
 import type { Question } from './questions/question.ts';
 import { REACHABLE_PORTS } from './questions/reachable-ports.ts';
@@ -26,7 +29,10 @@ export const QUESTIONS: readonly Question[] = [
   SYSTEM_RANGES,
   ORPHANS,
   DIRECTORIES,
+  IMAGES,
+  MEMORY,
   HYPERVISORS,
+  DESCRIPTORS,
   CONSOLES,
   REACHABLE_PORTS,
   REHEARSAL,
@@ -76,7 +82,7 @@ export async function preflight(
       outcome: outcome(answers),
       labs: model.labs.map(({ name, file }) => ({ name, file })),
       answers,
-      next: nextStep(answers, facts),
+      next: nextStep(answers, questions, facts),
       elapsedMs: Math.round(performance.now() - startedAt),
     };
   });
@@ -87,7 +93,7 @@ function outcome(answers: readonly PreflightAnswer[]): Outcome {
 }
 
 /** What helps most comes first: a lab that is wrong as written cannot be mended by starting anything. */
-function nextStep(answers: readonly PreflightAnswer[], { files }: Facts): string {
+function nextStep(answers: readonly PreflightAnswer[], questions: readonly Question[], { files }: Facts): string {
   const troubles = ANSWER_STATES.flatMap((state) =>
     answers.filter((answer) => answer.state === state && isTrouble(answer)),
   );
@@ -95,6 +101,10 @@ function nextStep(answers: readonly PreflightAnswer[], { files }: Facts): string
   if (worst !== undefined) return worst;
   if (troubles.some(isBad)) return 'mend what is wrong above, and ask again';
   if (troubles.length > 0) return `niostat preflight ${files} --deadline 5m`;
+  // A part of the questions does not say that the lab can start.
+  if (QUESTIONS.some((question) => !question.onRequest && !questions.includes(question))) {
+    return `niostat preflight ${files}`;
+  }
   const isOk = ({ id }: Question): boolean => answers.some((answer) => answer.id === id && answer.state === 'ok');
   return isOk(HYPERVISORS) && !isOk(REHEARSAL)
     ? `niostat rehearse ${files}`

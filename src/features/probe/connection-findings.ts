@@ -1,4 +1,5 @@
 import { isLoopback } from '../../core/address/host.ts';
+import { startAdvice } from '../../core/words/start-hypervisor.ts';
 import { finding } from './finding-kinds.ts';
 import type { ObservedHypervisor } from './observed.ts';
 import type { ProbeFinding } from './result.ts';
@@ -18,9 +19,8 @@ function failure({ target, tcp, observation: { version = '', error } }: Observed
     case 'interrupted':
       return finding('interrupted', `${name} was not probed to the end`, 'probe again');
     case 'refused': {
-      const start = isLoopback(host) ? `dynamips -H 127.0.0.1:${port}` : `dynamips -H ${host}:${port}`;
-      const embedded = isLoopback(host) ? `, or niostat hypervisor --listen ${name}` : '';
-      const remedy = `start the hypervisor: ${start}${embedded}`;
+      const isOurs = target.kind === 'dynamips' && isLoopback(host);
+      const remedy = `${startAdvice(target)}${isOurs ? `, or niostat hypervisor --listen ${name}` : ''}`;
       return finding('refused', `nothing listens on TCP port ${port} of ${host}`, remedy);
     }
     case 'unresolvable':

@@ -1,5 +1,7 @@
 import { isLoopback } from '../../core/address/host.ts';
+import type { ProbeTarget } from '../../core/lab/probe-target.ts';
 import { someOf } from '../../core/text/listed.ts';
+import { dynamipsCommand } from '../../core/words/start-hypervisor.ts';
 import { finding } from './finding-kinds.ts';
 import { MOST_NAMES } from './most-names.ts';
 import type { ProbeEvidence } from './observed.ts';
@@ -20,7 +22,7 @@ export function* judgeConsoles(evidence: ProbeEvidence): Generator<ProbeFinding>
   const statuses = new Map(observation.routers?.map(({ name, status }) => [name, status]));
   for (const row of consoles) {
     const status = statuses.get(row.vm);
-    if (status === 'running' || status === 'suspended') yield* judgeRunningConsole(row, target.host, address);
+    if (status === 'running' || status === 'suspended') yield* judgeRunningConsole(row, target, address);
     else if (status === 'inactive' && row.tcp.state === 'open' && !shared.has(row.port)) {
       yield finding(
         'console-taken',
@@ -31,14 +33,18 @@ export function* judgeConsoles(evidence: ProbeEvidence): Generator<ProbeFinding>
   }
 }
 
-function* judgeRunningConsole(row: ProbedConsole, host: string, address: string): Generator<ProbeFinding> {
+function* judgeRunningConsole(
+  row: ProbedConsole,
+  { host, port: controlPort }: ProbeTarget,
+  address: string,
+): Generator<ProbeFinding> {
   const { tcp, vm, port } = row;
   if (tcp.state === 'open' || tcp.state === 'interrupted') return;
   if (row.isLocalOnly) {
     yield finding(
       'console-local-only',
       `the ${nameOf(row)} of ${vm} answers on 127.0.0.1 only, and is refused on ${host}`,
-      `start the hypervisor with its address: dynamips -H ${host}:7200`,
+      `start the hypervisor with its address: ${dynamipsCommand({ host, port: controlPort })}`,
     );
     return;
   }
@@ -47,7 +53,7 @@ function* judgeRunningConsole(row: ProbedConsole, host: string, address: string)
     'console-closed',
     `${vm} runs, and its ${nameOf(row)} does not answer (${tcp.reason})`,
     mayBeLocal
-      ? `it was taken when the router started, or it listens on 127.0.0.1 of ${host} only, as Dynamips does from 0.2.23 on unless it is started with -H ${host}:PORT`
+      ? `it was taken when the router started, or it listens on 127.0.0.1 of ${host} only, as Dynamips does from 0.2.23 on unless it is started with its address: ${dynamipsCommand({ host, port: controlPort })}`
       : `either it was never set, or the port was taken when the router started, which Dynamips does not tell; free port ${port} and start ${vm} again`,
   );
 }

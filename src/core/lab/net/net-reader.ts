@@ -193,6 +193,8 @@ class NetReader {
     const image = setting(section, model, 'image')?.value;
     if (image) device.image = image;
     if (kind === 'router') {
+      const configFile = setting(section, model, 'cnfg')?.value;
+      if (configFile) device.configFile = configFile;
       this.setNumber(device, 'ramMb', setting(section, model, 'ram'));
       this.setNumber(device, 'aux', setting(section, model, 'aux'));
     }

@@ -1,19 +1,27 @@
 import type { ConsolePort } from '../../../core/allocation/allocation.ts';
 import { type ExpectedEnd, expectedLinks } from '../../../core/allocation/expected-links.ts';
+import { hypervisorLoads, type LoadedHypervisor } from '../../../core/allocation/hypervisor-loads.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
-import type { Hypervisor } from '../../../core/lab/lab.ts';
+import { hypervisorKey } from '../../../core/lab/hypervisor.ts';
+import type { Device, Hypervisor } from '../../../core/lab/lab.ts';
 import type { Problem } from '../../../core/lab/problem.ts';
 import type { LabModel } from '../../../core/model/lab-model.ts';
 import { labWords } from '../../../core/model/lab-words.ts';
+import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { HostView } from '../../../core/sockets/host-view.ts';
 import type { Ui } from '../../../core/ui.ts';
 import { type DirectoryState, directoryState } from '../../../world/files/directory-state.ts';
+import { type FileState, fileState } from '../../../world/files/file-state.ts';
+import { type PathHere, pathHere } from '../../../world/files/path-here.ts';
+import { availableMemoryMb } from '../../../world/memory.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
 import { readSystemRanges, type SystemRanges } from '../../../world/network/system-ranges.ts';
+import { type OpenFiles, openFilesOf } from '../../../world/sockets/open-files.ts';
+import { directoryOfProcess } from '../../../world/sockets/process-directory.ts';
 import { isOrphan } from '../../../world/sockets/process-parent.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import { probe } from '../../probe/probe.ts';
-import type { ProbeResult } from '../../probe/result.ts';
+import type { HypervisorProbe, ProbeResult } from '../../probe/result.ts';
 
 export interface FactsOptions {
   /** For each connection and each command. */
@@ -76,6 +84,81 @@ export class Facts {
     return directoryState(path);
   }
 
+  /** Whether this user could read a file of this host, and whether Dynamips takes such an image. */
+  fileState(path: string, kind: 'image' | 'text'): Promise<FileState> {
+    return fileState(path, kind);
+  }
+
+  /** Where the working directory of a hypervisor is; where it was started, if none is written. */
+  async workingDirectoryOf(hypervisor: Hypervisor): Promise<PathHere> {
+    const { workingDirectory = '.' } = hypervisor;
+    const absolute = pathHere(workingDirectory, undefined);
+    if ('path' in absolute || absolute.why === 'foreign') return absolute;
+    const pid = await this.processOf(hypervisor);
+    return pathHere(workingDirectory, pid === undefined ? undefined : directoryOfProcess(pid));
+  }
+
+  /**
+   * Where a file of a hypervisor is: Dynamips opens it from its working directory (gns3-legacy
+   * `Dynagen/dynamips_lib.py`, which sends the path as it is written).
+   */
+  async pathOf(hypervisor: Hypervisor, written: string): Promise<PathHere> {
+    const absolute = pathHere(written, undefined);
+    if ('path' in absolute || absolute.why === 'foreign') return absolute;
+    const directory = await this.workingDirectoryOf(hypervisor);
+    return 'path' in directory ? pathHere(written, directory.path) : directory;
+  }
+
+  /** MiB that programs could use; undefined where the system counts only what is not used for anything. */
+  availableMemoryMb(): number | undefined {
+    return availableMemoryMb();
+  }
+
+  /** The routers of hypervisors on this host that do not run yet. */
+  async routersToStartHere(): Promise<Device[]> {
+    const here = new Set(await this.hypervisorsHere());
+    const running = new Set(
+      (await this.probe()).hypervisors.flatMap(({ target, vms = [] }) =>
+        vms.filter(({ status }) => status === 'running').map(({ name }) => `${target} ${name}`),
+      ),
+    );
+    return this.model.allocations.flatMap(({ placement }) =>
+      [...placement].flatMap(([device, hypervisor]) =>
+        device.kind === 'router' && here.has(hypervisor) && !running.has(`${hypervisor.name} ${device.name}`)
+          ? [device]
+          : [],
+      ),
+    );
+  }
+
+  /**
+   * The hypervisors that run on this host with their descriptors, and the names of those whose descriptors
+   * this user may not see.
+   */
+  async openFilesOfHypervisors(): Promise<{ running: RunningHypervisor[]; hidden: string[] }> {
+    const here = new Set((await this.hypervisorsHere()).map(hypervisorKey));
+    const probed = new Map((await this.probe()).hypervisors.map((one) => [one.target, one]));
+    const running: RunningHypervisor[] = [];
+    const hidden: string[] = [];
+    for (const load of hypervisorLoads(this.model.allocations)) {
+      const { hypervisor } = load;
+      const found = probed.get(hypervisor.name);
+      if (!here.has(hypervisorKey(hypervisor)) || found?.tcp.state !== 'open') continue;
+      const pid = await this.processOf(hypervisor);
+      const files = pid === undefined ? undefined : openFilesOf(pid);
+      if (pid === undefined || files === undefined) hidden.push(hypervisor.name);
+      else running.push({ load, pid, files, probe: found });
+    }
+    return { running, hidden };
+  }
+
+  /** The process that is a hypervisor of this host; undefined if it does not run, or nobody tells which. */
+  private async processOf({ host, port }: Hypervisor): Promise<number | undefined> {
+    const view = await this.view();
+    const pid = view.listenerOn(port, await this.names.addressesOf(host));
+    return typeof pid === 'number' ? pid : undefined;
+  }
+
   /**
    * True if the program that started a process of this host is gone; undefined where that cannot be known.
    */
@@ -95,8 +178,32 @@ export class Facts {
     return this.names.reachesThisHost(await this.names.addressesOf(host));
   }
 
+  /** Without those whose control port is only passed on from here. */
   async hypervisorsHere(): Promise<Hypervisor[]> {
-    return await this.here(this.hypervisors, ({ host }) => host);
+    return await this.here(this.hypervisors, (hypervisor) => hypervisor);
+  }
+
+  /**
+   * Hypervisors that are named as if they were on this host, and whose control port a program such as ssh
+   * passes on to another: their NIOs are there.
+   */
+  async forwardedHypervisors(): Promise<{ hypervisor: Hypervisor; pid: number }[]> {
+    const view = await this.view();
+    const forwarded: { hypervisor: Hypervisor; pid: number }[] = [];
+    for (const hypervisor of this.hypervisors) {
+      if (view.listening(hypervisor.port).length === 0 || !(await this.isHere(hypervisor.host))) continue;
+      const pid = await this.processOf(hypervisor);
+      if (pid !== undefined && view.isForwarder(pid)) forwarded.push({ hypervisor, pid });
+    }
+    return forwarded;
+  }
+
+  /** Why nothing of the labs is looked for on this host. */
+  async whyNothingHere(): Promise<string> {
+    const [first] = await this.forwardedHypervisors();
+    if (first === undefined) return 'no hypervisor of the lab is on this host';
+    const view = await this.view();
+    return `${ownerName(view, first)} passes ${first.hypervisor.name} on to another host, which is not looked at`;
   }
 
   /** The ends of links whose sockets the labs make on this host. */
@@ -108,12 +215,12 @@ export class Facts {
         return allocation.pool === undefined ? [a, b] : [];
       }),
     );
-    return await this.here(ends, ({ hypervisor }) => hypervisor.host);
+    return await this.here(ends, ({ hypervisor }) => hypervisor);
   }
 
   async consolesHere(): Promise<ConsolePort[]> {
     const consoles = this.model.allocations.flatMap((allocation) => allocation.consoles);
-    return await this.here(consoles, ({ hypervisor }) => hypervisor.host);
+    return await this.here(consoles, ({ hypervisor }) => hypervisor);
   }
 
   /**
@@ -148,9 +255,21 @@ export class Facts {
     return doubtful.filter(({ name }) => states.get(name) !== 'open');
   }
 
-  private async here<T>(all: readonly T[], hostOf: (one: T) => string): Promise<T[]> {
+  private async here<T>(all: readonly T[], hypervisorOf: (one: T) => Hypervisor): Promise<T[]> {
+    const forwarded = new Set((await this.forwardedHypervisors()).map(({ hypervisor }) => hypervisorKey(hypervisor)));
     const hosts = new Set<string>();
-    for (const host of new Set(all.map(hostOf))) if (await this.isHere(host)) hosts.add(host);
-    return all.filter((one) => hosts.has(hostOf(one)));
+    for (const host of new Set(all.map((one) => hypervisorOf(one).host))) if (await this.isHere(host)) hosts.add(host);
+    return all.filter((one) => {
+      const hypervisor = hypervisorOf(one);
+      return hosts.has(hypervisor.host) && !forwarded.has(hypervisorKey(hypervisor));
+    });
   }
+}
+
+/** A hypervisor that runs on this host, with what it may open. */
+export interface RunningHypervisor {
+  readonly load: LoadedHypervisor;
+  readonly pid: number;
+  readonly files: OpenFiles;
+  readonly probe: HypervisorProbe;
 }

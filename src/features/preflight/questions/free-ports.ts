@@ -16,7 +16,7 @@ export const FREE_PORTS: Question = {
   title: 'Are the ports free on this host?',
   async ask(facts) {
     const needs = [...(await udpNeeds(facts)), ...(await tcpNeeds(facts))];
-    if (needs.length === 0) return skipped('no hypervisor of the lab is on this host');
+    if (needs.length === 0) return skipped(await facts.whyNothingHere());
     const view = await facts.view();
     const own = await facts.ownProcesses();
     const isOwn = ({ pid }: SocketRow): boolean => pid !== undefined && own.has(pid);

@@ -1,4 +1,6 @@
+import type { Hypervisor } from '../../../core/lab/lab.ts';
 import { counted } from '../../../core/text/counted.ts';
+import { dynamipsCommands, startAdvice } from '../../../core/words/start-hypervisor.ts';
 import { FINDING_KINDS } from '../../probe/probe.ts';
 import type { HypervisorProbe, ProbeFinding } from '../../probe/result.ts';
 import type { PreflightDetail } from '../result.ts';
@@ -22,6 +24,10 @@ export const HYPERVISORS: Question = {
     if (hypervisors.every(({ tcp }) => tcp.state === 'refused')) {
       return skipped(`none of ${hypervisors.length} runs yet`);
     }
+    const here = new Map((await facts.hypervisorsHere()).map((hypervisor) => [hypervisor.name, hypervisor]));
+    const missing = hypervisors
+      .filter(({ tcp }) => tcp.state === 'refused')
+      .flatMap(({ target }) => here.get(target) ?? []);
     const details = hypervisors.flatMap(({ target, findings }) =>
       findings.filter(isAsked).map(
         ({ slug, severity, message, remedy }): PreflightDetail => ({
@@ -32,10 +38,10 @@ export const HYPERVISORS: Question = {
         }),
       ),
     );
-    const next = `niostat probe ${facts.files}`;
+    const next = missing.length > 0 ? startOf(missing) : `niostat probe ${facts.files}`;
     const sum = `${open.length} of ${hypervisors.length} answer`;
     const answer = judged(details, `${sum}: ${versions(open)}`, sum, next);
-    return isUnknown(hypervisors) ? { ...answer, state: 'unknown' } : answer;
+    return isUnknown(hypervisors, here) ? { ...answer, state: 'unknown' } : answer;
   },
 };
 
@@ -47,10 +53,23 @@ function isAsked({ slug }: ProbeFinding): boolean {
   return slug !== 'not-loaded' && FINDING_KINDS[slug].about !== 'console';
 }
 
-/** One that is stopped while others run, or that nobody hears of, leaves open what it would say. */
-function isUnknown(hypervisors: readonly HypervisorProbe[]): boolean {
+/**
+ * One that nobody hears of leaves open what it would say. So does one of another host that is refused while
+ * others run: a firewall may do that. On this host a refusal is certain: nothing listens.
+ */
+function isUnknown(hypervisors: readonly HypervisorProbe[], here: ReadonlyMap<string, Hypervisor>): boolean {
   const isAnyOpen = hypervisors.some(({ tcp }) => tcp.state === 'open');
-  return hypervisors.some(({ tcp }) => (tcp.state === 'refused' && isAnyOpen) || SILENT.has(tcp.state));
+  return hypervisors.some(
+    ({ tcp, target }) => (tcp.state === 'refused' && isAnyOpen && !here.has(target)) || SILENT.has(tcp.state),
+  );
+}
+
+/** The line that starts the hypervisors which are missing on this host. */
+function startOf(missing: readonly Hypervisor[]): string {
+  const dynamips = missing.filter(({ kind }) => kind === 'dynamips');
+  const [wrapper] = missing;
+  if (dynamips.length > 0 || wrapper === undefined) return dynamipsCommands(dynamips);
+  return startAdvice(wrapper);
 }
 
 function versions(hypervisors: readonly HypervisorProbe[]): string {

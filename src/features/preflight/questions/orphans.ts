@@ -9,7 +9,7 @@ export const ORPHANS: Question = {
   async ask(facts) {
     const ends = await facts.endsHere();
     const consoles = await facts.consolesHere();
-    if (ends.length + consoles.length === 0) return skipped('no hypervisor of the lab is on this host');
+    if (ends.length + consoles.length === 0) return skipped(await facts.whyNothingHere());
     const view = await facts.view();
     const own = await facts.ownProcesses();
     const rows = [

@@ -10,7 +10,7 @@ export const SYSTEM_RANGES: Question = {
   title: 'Does this host use the ports itself?',
   async ask(facts) {
     const ports = [...new Set((await facts.endsHere()).map(({ localPort }) => localPort))].sort((a, b) => a - b);
-    if (ports.length === 0) return skipped('no hypervisor of the lab is on this host');
+    if (ports.length === 0) return skipped(await facts.whyNothingHere());
     const ranges = await facts.systemRanges();
     if (ranges === undefined) return unknown('this system does not tell its ephemeral range');
     const { ephemeral, reserved, excluded } = ranges;

@@ -163,7 +163,7 @@ describe('preflight', () => {
       ['failed', 'mend it'],
       ['unknown', 'mend it'],
       ['warning', 'mend it'],
-      ['ok', 'start the lab; then niostat links lab.net'],
+      ['ok', 'niostat preflight lab.net'],
     ];
     for (const [state, next] of states) {
       await withAnswer(
@@ -178,9 +178,9 @@ describe('preflight', () => {
   it('writes a file into the next command so that a shell takes it for one word', async () => {
     const next = async (file: string): Promise<string> =>
       (await preflight(modelOf(labOn(7200, file)), { only: ['file'] })).next;
-    expect(await next('labs/two.net')).to.equal('start the lab; then niostat links labs/two.net');
-    expect(await next("Ann's lab.net")).to.equal("start the lab; then niostat links 'Ann'\\''s lab.net'");
-    expect(await next('$(reboot).net')).to.equal("start the lab; then niostat links '$(reboot).net'");
-    expect(await next('(stdin)')).to.equal('start the lab; then niostat links LAB');
+    expect(await next('labs/two.net')).to.equal('niostat preflight labs/two.net');
+    expect(await next("Ann's lab.net")).to.equal("niostat preflight 'Ann'\\''s lab.net'");
+    expect(await next('$(reboot).net')).to.equal("niostat preflight '$(reboot).net'");
+    expect(await next('(stdin)')).to.equal('niostat preflight LAB');
   });
 });

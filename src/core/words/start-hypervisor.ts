@@ -1,0 +1,37 @@
+import { isLoopback, isWildcard, normalizeHost } from '../address/host.ts';
+import { isIp } from '../address/ip-address.ts';
+import type { Hypervisor } from '../lab/lab.ts';
+import { counted } from '../text/counted.ts';
+
+type Address = Pick<Hypervisor, 'kind' | 'host' | 'port'>;
+
+/** Command lines longer than this together are more than anybody reads. */
+const MOST_LINES = 4;
+
+/**
+ * The command line that starts a Dynamips. An IPv6 address stands without brackets, with which it does not
+ * listen (docs/FACTS.md, "Hypervisor protocol").
+ */
+export function dynamipsCommand({ host, port }: Pick<Address, 'host' | 'port'>): string {
+  const name = normalizeHost(host);
+  if (isWildcard(name)) return `dynamips -H ${port}`;
+  // A name may stand for ::1, where clients of 127.0.0.1 do not find it.
+  const address = isLoopback(name) && !isIp(name) ? '127.0.0.1' : name;
+  return `dynamips -H ${address}:${port}`;
+}
+
+/** What to do so that a hypervisor, wrapper or server listens, in one sentence. */
+export function startAdvice(hypervisor: Address): string {
+  const { kind, host, port } = hypervisor;
+  if (kind === 'dynamips') return `start the hypervisor: ${dynamipsCommand(hypervisor)}`;
+  if (kind === 'gns3') return `start the GNS3 server of ${host}, and open the project`;
+  return `start ${kind === 'qemu' ? 'Qemuwrapper' : 'VBoxwrapper'} on ${host}, TCP port ${port}`;
+}
+
+/** One line for a shell that starts several Dynamips in the background; the rest is counted. */
+export function dynamipsCommands(hypervisors: readonly Pick<Address, 'host' | 'port'>[]): string {
+  const lines = hypervisors.slice(0, MOST_LINES).map(dynamipsCommand);
+  const more = hypervisors.length - lines.length;
+  const text = lines.length === 1 ? (lines[0] ?? '') : lines.map((line) => `${line} &`).join(' ');
+  return more > 0 ? `${text} and ${counted(more, 'more hypervisor')}` : text;
+}

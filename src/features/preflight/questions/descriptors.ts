@@ -1,0 +1,53 @@
+import { openFilesNeeded, SELECT_OPEN_FILES } from '../../../core/kernel/open-files.ts';
+import { counted } from '../../../core/text/counted.ts';
+import type { RunningHypervisor } from '../live/facts.ts';
+import type { PreflightDetail } from '../result.ts';
+import { judged, type Question, skipped, unknown } from './question.ts';
+
+export const DESCRIPTORS: Question = {
+  id: 'descriptors',
+  title: 'Can the hypervisors open all sockets?',
+  async ask(facts) {
+    const { running, hidden } = await facts.openFilesOfHypervisors();
+    if (running.length === 0) {
+      if (hidden.length === 0) return skipped('no hypervisor of the lab runs on this host: its limit is not known yet');
+      return unknown(`this user may not see what ${hidden[0]} has open: ask as root`);
+    }
+    const details = running.flatMap(detailOf);
+    const limits = [...new Set(running.map(({ files }) => files.limit))].join(', ');
+    return judged(
+      details,
+      `${counted(running.length, 'hypervisor')} may open ${limits}, which is enough`,
+      `${details.length} of ${counted(running.length, 'hypervisor')} cannot open enough`,
+    );
+  },
+};
+
+function detailOf({ load, pid, files, probe }: RunningHypervisor): PreflightDetail[] {
+  const { hypervisor } = load;
+  const { version, generation, nios = [], vms = [] } = probe;
+  const isOld = generation === 'before-0.2.18';
+  const limit = isOld ? Math.min(files.limit, SELECT_OPEN_FILES) : files.limit;
+  // What it has already, of the lab or of another, is among those that are open.
+  const more = Math.max(0, openFilesNeeded(load) - openFilesNeeded({ ends: nios.length, routers: vms.length }));
+  if (files.open + more <= limit) return [];
+  const effect =
+    isOld && files.limit > limit
+      ? `Dynamips ${version} aborts at descriptor ${SELECT_OPEN_FILES}`
+      : 'it answers 206 to what comes after, whatever the ports are';
+  return [
+    {
+      severity: 'error',
+      rule: 'out-of-descriptors',
+      message: `${hypervisor.name} (pid ${pid}) has ${files.open} of ${limit} descriptors open, and the lab takes ${more} more: ${effect}`,
+      remedy: remedyFor({ own: openFilesNeeded(load), isOld, limit, hypervisor: hypervisor.name }),
+    },
+  ];
+}
+
+/** If the lab alone would fit, what is open is left from clients that hung up, and a fresh start frees it. */
+function remedyFor(now: { own: number; isOld: boolean; limit: number; hypervisor: string }): string {
+  if (now.own <= now.limit) return `start ${now.hypervisor} again: what is open is left from before`;
+  if (now.isOld) return 'put some of its devices on another hypervisor';
+  return `start it again with a higher limit: ulimit -n ${2 ** Math.ceil(Math.log2(now.own + 1))}`;
+}

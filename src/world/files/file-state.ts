@@ -1,0 +1,37 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+
+/** `compressed`, `not-an-image`: readable, and nothing that Dynamips starts. */
+export type FileState = 'usable' | 'missing' | 'not-a-file' | 'not-readable' | 'compressed' | 'not-an-image';
+
+/** ELF of 32 bits, big endian: all that Dynamips loads (source `common/mips64.c`, `mips64_load_elf_image`). */
+const IOS_MAGIC = Buffer.from('\x7fELF\x01\x02\x01', 'latin1');
+
+/** First bytes of archives in which images are passed around: gzip, ZIP, bzip2, xz, 7-Zip, RAR. */
+const ARCHIVE_MAGICS = ['\x1f\x8b', 'PK\x03\x04', 'BZh', '\xfd7zXZ', '7z\xbc\xaf', 'Rar!'].map((magic) =>
+  Buffer.from(magic, 'latin1'),
+);
+
+/** Whether this user could read a file of this host, and for an image whether Dynamips takes such a one. */
+export async function fileState(path: string, kind: 'image' | 'text'): Promise<FileState> {
+  let file: FileHandle | undefined;
+  try {
+    // A pipe or a device would be waited for.
+    if (!(await stat(path)).isFile()) return 'not-a-file';
+    file = await open(path, constants.O_RDONLY);
+    if (kind === 'text') return 'usable';
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(IOS_MAGIC.length), 0, IOS_MAGIC.length, 0);
+    return imageState(buffer.subarray(0, bytesRead));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'not-readable';
+  } finally {
+    await file?.close();
+  }
+}
+
+function imageState(start: Buffer): FileState {
+  if (start.equals(IOS_MAGIC)) return 'usable';
+  const isArchive = ARCHIVE_MAGICS.some((magic) => start.subarray(0, magic.length).equals(magic));
+  return isArchive ? 'compressed' : 'not-an-image';
+}

@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Descriptors of a process. */
+export interface OpenFiles {
+  readonly open: number;
+  /** The soft limit: what a process cannot go beyond. */
+  readonly limit: number;
+}
+
+/**
+ * How many descriptors a process of this host has open, and may have. Undefined where the system does not
+ * tell, which only Linux does, and of others' processes only root. `root` is /proc, except in tests.
+ */
+export function openFilesOf(pid: number, root = '/proc'): OpenFiles | undefined {
+  try {
+    const limit = /^Max open files\s+(\d+|unlimited)/m.exec(readFileSync(`${root}/${pid}/limits`, 'latin1'))?.[1];
+    if (limit === undefined) return undefined;
+    return {
+      open: readdirSync(`${root}/${pid}/fd`).length,
+      limit: limit === 'unlimited' ? Number.POSITIVE_INFINITY : Number(limit),
+    };
+  } catch {
+    return undefined;
+  }
+}
