@@ -20,6 +20,8 @@ const notLoaded = join(folder.path, 'not-loaded.net');
 const fresh = join(folder.path, 'fresh.net');
 /** A lab of two hypervisors: HYPERVISOR and NOBODY. */
 const halfThere = join(folder.path, 'half-there.net');
+/** A lab whose image has a relative path, on a hypervisor that does not run. */
+const relative = join(folder.path, 'relative.net');
 
 /**
  * Command lines by the exit code that docs/EXIT-CODES.md gives them; words in capitals stand for the
@@ -65,6 +67,7 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
   ],
   1: [
     ['preflight', '--only', 'checks', findings],
+    ['preflight', '--skip', 'checks,ranges', halfThere],
     ['plan', 'scenarios/broken-links.yaml'],
     ['plan', '--range', '5000-5000', findings],
     // Together they have two names for one machine, which no port mends.
@@ -186,7 +189,7 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
   ],
   3: [
     // One of two runs.
-    ['preflight', '--skip', 'checks,ranges', halfThere],
+    ['preflight', '--only', 'images', relative],
     ['probe', 'NOBODY'],
     ['probe', '--timeout', '100ms', 'SILENT'],
     // What was found does not hide that something else could not be asked.
@@ -227,6 +230,7 @@ class Servers {
     const console = await freeTcpPort();
     const router = (base: number): string => `udp = ${base}\n[[ROUTER R${base}]]\nconsole = ${console}\n`;
     folder.file('fresh.net', `[${this.resolve('NOBODY')}]\n${router(udp)}f0/0 = R0 f0/0\n[[ROUTER R0]]\n`);
+    folder.file('relative.net', `[${this.resolve('NOBODY')}]\n[[ROUTER R1]]\nimage = c7200.bin\n`);
     folder.file(
       'half-there.net',
       `[${this.resolve('HYPERVISOR')}]\n${router(udp)}[${this.resolve('NOBODY')}]\n${router(second)}`,

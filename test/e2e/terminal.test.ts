@@ -107,7 +107,7 @@ function describeIn(columns: number, look: Look): void {
     expect(shown.find((line) => line.includes(' NIO001'))).to.match(
       new RegExp(`^ {4}✗ error NIO001  ${path}:\\d+:\\d+$`),
     );
-    expect(shown.at(-2)).to.match(/^✗ 9 questions: 1 failed, /);
+    expect(shown.at(-2)).to.match(/^✗ 12 questions: 1 failed, /);
     expect(shown.at(-1)).to.equal(`  Next: niostat plan ${path}`);
   });
 
@@ -119,9 +119,9 @@ function describeIn(columns: number, look: Look): void {
     expect(hasStyle).to.equal(look.hasColours);
     const progress = progressTexts(output);
     expect(progress.length > 0).to.equal(look.erases);
-    for (const text of progress) expect(text).to.match(/^asking: \d+ of 10 questions$/);
+    for (const text of progress) expect(text).to.match(/^asking: \d+ of 13 questions$/);
     expect(shown).to.include('✗ failed    rehearsal    1 of 2 directions not delivered');
-    expect(shown.at(-2)).to.match(/^✗ 10 questions: 2 failed, /);
+    expect(shown.at(-2)).to.match(/^✗ 13 questions: 2 failed, /);
     expect(shown.at(-1)).to.equal(`  Next: niostat plan ${path}`);
   });
 
@@ -144,7 +144,7 @@ function describeIn(columns: number, look: Look): void {
       expect(code).to.equal(130);
       expect(shown.filter((line) => /asking|\^C/.test(line))).to.deep.equal(look.erases ? [] : ['^C']);
       expect(shown).to.include('? not known hypervisors  interrupted');
-      expect(shown.at(-2)).to.match(/^\? 9 questions: \d+ not known, /);
+      expect(shown.at(-2)).to.match(/^\? 12 questions: \d+ not known, /);
     } finally {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => silent.close(resolve));

@@ -1,5 +1,6 @@
 import { present } from '../../../core/present.ts';
 import { counted } from '../../../core/text/counted.ts';
+import { commandWord } from '../../../core/text/shell-word.ts';
 import type { DirectoryState } from '../../../world/files/directory-state.ts';
 import type { PathHere } from '../../../world/files/path-here.ts';
 import type { PreflightDetail } from '../result.ts';
@@ -8,7 +9,7 @@ import { judged, type Question, skipped, unknown } from './question.ts';
 type Problem = Exclude<DirectoryState, 'usable'> | Extract<PathHere, { why: string }>['why'];
 
 const PROBLEMS: Readonly<Record<Problem, { readonly what: string; readonly remedy: string }>> = {
-  missing: { what: 'does not exist', remedy: 'make it: Dynamips does not' },
+  missing: { what: 'does not exist', remedy: 'make it, for Dynamips does not' },
   'not-a-directory': { what: 'is no directory', remedy: 'name a directory' },
   'not-writable': { what: 'cannot be written to by this user', remedy: 'change its owner, or name another one' },
   relative: { what: 'is relative: where it is depends on where Dynamips is started', remedy: 'write the whole path' },
@@ -22,6 +23,7 @@ export const DIRECTORIES: Question = {
     const hypervisors = (await facts.hypervisorsHere()).filter(({ workingDirectory }) => workingDirectory);
     if (hypervisors.length === 0) return skipped('no working directory on this host is written down');
     const details: PreflightDetail[] = [];
+    const missing = new Set<string>();
     for (const hypervisor of hypervisors) {
       const { name, workingDirectory = '', location } = hypervisor;
       const place = await facts.workingDirectoryOf(hypervisor);
@@ -29,6 +31,7 @@ export const DIRECTORIES: Question = {
       if (state === 'usable') continue;
       const { what, remedy } = PROBLEMS[state];
       const severity: PreflightDetail['severity'] = state === 'relative' ? 'note' : 'error';
+      if (state === 'missing' && 'path' in place) missing.add(place.path);
       const message = `${workingDirectory}, the working directory of ${name}, ${what}`;
       details.push(present({ severity, rule: `directory-${state}`, message, remedy, location }));
     }
@@ -37,7 +40,8 @@ export const DIRECTORIES: Question = {
       'working directory',
       'working directories',
     );
-    const answer = judged(details, `${number} can be written to`, 'not every working directory can be used');
+    const make = missing.size === 0 ? undefined : `mkdir -p ${[...missing].map(commandWord).join(' ')}`;
+    const answer = judged(details, `${number} can be written to`, 'not every working directory can be used', make);
     const [notKnown] = details;
     return answer.state === 'ok' && notKnown !== undefined
       ? { ...unknown(notKnown.message, 'write the whole path of the working directory'), details }

@@ -72,7 +72,8 @@ function sum(answers: readonly PreflightAnswer[], elapsedMs: number, paint: Pain
   const counts = countStates(answers);
   const states = ANSWER_STATES.filter((state) => counts.has(state));
   const parts = states.map((state) => `${counts.get(state)} ${STATE_WORDS[state]}`);
-  const worst = states.find((state) => isTrouble({ state })) ?? 'ok';
+  // What was skipped is not good: where nothing else is, neither is the sum.
+  const worst = states.find((state) => isTrouble({ state })) ?? (counts.has('ok') ? 'ok' : 'skipped');
   const text = [counted(answers.length, 'question'), ...(parts.length === 0 ? [] : [parts.join(', ')])].join(': ');
   return `${colourOf(worst, paint)(SIGNS[worst])} ${paint.strong(text)} ${paint.dim(`(${(elapsedMs / 1000).toFixed(1)} s)`)}`;
 }
