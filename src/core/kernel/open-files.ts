@@ -5,8 +5,8 @@
 export const USUAL_OPEN_FILES = 1024;
 
 /**
- * Dynamips up to 0.2.17 waits with select(), which knows descriptors below this: it aborts at the first one that is
- * not, whatever its limit is (`FD_SETSIZE`; seen on 0.2.14, not on 0.2.24).
+ * Dynamips up to 0.2.17 waits with select(), which knows descriptors below this: it aborts at the first one
+ * that is not, whatever its limit is (`FD_SETSIZE`; seen on 0.2.14, not on 0.2.24).
  */
 export const SELECT_OPEN_FILES = 1024;
 

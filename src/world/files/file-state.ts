@@ -4,7 +4,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 /** `compressed`, `not-an-image`: readable, and nothing that Dynamips starts. */
 export type FileState = 'usable' | 'missing' | 'not-a-file' | 'not-readable' | 'compressed' | 'not-an-image';
 
-/** ELF of 32 bits, big endian: all that Dynamips loads (source `common/mips64.c`, `mips64_load_elf_image`). */
+/** ELF of 32 bits, big endian: what Dynamips starts (docs/FACTS.md, "Hypervisor protocol"). */
 const IOS_MAGIC = Buffer.from('\x7fELF\x01\x02\x01', 'latin1');
 
 /** First bytes of archives in which images are passed around: gzip, ZIP, bzip2, xz, 7-Zip, RAR. */

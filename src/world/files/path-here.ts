@@ -1,8 +1,8 @@
 import { isAbsolute, join, win32 } from 'node:path';
 
 /**
- * Where a path of a lab is on this host. `foreign`: it is one of Windows, and this system is another; `relative`:
- * nobody knows what it is relative to.
+ * Where a path of a lab is on this host. `foreign`: it is one of Windows, and this system is another;
+ * `relative`: nobody knows what it is relative to.
  */
 export type PathHere = { readonly path: string } | { readonly why: 'foreign' | 'relative' };
 

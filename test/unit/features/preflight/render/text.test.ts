@@ -117,7 +117,7 @@ describe('renderPreflight', () => {
   });
 
   it('shows what there is when no question was asked', () => {
-    expect(rendered([])).to.equal('Two routers\n\n✓ 0 questions (1.2 s)\n  Next: niostat links lab.net');
+    expect(rendered([])).to.equal('Two routers\n\n- 0 questions (1.2 s)\n  Next: niostat links lab.net');
   });
 
   it('gives a place that does not fit behind the rule a line of its own, whole', () => {
