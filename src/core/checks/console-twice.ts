@@ -1,3 +1,4 @@
+import { nextFreePort } from '../address/next-free-port.ts';
 import type { ConsolePort } from '../allocation/allocation.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Check } from './check.ts';
@@ -29,7 +30,10 @@ export const consoleTwice: Check = {
         yield replacedByGns3(group);
         continue;
       }
-      const pastes = others.map((user) => paste(user, freePort(context, user, taken)));
+      const pastes = others.flatMap((user) => {
+        const free = freePort(context, user, taken);
+        return free === undefined ? [] : [paste(user, free)];
+      });
       yield {
         message: `TCP port ${first.port.port} is ${group.map(({ port }) => `the ${nameOf(port)} of ${port.device.name}`).join(' and ')} on one host: only the one that starts first can be reached, and nothing says so`,
         evidence: {
@@ -82,13 +86,12 @@ function nameOf(port: ConsolePort): string {
 }
 
 /**
- * The next port above that neither a console nor a hypervisor of the machine has; it is taken from then on.
+ * A port that neither a console nor a hypervisor of the machine has; it is taken from then on.
  */
-function freePort(context: CheckContext, { port }: User, taken: Set<string>): number {
+function freePort(context: CheckContext, { port }: User, taken: Set<string>): number | undefined {
   const machine = context.machineOf(port.hypervisor);
-  let free = port.port + 1;
-  while (taken.has(`${machine} ${free}`)) free++;
-  taken.add(`${machine} ${free}`);
+  const free = nextFreePort(port.port, (one) => taken.has(`${machine} ${one}`));
+  if (free !== undefined) taken.add(`${machine} ${free}`);
   return free;
 }
 

@@ -1,3 +1,4 @@
+import { nextFreePort } from '../address/next-free-port.ts';
 import type { Hypervisor, Lab } from '../lab/lab.ts';
 import type { Check } from './check.ts';
 import { locationsOf } from './locations-of.ts';
@@ -25,8 +26,7 @@ export const controlPortShared: Check = {
           seen.set(key, { hypervisor, lab });
           continue;
         }
-        let free = hypervisor.port + 1;
-        while (taken.has(`${context.machineOf(hypervisor)} ${free}`)) free++;
+        const free = nextFreePort(hypervisor.port, (port) => taken.has(`${context.machineOf(hypervisor)} ${port}`));
         const acrossLabs = first.lab !== lab;
         // A GNS3 server runs several projects at once; that is what it is for.
         if (first.hypervisor.kind === 'gns3' && hypervisor.kind === 'gns3') continue;
@@ -40,7 +40,7 @@ export const controlPortShared: Check = {
             locations: locationsOf(first.hypervisor, hypervisor),
           },
           remedy: {
-            text: `start one of them on another TCP port, such as ${free}, and write that port in the lab`,
+            text: `start one of them on another TCP port${free === undefined ? '' : `, such as ${free}`}, and write that port in the lab`,
           },
           location: hypervisor.location,
         };
