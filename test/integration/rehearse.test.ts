@@ -3,6 +3,8 @@
  * trace.
  */
 
+import { execFileSync } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
 import { expect } from 'chai';
 import { WorldError } from '../../src/core/errors/world-error.ts';
 import type { Lab } from '../../src/core/lab/lab.ts';
@@ -302,6 +304,27 @@ describe('rehearse', () => {
       describe('labs whose ports collide', () => describeCollisions(subject));
       describe('ports of others', () => describePorts(subject));
       describe('what it refuses', () => describeRefusals(subject));
+    });
+  }
+
+  for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processName === 'dynamips')) {
+    it(`says of ${program.name} that its descriptors have run out, and not that a port is taken`, async () => {
+      const { port, pid, stop } = await program.start();
+      try {
+        const [base = 0] = await freePorts(4);
+        const lab = netLab(netText({ port, baseUdp: base, routers: [['R1', 'f0/0 = R2 f0/0'], ['R2']] }));
+        // Room for the connection, the waker and the way in; and for one end, if a connection is just being
+        // closed.
+        const limit = (await readdir(`/proc/${pid}/fd`)).length + 3;
+        execFileSync('prlimit', [`--pid=${pid}`, `--nofile=${limit}`]);
+        const result = await rehearsed(lab);
+        expect(direction(result, 0, 'b').verdict).to.equal('not-created');
+        expect(direction(result, 0, 'b').explanation).to.include(
+          `answers 206-unable to create UDP NIO: all ${limit} descriptors that it may have are open`,
+        );
+      } finally {
+        await stop();
+      }
     });
   }
 

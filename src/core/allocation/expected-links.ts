@@ -9,6 +9,8 @@ export interface ExpectedEnd {
   readonly owner: SocketOwner;
   readonly device: string;
   readonly interface: string;
+  /** True if the lab writes its ports out. */
+  readonly explicit: boolean;
   /** As the system binds and connects them: within 16 bits. */
   readonly localPort: number;
   readonly remoteHost: string;
@@ -63,12 +65,14 @@ function pairsOf(nios: readonly Nio[], lab: string): ExpectedLink[] {
   return links;
 }
 
-function endOf({ hypervisor, owner, device, interface: name, localPort, remoteHost, remotePort }: Nio): ExpectedEnd {
+function endOf(nio: Nio): ExpectedEnd {
+  const { hypervisor, owner, device, interface: name, explicit, localPort, remoteHost, remotePort } = nio;
   return {
     hypervisor,
     owner,
     device,
     interface: name,
+    explicit,
     localPort: wrapPort(localPort),
     remoteHost,
     remotePort: wrapPort(remotePort),

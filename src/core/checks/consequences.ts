@@ -3,6 +3,7 @@ import type { PredictedLink, Prediction } from '../kernel/prediction.ts';
 import { NO_SOCKET, type PredictedSocket } from '../kernel/socket.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import { counted } from '../text/counted.ts';
+import { listed } from '../text/listed.ts';
 import type { CheckContext } from './context.ts';
 import type { Consequence } from './finding.ts';
 
@@ -43,8 +44,8 @@ function describe(
   const sentence = example === undefined ? '' : harmOf(prediction, example);
   const harm = sentence === '' ? '' : `; ${sentence}${others(broken.length - 1)}`;
   if (refused.length > 0) {
-    const names = [...new Set(refused.map((socket) => socket.nio.hypervisor.name))].join(' and ');
-    return `${names} answers "206-unable to create UDP NIO" for ${ports(refused)}${harm}`;
+    const names = [...new Set(refused.map((socket) => socket.nio.hypervisor.name))];
+    return `${listed(names)} ${names.length === 1 ? 'answers' : 'answer'} "206-unable to create UDP NIO" for ${ports(refused)}${harm}`;
   }
   if (colliding.length === 0) return 'no port is taken twice';
   if (sentence === '') {

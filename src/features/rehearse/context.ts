@@ -1,10 +1,12 @@
-import type { RehearsalEnd } from './ends.ts';
+import type { RehearsalEnd, RehearsalHypervisor } from './ends.ts';
 import type { Rehearsed } from './tried.ts';
 
 /** What the result of a link is made of. */
-export interface ResultContext extends Pick<Rehearsed, 'tried'> {
+export interface ResultContext extends Rehearsed {
   /** All that were to be tried. */
   readonly ends: readonly RehearsalEnd[];
   /** Who had the port of an end before the rehearsal, as far as it is known. */
   readonly holdersOf: (end: RehearsalEnd) => readonly string[];
+  /** True for a hypervisor of this host. */
+  readonly isHere: (hypervisor: RehearsalHypervisor) => boolean;
 }

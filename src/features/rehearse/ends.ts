@@ -7,6 +7,8 @@ export interface RehearsalHypervisor {
   readonly port: number;
   /** The machine that it runs on: NIOs of one machine are created in their order. */
   readonly machine: string;
+  /** The version of Dynamips that the lab expects there, if it says one. */
+  readonly expectedVersion: string | undefined;
 }
 
 /** One end of a link that is tried: a UDP NIO of a lab. */
@@ -23,6 +25,8 @@ export interface RehearsalEnd {
   readonly hypervisorName: string;
   readonly device: string;
   readonly interface: string;
+  /** True if the lab writes its ports out. */
+  readonly explicit: boolean;
   readonly localPort: number;
   readonly remoteHost: string;
   readonly remotePort: number;
@@ -58,6 +62,12 @@ export function twinsOf(end: RehearsalEnd, ends: readonly RehearsalEnd[]): Rehea
   return ends.filter(
     (other) => other !== end && other.localPort === localPort && other.hypervisor.machine === hypervisor.machine,
   );
+}
+
+/** Of the twins the one that has the same peer too: only one of the two gets the frames of both. */
+export function rivalOf(end: RehearsalEnd, ends: readonly RehearsalEnd[]): RehearsalEnd | undefined {
+  const twins = twinsOf(end, ends);
+  return twins.find(({ remotePort, remoteHost }) => remotePort === end.remotePort && remoteHost === end.remoteHost);
 }
 
 /** `R1 f0/0`. */

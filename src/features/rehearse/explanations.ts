@@ -1,5 +1,7 @@
+import { generationOf } from '../../core/kernel/dynamips-version.ts';
+import { listed } from '../../core/text/listed.ts';
 import type { ResultContext } from './context.ts';
-import { endName, type RehearsalEnd, twinsOf } from './ends.ts';
+import { endName, type RehearsalEnd, rivalOf, twinsOf } from './ends.ts';
 import type { Judgement } from './verdicts.ts';
 
 /** Why a direction is not well, and what to do, in sentences; undefined if it is well. */
@@ -29,44 +31,74 @@ function someLost({ sent, received }: Judgement): string {
   return `${sent - received} of ${sent} frames were lost on a line that carries nothing else: look at the network between.`;
 }
 
-function notCreated(end: RehearsalEnd, { ends, tried, holdersOf }: ResultContext): string {
+function notCreated(end: RehearsalEnd, context: ResultContext): string {
+  const { ends, tried, holdersOf, exhausted } = context;
   const { name, machine } = end.hypervisor;
   const answer = `${name} answers ${tried.get(end)?.refusal}:`;
   const port = `UDP port ${end.localPort}`;
+  const descriptors = exhausted.get(end.hypervisor);
+  if (descriptors !== undefined) {
+    return `${answer} all ${descriptors.limit} descriptors that it may have are open; no port is to blame. Start it again; if the lab needs more, with a higher limit: ulimit -n.`;
+  }
   const twin = twinsOf(end, ends).find((one) => tried.get(one)?.refusal === undefined);
-  if (twin !== undefined) return `${answer} the lab gives ${port} to ${endName(twin)} too. ${CHECK}`;
+  if (twin !== undefined) {
+    return `${answer} the lab gives ${port} to ${endName(twin)} too${whyNotShared(end, context)}. ${ownPortFor(end, twin)}`;
+  }
   const holders = holdersOf(end);
   if (holders.length > 0) return `${answer} ${holders.join(', ')} has ${port}. Stop it, or choose another base UDP.`;
   return `${answer} a program on ${machine} has ${port}, or ${end.remoteHost} has no address there. There, ss -unap 'sport = :${end.localPort}' says who.`;
 }
 
+/** The lab may rely on a Dynamips that lets two NIOs have one port. */
+function whyNotShared({ hypervisor }: RehearsalEnd, { versions }: ResultContext): string {
+  const { expectedVersion } = hypervisor;
+  const version = versions.get(hypervisor);
+  if (expectedVersion === undefined || version === undefined) return '';
+  if (generationOf(expectedVersion) !== 'from-0.2.18' || generationOf(version) !== 'before-0.2.18') return '';
+  return `; Dynamips ${expectedVersion}, which the lab expects, would share it, and ${version} runs`;
+}
+
+/** A port that the lab writes out is changed there; another one comes from a base. */
+function ownPortFor(end: RehearsalEnd, twin: RehearsalEnd): string {
+  const written = [end, twin].find(({ explicit }) => explicit);
+  return written === undefined
+    ? CHECK
+    : `Write another local port at ${endName(written)}, and the same at its far end.`;
+}
+
 const CHECK = 'niostat check says which base to change.';
 
-function notTried(end: RehearsalEnd, { tried }: ResultContext): string {
-  const { machine } = end.hypervisor;
-  return `No frame from here reaches UDP port ${tried.get(end)?.injector?.port} of ${machine}, through which frames are let in: open it for this host, or choose another with --injector-port.`;
+function notTried(end: RehearsalEnd, { tried, isHere }: ResultContext): string {
+  const port = tried.get(end)?.injector?.port;
+  if (isHere(end.hypervisor)) {
+    return `No frame from here reaches UDP port ${port} of this host, through which frames are let in: a rule of its own firewall or NAT drops or rewrites it. nft list ruleset, or iptables-save, shows it.`;
+  }
+  return `No frame from here reaches UDP port ${port} of ${end.hypervisor.machine}, through which frames are let in: open it for this host, or choose another with --injector-port.`;
 }
 
 function looped(end: RehearsalEnd, { ends }: ResultContext): string {
   const back = `Frames come back to the end that sends them: it sends to ${end.remoteHost}:${end.remotePort}`;
   if (end.localPort !== end.remotePort) return `${back}, which leads back to it. ${CHECK}`;
-  const [twin] = twinsOf(end, ends);
-  return twin === undefined
+  const rival = rivalOf(end, ends);
+  return rival === undefined
     ? `${back}, which is its own port. ${CHECK}`
-    : `${back}, which is its own port and that of ${endName(twin)}. ${CHECK}`;
+    : `${back}, which is its own port and that of ${endName(rival)}. ${ownPortFor(end, rival)}`;
 }
 
 function elsewhere({ strays }: Judgement, { localPort }: RehearsalEnd): string {
-  const places = [...strays.keys()].map(endName).join(', ');
-  return `Frames come out at ${places}, which has UDP port ${localPort} too. ${CHECK}`;
+  const places = [...strays.keys()].map(endName);
+  return `Frames come out at ${listed(places)}, which ${places.length === 1 ? 'has' : 'have'} UDP port ${localPort} too. ${CHECK}`;
 }
 
-function lost(from: RehearsalEnd, to: RehearsalEnd, { tried, holdersOf }: ResultContext): string {
+function lost(from: RehearsalEnd, to: RehearsalEnd, { tried, holdersOf, isHere }: ResultContext): string {
   if (tried.get(to)?.refusal !== undefined) return 'The other end could not be created.';
   const [own, other] = [from.hypervisor.machine, to.hypervisor.machine];
   const way = `What ${endName(from)} sends to ${from.remoteHost}:${from.remotePort} does not come in at ${endName(to)}`;
   const holders = holdersOf(to);
   if (holders.length > 0) return `${way}: ${holders.join(', ')} has that port. Stop it, or choose another base UDP.`;
+  if (own === other && isHere(to.hypervisor)) {
+    return `${way}: a rule of this host's own firewall or NAT drops or rewrites it, or another program has taken the port since. nft list ruleset shows the one, niostat links the other.`;
+  }
   if (own === other)
     return `${way}: something on ${own} drops it, or has taken the port since. niostat links shows who has it.`;
   return `${way}: a firewall drops UDP from ${own} to port ${to.localPort} of ${other}, or ${from.remoteHost} is not its address. niostat firewall prints the rules.`;

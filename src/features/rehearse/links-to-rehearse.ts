@@ -20,7 +20,13 @@ export function linksToRehearse(model: LabModel): LinksToRehearse {
   const hypervisorOf = ({ hypervisor }: ExpectedEnd): RehearsalHypervisor => {
     const { name, host, port } = hypervisor;
     const key = hypervisorKey(hypervisor);
-    const found = hypervisors.get(key) ?? { name, host, port, machine: model.machines.machineOf(host) };
+    const found = hypervisors.get(key) ?? {
+      name,
+      host,
+      port,
+      machine: model.machines.machineOf(host),
+      expectedVersion: model.versionOf(hypervisor),
+    };
     hypervisors.set(key, found);
     return found;
   };
@@ -31,6 +37,7 @@ export function linksToRehearse(model: LabModel): LinksToRehearse {
     hypervisorName: expected.hypervisor.name,
     device: expected.device,
     interface: expected.interface,
+    explicit: expected.explicit,
     localPort: expected.localPort,
     remoteHost: expected.remoteHost,
     remotePort: expected.remotePort,

@@ -40,9 +40,10 @@ export async function rehearse(model: LabModel, options: RehearseOptions, ui: Ui
   checkLinks(toRehearse);
   checkSize(toRehearse);
   const startedAt = performance.now();
-  const { tried, versions, holdersOf, limits } = await rehearseLinks(model, toRehearse, options, ui);
+  const { limits, ...seen } = await rehearseLinks(model, toRehearse, options, ui);
+  const { tried, versions } = seen;
   const { ends, hypervisors, skipped } = toRehearse;
-  const links = toRehearse.links.map((link) => linkResult(link, { ends, tried, holdersOf }));
+  const links = toRehearse.links.map((link) => linkResult(link, { ...seen, ends }));
   return {
     schemaVersion: 1,
     outcome: outcomeOfLinks(links),

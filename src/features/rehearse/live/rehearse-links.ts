@@ -1,6 +1,7 @@
 import type { LabModel } from '../../../core/model/lab-model.ts';
 import type { Ui } from '../../../core/ui.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
+import type { RehearsalHypervisor } from '../ends.ts';
 import { freePorts } from '../free-ports.ts';
 import type { LinksToRehearse } from '../links-to-rehearse.ts';
 import type { Rehearsed } from '../tried.ts';
@@ -10,7 +11,9 @@ import { type RehearsalOptions, runRehearsal } from './run-rehearsal.ts';
 import { type PortsHere, readPortsHere } from './this-host.ts';
 
 /** What a rehearsal has seen, and what this host knew before it. */
-export interface RehearsedLinks extends Rehearsed, Pick<PortsHere, 'holdersOf' | 'limits'> {}
+export interface RehearsedLinks extends Rehearsed, Pick<PortsHere, 'holdersOf' | 'limits'> {
+  readonly isHere: (hypervisor: RehearsalHypervisor) => boolean;
+}
 
 export interface RehearseLinksOptions extends RehearsalOptions {
   /** The first UDP port of a host of hypervisors that injectors may take. */
@@ -33,7 +36,7 @@ export async function rehearseLinks(
   const here = new Set(
     located.flatMap(({ hypervisor, address }) => (names.reachesThisHost(address.addresses) ? [hypervisor] : [])),
   );
-  const { holdersOf, limits, takenHere } = await readPortsHere(ends, here);
+  const { holdersOf, limits, takenHere, descriptorsOf } = await readPortsHere(ends, here);
   const machinesHere = new Set([...here].map(({ machine }) => machine));
   const portsOfLab = new Set(ends.map(({ localPort }) => localPort));
   const freePortsOf = (machine: string): Iterator<number, void, undefined> =>
@@ -42,8 +45,8 @@ export async function rehearseLinks(
       (port) => portsOfLab.has(port) || (machinesHere.has(machine) && takenHere.has(port)),
     );
   try {
-    const rehearsed = await runRehearsal({ hypervisors: located, ends, freePortsOf }, options, ui);
-    return { ...rehearsed, holdersOf, limits };
+    const rehearsed = await runRehearsal({ hypervisors: located, ends, freePortsOf, descriptorsOf }, options, ui);
+    return { ...rehearsed, holdersOf, limits, isHere: (hypervisor) => here.has(hypervisor) };
   } catch (error) {
     throw rehearsalError(error, model);
   }

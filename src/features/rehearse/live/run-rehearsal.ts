@@ -3,10 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Ui } from '../../../core/ui.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { REPLY_CODE } from '../../../world/hypervisor/reply.ts';
-import { peerOf, type RehearsalEnd } from '../ends.ts';
+import { peerOf, type RehearsalEnd, type RehearsalHypervisor } from '../ends.ts';
 import { RUN_BYTES } from '../frame.ts';
 import { ReturnedFrames } from '../returned-frames.ts';
-import type { Rehearsed, Trip } from '../tried.ts';
+import type { Descriptors, Rehearsed, Trip } from '../tried.ts';
 import { HypervisorsUnusable } from '../unusable-hypervisors.ts';
 import { type Cleanup, cleanUpAll, RehearsalLeftovers } from './cleanup.ts';
 import type { LocatedHypervisor } from './locate.ts';
@@ -21,6 +21,8 @@ export interface RehearsalSetup {
   readonly ends: readonly RehearsalEnd[];
   /** UDP ports of a machine that may be used for NIOs of the rehearsal itself. */
   readonly freePortsOf: (machine: string) => Iterator<number, void, undefined>;
+  /** The descriptors of a hypervisor now, as far as they are known. */
+  readonly descriptorsOf: (hypervisor: RehearsalHypervisor) => Descriptors | undefined;
 }
 
 export interface RehearsalOptions {
@@ -55,7 +57,7 @@ export async function runRehearsal(setup: RehearsalSetup, options: RehearsalOpti
   let failure: { error: unknown } | undefined;
   let rehearsed: Rehearsed | undefined;
   try {
-    rehearsed = await tryEnds(setup.ends, hypervisors, returns, { ...options, ...ui });
+    rehearsed = await tryEnds(setup, hypervisors, returns, { ...options, ...ui });
   } catch (error) {
     failure = { error };
   }
@@ -101,7 +103,7 @@ async function openAll(
 }
 
 async function tryEnds(
-  ends: readonly RehearsalEnd[],
+  { ends, descriptorsOf }: RehearsalSetup,
   hypervisors: readonly TestHypervisor[],
   returns: ReturnedFrames,
   options: RehearsalOptions & Ui,
@@ -111,7 +113,14 @@ async function tryEnds(
   const switchesOf: SwitchesOf = ({ hypervisor }) => switchesByHypervisor.get(hypervisor) as TestSwitches;
   await claimAll(hypervisors);
   progress(`creating ${ends.length} NIOs`);
-  const refusals = await createAll(ends, switchesOf, signal);
+  const exhausted = new Map<RehearsalHypervisor, Descriptors>();
+  const refusals = await createAll(ends, switchesOf, {
+    signal,
+    onRefusal({ hypervisor }) {
+      const descriptors = descriptorsOf(hypervisor);
+      if (descriptors !== undefined && descriptors.open >= descriptors.limit) exhausted.set(hypervisor, descriptors);
+    },
+  });
   const created = ends.filter((end) => !refusals.has(end));
   await allEnded(
     hypervisors.map(({ hypervisor, switches }) =>
@@ -124,6 +133,7 @@ async function tryEnds(
   await reachInjectors(hypervisors, signal);
   const trips = await sendBothWays(created, switchesOf, returns, options);
   return {
+    exhausted,
     versions: new Map(hypervisors.map(({ hypervisor, version }) => [hypervisor, version])),
     tried: new Map(
       ends.map((end) => [
@@ -149,7 +159,7 @@ async function claimAll(hypervisors: readonly TestHypervisor[]): Promise<void> {
 async function createAll(
   ends: readonly RehearsalEnd[],
   switchesOf: SwitchesOf,
-  signal: AbortSignal,
+  { signal, onRefusal }: { signal: AbortSignal; onRefusal: (end: RehearsalEnd) => void },
 ): Promise<ReadonlyMap<RehearsalEnd, string>> {
   const refusals = new Map<RehearsalEnd, string>();
   await allEnded(
@@ -157,7 +167,9 @@ async function createAll(
       for (const end of ends.filter(({ hypervisor }) => hypervisor.machine === machine)) {
         signal.throwIfAborted();
         const { code, text } = await switchesOf(end).create(end);
-        if (code !== REPLY_CODE.ok) refusals.set(end, `${code}-${text}`);
+        if (code === REPLY_CODE.ok) continue;
+        refusals.set(end, `${code}-${text}`);
+        onRefusal(end);
       }
     }),
   );

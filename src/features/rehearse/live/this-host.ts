@@ -1,14 +1,18 @@
 import { WorldError } from '../../../core/errors/world-error.ts';
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { HostView } from '../../../core/sockets/host-view.ts';
+import { openFilesOf } from '../../../world/sockets/open-files.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import type { RehearsalEnd, RehearsalHypervisor } from '../ends.ts';
+import type { Descriptors } from '../tried.ts';
 
 /** What a rehearsal has to know of the UDP ports of the host that it is run on. */
 export interface PortsHere {
   /** Who had the port of an end before the rehearsal. */
   readonly holdersOf: (end: RehearsalEnd) => readonly string[];
   readonly takenHere: ReadonlySet<number>;
+  /** The descriptors of a hypervisor now; undefined if it is not here, or nobody tells. */
+  readonly descriptorsOf: (hypervisor: RehearsalHypervisor) => Descriptors | undefined;
   readonly limits: readonly string[];
 }
 
@@ -20,7 +24,7 @@ export async function readPortsHere(
   ends: readonly RehearsalEnd[],
   here: ReadonlySet<RehearsalHypervisor>,
 ): Promise<PortsHere> {
-  const nobody = { holdersOf: () => [], takenHere: new Set<number>() };
+  const nobody = { holdersOf: () => [], takenHere: new Set<number>(), descriptorsOf: () => undefined };
   if (here.size === 0) return { ...nobody, limits: [] };
   const { table, why } = await readThisHost({ allOwners: false });
   if (table === undefined) return { ...nobody, limits: [`who has ports on this host is not known: ${why}`] };
@@ -30,6 +34,10 @@ export async function readPortsHere(
   return {
     limits: [],
     takenHere: new Set(table.rows.flatMap(({ protocol, localPort }) => (protocol === 'udp' ? [localPort] : []))),
+    descriptorsOf: (hypervisor) => {
+      const pid = here.has(hypervisor) ? view.listenerOn(hypervisor.port) : undefined;
+      return typeof pid === 'number' ? openFilesOf(pid) : undefined;
+    },
     holdersOf: (end) => (isHere(end) ? [...new Set(view.udp(end.localPort).map((row) => ownerName(view, row)))] : []),
   };
 }

@@ -36,8 +36,8 @@ describe('linksToRehearse', () => {
     const plan = planned([lab]);
     expect(plan.links.map(({ name }) => name)).to.deep.equal(['R1 f0/0 -- R2 f0/0', 'R1 f0/1 -- R3 f0/0']);
     expect(plan.hypervisors).to.deep.equal([
-      { name: 'bender:7200', host: 'bender', port: 7200, machine: 'bender' },
-      { name: 'fry:7200', host: 'fry', port: 7200, machine: 'fry' },
+      { name: 'bender:7200', host: 'bender', port: 7200, machine: 'bender', expectedVersion: undefined },
+      { name: 'fry:7200', host: 'fry', port: 7200, machine: 'fry', expectedVersion: undefined },
     ]);
     expect(nioTexts(plan)).to.deep.equal([
       '0 to 1 on 0: 10000 -> 127.0.0.1:10001',

@@ -5,8 +5,14 @@ import { judgeDirection } from '../../../../src/features/rehearse/verdicts.ts';
 
 /** A link whose ends have these numbers; nothing else of them matters to a verdict. */
 function link(a: number, b: number): RehearsalLink {
-  const hypervisor = { name: '127.0.0.1:7200', host: '127.0.0.1', port: 7200, machine: 'this host' };
-  const end = { hypervisor, hypervisorName: hypervisor.name, device: 'R1', interface: 'f0/0' };
+  const hypervisor = {
+    name: '127.0.0.1:7200',
+    host: '127.0.0.1',
+    port: 7200,
+    machine: 'this host',
+    expectedVersion: undefined,
+  };
+  const end = { hypervisor, hypervisorName: hypervisor.name, device: 'R1', interface: 'f0/0', explicit: false };
   const addresses = { localPort: 10_000, remoteHost: '127.0.0.1', remotePort: 10_001 };
   return new RehearsalLink(
     { name: `${a} -- ${b}`, lab: 'lab' },

@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import type { ResultContext } from '../../../../src/features/rehearse/context.ts';
+import { endName, peerOf, type RehearsalEnd } from '../../../../src/features/rehearse/ends.ts';
+import { explainDirection } from '../../../../src/features/rehearse/explanations.ts';
+import { linksToRehearse } from '../../../../src/features/rehearse/links-to-rehearse.ts';
+import type { TriedEnd } from '../../../../src/features/rehearse/tried.ts';
+import type { Judgement } from '../../../../src/features/rehearse/verdicts.ts';
+import { caseLab } from '../../../support/cases.ts';
+import { modelOf } from '../../../support/model.ts';
+
+const REFUSED = '206-unable to create UDP NIO';
+
+/** The ends of a lab by their names, and what is known when nothing special was seen. */
+function ofCase(name: string) {
+  const { ends, hypervisors } = linksToRehearse(modelOf(caseLab(name)));
+  const end = (device: string): RehearsalEnd => ends.find((one) => endName(one) === device) as RehearsalEnd;
+  const context: ResultContext = {
+    ends,
+    tried: new Map<RehearsalEnd, TriedEnd>(),
+    versions: new Map(),
+    exhausted: new Map(),
+    holdersOf: () => [],
+    isHere: () => true,
+  };
+  return { end, context, hypervisors };
+}
+
+function explained(verdict: Judgement['verdict'], end: RehearsalEnd, context: ResultContext): string | undefined {
+  const judgement: Judgement = { verdict, sent: 3, received: 0, evidence: 'frames', strays: new Map() };
+  return explainDirection(judgement, end, peerOf(end), context);
+}
+
+describe('explainDirection', () => {
+  it('names the NIO that takes the frames of three hypervisors with one base: the one with the same peer', () => {
+    // Seen on Dynamips 0.2.24: the twin of R1 f0/1 is R3 f0/1, and not R2 f0/1, which has another peer.
+    const { end, context } = ofCase('a13-three-same-base.yaml');
+    expect(explained('looped', end('R1 f0/1'), context)).to.include('and that of R3 f0/1.');
+    expect(explained('looped', end('R2 f0/0'), context)).to.include('and that of R1 f0/0.');
+  });
+
+  it('does not blame bases for written ports, and says that an older Dynamips runs than the lab expects', () => {
+    // Seen: the lab says 0.2.24, which shares port 12000 among different peers; 0.2.14 answers 206.
+    const { end, context, hypervisors } = ofCase('h1-says-new-runs-old.yaml');
+    const tried = new Map([[end('R2 f0/0'), { refusal: REFUSED }]]);
+    const versions = new Map(hypervisors.map((one) => [one, '0.2.14-amd64']));
+    const text = explained('not-created', end('R2 f0/0'), { ...context, tried, versions });
+    expect(text).to.include('UDP port 12000 to R1 f0/0 too');
+    expect(text).to.include('Dynamips 0.2.24, which the lab expects, would share it, and 0.2.14-amd64 runs');
+    expect(text).to.include('Write another local port at R2 f0/0');
+    expect(text).to.not.include('base');
+  });
+
+  it('says that the descriptors have run out, and that no port is to blame', () => {
+    const { end, context, hypervisors } = ofCase('d1-base-20009.yaml');
+    const tried = new Map([[end('R1 f0/0'), { refusal: REFUSED }]]);
+    const exhausted = new Map(hypervisors.map((one) => [one, { open: 1024, limit: 1024 }]));
+    const text = explained('not-created', end('R1 f0/0'), { ...context, tried, exhausted });
+    expect(text).to.include('all 1024 descriptors').and.include('no port is to blame').and.include('ulimit -n');
+  });
+
+  it('sends nobody to another port for what a rule of this host does to its own loopback', () => {
+    const { end, context } = ofCase('d1-base-20009.yaml');
+    const tried = new Map([[end('R1 f0/0'), { injector: { port: 24_000, isReached: false, hasReturned: false } }]]);
+    const here = explained('not-tried', end('R1 f0/0'), { ...context, tried });
+    expect(here).to.include('firewall or NAT').and.include('nft list ruleset').and.not.include('--injector-port');
+    const away = explained('not-tried', end('R1 f0/0'), { ...context, tried, isHere: () => false });
+    expect(away).to.include('--injector-port');
+    expect(explained('lost', end('R1 f0/0'), context)).to.include('nft list ruleset');
+  });
+});
