@@ -317,11 +317,10 @@ describe('rehearse', () => {
         // closed.
         const limit = (await readdir(`/proc/${pid}/fd`)).length + 3;
         execFileSync('prlimit', [`--pid=${pid}`, `--nofile=${limit}`]);
-        const result = await rehearsed(lab);
-        expect(direction(result, 0, 'b').verdict).to.equal('not-created');
-        expect(direction(result, 0, 'b').explanation).to.include(
-          `answers 206-unable to create UDP NIO: all ${limit} descriptors that it may have are open`,
-        );
+        const error = await refusalOf(rehearsed(lab));
+        expect(error).to.include({ code: 'OUT_OF_DESCRIPTORS', exitCode: 3 });
+        expect(error.message).to.include(`has all ${limit} descriptors open`).and.include('no port is to blame');
+        expect(error.next).to.include('start it again').and.include('ulimit -n');
       } finally {
         await stop();
       }

@@ -32,14 +32,10 @@ function someLost({ sent, received }: Judgement): string {
 }
 
 function notCreated(end: RehearsalEnd, context: ResultContext): string {
-  const { ends, tried, holdersOf, exhausted } = context;
+  const { ends, tried, holdersOf } = context;
   const { name, machine } = end.hypervisor;
   const answer = `${name} answers ${tried.get(end)?.refusal}:`;
   const port = `UDP port ${end.localPort}`;
-  const descriptors = exhausted.get(end.hypervisor);
-  if (descriptors !== undefined) {
-    return `${answer} all ${descriptors.limit} descriptors that it may have are open; no port is to blame. Start it again; if the lab needs more, with a higher limit: ulimit -n.`;
-  }
   const twin = twinsOf(end, ends).find((one) => tried.get(one)?.refusal === undefined);
   if (twin !== undefined) {
     return `${answer} the lab gives ${port} to ${endName(twin)} too${whyNotShared(end, context)}. ${ownPortFor(end, twin)}`;

@@ -36,17 +36,9 @@ export interface TriedEnd {
   readonly injector?: Injector | undefined;
 }
 
-/** Descriptors of a process. */
-export interface Descriptors {
-  readonly open: number;
-  readonly limit: number;
-}
-
 /** What a rehearsal has seen. */
 export interface Rehearsed {
   readonly tried: ReadonlyMap<RehearsalEnd, TriedEnd>;
   /** What each hypervisor says of its version. */
   readonly versions: ReadonlyMap<RehearsalHypervisor, string | undefined>;
-  /** Hypervisors of this host that had no descriptor left for another NIO. */
-  readonly exhausted: ReadonlyMap<RehearsalHypervisor, Descriptors>;
 }

@@ -5,6 +5,7 @@ import { labWords } from '../../../core/model/lab-words.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { HypervisorsUnusable, unusableError } from '../unusable-hypervisors.ts';
 import { RehearsalLeftovers } from './cleanup.ts';
+import { OutOfDescriptors } from './out-of-descriptors.ts';
 
 const DELETED = 'everything that was made is deleted again';
 
@@ -17,6 +18,12 @@ export function rehearsalError(error: unknown, model: LabModel): unknown {
     return new WorldError('LEFTOVERS', `${first}could not delete everything again: ${error.message}`, {
       next: `when they can be reached: ${clean}`,
       cause: error.cause,
+    });
+  }
+  if (error instanceof OutOfDescriptors) {
+    return new WorldError('OUT_OF_DESCRIPTORS', `${error.message}; ${DELETED}`, {
+      next: `start it again; if the lab itself needs more than ${error.limit}, with a higher limit: ulimit -n`,
+      cause: error,
     });
   }
   if (error instanceof HypervisorError) {

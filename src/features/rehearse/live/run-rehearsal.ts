@@ -3,10 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Ui } from '../../../core/ui.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { REPLY_CODE } from '../../../world/hypervisor/reply.ts';
+import type { OpenFiles } from '../../../world/sockets/open-files.ts';
 import { peerOf, type RehearsalEnd, type RehearsalHypervisor } from '../ends.ts';
 import { RUN_BYTES } from '../frame.ts';
 import { ReturnedFrames } from '../returned-frames.ts';
-import type { Descriptors, Rehearsed, Trip } from '../tried.ts';
+import type { Rehearsed, Trip } from '../tried.ts';
 import { HypervisorsUnusable } from '../unusable-hypervisors.ts';
 import { type Cleanup, cleanUpAll, RehearsalLeftovers } from './cleanup.ts';
 import type { LocatedHypervisor } from './locate.ts';
@@ -22,7 +23,7 @@ export interface RehearsalSetup {
   /** UDP ports of a machine that may be used for NIOs of the rehearsal itself. */
   readonly freePortsOf: (machine: string) => Iterator<number, void, undefined>;
   /** The descriptors of a hypervisor now, as far as they are known. */
-  readonly descriptorsOf: (hypervisor: RehearsalHypervisor) => Descriptors | undefined;
+  readonly descriptorsOf: (hypervisor: RehearsalHypervisor) => OpenFiles | undefined;
 }
 
 export interface RehearsalOptions {
@@ -48,8 +49,8 @@ interface TestHypervisor extends Cleanup, Pick<OpenHypervisor, 'version'> {}
 /**
  * Creates the NIOs of all ends on live hypervisors, sends frames through them both ways, and deletes
  * everything again, however it ends. Throws `HypervisorsUnusable` before anything is made, `HypervisorError`
- * when a hypervisor fails, the reason of the signal when it is aborted, and `RehearsalLeftovers` if it could
- * not clean up.
+ * when a hypervisor fails, the reason of the signal when it is aborted, `OutOfDescriptors` when one cannot
+ * open another socket, and `RehearsalLeftovers` if it could not clean up.
  */
 export async function runRehearsal(setup: RehearsalSetup, options: RehearsalOptions, ui: Ui): Promise<Rehearsed> {
   const returns = new ReturnedFrames(setup.ends);
@@ -57,7 +58,7 @@ export async function runRehearsal(setup: RehearsalSetup, options: RehearsalOpti
   let failure: { error: unknown } | undefined;
   let rehearsed: Rehearsed | undefined;
   try {
-    rehearsed = await tryEnds(setup, hypervisors, returns, { ...options, ...ui });
+    rehearsed = await tryEnds(setup.ends, hypervisors, returns, { ...options, ...ui });
   } catch (error) {
     failure = { error };
   }
@@ -74,7 +75,7 @@ export async function runRehearsal(setup: RehearsalSetup, options: RehearsalOpti
  * are closed again.
  */
 async function openAll(
-  { hypervisors, freePortsOf }: RehearsalSetup,
+  { hypervisors, freePortsOf, descriptorsOf }: RehearsalSetup,
   returns: ReturnedFrames,
   options: RehearsalOptions & Pick<Ui, 'signal'>,
 ): Promise<TestHypervisor[]> {
@@ -93,9 +94,11 @@ async function openAll(
   return usable.map((one) => {
     const { hypervisor, session } = one;
     const addresses = {
+      name: hypervisor.name,
       hypervisor: session.address,
       here: session.localAddress,
       freePorts: ports.get(hypervisor.machine) ?? freePortsOf(hypervisor.machine),
+      descriptors: () => descriptorsOf(hypervisor),
     };
     const switches = new TestSwitches(session.client, addresses, run, (end, frame) => returns.add(end, frame));
     return { ...one, switches };
@@ -103,7 +106,7 @@ async function openAll(
 }
 
 async function tryEnds(
-  { ends, descriptorsOf }: RehearsalSetup,
+  ends: readonly RehearsalEnd[],
   hypervisors: readonly TestHypervisor[],
   returns: ReturnedFrames,
   options: RehearsalOptions & Ui,
@@ -113,14 +116,7 @@ async function tryEnds(
   const switchesOf: SwitchesOf = ({ hypervisor }) => switchesByHypervisor.get(hypervisor) as TestSwitches;
   await claimAll(hypervisors);
   progress(`creating ${ends.length} NIOs`);
-  const exhausted = new Map<RehearsalHypervisor, Descriptors>();
-  const refusals = await createAll(ends, switchesOf, {
-    signal,
-    onRefusal({ hypervisor }) {
-      const descriptors = descriptorsOf(hypervisor);
-      if (descriptors !== undefined && descriptors.open >= descriptors.limit) exhausted.set(hypervisor, descriptors);
-    },
-  });
+  const refusals = await createAll(ends, switchesOf, signal);
   const created = ends.filter((end) => !refusals.has(end));
   await allEnded(
     hypervisors.map(({ hypervisor, switches }) =>
@@ -133,7 +129,6 @@ async function tryEnds(
   await reachInjectors(hypervisors, signal);
   const trips = await sendBothWays(created, switchesOf, returns, options);
   return {
-    exhausted,
     versions: new Map(hypervisors.map(({ hypervisor, version }) => [hypervisor, version])),
     tried: new Map(
       ends.map((end) => [
@@ -159,7 +154,7 @@ async function claimAll(hypervisors: readonly TestHypervisor[]): Promise<void> {
 async function createAll(
   ends: readonly RehearsalEnd[],
   switchesOf: SwitchesOf,
-  { signal, onRefusal }: { signal: AbortSignal; onRefusal: (end: RehearsalEnd) => void },
+  signal: AbortSignal,
 ): Promise<ReadonlyMap<RehearsalEnd, string>> {
   const refusals = new Map<RehearsalEnd, string>();
   await allEnded(
@@ -167,9 +162,7 @@ async function createAll(
       for (const end of ends.filter(({ hypervisor }) => hypervisor.machine === machine)) {
         signal.throwIfAborted();
         const { code, text } = await switchesOf(end).create(end);
-        if (code === REPLY_CODE.ok) continue;
-        refusals.set(end, `${code}-${text}`);
-        onRefusal(end);
+        if (code !== REPLY_CODE.ok) refusals.set(end, `${code}-${text}`);
       }
     }),
   );

@@ -4,11 +4,13 @@ import type { HypervisorClient } from '../../../world/hypervisor/client.ts';
 import { REPLY_CODE, type Reply } from '../../../world/hypervisor/reply.ts';
 import { encodeRequest } from '../../../world/hypervisor/request.ts';
 import { UdpSocket } from '../../../world/network/udp-socket.ts';
+import type { OpenFiles } from '../../../world/sockets/open-files.ts';
 import type { RehearsalEnd } from '../ends.ts';
 import { ENDS_PER_SWITCH } from '../ends-per-switch.ts';
 import { decodeFrame, encodeFrame, NOBODYS_VLAN, type NumberedFrame } from '../frame.ts';
 import { injectorName, nioName, switchName, WAKER_NAME } from '../names.ts';
 import type { Injector } from '../tried.ts';
+import { OutOfDescriptors } from './out-of-descriptors.ts';
 import { removeOwn } from './own-objects.ts';
 
 /** VLAN 1 is where new ports are. */
@@ -24,12 +26,16 @@ const MAX_PORT_ATTEMPTS = 100;
 const DRAIN_MS = 50;
 
 export interface SwitchAddresses {
+  /** Of the hypervisor, as it is called in errors. */
+  readonly name: string;
   /** Address of the hypervisor, as it was reached. */
   readonly hypervisor: string;
   /** Address of this host towards it. */
   readonly here: string;
   /** Ports of the hypervisor's host for NIOs of ours, one after the other. */
   readonly freePorts: Iterator<number, void, undefined>;
+  /** Descriptors of the hypervisor now, as far as they are known. */
+  readonly descriptors: () => OpenFiles | undefined;
 }
 
 interface Switch extends Injector {
@@ -98,9 +104,11 @@ export class TestSwitches {
   /** Creates a NIO as the lab does, and returns the reply, also when it is refused. */
   async create(end: RehearsalEnd): Promise<Reply> {
     const { localPort, remoteHost, remotePort } = end;
-    return await this.client.exchange(
+    const reply = await this.client.exchange(
       encodeRequest(['nio', 'create_udp', nioName(end), String(localPort), remoteHost, String(remotePort)]),
     );
+    if (reply.code !== REPLY_CODE.ok) this.checkDescriptors();
+    return reply;
   }
 
   /** Puts NIOs that were created into switches, so that frames reach them from here. */
@@ -230,9 +238,17 @@ export class TestSwitches {
         await socket.connect(hypervisor, next.value);
         return { socket, port: next.value };
       }
+      this.checkDescriptors();
       answer = `answered ${code}-${text} for every port that was tried`;
     }
     throw this.client.complaint('REFUSED', answer, `nio create_udp ${name}`);
+  }
+
+  /** Throws `OutOfDescriptors` where that is why a NIO was refused. */
+  private checkDescriptors(): void {
+    const descriptors = this.addresses.descriptors();
+    if (descriptors === undefined || descriptors.open < descriptors.limit) return;
+    throw new OutOfDescriptors(this.addresses.name, descriptors.limit);
   }
 
   private async packetsInOf(name: string): Promise<number> {

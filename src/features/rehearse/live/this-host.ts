@@ -1,10 +1,9 @@
 import { WorldError } from '../../../core/errors/world-error.ts';
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { HostView } from '../../../core/sockets/host-view.ts';
-import { openFilesOf } from '../../../world/sockets/open-files.ts';
+import { type OpenFiles, openFilesOf } from '../../../world/sockets/open-files.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import type { RehearsalEnd, RehearsalHypervisor } from '../ends.ts';
-import type { Descriptors } from '../tried.ts';
 
 /** What a rehearsal has to know of the UDP ports of the host that it is run on. */
 export interface PortsHere {
@@ -12,7 +11,7 @@ export interface PortsHere {
   readonly holdersOf: (end: RehearsalEnd) => readonly string[];
   readonly takenHere: ReadonlySet<number>;
   /** The descriptors of a hypervisor now; undefined if it is not here, or nobody tells. */
-  readonly descriptorsOf: (hypervisor: RehearsalHypervisor) => Descriptors | undefined;
+  readonly descriptorsOf: (hypervisor: RehearsalHypervisor) => OpenFiles | undefined;
   readonly limits: readonly string[];
 }
 

@@ -18,7 +18,6 @@ function ofCase(name: string) {
     ends,
     tried: new Map<RehearsalEnd, TriedEnd>(),
     versions: new Map(),
-    exhausted: new Map(),
     holdersOf: () => [],
     isHere: () => true,
   };
@@ -48,14 +47,6 @@ describe('explainDirection', () => {
     expect(text).to.include('Dynamips 0.2.24, which the lab expects, would share it, and 0.2.14-amd64 runs');
     expect(text).to.include('Write another local port at R2 f0/0');
     expect(text).to.not.include('base');
-  });
-
-  it('says that the descriptors have run out, and that no port is to blame', () => {
-    const { end, context, hypervisors } = ofCase('d1-base-20009.yaml');
-    const tried = new Map([[end('R1 f0/0'), { refusal: REFUSED }]]);
-    const exhausted = new Map(hypervisors.map((one) => [one, { open: 1024, limit: 1024 }]));
-    const text = explained('not-created', end('R1 f0/0'), { ...context, tried, exhausted });
-    expect(text).to.include('all 1024 descriptors').and.include('no port is to blame').and.include('ulimit -n');
   });
 
   it('sends nobody to another port for what a rule of this host does to its own loopback', () => {
