@@ -11,6 +11,9 @@ import { durationFlag } from '../duration.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
 import { portListFlag } from '../port-list.ts';
 
+/** Linux shows 15 bytes of it. */
+const TITLE = 'niostat respond';
+
 export default class Respond extends BaseCommand {
   static override summary =
     'Answer on the ports of a lab, so that reach on another host can tell which of them get through.';
@@ -63,8 +66,19 @@ export default class Respond extends BaseCommand {
         durationMs: flags.for,
       };
       const ready = (now: RespondReady) => process.stderr.write(`${renderReady(now)}\n`);
-      return await respond(model, options, { ...ui, ready });
+      return await called(TITLE, () => respond(model, options, { ...ui, ready }));
     });
     return this.finish(result, () => renderRespond(result, this.page(flags)));
+  }
+}
+
+/** Calls the process so while `work` lasts: socket tables show then what holds the ports. */
+async function called<T>(title: string, work: () => Promise<T>): Promise<T> {
+  const before = process.title;
+  process.title = title;
+  try {
+    return await work();
+  } finally {
+    process.title = before;
   }
 }

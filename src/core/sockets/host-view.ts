@@ -131,6 +131,14 @@ export class HostView {
     return pid === undefined ? undefined : this.table.processes.get(pid);
   }
 
+  /** The processes that are called like hypervisors and listen on a TCP port. */
+  hypervisorProcesses(): ReadonlySet<number> {
+    const rows = [...this.listeners.values()].flat();
+    return new Set(
+      rows.flatMap((row) => (row.pid !== undefined && this.roleOf(row) === 'hypervisor' ? [row.pid] : [])),
+    );
+  }
+
   /** The control port of a hypervisor's process: what `-H` says, else the port that it opened first. */
   controlPortOf(pid: number): number | undefined {
     const { args = [] } = this.table.processes.get(pid) ?? {};

@@ -1,7 +1,9 @@
 import { isLoopback } from '../../core/address/host.ts';
+import type { ProbeTarget } from '../../core/lab/probe-target.ts';
+import { someOf } from '../../core/text/listed.ts';
 import { startAdvice } from '../../core/words/start-hypervisor.ts';
 import { finding } from './finding-kinds.ts';
-import type { ObservedHypervisor } from './observed.ts';
+import type { ListenersHere, ObservedHypervisor, PortHolder } from './observed.ts';
 import type { ProbeFinding } from './result.ts';
 
 /** Why a hypervisor could not be asked everything; nothing if it could. */
@@ -13,16 +15,14 @@ export function judgeConnection(observed: ObservedHypervisor): ProbeFinding[] {
   return [finding('broke-off', error.message, 'look at its log and probe again; what is printed here is not complete')];
 }
 
-function failure({ target, tcp, observation: { version = '', error } }: ObservedHypervisor): ProbeFinding {
+function failure({ target, tcp, observation: { version = '', error }, listeners }: ObservedHypervisor): ProbeFinding {
   const { host, port, name } = target;
+  const holder = listeners?.holder;
   switch (tcp.state) {
     case 'interrupted':
       return finding('interrupted', `${name} was not probed to the end`, 'probe again');
-    case 'refused': {
-      const isOurs = target.kind === 'dynamips' && isLoopback(host);
-      const remedy = `${startAdvice(target)}${isOurs ? `, or niostat hypervisor --listen ${name}` : ''}`;
-      return finding('refused', `nothing listens on TCP port ${port} of ${host}`, remedy);
-    }
+    case 'refused':
+      return finding('refused', `nothing listens on TCP port ${port} of ${host}`, startOrCorrect(target, listeners));
     case 'unresolvable':
       return finding('unresolvable', `the name ${host} has no address`, 'correct the name, or write the address');
     case 'unreachable':
@@ -31,15 +31,15 @@ function failure({ target, tcp, observation: { version = '', error } }: Observed
       const why = error?.message ?? `its version is "${version.slice(0, 40)}"`;
       return finding(
         'not-a-hypervisor',
-        `something listens on ${name} that is no hypervisor: ${why}`,
-        `find out what has the port, on its host: ss -lntp 'sport = :${port}'`,
+        `${holder?.name ?? 'something'} listens on ${name} and does not answer as a hypervisor: ${why}`,
+        makeRoom(target, holder),
       );
     }
     default:
       if (tcp.reason === 'no-reply') {
         return finding(
           'silent',
-          `${name} accepts connections and did not answer in time`,
+          `${name} accepts connections and did not answer in time${holder === undefined ? '' : `; ${holder.name} listens there`}`,
           'the hypervisor hangs, or another program has the port; restart it',
         );
       }
@@ -49,4 +49,20 @@ function failure({ target, tcp, observation: { version = '', error } }: Observed
         `look whether ${host} is up, and whether its firewall lets TCP port ${port} in`,
       );
   }
+}
+
+/** A hypervisor may run where the lab does not look for it. */
+function startOrCorrect(target: ProbeTarget, listeners: ListenersHere | undefined): string {
+  const isOurs = target.kind === 'dynamips' && isLoopback(target.host);
+  const start = `${startAdvice(target)}${isOurs ? `, or niostat hypervisor --listen ${target.name}` : ''}`;
+  const running = listeners?.elsewhere ?? [];
+  return running.length === 0 ? start : `${start}; if another was meant, write its address: ${someOf(running)}`;
+}
+
+/** What stands in the way of a hypervisor, by who is there. */
+function makeRoom({ port }: ProbeTarget, holder: PortHolder | undefined): string {
+  if (holder === undefined) return `find out what has the port, on its host: ss -lntp 'sport = :${port}'`;
+  if (holder.kind === 'forwarder') return 'it passes connections on: start the hypervisor at its far end';
+  if (holder.kind === 'responder') return 'end niostat respond before the hypervisor starts';
+  return 'stop it, or give the hypervisor another port';
 }

@@ -22,6 +22,24 @@ export interface ObservedHypervisor extends Pick<TargetToProbe, 'target' | 'expe
   readonly observation: Observation;
   readonly save: SaveOutcome | undefined;
   readonly consoles: readonly ProbedConsole[];
+  /** Only for one of this host that does not answer as it should. */
+  readonly listeners?: ListenersHere;
+}
+
+/** A program that listens on a control port. */
+export interface PortHolder {
+  /** `webmin (pid 812)`. */
+  readonly name: string;
+  /** `forwarder`: it passes connections on, as ssh does; `responder`: it is `niostat respond`. */
+  readonly kind: 'forwarder' | 'responder' | 'program';
+}
+
+/** Who listens on this host. */
+export interface ListenersHere {
+  /** The program on the control port; undefined if there is none, or it is hidden. */
+  readonly holder: PortHolder | undefined;
+  /** The hypervisors that run, each with an address of its control port, in words. */
+  readonly elsewhere: readonly string[];
 }
 
 /** What the findings about a hypervisor rest on. */

@@ -11,6 +11,7 @@ import type { ObservedHypervisor, SaveOutcome, TargetToProbe } from '../observed
 import type { ProbedConsole } from '../result.ts';
 import { probeConsole } from './probe-console.ts';
 import { saveConfiguration } from './save-configuration.ts';
+import { withListeners } from './who-listens.ts';
 
 /**
  * A hypervisor answers in a millisecond or two; one that stays just inside the time limit with every single
@@ -50,7 +51,7 @@ export async function observeHypervisors(
   let done = 0;
   const progress = (): void => ui.progress(`probing: ${done} of ${targets.length} hypervisors`);
   progress();
-  return await Promise.all(
+  const observed = await Promise.all(
     targets.map(async (target) => {
       const observed = await observeWithConsoles(target, shared);
       done++;
@@ -58,6 +59,7 @@ export async function observeHypervisors(
       return observed;
     }),
   );
+  return await withListeners(observed, names);
 }
 
 /**

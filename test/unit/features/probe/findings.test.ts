@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Expectation } from '../../../../src/features/probe/expectation.ts';
 import { FINDING_KINDS } from '../../../../src/features/probe/finding-kinds.ts';
 import { judge } from '../../../../src/features/probe/findings.ts';
-import type { ProbeEvidence } from '../../../../src/features/probe/observed.ts';
+import type { PortHolder, ProbeEvidence } from '../../../../src/features/probe/observed.ts';
 import type { ProbedConsole } from '../../../../src/features/probe/result.ts';
 import { HypervisorError, type HypervisorErrorCode } from '../../../../src/world/hypervisor/hypervisor-error.ts';
 import type { Observation, RouterStatus } from '../../../../src/world/hypervisor/observe.ts';
@@ -81,6 +81,24 @@ describe('judge', () => {
   });
 
   describe('the connection', () => {
+    it('names who has the control port on this host, and what to do about just that program', () => {
+      const remedy = (kind: PortHolder['kind'], name: string): string => {
+        const listeners = { holder: { kind, name }, elsewhere: [] };
+        const [found] = judge({ ...unreached('not-a-hypervisor', 'bad-reply'), listeners });
+        expect(found?.message).to.include(`${name} listens on 127.0.0.1:7200`);
+        return found?.remedy ?? '';
+      };
+      expect(remedy('program', 'webmin (pid 812)')).to.include('stop it');
+      expect(remedy('responder', 'niostat respond (pid 813)')).to.include('end niostat respond');
+      expect(remedy('forwarder', 'ssh (pid 814)')).to.include('far end');
+    });
+
+    it('says where a hypervisor listens that the lab may mean', () => {
+      const listeners = { holder: undefined, elsewhere: ['dynamips (pid 812) listens on 10.0.0.5:7200'] };
+      const [found] = judge({ ...unreached('refused', 'conn-refused'), listeners });
+      expect(found?.remedy).to.include('dynamips -H 127.0.0.1:7200').and.include('10.0.0.5:7200');
+    });
+
     it('names every way not to be reached', () => {
       expect(slugs(unreached('refused', 'conn-refused'))).to.deep.equal(['error refused']);
       expect(slugs(unreached('unresolvable', 'no-address'))).to.deep.equal(['error unresolvable']);

@@ -1,0 +1,56 @@
+import { hostPortText } from '../../../core/address/host-port.ts';
+import { ownerName } from '../../../core/sockets/holder-name.ts';
+import { HostView } from '../../../core/sockets/host-view.ts';
+import type { HostNames } from '../../../world/network/host-names.ts';
+import { readThisHost } from '../../../world/sockets/this-host.ts';
+import type { ListenersHere, ObservedHypervisor, PortHolder } from '../observed.ts';
+
+/** What `niostat respond` calls itself in process tables. */
+const RESPONDER = 'niostat respond';
+
+/** These states leave open who is there; the socket table of this host may tell. */
+const PUZZLING: ReadonlySet<string> = new Set(['refused', 'timeout', 'not-a-hypervisor']);
+
+/**
+ * Adds what the socket table of this host says to hypervisors of this host that do not answer as they
+ * should. The table is read once, and only if there is such a one; where it cannot be read nothing is added.
+ */
+export async function withListeners(
+  observed: readonly ObservedHypervisor[],
+  names: HostNames,
+): Promise<ObservedHypervisor[]> {
+  const puzzling = new Set<ObservedHypervisor>();
+  for (const one of observed) {
+    if (PUZZLING.has(one.tcp.state) && (await names.isThisHost(one.target.host))) puzzling.add(one);
+  }
+  if (puzzling.size === 0) return [...observed];
+  const { table } = await readThisHost({ allOwners: true });
+  if (table === undefined) return [...observed];
+  const view = new HostView(table);
+  return observed.map((one) => (puzzling.has(one) ? { ...one, listeners: listenersAt(one, view) } : one));
+}
+
+function holderOf(pid: number, view: HostView): PortHolder {
+  const isResponder = view.table.processes.get(pid)?.name === RESPONDER;
+  return {
+    name: ownerName(view, { pid }),
+    kind: isResponder ? 'responder' : view.isForwarder(pid) ? 'forwarder' : 'program',
+  };
+}
+
+function listenersAt({ target, address }: ObservedHypervisor, view: HostView): ListenersHere {
+  const pid = view.listenerOn(target.port, address === undefined ? [] : [address]);
+  const holder = typeof pid === 'number' ? holderOf(pid, view) : undefined;
+  const elsewhere = [...view.hypervisorProcesses()].flatMap((one) => {
+    const port = view.controlPortOf(one);
+    if (port === undefined) return [];
+    const addresses = view
+      .listening(port)
+      .filter((row) => row.pid === one)
+      .map(({ localAddress }) => localAddress);
+    return addresses.map(
+      (localAddress) => `${ownerName(view, { pid: one })} listens on ${hostPortText(localAddress, port)}`,
+    );
+  });
+  return { holder, elsewhere };
+}
