@@ -9,8 +9,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { HostNames } from '../../src/world/network/host-names.ts';
 import { Folder } from '../support/cli.ts';
 import { closeAll, freePorts, openLikeDynamips } from '../support/real-sockets.ts';
 import { niostat } from '../support/run-in-process.ts';
@@ -154,9 +156,11 @@ Next: niostat plan lab.net --write ${path.replace('lab.net', 'NEW')}
     expect(JSON.parse(filter.stdout).nextCommand).to.equal('niostat plan - --os linux --write -');
   });
 
-  it('asks the DNS with --resolve whether two names are one machine', async () => {
-    // An address of this machine in the spelling that only a resolver knows to be one.
-    const path = folder.file('names.net', LAB.replace('[localhost:7201]', '[0x7f000001:7201]'));
+  it('asks the DNS with --resolve whether two names are one machine', async function () {
+    const name = hostname();
+    // A machine whose own name is in no hosts file and no DNS has no second name to be found.
+    if (!(await new HostNames().isThisHost(name))) this.skip();
+    const path = folder.file('names.net', LAB.replace('[localhost:7201]', `[${name}:7201]`));
     const without = await niostat(['plan', path, '--json']);
     expect(JSON.parse(without.stdout).changes).to.deep.equal([]);
     const { stdout } = await niostat(['plan', path, '--resolve', '--json']);

@@ -14,13 +14,22 @@ const generations = fc.array(fc.constantFrom<Generation>('before-0.2.18', 'from-
   maxLength: 6,
 });
 
+/** With all names known: where one is not, the model says so and names no receiver. */
+const MACHINES = new Machines(
+  new Map([
+    ['localhost', ['127.0.0.1']],
+    ['alpha', ['10.0.0.1']],
+    ['beta', ['10.0.0.2']],
+  ]),
+);
+
 function sockets(random: Parameters<typeof labOf>[0], chosen: readonly Generation[]): PredictedSocket[] {
   const lab = labOf(random);
   const generationOf = (hypervisor: Hypervisor): Generation => chosen[hypervisor.port - 7200] as Generation;
   return [
     ...predict(
       allocateAll([lab], () => 'dynagen'),
-      { os: 'linux', machines: new Machines(), generationOf },
+      { os: 'linux', machines: MACHINES, generationOf },
     ).sockets(),
   ];
 }

@@ -1,5 +1,5 @@
 /** Names of hosts: which of them mean the machine itself. No look-up is done here. */
-import { type AddressGroups, familyOf, isMapped, parseIp } from './ip-address.ts';
+import { type AddressGroups, familyOf, isMapped, numericAddress, parseIp } from './ip-address.ts';
 
 const LOOPBACK_NAMES = new Set([
   'localhost',
@@ -52,7 +52,10 @@ function ipv6Groups(name: string): AddressGroups | undefined {
   return familyOf(name) === 6 ? parseIp(name) : undefined;
 }
 
-/** Addresses of host names, as found by the DNS: host → addresses, the first one preferred. */
+/**
+ * Addresses of host names: host → what the resolver answered, in its order. A name that was asked and has no
+ * address has an empty list; one that nobody asked, or whose resolver did not answer, is not there.
+ */
 export type Addresses = ReadonlyMap<string, readonly string[]>;
 
 /**
@@ -69,14 +72,14 @@ export class Machines {
 
   constructor(addresses: Addresses = new Map()) {
     this.addresses = addresses;
-    for (const [host, found] of addresses) this.join([host, ...found]);
+    for (const [host, found] of addresses) this.join([host, ...found].map(canonicalHost));
   }
 
   machineOf(host: string): string {
     let machine = this.machineOfHost.get(host);
     if (host === OWN_ADDRESS) return THIS_MACHINE;
     if (machine === undefined) {
-      const name = normalizeHost(host);
+      const name = canonicalHost(host);
       machine = meansThisMachine(name) ? THIS_MACHINE : (this.machineOfName.get(name) ?? name);
       this.machineOfHost.set(host, machine);
     }
@@ -91,10 +94,17 @@ export class Machines {
     return meansThisMachine(normalizeHost(remoteHost)) ? this.machineOf(host) : this.machineOf(remoteHost);
   }
 
-  /** The address that a host name stands for where the DNS was asked, else the name itself. */
-  addressOf(host: string): string {
-    const name = normalizeHost(host);
-    return this.addresses.get(name)?.[0] ?? name;
+  /**
+   * What the resolver of a machine answers for a host, in its order, addresses as `numericAddress` writes
+   * them; empty if it has no address. Undefined if nobody knows. Names were asked for on this machine, and a
+   * loopback name may mean another address elsewhere.
+   */
+  answersOn(machine: string, host: string): readonly string[] | undefined {
+    const name = canonicalHost(host);
+    if (numericAddress(name) !== undefined) return [name];
+    if (LOOPBACK_NAMES.has(name) && machine !== THIS_MACHINE) return undefined;
+    const found = this.addresses.get(name)?.map(canonicalHost);
+    return found ?? (hasNeverAnAddress(name) ? [] : undefined);
   }
 
   /** Makes one machine of all these names, and of those that any of them was joined with before. */
@@ -106,6 +116,17 @@ export class Machines {
     for (const [name, other] of this.machineOfName) if (known.includes(other)) this.machineOfName.set(name, machine);
     for (const name of names) this.machineOfName.set(name, machine);
   }
+}
+
+/** An address as `numericAddress` writes it, or a name in lower case. */
+export function canonicalHost(host: string): string {
+  const name = normalizeHost(host);
+  return numericAddress(name) ?? name;
+}
+
+/** Names below `invalid` are in no DNS (RFC 6761, section 6.4). */
+function hasNeverAnAddress(name: string): boolean {
+  return name === 'invalid' || name.endsWith('.invalid');
 }
 
 /** True for a loopback name and for a wildcard, which mean the machine that they are written on. */

@@ -87,6 +87,20 @@ export function plainAddress(address: string): string {
   return groups !== undefined && isMapped(groups) ? formatIp(groups.slice(6)) : address.toLowerCase();
 }
 
+/**
+ * The address that a resolver gives for a text which is one already, without asking anybody (getaddrinfo(3)):
+ * what `parseIp` reads, IPv4 also in the forms of inet_aton (`127.1`, octal, hexadecimal), and a mapped
+ * address as the IPv4 that it is to the kernel. A zone stays behind it. Undefined for a name.
+ */
+export function numericAddress(text: string): string | undefined {
+  if (!text.includes(':')) return parseAton(text);
+  const { address, zone } = splitZone(text);
+  const groups = parseIp(address);
+  if (groups === undefined) return undefined;
+  const plain = formatIp(unmapped(groups));
+  return zone === undefined ? plain : `${plain}%${zone}`;
+}
+
 /** The same spelling, of 4 or 16 bytes in network order. */
 export function addressOfBytes(bytes: Uint8Array): string {
   const groups: number[] = [];
@@ -100,6 +114,22 @@ function parseIpv4(text: string): AddressGroups | undefined {
   if (!/^(?:(?:0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/.test(text)) return undefined;
   const [a = 0, b = 0, c = 0, d = 0] = text.split('.').map(Number);
   return Math.max(a, b, c, d) > 255 ? undefined : [a * 256 + b, c * 256 + d];
+}
+
+/** One to four numbers, of which the last one fills the octets that are left (inet_aton(3)). */
+function parseAton(text: string): string | undefined {
+  if (!/^(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+)){0,3}$/i.test(text)) return undefined;
+  const numbers = text.split('.').map((word) => (/^0\d/.test(word) ? fromOctal(word) : Number(word)));
+  const last = numbers.pop() ?? 0;
+  const isValid = numbers.every((number) => number <= 255) && last < 256 ** (4 - numbers.length);
+  if (!isValid) return undefined;
+  const value = numbers.reduce((sum, number, index) => sum + number * 256 ** (3 - index), last);
+  return formatIp([Math.floor(value / 0x1_0000), value % 0x1_0000]);
+}
+
+/** NaN for a digit that octal does not have. */
+function fromOctal(word: string): number {
+  return /^[0-7]+$/.test(word) ? Number.parseInt(word, 8) : Number.NaN;
 }
 
 function parseIpv6(text: string): AddressGroups | undefined {

@@ -5,6 +5,7 @@ import type { PredictedLink, Prediction } from '../kernel/prediction.ts';
 import { NO_SOCKET } from '../kernel/socket.ts';
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
 import type { Hypervisor, Lab, OperatingSystem, PortRange } from '../lab/lab.ts';
+import type { Assumptions } from '../model/assumptions.ts';
 import type { LabModel } from '../model/lab-model.ts';
 import { BaseFinder } from './base-finder.ts';
 import type { Severity } from './finding.ts';
@@ -25,6 +26,7 @@ export class CheckContext {
   readonly allocations: readonly Allocation[];
   readonly machines: Machines;
   readonly os: OperatingSystem;
+  readonly assumptions: Assumptions;
   /** The generations that may be running: one when the version is known, else both. */
   readonly generations: readonly Generation[];
   readonly ranges: readonly UsedRange[];
@@ -38,6 +40,7 @@ export class CheckContext {
     this.allocations = model.allocations;
     this.machines = model.machines;
     this.os = model.os;
+    this.assumptions = model.assumptions;
     this.generations = model.generations;
     this.serverConf = model.serverConf;
     this.predict = (generation) => model.prediction(generation);

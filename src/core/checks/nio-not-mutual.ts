@@ -21,9 +21,10 @@ export const nioNotMutual: Check = {
       const here = context.machineOf(nio.hypervisor);
       const there = context.machines.destinationOf(nio.hypervisor.host, nio.remoteHost);
       const targets = byPort.get(`${there} ${wrapPort(nio.remotePort)}`) ?? [];
+      // With peer port 0 a NIO takes frames from any port; that it can send none is NIO010.
       const pointsBack = (far: Nio): boolean =>
         context.machines.destinationOf(far.hypervisor.host, far.remoteHost) === here &&
-        wrapPort(far.remotePort) === wrapPort(nio.localPort);
+        [0, wrapPort(nio.localPort)].includes(wrapPort(far.remotePort));
       const [far] = targets;
       if (far === undefined || targets.includes(nio) || targets.some(pointsBack)) continue;
       yield {

@@ -1,14 +1,17 @@
 import { isLoopback, normalizeHost } from '../address/host.ts';
+import type { PredictedLink } from '../kernel/prediction.ts';
+import { NO_SOCKET } from '../kernel/socket.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
 import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
 
 /**
  * Dynagen compares host names as text: with two names for one machine it does not use 127.0.0.1 but each
- * end's own name. Between loopback names that still works; between a loopback name and another address no
- * frame arrives.
+ * end's own name. Between two names of one address that still works; between two addresses of the machine no
+ * frame arrives. Where that depends on an address that nobody knows, NIO023 says so.
  */
 export const oneMachineTwoNames: Check = {
   id: 'NIO022',
@@ -27,23 +30,19 @@ export const oneMachineTwoNames: Check = {
       }
       if (firstOfName.size < 2) continue;
       const named = [...firstOfName.values()];
-      const isDead = context.generations.some((generation) =>
-        context.brokenLinks(generation).some(({ verdict, sockets }) => {
-          // A refused bind is another finding; here the addresses of the two ends do not fit each other.
-          if (verdict !== 'dead' || sockets.some((socket) => socket.bind === 'refused')) return false;
-          const ends = sockets.map((socket) => socket.nio.hypervisor);
-          return (
-            ends.every((end) => hypervisors.includes(end)) &&
-            new Set(ends.map((end) => normalizeHost(end.host))).size > 1
-          );
-        }),
+      const between = linksBetween(context, hypervisors);
+      // A refused bind is another finding; here the addresses of the two ends do not fit each other.
+      const isDead = between.some(
+        ({ verdict, sockets }) => verdict === 'dead' && sockets.every((socket) => socket.bind !== 'refused'),
       );
+      const isOpen = between.some(({ sockets }) => sockets.some(({ candidate }) => candidate !== NO_SOCKET));
+      if (isOpen && !isDead) continue;
       // With other machines in the lab a loopback name would be the wrong one of the two.
       const best =
         (byMachine.size > 1 ? named.find((hypervisor) => !isLoopback(hypervisor.host)) : undefined) ?? named[0];
       yield {
         severity: isDead ? 'error' : 'warning',
-        message: `${listed(named.map((hypervisor) => hypervisor.host))} are one machine, but Dynagen takes them for different hosts; their UDP ports are shared all the same${isDead ? ', and links between them do not work' : ''}`,
+        message: `${listed(named.map(({ host }) => withAddress(context, host)))} are one machine, but Dynagen takes them for different hosts${isDead ? ': each end is told another address, and links between them do not work' : '; they have one set of UDP ports all the same'}`,
         evidence: {
           hypervisors: named.map((hypervisor) => hypervisor.name),
           locations: locationsOf(...named),
@@ -54,3 +53,21 @@ export const oneMachineTwoNames: Check = {
     }
   },
 };
+
+/** Links that may not work between hypervisors of one machine under two names. */
+function linksBetween(context: CheckContext, hypervisors: readonly Hypervisor[]): PredictedLink[] {
+  return context.generations
+    .flatMap((generation) => context.brokenLinks(generation))
+    .filter(({ sockets }) => {
+      const ends = sockets.map((socket) => socket.nio.hypervisor);
+      return (
+        ends.every((end) => hypervisors.includes(end)) && new Set(ends.map((end) => normalizeHost(end.host))).size > 1
+      );
+    });
+}
+
+/** A name with the address that the resolver gave for it. */
+function withAddress({ assumptions }: CheckContext, host: string): string {
+  const address = assumptions.addresses?.get(normalizeHost(host))?.[0];
+  return address === undefined || address === host ? host : `${host} (${address})`;
+}

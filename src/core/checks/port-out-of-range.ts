@@ -36,7 +36,7 @@ export const portOutOfRange: Check = {
       ] as const) {
         if (port >= 1 && port <= MAX_PORT) continue;
         yield {
-          message: `the ${what} port ${port} of ${nio.link.name} is not between 1 and ${MAX_PORT}; ${what === 'remote' && wrapPort(port) === 0 ? 'no frame can be sent there' : becomes(port)}`,
+          message: `the ${what} port ${port} of ${nio.link.name} is not between 1 and ${MAX_PORT}; ${what === 'remote' && wrapPort(port) === 0 ? 'no frame can be sent there, and on Linux the NIO takes frames from any port of its peer' : becomes(port)}`,
           evidence: { hypervisors: [nio.hypervisor.name], ports: [String(port)], links: [nio.link.name] },
           remedy: { text: `write a ${what} port from 1 to ${MAX_PORT}` },
           location: nio.link.location,

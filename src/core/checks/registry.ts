@@ -5,6 +5,7 @@ import { consoleTwice } from './console-twice.ts';
 import { controlPortShared } from './control-port-shared.ts';
 import { deviceLinkedToItself } from './device-linked-to-itself.ts';
 import { ephemeralRange } from './ephemeral-range.ts';
+import { hostWithoutAddress } from './host-without-address.ts';
 import { interfaceInUse } from './interface-in-use.ts';
 import { knownRange } from './known-range.ts';
 import { labsCollide } from './labs-collide.ts';
@@ -12,6 +13,7 @@ import { littleHeadroom } from './little-headroom.ts';
 import { loopbackInMultiHostLab } from './loopback-in-multi-host-lab.ts';
 import { memoryLimit } from './memory-limit.ts';
 import { misspeltServerKey } from './misspelt-server-key.ts';
+import { nameBesideAddress } from './name-beside-address.ts';
 import { nioInRange } from './nio-in-range.ts';
 import { nioNotMutual } from './nio-not-mutual.ts';
 import { nioPointsAtItself } from './nio-points-at-itself.ts';
@@ -43,6 +45,8 @@ export const CHECKS: readonly Check[] = [
   loopbackInMultiHostLab,
   wildcardHost,
   oneMachineTwoNames,
+  nameBesideAddress,
+  hostWithoutAddress,
   controlPortShared,
   consoleTwice,
   consoleMeetsControlPort,

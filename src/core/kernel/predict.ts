@@ -1,9 +1,11 @@
 import type { Machines } from '../address/host.ts';
 import { wrapPort } from '../address/port.ts';
+import type { Sources } from '../address/socket-pair.ts';
 import type { Allocation } from '../allocation/allocation.ts';
 import { NIO_FLAG, type NioTable } from '../allocation/nio-table.ts';
 import type { Hypervisor, OperatingSystem } from '../lab/lab.ts';
 import type { Generation } from './dynamips-version.ts';
+import { FIT, type Fit } from './fit.ts';
 import { Prediction, SocketColumns } from './prediction.ts';
 import { RouteTable } from './route-table.ts';
 import { BIND, DELIVERY, NO_SOCKET } from './socket.ts';
@@ -11,6 +13,8 @@ import { BIND, DELIVERY, NO_SOCKET } from './socket.ts';
 export interface PredictOptions {
   readonly os: OperatingSystem;
   readonly machines: Machines;
+  /** The source addresses that the kernel of this machine gives, where it was asked. */
+  readonly sources?: Sources | undefined;
   /** The generation of the Dynamips that runs behind a hypervisor. */
   readonly generationOf: (hypervisor: Hypervisor) => Generation;
 }
@@ -30,7 +34,7 @@ const PORT_COUNT = 65_536;
  */
 export function predict(allocations: readonly Allocation[], options: PredictOptions): Prediction {
   const size = allocations.reduce((sum, allocation) => sum + allocation.created.length, 0);
-  const routes = new RouteTable(options.machines);
+  const routes = new RouteTable(options.machines, options.sources);
   const kernel = new SocketTable(new SocketColumns(size), routes, options);
   for (const allocation of allocations) kernel.play(allocation);
   kernel.deliverAll();
@@ -98,7 +102,7 @@ class SocketTable {
     columns.port[socket] = port;
     columns.remotePort[socket] = wrapPort(nios.remotePort[index] ?? 0);
     columns.route[socket] = route;
-    columns.bind[socket] = port === 0 ? BIND.ephemeral : port === wanted ? BIND.bound : BIND.wrapped;
+    columns.bind[socket] = this.outcomeOf(socket, wanted);
     const flags = nios.flags[index] ?? 0;
     this.flags[socket] = flags;
     this.link[socket] = this.linkCount + (nios.link[index] ?? 0);
@@ -106,7 +110,7 @@ class SocketTable {
     // `create_udp_auto` sets SO_REUSEADDR in no generation (dynamips `common/net.c`, `ip_socket_bind`).
     else if (flags & NIO_FLAG.boundToHost) this.reuse[socket] = REUSE_NO;
     else this.reuse[socket] = reuseOf[nios.hypervisor[index] ?? 0] ?? REUSE_NOT_ESTABLISHED;
-    if (port === 0) return;
+    if (port === 0 || columns.bind[socket] === BIND.refused) return;
 
     const heads = this.headsOf(this.routes.sender(route));
     const head = heads[port] ?? NO_SOCKET;
@@ -114,6 +118,16 @@ class SocketTable {
     if (columns.bind[socket] === BIND.refused) return;
     this.next[socket] = head;
     heads[port] = socket;
+  }
+
+  /** What becomes of the socket if nobody else has its port. */
+  private outcomeOf(socket: number, wanted: number): number {
+    const { columns, routes, options } = this;
+    const port = columns.port[socket];
+    if (routes.route(columns.route[socket] ?? 0).refusal !== undefined) return BIND.refused;
+    if (columns.remotePort[socket] === 0 && options.os !== 'linux') return BIND.unknown;
+    if (port === 0) return BIND.ephemeral;
+    return port === wanted ? BIND.bound : BIND.wrapped;
   }
 
   private close(socket: number, state: number): void {
@@ -164,8 +178,9 @@ class SocketTable {
     const bind = columns.bind[socket];
     if (bind === BIND.refused || bind === BIND.removed || bind === BIND.stopped) return;
     const remotePort = columns.remotePort[socket] ?? 0;
-    const machine = routes.receiver(columns.route[socket] ?? 0);
-    const head = remotePort === 0 ? NO_SOCKET : (this.heads[machine]?.[remotePort] ?? NO_SOCKET);
+    // Nobody can have port 0.
+    if (remotePort === 0) return;
+    const head = this.heads[routes.receiver(columns.route[socket] ?? 0)]?.[remotePort] ?? NO_SOCKET;
     if (bind === BIND.unknown || this.isUncertain(head)) {
       columns.delivery[socket] = DELIVERY.unknown;
       return;
@@ -174,6 +189,11 @@ class SocketTable {
     if (head === NO_SOCKET && isExplicit) columns.delivery[socket] = DELIVERY.outside;
     const receiver = this.receiverOf(socket, head);
     if (receiver === NO_SOCKET) return;
+    if (this.fit(receiver, socket) === FIT.open) {
+      columns.candidate[socket] = receiver;
+      columns.delivery[socket] = DELIVERY.unknown;
+      return;
+    }
     columns.receiver[socket] = receiver;
     if (receiver === socket) columns.delivery[socket] = DELIVERY.self;
     else columns.delivery[socket] = this.isPeer(socket, receiver) ? DELIVERY.peer : DELIVERY.other;
@@ -187,23 +207,31 @@ class SocketTable {
     return false;
   }
 
+  /** The first socket of the chain that fits; one that takes datagrams from any port is looked at last. */
   private receiverOf(sender: number, head: number): number {
-    let socket = head;
-    while (socket !== NO_SOCKET && !this.accepts(socket, sender)) socket = this.next[socket] ?? NO_SOCKET;
-    return socket;
+    const { columns } = this;
+    let open = NO_SOCKET;
+    for (let socket = head; socket !== NO_SOCKET; socket = this.next[socket] ?? NO_SOCKET) {
+      if (this.fit(socket, sender) === FIT.no) continue;
+      if (columns.remotePort[socket] !== 0) return socket;
+      if (open === NO_SOCKET || this.isMapped(open)) open = socket;
+    }
+    return open;
   }
 
-  /** True if the four values of `receiver` are those of `sender`, the other way round. */
-  private accepts(receiver: number, sender: number): boolean {
+  /** Whether the four values of `receiver` are those of `sender`, the other way round. */
+  private fit(receiver: number, sender: number): Fit {
     const { columns, routes } = this;
     const port = columns.port[sender] ?? 0;
-    if (port === 0 || columns.remotePort[receiver] !== port) return false;
-    const there = columns.route[sender] ?? 0;
-    const back = columns.route[receiver] ?? 0;
-    return (
-      routes.remoteAddress(back) === routes.localAddress(there) &&
-      routes.localAddress(back) === routes.remoteAddress(there)
-    );
+    const wanted = columns.remotePort[receiver] ?? 0;
+    // A socket whose peer has port 0 takes what comes from any port of it.
+    if (wanted !== 0 && wanted !== port) return FIT.no;
+    return routes.fit(columns.route[sender] ?? 0, columns.route[receiver] ?? 0);
+  }
+
+  /** Of two sockets that fit in part only, the kernel takes one of family 4 first. */
+  private isMapped(socket: number): boolean {
+    return this.routes.route(this.columns.route[socket] ?? 0).isMapped === true;
   }
 
   /**

@@ -14,6 +14,7 @@ export class SocketColumns {
   readonly delivery: Uint8Array;
   readonly holder: Int32Array;
   readonly receiver: Int32Array;
+  readonly candidate: Int32Array;
 
   constructor(size: number) {
     this.size = size;
@@ -24,6 +25,7 @@ export class SocketColumns {
     this.delivery = new Uint8Array(size);
     this.holder = new Int32Array(size).fill(NO_SOCKET);
     this.receiver = new Int32Array(size).fill(NO_SOCKET);
+    this.candidate = new Int32Array(size).fill(NO_SOCKET);
   }
 }
 
@@ -58,6 +60,16 @@ export class Prediction {
     }
   }
 
+  /** True if a NIO points at a name whose address nobody knows. */
+  get hasOpenNames(): boolean {
+    return this.routes.hasOpenNames;
+  }
+
+  /** True if a NIO points at a host to which no socket can be connected. */
+  get hasRefusals(): boolean {
+    return this.routes.hasRefusals;
+  }
+
   /** The socket with an index, as `holder` and `receiver` give it. */
   socket(index: number): PredictedSocket {
     const { columns, routes } = this;
@@ -77,6 +89,7 @@ export class Prediction {
       route: routes.route(route),
       delivery: DELIVERY_NAMES[columns.delivery[index] ?? 0] ?? 'unknown',
       receiver: columns.receiver[index] ?? NO_SOCKET,
+      candidate: columns.candidate[index] ?? NO_SOCKET,
     };
   }
 

@@ -1,6 +1,8 @@
 import type { Machines } from '../address/host.ts';
-import { type Route, routeTo } from '../address/socket-pair.ts';
+import { type Route, routeTo, type Sources } from '../address/socket-pair.ts';
 import type { NioTable } from '../allocation/nio-table.ts';
+import type { Hypervisor } from '../lab/lab.ts';
+import { FIT, type Fit, fitOf } from './fit.ts';
 
 /**
  * Every way from a host to a host that occurs, by number, with its machines and addresses by number too: a
@@ -8,6 +10,7 @@ import type { NioTable } from '../allocation/nio-table.ts';
  */
 export class RouteTable {
   private readonly machines: Machines;
+  private readonly sources: Sources | undefined;
   private readonly routes: Route[] = [];
   private readonly routeIndexes = new Map<string, number>();
   private readonly machineIndexes = new Map<string, number>();
@@ -16,9 +19,12 @@ export class RouteTable {
   private readonly receivers: number[] = [];
   private readonly localAddresses: number[] = [];
   private readonly remoteAddresses: number[] = [];
+  /** True for a route whose addresses nobody knows. */
+  private readonly isOpen: boolean[] = [];
 
-  constructor(machines: Machines) {
+  constructor(machines: Machines, sources: Sources | undefined) {
     this.machines = machines;
+    this.sources = sources;
   }
 
   /** A function from the index of a NIO in `nios` to the number of its route. */
@@ -31,11 +37,19 @@ export class RouteTable {
       const cell = hypervisor * width + remoteHost;
       let route = known[cell] ?? -1;
       if (route < 0) {
-        route = this.number(nios.hypervisors[hypervisor]?.host ?? '', nios.remoteHosts[remoteHost] ?? '');
+        route = this.number(nios.hypervisors[hypervisor] as Hypervisor, nios.remoteHosts[remoteHost] ?? '');
         known[cell] = route;
       }
       return route;
     };
+  }
+
+  get hasOpenNames(): boolean {
+    return this.isOpen.includes(true);
+  }
+
+  get hasRefusals(): boolean {
+    return this.routes.some(({ refusal }) => refusal !== undefined);
   }
 
   route(index: number): Route {
@@ -60,17 +74,22 @@ export class RouteTable {
     return this.localAddresses[route] ?? -1;
   }
 
-  remoteAddress(route: number): number {
-    return this.remoteAddresses[route] ?? -1;
+  /** Whether what is sent on `there` has the addresses of a socket on `back`, the other way round. */
+  fit(there: number, back: number): Fit {
+    if (this.isOpen[there] || this.isOpen[back]) return fitOf(this.route(there), this.route(back));
+    const isTurned =
+      this.remoteAddresses[back] === this.localAddresses[there] &&
+      this.localAddresses[back] === this.remoteAddresses[there];
+    return isTurned ? FIT.yes : FIT.no;
   }
 
   private readonly hostOf: string[] = [];
 
-  private number(host: string, remoteHost: string): number {
-    const key = `${host} ${remoteHost}`;
+  private number({ host, picksAddress }: Hypervisor, remoteHost: string): number {
+    const key = `${host} ${remoteHost} ${picksAddress === true}`;
     let index = this.routeIndexes.get(key);
     if (index === undefined) {
-      const route = routeTo(host, remoteHost, this.machines);
+      const route = routeTo({ host, remoteHost, takesIpv4: picksAddress }, this.machines, this.sources);
       index = this.routes.push(route) - 1;
       this.routeIndexes.set(key, index);
       this.hostOf.push(host);
@@ -78,6 +97,7 @@ export class RouteTable {
       this.receivers.push(numberOf(this.machineIndexes, route.machine));
       this.localAddresses.push(numberOf(this.addressIndexes, route.localAddress));
       this.remoteAddresses.push(numberOf(this.addressIndexes, route.remoteAddress));
+      this.isOpen.push(route.openName !== undefined);
     }
     return index;
   }

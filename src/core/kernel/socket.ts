@@ -6,9 +6,10 @@ import type { Nio } from '../allocation/step.ts';
  * - `bound`: the port is its own;
  * - `wrapped`: not between 1 and 65535; bound to the low 16 bits of what was asked for;
  * - `shared`: bound although another socket has the port (SO_REUSEADDR on both), without a word;
- * - `refused`: EADDRINUSE; Dynamips answers 206 and there is no socket;
+ * - `refused`: EADDRINUSE, or the route says why; Dynamips answers 206, and there is no socket;
  * - `ephemeral`: port 0, so that the kernel chooses one that nobody knows;
- * - `unknown`: the port is taken, and what this system or program does then is not established;
+ * - `unknown`: the port is taken, or the peer's is 0, and what this system or program does then is not
+ *   established;
  * - `stopped`: it was open until its hypervisor stopped;
  * - `removed`: it was open until its link was removed.
  */
@@ -58,4 +59,9 @@ export interface PredictedSocket {
   readonly delivery: Delivery;
   /** The socket of the lab that gets the frames, or `NO_SOCKET`. */
   readonly receiver: number;
+  /**
+   * The socket that gets the frames if a name has the address that fits, which nobody knows; else
+   * `NO_SOCKET`.
+   */
+  readonly candidate: number;
 }

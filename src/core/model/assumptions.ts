@@ -1,4 +1,5 @@
 import type { Addresses } from '../address/host.ts';
+import type { Sources } from '../address/socket-pair.ts';
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
 import type { AllocatorName, OperatingSystem } from '../lab/lab.ts';
 
@@ -11,8 +12,10 @@ export interface Assumptions {
   /** Version of Dynamips, such as `0.2.14`. */
   readonly dynamips?: string | undefined;
   readonly os?: OperatingSystem | undefined;
-  /** Addresses of host names, when the DNS was asked. */
+  /** Addresses of host names, when the resolver of this machine was asked. */
   readonly addresses?: Addresses | undefined;
+  /** The source addresses that the kernel of this machine gives towards the hosts, when it was asked. */
+  readonly sources?: Sources | undefined;
   /** The configuration file of the GNS3 server that runs the labs. */
   readonly serverConf?: ServerConf | undefined;
 }

@@ -100,6 +100,7 @@ export class LabModel {
         predict(this.allocations, {
           os: this.os,
           machines: this.machines,
+          sources: this.assumptions.sources,
           generationOf: (hypervisor) =>
             generationOf(this.versionOf(hypervisor) ?? LATEST_VERSION[generation]) ?? generation,
         });

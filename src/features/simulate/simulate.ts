@@ -1,3 +1,4 @@
+import type { Refusal } from '../../core/address/socket-pair.ts';
 import type { Allocation } from '../../core/allocation/allocation.ts';
 import { generationOf, LATEST_VERSION } from '../../core/kernel/dynamips-version.ts';
 import type { Prediction } from '../../core/kernel/prediction.ts';
@@ -75,23 +76,40 @@ export interface NioRow extends EndName {
   readonly remotePort: number;
   /**
    * As netstat would show the connected socket; `?` if the lab does not say by which address this machine is
-   * known.
+   * known, or if there is no socket. A name stands for the address that nobody knows.
    */
   readonly localAddress: string;
   readonly remoteAddress: string;
   /** What the kernel did, and the port that is really bound. */
-  readonly bind: { readonly outcome: BindOutcome; readonly port: number; readonly holder?: EndName };
-  /** Who gets the frames that this end sends. */
-  readonly frames: { readonly to: Delivery; readonly receiver?: EndName };
+  readonly bind: BindResult;
+  readonly frames: FramesResult;
   readonly explicit: boolean;
   readonly tunnel: boolean;
+}
+
+export interface BindResult {
+  readonly outcome: BindOutcome;
+  readonly port: number;
+  /** Why Dynamips answers 206, with `refused`. */
+  readonly reason?: 'port-taken' | Refusal;
+  /** The NIO that had the port first. */
+  readonly holder?: EndName;
+}
+
+/** Who gets the frames that an end sends. */
+export interface FramesResult {
+  readonly to: Delivery;
+  readonly receiver?: EndName;
+  /** With `unknown`: the name whose address decides, and the end that gets the frames if it fits. */
+  readonly openName?: string;
+  readonly candidate?: EndName;
 }
 
 export interface SimulatedLink {
   readonly lab: string;
   readonly name: string;
   readonly verdict: Verdict;
-  /** Why the link is not made at all. */
+  /** Why the link is not made, or not known. */
   readonly reason?: string;
   readonly location?: Location;
 }
@@ -178,9 +196,7 @@ function hypervisorRows(model: LabModel): HypervisorRow[] {
 
 /** Written out for speed: a lab may have a million of them. */
 function nioRow(prediction: Prediction, socket: PredictedSocket, labs: readonly Lab[]): NioRow {
-  const { nio, route, port, bind: outcome, delivery: to } = socket;
-  const holder = socket.holder === NO_SOCKET ? undefined : nameOf(prediction.socket(socket.holder));
-  const receiver = socket.receiver === NO_SOCKET ? undefined : nameOf(prediction.socket(socket.receiver));
+  const { nio, route } = socket;
   return {
     ...nameOf(socket),
     lab: labs[socket.lab]?.name ?? '',
@@ -191,11 +207,27 @@ function nioRow(prediction: Prediction, socket: PredictedSocket, labs: readonly 
     remotePort: nio.remotePort,
     localAddress: route.localAddress,
     remoteAddress: route.remoteAddress,
-    bind: holder === undefined ? { outcome, port } : { outcome, port, holder },
-    frames: receiver === undefined ? { to } : { to, receiver },
+    bind: bindOf(prediction, socket),
+    frames: framesOf(prediction, socket),
     explicit: nio.explicit,
     tunnel: nio.tunnel,
   };
+}
+
+function bindOf(prediction: Prediction, { bind: outcome, port, holder, route }: PredictedSocket): BindResult {
+  if (outcome === 'refused' && route.refusal !== undefined) return { outcome, port, reason: route.refusal };
+  if (holder === NO_SOCKET) return { outcome, port };
+  const taken = { outcome, port, holder: nameOf(prediction.socket(holder)) };
+  return outcome === 'refused' ? { ...taken, reason: 'port-taken' } : taken;
+}
+
+function framesOf(prediction: Prediction, socket: PredictedSocket): FramesResult {
+  const { delivery: to, receiver, candidate } = socket;
+  if (receiver !== NO_SOCKET) return { to, receiver: nameOf(prediction.socket(receiver)) };
+  if (candidate === NO_SOCKET) return { to };
+  const far = prediction.socket(candidate);
+  const openName = socket.route.openName ?? far.route.openName;
+  return openName === undefined ? { to } : { to, openName, candidate: nameOf(far) };
 }
 
 function nameOf({ nio }: PredictedSocket): EndName {
@@ -206,8 +238,8 @@ function nameOf({ nio }: PredictedSocket): EndName {
 function simulatedLinks(model: LabModel, prediction: Prediction): SimulatedLink[] {
   const { labs, allocations } = model;
   const failures = allocations.map((allocation) => failuresOf(allocation));
-  const made = [...prediction.links()].map(({ link, lab, verdict }) => {
-    const reason = failures[lab]?.get(link);
+  const made = [...prediction.links()].map(({ link, lab, verdict, sockets }) => {
+    const reason = failures[lab]?.get(link) ?? (verdict === 'unknown' ? openReason(prediction, sockets) : undefined);
     failures[lab]?.delete(link);
     return simulatedLink(labs[lab], link, verdict, reason);
   });
@@ -218,6 +250,13 @@ function simulatedLinks(model: LabModel, prediction: Prediction): SimulatedLink[
     ...[...(failures[index] ?? [])].map(([link, reason]) => simulatedLink(lab, link, 'dead', reason)),
   ]);
   return [...made, ...neverMade];
+}
+
+/** The name on which it depends whether frames pass. */
+function openReason(prediction: Prediction, sockets: readonly PredictedSocket[]): string | undefined {
+  const socket = sockets.find(({ candidate }) => candidate !== NO_SOCKET);
+  const name = socket === undefined ? undefined : framesOf(prediction, socket).openName;
+  return name === undefined ? undefined : `it is not known which address ${name} has, and so whether the ends meet`;
 }
 
 /** Why links got no port; a link that failed at both its ends is there once. */

@@ -21,6 +21,8 @@ export function simulateCsv(result: SimulateResult): string {
     framesTo: nio.frames.to,
     receiver: nio.frames.receiver ? `${nio.frames.receiver.device} ${nio.frames.receiver.interface}` : '',
     verdict: verdicts.get(`${nio.lab}\n${nio.link}`) ?? '',
+    bindReason: nio.bind.reason ?? '',
+    openName: nio.frames.openName ?? '',
   }));
   return stringify(rows, { header: true, escape_formulas: true, columns: COLUMNS }).trimEnd();
 }
@@ -42,4 +44,6 @@ const COLUMNS = [
   'framesTo',
   'receiver',
   'verdict',
+  'bindReason',
+  'openName',
 ];

@@ -23,10 +23,21 @@ function endText(end: EndName): string {
 function framesText(nio: NioRow): string {
   const { bind, frames } = nio;
   const wrapped = nio.localPort !== bind.port && bind.port !== 0 ? ` (${nio.localPort} wrapped)` : '';
-  if (bind.outcome === 'refused')
-    return `none: 206, ${bind.holder ? `${endText(bind.holder)} has the port` : 'port taken'}${wrapped}`;
+  if (bind.outcome === 'refused') return `none: 206, ${refusal(nio)}${wrapped}`;
   if (nio.tunnel && frames.to === 'peer') return nio.owner === 'ubridge' ? 'to its router' : 'to its uBridge';
   return `${delivery(nio)}${wrapped}`;
+}
+
+/** Why Dynamips does not make the NIO. */
+function refusal({ bind, remoteHost }: NioRow): string {
+  switch (bind.reason) {
+    case 'no-address':
+      return `${remoteHost} has no address`;
+    case 'no-connection':
+      return `connect to ${remoteHost} fails`;
+    default:
+      return bind.holder ? `${endText(bind.holder)} has the port` : 'port taken';
+  }
 }
 
 function delivery({ frames }: NioRow): string {
@@ -42,7 +53,7 @@ function delivery({ frames }: NioRow): string {
     case 'nobody':
       return 'to nobody';
     case 'unknown':
-      return 'not established';
+      return frames.openName === undefined ? 'not established' : `not known: address of ${frames.openName}`;
   }
 }
 

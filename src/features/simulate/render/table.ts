@@ -29,10 +29,16 @@ export function simulateTable(result: SimulateResult, page: Page, names: NameSty
   return blocks.join('\n');
 }
 
-/** Lists the broken links, so that the eye finds them before the table; past ten the table has to do. */
+/**
+ * Lists the broken links, and those of which it can be said why they are not known, so that the eye finds
+ * them before the table; past ten the table has to do.
+ */
 function brokenLinks(result: SimulateResult, { paint }: Page): string[] {
-  const broken = result.links.filter((link) => isBroken(link.verdict));
-  const lines = broken.slice(0, 10).map((link) => `  ${paint.bad(link.verdict)}  ${link.name}${reasonOf(link)}`);
+  const broken = result.links.filter((link) => isBroken(link.verdict) || link.reason !== undefined);
+  const lines = broken.slice(0, 10).map((link) => {
+    const verdict = isBroken(link.verdict) ? paint.bad(link.verdict) : paint.warn(link.verdict);
+    return `  ${verdict}  ${link.name}${reasonOf(link)}`;
+  });
   if (broken.length > 10) lines.push(`  and ${broken.length - 10} more`);
   if (broken.length > 0)
     lines.push(

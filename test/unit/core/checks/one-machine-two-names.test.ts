@@ -16,11 +16,22 @@ function lab(first: string, second: string) {
 }
 
 describe('one-machine-two-names', () => {
-  it('warns of two loopback names, at the second', () => {
-    const found = finding('one-machine-two-names', lab('localhost:7200', '127.0.0.1:7201'));
-    expect([found.id, found.severity, place(found)]).to.deep.equal(['NIO022', 'warning', 'lab.net:5']);
-    expect(found.evidence.hypervisors).to.deep.equal(['localhost:7200', '127.0.0.1:7201']);
-    expect(found.remedy.text).to.include('"localhost"');
+  it('warns of two addresses of the loopback, at the second; they never meet (seen: both sockets have 127.0.0.1)', () => {
+    const found = finding('one-machine-two-names', lab('127.0.0.1:7200', '127.0.0.2:7201'));
+    expect([found.id, found.severity, place(found)]).to.deep.equal(['NIO022', 'error', 'lab.net:5']);
+    expect(found.evidence.hypervisors).to.deep.equal(['127.0.0.1:7200', '127.0.0.2:7201']);
+    expect(found.remedy.text).to.include('"127.0.0.1"');
+  });
+
+  it('knows from the resolver whether localhost meets 127.0.0.1', () => {
+    const asked = (...found: string[]) => ({ addresses: new Map([['localhost', found]]) });
+    const two = lab('localhost:7200', '127.0.0.1:7201');
+    const apart = finding('one-machine-two-names', two, asked('::1', '127.0.0.1'));
+    expect(apart.severity).to.equal('error');
+    expect(apart.message).to.include('localhost (::1) and 127.0.0.1').and.to.include('links between them do not work');
+    const one = finding('one-machine-two-names', two, asked('127.0.0.1', '::1'));
+    expect(one.severity).to.equal('warning');
+    expect(one.message).to.include('localhost (127.0.0.1)').and.to.not.include('do not work');
   });
 
   it('finds two names of another machine when the DNS was asked', () => {

@@ -1,8 +1,11 @@
 import { expect } from 'chai';
 import { readScenario } from '../../../../src/core/lab/scenario/scenario-reader.ts';
+import type { Assumptions } from '../../../../src/core/model/assumptions.ts';
 import { check } from '../../../../src/features/check/check.ts';
 import { type SimulateResult, simulate } from '../../../../src/features/simulate/simulate.ts';
 import { modelOf } from '../../../support/model.ts';
+import { netLab, scenarioLab } from '../../../support/read.ts';
+import { readProjectFile } from '../../../support/source-files.ts';
 
 /**
  * The simulation of scenario documents, on the Dynamips that sets SO_REUSEADDR unless another one is named.
@@ -16,6 +19,24 @@ function simulated(text: string, dynamips = '0.2.24'): SimulateResult {
 /** `device interface: bind, frames to`, for each NIO. */
 function outcomes(result: SimulateResult): string[] {
   return result.nios.map((nio) => `${nio.device} ${nio.interface}: ${nio.bind.outcome}, ${nio.frames.to}`);
+}
+
+/** The simulation of a case that was seen on real Dynamips. */
+function simulatedCase(name: string, assumptions: Assumptions = {}): SimulateResult {
+  const text = readProjectFile(`test/fixtures/cases/${name}`);
+  return simulate(modelOf(name.endsWith('.net') ? netLab(text) : scenarioLab(text), assumptions));
+}
+
+/** Explicit NIOs of one hypervisor, one for each router: `R1 12000:127.0.0.1:12001`. */
+function explicit(...nios: string[]): string {
+  const links = nios.map((nio, index) => `"R${index + 1} f0/0 -- NIO_udp:${nio}"`);
+  const devices = nios.map((_, index) => `{name: R${index + 1}}`);
+  return `hypervisors: [{address: 127.0.0.1:7200}]\ndevices: [${devices.join(', ')}]\nlinks: [${links.join(', ')}]\n`;
+}
+
+/** Verdicts of all links, in order. */
+function verdicts(result: SimulateResult): string[] {
+  return result.links.map(({ verdict }) => verdict);
 }
 
 const TWO_ROUTERS = 'devices: [{name: R1}, {name: R2}]\nlinks: [R1 f0/0 -- R2 f0/0]\n';
@@ -89,5 +110,80 @@ describe('the kernel model, by hand', () => {
     expect(
       check(modelOf(labs, { dynamips: '0.2.24' })).findings.filter((finding) => finding.severity === 'error'),
     ).to.deep.equal([]);
+  });
+
+  it('a mapped address is IPv4: it meets the same address (seen)', () => {
+    expect(outcomes(simulatedCase('m2-ipv4-mapped.yaml'))).to.deep.equal([
+      'R1 f0/0: bound, peer',
+      'R2 f0/0: bound, peer',
+    ]);
+  });
+
+  it('a NIO with peer port 0 takes frames from any port of its peer, and sends to nobody (seen)', () => {
+    const seen = ['R1 f0/0: bound, peer', 'R2 f0/0: bound, nobody'];
+    expect(outcomes(simulatedCase('m1-remote-port-0.yaml'))).to.deep.equal(seen);
+    expect(outcomes(simulated(explicit('12000:::1:12001', '12001:::1:0')))).to.deep.equal(seen);
+    // The addresses still have to fit.
+    const other = simulated(explicit('12000:127.0.0.1:12001', '12001:127.0.0.2:0'));
+    expect(outcomes(other)).to.deep.equal(['R1 f0/0: bound, nobody', 'R2 f0/0: bound, nobody']);
+    // One that has the port of its peer comes first, whichever was connected last.
+    const three = simulated(explicit('12001:127.0.0.1:12000', '12001:127.0.0.1:0', '12000:127.0.0.1:12001'));
+    expect(three.nios[2]?.frames.receiver?.device).to.equal('R1');
+  });
+
+  it('IPv4 and IPv6 have one set of ports on Linux, and sockets of different families never meet (seen)', () => {
+    const text = explicit('12000:::1:12001', '12000:127.0.0.1:12002');
+    expect(outcomes(simulated(text, '0.2.14'))).to.deep.equal(['R1 f0/0: bound, outside', 'R2 f0/0: refused, nobody']);
+    expect(outcomes(simulated(text, '0.2.24'))).to.deep.equal(['R1 f0/0: bound, outside', 'R2 f0/0: shared, outside']);
+    const apart = simulated(explicit('12000:::1:12001', '12001:127.0.0.1:12000'));
+    expect(outcomes(apart)).to.deep.equal(['R1 f0/0: bound, nobody', 'R2 f0/0: bound, nobody']);
+  });
+
+  it('localhost beside an address: not known, or what the resolver of this machine says (seen)', () => {
+    const file = 'c1-localhost-and-127.net';
+    const open = simulatedCase(file);
+    expect(verdicts(open)).to.deep.equal(['unknown']);
+    expect(open.links[0]?.reason).to.include('which address localhost has');
+    expect(open.nios.map(({ frames }) => [frames.openName, frames.candidate?.device])).to.deep.equal([
+      ['localhost', 'R2'],
+      ['localhost', 'R1'],
+    ]);
+    const asked = (...found: string[]): SimulateResult =>
+      simulatedCase(file, { addresses: new Map([['localhost', found]]) });
+    expect(verdicts(asked('::1', '127.0.0.1'))).to.deep.equal(['dead']);
+    expect(asked('::1').nios.map(({ localAddress }) => localAddress)).to.deep.equal(['127.0.0.1', '::1']);
+    expect(verdicts(asked('127.0.0.1'))).to.deep.equal(['ok']);
+  });
+
+  it('a host without address, or one that connect() refuses: 206, and the local port stays free (seen)', () => {
+    const [nio] = simulatedCase('e1b-unresolvable-host.net').nios;
+    expect(nio?.bind).to.deep.equal({ outcome: 'refused', port: 10_000, reason: 'no-address' });
+    const text = explicit('12000:255.255.255.255:12001', '12000:127.0.0.1:12001', '12001:127.0.0.1:12000');
+    const result = simulated(text, '0.2.14');
+    expect(outcomes(result)).to.deep.equal([
+      'R1 f0/0: refused, nobody',
+      'R2 f0/0: bound, peer',
+      'R3 f0/0: bound, peer',
+    ]);
+    expect(result.nios[0]?.bind.reason).to.equal('no-connection');
+  });
+
+  it('a socket has the source address of the kernel where it is known; from another one nothing is taken (seen)', () => {
+    const file = 'e2-secondary-address.yaml';
+    const addresses = new Map([
+      ['10.92.0.11', ['10.92.0.11', '127.0.0.1']],
+      ['10.92.0.2', ['10.92.0.2']],
+    ]);
+    const dead = simulatedCase(file, { addresses, sources: new Map([['10.92.0.2', '10.92.0.1']]) });
+    expect(dead.nios.map(({ localAddress }) => localAddress)).to.deep.equal(['10.92.0.1', '10.92.0.2']);
+    expect(verdicts(dead)).to.deep.equal(['dead']);
+    const well = simulatedCase(file, { addresses, sources: new Map([['10.92.0.2', '10.92.0.11']]) });
+    expect(verdicts(well)).to.deep.equal(['ok']);
+  });
+
+  it('does not say what Windows and macOS do with peer port 0', () => {
+    const { labs } = readScenario(explicit('12000:127.0.0.1:12001', '12001:127.0.0.1:0'), 'lab.yaml');
+    const result = simulate(modelOf(labs, { os: 'darwin' }));
+    expect(outcomes(result)).to.deep.equal(['R1 f0/0: bound, unknown', 'R2 f0/0: unknown, nobody']);
   });
 });
