@@ -32,7 +32,8 @@ export default class CheckCommand extends BaseCommand {
       description: 'Run this check only, by id or slug; may be repeated.',
     }),
     resolve: Flags.boolean({
-      description: 'Ask the DNS for the hosts of the lab, to see whether two names are one machine.',
+      description:
+        'Ask the resolver and the kernel of this machine for the hosts of the lab: their addresses, whether two names are one machine, and from which address this machine sends.',
     }),
     each: Flags.boolean({ description: 'Check each file by itself, not as if all labs ran at once.' }),
     'only-labs': Flags.boolean({ description: 'Pass over files that are no labs, such as other YAML.' }),
@@ -58,7 +59,7 @@ export default class CheckCommand extends BaseCommand {
     const assumptions = {
       ...assumptionsFrom(flags),
       serverConf: await serverConfFrom(flags),
-      addresses: flags.resolve ? await this.names.addressesFor(labs) : undefined,
+      ...(flags.resolve ? await this.names.assumptionsFor(labs) : {}),
     };
     const options = { rules: flags.rule, failOn: flags['fail-on'] };
     const result = flags.each

@@ -74,7 +74,7 @@ export default class Plan extends BaseCommand {
     const labs = files.flatMap((file) => file.labs);
     const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),
-      addresses: flags.resolve ? await this.names.addressesFor(labs) : undefined,
+      ...(flags.resolve ? await this.names.assumptionsFor(labs) : {}),
     });
     const planned = await plan(model, {
       files,

@@ -16,6 +16,10 @@ export default class Simulate extends BaseCommand {
     ...assumptionFlags,
     ...serverConfFlag,
     format: Flags.option({ options: SIMULATE_FORMATS, default: 'table' as const, description: 'How to print.' })(),
+    resolve: Flags.boolean({
+      description:
+        'Ask the resolver and the kernel of this machine for the hosts of the lab: which addresses they have, and from which address this machine sends.',
+    }),
     numeric: Flags.boolean({ char: 'n', description: 'Addresses as numbers: 127.0.0.1 instead of localhost.' }),
     wide: Flags.boolean({ char: 'W', description: 'Do not cut columns to the width of the terminal.' }),
   };
@@ -29,7 +33,11 @@ export default class Simulate extends BaseCommand {
     const parsed = await this.parse(Simulate);
     const { flags } = parsed;
     const { labs } = await this.labs(this.typed(parsed));
-    const model = LabModel.of(labs, { ...assumptionsFrom(flags), serverConf: await serverConfFrom(flags) });
+    const model = LabModel.of(labs, {
+      ...assumptionsFrom(flags),
+      serverConf: await serverConfFrom(flags),
+      ...(flags.resolve ? await this.names.assumptionsFor(labs) : {}),
+    });
     const result = simulate(model);
     return this.finish(result, () =>
       renderSimulation(result, flags.format, this.page(flags), { numeric: flags.numeric }),

@@ -19,6 +19,7 @@ import { nioNotMutual } from './nio-not-mutual.ts';
 import { nioPointsAtItself } from './nio-points-at-itself.ts';
 import { oneMachineTwoNames } from './one-machine-two-names.ts';
 import { openControlPort } from './open-control-port.ts';
+import { otherSourceAddress } from './other-source-address.ts';
 import { overlappingRanges } from './overlapping-ranges.ts';
 import { portCollision } from './port-collision.ts';
 import { portNotGiven } from './port-not-given.ts';
@@ -47,6 +48,7 @@ export const CHECKS: readonly Check[] = [
   oneMachineTwoNames,
   nameBesideAddress,
   hostWithoutAddress,
+  otherSourceAddress,
   controlPortShared,
   consoleTwice,
   consoleMeetsControlPort,

@@ -31,6 +31,8 @@ export interface SimulateResult {
   readonly os: OperatingSystem;
   /** The Dynamips version that was modelled; `assumed` if nobody said which. */
   readonly dynamips: { readonly version: string; readonly assumed: boolean };
+  /** Present if the resolver and the kernel of this machine were asked for the hosts of the labs. */
+  readonly resolved?: true;
   readonly hypervisors: readonly HypervisorRow[];
   readonly nios: readonly NioRow[];
   readonly links: readonly SimulatedLink[];
@@ -155,6 +157,7 @@ export function simulate(model: LabModel): SimulateResult {
     allocator: names.size > 1 ? 'mixed' : allocator,
     os: model.os,
     dynamips: { version, assumed: said === undefined },
+    ...(model.assumptions.addresses === undefined ? {} : { resolved: true }),
     hypervisors: hypervisorRows(model),
     nios: [...prediction.sockets()].map((socket) => nioRow(prediction, socket, labs)),
     links: simulatedLinks(model, prediction),

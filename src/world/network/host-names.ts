@@ -1,18 +1,24 @@
 import { type Addresses, isLoopback, meansThisMachine, normalizeHost } from '../../core/address/host.ts';
-import { familyOf, isIp } from '../../core/address/ip-address.ts';
+import { familyOf, isIp, numericAddress } from '../../core/address/ip-address.ts';
+import { hostsOf } from '../../core/lab/hosts.ts';
 import type { Lab } from '../../core/lab/lab.ts';
+import type { Assumptions } from '../../core/model/assumptions.ts';
 import { type FoundAddress, type Lookup, lookUpName } from './look-up-name.ts';
 import { outwardAddress, ownAddresses } from './own-addresses.ts';
+import { sourceAddress } from './source-address.ts';
 
 /** A name with more addresses than this is no lab host. */
 const MAX_ADDRESSES = 4;
 
+const LOOPBACK = '127.0.0.1';
+
 type Answer = Promise<readonly FoundAddress[] | undefined>;
 
-/** What stands for the resolver and the interfaces of this machine in a test. */
+/** What stands for the resolver, the interfaces and the routes of this machine in a test. */
 export interface HostNamesOptions {
   readonly lookup?: Lookup;
   readonly ownAddresses?: () => readonly string[];
+  readonly sourceAddress?: typeof sourceAddress;
 }
 
 /**
@@ -73,24 +79,48 @@ export class HostNames {
   }
 
   /**
-   * The addresses of all hosts of the labs, for `Machines`, in the order of the resolver. A name without an
-   * answer is left out, and stays a machine of its own; so are those that have none yet when `signal` is
-   * aborted. An address of this machine is led back to the loopback, so that `localhost` and the machine's
-   * name are found to be one.
+   * The addresses of all hosts of the labs, for `Machines`, in the order of the resolver: those of the
+   * hypervisors, and those that explicit NIOs point at. A name that has no address has an empty list. A name
+   * whose resolver does not answer is left out, and stays a machine of its own; so are those that have no
+   * answer yet when `signal` is aborted. An address of this machine is led back to the loopback, so that the
+   * machine's name is found to be this machine.
    */
   async addressesFor(labs: readonly Lab[], signal?: AbortSignal): Promise<Addresses> {
-    const hosts = new Set(labs.flatMap(({ hypervisors }) => hypervisors.map(({ host }) => normalizeHost(host))));
+    const hosts = new Set(labs.flatMap((lab) => [...hostsOf(lab)]));
     const found = new Map<string, readonly string[]>();
     await Promise.all(
       [...hosts].map(async (host) => {
-        if (isLoopback(host)) return;
+        if (isLoopback(host) && numericAddress(host) !== undefined) return;
         const answer = await unlessAborted(this.lookUp(host), signal);
         if (answer === undefined) return;
         const addresses = answer.map(({ address }) => address);
-        found.set(host, this.reachesThisHost(addresses) ? [...addresses, '127.0.0.1'] : addresses);
+        const isNamedHere = !isLoopback(host) && this.reachesThisHost(addresses);
+        found.set(host, isNamedHere ? [...addresses, LOOPBACK] : addresses);
       }),
     );
     return found;
+  }
+
+  /**
+   * What the resolver and the kernel of this machine say of all hosts of the labs, as a model takes it:
+   * `addressesFor`, and the source address towards each of the addresses.
+   */
+  async assumptionsFor(
+    labs: readonly Lab[],
+    signal?: AbortSignal,
+  ): Promise<Pick<Assumptions, 'addresses' | 'sources'>> {
+    const addresses = await this.addressesFor(labs, signal);
+    const hosts = labs.flatMap((lab) => [...hostsOf(lab)]);
+    const literals = hosts.flatMap((host) => numericAddress(host) ?? []);
+    const sources = new Map<string, string | null>();
+    // Both ends of a link are told the loopback where their hosts are written alike.
+    const answers = [...addresses.values()].flat().map((address) => numericAddress(address) ?? address);
+    for (const address of new Set([LOOPBACK, ...literals, ...answers])) {
+      if (signal?.aborted) break;
+      const source = await (this.options.sourceAddress ?? sourceAddress)(address);
+      if (source !== undefined) sources.set(address, source);
+    }
+    return { addresses, sources };
   }
 
   /** Every question to the resolver, and every answer, passes here. */

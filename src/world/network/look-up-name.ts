@@ -13,21 +13,27 @@ export interface FoundAddress {
 export type Lookup = (name: string) => Promise<readonly FoundAddress[]>;
 
 /**
- * The addresses of a name in the order of the system's resolver (RFC 6724), undefined if it fails or takes
- * longer than 5 s.
+ * The addresses of a name in the order of the system's resolver (RFC 6724); none if it says that the name has
+ * none, undefined if it fails or takes longer than 5 s.
  */
 export async function lookUpName(
   name: string,
   lookup: Lookup = systemLookup,
 ): Promise<readonly FoundAddress[] | undefined> {
   const start = performance.now();
-  const found = await withinTime(lookup(name), TIMEOUT_MS);
+  const found = await withinTime(lookup(name).catch(noneIfNotFound), TIMEOUT_MS);
   logDns(
     name,
     (found ?? []).map(({ address }) => address),
     performance.now() - start,
   );
   return found;
+}
+
+/** Node has one code for a name that does not exist and for one that has no address (getaddrinfo(3)). */
+function noneIfNotFound(error: NodeJS.ErrnoException): readonly FoundAddress[] {
+  if (error.code === 'ENOTFOUND') return [];
+  throw error;
 }
 
 /**

@@ -4,13 +4,13 @@ import { parseNetwork } from '../../../core/address/network.ts';
 import { isLoopbackFlow, type NeededFlow } from '../../../core/allocation/needed-flows.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
-import { UdpSocket } from '../../../world/network/udp-socket.ts';
+import { sourceAddress } from '../../../world/network/source-address.ts';
 import type { HostRule } from '../host-rules.ts';
 
 /** Looks up the addresses that rules need, each name once. Nothing is sent to anybody but the resolver. */
 export class FlowAddresses {
   private readonly names: HostNames;
-  private readonly towards = new Map<string, Promise<string | undefined>>();
+  private readonly towards = new Map<string, Promise<string | null | undefined>>();
   /** What is left out because the two ends have no address of one family. */
   readonly remarks = new Set<string>();
 
@@ -83,38 +83,18 @@ export class FlowAddresses {
     });
   }
 
-  /**
-   * This machine's address towards another: the kernel chooses it when a socket gets its peer, and sends
-   * nothing.
-   */
-  private localAddress(address: string): Promise<string | undefined> {
+  /** This machine's address towards another; undefined where it has no way there. */
+  private async localAddress(address: string): Promise<string | undefined> {
     let found = this.towards.get(address);
     if (found === undefined) {
-      found = localAddressTowards(address);
+      found = sourceAddress(address);
       this.towards.set(address, found);
     }
-    return found;
+    return (await found) ?? undefined;
   }
 
   /** Without addresses it is this machine by its name. */
   private isHere(addresses: readonly string[]): boolean {
     return addresses.length === 0 || this.names.reachesThisHost(addresses);
-  }
-}
-
-/** Any port does: nothing goes out. This one is that of the discard service. */
-const NO_PORT = 9;
-
-async function localAddressTowards(address: string): Promise<string | undefined> {
-  let socket: UdpSocket | undefined;
-  try {
-    socket = await UdpSocket.open({ family: familyOf(address), localPort: 0, reuseAddress: false });
-    await socket.connect(address, NO_PORT);
-    return socket.localAddress;
-  } catch {
-    // No IPv6 here, or no route: then this machine has no address towards that one.
-    return undefined;
-  } finally {
-    await socket?.close();
   }
 }

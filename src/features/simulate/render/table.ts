@@ -43,7 +43,7 @@ function brokenLinks(result: SimulateResult, { paint }: Page): string[] {
   if (broken.length > 0)
     lines.push(
       paint.dim(
-        `  niostat check ${result.labs
+        `  niostat check ${result.resolved ? '--resolve ' : ''}${result.labs
           .map((lab) => lab.file)
           .filter(unique)
           .join(' ')} says why and what to do`,

@@ -104,6 +104,22 @@ describe('host', () => {
       }
     });
 
+    it('has the answers of the resolver in their order, none for a name without address, and no guess', () => {
+      const machines = new Machines(
+        new Map([
+          ['localhost', ['::1', '127.0.0.1']],
+          ['nobody', []],
+        ]),
+      );
+      expect(machines.answersOn(THIS_MACHINE, 'LocalHost')).to.deep.equal(['::1', '127.0.0.1']);
+      // Another machine has a hosts file of its own.
+      expect(machines.answersOn('bender', 'localhost')).to.equal(undefined);
+      expect(machines.answersOn('bender', '::ffff:10.0.0.1')).to.deep.equal(['10.0.0.1']);
+      expect(machines.answersOn(THIS_MACHINE, 'nobody')).to.deep.equal([]);
+      expect(machines.answersOn(THIS_MACHINE, 'x.invalid')).to.deep.equal([]);
+      expect(machines.answersOn(THIS_MACHINE, 'bender')).to.equal(undefined);
+    });
+
     it('sends what goes to a loopback name to the machine that sends it', () => {
       const machines = new Machines();
       expect(machines.destinationOf('alpha', 'localhost')).to.equal('alpha');

@@ -5,6 +5,7 @@ import {
   formatIp,
   isIp,
   looksLikeIp,
+  numericAddress,
   parseIp,
   plainAddress,
   splitZone,
@@ -131,5 +132,43 @@ describe('what is written like an address', () => {
   it('is split from its zone', () => {
     expect(splitZone('127.0.0.53%lo')).to.deep.equal({ address: '127.0.0.53', zone: 'lo' });
     expect(splitZone('::1')).to.deep.equal({ address: '::1', zone: undefined });
+  });
+});
+
+describe('numericAddress', () => {
+  it('reads what getaddrinfo reads without asking anybody (seen on glibc)', () => {
+    const read: Readonly<Record<string, string>> = {
+      '10.0.0.1': '10.0.0.1',
+      '127.1': '127.0.0.1',
+      '10.1.2': '10.1.0.2',
+      '2130706433': '127.0.0.1',
+      '0x7f000001': '127.0.0.1',
+      '0X7F.1': '127.0.0.1',
+      '127.0.0.010': '127.0.0.8',
+      '255.255.255.255': '255.255.255.255',
+      '::ffff:127.0.0.1': '127.0.0.1',
+      '::FFFF:7f00:1': '127.0.0.1',
+      '2001:DB8:0::1': '2001:db8::1',
+      'fe80::1%eth0': 'fe80::1%eth0',
+    };
+    for (const [text, address] of Object.entries(read)) expect(numericAddress(text), text).to.equal(address);
+  });
+
+  it('takes everything else for a name', () => {
+    const names = [
+      '',
+      'localhost',
+      '256.0.0.1',
+      '10.0.0.08',
+      '1.2.3.4.5',
+      '1.2.3.256',
+      '4294967296',
+      '10.',
+      '0x',
+      '*',
+      ':::',
+      '[::1]',
+    ];
+    expect(names.filter((name) => numericAddress(name) !== undefined)).to.deep.equal([]);
   });
 });

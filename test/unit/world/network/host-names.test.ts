@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Lab } from '../../../../src/core/lab/lab.ts';
 import { HostNames } from '../../../../src/world/network/host-names.ts';
 import type { FoundAddress } from '../../../../src/world/network/look-up-name.ts';
+import { scenarioLab } from '../../../support/read.ts';
 
 /** A resolver that knows these names, and notes what it is asked. */
 function resolver(known: Readonly<Record<string, readonly string[]>>): {
@@ -14,7 +15,7 @@ function resolver(known: Readonly<Record<string, readonly string[]>>): {
     lookup: async (name) => {
       asked.push(name);
       const found = known[name];
-      if (found === undefined) throw new Error(`getaddrinfo ENOTFOUND ${name}`);
+      if (found === undefined) throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' });
       return found.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
     },
   };
@@ -22,7 +23,7 @@ function resolver(known: Readonly<Record<string, readonly string[]>>): {
 
 function labAt(...hosts: readonly string[]): Lab {
   const hypervisors = hosts.map((host) => ({ host }));
-  return { hypervisors } as unknown as Lab;
+  return { hypervisors, links: [], events: [] } as unknown as Lab;
 }
 
 describe('HostNames', () => {
@@ -111,15 +112,49 @@ describe('HostNames', () => {
     const { asked, lookup } = resolver({
       me: ['2001:db8::1', '192.0.2.1'],
       other: ['2001:db8::2', '192.0.2.2'],
+      localhost: ['::1', '127.0.0.1'],
     });
     const names = new HostNames({ lookup, ownAddresses: () => ['192.0.2.1'] });
     expect(await names.addressesFor([labAt('me', 'localhost'), labAt('other', 'nobody', '192.0.2.9')])).to.deep.equal(
       new Map([
         ['192.0.2.9', ['192.0.2.9']],
         ['me', ['2001:db8::1', '192.0.2.1', '127.0.0.1']],
+        ['localhost', ['::1', '127.0.0.1']],
         ['other', ['2001:db8::2', '192.0.2.2']],
+        ['nobody', []],
       ]),
     );
-    expect(asked).to.deep.equal(['me', 'other', 'nobody']);
+    expect(asked).to.deep.equal(['me', 'localhost', 'other', 'nobody']);
+  });
+
+  it('leaves out a name whose resolver does not answer, and asks for the hosts of explicit NIOs too', async () => {
+    const lookup = async (name: string): Promise<readonly FoundAddress[]> => {
+      if (name === 'far') return [{ address: '192.0.2.2', family: 4 }];
+      throw Object.assign(new Error(`getaddrinfo EAI_AGAIN ${name}`), { code: 'EAI_AGAIN' });
+    };
+    const lab = scenarioLab(
+      'hypervisors: [{address: silent:7200}]\ndevices: [{name: R1}]\nlinks: ["R1 f0/0 -- NIO_udp:1000:far:1001"]\n',
+    );
+    const names = new HostNames({ lookup, ownAddresses: () => [] });
+    expect(await names.addressesFor([lab])).to.deep.equal(new Map([['far', ['192.0.2.2']]]));
+  });
+
+  it('asks the kernel for the source address towards every answer, every address of the lab, and 127.0.0.1', async () => {
+    const { lookup } = resolver({ bender: ['2001:db8::2', '192.0.2.2'] });
+    const kernel: Readonly<Record<string, string | null>> = {
+      '127.0.0.1': '127.0.0.1',
+      '192.0.2.2': '192.0.2.1',
+      '192.0.2.9': '192.0.2.1',
+      '2001:db8::2': null,
+    };
+    const asked: string[] = [];
+    const sourceAddress = async (address: string): Promise<string | null | undefined> => {
+      asked.push(address);
+      return kernel[address];
+    };
+    const names = new HostNames({ lookup, ownAddresses: () => [], sourceAddress });
+    const { sources } = await names.assumptionsFor([labAt('bender', '::ffff:192.0.2.9', 'bender')]);
+    expect(sources).to.deep.equal(new Map(Object.entries(kernel)));
+    expect([...asked].sort()).to.deep.equal(Object.keys(kernel).sort());
   });
 });
