@@ -1,8 +1,17 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { connect } from 'node:net';
 import { expect } from 'chai';
-import { echoRequest, listeningRequest, readAnswer, readListening } from '../../src/features/reach/live/protocol.ts';
+import {
+  echoRequest,
+  listeningRequest,
+  newRun,
+  probeRequest,
+  readAnswer,
+  readListening,
+  receivedRequest,
+} from '../../src/features/reach/live/protocol.ts';
 import { type OpenResponder, openResponder } from '../../src/features/reach/live/responder.ts';
+import { readReceipts } from '../../src/features/reach/receipts.ts';
 import { closeAll, freePorts, openLikeDynamips } from '../support/real-sockets.ts';
 import { freeTcpPort } from '../support/subjects.ts';
 
@@ -109,6 +118,40 @@ describe('the responder', () => {
     ])
       expect(await overTcp(tcpPort, bytes)).to.have.length(0);
     expect(responder.totals).to.include({ answered: 1, ignored: 4 });
+    await responder.close();
+  });
+
+  it('tells which probes of a run it has received, those among them that wait in other queues', async () => {
+    const ports = await freePorts(3);
+    const [first = 0, second = 0, third = 0] = ports;
+    const responder = await open(ports);
+    const client = await socket();
+    const [run, other] = [newRun(), newRun()];
+    const toldOf = async (wanted: Uint8Array, ...probes: readonly (readonly [Uint8Array, number])[]) => {
+      const question = receivedRequest(wanted, ports, { port: first, token: TOKEN });
+      const told = new Promise<Uint8Array>((resolve) => {
+        client.on('message', (answer) => {
+          const body = readAnswer(answer, question, TOKEN);
+          if (body !== undefined) resolve(body);
+        });
+      });
+      // All are in the queues of the kernel before the responder, which is in this process, reads any.
+      await Promise.all([
+        ...probes.map(([of, port]) => send(client, probeRequest(of, { port, token: TOKEN }).datagram, port)),
+        send(client, question.datagram, first),
+      ]);
+      const receipts = readReceipts(await told, ports);
+      client.removeAllListeners('message');
+      return ports.map((port) => receipts?.get(port));
+    };
+    const none = { received: 0, answered: 0 };
+    const one = { received: 1, answered: 1 };
+    const two = { received: 2, answered: 2 };
+    expect(await toldOf(run)).to.deep.equal([none, none, none]);
+    expect(await toldOf(run, [run, second], [other, third])).to.deep.equal([none, one, none]);
+    expect(await toldOf(run, [run, third], [run, second])).to.deep.equal([none, two, one]);
+    expect(await toldOf(other)).to.deep.equal([none, none, one]);
+    await closeAll([client]);
     await responder.close();
   });
 

@@ -5,8 +5,11 @@ import {
   LONGEST_BYTES,
   listeningRequest,
   MAX_LISTED_PORTS,
+  probeRequest,
   readAnswer,
   readListening,
+  receivedRequest,
+  runOfProbe,
   SHORTEST_BYTES,
 } from '../../src/features/reach/live/protocol.ts';
 import { fc } from '../support/property.ts';
@@ -16,10 +19,17 @@ const ports = fc.integer({ min: 1, max: 65_535 });
 const sizes = fc.integer({ min: SHORTEST_BYTES, max: LONGEST_BYTES });
 const tokens = fc.string({ minLength: 1, maxLength: 40 });
 
-/** What a responder that holds the even ports answers on `port`. */
+/** What a responder that holds the even ports, and tells of each its lower byte, answers on `port`. */
 function answerOn(port: number, datagram: Uint8Array, token = TOKEN): Buffer | undefined {
-  return answerTo(datagram, { token, port, holds: (protocol, one) => protocol === 'udp' && one % 2 === 0 });
+  return answerTo(datagram, {
+    token,
+    port,
+    holds: (protocol, one) => protocol === 'udp' && one % 2 === 0,
+    receipts: (_run, listed) => Uint8Array.from(listed, (one) => one & 0xff),
+  });
 }
+
+const runs = fc.uint8Array({ minLength: 8, maxLength: 8 });
 
 const requests = fc.oneof(
   fc
@@ -28,6 +38,10 @@ const requests = fc.oneof(
   fc
     .tuple(fc.constantFrom('udp' as const, 'tcp' as const), fc.array(ports, { minLength: 1, maxLength: 512 }), ports)
     .map(([protocol, listed, port]) => listeningRequest(protocol, listed, { port, token: TOKEN })),
+  fc.tuple(runs, ports).map(([run, port]) => probeRequest(run, { port, token: TOKEN })),
+  fc
+    .tuple(runs, fc.array(ports, { minLength: 1, maxLength: 512 }), ports)
+    .map(([run, listed, port]) => receivedRequest(run, listed, { port, token: TOKEN })),
 );
 
 describe('the protocol of reach and respond', () => {
@@ -66,6 +80,19 @@ describe('the protocol of reach and respond', () => {
     );
   });
 
+  it('tells what it has received of a run, a byte for each port, and of a probe the run', () => {
+    fc.assert(
+      fc.property(runs, ports, fc.array(ports, { minLength: 1, maxLength: MAX_LISTED_PORTS }), (run, port, listed) => {
+        const request = receivedRequest(run, listed, { port, token: TOKEN });
+        const body = readAnswer(answerOn(port, request.datagram) as Buffer, request, TOKEN);
+        expect([...(body ?? [])]).to.deep.equal(listed.map((one) => one & 0xff));
+        expect(runOfProbe(request.datagram)).to.equal(undefined);
+        expect([...(runOfProbe(probeRequest(run, { port, token: TOKEN }).datagram) ?? [])]).to.deep.equal([...run]);
+        expect(runOfProbe(echoRequest('echo-short', { port, token: TOKEN }).datagram)).to.equal(undefined);
+      }),
+    );
+  });
+
   it('never answers without the token', () => {
     fc.assert(
       fc.property(ports, sizes, tokens, (port, sizeBytes, token) => {
@@ -80,6 +107,7 @@ describe('the protocol of reach and respond', () => {
       Buffer.alloc(0),
       Buffer.from('NIO?\x01\x01'),
       Buffer.from('NIO?\x01\x03'),
+      Buffer.from('NIO?\x01\x04'),
       Buffer.from('NIO!\x01\x01'),
     ];
     fc.assert(

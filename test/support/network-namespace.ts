@@ -103,6 +103,14 @@ export class NetworkNamespace {
     return child;
   }
 
+  /** Starts a program that does something until it is killed, or the namespace is removed. */
+  launch(program: string, args: readonly string[]): ChildProcess {
+    const { child } = this.spawn(program, args, {});
+    child.stdout?.resume();
+    child.stderr?.resume();
+    return child;
+  }
+
   /** Gives commands to a hypervisor in this namespace, on one connection; all of them must succeed. */
   async command(port: number, ...commands: string[]): Promise<void> {
     const { code, stderr } = await this.run(process.execPath, [

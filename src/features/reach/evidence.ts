@@ -1,4 +1,5 @@
 import type { TcpResult } from '../../world/network/tcp.ts';
+import type { Receipt } from './receipts.ts';
 import type { Protocol } from './transport-protocol.ts';
 
 /** What came back from one UDP port. What that proves is decided in verdict.ts. */
@@ -18,6 +19,8 @@ export interface ResponderKnowledge {
   readonly isHeard: boolean;
   /** Whether it holds a port; undefined if it could not be asked. */
   readonly holds: (protocol: Protocol, port: number) => boolean | undefined;
+  /** What it has received of this run on a UDP port that stayed silent; undefined if it does not tell. */
+  readonly receipt: (port: number) => Receipt | undefined;
 }
 
 /** What came back from the ports of one host. Ports that nothing was sent to are missing. */

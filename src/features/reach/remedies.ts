@@ -88,10 +88,10 @@ function hasNoWay({ reason }: PortReach): boolean {
   return reason === 'host-unreach' || reason === 'net-unreach';
 }
 
-/** No UDP port has answered, with nothing at all. */
+/** Nothing at all has come back from any UDP port. */
 function isMute(ports: readonly PortReach[]): boolean {
   const udp = ports.filter(({ protocol }) => protocol === 'udp');
-  return udp.length > 0 && udp.every(({ reason }) => reason === 'no-response');
+  return udp.length > 0 && udp.every(({ reason }) => reason === 'no-response' || reason === 'lost-back');
 }
 
 /** `UDP 10050-10099 and TCP 7200`. */

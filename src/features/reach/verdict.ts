@@ -34,7 +34,7 @@ export function portVerdict(
 }
 
 /** What the evidence of a UDP port proves. Never `open` unless something has come back from it. */
-export function udpVerdict(port: number, evidence: UdpEvidence, { isHeard, holds }: ResponderKnowledge): ReachVerdict {
+export function udpVerdict(port: number, evidence: UdpEvidence, responder: ResponderKnowledge): ReachVerdict {
   switch (evidence.kind) {
     case 'responder':
       return { state: 'open', reason: 'responder' };
@@ -43,13 +43,22 @@ export function udpVerdict(port: number, evidence: UdpEvidence, { isHeard, holds
     case 'interrupted':
       return { state: 'not tried', reason: 'interrupted' };
     case 'error':
-      return errorVerdict(evidence, holds('udp', port) === true);
+      return errorVerdict(evidence, responder.holds('udp', port) === true);
     case 'silence':
-      // Silence of a port that nobody is known to answer on proves nothing.
-      return isHeard && holds('udp', port) !== false
-        ? { state: 'filtered', reason: 'no-response' }
-        : { state: 'open|filtered', reason: 'no-response' };
+      return silenceVerdict(port, responder);
   }
+}
+
+/** Silence proves nothing, unless the responder is heard and says what it has received, or holds the port. */
+function silenceVerdict(port: number, { isHeard, holds, receipt }: ResponderKnowledge): ReachVerdict {
+  const told = isHeard ? receipt(port) : undefined;
+  if (told !== undefined && told.received > 0) {
+    return told.answered > 0
+      ? { state: 'filtered', reason: 'lost-back' }
+      : { state: 'open|filtered', reason: 'not-answered' };
+  }
+  if (!isHeard || holds('udp', port) === false) return { state: 'open|filtered', reason: 'no-response' };
+  return { state: 'filtered', reason: told === undefined ? 'no-response' : 'lost-there' };
 }
 
 function errorVerdict({ code, isOwn }: { code: string; isOwn: boolean }, isHeld: boolean): ReachVerdict {

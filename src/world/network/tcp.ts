@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { roundedMs } from './rounded-ms.ts';
+import { timeLimit } from './time-limit.ts';
 
 /** What became of a TCP connection, or of what was said over it. */
 export type TcpState =
@@ -64,7 +65,7 @@ function dialAddress(address: string, port: number, { timeoutMs, signal }: DialO
     const start = performance.now();
     const socket = connect({ host: address, port });
     const end = (tcp: TcpResult): void => {
-      clearTimeout(timer);
+      takeBack();
       signal?.removeEventListener('abort', aborted);
       if (tcp.state === 'open') {
         resolve({ tcp, socket, address });
@@ -74,7 +75,7 @@ function dialAddress(address: string, port: number, { timeoutMs, signal }: DialO
       resolve({ tcp, address });
     };
     const aborted = (): void => end(REASONS.ABORT_ERR as TcpResult);
-    const timer = setTimeout(() => end(REASONS.ETIMEDOUT as TcpResult), timeoutMs);
+    const takeBack = timeLimit(timeoutMs, () => end(REASONS.ETIMEDOUT as TcpResult));
     signal?.addEventListener('abort', aborted);
     socket.once('connect', () =>
       end({ state: 'open', reason: 'syn-ack', latencyMs: roundedMs(performance.now() - start) }),

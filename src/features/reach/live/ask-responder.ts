@@ -1,10 +1,16 @@
-import { dial, type TcpResult } from '../../../world/network/tcp.ts';
+import type { TcpResult } from '../../../world/network/tcp.ts';
+import { apart } from '../apart.ts';
 import type { ResponderKnowledge, UdpEvidence } from '../evidence.ts';
+import type { Receipt } from '../receipts.ts';
 import type { PathQuality } from '../result.ts';
-import { PROTOCOLS, type Protocol } from '../transport-protocol.ts';
+import { askAgain } from './ask-again.ts';
+import { ReceiptQuestions } from './ask-receipts.ts';
+import { HeldPorts } from './held-ports.ts';
 import { measurePath } from './path-quality.ts';
 import { ResponderClient } from './responder-client.ts';
-import { listeningOverTcp } from './responder-over-tcp.ts';
+import { ResponderOverTcp } from './responder-over-tcp.ts';
+import { ResponderSocket } from './responder-socket.ts';
+import type { ResponderAccess } from './udp-port.ts';
 
 /** The least that is waited for an answer when loss is measured. */
 const ECHO_WAIT_MS = 150;
@@ -12,9 +18,12 @@ const ECHO_WAIT_MS = 150;
 /** Number of ports on which the responder is asked what it holds, before that counts as not known. */
 const MAX_ASKED = 4;
 
+/** Silent ports that are asked again to hear the responder at all: one answer of them is enough. */
+const MAX_ASKED_TO_HEAR = 64;
+
 export interface AskOptions {
   readonly addresses: readonly [string, ...string[]];
-  readonly token: string;
+  readonly known: ResponderAccess;
   /** What an answer takes at the most, as far as is known. */
   readonly waitMs: number;
   /** For one port, all its tries together. */
@@ -28,100 +37,120 @@ export interface AskedResponder extends ResponderKnowledge {
 }
 
 /** A responder that was not asked, or did not answer. */
-export const NO_RESPONDER: AskedResponder = { isHeard: false, holds: () => undefined, path: undefined };
+export const NO_RESPONDER: AskedResponder = {
+  isHeard: false,
+  holds: () => undefined,
+  receipt: () => undefined,
+  path: undefined,
+};
 
 /**
- * Whether the responder is there, what it holds of the ports that did not answer or were refused, and what
- * the path is like.
+ * Whether the responder is there, what it holds of the ports that did not answer or were refused, what it has
+ * received on those that are silent, and what the path is like. What answers when it is asked again is put
+ * into `udp`.
  */
 export async function askResponder(
   tcp: ReadonlyMap<number, TcpResult>,
-  udp: ReadonlyMap<number, UdpEvidence>,
+  udp: Map<number, UdpEvidence>,
   options: AskOptions,
 ): Promise<AskedResponder> {
-  if (options.signal.aborted) return NO_RESPONDER;
-  const questions = {
-    udp: [...udp].flatMap(([port, { kind }]) => (kind === 'responder' ? [] : [port])),
+  const { known, signal } = options;
+  const ports = (wanted: UdpEvidence['kind']) =>
+    [...udp].flatMap(([port, { kind }]) => (kind === wanted ? [port] : []));
+  const answering = new Set(ports('responder'));
+  const overTcp =
+    answering.size > 0 ? undefined : await ResponderOverTcp.find(openOf(tcp), { ...options, token: known.token });
+  const again = (silent: readonly number[]): Promise<Map<number, Receipt>> =>
+    askSilent(silent, overTcp, options, { answering, udp });
+  if (answering.size === 0 && overTcp === undefined) await again(apart(ports('silence')).slice(0, MAX_ASKED_TO_HEAR));
+  if (signal.aborted || (answering.size === 0 && overTcp === undefined)) return NO_RESPONDER;
+  const held = new HeldPorts({
+    udp: [...udp.keys()].filter((port) => !answering.has(port)),
     tcp: [...tcp].flatMap(([port, { state }]) => (state === 'refused' ? [port] : [])),
+  });
+  if (answering.size > 0) await askHeld(held, answering, options);
+  else await held.ask((protocol, some) => (overTcp as ResponderOverTcp).listening(protocol, some));
+  const receipts = await again(ports('silence').filter((port) => held.holds('udp', port) !== false));
+  if (signal.aborted) for (const port of ports('silence')) udp.set(port, { kind: 'interrupted' });
+  return {
+    isHeard: true,
+    holds: held.holds,
+    receipt: (port) => receipts.get(port),
+    path: await pathOver(answering, options),
   };
-  const answering = [...udp].flatMap(([port, { kind }]) => (kind === 'responder' ? [port] : []));
-  if (answering.length > 0) return await askOverUdp(answering, questions, options);
-  const open = [...tcp].flatMap(([port, { state }]) => (state === 'open' ? [port] : []));
-  return await askOverTcp(open, questions, options);
 }
 
-type Questions = Readonly<Record<Protocol, readonly number[]>>;
+function openOf(tcp: ReadonlyMap<number, TcpResult>): number[] {
+  return [...tcp].flatMap(([port, { state }]) => (state === 'open' ? [port] : []));
+}
 
-/** What the responder has said that it holds. */
-class Held {
-  private readonly ports = { udp: new Map<number, boolean>(), tcp: new Map<number, boolean>() };
+/** What has been found out so far; grows when a port answers after all. */
+interface Found {
+  readonly answering: Set<number>;
+  readonly udp: Map<number, UdpEvidence>;
+}
 
-  add(protocol: Protocol, known: ReadonlyMap<number, boolean>): void {
-    for (const [port, isHeld] of known) this.ports[protocol].set(port, isHeld);
-  }
-
-  readonly holds = (protocol: Protocol, port: number): boolean | undefined => this.ports[protocol].get(port);
-
-  /** Those of the ports that nothing is known of. */
-  unknown(protocol: Protocol, questions: Questions): number[] {
-    return questions[protocol].filter((port) => !this.ports[protocol].has(port));
+async function askSilent(
+  silent: readonly number[],
+  overTcp: ResponderOverTcp | undefined,
+  { addresses, known, waitMs, signal }: AskOptions,
+  { answering, udp }: Found,
+): Promise<Map<number, Receipt>> {
+  if (silent.length === 0 || signal.aborted) return new Map();
+  const socket = await ResponderSocket.open({ address: addresses[0], token: known.token });
+  const shared = { socket, known, waitMs: longer(waitMs), signal };
+  try {
+    return await askAgain(silent, {
+      ...shared,
+      receipts: new ReceiptQuestions({ ...shared, answering, overTcp }),
+      onAnswer: (port) => {
+        answering.add(port);
+        udp.set(port, { kind: 'responder' });
+      },
+    });
+  } finally {
+    await socket.close();
   }
 }
 
-async function askOverUdp(
-  answering: readonly number[],
-  questions: Questions,
-  { addresses, token, waitMs: usualMs, timeoutMs, signal }: AskOptions,
-): Promise<AskedResponder> {
-  const waitMs = Math.min(timeoutMs, Math.max(ECHO_WAIT_MS, usualMs));
-  const held = new Held();
-  let path: PathQuality | undefined;
-  for (const port of answering.slice(0, MAX_ASKED)) {
-    const client = await ResponderClient.open({ address: addresses[0], port, token });
-    const abort = (): void => void client.close();
-    signal.addEventListener('abort', abort);
-    try {
-      if (signal.aborted) break;
-      for (const protocol of PROTOCOLS) {
-        held.add(protocol, await client.listening(protocol, held.unknown(protocol, questions), waitMs));
-      }
-      path ??= await measurePath(client, { waitMs, signal });
-    } finally {
-      signal.removeEventListener('abort', abort);
-      await client.close();
-    }
-    const isComplete = PROTOCOLS.every((protocol) => held.unknown(protocol, questions).length === 0);
-    if (signal.aborted || (isComplete && path !== undefined)) break;
+async function askHeld(held: HeldPorts, answering: ReadonlySet<number>, options: AskOptions): Promise<void> {
+  for (const port of [...answering].slice(0, MAX_ASKED)) {
+    if (held.isComplete || options.signal.aborted) return;
+    await withClient(port, options, (client) =>
+      held.ask((protocol, ports) => client.listening(protocol, ports, waitOf(options))),
+    );
   }
-  return { isHeard: true, holds: held.holds, path };
 }
 
-/** For where no UDP port lets answers through. */
-async function askOverTcp(
-  open: readonly number[],
-  questions: Questions,
-  { addresses, token, timeoutMs, signal }: AskOptions,
-): Promise<AskedResponder> {
-  const ask = async (port: number, protocol: Protocol, ports: readonly number[], isKnown: boolean) => {
-    const { socket } = await dial(addresses, port, { timeoutMs, signal });
-    const options = { port, token, waitMs: timeoutMs, isKnown, signal };
-    return socket === undefined ? undefined : await listeningOverTcp(socket, protocol, ports, options);
-  };
-  const first = PROTOCOLS.find((protocol) => questions[protocol].length > 0) ?? 'udp';
-  const answers = await Promise.all(
-    open.slice(0, MAX_ASKED).map(async (port) => ({ port, known: await ask(port, first, questions[first], false) })),
+/** Over the first port on which the responder has answered; undefined if there is none. */
+async function pathOver(answering: ReadonlySet<number>, options: AskOptions): Promise<PathQuality | undefined> {
+  const [port] = answering;
+  if (port === undefined || options.signal.aborted) return undefined;
+  return await withClient(port, options, (client) =>
+    measurePath(client, { waitMs: waitOf(options), signal: options.signal }),
   );
-  const answer = answers.find(({ known }) => known !== undefined);
-  if (answer?.known === undefined) return NO_RESPONDER;
-  const held = new Held();
-  held.add(first, answer.known);
-  // A connection takes one question. What is left unknown is taken for silence where the responder is heard.
-  for (const protocol of PROTOCOLS) {
-    for (let left = held.unknown(protocol, questions); left.length > 0; left = held.unknown(protocol, questions)) {
-      const known = await ask(answer.port, protocol, left, true);
-      if (known === undefined || known.size === 0) return { isHeard: true, holds: held.holds, path: undefined };
-      held.add(protocol, known);
-    }
+}
+
+async function withClient<T>(
+  port: number,
+  { addresses, known, signal }: AskOptions,
+  work: (client: ResponderClient) => Promise<T>,
+): Promise<T> {
+  const client = await ResponderClient.open({ address: addresses[0], port, token: known.token });
+  const abort = (): void => void client.close();
+  signal.addEventListener('abort', abort);
+  try {
+    return await work(client);
+  } finally {
+    signal.removeEventListener('abort', abort);
+    await client.close();
   }
-  return { isHeard: true, holds: held.holds, path: undefined };
+}
+
+function waitOf({ waitMs, timeoutMs }: AskOptions): number {
+  return Math.min(timeoutMs, longer(waitMs));
+}
+
+function longer(waitMs: number): number {
+  return Math.max(ECHO_WAIT_MS, waitMs);
 }

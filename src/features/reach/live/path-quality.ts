@@ -12,6 +12,12 @@ const DATAGRAMS = 20;
 /** Between two of them: a burst would measure queues instead of the path. */
 const SPACING_MS = 10;
 
+/** Two lost by accident in a row are rarer than one, and the search of a size asks a dozen times. */
+const LEAST_TRIES = 3;
+
+/** Where more is lost no lab runs, whatever becomes of its frames. */
+const MOST_TRIES = 16;
+
 /** What an IPv4 header and a UDP header add to a frame. */
 const HEADER_BYTES = 28;
 
@@ -24,7 +30,8 @@ export interface PathOptions {
 export async function measurePath(client: ResponderClient, options: PathOptions): Promise<PathQuality | undefined> {
   const times = await echoes(client, options);
   if (options.signal?.aborted) return undefined;
-  const frame = await measureFrame(client, options);
+  const tries = triesFor(1 - times.length / DATAGRAMS);
+  const frame = await measureFrame(client, { ...options, tries });
   if (options.signal?.aborted) return undefined;
   const mtu = interfaceMtu(client.localAddress);
   return present({
@@ -58,9 +65,24 @@ async function echoes(client: ResponderClient, { waitMs, signal }: PathOptions):
   return (await Promise.all(answers)).flatMap((answer) => (answer === undefined ? [] : [answer.roundTripMs]));
 }
 
+interface FrameOptions extends PathOptions {
+  /** Number of times that a size is tried. */
+  readonly tries: number;
+}
+
+/**
+ * How often something is to be sent until it is no accident that nothing comes back: one in a thousand, where
+ * so large a part of short datagrams is lost, and a frame goes in two pieces, either of which may be.
+ */
+function triesFor(lost: number): number {
+  const frameLost = 1 - (1 - lost) ** 2;
+  const tries = frameLost < 1 ? Math.log(0.001) / Math.log(frameLost) : MOST_TRIES;
+  return Math.min(MOST_TRIES, Math.max(LEAST_TRIES, Math.ceil(tries)));
+}
+
 async function measureFrame(
   client: ResponderClient,
-  options: PathOptions,
+  options: FrameOptions,
 ): Promise<Pick<PathQuality['frame'], 'result' | 'largestPayloadBytes'>> {
   const passes = (type: 'echo' | 'echo-short', sizeBytes: number) => comesBack(client, type, sizeBytes, options);
   if (await passes('echo', FULL_FRAME_BYTES)) return { result: 'passes' };
@@ -76,15 +98,14 @@ async function measureFrame(
   return present({ result, largestPayloadBytes: good === 0 ? undefined : good });
 }
 
-/** Two lost by accident in a row are rarer than one, and the search of a size asks a dozen times. */
 async function comesBack(
   client: ResponderClient,
   type: 'echo' | 'echo-short',
   sizeBytes: number,
-  { waitMs, signal }: PathOptions,
+  { waitMs, tries, signal }: FrameOptions,
 ): Promise<boolean> {
-  for (let attempt = 1; attempt <= 3 && !signal?.aborted; attempt++) {
-    if ((await client.echo(type, sizeBytes, waitMs)) !== undefined) return true;
+  for (let attempt = 1; attempt <= tries && !signal?.aborted; attempt++) {
+    if (await client.comesBack(type, sizeBytes, waitMs)) return true;
   }
   return false;
 }

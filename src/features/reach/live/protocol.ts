@@ -7,6 +7,9 @@
  *
  * The code is HMAC-SHA256 over all the rest, cut to 16 bytes as RFC 2104 §5 allows. The port is the one that
  * the request was sent to: a request that was caught on its way is good for nothing at another port.
+ *
+ * A probe is an `echo-short` whose body names the run that it is of, eight bytes. A responder of an older
+ * niostat answers it as any other, and is silent when it is asked with `received`, which it does not know.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Protocol } from '../transport-protocol.ts';
@@ -19,15 +22,18 @@ const VERSION = 1;
  */
 const MAGIC = { request: Buffer.from('NIO?'), answer: Buffer.from('NIO!') } as const;
 
-const TYPES = { echo: 1, 'echo-short': 2, listening: 3 } as const;
+const TYPES = { echo: 1, 'echo-short': 2, listening: 3, received: 4 } as const;
 
 /**
  * `echo` is answered in the size of the request, `echo-short` as shortly as can be, `listening` with what the
- * responder holds.
+ * responder holds, `received` with what it has received of a run.
  */
 export type QuestionType = keyof typeof TYPES;
 
 const [PORT_AT, NONCE_AT, CODE_AT] = [6, 8, 16];
+
+/** Where the nonce is, which an answer has from its request. */
+export const NONCE = [NONCE_AT, CODE_AT] as const;
 
 /** The shortest message: one without a body. */
 export const SHORTEST_BYTES = 32;
@@ -42,6 +48,9 @@ export const FULL_FRAME_BYTES = 1514;
 
 /** The number of ports that fit into a datagram which no Ethernet has to cut up. */
 export const MAX_LISTED_PORTS = 512;
+
+/** As many as a nonce: no two runs have the same. */
+const RUN_BYTES = 8;
 
 /** As IP numbers them. */
 const PROTOCOL_NUMBERS: Readonly<Record<Protocol, number>> = { udp: 17, tcp: 6 };
@@ -75,10 +84,51 @@ export function listeningRequest(
   ports: readonly number[],
   { port, token }: { port: number; token: string },
 ): Request {
-  const body = Buffer.alloc(1 + 2 * ports.length);
-  body.writeUInt8(PROTOCOL_NUMBERS[protocol]);
-  for (const [index, one] of ports.entries()) body.writeUInt16BE(one, 1 + 2 * index);
+  const body = Buffer.concat([Buffer.from([PROTOCOL_NUMBERS[protocol]]), portsToBytes(ports)]);
   return request({ type: 'listening', port, body }, token);
+}
+
+/** A name for one run of `reach`, which its probes carry. */
+export function newRun(): Buffer {
+  return randomBytes(RUN_BYTES);
+}
+
+/** Tries a port, and has the responder note that it came. */
+export function probeRequest(run: Uint8Array, { port, token }: { port: number; token: string }): Request {
+  return request({ type: 'echo-short', port, body: run }, token);
+}
+
+/** The run of a datagram that is a probe; good only if `answerTo` has found an answer to it. */
+export function runOfProbe(datagram: Uint8Array): Uint8Array | undefined {
+  const isProbe = datagram[5] === TYPES['echo-short'] && datagram.length === SHORTEST_BYTES + RUN_BYTES;
+  return isProbe ? datagram.subarray(SHORTEST_BYTES) : undefined;
+}
+
+/** Asks which probes of a run have come to at most `MAX_LISTED_PORTS` UDP ports of the responder. */
+export function receivedRequest(
+  run: Uint8Array,
+  ports: readonly number[],
+  { port, token }: { port: number; token: string },
+): Request {
+  return request({ type: 'received', port, body: Buffer.concat([run, portsToBytes(ports)]) }, token);
+}
+
+/** True for a datagram that may be such a question. */
+export function asksForReceipts(datagram: Uint8Array): boolean {
+  return datagram[5] === TYPES.received;
+}
+
+function portsToBytes(ports: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(2 * ports.length);
+  for (const [index, port] of ports.entries()) bytes.writeUInt16BE(port, 2 * index);
+  return bytes;
+}
+
+/** At most `MAX_LISTED_PORTS` ports, one at least; undefined for anything else. */
+function portsFromBytes(bytes: Uint8Array): number[] | undefined {
+  const count = bytes.length / 2;
+  if (!Number.isInteger(count) || count < 1 || count > MAX_LISTED_PORTS) return undefined;
+  return Array.from({ length: count }, (_, index) => ((bytes[2 * index] ?? 0) << 8) | (bytes[2 * index + 1] ?? 0));
 }
 
 function request(message: Omit<Message, 'nonce'>, token: string): Request {
@@ -92,6 +142,8 @@ export interface AnswerContext {
   readonly port: number;
   /** Whether the responder holds a port. */
   readonly holds: (protocol: Protocol, port: number) => boolean;
+  /** What it has received of a run, a byte for each port at the most. */
+  readonly receipts: (run: Uint8Array, ports: readonly number[]) => Uint8Array;
 }
 
 /**
@@ -99,23 +151,36 @@ export interface AnswerContext {
  * that one gets no answer at all. Never longer than the request, so that nobody can make a responder send
  * more than he sends himself.
  */
-export function answerTo(datagram: Uint8Array, { token, port, holds }: AnswerContext): Buffer | undefined {
+export function answerTo(datagram: Uint8Array, context: AnswerContext): Buffer | undefined {
+  const { token, port } = context;
   const message = decode('request', datagram, token);
   if (message === undefined || message.port !== port) return undefined;
-  const body = answerBody(message, holds);
+  const body = answerBody(message, context);
   return body === undefined ? undefined : encode('answer', { ...message, body }, token);
 }
 
-function answerBody({ type, body }: Message, holds: AnswerContext['holds']): Uint8Array | undefined {
-  if (type === 'echo') return body;
-  if (type === 'echo-short') return new Uint8Array(0);
+function answerBody({ type, body }: Message, { holds, receipts }: AnswerContext): Uint8Array | undefined {
+  switch (type) {
+    case 'echo':
+      return body;
+    case 'echo-short':
+      return new Uint8Array(0);
+    case 'listening':
+      return heldBits(body, holds);
+    case 'received': {
+      const ports = portsFromBytes(body.subarray(RUN_BYTES));
+      return ports && receipts(body.subarray(0, RUN_BYTES), ports);
+    }
+  }
+}
+
+function heldBits(body: Uint8Array, holds: AnswerContext['holds']): Uint8Array | undefined {
   const protocol = body[0] === PROTOCOL_NUMBERS.udp ? 'udp' : body[0] === PROTOCOL_NUMBERS.tcp ? 'tcp' : undefined;
-  const count = (body.length - 1) / 2;
-  if (protocol === undefined || !Number.isInteger(count) || count < 1 || count > MAX_LISTED_PORTS) return undefined;
-  const bits = new Uint8Array(Math.ceil(count / 8));
-  for (let index = 0; index < count; index++) {
-    const asked = ((body[1 + 2 * index] ?? 0) << 8) | (body[2 + 2 * index] ?? 0);
-    if (holds(protocol, asked)) bits[index >> 3] = (bits[index >> 3] ?? 0) | (1 << (index & 7));
+  const ports = portsFromBytes(body.subarray(1));
+  if (protocol === undefined || ports === undefined) return undefined;
+  const bits = new Uint8Array(Math.ceil(ports.length / 8));
+  for (const [index, port] of ports.entries()) {
+    if (holds(protocol, port)) bits[index >> 3] = (bits[index >> 3] ?? 0) | (1 << (index & 7));
   }
   return bits;
 }

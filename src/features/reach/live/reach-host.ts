@@ -8,6 +8,7 @@ import type { Protocol } from '../transport-protocol.ts';
 import { portVerdict } from '../verdict.ts';
 import { askResponder, NO_RESPONDER } from './ask-responder.ts';
 import { findInUse } from './in-use.ts';
+import { newRun } from './protocol.ts';
 import { RoundTrip } from './round-trip.ts';
 import { tryTcpPorts } from './tcp-ports.ts';
 import { tryUdpPorts } from './udp-ports.ts';
@@ -59,20 +60,20 @@ async function reachAddresses(
   options: HostOptions,
 ): Promise<HostObservation> {
   const { names, signal } = options;
-  const token = expectsResponder ? options.token : undefined;
+  const known = expectsResponder && options.token !== undefined ? { token: options.token, run: newRun() } : undefined;
   const roundTrip = new RoundTrip();
   const numbers = (wanted: Protocol) => ports.flatMap(({ protocol, port }) => (protocol === wanted ? [port] : []));
   const [tcp, udp] = await Promise.all([
     tryTcpPorts(numbers('tcp'), { ...options, addresses }),
-    tryUdpPorts(numbers('udp'), { ...options, address: addresses[0], token, roundTrip }),
+    tryUdpPorts(numbers('udp'), { ...options, address: addresses[0], known, roundTrip }),
   ]);
   const asking = { ...options, addresses, waitMs: roundTrip.waitMs };
-  const responder = token === undefined ? NO_RESPONDER : await askResponder(tcp, udp, { ...asking, token });
+  const responder = known === undefined ? NO_RESPONDER : await askResponder(tcp, udp, { ...asking, known });
   const evidence = { tcp, udp, responder, isInterrupted: signal.aborted };
   const verdicts = new Map(ports.map((port) => [port, portVerdict(port, evidence)]));
   const isHere = names.isOwnAddress(addresses[0]);
   const limit = await findInUse(verdicts, { ...options, host, addresses, isHere });
-  const isAsked = token !== undefined && !signal.aborted;
+  const isAsked = known !== undefined && !signal.aborted;
   const heard: HostObservation['responder'] = responder.isHeard ? 'heard' : isAsked ? 'not heard' : 'not asked';
   return present({
     isInterrupted: signal.aborted,

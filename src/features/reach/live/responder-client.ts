@@ -1,4 +1,6 @@
 import { familyOf } from '../../../core/address/ip-address.ts';
+import { pause } from '../../../world/network/pause.ts';
+import { timeLimit } from '../../../world/network/time-limit.ts';
 import { UdpSocket } from '../../../world/network/udp-socket.ts';
 import type { Protocol } from '../transport-protocol.ts';
 import {
@@ -8,7 +10,11 @@ import {
   type Request,
   readAnswer,
   readListening,
+  SHORTEST_BYTES,
 } from './protocol.ts';
+
+/** What has not come back by then, a short echo behind it neither, was lost. */
+const LOST_MS = 2000;
 
 export interface ResponderAnswer {
   readonly body: Uint8Array;
@@ -66,6 +72,19 @@ export class ResponderClient {
   }
 
   /**
+   * Whether an echo comes back of a request that is sent once. A short one behind it shows when it is to be
+   * waited for no more, however slow both hosts are: `waitMs` after that has come back.
+   */
+  async comesBack(type: 'echo' | 'echo-short', sizeBytes: number, waitMs: number): Promise<boolean> {
+    const echo = this.echo(type, sizeBytes, LOST_MS);
+    const isOver = this.echo('echo-short', SHORTEST_BYTES, LOST_MS).then(async (answer) => {
+      if (answer !== undefined) await pause(waitMs);
+      return undefined;
+    });
+    return (await Promise.race([echo, isOver])) !== undefined;
+  }
+
+  /**
    * Which of these ports the responder holds. When a question got lost three times no more are asked; those
    * ports, and all when the client is closed meanwhile, are missing.
    */
@@ -105,11 +124,11 @@ export class ResponderClient {
     return new Promise((resolve) => {
       const sentAt = performance.now();
       const settle = (body: Uint8Array | undefined): void => {
-        clearTimeout(timer);
+        takeBack();
         this.waiting.delete(request);
         resolve(body === undefined ? undefined : { body, roundTripMs: performance.now() - sentAt });
       };
-      const timer = setTimeout(() => settle(undefined), waitMs);
+      const takeBack = timeLimit(waitMs, () => settle(undefined));
       this.waiting.set(request, settle);
       this.socket.send(request.datagram);
     });

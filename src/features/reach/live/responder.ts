@@ -1,11 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { familyOf } from '../../../core/address/ip-address.ts';
 import { UdpSocket } from '../../../world/network/udp-socket.ts';
+import { Receipts } from '../receipts.ts';
 import type { RefusedPort } from '../refused-ports.ts';
 import type { ResponderTotals } from '../respond-result.ts';
 import { TokenBucket } from '../token-bucket.ts';
 import type { Protocol } from '../transport-protocol.ts';
-import { answerTo, LONGEST_BYTES } from './protocol.ts';
+import { answerTo, asksForReceipts, LONGEST_BYTES, runOfProbe } from './protocol.ts';
 
 /**
  * All answers together: `reach` asks for a few hundred in a second, and ten thousand full frames a second are
@@ -73,6 +74,7 @@ class Responder {
     burst: ANSWER_BURST,
     nowMs: performance.now(),
   });
+  private readonly receipts = new Receipts();
   private readonly held: Readonly<Record<Protocol, ReadonlySet<number>>>;
   private readonly udpSockets: UdpSocket[] = [];
   private readonly servers: Server[] = [];
@@ -119,10 +121,15 @@ class Responder {
     const socket = await UdpSocket.open({ family, localAddress: address, localPort: port, reuseAddress: false });
     this.udpSockets.push(socket);
     socket.onRequest((datagram, from) => {
-      const answer = this.answer(datagram, port);
-      if (answer === undefined) return;
-      this.totals.bytesSent += answer.length;
-      socket.sendTo(answer, from);
+      const reply = (): void => {
+        const answer = this.answer(datagram, port);
+        if (answer === undefined) return;
+        this.totals.bytesSent += answer.length;
+        socket.sendTo(answer, from);
+      };
+      // Probes that came before the question may still wait in the queues of other ports: after them.
+      if (asksForReceipts(datagram)) setImmediate(reply);
+      else reply();
     });
   }
 
@@ -169,22 +176,27 @@ class Responder {
   }
 
   private answer(request: Buffer, port: number): Buffer | undefined {
-    const { totals, held } = this;
+    const { totals, held, receipts } = this;
     totals.bytesReceived += request.length;
     const { token } = this.options;
-    const answer = answerTo(request, { token, port, holds: (protocol, one) => held[protocol].has(one) });
+    const answer = answerTo(request, {
+      token,
+      port,
+      holds: (protocol, one) => held[protocol].has(one),
+      receipts: (run, ports) => receipts.of(run, ports),
+    });
     if (answer === undefined) {
       totals.ignored++;
       return undefined;
     }
     // Only what is good counts: a flood of anything else must not keep those from being answered who know the
     // token.
-    if (!this.bucket.take(performance.now())) {
-      totals.limited++;
-      return undefined;
-    }
-    totals.answered++;
-    return answer;
+    const isAnswered = this.bucket.take(performance.now());
+    const run = runOfProbe(request);
+    if (run !== undefined) receipts.note(run, port, isAnswered);
+    if (isAnswered) totals.answered++;
+    else totals.limited++;
+    return isAnswered ? answer : undefined;
   }
 }
 

@@ -1,13 +1,23 @@
 import { familyOf } from '../../../core/address/ip-address.ts';
+import { timeLimit } from '../../../world/network/time-limit.ts';
 import { UdpSocket } from '../../../world/network/udp-socket.ts';
 import type { UdpEvidence } from '../evidence.ts';
-import { echoRequest, readAnswer } from './protocol.ts';
+import { probeRequest, readAnswer } from './protocol.ts';
 import type { RoundTrip } from './round-trip.ts';
+
+/** What a probe carries, so that the responder answers it and notes that it came. */
+export interface ResponderAccess {
+  readonly token: string;
+  readonly run: Uint8Array;
+}
 
 export interface UdpTryOptions {
   readonly address: string;
-  /** Without it the datagram is empty: nothing that any program could take for a command. */
-  readonly token?: string | undefined;
+  /**
+   * That of the responder, and the run that it is to note the probe for. Without it the datagram is empty:
+   * nothing that any program could take for a command.
+   */
+  readonly known?: ResponderAccess | undefined;
   readonly roundTrip: RoundTrip;
   /** How often the port is tried; datagrams get lost. */
   readonly tries: number;
@@ -47,16 +57,16 @@ export async function tryUdpPort(port: number, options: UdpTryOptions): Promise<
 
 /** Sends to the port until something comes back, or all tries are over. */
 function sendAndListen(socket: UdpSocket, port: number, options: UdpTryOptions): Promise<UdpEvidence> {
-  const { token, roundTrip, tries, timeoutMs, signal } = options;
-  const request = token === undefined ? undefined : echoRequest('echo-short', { port, token });
+  const { known, roundTrip, tries, timeoutMs, signal } = options;
+  const request = known && probeRequest(known.run, { port, token: known.token });
   return new Promise((resolve) => {
-    let timer: NodeJS.Timeout | undefined;
+    let takeBack = (): void => undefined;
     let sentAt = 0;
     let tried = 0;
     let hasForeignAnswer = false;
     const deadline = performance.now() + timeoutMs;
     const end = (evidence: UdpEvidence): void => {
-      clearTimeout(timer);
+      takeBack();
       signal?.removeEventListener('abort', interrupt);
       resolve(evidence);
     };
@@ -71,10 +81,10 @@ function sendAndListen(socket: UdpSocket, port: number, options: UdpTryOptions):
       sentAt = performance.now();
       socket.send(request?.datagram ?? Buffer.alloc(0));
       // Longer each time: what is slow is not asked faster.
-      timer = setTimeout(next, Math.min(leftMs, roundTrip.waitMs * tried));
+      takeBack = timeLimit(Math.min(leftMs, roundTrip.waitMs * tried), next);
     };
     socket.onDatagram((answer) => {
-      const isAnswer = request !== undefined && readAnswer(answer, request, token ?? '') !== undefined;
+      const isAnswer = request !== undefined && readAnswer(answer, request, known?.token ?? '') !== undefined;
       // A late answer to the first try would be taken for a quick one to the second.
       if (tried === 1) roundTrip.add(performance.now() - sentAt);
       if (isAnswer) end({ kind: 'responder' });

@@ -5,7 +5,7 @@ import type { UdpEvidence } from '../evidence.ts';
 import { sampleOf } from '../sample.ts';
 import { tryPaced } from './paced-ports.ts';
 import type { RoundTrip } from './round-trip.ts';
-import { tryUdpPort } from './udp-port.ts';
+import { type ResponderAccess, tryUdpPort } from './udp-port.ts';
 
 /** What is on its way may be lost, its answer too; three in a row are not. */
 const TRIES = 3;
@@ -18,8 +18,8 @@ const SAMPLE_MS = 8000;
 
 export interface UdpPortsOptions {
   readonly address: string;
-  /** That of a responder which is expected there. */
-  readonly token: string | undefined;
+  /** What a responder which is expected there must be told. */
+  readonly known: ResponderAccess | undefined;
   readonly roundTrip: RoundTrip;
   /** Every port, also where no responder is. */
   readonly all: boolean;
@@ -38,7 +38,7 @@ export interface UdpPortsOptions {
  */
 export async function tryUdpPorts(
   ports: readonly number[],
-  { address, token, roundTrip, all, names, timeoutMs, slots, signal, onPort }: UdpPortsOptions,
+  { address, known, roundTrip, all, names, timeoutMs, slots, signal, onPort }: UdpPortsOptions,
 ): Promise<Map<number, UdpEvidence>> {
   const evidence = new Map<number, UdpEvidence>();
   const onEvidence = (port: number, found: UdpEvidence): void => {
@@ -46,9 +46,9 @@ export async function tryUdpPorts(
     evidence.set(port, found);
   };
   const tryPort = (port: number, tries: number): Promise<UdpEvidence> =>
-    slots.within(() => tryUdpPort(port, { address, token, roundTrip, tries, timeoutMs, signal }));
+    slots.within(() => tryUdpPort(port, { address, known, roundTrip, tries, timeoutMs, signal }));
   // The loopback rations no errors (`icmpv4_xrlim_allow`), and a responder needs none.
-  if (token !== undefined || names.isOwnAddress(address)) {
+  if (known !== undefined || names.isOwnAddress(address)) {
     await Promise.all(ports.map(async (port) => onEvidence(port, await tryPort(port, TRIES))));
     return evidence;
   }

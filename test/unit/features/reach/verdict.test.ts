@@ -1,11 +1,16 @@
 import { expect } from 'chai';
 import type { UdpEvidence } from '../../../../src/features/reach/evidence.ts';
+import type { Receipt } from '../../../../src/features/reach/receipts.ts';
 import type { ReachVerdict } from '../../../../src/features/reach/result.ts';
 import { tcpVerdict, udpVerdict } from '../../../../src/features/reach/verdict.ts';
 import type { TcpResult } from '../../../../src/world/network/tcp.ts';
 
-const nobody = { isHeard: false, holds: () => undefined };
-const heard = (isHeld: boolean | undefined) => ({ isHeard: true, holds: () => isHeld });
+const nobody = { isHeard: false, holds: () => undefined, receipt: () => undefined };
+const heard = (isHeld: boolean | undefined, receipt?: Receipt) => ({
+  isHeard: true,
+  holds: () => isHeld,
+  receipt: () => receipt,
+});
 const error = (code: string, isOwn = false): UdpEvidence => ({ kind: 'error', code, isOwn });
 const silence: UdpEvidence = { kind: 'silence' };
 
@@ -36,6 +41,22 @@ describe('verdicts of reach', () => {
     expect(udp(silence, heard(undefined))).to.equal('filtered no-response');
     expect(udp(silence, heard(false))).to.equal('open|filtered no-response');
     expect(udp(silence)).to.equal('open|filtered no-response');
+  });
+
+  it('UDP: the responder says on which way the datagrams of a silent port were lost', () => {
+    const [none, answered, held] = [
+      { received: 0, answered: 0 },
+      { received: 7, answered: 7 },
+      { received: 7, answered: 0 },
+    ];
+    expect(udp(silence, heard(true, none))).to.equal('filtered lost-there');
+    expect(udp(silence, heard(undefined, none))).to.equal('filtered lost-there');
+    expect(udp(silence, heard(true, answered))).to.equal('filtered lost-back');
+    // What it has received it holds, whether it could be asked for that or not.
+    expect(udp(silence, heard(undefined, answered))).to.equal('filtered lost-back');
+    // Its own limit has kept the answers, and no firewall.
+    expect(udp(silence, heard(true, held))).to.equal('open|filtered not-answered');
+    expect(udp(silence, heard(false, none))).to.equal('open|filtered no-response');
   });
 
   it('UDP: what others prohibit is not what this host has no way to', () => {

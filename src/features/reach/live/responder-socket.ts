@@ -1,0 +1,87 @@
+import { familyOf, formatIp, parseIp, splitZone, unmapped } from '../../../core/address/ip-address.ts';
+import { timeLimit } from '../../../world/network/time-limit.ts';
+import { UdpSocket } from '../../../world/network/udp-socket.ts';
+import { NONCE, type Request, readAnswer } from './protocol.ts';
+
+interface Waiting {
+  readonly request: Request;
+  readonly onAnswer: (body: Uint8Array) => void;
+}
+
+/**
+ * One socket for all UDP ports of a responder. What the responder has answered in turn is read in turn: an
+ * answer that is not there when that to a later question is was lost. Close it in the end.
+ */
+export class ResponderSocket {
+  private readonly waiting = new Map<string, Waiting>();
+  private readonly socket: UdpSocket;
+  private readonly address: string;
+
+  private constructor(socket: UdpSocket, address: string, token: string) {
+    this.socket = socket;
+    this.address = address;
+    const from = spelled(address);
+    socket.onRequest((datagram, sender) => {
+      const waiting = this.waiting.get(keyOf(datagram.subarray(...NONCE)));
+      // Answers from another address or port are none: a NIO would not get them either.
+      if (waiting === undefined || sender.port !== waiting.request.port || spelled(sender.address) !== from) return;
+      const body = readAnswer(datagram, waiting.request, token);
+      if (body !== undefined) waiting.onAnswer(body);
+    });
+  }
+
+  /** Throws the system's error. */
+  static async open({ address, token }: { address: string; token: string }): Promise<ResponderSocket> {
+    const socket = await UdpSocket.open({ family: familyOf(address), localPort: 0, reuseAddress: false });
+    return new ResponderSocket(socket, address, token);
+  }
+
+  /** Calls back with every answer to a request, until it is forgotten. */
+  listen(request: Request, onAnswer: (body: Uint8Array) => void): void {
+    this.waiting.set(keyOf(request.nonce), { request, onAnswer });
+  }
+
+  forget(request: Request): void {
+    this.waiting.delete(keyOf(request.nonce));
+  }
+
+  /** Sends a request to its port, once. */
+  send({ datagram, port }: Request): void {
+    this.socket.sendTo(datagram, { address: this.address, port });
+  }
+
+  /** Sends a request once, and gives the body of its answer; undefined if none comes in time. */
+  async ask(request: Request, waitMs: number, signal: AbortSignal): Promise<Uint8Array | undefined> {
+    const body = await new Promise<Uint8Array | undefined>((resolve) => {
+      const end = (answer: Uint8Array | undefined): void => {
+        takeBack();
+        signal.removeEventListener('abort', abort);
+        resolve(answer);
+      };
+      const abort = (): void => end(undefined);
+      const takeBack = timeLimit(waitMs, abort);
+      signal.addEventListener('abort', abort);
+      this.listen(request, end);
+      this.send(request);
+      if (signal.aborted) abort();
+    });
+    this.forget(request);
+    return body;
+  }
+
+  async close(): Promise<void> {
+    this.waiting.clear();
+    await this.socket.close();
+  }
+}
+
+function keyOf(nonce: Buffer): string {
+  return nonce.toString('hex');
+}
+
+/** An address without its zone, in one spelling. */
+function spelled(address: string): string {
+  const plain = splitZone(address).address;
+  const groups = parseIp(plain);
+  return groups === undefined ? plain : formatIp(unmapped(groups));
+}
