@@ -403,16 +403,17 @@ function describeCounters(program: HypervisorProgram): void {
       }),
     ));
 
-  it('--counters: ONE-WAY when nothing reads the NIO at the other end', () =>
+  it('--counters: STALLED when the NIO at the other end is bound to nothing, and frames were sent to it', () =>
     withPair(program, (pair) =>
       withFrames(pair, async ({ lab, pass }) => {
         await pass();
         const run = await linksOf(lab, '--counters');
         expect(run.code).to.equal(1);
-        expect(stateOf(run)).to.equal('ONE-WAY');
+        expect(stateOf(run)).to.equal('STALLED');
         const row = run.links.find(({ name }) => name === R1_R2);
-        expect(row?.a).to.include({ device: 'R1', packetsOut: 1 });
-        expect(row?.b).to.include({ device: 'R2', packetsIn: 0 });
+        expect(row?.a).to.include({ device: 'R1', nio: 'n0', boundTo: 'nio_bridge hub', packetsOut: 1 });
+        expect(row?.b).to.include({ device: 'R2', nio: 'n0', packetsIn: 0, unread: 'not bound' });
+        expect(row?.remedy).to.include('bind NIO n0');
       }),
     ));
 

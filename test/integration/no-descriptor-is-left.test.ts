@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { targetAt } from '../../src/core/lab/probe-target.ts';
 import { ReadHosts } from '../../src/core/sockets/read-hosts.ts';
 import { quietUi } from '../../src/core/ui.ts';
-import { readCounters } from '../../src/features/links/live/link-counters.ts';
+import { NioCounters } from '../../src/features/links/live/nio-counters.ts';
 import { probe } from '../../src/features/probe/probe.ts';
 import { findInUse } from '../../src/features/reach/live/in-use.ts';
 import type { PortToTry } from '../../src/features/reach/ports-to-try.ts';
@@ -101,9 +101,11 @@ for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processNam
           if (row === undefined) return expect.fail('the NIO has no socket');
           await expectNoneLeft([hypervisor], () =>
             repeatedly(CONVERSATIONS, async () => {
-              const { countersOf, limits } = await readCounters(hosts, signal);
+              const counters = new NioCounters();
+              const { factsOf, limits } = await counters.read(hosts, signal);
+              await counters.close();
               expect(limits).to.deep.equal([]);
-              expect(countersOf({ view, row })).to.include({ packetsIn: 0, packetsOut: 0 });
+              expect(factsOf(row)).to.include({ nio: 'n', packetsIn: 0, packetsOut: 0 });
             }),
           );
         }),

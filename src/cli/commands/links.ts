@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { LabModel } from '../../core/model/lab-model.ts';
-import { links } from '../../features/links/links.ts';
+import { links, watchLinks } from '../../features/links/links.ts';
 import type { LinksOptions } from '../../features/links/options.ts';
 import { LINKS_FORMATS, renderLinks } from '../../features/links/render/render.ts';
 import type { LinksResult } from '../../features/links/result.ts';
@@ -20,7 +20,7 @@ export default class Links extends BaseCommand {
   static override description =
     `Reads the socket tables of this host, and of others over ssh, and says for each link whether both its ends are there and point at each other. Without a LAB the sockets are paired by their own addresses. Reads only.
 
-States, worst first: SHARED (several sockets with the same addresses and ports), SELF (connected to itself), FOREIGN (another program has the port), CROSSED (connected to another link), HALF-OPEN (one end), MISSING (none), UNREACHABLE? (two hosts whose addresses do not fit), ONE-WAY (with --counters: one direction gets lost), UNEXPECTED (not in the lab), UNKNOWN (a host was not read), IDLE (with --counters: nothing has passed), ESTABLISHED.
+States, worst first: SHARED (several sockets with the same addresses and ports), SELF (connected to itself), FOREIGN (another program has the port), CROSSED (connected to another link), HALF-OPEN (one end), MISSING (none), UNREACHABLE? (two hosts whose addresses do not fit), STALLED (nothing reads an end), ONE-WAY (with --counters: one direction gets lost), UNEXPECTED (not in the lab), UNKNOWN (a host was not read), IDLE (with --counters: nothing has passed), ESTABLISHED.
 
 Exits 1 if a link is not well, 3 if it could not see enough.`;
   static override strict = false;
@@ -78,6 +78,7 @@ Exits 1 if a link is not well, 3 if it could not see enough.`;
     const style = {
       numeric: flags.numeric,
       processes: flags.program,
+      counters: flags.counters,
       explain: flags.explain,
       header: !flags['no-header'],
     };
@@ -90,14 +91,18 @@ Exits 1 if a link is not well, 3 if it could not see enough.`;
     let previous: Previous | undefined;
     await this.interruptibly(async (ui) => {
       // Each time with new names: addresses may change while it watches.
-      const again = repeated(() => links(model, options, ui), { everyMs: flags.interval, signal: ui.signal });
-      for await (const result of again) {
-        const watchStyle = { ...style, previous: previous && sincePrevious(previous) };
-        this.repaint(
-          this.jsonEnabled() ? safeJsonLine(result) : renderLinks(result, flags.format, this.page(flags), watchStyle),
-        );
-        previous = { result, at: performance.now() };
-        this.end(result);
+      const watch = watchLinks(model, options, ui);
+      try {
+        for await (const result of repeated(watch.look, { everyMs: flags.interval, signal: ui.signal })) {
+          const watchStyle = { ...style, previous: previous && sincePrevious(previous) };
+          this.repaint(
+            this.jsonEnabled() ? safeJsonLine(result) : renderLinks(result, flags.format, this.page(flags), watchStyle),
+          );
+          previous = { result, at: performance.now() };
+          this.end(result);
+        }
+      } finally {
+        await watch.close();
       }
     });
     // Ctrl-C is how it ends; without any picture there is nothing that the exit code could speak of.

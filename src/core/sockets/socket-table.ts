@@ -35,6 +35,13 @@ export interface SocketRow {
   /** Bytes that wait to be read and to be sent. */
   readonly receiveQueue: number;
   readonly sendQueue: number;
+  /**
+   * UDP: datagrams that the kernel has thrown away because nobody read them in time; absent where it is not
+   * told.
+   */
+  readonly drops?: number;
+  /** How many bytes may wait to be read (SO_RCVBUF, as the kernel counts); absent where it is not told. */
+  readonly receiveBuffer?: number;
   /** 0 where the system has none. */
   readonly inode: number;
   /**
@@ -58,6 +65,11 @@ export interface ProcessInfo {
   readonly name: string;
   /** The command line, word by word; empty if it may not be read. */
   readonly args: readonly string[];
+  /**
+   * Set if it does not run until somebody lets it: `stopped` by SIGSTOP or SIGTSTP, `traced` by a debugger
+   * that holds it.
+   */
+  readonly halted?: 'stopped' | 'traced';
 }
 
 export interface SocketTable {

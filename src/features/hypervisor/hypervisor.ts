@@ -33,7 +33,7 @@ export async function startHypervisor(options: HypervisorOptions): Promise<Liste
   const temporary = options.workingDirectory === undefined ? await makeTemporaryDirectory() : undefined;
   const workingDirectory = options.workingDirectory ?? temporary?.path ?? '';
   try {
-    const hypervisor = await startListening({ ...options, workingDirectory });
+    const hypervisor = await startListening({ ...options, workingDirectory, keepsLog: true });
     const { host, port } = hypervisor;
     const stopped = hypervisor.stopped.finally(() => temporary?.remove());
     return { host, port, version, stopped, close: () => void hypervisor.close() };

@@ -1,9 +1,10 @@
 import { holderName } from '../../core/sockets/holder-name.ts';
 import type { Located } from '../../core/sockets/host-view.ts';
-import type { Counters, LinkEnd } from './link-table.ts';
+import type { LinkEnd } from './link-table.ts';
+import type { NioFacts } from './nio-facts.ts';
 
-/** Counters of NIOs by socket, as far as they are known. */
-export type CountersOf = (located: Located) => Counters | undefined;
+/** What is known about the NIO of a socket, its counters first of all. */
+export type CountersOf = (located: Located) => NioFacts | undefined;
 
 /** What a lab says about an end. */
 export interface EndNames {
@@ -13,8 +14,9 @@ export interface EndNames {
 }
 
 /** An end that is there. */
-export function presentEnd({ view, row }: Located, names: EndNames = {}, counters?: Counters): LinkEnd {
-  const process = view.processOf(row)?.name;
+export function presentEnd({ view, row }: Located, names: EndNames = {}, counters?: NioFacts): LinkEnd {
+  const info = view.processOf(row);
+  const process = info?.name;
   const hypervisor = names.hypervisor ?? view.hypervisorOf(row);
   // Written out and not spread: of a large table this is most of the work.
   const end: { -readonly [Key in keyof LinkEnd]: LinkEnd[Key] } = {
@@ -31,8 +33,19 @@ export function presentEnd({ view, row }: Located, names: EndNames = {}, counter
   if (names.device !== undefined) end.device = names.device;
   if (names.interface !== undefined) end.interface = names.interface;
   if (row.inode !== 0) end.inode = row.inode;
-  if (counters !== undefined) Object.assign(end, counters, { countersInferred: true });
+  end.receiveQueue = row.receiveQueue;
+  if (row.receiveBuffer !== undefined) end.receiveBuffer = row.receiveBuffer;
+  if (row.drops !== undefined) end.drops = row.drops;
+  if (info?.halted !== undefined) end.unread = `process ${info.halted}`;
+  if (counters !== undefined) setCounters(end, counters);
   return end;
+}
+
+function setCounters(end: { -readonly [Key in keyof LinkEnd]: LinkEnd[Key] }, facts: NioFacts): void {
+  const { nio, boundTo, router, packetsIn, packetsOut, bytesIn, bytesOut } = facts;
+  Object.assign(end, { nio, packetsIn, packetsOut, bytesIn, bytesOut });
+  if (boundTo !== undefined) end.boundTo = boundTo;
+  if (router !== undefined) end.router = router;
 }
 
 /** An end that should be there, with the addresses that it should have. */

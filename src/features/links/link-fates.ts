@@ -12,6 +12,7 @@ export const LINK_STATE_FATES: FatesOf<LinkState> = {
   'HALF-OPEN': ['lost', 'no socket'],
   MISSING: ['no socket'],
   'UNREACHABLE?': ['lost'],
+  STALLED: ['lost'],
   'ONE-WAY': ['arrives', 'lost'],
   UNEXPECTED: ['not known'],
   UNKNOWN: ['not known'],

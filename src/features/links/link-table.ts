@@ -12,6 +12,7 @@ export const LINK_STATES = [
   'HALF-OPEN',
   'MISSING',
   'UNREACHABLE?',
+  'STALLED',
   'ONE-WAY',
   'UNEXPECTED',
   'UNKNOWN',
@@ -34,6 +35,15 @@ export interface Counters {
   readonly bytesOut: number;
 }
 
+/** Why nothing reads the socket of an end. */
+export type Unread =
+  | 'process stopped'
+  | 'process traced'
+  | 'hypervisor silent'
+  | 'router not running'
+  | 'not bound'
+  | 'queue full';
+
 /** One end of a link: a socket, or the place where one should be. */
 export interface LinkEnd extends Partial<Counters> {
   /** Name of the host, as its sockets were read. */
@@ -50,8 +60,20 @@ export interface LinkEnd extends Partial<Counters> {
   readonly device?: string;
   readonly interface?: string;
   readonly inode?: number;
-  /** Which NIO a counter belongs to is concluded from the order in which sockets and NIOs were made. */
-  readonly countersInferred?: boolean;
+  /** Bytes that wait to be read, as the kernel counts them; absent if the socket is not there. */
+  readonly receiveQueue?: number;
+  /** How much of that there may be; absent where the system does not tell. */
+  readonly receiveBuffer?: number;
+  /** Datagrams that the kernel has thrown away because the queue was full; absent where it does not tell. */
+  readonly drops?: number;
+  /** The name of the NIO that has the socket, as the log of its hypervisor tells. */
+  readonly nio?: string;
+  /** What the NIO is bound to, such as `R1 1/0` or `nio_bridge hub`. */
+  readonly boundTo?: string;
+  /** The router among that. */
+  readonly router?: string;
+  /** Why nothing reads the socket, where that was seen. */
+  readonly unread?: Unread;
 }
 
 /** A link as it is there, or as it should be and is not. */

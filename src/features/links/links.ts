@@ -2,7 +2,9 @@ import { expectedLinks } from '../../core/allocation/expected-links.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
 import { labHosts } from './lab-hosts.ts';
-import { NO_COUNTERS, readCounters } from './live/link-counters.ts';
+import type { CountersOf } from './link-end.ts';
+import type { LinkEnd } from './link-table.ts';
+import { NioCounters, NO_COUNTERS } from './live/nio-counters.ts';
 import { readHosts } from './live/read-hosts.ts';
 import { matchExpected } from './match-expected.ts';
 import type { LinksOptions } from './options.ts';
@@ -10,37 +12,62 @@ import { emulatorSockets, pairObserved } from './pair-observed.ts';
 import { type LinksResult, outcomeOfLinks } from './result.ts';
 import { selectionOf } from './selection.ts';
 import { hostSummary, socketSummaries } from './summaries.ts';
-import { withCounters } from './with-counters.ts';
+import { doubtfulEnds, withReaders } from './with-readers.ts';
 import { worstFirst } from './worst-first.ts';
+
+/** Looks at links once or again and again. */
+export interface LinksWatch {
+  /** Reads everything anew. */
+  look(): Promise<LinksResult>;
+  /** Ends the conversations with hypervisors. */
+  close(): Promise<void>;
+}
 
 /**
  * Reads the sockets of this host and of others, pairs them, and joins them with the labs. Changes nothing
  * anywhere.
  */
-export async function links(
+export async function links(model: LabModel, options: LinksOptions = {}, ui: Ui = quietUi()): Promise<LinksResult> {
+  const watch = watchLinks(model, options, ui);
+  try {
+    return await watch.look();
+  } finally {
+    await watch.close();
+  }
+}
+
+/** The same again and again: with counters, each hypervisor is asked over one connection, until `close`. */
+export function watchLinks(
   { labs, allocations }: LabModel,
   options: LinksOptions = {},
   { signal }: Ui = quietUi(),
-): Promise<LinksResult> {
+): LinksWatch {
   // Before anything is asked: a filter that cannot be read is an error of the command line.
   const selection = selectionOf(options);
-  const { hosts, failures, named } = await readHosts(labs, options, signal);
-  const { countersOf, limits } = options.counters ? await readCounters(hosts, signal) : NO_COUNTERS;
-  const observed =
-    labs.length === 0
-      ? pairObserved(hosts, emulatorSockets(hosts), countersOf)
-      : matchExpected(hosts, expectedLinks(allocations), { labHosts: labHosts(named, hosts), countersOf });
-  const judged = observed.map(withCounters);
-  const selected = judged.filter(selection.hasLink);
-  const result = {
-    labs: labs.map(({ name }) => name),
-    hosts: [
-      ...hosts.views.map((view) => hostSummary(view.table, view === hosts.here ? limits : [])),
-      ...failures.map(({ host, why }) => ({ host, limits: [why] })),
-    ],
-    links: worstFirst(selected),
-    filteredOut: judged.length - selected.length,
-    ...(options.all ? { sockets: hosts.views.flatMap(socketSummaries).filter(selection.hasSocket) } : {}),
+  const counters = options.counters ? new NioCounters() : undefined;
+  const look = async (): Promise<LinksResult> => {
+    const { hosts, failures, named } = await readHosts(labs, options, signal);
+    const read = (await counters?.read(hosts, signal)) ?? NO_COUNTERS;
+    const countersOf: CountersOf = ({ view, row }) => (view === hosts.here ? read.factsOf(row) : undefined);
+    const isSilent = ({ host, pid = 0 }: LinkEnd): boolean => host === hosts.here.name && read.silent.has(pid);
+    const observed =
+      labs.length === 0
+        ? pairObserved(hosts, emulatorSockets(hosts), countersOf)
+        : matchExpected(hosts, expectedLinks(allocations), { labHosts: labHosts(named, hosts), countersOf });
+    const later = await counters?.lookAgain(observed.flatMap(doubtfulEnds), signal);
+    const judged = observed.map((row) => withReaders(row, { factsOf: read.factsOf, isSilent }, later));
+    const selected = judged.filter(selection.hasLink);
+    const result = {
+      labs: labs.map(({ name }) => name),
+      hosts: [
+        ...hosts.views.map((view) => hostSummary(view.table, view === hosts.here ? read.limits : [])),
+        ...failures.map(({ host, why }) => ({ host, limits: [why] })),
+      ],
+      links: worstFirst(selected),
+      filteredOut: judged.length - selected.length,
+      ...(options.all ? { sockets: hosts.views.flatMap(socketSummaries).filter(selection.hasSocket) } : {}),
+    };
+    return { schemaVersion: 1, outcome: outcomeOfLinks(result), ...result };
   };
-  return { schemaVersion: 1, outcome: outcomeOfLinks(result), ...result };
+  return { look, close: async () => await counters?.close() };
 }

@@ -1,6 +1,7 @@
 import { holderName } from '../../core/sockets/holder-name.ts';
+import { counted } from '../../core/text/counted.ts';
 import { endName } from './link-end.ts';
-import type { LinkEnd, ObservedLink } from './link-table.ts';
+import type { LinkEnd, ObservedLink, Unread } from './link-table.ts';
 
 /** What a link came to: its state with the reasons. The caller adds the ends. */
 export type LinkJudgement = Pick<ObservedLink, 'state' | 'receiver' | 'holder' | 'evidence' | 'explanation' | 'remedy'>;
@@ -185,13 +186,68 @@ export function unexpected(socket: LinkEnd): LinkJudgement {
   };
 }
 
-/** By the counters `sender` has sent, and `receiver` has received nothing. */
+/** Both ends are there, and nothing reads the socket of `end`. */
+export function stalled(end: LinkEnd, unread: Unread): LinkJudgement {
+  const { reason, remedy } = WHY_UNREAD[unread](end);
+  return {
+    state: 'STALLED',
+    evidence: [`${socketText(end)}: ${queueText(end)}`],
+    explanation: `Both sockets are there, but nothing reads that of ${endName(end)}: ${reason}. What is sent to it waits until its queue is full, and then is lost.`,
+    remedy,
+  };
+}
+
+/** What was seen of the program behind a socket that is not read, and what to do. */
+const WHY_UNREAD: Readonly<Record<Unread, (end: LinkEnd) => { readonly reason: string; readonly remedy: string }>> = {
+  'process stopped': (end) => ({
+    reason: `${ownerText(end)} is stopped (SIGSTOP or SIGTSTP, state T), and reads and sends nothing`,
+    remedy: `let it go on: kill -CONT ${end.pid}`,
+  }),
+  'process traced': (end) => ({
+    reason: `${ownerText(end)} is held by a debugger (state t), and reads and sends nothing`,
+    remedy: 'let the program go on in the debugger, or detach the debugger from it',
+  }),
+  'hypervisor silent': (end) => ({
+    reason: `${ownerText(end)} did not answer when it was asked for its NIOs`,
+    remedy: `ask it again with niostat probe ${end.hypervisor ?? ''}; if it does not answer, end it with kill ${end.pid}, start it and load the lab again`,
+  }),
+  'router not running': (end) => ({
+    reason: `its NIO ${end.nio} is bound to ${end.boundTo}, and router ${end.router} is not running`,
+    remedy: `start router ${end.router}`,
+  }),
+  'not bound': (end) => ({
+    reason: `its NIO ${end.nio} is bound to no router, switch or bridge`,
+    remedy: `bind NIO ${end.nio} to its router or switch, or load the lab again`,
+  }),
+  'queue full': (end) => ({
+    reason: `${ownerText(end)} has left ${end.receiveQueue} bytes unread; where its router is stopped, or its NIO is bound to nothing, nobody reads`,
+    remedy:
+      end.hypervisor === undefined
+        ? `look what ${ownerText(end)} is doing, and start it again`
+        : 'start the router at that end; niostat links --counters tells whether it runs',
+  }),
+};
+
+/** `hypervisor localhost:7200 (pid 41)`, or `vpcs (pid 52)`. */
+function ownerText(end: LinkEnd): string {
+  return end.hypervisor === undefined ? holderName(end) : `hypervisor ${end.hypervisor} (pid ${end.pid})`;
+}
+
+function queueText({ receiveQueue = 0, drops }: LinkEnd): string {
+  return `Recv-Q ${receiveQueue}${drops === undefined ? '' : `, ${counted(drops, 'drop')}`}`;
+}
+
+/** By the counters `sender` has sent, and `receiver` was there all the time and has received nothing. */
 export function oneWay(sender: LinkEnd, receiver: LinkEnd): LinkJudgement {
+  const [from, to] = [`NIO ${sender.nio} of ${endName(sender)}`, `NIO ${receiver.nio} of ${endName(receiver)}`];
   return {
     state: 'ONE-WAY',
-    evidence: [`${endName(sender)} has sent ${sender.packetsOut} packets, ${endName(receiver)} has received none`],
-    explanation: `Both sockets are there and point at each other, but what ${endName(sender)} sends does not arrive at ${endName(receiver)}. Something between them drops it, a firewall for instance, or nothing reads the NIO.`,
-    remedy: 'look at the firewall of the receiving host, and whether the NIO is bound to a router or switch that runs',
+    evidence: [
+      `${from} has sent ${counted(sender.packetsOut ?? 0, 'packet')} since ${to} is there`,
+      `${to} is bound to ${receiver.boundTo} and has received none; ${queueText(receiver)}`,
+    ],
+    explanation: `Both sockets are there and point at each other, but what ${from} sends does not arrive at ${to}, though something reads there. Something between them drops it, such as a rule of the firewall.`,
+    remedy: `look at the rules that drop UDP to port ${receiver.localPort} on ${receiver.host}: nft list ruleset, or iptables -L -v`,
   };
 }
 

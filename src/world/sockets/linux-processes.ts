@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { present } from '../../core/present.ts';
 import type { ProcessInfo } from '../../core/sockets/socket-table.ts';
 
 /** Names of the programs whose sockets a lab consists of; they are looked at first. */
@@ -64,7 +65,12 @@ export class LinuxProcesses {
 
   info(pid: number): ProcessInfo {
     const args = this.read(pid, 'cmdline').slice(0, MAX_ARGS_BYTES).split('\0');
-    return { pid, name: this.names.get(pid) ?? '', args: args.filter((arg) => arg !== '') };
+    return present({
+      pid,
+      name: this.names.get(pid) ?? '',
+      args: args.filter((arg) => arg !== ''),
+      halted: haltedOf(this.read(pid, 'stat')),
+    });
   }
 
   /** The sockets of one process. */
@@ -98,6 +104,17 @@ export class LinuxProcesses {
     }
   }
 }
+
+/** The state of a process stands behind its name, which is in brackets and may hold brackets. */
+function haltedOf(stat: string): ProcessInfo['halted'] {
+  return HALTED.get(stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3));
+}
+
+/** proc(5): T is stopped by a signal, t by a debugger. */
+export const HALTED: ReadonlyMap<string, 'stopped' | 'traced'> = new Map([
+  ['T', 'stopped'],
+  ['t', 'traced'],
+]);
 
 function byNumber(a: number, b: number): number {
   return a - b;

@@ -21,9 +21,9 @@ const STATES: readonly SocketState[] = [
   'SYN_RECV',
 ];
 
-/** slot: local remote state tx:rx timer:when retransmits uid timeout inode … */
+/** slot: local remote state tx:rx timer:when retransmits uid timeout inode reference pointer drops … */
 const LINE =
-  /^ *\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{2}) ([0-9A-F]{8}):([0-9A-F]{8}) \S+ \S+ +\d+ +\d+ (\d+)(?: |$)/;
+  /^ *\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{2}) ([0-9A-F]{8}):([0-9A-F]{8}) \S+ \S+ +\d+ +\d+ (\d+)(?: |$)(.*)$/;
 
 /**
  * Reads /proc/net/udp, udp6, tcp or tcp6. Addresses stand there as words of the host's own byte order
@@ -55,6 +55,7 @@ export function parseProcNet(text: string, protocol: 'udp' | 'tcp', isLittleEndi
       sent = '',
       received = '',
       inode = '',
+      more = '',
     ] = match;
     const key = `${inode} ${local}:${localPort} ${remote}:${remotePort} ${state}`;
     if (inode !== '0' && seen.has(key)) continue;
@@ -71,9 +72,16 @@ export function parseProcNet(text: string, protocol: 'udp' | 'tcp', isLittleEndi
       sendQueue: Number.parseInt(sent, 16),
       inode: Number(inode),
       age: 0,
+      ...dropsOf(more, protocol),
     });
   }
   return present({ rows, unreadable, example });
+}
+
+/** UDP has three more columns: references, a pointer, and the drops. */
+function dropsOf(more: string, protocol: 'udp' | 'tcp'): Pick<RawRow, 'drops'> {
+  const drops = protocol === 'udp' ? /^\d+ \S+ (\d+)/.exec(more)?.[1] : undefined;
+  return present({ drops: drops === undefined ? undefined : Number(drops) });
 }
 
 function stateOf(number: number, protocol: 'udp' | 'tcp'): SocketState {

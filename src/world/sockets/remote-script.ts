@@ -1,6 +1,7 @@
 import { present } from '../../core/present.ts';
 import type { ProcessInfo, SocketTable } from '../../core/sockets/socket-table.ts';
 import { ipv4Addresses, ipv6Addresses } from '../network/linux-addresses.ts';
+import { HALTED } from './linux-processes.ts';
 import { parseProcNet } from './proc-net.ts';
 import { exampleOf, setAges, unreadableLimit } from './raw-rows.ts';
 
@@ -26,6 +27,8 @@ export function remoteScript(mark = MARK): string {
     // Always two lines for each process, the second empty if it has ended: whatever it calls itself is its
     // name.
     `echo '${mark}names'; for p in /proc/[0-9]*; do n=; { IFS= read -r n <"$p/comm"; } 2>/dev/null; printf '%s\\n%s\\n' "$p" "$n"; done`,
+    // Those that do not run until somebody lets them: `/proc/12/status:State:	T (stopped)`.
+    `echo '${mark}halted'; grep -E '^State:.[Tt] ' /proc/[0-9]*/status 2>/dev/null`,
     `echo '${mark}end'`,
   ].join('\n');
 }
@@ -40,7 +43,7 @@ export function parseRemote(host: string, text: string, mark = MARK): SocketTabl
   const rows = parsed.flatMap((one) => one.rows);
   setAges(rows);
   const holders = holdersOf(parts.get('descriptors') ?? []);
-  const processes = namesOf(parts.get('names') ?? []);
+  const processes = namesOf(parts.get('names') ?? [], haltedIn(parts.get('halted') ?? []));
   // Half of it is the same on many machines.
   const identity = parts.get('identity')?.length === 2 ? parts.get('identity') : undefined;
   const isRoot = parts.get('user')?.[0] === '0';
@@ -112,12 +115,24 @@ function holdersOf(lines: readonly string[]): Map<number, { pid: number; fd: num
 }
 
 /** Pairs of lines: `/proc/12`, and its name, which is empty if it has ended meanwhile. */
-function namesOf(lines: readonly string[]): Map<number, ProcessInfo> {
+function namesOf(
+  lines: readonly string[],
+  halted: ReadonlyMap<number, ProcessInfo['halted']>,
+): Map<number, ProcessInfo> {
   const processes = new Map<number, ProcessInfo>();
   for (let index = 0; index < lines.length; index += 2) {
     const pid = Number(/^\/proc\/(\d+)$/.exec(lines[index] ?? '')?.[1] ?? 0);
     const name = lines[index + 1] ?? '';
-    if (pid > 0 && name !== '') processes.set(pid, { pid, name, args: [] });
+    if (pid > 0 && name !== '') processes.set(pid, present({ pid, name, args: [], halted: halted.get(pid) }));
   }
   return processes;
+}
+
+function haltedIn(lines: readonly string[]): Map<number, ProcessInfo['halted']> {
+  return new Map(
+    lines.flatMap((line): [number, ProcessInfo['halted']][] => {
+      const match = /^\/proc\/(\d+)\/status:State:\t([Tt]) /.exec(line);
+      return match === null ? [] : [[Number(match[1]), HALTED.get(match[2] ?? '')]];
+    }),
+  );
 }

@@ -5,9 +5,9 @@ import type { SocketState } from '../../core/sockets/socket-table.ts';
 import type { ParsedRows, RawRow } from './raw-rows.ts';
 
 /**
- * The arguments that make ss print what `parseSs` reads: no header, TCP and UDP, all, numbers, with inodes.
+ * The arguments that make ss print what `parseSs` reads: no header, TCP and UDP, all, numbers, with inodes and memory.
  */
-export const SS_ARGUMENTS = ['-H', '-t', '-u', '-n', '-a', '-e'];
+export const SS_ARGUMENTS = ['-H', '-t', '-u', '-n', '-a', '-e', '-m'];
 
 const STATES: ReadonlyMap<string, SocketState> = new Map(
   Object.entries({
@@ -35,6 +35,12 @@ export function parseSs(text: string): ParsedRows {
   let example: string | undefined;
   for (const line of text.split('\n')) {
     if (line === '') continue;
+    const last = rows.at(-1);
+    // What is known of the memory of a socket stands on a line of its own below it.
+    if (line.startsWith('\t') && last !== undefined) {
+      setMemory(last, line);
+      continue;
+    }
     const row = parseLine(line);
     if (row !== undefined) {
       rows.push(row);
@@ -78,6 +84,14 @@ function parseLine(line: string): RawRow | undefined {
     inode: Number(/(?:^| )ino:(\d+)/.exec(more)?.[1] ?? 0),
     age: 0,
   };
+}
+
+/** `skmem:(r0,rb212992,t0,tb212992,f0,w0,o0,bl0,d0)`: the buffer for what comes in, and the drops. */
+function setMemory(row: RawRow, line: string): void {
+  const match = row.protocol === 'udp' ? /^\tskmem:\(r\d+,rb(\d+),[^)]*,d(\d+)\)/.exec(line) : null;
+  if (match === null) return;
+  row.receiveBuffer = Number(match[1]);
+  row.drops = Number(match[2]);
 }
 
 const ipv4Text = remembering((text) => addressText(text, '0.0.0.0'));

@@ -14,8 +14,11 @@ const END_KEYS = [
   'hypervisor',
   'device',
   'interface',
+  'nio',
   'packetsIn',
   'packetsOut',
+  'receiveQueue',
+  'drops',
 ] as const satisfies readonly (keyof LinkEnd)[];
 
 /** One row per link; text that a spreadsheet would run as a formula is escaped. */

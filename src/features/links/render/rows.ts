@@ -2,13 +2,15 @@ import { holderName } from '../../../core/sockets/holder-name.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { safeText } from '../../../output/safe-text.ts';
 import { type NameStyle, socketAddress } from '../../../output/socket-address.ts';
-import { LINK_STATES, type LinkEnd, type ObservedLink } from '../link-table.ts';
+import { LINK_STATES, type LinkEnd, type ObservedLink, type Unread } from '../link-table.ts';
 import type { LinksResult } from '../result.ts';
 
 /** What the columns of a link table show. */
 export interface LinkColumns extends NameStyle {
   /** Owners of the sockets: netstat's -p. */
   readonly processes: boolean;
+  /** What waits and was dropped at each end, and what has passed where that is known. */
+  readonly counters?: boolean;
   /** With -c: what was there before, and how long ago. */
   readonly previous?: { readonly links: readonly ObservedLink[]; readonly seconds: number } | undefined;
 }
@@ -23,13 +25,14 @@ export interface LinkCells {
 export function linkCells({ links }: LinksResult, style: LinkColumns): LinkCells {
   const { previous, processes } = style;
   const before = new Map(previous?.links.map((row) => [keyOf(row, previous), row]));
-  const hasCounters = links.some(({ a }) => a.packetsIn !== undefined);
+  const hasCounters = links.some(({ a, b }) => a.packetsIn !== undefined || b?.packetsIn !== undefined);
   const hasRates = hasCounters && previous !== undefined;
   const titles = [
     ...['State', 'Link', 'Address', 'Peer Address', 'Hypervisor', 'Peer'],
     ...(processes ? ['PID/Program', 'Peer PID/Program'] : []),
-    ...(hasCounters ? ['Packets In', 'Packets Out'] : []),
+    ...(hasCounters ? ['Packets In', 'Packets Out', 'Peer In', 'Peer Out'] : []),
     ...(hasRates ? ['In/s', 'Out/s'] : []),
+    ...(style.counters ? ['Recv-Q', 'Peer Recv-Q', 'Drops', 'Peer Drops'] : []),
     'Remark',
   ];
   const rows = links.map((row) => {
@@ -39,8 +42,10 @@ export function linkCells({ links }: LinksResult, style: LinkColumns): LinkCells
     const cells = mainCells(row, style);
     if (hasChanged) cells[0] = `*${cells[0]}`;
     if (processes) cells.push(program(row.a), program(row.b?.present === false ? (row.holder ?? row.b) : row.b));
-    if (hasCounters) cells.push(...COUNTERS.map((key) => String(row.a[key] ?? '-')));
+    const ends = [row.a, row.b];
+    if (hasCounters) cells.push(...ends.flatMap((end) => COUNTERS.map((key) => String(end?.[key] ?? '-'))));
     if (hasRates) cells.push(...COUNTERS.map((key) => rate(row.a, earlier?.a, key, previous.seconds)));
+    if (style.counters) cells.push(...QUEUES.flatMap((key) => ends.map((end) => String(end?.[key] ?? '-'))));
     cells.push(remark(row));
     return safeCells(cells);
   });
@@ -63,6 +68,7 @@ function mainCells({ state, name, a, b }: ObservedLink, style: NameStyle): strin
 }
 
 const COUNTERS = ['packetsIn', 'packetsOut'] as const;
+const QUEUES = ['receiveQueue', 'drops'] as const;
 type Counter = (typeof COUNTERS)[number];
 
 /** Packets per second since the picture before. */
@@ -121,10 +127,26 @@ function remark(row: ObservedLink): string {
       return `${lost?.host ?? 'a host'} was not read`;
     case 'ONE-WAY':
       return 'one direction gets lost';
+    case 'STALLED':
+      return unreadRemark(a.unread === undefined ? b : a);
     default:
       return '';
   }
 }
+
+/** Which program does not read, and why. */
+function unreadRemark(end: LinkEnd | undefined): string {
+  return end?.unread === undefined ? '' : `port ${end.localPort}: ${UNREAD[end.unread]}`;
+}
+
+const UNREAD: Readonly<Record<Unread, string>> = {
+  'process stopped': 'its process is stopped',
+  'process traced': 'a debugger holds its process',
+  'hypervisor silent': 'its hypervisor does not answer',
+  'router not running': 'its router is not running',
+  'not bound': 'its NIO is not bound',
+  'queue full': 'nobody reads it',
+};
 
 function receiverOf({ receiver }: ObservedLink): string {
   return receiver?.pid === undefined ? 'not told' : String(receiver.pid);

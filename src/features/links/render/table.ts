@@ -18,7 +18,16 @@ export interface LinksStyle extends LinkColumns {
 const KEPT = new Set(['State', 'Address', 'Peer Address']);
 
 /** What is left out first where the terminal is narrow: --explain tells it too. */
-const OPTIONAL = new Set(['Hypervisor', 'Peer', 'PID/Program', 'Peer PID/Program']);
+const OPTIONAL = new Set([
+  'Hypervisor',
+  'Peer',
+  'PID/Program',
+  'Peer PID/Program',
+  'Peer Recv-Q',
+  'Peer Drops',
+  'Recv-Q',
+  'Drops',
+]);
 
 /** One line for each link, worst first, with the sum above and what could not be seen below. */
 export function linksTable(result: LinksResult, page: Page, style: LinksStyle): string {

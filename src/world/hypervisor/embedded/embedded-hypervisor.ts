@@ -4,6 +4,7 @@ import { encodeReply, type Reply } from '../reply.ts';
 import { type Request, RequestDecoder } from '../request.ts';
 import { answer } from './command-table.ts';
 import { CLOSE, STOP } from './hypervisor-commands.ts';
+import { KeptLog } from './kept-log.ts';
 import { type EmbeddedVersion, emptyRegistries, type Objects, reset } from './objects.ts';
 import { WorkingDirectory } from './working-directory.ts';
 
@@ -32,6 +33,8 @@ export interface EmbeddedHypervisorOptions {
   readonly version: EmbeddedVersion;
   /** The only directory that it writes to; made if it is not there. */
   readonly workingDirectory: string;
+  /** True if it keeps a log of its commands while it runs, as Dynamips does, in a file without a name. */
+  readonly keepsLog?: boolean;
   /** Hears every exchange, in the order of the replies. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
 }
@@ -55,13 +58,20 @@ export class EmbeddedHypervisor {
   private settleStopped: () => void = () => undefined;
   private closing: Promise<void> | undefined;
 
-  private constructor(server: Server, objects: Objects, onExchange: EmbeddedHypervisorOptions['onExchange']) {
+  private readonly log: KeptLog | undefined;
+
+  private constructor(
+    server: Server,
+    objects: Objects,
+    { onExchange, keepsLog }: Pick<EmbeddedHypervisorOptions, 'onExchange' | 'keepsLog'>,
+  ) {
     this.server = server;
     this.objects = objects;
     this.onExchange = onExchange;
     const { address, port } = server.address() as AddressInfo;
     this.host = address;
     this.port = port;
+    this.log = keepsLog ? KeptLog.open(objects.workingDirectory.path, objects.version, this) : undefined;
     this.stopped = new Promise((resolve) => {
       this.settleStopped = resolve;
     });
@@ -79,11 +89,7 @@ export class EmbeddedHypervisor {
     const server = createServer({ allowHalfOpen: true, noDelay: true });
     server.listen({ host, port, exclusive: true });
     await once(server, 'listening');
-    return new EmbeddedHypervisor(
-      server,
-      { version, host, workingDirectory, ...emptyRegistries() },
-      options.onExchange,
-    );
+    return new EmbeddedHypervisor(server, { version, host, workingDirectory, ...emptyRegistries() }, options);
   }
 
   /** Closes every connection, socket and console. */
@@ -101,6 +107,7 @@ export class EmbeddedHypervisor {
     // A command that is under way would leave what it makes behind.
     await Promise.allSettled(this.working);
     await reset(this.objects);
+    this.log?.close();
     this.settleStopped();
   }
 
@@ -127,6 +134,7 @@ export class EmbeddedHypervisor {
   /** Answers one request. True if it was the last of its connection. */
   private async answer(socket: Socket, client: string, request: Request): Promise<boolean> {
     if (this.closing !== undefined) return true;
+    if ('words' in request && request.words.length >= 2) this.log?.command(request.words);
     const working = answer(request, this.objects);
     this.working.add(working);
     const reply = await working.finally(() => this.working.delete(working));

@@ -33,6 +33,11 @@ export class WorkingDirectory {
     return new WorkingDirectory(await realpath(path));
   }
 
+  /** Where it is, whatever it was changed to since. */
+  get path(): string {
+    return this.root;
+  }
+
   /** Returns why not, or undefined when it is done. */
   async change(path: string): Promise<string | undefined> {
     try {

@@ -48,7 +48,7 @@ describe('pairObserved', () => {
     expect(row.a).to.deep.equal({
       ...{ host: 'localhost', present: true },
       ...{ localAddress: '127.0.0.1', localPort: 10_000, remoteAddress: '127.0.0.1', remotePort: 10_001 },
-      ...{ pid: 7, process: 'dynamips', hypervisor: 'localhost:7200', inode: 71 },
+      ...{ pid: 7, process: 'dynamips', hypervisor: 'localhost:7200', inode: 71, receiveQueue: 0 },
     });
     expect(row.b).to.include({ localPort: 10_001, pid: 8, hypervisor: 'localhost:7201', present: true });
     expect(row.also).to.deep.equal([]);

@@ -23,12 +23,12 @@ describe('parseProcNet', () => {
       {
         ...{ protocol: 'udp', family: 4, state: 'ESTABLISHED', inode: 677_842, age: 0 },
         ...{ localAddress: '127.0.0.1', localPort: 10_000, remoteAddress: '127.0.0.1', remotePort: 10_001 },
-        ...{ receiveQueue: 0, sendQueue: 0 },
+        ...{ receiveQueue: 0, sendQueue: 0, drops: 0 },
       },
       {
         ...{ protocol: 'udp', family: 4, state: 'UNCONN', inode: 31_337, age: 0 },
         ...{ localAddress: '0.0.0.0', localPort: 20_000, remoteAddress: '0.0.0.0', remotePort: 0 },
-        ...{ receiveQueue: 768, sendQueue: 0 },
+        ...{ receiveQueue: 768, sendQueue: 0, drops: 4 },
       },
     ]);
   });

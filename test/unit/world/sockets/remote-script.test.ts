@@ -171,6 +171,13 @@ describe('the script for other hosts', () => {
   });
 
   describe('its answer', () => {
+    it('tells which processes do not run', () => {
+      // As Linux 6.18 prints it.
+      const { processes } = parsed({ halted: '/proc/70/status:State:\tT (stopped)' });
+      expect(processes.get(70)).to.deep.equal({ pid: 70, name: 'dynamips', args: [], halted: 'stopped' });
+      expect(processes.get(1)).to.not.have.property('halted');
+    });
+
     it('gives rows, owners, names and addresses', () => {
       const table = parsed();
       expect(table.rows).to.have.length(1);

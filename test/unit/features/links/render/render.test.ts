@@ -168,9 +168,9 @@ describe('renderLinks', () => {
     it('shows counters as soon as some link has them', () => {
       const counted = row('IDLE', { a: { ...R1, packetsIn: 3, packetsOut: 0, bytesIn: 180, bytesOut: 0 } });
       const lines = squeezedLines(rendered(resultOf([row('HALF-OPEN', { b: LOST }), counted])));
-      expect(lines[1]).to.match(/Peer Packets In Packets Out Remark$/);
-      expect(lines[2]).to.match(/ - - one end only$/);
-      expect(lines[3]).to.match(/ 3 0$/);
+      expect(lines[1]).to.match(/Peer Packets In Packets Out Peer In Peer Out Remark$/);
+      expect(lines[2]).to.match(/ - - - - one end only$/);
+      expect(lines[3]).to.match(/ 3 0 - -$/);
     });
   });
 
@@ -201,13 +201,13 @@ describe('renderLinks', () => {
 
     it('counts packets per second', () => {
       const lines = compared([counted(15, 4)], [counted(10, 4)]);
-      expect(lines[1]).to.match(/Packets In Packets Out In\/s Out\/s Remark$/);
-      expect(lines[2]).to.match(/ 15 4 2\.5 0\.0$/);
+      expect(lines[1]).to.match(/Packets In Packets Out Peer In Peer Out In\/s Out\/s Remark$/);
+      expect(lines[2]).to.match(/ 15 4 - - 2\.5 0\.0$/);
     });
 
     it('counts nothing over a counter that began anew, and nothing of a new link', () => {
-      expect(compared([counted(3, 4)], [counted(10, 4)])[2]).to.match(/ 3 4 - 0\.0$/);
-      expect(compared([counted(3, 4)], [])[2]).to.match(/ 3 4 - -$/);
+      expect(compared([counted(3, 4)], [counted(10, 4)])[2]).to.match(/ 3 4 - - - 0\.0$/);
+      expect(compared([counted(3, 4)], [])[2]).to.match(/ 3 4 - - - -$/);
     });
   });
 

@@ -1,0 +1,31 @@
+import { someOf } from '../../core/text/listed.ts';
+import type { CountersUnknown } from './nio-facts.ts';
+
+const LOG = 'only its log tells which socket a NIO has';
+
+const REASONS: Readonly<Record<Exclude<CountersUnknown['why'], 'not reached' | 'no answer' | 'ambiguous'>, string>> = {
+  'no control port': 'its control port is not known',
+  'other host': `${LOG}, and the log of a hypervisor on another host is not read`,
+  stopped: 'its process is stopped and answers nobody',
+  interrupted: 'interrupted',
+  'log none': `${LOG}, and it keeps none`,
+  'log no permission': `${LOG}, and this user may not read it: run it as root`,
+  'log too long': `${LOG}, and that is longer than 64 MiB`,
+  'log cut': `${LOG}, and its beginning is gone: the file was cut off while it was written`,
+  'log shared': `${LOG}, and another hypervisor writes into the same file: start each in a directory of its own, or with -l FILE`,
+  'log without start': `${LOG}, and it does not begin with the start of this hypervisor: another one has overwritten it, or it was cut off`,
+  'log mixed up': `${LOG}, and lines of two writers are mixed in it`,
+  'unknown name': `${LOG}, and it does not tell how every NIO that the hypervisor has was made`,
+  contradiction: `${LOG}, and it does not agree with the sockets`,
+  changing: 'its NIOs changed each time while they were asked for',
+};
+
+/** Why counters are not known, in a sentence. */
+export function counterLimit(unknown: CountersUnknown): string {
+  const { where } = unknown;
+  if (unknown.why === 'ambiguous') {
+    return `no counters of ${someOf(unknown.nios)} of ${where}: its log allows more than one socket, or none that was there`;
+  }
+  const reason = 'detail' in unknown ? unknown.detail : REASONS[unknown.why];
+  return `no counters of ${where}: ${reason}`;
+}
