@@ -1,29 +1,32 @@
 import type { Outcome } from '../../core/outcome.ts';
 import { present } from '../../core/present.ts';
+import { hostFindings } from './host-findings.ts';
 import type { PortToTry } from './ports-to-try.ts';
-import { type RemedyContext, remediesFor } from './remedies.ts';
-import type { HostReach, PortReach, ReachVerdict } from './result.ts';
+import { type RemedyContext, remediesFor, type SeenHost } from './remedies.ts';
+import type { HostFinding, HostReach, PortReach, ReachVerdict } from './result.ts';
 
 /** What was seen of a host, before it is judged. */
-export interface HostObservation extends Omit<HostReach, 'remedies' | 'verdict'> {
+export interface HostObservation extends SeenHost {
   /** True if the user ended it before everything was asked. */
   readonly isInterrupted: boolean;
 }
 
 /** The result of a host: what was seen of it, what to do, and what it comes to. */
 export function judgedHost({ isInterrupted, ...seen }: HostObservation, context: RemedyContext): HostReach {
-  return { ...seen, remedies: remediesFor(seen, context), verdict: hostVerdict(seen, isInterrupted) };
+  const findings = hostFindings(seen, context);
+  const remedies = remediesFor(seen, findings, context);
+  return { ...seen, findings, remedies, verdict: hostVerdict(seen, findings, isInterrupted) };
 }
 
 function hostVerdict(
-  { ports, responder, path }: Omit<HostReach, 'remedies' | 'verdict'>,
+  { ports, responder }: SeenHost,
+  findings: readonly HostFinding[],
   isInterrupted: boolean,
 ): Outcome {
   const isUntried = ports.some(({ state, reason }) => state === 'not tried' && reason !== 'sample');
   // An interruption leaves open what would have been asked next, too.
   if (isInterrupted || isUntried || responder === 'not heard') return 'unknown';
-  const losesFrames = path !== undefined && path.frame.result !== 'passes';
-  if (losesFrames || ports.some(({ isFinding }) => isFinding)) return 'findings';
+  if (findings.length > 0) return 'findings';
   return ports.some(({ state }) => state === 'open|filtered') ? 'unknown' : 'clean';
 }
 

@@ -51,6 +51,27 @@ export interface PathQuality {
   };
 }
 
+/**
+ * What is wrong: ports to which there is no way; ports that a filter keeps away, in general, or on one way,
+ * as the responder tells; ports that nobody listens on and somebody should; full frames that do not pass.
+ */
+export type HostFindingKind = 'no-route' | 'filtered' | 'lost-there' | 'lost-back' | 'closed' | 'frames-lost';
+
+/** Something that is wrong with a host, and what to do about it. */
+export interface HostFinding {
+  readonly kind: HostFindingKind;
+  /** Those that it is about; none where full frames are lost. */
+  readonly ports: readonly ProtocolPorts[];
+  /** Absent where the user alone can know. */
+  readonly remedy?: string;
+}
+
+export interface ProtocolPorts {
+  readonly protocol: Protocol;
+  /** Ascending, one at least. */
+  readonly ports: readonly PortRange[];
+}
+
 export interface HostReach {
   readonly host: string;
   /** The address that was tried; absent if the name has none. */
@@ -63,7 +84,9 @@ export interface HostReach {
   readonly path?: PathQuality;
   /** What could not be found out, in sentences. */
   readonly limits: readonly string[];
-  /** What to do, the most important first. */
+  /** What is wrong, by kind. */
+  readonly findings: readonly HostFinding[];
+  /** What to do, those of the findings among it, the most important first. */
   readonly remedies: readonly string[];
   /**
    * `unknown`: it was interrupted, the name has no address, this host could not send, the responder was not

@@ -1,7 +1,8 @@
+import { portRangesText } from '../../../core/address/port-ranges.ts';
 import { present } from '../../../core/present.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { reach } from '../../reach/reach.ts';
-import type { HostReach } from '../../reach/result.ts';
+import type { HostFinding, HostReach } from '../../reach/result.ts';
 import type { Answer, PreflightDetail } from '../result.ts';
 import { judged, type Question, skipped } from './question.ts';
 
@@ -33,33 +34,68 @@ export const REACHABLE_PORTS: Question = {
   },
 };
 
+/** As `reach` judges these hosts, whatever it is that is wrong or could not be found out. */
 function answerOf(hosts: readonly HostReach[], next: string): Answer {
   const tried = hosts.flatMap(({ ports }) => ports.filter(({ state }) => state !== 'not tried')).length;
   const sample = hosts.some(({ isSample }) => isSample) ? ' (a sample: without a responder ICMP is rationed)' : '';
   const sum = `${counted(tried, 'port')} tried on ${counted(hosts.length, 'host')}${sample}`;
-  const answer = judged(hosts.flatMap(detailsOf), `${sum}, none filtered`, sum, next);
-  const silent = hosts.find(({ ports }) => ports.every(({ state }) => state === 'not tried'));
-  if (silent !== undefined) {
-    const why = silent.address === undefined ? 'its name has no address' : (silent.ports[0]?.reason ?? 'not tried');
-    return { ...answer, state: 'unknown', summary: `nothing could be tried on ${silent.host}: ${why}`, next };
-  }
-  const isOpen = hosts.some(({ ports }) => ports.some(({ state }) => state === 'open|filtered'));
-  if (answer.state !== 'ok' || !isOpen) return answer;
-  const summary = `${sum}; silence leaves it open: niostat respond there would tell`;
-  return { ...answer, state: 'unknown', summary, next };
+  const answer = judged(hosts.flatMap(detailsOf), `${sum}, none filtered; ${framesText(hosts)}`, sum, next);
+  const unknown = hosts.map(whyUnknown).find((why) => why !== undefined);
+  if (answer.state !== 'ok' || unknown === undefined) return answer;
+  return { ...answer, state: 'unknown', summary: tried === 0 ? unknown : `${sum}; ${unknown}`, next };
 }
 
-/** Closed ports are no fault before the lab starts; what a filter keeps away is. */
-function detailsOf({ host, ports, remedies }: HostReach): PreflightDetail[] {
-  const filtered = ports.filter(({ state }) => state === 'filtered');
-  const [first] = filtered;
-  if (first === undefined) return [];
-  return [
-    present({
-      severity: 'error' as const,
-      rule: 'filtered',
-      message: `${counted(filtered.length, 'port')} of ${host} do not get through, among them ${first.protocol.toUpperCase()} ${first.port} (${first.reason})`,
-      remedy: remedies[0],
-    }),
-  ];
+function framesText(hosts: readonly HostReach[]): string {
+  return hosts.every(({ path }) => path !== undefined)
+    ? 'full frames pass'
+    : 'whether full frames pass was not looked at: niostat respond there would tell';
+}
+
+/** Why it is not known whether all gets through to a host; undefined if it is known. */
+function whyUnknown({ host, address, ports, responder, verdict }: HostReach): string | undefined {
+  if (address === undefined) return `nothing could be tried on ${host}: its name has no address`;
+  if (responder === 'not heard') return `the responder on ${host} was not heard: is it running, with this token?`;
+  const untried = ports.find(({ state, reason }) => state === 'not tried' && reason !== 'sample');
+  if (untried !== undefined) return `not everything could be tried on ${host}: ${untried.reason}`;
+  const isOpen = ports.some(({ state }) => state === 'open|filtered');
+  if (isOpen) return 'silence leaves it open: niostat respond there would tell';
+  return verdict === 'unknown' ? `what reach found on ${host} is not all` : undefined;
+}
+
+/**
+ * What is wrong with a host. Control ports on which nobody listens are no fault before the lab starts, and
+ * the question about hypervisors is about them.
+ */
+function detailsOf(host: HostReach): PreflightDetail[] {
+  return host.findings.flatMap((finding) =>
+    finding.kind === 'closed'
+      ? []
+      : [
+          present({
+            severity: 'error' as const,
+            rule: finding.kind,
+            message: messageOf(finding, host),
+            remedy: finding.remedy,
+          }),
+        ],
+  );
+}
+
+function messageOf({ kind, ports }: HostFinding, { host, path }: HostReach): string {
+  if (kind === 'frames-lost' && path !== undefined) {
+    const { payloadBytes, result, largestPayloadBytes } = path.frame;
+    const largest = largestPayloadBytes === undefined ? '' : `; the largest that passes has ${largestPayloadBytes}`;
+    return `full frames to ${host}, ${payloadBytes} bytes, are ${result}${largest}`;
+  }
+  const names = ports.map((one) => `${one.protocol.toUpperCase()} ${portRangesText(one.ports)}`).join(' and ');
+  switch (kind) {
+    case 'no-route':
+      return `there is no way to ${names} of ${host}`;
+    case 'lost-there':
+      return `${names} of ${host}: lost on the way there, the responder receives nothing`;
+    case 'lost-back':
+      return `${names} of ${host}: lost on the way back, the responder receives and answers`;
+    default:
+      return `${names} of ${host}: filtered`;
+  }
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type HostObservation, judgedHost, judgedPort } from '../../../../src/features/reach/judge-host.ts';
-import type { PortReach } from '../../../../src/features/reach/result.ts';
+import type { FrameResult, PathQuality, PortReach } from '../../../../src/features/reach/result.ts';
 
 const open: PortReach = { protocol: 'udp', port: 10_000, state: 'open', reason: 'responder', isFinding: false };
 const dropped: PortReach = { ...open, state: 'filtered', reason: 'no-response', isFinding: true };
@@ -35,7 +35,7 @@ describe('the verdict of a host', () => {
 
   it('has no field that the result does not have', () => {
     expect(judged({})).to.have.all.keys(
-      ...['host', 'address', 'responder', 'isSample', 'ports', 'limits', 'remedies', 'verdict'],
+      ...['host', 'address', 'responder', 'isSample', 'ports', 'limits', 'findings', 'remedies', 'verdict'],
     );
   });
 });
@@ -53,6 +53,49 @@ describe('the verdict of a port', () => {
     const lab = { from: 'lab', protocol: 'tcp', port: 1, hypervisor: undefined } as const;
     expect(judgedPort({ ...lab, purpose: 'control' }, closed)).to.include({ purpose: 'control', isFinding: true });
     expect(judgedPort({ ...lab, purpose: 'console' }, closed)).to.include({ purpose: 'console', isFinding: false });
+  });
+});
+
+describe('what is wrong with a host', () => {
+  const path = (result: FrameResult): PathQuality => ({ sent: 20, lost: 0, frame: { payloadBytes: 1514, result } });
+  const kinds = (changes: Partial<HostObservation>) => judged(changes).findings.map(({ kind }) => kind);
+
+  it('is nothing where all is open, or silence proves nothing', () => {
+    expect(kinds({ path: path('passes') })).to.deep.equal([]);
+    expect(kinds({ ports: [open, silent] })).to.deep.equal([]);
+  });
+
+  it('is a lost frame, and the host has findings then', () => {
+    expect(kinds({ path: path('lost on the way back') })).to.deep.equal(['frames-lost']);
+    expect(judged({ path: path('lost') }).verdict).to.equal('findings');
+  });
+
+  it('is said by kind, with the ports as ranges and the side to look at', () => {
+    const there = (port: number): PortReach => ({ ...dropped, port, reason: 'lost-there' });
+    const back: PortReach = { ...dropped, port: 10_007, reason: 'lost-back' };
+    const { findings, remedies } = judged({ ports: [there(10_000), there(10_001), back, dropped] });
+    expect(findings.map(({ kind, ports }) => [kind, ports])).to.deep.equal([
+      ['filtered', [{ protocol: 'udp', ports: [{ first: 10_000, last: 10_000 }] }]],
+      ['lost-there', [{ protocol: 'udp', ports: [{ first: 10_000, last: 10_001 }] }]],
+      ['lost-back', [{ protocol: 'udp', ports: [{ first: 10_007, last: 10_007 }] }]],
+    ]);
+    expect(remedies.slice(1)).to.deep.equal([
+      'let UDP 10000-10001 in at alpha, where it does not arrive: in its firewall, or in one on the way there',
+      'let back in what alpha sends from UDP 10007: it receives these ports and answers, so look at what the firewall of this host lets in, and at what that of alpha lets out',
+    ]);
+    expect(judged({ ports: [there(10_000)] }, 'my.net').remedies).to.deep.equal([
+      'let UDP 10000 in at alpha, where it does not arrive: niostat firewall my.net --for nft --host alpha prints the rules for it',
+    ]);
+  });
+
+  it('is not what a lab finds closed before it runs, but what the user has named', () => {
+    const closed: PortReach = { ...open, state: 'closed', reason: 'port-unreach' };
+    expect(kinds({ ports: [closed] })).to.deep.equal([]);
+    const [finding] = judged({ ports: [{ ...closed, isFinding: true }] }).findings;
+    expect(finding).to.deep.equal({
+      kind: 'closed',
+      ports: [{ protocol: 'udp', ports: [{ first: 10_000, last: 10_000 }] }],
+    });
   });
 });
 

@@ -25,6 +25,7 @@ const host: HostReach = {
   isSample: false,
   ports: udp(10_000, 10_001, {}),
   limits: [],
+  findings: [],
   remedies: [],
   verdict: 'clean',
 };
