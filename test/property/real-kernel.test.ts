@@ -1,11 +1,7 @@
 import type { Socket } from 'node:dgram';
 import { expect } from 'chai';
 import { Machines } from '../../src/core/address/host.ts';
-import { allocate } from '../../src/core/allocation/allocate.ts';
-import { predict } from '../../src/core/kernel/predict.ts';
-import type { PredictedSocket } from '../../src/core/kernel/socket.ts';
-import { parseNio } from '../../src/core/lab/endpoint.ts';
-import type { Device, Hypervisor, Lab, LabEvent, Link, NioEnd } from '../../src/core/lab/lab.ts';
+import { type HostedPlan, type Played, predicted } from '../support/plan-lab.ts';
 import { fc } from '../support/property.ts';
 import { closeAll, exchange, freePorts, openLikeDynamips, type SocketPlan } from '../support/real-sockets.ts';
 
@@ -39,15 +35,9 @@ const operations: fc.Arbitrary<Operation[]> = fc.array(
   { minLength: 1, maxLength: 10 },
 );
 
-interface Played {
-  readonly plans: readonly SocketPlan[];
-  /** In order: the index of the plan that is opened or closed. */
-  readonly moves: ReadonlyArray<{ readonly type: 'open' | 'close'; readonly plan: number }>;
-}
-
 /** Turns random operations into ones that make sense: only what is open is closed. */
 function played(script: readonly Operation[], ports: readonly number[]): Played {
-  const plans: SocketPlan[] = [];
+  const plans: HostedPlan[] = [];
   const moves: Array<{ type: 'open' | 'close'; plan: number }> = [];
   const open: number[] = [];
   for (const operation of script) {
@@ -55,59 +45,14 @@ function played(script: readonly Operation[], ports: readonly number[]): Played 
       const { reuse, local, remote, remoteHost } = operation;
       moves.push({ type: 'open', plan: plans.length });
       open.push(plans.length);
-      plans.push({ reuse, localPort: ports[local] as number, remoteHost, remotePort: ports[remote] as number });
+      const [localPort, remotePort] = [ports[local] as number, ports[remote] as number];
+      plans.push({ host: '127.0.0.1', reuse, localPort, remoteHost, remotePort });
     } else if (open.length > 0) {
       const [plan] = open.splice(operation.target % open.length, 1);
       moves.push({ type: 'close', plan: plan as number });
     }
   }
   return { plans, moves };
-}
-
-/**
- * The same moves as a lab of explicit NIOs: an old Dynamips for sockets without SO_REUSEADDR, a new one for
- * those with it.
- */
-function predicted({ plans, moves }: Played): Map<number, PredictedSocket> {
-  const hypervisor = (port: number, dynamips: string): Hypervisor => {
-    return {
-      kind: 'dynamips',
-      host: '127.0.0.1',
-      port,
-      name: `127.0.0.1:${port}`,
-      baseUdp: 0,
-      baseConsole: 0,
-      baseAux: 0,
-      dynamips,
-    };
-  };
-  const [before, after] = [hypervisor(7200, '0.2.17'), hypervisor(7201, '0.2.18')];
-  const links = plans.map((plan, index): Link => {
-    const name = `R${index}`;
-    const device: Device = { name, kind: 'router', hypervisor: plan.reuse ? after : before };
-    const b = parseNio(`NIO_udp:${plan.localPort}:${plan.remoteHost}:${plan.remotePort}`) as NioEnd;
-    return { name, a: { type: 'device', deviceName: name, device, interface: 'f0/0' }, b };
-  });
-  const events = moves.map(
-    ({ type, plan }): LabEvent => ({ type: type === 'open' ? 'add' : 'remove', link: links[plan] as Link }),
-  );
-  const devices = links.map((link) => link.a.device as Device);
-  const lab: Lab = {
-    name: '',
-    file: '',
-    format: 'scenario',
-    hypervisors: [before, after],
-    images: [],
-    devices,
-    links: [],
-    events,
-  };
-  const prediction = predict([allocate(lab, 'dynagen')], {
-    os: 'linux',
-    machines: new Machines(),
-    generationOf: (one) => (one === after ? 'from-0.2.18' : 'before-0.2.18'),
-  });
-  return new Map([...prediction.sockets()].map((socket) => [Number(socket.nio.device.slice(1)), socket]));
 }
 
 describe('the kernel model against the kernel of this machine', () => {
@@ -133,8 +78,9 @@ describe('the kernel model against the kernel of this machine', () => {
             }
           }
           const received = await exchange(sockets);
-          const indexes = new Map([...predicted(plan)].map(([index, socket]) => [socket.index, index]));
-          for (const [index, socket] of predicted(plan)) {
+          const model = predicted(plan, { machines: new Machines() });
+          const indexes = new Map([...model].map(([index, socket]) => [socket.index, index]));
+          for (const [index, socket] of model) {
             expect(socket.bind === 'refused', `bind of ${index}`).to.equal(refused.has(index));
             const receiver = indexes.get(socket.receiver);
             expect(received.get(index) ?? [], `receivers of ${index}`).to.deep.equal(

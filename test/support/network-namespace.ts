@@ -13,7 +13,8 @@ const LIMIT_MS = 60_000;
 /** sshd is in /usr/sbin, which not everybody has on the PATH. */
 const PATH = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'].join(delimiter);
 
-const IP = pathOf('ip') ?? 'ip';
+/** The program of iproute2. */
+export const IP = pathOf('ip') ?? 'ip';
 
 /** What is missing for tests with two hosts; undefined if nothing is. */
 export const NAMESPACES_LACK = whatIsMissing(['ip', 'ssh', 'sshd', 'ssh-keygen']);
