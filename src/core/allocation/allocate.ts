@@ -1,6 +1,8 @@
-import type { AllocatorName, Hypervisor, Lab, PortRange, ServerRanges } from '../lab/lab.ts';
-import type { Allocation, Deletion, UsedPorts } from './allocation.ts';
+import type { ServerConf } from '../lab/gns3/server-conf.ts';
+import type { AllocatorName, Hypervisor, Lab, PortRange } from '../lab/lab.ts';
+import type { Allocation, Deletion, StartPorts, UsedPorts } from './allocation.ts';
 import type { Allocator } from './allocator.ts';
+import { BANNED_PORTS } from './banned-ports.ts';
 import { dynagen } from './dynagen.ts';
 import { gns3Classic } from './gns3-classic.ts';
 import { GNS3_SERVERS, gns3ServerWith } from './gns3-server.ts';
@@ -26,16 +28,22 @@ const NO_POOL: PortRange = { first: 1, last: 0 };
 export function allocateAll(
   labs: readonly Lab[],
   allocatorOf: (lab: Lab) => AllocatorName,
-  ranges: ServerRanges = {},
+  server: Partial<Pick<ServerConf, 'ranges' | 'host'>> = {},
 ): Allocation[] {
   const pools = new Map<AllocatorName, HostPools>();
-  return labs.map((lab) => {
+  const opened = labs.map((lab) => {
     const name = allocatorOf(lab);
-    const allocator = gns3ServerWith(name, ranges) ?? ALLOCATORS[name];
-    const shared = pools.get(name) ?? new HostPools(allocator.pool ?? NO_POOL);
+    const allocator = gns3ServerWith(name, server) ?? ALLOCATORS[name];
+    const shared = pools.get(name) ?? poolsOf(allocator);
     pools.set(name, shared);
-    return allocateWith(lab, allocator, shared);
+    return { allocator, shared, allocation: allocateWith(lab, allocator, shared) };
   });
+  // Nodes start when the projects are open.
+  return opened.map(({ allocator, shared, allocation }) => withStart(allocation, allocator, shared));
+}
+
+function poolsOf({ pool, skipsBanned }: Allocator): HostPools {
+  return new HostPools(pool ?? NO_POOL, skipsBanned === true ? BANNED_PORTS : undefined);
 }
 
 /**
@@ -44,13 +52,27 @@ export function allocateAll(
  */
 export function allocate(lab: Lab, allocatorName: AllocatorName): Allocation {
   const allocator = ALLOCATORS[allocatorName];
-  return allocateWith(lab, allocator, new HostPools(allocator.pool ?? NO_POOL));
+  const pools = poolsOf(allocator);
+  return withStart(allocateWith(lab, allocator, pools), allocator, pools);
+}
+
+function withStart(allocation: Allocation, allocator: Allocator, pools: HostPools): Allocation {
+  const { lab, hypervisors, placement: hypervisorOf } = allocation;
+  const needs = allocator.startNeeds?.(lab, { hypervisors, hypervisorOf }) ?? [];
+  if (needs.length === 0) return allocation;
+  const atStart = needs.map((need): StartPorts => {
+    const pool = pools.of(need.hypervisor);
+    const ports = Array.from({ length: need.count }, () => pool.take()).filter((port) => port !== undefined);
+    return { ...need, ports };
+  });
+  return { ...allocation, atStart };
 }
 
 function allocateWith(lab: Lab, allocator: Allocator, pools: HostPools): Allocation {
   const placement = allocator.place(lab);
   const ledger = new Ledger(placement.hypervisors, lab.events.length > 0);
   for (const step of allocator.steps(lab, placement, pools)) ledger.enter(step);
+  const consoles = allocator.consoles(lab, placement, pools);
   return {
     lab,
     allocator: allocator.name,
@@ -59,8 +81,10 @@ function allocateWith(lab: Lab, allocator: Allocator, pools: HostPools): Allocat
     created: ledger.created,
     deletions: ledger.deletions,
     used: ledger.usedPorts(),
-    consoles: allocator.consoles(lab, placement, pools),
+    consoles: consoles.ports,
+    consoleFailures: consoles.failures,
     failures: ledger.failures,
+    atStart: [],
     countsUp: allocator.countsUp,
     pool: allocator.pool,
   };

@@ -2,14 +2,29 @@ import type { AllocatorName, Device, Hypervisor, Lab, PortRange } from '../lab/l
 import type { NioTable } from './nio-table.ts';
 import type { FailStep } from './step.ts';
 
+/**
+ * What a TCP port of a device is for. `internal`: the emulator's own console, which a GNS3 server passes on;
+ * `reserved`: a GNS3 server gives it to nobody else, and nothing listens on it.
+ */
+export type ConsoleType = 'console' | 'aux' | 'internal' | 'reserved';
+
 /** A console or AUX port of one device, TCP. */
 export interface ConsolePort {
   readonly device: Device;
   readonly hypervisor: Hypervisor;
-  readonly type: 'console' | 'aux';
+  readonly type: ConsoleType;
   readonly port: number;
   /** True if the lab file says so; false if the rule set chose it. */
   readonly explicit: boolean;
+  /** What the lab file says, if it says anything. */
+  readonly written: number | undefined;
+}
+
+/** A console for which a GNS3 server has no port: it does not open the project. */
+export interface ConsoleFailure extends Omit<ConsolePort, 'port' | 'explicit'> {
+  readonly range: PortRange;
+  /** `refused`: the written port is taken or not in the range, and the server, 1.3, takes no other. */
+  readonly cause: 'exhausted' | 'refused';
 }
 
 /** What a hypervisor has given out: `next` is the port that the next link end gets. */
@@ -30,6 +45,18 @@ export interface Deletion {
   readonly isRemoved: boolean;
 }
 
+/** The UDP ports that a node takes from its host's pool when it starts. */
+export interface StartPorts {
+  readonly device: Device;
+  readonly hypervisor: Hypervisor;
+  readonly count: number;
+  /**
+   * Which, if all labs are opened and then all nodes started in the order of their files; in another order
+   * the same ports go to other nodes. Fewer than `count` if the pool is used up.
+   */
+  readonly ports: readonly number[];
+}
+
 /** What a rule set makes of a lab. */
 export interface Allocation {
   readonly lab: Lab;
@@ -43,7 +70,9 @@ export interface Allocation {
   readonly deletions: readonly Deletion[];
   readonly used: readonly UsedPorts[];
   readonly consoles: readonly ConsolePort[];
+  readonly consoleFailures: readonly ConsoleFailure[];
   readonly failures: readonly FailStep[];
+  readonly atStart: readonly StartPorts[];
   /** True if each hypervisor counts up from its own base, so that ranges can grow into each other. */
   readonly countsUp: boolean;
   /** The pool of ports per host, for rule sets that have one. */

@@ -1,6 +1,6 @@
 import { isLoopback, OWN_ADDRESS } from '../address/host.ts';
 import type { AllocatorName, Device, Hypervisor, Lab, PortRange } from '../lab/lab.ts';
-import type { ConsolePort } from './allocation.ts';
+import type { Consoles } from './consoles.ts';
 import type { HostPools } from './port-pool.ts';
 import type { Step } from './step.ts';
 
@@ -21,13 +21,24 @@ export interface Allocator {
   readonly source: string;
   readonly countsUp: boolean;
   readonly pool?: PortRange | undefined;
+  /** True if the pool leaves out what browsers refuse. */
+  readonly skipsBanned?: boolean;
   place(lab: Lab): Placement;
   /**
    * `pools` holds what is taken on each host, for rule sets that draw from a pool; labs that run at once
    * share it.
    */
-  consoles(lab: Lab, placement: Placement, pools: HostPools): ConsolePort[];
+  consoles(lab: Lab, placement: Placement, pools: HostPools): Consoles;
+  /** What nodes take from the pool when they start, in the order of the file. */
+  startNeeds?(lab: Lab, placement: Placement): StartNeed[];
   steps(lab: Lab, placement: Placement, pools: HostPools): Generator<Step, void, undefined>;
+}
+
+/** How many UDP ports of its host a node takes when it starts. */
+export interface StartNeed {
+  readonly device: Device;
+  readonly hypervisor: Hypervisor;
+  readonly count: number;
 }
 
 /** Every device where the file puts it. */
@@ -40,7 +51,8 @@ export function placeAsRecorded(lab: Lab): Placement {
 /**
  * The addresses that two ends of a link are told for each other: 127.0.0.1 when both hosts are written alike,
  * else each end's host as written (docs/FACTS.md, "Addresses and names"; gns3-legacy `dynamips_lib.py`,
- * `gen_connect`). Links of a wrapper always have the hosts as written (`qemu_lib.py` and
+ * `gen_connect`). A GNS3 server tells its own address within itself too (gns3-server `controller/compute.py`,
+ * `get_ip_on_same_subnet`). Links of a wrapper always have the hosts as written (`qemu_lib.py` and
  * `dynagen_vbox_lib.py`, `connect_to_dynamips`).
  */
 export function remoteHosts(a: Hypervisor, b: Hypervisor): { hostOfA: string; hostOfB: string } {

@@ -1,9 +1,18 @@
 import { Machines } from '../address/host.ts';
 import type { Device, Hypervisor, Lab } from '../lab/lab.ts';
-import type { ConsolePort } from './allocation.ts';
+import type { ConsoleFailure, ConsolePort } from './allocation.ts';
 import type { Placement } from './allocator.ts';
 import type { HostPools } from './port-pool.ts';
 import { TakenPorts } from './taken-ports.ts';
+
+/** The TCP ports of a lab's devices, and those that a GNS3 server cannot give. */
+export interface Consoles {
+  readonly ports: readonly ConsolePort[];
+  readonly failures: readonly ConsoleFailure[];
+}
+
+/** For rule sets that never run out of consoles. */
+const NO_FAILURES: readonly ConsoleFailure[] = [];
 
 /**
  * Dynagen's rule (docs/FACTS.md, "Ports by Dynagen"): console = base console + instance number, instances
@@ -11,7 +20,7 @@ import { TakenPorts } from './taken-ports.ts';
  * what the file says wins, taken or not. AUX likewise. A router with an `id` uses that instead of its
  * instance number.
  */
-export function consolesByInstance(lab: Lab, placement: Placement): ConsolePort[] {
+export function consolesByInstance(lab: Lab, placement: Placement): Consoles {
   const ports: ConsolePort[] = [];
   const machines = new Machines();
   const takenOnMachine = new Map<string, TakenPorts>();
@@ -29,19 +38,19 @@ export function consolesByInstance(lab: Lab, placement: Placement): ConsolePort[
       if (written === undefined && !isRouter) return;
       const port = written ?? taken.nextFree(base + number);
       taken.take(port);
-      ports.push({ device, hypervisor, type, port, explicit: written !== undefined });
+      ports.push({ device, hypervisor, type, port, explicit: written !== undefined, written });
     };
     add('console', device.console, hypervisor.baseConsole);
     add('aux', device.aux, hypervisor.baseAux);
   }
-  return ports;
+  return { ports, failures: NO_FAILURES };
 }
 
 /**
  * One pool of console ports per host, the lowest free one for each router; what the file says of any device
- * is kept (GNS3 server).
+ * is kept (GNS3 1.0 to 1.2).
  */
-export function consolesFromPool(lab: Lab, placement: Placement, pools: HostPools, first: number): ConsolePort[] {
+export function consolesFromPool(lab: Lab, placement: Placement, pools: HostPools, first: number): Consoles {
   const placed = lab.devices.flatMap((device): Array<[Device, Hypervisor]> => {
     const hypervisor = placement.hypervisorOf.get(device);
     return hypervisor === undefined ? [] : [[device, hypervisor]];
@@ -49,19 +58,20 @@ export function consolesFromPool(lab: Lab, placement: Placement, pools: HostPool
   for (const [device, hypervisor] of placed) {
     for (const port of [device.console, device.aux]) if (port !== undefined) pools.takenConsoles(hypervisor).take(port);
   }
-  return placed.flatMap(([device, hypervisor]) => {
+  const ports = placed.flatMap(([device, hypervisor]) => {
     const ports: ConsolePort[] = [];
     const isGiven = device.console === undefined && device.kind === 'router' && device.hasConsole !== false;
     if (isGiven) {
       const taken = pools.takenConsoles(hypervisor);
       const port = taken.nextFree(first);
       taken.take(port);
-      ports.push({ device, hypervisor, type: 'console', port, explicit: false });
+      ports.push({ device, hypervisor, type: 'console', port, explicit: false, written: undefined });
     }
     for (const type of ['console', 'aux'] as const) {
       const port = device[type];
-      if (port !== undefined) ports.push({ device, hypervisor, type, port, explicit: true });
+      if (port !== undefined) ports.push({ device, hypervisor, type, port, explicit: true, written: port });
     }
     return ports;
   });
+  return { ports, failures: NO_FAILURES };
 }

@@ -1,8 +1,13 @@
-import type { AllocatorName, Hypervisor, Lab, Link, PortRange, ServerRanges } from '../lab/lab.ts';
-import { type Allocator, type Placement, placeAsRecorded, remoteHosts } from './allocator.ts';
-import { consolesFromPool } from './consoles.ts';
+import { isWildcard } from '../address/host.ts';
+import { allocatorOfVersion, isAtLeast } from '../lab/gns3/gns3-version.ts';
+import type { ServerConf } from '../lab/gns3/server-conf.ts';
+import { hypervisorName } from '../lab/hypervisor.ts';
+import type { AllocatorName, Device, Gns3Version, Hypervisor, Lab, Link, PortRange } from '../lab/lab.ts';
+import { type Allocator, type Placement, placeAsRecorded, remoteHosts, type StartNeed } from './allocator.ts';
+import { type ConsoleRules, consoleRules } from './console-rules.ts';
 import { type LinkSide, linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
 import type { HostPools } from './port-pool.ts';
+import { consolesOfServer } from './server-consoles.ts';
 import { type FailStep, type GiveStep, type Nio, NOTHING_CREATED, type Step } from './step.ts';
 
 const WHY_LOWEST = 'the lowest port of the host that is neither handed out nor in use';
@@ -12,12 +17,8 @@ interface Preset {
   readonly name: AllocatorName;
   readonly title: string;
   readonly pool: PortRange;
-  readonly firstConsole: number;
-  /**
-   * True if the versions of the preset differ in their first console: that of the lab's version counts, if it
-   * is known.
-   */
-  readonly variesInConsoles: boolean;
+  /** Whose rules count for a lab that no version of the preset has saved. */
+  readonly version: Gns3Version;
   /** Since GNS3 2.1 a router's port goes through uBridge, which costs two more ports of the host. */
   readonly tunnels: boolean;
 }
@@ -27,28 +28,30 @@ interface Preset {
  * reused (docs/FACTS.md, "Ports by a GNS3 server"; gns3-server `port_manager.py`, `nio_udp.py`). A port that
  * a lab's file writes out is not known to the pool.
  */
-function gns3Server(preset: Preset): Allocator {
+function gns3Server(preset: Preset, conf: ServerSays = {}): Allocator {
   return {
     name: preset.name,
     title: preset.title,
     source: 'gns3-server compute/port_manager.py, compute/dynamips/nios/nio_udp.py, controller/udp_link.py',
     countsUp: false,
     pool: preset.pool,
-    place: placeAsRecorded,
-    consoles: (lab, placement, pools) => consolesFromPool(lab, placement, pools, firstConsoleOf(lab, preset)),
+    skipsBanned: true,
+    place: (lab) => placeOnServers(lab, conf.host),
+    consoles: (lab, placement, pools) => {
+      return consolesOfServer(lab, placement, pools, withRanges(consoleRules(versionFor(lab, preset)), conf));
+    },
+    startNeeds: (lab, placement) => startNeeds(lab, placement, preset),
     steps: (lab, placement, pools) => poolSteps(lab, placement, pools, preset),
   };
 }
 
 const PRESETS: readonly Preset[] = [
-  // UDP 10000–20000; consoles 2000–5000 (gns3-server 1.3 `modules/port_manager.py`), from 1.5 on 5000–10000
-  // (docs/FACTS.md, "Ports by a GNS3 server").
+  // (docs/FACTS.md, "Ports by a GNS3 server"; gns3-server 1.3 `modules/port_manager.py`).
   {
     name: 'gns3-server-1.3',
     title: 'GNS3 server 1.3 to 2.0: one pool per host, 10000–20000, one port per link end',
     pool: { first: 10_000, last: 20_000 },
-    firstConsole: 2000,
-    variesInConsoles: true,
+    version: [1, 3, 0],
     tunnels: false,
   },
   // The pool of the versions before, and the tunnels of those after.
@@ -56,48 +59,99 @@ const PRESETS: readonly Preset[] = [
     name: 'gns3-server-2.1',
     title: 'GNS3 server 2.1 to 2.2.2: one pool per host, 10000–20000, two more ports per router end',
     pool: { first: 10_000, last: 20_000 },
-    firstConsole: 5000,
-    variesInConsoles: false,
+    version: [2, 2, 2],
     tunnels: true,
   },
   {
     name: 'gns3-server-2.2.3',
     title: 'GNS3 server 2.2.3 and later: one pool per host, 20000–30000, two more ports per router end',
     pool: { first: 20_000, last: 30_000 },
-    firstConsole: 5000,
-    variesInConsoles: false,
+    version: [2, 2, 59],
     tunnels: true,
   },
   {
     name: 'gns3-server-3.0',
     title: 'GNS3 server 3.0: one pool per host, 10000–30000, two more ports per router end',
     pool: { first: 10_000, last: 30_000 },
-    firstConsole: 5000,
-    variesInConsoles: false,
+    version: [3, 0, 6],
     tunnels: true,
   },
 ];
 
+/**
+ * The pool of the server that the GNS3 GUI starts by itself, of every version: the GUI writes it into the
+ * configuration (gns3-gui `settings.py`).
+ */
+export const GUI_POOL: PortRange = { first: 10_000, last: 20_000 };
+
 /** The GNS3 servers, oldest first. A server opens projects of older ones, never of newer ones. */
-export const GNS3_SERVERS: readonly Allocator[] = PRESETS.map(gns3Server);
+export const GNS3_SERVERS: readonly Allocator[] = PRESETS.map((preset) => gns3Server(preset));
+
+/** What a server's configuration file says, as far as ports depend on it. */
+type ServerSays = Partial<Pick<ServerConf, 'ranges' | 'host'>>;
 
 /**
- * The same server with the ranges of its configuration file; undefined if `name` is no GNS3 server that reads
+ * The same server with what its configuration file says; undefined if `name` is no GNS3 server that reads
  * one.
  */
-export function gns3ServerWith(name: AllocatorName, { udp, consoles }: ServerRanges): Allocator | undefined {
+export function gns3ServerWith(name: AllocatorName, conf: ServerSays): Allocator | undefined {
   const preset = PRESETS.find((one) => one.name === name);
-  if (preset === undefined) return undefined;
-  return gns3Server({
-    ...preset,
-    pool: { first: udp?.first ?? preset.pool.first, last: udp?.last ?? preset.pool.last },
-    firstConsole: consoles?.first ?? preset.firstConsole,
-    variesInConsoles: preset.variesInConsoles && consoles?.first === undefined,
+  return preset && gns3Server({ ...preset, pool: { ...preset.pool, ...conf.ranges?.udp } }, conf);
+}
+
+/** True for a rule set by which a router's end of a link costs two more ports. */
+export function hasTunnels(name: AllocatorName): boolean {
+  return PRESETS.some((preset) => preset.name === name && preset.tunnels);
+}
+
+/** The version that saved a lab, as long as the preset speaks of it. */
+function versionFor({ savedBy }: Lab, preset: Preset): Gns3Version {
+  return savedBy !== undefined && allocatorOfVersion(savedBy) === preset.name ? savedBy : preset.version;
+}
+
+function withRanges(rules: ConsoleRules, { ranges = {} }: ServerSays): ConsoleRules {
+  return { ...rules, range: { ...rules.range, ...ranges.consoles }, vnc: { ...rules.vnc, ...ranges.vnc } };
+}
+
+/**
+ * Every device where the file puts it. The server that opens the project is where its configuration says; one
+ * that listens on every address calls itself 127.0.0.1 (gns3-server `controller/__init__.py`).
+ */
+function placeOnServers(lab: Lab, host: string | undefined): Placement {
+  const placement = placeAsRecorded(lab);
+  if (host === undefined || isWildcard(host)) return placement;
+  const moved = new Map(
+    placement.hypervisors.map((one): [Hypervisor, Hypervisor] => {
+      return [one, one.isLocal === true ? { ...one, host, name: hypervisorName(one.kind, host, one.port) } : one];
+    }),
+  );
+  return {
+    hypervisors: [...moved.values()],
+    hypervisorOf: new Map(
+      [...placement.hypervisorOf].map(([device, one]): [Device, Hypervisor] => [device, moved.get(one) ?? one]),
+    ),
+  };
+}
+
+/** The first version whose VPCS, QEMU and VirtualBox are behind a tunnel that is made when they start. */
+const TUNNELS_AT_START: Gns3Version = [2, 0, 0];
+
+/**
+ * VPCS takes two ports when it first starts; QEMU and VirtualBox two for each adapter, linked or not
+ * (gns3-server `vpcs_vm.py`, `qemu_vm.py`, `virtualbox_vm.py`, `_create_local_udp_tunnel`).
+ */
+function startNeeds(lab: Lab, { hypervisorOf }: Placement, preset: Preset): StartNeed[] {
+  if (!isAtLeast(versionFor(lab, preset), TUNNELS_AT_START)) return [];
+  return lab.devices.flatMap((device) => {
+    const hypervisor = hypervisorOf.get(device);
+    const tunnels = tunnelsAtStart(device);
+    return hypervisor === undefined || tunnels === 0 ? [] : [{ device, hypervisor, count: 2 * tunnels }];
   });
 }
 
-function firstConsoleOf({ firstConsole }: Lab, preset: Preset): number {
-  return (preset.variesInConsoles ? firstConsole : undefined) ?? preset.firstConsole;
+function tunnelsAtStart({ kind, adapters = 1 }: Device): number {
+  if (kind === 'vpcs' || kind === 'traceng') return 1;
+  return kind === 'qemu' || kind === 'vbox' ? adapters : 0;
 }
 
 function poolSteps(lab: Lab, placement: Placement, pools: HostPools, preset: Preset): Generator<Step, void, undefined> {

@@ -62,6 +62,7 @@ export function neededFlows(
   for (const allocation of allocations) {
     addTcp(allocation, machines, senders, flows);
     addNios(allocation, machines, flows);
+    addStarts(allocation, machines, flows);
     if (headroom > 0) addHeadroom(allocation, machines, { headroom, hosts }, flows);
   }
   if (rehearsal !== undefined) addRehearsal(allocations, machines, { senders, rehearsal }, flows);
@@ -87,7 +88,8 @@ function addTcp(
       flows.add({ from, to, protocol: 'tcp', purpose: 'control' }, hypervisor.port, hypervisor.name);
     }
     for (const { device, hypervisor, type, port } of consoles) {
-      if (stopped.has(hypervisor)) continue;
+      // The others are for the host itself, or for nobody.
+      if (stopped.has(hypervisor) || (type !== 'console' && type !== 'aux')) continue;
       const to = machines.machineOf(hypervisor.host);
       flows.add({ from, to, protocol: 'tcp', purpose: type }, wrapPort(port), device.name);
     }
@@ -106,6 +108,15 @@ function addNios({ created, deletions }: Allocation, machines: Machines, flows: 
     flows.add({ from: { machine: own }, to: other, ...kind }, wrapPort(remotePort), link.name);
     // The other way: the far end is not always a NIO of the lab.
     flows.add({ from: { machine: other }, to: own, ...kind }, wrapPort(localPort), link.name);
+  }
+}
+
+/** Nodes of a GNS3 server talk to their uBridge on the host itself. */
+function addStarts({ atStart }: Allocation, machines: Machines, flows: FlowCollection): void {
+  for (const { device, hypervisor, ports } of atStart) {
+    const machine = machines.machineOf(hypervisor.host);
+    const kind = { from: { machine }, to: machine, protocol: 'udp', purpose: 'nio' } as const;
+    for (const port of ports) flows.add(kind, port, device.name);
   }
 }
 

@@ -6,20 +6,25 @@ import { TakenPorts } from './taken-ports.ts';
 export class PortPool {
   private readonly taken: Uint8Array;
   private readonly range: PortRange;
+  /** Ports that are passed over, unless nothing is taken: a GNS3 server does not compare its first one. */
+  private readonly banned: ReadonlySet<number>;
   /** No port below this is free. */
   private lowest: number;
+  private count = 0;
 
-  constructor(range: PortRange) {
+  constructor(range: PortRange, banned: ReadonlySet<number> = new Set()) {
     this.range = range;
+    this.banned = banned;
     this.taken = new Uint8Array(Math.max(0, range.last - range.first + 1));
     this.lowest = range.first;
   }
 
   /** The lowest free port, from now on taken; undefined when the pool is used up. */
   take(): number | undefined {
-    while (this.lowest <= this.range.last && this.taken[this.lowest - this.range.first] === 1) this.lowest++;
+    while (this.lowest <= this.range.last && !this.isFree(this.lowest)) this.lowest++;
     if (this.lowest > this.range.last) return undefined;
     this.taken[this.lowest - this.range.first] = 1;
+    this.count++;
     return this.lowest++;
   }
 
@@ -32,13 +37,20 @@ export class PortPool {
     const index = port - this.range.first;
     const isFree = this.taken[index] === 0;
     this.taken[index] = 1;
+    if (isFree) this.count++;
     return isFree;
   }
 
   giveBack(port: number): void {
     if (port < this.range.first || port > this.range.last) return;
+    if (this.taken[port - this.range.first] === 1) this.count--;
     this.taken[port - this.range.first] = 0;
-    if (port < this.lowest) this.lowest = port;
+    if (this.count === 0) this.lowest = this.range.first;
+    else if (port < this.lowest) this.lowest = port;
+  }
+
+  private isFree(port: number): boolean {
+    return this.taken[port - this.range.first] === 0 && (this.count === 0 || !this.banned.has(port));
   }
 }
 
@@ -51,9 +63,12 @@ export class HostPools {
   private readonly consoles = new Map<string, TakenPorts>();
   private readonly machines = new Machines();
   private readonly range: PortRange;
+  private readonly banned: ReadonlySet<number> | undefined;
 
-  constructor(range: PortRange) {
+  /** `banned`: ports of the range that the pools pass over. */
+  constructor(range: PortRange, banned?: ReadonlySet<number>) {
     this.range = range;
+    this.banned = banned;
   }
 
   /** The UDP ports of a hypervisor's host. */
@@ -61,7 +76,7 @@ export class HostPools {
     const machine = this.machines.machineOf(hypervisor.host);
     let pool = this.udp.get(machine);
     if (pool === undefined) {
-      pool = new PortPool(this.range);
+      pool = new PortPool(this.range, this.banned);
       this.udp.set(machine, pool);
     }
     return pool;

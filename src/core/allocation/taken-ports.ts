@@ -6,6 +6,14 @@ export class TakenPorts {
   /** Taken port → a port above it below which nothing from here is free. */
   private readonly next = new Map<number, number>();
 
+  get isEmpty(): boolean {
+    return this.next.size === 0;
+  }
+
+  isFree(port: number): boolean {
+    return !this.next.has(port);
+  }
+
   take(port: number): void {
     if (!this.next.has(port)) this.next.set(port, port + 1);
   }

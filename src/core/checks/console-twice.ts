@@ -3,7 +3,6 @@ import type { ConsolePort } from '../allocation/allocation.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
-import type { FindingDetails } from './finding.ts';
 import { groupBy } from './group-by.ts';
 
 interface User {
@@ -20,16 +19,14 @@ export const consoleTwice: Check = {
   severity: 'error',
   title: 'Two consoles or AUX ports on one TCP port of one host',
   *find(context) {
-    const all = context.allocations.flatMap(({ lab, consoles }) => consoles.map((port): User => ({ port, lab })));
+    const all = context.allocations.flatMap(({ lab, consoles }) =>
+      consoles.filter(opens).map((port): User => ({ port, lab })),
+    );
     const users = groupBy(all, ({ port }) => `${context.machineOf(port.hypervisor)} ${port.port}`);
     const taken = new Set([...users.keys(), ...controlPorts(context)]);
     for (const group of users.values()) {
       const [first, ...others] = group;
       if (first === undefined || others.length === 0) continue;
-      if (group.every(({ port }) => port.hypervisor.kind === 'gns3')) {
-        yield replacedByGns3(group);
-        continue;
-      }
       const pastes = others.flatMap((user) => {
         const free = freePort(context, user, taken);
         return free === undefined ? [] : [paste(user, free)];
@@ -52,29 +49,6 @@ export const consoleTwice: Check = {
   },
 };
 
-/**
- * GNS3 keeps the port of the first and gives each other one a free port when the project is opened
- * (`port_manager.py`).
- */
-function replacedByGns3(group: readonly User[]): FindingDetails {
-  const [first, ...others] = group;
-  const names = group.map(({ port }) => `the ${nameOf(port)} of ${port.device.name}`).join(' and ');
-  return {
-    severity: 'warning',
-    message: `TCP port ${first?.port.port} is written for ${names} on one GNS3 server: all but the first that is opened get another port, and nothing says so`,
-    evidence: {
-      hypervisors: [...new Set(group.map(({ port }) => port.hypervisor.name))],
-      ports: [String(first?.port.port)],
-      devices: group.map(({ port }) => port.device.name),
-      locations: group.flatMap(({ port }) => port.device.location ?? []),
-    },
-    remedy: {
-      text: `give ${others.map(({ port }) => port.device.name).join(' and ')} another console port in GNS3, or look the port up there before you connect`,
-    },
-    location: others[0]?.port.device.location,
-  };
-}
-
 function controlPorts(context: CheckContext): string[] {
   return context.allocations.flatMap(({ hypervisors }) =>
     hypervisors.map((hypervisor) => `${context.machineOf(hypervisor)} ${hypervisor.port}`),
@@ -82,7 +56,12 @@ function controlPorts(context: CheckContext): string[] {
 }
 
 function nameOf(port: ConsolePort): string {
-  return port.type === 'aux' ? 'AUX port' : 'console';
+  return port.type === 'aux' ? 'AUX port' : port.type === 'internal' ? 'inner console' : 'console';
+}
+
+/** False for a port that a GNS3 server keeps for nobody. */
+function opens({ type }: ConsolePort): boolean {
+  return type !== 'reserved';
 }
 
 /**

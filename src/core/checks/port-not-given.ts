@@ -1,14 +1,21 @@
 import type { FailStep } from '../allocation/step.ts';
 import { counted } from '../text/counted.ts';
+import { someOf } from '../text/listed.ts';
 import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+import type { FindingDetails } from './finding.ts';
 import { groupBy } from './group-by.ts';
+import { needsText, poolNeeds } from './pool-needs.ts';
 
-/** A link end for which the rule set has no port: its range is used up, or its device runs nowhere. */
+/**
+ * A link end for which the rule set has no port: its range is used up, or its device runs nowhere; or a node
+ * for which no port will be left when it starts.
+ */
 export const portNotGiven: Check = {
   id: 'NIO006',
   slug: 'port-not-given',
   severity: 'error',
-  title: 'A link end gets no UDP port',
+  title: 'A link end, or a node that starts, gets no UDP port',
   *find(context) {
     for (const { failures } of context.allocations) {
       for (const [why, failed] of groupBy(failures, (failure) => failure.why)) {
@@ -17,7 +24,7 @@ export const portNotGiven: Check = {
         const [first] = group;
         if (first === undefined) continue;
         yield {
-          message: `${first.link.name}: ${why}${group.length > 1 ? ` (and ${counted(group.length - 1, 'more link')})` : ''}`,
+          message: `${first.link.name}: ${why}${reckoning(context, first)}${group.length > 1 ? ` (and ${counted(group.length - 1, 'more link')})` : ''}`,
           evidence: {
             hypervisors: first.hypervisor === undefined ? [] : [first.hypervisor.name],
             links: group.slice(0, 10).map((failure) => failure.link.name),
@@ -29,14 +36,52 @@ export const portNotGiven: Check = {
         };
       }
     }
+    yield* shortOnes(context);
   },
 };
+
+/** The numbers behind a link that finds the pool of a GNS3 server used up. */
+function reckoning(context: CheckContext, { cause, hypervisor }: FailStep): string {
+  if (cause !== 'exhausted' || hypervisor === undefined) return '';
+  const machine = context.machineOf(hypervisor);
+  const need = [...poolNeeds(context).values()].find((one) => context.machineOf(one.hypervisor) === machine);
+  return need === undefined ? '' : ` (${needsText(need)})`;
+}
+
+/** Pools that have a port for each link end, and not for each node that starts. */
+function* shortOnes(context: CheckContext): Generator<FindingDetails, void, undefined> {
+  const failed = new Set(
+    context.allocations.flatMap(({ failures }) =>
+      failures.flatMap(({ hypervisor }) => (hypervisor === undefined ? [] : context.machineOf(hypervisor))),
+    ),
+  );
+  for (const need of poolNeeds(context).values()) {
+    const { hypervisor, pool, missing } = need;
+    const machine = context.machineOf(hypervisor);
+    if (missing === 0 || failed.has(machine)) continue;
+    const short = context.allocations.flatMap(({ atStart }) =>
+      atStart.filter((one) => one.ports.length < one.count && context.machineOf(one.hypervisor) === machine),
+    );
+    yield {
+      message: `${someOf(short.map(({ device }) => device.name))}: no free port is left in ${pool.first}–${pool.last} on ${hypervisor.host} when all nodes start: ${needsText(need)}`,
+      evidence: {
+        hypervisors: [hypervisor.name],
+        ports: [`${pool.first}–${pool.last}`],
+        devices: short.map(({ device }) => device.name),
+        locations: short.flatMap(({ device }) => device.location ?? []),
+      },
+      remedy: { text: WIDEN },
+      location: short[0]?.device.location,
+    };
+  }
+}
+
+const WIDEN =
+  'widen udp_start_port_range–udp_end_port_range in gns3_server.conf, move devices to another server, or remove links';
 
 function remedyFor({ cause, hypervisor }: FailStep): string {
   if (hypervisor === undefined) return 'say which hypervisor the device runs on';
   if (cause === 'stopped') return 'add the link before the hypervisor stops';
   if (cause === 'backwards-range') return 'write the lower port first: udp_start_port_range';
-  return hypervisor.kind === 'gns3'
-    ? 'widen udp_start_port_range–udp_end_port_range in gns3_server.conf, move devices to another server, or remove links'
-    : 'move devices to another host, or remove links that are not needed';
+  return hypervisor.kind === 'gns3' ? WIDEN : 'move devices to another host, or remove links that are not needed';
 }

@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { consoleMeetsControlPort } from './console-meets-control-port.ts';
+import { consoleNotKept } from './console-not-kept.ts';
 import { consoleOutOfRange } from './console-out-of-range.ts';
 import { consoleTwice } from './console-twice.ts';
 import { controlPortShared } from './control-port-shared.ts';
@@ -56,6 +57,7 @@ export const CHECKS: readonly Check[] = [
   routerIdTwice,
   consoleOutOfRange,
   misspeltServerKey,
+  consoleNotKept,
   nioInRange,
   nioNotMutual,
   nioPointsAtItself,

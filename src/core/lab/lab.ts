@@ -41,6 +41,8 @@ export interface Hypervisor {
    * `get_ip_on_same_subnet`).
    */
   readonly picksAddress?: boolean;
+  /** True for the GNS3 server that a project calls its own: its address is in its configuration. */
+  readonly isLocal?: boolean;
   readonly location?: Location;
 }
 
@@ -78,6 +80,12 @@ export interface Device {
   readonly aux?: number;
   /** False for a router that is to have no console. */
   readonly hasConsole?: boolean;
+  /** As GNS3 writes it, such as `telnet`, `vnc` or `none`. */
+  readonly consoleType?: string;
+  /** The same of the AUX port, which GNS3 3.0 and later write. */
+  readonly auxType?: string;
+  /** Network adapters of a virtual machine; 1 if nothing is written. */
+  readonly adapters?: number;
   readonly location?: Location;
 }
 
@@ -147,7 +155,12 @@ export interface ServerRanges {
   readonly udp?: Partial<PortRange>;
   /** TCP ports of consoles. */
   readonly consoles?: Partial<PortRange>;
+  /** TCP ports of consoles of type VNC. */
+  readonly vnc?: Partial<PortRange>;
 }
+
+/** A version of GNS3: `2.2.45` is `[2, 2, 45]`. */
+export type Gns3Version = readonly [major: number, minor: number, patch: number];
 
 export type OperatingSystem = 'linux' | 'windows' | 'darwin';
 
@@ -177,8 +190,8 @@ export interface Lab {
   readonly format: LabFormat;
   readonly description?: string;
   readonly allocator?: AllocatorName;
-  /** Where the consoles of the GNS3 server begin that saved the lab, when the file says its version. */
-  readonly firstConsole?: number;
+  /** The version of GNS3 that saved the project, when the file says it. */
+  readonly savedBy?: Gns3Version;
   readonly dynamips?: string;
   readonly os?: OperatingSystem;
   /** The ephemeral range of the lab's hosts, when the file says it. */

@@ -53,7 +53,7 @@ export class LabModel {
     return new LabModel({
       labs: named,
       assumptions,
-      allocations: allocateAll(named, allocatorOf, serverConf?.ranges),
+      allocations: allocateAll(named, allocatorOf, serverConf),
     });
   }
 

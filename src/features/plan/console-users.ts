@@ -40,7 +40,7 @@ export function consoleUsers(
     const shared = pools.get(name) ?? new HostPools(allocator.pool ?? { first: 1, last: 0 });
     pools.set(name, shared);
     const consoles = allocator.consoles(lab, allocator.place(lab), shared);
-    return consoles.map((console) => ({
+    return consoles.ports.map((console) => ({
       console,
       lab: index,
       source: sourceOf(lab, index, console, allocator.countsUp),
@@ -55,7 +55,7 @@ function sourceOf(
   { device, hypervisor, type, explicit }: ConsolePort,
   countsUp: boolean,
 ): ConsoleUser['source'] {
-  if (!canEdit(lab.format)) return undefined;
+  if (!canEdit(lab.format) || (type !== 'console' && type !== 'aux')) return undefined;
   const place = lab.hypervisors.indexOf(hypervisor);
   if (!explicit && countsUp && place >= 0)
     return { lab: index, setting: type, target: { type: 'hypervisor', index: place } };

@@ -56,7 +56,9 @@ function addLab(allocation: Allocation, of: (hypervisor: Hypervisor) => Expectat
     if (device.kind === 'router' && !stopped.has(hypervisor)) of(hypervisor).routers.push(device.name);
   }
   for (const { device, hypervisor, type, port } of consoles) {
-    if (!stopped.has(hypervisor)) of(hypervisor).consoles.push({ device: device.name, type, port });
+    // The others are a GNS3 server's own.
+    if (stopped.has(hypervisor) || (type !== 'console' && type !== 'aux')) continue;
+    of(hypervisor).consoles.push({ device: device.name, type, port });
   }
   for (const hypervisor of udpNioOwners(allocation)) of(hypervisor).nioCount++;
   // NIOs of other kinds, such as NIO_gen_eth, are in the hypervisor's list too.

@@ -1,17 +1,20 @@
 import type { Refusal } from '../../core/address/socket-pair.ts';
-import type { Allocation } from '../../core/allocation/allocation.ts';
+import type { Allocation, ConsoleType } from '../../core/allocation/allocation.ts';
+import { GUI_POOL } from '../../core/allocation/gns3-server.ts';
 import { generationOf, LATEST_VERSION } from '../../core/kernel/dynamips-version.ts';
 import type { Prediction } from '../../core/kernel/prediction.ts';
 import { type BindOutcome, type Delivery, NO_SOCKET, type PredictedSocket } from '../../core/kernel/socket.ts';
 import type { Verdict } from '../../core/kernel/verdict.ts';
-import type {
-  AllocatorName,
-  HypervisorKind,
-  Lab,
-  LabFormat,
-  Link,
-  Location,
-  OperatingSystem,
+import {
+  type AllocatorName,
+  type HypervisorKind,
+  isGns3Server,
+  type Lab,
+  type LabFormat,
+  type Link,
+  type Location,
+  type OperatingSystem,
+  type PortRange,
 } from '../../core/lab/lab.ts';
 import { endName } from '../../core/lab/wiring.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
@@ -37,6 +40,10 @@ export interface SimulateResult {
   readonly nios: readonly NioRow[];
   readonly links: readonly SimulatedLink[];
   readonly consoles: readonly ConsoleRow[];
+  /** The pool of UDP ports of each host; absent where a lab's rule set has none. */
+  readonly pool?: PoolSummary;
+  /** What nodes take when they start; absent where no rule set gives out such ports. */
+  readonly atStart?: readonly StartRow[];
 }
 
 export interface LabSummary {
@@ -121,10 +128,31 @@ export interface ConsoleRow {
   readonly device: string;
   readonly hypervisor: string;
   readonly host: string;
-  readonly type: 'console' | 'aux';
+  readonly type: ConsoleType;
   /** TCP port. */
   readonly port: number;
   readonly explicit: boolean;
+  /** What the lab file says, where the server gives another port. */
+  readonly written?: number;
+}
+
+/** The range that link ends and tunnels have their ports from. */
+export interface PoolSummary extends PortRange {
+  /** False if the configuration of the server says it. */
+  readonly assumed: boolean;
+  /** The other range that is usual: that of the server which the GNS3 GUI starts by itself. */
+  readonly usualOfGui?: PortRange;
+}
+
+/** The UDP ports that a node takes from the pool of its host when it starts. */
+export interface StartRow {
+  readonly lab: string;
+  readonly device: string;
+  readonly hypervisor: string;
+  /** How many it takes; more than `ports` if the pool is used up. */
+  readonly count: number;
+  /** Which, if all nodes start in the order of the file. */
+  readonly ports: readonly number[];
 }
 
 const FAULTS = {
@@ -161,8 +189,16 @@ export function simulate(model: LabModel): SimulateResult {
     hypervisors: hypervisorRows(model),
     nios: [...prediction.sockets()].map((socket) => nioRow(prediction, socket, labs)),
     links: simulatedLinks(model, prediction),
-    consoles: allocations.flatMap(({ lab, consoles }) =>
-      consoles.map(({ device, hypervisor, type, port, explicit }) => ({
+    consoles: consoleRows(model),
+    ...poolOf(model),
+    ...startRows(model),
+  };
+}
+
+function consoleRows({ allocations }: LabModel): ConsoleRow[] {
+  return allocations.flatMap(({ lab, consoles }) =>
+    consoles.map(({ device, hypervisor, type, port, explicit, written }) =>
+      present({
         lab: lab.name,
         device: device.name,
         hypervisor: hypervisor.name,
@@ -170,9 +206,37 @@ export function simulate(model: LabModel): SimulateResult {
         type,
         port,
         explicit,
-      })),
+        written: explicit ? undefined : written,
+      }),
     ),
-  };
+  );
+}
+
+/** Labs of two rule sets have no pool in common. */
+function poolOf({ allocations, serverConf }: LabModel): Pick<SimulateResult, 'pool'> {
+  const [first] = allocations;
+  if (first?.pool === undefined || allocations.some(({ allocator }) => allocator !== first.allocator)) return {};
+  const said = serverConf?.ranges.udp;
+  const assumed = said?.first === undefined || said.last === undefined;
+  const isUsual = isGns3Server(first.allocator) && !isSameRange(first.pool, GUI_POOL);
+  return { pool: { ...first.pool, assumed, ...(assumed && isUsual ? { usualOfGui: GUI_POOL } : {}) } };
+}
+
+function isSameRange(a: PortRange, b: PortRange): boolean {
+  return a.first === b.first && a.last === b.last;
+}
+
+function startRows({ allocations }: LabModel): Pick<SimulateResult, 'atStart'> {
+  const atStart = allocations.flatMap((allocation) =>
+    allocation.atStart.map(({ device, hypervisor, count, ports }) => ({
+      lab: allocation.lab.name,
+      device: device.name,
+      hypervisor: hypervisor.name,
+      count,
+      ports,
+    })),
+  );
+  return atStart.length === 0 ? {} : { atStart };
 }
 
 function hypervisorRows(model: LabModel): HypervisorRow[] {

@@ -40,6 +40,8 @@ const KINDS: ReadonlyMap<string, DeviceKind> = new Map([
 const ROUTER_OF_1 = /^C\d{4}$/;
 
 const CONSOLE_PORTS = [1, MAX_PORT] as const;
+/** QEMU takes 275 of them (gns3-server `schemas/qemu.py`). */
+const ADAPTERS = [0, 275] as const;
 /** More memory than any router or host has, in MiB. */
 const MAX_RAM_MB = 16_777_216;
 
@@ -105,10 +107,11 @@ function kindOf(source: Gns3Source, record: JsonObject, name: string, key: strin
 /** Fields of a device, undefined where nothing is written. */
 type Optional<K extends keyof Device> = { readonly [P in K]: Device[P] | undefined };
 
-function hardwareOf(source: Gns3Source, properties: JsonObject | undefined): Optional<'image' | 'ramMb'> {
+function hardwareOf(source: Gns3Source, properties: JsonObject | undefined): Optional<'image' | 'ramMb' | 'adapters'> {
   return {
     image: properties && source.text(properties, 'image'),
     ramMb: properties && source.whole(properties, 'ram', [0, MAX_RAM_MB]),
+    adapters: properties && source.whole(properties, 'adapters', ADAPTERS),
   };
 }
 
@@ -118,17 +121,24 @@ function consolesOf(
   record: JsonObject,
   properties: JsonObject | undefined,
   kind: DeviceKind,
-): Optional<'console' | 'aux' | 'hasConsole'> {
+): Optional<'console' | 'aux' | 'hasConsole' | 'consoleType' | 'auxType'> {
+  const consoleType = source.text(record, 'console_type');
+  const auxType = source.text(record, 'aux_type');
+  const hasConsole = consoleType === 'none' ? false : undefined;
   // The console of a cloud is on another machine, of which only its address is written.
-  if (kind === 'cloud' || kind === 'nat') return { console: undefined, aux: undefined, hasConsole: undefined };
+  if (kind === 'cloud' || kind === 'nat') {
+    return { console: undefined, aux: undefined, hasConsole: undefined, consoleType: undefined, auxType: undefined };
+  }
   const port = (key: string): number | undefined => {
-    if (source.text(record, `${key}_type`) === 'none') return undefined;
     const holder = record.entries.has(key) ? record : properties;
     return holder && source.whole(holder, key, CONSOLE_PORTS);
   };
   return {
-    console: port('console'),
-    aux: port('aux'),
-    hasConsole: source.text(record, 'console_type') === 'none' ? false : undefined,
+    // A server keeps the port of a switch, though nothing listens on it.
+    console: hasConsole === false && kind !== 'ethernet-switch' ? undefined : port('console'),
+    aux: auxType === 'none' ? undefined : port('aux'),
+    hasConsole,
+    consoleType,
+    auxType,
   };
 }

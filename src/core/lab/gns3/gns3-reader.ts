@@ -9,7 +9,7 @@ import { readNodes } from './gns3-devices.ts';
 import type { Gns3Generation } from './gns3-generation.ts';
 import { Gns3Servers } from './gns3-servers.ts';
 import { Gns3Source, type JsonObject } from './gns3-source.ts';
-import { allocatorOfProject, firstConsoleOfProject } from './gns3-version.ts';
+import { allocatorOfProject, versionOfProject } from './gns3-version.ts';
 import { Gns3Wiring } from './gns3-wiring.ts';
 
 /**
@@ -58,7 +58,7 @@ function readProject(source: Gns3Source, project: JsonNode, file: string): Lab |
     file,
     format: 'gns3' as const,
     allocator: allocatorOfProject(version, revision ?? generation.usualRevision),
-    firstConsole: firstConsoleOfProject(version),
+    savedBy: versionOfProject(version),
     hypervisors: servers.used,
     images: [],
     devices: [...nodes.values()].map(({ device }) => device),

@@ -21,6 +21,13 @@ const VM_HOST = 'gns3vm';
 /** A name or an address; anything else is not put into a command line or asked of the DNS. */
 const HOST = /^[\p{L}\p{N}_:][\p{L}\p{N}_.:%-]{0,252}$/u;
 
+/** Where a server comes from. */
+interface ServerOrigin {
+  readonly isLocal: boolean;
+  /** What the project writes about it. */
+  readonly record?: JsonObject;
+}
+
 /**
  * The GNS3 servers of a project, one hypervisor for each host and port that has a device. `local` is this
  * machine; since 2.0 neither it nor the GNS3 VM is written down.
@@ -61,14 +68,14 @@ export class Gns3Servers {
   private read(id: string, place: JsonNode): Hypervisor {
     const record = this.written.get(id);
     if (record !== undefined) return this.fromRecord(record, id);
-    if (id === 'local') return this.server(LOCAL_HOST, DEFAULT_PORT, undefined);
+    if (id === 'local') return this.server(LOCAL_HOST, DEFAULT_PORT, { isLocal: true });
     if (id === 'vm') {
       this.source.warn(place, `the project does not say where the GNS3 VM is: it is called "${VM_HOST}" here`);
-      return this.server(VM_HOST, DEFAULT_PORT, undefined);
+      return this.server(VM_HOST, DEFAULT_PORT, { isLocal: false });
     }
     const host = HOST.test(id) ? id : VM_HOST;
     this.source.warn(place, `there is no server "${id}" in this project: it is taken for a host of its own`);
-    return this.server(host, DEFAULT_PORT, undefined);
+    return this.server(host, DEFAULT_PORT, { isLocal: false });
   }
 
   private fromRecord(record: JsonObject, id: string): Hypervisor {
@@ -81,10 +88,10 @@ export class Gns3Servers {
     }
     const host = HOST.test(written) ? written : LOCAL_HOST;
     // A local server that listens on every address is reached by this one.
-    return this.server(isLocal && isWildcard(host) ? LOCAL_HOST : host, port, record);
+    return this.server(isLocal && isWildcard(host) ? LOCAL_HOST : host, port, { isLocal, record });
   }
 
-  private server(host: string, port: number, record: JsonObject | undefined): Hypervisor {
+  private server(host: string, port: number, { isLocal, record }: ServerOrigin): Hypervisor {
     return present({
       kind: 'gns3' as const,
       host,
@@ -94,6 +101,7 @@ export class Gns3Servers {
       baseConsole: DEFAULT_BASE_CONSOLE,
       baseAux: DEFAULT_BASE_AUX,
       picksAddress: this.generation.picksAddress,
+      isLocal: isLocal || undefined,
       location: record && this.source.locationOf(record),
     });
   }

@@ -1,4 +1,4 @@
-import type { AllocatorName } from '../lab.ts';
+import type { AllocatorName, Gns3Version } from '../lab.ts';
 
 /**
  * First version and first revision of each rule set, newest first (docs/FACTS.md, "Ports by a GNS3 server";
@@ -6,7 +6,7 @@ import type { AllocatorName } from '../lab.ts';
  */
 const ERAS: ReadonlyArray<{
   readonly allocator: AllocatorName;
-  readonly version: readonly [number, number, number];
+  readonly version: Gns3Version;
   readonly revision: number;
 }> = [
   { allocator: 'gns3-server-3.0', version: [3, 0, 0], revision: 10 },
@@ -20,33 +20,24 @@ const ERAS: ReadonlyArray<{
  * `1.3.2.dev1`; by the revision of its format where no version is written that can be read.
  */
 export function allocatorOfProject(version: string | undefined, revision: number | undefined): AllocatorName {
-  const numbers = numbersOf(version);
-  const era = ERAS.find((one) =>
-    numbers === undefined ? (revision ?? 0) >= one.revision : isAtLeast(numbers, one.version),
-  );
-  return era?.allocator ?? 'udp-auto';
+  const numbers = versionOfProject(version);
+  if (numbers !== undefined) return allocatorOfVersion(numbers);
+  return ERAS.find((era) => (revision ?? 0) >= era.revision)?.allocator ?? 'udp-auto';
 }
 
-/**
- * The first console by the version that saved a project; undefined where no version is written that can be
- * read.
- */
-export function firstConsoleOfProject(version: string | undefined): number | undefined {
-  const numbers = numbersOf(version);
-  if (numbers === undefined) return undefined;
-  // From 1.5 on consoles are 5000-10000 (docs/FACTS.md, "Ports by a GNS3 server").
-  return isAtLeast(numbers, [1, 5, 0]) ? 5000 : 2000;
+/** The rule set of one version of GNS3. */
+export function allocatorOfVersion(version: Gns3Version): AllocatorName {
+  return ERAS.find((era) => isAtLeast(version, era.version))?.allocator ?? 'udp-auto';
 }
 
-function numbersOf(version: string | undefined): readonly number[] | undefined {
-  const match = /^\s*(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?/.exec(version ?? '');
-  return match === null ? undefined : match.slice(1, 4).map((part) => Number(part ?? 0));
+/** The version that saved a project, such as `1.3.2.dev1`; undefined where none can be read. */
+export function versionOfProject(version: string | undefined): Gns3Version | undefined {
+  const [, major, minor, patch = '0'] = /^\s*(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?/.exec(version ?? '') ?? [];
+  return major === undefined ? undefined : [Number(major), Number(minor), Number(patch)];
 }
 
-function isAtLeast(version: readonly number[], first: readonly number[]): boolean {
-  for (const [index, part] of first.entries()) {
-    const own = version[index] ?? 0;
-    if (own !== part) return own > part;
-  }
-  return true;
+/** True if a version is `first` or a later one. */
+export function isAtLeast(version: Gns3Version, first: Gns3Version): boolean {
+  const index = version.findIndex((number, place) => number !== first[place]);
+  return index < 0 || (version[index] ?? 0) > (first[index] ?? 0);
 }

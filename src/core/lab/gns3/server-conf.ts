@@ -23,6 +23,8 @@ export interface ServerSetting {
 export interface ServerConf {
   readonly file: string;
   readonly ranges: ServerRanges;
+  /** The address that the server listens on, if the file says it. */
+  readonly host?: string;
   readonly settings: readonly ServerSetting[];
 }
 
@@ -41,7 +43,7 @@ export function readServerConf(text: string, file: string): ReadConf {
   const ranges = rangesOf(settings, problems);
   return problems.hasErrors
     ? { problems: problems.finish() }
-    : { conf: { file, ranges, settings }, problems: problems.finish() };
+    : { conf: present({ file, ranges, host: hostOf(settings), settings }), problems: problems.finish() };
 }
 
 /** The file, unless it has an error. */
@@ -97,6 +99,11 @@ class FirstLines {
   }
 }
 
+function hostOf(settings: readonly ServerSetting[]): string | undefined {
+  const host = settings.find(({ section, key }) => section === SECTIONS.server && key === 'host')?.value;
+  return host === '' ? undefined : host;
+}
+
 function rangesOf(settings: readonly ServerSetting[], problems: ProblemList): ServerRanges {
   const port = (key: string): number | undefined => {
     const setting = settings.find((one) => one.section === SECTIONS.server && one.key === key);
@@ -110,5 +117,5 @@ function rangesOf(settings: readonly ServerSetting[], problems: ProblemList): Se
   const range = (name: string): Partial<PortRange> => {
     return present({ first: port(`${name}_start_port_range`), last: port(`${name}_end_port_range`) });
   };
-  return { udp: range('udp'), consoles: range('console') };
+  return { udp: range('udp'), consoles: range('console'), vnc: range('vnc_console') };
 }

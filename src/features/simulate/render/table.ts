@@ -1,8 +1,10 @@
+import { portRanges, portRangesText } from '../../../core/address/port-ranges.ts';
 import { isBroken } from '../../../core/kernel/verdict.ts';
 import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
+import { indent } from '../../../output/prose.ts';
 import type { NameStyle } from '../../../output/socket-address.ts';
-import type { SimulatedLink, SimulateResult } from '../simulate.ts';
+import type { ConsoleRow, SimulatedLink, SimulateResult, StartRow } from '../simulate.ts';
 import { linkSummary, NIO_TITLES, nioCells, premise } from './rows.ts';
 
 /** Columns that name the sockets; the lab's names beside them are cut first. */
@@ -16,6 +18,7 @@ export function simulateTable(result: SimulateResult, page: Page, names: NameSty
   const headline = `${result.labs.map((lab) => lab.name).join(' + ')}: ${linkSummary(result)}`;
   const blocks = [
     `${isWell ? paint.strong(headline) : paint.bad(headline)} ${paint.dim(`(${premise(result)})`)}`,
+    ...assumedPool(result, page),
     ...brokenLinks(result, page),
     '',
     renderColumns(
@@ -25,8 +28,18 @@ export function simulateTable(result: SimulateResult, page: Page, names: NameSty
     ),
   ];
   if (result.consoles.length > 0) blocks.push('', consoleTable(result, width));
+  if (result.atStart !== undefined) blocks.push('', startTable(result.atStart, width));
   if (result.hypervisors.length > 0) blocks.push('', rangeTable(result, width));
   return blocks.join('\n');
+}
+
+/** The range of the pool where nobody has said it, for servers with two that are usual. */
+function assumedPool({ pool }: SimulateResult, { paint, width }: Page): string[] {
+  if (pool === undefined || !pool.assumed) return [];
+  const { first, last, usualOfGui } = pool;
+  if (usualOfGui === undefined) return [];
+  const text = `UDP ports of ${first}-${last} are assumed; the server that the GUI starts has ${usualOfGui.first}-${usualOfGui.last}, and --server-conf FILE says which.`;
+  return [paint.dim(indent(text, 2, width))];
 }
 
 /**
@@ -64,13 +77,40 @@ function consoleTable(result: SimulateResult, width: number): string {
   const rows = result.consoles.map((row) => [
     'tcp',
     `${row.host}:${row.port}`,
-    row.type === 'aux' ? 'AUX' : 'console',
+    CONSOLE_NAMES[row.type],
     row.device,
     row.hypervisor,
-    row.explicit ? 'written in the lab' : 'given',
+    originOf(row),
   ]);
   const columns = ['Proto', 'Address', 'Port of', 'Device', 'Hypervisor', 'Origin'].map((title) => ({ title }));
   return renderColumns(columns, rows, width);
+}
+
+const CONSOLE_NAMES: Readonly<Record<ConsoleRow['type'], string>> = {
+  console: 'console',
+  aux: 'AUX',
+  internal: 'internal',
+  reserved: 'reserved',
+};
+
+function originOf({ explicit, written }: ConsoleRow): string {
+  if (explicit) return 'written in the lab';
+  return written === undefined ? 'given' : `given, not ${written}`;
+}
+
+/** What nodes take from the pool when they start. */
+function startTable(rows: readonly StartRow[], width: number): string {
+  const columns = ['At start', 'Device', 'Hypervisor'].map((title) => ({ title }));
+  const cells = rows.map(({ ports, count, device, hypervisor }) => {
+    const missing = count - ports.length;
+    const text = ports.length === 0 ? '' : `udp ${portRangesText(portRanges(ports))}`;
+    return [
+      [text, ...(missing > 0 ? [`${missing} missing`] : [])].filter((part) => part !== '').join(', '),
+      device,
+      hypervisor,
+    ];
+  });
+  return renderColumns(columns, cells, width);
 }
 
 function rangeTable(result: SimulateResult, width: number): string {

@@ -118,8 +118,13 @@ describe('consoles from a pool', () => {
     ]);
   });
 
-  it('leave out what the file gives to a later router', () => {
-    const text = 'hypervisors: [{ address: alpha }]\ndevices: [{ name: R1 }, { name: R2, console: 5000 }]\n';
-    expect(consoleLines(scenarioLab(text), 'gns3-server-3.0')).to.deep.equal(['R1 console 5001', 'R2 console 5000*']);
+  it('leave out what the file gives to a later router; a GNS3 server replaces that', () => {
+    const written = (port: number): string =>
+      `hypervisors: [{ address: alpha }]\ndevices: [{ name: R1 }, { name: R2, console: ${port} }]\n`;
+    expect(consoleLines(scenarioLab(written(2001)), 'udp-auto')).to.deep.equal(['R1 console 2002', 'R2 console 2001*']);
+    expect(consoleLines(scenarioLab(written(5000)), 'gns3-server-3.0')).to.deep.equal([
+      'R1 console 5000',
+      'R2 console 5001',
+    ]);
   });
 });

@@ -41,6 +41,8 @@ describe('gns3-server', () => {
       'R1 console 5000',
       'R2 console 5001',
       'R3 console 5000',
+      'S1 reserved 5002',
+      'S2 reserved 5003',
     ]);
   });
 
@@ -161,7 +163,7 @@ describe('gns3-server', () => {
         }
       });
 
-      it('numbers consoles from 5000, keeps what the file says, and gives none twice', () => {
+      it('numbers consoles from 5000 in the order of the file, and keeps one that is written and free', () => {
         const text = file`
           hypervisors: [{ address: localhost }]
           devices:
@@ -173,9 +175,10 @@ describe('gns3-server', () => {
         `;
         expect(consoleLines(scenarioLab(text), name)).to.deep.equal([
           'R1 console 5000',
+          'S1 reserved 5001',
           'R2 console 5002*',
-          'R3 console 5001',
-          'R4 console 5003',
+          'R3 console 5003',
+          'R4 console 5004',
         ]);
       });
     });

@@ -86,16 +86,18 @@ describe('port-not-given', () => {
       return { serverConf };
     };
 
-    it('is silent while the range has a port for each end', () => {
-      expect(findings('port-not-given', lab, conf(30_000, 30_003))).to.deep.equal([]);
-      expect(simulate(modelOf(lab, conf(30_000, 30_003))).nios.map(({ localPort }) => localPort)).to.deep.equal([
+    it('is silent while the range has a port for each end, and two for each VPCS', () => {
+      expect(findings('port-not-given', lab, conf(30_000, 30_007))).to.deep.equal([]);
+      expect(simulate(modelOf(lab, conf(30_000, 30_007))).nios.map(({ localPort }) => localPort)).to.deep.equal([
         30_000, 30_001, 30_002, 30_003,
       ]);
     });
 
     it('reports a range that is too small, and one that ends before it begins', () => {
       const found = finding('port-not-given', lab, conf(30_000, 30_002));
-      expect(found.message).to.equal('PC1 1 -- PC2 1: no free port left in 30000–30002 on 127.0.0.1');
+      expect(found.message).to.equal(
+        'PC1 1 -- PC2 1: no free port left in 30000–30002 on 127.0.0.1 (the links need 4 ports, the nodes 4 more when they start, and the pool has 3)',
+      );
       expect(found.remedy.text).to.include('gns3_server.conf');
       expect(finding('port-not-given', lab, conf(30_003, 30_000)).message).to.include('ends before it begins');
     });
@@ -106,6 +108,51 @@ describe('port-not-given', () => {
         'no lab here gets its ports from a GNS3 server',
       );
       expect(simulate(modelOf(net, { ...conf(30_000, 30_001), allocator: 'gns3-server-2.1' })).nios).to.deep.equal([]);
+    });
+  });
+
+  describe('counts what nodes take when they start', () => {
+    /** A VPCS on a switch, and a QEMU with `adapters` adapters on another port of it. */
+    function small(adapters: number) {
+      const node = (name: string, type: string, properties = {}): unknown => {
+        return { name, node_id: name, node_type: type, compute_id: 'local', console_type: 'telnet', properties };
+      };
+      const end = (name: string, port: number) => ({ node_id: name, adapter_number: 0, port_number: port });
+      const nodes = [node('PC1', 'vpcs'), node('Q1', 'qemu', { adapters }), node('SW1', 'ethernet_switch')];
+      const links = [
+        { link_id: 'a', nodes: [end('PC1', 0), end('SW1', 0)] },
+        { link_id: 'b', nodes: [end('Q1', 0), end('SW1', 1)] },
+      ];
+      return gns3Lab({ version: '2.2.54', revision: 9, topology: { computes: [], nodes, links } });
+    }
+
+    function pool(last: number): ServerConf | undefined {
+      return readServerConf(`[Server]\nudp_start_port_range = 20000\nudp_end_port_range = ${last}\n`, 'x').conf;
+    }
+
+    it('and reports the pool that has none left for them, with the numbers', () => {
+      const found = finding('port-not-given', small(4), { serverConf: pool(20_010) });
+      expect(found.message).to.equal(
+        'Q1: no free port is left in 20000–20010 on 127.0.0.1 when all nodes start: the links need 4 ports, the nodes 10 more when they start, and the pool has 11',
+      );
+      expect(found.evidence.devices).to.deep.equal(['Q1']);
+    });
+
+    it('of links that have none too', () => {
+      const found = finding('port-not-given', small(4), { serverConf: pool(20_002) });
+      expect(found.message).to.include('no free port left in 20000–20002');
+      expect(found.message).to.include('the links need 4 ports, the nodes 10 more when they start, and the pool has 3');
+    });
+
+    it('and is silent where all fit', () => {
+      expect(findings('port-not-given', small(4), { serverConf: pool(20_013) })).to.deep.equal([]);
+      expect(simulate(modelOf(small(4), { serverConf: pool(20_013) })).atStart).to.deep.equal([
+        { lab: 'lab', device: 'PC1', hypervisor: 'gns3 127.0.0.1:3080', count: 2, ports: [20_004, 20_005] },
+        {
+          ...{ lab: 'lab', device: 'Q1', hypervisor: 'gns3 127.0.0.1:3080', count: 8 },
+          ports: [20_006, 20_007, 20_008, 20_009, 20_010, 20_011, 20_012, 20_013],
+        },
+      ]);
     });
   });
 });

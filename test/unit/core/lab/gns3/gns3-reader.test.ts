@@ -205,11 +205,15 @@ describe('readGns3', () => {
         'C1 eth0 20003 -> 127.0.0.1:20002',
       ],
     );
-    expect(consoleLines(lab, 'gns3-server-2.2.3')).to.deep.equal([]);
+    expect(consoleLines(lab, 'gns3-server-2.2.3')).to.deep.equal([
+      'Q1 console 5000',
+      'Q1 internal 5001',
+      'C1 reserved 5002',
+    ]);
     expect(check(modelOf([lab])).findings).to.deep.equal([]);
   });
 
-  it('keeps the consoles of all devices, on the host of their server; a router without any gets one', () => {
+  it('reads consoles, AUX ports and their types', () => {
     const nodes = [
       node('R1', { console: 5000, properties: { aux: 5100 } }),
       node('Q1', { console: 5001, console_type: 'vnc' }),
@@ -223,11 +227,17 @@ describe('readGns3', () => {
       consoleLines(gns3Lab(project(nodes, [], { version: '3.0.1', revision: 10 })), 'gns3-server-3.0'),
     ).to.deep.equal([
       'R1 console 5000*',
-      'R1 aux 5100*',
-      'Q1 console 5001*',
-      'R3 console 5002',
+      'Q1 console 5900',
+      'Q1 internal 5001',
+      'Q1 internal 5002',
+      'R3 console 5003',
       'Q2 aux 5007*',
+      'Q2 console 5004',
+      'Q2 internal 5005',
+      'Q2 internal 5006',
       'Q3 console 5010*',
+      'Q3 internal 5008',
+      'Q3 internal 5009',
     ]);
   });
 
@@ -257,14 +267,14 @@ describe('readGns3', () => {
       });
     }
 
-    it('consoles begin at 5000 from 1.5 on, by the version that saved the project', () => {
+    it('consoles begin where the version that saved the project has them', () => {
       const record = { id: 1, server_id: 1, type: 'C3725', label: { text: 'R1' }, properties: { name: 'R1' } };
       const topology = { servers: [{ id: 1, host: '127.0.0.1', port: 8000, local: true }], nodes: [record], links: [] };
       const first = (version: string | undefined, revision: number) =>
         consoleLines(gns3Lab({ version, revision, topology }), 'gns3-server-1.3');
+      expect(first('1.4.6', 4)).to.deep.equal(['R1 console 2001']);
       for (const [version, revision] of [
         ['1.3.2', 3],
-        ['1.4.6', 4],
         [undefined, 4],
       ] as const)
         expect(first(version, revision), version).to.deep.equal(['R1 console 2000']);
@@ -279,7 +289,7 @@ describe('readGns3', () => {
       const record = { id: 1, server_id: 1, type: 'C3725', label: { text: 'R1' }, properties: { name: 'R1' } };
       const topology = { servers: [{ id: 1, host: '127.0.0.1', port: 8000, local: true }], nodes: [record], links: [] };
       const lab = gns3Lab({ version: '1.5.2', revision: 4, topology });
-      const [allocation] = allocateAll([lab], () => 'gns3-server-1.3', { consoles: { first: 6000 } });
+      const [allocation] = allocateAll([lab], () => 'gns3-server-1.3', { ranges: { consoles: { first: 6000 } } });
       expect(allocation?.consoles.map(({ port }) => port)).to.deep.equal([6000]);
     });
 

@@ -28,7 +28,7 @@ describe('readServerConf', () => {
       'gns3_server.conf',
     );
     expect(problems).to.deep.equal([]);
-    expect(conf?.ranges).to.deep.equal({ udp: { first: 30_000, last: 30_100 }, consoles: { first: 6000 } });
+    expect(conf?.ranges).to.deep.equal({ udp: { first: 30_000, last: 30_100 }, consoles: { first: 6000 }, vnc: {} });
     expect(conf?.settings.at(-1)).to.deep.equal({
       section: 'Dynamips',
       key: 'udp_start_port_range',
@@ -93,6 +93,6 @@ describe('readServerConf', () => {
   });
 
   it('takes an empty file for one that changes nothing', () => {
-    expect(readServerConf('', 'x').conf?.ranges).to.deep.equal({ udp: {}, consoles: {} });
+    expect(readServerConf('', 'x').conf?.ranges).to.deep.equal({ udp: {}, consoles: {}, vnc: {} });
   });
 });

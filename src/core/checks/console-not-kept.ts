@@ -1,0 +1,97 @@
+import type { Allocation, ConsoleFailure, ConsolePort } from '../allocation/allocation.ts';
+import { counted } from '../text/counted.ts';
+import { someOf } from '../text/listed.ts';
+import type { Check } from './check.ts';
+import type { FindingDetails } from './finding.ts';
+import { groupBy } from './group-by.ts';
+
+/** A console whose written port the server replaces. */
+type Moved = ConsolePort & { readonly written: number };
+
+/** How many are named in one finding. */
+const NAMED = 5;
+
+/**
+ * A GNS3 server replaces a written port that is outside its range, or that a node before it in the file has
+ * got, and does not say so (docs/FACTS.md, "Ports by a GNS3 server").
+ */
+export const consoleNotKept: Check = {
+  id: 'NIO037',
+  slug: 'console-not-kept',
+  severity: 'warning',
+  title: 'A GNS3 server gives another console than the file says, or none',
+  *find({ allocations }) {
+    for (const allocation of allocations) {
+      for (const moved of groupBy(allocation.consoles.filter(isMoved), ({ hypervisor }) => hypervisor).values()) {
+        yield movedFinding(moved);
+      }
+      for (const failed of groupBy(
+        allocation.consoleFailures,
+        ({ hypervisor, cause }) => `${hypervisor.name} ${cause}`,
+      ).values()) {
+        yield failureFinding(failed, allocation);
+      }
+    }
+  },
+};
+
+/** Nobody connects to the others. */
+function isMoved(port: ConsolePort): port is Moved {
+  const isForUsers = port.type === 'console' || port.type === 'aux';
+  return isForUsers && port.written !== undefined && port.port !== port.written;
+}
+
+function movedFinding(moved: readonly Moved[]): FindingDetails {
+  const [first] = moved;
+  const parts = moved.slice(0, NAMED).map(({ device, type, written, port }) => {
+    return `${written} for ${nameOf(type)} of ${device.name}, and the server will give ${port}`;
+  });
+  const more = moved.length > NAMED ? `; and ${moved.length - NAMED} more` : '';
+  return {
+    message: `the file says ${parts.join('; ')}${more}`,
+    evidence: {
+      hypervisors: first === undefined ? [] : [first.hypervisor.name],
+      ports: moved.map(({ port }) => String(port)),
+      devices: moved.map(({ device }) => device.name),
+      locations: moved.flatMap(({ device }) => device.location ?? []),
+    },
+    remedy: {
+      text: 'connect to the port that the server gives, or write ports in GNS3 that are within the range of its consoles and that no node before has taken',
+    },
+    location: first?.device.location,
+  };
+}
+
+function failureFinding(failed: readonly ConsoleFailure[], { consoles }: Allocation): FindingDetails {
+  const [first] = failed as [ConsoleFailure];
+  const { range, hypervisor } = first;
+  const pool = `${range.first}–${range.last}`;
+  const isRefused = first.cause === 'refused';
+  const names = someOf(failed.map(({ device, type }) => `${nameOf(type)} of ${device.name}`));
+  const size = Math.max(0, range.last - range.first + 1);
+  const given = consoles.filter(
+    (one) => one.hypervisor === hypervisor && one.port >= range.first && one.port <= range.last,
+  );
+  return {
+    severity: 'error',
+    message: isRefused
+      ? `the server refuses ${names}: the port that is written is taken, or not in ${pool}`
+      : `no port is left in ${pool} for ${names}: the range has ${counted(size, 'port')}, and the project needs ${given.length + failed.length}`,
+    evidence: {
+      hypervisors: [hypervisor.name],
+      ports: [pool],
+      devices: failed.map(({ device }) => device.name),
+      locations: failed.flatMap(({ device }) => device.location ?? []),
+    },
+    remedy: {
+      text: isRefused
+        ? `write a port of ${pool} that no other node has`
+        : 'widen console_start_port_range–console_end_port_range in gns3_server.conf; QEMU and VPCS take a second port each, Docker an AUX port, a cloud and a switch one',
+    },
+    location: first.device.location,
+  };
+}
+
+function nameOf(type: ConsolePort['type']): string {
+  return { console: 'the console', aux: 'the AUX port', internal: 'the inner console', reserved: 'the console' }[type];
+}
