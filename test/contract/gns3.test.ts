@@ -34,8 +34,8 @@ describe('GNS3 projects', () => {
       ]),
     ).to.deep.equal([
       ['port-not-given', `${LAB}:11`],
-      ['console-twice', `${LAB}:29`],
       ['misspelt-server-key', `${CONF}:4`],
+      ['console-not-kept', `${LAB}:29`],
     ]);
   });
 

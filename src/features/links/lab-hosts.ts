@@ -1,5 +1,5 @@
 import { meansThisMachine, normalizeHost } from '../../core/address/host.ts';
-import type { Lab } from '../../core/lab/lab.ts';
+import type { Allocation } from '../../core/allocation/allocation.ts';
 import type { HostView } from '../../core/sockets/host-view.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
 
@@ -22,9 +22,9 @@ export interface LabHosts {
 }
 
 /** Every host that the labs name, as it is written: those of the hypervisors, and those that NIOs send to. */
-export function hostsNamedIn(labs: readonly Lab[]): Set<string> {
+export function hostsNamedIn(allocations: readonly Allocation[]): Set<string> {
   return new Set(
-    labs.flatMap(({ hypervisors, links }) => [
+    allocations.flatMap(({ hypervisors, lab: { links } }) => [
       ...hypervisors.map(({ host }) => host),
       ...links.flatMap(({ b }) => (b.type === 'nio' && b.udp !== undefined ? [b.udp.remoteHost] : [])),
     ]),

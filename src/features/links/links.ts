@@ -1,4 +1,5 @@
 import { expectedLinks } from '../../core/allocation/expected-links.ts';
+import { openProjects, openProjectText } from '../../core/allocation/open-project.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
 import { labHosts } from './lab-hosts.ts';
@@ -46,7 +47,7 @@ export function watchLinks(
   const selection = selectionOf(options);
   const counters = options.counters ? new NioCounters() : undefined;
   const look = async (): Promise<LinksResult> => {
-    const { hosts, failures, named } = await readHosts(labs, options, signal);
+    const { hosts, failures, named } = await readHosts(allocations, options, signal);
     const read = (await counters?.read(hosts, signal)) ?? NO_COUNTERS;
     const countersOf: CountersOf = ({ view, row }) => (view === hosts.here ? read.factsOf(row) : undefined);
     const isSilent = ({ host, pid = 0 }: LinkEnd): boolean => host === hosts.here.name && read.silent.has(pid);
@@ -60,7 +61,12 @@ export function watchLinks(
     const result = {
       labs: labs.map(({ name }) => name),
       hosts: [
-        ...hosts.views.map((view) => hostSummary(view.table, view === hosts.here ? read.limits : [])),
+        ...hosts.views.map((view) =>
+          hostSummary(view.table, [
+            ...(view === hosts.here ? read.limits : []),
+            ...openProjects(allocations, view).map(openProjectText),
+          ]),
+        ),
         ...failures.map(({ host, why }) => ({ host, limits: [why] })),
       ],
       links: worstFirst(selected),

@@ -1,6 +1,6 @@
 import { normalizeHost } from '../../../core/address/host.ts';
+import type { Allocation } from '../../../core/allocation/allocation.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
-import type { Lab } from '../../../core/lab/lab.ts';
 import { ReadHosts } from '../../../core/sockets/read-hosts.ts';
 import type { SocketTable } from '../../../core/sockets/socket-table.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
@@ -24,11 +24,11 @@ const SSH_TIMEOUT_MS = 20_000;
  * of the answer.
  */
 export async function readHosts(
-  labs: readonly Lab[],
+  allocations: readonly Allocation[],
   { names = new HostNames(), hosts = [], ssh, all, timeoutMs = SSH_TIMEOUT_MS }: LinksOptions,
   signal: AbortSignal,
 ): Promise<HostsReading> {
-  const named = await lookUp(labs, names);
+  const named = await lookUp(allocations, names);
   const remote = new Set([...(await othersOf(hosts, names)), ...(ssh ? othersNamed(named) : [])]);
   const [here, ...answers] = await Promise.all([
     readHere(all ?? false),
@@ -51,9 +51,9 @@ async function readHere(allOwners: boolean): Promise<SocketTable> {
   });
 }
 
-async function lookUp(labs: readonly Lab[], names: HostNames): Promise<NamedHosts> {
+async function lookUp(allocations: readonly Allocation[], names: HostNames): Promise<NamedHosts> {
   const found = await Promise.all(
-    [...hostsNamedIn(labs)].map(async (host): Promise<[string, NamedHost]> => {
+    [...hostsNamedIn(allocations)].map(async (host): Promise<[string, NamedHost]> => {
       const addresses = await names.addressesOf(host);
       return [normalizeHost(host), { addresses, isThisHost: names.isThisHostAt(host, addresses) }];
     }),

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { allocate } from '../../../../src/core/allocation/allocate.ts';
 import { ReadHosts } from '../../../../src/core/sockets/read-hosts.ts';
 import { hostsNamedIn, type LabHosts, labHosts, type NamedHost } from '../../../../src/features/links/lab-hosts.ts';
 import { netLab } from '../../../support/read.ts';
@@ -16,7 +17,7 @@ function hostsFor(named: Readonly<Record<string, NamedHost>>): LabHosts {
 describe('hostsNamedIn', () => {
   it('names the hosts of hypervisors, and those that NIOs send to', () => {
     const lab = netLab('[alpha:7200]\n[[ROUTER R1]]\nf0/0 = NIO_udp:10000:gamma:10001\n[beta:7200]\n[[ROUTER R2]]\n');
-    expect([...hostsNamedIn([lab])]).to.have.members(['alpha', 'beta', 'gamma']);
+    expect([...hostsNamedIn([allocate(lab, 'dynagen')])]).to.have.members(['alpha', 'beta', 'gamma']);
   });
 });
 

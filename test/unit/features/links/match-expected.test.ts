@@ -1,11 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { allocate } from '../../../../src/core/allocation/allocate.ts';
+import { allocate, allocateAll } from '../../../../src/core/allocation/allocate.ts';
 import { expectedLinks } from '../../../../src/core/allocation/expected-links.ts';
+import { readServerConf } from '../../../../src/core/lab/gns3/server-conf.ts';
 import type { AllocatorName, Lab } from '../../../../src/core/lab/lab.ts';
 import type { SocketRow, SocketTable } from '../../../../src/core/sockets/socket-table.ts';
 import type { ObservedLink } from '../../../../src/features/links/link-table.ts';
 import { matchExpected } from '../../../../src/features/links/match-expected.ts';
-import { netLab } from '../../../support/read.ts';
+import { gns3Lab, netLab } from '../../../support/read.ts';
 import { listener, readHostsOf, tableOf, udp } from '../../../support/socket-tables.ts';
 
 const APART = netLab(
@@ -420,6 +422,45 @@ describe('matchExpected', () => {
       const row = only(matched(lab, here, { hosts, more }));
       expect(row.state).to.equal('UNREACHABLE?');
       expect(wordsOf(row)).to.include('10.0.0.2').and.include('198.18.0.1').and.include('beta');
+    });
+  });
+
+  describe('of a GNS3 server that is bound to one address', () => {
+    const lab = gns3Lab(
+      JSON.parse(readFileSync(new URL('../../../fixtures/cases/two-routers.gns3', import.meta.url), 'utf8')),
+    );
+    const programs = { 1: 'python3', 11: 'dynamips', 12: 'dynamips', 21: 'ubridge', 22: 'ubridge' };
+    /** As the server makes them: ends of the link with its own address, tunnels with the loopback's. */
+    const rows = [
+      listener('10.9.0.5:3080', { pid: 1 }),
+      udp('127.0.0.1:20002 127.0.0.1:20003', { pid: 11 }),
+      udp('127.0.0.1:20003 127.0.0.1:20002', { pid: 21 }),
+      udp('10.9.0.5:20000 10.9.0.5:20001', { pid: 21 }),
+      udp('127.0.0.1:20004 127.0.0.1:20005', { pid: 12 }),
+      udp('127.0.0.1:20005 127.0.0.1:20004', { pid: 22 }),
+      udp('10.9.0.5:20001 10.9.0.5:20000', { pid: 22 }),
+    ];
+    const here = tableOf(rows, programs, { addresses: ['127.0.0.1', '10.9.0.5'] });
+
+    function statesWith(conf: string): string[] {
+      const server = readServerConf(conf, 'gns3_server.conf').conf;
+      const readHosts = readHostsOf([here]);
+      return states(
+        matchExpected(readHosts, expectedLinks(allocateAll([lab], () => 'gns3-server-2.2.3', server)), {
+          labHosts: { addressesOf: () => [], viewOf: () => readHosts.here },
+          countersOf: () => undefined,
+        }),
+      );
+    }
+
+    it('ESTABLISHED, as its configuration says', () => {
+      expect(statesWith('[Server]\nhost = 10.9.0.5\n').map((line) => line.split(' ')[0])).to.deep.equal([
+        ...['ESTABLISHED', 'ESTABLISHED', 'ESTABLISHED'],
+      ]);
+    });
+
+    it('not without it, for then the link is expected on the loopback', () => {
+      expect(statesWith('[Server]\nhost = 0.0.0.0\n')).to.not.include('ESTABLISHED R1 e0/0 -- R2 e0/0');
     });
   });
 });
