@@ -36,6 +36,7 @@ describe('GNS3 projects', () => {
       ['port-not-given', `${LAB}:11`],
       ['misspelt-server-key', `${CONF}:4`],
       ['console-not-kept', `${LAB}:29`],
+      ['no-common-subnet', `${LAB}:7`],
     ]);
   });
 

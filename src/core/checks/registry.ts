@@ -18,6 +18,7 @@ import { nameBesideAddress } from './name-beside-address.ts';
 import { nioInRange } from './nio-in-range.ts';
 import { nioNotMutual } from './nio-not-mutual.ts';
 import { nioPointsAtItself } from './nio-points-at-itself.ts';
+import { noCommonSubnet } from './no-common-subnet.ts';
 import { oneMachineTwoNames } from './one-machine-two-names.ts';
 import { openControlPort } from './open-control-port.ts';
 import { otherSourceAddress } from './other-source-address.ts';
@@ -50,6 +51,7 @@ export const CHECKS: readonly Check[] = [
   nameBesideAddress,
   hostWithoutAddress,
   otherSourceAddress,
+  noCommonSubnet,
   controlPortShared,
   consoleTwice,
   consoleMeetsControlPort,
