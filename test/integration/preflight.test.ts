@@ -208,6 +208,61 @@ describe('niostat preflight', () => {
     }
   });
 
+  describe('before a GNS3 project is opened', () => {
+    /** The project of two routers, whose pool and consoles are free ports of this machine. */
+    async function project(): Promise<{ readonly ports: readonly number[]; ask(): Promise<Asked> }> {
+      const ports = await freePorts(12);
+      const [first = 0] = ports;
+      const console = await freeTcpPort();
+      const conf = folder.file(
+        'gns3_server.conf',
+        `[Server]\nudp_start_port_range = ${first}\nudp_end_port_range = ${first + 11}\n` +
+          `console_start_port_range = ${console}\nconsole_end_port_range = ${console + 9}\n`,
+      );
+      const args = ['--json', '--only', 'ports,orphans', '--server-conf', conf];
+      const ask = async (): Promise<Asked> =>
+        resultOf(await niostat(['preflight', ...args, 'test/fixtures/cases/two-routers.gns3']));
+      return { ports, ask };
+    }
+
+    it('a port that an orphan uBridge shares is an error: the server gives it out all the same', async () => {
+      const { ports, ask } = await project();
+      const [first = 0] = ports;
+      const left = await holdPort('ubridge', { protocol: 'udp', port: first, isShared: true }, true);
+      try {
+        const result = await ask();
+        expect(result.code).to.equal(1);
+        const { state, details } = answerTo(result, 'ports');
+        expect(state).to.equal('failed');
+        const [detail, ...more] = details.filter(({ rule }) => rule !== 'console-passed-over');
+        expect(more).to.deep.equal([]);
+        expect([detail?.severity, detail?.rule]).to.deep.equal(['error', 'pool-port-shared']);
+        expect(detail?.message).to.include(`ubridge (pid ${left.pid}) has UDP port ${first}, which R1 e0/0 needs`);
+        expect(detail?.remedy).to.include(`kill ${left.pid}`);
+        expect(lines(answerTo(result, 'orphans').details)).to.deep.equal([
+          `error orphan: ubridge (pid ${left.pid}) holds 1 port of the lab, and the program that started it is gone`,
+        ]);
+      } finally {
+        left.stop();
+      }
+    });
+
+    it('a port that a program has alone is a warning: the server passes it over, and the others move', async () => {
+      const { ports, ask } = await project();
+      const webmin = await holdPort('webmin', { protocol: 'udp', port: ports[2] ?? 0 });
+      // The lab needs six ports, and the seventh in place of the third.
+      const shared = await holdPort('strange', { protocol: 'udp', port: ports[6] ?? 0, isShared: true });
+      try {
+        const { details } = answerTo(await ask(), 'ports');
+        const rules = details.map(({ severity, rule }) => `${severity} ${rule}`);
+        expect(rules).to.include.members(['warning pool-port-passed-over', 'error pool-port-shared']);
+      } finally {
+        webmin.stop();
+        shared.stop();
+      }
+    });
+  });
+
   it('tries the directories of this host', async () => {
     const { one } = await freeOnes();
     const lab = (directory: string): string =>

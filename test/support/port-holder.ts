@@ -11,14 +11,16 @@ export interface HeldPort {
   readonly port: number;
   /** What it says to everybody who connects. */
   readonly greeting?: string;
+  /** True for a UDP socket with SO_REUSEADDR, as uBridge and Dynamips from 0.2.18 on open them. */
+  readonly isShared?: boolean;
 }
 
 /** Holds the port of every address under a name, and says when it has it. */
 const HOLDER = `
-  const [name, protocol, port, greeting] = process.argv.slice(1);
+  const [name, protocol, port, greeting, shared] = process.argv.slice(1);
   process.title = name;
   const tell = () => process.stdout.write('bound\\n');
-  if (protocol === 'udp') require('node:dgram').createSocket('udp4').bind({ port: Number(port), exclusive: true }, tell);
+  if (protocol === 'udp') require('node:dgram').createSocket({ type: 'udp4', reuseAddr: shared === 'shared' }).bind({ port: Number(port), exclusive: true }, tell);
   else require('node:net').createServer((socket) => socket.on('error', () => {}).end(greeting)).listen(Number(port), tell);
 `;
 
@@ -37,8 +39,8 @@ const STARTER = `
  * Starts a process of this name, of at most 15 bytes. With `isOrphan` the program that started it is gone.
  */
 export async function holdPort(name: string, held: HeldPort, isOrphan = false): Promise<PortHolder> {
-  const { protocol, port, greeting = '' } = held;
-  const words = [HOLDER, name, protocol, String(port), greeting];
+  const { protocol, port, greeting = '', isShared = false } = held;
+  const words = [HOLDER, name, protocol, String(port), greeting, isShared ? 'shared' : ''];
   const child = spawn(process.execPath, ['-e', ...(isOrphan ? [STARTER] : []), ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

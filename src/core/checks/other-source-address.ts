@@ -21,7 +21,7 @@ interface Mismatch {
  * always the one in the lab (docs/FACTS.md, "A UDP NIO"). It is known where the kernel was asked.
  */
 export const otherSourceAddress: Check = {
-  id: 'NIO025',
+  id: 'NIO026',
   slug: 'other-source-address',
   severity: 'error',
   title: 'This machine sends from another address than the one in the lab',

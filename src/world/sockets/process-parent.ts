@@ -21,7 +21,7 @@ function parentOf(pid: number, root: string): number | undefined {
  * Programs that are given the children of others which are gone: they ask for it (prctl(2),
  * PR_SET_CHILD_SUBREAPER).
  */
-const GUARDIANS: ReadonlySet<string> = new Set(['systemd', 'init']);
+const GUARDIANS: ReadonlySet<string> = new Set(['systemd', 'init', 'tini', 'docker-init', 'dumb-init']);
 
 /**
  * True if the program that started a process is gone, so that the first process has it, or the service
@@ -31,8 +31,15 @@ export function isOrphan(pid: number, root = '/proc'): boolean | undefined {
   const parent = parentOf(pid, root);
   if (parent === undefined) return undefined;
   if (parent <= 1) return true;
+  const name = nameOf(parent, root);
+  if (name === undefined) return undefined;
+  // VPCS is two processes, one the child of the other.
+  return name === nameOf(pid, root) ? isOrphan(parent, root) : GUARDIANS.has(name);
+}
+
+function nameOf(pid: number, root: string): string | undefined {
   try {
-    return GUARDIANS.has(readFileSync(`${root}/${parent}/comm`, 'latin1').trim());
+    return readFileSync(`${root}/${pid}/comm`, 'latin1').trim();
   } catch {
     return undefined;
   }

@@ -22,6 +22,7 @@ import { isOrphan } from '../../../world/sockets/process-parent.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import { probe } from '../../probe/probe.ts';
 import type { HypervisorProbe, ProbeResult } from '../../probe/result.ts';
+import { type PoolPortsHere, poolPortsHere } from './pool-ports-here.ts';
 
 export interface FactsOptions {
   /** For each connection and each command. */
@@ -42,6 +43,7 @@ export class Facts {
   readonly ui: Ui;
   private readonly names: HostNames;
   private foundView: Promise<HostView> | undefined;
+  private foundPoolPorts: Promise<PoolPortsHere> | undefined;
   private foundProbe: Promise<ProbeResult> | undefined;
 
   constructor(model: LabModel, options: FactsOptions, ui: Ui) {
@@ -166,6 +168,17 @@ export class Facts {
     return isOrphan(pid);
   }
 
+  /** Where a process of this host works, such as the folder of a node; undefined where nobody tells. */
+  directoryOfProcess(pid: number): string | undefined {
+    return directoryOfProcess(pid);
+  }
+
+  /** What the GNS3 servers of this host will give to the labs, compared with its sockets. */
+  poolPorts(): Promise<PoolPortsHere> {
+    this.foundPoolPorts ??= poolPortsHere(this);
+    return this.foundPoolPorts;
+  }
+
   /** What the labs' hypervisors say. */
   probe(): Promise<ProbeResult> {
     const { timeoutMs } = this.options;
@@ -232,9 +245,14 @@ export class Facts {
     const displaced = new Set((await this.displacedHypervisors()).map(({ port }) => port));
     const own = (await this.hypervisorsHere()).filter(({ port }) => !displaced.has(port));
     const pids = new Set(own.map(({ port }) => view.listenerOn(port)).filter((pid) => typeof pid === 'number'));
-    // A GNS3 server starts emulators of its own.
-    if (own.some(({ kind, port }) => kind === 'gns3' && view.listening(port).length > 0)) {
-      for (const { row } of view.allUdp()) if (row.pid !== undefined && view.isEmulators(row)) pids.add(row.pid);
+    const servers = own.filter(({ kind, port }) => kind === 'gns3' && view.listening(port).length > 0);
+    if (servers.length === 0) return pids;
+    // A GNS3 server starts emulators of its own; what is left of another is none. One that is the first
+    // process of its container is the parent of both.
+    const isFirst = servers.some(({ port }) => view.listenerOn(port) === 1);
+    for (const { row } of view.allUdp()) {
+      if (row.pid === undefined || !view.isEmulators(row)) continue;
+      if (isFirst || this.isOrphan(row.pid) !== true) pids.add(row.pid);
     }
     return pids;
   }

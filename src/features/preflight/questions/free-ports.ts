@@ -1,9 +1,11 @@
 import { portRanges, portRangesText } from '../../../core/address/port-ranges.ts';
+import type { ConsoleType } from '../../../core/allocation/allocation.ts';
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import type { HostView } from '../../../core/sockets/host-view.ts';
 import type { SocketRow } from '../../../core/sockets/socket-table.ts';
 import { counted } from '../../../core/text/counted.ts';
 import type { Facts } from '../live/facts.ts';
+import { poolDetails } from '../pool-ports.ts';
 import type { PreflightDetail } from '../result.ts';
 import { judged, type Question, skipped } from './question.ts';
 
@@ -16,27 +18,37 @@ export const FREE_PORTS: Question = {
   title: 'Are the ports free on this host?',
   async ask(facts) {
     const needs = [...(await udpNeeds(facts)), ...(await tcpNeeds(facts))];
-    if (needs.length === 0) return skipped(await facts.whyNothingHere());
+    const pool = await facts.poolPorts();
+    if (needs.length + pool.needed.length === 0) return skipped(await facts.whyNothingHere());
     const view = await facts.view();
     const own = await facts.ownProcesses();
     const isOwn = ({ pid }: SocketRow): boolean => pid !== undefined && own.has(pid);
     const foreign = await foreignControlPorts(facts, view);
     const listens = (await facts.hypervisorsHere()).some(({ port }) => view.listening(port).length > 0);
-    const details = [...takenByOthers(needs, view, { isOwn, mayRun: listens, hasBases: facts.hasBases }), ...foreign];
+    const details = [
+      ...takenByOthers(needs, view, { isOwn, mayRun: listens, hasBases: facts.hasBases }),
+      ...foreign,
+      ...poolDetails(pool.held),
+    ];
     const running = needs.filter(({ rowsOf }) => rowsOf(view).some(isOwn));
-    if (running.length > 0) details.push(labRuns(running.length));
-    const taken = needs.filter(({ rowsOf }) => rowsOf(view).some((row) => !isOwn(row))).length + foreign.length;
+    if (running.length > 0 && !details.some(({ rule }) => rule === 'lab-runs')) details.push(labRuns(running.length));
+    const taken =
+      needs.filter(({ rowsOf }) => rowsOf(view).some((row) => !isOwn(row))).length +
+      foreign.length +
+      pool.held.filter(({ holding }) => holding !== 'lab').length;
     // A control port that is not free is one only if it is not a hypervisor's.
     const ports = counted(
-      new Set(needs.map(({ protocol, port }) => `${protocol} ${port}`)).size + foreign.length,
+      new Set(needs.map(({ protocol, port }) => `${protocol} ${port}`)).size + pool.needed.length + foreign.length,
       'port',
     );
-    return judged(
+    const answer = judged(
       details,
       `${ports} free, as the socket table shows`,
       taken > 0 ? `${taken} of ${ports} taken` : 'the lab seems to run already',
       taken > 0 ? 'niostat links -anp' : `niostat links ${facts.files}`,
     );
+    const isKnown = pool.held.every(({ isGivenOut }) => isGivenOut !== undefined);
+    return isKnown || answer.state === 'failed' ? answer : { ...answer, state: 'unknown' };
   },
 };
 
@@ -46,6 +58,8 @@ interface Need {
   readonly port: number;
   /** `R1 f0/0`, or `the console of R1`. */
   readonly neededBy: string;
+  /** True for a console that a GNS3 server gives another port when somebody has it. */
+  readonly mayMove: boolean;
   readonly rowsOf: (view: HostView) => readonly SocketRow[];
 }
 
@@ -54,18 +68,27 @@ async function udpNeeds(facts: Facts): Promise<Need[]> {
     protocol: 'UDP',
     port: localPort,
     neededBy: `${device} ${name}`,
+    mayMove: false,
     rowsOf: (view) => view.udp(localPort),
   }));
 }
 
 async function tcpNeeds(facts: Facts): Promise<Need[]> {
-  return (await facts.consolesHere()).map(({ device, type, port }) => ({
+  return (await facts.consolesHere()).map(({ device, hypervisor, type, port }) => ({
     protocol: 'TCP',
     port,
-    neededBy: `the ${type === 'aux' ? 'AUX port' : 'console'} of ${device.name}`,
+    neededBy: `the ${CONSOLE_NAMES[type]} of ${device.name}`,
+    mayMove: hypervisor.kind === 'gns3',
     rowsOf: (view) => view.listening(port),
   }));
 }
+
+const CONSOLE_NAMES: Readonly<Record<ConsoleType, string>> = {
+  console: 'console',
+  aux: 'AUX port',
+  internal: 'inner console',
+  reserved: 'console',
+};
 
 interface Circumstances {
   readonly isOwn: (row: SocketRow) => boolean;
@@ -93,11 +116,12 @@ function takenByOthers(needs: readonly Need[], view: HostView, circumstances: Ci
     if (rows.length === 0) continue;
     const { protocol } = need;
     const holders = [...new Set(rows.map((row) => ownerName(view, row)))].join(', ');
-    const known = byHolders.get(`${protocol} ${holders}`);
+    const key = `${protocol} ${need.mayMove} ${holders}`;
+    const known = byHolders.get(key);
     if (known !== undefined) known.needs.push(need);
     else {
       const isUnseen = rows.every(({ pid }) => pid === undefined);
-      byHolders.set(`${protocol} ${holders}`, { protocol, holders, isUnseen, first: need, needs: [need] });
+      byHolders.set(key, { protocol, holders, isUnseen, first: need, needs: [need] });
     }
   }
   return [...byHolders.values()].map((taken) => takenDetail(taken, circumstances));
@@ -115,6 +139,14 @@ function takenDetail(taken: TakenPorts, { mayRun, hasBases }: Circumstances): Pr
       rule: 'port-held-unseen',
       message: `${message}; perhaps it is the lab's own hypervisor`,
       remedy: 'ask as root, who may see whose it is',
+    };
+  }
+  if (first.mayMove) {
+    return {
+      severity: 'warning',
+      rule: 'console-passed-over',
+      message: `${message}: the GNS3 server gives another port, and those after it move too`,
+      remedy: 'look the console up in GNS3 before you connect, or stop the program before the project is opened',
     };
   }
   const plan = hasBases ? ', or choose another base: niostat plan --avoid live proposes one' : '';

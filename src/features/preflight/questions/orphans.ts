@@ -1,5 +1,6 @@
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { counted } from '../../../core/text/counted.ts';
+import { projectOf } from '../pool-ports.ts';
 import type { PreflightDetail } from '../result.ts';
 import { judged, ok, type Question, skipped, unknown } from './question.ts';
 
@@ -9,13 +10,18 @@ export const ORPHANS: Question = {
   async ask(facts) {
     const ends = await facts.endsHere();
     const consoles = await facts.consolesHere();
-    if (ends.length + consoles.length === 0) return skipped(await facts.whyNothingHere());
+    const pool = await facts.poolPorts();
+    if (ends.length + consoles.length + pool.needed.length === 0) {
+      return skipped(await facts.whyNothingHere());
+    }
     const view = await facts.view();
     const own = await facts.ownProcesses();
     const rows = [
       ...ends.flatMap(({ localPort }) => view.udp(localPort)),
       ...consoles.flatMap(({ port }) => view.listening(port)),
+      ...pool.held.flatMap(({ port }) => view.udp(port)),
     ];
+    const passedOver = new Set(pool.held.flatMap(({ port, isGivenOut }) => (isGivenOut === false ? port : [])));
     const found = new Map<number, { name: string; ports: Set<number> }>();
     for (const row of rows) {
       const { pid } = row;
@@ -27,10 +33,13 @@ export const ORPHANS: Question = {
     const details = [...found].map(([pid, { name, ports }]): PreflightDetail => {
       // Where nobody can tell, it is not called an orphan: the advice would be to kill it.
       const isLeft = facts.isOrphan(pid) === true;
+      const project = projectOf(facts.directoryOfProcess(pid));
+      const place = project === undefined ? '' : ` of the project in ${project}`;
       return {
-        severity: 'error',
+        // A GNS3 server takes other ports then.
+        severity: [...ports].every((port) => passedOver.has(port)) ? 'warning' : 'error',
         rule: isLeft ? 'orphan' : 'other-lab',
-        message: `${name} holds ${counted(ports.size, 'port')} of the lab${isLeft ? ', and the program that started it is gone' : ''}`,
+        message: `${name}${place} holds ${counted(ports.size, 'port')} of the lab${isLeft ? ', and the program that started it is gone' : ''}`,
         remedy: isLeft ? `if nobody uses it: kill ${pid}` : 'stop the lab that it belongs to',
       };
     });

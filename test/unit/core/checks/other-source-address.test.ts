@@ -20,7 +20,7 @@ describe(SLUG, () => {
 
   it('says that the kernel sends from the first address of the interface, and the peer takes the second (seen)', () => {
     const found = finding(SLUG, lab, asked('10.92.0.1'));
-    expect([found.id, found.severity, place(found)]).to.deep.equal(['NIO025', 'error', 'lab.yaml:3']);
+    expect([found.id, found.severity, place(found)]).to.deep.equal(['NIO026', 'error', 'lab.yaml:3']);
     expect(found.message).to.include('this machine sends to 10.92.0.2 from 10.92.0.1');
     expect(found.message).to.include('R2 f0/0 takes frames from 10.92.0.11 only');
     expect(found.remedy.text).to.include('write 10.92.0.1 instead of 10.92.0.11');

@@ -34,6 +34,17 @@ describe('isOrphan', () => {
     expect(isOrphan(812, proc(stat('ubridge', 1733), { 1733: 'bash' }))).to.equal(false);
   });
 
+  it('looks at the parent of both processes of a VPCS', () => {
+    const root = (parent: number): string => {
+      const path = proc(stat('vpcs', 811), { 811: 'vpcs', 1733: 'python3' });
+      writeFileSync(join(path, '812', 'comm'), 'vpcs\n');
+      writeFileSync(join(path, '811', 'stat'), `811 (vpcs) S ${parent} 811 811 0 -1 4194304\n`);
+      return path;
+    };
+    expect(isOrphan(812, root(1))).to.equal(true);
+    expect(isOrphan(812, root(1733))).to.equal(false);
+  });
+
   it('reads a name with brackets, spaces and numbers in it', () => {
     const root = (parent: number): string => proc(stat('a) S 1 (b', parent), { 1733: 'bash' });
     expect(isOrphan(812, root(1733))).to.equal(false);
