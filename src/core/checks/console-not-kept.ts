@@ -20,10 +20,10 @@ export const consoleNotKept: Check = {
   slug: 'console-not-kept',
   severity: 'warning',
   title: 'A GNS3 server gives another console than the file says, or none',
-  *find({ allocations }) {
+  *find({ allocations, serverConf }) {
     for (const allocation of allocations) {
       for (const moved of groupBy(allocation.consoles.filter(isMoved), ({ hypervisor }) => hypervisor).values()) {
-        yield movedFinding(moved);
+        yield movedFinding(moved, serverConf !== undefined);
       }
       for (const failed of groupBy(
         allocation.consoleFailures,
@@ -41,7 +41,7 @@ function isMoved(port: ConsolePort): port is Moved {
   return isForUsers && port.written !== undefined && port.port !== port.written;
 }
 
-function movedFinding(moved: readonly Moved[]): FindingDetails {
+function movedFinding(moved: readonly Moved[], isConfigured: boolean): FindingDetails {
   const [first] = moved;
   const parts = moved.slice(0, NAMED).map(({ device, type, written, port }) => {
     return `${written} for ${nameOf(type)} of ${device.name}, and the server will give ${port}`;
@@ -56,7 +56,7 @@ function movedFinding(moved: readonly Moved[]): FindingDetails {
       locations: moved.flatMap(({ device }) => device.location ?? []),
     },
     remedy: {
-      text: 'connect to the port that the server gives, or write ports in GNS3 that are within the range of its consoles and that no node before has taken',
+      text: `connect to the port that the server gives, or write ports in GNS3 that are within the range of its consoles and that no node before has taken${isConfigured ? '' : '; if the server has another range, name its file with --server-conf'}`,
     },
     location: first?.device.location,
   };

@@ -93,20 +93,24 @@ function outcome(answers: readonly PreflightAnswer[]): Outcome {
 }
 
 /** What helps most comes first: a lab that is wrong as written cannot be mended by starting anything. */
-function nextStep(answers: readonly PreflightAnswer[], questions: readonly Question[], { files }: Facts): string {
+function nextStep(
+  answers: readonly PreflightAnswer[],
+  questions: readonly Question[],
+  { files, filesAndServer }: Facts,
+): string {
   const troubles = ANSWER_STATES.flatMap((state) =>
     answers.filter((answer) => answer.state === state && isTrouble(answer)),
   );
   const [worst] = troubles.flatMap(({ next }) => next ?? []);
   if (worst !== undefined) return worst;
   if (troubles.some(isBad)) return 'mend what is wrong above, and ask again';
-  if (troubles.length > 0) return `niostat preflight ${files} --deadline 5m`;
+  if (troubles.length > 0) return `niostat preflight ${filesAndServer} --deadline 5m`;
   // A part of the questions does not say that the lab can start.
   if (QUESTIONS.some((question) => !question.onRequest && !questions.includes(question))) {
-    return `niostat preflight ${files}`;
+    return `niostat preflight ${filesAndServer}`;
   }
   const isOk = ({ id }: Question): boolean => answers.some((answer) => answer.id === id && answer.state === 'ok');
   return isOk(HYPERVISORS) && !isOk(REHEARSAL)
     ? `niostat rehearse ${files}`
-    : `start the lab; then niostat links ${files}`;
+    : `start the lab; then niostat links ${filesAndServer}`;
 }

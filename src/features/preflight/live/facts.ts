@@ -58,6 +58,11 @@ export class Facts {
     return labWords(this.model);
   }
 
+  /** The same for a command that takes the configuration of a GNS3 server. */
+  get filesAndServer(): string {
+    return labWords(this.model, { takesServerConf: true });
+  }
+
   /** True if a plan could change ports: those of a GNS3 project are given at run time. */
   get hasBases(): boolean {
     return this.model.labs.some(({ format }) => format !== 'gns3');

@@ -6,13 +6,18 @@ import { judged, type Question } from './question.ts';
 export const CHECK: Question = {
   id: 'checks',
   title: 'Do the checks find anything?',
-  async ask({ model, files, hasBases }) {
+  async ask({ model, files, filesAndServer, hasBases }) {
     const { findings, summary } = check(model);
     const details = findings.map(({ id, severity, message, remedy, location }) =>
       present({ severity, message, remedy: remedy.text, rule: id, location }),
     );
     const notes = summary.note === 0 ? '' : `; ${counted(summary.note, 'note')}`;
     const found = `${counted(summary.error, 'error')}, ${counted(summary.warning, 'warning')}${notes}`;
-    return judged(details, `no errors, no warnings${notes}`, found, `niostat ${hasBases ? 'plan' : 'check'} ${files}`);
+    return judged(
+      details,
+      `no errors, no warnings${notes}`,
+      found,
+      hasBases ? `niostat plan ${files}` : `niostat check ${filesAndServer}`,
+    );
   },
 };

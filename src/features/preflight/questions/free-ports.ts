@@ -45,7 +45,7 @@ export const FREE_PORTS: Question = {
       details,
       `${ports} free, as the socket table shows`,
       taken > 0 ? `${taken} of ${ports} taken` : 'the lab seems to run already',
-      taken > 0 ? 'niostat links -anp' : `niostat links ${facts.files}`,
+      taken > 0 ? 'niostat links -anp' : `niostat links ${facts.filesAndServer}`,
     );
     const isKnown = pool.held.every(({ isGivenOut }) => isGivenOut !== undefined);
     return isKnown || answer.state === 'failed' ? answer : { ...answer, state: 'unknown' };
