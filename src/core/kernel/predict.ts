@@ -124,7 +124,7 @@ class SocketTable {
   private outcomeOf(socket: number, wanted: number): number {
     const { columns, routes, options } = this;
     const port = columns.port[socket];
-    if (routes.route(columns.route[socket] ?? 0).refusal !== undefined) return BIND.refused;
+    if (routes.hasRefusals && routes.route(columns.route[socket] ?? 0).refusal !== undefined) return BIND.refused;
     if (columns.remotePort[socket] === 0 && options.os !== 'linux') return BIND.unknown;
     if (port === 0) return BIND.ephemeral;
     return port === wanted ? BIND.bound : BIND.wrapped;
@@ -189,7 +189,7 @@ class SocketTable {
     if (head === NO_SOCKET && isExplicit) columns.delivery[socket] = DELIVERY.outside;
     const receiver = this.receiverOf(socket, head);
     if (receiver === NO_SOCKET) return;
-    if (this.fit(receiver, socket) === FIT.open) {
+    if (routes.hasOpenNames && this.fit(receiver, socket) === FIT.open) {
       columns.candidate[socket] = receiver;
       columns.delivery[socket] = DELIVERY.unknown;
       return;

@@ -1,6 +1,6 @@
 import type { Machines } from '../address/host.ts';
 import { type Route, routeTo, type Sources } from '../address/socket-pair.ts';
-import type { NioTable } from '../allocation/nio-table.ts';
+import { NIO_FLAG, type NioTable } from '../allocation/nio-table.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import { FIT, type Fit, fitOf } from './fit.ts';
 
@@ -9,6 +9,10 @@ import { FIT, type Fit, fitOf } from './fit.ts';
  * million sockets share a few of them, and comparing numbers is what makes delivery fast.
  */
 export class RouteTable {
+  /** True if there is a route whose addresses nobody knows. */
+  hasOpenNames = false;
+  /** True if there is a route on which no socket can be connected. */
+  hasRefusals = false;
   private readonly machines: Machines;
   private readonly sources: Sources | undefined;
   private readonly routes: Route[] = [];
@@ -19,7 +23,6 @@ export class RouteTable {
   private readonly receivers: number[] = [];
   private readonly localAddresses: number[] = [];
   private readonly remoteAddresses: number[] = [];
-  /** True for a route whose addresses nobody knows. */
   private readonly isOpen: boolean[] = [];
 
   constructor(machines: Machines, sources: Sources | undefined) {
@@ -30,26 +33,20 @@ export class RouteTable {
   /** A function from the index of a NIO in `nios` to the number of its route. */
   forTable(nios: NioTable): (index: number) => number {
     const width = nios.remoteHosts.length;
-    const known = new Int32Array(nios.hypervisors.length * width).fill(-1);
+    const known = new Int32Array(nios.hypervisors.length * width * 2).fill(-1);
     return (index) => {
       const hypervisor = nios.hypervisor[index] ?? 0;
       const remoteHost = nios.remoteHost[index] ?? 0;
-      const cell = hypervisor * width + remoteHost;
+      const isBound = ((nios.flags[index] ?? 0) & NIO_FLAG.boundToHost) !== 0;
+      const cell = (hypervisor * width + remoteHost) * 2 + Number(isBound);
       let route = known[cell] ?? -1;
       if (route < 0) {
-        route = this.number(nios.hypervisors[hypervisor] as Hypervisor, nios.remoteHosts[remoteHost] ?? '');
+        const from = nios.hypervisors[hypervisor] as Hypervisor;
+        route = this.number(from, nios.remoteHosts[remoteHost] ?? '', isBound);
         known[cell] = route;
       }
       return route;
     };
-  }
-
-  get hasOpenNames(): boolean {
-    return this.isOpen.includes(true);
-  }
-
-  get hasRefusals(): boolean {
-    return this.routes.some(({ refusal }) => refusal !== undefined);
   }
 
   route(index: number): Route {
@@ -76,7 +73,8 @@ export class RouteTable {
 
   /** Whether what is sent on `there` has the addresses of a socket on `back`, the other way round. */
   fit(there: number, back: number): Fit {
-    if (this.isOpen[there] || this.isOpen[back]) return fitOf(this.route(there), this.route(back));
+    if (this.hasOpenNames && (this.isOpen[there] || this.isOpen[back]))
+      return fitOf(this.route(there), this.route(back));
     const isTurned =
       this.remoteAddresses[back] === this.localAddresses[there] &&
       this.localAddresses[back] === this.remoteAddresses[there];
@@ -85,11 +83,13 @@ export class RouteTable {
 
   private readonly hostOf: string[] = [];
 
-  private number({ host, picksAddress }: Hypervisor, remoteHost: string): number {
-    const key = `${host} ${remoteHost} ${picksAddress === true}`;
+  private number({ host, picksAddress }: Hypervisor, remoteHost: string, isBound: boolean): number {
+    const key = `${host} ${remoteHost} ${picksAddress === true} ${isBound}`;
     let index = this.routeIndexes.get(key);
     if (index === undefined) {
-      const route = routeTo({ host, remoteHost, takesIpv4: picksAddress }, this.machines, this.sources);
+      // A socket that is bound to one address sends from that one, whatever the kernel would choose.
+      const sources = isBound ? undefined : this.sources;
+      const route = routeTo({ host, remoteHost, takesIpv4: picksAddress }, this.machines, sources);
       index = this.routes.push(route) - 1;
       this.routeIndexes.set(key, index);
       this.hostOf.push(host);
@@ -98,6 +98,8 @@ export class RouteTable {
       this.localAddresses.push(numberOf(this.addressIndexes, route.localAddress));
       this.remoteAddresses.push(numberOf(this.addressIndexes, route.remoteAddress));
       this.isOpen.push(route.openName !== undefined);
+      this.hasOpenNames ||= route.openName !== undefined;
+      this.hasRefusals ||= route.refusal !== undefined;
     }
     return index;
   }

@@ -5,7 +5,6 @@ import type { Lab } from '../../core/lab/lab.ts';
 import type { Assumptions } from '../../core/model/assumptions.ts';
 import { type FoundAddress, type Lookup, lookUpName } from './look-up-name.ts';
 import { outwardAddress, ownAddresses } from './own-addresses.ts';
-import { sourceAddress } from './source-address.ts';
 
 /** A name with more addresses than this is no lab host. */
 const MAX_ADDRESSES = 4;
@@ -18,7 +17,7 @@ type Answer = Promise<readonly FoundAddress[] | undefined>;
 export interface HostNamesOptions {
   readonly lookup?: Lookup;
   readonly ownAddresses?: () => readonly string[];
-  readonly sourceAddress?: typeof sourceAddress;
+  readonly sourceAddress?: (address: string) => Promise<string | null | undefined>;
 }
 
 /**
@@ -112,12 +111,14 @@ export class HostNames {
     const addresses = await this.addressesFor(labs, signal);
     const hosts = labs.flatMap((lab) => [...hostsOf(lab)]);
     const literals = hosts.flatMap((host) => numericAddress(host) ?? []);
+    // Sockets are loaded only here: every command has this object, and most ask for nothing.
+    const sourceAddress = this.options.sourceAddress ?? (await import('./source-address.ts')).sourceAddress;
     const sources = new Map<string, string | null>();
     // Both ends of a link are told the loopback where their hosts are written alike.
     const answers = [...addresses.values()].flat().map((address) => numericAddress(address) ?? address);
     for (const address of new Set([LOOPBACK, ...literals, ...answers])) {
       if (signal?.aborted) break;
-      const source = await (this.options.sourceAddress ?? sourceAddress)(address);
+      const source = await sourceAddress(address);
       if (source !== undefined) sources.set(address, source);
     }
     return { addresses, sources };

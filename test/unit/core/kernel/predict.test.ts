@@ -181,6 +181,14 @@ describe('the kernel model, by hand', () => {
     expect(verdicts(well)).to.deep.equal(['ok']);
   });
 
+  it('a socket of create_udp_auto is bound to the address of the lab, and sends from that', () => {
+    const text = `allocator: udp-auto\n${readProjectFile('test/fixtures/cases/e2-secondary-address.yaml')}`;
+    const { labs } = readScenario(text, 'lab.yaml');
+    const addresses = new Map([['10.92.0.11', ['10.92.0.11', '127.0.0.1']]]);
+    const sources = new Map([['10.92.0.2', '10.92.0.1']]);
+    expect(verdicts(simulate(modelOf(labs, { addresses, sources })))).to.deep.equal(['ok']);
+  });
+
   it('does not say what Windows and macOS do with peer port 0', () => {
     const { labs } = readScenario(explicit('12000:127.0.0.1:12001', '12001:127.0.0.1:0'), 'lab.yaml');
     const result = simulate(modelOf(labs, { os: 'darwin' }));
