@@ -11,12 +11,14 @@ import { NioCounters } from '../../src/features/links/live/nio-counters.ts';
 import { probe } from '../../src/features/probe/probe.ts';
 import { findInUse } from '../../src/features/reach/live/in-use.ts';
 import type { PortToTry } from '../../src/features/reach/ports-to-try.ts';
-import type { ReachVerdict } from '../../src/features/reach/result.ts';
+import { reach } from '../../src/features/reach/reach.ts';
+import type { ReachResult, ReachVerdict } from '../../src/features/reach/result.ts';
 import { cleanRehearsal, rehearse } from '../../src/features/rehearse/rehearse.ts';
 import { send } from '../../src/features/send/send.ts';
 import { HypervisorError } from '../../src/world/hypervisor/hypervisor-error.ts';
 import { withHypervisor as inConversation } from '../../src/world/hypervisor/with-hypervisor.ts';
 import { readThisHost } from '../../src/world/sockets/this-host.ts';
+import { Folder, niostat as spawned } from '../support/cli.ts';
 import { HYPERVISOR_PROGRAMS, type HypervisorProcess } from '../support/hypervisor-process.ts';
 import { LineClient } from '../support/line-client.ts';
 import { modelOf } from '../support/model.ts';
@@ -128,6 +130,25 @@ for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processNam
           );
         }),
       ));
+
+    it('by reach, which tries the control port of a lab, and looks for a responder there', () =>
+      withHypervisor(program, async (hypervisor) => {
+        const lab = `[127.0.0.1:${hypervisor.port}]\n[[ROUTER R1]]\n`;
+        const options = { udpPorts: [], tcpPorts: [], all: false, timeoutMs: PATIENT.timeoutMs, ssh: false };
+        const expectOpen = ({ hosts }: ReachResult): void => {
+          const control = hosts[0]?.ports.find(({ port }) => port === hypervisor.port);
+          expect([control?.state, control?.reason]).to.deep.equal(['open', 'syn-ack']);
+        };
+        await expectNoneLeft([hypervisor], async () => {
+          await repeatedly(CONVERSATIONS / 2, async () => {
+            expectOpen(await reach(modelOf(netLab(lab)), options));
+            // With a token a responder is looked for, and a hypervisor is none.
+            expectOpen(await reach(modelOf(netLab(lab)), { ...options, token: 'a'.repeat(16) }));
+          });
+          const file = new Folder().file('one.net', lab);
+          expectOpen(JSON.parse((await spawned(['reach', file, '--json'])).stdout) as ReachResult);
+        });
+      })).timeout(120_000);
 
     it('by probe', () =>
       withHypervisor(program, (hypervisor) =>

@@ -7,8 +7,8 @@ import type { ResponderSocket } from './responder-socket.ts';
 import type { ResponderAccess } from './udp-port.ts';
 
 /**
- * Probes under way at a time. Their answers wait in one queue, which on Linux holds 212,992 bytes and counts
- * less than 1,500 for each: none is lost while this process waits for a core.
+ * Probes under way at a time. Their answers wait in one queue, which on Linux holds 256 (docs/FACTS.md,
+ * "Probing a NIO"): none is lost while this process waits for a core.
  */
 const WINDOW = 64;
 

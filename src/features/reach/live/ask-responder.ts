@@ -1,4 +1,3 @@
-import type { TcpResult } from '../../../world/network/tcp.ts';
 import { apart } from '../apart.ts';
 import type { ResponderKnowledge, UdpEvidence } from '../evidence.ts';
 import type { Receipt } from '../receipts.ts';
@@ -10,6 +9,7 @@ import { measurePath } from './path-quality.ts';
 import { ResponderClient } from './responder-client.ts';
 import { ResponderOverTcp } from './responder-over-tcp.ts';
 import { ResponderSocket } from './responder-socket.ts';
+import type { TcpTried } from './tcp-ports.ts';
 import type { ResponderAccess } from './udp-port.ts';
 
 /** The least that is waited for an answer when loss is measured. */
@@ -50,7 +50,7 @@ export const NO_RESPONDER: AskedResponder = {
  * into `udp`.
  */
 export async function askResponder(
-  tcp: ReadonlyMap<number, TcpResult>,
+  { results: tcp, mayRespond }: TcpTried,
   udp: Map<number, UdpEvidence>,
   options: AskOptions,
 ): Promise<AskedResponder> {
@@ -59,7 +59,7 @@ export async function askResponder(
     [...udp].flatMap(([port, { kind }]) => (kind === wanted ? [port] : []));
   const answering = new Set(ports('responder'));
   const overTcp =
-    answering.size > 0 ? undefined : await ResponderOverTcp.find(openOf(tcp), { ...options, token: known.token });
+    answering.size > 0 ? undefined : await ResponderOverTcp.find([...mayRespond], { ...options, token: known.token });
   const again = (silent: readonly number[]): Promise<Map<number, Receipt>> =>
     askSilent(silent, overTcp, options, { answering, udp });
   if (answering.size === 0 && overTcp === undefined) await again(apart(ports('silence')).slice(0, MAX_ASKED_TO_HEAR));
@@ -78,10 +78,6 @@ export async function askResponder(
     receipt: (port) => receipts.get(port),
     path: await pathOver(answering, options),
   };
-}
-
-function openOf(tcp: ReadonlyMap<number, TcpResult>): number[] {
-  return [...tcp].flatMap(([port, { state }]) => (state === 'open' ? [port] : []));
 }
 
 /** What has been found out so far; grows when a port answers after all. */

@@ -62,14 +62,17 @@ async function reachAddresses(
   const { names, signal } = options;
   const known = expectsResponder && options.token !== undefined ? { token: options.token, run: newRun() } : undefined;
   const roundTrip = new RoundTrip();
-  const numbers = (wanted: Protocol) => ports.flatMap(({ protocol, port }) => (protocol === wanted ? [port] : []));
+  const of = (wanted: Protocol) => ports.filter(({ protocol }) => protocol === wanted);
   const [tcp, udp] = await Promise.all([
-    tryTcpPorts(numbers('tcp'), { ...options, addresses }),
-    tryUdpPorts(numbers('udp'), { ...options, address: addresses[0], known, roundTrip }),
+    tryTcpPorts(of('tcp'), { ...options, addresses }),
+    tryUdpPorts(
+      of('udp').map(({ port }) => port),
+      { ...options, address: addresses[0], known, roundTrip },
+    ),
   ]);
   const asking = { ...options, addresses, waitMs: roundTrip.waitMs };
   const responder = known === undefined ? NO_RESPONDER : await askResponder(tcp, udp, { ...asking, known });
-  const evidence = { tcp, udp, responder, isInterrupted: signal.aborted };
+  const evidence = { tcp: tcp.results, udp, responder, isInterrupted: signal.aborted };
   const verdicts = new Map(ports.map((port) => [port, portVerdict(port, evidence)]));
   const isHere = names.isOwnAddress(addresses[0]);
   const limit = await findInUse(verdicts, { ...options, host, addresses, isHere });

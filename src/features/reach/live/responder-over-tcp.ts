@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { dial } from '../../../world/network/tcp.ts';
 import { timeLimit } from '../../../world/network/time-limit.ts';
 import type { Protocol } from '../transport-protocol.ts';
+import { GREETING_MS } from './greeting.ts';
 import {
   LONGEST_BYTES,
   listeningRequest,
@@ -11,12 +12,6 @@ import {
   readListening,
 } from './protocol.ts';
 import { framed, LENGTH_BYTES } from './responder.ts';
-
-/**
- * Consoles and most other servers greet. What greets is no responder, and is sent nothing that it could take
- * for typing.
- */
-const GREETING_MS = 150;
 
 /** Number of ports on which a responder is looked for. */
 const MAX_TRIED = 4;

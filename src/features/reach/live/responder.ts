@@ -26,6 +26,9 @@ const MAX_CONNECTIONS = 64;
 /** A request is one packet: who has not sent it by then sends none. */
 const TCP_TIMEOUT_MS = 5000;
 
+/** What `reach` says to a control port before it knows that a responder is there: no stranger's request. */
+const VISIT = Buffer.from('hypervisor version\n');
+
 /** Number of binds under way at a time. */
 const BATCH = 64;
 
@@ -165,6 +168,11 @@ class Responder {
       const isTooLong = length > LONGEST_BYTES || received.length > LENGTH_BYTES + length;
       if (received.length < LENGTH_BYTES + length && !isTooLong) return;
       connection.removeListener('data', read);
+      if (received.equals(VISIT)) {
+        this.totals.bytesReceived += received.length;
+        connection.destroy();
+        return;
+      }
       const answer = this.answer(isTooLong ? received : received.subarray(LENGTH_BYTES), port);
       if (answer === undefined) connection.destroy();
       else {
