@@ -267,7 +267,10 @@ function describeTwoHosts(): void {
     await responding(ports, async () => {
       const { host } = await reach(...args);
       expect(summary(host)).to.deep.equal(['tcp 7200 open (syn-ack)', 'udp 10000-10001 filtered (lost-back)']);
-      expect(host.remedies.join('\n')).to.include('give it --listen 198.18.0.4');
+      expect([host.answersFrom, ...host.remedies]).to.deep.equal([
+        '198.18.0.2',
+        'give niostat respond on 198.18.0.4 --listen 198.18.0.4: its answers come from 198.18.0.2, and nobody takes them',
+      ]);
     });
     await responding([...ports, '--listen', '198.18.0.4'], async () => {
       const { host } = await reach(...args);

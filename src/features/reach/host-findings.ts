@@ -41,7 +41,7 @@ function kindOf({ state, reason }: PortReach): HostFindingKind {
 function remedyFor(
   kind: HostFindingKind,
   ports: readonly PortReach[],
-  { host, address = host }: SeenHost,
+  { host, address = host, answersFrom }: SeenHost,
   { labArguments }: RemedyContext,
 ): string | undefined {
   const names = portsText(protocolPorts(ports));
@@ -57,6 +57,8 @@ function remedyFor(
     case 'lost-there':
       return `let ${names} in at ${host}, where it does not arrive: ${rules ?? 'in its firewall, or in one on the way there'}`;
     case 'lost-back':
+      // No firewall has lost what has come, if only from another address; the remedy for that is said first.
+      if (answersFrom !== undefined) return undefined;
       return `let back in what ${host} sends from ${names}: it receives these ports and answers, so look at what the firewall of this host lets in, and at what that of ${host} lets out`;
     default:
       return hypervisorRemedy(host, ports);

@@ -31,16 +31,16 @@ function nameRemedy(host: string, { labArguments }: RemedyContext): string {
 }
 
 function responderRemedy(
-  { host, responder, ports }: SeenHost,
+  { host, responder, answersFrom, ports }: SeenHost,
   address: string,
   context: RemedyContext,
 ): string | undefined {
   // A socket that is bound to all addresses answers from the one that the route back has.
-  const otherAddress = `it answers from another address of ${host}: give it --listen ${address}`;
-  if (responder === 'not heard') {
-    return `run ${respondCommand(ports, context)} on ${host}, and give reach the token that it prints; if it runs, a firewall keeps every datagram away, or ${otherAddress}`;
+  if (answersFrom !== undefined) {
+    return `give niostat respond on ${host} --listen ${address}: its answers come from ${answersFrom}, and nobody takes them`;
   }
-  return responder === 'heard' && isMute(ports) ? `if no firewall drops UDP, ${otherAddress}` : undefined;
+  if (responder !== 'not heard') return undefined;
+  return `run ${respondCommand(ports, context)} on ${host}, and give reach the token that it prints; if it runs, a firewall keeps every datagram away`;
 }
 
 function tokenRemedy({ host, ports }: SeenHost, context: RemedyContext): string | undefined {
@@ -52,10 +52,4 @@ function tokenRemedy({ host, ports }: SeenHost, context: RemedyContext): string 
 function respondCommand(ports: readonly PortReach[], { labArguments }: RemedyContext): string {
   const flags = protocolPorts(ports).map((one) => `--${one.protocol} ${portRangesText(one.ports)}`);
   return ['niostat respond', ...(labArguments === undefined ? flags : [labArguments])].join(' ');
-}
-
-/** Nothing at all has come back from any UDP port. */
-function isMute(ports: readonly PortReach[]): boolean {
-  const udp = ports.filter(({ protocol }) => protocol === 'udp');
-  return udp.length > 0 && udp.every(({ reason }) => reason === 'no-response' || reason === 'lost-back');
 }

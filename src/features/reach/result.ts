@@ -77,6 +77,8 @@ export interface HostReach {
   /** The address that was tried; absent if the name has none. */
   readonly address?: string;
   readonly responder: 'heard' | 'not heard' | 'not asked';
+  /** Another address of the host, from which the responder's answers came: they count as lost. */
+  readonly answersFrom?: string;
   /** True if of the UDP ports only some were tried. */
   readonly isSample: boolean;
   readonly ports: readonly PortReach[];

@@ -34,6 +34,8 @@ export interface AskOptions {
 export interface AskedResponder extends ResponderKnowledge {
   /** Undefined where no UDP port answers. */
   readonly path: PathQuality | undefined;
+  /** Another address of its host, from which answers have come that nobody takes. */
+  readonly answersFrom?: string | undefined;
 }
 
 /** A responder that was not asked, or did not answer. */
@@ -58,12 +60,15 @@ export async function askResponder(
   const ports = (wanted: UdpEvidence['kind']) =>
     [...udp].flatMap(([port, { kind }]) => (kind === wanted ? [port] : []));
   const answering = new Set(ports('responder'));
+  const found: Found = { answering, udp };
   const overTcp =
     answering.size > 0 ? undefined : await ResponderOverTcp.find([...mayRespond], { ...options, token: known.token });
   const again = (silent: readonly number[]): Promise<Map<number, Receipt>> =>
-    askSilent(silent, overTcp, options, { answering, udp });
+    askSilent(silent, overTcp, options, found);
   if (answering.size === 0 && overTcp === undefined) await again(apart(ports('silence')).slice(0, MAX_ASKED_TO_HEAR));
-  if (signal.aborted || (answering.size === 0 && overTcp === undefined)) return NO_RESPONDER;
+  if (signal.aborted || (answering.size === 0 && overTcp === undefined)) {
+    return { ...NO_RESPONDER, answersFrom: found.answersFrom };
+  }
   const held = new HeldPorts({
     udp: [...udp.keys()].filter((port) => !answering.has(port)),
     tcp: [...tcp].flatMap(([port, { state }]) => (state === 'refused' ? [port] : [])),
@@ -77,6 +82,7 @@ export async function askResponder(
     holds: held.holds,
     receipt: (port) => receipts.get(port),
     path: await pathOver(answering, options),
+    answersFrom: found.answersFrom,
   };
 }
 
@@ -84,13 +90,14 @@ export async function askResponder(
 interface Found {
   readonly answering: Set<number>;
   readonly udp: Map<number, UdpEvidence>;
+  answersFrom?: string | undefined;
 }
 
 async function askSilent(
   silent: readonly number[],
   overTcp: ResponderOverTcp | undefined,
   { addresses, known, waitMs, signal }: AskOptions,
-  { answering, udp }: Found,
+  found: Found,
 ): Promise<Map<number, Receipt>> {
   if (silent.length === 0 || signal.aborted) return new Map();
   const socket = await ResponderSocket.open({ address: addresses[0], token: known.token });
@@ -98,13 +105,14 @@ async function askSilent(
   try {
     return await askAgain(silent, {
       ...shared,
-      receipts: new ReceiptQuestions({ ...shared, answering, overTcp }),
+      receipts: new ReceiptQuestions({ ...shared, answering: found.answering, overTcp }),
       onAnswer: (port) => {
-        answering.add(port);
-        udp.set(port, { kind: 'responder' });
+        found.answering.add(port);
+        found.udp.set(port, { kind: 'responder' });
       },
     });
   } finally {
+    found.answersFrom ??= socket.otherAddress;
     await socket.close();
   }
 }

@@ -83,6 +83,7 @@ async function reachAddresses(
     host,
     address: addresses[0],
     responder: heard,
+    answersFrom: responder.answersFrom,
     isSample: [...verdicts.values()].some(({ reason }) => reason === 'sample'),
     ports: ports.map((port) => judgedPort(port, verdicts.get(port) as ReachVerdict)),
     path: responder.path,

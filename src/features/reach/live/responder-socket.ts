@@ -16,6 +16,8 @@ export class ResponderSocket {
   private readonly waiting = new Map<string, Waiting>();
   private readonly socket: UdpSocket;
   private readonly address: string;
+  /** From where an answer has come that was not asked for there. */
+  otherAddress: string | undefined;
 
   private constructor(socket: UdpSocket, address: string, token: string) {
     this.socket = socket;
@@ -23,10 +25,12 @@ export class ResponderSocket {
     const from = spelled(address);
     socket.onRequest((datagram, sender) => {
       const waiting = this.waiting.get(keyOf(datagram.subarray(...NONCE)));
-      // Answers from another address or port are none: a NIO would not get them either.
-      if (waiting === undefined || sender.port !== waiting.request.port || spelled(sender.address) !== from) return;
+      if (waiting === undefined || sender.port !== waiting.request.port) return;
       const body = readAnswer(datagram, waiting.request, token);
-      if (body !== undefined) waiting.onAnswer(body);
+      if (body === undefined) return;
+      // An answer from another address is none: a NIO would not get it either.
+      if (spelled(sender.address) === from) waiting.onAnswer(body);
+      else this.otherAddress = sender.address;
     });
   }
 

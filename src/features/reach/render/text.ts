@@ -116,8 +116,17 @@ function rangeText(first: number, last: number): string {
   return first === last ? `${first}` : `${first}-${last}`;
 }
 
+/** What the responder tells of silent ports. */
+const LOST: Readonly<Record<string, string>> = {
+  'lost-there': 'lost on the way there: the responder receives nothing',
+  'lost-back': 'lost on the way back: the responder receives it and answers',
+  'not-answered': 'it arrives, and the responder had too much to answer',
+};
+
 /** What a state means where nothing more is known. */
-function remark({ state, protocol, purpose }: PortReach): string {
+function remark({ state, reason, protocol, purpose }: PortReach): string {
+  const lost = LOST[reason];
+  if (lost !== undefined) return lost;
   if (state === 'open|filtered') return 'no answer, which proves nothing';
   if (state !== 'closed') return '';
   if (protocol === 'udp') return 'the path is free: nobody is there, or a NIO that refuses all but its peer';

@@ -88,6 +88,13 @@ describe('what is wrong with a host', () => {
     ]);
   });
 
+  it('is no firewall where answers come from another address: the responder is to listen on the one that is tried', () => {
+    const back: PortReach = { ...dropped, reason: 'lost-back' };
+    expect(judged({ ports: [back], answersFrom: '192.0.2.9' }).remedies).to.deep.equal([
+      'give niostat respond on alpha --listen 192.0.2.1: its answers come from 192.0.2.9, and nobody takes them',
+    ]);
+  });
+
   it('is not what a lab finds closed before it runs, but what the user has named', () => {
     const closed: PortReach = { ...open, state: 'closed', reason: 'port-unreach' };
     expect(kinds({ ports: [closed] })).to.deep.equal([]);

@@ -63,6 +63,20 @@ describe('renderReach', () => {
     ]);
   });
 
+  it('says in words on which way datagrams were lost', () => {
+    const lost = (reason: string) => ({ state: 'filtered', reason, isFinding: true }) as const;
+    const ports = [
+      ...udp(10_000, 10_001, lost('lost-there')),
+      ...udp(10_002, 10_003, lost('lost-back')),
+      ...udp(10_004, 10_004, { state: 'open|filtered', reason: 'not-answered' }),
+    ];
+    expect(lines({ ports, verdict: 'findings' }).slice(2)).to.deep.equal([
+      'udp/10000-10001 filtered lost-there NIOs lost on the way there: the responder receives nothing',
+      'udp/10002-10003 filtered lost-back NIOs lost on the way back: the responder receives it and answers',
+      'udp/10004 open|filtered not-answered NIOs it arrives, and the responder had too much to answer',
+    ]);
+  });
+
   it('says first that the responder was not heard', () => {
     const [first, second] = lines({ responder: 'not heard', verdict: 'unknown' });
     expect(first).to.equal(
