@@ -1,6 +1,6 @@
 /**
- * Which NIO has which socket, on the real Dynamips while NIOs come and go: the log of the hypervisor tells, or
- * nothing is said. Needs Linux and Dynamips.
+ * Which NIO has which socket, on the real Dynamips while NIOs come and go: the log of the hypervisor
+ * tells, or nothing is said. Needs Linux and Dynamips.
  */
 import { readdir } from 'node:fs/promises';
 import { expect } from 'chai';

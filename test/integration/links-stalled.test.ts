@@ -1,4 +1,4 @@
-/** What `niostat links` says where both ends of a link are there and nobody reads one. Needs Linux and Dynamips. */
+/** What `niostat links` says where both ends are there and nobody reads one. Needs Linux and Dynamips. */
 import { createSocket } from 'node:dgram';
 import { expect } from 'chai';
 import { quietUi } from '../../src/core/ui.ts';

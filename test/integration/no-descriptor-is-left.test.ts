@@ -19,12 +19,14 @@ import { HypervisorError } from '../../src/world/hypervisor/hypervisor-error.ts'
 import { withHypervisor as inConversation } from '../../src/world/hypervisor/with-hypervisor.ts';
 import { readThisHost } from '../../src/world/sockets/this-host.ts';
 import { Folder, niostat as spawned } from '../support/cli.ts';
+import { ContinuousRun } from '../support/continuous-run.ts';
 import { HYPERVISOR_PROGRAMS, type HypervisorProcess } from '../support/hypervisor-process.ts';
 import { LineClient } from '../support/line-client.ts';
 import { modelOf } from '../support/model.ts';
 import { netLab } from '../support/read.ts';
 import { freePorts } from '../support/real-sockets.ts';
 import { betweenLab, PATIENT } from '../support/rehearsal.ts';
+import { niostat } from '../support/run-in-process.ts';
 import { withHypervisor } from '../support/subjects.ts';
 
 const CONVERSATIONS = 50;
@@ -110,6 +112,49 @@ for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processNam
               expect(factsOf(row)).to.include({ nio: 'n', packetsIn: 0, packetsOut: 0 });
             }),
           );
+        }),
+      ));
+
+    it('by links --counters: once, with -c until a signal, and broken off in the middle', () =>
+      withHypervisor(program, (hypervisor) =>
+        withNio(hypervisor, async (port) => {
+          const args = ['links', '--counters', '--json', '--filter', `sport = :${port}`];
+          await expectNoneLeft([hypervisor], async () => {
+            const { stdout } = await niostat(args);
+            expect(JSON.parse(stdout).links[0].a).to.include({ nio: 'n', packetsIn: 0 });
+            await ContinuousRun.with([...args, '-c', '20ms'], async (run) => {
+              await run.until((text) => text.split('\n').length > 3, 'three pictures');
+              await run.endWith('SIGINT');
+            });
+          });
+          const hosts = await socketsOf(hypervisor.pid);
+          await expectNoneLeft([hypervisor], () =>
+            repeatedly(CONVERSATIONS, async () => {
+              const counters = new NioCounters();
+              const interruption = new AbortController();
+              const read = counters.read(hosts, interruption.signal);
+              setImmediate(() => interruption.abort());
+              await read;
+              await counters.close();
+            }),
+          );
+        }),
+      ));
+
+    it('by links, which does not ask a hypervisor that stands still', () =>
+      withHypervisor(program, (hypervisor) =>
+        withNio(hypervisor, async () => {
+          await expectNoneLeft([hypervisor], async () => {
+            await stop(hypervisor.pid);
+            try {
+              const counters = new NioCounters();
+              const { limits } = await counters.read(await socketsOf(hypervisor.pid), signal);
+              await counters.close();
+              expect(limits.join()).to.include('is stopped');
+            } finally {
+              process.kill(hypervisor.pid, 'SIGCONT');
+            }
+          });
         }),
       ));
 

@@ -8,15 +8,15 @@ import type { LabHosts } from './lab-hosts.ts';
 import { type CountersOf, missingEnd, presentEnd } from './link-end.ts';
 import type { LinkEnd, ObservedLink } from './link-table.ts';
 import { isHeldByStranger, type MatchedEnd } from './matched-end.ts';
-import { emulatorSockets, mirrorsOf, pairObserved, sharedByTwins, twinsOf } from './pair-observed.ts';
+import { emulatorSockets, mirrorsOf, pairObserved, sharedByTwins, toldPeerOf, twinsOf } from './pair-observed.ts';
 import {
   ESTABLISHED,
-  establishedOneSided,
   foreign,
   halfOpen,
   type LinkJudgement,
   misdirected,
   missing,
+  oneSided,
   peersHidden,
   selfConnected,
   unexpected,
@@ -118,7 +118,7 @@ class Matching {
     const open = this.openPeerOf(found);
     if (open !== undefined) {
       const b = this.present(open);
-      return { ...establishedOneSided(end, b), a: end, b, also: [] };
+      return { ...oneSided(end, b, toldPeerOf(open)), a: end, b, also: [] };
     }
     const [row] = pairObserved(this.readHosts, [found], this.countersOf);
     if (row === undefined) return { ...missing([end], whyMissing([])), a: end, also: [] };

@@ -18,7 +18,7 @@ export type Making = NioMaking | typeof NO_SOCKET;
 
 /** What may have become of one name. Times are milliseconds of the log's own clock. */
 export interface LoggedNio {
-  /** Each making that may be the one of the NIO that has the name now; the log does not tell which succeeded. */
+  /** Each making that may be the one of the NIO that has the name now: the log does not tell what failed. */
   readonly makings: readonly Making[];
   /** Since when its counters have counted: its making, or the last `reset_stats`. */
   readonly countedSince: number;

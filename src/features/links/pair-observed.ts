@@ -7,16 +7,17 @@ import {
   type Located,
 } from '../../core/sockets/host-view.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
+import { type ToldPeer, toldPeer } from '../../core/sockets/told-peer.ts';
 import { compareText } from './compare-text.ts';
 import { type CountersOf, missingEnd, presentEnd } from './link-end.ts';
 import type { LinkEnd, ObservedLink } from './link-table.ts';
 import {
   crossed,
   ESTABLISHED,
-  establishedOneSided,
   foreign,
   halfOpen,
   type LinkJudgement,
+  oneSided,
   peersHidden,
   selfConnected,
   shared,
@@ -36,7 +37,8 @@ export function emulatorSockets(hosts: ReadHosts): Located[] {
 }
 
 /**
- * Pairs sockets by their own addresses and ports. Every socket of `sockets` is in exactly one row; `sockets`
+ * Pairs sockets by their own addresses and ports. Every socket of `sockets` is in exactly one row, those of
+ * VPCS that nothing points at excepted; `sockets`
  * may be some of those of the hosts, and a peer that is not among them is shown as the other end without
  * being used up.
  */
@@ -70,7 +72,9 @@ class Pairing {
   rows(): ObservedLink[] {
     // A socket without a peer is the other end of the sockets that point at it, so those go first.
     const [pointing, waiting] = [this.sockets.filter(hasPeer), this.sockets.filter((one) => !hasPeer(one))];
-    return [...pointing, ...waiting].flatMap((socket) => (this.left.has(socket.row) ? [this.rowOf(socket)] : []));
+    return [...pointing, ...waiting].flatMap((socket) =>
+      this.left.has(socket.row) && !isUnused(socket) ? [this.rowOf(socket)] : [],
+    );
   }
 
   private rowOf(socket: Located): ObservedLink {
@@ -113,7 +117,7 @@ class Pairing {
     const there = host.udp(remotePort).map((row) => ({ view: host, row }));
     const open = there.find(({ row }) => !isConnected(row));
     if (open !== undefined && host.isEmulators(open.row)) {
-      return this.row(establishedOneSided(end, this.end(open)), { a: socket, b: open });
+      return this.row(oneSided(end, this.end(open), toldPeerOf(open)), { a: socket, b: open });
     }
     const strangers = there.find(({ row }) => host.roleOf(row) === 'other');
     if (strangers !== undefined) return this.row(foreign(other, this.end(strangers)), { a: socket, missing: other });
@@ -160,6 +164,20 @@ const NOBODY = {
   reason: 'The other end was never made, or its program has ended.',
   remedy: 'look whether the program at the other end runs, and start the link again',
 };
+
+/** Where a socket without a peer sends to, as its command line says. */
+export function toldPeerOf({ view, row }: Located): ToldPeer | undefined {
+  const info = view.processOf(row);
+  return info === undefined ? undefined : toldPeer(row, info);
+}
+
+/**
+ * True for a socket of VPCS at which nothing points: it binds nine, and one for its relay, however many of
+ * them a lab uses.
+ */
+function isUnused({ view, row }: Located): boolean {
+  return !isConnected(row) && !view.table.hidesPeers && view.roleOf(row) === 'vpcs';
+}
 
 function hasPeer({ row }: Located): boolean {
   return isConnected(row);

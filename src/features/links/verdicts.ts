@@ -1,4 +1,5 @@
 import { holderName } from '../../core/sockets/holder-name.ts';
+import { isToldPeerOf, type ToldPeer } from '../../core/sockets/told-peer.ts';
 import { counted } from '../../core/text/counted.ts';
 import { endName } from './link-end.ts';
 import type { LinkEnd, ObservedLink, Unread } from './link-table.ts';
@@ -19,12 +20,31 @@ export const ESTABLISHED: LinkJudgement = {
   explanation: '',
 };
 
-/** `b` has no peer and takes datagrams from anybody, as VPCS does. */
-export function establishedOneSided(a: LinkEnd, b: LinkEnd): LinkJudgement {
-  const evidence = [
-    `${socketText(a)} points at port ${b.localPort} of ${holderName(b)}, which takes datagrams from anybody`,
-  ];
-  return { state: 'ESTABLISHED', evidence, explanation: '' };
+/** `b` has no peer and takes datagrams from anybody, as VPCS does; `told` is where it sends to, if known. */
+function establishedOneSided(a: LinkEnd, b: LinkEnd, told: ToldPeer | undefined): LinkJudgement {
+  const takes = `${socketText(a)} points at port ${b.localPort} of ${holderName(b)}, which takes datagrams from anybody`;
+  const sends = told === undefined ? 'is not told' : `by its command line is ${told.host}:${told.port}`;
+  return { state: 'ESTABLISHED', evidence: [takes, `where that one sends ${sends}`], explanation: '' };
+}
+
+/** `a` points at `b`, which has no peer and by its command line sends to `told`, where `a` is not. */
+function sendsElsewhere(a: LinkEnd, b: LinkEnd, told: ToldPeer): LinkJudgement {
+  const who = holderName(b);
+  return {
+    state: 'CROSSED',
+    holder: b,
+    evidence: [
+      `${socketText(a)} points at port ${b.localPort} of ${who}`,
+      `by its command line ${who} sends from port ${b.localPort} to ${told.host}:${told.port}`,
+    ],
+    explanation: `What ${endName(a)} sends arrives at port ${b.localPort} of ${who}, but that one sends to ${told.host}:${told.port}, and ${endName(a)} has ${a.localAddress}:${a.localPort}: nothing comes back.`,
+    remedy: `start ${b.process ?? 'it'} again with ${told.optionFor(a.localPort)} and the address ${a.localAddress}, or give ${endName(a)} local port ${told.port}`,
+  };
+}
+
+/** The link of `a` to `b`, a socket without a peer, by where that one sends. */
+export function oneSided(a: LinkEnd, b: LinkEnd, told: ToldPeer | undefined): LinkJudgement {
+  return told === undefined || isToldPeerOf(told, a) ? establishedOneSided(a, b, told) : sendsElsewhere(a, b, told);
 }
 
 /** `socket` is connected to itself; `other` is the end that should be there instead. */

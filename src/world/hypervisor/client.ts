@@ -13,6 +13,8 @@ export interface ClientOptions {
   /** How the hypervisor is named in errors. */
   readonly host: string;
   readonly port: number;
+  /** True if it is known to be a hypervisor, and is told `hypervisor close` also before it has answered. */
+  readonly isKnown?: boolean | undefined;
   /** How long one command may take, from sending it to the end of its reply. */
   readonly timeoutMs: number;
   /** Called when a reply is late: so many milliseconds after its command. */
@@ -45,8 +47,8 @@ export class HypervisorClient {
   private waiting: Waiting | undefined;
   private turn: Promise<unknown> = Promise.resolve();
   private failure: { code: HypervisorErrorCode; reason: string; cause?: unknown } | undefined;
-  /** True once it has answered as hypervisors do. */
-  private hasAnswered = false;
+  /** True once it has answered as hypervisors do, or if it is known to be one. */
+  private hasAnswered: boolean;
   private hasSaidClose = false;
   private left: Promise<void> | undefined;
   /** Set while the end of the conversation waits for a reply. */
@@ -55,6 +57,7 @@ export class HypervisorClient {
   constructor(socket: Socket, options: ClientOptions) {
     this.socket = socket;
     this.options = options;
+    this.hasAnswered = options.isKnown ?? false;
     this.log = WireLog.of(options.host, options.port);
     this.deadline = options.deadline ?? Number.POSITIVE_INFINITY;
     // A command is one small packet; waiting for more to send with it would only make it late.

@@ -20,6 +20,11 @@ export interface SessionOptions {
   readonly timeoutMs: number;
   /** Milliseconds for all commands together, from the connection on; endless if it is not given. */
   readonly deadlineMs?: number;
+  /**
+   * True if it is known to be a hypervisor: it is told `hypervisor close` also when nothing was asked yet. What
+   * may be another program is not.
+   */
+  readonly isKnown?: boolean;
   /** Called when the connection or a reply is late: that many milliseconds after it was asked for. */
   readonly onLate?: ClientOptions['onLate'];
   /** Ends dialling, and with `withHypervisor` the conversation. */
@@ -83,7 +88,7 @@ export async function withHypervisor<T>(
  */
 export async function openHypervisor(
   { host, port, addresses }: HypervisorAddress,
-  { timeoutMs, deadlineMs = Number.POSITIVE_INFINITY, onLate, signal }: SessionOptions,
+  { timeoutMs, deadlineMs = Number.POSITIVE_INFINITY, isKnown, onLate, signal }: SessionOptions,
 ): Promise<HypervisorSession | NotReached> {
   const late = onLate && setTimeout(onLate.call, onLate.afterMs);
   const dialled = await dial(addresses, port, { timeoutMs, signal });
@@ -92,7 +97,7 @@ export async function openHypervisor(
   WireLog.of(host, port)?.note(`${address} ${tcp.state} (${tcp.reason})`);
   if (socket === undefined) return dialled;
   const deadline = performance.now() + deadlineMs;
-  const client = new HypervisorClient(socket, { host, port, timeoutMs, deadline, onLate });
+  const client = new HypervisorClient(socket, { host, port, isKnown, timeoutMs, deadline, onLate });
   return {
     client,
     tcp,

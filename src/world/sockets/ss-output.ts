@@ -5,7 +5,8 @@ import type { SocketState } from '../../core/sockets/socket-table.ts';
 import type { ParsedRows, RawRow } from './raw-rows.ts';
 
 /**
- * The arguments that make ss print what `parseSs` reads: no header, TCP and UDP, all, numbers, with inodes and memory.
+ * The arguments that make ss print what `parseSs` reads: no header, TCP and UDP, all, numbers, with
+ * inodes and memory.
  */
 export const SS_ARGUMENTS = ['-H', '-t', '-u', '-n', '-a', '-e', '-m'];
 

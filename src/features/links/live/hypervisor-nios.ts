@@ -127,7 +127,8 @@ export class HypervisorNios {
   ): Promise<NiosReading> {
     const { where } = this;
     if (this.session === undefined) {
-      const opened = await openHypervisor(this.place.address, { timeoutMs: TIMEOUT_MS, signal });
+      // Dialling is not broken off: a connection that is made and not used would leave a descriptor there.
+      const opened = await openHypervisor(this.place.address, { timeoutMs: TIMEOUT_MS, isKnown: true });
       if (!('client' in opened)) {
         const { state, reason } = opened.tcp;
         const why = signal.aborted ? ({ why: 'interrupted' } as const) : notReached(state, reason);

@@ -118,7 +118,7 @@ function remark(row: ObservedLink): string {
     case 'MISSING':
       return lost === undefined ? '' : 'no end is there';
     case 'CROSSED':
-      return 'connected to another link';
+      return b?.present === true && b.remotePort === 0 ? 'the other end sends elsewhere' : 'connected to another link';
     case 'UNREACHABLE?':
       return "addresses cannot be each other's";
     case 'UNEXPECTED':

@@ -193,12 +193,32 @@ describe('pairObserved', () => {
   });
 
   it('HALF-OPEN: an emulator with a socket that has no peer, and nobody points at it', () => {
-    const row = only(tableOf([udp('0.0.0.0:20000', { pid: 9 })], { 9: 'vpcs' }));
+    const row = only(tableOf([udp('0.0.0.0:20000', { pid: 9 })], { 9: 'qemu-system-i38' }));
     expect(row.state).to.equal('HALF-OPEN');
     expect(row).to.not.have.property('b');
     expect(wordsOf(row))
-      .to.match(/vpcs \(pid 9\)/)
+      .to.match(/qemu-system-i38 \(pid 9\)/)
       .and.match(/20000/);
+  });
+
+  it('says nothing of the ports of VPCS that nobody uses: it binds ten, however many PCs are wired', () => {
+    const ports = Array.from({ length: 10 }, (_, pc) => udp(`0.0.0.0:${20_000 + pc}`, { pid: 9 }));
+    expect(paired(tableOf(ports, { 9: 'vpcs' }))).to.deep.equal([]);
+    const wired = udp('127.0.0.1:30003 127.0.0.1:20003', { pid: 7 });
+    const row = only(tableOf([...ports, wired], { ...TWO, 9: ['vpcs', 'vpcs'] }));
+    expect([row.state, row.a.localPort, row.b?.localPort]).to.deep.equal(['ESTABLISHED', 30_003, 20_003]);
+  });
+
+  it('CROSSED: the command line of VPCS says that it sends elsewhere', () => {
+    const row = only(
+      tableOf([udp('0.0.0.0:20000', { pid: 9 }), udp('127.0.0.1:30005 127.0.0.1:20000', { pid: 7 })], {
+        ...TWO,
+        9: ['vpcs', 'vpcs', '-s', '20000', '-c', '30000', '-t', '127.0.0.1'],
+      }),
+    );
+    expect(row.state).to.equal('CROSSED');
+    expect(row.explanation).to.include('127.0.0.1:30000').and.include('127.0.0.1:30005');
+    expect(row.remedy).to.include('-c 30005').and.include('local port 30000');
   });
 
   it('ESTABLISHED with a VPCS, whose socket takes datagrams from anybody', () => {
