@@ -20,6 +20,7 @@ export type {
   Device,
   DeviceEnd,
   DeviceKind,
+  Gns3Version,
   Hypervisor,
   HypervisorKind,
   Image,
@@ -72,8 +73,10 @@ export {
   type HypervisorRow,
   type LabSummary,
   type NioRow,
+  type PoolSummary,
   type SimulatedLink as LinkRow,
   type SimulateResult,
+  type StartRow,
   simulate,
 } from './features/simulate/simulate.ts';
 export type { LabFile } from './world/files/lab-files.ts';

@@ -35,12 +35,21 @@ const STARTER = `
   child.once('exit', () => process.exit(1));
 `;
 
+/** Arguments for Node that start such a process, print its pid and leave it to the first process. */
+export function orphanArguments(name: string, held: HeldPort): string[] {
+  return ['-e', STARTER, ...holderWords(name, held)];
+}
+
+function holderWords(name: string, { protocol, port, greeting = '', isShared = false }: HeldPort): string[] {
+  return [HOLDER, name, protocol, String(port), greeting, isShared ? 'shared' : ''];
+}
+
 /**
  * Starts a process of this name, of at most 15 bytes. With `isOrphan` the program that started it is gone.
  */
 export async function holdPort(name: string, held: HeldPort, isOrphan = false): Promise<PortHolder> {
-  const { protocol, port, greeting = '', isShared = false } = held;
-  const words = [HOLDER, name, protocol, String(port), greeting, isShared ? 'shared' : ''];
+  const { protocol, port } = held;
+  const words = holderWords(name, held);
   const child = spawn(process.execPath, ['-e', ...(isOrphan ? [STARTER] : []), ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -38,10 +38,12 @@ export async function poolPortsHere(facts: HostFacts): Promise<PoolPortsHere> {
     needed.push(...ports);
     const view = await facts.view();
     const own = await facts.ownProcesses();
+    const servers = (await facts.hypervisorsHere()).filter(({ kind }) => kind === 'gns3');
+    const serverRuns = servers.some(({ port }) => view.listening(port).length > 0);
     const waiting = [...ports];
     let next = (waiting.at(-1)?.port ?? pool.last) + 1;
     for (let need = waiting.shift(); need !== undefined; need = waiting.shift()) {
-      const one = await heldPort(need, { facts, view, own });
+      const one = await heldPort(need, { facts, view, own, serverRuns });
       if (one === undefined) continue;
       held.push(one);
       if (one.isGivenOut !== false || one.holding === 'lab') continue;
@@ -92,12 +94,14 @@ interface Circumstances {
   readonly view: HostView;
   /** Emulators of a GNS3 server that runs. */
   readonly own: ReadonlySet<number>;
+  readonly serverRuns: boolean;
 }
 
-async function heldPort(need: PoolPort, { facts, view, own }: Circumstances): Promise<HeldPort | undefined> {
+async function heldPort(need: PoolPort, circumstances: Circumstances): Promise<HeldPort | undefined> {
+  const { facts, view } = circumstances;
   const rows = view.udp(need.port);
   if (rows.length === 0) return undefined;
-  const holding = holdingOf(rows, facts, own);
+  const holding = holdingOf(rows, circumstances);
   // A server that runs knows what it has given out, and does not try that.
   const use = holding === 'foreign' ? await udpPortUse(need.port) : 'held';
   // Such as a socket of IPv6 alone, which is in nobody's way.
@@ -111,8 +115,10 @@ async function heldPort(need: PoolPort, { facts, view, own }: Circumstances): Pr
   };
 }
 
-function holdingOf(rows: readonly SocketRow[], facts: HostFacts, own: ReadonlySet<number>): Holding {
+function holdingOf(rows: readonly SocketRow[], { facts, own, serverRuns }: Circumstances): Holding {
   const pids = pidsOf(rows);
+  // What this user may not see may be the emulators of the server.
+  if (serverRuns && rows.some(({ pid }) => pid === undefined)) return 'some project';
   if (pids.length === 0 || !pids.every((pid) => own.has(pid))) return 'foreign';
   const projects = pids.map((pid) => projectOf(facts.directoryOfProcess(pid)));
   const isLab = (project: string | undefined): boolean =>

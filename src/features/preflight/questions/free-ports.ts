@@ -30,7 +30,9 @@ export const FREE_PORTS: Question = {
       ...foreign,
       ...poolDetails(pool.held),
     ];
-    const running = needs.filter(({ rowsOf }) => rowsOf(view).some(isOwn));
+    // A GNS3 server has the consoles of all its projects, of which the lab need not be one.
+    const hasOthers = pool.held.some(({ holding }) => holding === 'other project' || holding === 'some project');
+    const running = needs.filter(({ rowsOf, mayMove }) => !(mayMove && hasOthers) && rowsOf(view).some(isOwn));
     if (running.length > 0 && !details.some(({ rule }) => rule === 'lab-runs')) details.push(labRuns(running.length));
     const taken =
       needs.filter(({ rowsOf }) => rowsOf(view).some((row) => !isOwn(row))).length +
