@@ -145,7 +145,10 @@ function addHeadroom(
     const machine = machines.machineOf(hypervisor.host);
     if (seen.has(machine)) continue;
     seen.add(machine);
-    for (const port of freePorts(allocation, machine, machines, headroom)) add(hypervisor, port);
+    // Links that are drawn before the nodes start get the ports that these would have had.
+    const atStart = allocation.atStart.filter((one) => machines.machineOf(one.hypervisor.host) === machine);
+    const count = atStart.reduce((sum, one) => sum + one.count, headroom);
+    for (const port of freePorts(allocation, machine, machines, count)) add(hypervisor, port);
   }
 }
 

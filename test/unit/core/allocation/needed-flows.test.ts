@@ -4,7 +4,7 @@ import { portRangesText } from '../../../../src/core/address/port-ranges.ts';
 import { allocate } from '../../../../src/core/allocation/allocate.ts';
 import { type FlowOptions, type NeededFlow, neededFlows } from '../../../../src/core/allocation/needed-flows.ts';
 import type { AllocatorName, Lab } from '../../../../src/core/lab/lab.ts';
-import { netLab } from '../../../support/read.ts';
+import { gns3Lab, netLab } from '../../../support/read.ts';
 import { file } from '../../../support/text.ts';
 
 /** `10.0.0.5 > 10.0.0.7 udp nio 10000-10001: R1 f0/0 -- R2 f0/0`. */
@@ -94,6 +94,21 @@ describe('neededFlows', () => {
     expect(found).to.deep.equal([
       '10.0.0.5 > 10.0.0.5 udp nio 20000-20001: S1 1 -- S2 1',
       '10.0.0.5 > 10.0.0.5 udp headroom 20002-20003: 10.0.0.5:7200',
+    ]);
+  });
+
+  it('what nodes take when they start stays on their host; links that are drawn before may get it', () => {
+    const node = (name: string, type: string): unknown => {
+      return { name, node_id: name, node_type: type, compute_id: 'local', properties: {} };
+    };
+    const end = (name: string): unknown => ({ node_id: name, adapter_number: 0, port_number: 0 });
+    const links = [{ link_id: 'a', nodes: [end('PC1'), end('SW1')] }];
+    const nodes = [node('PC1', 'vpcs'), node('SW1', 'ethernet_switch')];
+    const lab = gns3Lab({ version: '2.2.54', revision: 9, topology: { computes: [], nodes, links } });
+    const found = lines(lab, { headroom: 1 }, 'gns3-server-2.2.3').filter((one) => / udp /.test(one));
+    expect(found).to.deep.equal([
+      'localhost > localhost udp nio 20000-20003: PC1 0 -- SW1 0, PC1',
+      'localhost > localhost udp headroom 20002-20004: gns3 127.0.0.1:3080',
     ]);
   });
 

@@ -13,4 +13,13 @@ describe('labs in commands that are printed', () => {
       }),
     ).to.equal('LAB --allocator gns3-server-3.0 --dynamips 0.2.14 --os linux');
   });
+
+  it('name the configuration of the server for commands that take it', () => {
+    const labs = [netLab('[localhost]\n', 'a.gns3')];
+    const serverConf = { file: 'my server.conf', ranges: {}, settings: [] };
+    expect(labWords({ labs, assumptions: { serverConf } })).to.equal('a.gns3');
+    expect(labWords({ labs, assumptions: { serverConf } }, { takesServerConf: true })).to.equal(
+      "a.gns3 --server-conf 'my server.conf'",
+    );
+  });
 });
