@@ -1,4 +1,5 @@
 import { meansThisMachine, normalizeHost } from '../../core/address/host.ts';
+import { numericAddress } from '../../core/address/ip-address.ts';
 import type { Allocation } from '../../core/allocation/allocation.ts';
 import type { HostView } from '../../core/sockets/host-view.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
@@ -56,8 +57,9 @@ interface KnownHost {
 function knownHost(host: string, named: NamedHosts, hosts: ReadHosts): KnownHost {
   const { addresses, isThisHost } = named.get(normalizeHost(host)) ?? notLookedUp(host);
   const view = isThisHost ? hosts.here : otherView(host, addresses, hosts);
-  // A name may be known to ssh only.
-  return { view, addresses: [...addresses, ...(view?.table.addresses ?? [])] };
+  // A literal address is that address alone, also on a host with others; a name may be known to ssh only.
+  const literal = numericAddress(normalizeHost(host));
+  return { view, addresses: literal === undefined ? [...addresses, ...(view?.table.addresses ?? [])] : [literal] };
 }
 
 function notLookedUp(host: string): NamedHost {

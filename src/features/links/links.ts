@@ -6,6 +6,7 @@ import { labHosts } from './lab-hosts.ts';
 import type { CountersOf } from './link-end.ts';
 import type { LinkEnd } from './link-table.ts';
 import { NioCounters, NO_COUNTERS } from './live/nio-counters.ts';
+import { processFactsOf } from './live/process-facts.ts';
 import { readHosts } from './live/read-hosts.ts';
 import { matchExpected } from './match-expected.ts';
 import type { LinksOptions } from './options.ts';
@@ -54,7 +55,11 @@ export function watchLinks(
     const observed =
       labs.length === 0
         ? pairObserved(hosts, emulatorSockets(hosts), countersOf)
-        : matchExpected(hosts, expectedLinks(allocations), { labHosts: labHosts(named, hosts), countersOf });
+        : matchExpected(hosts, expectedLinks(allocations), {
+            labHosts: labHosts(named, hosts),
+            countersOf,
+            process: processFactsOf(hosts.here),
+          });
     const later = await counters?.lookAgain(observed.flatMap(doubtfulEnds), signal);
     const judged = observed.map((row) => withReaders(row, { factsOf: read.factsOf, isSilent }, later));
     const selected = judged.filter(selection.hasLink);

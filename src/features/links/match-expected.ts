@@ -1,22 +1,27 @@
-import { isLoopback, isWildcard, meansThisMachine, normalizeHost, OWN_ADDRESS } from '../../core/address/host.ts';
-import { familyOf } from '../../core/address/ip-address.ts';
+import { isLoopback, isWildcard, normalizeHost, OWN_ADDRESS } from '../../core/address/host.ts';
+import { familyOf, numericAddress } from '../../core/address/ip-address.ts';
 import type { ExpectedEnd, ExpectedLink } from '../../core/allocation/expected-links.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
+import { ownerName } from '../../core/sockets/holder-name.ts';
 import { type HostView, isConnected, isMirror, isSelfConnected, type Located } from '../../core/sockets/host-view.ts';
+import { isInTheWay } from '../../core/sockets/in-the-way.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
 import type { LabHosts } from './lab-hosts.ts';
 import { type CountersOf, missingEnd, presentEnd } from './link-end.ts';
 import type { LinkEnd, ObservedLink } from './link-table.ts';
-import { isHeldByStranger, type MatchedEnd } from './matched-end.ts';
+import { isHeldByStranger, type MatchedEnd, type OpenFiles } from './matched-end.ts';
 import { emulatorSockets, mirrorsOf, pairObserved, sharedByTwins, toldPeerOf, twinsOf } from './pair-observed.ts';
 import {
   ESTABLISHED,
   foreign,
+  forwarded,
   halfOpen,
+  heldByLeftOver,
   type LinkJudgement,
   misdirected,
   missing,
   oneSided,
+  otherSource,
   peersHidden,
   selfConnected,
   unexpected,
@@ -25,13 +30,29 @@ import {
 } from './verdicts.ts';
 import { whyMissing } from './why-missing.ts';
 
+/** What is known of the processes of a host besides its socket table. */
+export interface ProcessFacts {
+  /** How many descriptors a process has open, and may have. */
+  readonly openFilesOf: (view: HostView, pid: number) => OpenFiles | undefined;
+  /** True if the program that started a process is gone. */
+  readonly isOrphan: (view: HostView, pid: number) => boolean | undefined;
+}
+
+const NOTHING_KNOWN: ProcessFacts = { openFilesOf: () => undefined, isOrphan: () => undefined };
+
+interface MatchOptions {
+  readonly labHosts: LabHosts;
+  readonly countersOf: CountersOf;
+  readonly process?: ProcessFacts;
+}
+
 /** Finds or misses every link that labs expect, and what their hypervisors have in addition. */
 export function matchExpected(
   readHosts: ReadHosts,
   links: readonly ExpectedLink[],
-  { labHosts, countersOf }: { labHosts: LabHosts; countersOf: CountersOf },
+  { labHosts, countersOf, process = NOTHING_KNOWN }: MatchOptions,
 ): ObservedLink[] {
-  return new Matching(readHosts, labHosts, countersOf).rows(links);
+  return new Matching(readHosts, { labHosts, countersOf, process }).rows(links);
 }
 
 const LOOPBACK = ['127.0.0.1', '::1'];
@@ -40,13 +61,15 @@ class Matching {
   private readonly readHosts: ReadHosts;
   private readonly labHosts: LabHosts;
   private readonly countersOf: CountersOf;
+  private readonly process: ProcessFacts;
   private readonly used = new Set<Located['row']>();
   private readonly pids = new Map<Hypervisor, number | 'unknown' | undefined>();
 
-  constructor(readHosts: ReadHosts, labHosts: LabHosts, countersOf: CountersOf) {
+  constructor(readHosts: ReadHosts, { labHosts, countersOf, process }: Required<MatchOptions>) {
     this.readHosts = readHosts;
     this.labHosts = labHosts;
     this.countersOf = countersOf;
+    this.process = process;
   }
 
   rows(links: readonly ExpectedLink[]): ObservedLink[] {
@@ -80,9 +103,15 @@ class Matching {
     const [there, away] = a.found === undefined ? [b, a] : [a, b];
     if (there.found !== undefined && isSelfConnected(there.found.row)) return selfConnected(there.end, away.end);
     const unread = [a, b].find(({ view }) => view === undefined);
+    if (unread !== undefined && there.found !== undefined && this.isFromOtherAddress(there.found, away.expected)) {
+      return otherSource(there.end, away.end, away.expected.remoteHost);
+    }
+    if (unread?.forwarder !== undefined) return forwarded(unread.end, unread.forwarder);
     if (unread !== undefined) return unknown(unread.end, there.found === undefined ? undefined : there.end);
     const astray = [a, b].find((one) => this.isMisdirected(one));
     if (astray?.elsewhere !== undefined) return this.misdirected(astray.elsewhere, astray.end);
+    const leftOver = [a, b].find((one) => one.found === undefined && one.isHolderLeftOver);
+    if (leftOver?.holder !== undefined) return heldByLeftOver(leftOver.end, this.present(leftOver.holder));
     const refused = [a, b].find((one) => one.found === undefined && isHeldByStranger(one));
     if (refused?.holder !== undefined) return foreign(refused.end, this.present(refused.holder));
     if (there.found !== undefined) return halfOpen(there.end, away.end, whyMissing([away]));
@@ -95,13 +124,24 @@ class Matching {
     return isMirror(foundA.row, foundB.row) ? ESTABLISHED : unreachable(a.end, b.end);
   }
 
+  /**
+   * True if a socket has another address than the one to which its peer is connected, as far as that is a
+   * literal address: the kernel chooses the source address, and the peer takes frames of no other.
+   */
+  private isFromOtherAddress({ row }: Located, { remoteHost }: ExpectedEnd): boolean {
+    const literal = numericAddress(normalizeHost(remoteHost));
+    return literal !== undefined && !isWildcard(literal) && literal !== row.localAddress;
+  }
+
   /** A link whose other end the lab does not make, such as an explicit NIO to another program. */
   private oneEnded(a: MatchedEnd): Omit<ObservedLink, 'name' | 'lab'> {
     if (a.found !== undefined) return this.outward(a.end, a.found);
     const { view, elsewhere, holder, end } = a;
     const verdict =
       view === undefined
-        ? unknown(end, undefined)
+        ? a.forwarder === undefined
+          ? unknown(end, undefined)
+          : forwarded(end, a.forwarder)
         : elsewhere !== undefined && this.isMisdirected(a)
           ? this.misdirected(elsewhere, end)
           : holder !== undefined && isHeldByStranger(a)
@@ -153,7 +193,7 @@ class Matching {
   /** The socket of an end: of the right program, on the right port, with the right peer. */
   private find(expected: ExpectedEnd): Located | undefined {
     const { hypervisor, localPort } = expected;
-    const view = this.labHosts.viewOf(hypervisor.host);
+    const view = this.viewOf(hypervisor);
     const pid = this.pidOf(hypervisor);
     const row = view
       ?.udp(localPort)
@@ -170,13 +210,15 @@ class Matching {
 
   private matchedEnd(expected: ExpectedEnd, found: Located | undefined): MatchedEnd {
     const { hypervisor, localPort } = expected;
-    const view = this.labHosts.viewOf(hypervisor.host);
+    const view = this.viewOf(hypervisor);
     const names = { hypervisor: hypervisor.name, device: expected.device, interface: expected.interface };
     const pid = this.pidOf(hypervisor);
     const there = (view?.udp(localPort) ?? []).map((row) => ({ view: view as HostView, row }));
     const own = there.filter((one) => this.isOwn(expected, one, pid) && !this.used.has(one.row));
     const elsewhere = found === undefined ? own.find(({ row }) => isConnected(row)) : undefined;
-    const holder = there.find((one) => !this.isOwn(expected, one, pid) && isInTheWay(one.row, expected));
+    const holder = there.find(
+      (one) => !this.isOwn(expected, one, pid) && isInTheWay(one.row, familyOf(expected.remoteHost)),
+    );
     const end =
       found === undefined
         ? missingEnd(
@@ -190,8 +232,11 @@ class Matching {
             names,
           )
         : presentEnd(found, names, this.countersOf(found));
+    const isHolderLeftOver = holder !== undefined && hypervisor.kind === 'gns3' && this.isLeftOver(holder, pid);
     const isHypervisorDown = view !== undefined && pid === undefined;
-    return { expected, view, found, elsewhere, holder, end, isHypervisorDown };
+    const openFiles = view !== undefined && typeof pid === 'number' ? this.process.openFilesOf(view, pid) : undefined;
+    const forwarder = this.forwarderOf(hypervisor);
+    return { expected, view, found, elsewhere, holder, end, isHolderLeftOver, isHypervisorDown, openFiles, forwarder };
   }
 
   /** True if a socket belongs to the program that the lab says. Where nobody is told as the owner, it may. */
@@ -204,8 +249,9 @@ class Matching {
     // A visible process has visible sockets: one without an owner is somebody else's.
     if (role === 'unknown') return typeof pid !== 'number';
     if (owner === 'ubridge') return role === 'ubridge';
-    // A GNS3 server's belong to whatever it has started, Dynamips among them.
-    if (hypervisor.kind === 'gns3') return role !== 'other';
+    // A GNS3 server's belong to whatever it has started, Dynamips among them; of a server that is gone they
+    // are left over, and the next one does not know them.
+    if (hypervisor.kind === 'gns3') return role !== 'other' && !this.isLeftOver({ view, row }, pid);
     // A wrapper's sockets belong to the emulators that it starts.
     if (hypervisor.kind !== 'dynamips') return role !== 'other' && role !== 'hypervisor';
     return row.pid === pid;
@@ -217,19 +263,48 @@ class Matching {
     // An address that is found out when the link is made may be any.
     if (remoteHost === OWN_ADDRESS) return true;
     const name = normalizeHost(remoteHost);
-    // The kernel connects the address of nobody to the loopback.
-    if (meansThisMachine(name)) return isLoopback(row.remoteAddress);
-    return row.remoteAddress === name || this.labHosts.addressesOf(remoteHost).includes(row.remoteAddress);
+    const literal = numericAddress(name);
+    // The kernel connects the address of nobody to the loopback; a loopback name may be an IPv4 or an IPv6
+    // address.
+    if (isWildcard(name) || (isLoopback(name) && literal === undefined)) return isLoopback(row.remoteAddress);
+    if (literal !== undefined) return row.remoteAddress === literal;
+    return this.labHosts.addressesOf(remoteHost).includes(row.remoteAddress);
+  }
+
+  /**
+   * The host of a hypervisor, if its sockets were read: not that of a program which passes its control port
+   * on.
+   */
+  private viewOf(hypervisor: Hypervisor): HostView | undefined {
+    return this.forwarderOf(hypervisor) === undefined ? this.labHosts.viewOf(hypervisor.host) : undefined;
+  }
+
+  /** The program that passes a hypervisor's control port on to another host, such as `ssh (pid 812)`. */
+  private forwarderOf(hypervisor: Hypervisor): string | undefined {
+    const view = this.labHosts.viewOf(hypervisor.host);
+    const pid = view === undefined ? undefined : this.listenerOf(hypervisor, view);
+    return view !== undefined && typeof pid === 'number' && view.isForwarder(pid)
+      ? ownerName(view, { pid })
+      : undefined;
+  }
+
+  private listenerOf({ host, port }: Hypervisor, view: HostView): number | 'unknown' | undefined {
+    return view.listenerOn(port, isLoopback(host) ? LOOPBACK : this.labHosts.addressesOf(host));
+  }
+
+  /**
+   * True for an emulator of a GNS3 server that does not run any more; `server` is the process of the server.
+   */
+  private isLeftOver({ view, row }: Located, server: number | 'unknown' | undefined): boolean {
+    if (server !== undefined || row.pid === undefined || !view.isEmulators(row)) return false;
+    return this.process.isOrphan(view, row.pid) === true;
   }
 
   /** The process behind a hypervisor's control port. */
   private pidOf(hypervisor: Hypervisor): number | 'unknown' | undefined {
     if (!this.pids.has(hypervisor)) {
-      const view = this.labHosts.viewOf(hypervisor.host);
-      const pid = view?.listenerOn(
-        hypervisor.port,
-        isLoopback(hypervisor.host) ? LOOPBACK : this.labHosts.addressesOf(hypervisor.host),
-      );
+      const view = this.viewOf(hypervisor);
+      const pid = view === undefined ? undefined : this.listenerOf(hypervisor, view);
       if (typeof pid === 'number') view?.declareHypervisor(pid);
       this.pids.set(hypervisor, pid);
     }
@@ -268,14 +343,6 @@ class Matching {
   private endOf(located: Located, ends: readonly MatchedEnd[]): LinkEnd {
     return ends.find(({ found }) => found?.row === located.row)?.end ?? this.present(located);
   }
-}
-
-/**
- * True if a socket keeps Dynamips from binding a port: it binds to every address, of IPv4 unless the peer is
- * of IPv6.
- */
-function isInTheWay({ family, localAddress }: Located['row'], { remoteHost }: ExpectedEnd): boolean {
-  return familyOf(remoteHost) === 6 || family === 4 || isWildcard(localAddress);
 }
 
 /** True if an end of a row is this very socket. */

@@ -13,7 +13,19 @@ export interface MatchedEnd {
   readonly holder: Located | undefined;
   /** What the row has: the socket, or the place where it should be. */
   readonly end: LinkEnd;
+  /** True if that program is an emulator of a GNS3 server that is gone. */
+  readonly isHolderLeftOver: boolean;
   readonly isHypervisorDown: boolean;
+  /** Of the hypervisor, as far as they are known. */
+  readonly openFiles: OpenFiles | undefined;
+  /** The program that passes the hypervisor's control port on to another host, such as `ssh (pid 812)`. */
+  readonly forwarder: string | undefined;
+}
+
+/** Descriptors of a process. */
+export interface OpenFiles {
+  readonly open: number;
+  readonly limit: number;
 }
 
 /** True if a program that has nothing to do with labs holds the port. */

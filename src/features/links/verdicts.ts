@@ -1,3 +1,4 @@
+import { familyOf } from '../../core/address/ip-address.ts';
 import { holderName } from '../../core/sockets/holder-name.ts';
 import { isToldPeerOf, type ToldPeer } from '../../core/sockets/told-peer.ts';
 import { counted } from '../../core/text/counted.ts';
@@ -130,6 +131,21 @@ export function foreign(wanting: LinkEnd, holder: LinkEnd): LinkJudgement {
   };
 }
 
+/** `holder` is an emulator of a GNS3 server that is gone, on the port that `wanting` needs. */
+export function heldByLeftOver(wanting: LinkEnd, holder: LinkEnd): LinkJudgement {
+  const who = holderName(holder);
+  return {
+    state: 'FOREIGN',
+    holder,
+    evidence: [
+      `UDP port ${holder.localPort} of ${holder.host} is held by ${who}`,
+      `the program that started ${who} is gone`,
+    ],
+    explanation: `${endName(wanting)} needs UDP port ${holder.localPort}, and ${who} has it, left over from a GNS3 server that does not run any more. The next server gives the port out again where its holder shares it, and the frames go to the wrong one.`,
+    remedy: `if nobody uses it, end it before the server starts: kill ${holder.pid}`,
+  };
+}
+
 /** `end` sends to `target`, whose socket is connected to somebody else. */
 export function crossed(end: LinkEnd, target: LinkEnd): LinkJudgement {
   return {
@@ -153,15 +169,31 @@ export function misdirected(end: LinkEnd, expected: LinkEnd): LinkJudgement {
   };
 }
 
-/** Both ends are there, on two hosts, with addresses that cannot be each other's. */
+/** Both ends are there, with addresses that cannot be each other's. */
 export function unreachable(a: LinkEnd, b: LinkEnd): LinkJudgement {
+  const isOneHost = a.host === b.host;
   return {
     state: 'UNREACHABLE?',
     evidence: [`${socketText(a)} on ${a.host}`, `${socketText(b)} on ${b.host}`],
-    explanation: `Both ends are there, on two hosts, but their addresses cannot be each other's: ${endName(a)} sends from ${a.localAddress} to ${a.remoteAddress}, ${endName(b)} from ${b.localAddress} to ${b.remoteAddress}. Frames go to another host, or come from an address that the other end does not expect.`,
-    remedy:
-      'write addresses that the hosts have for each other as hosts of the hypervisors, not localhost, and look for NAT between them',
+    explanation: `Both ends are there, ${isOneHost ? 'on one host' : 'on two hosts'}, but their addresses do not fit: ${endName(a)} sends from ${a.localAddress} to ${a.remoteAddress}, ${endName(b)} from ${b.localAddress} to ${b.remoteAddress}. ${whyUnfit(a, b)}`,
+    remedy: isOneHost
+      ? 'write one and the same address for both hypervisors, such as 127.0.0.1, and load the lab again'
+      : remedyBetweenHosts(a, b),
   };
+}
+
+function whyUnfit(a: LinkEnd, b: LinkEnd): string {
+  const [familyA, familyB] = [familyOf(a.localAddress), familyOf(b.localAddress)];
+  if (familyA !== familyB) {
+    return `One socket is IPv${familyA}, the other IPv${familyB}: they never meet. Dynamips takes the first address of a name, and localhost is ::1 first in many hosts files.`;
+  }
+  return 'A connected socket takes only what comes from the very address that it sends to.';
+}
+
+/** Between hosts, whose addresses differ decides whose has to be written differently. */
+function remedyBetweenHosts(a: LinkEnd, b: LinkEnd): string {
+  const [sender, expecting] = a.localAddress === b.remoteAddress ? [b, a] : [a, b];
+  return `write ${sender.localAddress} instead of ${expecting.remoteAddress} as the host of ${sender.hypervisor ?? sender.host}, if the other host can reach it, and not localhost; if ${expecting.remoteAddress} is right, look for NAT between the hosts`;
 }
 
 /** The sockets have the right ports, on a system that does not tell with whom UDP sockets are connected. */
@@ -172,6 +204,29 @@ export function peersHidden(ends: readonly LinkEnd[]): LinkJudgement {
     explanation:
       'The sockets are there, but this system does not tell with whom a UDP socket is connected: whether they point at each other cannot be seen.',
     remedy: 'ask the hypervisors for their counters while something is sent: niostat probe',
+  };
+}
+
+/**
+ * `here` has another source address than `expected`, to which the far end is connected: it takes nothing from
+ * here, and sends to an address that `here` does not have.
+ */
+export function otherSource(here: LinkEnd, far: LinkEnd, expected: string): LinkJudgement {
+  return {
+    state: 'UNREACHABLE?',
+    evidence: [`${socketText(here)} on ${here.host}`, `${endName(far)} is to be connected to ${expected}`],
+    explanation: `${endName(here)} sends from ${here.localAddress}, the address that this host's route to ${here.remoteAddress} gives, and the lab tells ${endName(far)} to take frames from ${expected} only: nothing passes, either way, and no error is shown.`,
+    remedy: `write ${here.localAddress} instead of ${expected} as the host of the hypervisor, or add "src ${expected}" to the route: ip route get ${here.remoteAddress}`,
+  };
+}
+
+/** The control port of an end's hypervisor is passed on to another host. */
+export function forwarded(end: LinkEnd, forwarder: string): LinkJudgement {
+  return {
+    state: 'UNKNOWN',
+    evidence: [`${forwarder} listens on the control port of ${end.hypervisor ?? end.host}`],
+    explanation: `${forwarder} passes ${end.hypervisor ?? end.host} on to another host: its NIOs are there, and no sockets of that host were read.`,
+    remedy: 'run niostat links on the host at its far end, or name that host in the lab and read it with --ssh',
   };
 }
 

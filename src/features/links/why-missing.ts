@@ -1,9 +1,12 @@
 import { hostPortText } from '../../core/address/host-port.ts';
+import type { ExpectedEnd } from '../../core/allocation/expected-links.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
-import { holderName } from '../../core/sockets/holder-name.ts';
-import type { Located } from '../../core/sockets/host-view.ts';
+import { holderName, ownerName } from '../../core/sockets/holder-name.ts';
+import type { HostView, Located } from '../../core/sockets/host-view.ts';
+import { someOf } from '../../core/text/listed.ts';
+import { dynamipsCommands, startAdvice } from '../../core/words/start-hypervisor.ts';
 import { presentEnd } from './link-end.ts';
-import type { MatchedEnd } from './matched-end.ts';
+import type { MatchedEnd, OpenFiles } from './matched-end.ts';
 import { REFUSAL } from './verdicts.ts';
 
 /** Why a socket is not there, and what to do, in sentences. */
@@ -14,12 +17,12 @@ export interface WhyMissing {
 
 /** Why the sockets of ends are not there, as far as it can be told from here. */
 export function whyMissing(ends: readonly MatchedEnd[]): WhyMissing {
-  const down = new Set(
-    ends.flatMap(({ isHypervisorDown, expected }) => (isHypervisorDown ? [expected.hypervisor] : [])),
-  );
-  if (down.size > 0) return notRunning([...down]);
-  const holder = ends.map((end) => end.holder).find((one) => one !== undefined);
-  if (holder !== undefined) return portHeld(holder);
+  const down = ends.filter(({ isHypervisorDown }) => isHypervisorDown);
+  if (down.length > 0) return notRunning(down);
+  const exhausted = ends.find(({ openFiles }) => openFiles !== undefined && openFiles.open >= openFiles.limit - 1);
+  if (exhausted?.openFiles !== undefined) return outOfDescriptors(exhausted.expected.hypervisor, exhausted.openFiles);
+  const held = ends.find(({ holder }) => holder !== undefined);
+  if (held?.holder !== undefined) return portHeld(held.expected, held.holder);
   if (ends.every(({ expected }) => expected.owner === 'ubridge')) {
     return {
       reason: 'uBridge has no such socket: it has ended, or it was refused the port.',
@@ -33,23 +36,52 @@ export function whyMissing(ends: readonly MatchedEnd[]): WhyMissing {
   };
 }
 
-function notRunning(down: readonly Hypervisor[]): WhyMissing {
+function notRunning(ends: readonly MatchedEnd[]): WhyMissing {
+  const down = [...new Set(ends.map(({ expected }) => expected.hypervisor))];
   const places = down.map(({ host, port }) => `TCP port ${port} of ${host}`).join(', nor on ');
-  const areServers = down.every(({ kind }) => kind === 'gns3');
-  const noun = areServers ? 'server' : 'hypervisor';
+  const running = [...new Set(ends.flatMap(({ view }) => (view === undefined ? [] : hypervisorsOf(view))))];
+  const areDynamips = down.every(({ kind }) => kind === 'dynamips');
+  const others = areDynamips && running.length > 0 ? ` ${someOf(running)}.` : '';
   return {
-    reason: `Nothing listens on ${places}: ${down.length === 1 ? `that ${noun} does` : `those ${noun}s do`} not run.`,
-    remedy: areServers
-      ? `start the GNS3 server ${down.map(({ host, port }) => hostPortText(host, port)).join(' and ')} and open the project`
-      : `start the hypervisor ${down.map(({ name }) => name).join(' and ')} and load the lab`,
+    reason: `Nothing listens on ${places}: ${down.length === 1 ? `that ${nounOf(down)} does` : `those ${nounOf(down)}s do`} not run.${others}`,
+    remedy: areDynamips
+      ? `start ${down.length === 1 ? 'it' : 'them'}: ${dynamipsCommands(down)}; then load the lab${others === '' ? '' : ', or write the address of the one that runs'}`
+      : down.map(startAdvice).join('; '),
   };
 }
 
-function portHeld(socket: Located): WhyMissing {
+function nounOf(down: readonly Hypervisor[]): string {
+  if (down.every(({ kind }) => kind === 'gns3')) return 'server';
+  return down.every(({ kind }) => kind === 'qemu' || kind === 'vbox') ? 'wrapper' : 'hypervisor';
+}
+
+/** `dynamips (pid 812) listens on 10.0.0.5:7200`, for each that runs on a host. */
+function hypervisorsOf(view: HostView): string[] {
+  return [...view.hypervisorProcesses()].flatMap((pid) => {
+    const port = view.controlPortOf(pid);
+    const rows = port === undefined ? [] : view.listening(port).filter((row) => row.pid === pid);
+    return rows.map(
+      ({ localAddress, localPort }) =>
+        `${ownerName(view, { pid })} listens on ${hostPortText(localAddress, localPort)}`,
+    );
+  });
+}
+
+function outOfDescriptors({ name }: Hypervisor, { open, limit }: OpenFiles): WhyMissing {
+  return {
+    reason: `${name} has ${open} of ${limit} descriptors open, and refuses NIOs with 206 whatever their ports are.`,
+    remedy: `start ${name} again, and load the lab; if the lab itself needs that many, with a higher limit: ulimit -n`,
+  };
+}
+
+/** The port of a written NIO is changed where it is written; another comes from a base. */
+function portHeld({ explicit, device, interface: name }: ExpectedEnd, socket: Located): WhyMissing {
   const holder = presentEnd(socket);
   const hypervisor = holder.hypervisor === undefined ? '' : `${holder.hypervisor}, `;
   return {
     reason: `UDP port ${holder.localPort} is held by ${hypervisor}${holderName(holder)}: ${REFUSAL}.`,
-    remedy: 'give every hypervisor of this host a base UDP of its own; niostat check says which',
+    remedy: explicit
+      ? `write another local port at ${device} ${name}, and the same at its far end`
+      : 'give every hypervisor of this host a base UDP of its own; niostat check says which',
   };
 }

@@ -145,7 +145,7 @@ describe('matchExpected', () => {
     expect(row.state).to.equal('HALF-OPEN');
     expect(wordsOf(row))
       .to.include('Nothing listens on TCP port 7201')
-      .and.to.include('start the hypervisor 127.0.0.1:7201');
+      .and.to.include('start it: dynamips -H 127.0.0.1:7201');
   });
 
   it('MISSING: nothing is there; the reason names the control port that nobody has', () => {
