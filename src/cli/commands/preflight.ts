@@ -75,7 +75,7 @@ Exits 1 if something is wrong, 3 if something could not be known. Hypervisors th
       const model = LabModel.of(labs, {
         ...assumptionsFrom(flags),
         serverConf: await serverConfFrom(flags),
-        addresses: await this.names.addressesFor(labs, inTime),
+        ...(await this.names.assumptionsFor(labs, inTime)),
       });
       const options = {
         names: this.names,

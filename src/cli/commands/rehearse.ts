@@ -42,7 +42,7 @@ Verdicts: delivered, delivered elsewhere (and where), looped (back to the sender
     const { flags } = parsed;
     const { labs } = await this.labs(this.typed(parsed));
     // Two names of one machine must not be two: the order of creation is that of a machine.
-    const model = LabModel.of(labs, { ...assumptionsFrom(flags), addresses: await this.names.addressesFor(labs) });
+    const model = LabModel.of(labs, { ...assumptionsFrom(flags), ...(await this.names.assumptionsFor(labs)) });
     if (flags.clean) {
       const cleaned = await cleanRehearsal(model, { names: this.names });
       return this.finish(cleaned, () => renderCleaning(cleaned, this.page(flags)));

@@ -1,4 +1,5 @@
-import { isLoopback, normalizeHost } from '../address/host.ts';
+import { isLoopback, isWildcard, normalizeHost } from '../address/host.ts';
+import { numericAddress } from '../address/ip-address.ts';
 import type { PredictedLink } from '../kernel/prediction.ts';
 import { NO_SOCKET } from '../kernel/socket.ts';
 import type { Hypervisor } from '../lab/lab.ts';
@@ -37,9 +38,6 @@ export const oneMachineTwoNames: Check = {
       );
       const isOpen = between.some(({ sockets }) => sockets.some(({ candidate }) => candidate !== NO_SOCKET));
       if (isOpen && !isDead) continue;
-      // With other machines in the lab a loopback name would be the wrong one of the two.
-      const best =
-        (byMachine.size > 1 ? named.find((hypervisor) => !isLoopback(hypervisor.host)) : undefined) ?? named[0];
       yield {
         severity: isDead ? 'error' : 'warning',
         message: `${listed(named.map(({ host }) => withAddress(context, host)))} are one machine, but Dynagen takes them for different hosts${isDead ? ': each end is told another address, and links between them do not work' : '; they have one set of UDP ports all the same'}`,
@@ -47,12 +45,23 @@ export const oneMachineTwoNames: Check = {
           hypervisors: named.map((hypervisor) => hypervisor.name),
           locations: locationsOf(...named),
         },
-        remedy: { text: `write "${best?.host}" for all of them` },
+        remedy: { text: `write "${bestName(named, byMachine.size > 1)}" for all of them` },
         location: named[1]?.location,
       };
     }
   },
 };
+
+/**
+ * With other machines in the lab a loopback name would be the wrong one; alone, the literal address is, for
+ * it is the same everywhere. A wildcard is no address to send to.
+ */
+function bestName(named: readonly Hypervisor[], spansMachines: boolean): string {
+  const hosts = named.map(({ host }) => host).filter((host) => !isWildcard(host));
+  const [first = '127.0.0.1'] = hosts;
+  if (spansMachines) return hosts.find((host) => !isLoopback(host)) ?? first;
+  return hosts.find((host) => isLoopback(host) && numericAddress(host) !== undefined) ?? first;
+}
 
 /** Links that may not work between hypervisors of one machine under two names. */
 function linksBetween(context: CheckContext, hypervisors: readonly Hypervisor[]): PredictedLink[] {

@@ -70,6 +70,24 @@ export const CHECKS: readonly Check[] = [
   tooManyEnds,
 ];
 
+/** What `niostat plan` mends (docs/PLAN.md): it chooses ports, and nothing else. */
+export const MENDED_BY_PLAN: ReadonlySet<string> = new Set(
+  [
+    sameBaseUdp,
+    overlappingRanges,
+    labsCollide,
+    portCollision,
+    portOutOfRange,
+    privilegedPort,
+    ephemeralRange,
+    controlPortShared,
+    consoleTwice,
+    consoleMeetsControlPort,
+    consoleOutOfRange,
+    nioInRange,
+  ].map(({ id }) => id),
+);
+
 /** Finds a check by its id or slug, in any case. */
 export function findCheck(name: string): Check | undefined {
   const wanted = name.toLowerCase();

@@ -248,10 +248,11 @@ class Matching {
     const role = view.roleOf(row);
     // A visible process has visible sockets: one without an owner is somebody else's.
     if (role === 'unknown') return typeof pid !== 'number';
+    // What is left over from a server that is gone, the next one does not know.
+    if (hypervisor.kind === 'gns3' && this.isLeftOver({ view, row }, pid)) return false;
     if (owner === 'ubridge') return role === 'ubridge';
-    // A GNS3 server's belong to whatever it has started, Dynamips among them; of a server that is gone they
-    // are left over, and the next one does not know them.
-    if (hypervisor.kind === 'gns3') return role !== 'other' && !this.isLeftOver({ view, row }, pid);
+    // A GNS3 server's belong to whatever it has started, Dynamips among them.
+    if (hypervisor.kind === 'gns3') return role !== 'other';
     // A wrapper's sockets belong to the emulators that it starts.
     if (hypervisor.kind !== 'dynamips') return role !== 'other' && role !== 'hypervisor';
     return row.pid === pid;

@@ -19,7 +19,7 @@ export interface WhyMissing {
 export function whyMissing(ends: readonly MatchedEnd[]): WhyMissing {
   const down = ends.filter(({ isHypervisorDown }) => isHypervisorDown);
   if (down.length > 0) return notRunning(down);
-  const exhausted = ends.find(({ openFiles }) => openFiles !== undefined && openFiles.open >= openFiles.limit - 1);
+  const exhausted = ends.find((end) => isExhausted(end, ends));
   if (exhausted?.openFiles !== undefined) return outOfDescriptors(exhausted.expected.hypervisor, exhausted.openFiles);
   const held = ends.find(({ holder }) => holder !== undefined);
   if (held?.holder !== undefined) return portHeld(held.expected, held.holder);
@@ -34,6 +34,13 @@ export function whyMissing(ends: readonly MatchedEnd[]): WhyMissing {
       'The hypervisor runs, but has no such NIO: it was refused, it was deleted, or the lab was not loaded to the end.',
     remedy: 'load the lab again, and look at the answers of the hypervisor',
   };
+}
+
+/** True if a hypervisor has no room for the client that loads the lab and for what is missing of it. */
+function isExhausted({ openFiles, expected }: MatchedEnd, ends: readonly MatchedEnd[]): boolean {
+  if (openFiles === undefined) return false;
+  const missing = ends.filter((one) => one.found === undefined && one.expected.hypervisor === expected.hypervisor);
+  return openFiles.open + 1 + missing.length > openFiles.limit;
 }
 
 function notRunning(ends: readonly MatchedEnd[]): WhyMissing {

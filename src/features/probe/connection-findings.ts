@@ -36,11 +36,14 @@ function failure({ target, tcp, observation: { version = '', error }, listeners 
       );
     }
     default:
+      if (holder?.halted !== undefined) return haltedBy(name, holder);
       if (tcp.reason === 'no-reply') {
         return finding(
           'silent',
           `${name} accepts connections and did not answer in time${holder === undefined ? '' : `; ${holder.name} listens there`}`,
-          'the hypervisor hangs, or another program has the port; restart it',
+          holder === undefined
+            ? 'the hypervisor hangs, or another program has the port; restart it'
+            : `if it is the hypervisor it hangs: end it with kill ${holder.pid}, start it and load the lab again`,
         );
       }
       return finding(
@@ -49,6 +52,13 @@ function failure({ target, tcp, observation: { version = '', error }, listeners 
         `look whether ${host} is up, and whether its firewall lets TCP port ${port} in`,
       );
   }
+}
+
+/** The kernel accepts connections for a process that does nothing. */
+function haltedBy(name: string, { name: program, pid, halted }: PortHolder): ProbeFinding {
+  return halted === 'traced'
+    ? finding('halted', `${name} does not answer: a debugger holds ${program}`, 'let it go on in the debugger')
+    : finding('halted', `${name} does not answer: ${program} is stopped (state T)`, `let it go on: kill -CONT ${pid}`);
 }
 
 /** A hypervisor may run where the lab does not look for it. */

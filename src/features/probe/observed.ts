@@ -32,6 +32,9 @@ export interface PortHolder {
   readonly name: string;
   /** `forwarder`: it passes connections on, as ssh does; `responder`: it is `niostat respond`. */
   readonly kind: 'forwarder' | 'responder' | 'program';
+  readonly pid: number;
+  /** `stopped` by a signal, or `traced` by a debugger: it does nothing. */
+  readonly halted: 'stopped' | 'traced' | undefined;
 }
 
 /** Who listens on this host. */

@@ -1,3 +1,4 @@
+import type { Route } from '../../core/address/socket-pair.ts';
 import type { RehearsalEnd, RehearsalHypervisor } from './ends.ts';
 import type { Rehearsed } from './tried.ts';
 
@@ -7,6 +8,8 @@ export interface ResultContext extends Rehearsed {
   readonly ends: readonly RehearsalEnd[];
   /** Who had the port of an end before the rehearsal, as far as it is known. */
   readonly holdersOf: (end: RehearsalEnd) => readonly string[];
+  /** The addresses of the socket of an end, as far as the resolver and the kernel of this host tell. */
+  readonly routeOf: (end: RehearsalEnd) => Route;
   /** True for a hypervisor of this host. */
   readonly isHere: (hypervisor: RehearsalHypervisor) => boolean;
 }

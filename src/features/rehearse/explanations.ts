@@ -1,5 +1,6 @@
 import { generationOf } from '../../core/kernel/dynamips-version.ts';
 import { listed } from '../../core/text/listed.ts';
+import { type AddressMismatch, addressMismatch } from './address-mismatch.ts';
 import type { ResultContext } from './context.ts';
 import { endName, type RehearsalEnd, rivalOf, twinsOf } from './ends.ts';
 import type { Judgement } from './verdicts.ts';
@@ -86,8 +87,11 @@ function elsewhere({ strays }: Judgement, { localPort }: RehearsalEnd): string {
   return `Frames come out at ${listed(places)}, which ${places.length === 1 ? 'has' : 'have'} UDP port ${localPort} too. ${CHECK}`;
 }
 
-function lost(from: RehearsalEnd, to: RehearsalEnd, { tried, holdersOf, isHere }: ResultContext): string {
+function lost(from: RehearsalEnd, to: RehearsalEnd, context: ResultContext): string {
+  const { tried, holdersOf, isHere, routeOf } = context;
   if (tried.get(to)?.refusal !== undefined) return 'The other end could not be created.';
+  const mismatch = addressMismatch(routeOf(from), routeOf(to));
+  if (mismatch !== undefined) return doNotFit(from, to, mismatch);
   const [own, other] = [from.hypervisor.machine, to.hypervisor.machine];
   const way = `What ${endName(from)} sends to ${from.remoteHost}:${from.remotePort} does not come in at ${endName(to)}`;
   const holders = holdersOf(to);
@@ -98,4 +102,18 @@ function lost(from: RehearsalEnd, to: RehearsalEnd, { tried, holdersOf, isHere }
   if (own === other)
     return `${way}: something on ${own} drops it, or has taken the port since. niostat links shows who has it.`;
   return `${way}: a firewall drops UDP from ${own} to port ${to.localPort} of ${other}, or ${from.remoteHost} is not its address. niostat firewall prints the rules.`;
+}
+
+/** A connected socket takes only what comes to its own address from the very address that it sends to. */
+function doNotFit(from: RehearsalEnd, to: RehearsalEnd, mismatch: AddressMismatch): string {
+  if (mismatch.kind === 'families') {
+    return `The NIO of ${endName(from)} has the address ${mismatch.from}, that of ${endName(to)} ${mismatch.to}: an IPv4 and an IPv6 socket never meet. Dynamips takes the first address of a name. Write one and the same address for both hypervisors, such as 127.0.0.1.`;
+  }
+  const { kind, has, wanted } = mismatch;
+  const sender = kind === 'source' ? from : to;
+  const what =
+    kind === 'source'
+      ? `${endName(from)} sends from ${has}, the address that its host's route gives, and ${endName(to)} takes frames from ${wanted} only`
+      : `${endName(from)} sends to ${wanted}, and the NIO of ${endName(to)} has the address ${has}, which its host's route gives`;
+  return `${what}. Write ${has} instead of ${wanted} as the host of ${sender.hypervisorName}, or add "src ${wanted}" to the route there: ip route get ${sender.remoteHost}.`;
 }

@@ -1,3 +1,4 @@
+import { type Route, routeTo } from '../../core/address/socket-pair.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
@@ -43,7 +44,9 @@ export async function rehearse(model: LabModel, options: RehearseOptions, ui: Ui
   const { limits, ...seen } = await rehearseLinks(model, toRehearse, options, ui);
   const { tried, versions } = seen;
   const { ends, hypervisors, skipped } = toRehearse;
-  const links = toRehearse.links.map((link) => linkResult(link, { ...seen, ends }));
+  const routeOf = ({ hypervisor: { host }, remoteHost }: RehearsalEnd): Route =>
+    routeTo({ host, remoteHost }, model.machines, model.assumptions.sources);
+  const links = toRehearse.links.map((link) => linkResult(link, { ...seen, ends, routeOf }));
   return {
     schemaVersion: 1,
     outcome: outcomeOfLinks(links),

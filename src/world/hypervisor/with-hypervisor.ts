@@ -21,8 +21,8 @@ export interface SessionOptions {
   /** Milliseconds for all commands together, from the connection on; endless if it is not given. */
   readonly deadlineMs?: number;
   /**
-   * True if it is known to be a hypervisor: it is told `hypervisor close` also when nothing was asked yet. What
-   * may be another program is not.
+   * True if it is known to be a hypervisor: it is told `hypervisor close` also when nothing was asked yet.
+   * What may be another program is not.
    */
   readonly isKnown?: boolean;
   /** Called when the connection or a reply is late: that many milliseconds after it was asked for. */

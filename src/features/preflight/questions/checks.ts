@@ -1,3 +1,4 @@
+import { MENDED_BY_PLAN } from '../../../core/checks/registry.ts';
 import { present } from '../../../core/present.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { check } from '../../check/check.ts';
@@ -13,11 +14,9 @@ export const CHECK: Question = {
     );
     const notes = summary.note === 0 ? '' : `; ${counted(summary.note, 'note')}`;
     const found = `${counted(summary.error, 'error')}, ${counted(summary.warning, 'warning')}${notes}`;
-    return judged(
-      details,
-      `no errors, no warnings${notes}`,
-      found,
-      hasBases ? `niostat plan ${files}` : `niostat check ${filesAndServer}`,
-    );
+    const [worst] = findings;
+    const isPlanned = worst !== undefined && hasBases && MENDED_BY_PLAN.has(worst.id);
+    const next = isPlanned ? `niostat plan ${files}` : `niostat check ${filesAndServer}`;
+    return judged(details, `no errors, no warnings${notes}`, found, next);
   },
 };

@@ -55,12 +55,15 @@ function isAsked({ slug }: ProbeFinding): boolean {
 
 /**
  * One that nobody hears of leaves open what it would say. So does one of another host that is refused while
- * others run: a firewall may do that. On this host a refusal is certain: nothing listens.
+ * others run: a firewall may do that. On this host a refusal is certain: nothing listens;
+ * and so is a process that was stopped.
  */
 function isUnknown(hypervisors: readonly HypervisorProbe[], here: ReadonlyMap<string, Hypervisor>): boolean {
   const isAnyOpen = hypervisors.some(({ tcp }) => tcp.state === 'open');
   return hypervisors.some(
-    ({ tcp, target }) => (tcp.state === 'refused' && isAnyOpen && !here.has(target)) || SILENT.has(tcp.state),
+    ({ tcp, target, findings }) =>
+      (tcp.state === 'refused' && isAnyOpen && !here.has(target)) ||
+      (SILENT.has(tcp.state) && !findings.some(({ slug }) => slug === 'halted')),
   );
 }
 

@@ -33,6 +33,8 @@ export async function withListeners(
 function holderOf(pid: number, view: HostView): PortHolder {
   const isResponder = view.table.processes.get(pid)?.name === RESPONDER;
   return {
+    pid,
+    halted: view.table.processes.get(pid)?.halted,
     name: ownerName(view, { pid }),
     kind: isResponder ? 'responder' : view.isForwarder(pid) ? 'forwarder' : 'program',
   };

@@ -44,9 +44,14 @@ export async function rehearseLinks(
       options.injectorPort,
       (port) => portsOfLab.has(port) || (machinesHere.has(machine) && takenHere.has(port)),
     );
+  const isHere = (hypervisor: RehearsalHypervisor): boolean => here.has(hypervisor);
   try {
-    const rehearsed = await runRehearsal({ hypervisors: located, ends, freePortsOf, descriptorsOf }, options, ui);
-    return { ...rehearsed, holdersOf, limits, isHere: (hypervisor) => here.has(hypervisor) };
+    const rehearsed = await runRehearsal(
+      { hypervisors: located, ends, freePortsOf, isHere, descriptorsOf },
+      options,
+      ui,
+    );
+    return { ...rehearsed, holdersOf, limits, isHere };
   } catch (error) {
     throw rehearsalError(error, model);
   }

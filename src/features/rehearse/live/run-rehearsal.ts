@@ -22,6 +22,8 @@ export interface RehearsalSetup {
   readonly ends: readonly RehearsalEnd[];
   /** UDP ports of a machine that may be used for NIOs of the rehearsal itself. */
   readonly freePortsOf: (machine: string) => Iterator<number, void, undefined>;
+  /** True for a hypervisor of this host. */
+  readonly isHere: (hypervisor: RehearsalHypervisor) => boolean;
   /** The descriptors of a hypervisor now, as far as they are known. */
   readonly descriptorsOf: (hypervisor: RehearsalHypervisor) => OpenFiles | undefined;
 }
@@ -36,6 +38,8 @@ export interface RehearsalOptions {
 /** How often it is asked whether the first frame has come in. */
 const INJECTOR_ATTEMPTS = 10;
 const INJECTOR_INTERVAL_MS = 20;
+
+const LOOPBACK = '127.0.0.1';
 
 /** The ends that send first, and those that send then. */
 const ROUNDS = [
@@ -75,7 +79,7 @@ export async function runRehearsal(setup: RehearsalSetup, options: RehearsalOpti
  * are closed again.
  */
 async function openAll(
-  { hypervisors, freePortsOf, descriptorsOf }: RehearsalSetup,
+  { hypervisors, freePortsOf, isHere, descriptorsOf }: RehearsalSetup,
   returns: ReturnedFrames,
   options: RehearsalOptions & Pick<Ui, 'signal'>,
 ): Promise<TestHypervisor[]> {
@@ -95,8 +99,10 @@ async function openAll(
     const { hypervisor, session } = one;
     const addresses = {
       name: hypervisor.name,
-      hypervisor: session.address,
-      here: session.localAddress,
+      // On a host with several addresses the kernel may send from another one; the loopback is always the
+      // same.
+      hypervisor: isHere(hypervisor) ? LOOPBACK : session.address,
+      here: isHere(hypervisor) ? LOOPBACK : session.localAddress,
       freePorts: ports.get(hypervisor.machine) ?? freePortsOf(hypervisor.machine),
       descriptors: () => descriptorsOf(hypervisor),
     };

@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { Machines } from '../../../../src/core/address/host.ts';
+import { routeTo } from '../../../../src/core/address/socket-pair.ts';
+import type { Assumptions } from '../../../../src/core/model/assumptions.ts';
 import type { ResultContext } from '../../../../src/features/rehearse/context.ts';
 import { endName, peerOf, type RehearsalEnd } from '../../../../src/features/rehearse/ends.ts';
 import { explainDirection } from '../../../../src/features/rehearse/explanations.ts';
@@ -11,14 +14,15 @@ import { modelOf } from '../../../support/model.ts';
 const REFUSED = '206-unable to create UDP NIO';
 
 /** The ends of a lab by their names, and what is known when nothing special was seen. */
-function ofCase(name: string) {
-  const { ends, hypervisors } = linksToRehearse(modelOf(caseLab(name)));
+function ofCase(name: string, { addresses, sources }: Pick<Assumptions, 'addresses' | 'sources'> = {}) {
+  const { ends, hypervisors } = linksToRehearse(modelOf(caseLab(name), { addresses, sources }));
   const end = (device: string): RehearsalEnd => ends.find((one) => endName(one) === device) as RehearsalEnd;
   const context: ResultContext = {
     ends,
     tried: new Map<RehearsalEnd, TriedEnd>(),
     versions: new Map(),
     holdersOf: () => [],
+    routeOf: ({ hypervisor: { host }, remoteHost }) => routeTo({ host, remoteHost }, new Machines(addresses), sources),
     isHere: () => true,
   };
   return { end, context, hypervisors };
@@ -47,6 +51,29 @@ describe('explainDirection', () => {
     expect(text).to.include('Dynamips 0.2.24, which the lab expects, would share it, and 0.2.14-amd64 runs');
     expect(text).to.include('Write another local port at R2 f0/0');
     expect(text).to.not.include('base');
+  });
+
+  it('names the two families where localhost is ::1 first, and no firewall', () => {
+    // Seen: [::1]:10100 beside 127.0.0.1:10000, 0 of 2 frames arrive.
+    const { end, context } = ofCase('c1-localhost-and-127.net', {
+      addresses: new Map([['localhost', ['::1', '127.0.0.1']]]),
+    });
+    for (const name of ['R1 f0/0', 'R2 f0/0']) {
+      const text = explained('lost', end(name), context);
+      expect(text).to.include('an IPv4 and an IPv6 socket never meet').and.not.include('firewall');
+    }
+  });
+
+  it('names the address from which the kernel sends on a host with several, and no firewall', () => {
+    // Seen: the kernel sends from 10.92.0.1, the first address of the interface; dead both ways.
+    const { end, context } = ofCase('e2-secondary-address.yaml', {
+      addresses: new Map([['10.92.0.11', ['10.92.0.11', '127.0.0.1']]]),
+      sources: new Map([['10.92.0.2', '10.92.0.1']]),
+    });
+    const there = explained('lost', end('R1 f0/0'), context);
+    expect(there).to.include('R1 f0/0 sends from 10.92.0.1').and.include('from 10.92.0.11 only');
+    expect(there).to.include('Write 10.92.0.1 instead of 10.92.0.11').and.not.include('firewall');
+    expect(explained('lost', end('R2 f0/0'), context)).to.include('the NIO of R1 f0/0 has the address 10.92.0.1');
   });
 
   it('sends nobody to another port for what a rule of this host does to its own loopback', () => {
