@@ -9,6 +9,7 @@
  */
 
 export type { Addresses } from './core/address/host.ts';
+export type { Sources } from './core/address/socket-pair.ts';
 export type { Consequence, Evidence, Finding, Remedy, Severity } from './core/checks/finding.ts';
 export { InputError } from './core/errors/input-error.ts';
 export { InterruptedError } from './core/errors/interrupted-error.ts';

@@ -309,4 +309,26 @@ describe('niostat simulate', () => {
     expect(code).to.equal(0);
     expect(netstatRows(stdout)).to.have.length(2);
   });
+
+  it('says on which name it depends whether frames pass, and why a NIO is refused', async () => {
+    const open = await niostat(['simulate', 'test/fixtures/cases/c1-localhost-and-127.net', '--wide']);
+    expect(open.stdout).to.include('1 link: 1 unknown').and.to.include('not known: address of localhost');
+    expect(open.stdout).to.include('unknown  R1 f0/0 -- R2 f0/0: it is not known which address localhost has');
+    const path = 'test/fixtures/cases/e1b-unresolvable-host.net';
+    const refused = await niostat(['simulate', path, '--wide']);
+    expect(refused.stdout).to.include('none: 206, labserver7.invalid has no address');
+    const csv = (await niostat(['simulate', path, '--format', 'csv'])).stdout.split('\n');
+    expect(csv[0]).to.match(/,verdict,bindReason,openName$/);
+    expect(csv[1]).to.match(/,refused,10000,nobody,,dead,no-address,$/);
+  });
+
+  it('asks this machine with --resolve, and says so', async () => {
+    const path = 'test/fixtures/cases/c1-localhost-and-127.net';
+    const { stdout } = await niostat(['simulate', '--resolve', path, '--json']);
+    const { resolved, links } = JSON.parse(stdout);
+    expect(resolved).to.equal(true);
+    // What localhost is depends on the machine of the test; that it is something does not.
+    expect(links[0].verdict).to.be.oneOf(['ok', 'dead']);
+    expect(JSON.parse((await niostat(['simulate', path, '--json'])).stdout)).to.not.have.property('resolved');
+  });
 });

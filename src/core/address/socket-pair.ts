@@ -57,11 +57,13 @@ export interface RouteEnds {
  * stands for.
  */
 export function routeTo(ends: RouteEnds, machines: Machines, sources: Sources = new Map()): Route {
-  const { host, remoteHost } = ends;
+  const { host, remoteHost, takesIpv4 } = ends;
   const here = machines.machineOf(host);
   const machine = machines.destinationOf(host, remoteHost);
-  const answers = machines.answersOn(here, remoteHost);
-  if (answers === undefined) return routeToName(ends, machines);
+  const found = machines.answersOn(here, remoteHost);
+  if (found === undefined) return routeToName(ends, machines);
+  const ofIpv4 = takesIpv4 ? found.filter((answer) => familyOf(answer) === 4) : [];
+  const answers = ofIpv4.length > 0 ? ofIpv4 : found;
   const known = here === THIS_MACHINE ? sources : new Map<string, null>();
   const address = answers.find((answer) => known.get(answer) !== null && !isBroadcast(answer));
   if (address === undefined) {

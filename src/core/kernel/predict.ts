@@ -214,7 +214,7 @@ class SocketTable {
     for (let socket = head; socket !== NO_SOCKET; socket = this.next[socket] ?? NO_SOCKET) {
       if (this.fit(socket, sender) === FIT.no) continue;
       if (columns.remotePort[socket] !== 0) return socket;
-      if (open === NO_SOCKET || this.isMapped(open)) open = socket;
+      if (open === NO_SOCKET || (this.isMapped(open) && !this.isMapped(socket))) open = socket;
     }
     return open;
   }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Lab } from '../../../../src/core/lab/lab.ts';
 import { readScenario } from '../../../../src/core/lab/scenario/scenario-reader.ts';
 import type { Assumptions } from '../../../../src/core/model/assumptions.ts';
 import { check } from '../../../../src/features/check/check.ts';
@@ -40,6 +41,23 @@ function verdicts(result: SimulateResult): string[] {
 }
 
 const TWO_ROUTERS = 'devices: [{name: R1}, {name: R2}]\nlinks: [R1 f0/0 -- R2 f0/0]\n';
+
+const SERVER = {
+  kind: 'gns3',
+  port: 3080,
+  baseUdp: 10_000,
+  baseConsole: 2000,
+  baseAux: 2100,
+  picksAddress: true,
+} as const;
+const GNS3_LAB = {
+  name: 'two servers',
+  file: 'lab.gns3',
+  format: 'gns3',
+  allocator: 'gns3-server-2.2.3',
+  images: [],
+  events: [],
+};
 
 describe('the kernel model, by hand', () => {
   it('create_udp_auto has no SO_REUSEADDR in any generation: it cannot share the port of a newer Dynamips', () => {
@@ -129,6 +147,16 @@ describe('the kernel model, by hand', () => {
     // One that has the port of its peer comes first, whichever was connected last.
     const three = simulated(explicit('12001:127.0.0.1:12000', '12001:127.0.0.1:0', '12000:127.0.0.1:12001'));
     expect(three.nios[2]?.frames.receiver?.device).to.equal('R1');
+    // Of several with peer port 0 one of family 4 comes first, then the one that was connected last.
+    const [v4, mapped] = ['12001:127.0.0.1:0', '12001:::ffff:127.0.0.1:0'];
+    const taker = (...nios: string[]): string | undefined =>
+      simulated(explicit(...nios, '12000:127.0.0.1:12001')).nios.at(-1)?.frames.receiver?.device;
+    expect([taker(v4, v4), taker(mapped, mapped), taker(v4, mapped), taker(mapped, v4)]).to.deep.equal([
+      'R2',
+      'R2',
+      'R1',
+      'R2',
+    ]);
   });
 
   it('IPv4 and IPv6 have one set of ports on Linux, and sockets of different families never meet (seen)', () => {
@@ -187,6 +215,29 @@ describe('the kernel model, by hand', () => {
     const addresses = new Map([['10.92.0.11', ['10.92.0.11', '127.0.0.1']]]);
     const sources = new Map([['10.92.0.2', '10.92.0.1']]);
     expect(verdicts(simulate(modelOf(labs, { addresses, sources })))).to.deep.equal(['ok']);
+  });
+
+  it('GNS3 servers know each other by IPv4, also where a name has IPv6 first (gethostbyname)', () => {
+    const servers = ['alpha', 'beta'].map((host) => ({ ...SERVER, host, name: `gns3 ${host}:3080` }));
+    const devices = servers.map((hypervisor, index) => ({
+      name: `R${index + 1}`,
+      kind: 'router' as const,
+      hypervisor,
+    }));
+    const ends = devices.map((device) => ({
+      type: 'device' as const,
+      deviceName: device.name,
+      device,
+      interface: 'f0/0',
+    }));
+    const lab = { ...GNS3_LAB, hypervisors: servers, devices, links: [{ name: 'L', a: ends[0], b: ends[1] }] } as Lab;
+    const addresses = new Map([
+      ['alpha', ['2001:db8::1', '10.0.0.1']],
+      ['beta', ['10.0.0.2']],
+    ]);
+    const result = simulate(modelOf(lab, { addresses }));
+    expect(result.links.map(({ verdict }) => verdict)).to.deep.equal(['ok']);
+    expect(simulate(modelOf(lab)).links.map(({ verdict }) => verdict)).to.deep.equal(['ok']);
   });
 
   it('does not say what Windows and macOS do with peer port 0', () => {
