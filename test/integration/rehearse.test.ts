@@ -253,6 +253,9 @@ function describeRefusals(subject: Subject): void {
     ['VM R1', 'vm create R1 1 c7200'],
     // It has a name of ours, and no rehearsal makes VMs.
     ['VM niostat-1', 'vm create niostat-1 1 c7200'],
+    // Nor does it give these names, though they begin like its own.
+    ['NIO niostat-mine', 'nio create_null niostat-mine'],
+    ['switch niostat-waker', 'ethsw create niostat-waker'],
   ] as const) {
     it(`refuses a hypervisor with ${what}, and touches neither`, () =>
       withTwo(subject, 2, async (first, second, base) => {

@@ -1,13 +1,18 @@
 import type { RehearsalEnd } from './ends.ts';
 
-/**
- * Everything that a rehearsal makes on a hypervisor has a name that begins so; nothing else is ever deleted.
- */
+/** Everything that a rehearsal makes on a hypervisor has a name that begins so. */
 const PREFIX = 'niostat-';
 
-/** True for a name that a rehearsal has given, this one or an earlier one. */
-export function isOwnName(name: string): boolean {
-  return name.startsWith(PREFIX);
+/** The names that a rehearsal gives to objects of each module; others that begin so are somebody else's. */
+const OWN_NAMES: ReadonlyMap<string, RegExp> = new Map([
+  ['nio', /^niostat-(nio-\d+|injector-\d+|waker)$/],
+  ['nio_bridge', /^niostat-waker$/],
+  ['ethsw', /^niostat-switch-\d+$/],
+]);
+
+/** True for a name that a rehearsal gives in this module, this one or an earlier one. */
+export function isOwnName(module: string, name: string): boolean {
+  return OWN_NAMES.get(module)?.test(name) ?? false;
 }
 
 /** The NIO of an end of a link. */

@@ -1,5 +1,6 @@
 import { HostNames } from '../../../world/network/host-names.ts';
 import type { RehearsalHypervisor } from '../ends.ts';
+import { isOwnName } from '../names.ts';
 import type { CleanedHypervisor } from '../result.ts';
 import { withNewClient } from './cleanup.ts';
 import { type LocatedHypervisor, locate } from './locate.ts';
@@ -18,7 +19,7 @@ async function cleanHypervisor({ hypervisor, address }: LocatedHypervisor): Prom
   const outcome = await withNewClient(address, async (client) => {
     if ((await takeInventory(client)).own.length === 0) return { removed: 0 };
     if (await isGoingOn(client)) return { removed: 0, error: 'a rehearsal is going on there; let it end first' };
-    return { removed: await removeOwn(client) };
+    return { removed: await removeOwn(client, { isMeant: isOwnName }) };
   });
   return { hypervisor: name, ...('done' in outcome ? outcome.done : { removed: 0, error: outcome.why }) };
 }

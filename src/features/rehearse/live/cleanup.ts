@@ -7,7 +7,6 @@ import {
   withHypervisor,
 } from '../../../world/hypervisor/with-hypervisor.ts';
 import type { LocatedHypervisor } from './locate.ts';
-import { removeOwn } from './own-objects.ts';
 import type { TestSwitches } from './test-switches.ts';
 
 /** Taking things down must not fail because a hypervisor is slow. */
@@ -56,7 +55,7 @@ async function cleanUpOne(
     await switches.deleteAll(own);
     if (lateMs === undefined) return;
     await delay(lateMs);
-    await removeOwn(own);
+    await switches.deleteMade(own);
   });
   // Nobody listens any more: with the process everything is gone that it had.
   if ('done' in cleaned || cleaned.isGone) return undefined;

@@ -29,31 +29,32 @@ export async function takeInventory(client: HypervisorClient): Promise<Inventory
   for (const [module, word] of MODULES) {
     if (!present.has(module)) continue;
     for (const line of (await client.command(module, 'list')).messages) {
-      // `vm list` adds the platform in brackets.
-      if (module !== 'vm' && isOwnName(line)) own.push(line);
+      if (isOwnName(module, line)) own.push(line);
       else others.push(`${word} ${line}`);
     }
   }
   return { own, others };
 }
 
-/** What is done between the steps of a removal. */
-interface RemovalHooks {
+/** What is removed, and what is done between the steps. */
+interface Removal {
+  /** True for an object that is to go. */
+  readonly isMeant: (module: string, name: string) => boolean;
   /** Called when only the waker is left: from then on nothing may be sent to it. */
   readonly beforeWaker?: () => Promise<void>;
 }
 
 /**
- * Deletes whatever a rehearsal has made, and nothing else: what uses NIOs before the NIOs. No frame may be
+ * Deletes objects that a rehearsal has made, and nothing else: what uses NIOs before the NIOs. No frame may be
  * under way to a switch or a bridge that is taken apart: Dynamips waits in it, with its lock held, for the
  * thread that would need the lock to deliver the frame, and neither ever ends (seen on 0.2.14). Returns how
  * many objects it deleted. Throws `HypervisorError`.
  */
-export async function removeOwn(client: HypervisorClient, { beforeWaker }: RemovalHooks = {}): Promise<number> {
+export async function removeOwn(client: HypervisorClient, { isMeant, beforeWaker }: Removal): Promise<number> {
   let count = 0;
-  const removeAll = async (module: string, isMeant: (name: string) => boolean): Promise<void> => {
+  const removeAll = async (module: string, isNow: (name: string) => boolean): Promise<void> => {
     for (const name of (await client.command(module, 'list')).messages) {
-      if (!isOwnName(name) || !isMeant(name)) continue;
+      if (!isMeant(module, name) || !isNow(name)) continue;
       await client.command(module, 'delete', name);
       count++;
     }

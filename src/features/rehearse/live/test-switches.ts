@@ -65,6 +65,8 @@ export class TestSwitches {
   private readonly switches: Switch[] = [];
   private readonly ports = new Map<RehearsalEnd, SwitchPort>();
   private mayBeClaimed = false;
+  /** `module name` of everything that was asked for here and not refused. */
+  private readonly made = new Set<string>();
   /** All that were opened here. */
   private readonly sockets: UdpSocket[] = [];
   private isClosed = false;
@@ -96,7 +98,7 @@ export class TestSwitches {
   async claim(): Promise<boolean> {
     // If the answer gets lost it may have been made all the same.
     this.mayBeClaimed = true;
-    const { code } = await this.client.exchange(`ethsw create ${switchName(1)}`);
+    const { code } = await this.making('ethsw', switchName(1), `ethsw create ${switchName(1)}`);
     this.mayBeClaimed = code === REPLY_CODE.ok;
     return this.mayBeClaimed;
   }
@@ -104,7 +106,9 @@ export class TestSwitches {
   /** Creates a NIO as the lab does, and returns the reply, also when it is refused. */
   async create(end: RehearsalEnd): Promise<Reply> {
     const { localPort, remoteHost, remotePort } = end;
-    const reply = await this.client.exchange(
+    const reply = await this.making(
+      'nio',
+      nioName(end),
       encodeRequest(['nio', 'create_udp', nioName(end), String(localPort), remoteHost, String(remotePort)]),
     );
     if (reply.code !== REPLY_CODE.ok) this.checkDescriptors();
@@ -162,7 +166,30 @@ export class TestSwitches {
   /** Deletes everything that was made; `client` is another connection if the first has failed. */
   async deleteAll(client: HypervisorClient): Promise<void> {
     await delay(DRAIN_MS);
-    await removeOwn(client, { beforeWaker: () => this.stopWaker() });
+    await removeOwn(client, { isMeant: this.isMade, beforeWaker: () => this.stopWaker() });
+  }
+
+  /** The same once more: what was not answered in time may have been carried out all the same. */
+  async deleteMade(client: HypervisorClient): Promise<void> {
+    await removeOwn(client, { isMeant: this.isMade });
+  }
+
+  private readonly isMade = (module: string, name: string): boolean => this.made.has(`${module} ${name}`);
+
+  /** Asks for an object; if the answer gets lost it may have been made all the same. */
+  private async making(module: string, name: string, command: string): Promise<Reply> {
+    const key = `${module} ${name}`;
+    const isNew = !this.made.has(key);
+    this.made.add(key);
+    const reply = await this.client.exchange(command);
+    if (isNew && reply.code !== REPLY_CODE.ok) this.made.delete(key);
+    return reply;
+  }
+
+  private async mustMake(module: string, name: string): Promise<void> {
+    const command = `${module} create ${name}`;
+    const { code, text } = await this.making(module, name, command);
+    if (code !== REPLY_CODE.ok) throw this.client.complaint('REFUSED', `answered ${code}-${text}`, command);
   }
 
   /** Closes the sockets of this side. */
@@ -179,7 +206,7 @@ export class TestSwitches {
    */
   private async startWaker(): Promise<void> {
     const { socket } = await this.createOwnNio(WAKER_NAME);
-    await this.client.command('nio_bridge', 'create', WAKER_NAME);
+    await this.mustMake('nio_bridge', WAKER_NAME);
     await this.client.command('nio_bridge', 'add_nio', WAKER_NAME, WAKER_NAME);
     // A part of the rehearsal may still be building when another has failed and everything is taken down.
     if (this.isClosed) return;
@@ -195,7 +222,7 @@ export class TestSwitches {
   private async addSwitch(): Promise<Switch> {
     const number = this.switches.length + 1;
     const name = switchName(number);
-    if (number > 1) await this.client.command('ethsw', 'create', name);
+    if (number > 1) await this.mustMake('ethsw', name);
     const made: Switch = {
       name,
       injectorName: injectorName(number),
@@ -231,9 +258,8 @@ export class TestSwitches {
     for (let attempt = 0; attempt < MAX_PORT_ATTEMPTS; attempt++) {
       const next = freePorts.next();
       if (next.done) break;
-      const { code, text } = await this.client.exchange(
-        `nio create_udp ${name} ${next.value} ${here} ${socket.localPort}`,
-      );
+      const command = `nio create_udp ${name} ${next.value} ${here} ${socket.localPort}`;
+      const { code, text } = await this.making('nio', name, command);
       if (code === REPLY_CODE.ok) {
         await socket.connect(hypervisor, next.value);
         return { socket, port: next.value };
