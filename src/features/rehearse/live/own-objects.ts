@@ -45,8 +45,8 @@ interface Removal {
 }
 
 /**
- * Deletes objects that a rehearsal has made, and nothing else: what uses NIOs before the NIOs. No frame may be
- * under way to a switch or a bridge that is taken apart: Dynamips waits in it, with its lock held, for the
+ * Deletes objects that a rehearsal has made, and nothing else: what uses NIOs before the NIOs. No frame may
+ * be under way to a switch or a bridge that is taken apart: Dynamips waits in it, with its lock held, for the
  * thread that would need the lock to deliver the frame, and neither ever ends (seen on 0.2.14). Returns how
  * many objects it deleted. Throws `HypervisorError`.
  */
