@@ -4,6 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { PreflightAnswer, PreflightDetail, PreflightResult } from '../../src/features/preflight/result.ts';
 import { Folder, type Run } from '../support/cli.ts';
@@ -12,7 +13,7 @@ import { LineClient } from '../support/line-client.ts';
 import { holdPort } from '../support/port-holder.ts';
 import { freePorts } from '../support/real-sockets.ts';
 import { niostat } from '../support/run-in-process.ts';
-import { freeTcpPort, SUBJECTS } from '../support/subjects.ts';
+import { freeTcpPort, HAS_DYNAMIPS, SUBJECTS } from '../support/subjects.ts';
 import { squeezedLines } from '../support/text.ts';
 import { writeTinyIos } from '../support/tiny-ios.ts';
 
@@ -42,6 +43,15 @@ function labFile({ one, two, udp1, udp2, console1 }: Ports): string {
     `[127.0.0.1:${one}]\nudp = ${udp1}\n[[ROUTER R1]]\nconsole = ${console1}\nf0/0 = R2 f0/0\n` +
       `[127.0.0.1:${two}]\nudp = ${udp2}\n[[ROUTER R2]]\nconsole = ${console1 + 1}\n`,
   );
+}
+
+/** A connection to a hypervisor that is just being started. */
+async function whenListening(port: number): Promise<LineClient> {
+  for (;;) {
+    const client = await LineClient.connect(port).catch(() => undefined);
+    if (client !== undefined) return client;
+    await setTimeout(20);
+  }
 }
 
 interface Asked extends PreflightResult {
@@ -128,7 +138,7 @@ describe('niostat preflight', () => {
       expect(result.code).to.equal(1);
       const { state, details, next } = answerTo(result, 'ports');
       expect(state).to.equal('failed');
-      expect(next).to.equal('niostat links -anp');
+      expect(next).to.equal(`niostat plan ${folder.path}/two.net --avoid live`);
       expect(lines(details)).to.deep.equal([
         `error port-taken: webmin (pid ${webmin.pid}) has UDP port ${ports.udp1}, which R1 f0/0 needs`,
         `error port-taken: httpd (pid ${httpd.pid}) has TCP port ${ports.console1}, which the console of R1 needs`,
@@ -261,6 +271,36 @@ describe('niostat preflight', () => {
         shared.stop();
       }
     });
+  });
+
+  it('asks an orphan that is a hypervisor for its routers before it says how to end it', async function () {
+    if (!HAS_DYNAMIPS) this.skip();
+    const ports = await freeOnes();
+    const control = await freeTcpPort();
+    const directory = new Folder().path;
+    // The shell ends at once, and leaves Dynamips behind.
+    const start = `dynamips -H 127.0.0.1:${control} >/dev/null 2>&1 </dev/null & echo $!`;
+    const pid = Number(execFileSync('sh', ['-c', start], { cwd: directory, encoding: 'utf8' }));
+    const client = await whenListening(control);
+    try {
+      await client.must(
+        `nio create_udp n0 ${ports.udp2} 127.0.0.1 9`,
+        'vm create R9 0 c7200',
+        `vm set_ios R9 ${await writeTinyIos(directory)}`,
+        'vm set_blk_direct_jump R9 0',
+      );
+      const detail = async (): Promise<PreflightDetail | undefined> =>
+        answerTo(await asked(ports), 'orphans').details[0];
+      expect(await detail()).to.include({ rule: 'orphan', remedy: `if nobody uses it: kill ${pid}` });
+      await client.must('vm start R9');
+      const { message, remedy } = (await detail()) as PreflightDetail;
+      expect(message).to.include('it has 1 router, 1 running');
+      expect(remedy).to.include(`niostat probe 127.0.0.1:${control}`);
+      await client.must('vm stop R9');
+    } finally {
+      client.close();
+      process.kill(pid, 'SIGKILL');
+    }
   });
 
   it('tries the directories of this host', async () => {
@@ -412,7 +452,7 @@ describe('niostat preflight', () => {
       expect(shown[1]).to.equal('✓ ok file 1 link, 2 hypervisors');
       expect(shown).to.include(`webmin (pid ${webmin.pid}) has UDP port ${ports.udp1}, which R1 f0/0 needs`);
       expect(shown.at(-2)).to.match(/^✗ \d+ questions: 1 failed, /);
-      expect(shown.at(-1)).to.equal('Next: niostat links -anp');
+      expect(shown.at(-1)).to.equal(`Next: niostat plan ${folder.path}/two.net --avoid live`);
     } finally {
       webmin.stop();
     }

@@ -1,3 +1,4 @@
+import { hostPortText } from '../../../core/address/host-port.ts';
 import type { ConsolePort } from '../../../core/allocation/allocation.ts';
 import { type ExpectedEnd, expectedLinks } from '../../../core/allocation/expected-links.ts';
 import { hypervisorLoads, type LoadedHypervisor } from '../../../core/allocation/hypervisor-loads.ts';
@@ -5,7 +6,7 @@ import { WorldError } from '../../../core/errors/world-error.ts';
 import { hypervisorKey } from '../../../core/lab/hypervisor.ts';
 import type { Device, Hypervisor } from '../../../core/lab/lab.ts';
 import type { Problem } from '../../../core/lab/problem.ts';
-import type { LabModel } from '../../../core/model/lab-model.ts';
+import { LabModel } from '../../../core/model/lab-model.ts';
 import { labWords } from '../../../core/model/lab-words.ts';
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { HostView } from '../../../core/sockets/host-view.ts';
@@ -184,6 +185,20 @@ export class Facts {
     return this.foundPoolPorts;
   }
 
+  /** What a process of this host says of its routers, if it is a hypervisor that answers. */
+  async routersOf(pid: number): Promise<RoutersOfProcess | undefined> {
+    const view = await this.view();
+    const port = view.controlPortOf(pid);
+    const [address] = port === undefined ? [] : view.addressesOfListener(port);
+    if (port === undefined || address === undefined || view.listening(port).length === 0) return undefined;
+    const target = hostPortText(address, port);
+    const { timeoutMs } = this.options;
+    const options = { targets: [target], timeoutMs, consoles: false, names: this.names };
+    const [found] = (await probe(LabModel.of([]), options, this.ui)).hypervisors;
+    if (found?.vms === undefined) return undefined;
+    return { target, total: found.vms.length, running: found.vms.filter(({ status }) => status === 'running').length };
+  }
+
   /** What the labs' hypervisors say. */
   probe(): Promise<ProbeResult> {
     const { timeoutMs } = this.options;
@@ -287,6 +302,14 @@ export class Facts {
       return hosts.has(hypervisor.host) && !forwarded.has(hypervisorKey(hypervisor));
     });
   }
+}
+
+/** The routers of a hypervisor that is no lab's. */
+export interface RoutersOfProcess {
+  /** `host:port` of its control port. */
+  readonly target: string;
+  readonly total: number;
+  readonly running: number;
 }
 
 /** A hypervisor that runs on this host, with what it may open. */

@@ -5,7 +5,7 @@ import type { HostView } from '../../../core/sockets/host-view.ts';
 import type { SocketRow } from '../../../core/sockets/socket-table.ts';
 import { counted } from '../../../core/text/counted.ts';
 import type { Facts } from '../live/facts.ts';
-import { poolDetails } from '../pool-ports.ts';
+import { type HeldPort, poolDetails } from '../pool-ports.ts';
 import type { PreflightDetail } from '../result.ts';
 import { judged, type Question, skipped } from './question.ts';
 
@@ -47,12 +47,25 @@ export const FREE_PORTS: Question = {
       details,
       `${ports} free, as the socket table shows`,
       taken > 0 ? `${taken} of ${ports} taken` : 'the lab seems to run already',
-      taken > 0 ? 'niostat links -anp' : `niostat links ${facts.filesAndServer}`,
+      taken > 0 ? nextFor(details, pool.held, facts) : `niostat links ${facts.filesAndServer}`,
     );
     const isKnown = pool.held.every(({ isGivenOut }) => isGivenOut !== undefined);
     return isKnown || answer.state === 'failed' ? answer : { ...answer, state: 'unknown' };
   },
 };
+
+/** The command that mends it, or that tells what has to be known first. */
+function nextFor(details: readonly PreflightDetail[], held: readonly HeldPort[], facts: Facts): string {
+  const left = [...new Set(held.flatMap(({ orphans }) => orphans))];
+  const isLeftOver = left.length > 0 && held.every(({ orphans }) => orphans.length > 0);
+  if (details.some(({ rule }) => rule === 'port-taken') && facts.hasBases) {
+    return `niostat plan ${facts.files} --avoid live`;
+  }
+  if (isLeftOver) return `kill ${left.join(' ')}`;
+  return details.some(({ rule }) => rule === 'port-held-unseen')
+    ? `sudo niostat preflight ${facts.filesAndServer}`
+    : 'niostat links -anp';
+}
 
 /** A port that the lab is going to take on this host. */
 interface Need {
@@ -151,7 +164,8 @@ function takenDetail(taken: TakenPorts, { mayRun, hasBases }: Circumstances): Pr
       remedy: 'look the console up in GNS3 before you connect, or stop the program before the project is opened',
     };
   }
-  const plan = hasBases ? ', or choose another base: niostat plan --avoid live proposes one' : '';
+  const another = protocol === 'UDP' ? 'base' : 'console port';
+  const plan = hasBases ? `, or choose another ${another}: niostat plan --avoid live proposes one` : '';
   return { severity: 'error', rule: 'port-taken', message, remedy: `stop it${plan}` };
 }
 

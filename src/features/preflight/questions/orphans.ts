@@ -1,5 +1,6 @@
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { counted } from '../../../core/text/counted.ts';
+import type { Facts, RoutersOfProcess } from '../live/facts.ts';
 import { projectOf } from '../pool-ports.ts';
 import type { PreflightDetail } from '../result.ts';
 import { judged, ok, type Question, skipped, unknown } from './question.ts';
@@ -21,38 +22,71 @@ export const ORPHANS: Question = {
       ...consoles.flatMap(({ port }) => view.listening(port)),
       ...pool.held.flatMap(({ port }) => view.udp(port)),
     ];
-    const passedOver = new Set(pool.held.flatMap(({ port, isGivenOut }) => (isGivenOut === false ? port : [])));
-    const found = new Map<number, { name: string; ports: Set<number> }>();
+    const holders = new Map<number, Holder>();
     for (const row of rows) {
       const { pid } = row;
       if (pid === undefined || own.has(pid) || !view.isEmulators(row)) continue;
-      const known = found.get(pid) ?? { name: ownerName(view, row), ports: new Set<number>() };
+      const known = holders.get(pid) ?? { pid, name: ownerName(view, row), ports: new Set<number>() };
       known.ports.add(row.localPort);
-      found.set(pid, known);
+      holders.set(pid, known);
     }
-    const details = [...found].map(([pid, { name, ports }]): PreflightDetail => {
-      // Where nobody can tell, it is not called an orphan: the advice would be to kill it.
-      const isLeft = facts.isOrphan(pid) === true;
-      const project = projectOf(facts.directoryOfProcess(pid));
-      const place = project === undefined ? '' : ` of the project in ${project}`;
-      return {
-        // A GNS3 server takes other ports then.
-        severity: [...ports].every((port) => passedOver.has(port)) ? 'warning' : 'error',
-        rule: isLeft ? 'orphan' : 'other-lab',
-        message: `${name}${place} holds ${counted(ports.size, 'port')} of the lab${isLeft ? ', and the program that started it is gone' : ''}`,
-        remedy: isLeft ? `if nobody uses it: kill ${pid}` : 'stop the lab that it belongs to',
-      };
-    });
+    const passedOver = new Set(pool.held.flatMap(({ port, isGivenOut }) => (isGivenOut === false ? port : [])));
+    const judgements = await Promise.all([...holders.values()].map((holder) => judge(holder, passedOver, facts)));
     const hidden = rows.filter(({ pid }) => pid === undefined).length;
-    if (details.length === 0 && hidden > 0) {
+    if (judgements.length === 0 && hidden > 0) {
       return unknown(`this user may not see who holds ${counted(hidden, 'port')} of the lab: ask as root`);
     }
-    if (details.length === 0) return ok('no emulator holds a port of the lab');
+    if (judgements.length === 0) return ok('no emulator holds a port of the lab');
+    // To end what is left over and runs nothing is what helps; all else is to be looked at first.
+    const isIdle = judgements.every((one) => one.isIdle);
     return judged(
-      details,
+      judgements.map(({ detail }) => detail),
       '',
-      `${counted(details.length, 'process holds', 'processes hold')} ports of the lab`,
-      'niostat links -anp',
+      `${counted(judgements.length, 'process holds', 'processes hold')} ports of the lab`,
+      isIdle ? `kill ${[...holders.keys()].join(' ')}` : 'niostat links -anp',
     );
   },
 };
+
+/** An emulator that holds ports of the lab. */
+interface Holder {
+  readonly pid: number;
+  /** `ubridge (pid 812)`. */
+  readonly name: string;
+  readonly ports: Set<number>;
+}
+
+interface Judgement {
+  readonly detail: PreflightDetail;
+  /** True for one that is left over and runs no router. */
+  readonly isIdle: boolean;
+}
+
+async function judge({ pid, name, ports }: Holder, passedOver: ReadonlySet<number>, facts: Facts): Promise<Judgement> {
+  // Where nobody can tell, it is not called an orphan: the advice would be to kill it.
+  const isLeft = facts.isOrphan(pid) === true;
+  const project = projectOf(facts.directoryOfProcess(pid));
+  const place = project === undefined ? '' : ` of the project in ${project}`;
+  const routers = isLeft ? await facts.routersOf(pid) : undefined;
+  const detail: PreflightDetail = {
+    // A GNS3 server takes other ports then.
+    severity: [...ports].every((port) => passedOver.has(port)) ? 'warning' : 'error',
+    rule: isLeft ? 'orphan' : 'other-lab',
+    message: `${name}${place} holds ${counted(ports.size, 'port')} of the lab${isLeft ? `, and the program that started it is gone${routersText(routers)}` : ''}`,
+    remedy: isLeft ? remedyFor(pid, routers) : 'stop the lab that it belongs to',
+  };
+  return { detail, isIdle: isLeft && (routers?.running ?? 0) === 0 };
+}
+
+/** What an orphan that is a hypervisor says of its routers. */
+function routersText(routers: RoutersOfProcess | undefined): string {
+  if (routers === undefined || routers.total === 0) return '';
+  return `; it has ${counted(routers.total, 'router')}, ${routers.running} running`;
+}
+
+/** Routers that run may be somebody's work. */
+function remedyFor(pid: number, routers: RoutersOfProcess | undefined): string {
+  return routers !== undefined && routers.running > 0
+    ? `see what its routers are first: niostat probe ${routers.target}; kill ${pid} ends them`
+    : `if nobody uses it: kill ${pid}`;
+}

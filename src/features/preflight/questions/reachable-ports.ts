@@ -1,6 +1,7 @@
 import { portRangesText } from '../../../core/address/port-ranges.ts';
 import { present } from '../../../core/present.ts';
 import { counted } from '../../../core/text/counted.ts';
+import { commandWord } from '../../../core/text/shell-word.ts';
 import { reach } from '../../reach/reach.ts';
 import type { HostFinding, HostReach } from '../../reach/result.ts';
 import type { Answer, PreflightDetail } from '../result.ts';
@@ -30,7 +31,15 @@ export const REACHABLE_PORTS: Question = {
     const others: HostReach[] = [];
     for (const one of hosts) if (one.address === undefined || !(await facts.isHere(one.address))) others.push(one);
     if (others.length === 0) return skipped('no flow of the lab begins at this host: ask there');
-    return answerOf(others, `niostat reach ${files}`);
+    const filtered = others.find(({ findings }) =>
+      findings.some(({ kind }) => kind === 'filtered' || kind === 'lost-there'),
+    );
+    return answerOf(
+      others,
+      filtered === undefined
+        ? `niostat reach ${files}`
+        : `niostat firewall ${files} --for nft --host ${commandWord(filtered.host)}`,
+    );
   },
 };
 
