@@ -30,7 +30,7 @@ import {
 } from './verdicts.ts';
 import { whyMissing } from './why-missing.ts';
 
-/** What is known of the processes of a host besides its socket table. */
+/** What is known of the processes of a host, apart from its sockets. */
 export interface ProcessFacts {
   /** How many descriptors a process has open, and may have. */
   readonly openFilesOf: (view: HostView, pid: number) => OpenFiles | undefined;
