@@ -16,7 +16,7 @@ export const CHECK: Question = {
     const found = `${counted(summary.error, 'error')}, ${counted(summary.warning, 'warning')}${notes}`;
     const [worst] = findings;
     const isPlanned = worst !== undefined && hasBases && MENDED_BY_PLAN.has(worst.id);
-    const next = isPlanned ? `niostat plan ${files}` : `niostat check ${filesAndServer}`;
+    const next = isPlanned ? `niostat plan ${files}` : `niostat check --resolve ${filesAndServer}`;
     return judged(details, `no errors, no warnings${notes}`, found, next);
   },
 };
