@@ -89,7 +89,7 @@ function parseLine(line: string): RawRow | undefined {
 
 /** `skmem:(r0,rb212992,t0,tb212992,f0,w0,o0,bl0,d0)`: the buffer for what comes in, and the drops. */
 function setMemory(row: RawRow, line: string): void {
-  const match = row.protocol === 'udp' ? /^\tskmem:\(r\d+,rb(\d+),[^)]*,d(\d+)\)/.exec(line) : null;
+  const match = row.protocol === 'udp' ? /\bskmem:\(r\d+,rb(\d+),[^)]*,d(\d+)\)/.exec(line) : null;
   if (match === null) return;
   row.receiveBuffer = Number(match[1]);
   row.drops = Number(match[2]);

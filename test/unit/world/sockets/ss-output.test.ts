@@ -22,6 +22,20 @@ describe('parseSs', () => {
     });
   });
 
+  it('reads the buffer and the drops of a UDP socket from the line below it', () => {
+    const { rows, unreadable } = parseSs(
+      [
+        'udp UNCONN 212480 0      0.0.0.0:20000      0.0.0.0:*     ino:3014061 sk:13182 cgroup:/ <->',
+        '\t skmem:(r212480,rb212992,t0,tb212992,f512,w0,o0,bl0,d35)',
+        'tcp LISTEN 0      128    0.0.0.0:2024       0.0.0.0:*     ino:1674 sk:3 cgroup:/ <->',
+        '\t skmem:(r0,rb131072,t0,tb16384,f0,w0,o0,bl0,d0)',
+      ].join('\n'),
+    );
+    expect(unreadable).to.equal(0);
+    expect(rows[0]).to.include({ receiveQueue: 212_480, receiveBuffer: 212_992, drops: 35 });
+    expect(rows[1]).to.not.have.any.keys('receiveBuffer', 'drops');
+  });
+
   it('reads a listener: its queues are a backlog and not bytes', () => {
     const line =
       'tcp LISTEN    0      128      0.0.0.0:2024       0.0.0.0:*     uid:1000 ino:1674 sk:3 cgroup:/ <->             ';
