@@ -277,6 +277,18 @@ describe('matchExpected', () => {
     expect(only(matched(APART, [...rows, { ...beside, localAddress: '::' }])).state).to.equal('FOREIGN');
   });
 
+  it('a NIO to ::1 is in the way of one to 127.0.0.1: it was bound to every address of both families', () => {
+    // Seen on Linux 6.18: beside [::1]:11000 → [::1]:10000, bound to ::, no socket gets 0.0.0.0:11000.
+    const rows = [...CONTROL, udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 7 })];
+    const nio = {
+      ...udp('0.0.0.0:11000', { pid: 99 }),
+      ...{ localAddress: '::1', remoteAddress: '::1', remotePort: 10_000 },
+      ...{ family: 6 as const, state: 'ESTABLISHED' as const },
+    };
+    const row = only(matched(APART, [...rows, nio], { programs: { ...PROGRAMS, 99: 'dynamips' } }));
+    expect(row.explanation).to.include('UDP port 11000 is held by dynamips (pid 99)');
+  });
+
   it('MISSING names every hypervisor that does not run', () => {
     const row = only(matched(APART, []));
     expect(row.explanation).to.include('TCP port 7200').and.include('7201');
