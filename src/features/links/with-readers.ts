@@ -75,9 +75,15 @@ function whyUnread(
 ): Unread | undefined {
   if (end.unread !== undefined) return end.unread;
   if (isSilent(end)) return 'hypervisor silent';
-  if (!isFull(end)) return undefined;
-  if (later.get(end)?.isRouterRunning === false) return 'router not running';
+  const look = later.get(end);
+  if (!isFull(end) || isCounting(end, look)) return undefined;
+  if (look?.isRouterRunning === false) return 'router not running';
   return end.nio !== undefined && end.boundTo === undefined ? 'not bound' : 'queue full';
+}
+
+/** True if the NIO has taken in frames since it was first looked at: what is read slowly is read. */
+function isCounting({ packetsIn }: LinkEnd, look: LaterLook | undefined): boolean {
+  return packetsIn !== undefined && look !== undefined && look.packetsIn > packetsIn;
 }
 
 function stalledRow(row: ObservedLink, side: 'a' | 'b', unread: Unread): ObservedLink {

@@ -104,6 +104,14 @@ describe('withReaders', () => {
     expect(halted.explanation).to.include('hypervisor localhost:7200 (pid 71) is stopped');
   });
 
+  it('is not STALLED where the NIO takes in frames from one look to the next, however many wait', () => {
+    const busy = { ...COUNTED, nio: 'n2', packetsIn: 5000, packetsOut: 9, receiveQueue: 150_000 };
+    const link = row({ ...SENDER, packetsIn: 9 }, end(2, busy));
+    const seen = (packetsIn: number) => judged({ link, later: { packetsIn, isRouterRunning: undefined } }).state;
+    expect(seen(5400)).to.equal('ESTABLISHED');
+    expect(seen(5000)).to.equal('STALLED');
+  });
+
   it('leaves what is broken in another way as it is', () => {
     const link = row(end(1, { unread: 'process stopped' }), end(2), 'SHARED');
     expect(judged({ link })).to.equal(link);
