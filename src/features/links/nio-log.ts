@@ -70,6 +70,8 @@ export class NioLog {
   lastTime = 0;
   /** How many commands have changed something: the same number means the same NIOs. */
   changes = 0;
+  /** Those that have passed since the log began, where it does not tell the year. */
+  private yearsMs = 0;
   private rest = '';
   private isTooLong = false;
   private readonly names = new Map<string, Name>();
@@ -121,13 +123,14 @@ export class NioLog {
     const words = line.slice(at + COMMAND.length).split(' ');
     // Each word is followed by one blank.
     words.pop();
-    const time = timeOf(line.slice(0, at));
-    if (time === undefined || words.length < 2 || line.includes(COMMAND, at + 1)) {
+    const told = timeOf(line.slice(0, at));
+    if (told === undefined || words.length < 2 || line.includes(COMMAND, at + 1)) {
       this.isGarbled = true;
       return;
     }
-    // A log of months without years: what seems to be later than this was in the year before.
-    if (time > this.lastTime || this.lastTime - time > HALF_A_YEAR_MS) this.lastTime = time;
+    // Months without years: what seems to be so much earlier is of the next year.
+    if (this.lastTime - told - this.yearsMs > HALF_A_YEAR_MS) this.yearsMs += YEAR_MS;
+    this.lastTime = Math.max(this.lastTime, told + this.yearsMs);
     this.command(words, this.lastTime);
   }
 
@@ -277,7 +280,9 @@ export class NioLog {
   }
 }
 
-const HALF_A_YEAR_MS = 183 * 24 * 3600 * 1000;
+/** As long as the year that stands for those which are not told. */
+const YEAR_MS = 366 * 24 * 3600 * 1000;
+const HALF_A_YEAR_MS = YEAR_MS / 2;
 
 function absent(): Name {
   return { makings: [], countedSince: 0, sendsSince: undefined, bindings: new Map() };

@@ -56,6 +56,15 @@ describe('NioLog', () => {
     expect(log.nio('n0')?.countedSince).to.equal(log.lastTime);
   });
 
+  it('goes on counting time at New Year, where the log of 0.2.14 tells no year', () => {
+    const log = new NioLog();
+    const made = (time: string, name: string) => `${time} HYPERVISOR: exec_cmd: nio create_udp ${name} 1 h 2 \n`;
+    log.push(`${START.join('\n')}\n${made('Dec 31 23:59:59.900', 'old')}${made('Jan  1 00:00:00.100', 'new')}`);
+    const [old, young] = ['old', 'new'].map((name) => log.nio(name)?.countedSince ?? Number.NaN);
+    expect((young ?? 0) - (old ?? 0)).to.equal(200);
+    expect(young).to.equal(log.lastTime);
+  });
+
   it('keeps every making that may have succeeded, since the log does not tell', () => {
     // The second was refused for its name, the third may have been the first that got its port.
     const log = played(
