@@ -2,8 +2,12 @@ import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readlinkSync
 import { basename } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 
-/** A command is about 60 bytes: a hypervisor has been told a million of them then. */
-const MAX_LOG_BYTES = 64 * 1024 * 1024;
+/**
+ * The most that is read at a time. A command is about 60 bytes: a hypervisor has been told a million of them
+ * since the last look then. Who looks again and again asks for counters each time, and these questions are in
+ * the log too, so that the whole of it may be longer.
+ */
+const MAX_READ_BYTES = 64 * 1024 * 1024;
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -50,14 +54,15 @@ export class CommandLog {
   readMore(take: (text: string) => void): NoLog | undefined {
     try {
       const { size } = fstatSync(this.file);
-      if (size > MAX_LOG_BYTES) return 'too long';
+      const end = this.position + MAX_READ_BYTES;
+      if (size > end) return 'too long';
       if (size < this.position) return 'cut';
       const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, Math.max(1, size - this.position)));
       for (;;) {
         const count = readSync(this.file, chunk, 0, chunk.length, this.position);
         if (count === 0) break;
         this.position += count;
-        if (this.position > MAX_LOG_BYTES) return 'too long';
+        if (this.position > end) return 'too long';
         take(this.decoder.write(chunk.subarray(0, count)));
       }
       return this.writtenByOwner() < this.position ? 'shared' : undefined;

@@ -1,6 +1,9 @@
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** As much as `niostat links` reads of a log; nobody sees that this one grows, for it has no name. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
 /**
  * The log that Dynamips keeps of its commands (docs/FACTS.md, "The log of a hypervisor"): it tells `niostat
  * links --counters` which NIO has which port. It is read through the descriptor of this process, so that the
@@ -8,6 +11,7 @@ import { join } from 'node:path';
  */
 export class KeptLog {
   private file: number | undefined;
+  private bytes = 0;
 
   private constructor(file: number) {
     this.file = file;
@@ -47,7 +51,8 @@ export class KeptLog {
   private write(text: string): void {
     if (this.file === undefined) return;
     try {
-      writeSync(this.file, `${new Date().toISOString()} HYPERVISOR: ${text}\n`);
+      this.bytes += writeSync(this.file, `${new Date().toISOString()} HYPERVISOR: ${text}\n`);
+      if (this.bytes > MAX_BYTES) this.close();
     } catch {
       // A full disk ends the log and not the hypervisor: without a log nothing is concluded from it.
       this.close();
