@@ -43,6 +43,8 @@ export interface NiosReading {
 export class HypervisorNios {
   readonly place: HypervisorPlace;
   private session: HypervisorSession | undefined;
+  /** The end of the last conversation, which takes a moment. */
+  private ended: Promise<void> = Promise.resolve();
   private log: CommandLog | undefined;
   private readonly nioLog = new NioLog();
 
@@ -105,7 +107,8 @@ export class HypervisorNios {
   private async endSession(): Promise<void> {
     const { session } = this;
     this.session = undefined;
-    await session?.close();
+    if (session !== undefined) this.ended = session.close();
+    await this.ended;
   }
 
   private get where(): string {
