@@ -19,6 +19,13 @@ const OF_A_HYPERVISOR = 7;
  */
 const OF_A_ROUTER = 8;
 
+/** Descriptors of a process. */
+export interface OpenFiles {
+  readonly open: number;
+  /** The soft limit: what a process cannot go beyond. */
+  readonly limit: number;
+}
+
 /** What one hypervisor has to hold. */
 export interface HypervisorLoad {
   /** UDP NIOs, one for each end of a link. */

@@ -1,6 +1,7 @@
 import { isLoopback, isWildcard, normalizeHost, OWN_ADDRESS } from '../../core/address/host.ts';
 import { familyOf, numericAddress } from '../../core/address/ip-address.ts';
 import type { ExpectedEnd, ExpectedLink } from '../../core/allocation/expected-links.ts';
+import type { OpenFiles } from '../../core/kernel/open-files.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
 import { ownerName } from '../../core/sockets/holder-name.ts';
 import { type HostView, isConnected, isMirror, isSelfConnected, type Located } from '../../core/sockets/host-view.ts';
@@ -9,7 +10,7 @@ import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
 import type { LabHosts } from './lab-hosts.ts';
 import { type CountersOf, missingEnd, presentEnd } from './link-end.ts';
 import type { LinkEnd, ObservedLink } from './link-table.ts';
-import { isHeldByStranger, type MatchedEnd, type OpenFiles } from './matched-end.ts';
+import { isHeldByStranger, type MatchedEnd } from './matched-end.ts';
 import { emulatorSockets, mirrorsOf, pairObserved, sharedByTwins, toldPeerOf, twinsOf } from './pair-observed.ts';
 import {
   ESTABLISHED,

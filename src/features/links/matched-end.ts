@@ -1,4 +1,5 @@
 import type { ExpectedEnd } from '../../core/allocation/expected-links.ts';
+import type { OpenFiles } from '../../core/kernel/open-files.ts';
 import type { HostView, Located } from '../../core/sockets/host-view.ts';
 import type { LinkEnd } from './link-table.ts';
 
@@ -20,12 +21,6 @@ export interface MatchedEnd {
   readonly openFiles: OpenFiles | undefined;
   /** The program that passes the hypervisor's control port on to another host, such as `ssh (pid 812)`. */
   readonly forwarder: string | undefined;
-}
-
-/** Descriptors of a process. */
-export interface OpenFiles {
-  readonly open: number;
-  readonly limit: number;
 }
 
 /** True if a program that has nothing to do with labs holds the port. */

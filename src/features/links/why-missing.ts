@@ -1,12 +1,13 @@
-import { hostPortText } from '../../core/address/host-port.ts';
 import type { ExpectedEnd } from '../../core/allocation/expected-links.ts';
+import type { OpenFiles } from '../../core/kernel/open-files.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
-import { holderName, ownerName } from '../../core/sockets/holder-name.ts';
-import type { HostView, Located } from '../../core/sockets/host-view.ts';
+import { holderName } from '../../core/sockets/holder-name.ts';
+import type { Located } from '../../core/sockets/host-view.ts';
+import { runningHypervisors } from '../../core/sockets/running-hypervisors.ts';
 import { someOf } from '../../core/text/listed.ts';
 import { dynamipsCommands, startAdvice } from '../../core/words/start-hypervisor.ts';
 import { presentEnd } from './link-end.ts';
-import type { MatchedEnd, OpenFiles } from './matched-end.ts';
+import type { MatchedEnd } from './matched-end.ts';
 import { REFUSAL } from './verdicts.ts';
 
 /** Why a socket is not there, and what to do, in sentences. */
@@ -46,7 +47,7 @@ function isExhausted({ openFiles, expected }: MatchedEnd, ends: readonly Matched
 function notRunning(ends: readonly MatchedEnd[]): WhyMissing {
   const down = [...new Set(ends.map(({ expected }) => expected.hypervisor))];
   const places = down.map(({ host, port }) => `TCP port ${port} of ${host}`).join(', nor on ');
-  const running = [...new Set(ends.flatMap(({ view }) => (view === undefined ? [] : hypervisorsOf(view))))];
+  const running = [...new Set(ends.flatMap(({ view }) => (view === undefined ? [] : runningHypervisors(view))))];
   const areDynamips = down.every(({ kind }) => kind === 'dynamips');
   const others = areDynamips && running.length > 0 ? ` ${someOf(running)}.` : '';
   return {
@@ -60,18 +61,6 @@ function notRunning(ends: readonly MatchedEnd[]): WhyMissing {
 function nounOf(down: readonly Hypervisor[]): string {
   if (down.every(({ kind }) => kind === 'gns3')) return 'server';
   return down.every(({ kind }) => kind === 'qemu' || kind === 'vbox') ? 'wrapper' : 'hypervisor';
-}
-
-/** `dynamips (pid 812) listens on 10.0.0.5:7200`, for each that runs on a host. */
-function hypervisorsOf(view: HostView): string[] {
-  return [...view.hypervisorProcesses()].flatMap((pid) => {
-    const port = view.controlPortOf(pid);
-    const rows = port === undefined ? [] : view.listening(port).filter((row) => row.pid === pid);
-    return rows.map(
-      ({ localAddress, localPort }) =>
-        `${ownerName(view, { pid })} listens on ${hostPortText(localAddress, localPort)}`,
-    );
-  });
 }
 
 function outOfDescriptors({ name }: Hypervisor, { open, limit }: OpenFiles): WhyMissing {

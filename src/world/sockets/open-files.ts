@@ -1,11 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-
-/** Descriptors of a process. */
-export interface OpenFiles {
-  readonly open: number;
-  /** The soft limit: what a process cannot go beyond. */
-  readonly limit: number;
-}
+import type { OpenFiles } from '../../core/kernel/open-files.ts';
 
 /**
  * How many descriptors a process of this host has open, and may have. Undefined where the system does not

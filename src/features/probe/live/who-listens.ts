@@ -1,6 +1,6 @@
-import { hostPortText } from '../../../core/address/host-port.ts';
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { HostView } from '../../../core/sockets/host-view.ts';
+import { runningHypervisors } from '../../../core/sockets/running-hypervisors.ts';
 import type { HostNames } from '../../../world/network/host-names.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import type { ListenersHere, ObservedHypervisor, PortHolder } from '../observed.ts';
@@ -43,16 +43,5 @@ function holderOf(pid: number, view: HostView): PortHolder {
 function listenersAt({ target, address }: ObservedHypervisor, view: HostView): ListenersHere {
   const pid = view.listenerOn(target.port, address === undefined ? [] : [address]);
   const holder = typeof pid === 'number' ? holderOf(pid, view) : undefined;
-  const elsewhere = [...view.hypervisorProcesses()].flatMap((one) => {
-    const port = view.controlPortOf(one);
-    if (port === undefined) return [];
-    const addresses = view
-      .listening(port)
-      .filter((row) => row.pid === one)
-      .map(({ localAddress }) => localAddress);
-    return addresses.map(
-      (localAddress) => `${ownerName(view, { pid: one })} listens on ${hostPortText(localAddress, port)}`,
-    );
-  });
-  return { holder, elsewhere };
+  return { holder, elsewhere: runningHypervisors(view) };
 }

@@ -1,5 +1,4 @@
 import { familyOf, formatIp, parseIp, splitZone, unmapped } from '../../../core/address/ip-address.ts';
-import { timeLimit } from '../../../world/network/time-limit.ts';
 import { UdpSocket } from '../../../world/network/udp-socket.ts';
 import { NONCE, type Request, readAnswer } from './protocol.ts';
 
@@ -52,25 +51,6 @@ export class ResponderSocket {
   /** Sends a request to its port, once. */
   send({ datagram, port }: Request): void {
     this.socket.sendTo(datagram, { address: this.address, port });
-  }
-
-  /** Sends a request once, and gives the body of its answer; undefined if none comes in time. */
-  async ask(request: Request, waitMs: number, signal: AbortSignal): Promise<Uint8Array | undefined> {
-    const body = await new Promise<Uint8Array | undefined>((resolve) => {
-      const end = (answer: Uint8Array | undefined): void => {
-        takeBack();
-        signal.removeEventListener('abort', abort);
-        resolve(answer);
-      };
-      const abort = (): void => end(undefined);
-      const takeBack = timeLimit(waitMs, abort);
-      signal.addEventListener('abort', abort);
-      this.listen(request, end);
-      this.send(request);
-      if (signal.aborted) abort();
-    });
-    this.forget(request);
-    return body;
   }
 
   async close(): Promise<void> {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { OpenFiles } from '../../../core/kernel/open-files.ts';
 import type { Ui } from '../../../core/ui.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { REPLY_CODE } from '../../../world/hypervisor/reply.ts';
-import type { OpenFiles } from '../../../world/sockets/open-files.ts';
 import { peerOf, type RehearsalEnd, type RehearsalHypervisor } from '../ends.ts';
 import { RUN_BYTES } from '../frame.ts';
 import { ReturnedFrames } from '../returned-frames.ts';

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { familyOf } from '../../../core/address/ip-address.ts';
+import type { OpenFiles } from '../../../core/kernel/open-files.ts';
 import type { HypervisorClient } from '../../../world/hypervisor/client.ts';
 import { REPLY_CODE, type Reply } from '../../../world/hypervisor/reply.ts';
 import { encodeRequest } from '../../../world/hypervisor/request.ts';
 import { UdpSocket } from '../../../world/network/udp-socket.ts';
-import type { OpenFiles } from '../../../world/sockets/open-files.ts';
 import type { RehearsalEnd } from '../ends.ts';
 import { ENDS_PER_SWITCH } from '../ends-per-switch.ts';
 import { decodeFrame, encodeFrame, NOBODYS_VLAN, type NumberedFrame } from '../frame.ts';

@@ -1,7 +1,8 @@
 import { WorldError } from '../../../core/errors/world-error.ts';
+import type { OpenFiles } from '../../../core/kernel/open-files.ts';
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { HostView } from '../../../core/sockets/host-view.ts';
-import { type OpenFiles, openFilesOf } from '../../../world/sockets/open-files.ts';
+import { openFilesOf } from '../../../world/sockets/open-files.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import type { RehearsalEnd, RehearsalHypervisor } from '../ends.ts';
 
