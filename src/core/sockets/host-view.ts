@@ -91,6 +91,11 @@ export class HostView {
     this.declared.add(pid);
   }
 
+  /** True for a process of which that was noted. */
+  isDeclared(pid: number): boolean {
+    return this.declared.has(pid);
+  }
+
   /** What the process behind a socket is; `unknown` if its owner is hidden. */
   roleOf({ pid }: SocketRow): Role {
     if (pid === undefined) return 'unknown';

@@ -3,7 +3,7 @@ import type { OpenFiles } from '../../core/kernel/open-files.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
 import { holderName } from '../../core/sockets/holder-name.ts';
 import type { Located } from '../../core/sockets/host-view.ts';
-import { runningHypervisors } from '../../core/sockets/running-hypervisors.ts';
+import { strangeHypervisors } from '../../core/sockets/strange-hypervisors.ts';
 import { someOf } from '../../core/text/listed.ts';
 import { dynamipsCommands, startAdvice } from '../../core/words/start-hypervisor.ts';
 import { presentEnd } from './link-end.ts';
@@ -47,7 +47,7 @@ function isExhausted({ openFiles, expected }: MatchedEnd, ends: readonly Matched
 function notRunning(ends: readonly MatchedEnd[]): WhyMissing {
   const down = [...new Set(ends.map(({ expected }) => expected.hypervisor))];
   const places = down.map(({ host, port }) => `TCP port ${port} of ${host}`).join(', nor on ');
-  const running = [...new Set(ends.flatMap(({ view }) => (view === undefined ? [] : runningHypervisors(view))))];
+  const running = [...new Set(ends.flatMap(({ view }) => (view === undefined ? [] : strangeHypervisors(view))))];
   const areDynamips = down.every(({ kind }) => kind === 'dynamips');
   const others = areDynamips && running.length > 0 ? ` ${someOf(running)}.` : '';
   return {

@@ -41,7 +41,7 @@ export interface PortHolder {
 export interface ListenersHere {
   /** The program on the control port; undefined if there is none, or it is hidden. */
   readonly holder: PortHolder | undefined;
-  /** The hypervisors that run, each with an address of its control port, in words. */
+  /** The hypervisors that run and were not probed, each with an address of its control port, in words. */
   readonly elsewhere: readonly string[];
 }
 

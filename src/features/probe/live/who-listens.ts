@@ -1,6 +1,6 @@
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { HostView } from '../../../core/sockets/host-view.ts';
-import { runningHypervisors } from '../../../core/sockets/running-hypervisors.ts';
+import { strangeHypervisors } from '../../../core/sockets/strange-hypervisors.ts';
 import type { HostNames } from '../../../world/network/host-names.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import type { ListenersHere, ObservedHypervisor, PortHolder } from '../observed.ts';
@@ -27,6 +27,10 @@ export async function withListeners(
   const { table } = await readThisHost({ allOwners: true });
   if (table === undefined) return [...observed];
   const view = new HostView(table);
+  for (const { target, tcp, address } of observed) {
+    const pid = tcp.state === 'open' ? view.listenerOn(target.port, address === undefined ? [] : [address]) : undefined;
+    if (typeof pid === 'number' && (await names.isThisHost(target.host))) view.declareHypervisor(pid);
+  }
   return observed.map((one) => (puzzling.has(one) ? { ...one, listeners: listenersAt(one, view) } : one));
 }
 
@@ -43,5 +47,5 @@ function holderOf(pid: number, view: HostView): PortHolder {
 function listenersAt({ target, address }: ObservedHypervisor, view: HostView): ListenersHere {
   const pid = view.listenerOn(target.port, address === undefined ? [] : [address]);
   const holder = typeof pid === 'number' ? holderOf(pid, view) : undefined;
-  return { holder, elsewhere: runningHypervisors(view) };
+  return { holder, elsewhere: strangeHypervisors(view) };
 }

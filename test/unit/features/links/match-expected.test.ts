@@ -146,6 +146,12 @@ describe('matchExpected', () => {
     expect(wordsOf(row))
       .to.include('Nothing listens on TCP port 7201')
       .and.to.include('start it: dynamips -H 127.0.0.1:7201');
+    // The other hypervisor of the lab is not the one that is missing; one that the lab does not name may be.
+    expect(wordsOf(row)).to.not.include('(pid 7) listens').and.not.include('write the address');
+    const stranger = [...rows, listener('127.0.0.1:7300', { pid: 8 })];
+    expect(wordsOf(only(matched(APART, stranger))))
+      .to.include('dynamips (pid 8) listens on 127.0.0.1:7300')
+      .and.include('write the address of the one that runs');
   });
 
   it('MISSING: nothing is there; the reason names the control port that nobody has', () => {
