@@ -4,9 +4,14 @@ import type { RehearsalHypervisor } from './ends.ts';
 /** A hypervisor that cannot be rehearsed on, and why. */
 export interface UnusableHypervisor {
   readonly hypervisor: RehearsalHypervisor;
-  /** `busy`: it has what is not ours; `leftovers`: of a rehearsal that was killed, or that is going on. */
-  readonly kind: 'unreached' | 'silent' | 'busy' | 'leftovers';
+  /**
+   * `busy`: it has what is not ours; `leftovers`: of a rehearsal that was killed, or that is going on;
+   * `halted`: its process, of this host, does nothing.
+   */
+  readonly kind: 'unreached' | 'silent' | 'halted' | 'exhausted' | 'busy' | 'leftovers';
   readonly detail: string;
+  /** What to do about this very one, where that is known. */
+  readonly remedy?: string;
 }
 
 /** One or more hypervisors cannot be used; nothing was made on any of them. */
@@ -37,6 +42,8 @@ const WORDINGS: Readonly<Record<UnusableHypervisor['kind'], Wording>> = {
     text: 'accepts, and does not answer as a hypervisor',
     next: () => 'niostat probe says more',
   },
+  halted: { code: 'NO_REPLY', text: 'does not answer', next: () => 'let its process go on' },
+  exhausted: { code: 'NO_REPLY', text: 'accepts nobody', next: () => 'start it again' },
   busy: {
     code: 'BUSY',
     text: 'is not empty, and a rehearsal could steal the frames of the lab that runs there',
@@ -51,10 +58,9 @@ const WORDINGS: Readonly<Record<UnusableHypervisor['kind'], Wording>> = {
 
 /** The error for the user: a line for each hypervisor, and the code and the remedy of the worst kind. */
 export function unusableError(unusable: readonly UnusableHypervisor[], clean: string): WorldError {
-  const worst = (['busy', 'unreached', 'silent', 'leftovers'] as const).find((kind) =>
-    unusable.some((one) => one.kind === kind),
-  );
-  const { code, next } = WORDINGS[worst ?? 'busy'];
+  const kinds = ['halted', 'exhausted', 'busy', 'unreached', 'silent', 'leftovers'] as const;
+  const [worst] = kinds.flatMap((kind) => unusable.find((one) => one.kind === kind) ?? []);
+  const { code, next } = WORDINGS[worst?.kind ?? 'busy'];
   const lines = unusable.map(({ hypervisor, kind, detail }) => `${hypervisor.name} ${WORDINGS[kind].text}: ${detail}`);
-  return new WorldError(code, lines.join('\n'), { next: next(clean) });
+  return new WorldError(code, lines.join('\n'), { next: worst?.remedy ?? next(clean) });
 }

@@ -45,6 +45,15 @@ export class HostNames {
       .map(({ address }) => address);
   }
 
+  /**
+   * The family of the socket that Dynamips opens towards a host, by name or address: that of the first answer
+   * of the resolver; 4 if there is none.
+   */
+  async familyTowards(host: string): Promise<4 | 6> {
+    const [first] = (await this.lookUp(host)) ?? [];
+    return first === undefined ? familyOf(host) : familyOf(first.address);
+  }
+
   /** True for an address of this machine that something can be sent to, those of the loopback included. */
   isOwnAddress(address: string): boolean {
     this.own ??= new Set((this.options.ownAddresses ?? ownAddresses)());

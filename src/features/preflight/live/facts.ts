@@ -11,6 +11,7 @@ import { LabModel } from '../../../core/model/lab-model.ts';
 import { labWords } from '../../../core/model/lab-words.ts';
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { HostView } from '../../../core/sockets/host-view.ts';
+import type { SocketRow } from '../../../core/sockets/socket-table.ts';
 import type { Ui } from '../../../core/ui.ts';
 import { type DirectoryState, directoryState } from '../../../world/files/directory-state.ts';
 import { type FileState, fileState } from '../../../world/files/file-state.ts';
@@ -18,6 +19,7 @@ import { type PathHere, pathHere } from '../../../world/files/path-here.ts';
 import { availableMemoryMb } from '../../../world/memory.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
 import { readSystemRanges, type SystemRanges } from '../../../world/network/system-ranges.ts';
+import { udpInTheWay } from '../../../world/network/udp-in-the-way.ts';
 import { openFilesOf } from '../../../world/sockets/open-files.ts';
 import { directoryOfProcess } from '../../../world/sockets/process-directory.ts';
 import { isOrphan } from '../../../world/sockets/process-parent.ts';
@@ -81,6 +83,13 @@ export class Facts {
       throw new WorldError('SOCKETS_UNREADABLE', reading.why, { cause: reading.cause });
     });
     return this.foundView;
+  }
+
+  /** The sockets that keep a NIO of this host from having its port. */
+  async inTheWayOf({ localPort, remoteHost }: ExpectedEnd): Promise<SocketRow[]> {
+    const rows = (await this.view()).udp(localPort);
+    if (rows.length === 0) return [];
+    return udpInTheWay(localPort, rows, await this.names.familyTowards(remoteHost));
   }
 
   /** The ranges of ports that this host uses itself; undefined where its system does not tell. */

@@ -32,10 +32,10 @@ export const FREE_PORTS: Question = {
     ];
     // A GNS3 server has the consoles of all its projects, of which the lab need not be one.
     const hasOthers = pool.held.some(({ holding }) => holding === 'other project' || holding === 'some project');
-    const running = needs.filter(({ rowsOf, mayMove }) => !(mayMove && hasOthers) && rowsOf(view).some(isOwn));
+    const running = needs.filter(({ rows, mayMove }) => !(mayMove && hasOthers) && rows.some(isOwn));
     if (running.length > 0 && !details.some(({ rule }) => rule === 'lab-runs')) details.push(labRuns(running.length));
     const taken =
-      needs.filter(({ rowsOf }) => rowsOf(view).some((row) => !isOwn(row))).length +
+      needs.filter(({ inTheWay }) => inTheWay.some((row) => !isOwn(row))).length +
       foreign.length +
       pool.held.filter(({ holding }) => holding !== 'lab').length;
     // A control port that is not free is one only if it is not a hypervisor's.
@@ -75,26 +75,35 @@ interface Need {
   readonly neededBy: string;
   /** True for a console that a GNS3 server gives another port when somebody has it. */
   readonly mayMove: boolean;
-  readonly rowsOf: (view: HostView) => readonly SocketRow[];
+  /** The sockets of the port. */
+  readonly rows: readonly SocketRow[];
+  /** Those of them that keep the lab from having it. */
+  readonly inTheWay: readonly SocketRow[];
 }
 
 async function udpNeeds(facts: Facts): Promise<Need[]> {
-  return (await facts.endsHere()).map(({ localPort, device, interface: name }) => ({
-    protocol: 'UDP',
-    port: localPort,
-    neededBy: `${device} ${name}`,
-    mayMove: false,
-    rowsOf: (view) => view.udp(localPort),
-  }));
+  const view = await facts.view();
+  return Promise.all(
+    (await facts.endsHere()).map(async (end) => ({
+      protocol: 'UDP' as const,
+      port: end.localPort,
+      neededBy: `${end.device} ${end.interface}`,
+      mayMove: false,
+      rows: view.udp(end.localPort),
+      inTheWay: await facts.inTheWayOf(end),
+    })),
+  );
 }
 
 async function tcpNeeds(facts: Facts): Promise<Need[]> {
+  const view = await facts.view();
   return (await facts.consolesHere()).map(({ device, hypervisor, type, port }) => ({
     protocol: 'TCP',
     port,
     neededBy: `the ${CONSOLE_NAMES[type]} of ${device.name}`,
     mayMove: hypervisor.kind === 'gns3',
-    rowsOf: (view) => view.listening(port),
+    rows: view.listening(port),
+    inTheWay: view.listening(port),
   }));
 }
 
@@ -127,7 +136,7 @@ interface TakenPorts {
 function takenByOthers(needs: readonly Need[], view: HostView, circumstances: Circumstances): PreflightDetail[] {
   const byHolders = new Map<string, TakenPorts>();
   for (const need of needs) {
-    const rows = need.rowsOf(view).filter((row) => !circumstances.isOwn(row));
+    const rows = need.inTheWay.filter((row) => !circumstances.isOwn(row));
     if (rows.length === 0) continue;
     const { protocol } = need;
     const holders = [...new Set(rows.map((row) => ownerName(view, row)))].join(', ');

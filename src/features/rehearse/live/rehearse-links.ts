@@ -5,6 +5,7 @@ import type { RehearsalHypervisor } from '../ends.ts';
 import { freePorts } from '../free-ports.ts';
 import type { LinksToRehearse } from '../links-to-rehearse.ts';
 import type { Rehearsed } from '../tried.ts';
+import { HypervisorsUnusable } from '../unusable-hypervisors.ts';
 import { locate } from './locate.ts';
 import { rehearsalError } from './rehearsal-error.ts';
 import { type RehearsalOptions, runRehearsal } from './run-rehearsal.ts';
@@ -36,7 +37,7 @@ export async function rehearseLinks(
   const here = new Set(
     located.flatMap(({ hypervisor, address }) => (names.reachesThisHost(address.addresses) ? [hypervisor] : [])),
   );
-  const { holdersOf, limits, takenHere, descriptorsOf } = await readPortsHere(ends, here);
+  const { holdersOf, limits, takenHere, descriptorsOf, withProcess } = await readPortsHere(ends, here);
   const machinesHere = new Set([...here].map(({ machine }) => machine));
   const portsOfLab = new Set(ends.map(({ localPort }) => localPort));
   const freePortsOf = (machine: string): Iterator<number, void, undefined> =>
@@ -53,6 +54,9 @@ export async function rehearseLinks(
     );
     return { ...rehearsed, holdersOf, limits, isHere };
   } catch (error) {
-    throw rehearsalError(error, model);
+    throw rehearsalError(
+      error instanceof HypervisorsUnusable ? new HypervisorsUnusable(error.unusable.map(withProcess)) : error,
+      model,
+    );
   }
 }

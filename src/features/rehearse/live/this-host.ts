@@ -1,10 +1,13 @@
+import { familyOf } from '../../../core/address/ip-address.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
 import type { OpenFiles } from '../../../core/kernel/open-files.ts';
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { HostView } from '../../../core/sockets/host-view.ts';
+import { isInTheWay } from '../../../core/sockets/in-the-way.ts';
 import { openFilesOf } from '../../../world/sockets/open-files.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import type { RehearsalEnd, RehearsalHypervisor } from '../ends.ts';
+import type { UnusableHypervisor } from '../unusable-hypervisors.ts';
 
 /** What a rehearsal has to know of the UDP ports of the host that it is run on. */
 export interface PortsHere {
@@ -13,6 +16,8 @@ export interface PortsHere {
   readonly takenHere: ReadonlySet<number>;
   /** The descriptors of a hypervisor now; undefined if it is not here, or nobody tells. */
   readonly descriptorsOf: (hypervisor: RehearsalHypervisor) => OpenFiles | undefined;
+  /** The same hypervisor with what its process, if it is here, tells of why it does not answer. */
+  readonly withProcess: (unusable: UnusableHypervisor) => UnusableHypervisor;
   readonly limits: readonly string[];
 }
 
@@ -24,7 +29,12 @@ export async function readPortsHere(
   ends: readonly RehearsalEnd[],
   here: ReadonlySet<RehearsalHypervisor>,
 ): Promise<PortsHere> {
-  const nobody = { holdersOf: () => [], takenHere: new Set<number>(), descriptorsOf: () => undefined };
+  const nobody = {
+    holdersOf: () => [],
+    takenHere: new Set<number>(),
+    descriptorsOf: () => undefined,
+    withProcess: (unusable: UnusableHypervisor) => unusable,
+  };
   if (here.size === 0) return { ...nobody, limits: [] };
   const { table, why } = await readThisHost({ allOwners: false });
   if (table === undefined) return { ...nobody, limits: [`who has ports on this host is not known: ${why}`] };
@@ -38,8 +48,34 @@ export async function readPortsHere(
       const pid = here.has(hypervisor) ? view.listenerOn(hypervisor.port) : undefined;
       return typeof pid === 'number' ? openFilesOf(pid) : undefined;
     },
-    holdersOf: (end) => (isHere(end) ? [...new Set(view.udp(end.localPort).map((row) => ownerName(view, row)))] : []),
+    holdersOf: (end) => (isHere(end) ? holdersIn(view, end) : []),
+    withProcess: (unusable) => (here.has(unusable.hypervisor) ? withProcess(unusable, view) : unusable),
   };
+}
+
+function withProcess(unusable: UnusableHypervisor, view: HostView): UnusableHypervisor {
+  const pid = view.listenerOn(unusable.hypervisor.port);
+  if (typeof pid !== 'number' || (unusable.kind !== 'silent' && unusable.kind !== 'unreached')) return unusable;
+  const name = ownerName(view, { pid });
+  const halted = view.table.processes.get(pid)?.halted;
+  if (halted === 'stopped') {
+    const remedy = `let it go on: kill -CONT ${pid}`;
+    return { ...unusable, kind: 'halted', detail: `${name} is stopped (state T)`, remedy };
+  }
+  if (halted === 'traced') {
+    return { ...unusable, kind: 'halted', detail: `a debugger holds ${name}`, remedy: 'let it go on in the debugger' };
+  }
+  const files = openFilesOf(pid);
+  if (files === undefined || files.open < files.limit) return unusable;
+  const remedy = `end it with kill ${pid}, and start it again`;
+  const detail = `${name} has all ${files.limit} descriptors open that it may have`;
+  return { ...unusable, kind: 'exhausted', detail, remedy };
+}
+
+/** The programs that keep an end from having its port. */
+function holdersIn(view: HostView, { localPort, remoteHost }: RehearsalEnd): string[] {
+  const rows = view.udp(localPort).filter((row) => isInTheWay(row, familyOf(remoteHost)));
+  return [...new Set(rows.map((row) => ownerName(view, row)))];
 }
 
 function checkNoLabRuns(ends: readonly RehearsalEnd[], here: ReadonlySet<RehearsalHypervisor>, view: HostView): void {
