@@ -6,6 +6,7 @@ import { consoleTwice } from './console-twice.ts';
 import { controlPortShared } from './control-port-shared.ts';
 import { deviceLinkedToItself } from './device-linked-to-itself.ts';
 import { ephemeralRange } from './ephemeral-range.ts';
+import type { Finding } from './finding.ts';
 import { hostWithoutAddress } from './host-without-address.ts';
 import { interfaceInUse } from './interface-in-use.ts';
 import { knownRange } from './known-range.ts';
@@ -71,12 +72,11 @@ export const CHECKS: readonly Check[] = [
 ];
 
 /** What `niostat plan` mends (docs/PLAN.md): it chooses ports, and nothing else. */
-export const MENDED_BY_PLAN: ReadonlySet<string> = new Set(
+const MENDED_BY_PLAN: ReadonlySet<string> = new Set(
   [
     sameBaseUdp,
     overlappingRanges,
     labsCollide,
-    portCollision,
     portOutOfRange,
     privilegedPort,
     ephemeralRange,
@@ -87,6 +87,14 @@ export const MENDED_BY_PLAN: ReadonlySet<string> = new Set(
     nioInRange,
   ].map(({ id }) => id),
 );
+
+/**
+ * True if `niostat plan` mends a finding. A port that is written at a link it leaves as it is; so it does
+ * with two NIOs on one port, of which one is written, or the hosts are wrong.
+ */
+export function isMendedByPlan({ id, evidence }: Finding): boolean {
+  return MENDED_BY_PLAN.has(id) && !(id === portOutOfRange.id && evidence.links.length > 0);
+}
 
 /** Finds a check by its id or slug, in any case. */
 export function findCheck(name: string): Check | undefined {

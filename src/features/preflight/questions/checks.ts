@@ -1,4 +1,4 @@
-import { MENDED_BY_PLAN } from '../../../core/checks/registry.ts';
+import { isMendedByPlan } from '../../../core/checks/registry.ts';
 import { present } from '../../../core/present.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { check } from '../../check/check.ts';
@@ -15,7 +15,7 @@ export const CHECK: Question = {
     const notes = summary.note === 0 ? '' : `; ${counted(summary.note, 'note')}`;
     const found = `${counted(summary.error, 'error')}, ${counted(summary.warning, 'warning')}${notes}`;
     const [worst] = findings;
-    const isPlanned = worst !== undefined && hasBases && MENDED_BY_PLAN.has(worst.id);
+    const isPlanned = worst !== undefined && hasBases && isMendedByPlan(worst);
     const next = isPlanned ? `niostat plan ${files}` : `niostat check --resolve ${filesAndServer}`;
     return judged(details, `no errors, no warnings${notes}`, found, next);
   },
