@@ -37,6 +37,7 @@ function failure({ target, tcp, observation: { version = '', error }, listeners 
     }
     default:
       if (holder?.halted !== undefined) return haltedBy(name, holder);
+      if (holder?.exhausted !== undefined) return exhausted(name, holder);
       if (tcp.reason === 'no-reply') {
         return finding(
           'silent',
@@ -58,7 +59,23 @@ function failure({ target, tcp, observation: { version = '', error }, listeners 
 function haltedBy(name: string, { name: program, pid, halted }: PortHolder): ProbeFinding {
   return halted === 'traced'
     ? finding('halted', `${name} does not answer: a debugger holds ${program}`, 'let it go on in the debugger')
-    : finding('halted', `${name} does not answer: ${program} is stopped (state T)`, `let it go on: kill -CONT ${pid}`);
+    : {
+        ...finding(
+          'halted',
+          `${name} does not answer: ${program} is stopped (state T)`,
+          `let it go on: kill -CONT ${pid}`,
+        ),
+        command: `kill -CONT ${pid}`,
+      };
+}
+
+/** The kernel holds connections ready that the process has no descriptor for. */
+function exhausted(name: string, { name: program, pid, exhausted: limit }: PortHolder): ProbeFinding {
+  return finding(
+    'out-of-descriptors',
+    `${name} accepts nobody: ${program} has all ${limit} descriptors open that it may have`,
+    `end it with kill ${pid}, start it and load the lab again; if the lab itself needs that many, with a higher limit: ulimit -n`,
+  );
 }
 
 /** A hypervisor may run where the lab does not look for it. */

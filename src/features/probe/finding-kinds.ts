@@ -21,6 +21,7 @@ export const FINDING_KINDS = {
   unreachable: { severity: 'error', about: 'connection', namesTarget: false },
   'not-a-hypervisor': { severity: 'error', about: 'connection', namesTarget: true },
   halted: { severity: 'error', about: 'connection', namesTarget: true },
+  'out-of-descriptors': { severity: 'error', about: 'connection', namesTarget: true },
   silent: { severity: 'error', about: 'connection', namesTarget: true },
   'no-response': { severity: 'error', about: 'connection', namesTarget: true },
   'saved-elsewhere': { severity: 'note', about: 'configuration', namesTarget: false },

@@ -54,7 +54,7 @@ function otherNioCount(expected: number, found: number): ProbeFinding {
     isShort ? 'missing-nios' : 'extra-nios',
     `the lab makes ${counted(expected, 'NIO')}, the hypervisor has ${found}`,
     isShort
-      ? 'some links have one end only, or none; a NIO is refused when its port is taken'
+      ? 'some links have one end only, or none; a NIO is refused when its port is taken, its peer has no address, or no descriptor is left: niostat links tells which'
       : 'what is left from an earlier run holds ports; reset the hypervisor when nothing runs on it',
   );
 }

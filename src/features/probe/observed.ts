@@ -35,6 +35,8 @@ export interface PortHolder {
   readonly pid: number;
   /** `stopped` by a signal, or `traced` by a debugger: it does nothing. */
   readonly halted: 'stopped' | 'traced' | undefined;
+  /** How many descriptors it may have open, if it has that many: it accepts no connection. */
+  readonly exhausted: number | undefined;
 }
 
 /** Who listens on this host. */

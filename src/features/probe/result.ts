@@ -14,6 +14,8 @@ export interface ProbeFinding {
   readonly message: string;
   /** What to do, in one sentence. */
   readonly remedy: string;
+  /** The command line that does it, where one line does. */
+  readonly command?: string;
 }
 
 /** A NIO; ports only when the saved configuration could be read. */

@@ -9,10 +9,10 @@ export function openFilesOf(pid: number, root = '/proc'): OpenFiles | undefined 
   try {
     const limit = /^Max open files\s+(\d+|unlimited)/m.exec(readFileSync(`${root}/${pid}/limits`, 'latin1'))?.[1];
     if (limit === undefined) return undefined;
-    return {
-      open: readdirSync(`${root}/${pid}/fd`).length,
-      limit: limit === 'unlimited' ? Number.POSITIVE_INFINITY : Number(limit),
-    };
+    const most = limit === 'unlimited' ? Number.POSITIVE_INFINITY : Number(limit);
+    // One that was inherited from a program with a higher limit takes none of the numbers that are left.
+    const open = readdirSync(`${root}/${pid}/fd`).filter((fd) => Number(fd) < most).length;
+    return { open, limit: most };
   } catch {
     return undefined;
   }

@@ -10,7 +10,8 @@ export const DESCRIPTORS: Question = {
   async ask(facts) {
     const { running, hidden } = await facts.openFilesOfHypervisors();
     if (running.length === 0) {
-      if (hidden.length === 0) return skipped('no hypervisor of the lab runs on this host: its limit is not known yet');
+      if (hidden.length === 0)
+        return skipped('no hypervisor of the lab answers on this host: its limit is not known yet');
       return unknown(`this user may not see what ${hidden[0]} has open: ask as root`);
     }
     const details = running.flatMap(detailOf);
@@ -19,6 +20,7 @@ export const DESCRIPTORS: Question = {
       details,
       `${counted(running.length, 'hypervisor')} may open ${limits}, which is enough`,
       `${details.length} of ${counted(running.length, 'hypervisor')} cannot open enough`,
+      details[0]?.remedy,
     );
   },
 };

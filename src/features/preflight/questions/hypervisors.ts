@@ -38,7 +38,8 @@ export const HYPERVISORS: Question = {
         }),
       ),
     );
-    const next = missing.length > 0 ? startOf(missing) : `niostat probe ${facts.files}`;
+    const [command] = hypervisors.flatMap(({ findings }) => findings.flatMap((one) => one.command ?? []));
+    const next = command ?? (missing.length > 0 ? startOf(missing) : `niostat probe ${facts.files}`);
     const sum = `${open.length} of ${hypervisors.length} answer`;
     const answer = judged(details, `${sum}: ${versions(open)}`, sum, next);
     return isUnknown(hypervisors, here) ? { ...answer, state: 'unknown' } : answer;
@@ -56,14 +57,15 @@ function isAsked({ slug }: ProbeFinding): boolean {
 /**
  * One that nobody hears of leaves open what it would say. So does one of another host that is refused while
  * others run: a firewall may do that. On this host a refusal is certain: nothing listens;
- * and so is a process that was stopped.
+ * and so is a process that was stopped,
+ * or that has no descriptor left.
  */
 function isUnknown(hypervisors: readonly HypervisorProbe[], here: ReadonlyMap<string, Hypervisor>): boolean {
   const isAnyOpen = hypervisors.some(({ tcp }) => tcp.state === 'open');
   return hypervisors.some(
     ({ tcp, target, findings }) =>
       (tcp.state === 'refused' && isAnyOpen && !here.has(target)) ||
-      (SILENT.has(tcp.state) && !findings.some(({ slug }) => slug === 'halted')),
+      (SILENT.has(tcp.state) && !findings.some(({ slug }) => slug === 'halted' || slug === 'out-of-descriptors')),
   );
 }
 

@@ -2,6 +2,7 @@ import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { HostView } from '../../../core/sockets/host-view.ts';
 import { strangeHypervisors } from '../../../core/sockets/strange-hypervisors.ts';
 import type { HostNames } from '../../../world/network/host-names.ts';
+import { openFilesOf } from '../../../world/sockets/open-files.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import type { ListenersHere, ObservedHypervisor, PortHolder } from '../observed.ts';
 
@@ -35,10 +36,12 @@ export async function withListeners(
 }
 
 function holderOf(pid: number, view: HostView): PortHolder {
+  const files = openFilesOf(pid);
   const isResponder = view.table.processes.get(pid)?.name === RESPONDER;
   return {
     pid,
     halted: view.table.processes.get(pid)?.halted,
+    exhausted: files !== undefined && files.open >= files.limit ? files.limit : undefined,
     name: ownerName(view, { pid }),
     kind: isResponder ? 'responder' : view.isForwarder(pid) ? 'forwarder' : 'program',
   };

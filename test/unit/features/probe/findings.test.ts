@@ -83,7 +83,7 @@ describe('judge', () => {
   describe('the connection', () => {
     it('names who has the control port on this host, and what to do about just that program', () => {
       const remedy = (kind: PortHolder['kind'], name: string): string => {
-        const listeners = { holder: { kind, name, pid: 812, halted: undefined }, elsewhere: [] };
+        const listeners = { holder: { kind, name, pid: 812, halted: undefined, exhausted: undefined }, elsewhere: [] };
         const [found] = judge({ ...unreached('not-a-hypervisor', 'bad-reply'), listeners });
         expect(found?.message).to.include(`${name} listens on 127.0.0.1:7200`);
         return found?.remedy ?? '';
@@ -94,11 +94,31 @@ describe('judge', () => {
     });
 
     it('says that a process is stopped, and how to let it go on', () => {
-      const holder = { kind: 'program', name: 'dynamips (pid 812)', pid: 812, halted: 'stopped' } as const;
+      const holder = {
+        kind: 'program',
+        name: 'dynamips (pid 812)',
+        pid: 812,
+        halted: 'stopped',
+        exhausted: undefined,
+      } as const;
       const [found] = judge({ ...unreached('timeout', 'no-reply'), listeners: { holder, elsewhere: [] } });
       expect(found).to.include({ slug: 'halted', severity: 'error' });
       expect(found?.message).to.include('dynamips (pid 812) is stopped');
       expect(found?.remedy).to.equal('let it go on: kill -CONT 812');
+    });
+
+    it('says that a process has no descriptor left, and takes no firewall for it', () => {
+      const holder = {
+        kind: 'program',
+        name: 'dynamips (pid 812)',
+        pid: 812,
+        halted: undefined,
+        exhausted: 1024,
+      } as const;
+      const [found] = judge({ ...unreached('timeout', 'no-response'), listeners: { holder, elsewhere: [] } });
+      expect(found).to.include({ slug: 'out-of-descriptors', severity: 'error' });
+      expect(found?.message).to.include('dynamips (pid 812) has all 1024 descriptors open');
+      expect(found?.remedy).to.include('kill 812').and.not.include('firewall');
     });
 
     it('says where a hypervisor listens that the lab may mean', () => {

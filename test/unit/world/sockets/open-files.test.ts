@@ -15,6 +15,12 @@ describe('openFilesOf', () => {
     expect(openFilesOf(312, folder.path)).to.deep.equal({ open: 4, limit: 1024 });
   });
 
+  it('leaves out a descriptor that was inherited from a program with a higher limit (seen)', () => {
+    folder.file('316/limits', limits('64'));
+    for (const fd of [0, 1, 63, 251]) folder.file(`316/fd/${fd}`, '');
+    expect(openFilesOf(316, folder.path)).to.deep.equal({ open: 3, limit: 64 });
+  });
+
   it('takes "unlimited" for what it says', () => {
     folder.file('313/limits', limits('unlimited'));
     folder.file('313/fd/0', '');
