@@ -289,7 +289,7 @@ function matchedAfter(random: RandomLab, { lost, bent, strangers, stopped, isBli
   const readHosts = readHostsOf([tableOf([...control, ...sockets], { ...PROGRAMS, ...programs })]);
   const expected = expectedLinks([allocation]);
   const rows = matchExpected(readHosts, expected, {
-    labHosts: { addressesOf: () => ['127.0.0.1'], viewOf: () => readHosts.here },
+    labHosts: { addressesOf: () => ['127.0.0.1'], isUnresolvable: () => false, viewOf: () => readHosts.here },
     countersOf: () => undefined,
   });
   return { expected, rows, sockets, nios };

@@ -27,6 +27,14 @@ export function toldPeer(
   return name.startsWith('qemu') ? qemuPeer(localPort, args) : undefined;
 }
 
+/** True for the relay's port of VPCS, behind those of its PCs, as far as the command line tells. */
+export function isRelayPort(
+  { localPort }: Pick<SocketRow, 'localPort'>,
+  { name, args }: Pick<ProcessInfo, 'name' | 'args'>,
+): boolean {
+  return name.startsWith('vpcs') && args.length > 0 && vpcsPeer(localPort, args) === undefined;
+}
+
 function vpcsPeer(localPort: number, args: readonly string[]): ToldPeer | undefined {
   const options: Record<string, string> = { ...VPCS_DEFAULTS };
   for (const [index, word] of args.entries()) {

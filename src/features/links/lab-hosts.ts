@@ -18,6 +18,8 @@ export type NamedHosts = ReadonlyMap<string, NamedHost>;
 export interface LabHosts {
   /** The addresses of a host as the lab names it; empty if it has none. */
   addressesOf(host: string): readonly string[];
+  /** True for a name that was looked up here, and has no address. */
+  isUnresolvable(host: string): boolean;
   /** The host as it was read; undefined if it was not. */
   viewOf(host: string): HostView | undefined;
 }
@@ -46,7 +48,11 @@ export function labHosts(named: NamedHosts, hosts: ReadHosts): LabHosts {
     }
     return found;
   };
-  return { addressesOf: (host) => of(host).addresses, viewOf: (host) => of(host).view };
+  return {
+    addressesOf: (host) => of(host).addresses,
+    isUnresolvable: (host) => named.get(normalizeHost(host))?.addresses.length === 0,
+    viewOf: (host) => of(host).view,
+  };
 }
 
 interface KnownHost {

@@ -90,6 +90,10 @@ export interface ObservedLink {
   readonly receiver?: LinkEnd;
   /** With `FOREIGN` and `CROSSED`: the socket that is in the way, or points elsewhere. */
   readonly holder?: LinkEnd;
+  /** With `UNKNOWN`: the host whose sockets were not read. */
+  readonly notRead?: string;
+  /** With `UNKNOWN`: what passes the control port of the hypervisor on, such as `ssh (pid 812)`. */
+  readonly forwarder?: string;
   /** What the state rests on, in facts. */
   readonly evidence: readonly string[];
   /** Two or three sentences: what was expected, what is there, why. Empty for a link that is well. */

@@ -8,10 +8,10 @@ import { type HostView, isConnected, isMirror, isSelfConnected, type Located } f
 import { isInTheWay } from '../../core/sockets/in-the-way.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
 import type { LabHosts } from './lab-hosts.ts';
-import { type CountersOf, missingEnd, presentEnd } from './link-end.ts';
+import { type CountersOf, type EndNames, missingEnd, presentEnd } from './link-end.ts';
 import type { LinkEnd, ObservedLink } from './link-table.ts';
 import { isHeldByStranger, type MatchedEnd } from './matched-end.ts';
-import { emulatorSockets, mirrorsOf, pairObserved, sharedByTwins, toldPeerOf, twinsOf } from './pair-observed.ts';
+import { emulatorSockets, mirrorsOf, pairObserved, sharedByTwins, towardsOpen, twinsOf } from './pair-observed.ts';
 import {
   ESTABLISHED,
   foreign,
@@ -21,13 +21,13 @@ import {
   type LinkJudgement,
   misdirected,
   missing,
-  oneSided,
   otherSource,
   peersHidden,
   selfConnected,
   unexpected,
   unknown,
   unreachable,
+  withoutAddress,
 } from './verdicts.ts';
 import { whyMissing } from './why-missing.ts';
 
@@ -64,6 +64,8 @@ class Matching {
   private readonly countersOf: CountersOf;
   private readonly process: ProcessFacts;
   private readonly used = new Set<Located['row']>();
+  /** What the lab calls the sockets that are its links'. */
+  private readonly names = new Map<Located['row'], EndNames>();
   private readonly pids = new Map<Hypervisor, number | 'unknown' | undefined>();
 
   constructor(readHosts: ReadHosts, { labHosts, countersOf, process }: Required<MatchOptions>) {
@@ -107,6 +109,8 @@ class Matching {
     if (unread !== undefined && there.found !== undefined && this.isFromOtherAddress(there.found, away.expected)) {
       return otherSource(there.end, away.end, away.expected.remoteHost);
     }
+    const unmade = [a, b].find((one) => this.hasNoPeerAddress(one));
+    if (unmade !== undefined) return withoutAddress(unmade.end);
     if (unread?.forwarder !== undefined) return forwarded(unread.end, unread.forwarder);
     if (unread !== undefined) return unknown(unread.end, there.found === undefined ? undefined : there.end);
     const astray = [a, b].find((one) => this.isMisdirected(one));
@@ -134,10 +138,21 @@ class Matching {
     return literal !== undefined && !isWildcard(literal) && literal !== row.localAddress;
   }
 
+  /**
+   * True if a hypervisor of this host runs and cannot make an end, because nobody here knows the name of its
+   * peer.
+   */
+  private hasNoPeerAddress({ expected, view, found, isHypervisorDown }: MatchedEnd): boolean {
+    if (found !== undefined || view !== this.readHosts.here || isHypervisorDown) return false;
+    const { remoteHost } = expected;
+    return this.labHosts.isUnresolvable(remoteHost);
+  }
+
   /** A link whose other end the lab does not make, such as an explicit NIO to another program. */
   private oneEnded(a: MatchedEnd): Omit<ObservedLink, 'name' | 'lab'> {
     if (a.found !== undefined) return this.outward(a.end, a.found);
     const { view, elsewhere, holder, end } = a;
+    if (this.hasNoPeerAddress(a)) return { ...withoutAddress(end), a: end, also: [] };
     const verdict =
       view === undefined
         ? a.forwarder === undefined
@@ -159,9 +174,10 @@ class Matching {
     const open = this.openPeerOf(found);
     if (open !== undefined) {
       const b = this.present(open);
-      return { ...oneSided(end, b, toldPeerOf(open)), a: end, b, also: [] };
+      return { ...towardsOpen(end, b, open), a: end, b, also: [] };
     }
-    const [row] = pairObserved(this.readHosts, [found], this.countersOf);
+    const namesOf = (located: Located): EndNames => this.names.get(located.row) ?? {};
+    const [row] = pairObserved(this.readHosts, [found], this.countersOf, { namesOf, isWritten: true });
     if (row === undefined) return { ...missing([end], whyMissing([])), a: end, also: [] };
     const host = this.readHosts.destination(found.view, found.row.remoteAddress);
     for (const one of [...twinsOf(found), ...(host === undefined ? [] : mirrorsOf(found, host))])
@@ -206,13 +222,14 @@ class Matching {
       );
     if (view === undefined || row === undefined) return undefined;
     this.used.add(row);
+    this.names.set(row, namesIn(expected));
     return { view, row };
   }
 
   private matchedEnd(expected: ExpectedEnd, found: Located | undefined): MatchedEnd {
     const { hypervisor, localPort } = expected;
     const view = this.viewOf(hypervisor);
-    const names = { hypervisor: hypervisor.name, device: expected.device, interface: expected.interface };
+    const names = namesIn(expected);
     const pid = this.pidOf(hypervisor);
     const there = (view?.udp(localPort) ?? []).map((row) => ({ view: view as HostView, row }));
     const own = there.filter((one) => this.isOwn(expected, one, pid) && !this.used.has(one.row));
@@ -345,6 +362,10 @@ class Matching {
   private endOf(located: Located, ends: readonly MatchedEnd[]): LinkEnd {
     return ends.find(({ found }) => found?.row === located.row)?.end ?? this.present(located);
   }
+}
+
+function namesIn({ hypervisor, device, interface: name }: ExpectedEnd): Required<EndNames> {
+  return { hypervisor: hypervisor.name, device, interface: name };
 }
 
 /** True if an end of a row is this very socket. */

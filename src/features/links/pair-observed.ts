@@ -1,3 +1,4 @@
+import { familyOf } from '../../core/address/ip-address.ts';
 import {
   type HostView,
   isConnected,
@@ -6,12 +7,15 @@ import {
   isTwin,
   type Located,
 } from '../../core/sockets/host-view.ts';
+import { isInTheWay } from '../../core/sockets/in-the-way.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
-import { type ToldPeer, toldPeer } from '../../core/sockets/told-peer.ts';
+import type { SocketRow } from '../../core/sockets/socket-table.ts';
+import { isRelayPort, toldPeer } from '../../core/sockets/told-peer.ts';
 import { compareText } from './compare-text.ts';
-import { type CountersOf, missingEnd, presentEnd } from './link-end.ts';
+import { type CountersOf, type EndNames, missingEnd, presentEnd } from './link-end.ts';
 import type { LinkEnd, ObservedLink } from './link-table.ts';
 import {
+  alonePortZero,
   crossed,
   ESTABLISHED,
   foreign,
@@ -22,8 +26,11 @@ import {
   selfConnected,
   shared,
   sharedByUnknown,
+  towardsPortZero,
+  towardsRelay,
   unconnected,
   unknown,
+  unreachable,
 } from './verdicts.ts';
 
 /** The sockets of all emulators, in an order that does not depend on the tables. */
@@ -42,9 +49,23 @@ export function emulatorSockets(hosts: ReadHosts): Located[] {
  * may be some of those of the hosts, and a peer that is not among them is shown as the other end without
  * being used up.
  */
-export function pairObserved(hosts: ReadHosts, sockets: readonly Located[], countersOf: CountersOf): ObservedLink[] {
-  return new Pairing(hosts, sockets, countersOf).rows();
+export function pairObserved(
+  hosts: ReadHosts,
+  sockets: readonly Located[],
+  countersOf: CountersOf,
+  lab: LabNames = NO_LAB,
+): ObservedLink[] {
+  return new Pairing(hosts, sockets, { countersOf, lab }).rows();
 }
+
+/** What a lab says about the sockets of its links. */
+export interface LabNames {
+  readonly namesOf: (located: Located) => EndNames;
+  /** True if the lab writes out the ports of the sockets. */
+  readonly isWritten: boolean;
+}
+
+const NO_LAB: LabNames = { namesOf: () => ({}), isWritten: false };
 
 interface RowSockets {
   readonly a: Located;
@@ -59,13 +80,19 @@ class Pairing {
   private readonly hosts: ReadHosts;
   private readonly sockets: readonly Located[];
   private readonly countersOf: CountersOf;
+  private readonly lab: LabNames;
   /** The sockets that have no row yet. */
   private readonly left: Set<Located['row']>;
 
-  constructor(hosts: ReadHosts, sockets: readonly Located[], countersOf: CountersOf) {
+  constructor(
+    hosts: ReadHosts,
+    sockets: readonly Located[],
+    { countersOf, lab }: { countersOf: CountersOf; lab: LabNames },
+  ) {
     this.hosts = hosts;
     this.sockets = sockets;
     this.countersOf = countersOf;
+    this.lab = lab;
     this.left = new Set(sockets.map(({ row }) => row));
   }
 
@@ -114,18 +141,45 @@ class Pairing {
       remotePort: localPort,
     });
     if (host === undefined) return this.row(unknown(other, end), { a: socket, missing: other });
+    if (remotePort === 0) return this.portZeroRow(socket, host, other);
     const there = host.udp(remotePort).map((row) => ({ view: host, row }));
     const open = there.find(({ row }) => !isConnected(row));
     if (open !== undefined && host.isEmulators(open.row)) {
-      return this.row(oneSided(end, this.end(open), toldPeerOf(open)), { a: socket, b: open });
+      return this.row(towardsOpen(end, this.end(open), open), { a: socket, b: open });
     }
-    const strangers = there.find(({ row }) => host.roleOf(row) === 'other');
+    const deaf = there.find(({ row }) => takesAnyPortOf(row, socket.row));
+    if (deaf !== undefined) return this.row(towardsPortZero(end, this.end(deaf)), { a: socket, b: deaf });
+    const opposite = there.find(({ row }) => this.isOpposite(socket, { view: host, row }));
+    if (opposite !== undefined) return this.row(unreachable(end, this.end(opposite)), { a: socket, b: opposite });
+    const strangers = there.find(
+      ({ row }) => host.roleOf(row) === 'other' && isInTheWay(row, familyOf(socket.row.remoteAddress)),
+    );
     if (strangers !== undefined) return this.row(foreign(other, this.end(strangers)), { a: socket, missing: other });
     const hidden = there.find(({ row }) => host.roleOf(row) === 'unknown' && !isConnected(row));
     if (hidden !== undefined) return this.row(halfOpen(end, other, HIDDEN), { a: socket, missing: other });
     const busy = there.find(({ row }) => isConnected(row));
-    if (busy !== undefined) return this.row(crossed(end, this.end(busy)), { a: socket, missing: other });
+    if (busy !== undefined)
+      return this.row(crossed(end, this.end(busy), this.lab.isWritten), { a: socket, missing: other });
     return this.row(halfOpen(end, other, NOBODY), { a: socket, missing: other });
+  }
+
+  /** A socket whose peer has port 0: something may point at it all the same. */
+  private portZeroRow(socket: Located, host: HostView, missing: LinkEnd): ObservedLink {
+    for (const sender of host.allUdp()) {
+      if (!isConnected(sender.row) || !takesAnyPortOf(socket.row, sender.row)) continue;
+      const verdict = towardsPortZero(this.end(sender), this.end(socket));
+      return this.row(verdict, { a: socket, b: sender });
+    }
+    return this.row(alonePortZero(this.end(socket)), { a: socket, missing });
+  }
+
+  /** True if two sockets have each other's ports and hosts, with addresses that do not fit. */
+  private isOpposite({ view, row }: Located, other: Located): boolean {
+    return (
+      isConnected(other.row) &&
+      other.row.remotePort === row.localPort &&
+      this.hosts.destination(other.view, other.row.remoteAddress) === view
+    );
   }
 
   /** `twins` share their four values, newest first; `others` are at the other end. */
@@ -149,7 +203,7 @@ class Pairing {
   }
 
   private end(located: Located): LinkEnd {
-    return presentEnd(located, {}, this.countersOf(located));
+    return presentEnd(located, this.lab.namesOf(located), this.countersOf(located));
   }
 }
 
@@ -165,10 +219,22 @@ const NOBODY = {
   remedy: 'look whether the program at the other end runs, and start the link again',
 };
 
-/** Where a socket without a peer sends to, as its command line says. */
-export function toldPeerOf({ view, row }: Located): ToldPeer | undefined {
+/** The link of `a` to `b`, the end of a socket without a peer (`open`), as the command line there tells. */
+export function towardsOpen(a: LinkEnd, b: LinkEnd, { view, row }: Located): LinkJudgement {
   const info = view.processOf(row);
-  return info === undefined ? undefined : toldPeer(row, info);
+  if (info !== undefined && isRelayPort(row, info)) return towardsRelay(a, b);
+  return oneSided(a, b, info === undefined ? undefined : toldPeer(row, info));
+}
+
+/** True if what `sender` sends arrives at a socket whose peer has port 0: only addresses have to fit. */
+function takesAnyPortOf(row: SocketRow, sender: SocketRow): boolean {
+  return (
+    isConnected(row) &&
+    row.remotePort === 0 &&
+    sender.remotePort === row.localPort &&
+    sender.remoteAddress === row.localAddress &&
+    sender.localAddress === row.remoteAddress
+  );
 }
 
 /**

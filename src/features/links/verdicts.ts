@@ -6,7 +6,10 @@ import { endName } from './link-end.ts';
 import type { LinkEnd, ObservedLink, Unread } from './link-table.ts';
 
 /** What a link came to: its state with the reasons. The caller adds the ends. */
-export type LinkJudgement = Pick<ObservedLink, 'state' | 'receiver' | 'holder' | 'evidence' | 'explanation' | 'remedy'>;
+export type LinkJudgement = Pick<
+  ObservedLink,
+  'state' | 'receiver' | 'holder' | 'notRead' | 'forwarder' | 'evidence' | 'explanation' | 'remedy'
+>;
 
 /** What becomes of an end whose port another socket has. */
 export const REFUSAL = 'Dynamips up to 0.2.17 answers "206-unable to create UDP NIO" then';
@@ -119,6 +122,17 @@ export function missing(
   };
 }
 
+/** The hypervisor of `end` runs, and cannot make its NIO: its peer's name has no address. */
+export function withoutAddress(end: LinkEnd): LinkJudgement {
+  const { hypervisor, remoteAddress: name, localPort } = end;
+  return {
+    state: 'MISSING',
+    evidence: [`no socket on ${portText(end)}`, `${name} has no address`],
+    explanation: `${endName(end)} is not there: the name ${name} has no address on this host, and ${hypervisor} answers "206-unable to create UDP NIO" then. UDP port ${localPort} stays free.`,
+    remedy: `correct the name, write the address instead, or add ${name} to the hosts file of this host; then load the lab again`,
+  };
+}
+
 /** `holder` has the port that `wanting` needs. */
 export function foreign(wanting: LinkEnd, holder: LinkEnd): LinkJudgement {
   const who = holderName(holder);
@@ -146,15 +160,56 @@ export function heldByLeftOver(wanting: LinkEnd, holder: LinkEnd): LinkJudgement
   };
 }
 
-/** `end` sends to `target`, whose socket is connected to somebody else. */
-export function crossed(end: LinkEnd, target: LinkEnd): LinkJudgement {
+/**
+ * `end` sends to `target`, whose socket is connected to somebody else; `isWritten`: the lab writes out its
+ * ports, and no base gives them.
+ */
+export function crossed(end: LinkEnd, target: LinkEnd, isWritten: boolean): LinkJudgement {
   return {
     state: 'CROSSED',
     holder: target,
     evidence: [`${socketText(end)} points at ${portText(target)}`, `${socketText(target)} points elsewhere`],
     explanation: `${endName(end)} sends to port ${target.localPort} of ${holderName(target)}, but that socket is connected to ${target.remoteAddress}:${target.remotePort} and refuses everybody else. One of the two has another link's port.`,
-    remedy:
-      'start the lab again; if it comes back, look for hypervisors whose ranges grow into each other with niostat check',
+    remedy: isWritten
+      ? `port ${target.localPort} is another link's: write another port for the far end of ${endName(end)}, at both ends of the link`
+      : 'look again with the lab: niostat links LAB says whose port it is, and niostat check LAB whether ranges grow into each other',
+  };
+}
+
+/**
+ * `sender` points at `deaf`, whose peer has port 0: the kernel gives it what comes from any port of that
+ * address, and it sends to nobody (docs/FACTS.md, "Addresses and names").
+ */
+export function towardsPortZero(sender: LinkEnd, deaf: LinkEnd): LinkJudgement {
+  return {
+    state: 'ONE-WAY',
+    evidence: [`${socketText(sender)} points at ${portText(deaf)}`, `${socketText(deaf)}: its peer has port 0`],
+    explanation: `What ${endName(sender)} sends arrives at ${endName(deaf)}, which takes frames from any port of ${deaf.remoteAddress}, for it is connected to port 0. What ${endName(deaf)} sends arrives nowhere.`,
+    remedy: `give ${endName(deaf)} the peer port ${sender.localPort}: a port from 1 to 65535`,
+  };
+}
+
+/** The peer of `end` has port 0, and nothing points at it. */
+export function alonePortZero(end: LinkEnd): LinkJudgement {
+  return {
+    state: 'HALF-OPEN',
+    evidence: [`${socketText(end)}: its peer has port 0`, `no socket of ${end.remoteAddress} points back`],
+    explanation: `${endName(end)} is connected to port 0 of ${end.remoteAddress}: what it sends arrives nowhere, it takes frames from any port of that address, and nobody sends any.`,
+    remedy: 'give it the port of its peer, from 1 to 65535',
+  };
+}
+
+/** `a` points at a port of VPCS that no PC has: its relay's. */
+export function towardsRelay(a: LinkEnd, b: LinkEnd): LinkJudgement {
+  const who = holderName(b);
+  return {
+    state: 'UNKNOWN',
+    evidence: [
+      `${socketText(a)} points at port ${b.localPort} of ${who}`,
+      `by its command line no PC of ${who} has it`,
+    ],
+    explanation: `${endName(a)} sends to port ${b.localPort} of ${who}, the port of its relay, which no PC has. Whether the relay passes frames on, and where to, is not told.`,
+    remedy: `"relay show" in ${who} says; if ${endName(a)} should not meet ${b.process ?? 'it'}, give its link other ports`,
   };
 }
 
@@ -224,6 +279,7 @@ export function otherSource(here: LinkEnd, far: LinkEnd, expected: string): Link
 export function forwarded(end: LinkEnd, forwarder: string): LinkJudgement {
   return {
     state: 'UNKNOWN',
+    forwarder,
     evidence: [`${forwarder} listens on the control port of ${end.hypervisor ?? end.host}`],
     explanation: `${forwarder} passes ${end.hypervisor ?? end.host} on to another host: its NIOs are there, and no sockets of that host were read.`,
     remedy: 'run niostat links on the host at its far end, or name that host in the lab and read it with --ssh',
@@ -235,6 +291,7 @@ export function unknown(unread: LinkEnd, known: LinkEnd | undefined): LinkJudgem
   const seen = known === undefined ? '' : `${endName(known)} is there. `;
   return {
     state: 'UNKNOWN',
+    notRead: unread.host,
     evidence: [`the sockets of ${unread.host} were not read`],
     explanation: `${seen}The other end is on ${unread.host}, whose sockets were not read.`,
     remedy: `read that host too: niostat links with --ssh or --host ${unread.host}`,

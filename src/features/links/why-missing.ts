@@ -71,13 +71,19 @@ function outOfDescriptors({ name }: Hypervisor, { open, limit }: OpenFiles): Why
 }
 
 /** The port of a written NIO is changed where it is written; another comes from a base. */
-function portHeld({ explicit, device, interface: name }: ExpectedEnd, socket: Located): WhyMissing {
+function portHeld(
+  { explicit, device, interface: name, hypervisor: expected }: ExpectedEnd,
+  socket: Located,
+): WhyMissing {
   const holder = presentEnd(socket);
   const hypervisor = holder.hypervisor === undefined ? '' : `${holder.hypervisor}, `;
+  const others = `stop ${holderName(holder)}, or move the base UDP of ${expected.name} away from port ${holder.localPort}`;
   return {
     reason: `UDP port ${holder.localPort} is held by ${hypervisor}${holderName(holder)}: ${REFUSAL}.`,
     remedy: explicit
       ? `write another local port at ${device} ${name}, and the same at its far end`
-      : 'give every hypervisor of this host a base UDP of its own; niostat check says which',
+      : holder.hypervisor === undefined
+        ? others
+        : 'give every hypervisor of this host a base UDP of its own; niostat check says which',
   };
 }

@@ -124,14 +124,24 @@ function remark(row: ObservedLink): string {
     case 'UNEXPECTED':
       return 'not in the lab';
     case 'UNKNOWN':
-      return `${lost?.host ?? 'a host'} was not read`;
+      return unknownRemark(row);
     case 'ONE-WAY':
-      return 'one direction gets lost';
+      return oneWayRemark(row);
     case 'STALLED':
       return unreadRemark(a.unread === undefined ? b : a);
     default:
       return '';
   }
+}
+
+function oneWayRemark({ a, b }: ObservedLink): string {
+  const isPortZero = [a, b].some((end) => end?.present === true && end.remotePort === 0);
+  return isPortZero ? 'one end sends to port 0' : 'one direction gets lost';
+}
+
+function unknownRemark({ forwarder, notRead }: ObservedLink): string {
+  if (forwarder !== undefined) return `${forwarder} passes it on`;
+  return notRead === undefined ? 'not told' : `${notRead} was not read`;
 }
 
 /** Which program does not read, and why. */

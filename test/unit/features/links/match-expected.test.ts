@@ -7,6 +7,7 @@ import type { AllocatorName, Lab } from '../../../../src/core/lab/lab.ts';
 import type { SocketRow, SocketTable } from '../../../../src/core/sockets/socket-table.ts';
 import type { ObservedLink } from '../../../../src/features/links/link-table.ts';
 import { matchExpected } from '../../../../src/features/links/match-expected.ts';
+import { caseLab } from '../../../support/cases.ts';
 import { gns3Lab, netLab } from '../../../support/read.ts';
 import { listener, readHostsOf, tableOf, udp } from '../../../support/socket-tables.ts';
 
@@ -43,6 +44,7 @@ function matched(
   return matchExpected(readHosts, expectedLinks(all.map((lab) => allocate(lab, allocator))), {
     labHosts: {
       addressesOf: (host) => addresses[host] ?? [],
+      isUnresolvable: (host) => addresses[host]?.length === 0,
       viewOf: (host) =>
         host in hosts
           ? readHosts.views.find(({ table }) => table === hosts[host] && table !== undefined)
@@ -305,6 +307,29 @@ describe('matchExpected', () => {
     expect(only(matched(APART, rows)).holder).to.include({ pid: 812, process: 'webmin' });
   });
 
+  it('MISSING: the name of the peer has no address, and the hypervisor answers 206 (seen)', () => {
+    const row = only(
+      matched(caseLab('e1b-unresolvable-host.net'), CONTROL, {
+        hosts: { 'labserver7.invalid': undefined },
+        addresses: { 'labserver7.invalid': [] },
+      }),
+    );
+    expect(row.state).to.equal('MISSING');
+    expect(wordsOf(row)).to.include('labserver7.invalid has no address').and.include('206');
+  });
+
+  it('names a VPCS that has the port of a NIO, and no other hypervisor (seen)', () => {
+    const row = only(
+      matched(caseLab('d1-base-20009.yaml'), [
+        listener('127.0.0.1:7200', { pid: 7 }),
+        udp('0.0.0.0:20009', { pid: 9 }),
+        udp('127.0.0.1:20010 127.0.0.1:20009', { pid: 7 }),
+      ]),
+    );
+    expect(row.state).to.equal('HALF-OPEN');
+    expect(row.remedy).to.include('stop vpcs (pid 9)').and.include('20009');
+  });
+
   describe('explicit NIOs', () => {
     const lab = netLab('[127.0.0.1:7200]\n[[ROUTER R1]]\nf0/0 = NIO_udp:30000:127.0.0.1:20000\n');
     const control = listener('127.0.0.1:7200', { pid: 7 });
@@ -325,6 +350,29 @@ describe('matchExpected', () => {
       const foreign = only(matched(lab, [control, udp('0.0.0.0:30000', { pid: 812 })]));
       expect(foreign.state).to.equal('FOREIGN');
       expect(wordsOf(foreign)).to.include('webmin (pid 812)');
+    });
+
+    it('names both ends where one is connected to port 0 (seen)', () => {
+      const rows = matched(caseLab('m1-remote-port-0.yaml'), [
+        control,
+        udp('127.0.0.1:12000 127.0.0.1:12001', { pid: 7 }),
+        { ...udp('127.0.0.1:12001 127.0.0.1:1', { pid: 7 }), remotePort: 0 },
+      ]);
+      expect(rows.map(({ state }) => state)).to.deep.equal(['ONE-WAY', 'ONE-WAY']);
+      for (const { remedy } of rows) expect(remedy).to.include('give R2 f0/0 the peer port 12000');
+    });
+
+    it('does not blame bases where the ports are written (seen)', () => {
+      const rows = matched(caseLab('h1-says-new-runs-old.yaml'), [
+        ...CONTROL,
+        udp('127.0.0.1:12000 127.0.0.1:13001', { pid: 7 }),
+        udp('127.0.0.1:13001 127.0.0.1:12000', { pid: 7 }),
+        udp('127.0.0.1:13002 127.0.0.1:12000', { pid: 8 }),
+      ]);
+      expect(rows.map(({ state }) => state)).to.have.members(['ESTABLISHED', 'ESTABLISHED', 'MISSING', 'CROSSED']);
+      const crossed = rows.find(({ state }) => state === 'CROSSED') as ObservedLink;
+      expect(crossed.explanation).to.include('P2 f0/0 sends to port 12000');
+      for (const row of rows) expect(wordsOf(row)).to.not.match(/base|range/);
     });
 
     it('SHARED: every socket is in the row, and none of them twice', () => {
@@ -465,7 +513,7 @@ describe('matchExpected', () => {
       const readHosts = readHostsOf([here]);
       return states(
         matchExpected(readHosts, expectedLinks(allocateAll([lab], () => 'gns3-server-2.2.3', server)), {
-          labHosts: { addressesOf: () => [], viewOf: () => readHosts.here },
+          labHosts: { addressesOf: () => [], isUnresolvable: () => false, viewOf: () => readHosts.here },
           countersOf: () => undefined,
         }),
       );

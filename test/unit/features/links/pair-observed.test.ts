@@ -264,6 +264,64 @@ describe('pairObserved', () => {
     expect(wordsOf(crossed)).to.include('connected to 127.0.0.1:10002');
   });
 
+  it('ONE-WAY: a socket whose peer has port 0 takes frames from any port, and sends to nobody (seen)', () => {
+    for (const first of [12_000, 12_002]) {
+      const row = only(
+        tableOf(
+          [
+            udp(`127.0.0.1:${first} 127.0.0.1:12001`, { pid: 7 }),
+            { ...udp('127.0.0.1:12001 127.0.0.1:1', { pid: 8 }), remotePort: 0 },
+          ],
+          TWO,
+        ),
+      );
+      expect(row.state).to.equal('ONE-WAY');
+      expect(row.remedy).to.include(`peer port ${first}`);
+    }
+  });
+
+  it('HALF-OPEN: a socket whose peer has port 0, and at which nothing points', () => {
+    const row = only(tableOf([{ ...udp('127.0.0.1:12001 127.0.0.1:1', { pid: 8 }), remotePort: 0 }], TWO));
+    expect(row.state).to.equal('HALF-OPEN');
+    expect(row.explanation).to.include('port 0');
+  });
+
+  it('UNREACHABLE?: two sockets with the ports of each other and addresses that do not fit (seen)', () => {
+    for (const [one, other] of [
+      ['10.92.0.1:10000 10.92.0.1:10100', '127.0.0.1:10100 127.0.0.1:10000'],
+      ['127.0.0.1:10000 127.0.0.1:10100', '[::1]:10100 [::1]:10000'],
+    ] as const) {
+      const row = only(
+        tableOf([udp(one, { pid: 7 }), udp(other, { pid: 8 })], TWO, {
+          addresses: ['127.0.0.1', '::1', '10.92.0.1'],
+        }),
+      );
+      expect(row.state).to.equal('UNREACHABLE?');
+      expect(row.remedy).to.include('one and the same address for both hypervisors');
+    }
+  });
+
+  it('does not take the relay of VPCS for a PC', () => {
+    const row = only(
+      tableOf([udp('0.0.0.0:20009', { pid: 9 }), udp('127.0.0.1:20010 127.0.0.1:20009', { pid: 7 })], {
+        ...TWO,
+        9: ['vpcs', 'vpcs', '-i', '1'],
+      }),
+    );
+    expect(row.state).to.equal('UNKNOWN');
+    expect(row.explanation).to.include('relay');
+  });
+
+  it('does not call a program FOREIGN that is on ::1 alone, where the peer is IPv4 (seen)', () => {
+    const row = only(
+      tableOf([udp('[::1]:10001', { pid: 812 }), udp('127.0.0.1:10000 127.0.0.1:10001', { pid: 7 })], {
+        ...TWO,
+        812: 'webmin',
+      }),
+    );
+    expect(row.state).to.equal('HALF-OPEN');
+  });
+
   it('does not claim who has the port of the peer when this user may not know', () => {
     const row = only(
       tableOf(
