@@ -4,10 +4,12 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { expect } from 'chai';
+import type { Lab } from '../../src/core/lab/lab.ts';
 import { targetAt } from '../../src/core/lab/probe-target.ts';
 import { ReadHosts } from '../../src/core/sockets/read-hosts.ts';
 import { quietUi } from '../../src/core/ui.ts';
 import { NioCounters } from '../../src/features/links/live/nio-counters.ts';
+import { preflight } from '../../src/features/preflight/preflight.ts';
 import { probe } from '../../src/features/probe/probe.ts';
 import { findInUse } from '../../src/features/reach/live/in-use.ts';
 import type { PortToTry } from '../../src/features/reach/ports-to-try.ts';
@@ -20,13 +22,12 @@ import { withHypervisor as inConversation } from '../../src/world/hypervisor/wit
 import { readThisHost } from '../../src/world/sockets/this-host.ts';
 import { Folder, niostat as spawned } from '../support/cli.ts';
 import { ContinuousRun } from '../support/continuous-run.ts';
-import { HYPERVISOR_PROGRAMS, type HypervisorProcess } from '../support/hypervisor-process.ts';
+import { HYPERVISOR_PROGRAMS, type HypervisorProcess, type HypervisorProgram } from '../support/hypervisor-process.ts';
 import { LineClient } from '../support/line-client.ts';
 import { modelOf } from '../support/model.ts';
 import { netLab } from '../support/read.ts';
 import { freePorts } from '../support/real-sockets.ts';
-import { betweenLab, PATIENT } from '../support/rehearsal.ts';
-import { niostat } from '../support/run-in-process.ts';
+import { betweenLab, netText, PATIENT } from '../support/rehearsal.ts';
 import { withHypervisor } from '../support/subjects.ts';
 
 const CONVERSATIONS = 50;
@@ -45,11 +46,24 @@ async function descriptors({ pid, port }: HypervisorProcess): Promise<number> {
   return (await readdir(`/proc/${pid}/fd`)).length;
 }
 
-/** Does something, and expects of each hypervisor that it has no descriptor more. */
+/** A descriptor that Dynamips has not closed by then stays. */
+const LIMIT_MS = 30_000;
+
+/**
+ * Does something, and expects of each hypervisor that it comes to have no descriptor more. Dynamips closes a
+ * connection up to half a second after it was told to.
+ */
 async function expectNoneLeft(hypervisors: readonly HypervisorProcess[], work: () => Promise<void>): Promise<void> {
   const before = await Promise.all(hypervisors.map(descriptors));
   await work();
-  expect(await Promise.all(hypervisors.map(descriptors))).to.deep.equal(before);
+  await Promise.all(hypervisors.map(descriptors));
+  const deadline = performance.now() + LIMIT_MS;
+  for (;;) {
+    const after = await Promise.all(hypervisors.map(async ({ pid }) => (await readdir(`/proc/${pid}/fd`)).length));
+    const growth = after.map((count, index) => Math.max(0, count - (before[index] ?? 0)));
+    if (growth.every((count) => count === 0)) return;
+    if (performance.now() > deadline) expect(growth, 'descriptors that are left').to.deep.equal(before.map(() => 0));
+  }
 }
 
 async function repeatedly(count: number, work: () => Promise<void>): Promise<void> {
@@ -75,6 +89,84 @@ async function stop(pid: number): Promise<void> {
     // The name of a thread stands in brackets before its state.
     while (!/\) T/.test(await readFile(`/proc/${pid}/task/${thread}/stat`, 'latin1')));
   }
+}
+
+/** Does something while a hypervisor stands still. */
+async function whileStopped<T>({ pid }: HypervisorProcess, work: () => Promise<T>): Promise<T> {
+  await stop(pid);
+  try {
+    return await work();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+}
+
+/** Waits until a program of this host has a connection to a port, whether it was accepted or not. */
+async function untilConnected(port: number): Promise<void> {
+  const remote = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const deadline = performance.now() + LIMIT_MS;
+  const isConnected = (row: string): boolean => {
+    const [, , to, state] = row.trim().split(/\s+/);
+    return to === remote && state === '01';
+  };
+  while (!(await readFile('/proc/net/tcp', 'latin1')).split('\n').some(isConnected)) {
+    if (performance.now() > deadline) throw new Error(`nobody has connected to port ${port}`);
+  }
+}
+
+/** A hypervisor with a lab of one link on it. */
+interface Scene {
+  readonly hypervisor: HypervisorProcess;
+  /** `127.0.0.1:7200`. */
+  readonly target: string;
+  readonly lab: Lab;
+  /** The file of the lab. */
+  readonly file: string;
+}
+
+async function withScene(program: HypervisorProgram, work: (scene: Scene) => Promise<void>): Promise<void> {
+  await withHypervisor(program, async (hypervisor) => {
+    const [baseUdp = 0] = await freePorts(2);
+    const text = netText({ port: hypervisor.port, baseUdp, routers: [['R1', 'f0/0 = R2 f0/0'], ['R2']] });
+    const file = new Folder().file('lab.net', text);
+    await work({ hypervisor, target: `127.0.0.1:${hypervisor.port}`, lab: netLab(text), file });
+  });
+}
+
+const REACH = { udpPorts: [], tcpPorts: [], all: false, ssh: false };
+
+/** Every operation that talks to hypervisors, in this process. */
+const OPERATIONS: Readonly<Record<string, (scene: Scene, timeoutMs: number) => Promise<unknown>>> = {
+  send: ({ target }, timeoutMs) => send(targetAt(target), 'hypervisor version', { timeoutMs }),
+  probe: ({ target }, timeoutMs) => probe(modelOf([]), { targets: [target], timeoutMs }),
+  'probe of a lab': ({ lab }, timeoutMs) => probe(modelOf(lab), { timeoutMs }),
+  reach: ({ lab }, timeoutMs) => reach(modelOf(lab), { ...REACH, timeoutMs }),
+  rehearse: ({ lab }, timeoutMs) => rehearse(modelOf(lab), { ...PATIENT, timeoutMs }),
+  preflight: ({ lab }, timeoutMs) => preflight(modelOf(lab), { timeoutMs }),
+};
+
+/** The programs that a user starts for them, each with its exit code, and `plan`. */
+const COMMANDS: readonly [code: number, words: (scene: Scene) => readonly string[]][] = [
+  [0, ({ target }) => ['send', target, 'hypervisor version']],
+  [1, ({ target }) => ['send', target, 'nio get_stats nosuch']],
+  [0, ({ target }) => ['probe', target]],
+  // Nothing of the lab is there.
+  [1, ({ file }) => ['probe', file]],
+  [0, ({ file }) => ['reach', file]],
+  [0, ({ file }) => ['rehearse', file]],
+  [0, ({ file }) => ['rehearse', '--clean', file]],
+  // The ports of the lab are some that the system gives out, which is a warning.
+  [1, ({ file }) => ['preflight', file]],
+  [1, ({ file }) => ['preflight', '--rehearse', file]],
+  [0, ({ file }) => ['plan', '--avoid', 'live', file]],
+];
+
+/** It reads sockets, and asks no hypervisor. */
+const ASKS_NOBODY = 'plan';
+
+/** Passes over an error which says that the hypervisor does not answer. */
+function isOfTheWorld(error: unknown): void {
+  expect(error).to.include({ exitCode: 3 });
 }
 
 /** The sockets of one process of this host. */
@@ -120,7 +212,7 @@ for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processNam
         withNio(hypervisor, async (port) => {
           const args = ['links', '--counters', '--json', '--filter', `sport = :${port}`];
           await expectNoneLeft([hypervisor], async () => {
-            const { stdout } = await niostat(args);
+            const { stdout } = await spawned(args);
             expect(JSON.parse(stdout).links[0].a).to.include({ nio: 'n', packetsIn: 0 });
             await ContinuousRun.with([...args, '-c', '20ms'], async (run) => {
               await run.until((text) => text.split('\n').length > 3, 'three pictures');
@@ -227,6 +319,18 @@ for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processNam
         }),
       )).timeout(120_000);
 
+    it('by preflight and its rehearsal', () =>
+      withScene(program, ({ hypervisor, lab }) =>
+        expectNoneLeft([hypervisor], () =>
+          // It asks, rehearses, and takes down what the rehearsal made: three conversations.
+          repeatedly(CONVERSATIONS / 2, async () => {
+            const { answers } = await preflight(modelOf(lab), { rehearse: true });
+            const states = new Map(answers.map(({ id, state }) => [id, state]));
+            expect([states.get('hypervisors'), states.get('rehearsal')]).to.deep.equal(['ok', 'ok']);
+          }),
+        ),
+      )).timeout(120_000);
+
     it('by what ends in another way: a refusal, an error, the signal', () =>
       withHypervisor(program, (hypervisor) => {
         const address = { host: '127.0.0.1', port: hypervisor.port, addresses: ['127.0.0.1'] };
@@ -283,5 +387,49 @@ for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processNam
           });
         }),
       ));
+
+    it('by any command, spawned', () =>
+      withScene(program, async (scene) => {
+        for (const [code, words] of COMMANDS) {
+          await expectNoneLeft([scene.hypervisor], async () => {
+            const run = await spawned(words(scene));
+            expect(run.code, `${words(scene).join(' ')}: ${run.stdout}${run.stderr}`).to.equal(code);
+          });
+        }
+      })).timeout(120_000);
+
+    for (const [name, operation] of Object.entries(OPERATIONS)) {
+      it(`by ${name}, of a hypervisor that stands still and answers nothing`, () =>
+        withScene(program, (scene) =>
+          expectNoneLeft([scene.hypervisor], async () => {
+            for (let index = 0; index < 5; index++) {
+              await whileStopped(scene.hypervisor, () => operation(scene, 300).catch(isOfTheWorld));
+            }
+          }),
+        )).timeout(120_000);
+    }
+
+    it('by preflight, which has not ended at its deadline', () =>
+      withScene(program, ({ hypervisor, lab, file }) =>
+        expectNoneLeft([hypervisor], async () => {
+          await whileStopped(hypervisor, () => preflight(modelOf(lab), { deadlineMs: 500 }));
+          await whileStopped(hypervisor, () => spawned(['preflight', file, '--deadline', '500ms']));
+        }),
+      ));
+
+    it('by any command that Ctrl-C ends while it waits for the first answer', () =>
+      withScene(program, async (scene) => {
+        const { hypervisor } = scene;
+        for (const [, words] of COMMANDS.filter(([, words]) => words(scene)[0] !== ASKS_NOBODY)) {
+          await expectNoneLeft([hypervisor], () =>
+            whileStopped(hypervisor, () =>
+              ContinuousRun.with(words(scene), async (run) => {
+                await untilConnected(hypervisor.port);
+                expect(await run.endWith('SIGINT'), words(scene).join(' ')).to.equal(130);
+              }),
+            ),
+          );
+        }
+      })).timeout(120_000);
   });
 }

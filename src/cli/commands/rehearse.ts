@@ -44,8 +44,10 @@ Verdicts: delivered, delivered elsewhere (and where), looped (back to the sender
     // Two names of one machine must not be two: the order of creation is that of a machine.
     const model = LabModel.of(labs, { ...assumptionsFrom(flags), ...(await this.names.assumptionsFor(labs)) });
     if (flags.clean) {
-      const cleaned = await cleanRehearsal(model, { names: this.names });
-      return this.finish(cleaned, () => renderCleaning(cleaned, this.page(flags)));
+      const { result, isInterrupted } = await this.interruptibly((ui) =>
+        cleanRehearsal(model, { names: this.names }, ui),
+      );
+      return this.finish(result, () => renderCleaning(result, this.page(flags)), isInterrupted);
     }
     const options = {
       names: this.names,

@@ -66,14 +66,18 @@ export async function rehearse(model: LabModel, options: RehearseOptions, ui: Ui
   };
 }
 
-/** Deletes what a rehearsal has left on the hypervisors of the labs, and nothing else. */
+/**
+ * Deletes what a rehearsal has left on the hypervisors of the labs, and nothing else. The signal ends it
+ * between two commands.
+ */
 export async function cleanRehearsal(
   model: LabModel,
   { names }: Pick<RehearseOptions, 'names'> = {},
+  { signal }: Ui = quietUi(),
 ): Promise<CleanResult> {
   const toRehearse = linksToRehearse(model);
   checkLinks(toRehearse);
-  const cleaned = await cleanHypervisors(toRehearse.hypervisors, names);
+  const cleaned = await cleanHypervisors(toRehearse.hypervisors, names, signal);
   return {
     schemaVersion: 1,
     outcome: outcomeOf({ unknown: cleaned.some(({ error }) => error !== undefined), findings: false }),

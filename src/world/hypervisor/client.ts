@@ -13,8 +13,6 @@ export interface ClientOptions {
   /** How the hypervisor is named in errors. */
   readonly host: string;
   readonly port: number;
-  /** True if it is known to be a hypervisor, and is told `hypervisor close` also before it has answered. */
-  readonly isKnown?: boolean | undefined;
   /** How long one command may take, from sending it to the end of its reply. */
   readonly timeoutMs: number;
   /** Called when a reply is late: so many milliseconds after its command. */
@@ -47,8 +45,6 @@ export class HypervisorClient {
   private waiting: Waiting | undefined;
   private turn: Promise<unknown> = Promise.resolve();
   private failure: { code: HypervisorErrorCode; reason: string; cause?: unknown } | undefined;
-  /** True once it has answered as hypervisors do, or if it is known to be one. */
-  private hasAnswered: boolean;
   private hasSaidClose = false;
   private left: Promise<void> | undefined;
   /** Set while the end of the conversation waits for a reply. */
@@ -57,7 +53,6 @@ export class HypervisorClient {
   constructor(socket: Socket, options: ClientOptions) {
     this.socket = socket;
     this.options = options;
-    this.hasAnswered = options.isKnown ?? false;
     this.log = WireLog.of(options.host, options.port);
     this.deadline = options.deadline ?? Number.POSITIVE_INFINITY;
     // A command is one small packet; waiting for more to send with it would only make it late.
@@ -113,9 +108,10 @@ export class HypervisorClient {
   /**
    * Ends the conversation: a command that is under way fails, the hypervisor is told `hypervisor close`, and
    * the connection is closed. Dynamips keeps a descriptor for good for every client that goes without this
-   * line (seen on 0.2.14). The answer proves that it was carried out; Dynamips takes up to half a second more
-   * to close its end, which is not waited for. What has never answered may be no hypervisor, and is not told
-   * it. Takes at most `limitMs`. Never throws; may be called twice.
+   * line, one that has said nothing too (docs/FACTS.md, "What harms a hypervisor"). One that is busy or
+   * stands still finds the line when it reads on; only what has shown to be no hypervisor is not told it. The
+   * answer proves that it was carried out; Dynamips takes up to half a second more to close its end, which is
+   * not waited for. Takes at most `limitMs`. Never throws; may be called twice.
    */
   leave(limitMs: number): Promise<void> {
     this.left ??= this.endConversation(limitMs);
@@ -124,13 +120,12 @@ export class HypervisorClient {
 
   private async endConversation(limitMs: number): Promise<void> {
     const isOwedReply = this.waiting !== undefined;
-    if (!isOwedReply && !this.hasAnswered) this.close();
     if (this.failure !== undefined) return;
     this.giveUp({ code: 'CLOSED', reason: CLOSED_HERE });
     const limit = setTimeout(() => this.hangUp(), limitMs);
     if (isOwedReply) await this.lastReply();
     this.sayClose();
-    if (this.hasSaidClose) await this.lastReply();
+    await this.lastReply();
     clearTimeout(limit);
     this.hangUp();
   }
@@ -145,12 +140,11 @@ export class HypervisorClient {
   }
 
   private sayClose(): void {
-    if (!this.hasAnswered || this.hasSaidClose || this.socket.destroyed) return;
+    if (this.hasSaidClose || this.socket.destroyed) return;
     this.hasSaidClose = true;
     this.write(CLOSE);
   }
 
-  /** What is late with an answer still finds the line when it reads on. */
   private hangUp(): void {
     this.sayClose();
     this.socket.destroy();
@@ -205,7 +199,6 @@ export class HypervisorClient {
       this.failUnasked();
       return;
     }
-    this.hasAnswered = true;
     onLastReply?.();
     if (waiting === undefined) return;
     this.stopClocks(waiting);

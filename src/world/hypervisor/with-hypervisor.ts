@@ -1,4 +1,4 @@
-import { type Dialled, dial, type TcpResult } from '../network/tcp.ts';
+import { type Dialled, type DialOptions, dial, INTERRUPTED, type TcpResult } from '../network/tcp.ts';
 import { WireLog } from '../wire-log.ts';
 import { type ClientOptions, HypervisorClient } from './client.ts';
 
@@ -20,11 +20,6 @@ export interface SessionOptions {
   readonly timeoutMs: number;
   /** Milliseconds for all commands together, from the connection on; endless if it is not given. */
   readonly deadlineMs?: number;
-  /**
-   * True if it is known to be a hypervisor: it is told `hypervisor close` also when nothing was asked yet.
-   * What may be another program is not.
-   */
-  readonly isKnown?: boolean;
   /** Called when the connection or a reply is late: that many milliseconds after it was asked for. */
   readonly onLate?: ClientOptions['onLate'];
   /** Ends dialling, and with `withHypervisor` the conversation. */
@@ -58,9 +53,10 @@ export interface HypervisorSession {
 }
 
 /**
- * The one way to a hypervisor: connects, does `work`, and ends the conversation with `hypervisor close`,
- * however it ends. A hypervisor that is not reached is a value. What `work` throws passes through; a command
- * that gets no good answer throws `HypervisorError`, also when the signal has ended the conversation.
+ * The one way to a hypervisor, or to what the user, a lab or the number of its port says is one: connects,
+ * does `work`, and ends the conversation with `hypervisor close`, however it ends. A hypervisor that is not
+ * reached is a value. What `work` throws passes through; a command that gets no good answer throws
+ * `HypervisorError`, also when the signal has ended the conversation.
  */
 export async function withHypervisor<T>(
   address: HypervisorAddress,
@@ -88,21 +84,46 @@ export async function withHypervisor<T>(
  */
 export async function openHypervisor(
   { host, port, addresses }: HypervisorAddress,
-  { timeoutMs, deadlineMs = Number.POSITIVE_INFINITY, isKnown, onLate, signal }: SessionOptions,
+  { timeoutMs, deadlineMs = Number.POSITIVE_INFINITY, onLate, signal }: SessionOptions,
 ): Promise<HypervisorSession | NotReached> {
   const late = onLate && setTimeout(onLate.call, onLate.afterMs);
-  const dialled = await dial(addresses, port, { timeoutMs, signal });
+  const dialled = await dialOrLeave(addresses, port, { timeoutMs, signal });
   clearTimeout(late);
   const { tcp, address = '', socket } = dialled;
   WireLog.of(host, port)?.note(`${address} ${tcp.state} (${tcp.reason})`);
   if (socket === undefined) return dialled;
   const deadline = performance.now() + deadlineMs;
-  const client = new HypervisorClient(socket, { host, port, isKnown, timeoutMs, deadline, onLate });
-  return {
+  const client = new HypervisorClient(socket, { host, port, timeoutMs, deadline, onLate });
+  const session = {
     client,
     tcp,
     address,
     localAddress: socket.localAddress ?? '',
     close: () => client.leave(CLOSE_LIMIT_MS),
   };
+  if (!signal?.aborted) return session;
+  await session.close();
+  return { tcp: INTERRUPTED, address };
+}
+
+/**
+ * Dials, for a moment after the signal too: the kernel of the hypervisor's host may have taken a connection
+ * that nobody here knows of yet, and it costs a descriptor until it is told `hypervisor close`.
+ */
+async function dialOrLeave(
+  addresses: readonly string[],
+  port: number,
+  { timeoutMs, signal }: DialOptions,
+): Promise<Dialled> {
+  const ending = new AbortController();
+  if (signal?.aborted) ending.abort();
+  let timer: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    timer = setTimeout(() => ending.abort(), CLOSE_LIMIT_MS);
+  };
+  signal?.addEventListener('abort', end, { once: true });
+  const dialled = await dial(addresses, port, { timeoutMs, signal: ending.signal });
+  signal?.removeEventListener('abort', end);
+  clearTimeout(timer);
+  return dialled.socket === undefined && signal?.aborted ? { ...dialled, tcp: INTERRUPTED } : dialled;
 }

@@ -34,6 +34,9 @@ export interface Dialled {
   readonly address?: string;
 }
 
+/** The signal came first. */
+export const INTERRUPTED: TcpResult = { state: 'interrupted', reason: 'interrupted' };
+
 const REASONS: Readonly<Record<string, TcpResult>> = {
   ECONNREFUSED: { state: 'refused', reason: 'conn-refused' },
   ECONNRESET: { state: 'refused', reason: 'reset' },
@@ -44,7 +47,6 @@ const REASONS: Readonly<Record<string, TcpResult>> = {
   EADDRNOTAVAIL: { state: 'unreachable', reason: 'net-unreach' },
   EACCES: { state: 'unreachable', reason: 'admin-prohibited' },
   EPERM: { state: 'unreachable', reason: 'admin-prohibited' },
-  ABORT_ERR: { state: 'interrupted', reason: 'interrupted' },
 };
 
 /** Connects to the first address that accepts. All of them together may take `timeoutMs`. Never throws. */
@@ -60,7 +62,7 @@ export async function dial(addresses: readonly string[], port: number, options: 
 }
 
 function dialAddress(address: string, port: number, { timeoutMs, signal }: DialOptions): Promise<Dialled> {
-  if (signal?.aborted) return Promise.resolve({ tcp: REASONS.ABORT_ERR as TcpResult, address });
+  if (signal?.aborted) return Promise.resolve({ tcp: INTERRUPTED, address });
   return new Promise((resolve) => {
     const start = performance.now();
     const socket = connect({ host: address, port });
@@ -74,7 +76,7 @@ function dialAddress(address: string, port: number, { timeoutMs, signal }: DialO
       socket.destroy();
       resolve({ tcp, address });
     };
-    const aborted = (): void => end(REASONS.ABORT_ERR as TcpResult);
+    const aborted = (): void => end(INTERRUPTED);
     const takeBack = timeLimit(timeoutMs, () => end(REASONS.ETIMEDOUT as TcpResult));
     signal?.addEventListener('abort', aborted);
     socket.once('connect', () =>

@@ -130,8 +130,7 @@ export class HypervisorNios {
   ): Promise<NiosReading> {
     const { where } = this;
     if (this.session === undefined) {
-      // Dialling is not broken off: a connection that is made and not used would leave a descriptor there.
-      const opened = await openHypervisor(this.place.address, { timeoutMs: TIMEOUT_MS, isKnown: true });
+      const opened = await openHypervisor(this.place.address, { timeoutMs: TIMEOUT_MS, signal });
       if (!('client' in opened)) {
         const { state, reason } = opened.tcp;
         const why = signal.aborted ? ({ why: 'interrupted' } as const) : notReached(state, reason);

@@ -10,16 +10,22 @@ import { isGoingOn, removeOwn, takeInventory } from './own-objects.ts';
 export async function cleanHypervisors(
   hypervisors: readonly RehearsalHypervisor[],
   names: HostNames = new HostNames(),
+  signal?: AbortSignal,
 ): Promise<CleanedHypervisor[]> {
-  return await Promise.all((await locate(hypervisors, names)).map(cleanHypervisor));
+  const located = await locate(hypervisors, names);
+  return await Promise.all(located.map((one) => cleanHypervisor(one, signal)));
 }
 
-async function cleanHypervisor({ hypervisor, address }: LocatedHypervisor): Promise<CleanedHypervisor> {
+async function cleanHypervisor(
+  { hypervisor, address }: LocatedHypervisor,
+  signal: AbortSignal | undefined,
+): Promise<CleanedHypervisor> {
   const { name } = hypervisor;
-  const outcome = await withNewClient(address, async (client) => {
+  const outcome = await withNewClient({ address, signal }, async (client) => {
     if ((await takeInventory(client)).own.length === 0) return { removed: 0 };
     if (await isGoingOn(client)) return { removed: 0, error: 'a rehearsal is going on there; let it end first' };
     return { removed: await removeOwn(client, { isMeant: isOwnName }) };
   });
-  return { hypervisor: name, ...('done' in outcome ? outcome.done : { removed: 0, error: outcome.why }) };
+  if ('done' in outcome) return { hypervisor: name, ...outcome.done };
+  return { hypervisor: name, removed: 0, error: signal?.aborted ? 'interrupted' : outcome.why };
 }

@@ -51,7 +51,7 @@ async function cleanUpOne(
   await session.close();
   // What another rehearsal has made there is its own.
   if (!switches.isClaimed) return undefined;
-  const cleaned = await withNewClient(address, async (own) => {
+  const cleaned = await withNewClient({ address }, async (own) => {
     await switches.deleteAll(own);
     if (lateMs === undefined) return;
     await delay(lateMs);
@@ -67,11 +67,11 @@ export type ClientOutcome<T> = { readonly done: T } | { readonly why: string; re
 
 /** Connects, does something, and closes the connection. Never throws what a hypervisor can cause. */
 export async function withNewClient<T>(
-  address: HypervisorAddress,
+  { address, signal }: { readonly address: HypervisorAddress; readonly signal?: AbortSignal | undefined },
   work: (client: HypervisorClient) => Promise<T>,
 ): Promise<ClientOutcome<T>> {
   try {
-    const outcome = await withHypervisor(address, { timeoutMs: CLEANUP_TIMEOUT_MS }, work);
+    const outcome = await withHypervisor(address, { timeoutMs: CLEANUP_TIMEOUT_MS, signal }, work);
     if ('result' in outcome) return { done: outcome.result };
     const { state, reason } = outcome.tcp;
     return { why: `${state} (${reason})`, isGone: state === 'refused' };

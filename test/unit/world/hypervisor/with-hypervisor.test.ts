@@ -209,12 +209,12 @@ describe('withHypervisor', () => {
     }));
 
   describe('a peer that does not answer', () => {
-    it('from the beginning: may be no hypervisor, and is told nothing more', () =>
+    it('from the beginning: finds hypervisor close when it reads on', () =>
       withPeer(
         () => undefined,
         async ({ address, untilGone }) => {
           expect(await failureCode(askTwice(address, SHORT))).to.equal('TIMEOUT');
-          expect(await untilGone()).to.deep.equal(['hypervisor version']);
+          expect(await untilGone()).to.deep.equal(['hypervisor version', CLOSE]);
         },
       ));
 
@@ -297,14 +297,14 @@ describe('withHypervisor', () => {
   });
 
   describe('the signal', () => {
-    it('ends the first command of a peer that says nothing, which is told nothing more', async () => {
+    it('ends the first command of a peer that says nothing', async () => {
       const interruption = new AbortController();
       await withPeer(
         () => interruption.abort(),
         async ({ address, untilGone }) => {
           const asked = askTwice(address, { ...AMPLE, signal: interruption.signal });
           expect(await failureCode(asked)).to.equal('CLOSED');
-          expect(await untilGone()).to.deep.equal(['hypervisor version']);
+          expect(await untilGone()).to.deep.equal(['hypervisor version', CLOSE]);
         },
       );
     });
@@ -324,6 +324,19 @@ describe('withHypervisor', () => {
       );
     });
 
+    it('while it is dialled does not leave a connection that the kernel has taken', async () => {
+      const interruption = new AbortController();
+      await withPeer(DYNAMIPS, async ({ address, untilGone }) => {
+        const asked = withHypervisor(address, { ...AMPLE, signal: interruption.signal }, () =>
+          expect.fail('it is not asked any more'),
+        );
+        // On the loopback the connection is there when connect() returns, before Node knows of it.
+        process.nextTick(() => interruption.abort());
+        expect((await asked).tcp).to.deep.equal({ state: 'interrupted', reason: 'interrupted' });
+        expect(await untilGone()).to.deep.equal([CLOSE]);
+      });
+    });
+
     it('between two commands lets no other through', async () => {
       const interruption = new AbortController();
       await withPeer(DYNAMIPS, async ({ address, untilGone }) => {
@@ -337,7 +350,7 @@ describe('withHypervisor', () => {
       });
     });
 
-    it('before the first command sends nothing at all', async () => {
+    it('before the first command lets none through', async () => {
       const interruption = new AbortController();
       await withPeer(DYNAMIPS, async ({ address, untilGone }) => {
         const asked = withHypervisor(address, { ...AMPLE, signal: interruption.signal }, async (client) => {
@@ -345,7 +358,7 @@ describe('withHypervisor', () => {
           await client.command('hypervisor', 'version');
         });
         expect(await failureCode(asked)).to.equal('CLOSED');
-        expect(await untilGone()).to.deep.equal([]);
+        expect(await untilGone()).to.deep.equal([CLOSE]);
       });
     });
 
