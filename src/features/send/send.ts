@@ -4,6 +4,7 @@ import { quietUi, type Ui } from '../../core/ui.ts';
 import { type ExchangeOptions, exchange } from './live/exchange.ts';
 
 export { commandLine } from './live/command-line.ts';
+export { isDestructive } from './live/is-destructive.ts';
 
 export interface SendResult {
   readonly schemaVersion: 1;
@@ -19,18 +20,6 @@ export interface SendResult {
     /** The lines before the last. */
     readonly messages: readonly string[];
   };
-}
-
-/** Commands that destroy something. `save_config` belongs to them: it makes Dynamips die if it has a hub. */
-const DESTRUCTIVE = /^(stop|reset|save_config|clean_delete|(slot_)?remove.*|delete.*)$/;
-
-/** True if the command ends or deletes something, so that the user is asked first. */
-export function isDestructive(line: string): boolean {
-  return line
-    .split(/[\s"]+/)
-    .filter((word) => word !== '')
-    .slice(0, 2)
-    .some((word) => DESTRUCTIVE.test(word));
 }
 
 /**

@@ -154,6 +154,12 @@ export class RequestDecoder {
   }
 }
 
+/** The words of one line as Dynamips reads them; none if it would refuse the line. */
+export function wordsOf(line: string): readonly string[] {
+  const [request] = new RequestDecoder().push(Buffer.from(`${line}\n`));
+  return request !== undefined && 'words' in request ? request.words : [];
+}
+
 const QUOTE = 0x22;
 
 function isBlank(byte: number): boolean {

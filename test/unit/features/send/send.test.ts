@@ -52,6 +52,12 @@ describe('isDestructive', () => {
     '  hypervisor \t stop',
     '"hypervisor" "stop"',
     'vm "stop" R1',
+    // What follows # or ! is a comment, in the middle of a word too; an empty word is none.
+    'hypervisor stop!',
+    'hypervisor reset#x',
+    'hypervisor stop # please',
+    '""hypervisor "stop"x',
+    'atm_bridge unconfigure br',
   ]) {
     it(`asks before ${JSON.stringify(line)}`, () => {
       expect(isDestructive(line)).to.equal(true);
@@ -68,6 +74,13 @@ describe('isDestructive', () => {
     'vm get_status reset',
     'vm start R1',
     'vm set_con_tcp_port delete 2000',
+    // A comment, another word, another case, and what cannot be read, which Dynamips refuses.
+    'hypervisor version # stop',
+    'hypervisor #stop',
+    'hypervisor st\\op',
+    'hypervisor STOP',
+    'hypervisor "stop',
+    'hypervisor st"op"',
   ]) {
     it(`does not ask before ${JSON.stringify(line)}`, () => {
       expect(isDestructive(line)).to.equal(false);
