@@ -120,11 +120,13 @@ function holdingOf(rows: readonly SocketRow[], { facts, own, serverRuns }: Circu
   // What this user may not see may be the emulators of the server.
   if (serverRuns && rows.some(({ pid }) => pid === undefined)) return 'some project';
   if (pids.length === 0 || !pids.every((pid) => own.has(pid))) return 'foreign';
-  const projects = pids.map((pid) => projectOf(facts.directoryOfProcess(pid)));
-  const isLab = (project: string | undefined): boolean =>
-    facts.model.labs.some(({ file }) => dirname(resolve(file)) === project);
-  if (projects.some(isLab)) return 'lab';
-  return projects.includes(undefined) ? 'some project' : 'other project';
+  const directories = pids.map((pid) => facts.directoryOfProcess(pid));
+  if (directories.includes(undefined)) return 'some project';
+  const projects = directories.map(projectOf);
+  // Such as a hypervisor that was started by hand.
+  if (projects.includes(undefined)) return 'foreign';
+  const folders = new Set(facts.model.labs.map(({ file }) => dirname(resolve(file))));
+  return projects.some((project) => folders.has(project ?? '')) ? 'lab' : 'other project';
 }
 
 function pidsOf(rows: readonly SocketRow[]): number[] {
