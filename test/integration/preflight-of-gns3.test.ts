@@ -45,10 +45,10 @@ describe('niostat preflight of a GNS3 project', () => {
     const { code, result } = await ask();
     expect(code).to.equal(1);
     expect(rulesOf(result)).to.deep.equal([
-      'ports: error pool-port-shared',
-      'ports: error pool-port-shared',
       'orphans: error orphan',
       'orphans: error orphan',
+      'ports: error pool-port-shared',
+      'ports: error pool-port-shared',
     ]);
     const [shared] = result.answers.find(({ id }) => id === 'ports')?.details ?? [];
     expect(shared?.message).to.match(/^ubridge \(pid \d+\) has UDP port 20000, which R1 e0\/0 needs\. /);

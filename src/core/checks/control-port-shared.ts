@@ -27,6 +27,7 @@ export const controlPortShared: Check = {
           continue;
         }
         const free = nextFreePort(hypervisor.port, (port) => taken.has(`${context.machineOf(hypervisor)} ${port}`));
+        if (free !== undefined) taken.add(`${context.machineOf(hypervisor)} ${free}`);
         const acrossLabs = first.lab !== lab;
         // A GNS3 server runs several projects at once; that is what it is for.
         if (first.hypervisor.kind === 'gns3' && hypervisor.kind === 'gns3') continue;

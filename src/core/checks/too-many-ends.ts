@@ -35,9 +35,17 @@ function describe(load: LoadedHypervisor, generations: readonly Generation[]): F
       dynamips: GENERATION_TITLE[generation],
       text: consequenceOf(generation, fit),
     })),
-    remedy: { text: `put ${counted(Math.max(1, ends - fit), 'link end')} or more on another hypervisor${raise}` },
+    remedy: { text: `put ${whatIsTooMuch(load, fit)} or more on another hypervisor${raise}` },
     location: hypervisor.location,
   };
+}
+
+/** Where not even the routers fit, they are what has to move. */
+function whatIsTooMuch({ ends, routers }: LoadedHypervisor, fit: number): string {
+  if (fit > 0) return counted(Math.max(1, ends - fit), 'link end');
+  const excess = openFilesNeeded({ ends, routers }) - USUAL_OPEN_FILES;
+  const perRouter = openFilesNeeded({ ends: 0, routers: 1 }) - openFilesNeeded({ ends: 0, routers: 0 });
+  return counted(Math.ceil(excess / perRouter), 'router');
 }
 
 /** What is seen once the descriptors have run out. */

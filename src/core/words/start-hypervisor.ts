@@ -30,7 +30,12 @@ export function startAdvice(hypervisor: Address): string {
 
 /** One line for a shell that starts several Dynamips in the background; the rest is counted. */
 export function dynamipsCommands(hypervisors: readonly Pick<Address, 'host' | 'port'>[]): string {
-  const lines = hypervisors.slice(0, MOST_LINES).map(dynamipsCommand);
+  // In one directory they would write into one log.
+  const lines = hypervisors
+    .slice(0, MOST_LINES)
+    .map((one, index) =>
+      hypervisors.length === 1 ? dynamipsCommand(one) : dynamipsCommand(one).replace(' -H', ` -i ${index + 1} -H`),
+    );
   const more = hypervisors.length - lines.length;
   const text = lines.length === 1 ? (lines[0] ?? '') : lines.map((line) => `${line} &`).join(' ');
   return more > 0 ? `${text} and ${counted(more, 'more hypervisor')}` : text;

@@ -251,10 +251,23 @@ class Matching {
           )
         : presentEnd(found, names, this.countersOf(found));
     const isHolderLeftOver = holder !== undefined && hypervisor.kind === 'gns3' && this.isLeftOver(holder, pid);
+    const isHolderOfLab = holder?.row.pid !== undefined && [...this.pids.values()].includes(holder.row.pid);
     const isHypervisorDown = view !== undefined && pid === undefined;
     const openFiles = view !== undefined && typeof pid === 'number' ? this.process.openFilesOf(view, pid) : undefined;
     const forwarder = this.forwarderOf(hypervisor);
-    return { expected, view, found, elsewhere, holder, end, isHolderLeftOver, isHypervisorDown, openFiles, forwarder };
+    return {
+      expected,
+      view,
+      found,
+      elsewhere,
+      holder,
+      end,
+      isHolderLeftOver,
+      isHolderOfLab,
+      isHypervisorDown,
+      openFiles,
+      forwarder,
+    };
   }
 
   /** True if a socket belongs to the program that the lab says. Where nobody is told as the owner, it may. */

@@ -16,6 +16,8 @@ export interface MatchedEnd {
   readonly end: LinkEnd;
   /** True if that program is an emulator of a GNS3 server that is gone. */
   readonly isHolderLeftOver: boolean;
+  /** True if that program is a hypervisor of the lab. */
+  readonly isHolderOfLab: boolean;
   readonly isHypervisorDown: boolean;
   /** Of the hypervisor, as far as they are known. */
   readonly openFiles: OpenFiles | undefined;

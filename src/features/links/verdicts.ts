@@ -356,13 +356,14 @@ const WHY_UNREAD: Readonly<Record<Unread, (end: LinkEnd) => { readonly reason: s
     remedy:
       end.hypervisor === undefined
         ? `look what ${ownerText(end)} is doing, and start it again`
-        : 'start the router at that end; niostat links --counters tells whether it runs',
+        : 'start the router at that end, if it does not run: the hypervisor tells, vm get_status',
   }),
 };
 
 /** `hypervisor localhost:7200 (pid 41)`, or `vpcs (pid 52)`. */
 function ownerText(end: LinkEnd): string {
-  return end.hypervisor === undefined ? holderName(end) : `hypervisor ${end.hypervisor} (pid ${end.pid})`;
+  if (end.hypervisor === undefined) return holderName(end);
+  return `hypervisor ${end.hypervisor}${end.pid === undefined ? '' : ` (pid ${end.pid})`}`;
 }
 
 function queueText({ receiveQueue = 0, drops }: LinkEnd): string {

@@ -1,4 +1,3 @@
-import type { ExpectedEnd } from '../../core/allocation/expected-links.ts';
 import type { OpenFiles } from '../../core/kernel/open-files.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
 import { holderName } from '../../core/sockets/holder-name.ts';
@@ -23,7 +22,7 @@ export function whyMissing(ends: readonly MatchedEnd[]): WhyMissing {
   const exhausted = ends.find((end) => isExhausted(end, ends));
   if (exhausted?.openFiles !== undefined) return outOfDescriptors(exhausted.expected.hypervisor, exhausted.openFiles);
   const held = ends.find(({ holder }) => holder !== undefined);
-  if (held?.holder !== undefined) return portHeld(held.expected, held.holder);
+  if (held?.holder !== undefined) return portHeld(held, held.holder);
   if (ends.every(({ expected }) => expected.owner === 'ubridge')) {
     return {
       reason: 'uBridge has no such socket: it has ended, or it was refused the port.',
@@ -71,10 +70,8 @@ function outOfDescriptors({ name }: Hypervisor, { open, limit }: OpenFiles): Why
 }
 
 /** The port of a written NIO is changed where it is written; another comes from a base. */
-function portHeld(
-  { explicit, device, interface: name, hypervisor: expected }: ExpectedEnd,
-  socket: Located,
-): WhyMissing {
+function portHeld({ expected: end, isHolderOfLab }: MatchedEnd, socket: Located): WhyMissing {
+  const { explicit, device, interface: name, hypervisor: expected } = end;
   const holder = presentEnd(socket);
   const hypervisor = holder.hypervisor === undefined ? '' : `${holder.hypervisor}, `;
   const others = `stop ${holderName(holder)}, or move the base UDP of ${expected.name} away from port ${holder.localPort}`;
@@ -82,7 +79,7 @@ function portHeld(
     reason: `UDP port ${holder.localPort} is held by ${hypervisor}${holderName(holder)}: ${REFUSAL}.`,
     remedy: explicit
       ? `write another local port at ${device} ${name}, and the same at its far end`
-      : holder.hypervisor === undefined
+      : !isHolderOfLab
         ? others
         : 'give every hypervisor of this host a base UDP of its own; niostat check says which',
   };

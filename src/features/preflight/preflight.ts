@@ -25,9 +25,10 @@ import { ANSWER_STATES, isBad, isTrouble, type PreflightAnswer, type PreflightRe
 export const QUESTIONS: readonly Question[] = [
   FILE,
   CHECK,
+  // What is left over is ended, before ports are chosen that avoid it.
+  ORPHANS,
   FREE_PORTS,
   SYSTEM_RANGES,
-  ORPHANS,
   DIRECTORIES,
   IMAGES,
   MEMORY,
@@ -82,7 +83,7 @@ export async function preflight(
       outcome: outcome(answers),
       labs: model.labs.map(({ name, file }) => ({ name, file })),
       answers,
-      next: nextStep(answers, questions, facts),
+      next: nextStep(answers, { questions, isLate: signal.aborted && !ui.signal.aborted }, facts),
       elapsedMs: Math.round(performance.now() - startedAt),
     };
   });
@@ -95,7 +96,7 @@ function outcome(answers: readonly PreflightAnswer[]): Outcome {
 /** What helps most comes first: a lab that is wrong as written cannot be mended by starting anything. */
 function nextStep(
   answers: readonly PreflightAnswer[],
-  questions: readonly Question[],
+  { questions, isLate }: { questions: readonly Question[]; isLate: boolean },
   { files, filesAndServer }: Facts,
 ): string {
   const troubles = ANSWER_STATES.flatMap((state) =>
@@ -104,7 +105,8 @@ function nextStep(
   const [worst] = troubles.flatMap(({ next }) => next ?? []);
   if (worst !== undefined) return worst;
   if (troubles.some(isBad)) return 'mend what is wrong above, and ask again';
-  if (troubles.length > 0) return `niostat preflight ${filesAndServer} --deadline 5m`;
+  if (troubles.length > 0 && isLate) return `niostat preflight ${filesAndServer} --deadline 5m`;
+  if (troubles.length > 0) return 'find out what is not known above, and ask again';
   // A part of the questions does not say that the lab can start.
   if (QUESTIONS.some((question) => !question.onRequest && !questions.includes(question))) {
     return `niostat preflight ${filesAndServer}`;

@@ -90,6 +90,9 @@ function startOrCorrect(target: ProbeTarget, listeners: ListenersHere | undefine
 function makeRoom({ port }: ProbeTarget, holder: PortHolder | undefined): string {
   if (holder === undefined) return `find out what has the port, on its host: ss -lntp 'sport = :${port}'`;
   if (holder.kind === 'forwarder') return 'it passes connections on: start the hypervisor at its far end';
+  if (holder.controlPort !== undefined && holder.controlPort !== port) {
+    return `that is a port of a router, such as its console: probe the control port, ${holder.controlPort}`;
+  }
   if (holder.kind === 'responder') return 'end niostat respond before the hypervisor starts';
   return 'stop it, or give the hypervisor another port';
 }

@@ -30,8 +30,11 @@ export interface ObservedHypervisor extends Pick<TargetToProbe, 'target' | 'expe
 export interface PortHolder {
   /** `webmin (pid 812)`. */
   readonly name: string;
-  /** `forwarder`: it passes connections on, as ssh does; `responder`: it is `niostat respond`. */
-  readonly kind: 'forwarder' | 'responder' | 'program';
+  /** `forwarder`: it passes connections on, as ssh does; `responder`: it is `niostat respond`;
+   * `hypervisor`: it is called like one. */
+  readonly kind: 'forwarder' | 'responder' | 'hypervisor' | 'program';
+  /** Of a hypervisor that has the port for something else, such as the console of a router. */
+  readonly controlPort?: number | undefined;
   readonly pid: number;
   /** `stopped` by a signal, or `traced` by a debugger: it does nothing. */
   readonly halted: 'stopped' | 'traced' | undefined;

@@ -110,6 +110,9 @@ function doNotFit(from: RehearsalEnd, to: RehearsalEnd, mismatch: AddressMismatc
     return `The NIO of ${endName(from)} has the address ${mismatch.from}, that of ${endName(to)} ${mismatch.to}: an IPv4 and an IPv6 socket never meet. Dynamips takes the first address of a name. Write one and the same address for both hypervisors, such as 127.0.0.1.`;
   }
   const { kind, has, wanted } = mismatch;
+  if (from.hypervisor.machine === to.hypervisor.machine) {
+    return `${endName(from)} sends from ${kind === 'source' ? has : wanted} to ${from.remoteHost}, and the NIO of ${endName(to)} takes frames from ${to.remoteHost} only: both are this host, and yet two addresses. Write one and the same address for both hypervisors, such as 127.0.0.1.`;
+  }
   const sender = kind === 'source' ? from : to;
   const what =
     kind === 'source'

@@ -1,7 +1,7 @@
 import { counted } from '../../../core/text/counted.ts';
 import { FINDING_KINDS } from '../../probe/probe.ts';
 import type { PreflightDetail } from '../result.ts';
-import { judged, type Question, skipped } from './question.ts';
+import { judged, type Question, skipped, unknown } from './question.ts';
 
 export const CONSOLES: Question = {
   id: 'consoles',
@@ -9,7 +9,12 @@ export const CONSOLES: Question = {
   async ask(facts) {
     const { hypervisors } = await facts.probe();
     const consoles = hypervisors.flatMap((one) => one.consoles ?? []);
-    if (consoles.length === 0) return skipped('no router is there yet');
+    if (consoles.length === 0) {
+      const isAnyReached = hypervisors.some(({ tcp }) => tcp.state === 'open' || tcp.state === 'refused');
+      return hypervisors.length > 0 && !isAnyReached
+        ? unknown('no hypervisor answers')
+        : skipped('no router is there yet');
+    }
     const details = hypervisors.flatMap(({ target, findings }) =>
       findings
         .filter(({ slug }) => FINDING_KINDS[slug].about === 'console')

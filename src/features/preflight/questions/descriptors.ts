@@ -41,7 +41,7 @@ function detailOf({ load, pid, files, probe }: RunningHypervisor): PreflightDeta
     {
       severity: 'error',
       rule: 'out-of-descriptors',
-      message: `${hypervisor.name} (pid ${pid}) has ${files.open} of ${limit} descriptors open, and the lab takes ${more} more: ${effect}`,
+      message: `${hypervisor.name} (pid ${pid}) has ${Math.min(files.open, limit)} of ${limit} descriptors open, and the lab takes ${more} more: ${effect}`,
       remedy: remedyFor({ own: openFilesNeeded(load), isOld, limit, hypervisor: hypervisor.name }),
     },
   ];
@@ -50,6 +50,6 @@ function detailOf({ load, pid, files, probe }: RunningHypervisor): PreflightDeta
 /** If the lab alone would fit, what is open is left from clients that hung up, and a fresh start frees it. */
 function remedyFor(now: { own: number; isOld: boolean; limit: number; hypervisor: string }): string {
   if (now.own <= now.limit) return `start ${now.hypervisor} again: what is open is left from before`;
-  if (now.isOld) return 'put some of its devices on another hypervisor';
+  if (now.isOld && now.own > SELECT_OPEN_FILES) return 'put some of its devices on another hypervisor';
   return `start it again with a higher limit: ulimit -n ${2 ** Math.ceil(Math.log2(now.own + 1))}`;
 }

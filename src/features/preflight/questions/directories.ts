@@ -13,6 +13,7 @@ const PROBLEMS: Readonly<Record<Problem, { readonly what: string; readonly remed
   'not-a-directory': { what: 'is no directory', remedy: 'name a directory' },
   'not-writable': { what: 'cannot be written to by this user', remedy: 'change its owner, or name another one' },
   relative: { what: 'is relative: where it is depends on where Dynamips is started', remedy: 'write the whole path' },
+  tilde: { what: 'begins with ~, which Dynamips does not expand', remedy: 'write the whole path' },
   foreign: { what: 'is a path of another system', remedy: 'name a directory of this host' },
 };
 

@@ -1,8 +1,10 @@
 import type { Hypervisor } from '../../../core/lab/lab.ts';
+import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { dynamipsCommands, startAdvice } from '../../../core/words/start-hypervisor.ts';
 import { FINDING_KINDS } from '../../probe/probe.ts';
 import type { HypervisorProbe, ProbeFinding } from '../../probe/result.ts';
+import type { Facts } from '../live/facts.ts';
 import type { PreflightDetail } from '../result.ts';
 import { judged, type Question, skipped } from './question.ts';
 
@@ -38,6 +40,7 @@ export const HYPERVISORS: Question = {
         }),
       ),
     );
+    details.push(...(await forwardedDetails(facts)));
     const [command] = hypervisors.flatMap(({ findings }) => findings.flatMap((one) => one.command ?? []));
     const next = command ?? (missing.length > 0 ? startOf(missing) : `niostat probe ${facts.files}`);
     const sum = `${open.length} of ${hypervisors.length} answer`;
@@ -45,6 +48,22 @@ export const HYPERVISORS: Question = {
     return isUnknown(hypervisors, here) ? { ...answer, state: 'unknown' } : answer;
   },
 };
+
+/**
+ * A hypervisor behind a tunnel, in a lab that has others: its NIOs are on another host, and the address in
+ * the lab, which is this host's, does not lead there.
+ */
+async function forwardedDetails(facts: Facts): Promise<PreflightDetail[]> {
+  const forwarded = await facts.forwardedHypervisors();
+  if (forwarded.length === facts.hypervisors.length) return [];
+  const view = await facts.view();
+  return forwarded.map(({ hypervisor, pid }) => ({
+    severity: 'error',
+    rule: 'forwarded',
+    message: `${ownerName(view, { pid })} passes ${hypervisor.name} on to another host: its NIOs are there, and no frame of the other hypervisors reaches them by ${hypervisor.host}`,
+    remedy: 'write the address of the host at the far end, and let the others reach its UDP ports',
+  }));
+}
 
 /**
  * What a probe says of a hypervisor that has nothing of the lab is no news before the lab starts; consoles
@@ -57,8 +76,7 @@ function isAsked({ slug }: ProbeFinding): boolean {
 /**
  * One that nobody hears of leaves open what it would say. So does one of another host that is refused while
  * others run: a firewall may do that. On this host a refusal is certain: nothing listens;
- * and so is a process that was stopped,
- * or that has no descriptor left.
+ * and so is a process that was stopped, or that has no descriptor left.
  */
 function isUnknown(hypervisors: readonly HypervisorProbe[], here: ReadonlyMap<string, Hypervisor>): boolean {
   const isAnyOpen = hypervisors.some(({ tcp }) => tcp.state === 'open');

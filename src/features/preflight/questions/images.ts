@@ -7,10 +7,13 @@ import type { Facts } from '../live/facts.ts';
 import type { Answer, PreflightDetail } from '../result.ts';
 import { judged, type Question, skipped, unknown } from './question.ts';
 
-const PROBLEMS: Readonly<Record<Exclude<FileState, 'usable'>, { readonly what: string; readonly remedy: string }>> = {
+type Problem = Exclude<FileState, 'usable'> | 'tilde';
+
+const PROBLEMS: Readonly<Record<Problem, { readonly what: string; readonly remedy: string }>> = {
   missing: { what: 'does not exist', remedy: 'correct the path, or put the file there' },
   'not-a-file': { what: 'is no file', remedy: 'name a file' },
   'not-readable': { what: 'cannot be read by this user', remedy: 'change its owner or its mode' },
+  tilde: { what: 'begins with ~, which Dynamips does not expand', remedy: 'write the whole path' },
   compressed: { what: 'is an archive', remedy: 'unpack it: Dynamips takes the image itself' },
   'not-an-image': {
     what: 'is no image for Dynamips, which takes ELF files of 32 bits, big endian',
@@ -32,9 +35,7 @@ export const IMAGES: Question = {
   async ask(facts) {
     const { needed, elsewhere } = await neededFiles(facts);
     if (needed.length === 0) {
-      return skipped(
-        elsewhere > 0 ? `${counted(elsewhere, 'file')} on other hosts: not looked at` : 'no file is written down',
-      );
+      return skipped(whyNone(facts, elsewhere));
     }
     const details: PreflightDetail[] = [];
     const notKnown: NeededFile[] = [];
@@ -43,6 +44,7 @@ export const IMAGES: Question = {
       const place = await facts.pathOf(file.hypervisor, file.written);
       if ('why' in place) {
         if (place.why === 'foreign') foreign++;
+        else if (place.why === 'tilde') details.push(detailOf(file, file.written, 'tilde'));
         else notKnown.push(file);
         continue;
       }
@@ -56,6 +58,13 @@ export const IMAGES: Question = {
     return answerOf(details, { looked: needed.length - foreign - notKnown.length, notKnown, rest });
   },
 };
+
+/** A GNS3 server keeps its images in a folder of its own. */
+function whyNone({ model }: Facts, elsewhere: number): string {
+  if (elsewhere > 0) return `${counted(elsewhere, 'file')} on other hosts: not looked at`;
+  const isServers = model.labs.some(({ format, devices }) => format === 'gns3' && devices.some(({ image }) => image));
+  return isServers ? 'the GNS3 server has them in its own folder: not looked at' : 'no file is written down';
+}
 
 interface Looked {
   /** Number of files that were looked at. */
@@ -88,7 +97,9 @@ async function neededFiles(facts: Facts): Promise<{ needed: NeededFile[]; elsewh
   const files = new Map<string, NeededFile>();
   const elsewhere = new Set<string>();
   for (const file of facts.model.allocations.flatMap(({ placement }) => [...placement].flatMap(filesOf))) {
-    const key = `${file.hypervisor.name} ${file.kind} ${file.written}`;
+    // A whole path is one file, whichever hypervisor needs it.
+    const directory = file.written.startsWith('/') ? '' : file.hypervisor.name;
+    const key = `${directory} ${file.kind} ${file.written}`;
     const known = files.get(key);
     if (!here.has(file.hypervisor)) elsewhere.add(key);
     else if (known === undefined) files.set(key, file);
@@ -109,7 +120,7 @@ function filesOf([device, hypervisor]: readonly [Device, Hypervisor]): NeededFil
   );
 }
 
-function detailOf({ kind, devices }: NeededFile, path: string, state: Exclude<FileState, 'usable'>): PreflightDetail {
+function detailOf({ kind, devices }: NeededFile, path: string, state: Problem): PreflightDetail {
   const { what, remedy } = PROBLEMS[state];
   const [{ name, location }, ...others] = devices;
   const whose = others.length === 0 ? name : `${name} and ${counted(others.length, 'other router')}`;

@@ -12,7 +12,7 @@ export const SYSTEM_RANGES: Question = {
     const ports = [...new Set((await facts.endsHere()).map(({ localPort }) => localPort))].sort((a, b) => a - b);
     if (ports.length === 0) {
       const isHere = (await facts.hypervisorsHere()).length > 0;
-      return skipped(isHere ? 'no port on this host is fixed before the lab starts' : await facts.whyNothingHere());
+      return skipped(isHere ? 'no UDP port on this host is fixed before the lab starts' : await facts.whyNothingHere());
     }
     const ranges = await facts.systemRanges();
     if (ranges === undefined) return unknown('this system does not tell its ephemeral range');

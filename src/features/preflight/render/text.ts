@@ -52,7 +52,7 @@ function block(answer: PreflightAnswer, idWidth: number, page: Page): string {
   return [
     head + text,
     ...first.map((detail) => detailText(detail, page)),
-    ...(hidden > 0 ? [`    and ${hidden} more`] : []),
+    ...(hidden > 0 ? [`    and ${hidden} more: --json has them all`] : []),
   ].join('\n');
 }
 

@@ -37,13 +37,15 @@ export async function withListeners(
 
 function holderOf(pid: number, view: HostView): PortHolder {
   const files = openFilesOf(pid);
+  const isHypervisor = view.hypervisorProcesses().has(pid);
   const isResponder = view.table.processes.get(pid)?.name === RESPONDER;
   return {
     pid,
     halted: view.table.processes.get(pid)?.halted,
     exhausted: files !== undefined && files.open >= files.limit ? files.limit : undefined,
     name: ownerName(view, { pid }),
-    kind: isResponder ? 'responder' : view.isForwarder(pid) ? 'forwarder' : 'program',
+    kind: isResponder ? 'responder' : view.isForwarder(pid) ? 'forwarder' : isHypervisor ? 'hypervisor' : 'program',
+    controlPort: isHypervisor ? view.controlPortOf(pid) : undefined,
   };
 }
 

@@ -86,7 +86,7 @@ describe('renderPreflight', () => {
     const details = Array.from({ length: 8 }, (_, index) => ({ ...TAKEN, message: `detail ${index}` }));
     const text = rendered([answer('ports', { state: 'failed', summary: '8 of 9 ports taken', details })]);
     expect(text.match(/detail \d/g)).to.deep.equal(['detail 0', 'detail 1', 'detail 2', 'detail 3', 'detail 4']);
-    expect(text.split('\n')).to.include('    and 3 more');
+    expect(text.split('\n')).to.include('    and 3 more: --json has them all');
   });
 
   it('fits into 80 columns, however long texts, words and names are', () => {
