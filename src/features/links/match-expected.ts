@@ -279,7 +279,7 @@ class Matching {
     const role = view.roleOf(row);
     // A visible process has visible sockets: one without an owner is somebody else's.
     if (role === 'unknown') return typeof pid !== 'number';
-    // What is left over from a server that is gone, the next one does not know.
+    // What is left over from a server that is gone, another one does not know.
     if (hypervisor.kind === 'gns3' && this.isLeftOver({ view, row }, pid)) return false;
     if (owner === 'ubridge') return role === 'ubridge';
     // A GNS3 server's belong to whatever it has started, Dynamips among them.
@@ -325,10 +325,12 @@ class Matching {
   }
 
   /**
-   * True for an emulator of a GNS3 server that does not run any more; `server` is the process of the server.
+   * True for an emulator of a GNS3 server that does not run any more; `server` is the process of the one that
+   * does, if one does. Where that is hidden, or the first process of its container, its own emulators may look
+   * the same.
    */
   private isLeftOver({ view, row }: Located, server: number | 'unknown' | undefined): boolean {
-    if (server !== undefined || row.pid === undefined || !view.isEmulators(row)) return false;
+    if (server === 'unknown' || server === 1 || row.pid === undefined || !view.isEmulators(row)) return false;
     return this.process.isOrphan(view, row.pid) === true;
   }
 

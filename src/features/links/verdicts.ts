@@ -155,8 +155,8 @@ export function heldByLeftOver(wanting: LinkEnd, holder: LinkEnd): LinkJudgement
       `UDP port ${holder.localPort} of ${holder.host} is held by ${who}`,
       `the program that started ${who} is gone`,
     ],
-    explanation: `${endName(wanting)} needs UDP port ${holder.localPort}, and ${who} has it, left over from a GNS3 server that does not run any more. The next server gives the port out again where its holder shares it, and the frames go to the wrong one.`,
-    remedy: `if nobody uses it, end it before the server starts: kill ${holder.pid}`,
+    explanation: `${endName(wanting)} needs UDP port ${holder.localPort}, and ${who} has it, left over from a GNS3 server that does not run any more. A server gives the port out again where its holder shares it, and then the frames go to the wrong one.`,
+    remedy: `if nobody uses it, end it before the project is opened: kill ${holder.pid}`,
   };
 }
 

@@ -506,23 +506,44 @@ describe('matchExpected', () => {
       udp('127.0.0.1:20005 127.0.0.1:20004', { pid: 22 }),
       udp('10.9.0.5:20001 10.9.0.5:20000', { pid: 22 }),
     ];
-    const here = tableOf(rows, programs, { addresses: ['127.0.0.1', '10.9.0.5'] });
+    const OWN = { addresses: ['127.0.0.1', '10.9.0.5'] };
+    const here = tableOf(rows, programs, OWN);
+
+    function rowsWith(conf: string, table = here, orphans: readonly number[] = []): ObservedLink[] {
+      const server = readServerConf(conf, 'gns3_server.conf').conf;
+      const readHosts = readHostsOf([table]);
+      return matchExpected(readHosts, expectedLinks(allocateAll([lab], () => 'gns3-server-2.2.3', server)), {
+        labHosts: { addressesOf: () => [], isUnresolvable: () => false, viewOf: () => readHosts.here },
+        countersOf: () => undefined,
+        process: { openFilesOf: () => undefined, isOrphan: (_, pid) => orphans.includes(pid) },
+      });
+    }
 
     function statesWith(conf: string): string[] {
-      const server = readServerConf(conf, 'gns3_server.conf').conf;
-      const readHosts = readHostsOf([here]);
-      return states(
-        matchExpected(readHosts, expectedLinks(allocateAll([lab], () => 'gns3-server-2.2.3', server)), {
-          labHosts: { addressesOf: () => [], isUnresolvable: () => false, viewOf: () => readHosts.here },
-          countersOf: () => undefined,
-        }),
-      );
+      return states(rowsWith(conf));
     }
 
     it('ESTABLISHED, as its configuration says', () => {
       expect(statesWith('[Server]\nhost = 10.9.0.5\n').map((line) => line.split(' ')[0])).to.deep.equal([
         ...['ESTABLISHED', 'ESTABLISHED', 'ESTABLISHED'],
       ]);
+    });
+
+    it('FOREIGN: what a server has left that is gone is none of the one that runs now', () => {
+      const orphans = [11, 12, 21, 22];
+      const conf = '[Server]\nhost = 10.9.0.5\n';
+      const now = tableOf(
+        [listener('10.9.0.5:3080', { pid: 900 }), ...rows.slice(1)],
+        { ...programs, 900: 'python3' },
+        OWN,
+      );
+      for (const table of [now, tableOf(rows.slice(1), programs, OWN)]) {
+        const left = rowsWith(conf, table, orphans);
+        expect(left.map(({ state }) => state)).to.deep.equal(['FOREIGN', 'FOREIGN', 'FOREIGN']);
+        expect(left.map(({ remedy }) => remedy).join()).to.match(/kill (11|12|21|22)/);
+      }
+      // The first process of a container is the parent of its own and of what is left.
+      expect(rowsWith(conf, here, orphans).map(({ state }) => state)).to.not.include('FOREIGN');
     });
 
     it('not without it, for then the link is expected on the loopback', () => {
