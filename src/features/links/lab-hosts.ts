@@ -1,6 +1,7 @@
 import { meansThisMachine, normalizeHost } from '../../core/address/host.ts';
 import { numericAddress } from '../../core/address/ip-address.ts';
 import type { Allocation } from '../../core/allocation/allocation.ts';
+import { nioHostsOf } from '../../core/lab/hosts.ts';
 import type { HostView } from '../../core/sockets/host-view.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
 
@@ -24,12 +25,15 @@ export interface LabHosts {
   viewOf(host: string): HostView | undefined;
 }
 
-/** Every host that the labs name, as it is written: those of the hypervisors, and those that NIOs send to. */
+/**
+ * Every host that the labs name, as `normalizeHost` writes it: those of the hypervisors, and those that NIOs
+ * send to.
+ */
 export function hostsNamedIn(allocations: readonly Allocation[]): Set<string> {
   return new Set(
-    allocations.flatMap(({ hypervisors, lab: { links } }) => [
-      ...hypervisors.map(({ host }) => host),
-      ...links.flatMap(({ b }) => (b.type === 'nio' && b.udp !== undefined ? [b.udp.remoteHost] : [])),
+    allocations.flatMap(({ hypervisors, lab }) => [
+      ...hypervisors.map(({ host }) => normalizeHost(host)),
+      ...nioHostsOf(lab),
     ]),
   );
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { allocate } from '../../../../src/core/allocation/allocate.ts';
+import type { Lab } from '../../../../src/core/lab/lab.ts';
 import { ReadHosts } from '../../../../src/core/sockets/read-hosts.ts';
 import { hostsNamedIn, type LabHosts, labHosts, type NamedHost } from '../../../../src/features/links/lab-hosts.ts';
 import { netLab } from '../../../support/read.ts';
@@ -18,6 +19,9 @@ describe('hostsNamedIn', () => {
   it('names the hosts of hypervisors, and those that NIOs send to', () => {
     const lab = netLab('[alpha:7200]\n[[ROUTER R1]]\nf0/0 = NIO_udp:10000:gamma:10001\n[beta:7200]\n[[ROUTER R2]]\n');
     expect([...hostsNamedIn([allocate(lab, 'dynagen')])]).to.have.members(['alpha', 'beta', 'gamma']);
+    // Also those of links that are added while the lab runs.
+    const later: Lab = { ...lab, links: [], events: lab.links.map((link) => ({ type: 'add', link })) };
+    expect([...hostsNamedIn([allocate(later, 'dynagen')])]).to.have.members(['alpha', 'beta', 'gamma']);
   });
 });
 
