@@ -326,8 +326,8 @@ class Matching {
 
   /**
    * True for an emulator of a GNS3 server that does not run any more; `server` is the process of the one that
-   * does, if one does. Where that is hidden, or the first process of its container, its own emulators may look
-   * the same.
+   * does, if one does. Where that is hidden, or the first process of its container, its own emulators may
+   * look the same.
    */
   private isLeftOver({ view, row }: Located, server: number | 'unknown' | undefined): boolean {
     if (server === 'unknown' || server === 1 || row.pid === undefined || !view.isEmulators(row)) return false;
