@@ -253,7 +253,9 @@ class Matching {
     const isHolderLeftOver = holder !== undefined && hypervisor.kind === 'gns3' && this.isLeftOver(holder, pid);
     const isHolderOfLab = holder?.row.pid !== undefined && [...this.pids.values()].includes(holder.row.pid);
     const isHypervisorDown = view !== undefined && pid === undefined;
-    const openFiles = view !== undefined && typeof pid === 'number' ? this.process.openFilesOf(view, pid) : undefined;
+    // A GNS3 server, or a wrapper, makes no NIO itself.
+    const makesNios = hypervisor.kind === 'dynamips' && typeof pid === 'number';
+    const openFiles = view !== undefined && makesNios ? this.process.openFilesOf(view, pid) : undefined;
     const forwarder = this.forwarderOf(hypervisor);
     return {
       expected,

@@ -9,6 +9,8 @@ export interface NioFacts extends Counters {
   readonly boundTo: string | undefined;
   /** The router among that. */
   readonly router: string | undefined;
+  /** True if it is not known whether it is bound any more. */
+  readonly mayBeUnbound: boolean;
   /** Since when its counters have counted, in milliseconds of this host's clock. */
   readonly countedSince: number;
   /** When it could first send; undefined if it never could. */

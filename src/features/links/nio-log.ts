@@ -28,10 +28,13 @@ export interface LoggedNio {
   readonly boundTo: string | undefined;
   /** The router among that. */
   readonly router: string | undefined;
+  /** True if what it is bound to has got another name, so that it is not known whether it was let go since. */
+  readonly mayBeUnbound: boolean;
 }
 
 interface Binding {
   readonly module: string;
+  /** Empty if no command is known to end it. */
   readonly holder: string;
   readonly text: string;
   count: number;
@@ -110,7 +113,8 @@ export class NioLog {
       countedSince: found.countedSince,
       sendsSince: found.sendsSince,
       boundTo: bindings.at(-1)?.text,
-      router: bindings.findLast(({ module }) => module === 'vm')?.holder,
+      router: bindings.findLast(({ module, holder }) => module === 'vm' && holder !== '')?.holder,
+      mayBeUnbound: bindings.some(({ holder }) => holder === ''),
     };
   }
 

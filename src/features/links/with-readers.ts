@@ -64,7 +64,7 @@ function withCounters(row: ObservedLink, factsOf: FactsOf, later: ReadonlyMap<Li
     if (receiver.boundTo === undefined) return stalledRow(row, receiver === a ? 'a' : 'b', 'not bound');
     const [from, to] = [factsOf({ inode: sender.inode ?? 0 }), factsOf({ inode: receiver.inode ?? 0 })];
     const isCounted = from?.sendsSince !== undefined && to !== undefined && to.countedSince <= from.sendsSince;
-    if (isCounted && look.isRouterRunning !== false) return { ...row, ...oneWay(sender, receiver) };
+    if (isCounted && !to.mayBeUnbound && look.isRouterRunning !== false) return { ...row, ...oneWay(sender, receiver) };
   }
   return row;
 }

@@ -166,9 +166,18 @@ export class HypervisorNios {
     for (const { name, packetsIn, packetsOut, bytesIn, bytesOut } of counted) {
       const [row, nio] = [joined.get(name), logged.get(name)];
       if (row === undefined || nio === undefined || packetsIn === undefined || packetsOut === undefined) continue;
-      const { boundTo, router, countedSince, sendsSince } = nio;
+      const { boundTo, router, mayBeUnbound, countedSince, sendsSince } = nio;
       nios.set(row.inode, {
-        ...{ nio: name, packetsIn, packetsOut, bytesIn: bytesIn ?? 0, bytesOut: bytesOut ?? 0, boundTo, router },
+        ...{
+          nio: name,
+          packetsIn,
+          packetsOut,
+          bytesIn: bytesIn ?? 0,
+          bytesOut: bytesOut ?? 0,
+          boundTo,
+          router,
+          mayBeUnbound,
+        },
         countedSince: countedSince + offset,
         sendsSince: sendsSince === undefined ? undefined : sendsSince + offset,
       });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { allocate, allocateAll } from '../../../../src/core/allocation/allocate.ts';
 import { expectedLinks } from '../../../../src/core/allocation/expected-links.ts';
+import type { OpenFiles } from '../../../../src/core/kernel/open-files.ts';
 import { readServerConf } from '../../../../src/core/lab/gns3/server-conf.ts';
 import type { AllocatorName, Lab } from '../../../../src/core/lab/lab.ts';
 import type { SocketRow, SocketTable } from '../../../../src/core/sockets/socket-table.ts';
@@ -30,12 +31,15 @@ function matched(
     addresses = {},
     more = {},
     programs = PROGRAMS,
+    openFiles,
   }: {
     allocator?: AllocatorName;
     hosts?: Readonly<Record<string, SocketTable | undefined>>;
     addresses?: Readonly<Record<string, readonly string[]>>;
     more?: Partial<SocketTable>;
     programs?: Readonly<Record<number, string>>;
+    /** Of each process. */
+    openFiles?: OpenFiles;
   } = {},
 ): ObservedLink[] {
   const all = [labs].flat() as Lab[];
@@ -51,6 +55,7 @@ function matched(
           : readHosts.here,
     },
     countersOf: () => undefined,
+    process: { openFilesOf: () => openFiles, isOrphan: () => undefined },
   });
 }
 
@@ -165,6 +170,14 @@ describe('matchExpected', () => {
       .and.include('port 7200');
     const loaded = only(matched(APART, CONTROL));
     expect(wordsOf(loaded)).to.include('load the lab again').and.not.include('Nothing listens');
+  });
+
+  it('MISSING: the hypervisor has no descriptor left for the NIO, whoever has the port', () => {
+    const wordsWith = (open: number): string =>
+      wordsOf(only(matched(APART, CONTROL, { openFiles: { open, limit: 1024 } })));
+    // The client that loads the lab takes one, the NIO another.
+    expect(wordsWith(1023)).to.include('127.0.0.1:7200 has 1023 of 1024 descriptors open').and.include('ulimit -n');
+    expect(wordsWith(1022)).to.not.include('descriptors');
   });
 
   it('MISSING: a hypervisor that is not of the lab has the port', () => {

@@ -56,6 +56,13 @@ describe('NioLog', () => {
     expect(log.nio('n0')?.countedSince).to.equal(log.lastTime);
   });
 
+  it('does not know the router, nor whether it still has the NIO, after one has got another name', () => {
+    const bound = ['nio create_udp n0 10000 127.0.0.1 10001', 'vm slot_add_nio_binding R1 1 0 n0'];
+    expect(played(...bound).nio('n0')).to.include({ router: 'R1', mayBeUnbound: false });
+    const renamed = played(...bound, 'vm rename R1 R2', 'vm slot_remove_nio_binding R2 1 0').nio('n0');
+    expect(renamed).to.include({ router: undefined, mayBeUnbound: true });
+  });
+
   it('goes on counting time at New Year, where the log of 0.2.14 tells no year', () => {
     const log = new NioLog();
     const made = (time: string, name: string) => `${time} HYPERVISOR: exec_cmd: nio create_udp ${name} 1 h 2 \n`;

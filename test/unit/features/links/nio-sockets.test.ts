@@ -8,7 +8,14 @@ function making(localPort: number, remotePort: number, remoteHost = '127.0.0.1')
 }
 
 function nio(...makings: readonly Making[]): LoggedNio {
-  return { makings, countedSince: 0, sendsSince: undefined, boundTo: undefined, router: undefined };
+  return {
+    makings,
+    countedSince: 0,
+    sendsSince: undefined,
+    boundTo: undefined,
+    router: undefined,
+    mayBeUnbound: false,
+  };
 }
 
 const A = udp('127.0.0.1:10000 127.0.0.1:10100', { inode: 1 });

@@ -19,7 +19,7 @@ function facts(times: Record<number, readonly [countedSince: number, sendsSince:
   return ({ inode }: { inode: number }): NioFacts | undefined => {
     const [countedSince, sendsSince] = times[inode] ?? [0, undefined];
     const rest = { nio: `n${inode}`, packetsIn: 0, packetsOut: 0, bytesIn: 0, bytesOut: 0 };
-    return { ...rest, boundTo: 'nio_bridge hub', router: undefined, countedSince, sendsSince };
+    return { ...rest, boundTo: 'nio_bridge hub', router: undefined, mayBeUnbound: false, countedSince, sendsSince };
   };
 }
 
