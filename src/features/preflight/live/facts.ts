@@ -198,6 +198,8 @@ export class Facts {
   /** What a process of this host says of its routers, if it is a hypervisor that answers. */
   async routersOf(pid: number): Promise<RoutersOfProcess | undefined> {
     const view = await this.view();
+    // What is asked of a stopped process would wait for it, and leave a descriptor there.
+    if (view.table.processes.get(pid)?.halted !== undefined) return undefined;
     const port = view.controlPortOf(pid);
     const [address] = port === undefined ? [] : view.addressesOfListener(port);
     if (port === undefined || address === undefined || view.listening(port).length === 0) return undefined;
