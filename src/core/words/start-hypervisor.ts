@@ -28,7 +28,7 @@ export function startAdvice(hypervisor: Address): string {
   return `start ${kind === 'qemu' ? 'Qemuwrapper' : 'VBoxwrapper'} on ${host}, TCP port ${port}`;
 }
 
-/** One line for a shell that starts several Dynamips in the background; the rest is counted. */
+/** One line for a shell that starts several Dynamips in the background; the rest is counted in a comment. */
 export function dynamipsCommands(hypervisors: readonly Pick<Address, 'host' | 'port'>[]): string {
   // In one directory they would write into one log.
   const lines = hypervisors
@@ -38,5 +38,5 @@ export function dynamipsCommands(hypervisors: readonly Pick<Address, 'host' | 'p
     );
   const more = hypervisors.length - lines.length;
   const text = lines.length === 1 ? (lines[0] ?? '') : lines.map((line) => `${line} &`).join(' ');
-  return more > 0 ? `${text} and ${counted(more, 'more hypervisor')}` : text;
+  return more > 0 ? `${text} # and ${counted(more, 'more hypervisor')}` : text;
 }

@@ -28,7 +28,7 @@ export interface LoggedNio {
   readonly boundTo: string | undefined;
   /** The router among that. */
   readonly router: string | undefined;
-  /** True if what it is bound to has got another name, so that it is not known whether it was let go since. */
+  /** True if what it is bound to has got another name: whether it was let go since is not known. */
   readonly mayBeUnbound: boolean;
 }
 

@@ -20,7 +20,7 @@ describe('the line that starts a hypervisor', () => {
     const ports = (...numbers: number[]) => dynamipsCommands(numbers.map((port) => ({ host: '127.0.0.1', port })));
     expect(ports(7200)).to.equal('dynamips -H 127.0.0.1:7200');
     expect(ports(7200, 7201)).to.equal('dynamips -i 1 -H 127.0.0.1:7200 & dynamips -i 2 -H 127.0.0.1:7201 &');
-    expect(ports(1, 2, 3, 4, 5, 6)).to.match(/:4 & and 2 more hypervisors$/);
+    expect(ports(1, 2, 3, 4, 5, 6)).to.match(/:4 & # and 2 more hypervisors$/);
   });
 
   it('names the program that has the ports', () => {
