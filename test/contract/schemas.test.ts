@@ -192,15 +192,20 @@ describe('schemas', () => {
         // One after the other: a hypervisor takes part in one rehearsal at a time.
         for (const args of [[lab], [lab, copy], ['--clean', lab]])
           runs.push(await niostat(['rehearse', '--json', ...args]));
-        await client.must('ethsw create niostat-switch-1');
-        runs.push(await niostat(['rehearse', '--json', '--clean', half]));
+        await client.must('ethsw create niostat-01234567-switch-1');
+        runs.push(await niostat(['rehearse', '--json', '--clean', lab]));
+        runs.push(await niostat(['rehearse', '--json', '--clean', '--by-name', half]));
         const results = runs.map((run) => jsonOf(run));
         for (const result of results) expectValid(validate, result);
-        expect(runs.map(({ code }) => code)).to.deep.equal([0, 1, 0, 3]);
+        expect(runs.map(({ code }) => code)).to.deep.equal([0, 1, 0, 1, 3]);
         expect(results[0]).to.have.nested.property('skipped[0].why');
         expect(JSON.stringify(results[1])).to.include('"explanation"');
-        expect(results[3]).to.deep.nested.include({ 'cleaned[0].removed': 1 });
-        expect(results[3]).to.have.nested.property('cleaned[1].error');
+        expect(results[3]).to.deep.nested.include({
+          'cleaned[0].removed': 0,
+          'cleaned[0].unlisted': ['niostat-01234567-switch-1'],
+        });
+        expect(results[4]).to.deep.nested.include({ 'cleaned[0].removed': 1 });
+        expect(results[4]).to.have.nested.property('cleaned[1].error');
       });
     });
   }

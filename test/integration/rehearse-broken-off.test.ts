@@ -4,7 +4,10 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { WorldError } from '../../src/core/errors/world-error.ts';
@@ -22,18 +25,28 @@ import { withHypervisor } from '../support/subjects.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const folder = new Folder();
 
+/** Where rehearsals of this file, spawned or not, write down what they make. */
+const STATE = mkdtempSync(join(tmpdir(), 'niostat-state-'));
+
+function records(): string[] {
+  return existsSync(join(STATE, 'niostat')) ? readdirSync(join(STATE, 'niostat')) : [];
+}
+
 /** So many that there is time to break in. */
 const LINKS = 100;
 
-/** How one sees from outside how far a rehearsal is. */
-const MOMENTS = {
-  'it creates NIOs': ['nio list', /niostat-nio-20/],
-  'it puts them into switches': ['nio list', /niostat-injector-1/],
-  // The first end that sends has let something out.
-  'it sends': ['nio get_stats niostat-nio-0', /^100-\d+ [1-9]/],
-} as const;
+/** Waits until one sees on the hypervisor of this port that a rehearsal is so far. */
+type Moment = (port: number) => Promise<unknown>;
 
-type Moment = (typeof MOMENTS)[keyof typeof MOMENTS];
+const MOMENTS = {
+  'it creates NIOs': (port) => untilReplied(port, 'nio list', /niostat-\w+-nio-20/),
+  'it puts them into switches': (port) => untilReplied(port, 'nio list', /niostat-\w+-injector-1/),
+  'it sends': async (port) => {
+    const first = await untilReplied(port, 'nio list', /niostat-\w+-nio-0/);
+    // The first end that sends has let something out.
+    await untilReplied(port, `nio get_stats ${first}`, /^100-\d+ [1-9]/);
+  },
+} as const satisfies Record<string, Moment>;
 
 interface Scene {
   readonly first: HypervisorProcess;
@@ -85,7 +98,7 @@ function start(path: string): { child: ChildProcess; ended: Promise<Ended> } {
 /** Runs a rehearsal in this process, and `disturb` when it is that far; gives the error that it ends with. */
 async function disturbed(
   { first, text }: Scene,
-  [command, sign]: Moment,
+  moment: Moment,
   disturb: () => unknown,
   timeoutMs = PATIENT.timeoutMs,
 ): Promise<WorldError> {
@@ -93,7 +106,7 @@ async function disturbed(
     () => undefined,
     (error: WorldError) => error,
   );
-  await untilReplied(first.port, command, sign);
+  await moment(first.port);
   await disturb();
   const error = await end;
   if (error === undefined) throw new Error('the rehearsal came to its end all the same');
@@ -101,18 +114,19 @@ async function disturbed(
 }
 
 function describeProgram(program: HypervisorProgram): void {
-  for (const [when, [command, sign]] of Object.entries(MOMENTS)) {
+  for (const [when, moment] of Object.entries(MOMENTS)) {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       it(`${signal} while ${when}: ends with 130, and nothing is left`, () =>
         withScene(program, async ({ first, second, path }) => {
           const { child, ended } = start(path);
-          await untilReplied(first.port, command, sign);
+          await moment(first.port);
           child.kill(signal);
           const { code, stdout, stderr } = await ended;
           expect([code, stdout]).to.deep.equal([130, '']);
           expect(stderr).to.include('interrupted');
           expect(await objectsOf(first.port)).to.deep.equal([]);
           expect(await objectsOf(second.port)).to.deep.equal([]);
+          expect(records()).to.deep.equal([]);
         }));
     }
   }
@@ -120,7 +134,7 @@ function describeProgram(program: HypervisorProgram): void {
   it('two signals at once are one: nothing is left', () =>
     withScene(program, async ({ first, second, path }) => {
       const { child, ended } = start(path);
-      await untilReplied(first.port, ...MOMENTS['it sends']);
+      await MOMENTS['it sends'](first.port);
       child.kill('SIGINT');
       child.kill('SIGTERM');
       expect((await ended).code).to.equal(130);
@@ -130,7 +144,7 @@ function describeProgram(program: HypervisorProgram): void {
   it('--clean while it goes on takes nothing away from it', () =>
     withScene(program, async ({ first, second, text, path }) => {
       const { ended } = start(path);
-      await untilReplied(first.port, ...MOMENTS['it puts them into switches']);
+      await MOMENTS['it puts them into switches'](first.port);
       const { cleaned } = await cleanRehearsal(modelOf(netLab(text)));
       expect(cleaned.map(({ removed }) => removed)).to.deep.equal([0, 0]);
       const { code, stdout } = await ended;
@@ -142,10 +156,11 @@ function describeProgram(program: HypervisorProgram): void {
   it('killed: the next one refuses, --clean deletes what is left and nothing else, and then all is well', () =>
     withScene(program, async ({ first, second, text, path }) => {
       const { child, ended } = start(path);
-      await untilReplied(first.port, ...MOMENTS['it puts them into switches']);
+      await MOMENTS['it puts them into switches'](first.port);
       child.kill('SIGKILL');
       await ended;
       const left = [await objectsOf(first.port), await objectsOf(second.port)];
+      expect(records()).to.have.length(2);
       const refused = await niostat(['rehearse', path, '--json']);
       expect(refused.code).to.equal(3);
       const { error } = JSON.parse(refused.stdout);
@@ -154,17 +169,29 @@ function describeProgram(program: HypervisorProgram): void {
       // It has not touched them either.
       expect([await objectsOf(first.port), await objectsOf(second.port)]).to.deep.equal(left);
 
+      // Of the strangers some have names of rehearsals: of this one, of another, and of an old one.
+      const [run = ''] = /niostat-\w+(?=-injector)/.exec(left.join()) ?? [];
+      const strangers = [`nio ${run}-nio-9999`, 'nio niostat-00000000-nio-0', 'nio niostat-nio-0', 'nio x'];
       const client = await LineClient.connect(first.port);
-      await client.must('nio create_null x', 'nio_bridge create x', 'ethsw create x');
+      for (const stranger of strangers) await client.must(stranger.replace('nio ', 'nio create_null '));
+      await client.must('nio_bridge create x', 'ethsw create x');
       const { cleaned } = await cleanRehearsal(modelOf(netLab(text)));
       expect(cleaned.map(({ hypervisor, removed }) => [hypervisor, removed])).to.deep.equal([
         [`127.0.0.1:${first.port}`, left[0]?.length],
         [`127.0.0.1:${second.port}`, left[1]?.length],
       ]);
-      expect(await objectsOf(first.port)).to.deep.equal(['nio x', 'nio_bridge x', 'ethsw x']);
+      expect(cleaned.map(({ unlisted }) => unlisted?.toSorted())).to.deep.equal([
+        ['niostat-00000000-nio-0', `${run}-nio-9999`].toSorted(),
+        undefined,
+      ]);
+      expect((await objectsOf(first.port)).toSorted()).to.deep.equal(
+        [...strangers, 'nio_bridge x', 'ethsw x'].toSorted(),
+      );
       expect(await objectsOf(second.port)).to.deep.equal([]);
-      await client.must('ethsw delete x', 'nio_bridge delete x', 'nio delete x');
+      for (const stranger of strangers) await client.must(stranger.replace('nio ', 'nio delete '));
+      await client.must('ethsw delete x', 'nio_bridge delete x');
       client.close();
+      expect(records()).to.deep.equal([]);
       expect(await niostat(['rehearse', path])).to.include({ code: 0, stderr: '' });
     }));
 
@@ -198,6 +225,18 @@ function describeProgram(program: HypervisorProgram): void {
 }
 
 describe('a rehearsal that is broken off', () => {
+  const { XDG_STATE_HOME: named } = process.env;
+
+  before(() => {
+    process.env['XDG_STATE_HOME'] = STATE;
+  });
+
+  after(() => {
+    if (named === undefined) delete process.env['XDG_STATE_HOME'];
+    else process.env['XDG_STATE_HOME'] = named;
+    rmSync(STATE, { recursive: true });
+  });
+
   for (const program of HYPERVISOR_PROGRAMS) describe(`on ${program.name}`, () => describeProgram(program));
 
   it('SIGINT while it waits for a hypervisor that does not answer ends with 130', async () => {

@@ -129,6 +129,23 @@ function describeHealthy(subject: Subject): void {
       }
     }));
 
+  it('goes on where it cannot write down what it makes, and says so', () =>
+    withHypervisor(subject, async ({ port }) => {
+      const [base = 0] = await freePorts(2);
+      const lab = netLab(netText({ port, baseUdp: base, routers: [['R1', 'f0/0 = R2 f0/0'], ['R2']] }));
+      const { XDG_STATE_HOME: named } = process.env;
+      process.env['XDG_STATE_HOME'] = '/dev/null/state';
+      try {
+        const result = await rehearsed(lab);
+        expect(directionTexts(result)).to.deep.equal(['R1 > R2: delivered 3/3', 'R2 > R1: delivered 3/3']);
+        expect(result.limits.join()).to.include('/dev/null/state/niostat (ENOTDIR)').and.include('--by-name');
+        expect(await objectsOf(port)).to.deep.equal([]);
+      } finally {
+        if (named === undefined) delete process.env['XDG_STATE_HOME'];
+        else process.env['XDG_STATE_HOME'] = named;
+      }
+    }));
+
   it('tries two NIOs of a lab file that point at each other as one link, and leaves out what has no other end', () =>
     withHypervisor(subject, async ({ port }) => {
       const [left = 0, right = 0, lonely = 0, base = 0] = await freePorts(4);
@@ -255,7 +272,8 @@ function describeRefusals(subject: Subject): void {
     ['VM niostat-1', 'vm create niostat-1 1 c7200'],
     // Nor does it give these names, though they begin like its own.
     ['NIO niostat-mine', 'nio create_null niostat-mine'],
-    ['switch niostat-waker', 'ethsw create niostat-waker'],
+    ['NIO niostat-nio-0', 'nio create_null niostat-nio-0'],
+    ['switch niostat-01234567-waker', 'ethsw create niostat-01234567-waker'],
   ] as const) {
     it(`refuses a hypervisor with ${what}, and touches neither`, () =>
       withTwo(subject, 2, async (first, second, base) => {

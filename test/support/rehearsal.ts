@@ -77,16 +77,17 @@ export async function objectsOf(port: number): Promise<string[]> {
 const LIMIT_MS = 60_000;
 
 /**
- * Asks a hypervisor until its reply has `wanted` in it; each question waits for its answer, so that nobody
- * sleeps.
+ * Asks a hypervisor until its reply has `wanted` in it, and gives what that is; each question waits for its
+ * answer, so that nobody sleeps.
  */
-export async function untilReplied(port: number, command: string, wanted: RegExp): Promise<void> {
+export async function untilReplied(port: number, command: string, wanted: RegExp): Promise<string> {
   const client = await LineClient.connect(port);
   const deadline = performance.now() + LIMIT_MS;
   try {
     for (;;) {
       const reply = (await client.ask(command)).join('\n');
-      if (wanted.test(reply)) return;
+      const found = wanted.exec(reply);
+      if (found !== null) return found[0];
       if (performance.now() > deadline) throw new Error(`${LIMIT_MS} ms of "${command}" without ${wanted}: ${reply}`);
     }
   } finally {

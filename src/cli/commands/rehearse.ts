@@ -33,6 +33,10 @@ Verdicts: delivered, delivered elsewhere (and where), looped (back to the sender
     }),
     'injector-port': injectorPortFlag(),
     clean: Flags.boolean({ description: 'Only delete what a rehearsal that was killed has left behind.' }),
+    'by-name': Flags.boolean({
+      description: 'With --clean: also what was rehearsed elsewhere, by another user or from another host.',
+      dependsOn: ['clean'],
+    }),
     wide: Flags.boolean({ char: 'W', description: 'Do not cut lines to the width of the terminal.' }),
   };
   static override examples = ['<%= config.bin %> rehearse lab.net', '<%= config.bin %> rehearse --clean lab.net'];
@@ -45,7 +49,7 @@ Verdicts: delivered, delivered elsewhere (and where), looped (back to the sender
     const model = LabModel.of(labs, { ...assumptionsFrom(flags), ...(await this.names.assumptionsFor(labs)) });
     if (flags.clean) {
       const { result, isInterrupted } = await this.interruptibly((ui) =>
-        cleanRehearsal(model, { names: this.names }, ui),
+        cleanRehearsal(model, { names: this.names, byName: flags['by-name'] }, ui),
       );
       return this.finish(result, () => renderCleaning(result, this.page(flags)), isInterrupted);
     }

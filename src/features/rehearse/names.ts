@@ -1,34 +1,75 @@
 import type { RehearsalEnd } from './ends.ts';
+import { ENDS_PER_SWITCH } from './ends-per-switch.ts';
 
-/** Everything that a rehearsal makes on a hypervisor has a name that begins so. */
-const PREFIX = 'niostat-';
+/** An object of a hypervisor. */
+export interface NamedObject {
+  readonly module: string;
+  readonly name: string;
+}
 
-/** The names that a rehearsal gives to objects of each module; others that begin so are somebody else's. */
-const OWN_NAMES: ReadonlyMap<string, RegExp> = new Map([
-  ['nio', /^niostat-(nio-\d+|injector-\d+|waker)$/],
-  ['nio_bridge', /^niostat-waker$/],
-  ['ethsw', /^niostat-switch-\d+$/],
+/** Enough that no two rehearsals, and no stranger, give the same name: a list of names is then proof. */
+const RUN_NAME_BYTES = 4;
+
+/** The names that rehearsals give to objects of each module; others that begin so are somebody else's. */
+const NAMES: ReadonlyMap<string, RegExp> = new Map([
+  ['nio', /^niostat-([0-9a-f]{8})-(?:nio-\d+|injector-\d+|waker)$/],
+  ['nio_bridge', /^niostat-([0-9a-f]{8})-waker$/],
+  ['ethsw', /^niostat-([0-9a-f]{8})-switch-\d+$/],
 ]);
 
-/** True for a name that a rehearsal gives in this module, this one or an earlier one. */
-export function isOwnName(module: string, name: string): boolean {
-  return OWN_NAMES.get(module)?.test(name) ?? false;
+/** The names that one rehearsal gives. `run` marks it: at least four random bytes. */
+export class RehearsalNames {
+  /** The rehearsal, in eight digits. */
+  readonly run: string;
+
+  constructor(run: Uint8Array) {
+    this.run = Buffer.from(run.subarray(0, RUN_NAME_BYTES)).toString('hex');
+  }
+
+  /** The NIO of an end of a link. */
+  nio({ id }: RehearsalEnd): string {
+    return this.name(`nio-${id}`);
+  }
+
+  /** A switch of the rehearsal; the first is 1. */
+  switch(number: number): string {
+    return this.name(`switch-${number}`);
+  }
+
+  /** The NIO through which frames come into a switch from here; `number` is that of the switch. */
+  injector(number: number): string {
+    return this.name(`injector-${number}`);
+  }
+
+  /**
+   * The NIO to which datagrams go that wake the threads of a hypervisor, and the bridge that it stands in.
+   */
+  get waker(): string {
+    return this.name('waker');
+  }
+
+  /** Everything that may be made on a hypervisor which has these ends. */
+  all(ends: readonly RehearsalEnd[]): NamedObject[] {
+    const switches = Array.from({ length: Math.max(1, Math.ceil(ends.length / ENDS_PER_SWITCH)) }, (_, at) => at + 1);
+    return [
+      ...switches.map((number) => ({ module: 'ethsw', name: this.switch(number) })),
+      ...ends.map((end) => ({ module: 'nio', name: this.nio(end) })),
+      ...switches.map((number) => ({ module: 'nio', name: this.injector(number) })),
+      ...['nio_bridge', 'nio'].map((module) => ({ module, name: this.waker })),
+    ];
+  }
+
+  private name(what: string): string {
+    return `niostat-${this.run}-${what}`;
+  }
 }
 
-/** The NIO of an end of a link. */
-export function nioName({ id }: RehearsalEnd): string {
-  return `${PREFIX}nio-${id}`;
+/** The rehearsal that gives this name, this one or another; undefined for a name that none gives. */
+export function runOf({ module, name }: NamedObject): string | undefined {
+  return NAMES.get(module)?.exec(name)?.[1];
 }
 
-/** A switch of the rehearsal. */
-export function switchName(number: number): string {
-  return `${PREFIX}switch-${number}`;
+/** True for the waker of any rehearsal. */
+export function isWaker(name: string): boolean {
+  return name.endsWith('-waker') && runOf({ module: 'nio', name }) !== undefined;
 }
-
-/** The NIO through which frames come into a switch from here; `number` is that of the switch. */
-export function injectorName(number: number): string {
-  return `${PREFIX}injector-${number}`;
-}
-
-/** The NIO to which datagrams go that wake the threads of a hypervisor, and the bridge that it stands in. */
-export const WAKER_NAME = `${PREFIX}waker`;

@@ -7,7 +7,7 @@ import { checkLinks, checkSize } from './check-links.ts';
 import type { RehearsalEnd } from './ends.ts';
 import { linkResult } from './link-results.ts';
 import { linksToRehearse } from './links-to-rehearse.ts';
-import { cleanHypervisors } from './live/clean-hypervisors.ts';
+import { type CleaningOptions, cleanHypervisors } from './live/clean-hypervisors.ts';
 import { rehearseLinks } from './live/rehearse-links.ts';
 import type { CleanResult, RehearsedDirection, RehearsedLink, RehearseResult } from './result.ts';
 import type { Rehearsed } from './tried.ts';
@@ -67,20 +67,23 @@ export async function rehearse(model: LabModel, options: RehearseOptions, ui: Ui
 }
 
 /**
- * Deletes what a rehearsal has left on the hypervisors of the labs, and nothing else. The signal ends it
- * between two commands.
+ * Deletes what rehearsals have left on the hypervisors of the labs, as their records of this user on this
+ * host list it, and nothing else. The signal ends it between two commands.
  */
 export async function cleanRehearsal(
   model: LabModel,
-  { names }: Pick<RehearseOptions, 'names'> = {},
+  options: CleaningOptions = {},
   { signal }: Ui = quietUi(),
 ): Promise<CleanResult> {
   const toRehearse = linksToRehearse(model);
   checkLinks(toRehearse);
-  const cleaned = await cleanHypervisors(toRehearse.hypervisors, names, signal);
+  const cleaned = await cleanHypervisors(toRehearse.hypervisors, options, signal);
   return {
     schemaVersion: 1,
-    outcome: outcomeOf({ unknown: cleaned.some(({ error }) => error !== undefined), findings: false }),
+    outcome: outcomeOf({
+      unknown: cleaned.some(({ error }) => error !== undefined),
+      findings: cleaned.some(({ unlisted }) => unlisted !== undefined),
+    }),
     labs: model.labs.map(({ name }) => name),
     cleaned,
   };

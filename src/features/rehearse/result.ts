@@ -84,13 +84,17 @@ export interface CleanedHypervisor {
   readonly hypervisor: string;
   /** How many objects were deleted. */
   readonly removed: number;
+  /**
+   * What was left alone: its name is one that rehearsals give, and no record lists it. Absent if nothing is.
+   */
+  readonly unlisted?: readonly string[];
   /** Why it could not be cleaned. */
   readonly error?: string;
 }
 
 export interface CleanResult {
   readonly schemaVersion: 1;
-  /** `unknown` if a hypervisor could not be cleaned. */
+  /** `unknown` if a hypervisor could not be cleaned, `findings` if something was left alone. */
   readonly outcome: Outcome;
   readonly labs: readonly string[];
   readonly cleaned: readonly CleanedHypervisor[];

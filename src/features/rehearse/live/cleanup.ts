@@ -7,6 +7,7 @@ import {
   withHypervisor,
 } from '../../../world/hypervisor/with-hypervisor.ts';
 import type { LocatedHypervisor } from './locate.ts';
+import type { OwnRecord } from './records.ts';
 import type { TestSwitches } from './test-switches.ts';
 
 /** Taking things down must not fail because a hypervisor is slow. */
@@ -24,6 +25,7 @@ export class RehearsalLeftovers extends Error {
 export interface Cleanup extends LocatedHypervisor {
   readonly session: HypervisorSession;
   readonly switches: TestSwitches;
+  readonly record: OwnRecord;
 }
 
 /**
@@ -45,12 +47,11 @@ export async function cleanUpAll(cleanups: readonly Cleanup[], lateMs: number | 
 }
 
 async function cleanUpOne(
-  { hypervisor, address, session, switches }: Cleanup,
+  { hypervisor, address, session, switches, record }: Cleanup,
   lateMs: number | undefined,
 ): Promise<string | undefined> {
   await session.close();
-  // What another rehearsal has made there is its own.
-  if (!switches.isClaimed) return undefined;
+  if (!switches.hasMade) return await record.remove().then(() => undefined);
   const cleaned = await withNewClient({ address }, async (own) => {
     await switches.deleteAll(own);
     if (lateMs === undefined) return;
@@ -58,8 +59,10 @@ async function cleanUpOne(
     await switches.deleteMade(own);
   });
   // Nobody listens any more: with the process everything is gone that it had.
-  if ('done' in cleaned || cleaned.isGone) return undefined;
-  return `${hypervisor.name}: ${cleaned.why}`;
+  if (!('done' in cleaned || cleaned.isGone)) return `${hypervisor.name}: ${cleaned.why}`;
+  // One that was late may be later still.
+  if (lateMs === undefined || 'isGone' in cleaned) await record.remove();
+  return undefined;
 }
 
 /** What came of work on a new connection. */

@@ -40,6 +40,6 @@ export async function openEmpty(
 
 function whyInUse({ own, others }: Inventory): Pick<UnusableHypervisor, 'kind' | 'detail'> | undefined {
   if (others.length > 0) return { kind: 'busy', detail: someOf(others) };
-  if (own.length > 0) return { kind: 'leftovers', detail: someOf(own) };
+  if (own.length > 0) return { kind: 'leftovers', detail: someOf(own.map(({ name }) => name)) };
   return undefined;
 }

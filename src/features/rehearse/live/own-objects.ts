@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HypervisorClient } from '../../../world/hypervisor/client.ts';
-import { isOwnName, WAKER_NAME } from '../names.ts';
+import { isWaker, type NamedObject, runOf } from '../names.ts';
 
 /** What a hypervisor has, apart by whose it is. */
 export interface Inventory {
-  /** Names that a rehearsal has given. */
-  readonly own: readonly string[];
+  /** What has a name that a rehearsal gives. */
+  readonly own: readonly NamedObject[];
   /** Everything else, such as `NIO nio_udp0` or `VM R1`. */
   readonly others: readonly string[];
 }
@@ -24,13 +24,13 @@ const MODULES = [
 /** Asks for everything that is there, and changes nothing. Throws `HypervisorError`. */
 export async function takeInventory(client: HypervisorClient): Promise<Inventory> {
   const present = new Set((await client.command('hypervisor', 'module_list')).messages);
-  const own: string[] = [];
+  const own: NamedObject[] = [];
   const others: string[] = [];
   for (const [module, word] of MODULES) {
     if (!present.has(module)) continue;
-    for (const line of (await client.command(module, 'list')).messages) {
-      if (isOwnName(module, line)) own.push(line);
-      else others.push(`${word} ${line}`);
+    for (const name of (await client.command(module, 'list')).messages) {
+      if (runOf({ module, name }) === undefined) others.push(`${word} ${name}`);
+      else own.push({ module, name });
     }
   }
   return { own, others };
@@ -39,7 +39,7 @@ export async function takeInventory(client: HypervisorClient): Promise<Inventory
 /** What is removed, and what is done between the steps. */
 interface Removal {
   /** True for an object that is to go. */
-  readonly isMeant: (module: string, name: string) => boolean;
+  readonly isMeant: (object: NamedObject) => boolean;
   /** Called when only the waker is left: from then on nothing may be sent to it. */
   readonly beforeWaker?: () => Promise<void>;
 }
@@ -47,24 +47,24 @@ interface Removal {
 /**
  * Deletes objects that a rehearsal has made, and nothing else: what uses NIOs before the NIOs. No frame may
  * be under way to a switch or a bridge that is taken apart: Dynamips waits in it, with its lock held, for the
- * thread that would need the lock to deliver the frame, and neither ever ends (seen on 0.2.14). Returns how
- * many objects it deleted. Throws `HypervisorError`.
+ * thread that would need the lock to deliver the frame, and neither ever ends (seen on 0.2.14). Returns what
+ * it deleted. Throws `HypervisorError`.
  */
-export async function removeOwn(client: HypervisorClient, { isMeant, beforeWaker }: Removal): Promise<number> {
-  let count = 0;
+export async function removeOwn(client: HypervisorClient, { isMeant, beforeWaker }: Removal): Promise<NamedObject[]> {
+  const removed: NamedObject[] = [];
   const removeAll = async (module: string, isNow: (name: string) => boolean): Promise<void> => {
     for (const name of (await client.command(module, 'list')).messages) {
-      if (!isMeant(module, name) || !isNow(name)) continue;
+      if (!isMeant({ module, name }) || !isNow(name)) continue;
       await client.command(module, 'delete', name);
-      count++;
+      removed.push({ module, name });
     }
   };
   await removeAll('ethsw', () => true);
-  await removeAll('nio', (name) => name !== WAKER_NAME);
+  await removeAll('nio', (name) => !isWaker(name));
   await beforeWaker?.();
   await removeAll('nio_bridge', () => true);
   await removeAll('nio', () => true);
-  return count;
+  return removed;
 }
 
 /**
@@ -86,6 +86,9 @@ export async function isGoingOn(client: HypervisorClient): Promise<boolean> {
 /** Something that changes as long as a rehearsal lives. */
 async function signOfLife(client: HypervisorClient): Promise<string> {
   const { own } = await takeInventory(client);
-  const counters = own.includes(WAKER_NAME) ? (await client.exchange(`nio get_stats ${WAKER_NAME}`)).text : '';
-  return [...own, counters].join('\n');
+  const signs = own.map(({ module, name }) => `${module} ${name}`);
+  for (const { module, name } of own) {
+    if (module === 'nio' && isWaker(name)) signs.push((await client.exchange(`nio get_stats ${name}`)).text);
+  }
+  return signs.join('\n');
 }

@@ -1,5 +1,6 @@
 import type { LabModel } from '../../../core/model/lab-model.ts';
 import type { Ui } from '../../../core/ui.ts';
+import { stateFolder } from '../../../world/files/state-files.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
 import type { RehearsalHypervisor } from '../ends.ts';
 import { freePorts } from '../free-ports.ts';
@@ -8,7 +9,7 @@ import type { Rehearsed } from '../tried.ts';
 import { HypervisorsUnusable } from '../unusable-hypervisors.ts';
 import { locate } from './locate.ts';
 import { rehearsalError } from './rehearsal-error.ts';
-import { type RehearsalOptions, runRehearsal } from './run-rehearsal.ts';
+import { type RecordedRehearsal, type RehearsalOptions, runRehearsal } from './run-rehearsal.ts';
 import { type PortsHere, readPortsHere } from './this-host.ts';
 
 /** What a rehearsal has seen, and what this host knew before it. */
@@ -52,11 +53,18 @@ export async function rehearseLinks(
       options,
       ui,
     );
-    return { ...rehearsed, holdersOf, limits, isHere };
+    return { ...rehearsed, holdersOf, limits: [...limits, ...recordLimits(rehearsed)], isHere };
   } catch (error) {
     throw rehearsalError(
       error instanceof HypervisorsUnusable ? new HypervisorsUnusable(error.unusable.map(withProcess)) : error,
       model,
     );
   }
+}
+
+function recordLimits({ unrecorded: [why] }: RecordedRehearsal): string[] {
+  if (why === undefined) return [];
+  return [
+    `what is made could not be written down in ${stateFolder()} (${why}): if this had been killed, only rehearse --clean --by-name would have deleted what is left`,
+  ];
 }

@@ -6,14 +6,16 @@ import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { REPLY_CODE } from '../../../world/hypervisor/reply.ts';
 import { peerOf, type RehearsalEnd, type RehearsalHypervisor } from '../ends.ts';
 import { RUN_BYTES } from '../frame.ts';
+import { RehearsalNames } from '../names.ts';
 import { ReturnedFrames } from '../returned-frames.ts';
 import type { Rehearsed, Trip } from '../tried.ts';
 import { HypervisorsUnusable } from '../unusable-hypervisors.ts';
 import { type Cleanup, cleanUpAll, RehearsalLeftovers } from './cleanup.ts';
 import type { LocatedHypervisor } from './locate.ts';
 import { type OpenHypervisor, openEmpty } from './open-hypervisor.ts';
+import { recordRehearsal } from './records.ts';
 import { packetsInto, type SwitchesOf, sendRound } from './rounds.ts';
-import { TestSwitches } from './test-switches.ts';
+import { type OnReturn, TestSwitches } from './test-switches.ts';
 
 /** What a rehearsal is made with. */
 export interface RehearsalSetup {
@@ -47,6 +49,12 @@ const ROUNDS = [
   { side: 'b', round: 2 },
 ] as const;
 
+/** What a rehearsal has seen, and how it went. */
+export interface RecordedRehearsal extends Rehearsed {
+  /** Why it could not be written down what is made on a hypervisor, such as `EACCES`. */
+  readonly unrecorded: readonly string[];
+}
+
 /** A hypervisor with what this rehearsal makes on it. */
 interface TestHypervisor extends Cleanup, Pick<OpenHypervisor, 'version'> {}
 
@@ -56,11 +64,16 @@ interface TestHypervisor extends Cleanup, Pick<OpenHypervisor, 'version'> {}
  * when a hypervisor fails, the reason of the signal when it is aborted, `OutOfDescriptors` when one cannot
  * open another socket, and `RehearsalLeftovers` if it could not clean up.
  */
-export async function runRehearsal(setup: RehearsalSetup, options: RehearsalOptions, ui: Ui): Promise<Rehearsed> {
+export async function runRehearsal(
+  setup: RehearsalSetup,
+  options: RehearsalOptions,
+  ui: Ui,
+): Promise<RecordedRehearsal> {
   const returns = new ReturnedFrames(setup.ends);
-  const hypervisors = await openAll(setup, returns, { ...options, signal: ui.signal });
+  const opened = await openAll(setup.hypervisors, { ...options, signal: ui.signal });
+  const hypervisors = await prepareAll(opened, setup, returns);
   let failure: { error: unknown } | undefined;
-  let rehearsed: Rehearsed | undefined;
+  let rehearsed: RecordedRehearsal | undefined;
   try {
     rehearsed = await tryEnds(setup.ends, hypervisors, returns, { ...options, ...ui });
   } catch (error) {
@@ -79,14 +92,9 @@ export async function runRehearsal(setup: RehearsalSetup, options: RehearsalOpti
  * are closed again.
  */
 async function openAll(
-  { hypervisors, freePortsOf, isHere, descriptorsOf }: RehearsalSetup,
-  returns: ReturnedFrames,
+  hypervisors: readonly LocatedHypervisor[],
   options: RehearsalOptions & Pick<Ui, 'signal'>,
-): Promise<TestHypervisor[]> {
-  const run = randomBytes(RUN_BYTES);
-  const machines = new Set(hypervisors.map(({ hypervisor }) => hypervisor.machine));
-  // The hypervisors of a machine share its ports.
-  const ports = new Map([...machines].map((machine) => [machine, freePortsOf(machine)]));
+): Promise<OpenHypervisor[]> {
   const opened = await Promise.all(hypervisors.map((one) => openEmpty(one, options)));
   const unusable = opened.flatMap((one) => ('kind' in one ? [one] : []));
   const usable = opened.flatMap((one) => ('kind' in one ? [] : [one]));
@@ -95,20 +103,37 @@ async function openAll(
     options.signal.throwIfAborted();
     throw new HypervisorsUnusable(unusable);
   }
-  return usable.map((one) => {
-    const { hypervisor, session } = one;
-    const addresses = {
-      name: hypervisor.name,
-      // On a host with several addresses the kernel may send from another one; the loopback is always the
-      // same.
-      hypervisor: isHere(hypervisor) ? LOOPBACK : session.address,
-      here: isHere(hypervisor) ? LOOPBACK : session.localAddress,
-      freePorts: ports.get(hypervisor.machine) ?? freePortsOf(hypervisor.machine),
-      descriptors: () => descriptorsOf(hypervisor),
-    };
-    const switches = new TestSwitches(session.client, addresses, run, (end, frame) => returns.add(end, frame));
-    return { ...one, switches };
-  });
+  return usable;
+}
+
+/** Writes down what will be made on each hypervisor, and makes nothing yet. */
+async function prepareAll(
+  hypervisors: readonly OpenHypervisor[],
+  { ends, freePortsOf, isHere, descriptorsOf }: RehearsalSetup,
+  returns: ReturnedFrames,
+): Promise<TestHypervisor[]> {
+  const run = randomBytes(RUN_BYTES);
+  const names = new RehearsalNames(run);
+  const machines = new Set(hypervisors.map(({ hypervisor }) => hypervisor.machine));
+  // The hypervisors of a machine share its ports.
+  const ports = new Map([...machines].map((machine) => [machine, freePortsOf(machine)]));
+  return await Promise.all(
+    hypervisors.map(async (one) => {
+      const { hypervisor, session } = one;
+      const addresses = {
+        name: hypervisor.name,
+        // On a host with several addresses the kernel may send from another one; the loopback is always the
+        // same.
+        hypervisor: isHere(hypervisor) ? LOOPBACK : session.address,
+        here: isHere(hypervisor) ? LOOPBACK : session.localAddress,
+        freePorts: ports.get(hypervisor.machine) ?? freePortsOf(hypervisor.machine),
+        descriptors: () => descriptorsOf(hypervisor),
+      };
+      const onReturn: OnReturn = (end, frame) => returns.add(end, frame);
+      const switches = new TestSwitches(session.client, addresses, { run, names }, onReturn);
+      return { ...one, switches, record: await recordRehearsal(names, hypervisor, ends) };
+    }),
+  );
 }
 
 async function tryEnds(
@@ -116,7 +141,7 @@ async function tryEnds(
   hypervisors: readonly TestHypervisor[],
   returns: ReturnedFrames,
   options: RehearsalOptions & Ui,
-): Promise<Rehearsed> {
+): Promise<RecordedRehearsal> {
   const { signal, progress } = options;
   const switchesByHypervisor = new Map(hypervisors.map(({ hypervisor, switches }) => [hypervisor, switches]));
   const switchesOf: SwitchesOf = ({ hypervisor }) => switchesByHypervisor.get(hypervisor) as TestSwitches;
@@ -135,6 +160,7 @@ async function tryEnds(
   await reachInjectors(hypervisors, signal);
   const trips = await sendBothWays(created, switchesOf, returns, options);
   return {
+    unrecorded: hypervisors.flatMap(({ record }) => record.why ?? []),
     versions: new Map(hypervisors.map(({ hypervisor, version }) => [hypervisor, version])),
     tried: new Map(
       ends.map((end) => [
@@ -145,7 +171,7 @@ async function tryEnds(
   };
 }
 
-/** Two rehearsals may have found the hypervisors empty at the same moment; only one of them gets further. */
+/** Two rehearsals may have found the hypervisors empty at the same moment; at most one gets further. */
 async function claimAll(hypervisors: readonly TestHypervisor[]): Promise<void> {
   for (const { hypervisor, switches } of hypervisors) {
     if (await switches.claim()) continue;

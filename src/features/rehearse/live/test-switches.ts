@@ -8,7 +8,7 @@ import { UdpSocket } from '../../../world/network/udp-socket.ts';
 import type { RehearsalEnd } from '../ends.ts';
 import { ENDS_PER_SWITCH } from '../ends-per-switch.ts';
 import { decodeFrame, encodeFrame, NOBODYS_VLAN, type NumberedFrame } from '../frame.ts';
-import { injectorName, nioName, switchName, WAKER_NAME } from '../names.ts';
+import { type NamedObject, type RehearsalNames, runOf } from '../names.ts';
 import type { Injector } from '../tried.ts';
 import { OutOfDescriptors } from './out-of-descriptors.ts';
 import { removeOwn } from './own-objects.ts';
@@ -38,6 +38,16 @@ export interface SwitchAddresses {
   readonly descriptors: () => OpenFiles | undefined;
 }
 
+/** Called for a frame that came back, with the end at which it came out. */
+export type OnReturn = (end: RehearsalEnd, frame: NumberedFrame) => void;
+
+/** What tells one rehearsal from others. */
+export interface RehearsalMarks {
+  /** In its frames: `RUN_BYTES` bytes. */
+  readonly run: Uint8Array;
+  readonly names: RehearsalNames;
+}
+
 interface Switch extends Injector {
   readonly name: string;
   readonly injectorName: string;
@@ -61,10 +71,10 @@ export class TestSwitches {
   private readonly client: HypervisorClient;
   private readonly addresses: SwitchAddresses;
   private readonly run: Uint8Array;
-  private readonly onReturn: (end: RehearsalEnd, frame: NumberedFrame) => void;
+  private readonly names: RehearsalNames;
+  private readonly onReturn: OnReturn;
   private readonly switches: Switch[] = [];
   private readonly ports = new Map<RehearsalEnd, SwitchPort>();
-  private mayBeClaimed = false;
   /** `module name` of everything that was asked for here and not refused. */
   private readonly made = new Set<string>();
   /** All that were opened here. */
@@ -76,40 +86,43 @@ export class TestSwitches {
   constructor(
     client: HypervisorClient,
     addresses: SwitchAddresses,
-    run: Uint8Array,
-    onReturn: (end: RehearsalEnd, frame: NumberedFrame) => void,
+    { run, names }: RehearsalMarks,
+    onReturn: OnReturn,
   ) {
     this.client = client;
     this.addresses = addresses;
     this.run = run;
+    this.names = names;
     this.onReturn = onReturn;
   }
 
-  /** True if what a rehearsal has made there is this one's. */
-  get isClaimed(): boolean {
-    return this.mayBeClaimed;
+  /** True if something may have been made here. */
+  get hasMade(): boolean {
+    return this.made.size > 0;
   }
 
   get injectors(): readonly Injector[] {
     return this.switches;
   }
 
-  /** Makes the first switch, whose name nobody else can have: false if a rehearsal is here already. */
+  /**
+   * Makes the first switch: false if another rehearsal has made one. Of two that begin at the same moment the
+   * one that looks last sees the other's, and both may.
+   */
   async claim(): Promise<boolean> {
-    // If the answer gets lost it may have been made all the same.
-    this.mayBeClaimed = true;
-    const { code } = await this.making('ethsw', switchName(1), `ethsw create ${switchName(1)}`);
-    this.mayBeClaimed = code === REPLY_CODE.ok;
-    return this.mayBeClaimed;
+    await this.mustMake('ethsw', this.names.switch(1));
+    const runs = (await this.client.command('ethsw', 'list')).messages.map((name) => runOf({ module: 'ethsw', name }));
+    return runs.every((run) => run === undefined || run === this.names.run);
   }
 
   /** Creates a NIO as the lab does, and returns the reply, also when it is refused. */
   async create(end: RehearsalEnd): Promise<Reply> {
     const { localPort, remoteHost, remotePort } = end;
+    const name = this.names.nio(end);
     const reply = await this.making(
       'nio',
-      nioName(end),
-      encodeRequest(['nio', 'create_udp', nioName(end), String(localPort), remoteHost, String(remotePort)]),
+      name,
+      encodeRequest(['nio', 'create_udp', name, String(localPort), remoteHost, String(remotePort)]),
     );
     if (reply.code !== REPLY_CODE.ok) this.checkDescriptors();
     return reply;
@@ -125,8 +138,9 @@ export class TestSwitches {
         signal.throwIfAborted();
         const vlan = FIRST_VLAN + atSwitch.endByVlan.size;
         atSwitch.endByVlan.set(vlan, end);
-        await this.client.command('ethsw', 'add_nio', atSwitch.name, nioName(end));
-        await this.client.command('ethsw', 'set_access_port', atSwitch.name, nioName(end), String(vlan));
+        const nio = this.names.nio(end);
+        await this.client.command('ethsw', 'add_nio', atSwitch.name, nio);
+        await this.client.command('ethsw', 'set_access_port', atSwitch.name, nio, String(vlan));
         this.ports.set(end, { atSwitch, vlan });
       }
     }
@@ -160,7 +174,7 @@ export class TestSwitches {
 
   /** How many packets the NIO of an end has counted as coming in. */
   async packetsInto(end: RehearsalEnd): Promise<number> {
-    return await this.packetsInOf(nioName(end));
+    return await this.packetsInOf(this.names.nio(end));
   }
 
   /** Deletes everything that was made; `client` is another connection if the first has failed. */
@@ -174,7 +188,7 @@ export class TestSwitches {
     await removeOwn(client, { isMeant: this.isMade });
   }
 
-  private readonly isMade = (module: string, name: string): boolean => this.made.has(`${module} ${name}`);
+  private readonly isMade = ({ module, name }: NamedObject): boolean => this.made.has(`${module} ${name}`);
 
   /** Asks for an object; if the answer gets lost it may have been made all the same. */
   private async making(module: string, name: string, command: string): Promise<Reply> {
@@ -205,9 +219,10 @@ export class TestSwitches {
    * the switch that is being changed they must not go, for that would lock Dynamips up (see `removeOwn`).
    */
   private async startWaker(): Promise<void> {
-    const { socket } = await this.createOwnNio(WAKER_NAME);
-    await this.mustMake('nio_bridge', WAKER_NAME);
-    await this.client.command('nio_bridge', 'add_nio', WAKER_NAME, WAKER_NAME);
+    const { waker } = this.names;
+    const { socket } = await this.createOwnNio(waker);
+    await this.mustMake('nio_bridge', waker);
+    await this.client.command('nio_bridge', 'add_nio', waker, waker);
     // A part of the rehearsal may still be building when another has failed and everything is taken down.
     if (this.isClosed) return;
     const nothing = new Uint8Array(1);
@@ -221,19 +236,20 @@ export class TestSwitches {
 
   private async addSwitch(): Promise<Switch> {
     const number = this.switches.length + 1;
-    const name = switchName(number);
+    const name = this.names.switch(number);
+    const injectorName = this.names.injector(number);
     if (number > 1) await this.mustMake('ethsw', name);
     const made: Switch = {
       name,
-      injectorName: injectorName(number),
-      ...(await this.createOwnNio(injectorName(number))),
+      injectorName,
+      ...(await this.createOwnNio(injectorName)),
       endByVlan: new Map(),
       isReached: false,
       hasReturned: false,
     };
     this.switches.push(made);
-    await this.client.command('ethsw', 'add_nio', name, made.injectorName);
-    await this.client.command('ethsw', 'set_dot1q_port', name, made.injectorName, '1');
+    await this.client.command('ethsw', 'add_nio', name, injectorName);
+    await this.client.command('ethsw', 'set_dot1q_port', name, injectorName, '1');
     made.socket.onDatagram((datagram) => {
       const frame = decodeFrame(this.run, datagram);
       const end = frame && made.endByVlan.get(frame.vlan);

@@ -144,8 +144,14 @@ function skippedText({ skipped }: RehearseResult, page: Page): string {
 export function renderCleaning(unsafe: CleanResult, { paint, width }: Page): string {
   const { cleaned } = safeResult(unsafe);
   return cleaned
-    .map(({ hypervisor, removed, error }) => {
+    .map(({ hypervisor, removed, unlisted, error }) => {
       if (error !== undefined) return indent(`${paint.bad('✗')} ${hypervisor}: ${error}`, 0, width);
+      if (unlisted !== undefined) {
+        const left = `${counted(unlisted.length, 'object')} left alone, which no rehearsal of this user on this host has made: ${someOf(unlisted)}`;
+        const next = 'niostat rehearse --clean --by-name deletes what has such names';
+        const start = removed === 0 ? '' : `${counted(removed, 'object')} of a rehearsal deleted; `;
+        return indent(`${paint.warn('!')} ${hypervisor}: ${start}${left}\n${next}`, 0, width);
+      }
       const what =
         removed === 0 ? 'nothing of a rehearsal is left' : `${counted(removed, 'object')} of a rehearsal deleted`;
       return indent(`${paint.good('✓')} ${hypervisor}: ${what}`, 0, width);
