@@ -95,6 +95,13 @@ export class HypervisorClient {
     return this.error(code, reason, command, {});
   }
 
+  /** Throws `HypervisorError` if the connection has failed since the last reply: no command would get one. */
+  checkOpen(): void {
+    if (this.failure === undefined) return;
+    const { code, reason, cause } = this.failure;
+    throw this.error(code, reason, '', { cause });
+  }
+
   /** Gives all commands together so much more time: there is more to ask than was known. */
   extendDeadline(byMs: number): void {
     this.deadline += byMs;

@@ -18,6 +18,7 @@ export class HypervisorError extends WorldError {
   readonly host: string;
   /** TCP. */
   readonly port: number;
+  /** Empty if the connection failed between two commands. */
   readonly command: string;
   /** The message without the address, where that is told already. */
   readonly detail: string;
@@ -29,7 +30,7 @@ export class HypervisorError extends WorldError {
     reason: string,
     at: { host: string; port: number; command: string; replyCode?: number; cause?: unknown },
   ) {
-    const detail = `"${at.command}": ${reason}`;
+    const detail = at.command === '' ? reason : `"${at.command}": ${reason}`;
     super(code, `${at.host}:${at.port}: ${detail}`, { cause: at.cause });
     this.detail = detail;
     this.host = at.host;

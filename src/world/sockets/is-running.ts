@@ -1,4 +1,4 @@
-/** True if a process of this host is there, whoever has it. */
+/** True if this host has such a process, of this user or another. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -60,8 +60,7 @@ async function cleanUpOne(
   });
   // Nobody listens any more: with the process everything is gone that it had.
   if (!('done' in cleaned || cleaned.isGone)) return `${hypervisor.name}: ${cleaned.why}`;
-  // One that was late may be later still.
-  if (lateMs === undefined || 'isGone' in cleaned) await record.remove();
+  if (!switches.mayStillMake || 'isGone' in cleaned) await record.remove();
   return undefined;
 }
 

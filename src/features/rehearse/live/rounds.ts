@@ -1,4 +1,4 @@
-import type { RehearsalEnd } from '../ends.ts';
+import { peerOf, type RehearsalEnd } from '../ends.ts';
 import type { ReturnedFrames } from '../returned-frames.ts';
 import type { TestSwitches } from './test-switches.ts';
 
@@ -35,6 +35,9 @@ export async function sendRound(
     let missing: readonly RehearsalEnd[] = some;
     for (let attempt = 0; attempt < 2 && missing.length > 0; attempt++) {
       signal.throwIfAborted();
+      for (const end of missing) {
+        for (const one of [end, peerOf(end)]) switchesOf(one).checkOpen();
+      }
       const start = performance.now();
       returns.onReturn = (sender) => {
         if (!roundTrips.has(sender)) roundTrips.set(sender, performance.now() - start);

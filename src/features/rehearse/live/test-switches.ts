@@ -77,6 +77,8 @@ export class TestSwitches {
   private readonly ports = new Map<RehearsalEnd, SwitchPort>();
   /** `module name` of everything that was asked for here and not refused. */
   private readonly made = new Set<string>();
+  /** True while it is not known whether something was made. */
+  private isUnsure = false;
   /** All that were opened here. */
   private readonly sockets: UdpSocket[] = [];
   private isClosed = false;
@@ -99,6 +101,11 @@ export class TestSwitches {
   /** True if something may have been made here. */
   get hasMade(): boolean {
     return this.made.size > 0;
+  }
+
+  /** True if something that was not answered may still be made. */
+  get mayStillMake(): boolean {
+    return this.isUnsure;
   }
 
   get injectors(): readonly Injector[] {
@@ -172,6 +179,11 @@ export class TestSwitches {
     port?.atSwitch.socket.send(encodeFrame(this.run, { vlan: port.vlan, sender: end.id, number }));
   }
 
+  /** Throws if the hypervisor is gone: nothing that is sent would come back. */
+  checkOpen(): void {
+    this.client.checkOpen();
+  }
+
   /** How many packets the NIO of an end has counted as coming in. */
   async packetsInto(end: RehearsalEnd): Promise<number> {
     return await this.packetsInOf(this.names.nio(end));
@@ -195,7 +207,9 @@ export class TestSwitches {
     const key = `${module} ${name}`;
     const isNew = !this.made.has(key);
     this.made.add(key);
+    this.isUnsure = true;
     const reply = await this.client.exchange(command);
+    this.isUnsure = false;
     if (isNew && reply.code !== REPLY_CODE.ok) this.made.delete(key);
     return reply;
   }

@@ -147,6 +147,7 @@ describe('renderCleaning', () => {
       { hypervisor: 'h:7200', removed: 0 },
       { hypervisor: 'h:7201', removed: 12 },
       { hypervisor: 'h:7202', removed: 0, error: 'refused \u001b[2J' },
+      { hypervisor: 'h:7203', removed: 2, unlisted: ['niostat-1f2e03ff-nio-0'] },
     ];
     expect(
       renderCleaning({ schemaVersion: 1, outcome: 'findings', labs: ['lab'], cleaned }, WIDE).split('\n'),
@@ -154,6 +155,9 @@ describe('renderCleaning', () => {
       '✓ h:7200: nothing of a rehearsal is left',
       '✓ h:7201: 12 objects of a rehearsal deleted',
       '✗ h:7202: refused ·[2J',
+      '! h:7203: 2 objects of a rehearsal deleted; 1 object left alone, which no rehearsal of this user on',
+      'this host has made: niostat-1f2e03ff-nio-0',
+      'niostat rehearse --clean --by-name deletes what has such names',
     ]);
   });
 });
