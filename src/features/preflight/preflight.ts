@@ -1,6 +1,7 @@
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
+import { hasLinksToRehearse } from '../rehearse/rehearse.ts';
 import { ask } from './ask.ts';
 import { type Choice, chooseQuestions } from './choose-questions.ts';
 import { Facts, type FactsOptions } from './live/facts.ts';
@@ -97,7 +98,7 @@ function outcome(answers: readonly PreflightAnswer[]): Outcome {
 function nextStep(
   answers: readonly PreflightAnswer[],
   { questions, isLate }: { questions: readonly Question[]; isLate: boolean },
-  { files, filesAndServer }: Facts,
+  { model, files, filesAndServer }: Facts,
 ): string {
   const troubles = ANSWER_STATES.flatMap((state) =>
     answers.filter((answer) => answer.state === state && isTrouble(answer)),
@@ -112,7 +113,7 @@ function nextStep(
     return `niostat preflight ${filesAndServer}`;
   }
   const isOk = ({ id }: Question): boolean => answers.some((answer) => answer.id === id && answer.state === 'ok');
-  return isOk(HYPERVISORS) && !isOk(REHEARSAL)
+  return isOk(HYPERVISORS) && !isOk(REHEARSAL) && hasLinksToRehearse(model)
     ? `niostat rehearse ${files}`
     : `start the lab; then niostat links ${filesAndServer}`;
 }

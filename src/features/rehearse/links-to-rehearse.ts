@@ -53,7 +53,7 @@ export function linksToRehearse(model: LabModel): LinksToRehearse {
 }
 
 function whySkipped({ a, b }: ExpectedLink): string | undefined {
-  if (b === undefined) return 'its other end is not a NIO of the lab';
+  if (b === undefined) return 'no NIO of the lab points back at it';
   const ends = [a, b];
   if (ends.some(({ owner }) => owner === 'ubridge')) return 'uBridge has its sockets, and not the hypervisor';
   const wrapper = ends.find(({ hypervisor }) => hypervisor.kind !== 'dynamips');

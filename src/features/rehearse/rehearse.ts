@@ -66,6 +66,11 @@ export async function rehearse(model: LabModel, options: RehearseOptions, ui: Ui
   };
 }
 
+/** True if the labs have a link that a rehearsal could try. */
+export function hasLinksToRehearse(model: LabModel): boolean {
+  return linksToRehearse(model).links.length > 0;
+}
+
 /**
  * Deletes what rehearsals have left on the hypervisors of the labs, as their records of this user on this
  * host list it, and nothing else. The signal ends it between two commands.
