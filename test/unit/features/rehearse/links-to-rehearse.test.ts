@@ -64,8 +64,8 @@ describe('linksToRehearse', () => {
       '1 to 0 on 0: 20000 -> 127.0.0.1:30000',
     ]);
     expect(plan.skipped.map(({ why }) => why)).to.deep.equal([
-      'its other end is not a NIO of the lab',
-      'its other end is not a NIO of the lab',
+      'no NIO of the lab points back at it',
+      'no NIO of the lab points back at it',
     ]);
   });
 

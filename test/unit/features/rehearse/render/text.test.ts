@@ -123,7 +123,7 @@ describe('renderRehearsal', () => {
       verdict: 'elsewhere',
       strays: [{ at: 'R4 f0/0 (127.0.0.1:7201)', frames: 3 }],
     } as const;
-    const why = 'its other end is not a NIO of the lab';
+    const why = 'no NIO of the lab points back at it';
     const skipped = ['one', 'two', 'three'].map((name) => ({ name: name.repeat(10), lab: 'lab', why }));
     const limits = [`who has ports on this host is not known: ${'/proc cannot be read '.repeat(4)}`];
     const text = renderRehearsal(resultOf([link(1, astray, REFUSED)], { skipped, limits }), NARROW, { all: true });
