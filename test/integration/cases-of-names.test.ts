@@ -1,7 +1,7 @@
 /**
  * Names and addresses that do not fit, on the real Dynamips, under a hosts file of the test: what `links`,
- * `preflight` and `rehearse` say of what was seen there. `simulate` and `check`: resolve-on-this-host.test.ts.
- * Needs root and a build.
+ * `preflight` and `rehearse` say of what was seen there. For `simulate` and `check` see
+ * resolve-on-this-host.test.ts. Needs root and a build.
  */
 import { expect } from 'chai';
 import type { LinksResult } from '../../src/features/links/result.ts';

@@ -104,8 +104,8 @@ export class StagedHost {
   }
 
   /**
-   * Starts the real Dynamips with `-H listen`, such as `127.0.0.1:7200`, and waits until it listens. Gives its
-   * pid. `limit`: how many descriptors it may have.
+   * Starts the real Dynamips with `-H listen`, such as `127.0.0.1:7200`, and waits until it listens. Gives
+   * its pid. `limit`: how many descriptors it may have.
    */
   async dynamips(listen: string, { at = this.near, limit = 1024 } = {}): Promise<number> {
     const port = Number(listen.slice(listen.lastIndexOf(':') + 1));
