@@ -2,6 +2,7 @@ import { isLoopback, isWildcard, normalizeHost } from '../address/host.ts';
 import { isIp } from '../address/ip-address.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import { counted } from '../text/counted.ts';
+import { commandWord } from '../text/shell-word.ts';
 
 type Address = Pick<Hypervisor, 'kind' | 'host' | 'port'>;
 
@@ -17,7 +18,7 @@ export function dynamipsCommand({ host, port }: Pick<Address, 'host' | 'port'>):
   if (isWildcard(name)) return `dynamips -H ${port}`;
   // A name may stand for ::1, where clients of 127.0.0.1 do not find it.
   const address = isLoopback(name) && !isIp(name) ? '127.0.0.1' : name;
-  return `dynamips -H ${address}:${port}`;
+  return `dynamips -H ${commandWord(`${address}:${port}`)}`;
 }
 
 /** What to do so that a hypervisor, wrapper or server listens, in one sentence. */

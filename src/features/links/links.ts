@@ -8,13 +8,14 @@ import type { LinkEnd } from './link-table.ts';
 import { NioCounters, NO_COUNTERS } from './live/nio-counters.ts';
 import { processFactsOf } from './live/process-facts.ts';
 import { readHosts } from './live/read-hosts.ts';
+import { waitForReaders } from './live/wait-for-readers.ts';
 import { matchExpected } from './match-expected.ts';
 import type { LinksOptions } from './options.ts';
 import { emulatorSockets, pairObserved } from './pair-observed.ts';
 import { type LinksResult, outcomeOfLinks } from './result.ts';
 import { selectionOf } from './selection.ts';
 import { hostSummary, socketSummaries } from './summaries.ts';
-import { doubtfulEnds, withReaders } from './with-readers.ts';
+import { doubtfulEnds, hasFullQueue, withReaders } from './with-readers.ts';
 import { worstFirst } from './worst-first.ts';
 
 /** Looks at links once or again and again. */
@@ -47,7 +48,7 @@ export function watchLinks(
   // Before anything is asked: a filter that cannot be read is an error of the command line.
   const selection = selectionOf(options);
   const counters = options.counters ? new NioCounters() : undefined;
-  const look = async (): Promise<LinksResult> => {
+  const lookOnce = async (): Promise<LinksResult> => {
     const { hosts, failures, named } = await readHosts(allocations, options, signal);
     const read = (await counters?.read(hosts, signal)) ?? NO_COUNTERS;
     const countersOf: CountersOf = ({ view, row }) => (view === hosts.here ? read.factsOf(row) : undefined);
@@ -79,6 +80,13 @@ export function watchLinks(
       ...(options.all ? { sockets: hosts.views.flatMap(socketSummaries).filter(selection.hasSocket) } : {}),
     };
     return { schemaVersion: 1, outcome: outcomeOfLinks(result), ...result };
+  };
+  const look = async (): Promise<LinksResult> => {
+    const first = await lookOnce();
+    if (signal.aborted || !first.links.some(hasFullQueue)) return first;
+    // A queue that is full at one moment may be that of a program that is just being held up.
+    await waitForReaders(signal);
+    return await lookOnce();
   };
   return { look, close: async () => await counters?.close() };
 }

@@ -26,6 +26,11 @@ function isFull({ receiveQueue = 0, receiveBuffer = DEFAULT_RECEIVE_BUFFER }: Li
   return receiveQueue * 2 >= receiveBuffer;
 }
 
+/** True for a link that is called STALLED for nothing but a queue that was full. */
+export function hasFullQueue({ a, b }: ObservedLink): boolean {
+  return a.unread === 'queue full' || b?.unread === 'queue full';
+}
+
 /** The ends of a row that are worth a second look before it is judged. */
 export function doubtfulEnds({ state, a, b }: ObservedLink): LinkEnd[] {
   if (state !== 'ESTABLISHED' || b === undefined) return [];

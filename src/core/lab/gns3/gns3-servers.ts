@@ -19,7 +19,7 @@ const MAX_SERVERS = 256;
 const VM_HOST = 'gns3vm';
 
 /** A name or an address; anything else is not put into a command line or asked of the DNS. */
-const HOST = /^[\p{L}\p{N}_:][\p{L}\p{N}_.:%-]{0,252}$/u;
+export const HOST = /^[\p{L}\p{N}_:][\p{L}\p{N}_.:%-]{0,252}$/u;
 
 /** Where a server comes from. */
 interface ServerOrigin {

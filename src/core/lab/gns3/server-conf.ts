@@ -1,7 +1,9 @@
+import { isIp, looksLikeIp } from '../../address/ip-address.ts';
 import { MAX_PORT } from '../../address/port.ts';
 import { present } from '../../present.ts';
 import type { Location, PortRange, ServerRanges } from '../lab.ts';
 import { ProblemList, type ReadResult } from '../problem.ts';
+import { HOST } from './gns3-servers.ts';
 import { SECTIONS } from './server-keys.ts';
 
 /** A GNS3 server's file has some forty lines; one with thousands of keys is another file. */
@@ -41,9 +43,10 @@ export function readServerConf(text: string, file: string): ReadConf {
   }
   const settings = readSettings(text.replace(/^\uFEFF/, ''), file, problems);
   const ranges = rangesOf(settings, problems);
+  const host = hostOf(settings, problems);
   return problems.hasErrors
     ? { problems: problems.finish() }
-    : { conf: present({ file, ranges, host: hostOf(settings), settings }), problems: problems.finish() };
+    : { conf: present({ file, ranges, host, settings }), problems: problems.finish() };
 }
 
 /** The file, unless it has an error. */
@@ -99,9 +102,13 @@ class FirstLines {
   }
 }
 
-function hostOf(settings: readonly ServerSetting[]): string | undefined {
-  const host = settings.find(({ section, key }) => section === SECTIONS.server && key === 'host')?.value;
-  return host === '' ? undefined : host;
+function hostOf(settings: readonly ServerSetting[], problems: ProblemList): string | undefined {
+  const setting = settings.find(({ section, key }) => section === SECTIONS.server && key === 'host');
+  if (setting === undefined || setting.value === '') return undefined;
+  const { value, location } = setting;
+  if (HOST.test(value) && (isIp(value) || !looksLikeIp(value))) return value;
+  problems.error(`host must be a name or an address, not "${value}"`, location.line, location.column);
+  return undefined;
 }
 
 function rangesOf(settings: readonly ServerSetting[], problems: ProblemList): ServerRanges {

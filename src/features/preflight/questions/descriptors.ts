@@ -15,6 +15,9 @@ export const DESCRIPTORS: Question = {
       return unknown(`this user may not see what ${hidden[0]} has open: ask as root`);
     }
     const details = running.flatMap(detailOf);
+    if (details.length === 0 && hidden.length > 0) {
+      return unknown(`this user may not see what ${hidden[0]} has open: ask as root`);
+    }
     const limits = [...new Set(running.map(({ files }) => files.limit))].join(', ');
     return judged(
       details,

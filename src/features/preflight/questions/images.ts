@@ -86,7 +86,8 @@ function answerOf(details: readonly PreflightDetail[], { looked, notKnown, rest 
     );
   }
   if (looked === 0) return skipped(aside);
-  const suffix = aside === '' ? '' : `; ${aside}`;
+  const lost = notKnown.length === 0 ? '' : `; where ${counted(notKnown.length, 'relative path')} lead is not known`;
+  const suffix = `${lost}${aside === '' ? '' : `; ${aside}`}`;
   const all = counted(looked, 'file');
   return judged(details, `${all} there${suffix}`, `${details.length} of ${all} cannot be used${suffix}`);
 }

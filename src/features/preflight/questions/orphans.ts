@@ -1,4 +1,5 @@
 import { ownerName } from '../../../core/sockets/holder-name.ts';
+import type { HostView } from '../../../core/sockets/host-view.ts';
 import { counted } from '../../../core/text/counted.ts';
 import type { Facts, RoutersOfProcess } from '../live/facts.ts';
 import { projectOf } from '../pool-ports.ts';
@@ -37,13 +38,11 @@ export const ORPHANS: Question = {
       return unknown(`this user may not see who holds ${counted(hidden, 'port')} of the lab: ask as root`);
     }
     if (judgements.length === 0) return ok('no emulator holds a port of the lab');
-    // To end what is left over and runs nothing is what helps; all else is to be looked at first.
-    const isIdle = judgements.every((one) => one.isIdle);
     return judged(
       judgements.map(({ detail }) => detail),
       '',
       `${counted(judgements.length, 'process holds', 'processes hold')} ports of the lab`,
-      isIdle ? `kill ${[...holders.keys()].join(' ')}` : 'niostat links -anp',
+      judgements.every((one) => one.isIdle) ? `kill ${[...holders.keys()].join(' ')}` : 'niostat links -anp',
     );
   },
 };
@@ -58,7 +57,9 @@ interface Holder {
 
 interface Judgement {
   readonly detail: PreflightDetail;
-  /** True for one that is left over and runs no router. */
+  /**
+   * True for one that is left over and has no router: to end it is what helps, all else is looked at first.
+   */
   readonly isIdle: boolean;
 }
 
@@ -75,7 +76,12 @@ async function judge({ pid, name, ports }: Holder, passedOver: ReadonlySet<numbe
     message: `${name}${place} holds ${counted(ports.size, 'port')} of the lab${isLeft ? `, and the program that started it is gone${routersText(routers)}` : ''}`,
     remedy: isLeft ? remedyFor(pid, routers) : 'stop the lab that it belongs to',
   };
-  return { detail, isIdle: isLeft && (routers?.running ?? 0) === 0 };
+  return { detail, isIdle: isLeft && isIdle(pid, routers, await facts.view()) };
+}
+
+/** A hypervisor may have routers as long as it has not said that it has none. */
+function isIdle(pid: number, routers: RoutersOfProcess | undefined, view: HostView): boolean {
+  return view.hypervisorProcesses().has(pid) ? routers?.total === 0 : true;
 }
 
 /** What an orphan that is a hypervisor says of its routers. */

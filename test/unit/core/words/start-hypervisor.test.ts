@@ -11,6 +11,10 @@ describe('the line that starts a hypervisor', () => {
     expect(line('0.0.0.0')).to.equal('dynamips -H 7201');
   });
 
+  it('quotes a host that a shell would run', () => {
+    expect(line('a;id>x')).to.equal("dynamips -H 'a;id>x:7201'");
+  });
+
   it('has no brackets around an IPv6 address: with them Dynamips does not listen', () => {
     expect(line('::1')).to.equal('dynamips -H ::1:7201');
     expect(line('[2001:db8::1]')).to.equal('dynamips -H 2001:db8::1:7201');

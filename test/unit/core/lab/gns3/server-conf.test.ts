@@ -95,4 +95,15 @@ describe('readServerConf', () => {
   it('takes an empty file for one that changes nothing', () => {
     expect(readServerConf('', 'x').conf?.ranges).to.deep.equal({ udp: {}, consoles: {}, vnc: {} });
   });
+
+  it('refuses a host on which no server could listen', () => {
+    for (const host of ['999.1.1.1', 'http://x', 'not a host', '-', '[::1]']) {
+      const { conf, problems } = readServerConf(`[Server]\nhost = ${host}\n`, 'gns3_server.conf');
+      expect(conf, host).to.equal(undefined);
+      expect(problemLines(problems)[0], host).to.match(/^2:\d+ error: host must be a name or an address/);
+    }
+    for (const host of ['10.9.0.5', '::1', '0.0.0.0', 'labhost']) {
+      expect(readServerConf(`[Server]\nhost = ${host}\n`, 'gns3_server.conf').conf?.host).to.equal(host);
+    }
+  });
 });
