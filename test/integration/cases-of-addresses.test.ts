@@ -40,7 +40,7 @@ describeStaged('real Dynamips and addresses', ['dynamips'], (host) => {
     const preflight = await host.json<PreflightResult>('preflight', file);
     expect(detailsOf(preflight)).to.include('checks: error NIO010');
     // The port is written at the link: no plan changes it.
-    expect(preflight.next).to.equal(`niostat check ${file}`);
+    expect(preflight.next).to.equal(`niostat check --resolve ${file}`);
   });
 
   it('a hypervisor on ::1: it listens there without brackets', async () => {

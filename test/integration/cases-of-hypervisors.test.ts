@@ -91,7 +91,7 @@ describeStaged('real Dynamips of another version than the lab says', ['dynamips'
     await host.dynamips('127.0.0.1:7201');
     const preflight = await host.json<PreflightResult>('preflight', file);
     expect(detailsOf(preflight)).to.include('hypervisors: warning other-version');
-    expect(preflight.next).to.equal(`niostat check ${file}`);
+    expect(preflight.next).to.equal(`niostat check --resolve ${file}`);
     const rehearsed = await host.json<RehearseResult>('rehearse', file);
     expect(verdictsOf(rehearsed)).to.deep.equal(['delivered', 'delivered', 'not-created', 'lost']);
     expect(wordsOf(rehearsed)).to.include('local port at R2 f0/0').and.not.include('base');

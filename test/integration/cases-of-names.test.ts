@@ -5,6 +5,7 @@
  */
 import { expect } from 'chai';
 import type { LinksResult } from '../../src/features/links/result.ts';
+import type { PreflightResult } from '../../src/features/preflight/result.ts';
 import type { RehearseResult } from '../../src/features/rehearse/result.ts';
 import { detailsOf, statesOf, verdictsOf, wordsOf } from '../support/case-results.ts';
 import { caseFile, describeStaged } from '../support/staged-host.ts';
@@ -31,7 +32,9 @@ describeStaged('real Dynamips and names', ['dynamips'], (host) => {
       expect(statesOf(observed)).to.deep.equal(['UNREACHABLE?']);
       expect(wordsOf(observed)).to.include('One socket is IPv4, the other IPv6');
     }
-    expect(detailsOf(await host.json('preflight', file))).to.include('checks: error NIO022');
+    const preflight = await host.json<PreflightResult>('preflight', file);
+    expect(detailsOf(preflight)).to.include('checks: error NIO022');
+    expect(preflight.next).to.equal(`niostat check --resolve ${file}`);
     await host.setHostsFile('127.0.0.1 localhost');
   });
 
