@@ -62,6 +62,8 @@ describe('the wire log', () => {
         `< ${where} 101 a\\x1b[2J\\u202e`,
         // The CR at its end counts.
         `< ${where} 101 ${'x'.repeat(996)}… (2005 bytes)`,
+        // A hypervisor that is only slow keeps a descriptor if it is not told.
+        `> ${where} hypervisor close`,
         `< ${where} 10 (without an end)`,
         `* ${where} no complete reply within 1000 ms`,
       ]);

@@ -77,7 +77,7 @@ describe('--resolve on a host of its own', () => {
     const { links, nios } = await simulated('e2-secondary-address.yaml');
     expect(links.map((link) => link.verdict)).to.deep.equal(['dead']);
     expect(nios.map((nio) => nio.localAddress)).to.deep.equal(['10.92.0.1', '10.92.0.2']);
-    expect(await found('e2-secondary-address.yaml')).to.deep.equal(['NIO025 error']);
+    expect(await found('e2-secondary-address.yaml')).to.deep.equal(['NIO026 error']);
   });
 
   it('knows a host without address, and two addresses of this host (seen)', async () => {
