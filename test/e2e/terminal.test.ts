@@ -203,7 +203,7 @@ function describeIn(columns: number, look: Look): void {
 
   it('rehearse: Ctrl-C in the middle takes the progress away, and nothing is left on the hypervisors', async () => {
     const { code, shown } = await seen(['rehearse', '--frames', '10', await largeLab()], where, async (session) => {
-      await untilReplied(portOf(first), 'nio list', /niostat-nio-20/);
+      await untilReplied(portOf(first), 'nio list', /niostat-[0-9a-f]+-nio-20/);
       if (look.erases) await session.until((output) => output.includes('creating '), 'its progress');
       session.press(CTRL_C);
     });
