@@ -81,6 +81,7 @@ class Pairing {
   private readonly sockets: readonly Located[];
   private readonly countersOf: CountersOf;
   private readonly lab: LabNames;
+  private readonly all: ReadonlySet<Located['row']>;
   /** The sockets that have no row yet. */
   private readonly left: Set<Located['row']>;
 
@@ -93,7 +94,8 @@ class Pairing {
     this.sockets = sockets;
     this.countersOf = countersOf;
     this.lab = lab;
-    this.left = new Set(sockets.map(({ row }) => row));
+    this.all = new Set(sockets.map(({ row }) => row));
+    this.left = new Set(this.all);
   }
 
   rows(): ObservedLink[] {
@@ -173,13 +175,15 @@ class Pairing {
     return this.row(alonePortZero(this.end(socket)), { a: socket, missing });
   }
 
-  /** True if two sockets have each other's ports and hosts, with addresses that do not fit. */
+  /**
+   * True if two sockets have each other's ports and hosts, with addresses that do not fit, and the other one
+   * is nobody else's end.
+   */
   private isOpposite({ view, row }: Located, other: Located): boolean {
-    return (
-      isConnected(other.row) &&
-      other.row.remotePort === row.localPort &&
-      this.hosts.destination(other.view, other.row.remoteAddress) === view
-    );
+    const back = this.hosts.destination(other.view, other.row.remoteAddress);
+    if (!isConnected(other.row) || other.row.remotePort !== row.localPort || back !== view) return false;
+    const hasRow = this.all.has(other.row) && !this.left.has(other.row);
+    return !hasRow && !isSelfConnected(other.row) && twinsOf(other).length === 1 && mirrorsOf(other, view).length === 0;
   }
 
   /** `twins` share their four values, newest first; `others` are at the other end. */
