@@ -67,6 +67,7 @@ class Matching {
   /** What the lab calls the sockets that are its links'. */
   private readonly names = new Map<Located['row'], EndNames>();
   private readonly pids = new Map<Hypervisor, number | 'unknown' | undefined>();
+  private readonly forwarders = new Map<Hypervisor, string | undefined>();
 
   constructor(readHosts: ReadHosts, { labHosts, countersOf, process }: Required<MatchOptions>) {
     this.readHosts = readHosts;
@@ -315,11 +316,13 @@ class Matching {
 
   /** The program that passes a hypervisor's control port on to another host, such as `ssh (pid 812)`. */
   private forwarderOf(hypervisor: Hypervisor): string | undefined {
-    const view = this.labHosts.viewOf(hypervisor.host);
-    const pid = view === undefined ? undefined : this.listenerOf(hypervisor, view);
-    return view !== undefined && typeof pid === 'number' && view.isForwarder(pid)
-      ? ownerName(view, { pid })
-      : undefined;
+    if (!this.forwarders.has(hypervisor)) {
+      const view = this.labHosts.viewOf(hypervisor.host);
+      const pid = view === undefined ? undefined : this.listenerOf(hypervisor, view);
+      const passesOn = view !== undefined && typeof pid === 'number' && view.isForwarder(pid);
+      this.forwarders.set(hypervisor, passesOn ? ownerName(view, { pid }) : undefined);
+    }
+    return this.forwarders.get(hypervisor);
   }
 
   private listenerOf({ host, port }: Hypervisor, view: HostView): number | 'unknown' | undefined {
