@@ -1,6 +1,6 @@
 import { hypervisorLoads, type LoadedHypervisor } from '../allocation/hypervisor-loads.ts';
 import { GENERATION_TITLE, type Generation } from '../kernel/dynamips-version.ts';
-import { endsThatFit, openFilesNeeded, USUAL_OPEN_FILES } from '../kernel/open-files.ts';
+import { endsThatFit, openFilesLimitFor, openFilesNeeded, USUAL_OPEN_FILES } from '../kernel/open-files.ts';
 import { counted } from '../text/counted.ts';
 import type { Check } from './check.ts';
 import type { FindingDetails } from './finding.ts';
@@ -26,7 +26,7 @@ function describe(load: LoadedHypervisor, generations: readonly Generation[]): F
   const canBeRaised = generations.includes('from-0.2.18');
   const beside = routers === 0 ? '' : ` and ${counted(routers, 'router')}`;
   const raise = canBeRaised
-    ? `, or raise the limit in the shell that starts Dynamips 0.2.18 or later: ulimit -n ${roomFor(needed)}`
+    ? `, or raise the limit in the shell that starts Dynamips 0.2.18 or later: ulimit -n ${openFilesLimitFor(needed)}`
     : '';
   return {
     message: `${hypervisor.name} has ${counted(ends, 'link end')}${beside}, which take about ${needed} descriptors; with the usual limit of ${USUAL_OPEN_FILES} it can open ${fit === 0 ? 'none of the NIOs' : `about ${fit} NIOs`}`,
@@ -54,9 +54,4 @@ function consequenceOf(generation: Generation, fit: number): string {
   return generation === 'from-0.2.18'
     ? `${refused}; with a higher limit all NIOs are created`
     : `${refused}; with a higher limit it aborts at descriptor ${USUAL_OPEN_FILES}, and its routers with it`;
-}
-
-/** The next power of two, for a limit that is easy to remember. */
-function roomFor(openFiles: number): number {
-  return 2 ** Math.ceil(Math.log2(openFiles + 1));
 }

@@ -38,6 +38,11 @@ export function openFilesNeeded({ ends, routers }: HypervisorLoad): number {
   return OF_A_HYPERVISOR + OF_A_ROUTER * routers + ends;
 }
 
+/** A limit with room for so many descriptors: the next power of two, which is easy to remember. */
+export function openFilesLimitFor(needed: number): number {
+  return 2 ** Math.ceil(Math.log2(needed + 1));
+}
+
 /** How many ends fit beside that many routers; 0 if not even the routers do. */
 export function endsThatFit(openFiles: number, routers: number): number {
   return Math.max(0, openFiles - openFilesNeeded({ ends: 0, routers }));

@@ -1,4 +1,4 @@
-import { openFilesNeeded, SELECT_OPEN_FILES } from '../../../core/kernel/open-files.ts';
+import { openFilesLimitFor, openFilesNeeded, SELECT_OPEN_FILES } from '../../../core/kernel/open-files.ts';
 import { counted } from '../../../core/text/counted.ts';
 import type { RunningHypervisor } from '../live/facts.ts';
 import type { PreflightDetail } from '../result.ts';
@@ -54,5 +54,5 @@ function detailOf({ load, pid, files, probe }: RunningHypervisor): PreflightDeta
 function remedyFor(now: { own: number; isOld: boolean; limit: number; hypervisor: string }): string {
   if (now.own <= now.limit) return `start ${now.hypervisor} again: what is open is left from before`;
   if (now.isOld && now.own > SELECT_OPEN_FILES) return 'put some of its devices on another hypervisor';
-  return `start it again with a higher limit: ulimit -n ${2 ** Math.ceil(Math.log2(now.own + 1))}`;
+  return `start it again with a higher limit: ulimit -n ${openFilesLimitFor(now.own)}`;
 }
