@@ -16,8 +16,6 @@ export async function main(entry: string): Promise<void> {
     process.exit(error.code === 'EPIPE' ? (process.exitCode ?? EXIT.clean) : EXIT.worldUnknown);
   });
   await runCommandLine(process.argv.slice(2), entry);
-  // Nobody can stop a look-up of a name; it must not hold up a program that has said all it has to say.
-  if (process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')) process.exit();
 }
 
 /**

@@ -84,10 +84,11 @@ export function logCommand(child: ChildProcess): void {
   child.once(errorMonitor as unknown as 'error', (error) => ended(error.message));
 }
 
-/** The addresses that a name has, and how long the question took; none if it failed or took too long. */
-export function logDns(name: string, addresses: readonly string[], ms: number): void {
+/** The addresses that a name has, undefined where nobody has said, and how long the question took. */
+export function logDns(name: string, addresses: readonly string[] | undefined, ms: number): void {
   if (!log.enabled) return;
-  write('?', name, `${addresses.join(', ') || 'no answer'} (${Math.round(ms)} ms)`);
+  const answer = addresses === undefined ? 'no answer' : addresses.join(', ') || 'no address';
+  write('?', name, `${answer} (${Math.round(ms)} ms)`);
 }
 
 function since(start: number): string {

@@ -1,5 +1,6 @@
 import type { Addresses } from '../address/host.ts';
 import type { Sources } from '../address/socket-pair.ts';
+import type { UnansweredNames } from '../address/unanswered.ts';
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
 import type { AllocatorName, OperatingSystem } from '../lab/lab.ts';
 
@@ -14,6 +15,8 @@ export interface Assumptions {
   readonly os?: OperatingSystem | undefined;
   /** Addresses of host names, when the resolver of this machine was asked. */
   readonly addresses?: Addresses | undefined;
+  /** The names of which the resolver of this machine, which was asked, has said nothing. */
+  readonly unanswered?: UnansweredNames | undefined;
   /** The source addresses that the kernel of this machine gives towards the hosts, when it was asked. */
   readonly sources?: Sources | undefined;
   /** The configuration file of the GNS3 server that runs the labs. */

@@ -1,9 +1,10 @@
 import { type Addresses, isLoopback, meansThisMachine, normalizeHost } from '../../core/address/host.ts';
 import { familyOf, isIp, numericAddress } from '../../core/address/ip-address.ts';
+import type { Unanswered } from '../../core/address/unanswered.ts';
 import { hostsOf } from '../../core/lab/hosts.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import type { Assumptions } from '../../core/model/assumptions.ts';
-import { type FoundAddress, type Lookup, lookUpName } from './look-up-name.ts';
+import { type FoundAddress, type Lookup, lookUpName, type NameAnswer } from './look-up-name.ts';
 import { outwardAddress, ownAddresses } from './own-addresses.ts';
 
 /** A name with more addresses than this is no lab host. */
@@ -11,10 +12,19 @@ const MAX_ADDRESSES = 4;
 
 const LOOPBACK = '127.0.0.1';
 
-type Answer = Promise<readonly FoundAddress[] | undefined>;
+/** A question that is asked, or was. */
+interface Question {
+  readonly answer: Promise<NameAnswer>;
+  /** How many wait for the answer. */
+  waiting: number;
+  /** Nobody waits any more. */
+  readonly leave: () => void;
+}
 
-/** What stands for the resolver, the interfaces and the routes of this machine in a test. */
 export interface HostNamesOptions {
+  /** Milliseconds for each name, all of which are asked at once; 5000 if it is not given. */
+  readonly timeoutMs?: number | undefined;
+  /** This and the next stand for the resolver, the interfaces and the routes of this machine in a test. */
   readonly lookup?: Lookup;
   readonly ownAddresses?: () => readonly string[];
   readonly sourceAddress?: (address: string) => Promise<string | null | undefined>;
@@ -26,7 +36,8 @@ export interface HostNamesOptions {
  */
 export class HostNames {
   private readonly options: HostNamesOptions;
-  private readonly answers = new Map<string, Answer>();
+  private readonly questions = new Map<string, Question>();
+  private readonly notAnswered = new Map<string, Unanswered>();
   private own: ReadonlySet<string> | undefined;
 
   constructor(options: HostNamesOptions = {}) {
@@ -35,22 +46,28 @@ export class HostNames {
 
   /**
    * The addresses of a host, at most four, IPv4 first because old Dynamips listens there only. None if it has
-   * none, if the resolver does not answer in time, or once `signal` is aborted. Never throws.
+   * none, if the resolver does not answer in time, which `unanswered` tells, or once `signal` is aborted.
+   * Never throws.
    */
   async addressesOf(host: string, signal?: AbortSignal): Promise<readonly string[]> {
-    const found = (await unlessAborted(this.lookUp(host), signal)) ?? [];
+    const found = (await this.lookUp(host, signal)) ?? [];
     return [...found]
       .sort((a, b) => a.family - b.family)
       .slice(0, MAX_ADDRESSES)
       .map(({ address }) => address);
   }
 
+  /** Why nobody knows the addresses of a host that was looked up; undefined if somebody knows. */
+  unanswered(host: string): Unanswered | undefined {
+    return this.notAnswered.get(normalizeHost(host));
+  }
+
   /**
    * The family of the socket that Dynamips opens towards a host, by name or address: that of the first answer
    * of the resolver; 4 if there is none.
    */
-  async familyTowards(host: string): Promise<4 | 6> {
-    const [first] = (await this.lookUp(host)) ?? [];
+  async familyTowards(host: string, signal?: AbortSignal): Promise<4 | 6> {
+    const [first] = (await this.lookUp(host, signal)) ?? [];
     return first === undefined ? familyOf(host) : familyOf(first.address);
   }
 
@@ -64,8 +81,8 @@ export class HostNames {
    * True if a host, by its name or address, is this machine; a wildcard means the machine that it is written
    * on.
    */
-  async isThisHost(host: string): Promise<boolean> {
-    return this.isThisHostAt(host, await this.addressesOf(host));
+  async isThisHost(host: string, signal?: AbortSignal): Promise<boolean> {
+    return this.isThisHostAt(host, await this.addressesOf(host, signal));
   }
 
   /** The same where the addresses of the host are known. */
@@ -99,7 +116,7 @@ export class HostNames {
     await Promise.all(
       [...hosts].map(async (host) => {
         if (isLoopback(host) && numericAddress(host) !== undefined) return;
-        const answer = await unlessAborted(this.lookUp(host), signal);
+        const answer = await this.lookUp(host, signal);
         if (answer === undefined) return;
         const addresses = answer.map(({ address }) => address);
         const isNamedHere = !isLoopback(host) && this.reachesThisHost(addresses);
@@ -116,7 +133,7 @@ export class HostNames {
   async assumptionsFor(
     labs: readonly Lab[],
     signal?: AbortSignal,
-  ): Promise<Pick<Assumptions, 'addresses' | 'sources'>> {
+  ): Promise<Pick<Assumptions, 'addresses' | 'unanswered' | 'sources'>> {
     const addresses = await this.addressesFor(labs, signal);
     const hosts = labs.flatMap((lab) => [...hostsOf(lab)]);
     const literals = hosts.flatMap((host) => numericAddress(host) ?? []);
@@ -130,28 +147,45 @@ export class HostNames {
       const source = await sourceAddress(address);
       if (source !== undefined) sources.set(address, source);
     }
-    return { addresses, sources };
+    return { addresses, unanswered: new Map(this.notAnswered), sources };
   }
 
-  /** Every question to the resolver, and every answer, passes here. */
-  private lookUp(host: string): Answer {
+  /**
+   * Every question to the resolver, and every answer, passes here. Undefined if there was none in time, or if
+   * `signal` came first.
+   */
+  private async lookUp(host: string, signal: AbortSignal | undefined): Promise<readonly FoundAddress[] | undefined> {
     const name = normalizeHost(host);
-    let answer = this.answers.get(name);
-    if (answer === undefined) {
-      // An address is its own answer, and nobody is asked.
-      answer = isIp(name)
-        ? Promise.resolve([{ address: name, family: familyOf(name) }])
-        : lookUpName(name, this.options.lookup);
-      this.answers.set(name, answer);
+    if (signal?.aborted) return undefined;
+    // An address is its own answer, and nobody is asked.
+    if (isIp(name)) return [{ address: name, family: familyOf(name) }];
+    let question = this.questions.get(name);
+    if (question === undefined) {
+      question = this.ask(name);
+      this.questions.set(name, question);
     }
-    return answer;
+    question.waiting++;
+    const answer = await unlessAborted(question.answer, signal);
+    question.waiting--;
+    if (answer === undefined && question.waiting === 0) {
+      question.leave();
+      this.questions.delete(name);
+    }
+    if (answer !== undefined && 'unanswered' in answer) this.notAnswered.set(name, answer.unanswered);
+    return answer !== undefined && 'addresses' in answer ? answer.addresses : undefined;
+  }
+
+  private ask(name: string): Question {
+    const ending = new AbortController();
+    const { lookup, timeoutMs } = this.options;
+    const answer = lookUpName(name, { lookup, timeoutMs, signal: ending.signal });
+    return { answer, waiting: 0, leave: () => ending.abort() };
   }
 }
 
 /** What a promise gives, or undefined once the signal is aborted. */
 async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
   if (signal === undefined) return await promise;
-  if (signal.aborted) return undefined;
   let stop = (): void => undefined;
   const aborted = new Promise<undefined>((resolve) => {
     stop = () => resolve(undefined);

@@ -1,46 +1,70 @@
+import type { Unanswered } from '../../core/address/unanswered.ts';
 import { logDns } from '../wire-log.ts';
-import { withinTime } from './within-time.ts';
+import { namesInHostsFile } from './hosts-file.ts';
+import type { ResolverAnswer } from './resolver-process.ts';
 
-/** The system's resolver gives up after seconds of its own; nobody waits that long for a name. */
-const TIMEOUT_MS = 5000;
+/**
+ * For each name, where the user says nothing else. The first name server of two that is dead costs glibc
+ * 5 s too (resolv.conf(5), `timeout`).
+ */
+export const LOOK_UP_TIMEOUT_MS = 5000;
 
 export interface FoundAddress {
   readonly address: string;
   readonly family: number;
 }
 
-/** The system's resolver, or what stands for it in a test: all addresses of a name, or an exception. */
+/** The addresses of a name, none if it has none, or why nobody knows. */
+export type NameAnswer = { readonly addresses: readonly FoundAddress[] } | { readonly unanswered: Unanswered };
+
+/** What stands for the system's resolver in a test: all addresses of a name, or an exception with a code. */
 export type Lookup = (name: string) => Promise<readonly FoundAddress[]>;
 
-/**
- * The addresses of a name in the order of the system's resolver (RFC 6724); none if it says that the name has
- * none, undefined if it fails or takes longer than 5 s.
- */
-export async function lookUpName(
-  name: string,
-  lookup: Lookup = systemLookup,
-): Promise<readonly FoundAddress[] | undefined> {
+export interface LookUpOptions {
+  /** 5000 if it is not given. */
+  readonly timeoutMs?: number | undefined;
+  /** Ends the question; its answer is `unanswered` then. */
+  readonly signal?: AbortSignal | undefined;
+  readonly lookup?: Lookup | undefined;
+}
+
+let atOnce: ReadonlySet<string> | undefined;
+
+/** The addresses of a name in the order of the system's resolver (RFC 6724). Never throws. */
+export async function lookUpName(name: string, options: LookUpOptions = {}): Promise<NameAnswer> {
+  const { timeoutMs = LOOK_UP_TIMEOUT_MS, signal, lookup } = options;
   const start = performance.now();
-  const found = await withinTime(lookup(name).catch(noneIfNotFound), TIMEOUT_MS);
-  logDns(
-    name,
-    (found ?? []).map(({ address }) => address),
-    performance.now() - start,
-  );
-  return found;
+  const said = await (lookup === undefined ? askSystem(name, { timeoutMs, signal }) : answerOf(lookup(name)));
+  const afterMs = performance.now() - start;
+  // The start of another process is no waiting for a name server.
+  const answer = nameAnswer(said, said === undefined ? timeoutMs : afterMs);
+  logDns(name, 'addresses' in answer ? answer.addresses.map(({ address }) => address) : undefined, afterMs);
+  return answer;
 }
 
 /** Node has one code for a name that does not exist and for one that has no address (getaddrinfo(3)). */
-function noneIfNotFound(error: NodeJS.ErrnoException): readonly FoundAddress[] {
-  if (error.code === 'ENOTFOUND') return [];
-  throw error;
+function nameAnswer(said: ResolverAnswer | undefined, afterMs: number): NameAnswer {
+  if (said === undefined) return { unanswered: { afterMs } };
+  if (said === 'ENOTFOUND') return { addresses: [] };
+  return typeof said === 'string' ? { unanswered: { afterMs, reason: said } } : { addresses: said };
 }
 
 /**
- * The module is loaded for the first name: it is a millisecond of every start, and most commands look up
- * none.
+ * In this process where the answer is in a file, because another process takes 50 ms to start; `localhost` is
+ * answered by every macOS and Windows itself (docs/FACTS.md, "Addresses and names").
  */
-async function systemLookup(name: string): Promise<readonly FoundAddress[]> {
+async function askSystem(
+  name: string,
+  options: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
+): Promise<ResolverAnswer | undefined> {
+  atOnce ??= process.platform === 'linux' ? namesInHostsFile() : new Set(['localhost']);
+  // These modules are loaded for the first name: they are milliseconds of every start.
+  if (!atOnce.has(name)) return await (await import('./resolver-process.ts')).askResolver(name, options);
   const { lookup } = process.getBuiltinModule('node:dns/promises');
-  return await lookup(name, { all: true });
+  return await answerOf(lookup(name, { all: true, verbatim: true }));
+}
+
+/** An exception as its code. */
+function answerOf(found: Promise<readonly FoundAddress[]>): Promise<ResolverAnswer> {
+  return found.catch((error: NodeJS.ErrnoException) => error.code ?? error.message);
 }

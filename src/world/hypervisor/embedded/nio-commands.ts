@@ -171,6 +171,7 @@ function notConnected(nio: UdpNio, reply: Reply): Reply {
 }
 
 async function resolved(host: string): Promise<{ address: string; family: 4 | 6 } | undefined> {
-  const [found] = (await lookUpName(host)) ?? [];
+  const answer = await lookUpName(host);
+  const [found] = 'addresses' in answer ? answer.addresses : [];
   return found && { address: found.address, family: found.family === 6 ? 6 : 4 };
 }

@@ -1,0 +1,188 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { timeLimit } from './time-limit.ts';
+
+/** What the resolver says of a name: its addresses in the resolver's order, or the code of its error. */
+export type ResolverAnswer = readonly { readonly address: string; readonly family: number }[] | string;
+
+/**
+ * A question waits in a thread of its own. libuv lets look-ups have half of its threads, so that 128 names
+ * are asked at a time; the threads cost about 10 ms and 2 MiB.
+ */
+const THREADS = 256;
+
+/** Node needs 50 ms to start; on a busy machine some hundred. */
+const MAX_START_MS = 5000;
+
+/** `niostat hypervisor` is asked for name after name, each when the last is answered. */
+const IDLE_MS = 10_000;
+
+/** No host has more; a lab takes four of them at most. */
+const MAX_ADDRESSES = 64;
+
+/**
+ * Says that it has begun, takes a name a line, and answers each with a line. It ends when nobody is there to
+ * write to it, however that one ended; SIGKILL, because a thread that waits for a name server holds up every
+ * other end. Ctrl-C on a terminal reaches it too, and is its parent's business.
+ */
+const PROGRAM = `
+const { lookup } = require('node:dns');
+const leave = () => process.kill(process.pid, 'SIGKILL');
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+const say = (value) => process.stdout.write(JSON.stringify(value) + '\\n');
+process.stdout.on('error', leave);
+const ask = ([id, name]) => {
+  const told = (error, found) => say([id, error ? error.code || String(error) : found.slice(0, ${MAX_ADDRESSES})]);
+  try { lookup(name, { all: true, verbatim: true }, told); } catch (error) { told(error); }
+};
+let rest = '';
+process.stdin.setEncoding('utf8').on('end', leave).on('error', leave).on('data', (chunk) => {
+  const lines = (rest + chunk).split('\\n');
+  rest = lines.pop();
+  for (const line of lines) ask(JSON.parse(line));
+});
+say('begun');
+`;
+
+/** Each that is spent ends with its last question; a resolver that never answers must not breed them. */
+const MAX_PROCESSES = 8;
+
+interface Question {
+  readonly timeoutMs: number;
+  /** Ends the question: no answer came in time, or nobody waits for one. */
+  readonly leave: () => void;
+  readonly answer: (answer: ResolverAnswer | undefined) => void;
+  takeBack: () => void;
+}
+
+const running = new Set<ResolverProcess>();
+let current: ResolverProcess | undefined;
+
+/**
+ * Asks the system's resolver in a process of its own: a look-up cannot be stopped, and a process cannot end
+ * before its look-ups have (docs/decisions/0029-dns-in-a-process.md). Undefined if there is no answer within
+ * the time, which counts from when the process has begun, or if `signal` is aborted. A code as the answer is
+ * that of getaddrinfo, or of why there is no such process. Never throws.
+ */
+export async function askResolver(
+  name: string,
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+): Promise<ResolverAnswer | undefined> {
+  if (signal?.aborted) return undefined;
+  try {
+    if (current === undefined || (current.isSpent && running.size < MAX_PROCESSES)) current = new ResolverProcess();
+    return await current.ask(name, timeoutMs, signal);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'the resolver does not start';
+  }
+}
+
+/** Nothing is left behind, not even for a moment: at the end of this process no other has to reap them. */
+function killAll(): void {
+  for (const one of running) one.kill();
+}
+
+/** One process, and the questions that it has not answered yet. */
+class ResolverProcess {
+  /** True once it has a look-up that nobody waits for any more: its threads may all be held up. */
+  isSpent = false;
+  private readonly child: ChildProcess;
+  private readonly questions = new Map<number, Question>();
+  private asked = 0;
+  private hasBegun = false;
+  private rest = '';
+  private readonly takeBackStart: () => void;
+  private idle: NodeJS.Timeout | undefined;
+
+  constructor() {
+    // NODE_OPTIONS is for niostat: a debugger has one port. ELECTRON_RUN_AS_NODE makes a Node of an Electron
+    // that uses the library.
+    const { NODE_OPTIONS: _, ...env } = process.env;
+    this.child = spawn(process.execPath, ['-e', PROGRAM], {
+      env: { ...env, UV_THREADPOOL_SIZE: String(THREADS), ELECTRON_RUN_AS_NODE: '1' },
+      stdio: ['pipe', 'pipe', 'ignore'],
+      windowsHide: true,
+    });
+    this.child.once('error', ({ code }: NodeJS.ErrnoException) => this.end(code ?? 'the resolver does not start'));
+    this.child.once('close', () => this.end('the resolver ended'));
+    this.child.stdin?.on('error', () => undefined);
+    this.child.stdout?.setEncoding('utf8').on('data', (chunk: string) => this.read(chunk));
+    this.takeBackStart = timeLimit(MAX_START_MS, () => this.end('the resolver does not start'));
+    // Only a question that somebody waits for keeps this process alive, by its timer.
+    this.child.unref();
+    for (const stream of [this.child.stdin, this.child.stdout]) (stream as Socket | null)?.unref();
+    if (running.size === 0) process.on('beforeExit', killAll).on('exit', killAll);
+    running.add(this);
+  }
+
+  ask(name: string, timeoutMs: number, signal: AbortSignal | undefined): Promise<ResolverAnswer | undefined> {
+    clearTimeout(this.idle);
+    const id = this.asked++;
+    return new Promise((resolve) => {
+      const leave = (): void => {
+        this.isSpent = true;
+        question.answer(undefined);
+      };
+      const question: Question = {
+        timeoutMs,
+        leave,
+        takeBack: () => undefined,
+        answer: (answer) => {
+          question.takeBack();
+          signal?.removeEventListener('abort', leave);
+          this.questions.delete(id);
+          resolve(answer);
+          if (this.questions.size === 0) this.idleNow();
+        },
+      };
+      signal?.addEventListener('abort', leave);
+      this.questions.set(id, question);
+      if (this.hasBegun) limit(question);
+      this.child.stdin?.write(`${JSON.stringify([id, name])}\n`);
+    });
+  }
+
+  kill(): void {
+    // The end of this process waits for that of the other.
+    this.child.ref();
+    this.child.kill('SIGKILL');
+  }
+
+  private read(chunk: string): void {
+    const lines = (this.rest + chunk).split('\n');
+    this.rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const said = JSON.parse(line) as 'begun' | [number, ResolverAnswer];
+      if (said === 'begun') this.begin();
+      else this.questions.get(said[0])?.answer(said[1]);
+    }
+  }
+
+  private begin(): void {
+    this.hasBegun = true;
+    this.takeBackStart();
+    for (const question of this.questions.values()) limit(question);
+  }
+
+  /** Nothing is asked any more: it stays for a while if it is well. */
+  private idleNow(): void {
+    if (this.isSpent) this.end('');
+    else this.idle = setTimeout(() => this.end(''), IDLE_MS).unref();
+  }
+
+  /** Answers what is still asked with `reason`. */
+  private end(reason: string): void {
+    this.isSpent = true;
+    if (current === this) current = undefined;
+    clearTimeout(this.idle);
+    this.takeBackStart();
+    for (const question of [...this.questions.values()]) question.answer(reason);
+    if (this.child.exitCode === null && this.child.signalCode === null) this.kill();
+    running.delete(this);
+    if (running.size === 0) process.removeListener('beforeExit', killAll).removeListener('exit', killAll);
+  }
+}
+
+function limit(question: Question): void {
+  question.takeBack = timeLimit(question.timeoutMs, question.leave);
+}
