@@ -1,6 +1,10 @@
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
+import { unansweredNamesText } from '../core/address/unanswered.ts';
 import { EXIT, EXIT_OF_OUTCOME } from '../core/errors/exit-code.ts';
+import { InterruptedError } from '../core/errors/interrupted-error.ts';
+import type { Lab } from '../core/lab/lab.ts';
+import type { Assumptions } from '../core/model/assumptions.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Ui } from '../core/ui.ts';
 import { jsonChunks } from '../output/json-chunks.ts';
@@ -42,6 +46,26 @@ export abstract class BaseCommand extends Command {
     for (const path of loaded.passedOver) process.stderr.write(`${safeText(path)}: passed over, it is no lab\n`);
     if (loaded.warnings.length > 0) process.stderr.write(`${renderProblems(loaded.warnings)}\n`);
     return loaded;
+  }
+
+  /**
+   * What the resolver and the kernel of this machine say of all hosts of the labs. What they do not say is
+   * remarked on standard error. Throws `InterruptedError` on Ctrl-C.
+   */
+  protected async resolved(labs: readonly Lab[], names = this.names): Promise<Assumptions> {
+    const { result, isInterrupted } = await this.interruptibly(({ signal, progress }) => {
+      progress('looking up the names of hosts');
+      return names.assumptionsFor(labs, signal);
+    });
+    if (isInterrupted) throw new InterruptedError('interrupted while the names of hosts were looked up');
+    this.remarkUnanswered(result);
+    return result;
+  }
+
+  /** Says on standard error which names nobody has answered for. */
+  protected remarkUnanswered({ unanswered }: Assumptions): void {
+    const text = unansweredNamesText(unanswered);
+    if (text !== undefined) process.stderr.write(`niostat: ${safeText(text)}\n`);
   }
 
   /** The arguments in the order in which they were typed; oclif's own list puts equal words together. */

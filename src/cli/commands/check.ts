@@ -59,7 +59,7 @@ export default class CheckCommand extends BaseCommand {
     const assumptions = {
       ...assumptionsFrom(flags),
       serverConf: await serverConfFrom(flags),
-      ...(flags.resolve ? await this.names.assumptionsFor(labs) : {}),
+      ...(flags.resolve ? await this.resolved(labs) : {}),
     };
     const options = { rules: flags.rule, failOn: flags['fail-on'] };
     const result = flags.each

@@ -54,7 +54,7 @@ export default class Firewall extends BaseCommand {
       ...assumptionsFrom(flags),
       // Two names of one machine must not become two scripts, of which the second takes back what the first
       // has opened.
-      addresses: flags.for === undefined ? undefined : await this.names.addressesFor(labs),
+      addresses: flags.for === undefined ? undefined : (await this.resolved(labs)).addresses,
     });
     const result = await firewall(model, {
       headroom: flags.headroom,

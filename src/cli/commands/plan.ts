@@ -74,7 +74,7 @@ export default class Plan extends BaseCommand {
     const labs = files.flatMap((file) => file.labs);
     const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),
-      ...(flags.resolve ? await this.names.assumptionsFor(labs) : {}),
+      ...(flags.resolve ? await this.resolved(labs) : {}),
     });
     const planned = await plan(model, {
       files,

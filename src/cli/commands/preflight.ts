@@ -7,6 +7,7 @@ import { preflight, QUESTIONS } from '../../features/preflight/preflight.ts';
 import { PREFLIGHT_FORMATS, renderPreflightAs } from '../../features/preflight/render/render.ts';
 import { renderQuestions } from '../../features/preflight/render/text.ts';
 import type { PreflightResult } from '../../features/preflight/result.ts';
+import { HostNames } from '../../world/network/host-names.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
@@ -70,15 +71,18 @@ Exits 1 if something is wrong, 3 if something could not be known. Hypervisors th
     const paths = this.typed(parsed);
     if (paths.length === 0) throw new InputError('USAGE', 'no lab is named', { next: 'niostat preflight LAB' });
     const { labs, warnings } = await this.labs(paths);
+    const names = new HostNames({ timeoutMs: flags.timeout });
     const { result, isInterrupted } = await this.interruptibly(async (ui) => {
+      const began = performance.now();
       const inTime = AbortSignal.any([ui.signal, AbortSignal.timeout(flags.deadline)]);
       const model = LabModel.of(labs, {
         ...assumptionsFrom(flags),
         serverConf: await serverConfFrom(flags),
-        ...(await this.names.assumptionsFor(labs, inTime)),
+        ...(await names.assumptionsFor(labs, inTime)),
       });
       const options = {
-        names: this.names,
+        names,
+        began,
         warnings,
         only: flags.only,
         skip: flags.skip,

@@ -8,6 +8,7 @@ import { renderProbe } from '../../features/probe/render/text.ts';
 import type { ProbeResult } from '../../features/probe/result.ts';
 import { safeText } from '../../output/safe-text.ts';
 import type { LoadedLabs } from '../../world/files/load-labs.ts';
+import { HostNames } from '../../world/network/host-names.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
@@ -63,7 +64,7 @@ States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (
     const model = LabModel.of(labs, assumptionsFrom(flags));
     const options = {
       targets,
-      names: this.names,
+      names: new HostNames({ timeoutMs: flags.timeout }),
       timeoutMs: flags.timeout,
       concurrency: flags.concurrency,
       consoles: flags.consoles,

@@ -5,6 +5,7 @@ import { reach } from '../../features/reach/reach.ts';
 import { renderReach } from '../../features/reach/render/text.ts';
 import type { ReachResult } from '../../features/reach/result.ts';
 import { isLabPath, parseHost } from '../../features/reach/target.ts';
+import { HostNames } from '../../world/network/host-names.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
@@ -45,13 +46,12 @@ States and reasons are nmap's; unfiltered is a port that a NIO has, which refuse
     const hosts = targets.filter((target) => !isLabPath(target)).map(parseHost);
     const { labs } = await this.labs(targets.filter(isLabPath));
     const { result, isInterrupted } = await this.interruptibly(async (ui) => {
-      const model = LabModel.of(labs, {
-        ...assumptionsFrom(flags),
-        addresses: await this.names.addressesFor(labs, ui.signal),
-      });
+      const names = new HostNames({ timeoutMs: flags.timeout });
+      const addresses = await names.addressesFor(labs, ui.signal);
+      const model = LabModel.of(labs, { ...assumptionsFrom(flags), addresses });
       const options = {
         hosts,
-        names: this.names,
+        names,
         udpPorts: flags.udp ?? [],
         tcpPorts: flags.tcp ?? [],
         token: flags.token,

@@ -3,6 +3,7 @@ import { LabModel } from '../../core/model/lab-model.ts';
 import { cleanRehearsal, DEFAULT_FRAME_COUNT, rehearse } from '../../features/rehearse/rehearse.ts';
 import { renderCleaning, renderRehearsal } from '../../features/rehearse/render/text.ts';
 import type { CleanResult, RehearseResult } from '../../features/rehearse/result.ts';
+import { HostNames } from '../../world/network/host-names.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { injectorPortFlag } from '../injector-port.ts';
@@ -45,16 +46,17 @@ Verdicts: delivered, delivered elsewhere (and where), looped (back to the sender
     const parsed = await this.parse(Rehearse);
     const { flags } = parsed;
     const { labs } = await this.labs(this.typed(parsed));
+    const names = new HostNames({ timeoutMs: flags.timeout });
     // Two names of one machine must not be two: the order of creation is that of a machine.
-    const model = LabModel.of(labs, { ...assumptionsFrom(flags), ...(await this.names.assumptionsFor(labs)) });
+    const model = LabModel.of(labs, { ...assumptionsFrom(flags), ...(await this.resolved(labs, names)) });
     if (flags.clean) {
       const { result, isInterrupted } = await this.interruptibly((ui) =>
-        cleanRehearsal(model, { names: this.names, byName: flags['by-name'] }, ui),
+        cleanRehearsal(model, { names, byName: flags['by-name'] }, ui),
       );
       return this.finish(result, () => renderCleaning(result, this.page(flags)), isInterrupted);
     }
     const options = {
-      names: this.names,
+      names,
       timeoutMs: flags.timeout,
       frameCount: flags.frames,
       injectorPort: flags['injector-port'],

@@ -54,8 +54,9 @@ export default class Respond extends BaseCommand {
       });
     }
     const { labs } = await this.labs(this.typed(parsed));
+    const { addresses } = await this.resolved(labs);
     const { result } = await this.interruptibly(async (ui) => {
-      const model = LabModel.of(labs, { ...assumptionsFrom(flags), addresses: await this.names.addressesFor(labs) });
+      const model = LabModel.of(labs, { ...assumptionsFrom(flags), addresses });
       const options = {
         names: this.names,
         udpPorts: flags.udp ?? [],

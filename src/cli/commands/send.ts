@@ -40,9 +40,7 @@ export default class Send extends BaseCommand {
     const target = targetAt(address);
     const line = commandLine(words);
     if (isDestructive(line) && !flags.yes) await confirm(line, target.name);
-    const { result } = await this.interruptibly((ui) =>
-      send(target, line, { timeoutMs: flags.timeout, names: this.names }, ui),
-    );
+    const { result } = await this.interruptibly((ui) => send(target, line, { timeoutMs: flags.timeout }, ui));
     return this.finish(result, () => renderReply(result));
   }
 }

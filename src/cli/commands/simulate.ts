@@ -36,7 +36,7 @@ export default class Simulate extends BaseCommand {
     const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),
       serverConf: await serverConfFrom(flags),
-      ...(flags.resolve ? await this.names.assumptionsFor(labs) : {}),
+      ...(flags.resolve ? await this.resolved(labs) : {}),
     });
     const result = simulate(model);
     return this.finish(result, () =>

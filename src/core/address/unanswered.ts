@@ -1,3 +1,5 @@
+import { listed } from '../text/listed.ts';
+
 /** A name of which nobody has said whether it has an address. That is not the same as a name without one. */
 export interface Unanswered {
   /** How long was waited, in milliseconds. */
@@ -8,6 +10,22 @@ export interface Unanswered {
 
 /** Name, as `normalizeHost` writes it → why its addresses are not known. */
 export type UnansweredNames = ReadonlyMap<string, Unanswered>;
+
+/** One of them, as results have it. */
+export interface UnansweredName extends Unanswered {
+  readonly name: string;
+}
+
+export function unansweredNames(names: UnansweredNames = new Map()): UnansweredName[] {
+  return [...names].map(([name, unanswered]) => ({ name, ...unanswered }));
+}
+
+/** Whose addresses are not known and why, in a sentence; undefined if there are none. */
+export function unansweredNamesText(names: UnansweredNames = new Map()): string | undefined {
+  const [first] = names.values();
+  if (first === undefined) return undefined;
+  return `the ${names.size === 1 ? 'address' : 'addresses'} of ${listed([...names.keys()])} ${names.size === 1 ? 'is' : 'are'} not known: ${unansweredText(first)}`;
+}
 
 /** `no name server answered within 2 s`, for the middle of a sentence. */
 export function unansweredText({ afterMs, reason }: Unanswered): string {

@@ -1,3 +1,4 @@
+import { unansweredNames } from '../../core/address/unanswered.ts';
 import { type Finding, SEVERITIES } from '../../core/checks/finding.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { outcomeOf } from '../../core/outcome.ts';
@@ -11,16 +12,22 @@ import { type CheckOptions, type CheckResult, check, summaryOf } from './check.t
 export function checkEach(models: readonly LabModel[], options: CheckOptions = {}): CheckResult {
   const results = models.map((model) => check(model, options));
   const serverConf = models.find((model) => model.serverConf !== undefined)?.serverConf;
+  // All files were asked about together.
+  const unanswered = models[0]?.assumptions.unanswered ?? new Map();
   const findings = withoutRepeats(
     results.flatMap((result) => result.findings),
     serverConf?.file,
   );
   return {
     schemaVersion: 1,
-    outcome: outcomeOf({ findings: results.some(({ outcome }) => outcome === 'findings') }),
+    outcome: outcomeOf({
+      unknown: unanswered.size > 0,
+      findings: results.some(({ outcome }) => outcome === 'findings'),
+    }),
     labs: results.flatMap((result) => result.labs),
     findings: findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)),
     summary: summaryOf(findings),
+    ...(unanswered.size > 0 && { unanswered: unansweredNames(unanswered) }),
   };
 }
 

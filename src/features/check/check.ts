@@ -1,3 +1,4 @@
+import { type UnansweredName, unansweredNames } from '../../core/address/unanswered.ts';
 import type { Check } from '../../core/checks/check.ts';
 import { CheckContext } from '../../core/checks/context.ts';
 import { type Finding, SEVERITIES, type Severity } from '../../core/checks/finding.ts';
@@ -26,6 +27,8 @@ export interface CheckResult {
   }>;
   readonly findings: readonly Finding[];
   readonly summary: Readonly<Record<Severity, number>>;
+  /** Names of hosts of which the resolver, which was asked, has said nothing: checks about them are open. */
+  readonly unanswered?: readonly UnansweredName[];
 }
 
 /**
@@ -34,9 +37,13 @@ export interface CheckResult {
  */
 export function check(model: LabModel, { rules = [], failOn = 'warning' }: CheckOptions = {}): CheckResult {
   const findings = runChecks(chosenChecks(rules), new CheckContext(model));
+  const unanswered = unansweredNames(model.assumptions.unanswered);
   return {
     schemaVersion: 1,
-    outcome: outcomeOf({ findings: findings.some((finding) => isAtLeast(finding, failOn)) }),
+    outcome: outcomeOf({
+      unknown: unanswered.length > 0,
+      findings: findings.some((finding) => isAtLeast(finding, failOn)),
+    }),
     labs: model.allocations.map(({ lab, hypervisors }) => ({
       name: lab.name,
       file: lab.file,
@@ -45,6 +52,7 @@ export function check(model: LabModel, { rules = [], failOn = 'warning' }: Check
     })),
     findings,
     summary: summaryOf(findings),
+    ...(unanswered.length > 0 && { unanswered }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { meansThisMachine, normalizeHost } from '../../core/address/host.ts';
 import { numericAddress } from '../../core/address/ip-address.ts';
+import { type Unanswered, unansweredNamesText } from '../../core/address/unanswered.ts';
 import type { Allocation } from '../../core/allocation/allocation.ts';
 import { nioHostsOf } from '../../core/lab/hosts.ts';
 import type { HostView } from '../../core/sockets/host-view.ts';
@@ -7,8 +8,9 @@ import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
 
 /** A host that a lab names, as it was looked up. */
 export interface NamedHost {
-  /** Empty if the name has none. */
+  /** Empty if the name has none, or nobody has said whether it has one. */
   readonly addresses: readonly string[];
+  readonly unanswered?: Unanswered | undefined;
   readonly isThisHost: boolean;
 }
 
@@ -17,8 +19,8 @@ export type NamedHosts = ReadonlyMap<string, NamedHost>;
 
 /** What is known about the hosts of a lab: names → addresses, and names → the sockets that were read. */
 export interface LabHosts {
-  /** The addresses of a host as the lab names it; empty if it has none. */
-  addressesOf(host: string): readonly string[];
+  /** The addresses of a host as the lab names it; empty if it has none, undefined if nobody has said. */
+  addressesOf(host: string): readonly string[] | undefined;
   /** True for a name that was looked up here, and has no address. */
   isUnresolvable(host: string): boolean;
   /** The host as it was read; undefined if it was not. */
@@ -54,19 +56,23 @@ export function labHosts(named: NamedHosts, hosts: ReadHosts): LabHosts {
   };
   return {
     addressesOf: (host) => of(host).addresses,
-    isUnresolvable: (host) => named.get(normalizeHost(host))?.addresses.length === 0,
+    isUnresolvable: (host) => {
+      const found = named.get(normalizeHost(host));
+      return found?.addresses.length === 0 && found.unanswered === undefined;
+    },
     viewOf: (host) => of(host).view,
   };
 }
 
 interface KnownHost {
   readonly view: HostView | undefined;
-  readonly addresses: readonly string[];
+  readonly addresses: readonly string[] | undefined;
 }
 
 function knownHost(host: string, named: NamedHosts, hosts: ReadHosts): KnownHost {
-  const { addresses, isThisHost } = named.get(normalizeHost(host)) ?? notLookedUp(host);
+  const { addresses, unanswered, isThisHost }: NamedHost = named.get(normalizeHost(host)) ?? notLookedUp(host);
   const view = isThisHost ? hosts.here : otherView(host, addresses, hosts);
+  if (view === undefined && unanswered !== undefined) return { view, addresses: undefined };
   // A literal address is that address alone, also on a host with others; a name may be known to ssh only.
   const literal = numericAddress(normalizeHost(host));
   return { view, addresses: literal === undefined ? [...addresses, ...(view?.table.addresses ?? [])] : [literal] };
@@ -83,4 +89,12 @@ function otherView(host: string, addresses: readonly string[], { others, views }
     others.find((view) => normalizeHost(view.name) === name) ??
     views.find((view) => addresses.some((address) => view.ownsPublicly(address)))
   );
+}
+
+/** What the resolver of this host has left open, in a sentence; nothing if it has answered. */
+export function namesNotAnswered(named: NamedHosts): string[] {
+  const open = new Map(
+    [...named].flatMap(([host, { unanswered }]) => (unanswered ? [[host, unanswered] as const] : [])),
+  );
+  return [unansweredNamesText(open) ?? []].flat();
 }

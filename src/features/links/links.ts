@@ -2,7 +2,7 @@ import { expectedLinks } from '../../core/allocation/expected-links.ts';
 import { openProjects, openProjectText } from '../../core/allocation/open-project.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
-import { labHosts } from './lab-hosts.ts';
+import { labHosts, namesNotAnswered } from './lab-hosts.ts';
 import type { CountersOf } from './link-end.ts';
 import type { LinkEnd } from './link-table.ts';
 import { NioCounters, NO_COUNTERS } from './live/nio-counters.ts';
@@ -69,7 +69,7 @@ export function watchLinks(
       hosts: [
         ...hosts.views.map((view) =>
           hostSummary(view.table, [
-            ...(view === hosts.here ? read.limits : []),
+            ...(view === hosts.here ? [...read.limits, ...namesNotAnswered(named)] : []),
             ...openProjects(allocations, view).map(openProjectText),
           ]),
         ),

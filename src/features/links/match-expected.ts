@@ -303,7 +303,8 @@ class Matching {
     // address.
     if (isWildcard(name) || (isLoopback(name) && literal === undefined)) return isLoopback(row.remoteAddress);
     if (literal !== undefined) return row.remoteAddress === literal;
-    return this.labHosts.addressesOf(remoteHost).includes(row.remoteAddress);
+    // One that no name server has told may be any, too.
+    return this.labHosts.addressesOf(remoteHost)?.includes(row.remoteAddress) ?? true;
   }
 
   /**
@@ -326,7 +327,7 @@ class Matching {
   }
 
   private listenerOf({ host, port }: Hypervisor, view: HostView): number | 'unknown' | undefined {
-    return view.listenerOn(port, isLoopback(host) ? LOOPBACK : this.labHosts.addressesOf(host));
+    return view.listenerOn(port, isLoopback(host) ? LOOPBACK : (this.labHosts.addressesOf(host) ?? []));
   }
 
   /**

@@ -1,3 +1,4 @@
+import { unansweredNamesText } from '../../core/address/unanswered.ts';
 import { CheckContext } from '../../core/checks/context.ts';
 import type { Finding } from '../../core/checks/finding.ts';
 import { editLabs, type LabEdit } from '../../core/lab/edit/edit-lab.ts';
@@ -128,7 +129,7 @@ export async function plan(model: LabModel, options: PlanOptions): Promise<Plann
       isLeast: planned.isLeast,
       findingsBefore: before.length,
       left: left.map(leftFrom),
-      limits: live?.limits ?? [],
+      limits: [...new Set([unansweredNamesText(assumptions.unanswered) ?? [], live?.limits ?? []].flat())],
       nextCommand: isWritable ? nextCommand(model, options) : undefined,
     }),
   };

@@ -51,6 +51,11 @@ export interface PreflightOptions extends Choice, Omit<FactsOptions, 'timeoutMs'
   readonly timeoutMs?: number | undefined;
   /** For everything together; what has not ended by then is not known. 60,000 if it is not given. */
   readonly deadlineMs?: number | undefined;
+  /**
+   * When it began, on the clock of `performance.now()`, if the names of the labs were looked up before: that
+   * belongs to the time.
+   */
+  readonly began?: number | undefined;
 }
 
 /**
@@ -63,10 +68,11 @@ export async function preflight(
   options: PreflightOptions = {},
   ui: Ui = quietUi(),
 ): Promise<PreflightResult> {
-  const startedAt = performance.now();
   const { timeoutMs = TIMEOUT_MS, deadlineMs = DEADLINE_MS, warnings, token, names } = options;
+  const { began = performance.now() } = options;
   const questions = chooseQuestions(QUESTIONS, options);
-  return await withDeadline(deadlineMs, ui.signal, async (signal) => {
+  const leftMs = Math.max(0, deadlineMs - (performance.now() - began));
+  return await withDeadline(leftMs, ui.signal, async (signal) => {
     // What the questions ask have a progress of their own, which counts other things, and goes on when it is
     // too late.
     const facts = new Facts(model, { timeoutMs, warnings, token, names }, { ...quietUi(), signal });
@@ -85,7 +91,7 @@ export async function preflight(
       labs: model.labs.map(({ name, file }) => ({ name, file })),
       answers,
       next: nextStep(answers, { questions, isLate: signal.aborted && !ui.signal.aborted }, facts),
-      elapsedMs: Math.round(performance.now() - startedAt),
+      elapsedMs: Math.round(performance.now() - began),
     };
   });
 }

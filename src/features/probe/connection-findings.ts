@@ -1,4 +1,5 @@
 import { isLoopback } from '../../core/address/host.ts';
+import { unansweredText } from '../../core/address/unanswered.ts';
 import type { ProbeTarget } from '../../core/lab/probe-target.ts';
 import { someOf } from '../../core/text/listed.ts';
 import { startAdvice } from '../../core/words/start-hypervisor.ts';
@@ -15,7 +16,9 @@ export function judgeConnection(observed: ObservedHypervisor): ProbeFinding[] {
   return [finding('broke-off', error.message, 'look at its log and probe again; what is printed here is not complete')];
 }
 
-function failure({ target, tcp, observation: { version = '', error }, listeners }: ObservedHypervisor): ProbeFinding {
+function failure(observed: ObservedHypervisor): ProbeFinding {
+  const { target, tcp, unanswered, listeners } = observed;
+  const { version = '', error } = observed.observation;
   const { host, port, name } = target;
   const holder = listeners?.holder;
   switch (tcp.state) {
@@ -24,6 +27,13 @@ function failure({ target, tcp, observation: { version = '', error }, listeners 
     case 'refused':
       return finding('refused', `nothing listens on TCP port ${port} of ${host}`, startOrCorrect(target, listeners));
     case 'unresolvable':
+      if (unanswered !== undefined) {
+        return finding(
+          'no-dns-answer',
+          `the address of ${host} is not known: ${unansweredText(unanswered)}`,
+          'look whether this host reaches its name servers, or write the address',
+        );
+      }
       return finding('unresolvable', `the name ${host} has no address`, 'correct the name, or write the address');
     case 'unreachable':
       return finding('unreachable', `there is no way to ${host} (${tcp.reason})`, 'look at the network and the routes');

@@ -18,6 +18,7 @@ export const FINDING_KINDS = {
   interrupted: { severity: 'note', about: 'connection', namesTarget: true },
   refused: { severity: 'error', about: 'connection', namesTarget: false },
   unresolvable: { severity: 'error', about: 'connection', namesTarget: false },
+  'no-dns-answer': { severity: 'error', about: 'connection', namesTarget: false },
   unreachable: { severity: 'error', about: 'connection', namesTarget: false },
   'not-a-hypervisor': { severity: 'error', about: 'connection', namesTarget: true },
   halted: { severity: 'error', about: 'connection', namesTarget: true },

@@ -1,3 +1,4 @@
+import type { Unanswered } from '../../core/address/unanswered.ts';
 import type { ProbeTarget } from '../../core/lab/probe-target.ts';
 import type { Observation } from '../../world/hypervisor/observe.ts';
 import type { SavedConfiguration } from '../../world/hypervisor/saved-configuration.ts';
@@ -19,6 +20,8 @@ export interface ObservedHypervisor extends Pick<TargetToProbe, 'target' | 'expe
   readonly tcp: TcpResult;
   /** The address that the name stands for, of those the one that answered. */
   readonly address: string | undefined;
+  /** Why nobody knows an address of its name. */
+  readonly unanswered?: Unanswered | undefined;
   readonly observation: Observation;
   readonly save: SaveOutcome | undefined;
   readonly consoles: readonly ProbedConsole[];

@@ -14,7 +14,8 @@ export type SeenHost = Omit<HostReach, 'findings' | 'remedies' | 'verdict'>;
 
 /** What to do about a host, the most important first. */
 export function remediesFor(seen: SeenHost, findings: readonly HostFinding[], context: RemedyContext): string[] {
-  const { host, address, isSample } = seen;
+  const { host, address, unanswered, isSample } = seen;
+  if (unanswered !== undefined) return ['look whether this host reaches its name servers, or write the address'];
   if (address === undefined) return [nameRemedy(host, context)];
   const remedies = [
     responderRemedy(seen, address, context),

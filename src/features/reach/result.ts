@@ -1,3 +1,4 @@
+import type { Unanswered } from '../../core/address/unanswered.ts';
 import type { Purpose } from '../../core/allocation/needed-flows.ts';
 import type { PortRange } from '../../core/lab/lab.ts';
 import type { Outcome } from '../../core/outcome.ts';
@@ -74,8 +75,9 @@ export interface ProtocolPorts {
 
 export interface HostReach {
   readonly host: string;
-  /** The address that was tried; absent if the name has none. */
+  /** The address that was tried; absent if the name has none, or nobody has said whether it has one. */
   readonly address?: string;
+  readonly unanswered?: Unanswered;
   readonly responder: 'heard' | 'not heard' | 'not asked';
   /** Another address of the host, from which the responder's answers came: they count as lost. */
   readonly answersFrom?: string;
@@ -91,7 +93,7 @@ export interface HostReach {
   /** What to do, those of the findings among it, the most important first. */
   readonly remedies: readonly string[];
   /**
-   * `unknown`: it was interrupted, the name has no address, this host could not send, the responder was not
+   * `unknown`: it was interrupted, no address is known, this host could not send, the responder was not
    * heard, or ports were silent and nothing else was found.
    */
   readonly verdict: Outcome;

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../core/address/socket-pair.ts';
+import { type UnansweredName, unansweredNames } from '../../core/address/unanswered.ts';
 import type { Allocation, ConsoleType } from '../../core/allocation/allocation.ts';
 import { GUI_POOL } from '../../core/allocation/gns3-server.ts';
 import { generationOf, LATEST_VERSION } from '../../core/kernel/dynamips-version.ts';
@@ -36,6 +37,8 @@ export interface SimulateResult {
   readonly dynamips: { readonly version: string; readonly assumed: boolean };
   /** Present if the resolver and the kernel of this machine were asked for the hosts of the labs. */
   readonly resolved?: true;
+  /** Names of hosts of which the resolver, which was asked, has said nothing. */
+  readonly unanswered?: readonly UnansweredName[];
   readonly hypervisors: readonly HypervisorRow[];
   readonly nios: readonly NioRow[];
   readonly links: readonly SimulatedLink[];
@@ -173,6 +176,7 @@ export function simulate(model: LabModel): SimulateResult {
   const prediction = model.prediction(generationOf(version) ?? 'from-0.2.18');
   const names = new Set(allocations.map((allocation) => allocation.allocator));
   const [allocator = 'dynagen'] = names;
+  const unanswered = unansweredNames(model.assumptions.unanswered);
   return {
     schemaVersion: 1,
     outcome: 'clean',
@@ -186,6 +190,7 @@ export function simulate(model: LabModel): SimulateResult {
     os: model.os,
     dynamips: { version, assumed: said === undefined },
     ...(model.assumptions.addresses === undefined ? {} : { resolved: true }),
+    ...(unanswered.length > 0 && { unanswered }),
     hypervisors: hypervisorRows(model),
     nios: [...prediction.sockets()].map((socket) => nioRow(prediction, socket, labs)),
     links: simulatedLinks(model, prediction),

@@ -1,18 +1,17 @@
-import { type Dialled, type DialOptions, dial, INTERRUPTED, type TcpResult } from '../network/tcp.ts';
+import type { Whereabouts } from '../network/host-names.ts';
+import { type Dialled, type DialOptions, dial, INTERRUPTED, notAnswered, type TcpResult } from '../network/tcp.ts';
 import { WireLog } from '../wire-log.ts';
 import { type ClientOptions, HypervisorClient } from './client.ts';
 
 /** A hypervisor answers in milliseconds, from the other side of the world in a third of a second. */
 const CLOSE_LIMIT_MS = 500;
 
-/** Where a hypervisor is. */
-export interface HypervisorAddress {
+/** Where a hypervisor is: `addresses` are dialled, one after the other until one accepts. */
+export interface HypervisorAddress extends Whereabouts {
   /** How it is named in errors. */
   readonly host: string;
   /** TCP. */
   readonly port: number;
-  /** What is dialled, one after the other until one accepts. */
-  readonly addresses: readonly string[];
 }
 
 export interface SessionOptions {
@@ -83,13 +82,16 @@ export async function withHypervisor<T>(
  * dialling.
  */
 export async function openHypervisor(
-  { host, port, addresses }: HypervisorAddress,
+  { host, port, addresses, unanswered }: HypervisorAddress,
   { timeoutMs, deadlineMs = Number.POSITIVE_INFINITY, onLate, signal }: SessionOptions,
 ): Promise<HypervisorSession | NotReached> {
   const late = onLate && setTimeout(onLate.call, onLate.afterMs);
-  const dialled = await dialOrLeave(addresses, port, { timeoutMs, signal });
+  const dialled =
+    unanswered === undefined
+      ? await dialOrLeave(addresses, port, { timeoutMs, signal })
+      : { tcp: signal?.aborted ? INTERRUPTED : notAnswered(unanswered) };
   clearTimeout(late);
-  const { tcp, address = '', socket } = dialled;
+  const { tcp, address = '', socket }: Dialled = dialled;
   WireLog.of(host, port)?.note(`${address} ${tcp.state} (${tcp.reason})`);
   if (socket === undefined) return dialled;
   const deadline = performance.now() + deadlineMs;

@@ -15,10 +15,19 @@ const LOOPBACK = '127.0.0.1';
 /** A question that is asked, or was. */
 interface Question {
   readonly answer: Promise<NameAnswer>;
+  /** On the clock of `performance.now()`. */
+  readonly askedAt: number;
   /** How many wait for the answer. */
   waiting: number;
   /** Nobody waits any more. */
   readonly leave: () => void;
+}
+
+/** Where a host is. */
+export interface Whereabouts {
+  readonly addresses: readonly string[];
+  /** There are no addresses because nobody has said whether there are any. */
+  readonly unanswered?: Unanswered | undefined;
 }
 
 export interface HostNamesOptions {
@@ -55,6 +64,11 @@ export class HostNames {
       .sort((a, b) => a.family - b.family)
       .slice(0, MAX_ADDRESSES)
       .map(({ address }) => address);
+  }
+
+  /** The same with why they are not known, as `withHypervisor` takes it. */
+  async whereIs(host: string, signal?: AbortSignal): Promise<Whereabouts> {
+    return { addresses: await this.addressesOf(host, signal), unanswered: this.unanswered(host) };
   }
 
   /** Why nobody knows the addresses of a host that was looked up; undefined if somebody knows. */
@@ -171,15 +185,19 @@ export class HostNames {
       question.leave();
       this.questions.delete(name);
     }
-    if (answer !== undefined && 'unanswered' in answer) this.notAnswered.set(name, answer.unanswered);
-    return answer !== undefined && 'addresses' in answer ? answer.addresses : undefined;
+    if (answer !== undefined && 'addresses' in answer) {
+      this.notAnswered.delete(name);
+      return answer.addresses;
+    }
+    this.notAnswered.set(name, answer?.unanswered ?? { afterMs: performance.now() - question.askedAt });
+    return undefined;
   }
 
   private ask(name: string): Question {
     const ending = new AbortController();
     const { lookup, timeoutMs } = this.options;
     const answer = lookUpName(name, { lookup, timeoutMs, signal: ending.signal });
-    return { answer, waiting: 0, leave: () => ending.abort() };
+    return { answer, askedAt: performance.now(), waiting: 0, leave: () => ending.abort() };
   }
 }
 

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import type { Unanswered } from '../../core/address/unanswered.ts';
 import { roundedMs } from './rounded-ms.ts';
 import { timeLimit } from './time-limit.ts';
 
@@ -36,6 +37,11 @@ export interface Dialled {
 
 /** The signal came first. */
 export const INTERRUPTED: TcpResult = { state: 'interrupted', reason: 'interrupted' };
+
+/** Nothing was dialled, because nobody has said whether the name has an address. */
+export function notAnswered({ reason }: Unanswered): TcpResult {
+  return { state: 'unresolvable', reason: reason === undefined ? 'dns-no-response' : 'dns-error' };
+}
 
 const REASONS: Readonly<Record<string, TcpResult>> = {
   ECONNREFUSED: { state: 'refused', reason: 'conn-refused' },

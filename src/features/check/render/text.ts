@@ -28,13 +28,16 @@ function renderFinding(finding: Finding, { paint, width }: Page): string {
   return lines.join('\n');
 }
 
-function summary({ summary: sum, findings, labs }: CheckResult, paint: Paint): string {
+function summary({ summary: sum, findings, labs, unanswered = [] }: CheckResult, paint: Paint): string {
   const names = labs.length === 0 ? 'no labs' : labs.map((lab) => lab.name).join(' + ');
   const links = labs.reduce((total, lab) => total + lab.linkCount, 0);
   const hypervisors = labs.reduce((total, lab) => total + lab.hypervisorCount, 0);
   const size = `${counted(links, 'link')} on ${counted(hypervisors, 'hypervisor')}`;
-  if (findings.length === 0) return `${paint.good('✓')} ${names}: no findings (${size})`;
-  const text = `${names}: ${counted(sum.error, 'error')}, ${counted(sum.warning, 'warning')}, ${counted(sum.note, 'note')} (${size})`;
-  const sign = sum.error > 0 ? paint.bad('✗') : sum.warning > 0 ? paint.warn('!') : paint.good('✓');
+  const good = unanswered.length === 0 ? paint.good('✓') : paint.warn('!');
+  const open =
+    unanswered.length === 0 ? '' : `, and the addresses of ${counted(unanswered.length, 'host')} are not known`;
+  if (findings.length === 0) return `${good} ${names}: no findings${open} (${size})`;
+  const text = `${names}: ${counted(sum.error, 'error')}, ${counted(sum.warning, 'warning')}, ${counted(sum.note, 'note')}${open} (${size})`;
+  const sign = sum.error > 0 ? paint.bad('✗') : sum.warning > 0 ? paint.warn('!') : good;
   return `${sign} ${paint.strong(text)}\n  ${paint.dim(`niostat explain ${findings[0]?.id} says more about the first one`)}`;
 }

@@ -1,6 +1,7 @@
 import { THIS_MACHINE } from '../../../core/address/host.ts';
 import { familyOf } from '../../../core/address/ip-address.ts';
 import { parseNetwork } from '../../../core/address/network.ts';
+import { unansweredText } from '../../../core/address/unanswered.ts';
 import { isLoopbackFlow, type NeededFlow } from '../../../core/allocation/needed-flows.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
@@ -25,6 +26,16 @@ export class FlowAddresses {
     if (machine === THIS_MACHINE) return [];
     const found = (await this.names.addressesOf(machine)).flatMap((address) => parseNetwork(address)?.text ?? []);
     if (found.length > 0) return found;
+    const unanswered = this.names.unanswered(machine);
+    if (unanswered !== undefined) {
+      throw new WorldError(
+        'NAME_NOT_ANSWERED',
+        `the address of "${machine}" is not known: ${unansweredText(unanswered)}`,
+        {
+          next: 'a firewall is told addresses: write the address into the lab, or look whether this host reaches its name servers',
+        },
+      );
+    }
     throw new WorldError('NO_ADDRESS', `"${machine}" has no address: nobody knows the name`, {
       next: 'a firewall is told addresses: write the address into the lab, or the name into the DNS or the hosts file',
     });

@@ -28,8 +28,8 @@ export async function readHosts(
   { names = new HostNames(), hosts = [], ssh, all, timeoutMs = SSH_TIMEOUT_MS }: LinksOptions,
   signal: AbortSignal,
 ): Promise<HostsReading> {
-  const named = await lookUp(allocations, names);
-  const remote = new Set([...(await othersOf(hosts, names)), ...(ssh ? othersNamed(named) : [])]);
+  const named = await lookUp(allocations, names, signal);
+  const remote = new Set([...(await othersOf(hosts, names, signal)), ...(ssh ? othersNamed(named) : [])]);
   const [here, ...answers] = await Promise.all([
     readHere(all ?? false),
     ...[...remote].map((host) => readRemote(host, { timeoutMs, signal })),
@@ -51,19 +51,19 @@ async function readHere(allOwners: boolean): Promise<SocketTable> {
   });
 }
 
-async function lookUp(allocations: readonly Allocation[], names: HostNames): Promise<NamedHosts> {
+async function lookUp(allocations: readonly Allocation[], names: HostNames, signal: AbortSignal): Promise<NamedHosts> {
   const found = await Promise.all(
     [...hostsNamedIn(allocations)].map(async (host): Promise<[string, NamedHost]> => {
-      const addresses = await names.addressesOf(host);
-      return [normalizeHost(host), { addresses, isThisHost: names.isThisHostAt(host, addresses) }];
+      const where = await names.whereIs(host, signal);
+      return [normalizeHost(host), { ...where, isThisHost: names.isThisHostAt(host, where.addresses) }];
     }),
   );
   return new Map(found);
 }
 
 /** Without those that are this host, which is read anyway. */
-async function othersOf(hosts: readonly string[], names: HostNames): Promise<string[]> {
-  const areHere = await Promise.all(hosts.map((host) => names.isThisHost(host)));
+async function othersOf(hosts: readonly string[], names: HostNames, signal: AbortSignal): Promise<string[]> {
+  const areHere = await Promise.all(hosts.map((host) => names.isThisHost(host, signal)));
   return hosts.filter((_, index) => !areHere[index]);
 }
 

@@ -1,4 +1,5 @@
 import type { Machines } from '../../../core/address/host.ts';
+import { type Unanswered, unansweredNamesText } from '../../../core/address/unanswered.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
 import type { Lab } from '../../../core/lab/lab.ts';
 import { holderName } from '../../../core/sockets/holder-name.ts';
@@ -22,16 +23,29 @@ export interface LivePorts {
 export async function livePorts(labs: readonly Lab[], machines: Machines, names = new HostNames()): Promise<LivePorts> {
   const controlPorts = new Set<number>();
   const here = new Set<string>();
-  for (const { host, port } of labs.flatMap((lab) => lab.hypervisors)) {
-    if (!(await names.isThisHost(host))) continue;
+  const hypervisors = labs.flatMap((lab) => lab.hypervisors);
+  const areHere = await Promise.all(hypervisors.map(({ host }) => names.isThisHost(host)));
+  for (const [index, { host, port }] of hypervisors.entries()) {
+    if (!areHere[index]) continue;
     controlPorts.add(port);
     here.add(machines.machineOf(host));
   }
-  if (here.size === 0) return { inUse: new Map(), limits: ['no hypervisor of the labs is on this host'] };
+  const open = new Map(hypervisors.flatMap(({ host }) => notAnswered(host, names)));
+  const unseen = unansweredNamesText(open);
+  const notKnown =
+    unseen === undefined ? [] : [`${unseen}; the ports in use are looked at as if that were another host`];
+  if (here.size === 0) {
+    return { inUse: new Map(), limits: [...notKnown, 'no hypervisor of the labs is on this host'] };
+  }
   const { ports, hidden } = foreignPorts(await socketsOfThisHost(), controlPorts);
   const limits =
     hidden === 0 ? [] : [`the owners of ${hidden} sockets are hidden from this user: they count as other programs`];
-  return { inUse: new Map([...here].map((machine) => [machine, ports])), limits };
+  return { inUse: new Map([...here].map((machine) => [machine, ports])), limits: [...notKnown, ...limits] };
+}
+
+function notAnswered(host: string, names: HostNames): [string, Unanswered][] {
+  const unanswered = names.unanswered(host);
+  return unanswered === undefined ? [] : [[host, unanswered]];
 }
 
 async function socketsOfThisHost(): Promise<SocketTable> {

@@ -1,4 +1,5 @@
 import { hostPortText } from '../../../core/address/host-port.ts';
+import { unansweredText } from '../../../core/address/unanswered.ts';
 import type { ConsolePort } from '../../../core/allocation/allocation.ts';
 import { type ExpectedEnd, expectedLinks } from '../../../core/allocation/expected-links.ts';
 import { hypervisorLoads, type LoadedHypervisor } from '../../../core/allocation/hypervisor-loads.ts';
@@ -52,7 +53,7 @@ export class Facts {
 
   constructor(model: LabModel, options: FactsOptions, ui: Ui) {
     this.model = model;
-    this.names = options.names ?? new HostNames();
+    this.names = options.names ?? new HostNames({ timeoutMs: options.timeoutMs });
     this.options = { ...options, names: this.names };
     this.ui = ui;
   }
@@ -89,7 +90,7 @@ export class Facts {
   async inTheWayOf({ localPort, remoteHost }: ExpectedEnd): Promise<SocketRow[]> {
     const rows = (await this.view()).udp(localPort);
     if (rows.length === 0) return [];
-    return udpInTheWay(localPort, rows, await this.names.familyTowards(remoteHost));
+    return udpInTheWay(localPort, rows, await this.names.familyTowards(remoteHost, this.ui.signal));
   }
 
   /** The ranges of ports that this host uses itself; undefined where its system does not tell. */
@@ -173,7 +174,7 @@ export class Facts {
   /** The process that is a hypervisor of this host; undefined if it does not run, or nobody tells which. */
   private async processOf({ host, port }: Hypervisor): Promise<number | undefined> {
     const view = await this.view();
-    const pid = view.listenerOn(port, await this.names.addressesOf(host));
+    const pid = view.listenerOn(port, await this.names.addressesOf(host, this.ui.signal));
     return typeof pid === 'number' ? pid : undefined;
   }
 
@@ -220,7 +221,7 @@ export class Facts {
 
   /** True if what is sent to a host, by its name or address, arrives on this one. */
   async isHere(host: string): Promise<boolean> {
-    return this.names.reachesThisHost(await this.names.addressesOf(host));
+    return this.names.reachesThisHost(await this.names.addressesOf(host, this.ui.signal));
   }
 
   /** Without those whose control port is only passed on from here. */
@@ -246,7 +247,12 @@ export class Facts {
   /** Why nothing of the labs is looked for on this host. */
   async whyNothingHere(): Promise<string> {
     const [first] = await this.forwardedHypervisors();
-    if (first === undefined) return 'no hypervisor of the lab is on this host';
+    if (first === undefined) {
+      const open = this.hypervisors.find(({ host }) => this.names.unanswered(host) !== undefined);
+      const why = open === undefined ? undefined : this.names.unanswered(open.host);
+      if (open === undefined || why === undefined) return 'no hypervisor of the lab is on this host';
+      return `whether ${open.host} is this host is not known: ${unansweredText(why)}`;
+    }
     const view = await this.view();
     return `${ownerName(view, first)} passes ${first.hypervisor.name} on to another host, which is not looked at`;
   }

@@ -1,3 +1,4 @@
+import { unansweredNamesText } from '../../../core/address/unanswered.ts';
 import { isMendedByPlan } from '../../../core/checks/registry.ts';
 import { present } from '../../../core/present.ts';
 import { counted } from '../../../core/text/counted.ts';
@@ -8,6 +9,7 @@ export const CHECK: Question = {
   id: 'checks',
   title: 'Do the checks find anything?',
   async ask({ model, files, filesAndServer, hasBases }) {
+    const unknown = unansweredNamesText(model.assumptions.unanswered);
     const { findings, summary } = check(model);
     const details = findings.map(({ id, severity, message, remedy, location }) =>
       present({ severity, message, remedy: remedy.text, rule: id, location }),
@@ -17,6 +19,8 @@ export const CHECK: Question = {
     const [worst] = findings;
     const isPlanned = worst !== undefined && hasBases && isMendedByPlan(worst);
     const next = isPlanned ? `niostat plan ${files}` : `niostat check --resolve ${filesAndServer}`;
-    return judged(details, `no errors, no warnings${notes}`, found, next);
+    const answer = judged(details, `no errors, no warnings${notes}`, found, next);
+    if (unknown === undefined || answer.state === 'failed') return answer;
+    return { ...answer, state: 'unknown', summary: `${answer.summary}; ${unknown}`, next: answer.next ?? next };
   },
 };

@@ -1,4 +1,5 @@
 import { portRangesText } from '../../../core/address/port-ranges.ts';
+import { unansweredText } from '../../../core/address/unanswered.ts';
 import { present } from '../../../core/present.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { commandWord } from '../../../core/text/shell-word.ts';
@@ -61,7 +62,8 @@ function framesText(hosts: readonly HostReach[]): string {
 }
 
 /** Why it is not known whether all gets through to a host; undefined if it is known. */
-function whyUnknown({ host, address, ports, responder, verdict }: HostReach): string | undefined {
+function whyUnknown({ host, address, unanswered, ports, responder, verdict }: HostReach): string | undefined {
+  if (unanswered !== undefined) return `nothing could be tried on ${host}: ${unansweredText(unanswered)}`;
   if (address === undefined) return `nothing could be tried on ${host}: its name has no address`;
   if (responder === 'not heard') return `the responder on ${host} was not heard: is it running, with this token?`;
   const untried = ports.find(({ state, reason }) => state === 'not tried' && reason !== 'sample');

@@ -44,7 +44,7 @@ interface Shared extends Pick<ObservingOptions, 'timeoutMs' | 'consoles'> {
 /** Looks at hypervisors and their consoles, many at a time. What cannot be reached is part of the answer. */
 export async function observeHypervisors(
   targets: readonly TargetToProbe[],
-  { timeoutMs, concurrency, consoles, names = new HostNames() }: ObservingOptions,
+  { timeoutMs, concurrency, consoles, names = new HostNames({ timeoutMs }) }: ObservingOptions,
   ui: Ui,
 ): Promise<ObservedHypervisor[]> {
   const shared = { timeoutMs, consoles, names, slots: new Slots(concurrency), signal: ownSignal(ui.signal) };
@@ -83,14 +83,15 @@ async function observeHypervisor(
   giveWay: () => void,
 ): Promise<Omit<ObservedHypervisor, 'consoles'>> {
   const { host, port, kind } = target;
-  const addresses = await patiently(giveWay, () => names.addressesOf(host));
+  const where = await patiently(giveWay, () => names.whereIs(host, signal));
+  const { unanswered } = where;
   const session = {
     timeoutMs,
     deadlineMs: SLOWEST_COMMANDS * timeoutMs,
     onLate: { afterMs: PATIENCE_MS, call: giveWay },
     signal,
   };
-  const conversation = await withHypervisor({ host, port, addresses }, session, async (client, { address }) => {
+  const conversation = await withHypervisor({ host, port, ...where }, session, async (client, { address }) => {
     const observation = await observe(client, kind === 'dynamips' ? 'everything' : 'version');
     const save =
       saveFile === undefined
@@ -99,7 +100,9 @@ async function observeHypervisor(
     return { observation, save, isInterrupted: signal.aborted };
   });
   const { tcp, address } = conversation;
-  if (!('result' in conversation)) return { target, expectation, tcp, address, observation: {}, save: undefined };
+  if (!('result' in conversation)) {
+    return { target, expectation, tcp, address, unanswered, observation: {}, save: undefined };
+  }
   const { observation, save, isInterrupted } = conversation.result;
   return {
     target,

@@ -30,7 +30,7 @@ export interface HostOptions {
 /** Tries the ports of one host. Never throws but for a lack of descriptors. */
 export async function reachHost(host: HostToTry, options: HostOptions): Promise<HostObservation> {
   const [address, ...others] = await addressesOf(host, options);
-  if (address === undefined) return notReached(host, options.signal.aborted);
+  if (address === undefined) return notReached(host, options);
   return await reachAddresses(host, [address, ...others], options);
 }
 
@@ -41,17 +41,21 @@ async function addressesOf({ names }: HostToTry, options: HostOptions): Promise<
   return signal.aborted ? [] : [...new Set(all.flat())];
 }
 
-/** A host without an address. */
-function notReached({ host, ports }: HostToTry, isInterrupted: boolean): HostObservation {
-  const verdict = { state: 'not tried', reason: isInterrupted ? 'interrupted' : 'unresolvable' } as const;
-  return {
+/** A host without an address, or of which nobody has said whether it has one. */
+function notReached({ host, names, ports }: HostToTry, options: HostOptions): HostObservation {
+  const isInterrupted = options.signal.aborted;
+  const [unanswered] = isInterrupted ? [] : names.flatMap((name) => options.names.unanswered(name) ?? []);
+  const reason = isInterrupted ? 'interrupted' : unanswered === undefined ? 'unresolvable' : 'dns-no-response';
+  const verdict = { state: 'not tried', reason } as const;
+  return present({
     isInterrupted,
     host,
-    responder: 'not asked',
+    unanswered,
+    responder: 'not asked' as const,
     isSample: false,
     ports: ports.map((port) => judgedPort(port, verdict)),
     limits: [],
-  };
+  });
 }
 
 async function reachAddresses(

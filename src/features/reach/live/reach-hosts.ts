@@ -20,7 +20,7 @@ export interface HostsOptions extends Pick<HostOptions, 'all' | 'ssh' | 'timeout
  */
 export async function reachHosts(
   hosts: readonly HostToTry[],
-  { all, ssh, timeoutMs, token, names = new HostNames() }: HostsOptions,
+  { all, ssh, timeoutMs, token, names = new HostNames({ timeoutMs }) }: HostsOptions,
   ui: Ui,
 ): Promise<HostObservation[]> {
   const total = hosts.reduce((sum, { ports }) => sum + ports.length, 0);

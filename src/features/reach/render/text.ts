@@ -1,3 +1,4 @@
+import { unansweredText } from '../../../core/address/unanswered.ts';
 import type { Purpose } from '../../../core/allocation/needed-flows.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { type Column, renderColumns } from '../../../output/columns.ts';
@@ -43,7 +44,7 @@ function renderHost(host: HostReach, page: Page): string {
   ].join('\n');
 }
 
-function headline({ host, address, ports, verdict, responder }: HostReach, { paint, width }: Page): string {
+function headline({ host, address, unanswered, ports, verdict, responder }: HostReach, { paint, width }: Page): string {
   const sign = { clean: paint.good('✓'), findings: paint.bad('✗'), unknown: paint.warn('!') }[verdict];
   const name = address === undefined || address === host ? host : `${host} (${address})`;
   const sums = REACH_STATES.flatMap((state) => {
@@ -53,7 +54,8 @@ function headline({ host, address, ports, verdict, responder }: HostReach, { pai
   const sum = `${counted(ports.length, 'port')}: ${sums.join(', ')}`;
   if (address === undefined) {
     const isInterrupted = ports.some(({ reason }) => reason === 'interrupted');
-    return `${sign} ${paint.strong(`${name}: ${isInterrupted ? sum : `its name has no address; ${sum}`}`)}`;
+    const why = unanswered === undefined ? 'its name has no address' : unansweredText(unanswered);
+    return `${sign} ${paint.strong(`${name}: ${isInterrupted ? sum : `${why}; ${sum}`}`)}`;
   }
   if (responder !== 'not heard') return `${sign} ${paint.strong(`${name}: ${sum}`)}`;
   const question = 'the responder was not heard on any port: is it running, with this token?';

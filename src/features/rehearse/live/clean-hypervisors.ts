@@ -25,7 +25,7 @@ export async function cleanHypervisors(
   { names = new HostNames(), byName = false }: CleaningOptions,
   signal: AbortSignal,
 ): Promise<CleanedHypervisor[]> {
-  const located = await locate(hypervisors, names);
+  const located = await locate(hypervisors, names, signal);
   const cleaning = { records: await Records.read(), byName, signal };
   return await Promise.all(located.map((one) => cleanHypervisor(one, cleaning)));
 }

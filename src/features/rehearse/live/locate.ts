@@ -12,11 +12,12 @@ export interface LocatedHypervisor {
 export async function locate(
   hypervisors: readonly RehearsalHypervisor[],
   names: HostNames,
+  signal: AbortSignal,
 ): Promise<LocatedHypervisor[]> {
   return await Promise.all(
     hypervisors.map(async (hypervisor) => {
       const { host, port } = hypervisor;
-      return { hypervisor, address: { host, port, addresses: await names.addressesOf(host) } };
+      return { hypervisor, address: { host, port, ...(await names.whereIs(host, signal)) } };
     }),
   );
 }

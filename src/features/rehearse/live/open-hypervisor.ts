@@ -1,3 +1,4 @@
+import { unansweredText } from '../../../core/address/unanswered.ts';
 import { someOf } from '../../../core/text/listed.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { type HypervisorSession, openHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
@@ -19,7 +20,9 @@ export async function openEmpty(
   const session = await openHypervisor(address, options);
   if (!('client' in session)) {
     const { state, reason } = session.tcp;
-    return { hypervisor, kind: 'unreached', detail: `${state} (${reason})` };
+    const { unanswered } = address;
+    const detail = unanswered === undefined ? `${state} (${reason})` : unansweredText(unanswered);
+    return { hypervisor, kind: 'unreached', detail };
   }
   const abort = (): void => void session.close();
   options.signal.addEventListener('abort', abort);

@@ -33,8 +33,8 @@ export async function rehearseLinks(
   options: RehearseLinksOptions,
   ui: Ui,
 ): Promise<RehearsedLinks> {
-  const names = options.names ?? new HostNames();
-  const located = await locate(hypervisors, names);
+  const names = options.names ?? new HostNames({ timeoutMs: options.timeoutMs });
+  const located = await locate(hypervisors, names, ui.signal);
   const here = new Set(
     located.flatMap(({ hypervisor, address }) => (names.reachesThisHost(address.addresses) ? [hypervisor] : [])),
   );

@@ -1,3 +1,4 @@
+import { unansweredText } from '../../../core/address/unanswered.ts';
 import { InterruptedError } from '../../../core/errors/interrupted-error.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
 import type { ProbeTarget } from '../../../core/lab/probe-target.ts';
@@ -23,11 +24,11 @@ export interface ExchangeOptions {
 export async function exchange(
   { host, port, name }: ProbeTarget,
   command: string,
-  { timeoutMs, names = new HostNames() }: ExchangeOptions,
+  { timeoutMs, names = new HostNames({ timeoutMs }) }: ExchangeOptions,
   signal: AbortSignal,
 ): Promise<{ readonly reply: Reply; readonly isRefused: boolean }> {
-  const addresses = await names.addressesOf(host);
-  const conversation = await withHypervisor({ host, port, addresses }, { timeoutMs, signal }, async (client) => {
+  const where = await names.whereIs(host, signal);
+  const conversation = await withHypervisor({ host, port, ...where }, { timeoutMs, signal }, async (client) => {
     if (signal.aborted) throw new InterruptedError(NOT_SENT);
     try {
       return await client.exchange(command);
@@ -39,6 +40,11 @@ export async function exchange(
   });
   if ('result' in conversation) return { reply: conversation.result, isRefused: isRefusal(conversation.result) };
   if (signal.aborted) throw new InterruptedError(NOT_SENT);
+  if (where.unanswered !== undefined) {
+    throw new WorldError('NAME_NOT_ANSWERED', `cannot connect to ${name}: ${unansweredText(where.unanswered)}`, {
+      next: 'look whether this host reaches its name servers, or write the address',
+    });
+  }
   const { state, reason } = conversation.tcp;
   throw new WorldError('NOT_REACHED', `cannot connect to ${name}: ${state} (${reason})`, {
     next: `niostat probe ${name} says more`,
