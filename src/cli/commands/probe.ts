@@ -32,6 +32,11 @@ States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (
       defaultHelp: async () => '3s',
       description: 'For each connection and each command.',
     }),
+    deadline: durationFlag({
+      default: 20_000,
+      defaultHelp: async () => '20s',
+      description: 'For all that one hypervisor is asked; what is left then is left out, and that is said.',
+    }),
     concurrency: Flags.integer({
       default: 64,
       min: 1,
@@ -66,6 +71,7 @@ States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (
       targets,
       names: new HostNames({ timeoutMs: flags.timeout }),
       timeoutMs: flags.timeout,
+      deadlineMs: flags.deadline,
       concurrency: flags.concurrency,
       consoles: flags.consoles,
       saveConfig: flags['save-config'],

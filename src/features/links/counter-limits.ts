@@ -3,7 +3,9 @@ import type { CountersUnknown } from './nio-facts.ts';
 
 const LOG = 'only its log tells which socket a NIO has';
 
-const REASONS: Readonly<Record<Exclude<CountersUnknown['why'], 'not reached' | 'no answer' | 'ambiguous'>, string>> = {
+const REASONS: Readonly<
+  Record<Exclude<CountersUnknown['why'], 'not reached' | 'no answer' | 'ambiguous' | 'left out'>, string>
+> = {
   'no control port': 'its control port is not known',
   'other host': `${LOG}, and the log of a hypervisor on another host is not read`,
   stopped: 'its process is stopped and answers nobody',
@@ -25,6 +27,9 @@ export function counterLimit(unknown: CountersUnknown): string {
   const { where } = unknown;
   if (unknown.why === 'ambiguous') {
     return `no counters of ${someOf(unknown.nios)} of ${where}: its log allows more than one socket, or none that was there`;
+  }
+  if (unknown.why === 'left out') {
+    return `no counters of ${unknown.number} of the ${unknown.of} NIOs of ${where}: there was no room or no time to ask for more; for one of them: niostat send ${where} nio get_stats NAME`;
   }
   const reason = 'detail' in unknown ? unknown.detail : REASONS[unknown.why];
   return `no counters of ${where}: ${reason}`;

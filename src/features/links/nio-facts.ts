@@ -47,5 +47,6 @@ export type CountersUnknown = { readonly where: string } & (
         | 'changing';
     }
   | { readonly why: 'not reached' | 'no answer'; readonly detail: string }
+  | { readonly why: 'left out'; readonly number: number; readonly of: number }
   | { readonly why: 'ambiguous'; readonly nios: readonly string[] }
 );

@@ -9,11 +9,15 @@ import type { ProbeFinding } from './result.ts';
 
 /** Why a hypervisor could not be asked everything; nothing if it could. */
 export function judgeConnection(observed: ObservedHypervisor): ProbeFinding[] {
-  const { tcp, observation } = observed;
+  const { target, tcp, observation } = observed;
   const { version, error } = observation;
   if (tcp.state !== 'open') return [failure(observed)];
   if (version === undefined || error === undefined) return [];
-  return [finding('broke-off', error.message, 'look at its log and probe again; what is printed here is not complete')];
+  const remedy =
+    error.code === 'TIMEOUT'
+      ? `look at its log, or give it more time: niostat probe ${target.name} --timeout 10s --deadline 60s`
+      : 'look at its log and probe again';
+  return [finding('broke-off', `${error.message}; what is printed of it is not complete`, remedy)];
 }
 
 function failure(observed: ObservedHypervisor): ProbeFinding {

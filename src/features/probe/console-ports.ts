@@ -18,7 +18,9 @@ export function consolesToProbe({
     if (type === 'aux' && !auxPorts.has(device)) auxPorts.set(device, port);
   }
   const consoles: ConsoleToProbe[] = [];
-  for (const { name, consolePort = 0 } of observation.routers ?? []) {
+  for (const { name, status, consolePort = 0 } of observation.routers ?? []) {
+    // Of what is left out nothing is concluded.
+    if (status === 'not asked') continue;
     const auxPort = auxPorts.get(name) ?? 0;
     if (consolePort !== 0) consoles.push({ vm: name, type: 'console', port: consolePort });
     if (auxPort !== 0) consoles.push({ vm: name, type: 'aux', port: auxPort });

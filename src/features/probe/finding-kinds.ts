@@ -15,6 +15,7 @@ interface FindingKind {
 /** What a probe can find, by slug. */
 export const FINDING_KINDS = {
   'broke-off': { severity: 'error', about: 'connection', namesTarget: true },
+  'left-out': { severity: 'warning', about: 'connection', namesTarget: true },
   interrupted: { severity: 'note', about: 'connection', namesTarget: true },
   refused: { severity: 'error', about: 'connection', namesTarget: false },
   unresolvable: { severity: 'error', about: 'connection', namesTarget: false },

@@ -4,6 +4,7 @@ import { judgeConnection } from './connection-findings.ts';
 import { judgeConsoles } from './console-findings.ts';
 import { finding } from './finding-kinds.ts';
 import { judgeLab } from './lab-findings.ts';
+import { judgeLeftOut } from './left-out.ts';
 import type { ObservedHypervisor, ProbeEvidence } from './observed.ts';
 import type { ProbeFinding } from './result.ts';
 
@@ -11,6 +12,7 @@ import type { ProbeFinding } from './result.ts';
 export function judge(evidence: ProbeEvidence): ProbeFinding[] {
   const findings = [
     ...judgeConnection(evidence),
+    ...judgeLeftOut(evidence),
     ...judgeSaving(evidence),
     ...(evidence.observation.routers === undefined ? [] : [...judgeLab(evidence), ...judgeConsoles(evidence)]),
     ...judgeExposure(evidence),

@@ -1,6 +1,6 @@
 import type { Unanswered } from '../../core/address/unanswered.ts';
 import type { ProbeTarget } from '../../core/lab/probe-target.ts';
-import type { Observation } from '../../world/hypervisor/observe.ts';
+import type { LeftOut, Observation } from '../../world/hypervisor/observe.ts';
 import type { SavedConfiguration } from '../../world/hypervisor/saved-configuration.ts';
 import type { TcpResult } from '../../world/network/tcp.ts';
 import type { Expectation } from './expectation.ts';
@@ -15,6 +15,11 @@ export interface TargetToProbe {
   readonly saveFile: string | undefined;
 }
 
+/** What was listed, or is known of, and was not asked about. */
+export interface LeftOutOfProbe extends Omit<LeftOut, 'kind'> {
+  readonly kind: LeftOut['kind'] | 'console';
+}
+
 /** What was seen of one hypervisor, before it is judged. */
 export interface ObservedHypervisor extends Pick<TargetToProbe, 'target' | 'expectation'> {
   readonly tcp: TcpResult;
@@ -25,6 +30,8 @@ export interface ObservedHypervisor extends Pick<TargetToProbe, 'target' | 'expe
   readonly observation: Observation;
   readonly save: SaveOutcome | undefined;
   readonly consoles: readonly ProbedConsole[];
+  /** What there was no room or no time for. */
+  readonly leftOut: readonly LeftOutOfProbe[];
   /** Only for one of this host that does not answer as it should. */
   readonly listeners?: ListenersHere;
 }

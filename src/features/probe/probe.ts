@@ -16,6 +16,9 @@ export { FINDING_KINDS } from './finding-kinds.ts';
  */
 const TIMEOUT_MS = 3000;
 
+/** For all that one hypervisor is asked: a usual one answers all questions in a second. */
+const DEADLINE_MS = 20_000;
+
 /** Far below the 256 files that macOS lets a process have open. */
 const CONCURRENCY = 64;
 
@@ -24,6 +27,11 @@ export interface ProbeOptions {
   readonly targets?: readonly (ProbeTarget | string)[];
   /** Milliseconds for the TCP connection, and again for each command; 3000 if it is not given. */
   readonly timeoutMs?: number | undefined;
+  /**
+   * Milliseconds for all that one hypervisor and its consoles are asked, 20,000 if it is not given; what is
+   * left then is left out.
+   */
+  readonly deadlineMs?: number | undefined;
   /**
    * How many hypervisors and consoles are asked at once, 64 if it is not given; late ones are waited for in
    * addition.
@@ -47,6 +55,7 @@ export async function probe(model: LabModel, options: ProbeOptions = {}, ui: Ui 
   const {
     targets = [],
     timeoutMs = TIMEOUT_MS,
+    deadlineMs = DEADLINE_MS,
     concurrency = CONCURRENCY,
     consoles = true,
     saveConfig,
@@ -54,7 +63,7 @@ export async function probe(model: LabModel, options: ProbeOptions = {}, ui: Ui 
   } = options;
   if (saveConfig !== undefined) checkFileName(saveConfig);
   const toProbe = targetsToProbe(model, targets, saveConfig);
-  const observed = await observeHypervisors(toProbe, { timeoutMs, concurrency, consoles, names }, ui);
+  const observed = await observeHypervisors(toProbe, { timeoutMs, deadlineMs, concurrency, consoles, names }, ui);
   const shared = sharedPorts(observed);
   const hypervisors = observed.map((one) => summarize(one, shared.get(one.target.name) ?? []));
   return { schemaVersion: 1, outcome: outcomeOfProbe(hypervisors), hypervisors };

@@ -4,7 +4,7 @@ import type { Outcome } from '../../core/outcome.ts';
 import type { ObservedNio, ObservedRouter } from '../../world/hypervisor/observe.ts';
 import type { TcpResult } from '../../world/network/tcp.ts';
 import type { FindingSlug } from './finding-kinds.ts';
-import type { SaveOutcome } from './observed.ts';
+import type { LeftOutOfProbe, SaveOutcome } from './observed.ts';
 
 /** What is wrong with a live hypervisor, or worth to know. */
 export interface ProbeFinding {
@@ -51,6 +51,8 @@ export interface HypervisorProbe {
   readonly switches?: readonly string[];
   readonly vms?: readonly ObservedRouter[];
   readonly consoles?: readonly ProbedConsole[];
+  /** What there was no room or no time for; absent if nothing was left out. */
+  readonly leftOut?: readonly LeftOutOfProbe[];
   /** What came of `saveConfig`. */
   readonly saved?: { readonly file: string; readonly outcome: SaveOutcome['outcome'] };
   readonly findings: readonly ProbeFinding[];

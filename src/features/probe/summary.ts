@@ -3,12 +3,13 @@ import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { present } from '../../core/present.ts';
 import type { ObservedNio } from '../../world/hypervisor/observe.ts';
 import { judge } from './findings.ts';
+import { MOST_ASKED } from './most-asked.ts';
 import type { ObservedHypervisor, SaveOutcome, SharedPort } from './observed.ts';
 import type { HypervisorProbe, ProbedNio } from './result.ts';
 
 /** What the result says of one hypervisor. */
 export function summarize(observed: ObservedHypervisor, sharedPorts: readonly SharedPort[]): HypervisorProbe {
-  const { target, expectation, tcp, address, observation, save, consoles } = observed;
+  const { target, expectation, tcp, address, observation, save, consoles, leftOut } = observed;
   const { version, nios, bridges, switches, routers } = observation;
   const generation = version === undefined ? undefined : generationOf(version);
   return present({
@@ -18,14 +19,20 @@ export function summarize(observed: ObservedHypervisor, sharedPorts: readonly Sh
     address,
     version,
     generation: target.kind === 'dynamips' ? generation : undefined,
-    nios: nios && withPorts(nios, save),
-    bridges,
-    switches,
-    vms: routers,
+    nios: nios && withPorts(firstOf(nios), save),
+    bridges: bridges && firstOf(bridges),
+    switches: switches && firstOf(switches),
+    vms: routers && firstOf(routers),
     consoles: routers && consoles,
+    leftOut: leftOut.length > 0 ? leftOut : undefined,
     saved: save && { file: save.file, outcome: save.outcome },
     findings: judge({ ...observed, sharedPorts }),
   });
+}
+
+/** What was asked about; the names of others are in the answer of the hypervisor, and would fill the memory. */
+function firstOf<T>(objects: readonly T[]): readonly T[] {
+  return objects.length > MOST_ASKED ? objects.slice(0, MOST_ASKED) : objects;
 }
 
 function withPorts(nios: readonly ObservedNio[], save: SaveOutcome | undefined): readonly ProbedNio[] {
@@ -49,5 +56,5 @@ export function outcomeOfProbe(hypervisors: readonly HypervisorProbe[]): Outcome
 /** True if a hypervisor could not be asked everything: what is there is then not known. */
 function isNotKnown({ tcp, findings }: HypervisorProbe): boolean {
   if (tcp.state !== 'open' && tcp.state !== 'not-a-hypervisor') return true;
-  return findings.some(({ slug }) => slug === 'broke-off');
+  return findings.some(({ slug }) => slug === 'broke-off' || slug === 'left-out');
 }

@@ -41,7 +41,7 @@ export class HypervisorClient {
   private readonly options: ClientOptions;
   private readonly decoder = new ReplyDecoder();
   private readonly log: WireLog | undefined;
-  private deadline: number;
+  private readonly deadline: number;
   private waiting: Waiting | undefined;
   private turn: Promise<unknown> = Promise.resolve();
   private failure: { code: HypervisorErrorCode; reason: string; cause?: unknown } | undefined;
@@ -100,11 +100,6 @@ export class HypervisorClient {
     if (this.failure === undefined) return;
     const { code, reason, cause } = this.failure;
     throw this.error(code, reason, '', { cause });
-  }
-
-  /** Gives all commands together so much more time: there is more to ask than was known. */
-  extendDeadline(byMs: number): void {
-    this.deadline += byMs;
   }
 
   /** Closes the connection at once; a command that is under way fails. The hypervisor keeps what it has. */

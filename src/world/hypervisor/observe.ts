@@ -3,7 +3,7 @@ import { HypervisorError } from './hypervisor-error.ts';
 import { REPLY_CODE } from './reply.ts';
 import { RequestError } from './request.ts';
 
-/** A NIO with its counters, which are missing if it went away while we looked. */
+/** A NIO with its counters, which are missing if it was not asked for them, or went away while we looked. */
 export interface ObservedNio {
   readonly name: string;
   readonly packetsIn?: number;
@@ -13,7 +13,8 @@ export interface ObservedNio {
 }
 
 export const ROUTER_STATUSES = ['inactive', 'shutting down', 'running', 'suspended'] as const;
-export type RouterStatus = (typeof ROUTER_STATUSES)[number] | 'unknown';
+/** `unknown`: it went away while we looked, or said something else. */
+export type RouterStatus = (typeof ROUTER_STATUSES)[number] | 'unknown' | 'not asked';
 
 /** A router, which the protocol calls a VM. */
 export interface ObservedRouter {
@@ -34,49 +35,65 @@ export interface Observation {
   /** Ethernet, frame relay and ATM switches. */
   readonly switches?: readonly string[];
   readonly routers?: readonly ObservedRouter[];
+  /** What was listed, and not asked about one by one; empty for a hypervisor that is well. */
+  readonly leftOut?: readonly LeftOut[];
   /** What ended the questions before their end. */
   readonly error?: HypervisorError;
 }
 
-/** A question about one object, over a slow line. */
-const QUESTION_MS = 100;
-
-/** However many objects a hypervisor says it has, nobody waits longer than this for them. */
-const MAX_QUESTIONS_MS = 60_000;
-
-/** More than there are ports is no list of a hypervisor. */
-const MAX_OBJECTS = 65_536;
-
-function timeFor(questions: number): number {
-  return Math.min(MAX_QUESTIONS_MS, questions * QUESTION_MS);
+/** Objects that a hypervisor has listed, and that were not asked about; bridges and switches never are. */
+export interface LeftOut {
+  readonly kind: 'NIO' | 'bridge' | 'switch' | 'router';
+  readonly number: number;
+  /** How many it has listed. */
+  readonly of: number;
+  /** `too many`: beyond `most`; `time`: the time for this hypervisor was over. */
+  readonly why: 'too many' | 'time';
 }
 
 /** The modules whose objects are switches. */
 const SWITCH_MODULES = ['ethsw', 'frsw', 'atmsw', 'atm_bridge'];
 
+/** How far questions about single objects go. */
+export interface QuestionLimits {
+  /** How many objects of a kind are asked about, the newest first. */
+  readonly most: number;
+  /** When no object is asked about any more, on the clock of `performance.now()`. */
+  readonly untilMs: number;
+}
+
+export interface ObservingOptions extends QuestionLimits {
+  /** Of a wrapper only the version is known to be there to be asked for. */
+  readonly questions: 'everything' | 'version';
+}
+
 /**
- * Asks a hypervisor what it is and has. Only commands that change nothing are sent. Of a wrapper only
- * the version is known to be there to be asked for. Never throws what a hypervisor can cause.
+ * Asks a hypervisor what it is and has: first for every list, then about single objects, as many as there is
+ * room and time for. Only commands that change nothing are sent. Never throws what a hypervisor can cause.
  */
-export async function observe(client: HypervisorClient, questions: 'everything' | 'version'): Promise<Observation> {
-  const ask = asking(client);
+export async function observe(
+  client: HypervisorClient,
+  { questions, ...limits }: ObservingOptions,
+): Promise<Observation> {
   const seen: { -readonly [Key in keyof Observation]: Observation[Key] } = {};
   try {
-    seen.version = (await ask('hypervisor', 'version')).at(-1) ?? '';
+    seen.version = (await client.command('hypervisor', 'version')).text;
     if (questions === 'version') return seen;
-    const modules = new Set(await ask('hypervisor', 'module_list'));
-    if (modules.has('nio')) {
-      // What was counted before something went wrong stays.
-      await countNios(client, (nios) => {
-        seen.nios = nios;
-      });
-    }
+    const modules = new Set((await client.command('hypervisor', 'module_list')).messages);
+    const nios = modules.has('nio') ? await listNios(client) : undefined;
+    // What was asked before something went wrong stays.
+    if (nios !== undefined) seen.nios = nios;
     if (modules.has('nio_bridge')) seen.bridges = await list(client, 'nio_bridge');
     seen.switches = [];
     for (const module of SWITCH_MODULES) {
       if (modules.has(module)) seen.switches = seen.switches.concat(await list(client, module));
     }
-    if (modules.has('vm')) seen.routers = await observeRouters(client);
+    const routers = modules.has('vm') ? await listRouters(client) : undefined;
+    if (routers !== undefined) seen.routers = routers;
+    const leftOut = [...beyondMost('bridge', seen.bridges, limits), ...beyondMost('switch', seen.switches, limits)];
+    seen.leftOut = leftOut;
+    if (routers !== undefined) leftOut.push(...(await askStatuses(client, routers, limits)));
+    if (nios !== undefined) leftOut.push(...(await askCounters(client, nios, limits)));
   } catch (error) {
     if (!(error instanceof HypervisorError)) throw error;
     seen.error = error;
@@ -84,69 +101,89 @@ export async function observe(client: HypervisorClient, questions: 'everything' 
   return seen;
 }
 
-type Ask = (...words: string[]) => Promise<readonly string[]>;
-
-/** The lines of a reply, the last one with them. */
-function asking(client: HypervisorClient): Ask {
-  return async (...words) => {
-    const reply = await client.command(...words);
-    return [...reply.messages, reply.text];
-  };
-}
-
 async function list(client: HypervisorClient, module: string, command = 'list'): Promise<readonly string[]> {
-  const { messages } = await client.command(module, command);
-  if (messages.length > MAX_OBJECTS) {
-    throw client.complaint('ENDLESS_REPLY', `it lists ${messages.length} objects`, `${module} ${command}`);
-  }
-  return messages;
+  return (await client.command(module, command)).messages;
 }
 
-/** Every NIO with its counters, newest first. Throws `HypervisorError`. */
-export async function observeNios(client: HypervisorClient): Promise<ObservedNio[]> {
-  let counted: readonly ObservedNio[] = [];
-  await countNios(client, (nios) => {
-    counted = nios;
-  });
-  return [...counted];
+/** NIOs with their counters, newest first, and how many there are without. */
+export interface CountedNios {
+  readonly nios: readonly ObservedNio[];
+  readonly leftOut: readonly LeftOut[];
 }
 
-/**
- * Hands over the NIOs as soon as their names are known, and then fills in the counters of one after the
- * other.
- */
-async function countNios(client: HypervisorClient, found: (nios: readonly ObservedNio[]) => void): Promise<void> {
-  const ask = asking(client);
-  const names = await list(client, 'nio');
-  const nios: ObservedNio[] = names.map((name) => ({ name }));
-  found(nios);
-  client.extendDeadline(timeFor(names.length));
-  for (const [index, name] of names.entries()) {
-    const [stats = ''] = await unlessGone(ask('nio', 'get_stats', name));
-    const match = /^(\d+) (\d+) (\d+) (\d+)$/.exec(stats);
-    if (match === null) continue;
+/** Every NIO, with counters as far as there is room and time for them. Throws `HypervisorError`. */
+export async function observeNios(client: HypervisorClient, limits: QuestionLimits): Promise<CountedNios> {
+  const nios = await listNios(client);
+  return { nios, leftOut: await askCounters(client, nios, limits) };
+}
+
+async function listNios(client: HypervisorClient): Promise<ObservedNio[]> {
+  return (await list(client, 'nio')).map((name) => ({ name }));
+}
+
+/** Fills in the counters of one NIO after the other. */
+async function askCounters(client: HypervisorClient, nios: ObservedNio[], limits: QuestionLimits): Promise<LeftOut[]> {
+  return await askEach('NIO', nios, limits, async ({ name }, index) => {
+    const match = /^(\d+) (\d+) (\d+) (\d+)$/.exec(await textUnlessGone(client, 'nio', 'get_stats', name));
+    if (match === null) return;
     const [packetsIn = 0, packetsOut = 0, bytesIn = 0, bytesOut = 0] = match.slice(1).map(Number);
     nios[index] = { name, packetsIn, packetsOut, bytesIn, bytesOut };
-  }
+  });
 }
 
-async function observeRouters(client: HypervisorClient): Promise<ObservedRouter[]> {
-  const ask = asking(client);
+/** The routers with their consoles, and not asked yet whether they run. */
+async function listRouters(client: HypervisorClient): Promise<ObservedRouter[]> {
   const rows = (await list(client, 'vm')).map(nameAndDetail);
-  client.extendDeadline(timeFor(rows.length));
   const consoles = new Map((await list(client, 'vm', 'list_con_ports')).map(nameAndDetail));
-  const routers: ObservedRouter[] = [];
-  for (const [name, platform] of rows) {
-    const [status = ''] = await unlessGone(ask('vm', 'get_status', name));
+  return rows.map(([name, platform]) => {
     const port = Number(consoles.get(name) ?? Number.NaN);
-    routers.push({
+    return {
       name,
       platform,
-      status: ROUTER_STATUSES[Number.parseInt(status, 10)] ?? 'unknown',
+      status: 'not asked',
       ...(Number.isInteger(port) ? { consolePort: port & 0xffff } : {}),
-    });
+    };
+  });
+}
+
+/** Fills in the status of one router after the other. */
+async function askStatuses(
+  client: HypervisorClient,
+  routers: ObservedRouter[],
+  limits: QuestionLimits,
+): Promise<LeftOut[]> {
+  return await askEach('router', routers, limits, async (router, index) => {
+    const status = await textUnlessGone(client, 'vm', 'get_status', router.name);
+    routers[index] = { ...router, status: ROUTER_STATUSES[Number.parseInt(status, 10)] ?? 'unknown' };
+  });
+}
+
+function beyondMost(
+  kind: LeftOut['kind'],
+  objects: readonly unknown[] | undefined,
+  { most }: QuestionLimits,
+): LeftOut[] {
+  const of = objects?.length ?? 0;
+  const number = of - most;
+  return number > 0 ? [{ kind, number, of, why: 'too many' }] : [];
+}
+
+/** Asks about one object after the other, and returns what is left out. */
+async function askEach<T>(
+  kind: LeftOut['kind'],
+  objects: readonly T[],
+  limits: QuestionLimits,
+  ask: (object: T, index: number) => Promise<void>,
+): Promise<LeftOut[]> {
+  const most = Math.min(objects.length, limits.most);
+  let asked = 0;
+  while (asked < most && performance.now() < limits.untilMs) {
+    await ask(objects[asked] as T, asked);
+    asked++;
   }
-  return routers;
+  return asked < most
+    ? [{ kind, number: objects.length - asked, of: objects.length, why: 'time' }]
+    : beyondMost(kind, objects, limits);
 }
 
 /** Splits `R1 (c7200)` and `R1 (2001)`; a name may hold spaces and brackets. */
@@ -156,15 +193,15 @@ function nameAndDetail(line: string): [string, string] {
 }
 
 /**
- * An object may be deleted between the list and the question about it; its name may also be none that can be
- * asked for.
+ * The last line of a reply, or nothing: an object may be deleted between the list and the question about it;
+ * its name may also be none that can be asked for.
  */
-async function unlessGone(answer: Promise<readonly string[]>): Promise<readonly string[]> {
+async function textUnlessGone(client: HypervisorClient, ...words: readonly string[]): Promise<string> {
   try {
-    return await answer;
+    return (await client.command(...words)).text;
   } catch (error) {
     const isGone = error instanceof HypervisorError && error.replyCode === REPLY_CODE.unknownObject;
-    if (isGone || error instanceof RequestError) return [];
+    if (isGone || error instanceof RequestError) return '';
     throw error;
   }
 }

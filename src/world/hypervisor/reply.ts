@@ -53,6 +53,9 @@ const MAX_LINE_BYTES = 1024 * 1024;
  */
 const MAX_REPLY_BYTES = 4 * 1024 * 1024;
 
+/** As many objects as there are ports; no list of a hypervisor is longer. The last line comes in addition. */
+const MAX_LINES = 65_536 + 1;
+
 /** Nearly every reply is one short line. */
 const SMALLEST_BYTES = 128;
 
@@ -84,6 +87,7 @@ export class ReplyDecoder {
   private bytes = Buffer.alloc(0);
   private size = 0;
   private lineLength = 0;
+  private lines = 0;
   private isLastLine = false;
 
   /** The replies that end in `chunk`. Throws `ReplyError`; after that the decoder is of no more use. */
@@ -119,6 +123,7 @@ export class ReplyDecoder {
   /** Adds a part of one line. */
   private take(piece: Uint8Array): void {
     const before = this.lineLength;
+    if (before === 0) this.lines++;
     this.lineLength += piece.length;
     this.keep(piece);
     for (let index = before; index < Math.min(4, this.lineLength); index++) {
@@ -126,7 +131,7 @@ export class ReplyDecoder {
       if (!mayStand(index, byte)) throw this.notAReply();
       if (index === 3) this.isLastLine = byte === HYPHEN;
     }
-    if (this.lineLength > MAX_LINE_BYTES || this.size > MAX_REPLY_BYTES) {
+    if (this.lineLength > MAX_LINE_BYTES || this.size > MAX_REPLY_BYTES || this.lines > MAX_LINES) {
       throw new ReplyError('too-long', this.excerpt());
     }
   }
@@ -150,6 +155,7 @@ export class ReplyDecoder {
     const lines = this.bytes.toString('utf8', 0, this.size).split('\n').slice(0, -1);
     this.bytes = Buffer.alloc(0);
     this.size = 0;
+    this.lines = 0;
     const texts = lines.map((line) => line.slice(4).replace(/\r$/, ''));
     const code = Number((lines.at(-1) ?? '').slice(0, 3));
     return { code, text: texts.at(-1) ?? '', messages: texts.slice(0, -1) };

@@ -1,7 +1,7 @@
 import type { SocketRow } from '../../../core/sockets/socket-table.ts';
 import { CommandLog, type NoLog } from '../../../world/hypervisor/command-log.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
-import { observeNios } from '../../../world/hypervisor/observe.ts';
+import { type CountedNios, observeNios } from '../../../world/hypervisor/observe.ts';
 import {
   type HypervisorAddress,
   type HypervisorSession,
@@ -13,6 +13,12 @@ import { joinNios } from '../nio-sockets.ts';
 
 /** A hypervisor on this host answers in milliseconds; one that does not is not waited for. */
 const TIMEOUT_MS = 2000;
+
+/** For the counters of all NIOs: a thousand are asked for in a quarter of a second. */
+const COUNTERS_MS = 10_000;
+
+/** A hypervisor that had more NIOs than ports would have invented them. */
+const MOST_COUNTED = 65_536;
 
 /** NIOs that come and go while they are asked for are asked for again; a lab that is being loaded goes on. */
 const ATTEMPTS = 3;
@@ -74,7 +80,10 @@ export class HypervisorNios {
     return await this.inConversation(signal, async (session) => {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const before = this.nioLog.changes;
-        const counted = await observeNios(session.client);
+        const counted = await observeNios(session.client, {
+          most: MOST_COUNTED,
+          untilMs: performance.now() + COUNTERS_MS,
+        });
         const late = this.readLog();
         if (late !== undefined) return { nios: NONE, unknown: { where, ...late } };
         if (this.nioLog.changes !== before || this.nioLog.isInsideLine) continue;
@@ -155,7 +164,7 @@ export class HypervisorNios {
     }
   }
 
-  private joined(counted: Awaited<ReturnType<typeof observeNios>>, rows: readonly SocketRow[]): NiosReading {
+  private joined({ nios: counted, leftOut: [leftOut] }: CountedNios, rows: readonly SocketRow[]): NiosReading {
     const { where, nioLog } = this;
     const logged = new Map(counted.map(({ name }) => [name, nioLog.nio(name)]));
     const joined = joinNios(logged, rows);
@@ -182,6 +191,7 @@ export class HypervisorNios {
         sendsSince: sendsSince === undefined ? undefined : sendsSince + offset,
       });
     }
+    if (leftOut !== undefined) return { nios, unknown: { where, ...leftOut, why: 'left out' } };
     const unjoined = [...logged].flatMap(([name, nio]) =>
       joined.has(name) || nio?.makings.every((making) => making === NO_SOCKET) ? [] : [name],
     );

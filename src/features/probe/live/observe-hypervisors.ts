@@ -6,27 +6,18 @@ import { withHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
 import { Slots } from '../../../world/network/slots.ts';
 import { afterQuestions } from '../connection.ts';
-import { consolesToProbe } from '../console-ports.ts';
+import { MOST_ASKED } from '../most-asked.ts';
 import type { ObservedHypervisor, SaveOutcome, TargetToProbe } from '../observed.ts';
-import type { ProbedConsole } from '../result.ts';
-import { probeConsole } from './probe-console.ts';
+import { PATIENCE_MS, patiently } from './patiently.ts';
+import { type ProbedConsoles, probeConsoles } from './probe-consoles.ts';
 import { saveConfiguration } from './save-configuration.ts';
 import { withListeners } from './who-listens.ts';
-
-/**
- * A hypervisor answers in a millisecond or two; one that stays just inside the time limit with every single
- * command is cut off after so many of them.
- */
-const SLOWEST_COMMANDS = 20;
-
-/**
- * Nearly everything answers in milliseconds; who has not by then is only waited for, while others are asked.
- */
-const PATIENCE_MS = 200;
 
 interface ObservingOptions {
   /** For each connection, and again for each command. */
   readonly timeoutMs: number;
+  /** For all that one hypervisor and its consoles are asked; what is left then is left out. */
+  readonly deadlineMs: number;
   /** How many hypervisors and consoles are asked at once; those that are late are waited for in addition. */
   readonly concurrency: number;
   /** False leaves the consoles alone. */
@@ -35,7 +26,7 @@ interface ObservingOptions {
 }
 
 /** What all hypervisors of one probe share. */
-interface Shared extends Pick<ObservingOptions, 'timeoutMs' | 'consoles'> {
+interface Shared extends Pick<ObservingOptions, 'timeoutMs' | 'deadlineMs' | 'consoles'> {
   readonly names: HostNames;
   readonly slots: Slots;
   readonly signal: AbortSignal;
@@ -44,10 +35,17 @@ interface Shared extends Pick<ObservingOptions, 'timeoutMs' | 'consoles'> {
 /** Looks at hypervisors and their consoles, many at a time. What cannot be reached is part of the answer. */
 export async function observeHypervisors(
   targets: readonly TargetToProbe[],
-  { timeoutMs, concurrency, consoles, names = new HostNames({ timeoutMs }) }: ObservingOptions,
+  { timeoutMs, deadlineMs, concurrency, consoles, names = new HostNames({ timeoutMs }) }: ObservingOptions,
   ui: Ui,
 ): Promise<ObservedHypervisor[]> {
-  const shared = { timeoutMs, consoles, names, slots: new Slots(concurrency), signal: ownSignal(ui.signal) };
+  const shared = {
+    timeoutMs,
+    deadlineMs,
+    consoles,
+    names,
+    slots: new Slots(concurrency),
+    signal: ownSignal(ui.signal),
+  };
   let done = 0;
   const progress = (): void => ui.progress(`probing: ${done} of ${targets.length} hypervisors`);
   progress();
@@ -73,26 +71,37 @@ function ownSignal(signal: AbortSignal): AbortSignal {
 }
 
 async function observeWithConsoles(target: TargetToProbe, shared: Shared): Promise<ObservedHypervisor> {
-  const observed = await shared.slots.within((giveWay) => observeHypervisor(target, shared, giveWay));
-  return { ...observed, consoles: await probeConsoles(observed, shared) };
+  const { untilMs, ...observed } = await shared.slots.within((giveWay) => observeHypervisor(target, shared, giveWay));
+  const { consoles, leftOut }: ProbedConsoles = shared.consoles
+    ? await probeConsoles(observed, { ...shared, untilMs })
+    : { consoles: [], leftOut: [] };
+  return { ...observed, consoles, leftOut: [...(observed.observation.leftOut ?? []), ...leftOut] };
+}
+
+/** What was seen before the consoles are tried, and until when they may be. */
+interface Questioned extends Omit<ObservedHypervisor, 'consoles' | 'leftOut'> {
+  readonly untilMs: number;
 }
 
 async function observeHypervisor(
   { target, expectation, saveFile }: TargetToProbe,
-  { names, timeoutMs, signal }: Shared,
+  { names, timeoutMs, deadlineMs, signal }: Shared,
   giveWay: () => void,
-): Promise<Omit<ObservedHypervisor, 'consoles'>> {
+): Promise<Questioned> {
   const { host, port, kind } = target;
   const where = await patiently(giveWay, () => names.whereIs(host, signal));
   const { unanswered } = where;
+  const untilMs = performance.now() + deadlineMs;
   const session = {
     timeoutMs,
-    deadlineMs: SLOWEST_COMMANDS * timeoutMs,
+    // The command that is under way when no more are to be asked may end.
+    deadlineMs: deadlineMs + timeoutMs,
     onLate: { afterMs: PATIENCE_MS, call: giveWay },
     signal,
   };
   const conversation = await withHypervisor({ host, port, ...where }, session, async (client, { address }) => {
-    const observation = await observe(client, kind === 'dynamips' ? 'everything' : 'version');
+    const questions = kind === 'dynamips' ? 'everything' : 'version';
+    const observation = await observe(client, { questions, untilMs, most: MOST_ASKED });
     const save =
       saveFile === undefined
         ? undefined
@@ -100,18 +109,10 @@ async function observeHypervisor(
     return { observation, save, isInterrupted: signal.aborted };
   });
   const { tcp, address } = conversation;
-  if (!('result' in conversation)) {
-    return { target, expectation, tcp, address, unanswered, observation: {}, save: undefined };
-  }
+  const about = { target, expectation, address, untilMs };
+  if (!('result' in conversation)) return { ...about, tcp, unanswered, observation: {}, save: undefined };
   const { observation, save, isInterrupted } = conversation.result;
-  return {
-    target,
-    expectation,
-    tcp: afterQuestions(tcp, observation, { isInterrupted }),
-    address,
-    observation,
-    save,
-  };
+  return { ...about, tcp: afterQuestions(tcp, observation, { isInterrupted }), observation, save };
 }
 
 /** Only a hypervisor that has answered every question is told to save. */
@@ -122,27 +123,4 @@ async function saveAfter(
 ): Promise<SaveOutcome | undefined> {
   if (error !== undefined || nios === undefined) return undefined;
   return await saveConfiguration(client, { ...where, bridgeCount: bridges?.length ?? 0 });
-}
-
-async function probeConsoles(
-  observed: Omit<ObservedHypervisor, 'consoles'>,
-  { consoles, slots, timeoutMs, signal, names }: Shared,
-): Promise<ProbedConsole[]> {
-  const { address } = observed;
-  if (address === undefined || !consoles) return [];
-  return await Promise.all(
-    consolesToProbe(observed).map((row) =>
-      slots.within((giveWay) => patiently(giveWay, () => probeConsole(address, row, { timeoutMs, signal, names }))),
-    ),
-  );
-}
-
-/** Does something, and gives way when it takes longer than a host that is well takes to answer. */
-async function patiently<T>(giveWay: () => void, work: () => Promise<T>): Promise<T> {
-  const timer = setTimeout(giveWay, PATIENCE_MS);
-  try {
-    return await work();
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -3,6 +3,7 @@ import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
 import { indent, signed } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
+import type { LeftOutOfProbe } from '../observed.ts';
 import type { HypervisorProbe, ProbeFinding, ProbeResult } from '../result.ts';
 
 /** What a program of a generation does with a second NIO on one port (docs/FACTS.md, "Sharing a port"). */
@@ -55,19 +56,28 @@ const HYPERVISOR_COLUMNS: readonly Column[] = [
 ];
 
 function hypervisorTable(hypervisors: readonly HypervisorProbe[], width: number): string {
-  const rows = hypervisors.map(({ target, tcp, version, generation, nios, bridges, switches, vms }) => [
+  const rows = hypervisors.map(({ target, tcp, version, generation, nios, bridges, switches, vms, leftOut = [] }) => [
     target,
     tcp.state,
     tcp.reason,
     tcp.latencyMs === undefined ? '-' : `${tcp.latencyMs} ms`,
     version ?? '-',
-    String(nios?.length ?? '-'),
-    String(bridges?.length ?? '-'),
-    String(switches?.length ?? '-'),
-    String(vms?.length ?? '-'),
+    countOf('NIO', nios, leftOut),
+    countOf('bridge', bridges, leftOut),
+    countOf('switch', switches, leftOut),
+    countOf('router', vms, leftOut),
     generation === undefined ? '-' : ON_TAKEN_PORT[generation],
   ]);
   return renderColumns(HYPERVISOR_COLUMNS, rows, width);
+}
+
+/** How many a hypervisor has, those that are not in the result counted in. */
+function countOf(
+  kind: LeftOutOfProbe['kind'],
+  objects: readonly unknown[] | undefined,
+  leftOut: readonly LeftOutOfProbe[],
+): string {
+  return String(leftOut.find((one) => one.kind === kind)?.of ?? objects?.length ?? '-');
 }
 
 const NIO_TITLES = ['NIO', 'Hypervisor', 'Packets In', 'Packets Out', 'Bytes In', 'Bytes Out'];

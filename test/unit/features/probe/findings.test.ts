@@ -23,6 +23,7 @@ function look(changes: Partial<ProbeEvidence> & { host?: string } = {}): ProbeEv
     observation: NOTHING,
     save: undefined,
     consoles: [],
+    leftOut: [],
     sharedPorts: [],
     ...rest,
   };
@@ -147,6 +148,31 @@ describe('judge', () => {
       const [remote] = judge({ ...unreached('refused', 'conn-refused'), target: look({ host: 'bender' }).target });
       expect(local?.remedy).to.include('dynamips -H 127.0.0.1:7200');
       expect(remote?.remedy).to.include('dynamips -H bender:7200');
+    });
+  });
+
+  describe('what was left out', () => {
+    it('says how many, why, and how to ask for them', () => {
+      const one = look({ leftOut: [{ kind: 'router', number: 55_904, of: 60_000, why: 'too many' }] });
+      expect(slugs(one)).to.deep.equal(['warning left-out']);
+      expect(judge(one)).to.deep.equal([
+        {
+          slug: 'left-out',
+          severity: 'warning',
+          message:
+            '55904 of the 60000 routers of 127.0.0.1:7200 were not asked whether they run: 4096 of a kind are the most',
+          remedy:
+            'look whether it is the hypervisor that it should be; to ask yourself: niostat send 127.0.0.1:7200 vm list, then niostat send 127.0.0.1:7200 vm get_status NAME',
+        },
+      ]);
+    });
+
+    it('names more time where time was short', () => {
+      const [one] = judge(look({ leftOut: [{ kind: 'console', number: 3, of: 9, why: 'time' }] }));
+      expect(one?.message).to.equal(
+        '3 of the 9 consoles of 127.0.0.1:7200 were not tried: the time for one hypervisor was over',
+      );
+      expect(one?.remedy).to.equal('give it more time: niostat probe 127.0.0.1:7200 --deadline 60s');
     });
   });
 

@@ -276,12 +276,17 @@ describe('ReplyDecoder', () => {
       expect(replyError(() => decoder.push(Buffer.from('1'))).reason).to.equal('too-long');
     });
 
-    it('ends a reply of many short lines after 4 MiB', () => {
+    it('ends a reply after as many lines as there are ports, and the last one', () => {
+      const names = '101 x\r\n'.repeat(65_536);
+      for (const step of [1, 5, 64 * KIB]) {
+        const decoder = new ReplyDecoder();
+        for (let at = 0; at < names.length; at += step) decoder.push(Buffer.from(names.slice(at, at + step)));
+        const decoded = decoder.push(Buffer.from('100-OK\r\n101 y\r\n100-OK\r\n'));
+        expect(decoded.map(({ messages }) => messages.length)).to.deep.equal([65_536, 1]);
+      }
       const decoder = new ReplyDecoder();
-      const chunk = Buffer.from('101 xx\r\n'.repeat(8 * KIB));
-      expect(chunk.length).to.equal(64 * KIB);
-      for (let fed = 0; fed < 4 * MIB; fed += chunk.length) expect(decoder.push(chunk)).to.deep.equal([]);
-      expect(replyError(() => decoder.push(chunk)).reason).to.equal('too-long');
+      decoder.push(Buffer.from(`${names}101 x\r\n`));
+      expect(replyError(() => decoder.push(Buffer.from('1'))).reason).to.equal('too-long');
     });
 
     it('counts each reply from its own beginning', () => {
