@@ -30,7 +30,7 @@ export function summarize(observed: ObservedHypervisor, sharedPorts: readonly Sh
   });
 }
 
-/** What was asked about; the names of others are in the answer of the hypervisor, and would fill the memory. */
+/** What was asked about; the names of many thousands more would only fill memory. */
 function firstOf<T>(objects: readonly T[]): readonly T[] {
   return objects.length > MOST_ASKED ? objects.slice(0, MOST_ASKED) : objects;
 }

@@ -55,7 +55,9 @@ function probeInTime(
   });
 }
 
-/** Connects to a port of a hypervisor's address and goes away again; a console notes that with a line at most. */
+/**
+ * Connects to a port of a hypervisor's address and goes away again; a console notes that with a line at most.
+ */
 async function probePort(
   address: string,
   port: number,
