@@ -13,6 +13,7 @@ const REASONS: Readonly<
   'log none': `${LOG}, and it keeps none`,
   'log no permission': `${LOG}, and this user may not read it: run it as root`,
   'log too long': `${LOG}, and more than 64 MiB of it is not read at a time`,
+  'log too much': `${LOG}, and it says more of NIOs than a hypervisor can have`,
   'log cut': `${LOG}, and its beginning is gone: the file was cut off while it was written`,
   'log shared': `${LOG}, and another hypervisor writes into the same file: start each in a directory of its own, or with -l FILE`,
   'log without start': `${LOG}, and it does not begin with the start of this hypervisor: another one has overwritten it, or it was cut off`,

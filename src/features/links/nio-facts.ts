@@ -38,6 +38,7 @@ export type CountersUnknown = { readonly where: string } & (
         | 'log none'
         | 'log no permission'
         | 'log too long'
+        | 'log too much'
         | 'log cut'
         | 'log shared'
         | 'log without start'

@@ -55,6 +55,21 @@ const TIME =
   /^(?:(\d{4})-(\d\d)-(\d\d)T|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ([ \d]\d) )(\d\d):(\d\d):(\d\d)\.(\d{3})Z? $/;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+/**
+ * More names at a time than twice the ports, or more ways in which one was made or bound, no hypervisor has.
+ */
+const MAX_NAMES = 131_072;
+const MAX_WAYS = 256;
+
+/**
+ * Some commands go through all names. To take apart a lab of four thousand NIOs one by one goes through
+ * sixteen million, in a second or two; what is to take longer was not written by a hypervisor.
+ */
+const MAX_STEPS = 32_000_000;
+
+/** To look for a name in so many characters is one step. */
+const WORD_LENGTH = 32;
+
 /** A line that is longer is none of a command that matters here. */
 const MAX_LINE = 8192;
 
@@ -69,6 +84,8 @@ export class NioLog {
   port: number | undefined;
   /** True if lines of two writers are mixed, so that it cannot be relied on. */
   isGarbled = false;
+  /** True if there is more in it than can be kept or gone through; nothing is known of it from then on. */
+  isTooMuch = false;
   /** The time of the last command, in milliseconds of the log's own clock. */
   lastTime = 0;
   /** How many commands have changed something: the same number means the same NIOs. */
@@ -79,18 +96,32 @@ export class NioLog {
   private isTooLong = false;
   private readonly names = new Map<string, Name>();
   private readonly started = new Set<string>();
+  private steps = 0;
+
+  /** Called before what has come since the last look is pushed: each look may take so long again. */
+  beginLook(): void {
+    this.steps = 0;
+  }
 
   push(text: string): void {
+    if (this.isTooMuch) return;
     const lines = (this.rest + text).split('\n');
     this.rest = lines.pop() ?? '';
     for (const line of lines) {
       if (!this.isTooLong) this.line(line);
       this.isTooLong = false;
+      if (this.steps > MAX_STEPS || this.names.size > MAX_NAMES) this.giveUp();
+      if (this.isTooMuch) return;
     }
     if (this.rest.length > MAX_LINE) {
       this.isTooLong = true;
       this.rest = '';
     }
+  }
+
+  private giveUp(): void {
+    this.isTooMuch = true;
+    this.reset();
   }
 
   /** False if the log does not begin with the start of a hypervisor: what was before is not known then. */
@@ -172,6 +203,7 @@ export class NioLog {
     if (own.makings.length === 0) Object.assign(own, absent());
     // It may have failed, and then it changed nothing.
     if (!own.makings.some((one) => isSame(one, found.making))) own.makings.push(found.making);
+    this.checkMakings(own);
     own.countedSince = time;
   }
 
@@ -183,6 +215,12 @@ export class NioLog {
         ? [making]
         : [making, { ...making, remoteHost, remotePort: portOf(port) }],
     );
+    this.checkMakings(own);
+  }
+
+  private checkMakings({ makings }: Name): void {
+    this.steps += makings.length;
+    if (makings.length > MAX_WAYS) this.giveUp();
   }
 
   /** A NIO that something uses is not deleted. */
@@ -192,18 +230,21 @@ export class NioLog {
   }
 
   private rename(words: readonly string[]): void {
+    this.steps += words.length ** 2;
     // Where a name has blanks, the words do not tell where it ends: every way to read them is possible.
     for (let count = 1; count < words.length; count++) {
       const from = this.names.get(words.slice(0, count).join(' '));
       const to = words.slice(count).join(' ');
       if (from === undefined) continue;
       const old = this.names.get(to);
+      const makings = [...from.makings, ...(old?.makings ?? [])];
       this.names.set(to, {
-        makings: [...from.makings, ...(old?.makings ?? [])],
+        makings,
         countedSince: Math.max(from.countedSince, old?.countedSince ?? 0),
         sendsSince: earliest(from.sendsSince, old?.sendsSince),
         bindings: new Map([...from.bindings, ...(old?.bindings ?? [])]),
       });
+      if (makings.length > MAX_WAYS) this.giveUp();
       // If the new name was free, the old one is free now.
       if (old === undefined && words.length === 2) this.names.delete(words[0] as string);
     }
@@ -217,14 +258,14 @@ export class NioLog {
   /** A switch, bridge or router is deleted, and lets go of its NIOs. */
   private dropHolder(module: string, holder: string): void {
     if (module === 'vm') this.started.delete(holder);
-    for (const { bindings } of this.names.values()) {
+    for (const { bindings } of this.goThroughNames()) {
       for (const [key, one] of bindings) if (one.module === module && one.holder === holder) bindings.delete(key);
     }
   }
 
   /** After something has another name nothing is known to let go of its NIOs. */
   private keepBindings(module: string): void {
-    for (const { bindings } of this.names.values()) {
+    for (const { bindings } of this.goThroughNames()) {
       for (const [key, one] of [...bindings]) {
         if (one.module !== module) continue;
         bindings.delete(key);
@@ -235,7 +276,7 @@ export class NioLog {
 
   private start(router: string, time: number): void {
     this.started.add(router);
-    for (const own of this.names.values()) {
+    for (const own of this.goThroughNames()) {
       for (const { module, holder } of own.bindings.values())
         if (module === 'vm' && holder === router) own.sendsSince ??= time;
     }
@@ -250,6 +291,7 @@ export class NioLog {
     }
     const released = releasedBy(module, command, words);
     if (released === undefined) return false;
+    this.steps += this.names.size;
     for (const [name, { bindings }] of this.names) {
       if (released.nio !== undefined && released.nio !== name) continue;
       const one = bindings.get(released.key);
@@ -259,9 +301,15 @@ export class NioLog {
     return true;
   }
 
+  private goThroughNames(): Iterable<Name> {
+    this.steps += this.names.size;
+    return this.names.values();
+  }
+
   /** The NIOs whose names may stand among words. */
   private namesIn(words: readonly string[]): string[] {
     const text = ` ${words.join(' ')} `;
+    this.steps += this.names.size * (1 + text.length / WORD_LENGTH);
     return [...this.names.keys()].filter((name) => text.includes(` ${name} `));
   }
 
@@ -271,6 +319,7 @@ export class NioLog {
     const known = own.bindings.get(key);
     if (known === undefined) own.bindings.set(key, { module, holder, text, count: 1 });
     else known.count++;
+    if (own.bindings.size > MAX_WAYS) this.giveUp();
     if (module !== 'vm' || this.started.has(holder)) own.sendsSince ??= time;
   }
 

@@ -125,9 +125,13 @@ export class HypervisorNios {
   }
 
   /** Reads on in the log; returns what makes it worth nothing. */
-  private readLog(): { readonly why: 'log none' | `log ${NoLog}` | 'log without start' | 'log mixed up' } | undefined {
+  private readLog():
+    | { readonly why: 'log none' | `log ${NoLog}` | 'log without start' | 'log mixed up' | 'log too much' }
+    | undefined {
+    this.nioLog.beginLook();
     const why = this.log === undefined ? 'none' : this.log.readMore((text) => this.nioLog.push(text));
     if (why !== undefined) return { why: `log ${why}` };
+    if (this.nioLog.isTooMuch) return { why: 'log too much' };
     if (this.nioLog.isGarbled) return { why: 'log mixed up' };
     return this.nioLog.port === this.place.address.port ? undefined : { why: 'log without start' };
   }

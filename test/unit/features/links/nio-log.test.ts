@@ -30,6 +30,53 @@ describe('NioLog', () => {
     expect(log.nio('n1')).to.equal(undefined);
   });
 
+  describe('a log that no hypervisor has written is given up', () => {
+    const many = (count: number, command: (index: number) => string): string[] =>
+      Array.from({ length: count }, (_, index) => command(index));
+    const playedMany = (count: number, command: (index: number) => string): NioLog => {
+      const log = played();
+      for (let index = 0; index < count; index++) log.push(`${logged(command(index))}\n`);
+      return log;
+    };
+    const create = (index: number): string => `nio create_udp n${index} 10000 127.0.0.1 10001`;
+
+    it('with more names than are kept', () => {
+      expect(playedMany(131_072, create)).to.include({ isTooMuch: false });
+      const log = playedMany(131_073, create);
+      expect(log).to.include({ isTooMuch: true });
+      expect(log.nio('n0')).to.equal(undefined);
+    });
+
+    it('with more ways in which one NIO was made, doubled by each connection', () => {
+      const auto = 'nio create_udp_auto n 127.0.0.1 10000 11000';
+      const connect = (index: number): string => `nio connect_udp_auto n 10.0.0.1 ${index + 1}`;
+      expect(played(auto, ...many(8, connect))).to.include({ isTooMuch: false });
+      expect(played(auto, ...many(60, connect))).to.include({ isTooMuch: true });
+      expect(played(...many(257, (index) => `nio create_udp n ${index} h 1`))).to.include({ isTooMuch: true });
+    });
+
+    it('with more bindings of one NIO than it can have', () => {
+      const bind = (index: number): string => `ethsw add_nio SW${index} n0`;
+      expect(played(create(0), ...many(257, bind))).to.include({ isTooMuch: true });
+    });
+
+    it('with commands that would go through its names for ever', () => {
+      const drop = (index: number): string => `ethsw delete SW${index}`;
+      expect(played(...many(10_000, create), ...many(3300, drop))).to.include({ isTooMuch: true });
+      const others = played(...many(10_000, create));
+      for (let look = 0; look < 3; look++) {
+        others.beginLook();
+        others.push(many(3000, (index) => `${logged(drop(index))}\n`).join(''));
+      }
+      expect(others).to.include({ isTooMuch: false });
+    });
+
+    it('with words that can be a name in too many ways', () => {
+      const words = 'w '.repeat(4000);
+      expect(played(create(0), ...many(3, () => `nio rename ${words}x`))).to.include({ isTooMuch: true });
+    });
+  });
+
   it('reads the same whole and byte by byte', () => {
     const text = [...START, logged('nio create_udp a b 70000 localhost 0'), logged('ethsw add_nio SW1 a b'), ''].join(
       '\n',
