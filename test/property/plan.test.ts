@@ -1,10 +1,10 @@
 import { expect } from 'chai';
+import { placeRanges } from '../../src/core/bases/place-ranges.ts';
+import { doHarm, lastPort, type RangeItem } from '../../src/core/bases/range-item.ts';
 import type { Lab } from '../../src/core/lab/lab.ts';
 import { readLab } from '../../src/core/lab/read-lab.ts';
 import { leastCover } from '../../src/features/plan/least-cover.ts';
-import { placeRanges } from '../../src/features/plan/place-ranges.ts';
 import { plan } from '../../src/features/plan/plan.ts';
-import { doHarm, lastPort, type RangeItem } from '../../src/features/plan/range-item.ts';
 import { modelOf } from '../support/model.ts';
 import { planned, portFindings } from '../support/planned.ts';
 import { fc } from '../support/property.ts';

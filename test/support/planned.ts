@@ -1,10 +1,10 @@
+import type { BaseRules } from '../../src/core/bases/base-rules.ts';
 import { CheckContext } from '../../src/core/checks/context.ts';
 import type { Finding } from '../../src/core/checks/finding.ts';
 import type { Lab } from '../../src/core/lab/lab.ts';
 import type { Assumptions } from '../../src/core/model/assumptions.ts';
 import { check } from '../../src/features/check/check.ts';
 import { type PortPlan, planPorts } from '../../src/features/plan/plan-ports.ts';
-import type { PlanRules } from '../../src/features/plan/planned-change.ts';
 import { modelOf } from './model.ts';
 
 /** The checks whose findings a change of bases, consoles or control ports can remove (docs/PLAN.md). */
@@ -13,7 +13,7 @@ const ABOUT_PORTS = new Set(
 );
 
 /** The plan for labs that run at once. */
-export function planned(labs: readonly Lab[], rules: PlanRules = {}, assumptions: Assumptions = {}): PortPlan {
+export function planned(labs: readonly Lab[], rules: BaseRules = {}, assumptions: Assumptions = {}): PortPlan {
   return planPorts(new CheckContext(modelOf(labs, assumptions)), rules);
 }
 

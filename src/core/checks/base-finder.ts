@@ -1,15 +1,13 @@
 import type { Machines } from '../address/host.ts';
 import { MAX_PORT } from '../address/port.ts';
 import type { Allocation } from '../allocation/allocation.ts';
+import { HEADROOM } from '../bases/headroom.ts';
 import type { Hypervisor, PortRange } from '../lab/lab.ts';
 import type { UsedRange } from './used-range.ts';
 
 /** Bases are proposed in hundreds, as GNS3 spaces them: they are easy to see in a table. */
 const STEP = 100;
 const LOWEST_BASE = 10_000;
-
-/** How many link ends a lab must still be able to grow by before its range runs into the next one. */
-export const HEADROOM = 20;
 
 /** Proposes base UDP ports that are free on a machine; one that was proposed is taken from then on. */
 export class BaseFinder {

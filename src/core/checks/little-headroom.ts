@@ -1,4 +1,4 @@
-import { HEADROOM } from './base-finder.ts';
+import { HEADROOM } from '../bases/headroom.ts';
 import type { Check } from './check.ts';
 import { locationsOf } from './locations-of.ts';
 import { proposeBases } from './propose-bases.ts';

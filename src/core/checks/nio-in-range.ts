@@ -1,5 +1,5 @@
+import { HEADROOM } from '../bases/headroom.ts';
 import { present } from '../present.ts';
-import { HEADROOM } from './base-finder.ts';
 import type { Check } from './check.ts';
 import { consequencesFor } from './consequences.ts';
 import { explicitNios } from './explicit-nio.ts';

@@ -1,4 +1,5 @@
 import { MAX_PORT } from '../../core/address/port.ts';
+import type { BaseRules } from '../../core/bases/base-rules.ts';
 import type { CheckContext } from '../../core/checks/context.ts';
 import { groupBy } from '../../core/checks/group-by.ts';
 import type { Hypervisor, Lab } from '../../core/lab/lab.ts';
@@ -6,7 +7,7 @@ import { type ConsoleSource, type ConsoleUser, consoleUsers, sourceKey } from '.
 import { fewReasons } from './few-reasons.ts';
 import { type Edge, leastCover } from './least-cover.ts';
 import { nextFree } from './plan-control-ports.ts';
-import type { PlannedChange, PlanRules } from './planned-change.ts';
+import type { PlannedChange } from './planned-change.ts';
 
 /**
  * A port that moves can make another console follow, for Dynagen takes the next higher port where one is
@@ -43,7 +44,7 @@ interface Unit {
  * superfluous is taken back; the rest is the least for certain only if it took one round. `control` are the
  * changes of control ports that are made too.
  */
-export function planConsoles(context: CheckContext, control: readonly PlannedChange[], rules: PlanRules): ConsolePlan {
+export function planConsoles(context: CheckContext, control: readonly PlannedChange[], rules: BaseRules): ConsolePlan {
   const labs = context.allocations.map(({ lab, allocator }) => ({ lab, allocator }));
   const made = new Map<string, ConsoleSource & { reasons: readonly string[] }>();
   const consolesWith = (changes: readonly ConsoleSource[]) => {
@@ -96,7 +97,7 @@ function portKey(context: CheckContext, hypervisor: Hypervisor, port: number): s
  * Control ports, and ports in use: who has them, in words. Managed hypervisors of GNS3 are among those of the
  * allocation.
  */
-function takenPorts(context: CheckContext, labs: readonly Lab[], { inUse }: PlanRules): Map<string, string> {
+function takenPorts(context: CheckContext, labs: readonly Lab[], { inUse }: BaseRules): Map<string, string> {
   const taken = new Map<string, string>();
   for (const [machine, { tcp }] of inUse ?? [])
     for (const [port, owner] of tcp) taken.set(`${machine} ${port}`, `is in use by ${owner} now`);

@@ -1,12 +1,13 @@
 import { MAX_PORT } from '../../core/address/port.ts';
+import type { BaseRules } from '../../core/bases/base-rules.ts';
 import type { CheckContext } from '../../core/checks/context.ts';
 import { FIRST_UNPRIVILEGED } from '../../core/checks/privileged-port.ts';
 import { canEdit } from '../../core/lab/edit/edit-lab.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
-import type { PlannedChange, PlanRules } from './planned-change.ts';
+import type { PlannedChange } from './planned-change.ts';
 
 /** A control port of its own for each hypervisor of a machine; the one that comes first keeps its port. */
-export function planControlPorts(context: CheckContext, { inUse }: PlanRules): PlannedChange[] {
+export function planControlPorts(context: CheckContext, { inUse }: BaseRules): PlannedChange[] {
   const keyOf = (hypervisor: Hypervisor, port: number): string => `${context.machineOf(hypervisor)} ${port}`;
   const taken = new Set([
     ...context.allocations.flatMap(({ hypervisors }) => hypervisors.map((one) => keyOf(one, one.port))),

@@ -1,10 +1,11 @@
+import type { BaseRules } from '../../core/bases/base-rules.ts';
 import type { CheckContext } from '../../core/checks/context.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import { changedLab } from './changed-lab.ts';
 import { planConsoles } from './plan-consoles.ts';
 import { planControlPorts } from './plan-control-ports.ts';
 import { planUdp } from './plan-udp.ts';
-import type { Obstacle, PlannedChange, PlanRules } from './planned-change.ts';
+import type { Obstacle, PlannedChange } from './planned-change.ts';
 
 /** What is to be changed so that labs can run at once. */
 export interface PortPlan {
@@ -22,7 +23,7 @@ export interface PortPlan {
  * The smallest change of UDP bases, control ports, consoles and AUX ports that removes the errors and
  * warnings about ports. What lies in explicit NIOs, in pools of GNS3 servers and in devices stays. Pure.
  */
-export function planPorts(context: CheckContext, rules: PlanRules = {}): PortPlan {
+export function planPorts(context: CheckContext, rules: BaseRules = {}): PortPlan {
   const udp = planUdp(context, rules);
   const control = planControlPorts(context, rules);
   const consoles = planConsoles(context, control, rules);

@@ -1,10 +1,11 @@
-import { HEADROOM } from '../../core/checks/base-finder.ts';
+import type { BaseRules } from '../../core/bases/base-rules.ts';
+import { HEADROOM } from '../../core/bases/headroom.ts';
+import { placeRanges } from '../../core/bases/place-ranges.ts';
+import { doHarm, lastPort, type RangeItem } from '../../core/bases/range-item.ts';
+import { type UdpItem, type UdpMachine, udpMachines } from '../../core/bases/udp-machines.ts';
 import type { CheckContext } from '../../core/checks/context.ts';
 import { fewReasons } from './few-reasons.ts';
-import { placeRanges } from './place-ranges.ts';
-import type { Obstacle, PlannedChange, PlanRules } from './planned-change.ts';
-import { doHarm, lastPort, type RangeItem } from './range-item.ts';
-import { type UdpItem, type UdpMachine, udpMachines } from './udp-machines.ts';
+import type { Obstacle, PlannedChange } from './planned-change.ts';
 
 /** Bases are spaced by it, as GNS3 does: they are easy to see in a table. */
 const USUAL_STRIDE = 100;
@@ -17,7 +18,7 @@ export interface UdpPlan {
 }
 
 /** New base UDP ports for as few hypervisors as possible, so that all labs can run at once. */
-export function planUdp(context: CheckContext, rules: PlanRules): UdpPlan {
+export function planUdp(context: CheckContext, rules: BaseRules): UdpPlan {
   const changes: PlannedChange[] = [];
   const obstacles: Obstacle[] = [];
   let isLeast = true;
@@ -76,7 +77,7 @@ function clash(item: UdpItem, other: UdpItem): string {
 }
 
 /** Says what is needed and what there is. */
-function whyNot({ machine, items, blocked }: UdpMachine, rules: PlanRules): string {
+function whyNot({ machine, items, blocked }: UdpMachine, rules: BaseRules): string {
   const headroom = rules.headroom ?? 0;
   const needed = items.reduce((sum, item) => sum + Math.max(item.length, 1) + headroom, 0) - headroom;
   const windows = items[0]?.windows ?? [];

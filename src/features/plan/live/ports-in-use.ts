@@ -1,12 +1,12 @@
 import type { Machines } from '../../../core/address/host.ts';
 import { type Unanswered, unansweredNamesText } from '../../../core/address/unanswered.ts';
+import type { PortsInUse } from '../../../core/bases/base-rules.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
 import type { Lab } from '../../../core/lab/lab.ts';
 import { holderName } from '../../../core/sockets/holder-name.ts';
 import type { SocketTable } from '../../../core/sockets/socket-table.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
-import type { PortsInUse } from '../planned-change.ts';
 
 /** The ports in use on this host by others than the hypervisors of the labs, and what could not be seen. */
 export interface LivePorts {

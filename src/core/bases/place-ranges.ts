@@ -1,4 +1,4 @@
-import type { PortRange } from '../../core/lab/lab.ts';
+import type { PortRange } from '../lab/lab.ts';
 import { keepMost } from './keep-most.ts';
 import { doHarm, lastPort, type RangeItem } from './range-item.ts';
 

@@ -1,16 +1,17 @@
-import { MAX_PORT, wrapPort } from '../../core/address/port.ts';
-import type { Nio } from '../../core/allocation/step.ts';
-import { HEADROOM } from '../../core/checks/base-finder.ts';
-import type { CheckContext } from '../../core/checks/context.ts';
-import { explicitNios } from '../../core/checks/explicit-nio.ts';
-import { groupBy } from '../../core/checks/group-by.ts';
-import { PROGRAM_RANGES } from '../../core/checks/known-range.ts';
-import { FIRST_UNPRIVILEGED } from '../../core/checks/privileged-port.ts';
-import type { UsedRange } from '../../core/checks/used-range.ts';
-import { canEdit } from '../../core/lab/edit/edit-lab.ts';
-import type { PortRange } from '../../core/lab/lab.ts';
+import { MAX_PORT, wrapPort } from '../address/port.ts';
+import type { Nio } from '../allocation/step.ts';
+import type { CheckContext } from '../checks/context.ts';
+import { explicitNios } from '../checks/explicit-nio.ts';
+import { groupBy } from '../checks/group-by.ts';
+import { PROGRAM_RANGES } from '../checks/known-range.ts';
+import { FIRST_UNPRIVILEGED } from '../checks/privileged-port.ts';
+import type { UsedRange } from '../checks/used-range.ts';
+import { canEdit } from '../lab/edit/edit-lab.ts';
+import type { PortRange } from '../lab/lab.ts';
+import type { BaseRules, PortsInUse } from './base-rules.ts';
+import { HEADROOM } from './headroom.ts';
 import type { BlockedRange } from './place-ranges.ts';
-import type { PlanRules, PortsInUse } from './planned-change.ts';
+
 import { lastPort, type RangeItem } from './range-item.ts';
 
 /** An item and where it comes from. */
@@ -28,7 +29,7 @@ export interface UdpMachine {
 }
 
 /** Everything that has to find room, machine by machine. */
-export function udpMachines(context: CheckContext, rules: PlanRules): UdpMachine[] {
+export function udpMachines(context: CheckContext, rules: BaseRules): UdpMachine[] {
   const strangers = strangersOf(context);
   const colliding = collisionsOf(context);
   return [...groupBy(context.ranges, (range) => range.machine)].map(([machine, ranges]) => {
@@ -56,7 +57,7 @@ function strangersOf(context: CheckContext): Nio[] {
   return [...explicit, ...pooled.filter((nio) => !nio.explicit)];
 }
 
-function itemOf(context: CheckContext, range: UsedRange, rules: PlanRules): Omit<UdpItem, 'faults'> {
+function itemOf(context: CheckContext, range: UsedRange, rules: BaseRules): Omit<UdpItem, 'faults'> {
   const { lab, hypervisor } = range;
   return {
     range,
@@ -71,7 +72,7 @@ function itemOf(context: CheckContext, range: UsedRange, rules: PlanRules): Omit
 }
 
 /** Where a range may lie, lowest first: neither in privileged nor in ephemeral ports. */
-function windowsOf(context: CheckContext, { lab }: UsedRange, { range }: PlanRules): PortRange[] {
+function windowsOf(context: CheckContext, { lab }: UsedRange, { range }: BaseRules): PortRange[] {
   const first = Math.max(range?.first ?? 0, context.os === 'windows' && range !== undefined ? 1 : FIRST_UNPRIVILEGED);
   const last = Math.min(range?.last ?? MAX_PORT, MAX_PORT);
   const ephemeral = context.ephemeralRange(lab);
@@ -82,7 +83,7 @@ function windowsOf(context: CheckContext, { lab }: UsedRange, { range }: PlanRul
 }
 
 /** What is wrong with the place of a range itself. */
-function placeFaults(context: CheckContext, item: Omit<UdpItem, 'faults'>, { range }: PlanRules): string[] {
+function placeFaults(context: CheckContext, item: Omit<UdpItem, 'faults'>, { range }: BaseRules): string[] {
   const last = lastPort(item, item.base);
   const ports = span(item.base, last);
   const ephemeral = context.ephemeralRange(item.range.lab);

@@ -1,4 +1,4 @@
-import type { PortRange } from '../../core/lab/lab.ts';
+import type { PortRange } from '../lab/lab.ts';
 
 /** The UDP ports that one hypervisor counts through on its machine, as a thing that may be moved. */
 export interface RangeItem {
