@@ -52,15 +52,20 @@ export function placeAsRecorded(lab: Lab): Placement {
  * The addresses that two ends of a link are told for each other: 127.0.0.1 when both hosts are written alike,
  * else each end's host as written (docs/FACTS.md, "Addresses and names"; gns3-legacy `dynamips_lib.py`,
  * `gen_connect`). A GNS3 server tells its own address within itself too (gns3-server `controller/compute.py`,
- * `get_ip_on_same_subnet`). Links of a wrapper always have the hosts as written (`qemu_lib.py` and
- * `dynagen_vbox_lib.py`, `connect_to_dynamips`).
+ * `get_ip_on_same_subnet`). Links of Qemuwrapper and VBoxwrapper always have the hosts as written
+ * (`qemu_lib.py` and `dynagen_vbox_lib.py`, `connect_to_dynamips`), those of Pemuwrapper do not
+ * (`pemu_lib.py`).
  */
 export function remoteHosts(a: Hypervisor, b: Hypervisor): { hostOfA: string; hostOfB: string } {
   if (a.host !== b.host && (a.picksAddress || b.picksAddress)) {
     return { hostOfA: pickedAddress(a), hostOfB: pickedAddress(b) };
   }
-  const isShort = a.host === b.host && a.kind === 'dynamips' && b.kind === 'dynamips';
+  const isShort = a.host === b.host && !keepsHosts(a) && !keepsHosts(b);
   return isShort ? { hostOfA: '127.0.0.1', hostOfB: '127.0.0.1' } : { hostOfA: a.host, hostOfB: b.host };
+}
+
+function keepsHosts({ kind }: Hypervisor): boolean {
+  return kind !== 'dynamips' && kind !== 'pemu';
 }
 
 /** The address of a server for another one: its own, unless that is one that only itself can use. */

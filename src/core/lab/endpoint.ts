@@ -17,6 +17,9 @@ export function canonicalInterface(name: string): string {
 /** The NIO types that Dynagen accepts on the right-hand side of a link. */
 const NIO_TYPES = new Set(['nio_udp', 'nio_linux_eth', 'nio_gen_eth', 'nio_tap', 'nio_unix', 'nio_vde', 'nio_null']);
 
+/** What stands behind `NIO_udp:`. */
+const UDP_NIO = /^(\d{1,9}):(\S+):(\d{1,9})$/;
+
 /** True if `text` is meant to be an explicit NIO, well-formed or not. */
 export function looksLikeNio(text: string): boolean {
   return /^nio_/i.test(text);
@@ -28,14 +31,18 @@ export function looksLikeNio(text: string): boolean {
  */
 export function parseNio(text: string): NioEnd | string {
   const colon = text.indexOf(':');
-  const type = (colon < 0 ? text : text.slice(0, colon)).toLowerCase();
+  const type = (colon < 0 ? text : text.slice(0, colon)).trim().toLowerCase();
   if (!NIO_TYPES.has(type)) return `unknown NIO type "${type}"; known are ${[...NIO_TYPES].join(', ')}`;
   if (type === 'nio_null') return { type: 'nio', text };
   const argument = colon < 0 ? '' : text.slice(colon + 1);
   if (argument === '') return `${type} needs an argument, as in ${type}:…`;
   if (type !== 'nio_udp') return { type: 'nio', text };
-  const match = /^(\d{1,9}):(.+):(\d{1,9})$/.exec(argument);
-  if (!match) return 'a UDP NIO is written NIO_udp:LOCAL_PORT:REMOTE_HOST:REMOTE_PORT';
+  const match = UDP_NIO.exec(argument);
+  if (!match) {
+    const closed = argument.replace(/\s+/g, '');
+    if (UDP_NIO.test(closed)) return `remove the spaces, and write NIO_udp:${closed}`;
+    return 'a UDP NIO is written NIO_udp:LOCAL_PORT:REMOTE_HOST:REMOTE_PORT';
+  }
   return {
     type: 'nio',
     text,

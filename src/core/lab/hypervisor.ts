@@ -9,18 +9,20 @@ const DEFAULT_CONTROL_PORT: Readonly<Record<HypervisorKind, number>> = {
   dynamips: 7200,
   qemu: 10_525,
   vbox: 11_525,
+  pemu: 10_525,
   gns3: 3080,
 };
 
 /**
  * Base UDP port when none is written: 10000 for Dynamips (docs/FACTS.md, "Ports by Dynagen"); for the
  * wrappers what Dynagen 0.13 gives them (gns3-legacy `Dynagen/dynagen.py`: `global_qemu_udp`,
- * `global_vbox_udp`).
+ * `global_vbox_udp`), for Pemuwrapper what Dynagen 0.11 does (`Dynagen/pemu_lib.py` of GNS3 0.3.1).
  */
 export const DEFAULT_BASE_UDP: Readonly<Record<HypervisorKind, number>> = {
   dynamips: 10_000,
   qemu: 20_000,
   vbox: 20_900,
+  pemu: 30_000,
   // A GNS3 server has a pool and no base; this is what its counter would begin at.
   gns3: 10_000,
 };
@@ -39,18 +41,34 @@ export function hypervisorKey({ kind, host, port }: Pick<Hypervisor, 'kind' | 'h
   return `${kind} ${normalizeHost(host)}:${port}`;
 }
 
-/** Reads `host:port`, `qemu host:port` or `vbox host`; undefined when it is none of them. */
+/** The programs that run other machines than Dynamips' and speak its protocol. */
+const WRAPPERS: ReadonlySet<string> = new Set<HypervisorKind>(['qemu', 'vbox', 'pemu']);
+
+function isWrapper(word: string): word is 'qemu' | 'vbox' | 'pemu' {
+  return WRAPPERS.has(word);
+}
+
+/** Reads `host:port`, `qemu host:port`, `vbox host` or `pemu host`; undefined when it is none of them. */
 export function parseHypervisorAddress(
   text: string,
 ): { kind: HypervisorKind; host: string; port: number; portWritten: boolean } | undefined {
   const words = text.trim().split(/\s+/);
   const [first = '', second] = words;
   const kind = second === undefined ? 'dynamips' : first.toLowerCase();
-  if (words.length > 2 || (kind !== 'dynamips' && kind !== 'qemu' && kind !== 'vbox')) return undefined;
+  if (words.length > 2 || (kind !== 'dynamips' && !isWrapper(kind))) return undefined;
   const address = parseHostPort(second ?? first, -1);
   if (address === undefined) return undefined;
   const portWritten = address.port >= 0;
   return { kind, host: address.host, port: portWritten ? address.port : DEFAULT_CONTROL_PORT[kind], portWritten };
+}
+
+/**
+ * How an address that is none was meant, if it only has spaces too many, as in `localhost : 7200`: Dynagen
+ * splits at every space. Undefined for everything else.
+ */
+export function withoutSpaces(text: string): string | undefined {
+  const closed = text.trim().replace(/\s*:\s*/g, ':');
+  return closed !== text.trim() && parseHypervisorAddress(closed) !== undefined ? closed : undefined;
 }
 
 /** Finds what a `host:port` in a file or on the command line means among the hypervisors of a lab. */

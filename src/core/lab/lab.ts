@@ -14,7 +14,7 @@ export interface Location {
  * The program that owns the ports: Dynamips itself, one of the wrappers that speak its protocol, or a GNS3
  * server, which starts Dynamips and others by itself and speaks HTTP.
  */
-export type HypervisorKind = 'dynamips' | 'qemu' | 'vbox' | 'gns3';
+export type HypervisorKind = 'dynamips' | 'qemu' | 'vbox' | 'pemu' | 'gns3';
 
 /** One hypervisor process, as recorded in a lab file. */
 export interface Hypervisor {

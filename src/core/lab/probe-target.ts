@@ -1,7 +1,7 @@
 import { familyOf, looksLikeIp } from '../address/ip-address.ts';
 import { MAX_PORT } from '../address/port.ts';
 import { InputError } from '../errors/input-error.ts';
-import { hypervisorName, parseHypervisorAddress } from './hypervisor.ts';
+import { hypervisorName, parseHypervisorAddress, withoutSpaces } from './hypervisor.ts';
 import type { Hypervisor, Lab } from './lab.ts';
 
 /** One hypervisor to be probed, `name` being how it is shown. */
@@ -23,12 +23,15 @@ export function parseTarget(text: string): ProbeTarget | undefined {
   return port >= 1 && port <= MAX_PORT ? { kind, host, port, name: hypervisorName(kind, host, port) } : undefined;
 }
 
+const WRITTEN = 'ports are 1 to 65535; an IPv6 address stands in brackets, as in [::1]:7200';
+
 /** Reads `host:port`; throws `InputError` for what is none. */
 export function targetAt(text: string): ProbeTarget {
   const target = parseTarget(text);
   if (target !== undefined) return target;
+  const closed = withoutSpaces(text);
   throw new InputError('BAD_TARGET', `"${text}" is no host:port`, {
-    next: 'ports are 1 to 65535; an IPv6 address stands in brackets, as in [::1]:7200',
+    next: closed === undefined ? WRITTEN : `remove the spaces: ${closed}`,
   });
 }
 

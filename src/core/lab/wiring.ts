@@ -24,6 +24,18 @@ export function createLan(devices: Map<string, Device>, connection: Connection):
   if (!devices.has(name)) devices.set(name, present({ name, kind: 'lan' as const, hypervisor }));
 }
 
+/**
+ * Why a connection to a LAN is refused: its bridge would be made in a wrapper, which has none (gns3-legacy
+ * `qemuwrapper.py`: unknown module). Undefined if there is no such reason.
+ */
+export function lanObstacle(devices: ReadonlyMap<string, Device>, connection: Connection): string | undefined {
+  const { to, deviceName } = connection;
+  if ('type' in to || to.deviceName !== LAN || devices.has(LAN) || devices.has(lanName(to.interface))) return undefined;
+  const hypervisor = devices.get(deviceName)?.hypervisor;
+  if (hypervisor === undefined || hypervisor.kind === 'dynamips') return undefined;
+  return `${deviceName} ${connection.interface} -- ${LAN} ${to.interface} is not made: ${deviceName} is the first at ${LAN} ${to.interface}, whose bridge would be in ${hypervisor.name}, and a wrapper has no bridges; write the link of a router to ${LAN} ${to.interface} first`;
+}
+
 function lanName(number: string): string {
   return `${LAN} ${number}`;
 }

@@ -21,12 +21,14 @@ export function dynamipsCommand({ host, port }: Pick<Address, 'host' | 'port'>):
   return `dynamips -H ${commandWord(`${address}:${port}`)}`;
 }
 
+const WRAPPERS = { qemu: 'Qemuwrapper', vbox: 'VBoxwrapper', pemu: 'Pemuwrapper' } as const;
+
 /** What to do so that a hypervisor, wrapper or server listens, in one sentence. */
 export function startAdvice(hypervisor: Address): string {
   const { kind, host, port } = hypervisor;
   if (kind === 'dynamips') return `start the hypervisor: ${dynamipsCommand(hypervisor)}`;
   if (kind === 'gns3') return `start the GNS3 server of ${host}, and open the project`;
-  return `start ${kind === 'qemu' ? 'Qemuwrapper' : 'VBoxwrapper'} on ${host}, TCP port ${port}`;
+  return `start ${WRAPPERS[kind]} on ${host}, TCP port ${port}`;
 }
 
 /** One line for a shell that starts several Dynamips in the background; the rest is counted in a comment. */

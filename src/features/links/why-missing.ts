@@ -59,7 +59,7 @@ function notRunning(ends: readonly MatchedEnd[]): WhyMissing {
 
 function nounOf(down: readonly Hypervisor[]): string {
   if (down.every(({ kind }) => kind === 'gns3')) return 'server';
-  return down.every(({ kind }) => kind === 'qemu' || kind === 'vbox') ? 'wrapper' : 'hypervisor';
+  return down.every(({ kind }) => kind !== 'dynamips' && kind !== 'gns3') ? 'wrapper' : 'hypervisor';
 }
 
 function outOfDescriptors({ name }: Hypervisor, { open, limit }: OpenFiles): WhyMissing {

@@ -8,26 +8,18 @@ import {
   fileStem,
   hypervisorName,
   parseHypervisorAddress,
+  withoutSpaces,
 } from '../hypervisor.ts';
-import type { Device, DeviceKind, Hypervisor, Lab, Link, Location } from '../lab.ts';
+import type { Device, Hypervisor, Lab, Link, Location } from '../lab.ts';
 import { ProblemList, type ReadResult } from '../problem.ts';
-import { type Connection, createLan, LAN, Wiring } from '../wiring.ts';
+import { type Connection, createLan, LAN, lanObstacle, Wiring } from '../wiring.ts';
+import { deviceType, isRouterModel, modelsOf, takesDefaultsOf } from './net-devices.ts';
 import { type NetEntry, type NetSection, readNetSyntax } from './net-syntax.ts';
-
-const DEVICE_KINDS: ReadonlyMap<string, DeviceKind> = new Map([
-  ['router', 'router'],
-  ['ethsw', 'ethernet-switch'],
-  ['hub', 'hub'],
-  ['frsw', 'frame-relay-switch'],
-  ['atmsw', 'atm-switch'],
-  ['atmbr', 'atm-bridge'],
-]);
-
-/** Device types of Qemuwrapper (Dynagen 0.13). */
-const QEMU_TYPES = new Set(['qemu', 'pix', 'asa', 'awp', 'junos', 'ids']);
 
 /** An interface of a router or of a wrapper's machine; Dynagen looks at the beginning only. */
 const INTERFACE = /^(?:ids-sensor|analysis-module|gi|fa|at|se|et|eth|po|id|an|g|f|a|s|e|p|i)\d/i;
+/** Dynagen 0.11 refuses any other interface of a machine in Pemuwrapper (`Dynagen/dynagen.py`, `smartslot`). */
+const PEMU_INTERFACE = /^(?:e|et|eth)(?:0\/)?[0-4]$/i;
 const SWITCH_PORT = /^\d+$/;
 /** What stands first in the line of an Ethernet switch port. */
 const PORT_TYPE = /^(?:access|dot1q|qinq)$/i;
@@ -54,6 +46,10 @@ const SETTINGS = new Set(
 const HYPERVISOR_SETTINGS = new Set(['port', 'udp', 'console', 'aux', 'workingdir', 'qemupath', 'qemuimgpath']);
 
 const HARDWARE = /^(?:slot\d+|wic\d+\/\d+)$/i;
+
+/** Where Pemuwrapper's ports begin (gns3-legacy `Dynagen/pemu_lib.py`; docs/FACTS.md, "Ports by Dynagen"). */
+const PEMU_BASE =
+  "Pemuwrapper's UDP ports begin at 30000 in Dynagen 0.11, at 33000 in GNS3 0.4.1 to 0.6.1; 30000 is assumed";
 
 /** A device as its section is headed, and the sections of router models beside it. */
 interface DeviceHeader {
@@ -118,30 +114,29 @@ class NetReader {
   private readHypervisor(section: NetSection): void {
     const address = parseHypervisorAddress(section.name);
     if (address === undefined) {
-      this.problems.error(
-        `[${section.name}] is not a hypervisor: expected [host:port], [host], [qemu host:port] or [vbox host:port]`,
-        section.line,
-        section.column,
+      const closed = withoutSpaces(section.name);
+      const expected = 'expected [host:port], [host], [qemu host:port], [vbox host:port] or [pemu host]';
+      this.errorAt(
+        section,
+        `[${section.name}] is not a hypervisor: ${closed === undefined ? expected : `remove the spaces, and write [${closed}]`}`,
       );
       return;
     }
     const { kind, host } = address;
+    if (kind === 'pemu') this.reportPemu(section, address);
     const number = (key: string, fallback: number): number => this.number(find(section, key), fallback);
     const port = number('port', address.port);
     if (port < 1 || port > MAX_PORT) {
-      this.problems.error(
-        `TCP port ${port} of [${section.name}] is not between 1 and 65535`,
-        section.line,
-        section.column,
-      );
+      this.errorAt(section, `TCP port ${port} of [${section.name}] is not between 1 and 65535`);
     }
     this.reportUnknownSettings(section);
+    const ownBase = kind === 'pemu' ? undefined : find(section, 'udp');
     const hypervisor: Hypervisor = present({
       kind,
       host,
       port,
       name: hypervisorName(kind, host, port),
-      baseUdp: number('udp', DEFAULT_BASE_UDP[kind]),
+      baseUdp: this.number(ownBase, DEFAULT_BASE_UDP[kind]),
       baseConsole: number('console', DEFAULT_BASE_CONSOLE),
       baseAux: number('aux', DEFAULT_BASE_AUX),
       workingDirectory: find(section, 'workingdir')?.value || undefined,
@@ -157,22 +152,20 @@ class NetReader {
     for (const subsection of section.sections) {
       const words = subsection.name.split(/\s+/);
       const [type = '', name] = words;
-      if (words.length === 1) models.set(type, subsection);
-      else if (words.length === 2 && name !== undefined)
+      if (words.length === 1) {
+        if (takesDefaultsOf(hypervisor.kind, type)) models.set(type, subsection);
+        else this.reportUnknownModel(`[[${type}]]`, type, hypervisor, subsection);
+      } else if (words.length === 2 && name !== undefined)
         this.readDevice({ type, name, hypervisor, models }, subsection);
       else {
-        this.problems.error(
-          `[[${subsection.name}]] has more than a type and a name; a device name has no spaces`,
-          subsection.line,
-          subsection.column,
-        );
+        this.errorAt(subsection, `[[${subsection.name}]] has more than a type and a name; a device name has no spaces`);
       }
     }
   }
 
   private readDevice({ type, name, hypervisor, models }: DeviceHeader, section: NetSection): void {
-    const kind = deviceKind(type.toLowerCase(), hypervisor);
-    if (kind === undefined) {
+    const known = deviceType(type, hypervisor.kind);
+    if (known === undefined) {
       this.problems.warning(
         `[[${section.name}]] is passed over: unknown device type "${type}"`,
         section.line,
@@ -186,7 +179,12 @@ class NetReader {
       this.problems.error(`two devices are called "${name}"${where}`, section.line, section.column);
       return;
     }
-    const named = find(section, 'model')?.value ?? this.defaultModel;
+    const { kind } = known;
+    const named = known.model ?? (find(section, 'model')?.value || this.defaultModel);
+    if (kind === 'router' && !isRouterModel(named)) {
+      this.reportUnknownModel(name, named, hypervisor, find(section, 'model') ?? section);
+      return;
+    }
     // Dynagen calls a 7206 a 7200.
     const model = models.get(named === '7206' ? '7200' : named);
     const device: Mutable<Device> = { name, kind, hypervisor, location: this.at(section) };
@@ -208,6 +206,21 @@ class NetReader {
   }
 
   private wire(): Link[] {
+    const wiring = new Wiring(this.devices);
+    return this.connections().flatMap((connection): Link[] => {
+      const obstacle = lanObstacle(this.devices, connection);
+      if (obstacle !== undefined) {
+        if (connection.location !== undefined) this.warnAt(connection.location, obstacle);
+        return [];
+      }
+      createLan(this.devices, connection);
+      const link = wiring.connect(connection);
+      return link === undefined ? [] : [link];
+    });
+  }
+
+  /** In the order in which Dynagen connects them. */
+  private connections(): Connection[] {
     const ethernetSwitches: Connection[] = [];
     const hubNios: Connection[] = [];
     const others: Connection[] = [];
@@ -222,20 +235,17 @@ class NetReader {
         else hubs.push(connection);
       }
     }
-    const wiring = new Wiring(this.devices);
-    const links: Link[] = [];
-    for (const connection of [...ethernetSwitches, ...hubNios, ...others, ...hubs]) {
-      createLan(this.devices, connection);
-      const link = wiring.connect(connection);
-      if (link !== undefined) links.push(link);
-    }
-    return links;
+    return [...ethernetSwitches, ...hubNios, ...others, ...hubs];
   }
 
   private readConnection(device: Device, entry: NetEntry): Connection | undefined {
     const onSwitch = device.kind !== 'router' && device.kind !== 'qemu' && device.kind !== 'vbox';
     if (onSwitch ? !SWITCH_PORT.test(entry.key) : !INTERFACE.test(entry.key)) {
       this.reportUnknownKey(device, entry, onSwitch);
+      return undefined;
+    }
+    if (device.hypervisor?.kind === 'pemu' && !PEMU_INTERFACE.test(entry.key)) {
+      this.warnAt(entry, `"${entry.key}" of ${device.name} is passed over: Pemuwrapper has the interfaces e0 to e4`);
       return undefined;
     }
     const words = entry.value === '' ? undefined : this.targetOf(device, entry);
@@ -270,7 +280,12 @@ class NetReader {
       this.problems.error(`${device.name} ${entry.key}: ${nio}`, entry.line, entry.column);
       return undefined;
     }
-    // The file name of a NIO may hold spaces, as in NIO_gen_eth:\Device\My Card.
+    // The file name of a NIO may hold spaces, as in NIO_gen_eth:\Device\My Card; a UDP NIO has none.
+    const spaced = looksLikeNio(first) ? parseNio(words.join(' ')) : undefined;
+    if (typeof spaced === 'string' && /^nio_udp/i.test(first)) {
+      this.errorAt(entry, `${device.name} ${entry.key}: ${spaced}`);
+      return undefined;
+    }
     if (looksLikeNio(first)) return this.stated(device, entry, { type: 'nio', text: words.join(' ') });
     if (words.length !== 2 || second === undefined) {
       this.problems.error(
@@ -331,6 +346,39 @@ class NetReader {
     return fallback;
   }
 
+  /** Pemuwrapper always listens on one port, and its ports have one base, whatever the file says. */
+  private reportPemu(section: NetSection, { host, portWritten }: { host: string; portWritten: boolean }): void {
+    if (portWritten) {
+      this.errorAt(section, `[${section.name}]: Pemuwrapper has no other port than 10525; write [pemu ${host}]`);
+    }
+    const udp = find(section, 'udp');
+    if (udp !== undefined) {
+      this.warnAt(udp, `"udp" of [${section.name}] is passed over: ${PEMU_BASE}`);
+    } else {
+      this.warnAt(section, `[${section.name}]: ${PEMU_BASE}`);
+    }
+  }
+
+  private reportUnknownModel(
+    what: string,
+    model: string,
+    { kind }: Hypervisor,
+    place: { readonly line: number; readonly column: number },
+  ): void {
+    this.warnAt(
+      place,
+      `${what} is passed over: Dynagen knows no model "${model}" here, and refuses the file; it knows ${modelsOf(kind).join(', ')}`,
+    );
+  }
+
+  private errorAt({ line, column }: { readonly line: number; readonly column: number }, message: string): void {
+    this.problems.error(message, line, column);
+  }
+
+  private warnAt({ line, column }: { readonly line: number; readonly column: number }, message: string): void {
+    this.problems.warning(message, line, column);
+  }
+
   private at(place: { readonly line: number; readonly column: number }): Location {
     return { file: this.file, line: place.line, column: place.column };
   }
@@ -347,16 +395,3 @@ function find(section: NetSection, key: string): NetEntry | undefined {
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-function deviceKind(type: string, hypervisor: Hypervisor): DeviceKind | undefined {
-  switch (hypervisor.kind) {
-    case 'dynamips':
-      return DEVICE_KINDS.get(type);
-    case 'qemu':
-      return QEMU_TYPES.has(type) ? 'qemu' : undefined;
-    case 'gns3':
-      return undefined;
-    case 'vbox':
-      return type === 'vbox' ? 'vbox' : undefined;
-  }
-}

@@ -9,11 +9,12 @@ import {
   findHypervisor,
   hypervisorName,
   parseHypervisorAddress,
+  withoutSpaces,
 } from '../hypervisor.ts';
 import type { Device, Hypervisor, Image, Lab, LabEvent, Link, Location } from '../lab.ts';
 import { ProblemList, type ReadResult } from '../problem.ts';
 import { type PlainDocument, readYamlText } from '../text/yaml-text.ts';
-import { type Connection, createLan, LAN, Wiring } from '../wiring.ts';
+import { type Connection, createLan, LAN, lanObstacle, Wiring } from '../wiring.ts';
 import type { ScenarioDevice, ScenarioFile, ScenarioHypervisor } from './scenario-file.ts';
 import { violationsOfScenario } from './scenario-schema.ts';
 
@@ -93,7 +94,9 @@ class ScenarioReader {
   private readHypervisor(source: ScenarioHypervisor, pointer: string): void {
     const address = parseHypervisorAddress(source.address);
     if (address === undefined || address.port < 1 || address.port > MAX_PORT) {
-      this.error(`"${source.address}" is not an address: expected host:port`, `${pointer}/address`);
+      const closed = withoutSpaces(source.address);
+      const advice = closed === undefined ? 'expected host:port' : `remove the spaces, and write ${closed}`;
+      this.error(`"${source.address}" is not an address: ${advice}`, `${pointer}/address`);
       return;
     }
     const { kind, host, port } = address;
@@ -162,6 +165,11 @@ class ScenarioReader {
   private plug(wiring: Wiring, text: string, pointer: string): Link[] {
     const connection = this.connection(text, pointer);
     if (connection === undefined) return [];
+    const obstacle = lanObstacle(this.devices, connection);
+    if (obstacle !== undefined) {
+      this.error(obstacle, pointer);
+      return [];
+    }
     createLan(this.devices, connection);
     const link = wiring.connect(connection);
     return link === undefined ? [] : [link];
