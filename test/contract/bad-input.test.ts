@@ -78,12 +78,8 @@ describe('bad input', () => {
       'merge.net',
       () => '[a]\n<<<<<<< HEAD\nudp = 1\n=======\nudp = 2\n>>>>>>> b\n',
       {
-        at: [
-          [2, 1],
-          [4, 1],
-          [6, 1],
-        ],
-        words: ['merge conflict'],
+        at: [[2, 1]],
+        words: ['a merge conflict'],
       },
     );
   });

@@ -10,10 +10,13 @@ const NET_SECTION = /^[ \t]*\[[^\]\r\n\u2028\u2029]*\][ \t]*(?:#.*)?$/m;
 
 /** The ending of a file's name, without the folders; a name that only begins with a dot has none. */
 const ENDING = /[^/\\]\.([^./\\]+)$/;
-const LAB_ENDINGS: readonly string[] = ['net', 'gns3', 'yaml', 'yml'];
+const LAB_ENDINGS: readonly string[] = ['net', 'gns3', 'gns3project', 'gns3p', 'yaml', 'yml', 'json'];
 
 /** What every GNS3 project has, whatever its version. */
 const PROJECT = /"topology"\s*:/;
+
+/** What every scenario has that is written as JSON. */
+const JSON_SCENARIO = /"devices"\s*:\s*\[/;
 
 /**
  * True if a file means to be a lab, though it may be a bad one. For those who hand over all files with the
@@ -22,7 +25,8 @@ const PROJECT = /"topology"\s*:/;
  */
 export function looksLikeLab(text: string, file: string): boolean {
   if (/\.ya?ml$/i.test(file)) return SCENARIO.test(text);
-  return /\.gns3$/i.test(file) ? PROJECT.test(text) : NET_SECTION.test(text);
+  if (/\.json$/i.test(file)) return PROJECT.test(text) || JSON_SCENARIO.test(text);
+  return /\.gns3(?:p|project)?$/i.test(file) ? PROJECT.test(text) : NET_SECTION.test(text);
 }
 
 /**

@@ -1,8 +1,10 @@
 import { readGns3 } from './gns3/gns3-reader.ts';
 import type { Lab } from './lab.ts';
+import { mergeConflictsIn } from './merge-conflict.ts';
 import { readNet } from './net/net-reader.ts';
 import { ProblemList, type ReadResult } from './problem.ts';
 import { readScenario } from './scenario/scenario-reader.ts';
+import { readUnknownJson } from './unknown-json.ts';
 
 /**
  * The largest scenario that is read. YAML is parsed into a tree of nodes at about a second per megabyte on a
@@ -10,7 +12,7 @@ import { readScenario } from './scenario/scenario-reader.ts';
  */
 const MAX_SCENARIO_CHARACTERS = 1_000_000;
 
-type Format = 'net' | 'scenario' | 'gns3';
+type Format = 'net' | 'scenario' | 'gns3' | 'json';
 
 /**
  * Reads a lab file of any format: recognised by what is in it, by its name where the content leaves it open.
@@ -24,6 +26,8 @@ export function readLab(text: string, file: string): ReadResult<Lab> {
       return readNet(text, file);
     case 'gns3':
       return readGns3(text, file);
+    case 'json':
+      return readUnknownJson(text, file);
     case 'scenario':
       if (text.length > MAX_SCENARIO_CHARACTERS) {
         return failed(
@@ -47,23 +51,36 @@ function failed(file: string, message: string, line: number, column: number): Re
 function obstacleIn(text: string): { message: string; line: number; column: number } | undefined {
   if (text.trim() === '') return { message: 'the file is empty', line: 1, column: 1 };
   const nul = text.indexOf('\0');
-  if (nul < 0) return undefined;
-  const before = text.slice(0, nul);
-  const line = before.split('\n').length;
-  return { message: 'this is not a text file: it has a NUL byte', line, column: nul - before.lastIndexOf('\n') };
+  if (nul >= 0) return { message: 'this is not a text file: it has a NUL byte', ...placeOf(text, nul) };
+  const conflicts = mergeConflictsIn(text);
+  if (conflicts === undefined) return undefined;
+  const them = conflicts.count === 1 ? 'a merge conflict' : `${conflicts.count} merge conflicts, the first one here`;
+  return {
+    message: `this file has ${them}: choose one side of each, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>`,
+    ...placeOf(text, conflicts.at),
+  };
+}
+
+function placeOf(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }
 
 /** The first line that says something decides; `.net` and `.gns3` names decide when it does not. */
 function formatOf(text: string, file: string): Format {
   const firstLine = firstLineOf(text);
-  if (firstLine.startsWith('{')) {
-    // JSON is YAML too: a scenario may be written so. A project has a topology, whatever it is called.
-    return /\.ya?ml$/i.test(file) && !text.includes('"topology"') ? 'scenario' : 'gns3';
-  }
+  if (firstLine.startsWith('{') || (firstLine.startsWith('[') && /\.json$/i.test(file)))
+    return formatOfJson(text, file);
   if (/^\[.*\]\s*(?:#.*)?$/.test(firstLine) || /^[A-Za-z_]\w*\s*=/.test(firstLine)) return 'net';
   if (/^(?:---|[A-Za-z]\w*\s*:)/.test(firstLine)) return 'scenario';
   if (/\.net$/i.test(file)) return 'net';
   return /\.gns3$/i.test(file) ? 'gns3' : 'scenario';
+}
+
+/** JSON is YAML too: a scenario may be written so. A project has a topology, whatever it is called. */
+function formatOfJson(text: string, file: string): Format {
+  if (/"topology"\s*:/.test(text) || /\.gns3$/i.test(file)) return 'gns3';
+  return /"devices"\s*:\s*\[/.test(text) || /\.ya?ml$/i.test(file) ? 'scenario' : 'json';
 }
 
 /** The first line that is neither empty nor a comment; both formats write comments with `#`. */

@@ -19,6 +19,9 @@ describe('looksLikeLab', () => {
       'first.yaml': '--- devices:\n',
       'schema.yaml': '# yaml-language-server: $schema=docs/schemas/scenario.schema.json\ndevice: []\n',
       'a.gns3': '{ "topology": {} }',
+      'a.gns3project': '{ "topology": {} }',
+      'project.json': '{ "topology": {} }',
+      'scenario.json': '{ "devices": [] }',
     };
     for (const [name, text] of Object.entries(labs)) expect(looksLikeLab(text, name), name).to.equal(true);
   });
@@ -32,6 +35,7 @@ describe('looksLikeLab', () => {
       'kicad.net': '(export (version "E")\n  (components))\n',
       'empty.yaml': '',
       'other.gns3': '{}',
+      'package.json': '{ "name": "x", "devices": "none" }',
     };
     for (const [name, text] of Object.entries(others)) expect(looksLikeLab(text, name), name).to.equal(false);
   });
@@ -50,6 +54,9 @@ describe('hasLabName', () => {
       'a.net',
       'labs/b.GNS3',
       'c.yaml',
+      'e.gns3project',
+      'f.gns3p',
+      'g.json',
       'd.b.yml',
       'monday',
       'labs.old/monday',
@@ -61,7 +68,7 @@ describe('hasLabName', () => {
   });
 
   it('lets no other ending pass', () => {
-    for (const name of ['README.md', 'labs/wiring.PNG', 'gns3_server.conf', 'a.net.bak', 'a.gns3project', '.a.txt'])
+    for (const name of ['README.md', 'labs/wiring.PNG', 'gns3_server.conf', 'a.net.bak', 'a.zip', '.a.txt'])
       expect(hasLabName(name), name).to.equal(false);
   });
 });

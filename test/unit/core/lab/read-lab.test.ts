@@ -56,6 +56,84 @@ describe('readLab', () => {
     expect(readLab(text, 'x.gns3').labs).to.deep.equal([]);
   });
 
+  describe('takes JSON by what is in it', () => {
+    const scenario = JSON.stringify(
+      { hypervisors: [{ address: 'localhost:7200' }], devices: [{ name: 'R1' }, { name: 'R2' }], links: [] },
+      null,
+      '\t',
+    );
+
+    it('for a scenario, whatever the name but .gns3, also with tabs', () => {
+      for (const name of ['lab.json', 'lab', '(stdin)', 'lab.txt', 'lab.yaml', 'LAB.JSON']) {
+        expect(format(scenario, name), name).to.equal('scenario');
+      }
+    });
+
+    it('for a GNS3 project, whatever the name', () => {
+      for (const name of ['lab.json', 'lab', 'lab.gns3', 'lab.yaml']) expect(format(GNS3, name), name).to.equal('gns3');
+      expect(format('{"devices": [], "topology": {}}', 'lab.json')).to.equal('gns3');
+    });
+
+    it('with the errors of a scenario at their places', () => {
+      expect(format('{\n  "devices": [\n    {"nam": "R1"}\n  ]\n}\n', 'lab.json')).to.include(
+        '3:6 error: unknown key "nam"',
+      );
+    });
+
+    it('or says what it looks like', () => {
+      const others: Record<string, string> = {
+        '{"name": "x", "dependencies": {}}': 'a package.json',
+        '{"appliance_id": "1", "name": "x"}': 'a GNS3 appliance',
+        '{"schemaVersion": 1, "labs": []}': 'a result that niostat printed',
+        '{"a": 1, "b": {"devices": 3}}': 'an object with "a", "b";',
+        '{}': 'it is empty',
+        '[1, 2]': 'a list',
+        '[\n{"devices": 1}]': 'a list',
+      };
+      for (const [text, what] of Object.entries(others)) {
+        expect(format(text, 'x.json'), text)
+          .to.match(/^1:1 error: this JSON is no lab: /)
+          .and.include(what);
+      }
+      expect(format('{"a": 1, "b": 2', 'x.json')).to.equal(
+        '1:16 error: the file ends where a comma or "}" should stand: a part of it is missing',
+      );
+    });
+  });
+
+  describe('refuses an unresolved merge', () => {
+    const conflict = (first: string, second: string): string =>
+      `<<<<<<< HEAD\n${first}\n=======\n${second}\n>>>>>>> topic\n`;
+
+    it('in each format with one problem: how many, and where the first is', () => {
+      for (const [name, before] of [
+        ['lab.net', '[localhost]\n'],
+        ['lab.yaml', 'hypervisors:\n'],
+        ['lab.gns3', '{\n'],
+        ['lab.json', '{\n'],
+      ] as const) {
+        const text = before + conflict('udp = 1', 'udp = 2').repeat(30);
+        expect(format(text, name), name).to.match(
+          /^2:1 error: this file has 30 merge conflicts, the first one here: [^\n]*$/,
+        );
+        expect(format(text.replaceAll('\n', '\r\n'), name), name).to.match(/^2:1 error: this file has 30 [^\n]*$/);
+      }
+    });
+
+    it('with the lines of the common ancestor, with one edge, and alone', () => {
+      expect(format('[a]\n<<<<<<< a\n||||||| b\n=======\n>>>>>>> c\n', 'x.net')).to.match(
+        /^2:1 error: this file has a merge conflict: /,
+      );
+      expect(format('[a]\n>>>>>>> c\n', 'x.net')).to.match(/^2:1 error: this file has a merge conflict/);
+    });
+
+    it('but no heading that is underlined, and no longer row', () => {
+      const heading = 'description: |\n  Title\n  =======\n';
+      expect(format(heading + SCENARIO, 'x.yaml')).to.equal('scenario');
+      expect(format(`# <<<<<<<\n#\n# ========\n${NET}`, 'x.net')).to.equal('dynagen');
+    });
+  });
+
   describe('refuses what is no text', () => {
     it('an empty file, and one of white space', () => {
       for (const text of ['', ' ', '\n\n\n', '\t \r\n', '\uFEFF', '\uFEFF\n']) {
