@@ -24,6 +24,9 @@ export async function serverConfFrom(flags: { 'server-conf': string | undefined 
       next: 'name a gns3_server.conf; GNS3 keeps it in its configuration folder, such as ~/.config/GNS3/2.2',
     });
   }
+  if (loaded.within !== undefined) {
+    throw new InputError('BAD_SERVER_CONF', `${path} is a portable project of GNS3, not a gns3_server.conf`);
+  }
   const { conf, problems } = readServerConf(loaded.text, path === '-' ? '(stdin)' : path);
   if (conf === undefined) {
     throw new InputError('BAD_SERVER_CONF', `${path} cannot be used as a server configuration`, { problems });

@@ -1,6 +1,6 @@
 import type { Severity } from '../core/checks/finding.ts';
 import { present } from '../core/present.ts';
-import { type Notice, noticeText } from './notice.ts';
+import { type Notice, placedText } from './notice.ts';
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' };
 
@@ -13,12 +13,11 @@ export function githubAnnotations(notices: readonly Notice[]): string[] {
     const { location, ruleId, ruleName, severity } = notice;
     const properties = present({
       file: location?.file,
-      line: location?.line,
-      col: location?.column,
+      ...(location?.within === undefined ? { line: location?.line, col: location?.column } : {}),
       title: `${ruleId} ${ruleName}`,
     });
     const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-    return `::${COMMANDS[severity]} ${list.join(',')}::${escapeData(noticeText(notice))}`;
+    return `::${COMMANDS[severity]} ${list.join(',')}::${escapeData(placedText(notice))}`;
   });
 }
 

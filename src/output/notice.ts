@@ -43,3 +43,13 @@ export function noticeText({ message, details, remedy, paste }: Notice): string 
     ...(paste === undefined ? [] : [paste]),
   ].join('\n');
 }
+
+/**
+ * The same for formats whose places are lines of files: an archive has none, and so the place in it comes
+ * before the text.
+ */
+export function placedText(notice: Notice): string {
+  const { location } = notice;
+  if (location?.within === undefined) return noticeText(notice);
+  return `${location.within}:${location.line}:${location.column}: ${noticeText(notice)}`;
+}

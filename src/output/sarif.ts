@@ -1,7 +1,7 @@
 import type { Location } from '../core/lab/lab.ts';
 import { fileUri } from './file-uri.ts';
 import { fingerprints } from './fingerprint.ts';
-import { type Notice, noticeText, type Rule } from './notice.ts';
+import { type Notice, placedText, type Rule } from './notice.ts';
 import { safeJson } from './safe-text.ts';
 
 export interface SarifOptions {
@@ -43,7 +43,7 @@ export function sarif(notices: readonly Notice[], options: SarifOptions): string
           ruleId: notice.ruleId,
           ruleIndex: ruleIndex.get(notice.ruleId),
           level: notice.severity,
-          message: { text: plainMessage(noticeText(notice)) },
+          message: { text: plainMessage(placedText(notice)) },
           ...placesOf(notice, options),
           partialFingerprints: { 'niostatSubject/v1': known[index] },
         })),
@@ -67,7 +67,8 @@ function placesOf({ location, related }: Notice, { fallbackFile, pathSeparator }
   const place = (at: Location): object => ({
     physicalLocation: {
       ...artifact(at.file, pathSeparator),
-      region: { startLine: at.line, startColumn: at.column },
+      // A region would be one of the archive's bytes.
+      region: at.within === undefined ? { startLine: at.line, startColumn: at.column } : undefined,
     },
   });
   const locations =

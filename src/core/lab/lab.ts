@@ -6,6 +6,8 @@
 /** A place in a file. `line` and `column` count from 1, as editors do. */
 export interface Location {
   readonly file: string;
+  /** The file within `file`, if that is an archive: `project.gns3`. */
+  readonly within?: string;
   readonly line: number;
   readonly column: number;
 }

@@ -1,3 +1,4 @@
+import { present } from '../present.ts';
 import { counted } from '../text/counted.ts';
 import type { Location } from './lab.ts';
 
@@ -17,19 +18,17 @@ export interface ReadResult<T> {
   readonly problems: readonly Problem[];
 }
 
-/**
- * Collects the problems of one file. Past `limit` errors, and past as many warnings, more are only counted,
- * so that a binary file does not fill the screen.
- */
+/** Past this many errors, and past as many warnings, more are only counted: they fill the screen. */
+const LIMIT = 50;
+
+/** Collects the problems of one file, or of the file `within` an archive. */
 export class ProblemList {
   readonly problems: Problem[] = [];
-  private readonly file: string;
-  private readonly limit: number;
+  private readonly place: Pick<Location, 'file' | 'within'>;
   private readonly counts = { error: 0, warning: 0 };
 
-  constructor(file: string, limit = 50) {
-    this.file = file;
-    this.limit = limit;
+  constructor(file: string, within?: string) {
+    this.place = present({ file, within });
   }
 
   get hasErrors(): boolean {
@@ -38,7 +37,7 @@ export class ProblemList {
 
   /** True once further errors are only counted: a reader may give up then. */
   get isFull(): boolean {
-    return this.counts.error > this.limit;
+    return this.counts.error > LIMIT;
   }
 
   error(message: string, line: number, column: number): void {
@@ -57,7 +56,7 @@ export class ProblemList {
     const last = sorted.at(-1);
     if (last === undefined) return sorted;
     const rest = (['error', 'warning'] as const).flatMap((severity): Problem[] => {
-      const unlisted = this.counts[severity] - this.limit;
+      const unlisted = this.counts[severity] - LIMIT;
       if (unlisted <= 0) return [];
       return [
         { severity, message: `and ${counted(unlisted, `more ${severity}`)} in this file`, location: last.location },
@@ -68,7 +67,7 @@ export class ProblemList {
 
   private add(severity: Problem['severity'], message: string, line: number, column: number): void {
     this.counts[severity]++;
-    if (this.counts[severity] > this.limit) return;
-    this.problems.push({ severity, message, location: { file: this.file, line, column } });
+    if (this.counts[severity] > LIMIT) return;
+    this.problems.push({ severity, message, location: { ...this.place, line, column } });
   }
 }

@@ -16,11 +16,12 @@ type Format = 'net' | 'scenario' | 'gns3' | 'json';
 
 /**
  * Reads a lab file of any format: recognised by what is in it, by its name where the content leaves it open.
- * Pure; never throws, whatever the text is.
+ * `within` is the file in the archive `file`, if it is one: a GNS3 project. Pure; never throws, whatever the text is.
  */
-export function readLab(text: string, file: string): ReadResult<Lab> {
+export function readLab(text: string, file: string, within?: string): ReadResult<Lab> {
   const obstacle = obstacleIn(text);
-  if (obstacle !== undefined) return failed(file, obstacle.message, obstacle.line, obstacle.column);
+  if (obstacle !== undefined) return failed({ file, within }, obstacle);
+  if (within !== undefined) return readGns3(text, file, within);
   switch (formatOf(text, file)) {
     case 'net':
       return readNet(text, file);
@@ -30,25 +31,30 @@ export function readLab(text: string, file: string): ReadResult<Lab> {
       return readUnknownJson(text, file);
     case 'scenario':
       if (text.length > MAX_SCENARIO_CHARACTERS) {
-        return failed(
-          file,
-          `a scenario may have ${MAX_SCENARIO_CHARACTERS} characters; this one has ${text.length}`,
-          1,
-          1,
-        );
+        const message = `a scenario may have ${MAX_SCENARIO_CHARACTERS} characters; this one has ${text.length}`;
+        return failed({ file }, { message, line: 1, column: 1 });
       }
       return readScenario(text, file);
   }
 }
 
-function failed(file: string, message: string, line: number, column: number): ReadResult<Lab> {
-  const problems = new ProblemList(file);
+interface Obstacle {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+function failed(
+  { file, within }: { readonly file: string; readonly within?: string | undefined },
+  { message, line, column }: Obstacle,
+): ReadResult<Lab> {
+  const problems = new ProblemList(file, within);
   problems.error(message, line, column);
   return { labs: [], problems: problems.finish() };
 }
 
-/** What makes a text no text at all. */
-function obstacleIn(text: string): { message: string; line: number; column: number } | undefined {
+/** What makes a text none that anybody has meant to be read. */
+function obstacleIn(text: string): Obstacle | undefined {
   if (text.trim() === '') return { message: 'the file is empty', line: 1, column: 1 };
   const nul = text.indexOf('\0');
   if (nul >= 0) return { message: 'this is not a text file: it has a NUL byte', ...placeOf(text, nul) };

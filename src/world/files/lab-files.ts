@@ -2,12 +2,16 @@ import type { Lab } from '../../core/lab/lab.ts';
 import type { Problem } from '../../core/lab/problem.ts';
 import { loadLabs } from './load-labs.ts';
 import type { LoadedText } from './load-text.ts';
+import type { Utf16 } from './text-encoding.ts';
 
 /** A file as it was read, and the labs in it. */
 export interface LabFile {
   /** As it was named, `(stdin)` for standard input. */
   readonly file: string;
   readonly text: string;
+  /** As in `FileText`: what a writer of the file must keep, and what it cannot write. */
+  readonly encoding?: Utf16;
+  readonly within?: string;
   readonly labs: readonly Lab[];
 }
 
@@ -29,8 +33,8 @@ export async function loadLabFiles(
     const file = path === '-' ? '(stdin)' : path;
     const loaded = read.get(path);
     return {
+      ...(loaded !== undefined && 'text' in loaded ? loaded : { text: '' }),
       file,
-      text: loaded !== undefined && 'text' in loaded ? loaded.text : '',
       labs: labs.filter((lab) => lab.file === file),
     };
   });

@@ -39,7 +39,7 @@ export async function loadLabs(
     if (loaded === undefined || (onlyLabs && !isLab(loaded, path))) passedOver.push(path);
     else if ('failure' in loaded) failures.push(loaded.failure);
     else {
-      const result = readLab(loaded.text, path === '-' ? '(stdin)' : path);
+      const result = readLab(loaded.text, path === '-' ? '(stdin)' : path, loaded.within);
       labs.push(...result.labs);
       problems.push(...result.problems);
     }
@@ -59,7 +59,7 @@ function throwIfUnusable(failures: readonly LoadFailure[], problems: readonly Pr
   if (last !== undefined) {
     throw new InputError(last.code, failures.map(({ message }) => message).join('\n'), {
       problems: errors,
-      next: 'name a Dynagen .net file, a GNS3 project (.gns3) or a niostat scenario (.yaml)',
+      next: 'name a Dynagen .net file, a GNS3 project (.gns3, .gns3project) or a niostat scenario (.yaml)',
     });
   }
   if (errors.length === 0) return;

@@ -1,5 +1,9 @@
-import { open, stat } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { fromBufferPromise, fromFdPromise } from 'yauzl';
+import { LoadError } from './load-error.ts';
+import { isArchive, PROJECT_FILE, readProject } from './project-archive.ts';
+import { decodeText, refuseUnmarkedUtf16, type Utf16 } from './text-encoding.ts';
 
 /**
  * The largest file that is read at all. The largest published lab is 20 KB and a generated one of a million
@@ -9,45 +13,54 @@ const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 /** A file that could not be read, as a value: it is expected to happen. */
 export interface LoadFailure {
-  /** Like the errno names of Node, and `TOO_LARGE`, `NOT_UTF8`, `NOT_A_FILE`. */
+  /** Like the errno names of Node, and `TOO_LARGE`, `NOT_UTF8`, `NOT_A_FILE`, `BAD_ARCHIVE`. */
   readonly code: string;
   readonly message: string;
 }
 
-export type LoadedText = { readonly text: string } | { readonly failure: LoadFailure };
+/** A text, and how it stands in its file. */
+export interface FileText {
+  readonly text: string;
+  /** Undefined for UTF-8. */
+  readonly encoding?: Utf16;
+  /** The file in the archive that was named, if it was one; then nothing can be written back. */
+  readonly within?: string;
+}
+
+export type LoadedText = FileText | { readonly failure: LoadFailure };
 
 /**
- * Reads a UTF-8 file; `-` reads standard input, opened only then. The only place where lab files come from
- * disk.
+ * Reads a text file, UTF-8 or UTF-16 with a byte order mark, or the project in a portable project of GNS3;
+ * `-` reads standard input, opened only then. The only place where lab files come from disk.
  */
 export async function loadText(path: string, stdin: () => Readable): Promise<LoadedText> {
   try {
-    return path === '-' ? decode(await readAll(stdin()), '(stdin)') : decode(await readFile(path), path);
+    return path === '-' ? await textOf(await readAll(stdin()), '(stdin)') : await readFile(path);
   } catch (error) {
     return { failure: describe(error, path) };
   }
 }
 
-class LoadError extends Error {
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-async function readFile(path: string): Promise<Buffer> {
+async function readFile(path: string): Promise<FileText> {
   const info = await stat(path);
   if (info.isDirectory()) throw new LoadError('NOT_A_FILE', `${path} is a directory; name the lab file in it`);
-  if (info.isFile() && info.size > MAX_FILE_BYTES) throw tooLarge(path);
   const file = await open(path);
   try {
     // A device or a pipe has no size; it is read like one that may never end.
-    return info.isFile() ? await file.readFile() : await readAll(file.createReadStream({ autoClose: false }));
+    if (!info.isFile()) return await textOf(await readAll(file.createReadStream({ autoClose: false })), path);
+    // An archive may have any size: only its directory and its project are read.
+    if (isArchive(await firstBytes(file)))
+      return projectText(await readProject(() => fromFdPromise(file.fd), path), path);
+    if (info.size > MAX_FILE_BYTES) throw tooLarge(path);
+    return await textOf(await file.readFile(), path);
   } finally {
     await file.close();
   }
+}
+
+async function firstBytes(file: FileHandle): Promise<Uint8Array> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+  return buffer.subarray(0, bytesRead);
 }
 
 async function readAll(stream: Readable): Promise<Buffer> {
@@ -56,7 +69,7 @@ async function readAll(stream: Readable): Promise<Buffer> {
   for await (const chunk of stream) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer);
     size += bytes.length;
-    if (size > MAX_FILE_BYTES) throw tooLarge('the input');
+    if (size > MAX_FILE_BYTES) throw isArchive(chunks[0] ?? bytes) ? archiveTooLarge() : tooLarge('the input');
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
@@ -69,39 +82,22 @@ function tooLarge(name: string): LoadError {
   );
 }
 
-function decode(bytes: Buffer, name: string): LoadedText {
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
-  } catch {
-    const good = new TextDecoder('utf-8').decode(bytes.subarray(0, utf8Length(bytes)), { stream: true });
-    const lines = good.split('\n');
-    const place = `${name}:${lines.length}:${(lines.at(-1) ?? '').length + 1}`;
-    return {
-      failure: { code: 'NOT_UTF8', message: `${place}: not UTF-8 text; save the file as UTF-8 (iconv -t UTF-8)` },
-    };
-  }
+/** The directory of an archive is at its end, and what comes through a pipe cannot be skipped. */
+function archiveTooLarge(): LoadError {
+  return new LoadError(
+    'TOO_LARGE',
+    `(stdin): a portable project of more than ${MAX_FILE_BYTES / 1024 / 1024} MiB is not read from standard input; name the file instead of -`,
+  );
 }
 
-/** How many bytes at the beginning are UTF-8, found by halving. */
-function utf8Length(bytes: Buffer): number {
-  let good = 0;
-  let bad = bytes.length;
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    // A character that is cut in the middle is not an error: the stream goes on.
-    if (isUtf8Prefix(bytes.subarray(0, middle))) good = middle;
-    else bad = middle;
-  }
-  return good;
+async function textOf(bytes: Buffer, name: string): Promise<FileText> {
+  if (isArchive(bytes)) return projectText(await readProject(() => fromBufferPromise(bytes), name), name);
+  refuseUnmarkedUtf16(bytes, name);
+  return decodeText(bytes, name);
 }
 
-function isUtf8Prefix(bytes: Buffer): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
-    return true;
-  } catch {
-    return false;
-  }
+function projectText(bytes: Buffer, name: string): FileText {
+  return { ...decodeText(bytes, `${name}:${PROJECT_FILE}`), within: PROJECT_FILE };
 }
 
 const REASONS: Readonly<Record<string, string>> = {

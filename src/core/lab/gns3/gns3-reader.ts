@@ -21,16 +21,17 @@ const MAX_CHARACTERS = 32_000_000;
 /**
  * Reads a GNS3 project of any generation: 1.x (no revision, 3, 4), 2.x (5 to 9) and 3.x (10 and later). Pure,
  * linear, never throws. Whatever cannot be used is a warning at its place; there is an error only if there is
- * no topology at all.
+ * no topology at all. `within` is the file in the archive `file`, if it is one.
  */
-export function readGns3(text: string, file: string): ReadResult<Lab> {
-  const problems = new ProblemList(file);
+export function readGns3(text: string, file: string, within?: string): ReadResult<Lab> {
+  const problems = new ProblemList(file, within);
   if (text.length > MAX_CHARACTERS) {
     problems.error(`a GNS3 project may have ${MAX_CHARACTERS} characters; this one has ${text.length}`, 1, 1);
     return { labs: [], problems: problems.finish() };
   }
   const document = readJsonText(text, problems);
-  const lab = document && readProject(new Gns3Source(file, document, problems), document.root, file);
+  const lab =
+    document && readProject(new Gns3Source(present({ file, within }), document, problems), document.root, file);
   return { labs: lab === undefined || problems.hasErrors ? [] : [lab], problems: problems.finish() };
 }
 

@@ -12,12 +12,12 @@ const MAX_NAME_LENGTH = 200;
  * stands, and left out.
  */
 export class Gns3Source {
-  private readonly file: string;
+  private readonly place: Pick<Location, 'file' | 'within'>;
   private readonly document: JsonDocument;
   private readonly problems: ProblemList;
 
-  constructor(file: string, document: JsonDocument, problems: ProblemList) {
-    this.file = file;
+  constructor(place: Pick<Location, 'file' | 'within'>, document: JsonDocument, problems: ProblemList) {
+    this.place = place;
     this.document = document;
     this.problems = problems;
   }
@@ -33,7 +33,7 @@ export class Gns3Source {
   }
 
   locationOf(node: JsonNode): Location {
-    return { file: this.file, ...this.document.positionOf(node) };
+    return { ...this.place, ...this.document.positionOf(node) };
   }
 
   object(parent: JsonObject, key: string): JsonObject | undefined {

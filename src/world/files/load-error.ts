@@ -1,0 +1,10 @@
+/** Why a file cannot be loaded, from deep inside of the loading; `loadText` makes a value of it. */
+export class LoadError extends Error {
+  /** As in `LoadFailure`. */
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
