@@ -192,6 +192,13 @@ module.exports = {
       to: { path: 'node_modules/cli-table3' },
     },
     {
+      name: 'archives-in-files',
+      severity: 'error',
+      comment: 'One place decides what of an archive is read, and how much (docs/decisions/0025).',
+      from: { path: '^src/', pathNot: '^src/world/files/' },
+      to: { path: 'node_modules/yauzl' },
+    },
+    {
       name: 'tests-of-a-room',
       severity: 'error',
       comment: 'The tests of a room break when that room or the ground changes, and never because of another room.',

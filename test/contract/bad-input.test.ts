@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { type Expected, expectPlain, expectRefused } from '../support/bad-files.ts';
 import { Folder } from '../support/cli.ts';
 import { niostat } from '../support/run-in-process.ts';
+import { zip } from '../support/zip.ts';
 
 const folder = new Folder();
 
@@ -49,11 +50,31 @@ describe('bad input', () => {
         words: ['UTF-8'],
       },
     );
-    refuses('is UTF-16', 'utf-16.net', () => Buffer.from('\uFEFF[localhost]\n', 'utf16le'));
+    refuses('is UTF-16 without a byte order mark', 'utf-16.net', () => Buffer.from('[localhost]\n', 'utf16le'), {
+      at: [[1, 1]],
+      words: ['UTF-16', 'iconv -f UTF-16LE'],
+    });
     refuses('ends in the middle of a character', 'cut.net', () => Buffer.from('[localhost]\n# 実験').subarray(0, -1), {
       at: [[2, 4]],
     });
     refusesInput('is noise on standard input', noise(100_000));
+  });
+
+  describe('that is an archive', () => {
+    refuses('is no portable project', 'a.gns3project', () => zip([{ name: 'a.txt', data: 'x' }]), {
+      words: ['a.gns3project: there is no project.gns3'],
+    });
+    refuses('is called a .net file', 'b.net', () => zip([]), { words: ['b.net: there is no project.gns3'] });
+    refusesInput('is on standard input', zip([]), ['(stdin): there is no project.gns3']);
+
+    it('has a bad project in it: the place within it is told', async () => {
+      const path = folder.file('c.gns3project', zip([{ name: 'project.gns3', data: '{\n  "topology": {\n' }]));
+      const { code, stderr } = await niostat(['check', path]);
+      expect([code, stderr.split('\n')[0]]).to.deep.equal([
+        2,
+        `${path}:project.gns3:3:1: error: the file ends where a key in quotes should stand: a part of it is missing`,
+      ]);
+    });
   });
 
   describe('with the same thing twice', () => {

@@ -17,6 +17,7 @@ import { Folder } from '../support/cli.ts';
 import { closeAll, freePorts, openLikeDynamips } from '../support/real-sockets.ts';
 import { niostat } from '../support/run-in-process.ts';
 import { hasTool } from '../support/tools.ts';
+import { zip } from '../support/zip.ts';
 
 const LAB = `# Monday\r
 [localhost:7200]\r
@@ -52,6 +53,31 @@ Next: niostat plan lab.net --write ${path.replace('lab.net', 'NEW')}
 `);
     expect([code, stderr]).to.deep.equal([0, '']);
     expect(readFileSync(path, 'utf8')).to.equal(LAB);
+  });
+
+  it('keeps UTF-16 with its byte order mark, high or low byte first', async () => {
+    for (const order of ['low', 'high'] as const) {
+      const bytes = (text: string): Buffer => {
+        const low = Buffer.from(`\uFEFF${text}`, 'utf16le');
+        return order === 'low' ? low : low.swap16();
+      };
+      const path = folder.file('notepad.net', bytes(LAB));
+      const { code, stderr } = await niostat(['plan', path, '--write', path, '--yes']);
+      expect([code, stderr]).to.deep.equal([0, '']);
+      expect(readFileSync(path).equals(bytes(PLANNED)), order).to.equal(true);
+    }
+  });
+
+  it('writes neither into an archive nor its project elsewhere, and says how to unpack it', async () => {
+    const project = readFileSync('test/fixtures/cases/two-routers.gns3');
+    const path = folder.file('lab.gns3project', zip([{ name: 'project.gns3', data: project }]));
+    expect((await niostat(['plan', path])).code).to.equal(0);
+    for (const target of [path, join(folder.path, 'elsewhere.gns3'), '-']) {
+      const { code, stdout, stderr } = await niostat(['plan', path, '--write', target, '--yes']);
+      expect([code, stdout]).to.deep.equal([2, '']);
+      expect(stderr).to.include('is an archive, into which nothing is written');
+      expect(stderr).to.include(`unzip -p ${path} project.gns3 > project.gns3`);
+    }
   });
 
   it('writes the file with --write, and not over one that is there', async () => {

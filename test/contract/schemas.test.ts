@@ -8,6 +8,7 @@ import { Folder, type Run } from '../support/cli.ts';
 import { closeAll, freePorts, openLikeDynamips } from '../support/real-sockets.ts';
 import { niostat, niostatAll } from '../support/run-in-process.ts';
 import { freeTcpPort, SUBJECTS, withClient } from '../support/subjects.ts';
+import { zip } from '../support/zip.ts';
 
 const SCHEMAS = new URL('../../docs/schemas/', import.meta.url);
 const SCENARIOS = new URL('../../scenarios/', import.meta.url);
@@ -300,6 +301,7 @@ describe('schemas', () => {
     const validate = ajv.compile(schemaOf('error'));
     const bad = folder.file('bad.net', '[localhost]\nnonsense\n');
     const binary = folder.file('binary.net', Buffer.from([0xff, 0xfe, 0x00]));
+    const archive = folder.file('bad.gns3project', zip([]));
     // The name is one that never exists.
     const nameless = folder.file('nameless.net', '[nosuch.invalid]\n[[ROUTER R1]]\n');
     const lab = 'scenarios/full-mesh-3-routers.yaml';
@@ -308,6 +310,7 @@ describe('schemas', () => {
       ENOENT: ['simulate', 'nosuch.net'],
       NOT_A_FILE: ['simulate', folder.path],
       NOT_UTF8: ['simulate', binary],
+      BAD_ARCHIVE: ['simulate', archive],
       TOO_LARGE: ['simulate', '/dev/zero'],
       UNKNOWN_CHECK: ['explain', 'bogus'],
       BAD_ALLOCATOR: ['check', '--allocator', 'bogus', lab],

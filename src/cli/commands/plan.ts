@@ -6,8 +6,9 @@ import { LabModel } from '../../core/model/lab-model.ts';
 import { type Planned, type PlanResult, plan } from '../../features/plan/plan.ts';
 import { renderPlan } from '../../features/plan/render/text.ts';
 import { renderProblems } from '../../output/problems.ts';
-import { loadLabFiles } from '../../world/files/lab-files.ts';
+import { loadLabFiles, refuseArchives } from '../../world/files/lab-files.ts';
 import { loadText } from '../../world/files/load-text.ts';
+import { encodeText, type Utf16 } from '../../world/files/text-encoding.ts';
 import { writeWhole } from '../../world/files/write-file.ts';
 import { BaseCommand } from '../base-command.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
@@ -70,6 +71,7 @@ export default class Plan extends BaseCommand {
     await refuseTwice(paths);
     const range = flags.range === undefined ? undefined : parsePortRange(flags.range);
     const { files, warnings } = await loadLabFiles(paths, (path) => loadText(path, () => process.stdin));
+    if (flags.write !== undefined) refuseArchives(files);
     if (warnings.length > 0) process.stderr.write(`${renderProblems(warnings)}\n`);
     const labs = files.flatMap((file) => file.labs);
     const model = LabModel.of(labs, {
@@ -84,7 +86,7 @@ export default class Plan extends BaseCommand {
       range,
       avoidLive: flags.avoid === 'live',
     });
-    const result = await this.written(planned, flags);
+    const result = await this.written(planned, { ...flags, encoding: files[0]?.encoding });
     if (flags.write !== '-') return this.finish(result, () => renderPlan(result, this.page(flags)));
     // Standard output has the lab.
     process.stderr.write(`${renderPlan(result, this.page({ ...flags, color: false }))}\n`);
@@ -109,17 +111,17 @@ export default class Plan extends BaseCommand {
   /** Half a plan is not written: where something found no room the file would not be what it seems to be. */
   private async written(
     { result, texts }: Planned,
-    { write, yes }: { write: string | undefined; yes: boolean },
+    { write, yes, encoding }: { write: string | undefined; yes: boolean; encoding: Utf16 | undefined },
   ): Promise<PlanResult> {
     const [text = ''] = texts;
     if (write === undefined) return result;
     if (result.obstacles.length > 0) return { ...result, notWritten: 'no room' };
     const { nextCommand: _, ...done } = result;
     if (write === '-') {
-      process.stdout.write(text);
+      process.stdout.write(encodeText(text, encoding));
       return done;
     }
-    await writeWhole(write, text, { overwrites: yes });
+    await writeWhole(write, encodeText(text, encoding), { overwrites: yes });
     return { ...done, written: write };
   }
 }

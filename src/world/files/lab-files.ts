@@ -1,5 +1,7 @@
+import { InputError } from '../../core/errors/input-error.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import type { Problem } from '../../core/lab/problem.ts';
+import { commandWord } from '../../core/text/shell-word.ts';
 import { loadLabs } from './load-labs.ts';
 import type { LoadedText } from './load-text.ts';
 import type { Utf16 } from './text-encoding.ts';
@@ -39,4 +41,14 @@ export async function loadLabFiles(
     };
   });
   return { files, warnings };
+}
+
+/** Throws `InputError` if a file is an archive: nothing is written into one, nor its project instead of it. */
+export function refuseArchives(files: readonly LabFile[]): void {
+  const archive = files.find(({ within }) => within !== undefined);
+  if (archive?.within === undefined) return;
+  const { file, within } = archive;
+  throw new InputError('BAD_WRITE', `${file} is an archive, into which nothing is written`, {
+    next: `unpack the project, and plan that: unzip -p ${commandWord(file)} ${within} > ${within}`,
+  });
 }

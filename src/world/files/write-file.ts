@@ -10,7 +10,11 @@ import { WorldError } from '../../core/errors/world-error.ts';
  * system lets us, its owner. Throws `InputError` for a place that is not to be written to, and `WorldError`
  * if the system refuses.
  */
-export async function writeWhole(path: string, text: string, { overwrites }: { overwrites: boolean }): Promise<void> {
+export async function writeWhole(
+  path: string,
+  content: string | Uint8Array,
+  { overwrites }: { overwrites: boolean },
+): Promise<void> {
   const old = await lstat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw refused(path, error);
@@ -26,7 +30,7 @@ export async function writeWhole(path: string, text: string, { overwrites }: { o
   try {
     const file = await open(temporary, 'wx');
     try {
-      await file.writeFile(text);
+      await file.writeFile(content);
       if (old !== undefined) {
         // Only root may give a file away; the permissions come last, for giving it away takes some of them.
         await file.chown(old.uid, old.gid).catch(() => undefined);
