@@ -102,8 +102,7 @@ export async function buildProgram(folder, common) {
       metafile: true,
       write: false,
       // oclif asks for these only where a plugin is developed in TypeScript.
-      // systeminformation is large, and asked only on macOS and Windows.
-      external: ['typescript', 'ts-node', 'tsx', 'systeminformation'],
+      external: ['typescript', 'ts-node', 'tsx'],
     });
   const { metafile } = await split([]);
   const ground = groundOf(metafile.inputs, commands);

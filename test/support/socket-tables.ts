@@ -64,3 +64,9 @@ function split(text: string): { address: string; port: number } {
   const colon = text.lastIndexOf(':');
   return { address: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) };
 }
+
+/** A row in one line: protocol, both ends, state, owner. */
+export function rowText(row: SocketRow): string {
+  const { protocol, family, localAddress, localPort, remoteAddress, remotePort, state, pid, unknownOwner } = row;
+  return `${protocol}${family} ${localAddress}:${localPort} ${remoteAddress}:${remotePort} ${state} ${pid ?? unknownOwner ?? ''}`;
+}

@@ -1,4 +1,5 @@
 import { isLoopback, isWildcard } from '../address/host.ts';
+import { familyOf } from '../address/ip-address.ts';
 import type { ProcessInfo, SocketRow, SocketTable } from './socket-table.ts';
 
 /** What a process is to a lab. `other` is everybody else. */
@@ -186,13 +187,25 @@ export function isTwin(a: SocketRow, b: SocketRow): boolean {
 }
 
 /** True if each of two sockets is the other's peer. */
-export function isMirror(a: SocketRow, b: SocketRow): boolean {
+export function isMirror(a: Located, b: Located): boolean {
   return (
-    a.localPort === b.remotePort &&
-    a.remotePort === b.localPort &&
-    a.localAddress === b.remoteAddress &&
-    a.remoteAddress === b.localAddress
+    a.row.localPort === b.row.remotePort &&
+    a.row.remotePort === b.row.localPort &&
+    isLocalAddress(a, b.row.remoteAddress) &&
+    isLocalAddress(b, a.row.remoteAddress)
   );
+}
+
+/**
+ * True if a connected socket has this address. Windows lists it with 0.0.0.0: then it may be any of the
+ * host's own, of the loopback for a peer there, and another one for a peer elsewhere.
+ */
+export function isLocalAddress({ view, row }: Located, address: string): boolean {
+  if (row.localAddress === address) return true;
+  if (!isWildcard(row.localAddress) || !isConnected(row) || isWildcard(address)) return false;
+  const { remoteAddress } = row;
+  if (familyOf(address) !== familyOf(remoteAddress)) return false;
+  return isLoopback(remoteAddress) === isLoopback(address) && view.owns(address);
 }
 
 /** True for a socket that has a peer: of UDP too, netstat calls that ESTABLISHED. */
@@ -201,8 +214,8 @@ export function isConnected({ state }: SocketRow): boolean {
 }
 
 /** True for a socket whose peer is itself. */
-export function isSelfConnected(row: SocketRow): boolean {
-  return isConnected(row) && isMirror(row, row);
+export function isSelfConnected(located: Located): boolean {
+  return isConnected(located.row) && isMirror(located, located);
 }
 
 function byAge(a: SocketRow, b: SocketRow): number {

@@ -22,7 +22,10 @@ export type UnknownOwner = 'no permission' | 'gone' | 'not told';
 export interface SocketRow {
   readonly protocol: 'udp' | 'tcp';
   readonly family: 4 | 6;
-  /** IPv4 in its own spelling, also in a socket of family 6; `0.0.0.0` or `::` for every address. */
+  /**
+   * IPv4 in its own spelling, also in a socket of family 6; `0.0.0.0` or `::` for every address. Windows
+   * shows that of a connected socket too, whose address is one of the host's then.
+   */
   readonly localAddress: string;
   readonly localPort: number;
   /**
@@ -83,10 +86,14 @@ export interface SocketTable {
   readonly addresses: readonly string[];
   readonly rows: readonly SocketRow[];
   readonly processes: ReadonlyMap<number, ProcessInfo>;
-  /** True if `age` is the order in which sockets were bound; elsewhere it says nothing about who receives. */
+  /** True if `age` is the order in which sockets were bound. */
   readonly tellsAge: boolean;
-  /** True where the system does not tell the peers of UDP sockets, as Windows. */
+  /** True where the newest of sockets with the same four values is not known to receive, unlike on Linux. */
+  readonly hidesReceiver?: boolean;
+  /** True where the system was seen not to tell the peers of UDP sockets, as older Windows. */
   readonly hidesPeers: boolean;
+  /** True if UDP sockets or listeners are missing because there were too many. */
+  readonly isCut?: boolean;
   /** What could not be seen, in sentences. */
   readonly limits: readonly string[];
 }

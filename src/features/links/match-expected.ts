@@ -4,13 +4,21 @@ import type { ExpectedEnd, ExpectedLink } from '../../core/allocation/expected-l
 import type { OpenFiles } from '../../core/kernel/open-files.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
 import { ownerName } from '../../core/sockets/holder-name.ts';
-import { type HostView, isConnected, isMirror, isSelfConnected, type Located } from '../../core/sockets/host-view.ts';
+import {
+  type HostView,
+  isConnected,
+  isLocalAddress,
+  isMirror,
+  isSelfConnected,
+  type Located,
+} from '../../core/sockets/host-view.ts';
 import { isInTheWay } from '../../core/sockets/in-the-way.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
+import { inCutTable } from './cut-table.ts';
 import type { LabHosts } from './lab-hosts.ts';
 import { type CountersOf, type EndNames, missingEnd, presentEnd } from './link-end.ts';
 import type { LinkEnd, ObservedLink } from './link-table.ts';
-import { isHeldByStranger, type MatchedEnd } from './matched-end.ts';
+import { isHeldByStranger, isMaybeCut, type MatchedEnd } from './matched-end.ts';
 import { emulatorSockets, mirrorsOf, pairObserved, sharedByTwins, towardsOpen, twinsOf } from './pair-observed.ts';
 import {
   ESTABLISHED,
@@ -105,7 +113,7 @@ class Matching {
     if (twins !== undefined) return sharedByTwins(twins, (one) => this.endOf(one, [a, b]));
     if (a.found !== undefined && b.found !== undefined) return this.bothFound(a, b, a.found, b.found);
     const [there, away] = a.found === undefined ? [b, a] : [a, b];
-    if (there.found !== undefined && isSelfConnected(there.found.row)) return selfConnected(there.end, away.end);
+    if (there.found !== undefined && isSelfConnected(there.found)) return selfConnected(there.end, away.end);
     const unread = [a, b].find(({ view }) => view === undefined);
     if (unread !== undefined && there.found !== undefined && this.isFromOtherAddress(there.found, away.expected)) {
       return otherSource(there.end, away.end, away.expected.remoteHost);
@@ -120,6 +128,8 @@ class Matching {
     if (leftOver?.holder !== undefined) return heldByLeftOver(leftOver.end, this.present(leftOver.holder));
     const refused = [a, b].find((one) => one.found === undefined && isHeldByStranger(one));
     if (refused?.holder !== undefined) return foreign(refused.end, this.present(refused.holder));
+    const cut = [a, b].find(isMaybeCut);
+    if (cut !== undefined) return inCutTable(cut.end, there.found === undefined ? undefined : there.end);
     if (there.found !== undefined) return halfOpen(there.end, away.end, whyMissing([away]));
     return missing([a.end, b.end], whyMissing([a, b]));
   }
@@ -127,16 +137,16 @@ class Matching {
   /** Both sockets exist and have the ports and names that the lab gives them; their addresses decide. */
   private bothFound(a: MatchedEnd, b: MatchedEnd, foundA: Located, foundB: Located): LinkJudgement {
     if (foundA.view.table.hidesPeers || foundB.view.table.hidesPeers) return peersHidden([a.end, b.end]);
-    return isMirror(foundA.row, foundB.row) ? ESTABLISHED : unreachable(a.end, b.end);
+    return isMirror(foundA, foundB) ? ESTABLISHED : unreachable(a.end, b.end);
   }
 
   /**
    * True if a socket has another address than the one to which its peer is connected, as far as that is a
    * literal address: the kernel chooses the source address, and the peer takes frames of no other.
    */
-  private isFromOtherAddress({ row }: Located, { remoteHost }: ExpectedEnd): boolean {
+  private isFromOtherAddress(found: Located, { remoteHost }: ExpectedEnd): boolean {
     const literal = numericAddress(normalizeHost(remoteHost));
-    return literal !== undefined && !isWildcard(literal) && literal !== row.localAddress;
+    return literal !== undefined && !isWildcard(literal) && !isLocalAddress(found, literal);
   }
 
   /**
@@ -163,7 +173,9 @@ class Matching {
           ? this.misdirected(elsewhere, end)
           : holder !== undefined && isHeldByStranger(a)
             ? foreign(end, this.present(holder))
-            : missing([end], whyMissing([a]));
+            : isMaybeCut(a)
+              ? inCutTable(end, undefined)
+              : missing([end], whyMissing([a]));
     return { ...verdict, a: end, also: [] };
   }
 

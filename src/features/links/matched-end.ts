@@ -29,3 +29,8 @@ export interface MatchedEnd {
 export function isHeldByStranger({ holder }: MatchedEnd): boolean {
   return holder !== undefined && holder.view.roleOf(holder.row) === 'other';
 }
+
+/** True if an end was not found on a host whose table is not whole: it may be there all the same. */
+export function isMaybeCut({ found, view }: MatchedEnd): boolean {
+  return found === undefined && view?.table.isCut === true;
+}

@@ -2,6 +2,7 @@ import { familyOf } from '../../core/address/ip-address.ts';
 import {
   type HostView,
   isConnected,
+  isLocalAddress,
   isMirror,
   isSelfConnected,
   isTwin,
@@ -9,9 +10,9 @@ import {
 } from '../../core/sockets/host-view.ts';
 import { isInTheWay } from '../../core/sockets/in-the-way.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
-import type { SocketRow } from '../../core/sockets/socket-table.ts';
 import { isRelayPort, toldPeer } from '../../core/sockets/told-peer.ts';
 import { compareText } from './compare-text.ts';
+import { inCutTable } from './cut-table.ts';
 import { type CountersOf, type EndNames, missingEnd, presentEnd } from './link-end.ts';
 import type { LinkEnd, ObservedLink } from './link-table.ts';
 import {
@@ -114,9 +115,9 @@ class Pairing {
     const twins = twinsOf(socket);
     const host = this.hosts.destination(socket.view, socket.row.remoteAddress);
     const mirrors = host === undefined ? [] : mirrorsOf(socket, host);
-    if (twins.length > 1 && isSelfConnected(socket.row)) return this.sharedRow(twins, []);
+    if (twins.length > 1 && isSelfConnected(socket)) return this.sharedRow(twins, []);
     if (twins.length > 1) return this.sharedRow(twins, mirrors);
-    if (isSelfConnected(socket.row)) return this.row(selfConnected(this.end(socket), undefined), { a: socket });
+    if (isSelfConnected(socket)) return this.row(selfConnected(this.end(socket), undefined), { a: socket });
     if (mirrors.length > 1) return this.sharedRow(mirrors, [socket]);
     const [mirror] = mirrors;
     if (mirror !== undefined) return this.establishedRow(socket, mirror);
@@ -149,7 +150,7 @@ class Pairing {
     if (open !== undefined && host.isEmulators(open.row)) {
       return this.row(towardsOpen(end, this.end(open), open), { a: socket, b: open });
     }
-    const deaf = there.find(({ row }) => takesAnyPortOf(row, socket.row));
+    const deaf = there.find((one) => takesAnyPortOf(one, socket));
     if (deaf !== undefined) return this.row(towardsPortZero(end, this.end(deaf)), { a: socket, b: deaf });
     const opposite = there.find(({ row }) => this.isOpposite(socket, { view: host, row }));
     if (opposite !== undefined) return this.row(unreachable(end, this.end(opposite)), { a: socket, b: opposite });
@@ -162,13 +163,14 @@ class Pairing {
     const busy = there.find(({ row }) => isConnected(row));
     if (busy !== undefined)
       return this.row(crossed(end, this.end(busy), this.lab.isWritten), { a: socket, missing: other });
+    if (host.table.isCut === true) return this.row(inCutTable(other, end), { a: socket, missing: other });
     return this.row(halfOpen(end, other, NOBODY), { a: socket, missing: other });
   }
 
   /** A socket whose peer has port 0: something may point at it all the same. */
   private portZeroRow(socket: Located, host: HostView, missing: LinkEnd): ObservedLink {
     for (const sender of host.allUdp()) {
-      if (!isConnected(sender.row) || !takesAnyPortOf(socket.row, sender.row)) continue;
+      if (!isConnected(sender.row) || !takesAnyPortOf(socket, sender)) continue;
       const verdict = towardsPortZero(this.end(sender), this.end(socket));
       return this.row(verdict, { a: socket, b: sender });
     }
@@ -183,7 +185,7 @@ class Pairing {
     const back = this.hosts.destination(other.view, other.row.remoteAddress);
     if (!isConnected(other.row) || other.row.remotePort !== row.localPort || back !== view) return false;
     const hasRow = this.all.has(other.row) && !this.left.has(other.row);
-    return !hasRow && !isSelfConnected(other.row) && twinsOf(other).length === 1 && mirrorsOf(other, view).length === 0;
+    return !hasRow && !isSelfConnected(other) && twinsOf(other).length === 1 && mirrorsOf(other, view).length === 0;
   }
 
   /** `twins` share their four values, newest first; `others` are at the other end. */
@@ -231,13 +233,14 @@ export function towardsOpen(a: LinkEnd, b: LinkEnd, { view, row }: Located): Lin
 }
 
 /** True if what `sender` sends arrives at a socket whose peer has port 0: only addresses have to fit. */
-function takesAnyPortOf(row: SocketRow, sender: SocketRow): boolean {
+function takesAnyPortOf(located: Located, sender: Located): boolean {
+  const { row } = located;
   return (
     isConnected(row) &&
     row.remotePort === 0 &&
-    sender.remotePort === row.localPort &&
-    sender.remoteAddress === row.localAddress &&
-    sender.localAddress === row.remoteAddress
+    sender.row.remotePort === row.localPort &&
+    isLocalAddress(located, sender.row.remoteAddress) &&
+    isLocalAddress(sender, row.remoteAddress)
   );
 }
 
@@ -266,19 +269,25 @@ export function twinsOf(located: Located): Located[] {
 export function sharedByTwins(twins: readonly Located[], endOf: (located: Located) => LinkEnd): LinkJudgement {
   const ends = twins.map(endOf);
   const [newest, ...older] = ends;
-  return newest !== undefined && tellsReceiver(twins) ? shared(newest, older) : sharedByUnknown(ends);
+  const isOrdered = areOrdered(twins);
+  const isReceiverKnown = twins.every(({ view }) => view.table.hidesReceiver !== true);
+  return newest !== undefined && isOrdered && isReceiverKnown
+    ? shared(newest, older)
+    : sharedByUnknown(ends, isOrdered);
 }
 
-/** True if the newest of them is known to receive: the kernel lists each family by itself. */
-function tellsReceiver(twins: readonly Located[]): boolean {
+/** True if it is known which of them is the newest: Linux lists each family by itself. */
+function areOrdered(twins: readonly Located[]): boolean {
   return twins.every(({ view, row }) => view.table.tellsAge && row.family === twins[0]?.row.family);
 }
 
 /** The sockets on a host that point back, newest first. */
-export function mirrorsOf({ row }: Located, host: HostView): Located[] {
+export function mirrorsOf(located: Located, host: HostView): Located[] {
   const found: Located[] = [];
-  for (const other of host.udp(row.remotePort))
-    if (other !== row && isMirror(row, other)) found.push({ view: host, row: other });
+  for (const row of host.udp(located.row.remotePort)) {
+    const other = { view: host, row };
+    if (row !== located.row && isMirror(located, other)) found.push(other);
+  }
   return found;
 }
 

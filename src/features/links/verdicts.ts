@@ -85,11 +85,15 @@ export function shared(receiver: LinkEnd, starving: readonly LinkEnd[]): LinkJud
   };
 }
 
-/** The same where the system does not tell who receives. */
-export function sharedByUnknown(sockets: readonly LinkEnd[]): LinkJudgement {
+/** The same where it is not known who receives; `isOrdered`: the one that was bound last is the first. */
+export function sharedByUnknown(sockets: readonly LinkEnd[], isOrdered = false): LinkJudgement {
+  const order = new Map([
+    [sockets.length - 1, ': bound first'],
+    [0, ': bound last'],
+  ]);
   return {
     state: 'SHARED',
-    evidence: sockets.map((end) => socketText(end)),
+    evidence: sockets.map((end, index) => `${socketText(end)}${(isOrdered && order.get(index)) || ''}`),
     explanation: `${sockets.length} sockets have the same addresses and ports. What this system does then was not established: one of them may get every frame, and this system does not tell which.`,
     remedy: 'give every hypervisor of this host a base UDP of its own, and start the lab again',
   };

@@ -2,7 +2,7 @@ import { addressOfBytes } from '../../core/address/ip-address.ts';
 import { remembering } from '../../core/address/remembering.ts';
 import { present } from '../../core/present.ts';
 import type { SocketState } from '../../core/sockets/socket-table.ts';
-import type { ParsedRows, RawRow } from './raw-rows.ts';
+import { type ParsedRows, type RawRow, RowStore } from './raw-rows.ts';
 
 /** The numbers of include/net/tcp_states.h; UDP uses the first and the seventh. */
 const STATES: readonly SocketState[] = [
@@ -26,41 +26,34 @@ const LINE =
   /^ *\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{2}) ([0-9A-F]{8}):([0-9A-F]{8}) \S+ \S+ +\d+ +\d+ (\d+)(?: |$)(.*)$/;
 
 /**
- * Reads /proc/net/udp, udp6, tcp or tcp6. Addresses stand there as words of the host's own byte order
- * (docs/FACTS.md, "Socket tables on Linux"). A line that is cut off, or is no row, is counted and passed
- * over.
+ * Reads /proc/net/udp, udp6, tcp or tcp6, line by line, into a store. Addresses stand there as words of the
+ * host's own byte order (docs/FACTS.md, "Socket tables on Linux"). A line that is cut off, or is no row, is
+ * counted and passed over.
  */
-export function parseProcNet(text: string, protocol: 'udp' | 'tcp', isLittleEndian = true): ParsedRows {
-  const addressText = isLittleEndian ? fromLittleEndian : fromBigEndian;
-  const rows: RawRow[] = [];
-  // The kernel may give a row twice when others come and go while it is read.
-  const seen = new Set<string>();
-  let unreadable = 0;
-  let example: string | undefined;
-  for (const line of text.split('\n')) {
-    if (line === '' || /^ *sl /.test(line)) continue;
+export class ProcNetReader {
+  private readonly store: RowStore;
+  private readonly protocol: 'udp' | 'tcp';
+  private readonly addressText: (hex: string) => string;
+  /** The kernel may give a row twice when others come and go while it is read. */
+  private readonly seen = new Set<string>();
+
+  constructor(store: RowStore, protocol: 'udp' | 'tcp', isLittleEndian = true) {
+    this.store = store;
+    this.protocol = protocol;
+    this.addressText = isLittleEndian ? fromLittleEndian : fromBigEndian;
+  }
+
+  line(line: string): void {
+    if (line === '' || /^ *sl /.test(line)) return;
     const match = LINE.exec(line);
     if (match === null) {
-      unreadable++;
-      example ??= line;
-      continue;
+      this.store.addUnreadable(line);
+      return;
     }
-    const [
-      ,
-      local = '',
-      localPort = '',
-      remote = '',
-      remotePort = '',
-      state = '',
-      sent = '',
-      received = '',
-      inode = '',
-      more = '',
-    ] = match;
-    const key = `${inode} ${local}:${localPort} ${remote}:${remotePort} ${state}`;
-    if (inode !== '0' && seen.has(key)) continue;
-    seen.add(key);
-    rows.push({
+    const { protocol, addressText } = this;
+    const [, local = '', localPort = '', remote = '', remotePort = '', state = ''] = match;
+    const [sent = '', received = '', inode = '', more = ''] = match.slice(6);
+    const row: RawRow = {
       protocol,
       family: local.length === 8 ? 4 : 6,
       localAddress: addressText(local),
@@ -73,9 +66,24 @@ export function parseProcNet(text: string, protocol: 'udp' | 'tcp', isLittleEndi
       inode: Number(inode),
       age: 0,
       ...dropsOf(more, protocol),
-    });
+    };
+    if (this.store.isFullFor(row)) {
+      this.store.leaveOut(row);
+      return;
+    }
+    const key = `${inode} ${local}:${localPort} ${remote}:${remotePort} ${state}`;
+    if (inode !== '0' && this.seen.has(key)) return;
+    this.seen.add(key);
+    this.store.add(row);
   }
-  return present({ rows, unreadable, example });
+}
+
+/** The same of a whole file. */
+export function parseProcNet(text: string, protocol: 'udp' | 'tcp', isLittleEndian = true): ParsedRows {
+  const store = new RowStore();
+  const reader = new ProcNetReader(store, protocol, isLittleEndian);
+  for (const line of text.split('\n')) reader.line(line);
+  return store.parsed();
 }
 
 /** UDP has three more columns: references, a pointer, and the drops. */

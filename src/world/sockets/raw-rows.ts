@@ -16,6 +16,80 @@ export interface ParsedRows {
   readonly example?: string;
 }
 
+/** How many rows are kept of a host. */
+export interface RowLimits {
+  /** UDP sockets, and TCP sockets that listen. */
+  readonly sockets: number;
+  /** The other TCP sockets, which no link depends on. */
+  readonly connections: number;
+}
+
+/**
+ * Of a host that sends its rows here: every UDP port of both families once. Each row is about 300 bytes until
+ * the links are made of them, so that a host is held in 100 MB, however many rows it invents.
+ */
+export const REMOTE_LIMITS: RowLimits = { sockets: 131_072, connections: 16_384 };
+
+const NO_LIMITS: RowLimits = { sockets: Number.POSITIVE_INFINITY, connections: Number.POSITIVE_INFINITY };
+
+/** Collects the rows of a table while it is read, and counts those beyond its limits. */
+export class RowStore {
+  readonly rows: RawRow[] = [];
+  readonly leftOut = { sockets: 0, connections: 0 };
+  private readonly limits: RowLimits;
+  private readonly kept = { sockets: 0, connections: 0 };
+  private unreadable = 0;
+  private example: string | undefined;
+
+  constructor(limits: RowLimits = NO_LIMITS) {
+    this.limits = limits;
+  }
+
+  isFullFor(row: RawRow): boolean {
+    const kind = kindOf(row);
+    return this.kept[kind] >= this.limits[kind];
+  }
+
+  leaveOut(row: RawRow): void {
+    this.leftOut[kindOf(row)]++;
+  }
+
+  add(row: RawRow): void {
+    if (this.isFullFor(row)) {
+      this.leaveOut(row);
+      return;
+    }
+    this.kept[kindOf(row)]++;
+    this.rows.push(row);
+  }
+
+  addUnreadable(line: string): void {
+    this.unreadable++;
+    this.example ??= line;
+  }
+
+  parsed(): ParsedRows {
+    const { rows, unreadable, example } = this;
+    return present({ rows, unreadable, example });
+  }
+
+  /** What is not in the rows, in sentences. */
+  limitTexts(): string[] {
+    const { sockets, connections } = this.leftOut;
+    const more = (left: number, kept: number, what: string): string =>
+      `${kept} ${what} were read, and ${left} more were left out: their number has a limit`;
+    return [
+      ...(sockets > 0 ? [more(sockets, this.kept.sockets, 'UDP sockets and listeners')] : []),
+      ...(connections > 0 ? [more(connections, this.kept.connections, 'TCP connections')] : []),
+      ...(this.unreadable > 0 ? [unreadableLimit(this.unreadable, this.example)] : []),
+    ];
+  }
+}
+
+function kindOf({ protocol, state }: RawRow): 'sockets' | 'connections' {
+  return protocol === 'udp' || state === 'LISTEN' ? 'sockets' : 'connections';
+}
+
 /**
  * Gives every row its age: the kernel lists the sockets of one port newest first, for it puts each new one at
  * the head of its chain (seen on Linux 6.18, with /proc and with ss).

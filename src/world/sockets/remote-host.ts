@@ -1,14 +1,15 @@
-import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import type { SocketTable } from '../../core/sockets/socket-table.ts';
-import { logCommand } from '../wire-log.ts';
-import { parseRemote, remoteScript } from './remote-script.ts';
+import { newMark } from './answer-mark.ts';
+import { type ChildEnd, runChild } from './child-run.ts';
+import { HostAnswer } from './host-answer.ts';
+import { unixScript } from './unix-script.ts';
+import { commandForAnySystem, powerShellArguments, windowsScript } from './windows-script.ts';
 
-/** A table of 65,536 rows is 10 MB, and there are four; an answer beyond this is none. */
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
-
-/** What ssh complains about is a line or two. */
-const MAX_COMPLAINT_BYTES = 4096;
+/**
+ * 400,000 sockets, and as many descriptors, are 90 MB; an answer beyond this has no end. It is read while it
+ * comes, so that this is time and not memory.
+ */
+const MAX_ANSWER_MIB = 128;
 
 /** Why a host could not be read over ssh, as a value. */
 export interface RemoteFailure {
@@ -24,68 +25,69 @@ export interface RemoteOptions {
 }
 
 /**
- * Reads the sockets of another Linux host with the system's OpenSSH client: one connection, no questions (a
- * password or an unknown host key is a failure), the user's own configuration in force, nothing installed
- * there and no agent lent to it.
+ * Reads the sockets of another host, which runs Linux, macOS or Windows, with the system's OpenSSH client:
+ * one connection, no questions (a password or an unknown host key is a failure), the user's own configuration
+ * in force, nothing installed there and no agent lent to it. Nothing of ssh is left when it returns.
  */
-export async function readRemote(host: string, options: RemoteOptions): Promise<RemoteOutcome> {
-  // Nobody over there can know it, so that no name of a process or file is taken for a mark.
-  const mark = `%niostat-${randomUUID()} `;
-  const { output, complaint, ending } = await runSsh(host, remoteScript(mark), options);
-  const table = parseRemote(host, output, mark);
-  if (table !== undefined) return { table };
-  // ssh says much before it says why: the last line has it.
-  return { failure: { host, why: complaint.split('\n').at(-1) || ending } };
-}
-
-interface SshRun {
-  readonly output: string;
-  readonly complaint: string;
-  /** How it ended, in words. */
-  readonly ending: string;
-}
-
-function runSsh(host: string, script: string, { timeoutMs, signal }: RemoteOptions): Promise<SshRun> {
-  return new Promise((resolve) => {
-    const seconds = Math.max(1, Math.ceil(timeoutMs / 1000));
-    const settings = ['BatchMode=yes', 'ForwardAgent=no', 'ForwardX11=no', `ConnectTimeout=${seconds}`];
-    const args = [...settings.flatMap((setting) => ['-o', setting]), '-T', '--', host, 'exec sh -s'];
-    const child = spawn('ssh', args, { stdio: ['pipe', 'pipe', 'pipe'], signal });
-    logCommand(child);
-    const chunks: Buffer[] = [];
-    let size = 0;
-    let complaint = '';
-    const end = (ending: string): void => {
-      clearTimeout(timer);
-      // A helper of ssh may hold the pipes for long; nobody waits for it.
-      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
-      child.unref();
-      resolve({ output: Buffer.concat(chunks).toString('utf8'), complaint: complaint.trim(), ending });
-    };
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL');
-      end(`no complete answer within ${timeoutMs} ms`);
-    }, timeoutMs);
-    child.stdout.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= MAX_ANSWER_BYTES) chunks.push(chunk);
-      else {
-        child.kill('SIGKILL');
-        end(`the answer is longer than ${MAX_ANSWER_BYTES / 1024 / 1024} MiB`);
-      }
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      if (complaint.length < MAX_COMPLAINT_BYTES) complaint += chunk.toString('utf8');
-    });
-    child.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-      if (code === 'ABORT_ERR') end('interrupted');
-      else end(code === 'ENOENT' ? 'there is no ssh here: install the OpenSSH client' : message);
-    });
-    child.on('close', (code, killer) => {
-      if (code === null) end(`ssh was ended by ${killer}`);
-      else end(code === 0 ? 'the answer is not that of a Linux host' : `ssh ended with ${code}`);
-    });
-    // It may refuse before it has read the script.
-    child.stdin.on('error', () => undefined).end(`${script}\n`);
+export async function readRemote(host: string, { timeoutMs, signal }: RemoteOptions): Promise<RemoteOutcome> {
+  const mark = newMark();
+  const forWindows = windowsScript(mark);
+  const answer = new HostAnswer(mark);
+  const { end, complaint } = await runChild('ssh', sshArguments(host, commandForAnySystem(forWindows), timeoutMs), {
+    // Under Cygwin the shell is one of Unix, and its input is the rest of the script.
+    input: `${unixScript(mark, `powershell.exe ${powerShellArguments(forWindows).join(' ')} </dev/null`)}\n`,
+    ...{ timeoutMs, signal, maxBytes: MAX_ANSWER_MIB * 1024 * 1024 },
+    onData: (chunk) => answer.take(chunk),
   });
+  const table = answer.table({ host, cutAfterMiB: end.how === 'too long' ? MAX_ANSWER_MIB : undefined });
+  if (table !== undefined) return { table: { ...table, source: overSsh(table.source) } };
+  const { strangeSystem } = answer;
+  if (strangeSystem !== undefined) {
+    return {
+      failure: {
+        host,
+        why: `the sockets of ${strangeSystem || 'this system'} cannot be read: Linux, macOS and Windows can`,
+      },
+    };
+  }
+  // ssh says much before it says why: the last line has it.
+  const isEnded = end.how === 'exit' || end.how === 'signal';
+  return { failure: { host, why: (isEnded && complaint.split('\n').at(-1)) || endText(end, timeoutMs) } };
+}
+
+/**
+ * A master of several connections, which the user's configuration may ask for, would stay: one that is there
+ * is used, and none is made.
+ */
+function sshArguments(host: string, command: string, timeoutMs: number): string[] {
+  const seconds = Math.max(1, Math.ceil(timeoutMs / 1000));
+  const settings = [
+    ...['BatchMode=yes', 'ForwardAgent=no', 'ForwardX11=no', 'ControlMaster=no'],
+    `ConnectTimeout=${seconds}`,
+  ];
+  return [...settings.flatMap((setting) => ['-o', setting]), '-T', '--', host, command];
+}
+
+function overSsh(source: string): string {
+  return source.endsWith(' over ssh') ? source : `${source} over ssh`;
+}
+
+/** How ssh ended without an answer, in words. */
+function endText(end: ChildEnd, timeoutMs: number): string {
+  switch (end.how) {
+    case 'exit':
+      return end.code === 0 ? 'the answer is not that of a Linux, macOS or Windows host' : `ssh ended with ${end.code}`;
+    case 'signal':
+      return `ssh was ended by ${end.name}`;
+    case 'error':
+      return end.error.code === 'ENOENT' ? 'there is no ssh here: install the OpenSSH client' : end.error.message;
+    case 'late':
+      return `no complete answer within ${timeoutMs} ms`;
+    case 'too long':
+      return `the answer is longer than ${MAX_ANSWER_MIB} MiB, and has no socket table`;
+    case 'too many complaints':
+      return 'ssh, or the host, writes complaints without an end';
+    case 'interrupted':
+      return 'interrupted';
+  }
 }

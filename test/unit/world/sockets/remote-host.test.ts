@@ -13,14 +13,18 @@ describe('readRemote', () => {
   after(() => rmSync(folder, { recursive: true }));
   afterEach(() => {
     process.env['PATH'] = path;
+    rmSync(join(folder, 'uname'), { force: true });
   });
 
   /** Puts a program called `ssh` first on the PATH; it notes its arguments, one on a line. */
   function fakeSsh(script: string): void {
-    const file = join(folder, 'ssh');
-    writeFileSync(file, `#!/bin/sh\nprintf '%s\\n' "$@" >'${folder}/arguments'\n${script}\n`);
-    chmodSync(file, 0o755);
+    program('ssh', `printf '%s\\n' "$@" >'${folder}/arguments'\n${script}`);
     process.env['PATH'] = `${folder}${delimiter}${path}`;
+  }
+
+  function program(name: string, script: string): void {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(folder, name), 0o755);
   }
 
   function why(outcome: RemoteOutcome): string {
@@ -39,12 +43,20 @@ describe('readRemote', () => {
     fakeSsh('exit 1');
     await readRemote('-oProxyCommand=touch /tmp/x', { timeoutMs: 1500 });
     const args = readFileSync(join(folder, 'arguments'), 'utf8').trimEnd().split('\n');
-    for (const setting of ['BatchMode=yes', 'ForwardAgent=no', 'ForwardX11=no', 'ConnectTimeout=2']) {
+    for (const setting of [
+      'BatchMode=yes',
+      'ForwardAgent=no',
+      'ForwardX11=no',
+      'ConnectTimeout=2',
+      'ControlMaster=no',
+    ]) {
       const index = args.indexOf(setting);
       expect(args[index - 1], setting).to.equal('-o');
     }
     expect(args).to.include('-T');
-    expect(args.slice(args.indexOf('--'))).to.deep.equal(['--', '-oProxyCommand=touch /tmp/x', 'exec sh -s']);
+    const [, host, command, ...more] = args.slice(args.indexOf('--'));
+    expect([host, more]).to.deep.equal(['-oProxyCommand=touch /tmp/x', []]);
+    expect(command).to.contain('; exec sh -s;');
   });
 
   it('gives the complaint of ssh as it is', async () => {
@@ -68,7 +80,7 @@ describe('readRemote', () => {
   it('says that the answer is none', async () => {
     for (const script of ['echo "Welcome to FreeBSD"', 'head -c 100000 /dev/urandom', 'cat >/dev/null', 'exit 0']) {
       fakeSsh(script);
-      expect(why(await readRemote('beta', PATIENT)), script).to.match(/not that of a Linux host/);
+      expect(why(await readRemote('beta', PATIENT)), script).to.match(/not that of a Linux, macOS or Windows host/);
     }
   });
 
@@ -92,12 +104,48 @@ describe('readRemote', () => {
   it('ends one whose answer has no end, and says so', async () => {
     fakeSsh('exec cat /dev/zero');
     const text = why(await readRemote('beta', PATIENT));
-    expect(text).to.not.include('undefined').and.not.include('15000 ms');
+    expect(text).to.equal('the answer is longer than 128 MiB, and has no socket table');
   });
 
   it('keeps no more of endless complaints than a few lines', async () => {
     fakeSsh('head -c 3000000 /dev/zero | tr "\\0" x >&2; exit 255');
     expect(why(await readRemote('beta', PATIENT)).length).to.be.below(200_000);
+  });
+
+  it('gives the last of many complaints', async () => {
+    fakeSsh('i=0; while [ $i -lt 2000 ]; do echo "debug1: $i"; i=$((i+1)); done >&2; echo "No route." >&2; exit 255');
+    expect(why(await readRemote('beta', PATIENT))).to.equal('No route.');
+  });
+
+  it('ends one whose complaints have no end, and says so', async () => {
+    fakeSsh('exec cat /dev/zero >&2');
+    expect(why(await readRemote('beta', PATIENT))).to.equal('ssh, or the host, writes complaints without an end');
+  });
+
+  it('names a system that cannot be read', async () => {
+    program('uname', 'echo FreeBSD');
+    // This host has Linux's files; the other one has not.
+    fakeSsh("exec sh -c 'sed s,/proc/net/udp,/nosuch/udp, | sh'");
+    expect(why(await readRemote('beta', PATIENT))).to.equal(
+      'the sockets of FreeBSD cannot be read: Linux, macOS and Windows can',
+    );
+  });
+
+  it('reads rows without an end as far as it keeps them, and says that the rest was cut', async () => {
+    fakeSsh(`sed -n "s/.*echo '\\(%niostat[^ ]* \\)linux'.*/\\1/p" | {
+      read mark
+      echo "$mark linux"
+      echo "$mark udp"
+      exec yes '  1: 0100007F:2710 0100007F:2711 01 00000000:00000000 00:00000000 00000000     0        0 0 2 0 0'
+    }`);
+    const outcome = await readRemote('beta', { timeoutMs: 60_000 });
+    if (!('table' in outcome)) throw new Error(outcome.failure.why);
+    expect(outcome.table.rows).to.have.length(131_072);
+    expect(outcome.table).to.include({ isCut: true });
+    expect(outcome.table.limits[0]).to.equal(
+      'the answer was cut after 128 MiB: 131072 sockets were read of it, and the rest was not',
+    );
+    expect(outcome.table.limits[1]).to.match(/^131072 UDP sockets and listeners were read, and \d+ more were left out/);
   });
 
   it('stops when it is told to', async () => {
@@ -109,17 +157,53 @@ describe('readRemote', () => {
     expect(why(await outcome)).to.match(/\S/);
   });
 
+  it('does not start when it is told to stop before', async () => {
+    fakeSsh(`: >'${folder}/too-late'`);
+    expect(why(await readRemote('beta', { ...PATIENT, signal: AbortSignal.abort() }))).to.equal('interrupted');
+    expect(existsSync(join(folder, 'too-late'))).to.equal(false);
+  });
+
+  /** Takes no notice of SIGTERM, and has a helper, as with ProxyCommand, that does not either. */
+  const STUBBORN = `trap '' TERM INT HUP
+sleep 600 & echo $! >'${folder}/helper'
+echo $$ >'${folder}/pid.new' && mv '${folder}/pid.new' '${folder}/pid'
+while :; do sleep 600; done`;
+
+  for (const [cause, options] of [
+    ['Ctrl-C', { timeoutMs: 60_000 }],
+    ['the deadline', { timeoutMs: 4000 }],
+  ] as const) {
+    it(`leaves nothing of an ssh that takes no notice of SIGTERM after ${cause}, nor of its helpers`, async () => {
+      rmSync(join(folder, 'pid'), { force: true });
+      fakeSsh(STUBBORN);
+      const controller = new AbortController();
+      const outcome = readRemote('beta', { ...options, signal: controller.signal });
+      while (!existsSync(join(folder, 'pid'))) await new Promise((resolve) => setImmediate(resolve));
+      if (cause === 'Ctrl-C') controller.abort();
+      expect(why(await outcome)).to.equal(cause === 'Ctrl-C' ? 'interrupted' : 'no complete answer within 4000 ms');
+      for (const file of ['pid', 'helper']) await ended(Number(readFileSync(join(folder, file), 'utf8')));
+    });
+  }
+
+  it('leaves no helper that holds the pipe of an ssh which has ended', async () => {
+    fakeSsh(`sleep 600 & echo $! >'${folder}/helper'; echo "Connection closed." >&2; exit 255`);
+    expect(why(await readRemote('beta', PATIENT))).to.equal('Connection closed.');
+    await ended(Number(readFileSync(join(folder, 'helper'), 'utf8')));
+  });
+
   it('says that there is no ssh', async () => {
     process.env['PATH'] = join(folder, 'nosuch');
     expect(why(await readRemote('beta', PATIENT))).to.equal('there is no ssh here: install the OpenSSH client');
   });
 });
 
-/** Waits until a process is gone. */
+/** Waits until a process is gone; one that waits for init to take note of its end is. */
 async function ended(pid: number): Promise<void> {
+  expect(pid).to.be.above(1);
   for (;;) {
     try {
-      process.kill(pid, 0);
+      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+      if (stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z')) return;
     } catch {
       return;
     }

@@ -1,0 +1,56 @@
+import type { SocketTable } from '../../core/sockets/socket-table.ts';
+import type { AnswerAbout, AnswerReader } from './answer.ts';
+import { AnswerLines } from './answer-lines.ts';
+import { LinuxAnswer } from './linux-answer.ts';
+import { MacAnswer } from './mac-answer.ts';
+import { WindowsAnswer } from './windows-answer.ts';
+
+const READERS: ReadonlyMap<string, new () => AnswerReader> = new Map<string, new () => AnswerReader>([
+  ['linux', LinuxAnswer],
+  ['darwin', MacAnswer],
+  ['windows', WindowsAnswer],
+]);
+
+/**
+ * Reads the answer of a host to `unixScript` or `windowsScript` while it comes, whatever system it is, and
+ * keeps rows instead of text: an answer may have a hundred megabytes.
+ */
+export class HostAnswer {
+  /** What the host calls its system, if it cannot be read. */
+  strangeSystem: string | undefined;
+  private readonly lines: AnswerLines;
+  private reader: AnswerReader | undefined;
+  private part = '';
+  private hasEnd = false;
+
+  /** `mark` begins each part. */
+  constructor(mark: string) {
+    this.lines = new AnswerLines(mark, {
+      part: (part) => this.begin(part),
+      line: (line) => this.reader?.line(this.part, line),
+    });
+  }
+
+  take(chunk: Buffer): void {
+    this.lines.take(chunk);
+  }
+
+  /** True if all of it has come: what is asked last of Windows may be left out. */
+  get isWhole(): boolean {
+    return this.hasEnd || (this.reader instanceof WindowsAnswer && this.part === 'bound');
+  }
+
+  /** What was read; undefined if there is no socket table in it, or if it is not whole and was not cut. */
+  table(about: AnswerAbout): SocketTable | undefined {
+    if (!this.isWhole && about.cutAfterMiB === undefined) return undefined;
+    return this.reader?.table(about);
+  }
+
+  private begin(part: string): void {
+    const Reader = READERS.get(part);
+    if (part === 'end') this.hasEnd = true;
+    else if (Reader !== undefined) this.reader ??= new Reader();
+    else if (part.startsWith('system ') || part === 'system') this.strangeSystem = part.slice('system '.length);
+    this.part = part;
+  }
+}
