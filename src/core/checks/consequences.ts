@@ -1,11 +1,13 @@
 import { GENERATION_TITLE, type Generation } from '../kernel/dynamips-version.ts';
 import type { PredictedLink, Prediction } from '../kernel/prediction.ts';
-import { NO_SOCKET, type PredictedSocket } from '../kernel/socket.ts';
+import type { PredictedSocket } from '../kernel/socket.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import { counted } from '../text/counted.ts';
 import { listed } from '../text/listed.ts';
+import type { CollisionIndex } from './collision-index.ts';
 import type { CheckContext } from './context.ts';
 import type { Consequence } from './finding.ts';
+import type { FirstOnes } from './first-ones.ts';
 
 /**
  * What the users of these hypervisors will see when the lab starts, for each generation of Dynamips that may
@@ -14,51 +16,41 @@ import type { Consequence } from './finding.ts';
 export function consequencesFor(context: CheckContext, hypervisors: readonly Hypervisor[]): Consequence[] {
   const concerned = new Set(hypervisors);
   return context.generations.map((generation) => {
-    const prediction = context.prediction(generation);
-    const broken = context
-      .brokenLinks(generation)
-      .filter((link) => link.sockets.some((socket) => socket.holder !== NO_SOCKET || isStolen(socket)))
-      .filter((link) => link.sockets.some((socket) => concerned.has(socket.nio.hypervisor)));
-    return { dynamips: GENERATION_TITLE[generation], text: describe(prediction, generation, broken, concerned) };
+    const collisions = context.collisions(generation);
+    const text = describe(context.prediction(generation), generation, { collisions, concerned });
+    return { dynamips: GENERATION_TITLE[generation], text };
   });
-}
-
-/** A NIO whose frames, or whose place, another one has. */
-function isStolen(socket: PredictedSocket): boolean {
-  return socket.delivery === 'self' || socket.delivery === 'other';
 }
 
 function describe(
   prediction: Prediction,
   generation: Generation,
-  broken: readonly PredictedLink[],
-  concerned: ReadonlySet<Hypervisor>,
+  { collisions, concerned }: { collisions: CollisionIndex; concerned: ReadonlySet<Hypervisor> },
 ): string {
-  const colliding = [...prediction.collidingSockets()].filter((socket) => concerned.has(socket.nio.hypervisor));
-  const unknown = colliding.filter((socket) => socket.bind === 'unknown');
-  if (unknown.length > 0) {
+  const unknown = collisions.collidingPorts(concerned, 'unknown');
+  if (unknown.count > 0) {
     return `${ports(unknown)} wanted twice; what this system or wrapper does then is not established: expect it to fail`;
   }
-  const refused = colliding.filter((socket) => socket.bind === 'refused');
-  const [example] = broken;
-  const sentence = example === undefined ? '' : harmOf(prediction, example);
-  const harm = sentence === '' ? '' : `; ${sentence}${others(broken.length - 1)}`;
-  if (refused.length > 0) {
-    const names = [...new Set(refused.map((socket) => socket.nio.hypervisor.name))];
+  const refused = collisions.collidingPorts(concerned, 'refused');
+  const broken = collisions.brokenOn(concerned);
+  const sentence = broken.first === undefined ? '' : harmOf(prediction, broken.first, collisions);
+  const harm = sentence === '' ? '' : `; ${sentence}${others(broken.count - 1)}`;
+  if (refused.count > 0) {
+    const names = [...new Set(collisions.refusing(concerned).map(({ name }) => name))];
     return `${listed(names)} ${names.length === 1 ? 'answers' : 'answer'} "206-unable to create UDP NIO" for ${ports(refused)}${harm}`;
   }
-  if (colliding.length === 0) return 'no port is taken twice';
+  const colliding = collisions.collidingPorts(concerned, 'all');
+  if (colliding.count === 0) return 'no port is taken twice';
   if (sentence === '') {
     return `no error is shown; ${ports(colliding)} shared, and since all peers differ every frame still arrives`;
   }
   return `${generation === 'from-0.2.18' ? 'no error is shown at all' : 'no error is shown'}${harm}`;
 }
 
-function ports(sockets: readonly PredictedSocket[]): string {
-  const numbers = [...new Set(sockets.map((socket) => socket.port))];
-  const examples = numbers.slice(0, 3).join(', ');
-  if (numbers.length === 1) return `port ${examples}`;
-  return numbers.length > 3 ? `${numbers.length} ports (${examples}, …)` : `ports ${examples}`;
+function ports({ count, first }: FirstOnes): string {
+  const examples = first.join(', ');
+  if (count === 1) return `port ${examples}`;
+  return count > first.length ? `${count} ports (${examples}, …)` : `ports ${examples}`;
 }
 
 function others(count: number): string {
@@ -72,7 +64,7 @@ export function endOf(socket: PredictedSocket): string {
 }
 
 /** What happens on one broken link, end by end; empty when there is nothing to add. */
-function harmOf(prediction: Prediction, { link, sockets }: PredictedLink): string {
+function harmOf(prediction: Prediction, { link, sockets }: PredictedLink, collisions: CollisionIndex): string {
   const open = sockets.filter((socket) => socket.bind !== 'refused');
   if (open.length === 0) return `${link.name} has no NIO at all`;
   const winner = open.find((socket) => open.filter((other) => other.receiver === socket.index).length > 1);
@@ -82,7 +74,7 @@ function harmOf(prediction: Prediction, { link, sockets }: PredictedLink): strin
       : [`${endOf(winner)} on ${winner.nio.hypervisor.name}, connected last, gets all frames of the link, its own too`];
   for (const socket of open) {
     sentences.push(...sending(prediction, socket, winner));
-    if (socket !== winner && starves(prediction, socket, sockets)) sentences.push(`${endOf(socket)} receives nothing`);
+    if (socket !== winner && starves(socket, sockets, collisions)) sentences.push(`${endOf(socket)} receives nothing`);
   }
   return sentences.join('; ');
 }
@@ -99,20 +91,8 @@ function sending(prediction: Prediction, socket: PredictedSocket, winner: Predic
  * True if nothing that is sent to this end arrives: no end of the lab gets through, or a later NIO takes it
  * all.
  */
-function starves(prediction: Prediction, socket: PredictedSocket, ofLink: readonly PredictedSocket[]): boolean {
+function starves(socket: PredictedSocket, ofLink: readonly PredictedSocket[], collisions: CollisionIndex): boolean {
   if (socket.delivery === 'self') return false;
   if (!socket.nio.explicit) return !ofLink.some((other) => other.receiver === socket.index);
-  if (socket.delivery !== 'outside') return false;
-  for (const other of prediction.collidingSockets()) {
-    const isTwin =
-      other.port === socket.port && other.machine === socket.machine && other.remotePort === socket.remotePort;
-    if (
-      isTwin &&
-      other.index > socket.index &&
-      other.bind === 'shared' &&
-      other.route.remoteAddress === socket.route.remoteAddress
-    )
-      return true;
-  }
-  return false;
+  return socket.delivery === 'outside' && collisions.hasNewerTwin(socket);
 }

@@ -1,4 +1,5 @@
-import type { Allocation, ConsoleFailure, ConsolePort } from '../allocation/allocation.ts';
+import type { ConsoleFailure, ConsolePort } from '../allocation/allocation.ts';
+import type { Hypervisor } from '../lab/lab.ts';
 import { counted } from '../text/counted.ts';
 import { someOf } from '../text/listed.ts';
 import type { Check } from './check.ts';
@@ -25,11 +26,13 @@ export const consoleNotKept: Check = {
       for (const moved of groupBy(allocation.consoles.filter(isMoved), ({ hypervisor }) => hypervisor).values()) {
         yield movedFinding(moved, serverConf !== undefined);
       }
+      if (allocation.consoleFailures.length === 0) continue;
+      const givenBy = groupBy(allocation.consoles, ({ hypervisor }) => hypervisor);
       for (const failed of groupBy(
         allocation.consoleFailures,
         ({ hypervisor, cause }) => `${hypervisor.name} ${cause}`,
       ).values()) {
-        yield failureFinding(failed, allocation);
+        yield failureFinding(failed, givenBy);
       }
     }
   },
@@ -62,16 +65,17 @@ function movedFinding(moved: readonly Moved[], isConfigured: boolean): FindingDe
   };
 }
 
-function failureFinding(failed: readonly ConsoleFailure[], { consoles }: Allocation): FindingDetails {
+function failureFinding(
+  failed: readonly ConsoleFailure[],
+  givenBy: ReadonlyMap<Hypervisor, readonly ConsolePort[]>,
+): FindingDetails {
   const [first] = failed as [ConsoleFailure];
   const { range, hypervisor } = first;
   const pool = `${range.first}–${range.last}`;
   const isRefused = first.cause === 'refused';
   const names = someOf(failed.map(({ device, type }) => `${nameOf(type)} of ${device.name}`));
   const size = Math.max(0, range.last - range.first + 1);
-  const given = consoles.filter(
-    (one) => one.hypervisor === hypervisor && one.port >= range.first && one.port <= range.last,
-  );
+  const given = (givenBy.get(hypervisor) ?? []).filter(({ port }) => port >= range.first && port <= range.last);
   return {
     severity: 'error',
     message: isRefused

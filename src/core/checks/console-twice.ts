@@ -1,9 +1,9 @@
-import { nextFreePort } from '../address/next-free-port.ts';
 import type { ConsolePort } from '../allocation/allocation.ts';
 import type { Lab } from '../lab/lab.ts';
+import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
-import type { CheckContext } from './context.ts';
 import { groupBy } from './group-by.ts';
+import { TcpPortsTaken } from './tcp-ports-taken.ts';
 
 interface User {
   readonly port: ConsolePort;
@@ -23,16 +23,17 @@ export const consoleTwice: Check = {
       consoles.filter(opens).map((port): User => ({ port, lab })),
     );
     const users = groupBy(all, ({ port }) => `${context.machineOf(port.hypervisor)} ${port.port}`);
-    const taken = new Set([...users.keys(), ...controlPorts(context)]);
+    const taken = new TcpPortsTaken(context);
+    for (const { port } of all) taken.take(port.hypervisor, port.port);
     for (const group of users.values()) {
       const [first, ...others] = group;
       if (first === undefined || others.length === 0) continue;
       const pastes = others.flatMap((user) => {
-        const free = freePort(context, user, taken);
+        const free = taken.takeNext(user.port.hypervisor, user.port.port);
         return free === undefined ? [] : [paste(user, free)];
       });
       yield {
-        message: `TCP port ${first.port.port} is ${group.map(({ port }) => `the ${nameOf(port)} of ${port.device.name}`).join(' and ')} on one host: only the one that starts first can be reached, and nothing says so`,
+        message: `TCP port ${first.port.port} is ${namesOf(group)} on one host: only the one that starts first can be reached, and nothing says so`,
         evidence: {
           hypervisors: [...new Set(group.map(({ port }) => port.hypervisor.name))],
           ports: [String(first.port.port)],
@@ -40,7 +41,7 @@ export const consoleTwice: Check = {
           locations: group.flatMap(({ port }) => port.device.location ?? []),
         },
         remedy: {
-          text: `give ${others.map(({ port }) => `the ${nameOf(port)} of ${port.device.name}`).join(' and ')} another port`,
+          text: `give ${namesOf(others)} another port`,
           paste: pastes.join('\n'),
         },
         location: others[0]?.port.device.location,
@@ -49,10 +50,9 @@ export const consoleTwice: Check = {
   },
 };
 
-function controlPorts(context: CheckContext): string[] {
-  return context.allocations.flatMap(({ hypervisors }) =>
-    hypervisors.map((hypervisor) => `${context.machineOf(hypervisor)} ${hypervisor.port}`),
-  );
+/** All are in the evidence. */
+function namesOf(users: readonly User[]): string {
+  return listed(users.map(({ port }) => `the ${nameOf(port)} of ${port.device.name}`));
 }
 
 function nameOf(port: ConsolePort): string {
@@ -62,16 +62,6 @@ function nameOf(port: ConsolePort): string {
 /** False for a port that a GNS3 server keeps for nobody. */
 function opens({ type }: ConsolePort): boolean {
   return type !== 'reserved';
-}
-
-/**
- * A port that neither a console nor a hypervisor of the machine has; it is taken from then on.
- */
-function freePort(context: CheckContext, { port }: User, taken: Set<string>): number | undefined {
-  const machine = context.machineOf(port.hypervisor);
-  const free = nextFreePort(port.port, (one) => taken.has(`${machine} ${one}`));
-  if (free !== undefined) taken.add(`${machine} ${free}`);
-  return free;
 }
 
 function paste({ port, lab }: User, free: number): string {

@@ -2,12 +2,12 @@ import type { Machines } from '../address/host.ts';
 import type { Allocation } from '../allocation/allocation.ts';
 import type { Generation } from '../kernel/dynamips-version.ts';
 import type { PredictedLink, Prediction } from '../kernel/prediction.ts';
-import { NO_SOCKET } from '../kernel/socket.ts';
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
 import type { Hypervisor, Lab, OperatingSystem, PortRange } from '../lab/lab.ts';
 import type { Assumptions } from '../model/assumptions.ts';
 import type { LabModel } from '../model/lab-model.ts';
 import { BaseFinder } from './base-finder.ts';
+import { CollisionIndex } from './collision-index.ts';
 import type { Severity } from './finding.ts';
 import { type UsedRange, usedRanges } from './used-range.ts';
 
@@ -24,6 +24,7 @@ const EPHEMERAL_RANGES: Readonly<Record<OperatingSystem, PortRange>> = {
 /** What all checks look at. What is costly is worked out when the first check asks for it. */
 export class CheckContext {
   readonly allocations: readonly Allocation[];
+  readonly labs: readonly Lab[];
   readonly machines: Machines;
   readonly os: OperatingSystem;
   readonly assumptions: Assumptions;
@@ -35,9 +36,11 @@ export class CheckContext {
   readonly serverConf: ServerConf | undefined;
   private readonly predict: (generation: Generation) => Prediction;
   private readonly brokenLinksOf = new Map<Generation, readonly PredictedLink[]>();
+  private readonly collisionsOf = new Map<Generation, CollisionIndex>();
 
   constructor(model: LabModel) {
     this.allocations = model.allocations;
+    this.labs = model.allocations.map(({ lab }) => lab);
     this.machines = model.machines;
     this.os = model.os;
     this.assumptions = model.assumptions;
@@ -46,10 +49,6 @@ export class CheckContext {
     this.predict = (generation) => model.prediction(generation);
     this.ranges = usedRanges(this.allocations, this.machines);
     this.bases = new BaseFinder(this.ranges, this.allocations, this.machines);
-  }
-
-  get labs(): readonly Lab[] {
-    return this.allocations.map((allocation) => allocation.lab);
   }
 
   prediction(generation: Generation): Prediction {
@@ -73,18 +72,20 @@ export class CheckContext {
    */
   collisionSeverity(hypervisors: readonly Hypervisor[]): Severity {
     const concerned = new Set(hypervisors);
-    const isHarmed = this.generations.some((generation) => {
-      const prediction = this.predict(generation);
-      if (!prediction.hasCollisions) return false;
-      return this.brokenLinks(generation).some(({ sockets }) =>
-        sockets.some((socket) => {
-          const other = socket.holder === NO_SOCKET ? socket.receiver : socket.holder;
-          if (!concerned.has(socket.nio.hypervisor) || other === NO_SOCKET || other === socket.index) return false;
-          return concerned.has(prediction.socket(other).nio.hypervisor);
-        }),
-      );
-    });
+    const isHarmed = this.generations.some(
+      (generation) => this.predict(generation).hasCollisions && this.collisions(generation).isHarmAmong(concerned),
+    );
     return isHarmed ? 'error' : 'warning';
+  }
+
+  /** What collides if that generation runs, by hypervisor. */
+  collisions(generation: Generation): CollisionIndex {
+    let index = this.collisionsOf.get(generation);
+    if (index === undefined) {
+      index = new CollisionIndex(this.predict(generation), this.brokenLinks(generation));
+      this.collisionsOf.set(generation, index);
+    }
+    return index;
   }
 
   ephemeralRange(lab: Lab): PortRange {

@@ -5,6 +5,7 @@ import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
 import { endOf } from './consequences.ts';
 import type { CheckContext } from './context.ts';
+import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
 
 /**
@@ -17,12 +18,14 @@ export const hostWithoutAddress: Check = {
   severity: 'error',
   title: 'A NIO points at a host to which no socket can be connected',
   *find(context) {
-    for (const [host, refused] of refusedByHost(context)) {
+    const byHost = refusedByHost(context);
+    if (byHost.size === 0) return;
+    const all = context.allocations.flatMap(({ hypervisors }) => hypervisors);
+    const hypervisorsOf = groupBy(all, ({ host }) => host);
+    for (const [host, refused] of byHost) {
       const [first] = refused as [PredictedSocket];
       const refusal = first.route.refusal ?? 'no-address';
-      const named = context.allocations
-        .flatMap(({ hypervisors }) => hypervisors)
-        .find((hypervisor) => hypervisor.host === host);
+      const [named] = hypervisorsOf.get(host) ?? [];
       const askers = [...new Set(refused.map(({ nio }) => nio.hypervisor.name))];
       const more = refused.length > 1 ? ` and ${counted(refused.length - 1, 'more NIO')}` : '';
       yield {

@@ -1,8 +1,9 @@
 import { HEADROOM } from '../bases/headroom.ts';
+import type { Lab } from '../lab/lab.ts';
 import type { Check } from './check.ts';
 import { locationsOf } from './locations-of.ts';
 import { proposeBases } from './propose-bases.ts';
-import { byMachineAndPort } from './used-range.ts';
+import { byMachineAndPort, type UsedRange } from './used-range.ts';
 
 /** A range that will run into the next one after a few more links. */
 export const littleHeadroom: Check = {
@@ -12,27 +13,42 @@ export const littleHeadroom: Check = {
   title: `Fewer than ${HEADROOM} link ends are left before a UDP range meets the next one`,
   *find(context) {
     const sorted = [...context.ranges].sort(byMachineAndPort);
+    const above = rangesAbove(sorted);
     for (const [index, range] of sorted.entries()) {
-      if (range.given === 0) continue;
-      const above = sorted
-        .slice(index + 1)
-        .find((other) => other.machine !== range.machine || (other.lab === range.lab && other.first > range.first));
-      if (above === undefined || above.machine !== range.machine || above.first < range.next) continue;
-      const left = above.first - range.next;
+      const next = above[index];
+      if (range.given === 0 || next === undefined || next.first < range.next) continue;
+      const left = next.first - range.next;
       if (left >= HEADROOM) continue;
       yield {
         message:
           left === 0
-            ? `the next link end on ${range.hypervisor.name} takes port ${range.next}, where ${above.hypervisor.name} begins`
-            : `${range.hypervisor.name} can take ${left} more link ends before it runs into ${above.hypervisor.name}`,
+            ? `the next link end on ${range.hypervisor.name} takes port ${range.next}, where ${next.hypervisor.name} begins`
+            : `${range.hypervisor.name} can take ${left} more link ends before it runs into ${next.hypervisor.name}`,
         evidence: {
-          hypervisors: [range.hypervisor.name, above.hypervisor.name],
-          ports: [`${range.first}–${range.next - 1}`, String(above.first)],
-          locations: locationsOf(range.hypervisor, above.hypervisor),
+          hypervisors: [range.hypervisor.name, next.hypervisor.name],
+          ports: [`${range.first}–${range.next - 1}`, String(next.first)],
+          locations: locationsOf(range.hypervisor, next.hypervisor),
         },
-        remedy: proposeBases(context, [above]),
-        location: above.hypervisor.location,
+        remedy: proposeBases(context, [next]),
+        location: next.hypervisor.location,
       };
     }
   },
 };
+
+/**
+ * For each of the sorted ranges the next one of its lab on its machine that begins higher, found from the
+ * last one down.
+ */
+function rangesAbove(sorted: readonly UsedRange[]): Array<UsedRange | undefined> {
+  const above = new Array<UsedRange | undefined>(sorted.length);
+  const lowest = new Map<Lab, { range: UsedRange; above: UsedRange | undefined }>();
+  for (let index = sorted.length - 1; index >= 0; index--) {
+    const range = sorted[index] as UsedRange;
+    const met = lowest.get(range.lab);
+    const isAlone = met === undefined || met.range.machine !== range.machine;
+    above[index] = isAlone ? undefined : met.range.first > range.first ? met.range : met.above;
+    lowest.set(range.lab, { range, above: above[index] });
+  }
+  return above;
+}

@@ -1,5 +1,10 @@
 import { isLoopback, THIS_MACHINE } from '../address/host.ts';
+import type { Allocation } from '../allocation/allocation.ts';
+import type { Hypervisor, Lab, Link } from '../lab/lab.ts';
 import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
+import type { FindingDetails } from './finding.ts';
+import { groupBy } from './group-by.ts';
 import { livingLinks } from './lab-links.ts';
 import { locationsOf } from './locations-of.ts';
 import { ADDRESS_OF_THIS_MACHINE, hostRemedy } from './paste.ts';
@@ -11,47 +16,52 @@ export const loopbackInMultiHostLab: Check = {
   severity: 'error',
   title: 'localhost is used as a host in a lab that spans hosts',
   *find(context) {
-    for (const { lab, hypervisors, placement } of context.allocations) {
-      const remote = hypervisors.filter((hypervisor) => context.machineOf(hypervisor) !== THIS_MACHINE);
-      if (remote.length === 0) continue;
-      const living = [...livingLinks(lab)].filter(({ a, b }) => {
-        const ends = [a, b].map((end) => (end.type === 'device' && end.device ? placement.get(end.device) : undefined));
-        return (
-          ends.some((end) => end !== undefined && context.machineOf(end) !== THIS_MACHINE) &&
-          ends.some((end) => end !== undefined && isLoopback(end.host))
-        );
-      });
-      for (const hypervisor of hypervisors) {
-        if (!isLoopback(hypervisor.host) || hypervisor.picksAddress) continue;
-        const crossing = living.filter((link) => {
-          if (link.b.type !== 'device') return false;
-          const ends = [link.a.device, link.b.device].map((device) => device && placement.get(device));
-          return (
-            ends.includes(hypervisor) &&
-            ends.some((end) => end !== undefined && context.machineOf(end) !== THIS_MACHINE)
-          );
-        });
-        if (crossing.length === 0) continue;
-        const [example] = crossing;
-        const far = [example?.a, example?.b]
-          .map((end) => (end?.type === 'device' && end.device ? placement.get(end.device) : undefined))
-          .find((end) => end !== undefined && context.machineOf(end) !== THIS_MACHINE);
-        yield {
-          message: `${hypervisor.name} is known to the other hosts as "${hypervisor.host}", which on them means themselves: ${crossing.length === 1 ? `${example?.name} cannot work` : `${crossing.length} links cannot work, such as ${example?.name}`}`,
-          evidence: {
-            hypervisors: [hypervisor.name, ...new Set(remote.map((other) => other.name))],
-            links: crossing.slice(0, 10).map((link) => link.name),
-            locations: locationsOf(hypervisor),
-          },
-          remedy: hostRemedy(
-            lab,
-            hypervisor,
-            ADDRESS_OF_THIS_MACHINE,
-            `write an address of this machine that ${far?.host} can reach instead of "${hypervisor.host}"`,
-          ),
-          location: hypervisor.location,
-        };
+    for (const allocation of context.allocations) {
+      const crossingOf = groupBy(crossings(context, allocation), ({ near }) => near);
+      for (const hypervisor of allocation.hypervisors) {
+        const crossing = crossingOf.get(hypervisor);
+        if (crossing !== undefined) yield describe(allocation.lab, hypervisor, crossing);
       }
     }
   },
 };
+
+/** A link from a hypervisor that is known by a loopback name to one on another machine. */
+interface Crossing {
+  readonly link: Link;
+  readonly near: Hypervisor;
+  readonly far: Hypervisor;
+}
+
+function* crossings(context: CheckContext, { lab, placement }: Allocation): Generator<Crossing, void, undefined> {
+  for (const link of livingLinks(lab)) {
+    if (link.b.type !== 'device') continue;
+    const [a, b] = [link.a.device, link.b.device].map((device) => device && placement.get(device));
+    if (a === undefined || b === undefined) continue;
+    const [near, far] = isLoopback(a.host) ? [a, b] : [b, a];
+    if (!isLoopback(near.host) || near.picksAddress || context.machineOf(far) === THIS_MACHINE) continue;
+    yield { link, near, far };
+  }
+}
+
+function describe(lab: Lab, hypervisor: Hypervisor, crossing: readonly Crossing[]): FindingDetails {
+  const [{ link, far }] = crossing as [Crossing];
+  const { name, host, location } = hypervisor;
+  const which =
+    crossing.length === 1 ? `${link.name} cannot work` : `${crossing.length} links cannot work, such as ${link.name}`;
+  return {
+    message: `${name} is known to the other hosts as "${host}", which on them means themselves: ${which}`,
+    evidence: {
+      hypervisors: [name, ...new Set(crossing.map((one) => one.far.name))],
+      links: crossing.slice(0, 10).map((one) => one.link.name),
+      locations: locationsOf(hypervisor),
+    },
+    remedy: hostRemedy(
+      lab,
+      hypervisor,
+      ADDRESS_OF_THIS_MACHINE,
+      `write an address of this machine that ${far.host} can reach instead of "${host}"`,
+    ),
+    location,
+  };
+}

@@ -1,7 +1,8 @@
-import type { ServerConf, ServerSetting } from '../lab/gns3/server-conf.ts';
+import type { ServerSetting } from '../lab/gns3/server-conf.ts';
 import { SERVER_KEYS } from '../lab/gns3/server-keys.ts';
 import type { Check } from './check.ts';
 import type { FindingDetails } from './finding.ts';
+import { groupBy } from './group-by.ts';
 import { closestWord } from './similar-words.ts';
 
 /**
@@ -15,14 +16,20 @@ export const misspeltServerKey: Check = {
   title: 'A key of gns3_server.conf is one that no GNS3 server reads',
   *find({ serverConf }) {
     if (serverConf === undefined) return;
+    const keysOf = groupBy(serverConf.settings, ({ section }) => section);
+    const writtenIn = new Map([...keysOf].map(([section, all]) => [section, new Set(all.map(({ key }) => key))]));
     for (const setting of serverConf.settings) {
-      const details = judge(serverConf, setting);
+      const details = judge(setting, writtenIn);
       if (details !== undefined) yield { ...details, location: setting.location };
     }
   },
 };
 
-function judge(conf: ServerConf, setting: ServerSetting): FindingDetails | undefined {
+/** `writtenIn`: the keys that the file has, by section. */
+function judge(
+  setting: ServerSetting,
+  writtenIn: ReadonlyMap<string, ReadonlySet<string>>,
+): FindingDetails | undefined {
   const { section, key, value, location } = setting;
   const known = SERVER_KEYS.get(section);
   if (known?.has(key)) return undefined;
@@ -44,11 +51,10 @@ function judge(conf: ServerConf, setting: ServerSetting): FindingDetails | undef
       remedy: { text: `move it to [${elsewhere[0]}]`, paste: `[${elsewhere[0]}]\n${key} = ${value}` },
     };
   }
-  const written = new Set(conf.settings.filter((one) => one.section === section).map((one) => one.key));
   // A key that is there in its right spelling is hardly meant a second time.
   const meant = closestWord(
     key,
-    [...known].filter((one) => !written.has(one)),
+    [...known].filter((one) => writtenIn.get(section)?.has(one) !== true),
   );
   if (meant === undefined) {
     return {

@@ -30,6 +30,11 @@ export const nameBesideAddress: Check = {
   severity: 'warning',
   title: 'The two ends of a link are told a name and an address',
   *find(context) {
+    let words: string | undefined;
+    const command = (): string => {
+      words ??= `niostat check --resolve ${labWords(context)}`;
+      return words;
+    };
     for (const pair of openPairs(context)) {
       const { open, other, links, hypervisors } = pair;
       const [name, address] = [open.nio.remoteHost, other.nio.remoteHost];
@@ -43,7 +48,7 @@ export const nameBesideAddress: Check = {
           links: [...links].slice(0, 10).map((link) => link.name),
           locations: locationsOf(named),
         },
-        remedy: { text: remedyFor(context, pair) },
+        remedy: { text: remedyFor(pair, context.assumptions.addresses === undefined ? command() : undefined) },
         location: named.location ?? open.nio.link.location,
       };
     }
@@ -96,7 +101,8 @@ function cases({ open, other }: Pair): string {
   return `${line} ${name}, ${socket} is on [::1], 0 frames arrive, and no error is shown; where it has 127.0.0.1 only, frames pass`;
 }
 
-function remedyFor(context: CheckContext, { open, other }: Pair): string {
+/** `asking`: the command that asks for the addresses, where nobody has. */
+function remedyFor({ open, other }: Pair, asking: string | undefined): string {
   const name = open.nio.remoteHost;
   const isOneMachine = isLoopback(name) && other.route.openName === undefined;
   const address = isOneMachine
@@ -104,6 +110,6 @@ function remedyFor(context: CheckContext, { open, other }: Pair): string {
     : `the address of ${name} instead of the name`;
   const literal =
     other.route.openName === undefined ? address : 'one and the same address, such as 127.0.0.1, for both';
-  if (context.assumptions.addresses !== undefined) return `write ${literal}, everywhere`;
-  return `write ${literal}, everywhere, or ask on the host of the lab: niostat check --resolve ${labWords(context)}`;
+  const ask = asking === undefined ? '' : `, or ask on the host of the lab: ${asking}`;
+  return `write ${literal}, everywhere${ask}`;
 }

@@ -4,6 +4,7 @@ import type { Check } from './check.ts';
 import { consequencesFor } from './consequences.ts';
 import { explicitNios } from './explicit-nio.ts';
 import { locationsOf } from './locations-of.ts';
+import { RangeFinder } from './range-finder.ts';
 
 /** A written port that a counter of the same host hands out too, or will after a few more links. */
 export const nioInRange: Check = {
@@ -12,12 +13,14 @@ export const nioInRange: Check = {
   severity: 'error',
   title: "An explicit NIO_udp takes a port of a hypervisor's own range",
   *find(context) {
+    const finder = new RangeFinder(
+      context.ranges.filter(({ given }) => given > 0),
+      HEADROOM,
+    );
     for (const { lab, nio } of explicitNios(context)) {
       const { link, hypervisor, localPort } = nio;
       const machine = context.machineOf(hypervisor);
-      const range = context.ranges.find(
-        (one) => one.given > 0 && one.machine === machine && localPort >= one.first && localPort < one.next + HEADROOM,
-      );
+      const range = finder.find(machine, localPort);
       if (range === undefined) continue;
       const isGiven = localPort < range.next;
       const free = context.bases.propose(machine, 1, context.ephemeralRange(lab).first);

@@ -3,7 +3,6 @@ import { wrapPort } from '../address/port.ts';
 import type { Nio } from '../allocation/step.ts';
 import type { Check } from './check.ts';
 import { explicitNios } from './explicit-nio.ts';
-import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
 import { ADDRESS_OF_THIS_MACHINE } from './paste.ts';
 
@@ -15,18 +14,27 @@ export const nioNotMutual: Check = {
   title: 'An explicit NIO_udp points at a NIO that does not point back',
   *find(context) {
     const all = [...explicitNios(context)].map(({ nio }) => nio);
-    const byPort = groupBy(all, (nio) => `${context.machineOf(nio.hypervisor)} ${wrapPort(nio.localPort)}`);
+    const firstOn = new Map<string, Nio>();
+    const directions = new Set<string>();
+    // A loopback name in a NIO means the machine of its own hypervisor.
+    const hosts = (nio: Nio): { here: string; there: string } => ({
+      here: context.machineOf(nio.hypervisor),
+      there: context.machines.destinationOf(nio.hypervisor.host, nio.remoteHost),
+    });
     for (const nio of all) {
-      // A loopback name in a NIO means the machine of its own hypervisor.
-      const here = context.machineOf(nio.hypervisor);
-      const there = context.machines.destinationOf(nio.hypervisor.host, nio.remoteHost);
-      const targets = byPort.get(`${there} ${wrapPort(nio.remotePort)}`) ?? [];
+      const { here, there } = hosts(nio);
+      const place = `${here} ${wrapPort(nio.localPort)}`;
+      if (!firstOn.has(place)) firstOn.set(place, nio);
+      directions.add(`${place} ${there} ${wrapPort(nio.remotePort)}`);
+    }
+    for (const nio of all) {
+      const { here, there } = hosts(nio);
+      const [from, to] = [`${here} ${wrapPort(nio.localPort)}`, `${there} ${wrapPort(nio.remotePort)}`];
+      const far = firstOn.get(to);
       // With peer port 0 a NIO takes frames from any port; that it can send none is NIO010.
-      const pointsBack = (far: Nio): boolean =>
-        context.machines.destinationOf(far.hypervisor.host, far.remoteHost) === here &&
-        [0, wrapPort(nio.localPort)].includes(wrapPort(far.remotePort));
-      const [far] = targets;
-      if (far === undefined || targets.includes(nio) || targets.some(pointsBack)) continue;
+      const pointsBack = directions.has(`${to} ${from}`) || directions.has(`${to} ${here} 0`);
+      // One that points at its own port is NIO042.
+      if (far === undefined || from === to || pointsBack) continue;
       yield {
         message: `${nio.link.name} points at ${far.link.name}, which points at ${far.remoteHost}:${far.remotePort} and takes no frame from port ${nio.localPort}`,
         evidence: {

@@ -1,7 +1,7 @@
 import { isLoopback, isWildcard, normalizeHost } from '../address/host.ts';
 import { numericAddress } from '../address/ip-address.ts';
 import type { PredictedLink } from '../kernel/prediction.ts';
-import { NO_SOCKET } from '../kernel/socket.ts';
+import { NO_SOCKET, type PredictedSocket } from '../kernel/socket.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
@@ -23,7 +23,8 @@ export const oneMachineTwoNames: Check = {
     // GNS3 knows its servers by their ids, and its projects may name one server in different ways.
     const all = context.allocations.flatMap(({ hypervisors }) => hypervisors.filter(({ kind }) => kind !== 'gns3'));
     const byMachine = groupBy(all, (hypervisor) => context.machineOf(hypervisor));
-    for (const hypervisors of byMachine.values()) {
+    let between: ReadonlyMap<string, readonly PredictedLink[]> | undefined;
+    for (const [machine, hypervisors] of byMachine) {
       const firstOfName = new Map<string, Hypervisor>();
       for (const hypervisor of hypervisors) {
         const name = normalizeHost(hypervisor.host);
@@ -31,12 +32,13 @@ export const oneMachineTwoNames: Check = {
       }
       if (firstOfName.size < 2) continue;
       const named = [...firstOfName.values()];
-      const between = linksBetween(context, hypervisors);
+      between ??= linksBetweenNames(context);
+      const links = between.get(machine) ?? [];
       // A refused bind is another finding; here the addresses of the two ends do not fit each other.
-      const isDead = between.some(
+      const isDead = links.some(
         ({ verdict, sockets }) => verdict === 'dead' && sockets.every((socket) => socket.bind !== 'refused'),
       );
-      const isOpen = between.some(({ sockets }) => sockets.some(({ candidate }) => candidate !== NO_SOCKET));
+      const isOpen = links.some(({ sockets }) => sockets.some(({ candidate }) => candidate !== NO_SOCKET));
       if (isOpen && !isDead) continue;
       yield {
         severity: isDead ? 'error' : 'warning',
@@ -63,16 +65,18 @@ function bestName(named: readonly Hypervisor[], spansMachines: boolean): string 
   return hosts.find((host) => isLoopback(host) && numericAddress(host) !== undefined) ?? first;
 }
 
-/** Links that may not work between hypervisors of one machine under two names. */
-function linksBetween(context: CheckContext, hypervisors: readonly Hypervisor[]): PredictedLink[] {
-  return context.generations
-    .flatMap((generation) => context.brokenLinks(generation))
-    .filter(({ sockets }) => {
-      const ends = sockets.map((socket) => socket.nio.hypervisor);
-      return (
-        ends.every((end) => hypervisors.includes(end)) && new Set(ends.map((end) => normalizeHost(end.host))).size > 1
-      );
-    });
+/** Links that may not work between hypervisors of one machine under two names, by the machine. */
+function linksBetweenNames(context: CheckContext): Map<string, PredictedLink[]> {
+  const all = context.generations.flatMap((generation) => context.brokenLinks(generation));
+  const between = all.filter(({ sockets }) => {
+    const ends = sockets.map(({ nio }) => nio.hypervisor);
+    return (
+      ends.every(({ kind }) => kind !== 'gns3') &&
+      new Set(ends.map((end) => context.machineOf(end))).size === 1 &&
+      new Set(ends.map(({ host }) => normalizeHost(host))).size > 1
+    );
+  });
+  return groupBy(between, ({ sockets }) => context.machineOf((sockets as [PredictedSocket])[0].nio.hypervisor));
 }
 
 /** A name with the address that the resolver gave for it. */

@@ -1,5 +1,6 @@
 import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
+import { groupBy } from './group-by.ts';
 import { overlapFinding } from './overlap-finding.ts';
 import { overlapGroups, type UsedRange } from './used-range.ts';
 
@@ -10,8 +11,8 @@ export const overlappingRanges: Check = {
   severity: 'error',
   title: 'UDP ranges of hypervisors on one host have grown into each other',
   *find(context) {
-    for (const lab of context.labs) {
-      for (const group of overlapGroups(context.ranges.filter((range) => range.lab === lab))) {
+    for (const ranges of groupBy(context.ranges, ({ lab }) => lab).values()) {
+      for (const group of overlapGroups(ranges)) {
         // Hypervisors with one base are a finding of their own; here only the growth matters.
         const bases = new Set(group.map((range) => range.first));
         if (bases.size < 2) continue;

@@ -3,9 +3,10 @@ import type { PredictedSocket } from '../kernel/socket.ts';
 import { counted } from '../text/counted.ts';
 import type { Check } from './check.ts';
 import { consequencesFor, endOf } from './consequences.ts';
-import type { CheckContext } from './context.ts';
+import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
-import { overlap, rangeAround, type UsedRange } from './used-range.ts';
+import { RangeFinder } from './range-finder.ts';
+import { overlap, type UsedRange } from './used-range.ts';
 
 /**
  * Two NIOs on one port that no other check explains: written out twice, wrapped around, or from two GNS3
@@ -21,17 +22,20 @@ export const portCollision: Check = {
     if (generation === undefined) return;
     const prediction = context.prediction(generation);
     if (!prediction.hasCollisions) return;
+    const isExplained = explanation(context.ranges);
+    const counts = pairCounts(prediction);
     const reported = new Set<string>();
     for (const socket of prediction.collidingSockets()) {
       const holder = prediction.socket(socket.holder);
-      if (isExplained(context, socket, holder)) continue;
       // One finding for each pair of hypervisors says it all; thousands of ports would bury it.
-      const pair = `${holder.lab} ${holder.nio.hypervisor.name} ${socket.lab} ${socket.nio.hypervisor.name}`;
-      if (reported.has(pair)) continue;
+      const pair = pairKey(socket, holder);
+      if (reported.has(pair) || isExplained(socket, holder)) continue;
       reported.add(pair);
+      const count = counts.get(pair) ?? 1;
+      const also = count > 1 ? ` (and ${counted(count - 1, 'more port')})` : '';
       yield {
         severity: context.collisionSeverity([holder.nio.hypervisor, socket.nio.hypervisor]),
-        message: `${endOf(holder)} on ${holder.nio.hypervisor.name} and ${endOf(socket)} on ${socket.nio.hypervisor.name} both want UDP port ${socket.port}${alsoOn(prediction, pair)}`,
+        message: `${endOf(holder)} on ${holder.nio.hypervisor.name} and ${endOf(socket)} on ${socket.nio.hypervisor.name} both want UDP port ${socket.port}${also}`,
         evidence: {
           hypervisors: [holder.nio.hypervisor.name, socket.nio.hypervisor.name],
           ports: [String(socket.port)],
@@ -46,13 +50,18 @@ export const portCollision: Check = {
   },
 };
 
-function alsoOn(prediction: Prediction, pair: string): string {
-  let count = 0;
+/** How often NIOs of each two hypervisors want one port. */
+function pairCounts(prediction: Prediction): Map<string, number> {
+  const counts = new Map<string, number>();
   for (const socket of prediction.collidingSockets()) {
-    const holder = prediction.socket(socket.holder);
-    if (`${holder.lab} ${holder.nio.hypervisor.name} ${socket.lab} ${socket.nio.hypervisor.name}` === pair) count++;
+    const pair = pairKey(socket, prediction.socket(socket.holder));
+    counts.set(pair, (counts.get(pair) ?? 0) + 1);
   }
-  return count > 1 ? ` (and ${counted(count - 1, 'more port')})` : '';
+  return counts;
+}
+
+function pairKey(socket: PredictedSocket, holder: PredictedSocket): string {
+  return `${holder.lab} ${holder.nio.hypervisor.name} ${socket.lab} ${socket.nio.hypervisor.name}`;
 }
 
 function remedyFor(socket: PredictedSocket, holder: PredictedSocket): string {
@@ -67,17 +76,20 @@ function remedyFor(socket: PredictedSocket, holder: PredictedSocket): string {
     : 'run the two labs on different hosts, or under one server that knows both';
 }
 
-/** Overlapping ranges, and an explicit NIO inside a range, are findings of their own. */
-function isExplained(context: CheckContext, socket: PredictedSocket, holder: PredictedSocket): boolean {
-  const explicit = [socket, holder].filter((one) => one.nio.explicit);
-  if (explicit.length === 2) return false;
-  if (explicit.length === 1)
-    return explicit.some((one) => rangeAround(context.ranges, one.machine, one.nio.localPort) !== undefined);
+/**
+ * Whether another check speaks of two NIOs: overlapping ranges, and an explicit NIO inside a range, are
+ * findings of their own.
+ */
+function explanation(ranges: readonly UsedRange[]): (socket: PredictedSocket, holder: PredictedSocket) => boolean {
+  const finder = new RangeFinder(ranges);
+  const byHypervisor = groupBy(ranges, ({ hypervisor }) => hypervisor);
   const rangeOf = ({ nio }: PredictedSocket): UsedRange | undefined =>
-    context.ranges.find(
-      (range) => range.hypervisor === nio.hypervisor && nio.localPort >= range.first && nio.localPort < range.next,
-    );
-  const a = rangeOf(socket);
-  const b = rangeOf(holder);
-  return a !== undefined && b !== undefined && a !== b && overlap(a, b);
+    byHypervisor.get(nio.hypervisor)?.find(({ first, next }) => nio.localPort >= first && nio.localPort < next);
+  return (socket, holder) => {
+    const explicit = [socket, holder].filter((one) => one.nio.explicit);
+    if (explicit.length === 2) return false;
+    if (explicit.length === 1) return explicit.some((one) => finder.find(one.machine, one.nio.localPort) !== undefined);
+    const [a, b] = [rangeOf(socket), rangeOf(holder)];
+    return a !== undefined && b !== undefined && a !== b && overlap(a, b);
+  };
 }

@@ -1,11 +1,12 @@
 import type { FailStep } from '../allocation/step.ts';
+import type { Hypervisor } from '../lab/lab.ts';
 import { counted } from '../text/counted.ts';
 import { someOf } from '../text/listed.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
 import type { FindingDetails } from './finding.ts';
 import { groupBy } from './group-by.ts';
-import { needsText, poolNeeds } from './pool-needs.ts';
+import { needsText, type PoolNeeds, poolNeeds } from './pool-needs.ts';
 
 /**
  * A link end for which the rule set has no port: its range is used up, or its device runs nowhere; or a node
@@ -17,6 +18,12 @@ export const portNotGiven: Check = {
   severity: 'error',
   title: 'A link end, or a node that starts, gets no UDP port',
   *find(context) {
+    const needs = poolNeeds(context);
+    const needOf = new Map<string, PoolNeeds>();
+    for (const need of needs.values()) {
+      const machine = context.machineOf(need.hypervisor);
+      if (!needOf.has(machine)) needOf.set(machine, need);
+    }
     for (const { failures } of context.allocations) {
       for (const [why, failed] of groupBy(failures, (failure) => failure.why)) {
         // A link may fail at both its ends; it is counted once.
@@ -24,7 +31,7 @@ export const portNotGiven: Check = {
         const [first] = group;
         if (first === undefined) continue;
         yield {
-          message: `${first.link.name}: ${why}${reckoning(context, first)}${group.length > 1 ? ` (and ${counted(group.length - 1, 'more link')})` : ''}`,
+          message: `${first.link.name}: ${why}${reckoning(first, (hypervisor) => needOf.get(context.machineOf(hypervisor)))}${group.length > 1 ? ` (and ${counted(group.length - 1, 'more link')})` : ''}`,
           evidence: {
             hypervisors: first.hypervisor === undefined ? [] : [first.hypervisor.name],
             links: group.slice(0, 10).map((failure) => failure.link.name),
@@ -36,32 +43,31 @@ export const portNotGiven: Check = {
         };
       }
     }
-    yield* shortOnes(context);
+    yield* shortOnes(context, needs.values());
   },
 };
 
 /** The numbers behind a link that finds the pool of a GNS3 server used up. */
-function reckoning(context: CheckContext, { cause, hypervisor }: FailStep): string {
+function reckoning({ cause, hypervisor }: FailStep, needOf: (hypervisor: Hypervisor) => PoolNeeds | undefined): string {
   if (cause !== 'exhausted' || hypervisor === undefined) return '';
-  const machine = context.machineOf(hypervisor);
-  const need = [...poolNeeds(context).values()].find((one) => context.machineOf(one.hypervisor) === machine);
+  const need = needOf(hypervisor);
   return need === undefined ? '' : ` (${needsText(need)})`;
 }
 
 /** Pools that have a port for each link end, and not for each node that starts. */
-function* shortOnes(context: CheckContext): Generator<FindingDetails, void, undefined> {
+function* shortOnes(context: CheckContext, needs: Iterable<PoolNeeds>): Generator<FindingDetails, void, undefined> {
   const failed = new Set(
     context.allocations.flatMap(({ failures }) =>
       failures.flatMap(({ hypervisor }) => (hypervisor === undefined ? [] : context.machineOf(hypervisor))),
     ),
   );
-  for (const need of poolNeeds(context).values()) {
+  const all = context.allocations.flatMap(({ atStart }) => atStart.filter((one) => one.ports.length < one.count));
+  const shortOn = groupBy(all, ({ hypervisor }) => context.machineOf(hypervisor));
+  for (const need of needs) {
     const { hypervisor, pool, missing } = need;
     const machine = context.machineOf(hypervisor);
     if (missing === 0 || failed.has(machine)) continue;
-    const short = context.allocations.flatMap(({ atStart }) =>
-      atStart.filter((one) => one.ports.length < one.count && context.machineOf(one.hypervisor) === machine),
-    );
+    const short = shortOn.get(machine) ?? [];
     yield {
       message: `${someOf(short.map(({ device }) => device.name))}: no free port is left in ${pool.first}–${pool.last} on ${hypervisor.host} when all nodes start: ${needsText(need)}`,
       evidence: {

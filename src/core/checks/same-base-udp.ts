@@ -7,7 +7,7 @@ import type { FindingDetails } from './finding.ts';
 import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
 import { proposeBases } from './propose-bases.ts';
-import { overlap, type UsedRange } from './used-range.ts';
+import { overlapGroups, type UsedRange } from './used-range.ts';
 
 /** Hypervisors of one lab on one machine that start counting at the same port: the classic accident. */
 export const sameBaseUdp: Check = {
@@ -16,9 +16,10 @@ export const sameBaseUdp: Check = {
   severity: 'error',
   title: 'Hypervisors on one host have the same base UDP',
   *find(context) {
+    const numbers = new Map(context.labs.map((lab, index) => [lab, index]));
     const groups = groupBy(
       context.ranges,
-      (range) => `${context.labs.indexOf(range.lab)} ${range.machine} ${range.hypervisor.baseUdp}`,
+      (range) => `${numbers.get(range.lab)} ${range.machine} ${range.hypervisor.baseUdp}`,
     );
     for (const group of groups.values()) if (group.length > 1) yield describe(context, group);
   },
@@ -28,7 +29,7 @@ function describe(context: CheckContext, group: readonly UsedRange[]): FindingDe
   const [first, ...others] = group as [UsedRange, ...UsedRange[]];
   const hypervisors = group.map((range) => range.hypervisor);
   const base = first.hypervisor.baseUdp;
-  const overlaps = group.some((a, index) => group.slice(index + 1).some((b) => overlap(a, b)));
+  const overlaps = overlapGroups(group).length > 0;
   const names = listed(hypervisors.map((hypervisor) => hypervisor.name));
   const outcome = overlaps
     ? 'their NIOs take the same ports'

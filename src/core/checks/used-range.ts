@@ -65,8 +65,3 @@ export function byMachineAndPort(a: UsedRange, b: UsedRange): number {
 export function overlap(a: UsedRange, b: UsedRange): boolean {
   return a.machine === b.machine && a.first < b.next && b.first < a.next && a.next > a.first && b.next > b.first;
 }
-
-/** The range of a machine that a port lies in. */
-export function rangeAround(ranges: readonly UsedRange[], machine: string, port: number): UsedRange | undefined {
-  return ranges.find((range) => range.machine === machine && port >= range.first && port < range.next);
-}

@@ -11,9 +11,9 @@ export const wildcardHost: Check = {
   title: "A wildcard address is used as a hypervisor's host",
   *find(context) {
     for (const { lab, hypervisors } of context.allocations) {
+      const spansHosts = new Set(hypervisors.map((hypervisor) => context.machineOf(hypervisor))).size > 1;
       for (const hypervisor of hypervisors) {
         if (!isWildcard(hypervisor.host)) continue;
-        const spansHosts = hypervisors.some((other) => context.machineOf(other) !== context.machineOf(hypervisor));
         yield {
           severity: spansHosts ? 'error' : 'warning',
           message: `"${hypervisor.host}" is an address to listen on, not one to connect to: other hosts cannot reach ${hypervisor.name}`,

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../core/checks/group-by.ts';
 import { placeText } from '../../../core/text/place-text.ts';
 import { junit, type TestCase, type TestSuite } from '../../../output/junit.ts';
 import { type Notice, noticeText, type Rule } from '../../../output/notice.ts';
@@ -17,8 +18,9 @@ export function checkJunit(unsafe: CheckResult, { rules, failOn, startedAt }: Ch
   const all = noticesOf(findings);
   const labFiles = new Set(labs.map(({ file }) => file));
   const files = [...new Set([...labFiles, ...all.flatMap(({ location }) => location?.file ?? [])])];
+  const noticesIn = groupBy(all, ({ location }) => location?.file ?? files[0]);
   const suites = files.map((file): TestSuite => {
-    const notices = all.filter(({ location }) => (location?.file ?? files[0]) === file);
+    const notices = noticesIn.get(file) ?? [];
     const isFailure = (notice: Notice): boolean => isAtLeast(notice, failOn);
     return {
       name: file,

@@ -20,7 +20,9 @@ export function graphOf(result: SimulateResult): Graph {
   for (const nio of result.nios) {
     if (nio.tunnel) continue;
     const key = `${nio.lab}\n${nio.link}`;
-    niosOfLink.set(key, [...(niosOfLink.get(key) ?? []), nio]);
+    const ofLink = niosOfLink.get(key);
+    if (ofLink === undefined) niosOfLink.set(key, [nio]);
+    else ofLink.push(nio);
   }
   const verdicts = new Map(result.links.map((link) => [`${link.lab}\n${link.name}`, link.verdict]));
   const edges = [...niosOfLink].flatMap(([key, [a, b]]): Edge[] => {

@@ -56,17 +56,10 @@ function brokenLinks(result: SimulateResult, { paint }: Page): string[] {
   if (broken.length > 0)
     lines.push(
       paint.dim(
-        `  niostat check ${result.resolved ? '--resolve ' : ''}${result.labs
-          .map((lab) => lab.file)
-          .filter(unique)
-          .join(' ')} says why and what to do`,
+        `  niostat check ${result.resolved ? '--resolve ' : ''}${[...new Set(result.labs.map(({ file }) => file))].join(' ')} says why and what to do`,
       ),
     );
   return lines;
-}
-
-function unique(value: string, index: number, all: readonly string[]): boolean {
-  return all.indexOf(value) === index;
 }
 
 function reasonOf(link: SimulatedLink): string {

@@ -1,9 +1,14 @@
 import { expect } from 'chai';
 import { nextFreePort } from '../../../../src/core/address/next-free-port.ts';
+import { TakenPorts } from '../../../../src/core/allocation/taken-ports.ts';
 
 describe('nextFreePort', () => {
-  const taken = (...ports: number[]) => new Set(ports);
-  const next = (after: number, ports = taken()) => nextFreePort(after, (port) => ports.has(port));
+  const taken = (...ports: number[]): TakenPorts => {
+    const all = new TakenPorts();
+    for (const port of ports) all.take(port);
+    return all;
+  };
+  const next = (after: number, ports = taken()) => nextFreePort(after, ports);
 
   it('is the next above that nobody has', () => {
     expect(next(2001)).to.equal(2002);
@@ -19,6 +24,8 @@ describe('nextFreePort', () => {
   });
 
   it('is nothing where every port is taken', () => {
-    expect(nextFreePort(2001, () => true)).to.equal(undefined);
+    const all = Array.from({ length: 65_536 }, (_, port) => port);
+    expect(next(2001, taken(...all))).to.equal(undefined);
+    expect(next(2001, taken(...all.filter((port) => port !== 1500)))).to.equal(1500);
   });
 });
