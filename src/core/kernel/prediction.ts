@@ -73,8 +73,7 @@ export class Prediction {
   /** The socket with an index, as `holder` and `receiver` give it. */
   socket(index: number): PredictedSocket {
     const { columns, routes } = this;
-    let lab = this.offsets.length - 1;
-    while ((this.offsets[lab] ?? 0) > index) lab--;
+    const lab = this.labOf(index);
     const allocation = this.allocations[lab] as Allocation;
     const route = columns.route[index] ?? 0;
     return {
@@ -91,6 +90,17 @@ export class Prediction {
       receiver: columns.receiver[index] ?? NO_SOCKET,
       candidate: columns.candidate[index] ?? NO_SOCKET,
     };
+  }
+
+  /** The last lab whose sockets begin at `index` or before: there may be very many labs. */
+  private labOf(index: number): number {
+    let [low, high] = [0, this.offsets.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.offsets[middle] ?? 0) <= index) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
   }
 
   /** Every NIO that exists at the end, refused ones included, in the order of creation. */
