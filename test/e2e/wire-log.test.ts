@@ -72,7 +72,7 @@ describe('the wire log', () => {
 
   it('shows the answers to questions about names', async () => {
     const run = await niostat(['probe', 'nosuch.invalid:7200', '--timeout', '1s'], LOGGED);
-    expect(logOf(run)[0]).to.match(/^\? nosuch\.invalid no answer \(\d+ ms\)$/);
+    expect(logOf(run)[0]).to.match(/^\? nosuch\.invalid no address \(\d+ ms\)$/);
     expect(logOf(run)[1]).to.equal('* nosuch.invalid:7200  unresolvable (no-address)');
   });
 
@@ -103,6 +103,6 @@ describe('the wire log', () => {
     });
     // A name is looked up only after the token is known.
     const reach = await niostat(['reach', `${token}.invalid`, '--udp', '10000', '--token', token], LOGGED);
-    expect(logOf(reach)[0]).to.match(/^\? \*\*\*\.invalid no answer/);
+    expect(logOf(reach)[0]).to.match(/^\? \*\*\*\.invalid no address/);
   });
 });

@@ -69,6 +69,36 @@ describe('HostNames', () => {
     expect(addresses).to.deep.equal([]);
     expect(found).to.deep.equal(new Map());
     expect(await names.addressesOf('192.0.2.7', ending.signal)).to.deep.equal([]);
+    expect(names.unanswered('silent')).to.have.keys('afterMs');
+  });
+
+  it('asks again after it was left, and knows what it is told then', async () => {
+    let asked = 0;
+    const lookup = async (): Promise<readonly FoundAddress[]> =>
+      asked++ === 0 ? await new Promise(() => undefined) : [{ address: '192.0.2.7', family: 4 }];
+    const names = new HostNames({ lookup });
+    const ending = new AbortController();
+    const left = names.addressesOf('slow', ending.signal);
+    ending.abort();
+    await left;
+    expect(await names.whereIs('slow')).to.deep.equal({ addresses: ['192.0.2.7'], unanswered: undefined });
+  });
+
+  it('waits on for one who waits, when another has left', async () => {
+    let answer = (_: readonly FoundAddress[]): void => undefined;
+    const names = new HostNames({
+      lookup: () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    });
+    const ending = new AbortController();
+    const left = names.addressesOf('slow', ending.signal);
+    const kept = names.addressesOf('slow');
+    ending.abort();
+    expect(await left).to.deep.equal([]);
+    answer([{ address: '192.0.2.7', family: 4 }]);
+    expect(await kept).to.deep.equal(['192.0.2.7']);
   });
 
   describe('this host', () => {
@@ -137,6 +167,9 @@ describe('HostNames', () => {
     );
     const names = new HostNames({ lookup, ownAddresses: () => [] });
     expect(await names.addressesFor([lab])).to.deep.equal(new Map([['far', ['192.0.2.2']]]));
+    expect(names.unanswered('silent')?.reason).to.equal('EAI_AGAIN');
+    expect(names.unanswered('far')).to.equal(undefined);
+    expect([...((await names.assumptionsFor([lab])).unanswered?.keys() ?? [])]).to.deep.equal(['silent']);
   });
 
   it('asks the kernel for the source address towards every answer, every address of the lab, and 127.0.0.1', async () => {
