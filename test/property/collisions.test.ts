@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { Machines } from '../../src/core/address/host.ts';
 import { allocate } from '../../src/core/allocation/allocate.ts';
 import { overlapGroups, type UsedRange } from '../../src/core/checks/used-range.ts';
+import { knowledgeOf } from '../../src/core/kernel/knowledge.ts';
 import { predict } from '../../src/core/kernel/predict.ts';
 import type { Lab } from '../../src/core/lab/lab.ts';
 import { check } from '../../src/features/check/check.ts';
@@ -100,7 +101,7 @@ describe('properties of the collision finders', () => {
         const lab = labOf(random);
         const machines = new Machines();
         const prediction = predict([allocate(lab, 'dynagen')], {
-          os: 'linux',
+          kernel: knowledgeOf('linux'),
           machines,
           generationOf: () => 'before-0.2.18',
         });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { Machines } from '../../src/core/address/host.ts';
 import { allocateAll } from '../../src/core/allocation/allocate.ts';
 import type { Generation } from '../../src/core/kernel/dynamips-version.ts';
+import { knowledgeOf } from '../../src/core/kernel/knowledge.ts';
 import { predict } from '../../src/core/kernel/predict.ts';
 import type { PredictedSocket } from '../../src/core/kernel/socket.ts';
 import type { Hypervisor } from '../../src/core/lab/lab.ts';
@@ -29,7 +30,7 @@ function sockets(random: Parameters<typeof labOf>[0], chosen: readonly Generatio
   return [
     ...predict(
       allocateAll([lab], () => 'dynagen'),
-      { os: 'linux', machines: MACHINES, generationOf },
+      { kernel: knowledgeOf('linux'), machines: MACHINES, generationOf },
     ).sockets(),
   ];
 }
@@ -82,7 +83,7 @@ describe('properties of the kernel model', () => {
       fc.property(randomLabs(), fc.constantFrom('windows', 'darwin'), (random, os) => {
         const prediction = predict(
           allocateAll([labOf(random)], () => 'dynagen'),
-          { os, machines: new Machines(), generationOf: () => 'from-0.2.18' },
+          { kernel: knowledgeOf(os), machines: new Machines(), generationOf: () => 'from-0.2.18' },
         );
         for (const socket of prediction.sockets()) expect(socket.bind).to.be.oneOf(['bound', 'unknown']);
         for (const socket of prediction.collidingSockets()) expect(socket.bind).to.equal('unknown');

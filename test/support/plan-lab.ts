@@ -1,4 +1,5 @@
 import { allocate } from '../../src/core/allocation/allocate.ts';
+import { knowledgeOf } from '../../src/core/kernel/knowledge.ts';
 import { type PredictOptions, predict } from '../../src/core/kernel/predict.ts';
 import type { PredictedSocket } from '../../src/core/kernel/socket.ts';
 import { parseNio } from '../../src/core/lab/endpoint.ts';
@@ -45,7 +46,7 @@ export function predicted(
     events,
   };
   const prediction = predict([allocate(lab, 'dynagen')], {
-    os: 'linux',
+    kernel: knowledgeOf('linux'),
     ...known,
     generationOf: ({ dynamips }) => (dynamips === '0.2.18' ? 'from-0.2.18' : 'before-0.2.18'),
   });

@@ -46,6 +46,8 @@ export interface RouteEnds {
    * gethostbyname: they are IPv4.
    */
   readonly takesIpv4?: boolean | undefined;
+  /** How many answers of the resolver are passed over, because the sockets towards them were refused. */
+  readonly skipped?: number | undefined;
 }
 
 /**
@@ -57,7 +59,7 @@ export interface RouteEnds {
  * stands for.
  */
 export function routeTo(ends: RouteEnds, machines: Machines, sources: Sources = new Map()): Route {
-  const { host, remoteHost, takesIpv4 } = ends;
+  const { host, remoteHost, takesIpv4, skipped = 0 } = ends;
   const here = machines.machineOf(host);
   const machine = machines.destinationOf(host, remoteHost);
   const found = machines.answersOn(here, remoteHost);
@@ -65,7 +67,7 @@ export function routeTo(ends: RouteEnds, machines: Machines, sources: Sources = 
   const ofIpv4 = takesIpv4 ? found.filter((answer) => familyOf(answer) === 4) : [];
   const answers = ofIpv4.length > 0 ? ofIpv4 : found;
   const known = here === THIS_MACHINE ? sources : new Map<string, null>();
-  const address = answers.find((answer) => known.get(answer) !== null && !isBroadcast(answer));
+  const address = answers.filter((answer) => known.get(answer) !== null && !isBroadcast(answer))[skipped];
   if (address === undefined) {
     const [first = canonicalHost(remoteHost)] = answers;
     const refusal = answers.length === 0 ? 'no-address' : 'no-connection';

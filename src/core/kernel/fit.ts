@@ -18,7 +18,7 @@ export function fitOf(there: Route, back: Route): Fit {
 }
 
 /** True if both ends may have the one address that a loopback name stands for, of either family. */
-function mayBeLoopback({ remoteAddress, localAddress, openName }: Route): boolean {
+export function mayBeLoopback({ remoteAddress, localAddress, openName }: Route): boolean {
   if (openName !== undefined) return isLoopback(openName);
   return remoteAddress === localAddress && (remoteAddress === '127.0.0.1' || remoteAddress === '::1');
 }

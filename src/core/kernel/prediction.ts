@@ -1,5 +1,6 @@
 import type { Allocation } from '../allocation/allocation.ts';
 import type { Link } from '../lab/lab.ts';
+import { type Bases, NO_BASIS } from './bases.ts';
 import type { RouteTable } from './route-table.ts';
 import { BIND, BIND_NAMES, DELIVERY_NAMES, NO_SOCKET, type PredictedSocket } from './socket.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
@@ -15,6 +16,9 @@ export class SocketColumns {
   readonly holder: Int32Array;
   readonly receiver: Int32Array;
   readonly candidate: Int32Array;
+  /** What the statements about bind and frames rest on: numbers of `Bases`. */
+  readonly bindBasis: Uint8Array;
+  readonly framesBasis: Uint8Array;
 
   constructor(size: number) {
     this.size = size;
@@ -26,6 +30,8 @@ export class SocketColumns {
     this.holder = new Int32Array(size).fill(NO_SOCKET);
     this.receiver = new Int32Array(size).fill(NO_SOCKET);
     this.candidate = new Int32Array(size).fill(NO_SOCKET);
+    this.bindBasis = new Uint8Array(size);
+    this.framesBasis = new Uint8Array(size);
   }
 }
 
@@ -37,6 +43,14 @@ export interface PredictedLink {
   readonly sockets: readonly PredictedSocket[];
 }
 
+/** What is left when all sockets have been opened and all frames sent. */
+interface Played {
+  readonly columns: SocketColumns;
+  readonly routes: RouteTable;
+  readonly bases: Bases;
+  readonly hasCollisions: boolean;
+}
+
 /** What the operating systems make of all NIOs. */
 export class Prediction {
   /**
@@ -46,12 +60,15 @@ export class Prediction {
   private readonly allocations: readonly Allocation[];
   private readonly columns: SocketColumns;
   private readonly routes: RouteTable;
+  private readonly bases: Bases;
   private readonly offsets: number[] = [];
 
-  constructor(allocations: readonly Allocation[], columns: SocketColumns, routes: RouteTable, hasCollisions: boolean) {
+  constructor(allocations: readonly Allocation[], played: Played) {
+    const { columns, routes, bases, hasCollisions } = played;
     this.allocations = allocations;
     this.columns = columns;
     this.routes = routes;
+    this.bases = bases;
     this.hasCollisions = hasCollisions;
     let offset = 0;
     for (const allocation of allocations) {
@@ -72,7 +89,7 @@ export class Prediction {
 
   /** The socket with an index, as `holder` and `receiver` give it. */
   socket(index: number): PredictedSocket {
-    const { columns, routes } = this;
+    const { columns, routes, bases } = this;
     const lab = this.labOf(index);
     const allocation = this.allocations[lab] as Allocation;
     const route = columns.route[index] ?? 0;
@@ -84,6 +101,8 @@ export class Prediction {
       port: columns.port[index] ?? 0,
       remotePort: columns.remotePort[index] ?? 0,
       bind: BIND_NAMES[columns.bind[index] ?? 0] ?? 'unknown',
+      bindOrigin: bases.at(columns.bindBasis[index] ?? NO_BASIS),
+      framesOrigin: bases.at(columns.framesBasis[index] ?? NO_BASIS),
       holder: columns.holder[index] ?? NO_SOCKET,
       route: routes.route(route),
       delivery: DELIVERY_NAMES[columns.delivery[index] ?? 0] ?? 'unknown',

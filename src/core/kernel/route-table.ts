@@ -1,8 +1,13 @@
-import type { Machines } from '../address/host.ts';
-import { type Route, routeTo, type Sources } from '../address/socket-pair.ts';
+import { isLoopback, isWildcard, type Machines } from '../address/host.ts';
+import { familyOf } from '../address/ip-address.ts';
+import { type Route, type RouteEnds, routeTo, type Sources } from '../address/socket-pair.ts';
 import { NIO_FLAG, type NioTable } from '../allocation/nio-table.ts';
-import type { Hypervisor } from '../lab/lab.ts';
-import { FIT, type Fit, fitOf } from './fit.ts';
+import type { Hypervisor, OperatingSystem } from '../lab/lab.ts';
+import { FIT, type Fit, fitOf, mayBeLoopback } from './fit.ts';
+import { FAMILY } from './pair-rules.ts';
+
+/** Stands for no route. */
+export const NO_ROUTE = -1;
 
 /**
  * Every way from a host to a host that occurs, by number, with its machines and addresses by number too: a
@@ -15,6 +20,7 @@ export class RouteTable {
   hasRefusals = false;
   private readonly machines: Machines;
   private readonly sources: Sources | undefined;
+  private readonly system: OperatingSystem;
   private readonly routes: Route[] = [];
   private readonly routeIndexes = new Map<string, number>();
   private readonly machineIndexes = new Map<string, number>();
@@ -24,10 +30,14 @@ export class RouteTable {
   private readonly localAddresses: number[] = [];
   private readonly remoteAddresses: number[] = [];
   private readonly isOpen: boolean[] = [];
+  private readonly families: number[] = [];
+  private readonly unsure: boolean[] = [];
+  private readonly ends: RouteEnds[] = [];
 
-  constructor(machines: Machines, sources: Sources | undefined) {
+  constructor(machines: Machines, sources: Sources | undefined, system: OperatingSystem) {
     this.machines = machines;
     this.sources = sources;
+    this.system = system;
   }
 
   /** A function from the index of a NIO in `nios` to the number of its route. */
@@ -54,7 +64,7 @@ export class RouteTable {
   }
 
   machineName(index: number): string {
-    return this.machines.machineOf(this.hostOf[index] ?? '');
+    return this.machines.machineOf(this.ends[index]?.host ?? '');
   }
 
   /** The number of the machine that sends. */
@@ -71,6 +81,46 @@ export class RouteTable {
     return this.localAddresses[route] ?? -1;
   }
 
+  remoteAddress(route: number): number {
+    return this.remoteAddresses[route] ?? -1;
+  }
+
+  /** One of `FAMILY`. */
+  family(route: number): number {
+    return this.families[route] ?? FAMILY.open;
+  }
+
+  /** True if it is not established what this system makes of the address. */
+  isUnsure(route: number): boolean {
+    return this.unsure[route] === true;
+  }
+
+  /** True if the sockets are of family 6 and carry IPv4. */
+  isMapped(route: number): boolean {
+    return this.route(route).isMapped === true;
+  }
+
+  /** True if the addresses of this route may be that which a loopback name stands for. */
+  mayBeLoopback(route: number): boolean {
+    return mayBeLoopback(this.route(route));
+  }
+
+  /**
+   * The route to the next address of the same name, which Dynamips tries if bind or connect fails towards
+   * this one; `NO_ROUTE` if there is none. Where nobody has asked for `localhost` it is ::1, then 127.0.0.1.
+   */
+  alternative(route: number): number {
+    const ends = this.ends[route];
+    if (ends === undefined) return NO_ROUTE;
+    const { openName } = this.route(route);
+    if (openName !== undefined) {
+      const isOwn = isLoopback(openName);
+      return isOwn ? this.add({ ...ends, remoteHost: '127.0.0.1', skipped: 0 }, this.sources) : NO_ROUTE;
+    }
+    const next = this.add({ ...ends, skipped: (ends.skipped ?? 0) + 1 }, this.sources);
+    return this.route(next).refusal === undefined ? next : NO_ROUTE;
+  }
+
   /** Whether what is sent on `there` has the addresses of a socket on `back`, the other way round. */
   fit(there: number, back: number): Fit {
     if (this.hasOpenNames && (this.isOpen[there] || this.isOpen[back]))
@@ -81,25 +131,29 @@ export class RouteTable {
     return isTurned ? FIT.yes : FIT.no;
   }
 
-  private readonly hostOf: string[] = [];
-
   private number({ host, picksAddress }: Hypervisor, remoteHost: string, isBound: boolean): number {
-    const key = `${host} ${remoteHost} ${picksAddress === true} ${isBound}`;
+    // A socket that is bound to one address sends from that one, whatever the kernel would choose.
+    return this.add({ host, remoteHost, takesIpv4: picksAddress }, isBound ? undefined : this.sources);
+  }
+
+  private add(ends: RouteEnds, sources: Sources | undefined): number {
+    const { host, remoteHost, takesIpv4, skipped } = ends;
+    const key = `${host} ${remoteHost} ${takesIpv4 === true} ${sources === undefined} ${skipped ?? 0}`;
     let index = this.routeIndexes.get(key);
     if (index === undefined) {
-      // A socket that is bound to one address sends from that one, whatever the kernel would choose.
-      const sources = isBound ? undefined : this.sources;
-      const route = routeTo({ host, remoteHost, takesIpv4: picksAddress }, this.machines, sources);
+      const route = routeTo(ends, this.machines, sources);
       index = this.routes.push(route) - 1;
       this.routeIndexes.set(key, index);
-      this.hostOf.push(host);
+      this.ends.push(ends);
       this.senders.push(numberOf(this.machineIndexes, this.machines.machineOf(host)));
       this.receivers.push(numberOf(this.machineIndexes, route.machine));
       this.localAddresses.push(numberOf(this.addressIndexes, route.localAddress));
       this.remoteAddresses.push(numberOf(this.addressIndexes, route.remoteAddress));
       this.isOpen.push(route.openName !== undefined);
+      this.families.push(familyOfRoute(route));
+      this.unsure.push(isUnsure(route, remoteHost, this.system));
       this.hasOpenNames ||= route.openName !== undefined;
-      this.hasRefusals ||= route.refusal !== undefined;
+      if (skipped === undefined) this.hasRefusals ||= route.refusal !== undefined;
     }
     return index;
   }
@@ -130,6 +184,23 @@ function cellsFor(count: number): Cells {
       cells[cell] = route + 1;
     },
   };
+}
+
+/** A mapped address is one of IPv4. */
+function familyOfRoute({ openName, remoteAddress }: Route): number {
+  if (openName !== undefined) return FAMILY.open;
+  return familyOf(remoteAddress) === 6 ? FAMILY.ipv6 : FAMILY.ipv4;
+}
+
+/**
+ * Addresses whose treatment was seen on Linux only: 127.0.0.2 and the like, a broadcast address, and on macOS
+ * 0.0.0.0, which becomes the first address of the host (docs/FACTS.md, "macOS sockets", "Windows sockets").
+ */
+function isUnsure({ refusal, remoteAddress }: Route, remoteHost: string, system: OperatingSystem): boolean {
+  if (system === 'linux') return false;
+  if (refusal === 'no-connection') return true;
+  if (isWildcard(remoteHost)) return system === 'darwin' && familyOf(remoteAddress) === 4;
+  return familyOf(remoteAddress) === 4 && isLoopback(remoteAddress) && remoteAddress !== '127.0.0.1';
 }
 
 function numberOf(indexes: Map<string, number>, name: string): number {

@@ -1,17 +1,20 @@
 import type { Route } from '../address/socket-pair.ts';
 import type { Nio } from '../allocation/step.ts';
+import type { Origin } from './systems/statement.ts';
 
 /**
  * What becomes of the bind of a NIO:
  * - `bound`: the port is its own;
  * - `wrapped`: not between 1 and 65535; bound to the low 16 bits of what was asked for;
  * - `shared`: bound although another socket has the port (SO_REUSEADDR on both), without a word;
- * - `refused`: EADDRINUSE, or the route says why; Dynamips answers 206, and there is no socket;
+ * - `refused`: EADDRINUSE, or the route or a peer port of 0 says why; Dynamips answers 206, and there is no
+ *   socket;
  * - `ephemeral`: port 0, so that the kernel chooses one that nobody knows;
- * - `unknown`: the port is taken, or the peer's is 0, and what this system or program does then is not
- *   established;
+ * - `unknown`: what this system or program does with the port, or with the peer, is not established;
  * - `stopped`: it was open until its hypervisor stopped;
- * - `removed`: it was open until its link was removed.
+ * - `removed`: it was open until its link was removed;
+ * - `fallback`: refused towards the first address of its peer's name, and bound towards another one, where
+ *   its peer may not be.
  */
 export type BindOutcome = keyof typeof BIND;
 
@@ -25,6 +28,7 @@ export const BIND = {
   unknown: 5,
   stopped: 6,
   removed: 7,
+  fallback: 8,
 } as const;
 
 /**
@@ -53,7 +57,10 @@ export interface PredictedSocket {
   readonly port: number;
   readonly remotePort: number;
   readonly bind: BindOutcome;
-  /** The socket that had the port first, with `shared`, `refused` and `unknown`. */
+  /** What the statement about the bind rests on, and that about the frames. */
+  readonly bindOrigin: Origin;
+  readonly framesOrigin: Origin;
+  /** The socket that had the port first, with `shared`, `refused`, `fallback` and `unknown`. */
   readonly holder: number;
   readonly route: Route;
   readonly delivery: Delivery;

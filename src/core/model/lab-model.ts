@@ -3,8 +3,10 @@ import { allocateAll } from '../allocation/allocate.ts';
 import type { Allocation } from '../allocation/allocation.ts';
 import { InputError } from '../errors/input-error.ts';
 import { type Generation, generationOf, LATEST_VERSION } from '../kernel/dynamips-version.ts';
+import { knowledgeOf } from '../kernel/knowledge.ts';
 import { predict } from '../kernel/predict.ts';
 import type { Prediction } from '../kernel/prediction.ts';
+import type { KernelKnowledge } from '../kernel/situation.ts';
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
 import { type AllocatorName, type Hypervisor, isGns3Server, type Lab, type OperatingSystem } from '../lab/lab.ts';
 import { allocatorsOf } from './allocator-name.ts';
@@ -62,6 +64,11 @@ export class LabModel {
     return this.assumptions.os ?? this.labs.find((lab) => lab.os !== undefined)?.os ?? 'linux';
   }
 
+  /** What the kernels of all hosts do, as far as it is known. */
+  get kernel(): KernelKnowledge {
+    return knowledgeOf(this.os);
+  }
+
   get serverConf(): ServerConf | undefined {
     return this.assumptions.serverConf;
   }
@@ -98,7 +105,7 @@ export class LabModel {
       prediction =
         other ??
         predict(this.allocations, {
-          os: this.os,
+          kernel: this.kernel,
           machines: this.machines,
           sources: this.assumptions.sources,
           generationOf: (hypervisor) =>

@@ -61,5 +61,5 @@ export const WINDOWS: SystemAnswers = {
   'user-then-root': FIRST_OPENED,
   'two-users': FIRST_OPENED,
   'peer-port-zero': NOT_ESTABLISHED,
-  'port-below-1024': statement('bound', 'first', { grade: 'documented', place: 'Microsoft, bind' }),
+  'port-below-1024': statement('bound', 'first', { grade: 'reported', place: 'PostgreSQL mailing list, 2009' }),
 };
