@@ -8,6 +8,7 @@ import { checkEach } from '../../features/check/check-each.ts';
 import { CHECK_FORMATS, renderCheckAs } from '../../features/check/render/render.ts';
 import { BaseCommand } from '../base-command.ts';
 import { checkRules } from '../check-rules.ts';
+import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 
@@ -20,6 +21,7 @@ export default class CheckCommand extends BaseCommand {
   static override flags = {
     ...assumptionFlags,
     ...serverConfFlag,
+    ...kernelFlag,
     'fail-on': Flags.option({
       options: SEVERITIES,
       default: 'warning' as Severity,
@@ -59,6 +61,7 @@ export default class CheckCommand extends BaseCommand {
     const assumptions = {
       ...assumptionsFrom(flags),
       serverConf: await serverConfFrom(flags),
+      kernel: await kernelFrom(flags),
       ...(flags.resolve ? await this.resolved(labs) : {}),
     };
     const options = { rules: flags.rule, failOn: flags['fail-on'] };

@@ -8,6 +8,7 @@ import type { LinksResult } from '../../features/links/result.ts';
 import { safeJsonLine } from '../../output/safe-text.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
+import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
 import { netstatArguments } from '../netstat-arguments.ts';
 import { repeated } from '../repeat.ts';
@@ -28,6 +29,7 @@ Exits 1 if a link is not well, 3 if it could not see enough.`;
   static override flags = {
     ...assumptionFlags,
     ...serverConfFlag,
+    ...kernelFlag,
     all: Flags.boolean({ char: 'a', description: 'All sockets too, as netstat prints them.' }),
     numeric: Flags.boolean({ char: 'n', description: 'Addresses as numbers: 127.0.0.1 instead of localhost.' }),
     program: Flags.boolean({ char: 'p', description: 'Process and program of each end.' }),
@@ -66,7 +68,11 @@ Exits 1 if a link is not well, 3 if it could not see enough.`;
     const parsed = await this.parse(Links, netstatArguments(this.argv));
     const { flags } = parsed;
     const { labs } = await this.labs(this.typed(parsed));
-    const model = LabModel.of(labs, { ...assumptionsFrom(flags), serverConf: await serverConfFrom(flags) });
+    const model = LabModel.of(labs, {
+      ...assumptionsFrom(flags),
+      serverConf: await serverConfFrom(flags),
+      kernel: await kernelFrom(flags),
+    });
     const options: LinksOptions = {
       ssh: flags.ssh,
       hosts: flags.host,

@@ -10,6 +10,7 @@ import type { PreflightResult } from '../../features/preflight/result.ts';
 import { HostNames } from '../../world/network/host-names.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
+import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 
@@ -35,6 +36,7 @@ Exits 1 if something is wrong, 3 if something could not be known. Hypervisors th
   static override flags = {
     ...assumptionFlags,
     ...serverConfFlag,
+    ...kernelFlag,
     only: idsFlag('Ask only these questions.'),
     skip: idsFlag('Leave these questions out.'),
     list: Flags.boolean({ description: 'List the questions, and ask none.' }),
@@ -78,6 +80,7 @@ Exits 1 if something is wrong, 3 if something could not be known. Hypervisors th
       const model = LabModel.of(labs, {
         ...assumptionsFrom(flags),
         serverConf: await serverConfFrom(flags),
+        kernel: await kernelFrom(flags),
         ...(await names.assumptionsFor(labs, inTime)),
       });
       const options = {

@@ -3,6 +3,7 @@ import { LabModel } from '../../core/model/lab-model.ts';
 import { renderSimulation, SIMULATE_FORMATS } from '../../features/simulate/render/render.ts';
 import { type SimulateResult, simulate } from '../../features/simulate/simulate.ts';
 import { BaseCommand } from '../base-command.ts';
+import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 
@@ -15,6 +16,7 @@ export default class Simulate extends BaseCommand {
   static override flags = {
     ...assumptionFlags,
     ...serverConfFlag,
+    ...kernelFlag,
     format: Flags.option({ options: SIMULATE_FORMATS, default: 'table' as const, description: 'How to print.' })(),
     resolve: Flags.boolean({
       description:
@@ -36,6 +38,7 @@ export default class Simulate extends BaseCommand {
     const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),
       serverConf: await serverConfFrom(flags),
+      kernel: await kernelFrom(flags),
       ...(flags.resolve ? await this.resolved(labs) : {}),
     });
     const result = simulate(model);

@@ -10,6 +10,7 @@ type FlagOfOclif = Command.Loadable['flags'][string];
 /** What flags take where oclif does not know it; by name, since a name means the same in every command. */
 const FLAG_VALUES: Readonly<Record<string, Values>> = {
   allocator: { kind: 'words', words: ALLOCATOR_NAMES },
+  kernel: { kind: 'files' },
   only: { kind: 'words', words: QUESTIONS.map(({ id }) => id) },
   rule: checkNames(),
   'save-config': { kind: 'files' },

@@ -11,6 +11,16 @@ export const GRADES = ['observed', 'seen', 'source', 'documented', 'reported', '
 
 export type Grade = (typeof GRADES)[number];
 
+/** How a grade is told to the user. */
+export const GRADE_WORDS: Readonly<Record<Grade, string>> = {
+  observed: 'observed on this machine',
+  seen: 'seen',
+  source: 'from the source',
+  documented: 'documented',
+  reported: 'reported by users',
+  unknown: 'not established',
+};
+
 /** The grade of what rests on several statements: that of the least sure one; `observed` if there is none. */
 export function leastSure(grades: Iterable<Grade>): Grade {
   let worst = 0;

@@ -1,6 +1,7 @@
 import type { Addresses } from '../address/host.ts';
 import type { Sources } from '../address/socket-pair.ts';
 import type { UnansweredNames } from '../address/unanswered.ts';
+import type { KernelFile } from '../kernel/kernel-file.ts';
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
 import type { AllocatorName, OperatingSystem } from '../lab/lab.ts';
 
@@ -21,4 +22,12 @@ export interface Assumptions {
   readonly sources?: Sources | undefined;
   /** The configuration file of the GNS3 server that runs the labs. */
   readonly serverConf?: ServerConf | undefined;
+  /** What a kernel answered, when it was asked with `niostat kernel`. */
+  readonly kernel?: AssumedKernel | undefined;
+}
+
+/** A file of `niostat kernel --save`, and what it says. */
+export interface AssumedKernel {
+  readonly file: string;
+  readonly kernel: KernelFile;
 }

@@ -3,7 +3,7 @@ import { allocateAll } from '../allocation/allocate.ts';
 import type { Allocation } from '../allocation/allocation.ts';
 import { InputError } from '../errors/input-error.ts';
 import { type Generation, generationOf, LATEST_VERSION } from '../kernel/dynamips-version.ts';
-import { knowledgeOf } from '../kernel/knowledge.ts';
+import { knowledgeOf, SYSTEM_NAMES } from '../kernel/knowledge.ts';
 import { predict } from '../kernel/predict.ts';
 import type { Prediction } from '../kernel/prediction.ts';
 import type { KernelKnowledge } from '../kernel/situation.ts';
@@ -44,10 +44,12 @@ export class LabModel {
 
   /**
    * Gives out all ports of labs that run at once, started in this order. Throws `InputError` for a version of
-   * Dynamips that does not exist, and for a server configuration that says nothing about any of the labs.
+   * Dynamips that does not exist, for a server configuration that says nothing about any of the labs, and for
+   * the answers of a kernel of another system than theirs.
    */
   static of(labs: readonly Lab[], assumptions: Assumptions = {}): LabModel {
-    const { os, serverConf } = assumptions;
+    const { serverConf } = assumptions;
+    const os = assumedSystem(labs, assumptions);
     checkVersions(labs, assumptions.dynamips);
     const allocatorOf = allocatorsOf(labs, assumptions.allocator);
     if (serverConf !== undefined) checkServerConf(serverConf, labs.map(allocatorOf));
@@ -59,14 +61,17 @@ export class LabModel {
     });
   }
 
-  /** The system of all hosts: the assumed one, else that of the first lab which names one, else Linux. */
+  /**
+   * The system of all hosts: the assumed one, else that of the first lab which names one, else that of the
+   * kernel which was asked, else Linux.
+   */
   get os(): OperatingSystem {
-    return this.assumptions.os ?? this.labs.find((lab) => lab.os !== undefined)?.os ?? 'linux';
+    return systemOf(this.labs, this.assumptions);
   }
 
   /** What the kernels of all hosts do, as far as it is known. */
   get kernel(): KernelKnowledge {
-    return knowledgeOf(this.os);
+    return knowledgeOf(this.os, this.assumptions.kernel?.kernel);
   }
 
   get serverConf(): ServerConf | undefined {
@@ -115,6 +120,25 @@ export class LabModel {
     }
     return prediction;
   }
+}
+
+function systemOf(labs: readonly Lab[], { os, kernel }: Assumptions): OperatingSystem {
+  return os ?? labs.find((lab) => lab.os !== undefined)?.os ?? kernel?.kernel.system ?? 'linux';
+}
+
+/** The system that labs get which name none. */
+function assumedSystem(labs: readonly Lab[], assumptions: Assumptions): OperatingSystem | undefined {
+  const { os, kernel } = assumptions;
+  if (kernel === undefined) return os;
+  const system = systemOf(labs, assumptions);
+  const { system: asked } = kernel.kernel;
+  if (asked === system) return system;
+  const [of, wanted] = [SYSTEM_NAMES[asked], SYSTEM_NAMES[system]];
+  const next =
+    os === undefined ? `--os ${asked} counts instead of what the lab says` : `leave --os out, or name it ${asked}`;
+  throw new InputError('OTHER_KERNEL', `${kernel.file} is of ${of}, and the hosts of the lab run ${wanted}`, {
+    next: `ask a machine with ${wanted}, niostat kernel --save FILE; if the hosts run ${of}, ${next}`,
+  });
 }
 
 function checkVersions(labs: readonly Lab[], assumed: string | undefined): void {

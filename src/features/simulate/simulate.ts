@@ -3,8 +3,10 @@ import { type UnansweredName, unansweredNames } from '../../core/address/unanswe
 import type { Allocation, ConsoleType } from '../../core/allocation/allocation.ts';
 import { GUI_POOL } from '../../core/allocation/gns3-server.ts';
 import { generationOf, LATEST_VERSION } from '../../core/kernel/dynamips-version.ts';
+import { GRADES, type Grade } from '../../core/kernel/grade.ts';
 import type { Prediction } from '../../core/kernel/prediction.ts';
 import { type BindOutcome, type Delivery, NO_SOCKET, type PredictedSocket } from '../../core/kernel/socket.ts';
+import type { Origin } from '../../core/kernel/systems/statement.ts';
 import type { Verdict } from '../../core/kernel/verdict.ts';
 import {
   type AllocatorName,
@@ -33,6 +35,8 @@ export interface SimulateResult {
   /** The rule set of all labs, or `mixed`. */
   readonly allocator: AllocatorName | 'mixed';
   readonly os: OperatingSystem;
+  /** What the predictions rest on, the surest first. */
+  readonly origins: readonly Origin[];
   /** The Dynamips version that was modelled; `assumed` if nobody said which. */
   readonly dynamips: { readonly version: string; readonly assumed: boolean };
   /** Present if the resolver and the kernel of this machine were asked for the hosts of the labs. */
@@ -102,8 +106,11 @@ export interface NioRow extends EndName {
 export interface BindResult {
   readonly outcome: BindOutcome;
   readonly port: number;
+  /** How sure that is, and where it comes from; empty for `unknown`. */
+  readonly grade: Grade;
+  readonly place: string;
   /** Why Dynamips answers 206, with `refused`. */
-  readonly reason?: 'port-taken' | Refusal;
+  readonly reason?: 'port-taken' | 'peer-port-zero' | Refusal;
   /** The NIO that had the port first. */
   readonly holder?: EndName;
 }
@@ -111,6 +118,8 @@ export interface BindResult {
 /** Who gets the frames that an end sends. */
 export interface FramesResult {
   readonly to: Delivery;
+  readonly grade: Grade;
+  readonly place: string;
   readonly receiver?: EndName;
   /** With `unknown`: the name whose address decides, and the end that gets the frames if it fits. */
   readonly openName?: string;
@@ -188,6 +197,7 @@ export function simulate(model: LabModel): SimulateResult {
     })),
     allocator: names.size > 1 ? 'mixed' : allocator,
     os: model.os,
+    origins: originsOf(prediction),
     dynamips: { version, assumed: said === undefined },
     ...(model.assumptions.addresses === undefined ? {} : { resolved: true }),
     ...(unanswered.length > 0 && { unanswered }),
@@ -198,6 +208,12 @@ export function simulate(model: LabModel): SimulateResult {
     ...poolOf(model),
     ...startRows(model),
   };
+}
+
+function originsOf(prediction: Prediction): Origin[] {
+  const origins = new Set<Origin>();
+  for (const { bindOrigin, framesOrigin } of prediction.sockets()) origins.add(bindOrigin).add(framesOrigin);
+  return [...origins].sort((a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade));
 }
 
 function consoleRows({ allocations }: LabModel): ConsoleRow[] {
@@ -286,20 +302,23 @@ function nioRow(prediction: Prediction, socket: PredictedSocket, labs: readonly 
   };
 }
 
-function bindOf(prediction: Prediction, { bind: outcome, port, holder, route }: PredictedSocket): BindResult {
-  if (outcome === 'refused' && route.refusal !== undefined) return { outcome, port, reason: route.refusal };
-  if (holder === NO_SOCKET) return { outcome, port };
-  const taken = { outcome, port, holder: nameOf(prediction.socket(holder)) };
+function bindOf(prediction: Prediction, socket: PredictedSocket): BindResult {
+  const { bind: outcome, port, holder, route, bindOrigin } = socket;
+  const result = { outcome, port, ...bindOrigin };
+  if (outcome === 'refused' && route.refusal !== undefined) return { ...result, reason: route.refusal };
+  if (holder === NO_SOCKET) return outcome === 'refused' ? { ...result, reason: 'peer-port-zero' } : result;
+  const taken = { ...result, holder: nameOf(prediction.socket(holder)) };
   return outcome === 'refused' ? { ...taken, reason: 'port-taken' } : taken;
 }
 
 function framesOf(prediction: Prediction, socket: PredictedSocket): FramesResult {
-  const { delivery: to, receiver, candidate } = socket;
-  if (receiver !== NO_SOCKET) return { to, receiver: nameOf(prediction.socket(receiver)) };
-  if (candidate === NO_SOCKET) return { to };
+  const { delivery, receiver, candidate, framesOrigin } = socket;
+  const to = { to: delivery, ...framesOrigin };
+  if (receiver !== NO_SOCKET) return { ...to, receiver: nameOf(prediction.socket(receiver)) };
+  if (candidate === NO_SOCKET) return to;
   const far = prediction.socket(candidate);
   const openName = socket.route.openName ?? far.route.openName;
-  return openName === undefined ? { to } : { to, openName, candidate: nameOf(far) };
+  return openName === undefined ? to : { ...to, openName, candidate: nameOf(far) };
 }
 
 function nameOf({ nio }: PredictedSocket): EndName {

@@ -23,6 +23,10 @@ export function simulateCsv(result: SimulateResult): string {
     verdict: verdicts.get(`${nio.lab}\n${nio.link}`) ?? '',
     bindReason: nio.bind.reason ?? '',
     openName: nio.frames.openName ?? '',
+    bindGrade: nio.bind.grade,
+    bindPlace: nio.bind.place,
+    framesGrade: nio.frames.grade,
+    framesPlace: nio.frames.place,
   }));
   return stringify(rows, { header: true, escape_formulas: true, columns: COLUMNS }).trimEnd();
 }
@@ -46,4 +50,8 @@ const COLUMNS = [
   'verdict',
   'bindReason',
   'openName',
+  'bindGrade',
+  'bindPlace',
+  'framesGrade',
+  'framesPlace',
 ];

@@ -1,3 +1,5 @@
+import { gradeSentence } from '../../../core/kernel/grade-sentence.ts';
+import { SYSTEM_NAMES } from '../../../core/kernel/knowledge.ts';
 import { VERDICTS } from '../../../core/kernel/verdict.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { type NameStyle, socketAddress } from '../../../output/socket-address.ts';
@@ -25,6 +27,7 @@ function framesText(nio: NioRow): string {
   const wrapped = nio.localPort !== bind.port && bind.port !== 0 ? ` (${nio.localPort} wrapped)` : '';
   if (bind.outcome === 'refused') return `none: 206, ${refusal(nio)}${wrapped}`;
   if (nio.tunnel && frames.to === 'peer') return nio.owner === 'ubridge' ? 'to its router' : 'to its uBridge';
+  if (bind.outcome === 'fallback') return `${delivery(nio)}: ${nio.remoteHost} fell back to ${nio.remoteAddress}`;
   return `${delivery(nio)}${wrapped}`;
 }
 
@@ -35,6 +38,8 @@ function refusal({ bind, remoteHost }: NioRow): string {
       return `${remoteHost} has no address`;
     case 'no-connection':
       return `connect to ${remoteHost} fails`;
+    case 'peer-port-zero':
+      return 'its peer has port 0';
     default:
       return bind.holder ? `${endText(bind.holder)} has the port` : 'port taken';
   }
@@ -84,12 +89,15 @@ export function nioCells(nio: NioRow, names: NameStyle): string[] {
   ];
 }
 
-const SYSTEM_NAMES = { linux: 'Linux', windows: 'Windows', darwin: 'macOS' } as const;
-
 /** `dynagen on Linux, Dynamips 0.2.24 assumed`. */
 export function premise(result: SimulateResult): string {
   const version = `Dynamips ${result.dynamips.version}${result.dynamips.assumed ? ' assumed' : ''}`;
   return `${result.allocator} on ${SYSTEM_NAMES[result.os]}, ${version}`;
+}
+
+/** What the predictions rest on, if that is not what was seen by us. */
+export function gradeLine({ os, origins }: SimulateResult): string | undefined {
+  return gradeSentence(os, origins);
 }
 
 /** `3 links, all ok` or `3 links: 1 looped, 2 ok`. */

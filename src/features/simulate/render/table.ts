@@ -5,7 +5,7 @@ import type { Page } from '../../../output/paint.ts';
 import { indent } from '../../../output/prose.ts';
 import type { NameStyle } from '../../../output/socket-address.ts';
 import type { ConsoleRow, SimulatedLink, SimulateResult, StartRow } from '../simulate.ts';
-import { linkSummary, NIO_TITLES, nioCells, premise } from './rows.ts';
+import { gradeLine, linkSummary, NIO_TITLES, nioCells, premise } from './rows.ts';
 
 /** Columns that name the sockets; the lab's names beside them are cut first. */
 const KEPT = new Set<string>(['Proto', 'Local Address', 'Foreign Address', 'State', 'Device', 'Interface']);
@@ -27,6 +27,8 @@ export function simulateTable(result: SimulateResult, page: Page, names: NameSty
       width,
     ),
   ];
+  const grades = gradeLine(result);
+  if (grades !== undefined) blocks.push(paint.dim(indent(grades, 2, width)));
   if (result.consoles.length > 0) blocks.push('', consoleTable(result, width));
   if (result.atStart !== undefined) blocks.push('', startTable(result.atStart, width));
   if (result.hypervisors.length > 0) blocks.push('', rangeTable(result, width));

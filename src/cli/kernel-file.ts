@@ -1,0 +1,30 @@
+import * as Flags from '@oclif/core/flags';
+import { InputError } from '../core/errors/input-error.ts';
+import { readKernelFile } from '../core/kernel/kernel-file-reader.ts';
+import type { AssumedKernel } from '../core/model/assumptions.ts';
+import { renderProblems } from '../output/problems.ts';
+import { loadText } from '../world/files/load-text.ts';
+
+export const kernelFlag = {
+  kernel: Flags.string({
+    helpValue: '<file>',
+    description:
+      'What the kernel of the hosts answered, as niostat kernel --save wrote it: counts instead of what is known of its system.',
+  }),
+};
+
+/** Reads the file that the flag names; throws `InputError` if it cannot be read or is no such file. */
+export async function kernelFrom(flags: { kernel: string | undefined }): Promise<AssumedKernel | undefined> {
+  const path = flags.kernel;
+  if (path === undefined) return undefined;
+  const next = 'name a file that niostat kernel --save FILE wrote';
+  const loaded = await loadText(path, () => process.stdin);
+  if ('failure' in loaded) throw new InputError(loaded.failure.code, loaded.failure.message, { next });
+  const file = path === '-' ? '(stdin)' : path;
+  const { kernel, problems } = readKernelFile(loaded.text, file);
+  if (kernel === undefined) {
+    throw new InputError('BAD_KERNEL_FILE', `${file} cannot be used as the answers of a kernel`, { problems });
+  }
+  if (problems.length > 0) process.stderr.write(`${renderProblems(problems)}\n`);
+  return { file, kernel };
+}
