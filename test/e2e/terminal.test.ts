@@ -210,7 +210,7 @@ function describeIn(columns: number, look: Look): void {
     expect(code).to.equal(130);
     expect(shown).to.deep.equal([
       ...(look.erases ? [] : ['^C']),
-      'niostat: interrupted; deleting what was made, which may take some seconds',
+      'niostat: interrupted; deleting what was made, for a minute at the most',
       'niostat: interrupted; everything that was made is deleted again',
     ]);
     for (const hypervisor of [first, second]) expect(await objectsOf(portOf(hypervisor))).to.deep.equal([]);

@@ -63,7 +63,7 @@ Verdicts: delivered, delivered elsewhere (and where), looped (back to the sender
     };
     // If it was interrupted it has thrown, unless every frame was sent by then.
     const { result } = await this.interruptibly((ui) => rehearse(model, options, ui), {
-      remark: 'interrupted; deleting what was made, which may take some seconds',
+      remark: 'interrupted; deleting what was made, for a minute at the most',
     });
     return this.finish(result, () => renderRehearsal(result, this.page(flags), { all: flags.all }));
   }

@@ -22,6 +22,8 @@ export interface RehearseOptions {
    * in from here.
    */
   readonly injectorPort: number;
+  /** Milliseconds for deleting everything again on each hypervisor; 45,000 if it is not given. */
+  readonly cleanupMs?: number | undefined;
   /** The names of hosts that this run has looked up, where there are some already. */
   readonly names?: HostNames | undefined;
 }

@@ -42,21 +42,25 @@ interface Removal {
   readonly isMeant: (object: NamedObject) => boolean;
   /** Called when only the waker is left: from then on nothing may be sent to it. */
   readonly beforeWaker?: () => Promise<void>;
+  /** Called for each object that is gone, also when another is not deleted after it. */
+  readonly onRemoved?: (object: NamedObject) => void;
 }
 
 /**
  * Deletes objects that a rehearsal has made, and nothing else: what uses NIOs before the NIOs. No frame may
  * be under way to a switch or a bridge that is taken apart: Dynamips waits in it, with its lock held, for the
- * thread that would need the lock to deliver the frame, and neither ever ends (seen on 0.2.14). Returns what
- * it deleted. Throws `HypervisorError`.
+ * thread that would need the lock to deliver the frame, and neither ever ends (seen on 0.2.14). Throws
+ * `HypervisorError`.
  */
-export async function removeOwn(client: HypervisorClient, { isMeant, beforeWaker }: Removal): Promise<NamedObject[]> {
-  const removed: NamedObject[] = [];
+export async function removeOwn(
+  client: HypervisorClient,
+  { isMeant, beforeWaker, onRemoved = () => undefined }: Removal,
+): Promise<void> {
   const removeAll = async (module: string, isNow: (name: string) => boolean): Promise<void> => {
     for (const name of (await client.command(module, 'list')).messages) {
       if (!isMeant({ module, name }) || !isNow(name)) continue;
       await client.command(module, 'delete', name);
-      removed.push({ module, name });
+      onRemoved({ module, name });
     }
   };
   await removeAll('ethsw', () => true);
@@ -64,7 +68,6 @@ export async function removeOwn(client: HypervisorClient, { isMeant, beforeWaker
   await beforeWaker?.();
   await removeAll('nio_bridge', () => true);
   await removeAll('nio', () => true);
-  return removed;
 }
 
 /**
@@ -83,12 +86,16 @@ export async function isGoingOn(client: HypervisorClient): Promise<boolean> {
   return (await signOfLife(client)) !== before;
 }
 
+/** Wakers that are asked, the newest first: that of a rehearsal that goes on is newer than what is left. */
+const MOST_WAKERS = 16;
+
 /** Something that changes as long as a rehearsal lives. */
 async function signOfLife(client: HypervisorClient): Promise<string> {
   const { own } = await takeInventory(client);
   const signs = own.map(({ module, name }) => `${module} ${name}`);
-  for (const { module, name } of own) {
-    if (module === 'nio' && isWaker(name)) signs.push((await client.exchange(`nio get_stats ${name}`)).text);
+  const wakers = own.filter(({ module, name }) => module === 'nio' && isWaker(name));
+  for (const { name } of wakers.slice(0, MOST_WAKERS)) {
+    signs.push((await client.exchange(`nio get_stats ${name}`)).text);
   }
   return signs.join('\n');
 }

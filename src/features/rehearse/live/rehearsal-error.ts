@@ -9,14 +9,18 @@ import { OutOfDescriptors } from './out-of-descriptors.ts';
 
 const DELETED = 'everything that was made is deleted again';
 
+function reasonOf({ name, message }: Error): string {
+  return name === 'AbortError' ? 'interrupted' : message;
+}
+
 /** What ended a rehearsal, as an error that says what to do; bugs of ours stay what they are. */
 export function rehearsalError(error: unknown, model: LabModel): unknown {
   const clean = `niostat rehearse --clean ${labWords(model)}`;
   if (error instanceof HypervisorsUnusable) return unusableError(error.unusable, clean);
   if (error instanceof RehearsalLeftovers) {
-    const first = error.cause instanceof Error ? `${error.cause.message}\n` : '';
+    const first = error.cause instanceof Error ? `${reasonOf(error.cause)}\n` : '';
     return new WorldError('LEFTOVERS', `${first}could not delete everything again: ${error.message}`, {
-      next: `when they can be reached: ${clean}`,
+      next: `when they answer again: ${clean}`,
       cause: error.cause,
     });
   }

@@ -10,7 +10,7 @@ import { RehearsalNames } from '../names.ts';
 import { ReturnedFrames } from '../returned-frames.ts';
 import type { Rehearsed, Trip } from '../tried.ts';
 import { HypervisorsUnusable } from '../unusable-hypervisors.ts';
-import { type Cleanup, cleanUpAll, RehearsalLeftovers } from './cleanup.ts';
+import { CLEANUP_MS, type Cleanup, cleanUpAll, RehearsalLeftovers } from './cleanup.ts';
 import type { LocatedHypervisor } from './locate.ts';
 import { type OpenHypervisor, openEmpty } from './open-hypervisor.ts';
 import { recordRehearsal } from './records.ts';
@@ -35,6 +35,8 @@ export interface RehearsalOptions {
   readonly timeoutMs: number;
   /** Frames for each direction. */
   readonly frameCount: number;
+  /** Milliseconds for deleting everything again on each hypervisor; 45,000 if it is not given. */
+  readonly cleanupMs?: number | undefined;
 }
 
 /** How often it is asked whether the first frame has come in. */
@@ -81,7 +83,8 @@ export async function runRehearsal(
   }
   ui.progress('deleting everything that was made');
   const isLate = failure?.error instanceof HypervisorError && failure.error.code === 'TIMEOUT';
-  const left = await cleanUpAll(hypervisors, isLate ? options.timeoutMs : undefined);
+  const { timeoutMs, cleanupMs: limitMs = CLEANUP_MS } = options;
+  const left = await cleanUpAll(hypervisors, { limitMs, lateMs: isLate ? timeoutMs : undefined });
   if (left.length > 0) throw new RehearsalLeftovers(left, failure?.error);
   if (rehearsed === undefined) throw failure?.error;
   return rehearsed;

@@ -108,6 +108,11 @@ export class TestSwitches {
     return this.isUnsure;
   }
 
+  /** How many objects may still be there. */
+  get leftCount(): number {
+    return this.made.size;
+  }
+
   get injectors(): readonly Injector[] {
     return this.switches;
   }
@@ -192,15 +197,19 @@ export class TestSwitches {
   /** Deletes everything that was made; `client` is another connection if the first has failed. */
   async deleteAll(client: HypervisorClient): Promise<void> {
     await delay(DRAIN_MS);
-    await removeOwn(client, { isMeant: this.isMade, beforeWaker: () => this.stopWaker() });
+    const { isMeant, onRemoved } = this.removal;
+    await removeOwn(client, { isMeant, onRemoved, beforeWaker: () => this.stopWaker() });
   }
 
   /** The same once more: what was not answered in time may have been carried out all the same. */
   async deleteMade(client: HypervisorClient): Promise<void> {
-    await removeOwn(client, { isMeant: this.isMade });
+    await removeOwn(client, this.removal);
   }
 
-  private readonly isMade = ({ module, name }: NamedObject): boolean => this.made.has(`${module} ${name}`);
+  private readonly removal = {
+    isMeant: ({ module, name }: NamedObject): boolean => this.made.has(`${module} ${name}`),
+    onRemoved: ({ module, name }: NamedObject): void => void this.made.delete(`${module} ${name}`),
+  };
 
   /** Asks for an object; if the answer gets lost it may have been made all the same. */
   private async making(module: string, name: string, command: string): Promise<Reply> {

@@ -145,7 +145,11 @@ export function renderCleaning(unsafe: CleanResult, { paint, width }: Page): str
   const { cleaned } = safeResult(unsafe);
   return cleaned
     .map(({ hypervisor, removed, unlisted, error }) => {
-      if (error !== undefined) return indent(`${paint.bad('✗')} ${hypervisor}: ${error}`, 0, width);
+      if (error !== undefined) {
+        const start = removed === 0 ? '' : `${counted(removed, 'object')} of a rehearsal deleted, and then: `;
+        const next = removed === 0 ? '' : '\nthe same command deletes the others when it answers again';
+        return indent(`${paint.bad('✗')} ${hypervisor}: ${start}${error}${next}`, 0, width);
+      }
       if (unlisted !== undefined) {
         const left = `${counted(unlisted.length, 'object')} left alone, which no rehearsal of this user on this host has made: ${someOf(unlisted)}`;
         const next = 'niostat rehearse --clean --by-name deletes what has such names';
