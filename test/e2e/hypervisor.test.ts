@@ -192,4 +192,29 @@ describe('niostat hypervisor', () => {
       ]);
     });
   });
+
+  it('lets 256 clients that do nothing make way to the next, and says so', () => {
+    const folder = new Folder();
+    return HypervisorProgram.with([], folder.path, async (program, port) => {
+      const idle: LineClient[] = [];
+      for (let count = 0; count < 256; count++) {
+        const client = await LineClient.connect(port);
+        // Every other one sends a command that never ends.
+        client.send(count % 2 === 0 ? '' : 'hypervisor vers');
+        idle.push(client);
+      }
+      // The oldest is no longer idle, and stays.
+      const [first, second] = idle as [LineClient, LineClient];
+      await first.must('hypervisor version');
+      const next = await LineClient.connect(port);
+      await next.must('hypervisor version');
+      expect(await second.ended()).to.equal('');
+      await first.must('hypervisor version');
+      program.signal('SIGINT');
+      await program.exited;
+      expect(program.stderr).to.match(
+        /\nniostat: too many clients: 127\.0\.0\.1:\d+, idle for \d+ s, made way to 127\.0\.0\.1:\d+\n/,
+      );
+    });
+  });
 });

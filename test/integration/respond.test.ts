@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { type Socket as Connection, connect } from 'node:net';
 import { expect } from 'chai';
 import {
   echoRequest,
@@ -120,6 +121,27 @@ describe('the responder', () => {
     // What `reach` asks a control port, for a hypervisor may be there: no answer, and no stranger.
     expect(await overTcp(tcpPort, Buffer.from('hypervisor version\n'))).to.have.length(0);
     expect(responder.totals).to.include({ answered: 1, ignored: 4 });
+    await responder.close();
+  });
+
+  it('lets clients that do nothing, or never end their request, make way to one who asks', async () => {
+    const tcpPort = await freeTcpPort();
+    const responder = await open([], [tcpPort]);
+    const idle: Connection[] = [];
+    // Twice as many as it has room for; every other one sends a byte of a request.
+    for (let count = 0; count < 128; count++) {
+      const client = connect(tcpPort, '127.0.0.1').on('error', () => undefined);
+      await once(client, 'connect');
+      if (count % 2 === 0) client.write(Buffer.alloc(1));
+      idle.push(client);
+    }
+    const request = listeningRequest('tcp', [tcpPort], { port: tcpPort, token: TOKEN });
+    const answer = await overTcp(tcpPort, framed(request.datagram));
+    expect(readAnswer(answer.subarray(2), request, TOKEN)).to.not.equal(undefined);
+    expect(responder.totals.answered).to.equal(1);
+    // 128 and the one that asks, less the room for 64, and less those that have had their five seconds.
+    expect(responder.totals.madeWay).to.be.within(1, 65);
+    for (const client of idle) client.destroy();
     await responder.close();
   });
 

@@ -5,10 +5,12 @@ import { InputError } from '../../core/errors/input-error.ts';
 import { startHypervisor } from '../../features/hypervisor/hypervisor.ts';
 import { renderExchange } from '../../features/hypervisor/render/exchange.ts';
 import { renderGreeting } from '../../features/hypervisor/render/greeting.ts';
+import { renderMadeWay } from '../../features/hypervisor/render/made-way.ts';
 import type { Exchange } from '../../world/hypervisor/embedded/embedded-hypervisor.ts';
 import { EMBEDDED_VERSIONS } from '../../world/hypervisor/embedded/objects.ts';
 import { BaseCommand } from '../base-command.ts';
 import { untilInterrupted } from '../interrupt.ts';
+import { Remarks } from '../remarks.ts';
 
 /** How `links` knows an embedded hypervisor. */
 const TITLE = 'niostat hypervisor';
@@ -51,11 +53,13 @@ export default class Hypervisor extends BaseCommand {
     if (address === undefined || address.port > MAX_PORT || !/^([^:]*|[0-9a-f:.%]*)$/i.test(address.host)) {
       throw new InputError('BAD_ADDRESS', `"${flags.listen}" is no host:port`, { next: 'write it as 127.0.0.1:7200' });
     }
+    const remarks = new Remarks();
     const hypervisor = await startHypervisor({
       ...address,
       version: flags.generation,
       workingDirectory: flags['working-dir'],
       onExchange: flags.verbose ? onExchange : undefined,
+      onMadeWay: (madeWay) => remarks.say(renderMadeWay(madeWay)),
     });
     // So that socket tables show what it is. Where it listens does not fit: a title is cut to the length of
     // the command line.

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../world/hypervisor/embedded/embedded-hypervisor.ts';
 import type { EmbeddedVersion } from '../../world/hypervisor/embedded/objects.ts';
+import type { MadeWay } from '../../world/network/connections.ts';
 import { startListening } from './live/start-listening.ts';
 import { makeTemporaryDirectory } from './live/temporary-directory.ts';
 
@@ -16,6 +17,8 @@ export interface HypervisorOptions {
   readonly workingDirectory: string | undefined;
   /** Hears every command with its reply. */
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
+  /** Hears of every client that had to go because there were too many. */
+  readonly onMadeWay?: ((madeWay: MadeWay) => void) | undefined;
 }
 
 /** Where an embedded hypervisor listens, and what it is like. */

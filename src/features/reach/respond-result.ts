@@ -19,6 +19,8 @@ export interface ResponderTotals {
   readonly ignored: number;
   /** Requests that were good, and one too many. */
   readonly limited: number;
+  /** TCP connections that were closed, the longest idle first, because there were too many. */
+  readonly madeWay: number;
   readonly bytesReceived: number;
   readonly bytesSent: number;
 }

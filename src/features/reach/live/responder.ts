@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { familyOf } from '../../../core/address/ip-address.ts';
+import { Connections } from '../../../world/network/connections.ts';
 import { UdpSocket } from '../../../world/network/udp-socket.ts';
 import { Receipts } from '../receipts.ts';
 import type { RefusedPort } from '../refused-ports.ts';
@@ -19,7 +20,7 @@ const ANSWER_BURST = 2048;
 
 /**
  * `reach` keeps a connection for milliseconds; a hundred that do nothing must not take the descriptors that
- * UDP ports need.
+ * UDP ports need. The longest idle one makes way to the next.
  */
 const MAX_CONNECTIONS = 64;
 
@@ -68,6 +69,7 @@ class Responder {
     answered: 0,
     ignored: 0,
     limited: 0,
+    madeWay: 0,
     bytesReceived: 0,
     bytesSent: 0,
   };
@@ -81,7 +83,7 @@ class Responder {
   private readonly held: Readonly<Record<Protocol, ReadonlySet<number>>>;
   private readonly udpSockets: UdpSocket[] = [];
   private readonly servers: Server[] = [];
-  private readonly connections = new Set<Socket>();
+  private readonly connections = new Connections(MAX_CONNECTIONS, () => this.totals.madeWay++);
 
   constructor(options: ResponderOptions) {
     this.options = options;
@@ -111,7 +113,7 @@ class Responder {
   }
 
   async close(): Promise<void> {
-    for (const connection of this.connections) connection.destroy();
+    this.connections.closeAll();
     await Promise.all([
       ...this.udpSockets.map((socket) => socket.close()),
       ...this.servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
@@ -150,16 +152,9 @@ class Responder {
   /** Reads one request, answers it if it is one, and closes. */
   private serve(connection: Socket, port: number): void {
     connection.on('error', () => undefined);
-    if (this.connections.size >= MAX_CONNECTIONS) {
-      connection.destroy();
-      return;
-    }
-    this.connections.add(connection);
+    if (!this.connections.admit(connection)) return;
     const timer = setTimeout(() => connection.destroy(), TCP_TIMEOUT_MS);
-    connection.once('close', () => {
-      clearTimeout(timer);
-      this.connections.delete(connection);
-    });
+    connection.once('close', () => clearTimeout(timer));
     let received = Buffer.alloc(0);
     const read = (chunk: Buffer): void => {
       received = Buffer.concat([received, chunk]);
@@ -177,7 +172,9 @@ class Responder {
       if (answer === undefined) connection.destroy();
       else {
         this.totals.bytesSent += answer.length;
-        connection.end(framed(answer));
+        // Until the kernel has the answer it must not be cut off.
+        this.connections.busy(connection);
+        connection.end(framed(answer), () => this.connections.idle(connection));
       }
     };
     connection.on('data', read);

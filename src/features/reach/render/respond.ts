@@ -23,11 +23,12 @@ export function renderReady({ udpPorts, tcpPorts, address, durationMs, token, re
 
 /** What came and went, when it has ended. */
 export function renderRespond(result: RespondResult, { paint }: Page): string {
-  const { answered, ignored, limited, bytesReceived, bytesSent, durationMs } = result;
+  const { answered, ignored, limited, madeWay, bytesReceived, bytesSent, durationMs } = result;
   const sum = `${counted(answered, 'request')} answered in ${timeText(durationMs)}`;
   const details = [
     ...(ignored > 0 ? [`${ignored} ignored: not from anybody who knows the token`] : []),
     ...(limited > 0 ? [`${limited} too many at once, not answered`] : []),
+    ...(madeWay > 0 ? [`${counted(madeWay, 'TCP connection')} closed that did nothing, to make way to others`] : []),
     `${bytesReceived} bytes received, ${bytesSent} sent`,
   ];
   return [

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { Connections, type MadeWay } from '../../network/connections.ts';
 import { encodeReply, type Reply } from '../reply.ts';
 import { type Request, RequestDecoder } from '../request.ts';
 import { answer } from './command-table.ts';
@@ -8,7 +9,10 @@ import { KeptLog } from './kept-log.ts';
 import { type EmbeddedVersion, emptyRegistries, type Objects, reset } from './objects.ts';
 import { WorkingDirectory } from './working-directory.ts';
 
-/** GNS3 opens a handful; more than this at once is an accident, and each would cost memory. */
+/**
+ * GNS3 opens a handful; more than this at once is an accident, and each would cost memory. The longest idle
+ * one makes way to the next.
+ */
 const MAX_CLIENTS = 256;
 
 /**
@@ -37,6 +41,8 @@ export interface EmbeddedHypervisorOptions {
   readonly keepsLog?: boolean;
   /** Hears every exchange, in the order of the replies. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+  /** Hears of every client that had to go because there were too many. */
+  readonly onMadeWay?: ((madeWay: MadeWay) => void) | undefined;
 }
 
 /**
@@ -52,7 +58,7 @@ export class EmbeddedHypervisor {
   private readonly server: Server;
   private readonly objects: Objects;
   private readonly onExchange: EmbeddedHypervisorOptions['onExchange'];
-  private readonly clients = new Set<Socket>();
+  private readonly clients: Connections;
   /** Commands that are being carried out. */
   private readonly working = new Set<Promise<Reply>>();
   private settleStopped: () => void = () => undefined;
@@ -63,11 +69,12 @@ export class EmbeddedHypervisor {
   private constructor(
     server: Server,
     objects: Objects,
-    { onExchange, keepsLog }: Pick<EmbeddedHypervisorOptions, 'onExchange' | 'keepsLog'>,
+    { onExchange, onMadeWay, keepsLog }: Pick<EmbeddedHypervisorOptions, 'onExchange' | 'onMadeWay' | 'keepsLog'>,
   ) {
     this.server = server;
     this.objects = objects;
     this.onExchange = onExchange;
+    this.clients = new Connections(MAX_CLIENTS, onMadeWay);
     const { address, port } = server.address() as AddressInfo;
     this.host = address;
     this.port = port;
@@ -75,7 +82,6 @@ export class EmbeddedHypervisor {
     this.stopped = new Promise((resolve) => {
       this.settleStopped = resolve;
     });
-    server.maxConnections = MAX_CLIENTS;
     // A connection that could not be accepted, for want of descriptors, is the client's loss.
     server.on('error', () => undefined);
     server.on('connection', (socket) => void this.serve(socket));
@@ -102,7 +108,7 @@ export class EmbeddedHypervisor {
     const closed = new Promise<void>((resolve) => {
       this.server.close(() => resolve());
     });
-    for (const client of this.clients) client.destroy();
+    this.clients.closeAll();
     await closed;
     // A command that is under way would leave what it makes behind.
     await Promise.allSettled(this.working);
@@ -112,10 +118,9 @@ export class EmbeddedHypervisor {
   }
 
   private async serve(socket: Socket): Promise<void> {
-    this.clients.add(socket);
-    socket.on('close', () => this.clients.delete(socket));
     // A client that goes away in the middle is no event.
     socket.on('error', () => socket.destroy());
+    if (!this.clients.admit(socket)) return;
     const client = `${socket.remoteAddress}:${socket.remotePort}`;
     const decoder = new RequestDecoder(MAX_LINE_BYTES);
     try {
@@ -135,9 +140,13 @@ export class EmbeddedHypervisor {
   private async answer(socket: Socket, client: string, request: Request): Promise<boolean> {
     if (this.closing !== undefined) return true;
     if ('words' in request && request.words.length >= 2) this.log?.command(request.words);
+    this.clients.busy(socket);
     const working = answer(request, this.objects);
     this.working.add(working);
-    const reply = await working.finally(() => this.working.delete(working));
+    const reply = await working.finally(() => {
+      this.working.delete(working);
+      this.clients.idle(socket);
+    });
     const words = 'words' in request ? request.words : undefined;
     this.onExchange?.({ client, words, reply });
     // One who does not read his replies is not read either.

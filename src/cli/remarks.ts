@@ -1,0 +1,20 @@
+/** What may happen a thousand times in a second is not worth a line each time. */
+const APART_MS = 1000;
+
+/** Remarks on standard error, at most one in a second; how many were left out is said with the next. */
+export class Remarks {
+  private nextAt = 0;
+  private leftOut = 0;
+
+  say(text: string): void {
+    const now = performance.now();
+    if (now < this.nextAt) {
+      this.leftOut++;
+      return;
+    }
+    const others = this.leftOut === 0 ? '' : ` (and ${this.leftOut} more like this before)`;
+    process.stderr.write(`niostat: ${text}${others}\n`);
+    this.nextAt = now + APART_MS;
+    this.leftOut = 0;
+  }
+}
