@@ -24,6 +24,7 @@ const roomToRoom = [
   'check',
   'firewall',
   'hypervisor',
+  'kernel',
   'links',
   'plan',
   'preflight',

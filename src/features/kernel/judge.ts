@@ -37,7 +37,8 @@ function receiverOf(
   if (first === undefined) return toSecond === undefined ? 'none' : 'first';
   const all = [...receivers.values()];
   if (all.length === 0) return 'none';
-  if (peers !== 'identical' && peers !== 'itself' && toFirst === 'first' && toSecond === 'second') return 'peer-of-each';
+  if (peers !== 'identical' && peers !== 'itself' && toFirst === 'first' && toSecond === 'second')
+    return 'peer-of-each';
   const [one] = all;
   if (!all.every((receiver) => receiver === one)) return 'unknown';
   const isTaker = isUnconnected(one === 'first' ? first : second) && isUnconnected(first) !== isUnconnected(second);

@@ -30,13 +30,17 @@ function ownMaker({ first, second, peers, users, isPrivileged }: Situation, mean
   const { system, isRoot, hasPerl } = means;
   if (system === 'windows') {
     if (users !== 'same') return { why: 'niostat cannot become another user on Windows' };
-    if (peers !== 'none' && kinds.some((kind) => kind !== undefined && CYGWIN.has(kind))) return { why: 'Node cannot make a port exclusive, as Cygwin does' };
+    if (peers !== 'none' && kinds.some((kind) => kind !== undefined && CYGWIN.has(kind)))
+      return { why: 'Node cannot make a port exclusive, as Cygwin does' };
     if (peers === 'port-zero') return { why: 'Node cannot connect to port 0' };
     return { maker: 'node' };
   }
   if (users !== 'same' && !isRoot) return { why: 'only root can become another user' };
   const needsPerl =
-    users !== 'same' || peers === 'port-zero' || (isPrivileged && isRoot) || (system === 'darwin' && kinds.includes('reuse'));
+    users !== 'same' ||
+    peers === 'port-zero' ||
+    (isPrivileged && isRoot) ||
+    (system === 'darwin' && kinds.includes('reuse'));
   if (!needsPerl) return { maker: 'node' };
   return hasPerl ? { maker: 'perl' } : { why: 'there is no /usr/bin/perl, and Node cannot' };
 }
@@ -53,9 +57,11 @@ function programMaker(situation: Situation, means: Means, generation: Generation
   if (users !== 'same') return { why: 'both hypervisors belong to one user' };
   if (isPrivileged && means.isRoot) return { why: 'the hypervisors belong to root' };
   const other = OLD_OR_NEW[generation] === 'plain' ? 'reuse' : 'plain';
-  if (!isAnyNio && kinds.includes(other)) return { why: `it needs Dynamips ${other === 'plain' ? '0.2.17 or before' : '0.2.18 or later'}` };
+  if (!isAnyNio && kinds.includes(other))
+    return { why: `it needs Dynamips ${other === 'plain' ? '0.2.17 or before' : '0.2.18 or later'}` };
   if (kinds.every(isUnconnected)) return { why: 'it has no NIO' };
-  if (means.system === 'windows' && kinds.includes('vpcs')) return { why: 'Node cannot make a port exclusive, as Cygwin does' };
+  if (means.system === 'windows' && kinds.includes('vpcs'))
+    return { why: 'Node cannot make a port exclusive, as Cygwin does' };
   if (family === 'localhost' && !means.isLocalhostIpv6) return { why: 'localhost is not ::1 here' };
   return { maker: 'program' };
 }

@@ -44,7 +44,5 @@ export interface KernelResult {
   readonly situations: readonly SituationResult[];
   /** Verdict → how many situations have it. */
   readonly counts: Readonly<Record<SituationVerdict, number>>;
-  /** The file that was written, for --kernel. */
-  readonly savedTo?: string;
   readonly elapsedMs: number;
 }

@@ -1,6 +1,6 @@
 import type { Situation, SocketKind } from '../../core/kernel/situation.ts';
 
-/** The ports of a situation: the one that is shared, and those of the peers. */
+/** The ports of a situation: the one that is shared, and those of the peers; `none` is port 0. */
 export type PortName = 'shared' | 'peer-of-first' | 'peer-of-second' | 'none';
 
 export type Family = 4 | 6;
@@ -54,7 +54,9 @@ export function setUpOf({ first, second, peers, family }: Situation): SetUp {
   if (peers === 'none') return onOwnPorts(first, second);
   const ofFirst: Peer = { family: firstFamily, port: peers === 'itself' ? 'shared' : 'peer-of-first' };
   const isSame = peers === 'identical' || peers === 'itself';
-  const ofSecond: Peer = isSame ? { ...ofFirst, family: secondFamily } : { family: secondFamily, port: 'peer-of-second' };
+  const ofSecond: Peer = isSame
+    ? { ...ofFirst, family: secondFamily }
+    : { family: secondFamily, port: 'peer-of-second' };
   // What localhost stands for, as the resolver orders it.
   const tried = family === 'localhost' ? [ofSecond, { ...ofSecond, family: 4 as const }] : [ofSecond];
   const sendings: Sending[] = [

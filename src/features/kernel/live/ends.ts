@@ -1,8 +1,11 @@
 import type { OwnSockets, SocketPlan } from '../../../world/own-sockets/own-sockets.ts';
 import type { End, EndName, Family, PortName } from '../set-up.ts';
 
-/** The ports of one situation. */
-export type Ports = Readonly<Record<PortName, number>>;
+/**
+ * The ports of one situation: what its two sockets are told, and those of the way into and out of the NIOs of a
+ * real hypervisor.
+ */
+export type Ports = Readonly<Record<PortName | `into-${EndName}` | `from-${EndName}`, number>>;
 
 /** Makes the two sockets of a situation, whichever way, and says what they receive. */
 export interface Ends {
@@ -49,11 +52,17 @@ export class OwnEnds implements Ends {
     const all: { end: EndName; text: string }[] = [];
     for (const maker of new Set(Object.values(this.makers))) {
       for (const { socket, text } of await maker.received()) {
-        const end = [...this.sockets].find(([name, number]) => number === socket && this.makers[name] === maker)?.[0];
+        const end = this.endOf(socket, maker);
         if (end !== undefined) all.push({ end, text });
       }
     }
     return all;
+  }
+
+  /** Whose socket this is; each maker has numbers of its own. */
+  endOf(socket: number, maker: OwnSockets = this.makers.first): EndName | undefined {
+    for (const [name, number] of this.sockets) if (number === socket && this.makers[name] === maker) return name;
+    return undefined;
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { InterruptedError } from '../../../core/errors/interrupted-error.ts';
+import type { Answer, Situation, SituationId } from '../../../core/kernel/situation.ts';
+import { SITUATIONS } from '../../../core/kernel/situation.ts';
+import type { Ui } from '../../../core/ui.ts';
+import { NodeSockets } from '../../../world/own-sockets/node-sockets.ts';
+import { choosePorts, choosePrivilegedPort, type PortsHere } from '../choose-ports.ts';
+import { compare } from '../compare.ts';
+import { judge, type Seen } from '../judge.ts';
+import { type Means, makerFor } from '../makers.ts';
+import type { Maker, Observed, SituationResult } from '../result.ts';
+import { setUpOf } from '../set-up.ts';
+import type { Ends, Ports } from './ends.ts';
+import { type NotPlayed, play } from './play.ts';
+import { noPorts, random, readPortsHere } from './ports-here.ts';
+
+/** Somebody may take a port in the moment between looking and opening it; three times is no accident. */
+const MAX_ATTEMPTS = 3;
+
+/** How the ends of each situation are made. */
+export interface Makers {
+  readonly means: Means;
+  endsFor(situation: Situation, maker: Maker): Ends;
+  /** How long a datagram may take on its way. */
+  readonly waitMs: number;
+  end(): Promise<void>;
+}
+
+/** What was found out about a situation, and whether it failed although it should have been possible. */
+export interface Asked {
+  readonly result: SituationResult;
+  readonly hasFailed: boolean;
+}
+
+/**
+ * Plays every situation, one after the other, with ports that nobody has. What differs from what is predicted
+ * is played a second time. Throws `InterruptedError` between two situations, and `WorldError`.
+ */
+export async function askSituations(
+  makers: Makers,
+  answerTo: (situation: SituationId) => Answer,
+  { signal, progress }: Ui,
+): Promise<Asked[]> {
+  const peers = new NodeSockets();
+  const asked: Asked[] = [];
+  try {
+    const here = await readPortsHere('udp');
+    for (const situation of SITUATIONS) {
+      if (signal.aborted) throw new InterruptedError('interrupted: nothing was left behind');
+      progress(`asking: ${situation.title}`);
+      asked.push(await ask(situation, answerTo(situation.id), { makers, peers, here }));
+    }
+    return asked;
+  } finally {
+    await peers.end();
+    await makers.end();
+  }
+}
+
+interface Tools {
+  readonly makers: Makers;
+  readonly peers: NodeSockets;
+  /** As they were when the run began. */
+  readonly here: PortsHere;
+}
+
+async function ask(situation: Situation, predicted: Answer, tools: Tools): Promise<Asked> {
+  const choice = makerFor(situation, tools.makers.means);
+  const notTried = (why: string, hasFailed: boolean): Asked => {
+    const { id, title } = situation;
+    return { result: { situation: id, title, verdict: 'not-tried', predicted, why }, hasFailed };
+  };
+  if ('why' in choice) return notTried(choice.why, false);
+  const once = async (): Promise<SituationResult | NotPlayed> => {
+    const seen = await playOnFreePorts(situation, choice.maker, tools);
+    return 'refusedBefore' in seen ? seen : compare(situation, predicted, observedOf(situation, seen, choice.maker));
+  };
+  const result = await once();
+  if ('refusedBefore' in result) return notTried(`its ports could not be opened: ${result.refusedBefore}`, true);
+  if (result.verdict !== 'differs') return { result, hasFailed: false };
+  // On a machine that is busy a datagram may be late.
+  const again = await once();
+  const isSame = 'observed' in again && JSON.stringify(again.observed) === JSON.stringify(result.observed);
+  return isSame ? { result, hasFailed: false } : notTried('two tries gave two answers', true);
+}
+
+function observedOf(situation: Situation, seen: Seen, madeBy: Maker): Observed {
+  const { refusal } = seen;
+  return { ...judge(situation, seen), ...(refusal === undefined ? {} : { error: refusal }), madeBy };
+}
+
+async function playOnFreePorts(
+  situation: Situation,
+  maker: Maker,
+  { makers, peers, here }: Tools,
+): Promise<Seen | NotPlayed> {
+  const ends = makers.endsFor(situation, maker);
+  for (let attempt = 1; ; attempt++) {
+    const ports = portsFor(situation, attempt === 1 ? here : await readPortsHere('udp'));
+    const mark = `niostat-${randomBytes(6).toString('hex')}`;
+    const seen = await play(setUpOf(situation), { ends, peers, ports, waitMs: makers.waitMs, mark });
+    // The only socket of a situation may have met somebody else's as well.
+    const isTaken = 'refusedBefore' in seen || (situation.first === undefined && seen.refusal === 'EADDRINUSE');
+    if (!isTaken || attempt === MAX_ATTEMPTS) return seen;
+  }
+}
+
+function portsFor({ isPrivileged }: Situation, here: PortsHere): Ports {
+  const ports = choosePorts(PORT_NAMES.length, here, random);
+  const low = isPrivileged ? choosePrivilegedPort(here, random) : undefined;
+  if (ports === undefined || (isPrivileged && low === undefined)) throw noPorts();
+  const all = Object.fromEntries(PORT_NAMES.map((name, index) => [name, ports[index] ?? 0])) as Record<
+    (typeof PORT_NAMES)[number],
+    number
+  >;
+  return { ...all, shared: low ?? all.shared, none: 0 };
+}
+
+const PORT_NAMES = [
+  'shared',
+  'peer-of-first',
+  'peer-of-second',
+  'into-first',
+  'into-second',
+  'from-first',
+  'from-second',
+] as const;

@@ -1,0 +1,34 @@
+import { randomInt } from 'node:crypto';
+import { WorldError } from '../../../core/errors/world-error.ts';
+import { readSystemRanges } from '../../../world/network/system-ranges.ts';
+import { readThisHost } from '../../../world/sockets/this-host.ts';
+import type { PortsHere } from '../choose-ports.ts';
+
+/** The ports of this host, of one protocol, as they are now. Throws `WorldError` if its sockets cannot be read. */
+export async function readPortsHere(protocol: 'udp' | 'tcp'): Promise<PortsHere> {
+  const reading = await readThisHost({ allOwners: false });
+  if (reading.table === undefined) {
+    throw new WorldError('SOCKETS_UNREADABLE', `the sockets of this host cannot be read: ${reading.why}`, {
+      next: 'niostat kernel takes no port of which it does not know that nobody has it',
+      cause: reading.cause,
+    });
+  }
+  const rows = reading.table.rows.filter((row) => row.protocol === protocol);
+  // What a socket is connected to is not taken either: somebody may be about to open it.
+  const taken = new Set(rows.flatMap(({ localPort, remotePort }) => [localPort, remotePort ?? 0]));
+  const ranges = await readSystemRanges();
+  const systems = ranges === undefined ? [] : [ranges.ephemeral, ...ranges.reserved, ...ranges.excluded];
+  return { taken, systems };
+}
+
+/** A random number from 0 to 1, other than that of a run that begins at the same moment. */
+export function random(): number {
+  return randomInt(2 ** 32) / 2 ** 32;
+}
+
+/** There are no ports that a run could take. */
+export function noPorts(): WorldError {
+  return new WorldError('NO_PORTS', 'this host has no free ports outside the ranges of labs', {
+    next: 'see who has them: niostat links -a',
+  });
+}
