@@ -1,11 +1,11 @@
 import { createSocket, type Socket } from 'node:dgram';
-import type { OpenReply, OwnSockets, ReceivedText, SocketPlan } from './own-sockets.ts';
+import type { OpenReply, ReceivedText, SendingSockets, SocketPlan } from './own-sockets.ts';
 
 /**
  * Sockets of Node. Its `reuseAddr` is SO_REUSEADDR on Linux and Windows, but SO_REUSEPORT on macOS (libuv
  * `src/unix/udp.c`, `src/win/udp.c`), so that there a socket that reuses cannot be opened with it.
  */
-export class NodeSockets implements OwnSockets {
+export class NodeSockets implements SendingSockets {
   private readonly sockets = new Map<number, Socket>();
   private readonly inbox: ReceivedText[] = [];
   private readonly refused = new Set<number>();
@@ -41,12 +41,10 @@ export class NodeSockets implements OwnSockets {
     return this.inbox.splice(0);
   }
 
-  /** True if the kernel has said that nobody took what was sent from a socket. */
   isRefused(number: number): boolean {
     return this.refused.has(number);
   }
 
-  /** Closes one socket. */
   async close(number: number): Promise<void> {
     const socket = this.sockets.get(number);
     this.sockets.delete(number);

@@ -32,3 +32,11 @@ export interface OwnSockets {
   /** The same, and whatever makes them. Never throws; may be called twice. */
   end(): Promise<void>;
 }
+
+/** What a sender needs in addition. */
+export interface SendingSockets extends OwnSockets {
+  /** True if the kernel has said that nobody took what was sent from a socket. */
+  isRefused(socket: number): boolean;
+  /** Closes one socket. */
+  close(socket: number): Promise<void>;
+}

@@ -3,7 +3,7 @@ import { InterruptedError } from '../../../core/errors/interrupted-error.ts';
 import type { Answer, Situation, SituationId } from '../../../core/kernel/situation.ts';
 import { SITUATIONS } from '../../../core/kernel/situation.ts';
 import type { Ui } from '../../../core/ui.ts';
-import { NodeSockets } from '../../../world/own-sockets/node-sockets.ts';
+import type { SendingSockets } from '../../../world/own-sockets/own-sockets.ts';
 import { choosePorts, choosePrivilegedPort, type PortsHere } from '../choose-ports.ts';
 import { compare } from '../compare.ts';
 import { judge, type Seen } from '../judge.ts';
@@ -12,7 +12,7 @@ import type { Maker, Observed, SituationResult } from '../result.ts';
 import { setUpOf } from '../set-up.ts';
 import type { Ends, Ports } from './ends.ts';
 import { type NotPlayed, play } from './play.ts';
-import { noPorts, random, readPortsHere } from './ports-here.ts';
+import { noPorts, readPortsHere } from './ports-here.ts';
 
 /** Somebody may take a port in the moment between looking and opening it; three times is no accident. */
 const MAX_ATTEMPTS = 3;
@@ -20,6 +20,8 @@ const MAX_ATTEMPTS = 3;
 /** How the ends of each situation are made. */
 export interface Makers {
   readonly means: Means;
+  /** Makes the peers that send to the port. */
+  readonly peers: SendingSockets;
   endsFor(situation: Situation, maker: Maker): Ends;
   /** How long a datagram may take on its way. */
   readonly waitMs: number;
@@ -41,25 +43,22 @@ export async function askSituations(
   answerTo: (situation: SituationId) => Answer,
   { signal, progress }: Ui,
 ): Promise<Asked[]> {
-  const peers = new NodeSockets();
   const asked: Asked[] = [];
   try {
     const here = await readPortsHere('udp');
     for (const situation of SITUATIONS) {
       if (signal.aborted) throw new InterruptedError('interrupted: nothing was left behind');
       progress(`asking: ${situation.title}`);
-      asked.push(await ask(situation, answerTo(situation.id), { makers, peers, here }));
+      asked.push(await ask(situation, answerTo(situation.id), { makers, here }));
     }
     return asked;
   } finally {
-    await peers.end();
     await makers.end();
   }
 }
 
 interface Tools {
   readonly makers: Makers;
-  readonly peers: NodeSockets;
   /** As they were when the run began. */
   readonly here: PortsHere;
 }
@@ -89,16 +88,13 @@ function observedOf(situation: Situation, seen: Seen, madeBy: Maker): Observed {
   return { ...judge(situation, seen), ...(refusal === undefined ? {} : { error: refusal }), madeBy };
 }
 
-async function playOnFreePorts(
-  situation: Situation,
-  maker: Maker,
-  { makers, peers, here }: Tools,
-): Promise<Seen | NotPlayed> {
+async function playOnFreePorts(situation: Situation, maker: Maker, { makers, here }: Tools): Promise<Seen | NotPlayed> {
+  const { peers, waitMs } = makers;
   const ends = makers.endsFor(situation, maker);
   for (let attempt = 1; ; attempt++) {
     const ports = portsFor(situation, attempt === 1 ? here : await readPortsHere('udp'));
     const mark = `niostat-${randomBytes(6).toString('hex')}`;
-    const seen = await play(setUpOf(situation), { ends, peers, ports, waitMs: makers.waitMs, mark });
+    const seen = await play(setUpOf(situation), { ends, peers, ports, waitMs, mark });
     // The only socket of a situation may have met somebody else's as well.
     const isTaken = 'refusedBefore' in seen || (situation.first === undefined && seen.refusal === 'EADDRINUSE');
     if (!isTaken || attempt === MAX_ATTEMPTS) return seen;
@@ -106,8 +102,8 @@ async function playOnFreePorts(
 }
 
 function portsFor({ isPrivileged }: Situation, here: PortsHere): Ports {
-  const ports = choosePorts(PORT_NAMES.length, here, random);
-  const low = isPrivileged ? choosePrivilegedPort(here, random) : undefined;
+  const ports = choosePorts(PORT_NAMES.length, here, Math.random);
+  const low = isPrivileged ? choosePrivilegedPort(here, Math.random) : undefined;
   if (ports === undefined || (isPrivileged && low === undefined)) throw noPorts();
   const all = Object.fromEntries(PORT_NAMES.map((name, index) => [name, ports[index] ?? 0])) as Record<
     (typeof PORT_NAMES)[number],

@@ -35,6 +35,7 @@ export async function meansHere(system: OperatingSystem, names: HostNames): Prom
 export class OwnMakers implements Makers {
   readonly means: Means;
   readonly waitMs = WAIT_MS;
+  readonly peers = new NodeSockets();
   private readonly node = new NodeSockets();
   private readonly perls = new Map<number | undefined, PerlSockets>();
 
@@ -55,7 +56,7 @@ export class OwnMakers implements Makers {
   }
 
   async end(): Promise<void> {
-    await this.node.end();
+    await Promise.all([this.node.end(), this.peers.end()]);
     await Promise.all([...this.perls.values()].map((perl) => perl.end()));
   }
 }

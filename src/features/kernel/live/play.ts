@@ -1,5 +1,5 @@
 import { pause } from '../../../world/network/pause.ts';
-import type { NodeSockets } from '../../../world/own-sockets/node-sockets.ts';
+import type { SendingSockets } from '../../../world/own-sockets/own-sockets.ts';
 import type { Seen } from '../judge.ts';
 import type { EndName, Peer, Sending, SetUp } from '../set-up.ts';
 import { type Ends, LOOPBACK, type Ports } from './ends.ts';
@@ -8,7 +8,7 @@ import { type Ends, LOOPBACK, type Ports } from './ends.ts';
 export interface Stage {
   readonly ends: Ends;
   /** Makes the peers that send to the port. */
-  readonly peers: NodeSockets;
+  readonly peers: SendingSockets;
   readonly ports: Ports;
   /** How long a datagram may take that is neither received nor refused. */
   readonly waitMs: number;
@@ -66,7 +66,7 @@ async function openPeers(
 }
 
 /** Whether a plain IPv4 socket could have the port at this moment. */
-async function isFree(port: number, sockets: NodeSockets): Promise<boolean> {
+async function isFree(port: number, sockets: SendingSockets): Promise<boolean> {
   const reply = await sockets.open({ family: 4, reuse: false, localAddress: '0.0.0.0', localPort: port });
   if (!('socket' in reply)) return false;
   await sockets.close(reply.socket);

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { WorldError } from '../../../core/errors/world-error.ts';
 import { readSystemRanges } from '../../../world/network/system-ranges.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
@@ -19,11 +18,6 @@ export async function readPortsHere(protocol: 'udp' | 'tcp'): Promise<PortsHere>
   const ranges = await readSystemRanges();
   const systems = ranges === undefined ? [] : [ranges.ephemeral, ...ranges.reserved, ...ranges.excluded];
   return { taken, systems };
-}
-
-/** A random number from 0 to 1, other than that of a run that begins at the same moment. */
-export function random(): number {
-  return randomInt(2 ** 32) / 2 ** 32;
 }
 
 /** There are no ports that a run could take. */

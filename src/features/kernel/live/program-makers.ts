@@ -18,6 +18,7 @@ const WAIT_MS = 500;
 export class ProgramMakers implements Makers {
   readonly means: Means;
   readonly waitMs = WAIT_MS;
+  readonly peers = new NodeSockets();
   private readonly node = new NodeSockets();
   private readonly ends: NioEnds;
 
@@ -31,7 +32,10 @@ export class ProgramMakers implements Makers {
   }
 
   async end(): Promise<void> {
-    await this.ends.close();
-    await this.node.end();
+    try {
+      await this.ends.close();
+    } finally {
+      await Promise.all([this.node.end(), this.peers.end()]);
+    }
   }
 }

@@ -162,7 +162,7 @@ function notTried({ situations }: KernelResult, { paint, width }: Page): string[
   if (byReason.size === 0) return [];
   const lines = [...byReason].map(([why, titles]) => {
     const named = titles.length > MOST_NAMED ? counted(titles.length, 'situation') : titles.join('; ');
-    return indent(`- ${why}: ${named}`, 2, width);
+    return indent(`${why}: ${named}`, 4, width).replace(/^ {4}/, '  - ');
   });
   return [`${paint.strong('Not tried')}\n${lines.join('\n')}`];
 }
