@@ -123,7 +123,12 @@ async function openEmpty(address: HypervisorAddress, signal: AbortSignal): Promi
       switches = [],
       routers = [],
       error,
-    } = await observe(session.client, 'everything');
+    } = await observe(session.client, {
+      questions: 'everything',
+      // Names are enough to see that there is something.
+      most: 0,
+      untilMs: performance.now() + TIMEOUT_MS,
+    });
     if (error !== undefined) throw error;
     const generation = generationOf(version);
     if (generation === undefined) {
