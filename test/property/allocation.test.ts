@@ -2,7 +2,27 @@ import { expect } from 'chai';
 import { ALLOCATORS, allocate } from '../../src/core/allocation/allocate.ts';
 import { ALLOCATOR_NAMES, type AllocatorName, type Lab } from '../../src/core/lab/lab.ts';
 import { fc } from '../support/property.ts';
-import { labOf, randomLabs } from '../support/random-lab.ts';
+import { labOf, type RandomLab, randomLabs } from '../support/random-lab.ts';
+
+/** `gen_connect` of Dynagen in GNS3 0.8.3.1, written down line by line; ports in the order of creation. */
+function portsByGenConnect(random: RandomLab): number[] {
+  const servers = random.hypervisors.map(({ host, baseUdp }, index) => ({ host, port: 7200 + index, udp: baseUdp }));
+  const ports: number[] = [];
+  for (const [a, b] of random.links) {
+    const src = servers[random.devices[a] as number] as (typeof servers)[number];
+    const dst = servers[random.devices[b] as number] as (typeof servers)[number];
+    if (src.host === dst.host && src.port !== dst.port && Math.abs(src.udp - dst.udp) <= 500) dst.udp = dst.udp + 1000;
+    ports.push(src.udp);
+    src.udp = src.udp + 1;
+    ports.push(dst.udp);
+    dst.udp = dst.udp + 1;
+  }
+  return ports;
+}
+
+function localPorts(random: RandomLab, name: AllocatorName): number[] {
+  return [...allocate(labOf(random), name).created].map(({ localPort }) => localPort);
+}
 
 describe('properties of allocation', () => {
   for (const name of ALLOCATOR_NAMES) {
@@ -113,5 +133,41 @@ describe('properties of allocation', () => {
         expect(lastPorts(labOf(random, removed, added), 'dynagen', 2 * added)).to.deep.equal(expected);
       }),
     );
+  });
+
+  describe('dynagen-0.8.3', () => {
+    it('is gen_connect of GNS3 0.8.3.1', () => {
+      const baseUdp = fc.integer({ min: 10_000, max: 12_000 });
+      fc.assert(
+        fc.property(randomLabs({ hosts: ['127.0.0.1', 'localhost'], baseUdp, maxLinks: 60 }), (random) => {
+          expect(localPorts(random, 'dynagen-0.8.3')).to.deep.equal(portsByGenConnect(random));
+        }),
+      );
+    });
+
+    it('is dynagen for hypervisors of different hosts', () => {
+      fc.assert(
+        fc.property(randomLabs(), (random) => {
+          const apart = {
+            ...random,
+            hypervisors: random.hypervisors.map(({ baseUdp }, index) => ({ baseUdp, host: `h${index}` })),
+          };
+          expect(localPorts(apart, 'dynagen-0.8.3')).to.deep.equal(localPorts(apart, 'dynagen'));
+        }),
+      );
+    });
+
+    it('is dynagen for bases that are far apart', () => {
+      fc.assert(
+        fc.property(randomLabs({ hosts: ['127.0.0.1'], maxLinks: 25 }), (random) => {
+          // Each gives out 50 ports at most, so that counters stay more than 500 apart.
+          const apart = {
+            ...random,
+            hypervisors: random.hypervisors.map(({ host }, index) => ({ host, baseUdp: 10_000 + 551 * index })),
+          };
+          expect(localPorts(apart, 'dynagen-0.8.3')).to.deep.equal(localPorts(apart, 'dynagen'));
+        }),
+      );
+    });
   });
 });

@@ -3,7 +3,7 @@ import type { AllocatorName, Hypervisor, Lab, PortRange } from '../lab/lab.ts';
 import type { Allocation, Deletion, StartPorts, UsedPorts } from './allocation.ts';
 import type { Allocator } from './allocator.ts';
 import { BANNED_PORTS } from './banned-ports.ts';
-import { dynagen } from './dynagen.ts';
+import { dynagen, dynagen083 } from './dynagen.ts';
 import { gns3Classic } from './gns3-classic.ts';
 import { GNS3_SERVERS, gns3ServerWith } from './gns3-server.ts';
 import { NioTable } from './nio-table.ts';
@@ -11,7 +11,7 @@ import { HostPools } from './port-pool.ts';
 import type { FailStep, Nio, Step } from './step.ts';
 import { udpAuto } from './udp-auto.ts';
 
-const ALL: readonly Allocator[] = [dynagen, gns3Classic, ...GNS3_SERVERS, udpAuto];
+const ALL: readonly Allocator[] = [dynagen, dynagen083, gns3Classic, ...GNS3_SERVERS, udpAuto];
 
 export const ALLOCATORS = Object.fromEntries(ALL.map((allocator) => [allocator.name, allocator])) as Readonly<
   Record<AllocatorName, Allocator>

@@ -1,5 +1,6 @@
 import type { Hypervisor, Lab } from '../lab/lab.ts';
 import { type Placement, remoteHosts } from './allocator.ts';
+import type { CounterMove } from './counter-move.ts';
 import { type LinkSide, linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
 import { type GiveStep, type Nio, NOTHING_CREATED, type Step } from './step.ts';
 
@@ -9,9 +10,9 @@ const WHY = "the hypervisor's counter, which then goes up by one and never down"
  * Dynagen's rule, which GNS3 0.8 uses too: each hypervisor has a counter that starts at its base UDP. The
  * source end takes the source hypervisor's counter, then the destination end the destination hypervisor's. An
  * end in a wrapper always comes first (gns3-legacy `qemu_lib.py`, `dynagen_vbox_lib.py`:
- * `connect_to_dynamips`).
+ * `connect_to_dynamips`). With `move` two Dynamips of one host keep their counters apart, as they once did.
  */
-export function counterSteps(lab: Lab, placement: Placement): Generator<Step, void, undefined> {
+export function counterSteps(lab: Lab, placement: Placement, move?: CounterMove): Generator<Step, void, undefined> {
   const counters = new Map<Hypervisor, number>();
   const counterOf = (hypervisor: Hypervisor): number => counters.get(hypervisor) ?? hypervisor.baseUdp;
   const take = (hypervisor: Hypervisor): number => {
@@ -24,6 +25,10 @@ export function counterSteps(lab: Lab, placement: Placement): Generator<Step, vo
     const [end, at, hypervisor, otherEnd, otherAt, other] = isWrapperLast
       ? (['b', b, hypervisorB, 'a', a, hypervisorA] as const)
       : (['a', a, hypervisorA, 'b', b, hypervisorB] as const);
+    const counterBefore = counterOf(other);
+    const isMoved =
+      move !== undefined && areTooClose(hypervisor, other, Math.abs(counterOf(hypervisor) - counterBefore), move);
+    if (isMoved) counters.set(other, counterBefore + move.by);
     const port = take(hypervisor);
     const otherPort = take(other);
     const { hostOfA: host, hostOfB: otherHost } = remoteHosts(hypervisor, other);
@@ -46,9 +51,22 @@ export function counterSteps(lab: Lab, placement: Placement): Generator<Step, vo
       remoteHost: host,
       remotePort: port,
     };
-    return [give(firstSide, NOTHING_CREATED), give(secondSide, [nioAt(firstSide), nioAt(secondSide)])];
+    const second = give(secondSide, [nioAt(firstSide), nioAt(secondSide)]);
+    return [give(firstSide, NOTHING_CREATED), isMoved ? { ...second, counterBefore, why: whyMoved(move) } : second];
   };
   return linkSteps(lab, placement, { connect, counterOf, giveBack: () => undefined });
+}
+
+/**
+ * Hosts are compared as written, and ports tell two processes apart; wrappers give out ports in code of their
+ * own, which never had this.
+ */
+function areTooClose(a: Hypervisor, b: Hypervisor, apart: number, { upTo }: CounterMove): boolean {
+  return a.kind === 'dynamips' && b.kind === 'dynamips' && a.host === b.host && a.port !== b.port && apart <= upTo;
+}
+
+function whyMoved({ upTo, by }: CounterMove): string {
+  return `the hypervisor's counter, which was within ${upTo} of the other's and so goes up by ${by} first`;
 }
 
 function give({ link, end, hypervisor, localPort: port }: LinkSide, created: readonly Nio[]): GiveStep {

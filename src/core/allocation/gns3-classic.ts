@@ -27,7 +27,7 @@ export const gns3Classic: Allocator = {
   countsUp: true,
   place,
   consoles: consolesByInstance,
-  steps: counterSteps,
+  steps: (lab, placement) => counterSteps(lab, placement),
 };
 
 interface Managed {

@@ -20,6 +20,7 @@ import { nioInRange } from './nio-in-range.ts';
 import { nioNotMutual } from './nio-not-mutual.ts';
 import { nioPointsAtItself } from './nio-points-at-itself.ts';
 import { noCommonSubnet } from './no-common-subnet.ts';
+import { olderDynagen } from './older-dynagen.ts';
 import { oneMachineTwoNames } from './one-machine-two-names.ts';
 import { openControlPort } from './open-control-port.ts';
 import { otherSourceAddress } from './other-source-address.ts';
@@ -69,6 +70,7 @@ export const CHECKS: readonly Check[] = [
   deviceLinkedToItself,
   memoryLimit,
   tooManyEnds,
+  olderDynagen,
 ];
 
 /** What `niostat plan` mends (docs/PLAN.md): it chooses ports, and nothing else. */

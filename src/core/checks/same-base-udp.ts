@@ -21,7 +21,7 @@ export const sameBaseUdp: Check = {
       context.ranges,
       (range) => `${numbers.get(range.lab)} ${range.machine} ${range.hypervisor.baseUdp}`,
     );
-    for (const group of groups.values()) if (group.length > 1) yield describe(context, group);
+    for (const group of groups.values()) if (group.length > 1 && !wereMovedApart(group)) yield describe(context, group);
   },
 };
 
@@ -46,6 +46,11 @@ function describe(context: CheckContext, group: readonly UsedRange[]): FindingDe
     remedy: proposeBases(context, others),
     location: (others[0] ?? first).hypervisor.location ?? locationOf(first.lab),
   };
+}
+
+/** True if each began at a port of its own, as Dynagen up to GNS3 0.8.3.1 sees to (docs/ALLOCATION.md). */
+function wereMovedApart(group: readonly UsedRange[]): boolean {
+  return group.every(({ given }) => given > 0) && new Set(group.map(({ first }) => first)).size === group.length;
 }
 
 function locationOf(lab: Lab): { file: string; line: number; column: number } {

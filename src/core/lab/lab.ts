@@ -168,6 +168,7 @@ export type OperatingSystem = 'linux' | 'windows' | 'darwin';
 
 export const ALLOCATOR_NAMES = [
   'dynagen',
+  'dynagen-0.8.3',
   'gns3-classic',
   'gns3-server-1.3',
   'gns3-server-2.1',
@@ -186,6 +187,12 @@ export function isGns3Server(name: AllocatorName): boolean {
 
 export type LabFormat = 'scenario' | 'dynagen' | 'gns3';
 
+/** The GNS3 that wrote a `.net` file, by its `version` key, such as `0.8.3.1`, and where that stands. */
+export interface WrittenBy {
+  readonly version: string;
+  readonly location: Location;
+}
+
 export interface Lab {
   readonly name: string;
   readonly file: string;
@@ -194,6 +201,7 @@ export interface Lab {
   readonly allocator?: AllocatorName;
   /** The version of GNS3 that saved the project, when the file says it. */
   readonly savedBy?: Gns3Version;
+  readonly writtenBy?: WrittenBy;
   readonly dynamips?: string;
   readonly os?: OperatingSystem;
   /** The ephemeral range of the lab's hosts, when the file says it. */

@@ -98,17 +98,19 @@ class NetReader {
     for (const section of root.sections) {
       if (section.name.toUpperCase() !== 'GNS3-DATA') this.readHypervisor(section);
     }
+    const version = find(root, 'version');
     const links = this.wire();
-    return {
+    return present({
       name: fileStem(this.file),
       file: this.file,
-      format: 'dynagen',
+      format: 'dynagen' as const,
+      writtenBy: version?.value ? { version: version.value, location: this.at(version) } : undefined,
       hypervisors: this.hypervisors,
       images: [],
       devices: [...this.devices.values()],
       links,
       events: [],
-    };
+    });
   }
 
   private readHypervisor(section: NetSection): void {
