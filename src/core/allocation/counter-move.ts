@@ -7,7 +7,7 @@ export interface CounterMove {
   readonly by: number;
 }
 
-/** Dynagen in GNS3 0.4 to 0.8.4 RC3 (gns3-legacy, tag GNS3-0.8.3.1, `Dynagen/dynamips_lib.py`, `gen_connect`). */
+/** GNS3 0.4 to 0.8.4 RC3 (gns3-legacy, tag GNS3-0.8.3.1, `Dynagen/dynamips_lib.py`, `gen_connect`). */
 export const MOVE_OF_0_8_3: CounterMove = { upTo: 500, by: 1000 };
 
 /** Two weeks of June 2013 (tag GNS3-0.8.4-RC4): `abs(…) < 100`. */

@@ -63,8 +63,8 @@ export function parseHypervisorAddress(
 }
 
 /**
- * How an address that is none was meant, if it only has spaces too many, as in `localhost : 7200`: Dynagen
- * splits at every space. Undefined for everything else.
+ * The address that a text would be without the spaces around its colons, as in `localhost : 7200`, at which
+ * Dynagen splits it. Undefined if it has none there, or would be no address.
  */
 export function withoutSpaces(text: string): string | undefined {
   const closed = text.trim().replace(/\s*:\s*/g, ':');

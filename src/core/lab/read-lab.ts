@@ -16,7 +16,8 @@ type Format = 'net' | 'scenario' | 'gns3' | 'json';
 
 /**
  * Reads a lab file of any format: recognised by what is in it, by its name where the content leaves it open.
- * `within` is the file in the archive `file`, if it is one: a GNS3 project. Pure; never throws, whatever the text is.
+ * `within` is the file in the archive `file`, if it is one: a GNS3 project. Pure; never throws, whatever the
+ * text is.
  */
 export function readLab(text: string, file: string, within?: string): ReadResult<Lab> {
   const obstacle = obstacleIn(text);

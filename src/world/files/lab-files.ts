@@ -43,7 +43,7 @@ export async function loadLabFiles(
   return { files, warnings };
 }
 
-/** Throws `InputError` if a file is an archive: nothing is written into one, nor its project instead of it. */
+/** Throws `InputError` if a file is an archive: nothing is written into one, nor its project in its place. */
 export function refuseArchives(files: readonly LabFile[]): void {
   const archive = files.find(({ within }) => within !== undefined);
   if (archive?.within === undefined) return;

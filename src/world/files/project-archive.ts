@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { LoadError } from './load-error.ts';
 
-/** The project in a portable project, and the only name by which GNS3 finds it (docs/FACTS.md, "Lab files"). */
+/** The file in a portable project that GNS3 looks for, by this name only (docs/FACTS.md, "Lab files"). */
 export const PROJECT_FILE = 'project.gns3';
 
 /**

@@ -18,7 +18,7 @@ import { type NetEntry, type NetSection, readNetSyntax } from './net-syntax.ts';
 
 /** An interface of a router or of a wrapper's machine; Dynagen looks at the beginning only. */
 const INTERFACE = /^(?:ids-sensor|analysis-module|gi|fa|at|se|et|eth|po|id|an|g|f|a|s|e|p|i)\d/i;
-/** Dynagen 0.11 refuses any other interface of a machine in Pemuwrapper (`Dynagen/dynagen.py`, `smartslot`). */
+/** Dynagen 0.11 refuses any other interface in Pemuwrapper (`Dynagen/dynagen.py`, `smartslot`). */
 const PEMU_INTERFACE = /^(?:e|et|eth)(?:0\/)?[0-4]$/i;
 const SWITCH_PORT = /^\d+$/;
 /** What stands first in the line of an Ethernet switch port. */

@@ -73,7 +73,8 @@ describe('dynagen-0.8.3', () => {
     ]);
   });
 
-  // A = 10000, B = 10500, D = 10505, E = 11506 on 127.0.0.1; C = 10000 on localhost; V = 10010 in VBoxwrapper.
+  // On 127.0.0.1: A = 10000, B = 10500, D = 10505, E = 11506, and V = 10010 in VBoxwrapper; on localhost
+  // C = 10000.
   // R1-R2:  500 apart, which is not more: B = 11500.   10000 and 11500.   A = 10001, B = 11501
   // R1-R3:  the hosts are written differently.         10001 and 10000.   A = 10002
   // R1-R1b: one hypervisor.                            10002 and 10003.   A = 10004
@@ -143,8 +144,8 @@ describe('dynagen-0.8.3', () => {
 });
 
 describe('the rule of a version of GNS3', () => {
-  // By the tags of gns3-legacy: <= 500, + 1000 from GNS3-0.4 to GNS3-0.8.4-RC3; < 100, + 100 in GNS3-0.8.4-RC4;
-  // a comment since GNS3-0.8.4.
+  // By the tags of gns3-legacy: <= 500, + 1000 from GNS3-0.4 to GNS3-0.8.4-RC3; < 100, + 100 in
+  // GNS3-0.8.4-RC4; a comment since GNS3-0.8.4.
   it('is that of its tag', () => {
     for (const version of [
       '0.4',
