@@ -50,7 +50,10 @@ export async function loadLabs(
 
 /** False for what does not mean to be a lab; one that cannot be loaded for another reason may be one. */
 function isLab(loaded: LoadedText, path: string): boolean {
-  return 'failure' in loaded ? !NO_TEXT.includes(loaded.failure.code) : looksLikeLab(loaded.text, path);
+  if (!('failure' in loaded)) return loaded.within !== undefined || looksLikeLab(loaded.text, path);
+  const { code } = loaded.failure;
+  // Any ZIP has no project in it; only one with the name of a portable project means to.
+  return code === 'BAD_ARCHIVE' ? /\.gns3(?:p|project)$/i.test(path) : !NO_TEXT.includes(code);
 }
 
 function throwIfUnusable(failures: readonly LoadFailure[], problems: readonly Problem[]): void {
