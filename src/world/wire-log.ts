@@ -77,7 +77,11 @@ export function logCommand(child: ChildProcess): void {
   if (!log.enabled) return;
   const start = performance.now();
   // A child that `diagnostics_channel` tells of does not know its arguments yet.
-  process.nextTick(() => write('$', `(${child.pid ?? 'not started'})`, (child.spawnargs ?? []).join(' ')));
+  process.nextTick(() => {
+    const words = Buffer.from((child.spawnargs ?? []).join(' '));
+    // What is asked of a host over ssh is a whole script in one word.
+    write('$', `(${child.pid ?? 'not started'})`, lineText(words.subarray(0, MAX_LINE_BYTES), words.length));
+  });
   const ended = (how: string): void => write('$', `(${child.pid ?? 'not started'})`, `${how} ${since(start)}`);
   child.once('exit', (code, signal) => ended(signal === null ? `exit code ${code}` : `ended by ${signal}`));
   // Not `error`: that would keep an error that nothing else handles from ending the program.

@@ -231,8 +231,8 @@ export interface SshAccess {
   readonly env: Readonly<Record<string, string>>;
   /** Writes the host keys that the client knows. */
   knowHost(isKnown: boolean): Promise<void>;
-  /** Lets the client's key in or not. */
-  letIn(isLetIn: boolean): Promise<void>;
+  /** Lets the client's key in or not; `command` is run instead of what is asked for (sshd(8)). */
+  letIn(isLetIn: boolean, command?: string): Promise<void>;
 }
 
 /** The far host's, which has all ports to itself. */
@@ -284,7 +284,10 @@ Host far ${far.address}
   });
   const knowHost = (isKnown: boolean): Promise<void> =>
     writeFile(at('known_hosts'), isKnown ? `[${far.address}]:${SSH_PORT} ${hostKey}` : '');
-  const letIn = (isLetIn: boolean): Promise<void> => writeFile(at('authorized_keys'), isLetIn ? userKey : '');
+  const letIn = (isLetIn: boolean, command?: string): Promise<void> => {
+    const options = command === undefined ? '' : `command="${command}" `;
+    return writeFile(at('authorized_keys'), isLetIn ? `${options}${userKey}` : '');
+  };
   await knowHost(true);
   await letIn(true);
   // It wants to be called by its whole path, and wants the directory /run/sshd, which the service makes at

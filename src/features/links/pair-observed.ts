@@ -227,6 +227,8 @@ const NOBODY = {
 
 /** The link of `a` to `b`, the end of a socket without a peer (`open`), as the command line there tells. */
 export function towardsOpen(a: LinkEnd, b: LinkEnd, { view, row }: Located): LinkJudgement {
+  // It looks as if it had no peer, and may have this one or another.
+  if (view.table.hidesPeers) return peersHidden([a, b]);
   const info = view.processOf(row);
   if (info !== undefined && isRelayPort(row, info)) return towardsRelay(a, b);
   return oneSided(a, b, info === undefined ? undefined : toldPeer(row, info));

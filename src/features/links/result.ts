@@ -10,6 +10,8 @@ export interface HostSummary {
   readonly socketCount?: number;
   /** UDP sockets whose owner this user may not know. */
   readonly hiddenSockets?: number;
+  /** True if it has more UDP sockets, or listeners, than were read. */
+  readonly isCut?: boolean;
   readonly limits: readonly string[];
 }
 
@@ -42,6 +44,9 @@ export function outcomeOfLinks(seen: Seen): Outcome {
 /** True if something that was asked for could not be seen. */
 function couldNotSee({ labs, hosts, links }: Seen): boolean {
   if (hosts.some(({ source }) => source === undefined) || links.some(({ state }) => state === 'UNKNOWN')) return true;
-  // Without a lab nobody says that there should be links: those of other users are not seen at all.
-  return labs.length === 0 && links.length === 0 && hosts.some(({ hiddenSockets }) => hiddenSockets !== undefined);
+  // Without a lab nobody says that there should be links: those of other users, or of sockets that were cut
+  // off, are not seen at all.
+  if (labs.length > 0) return false;
+  const hidesSome = hosts.some(({ hiddenSockets }) => hiddenSockets !== undefined);
+  return (links.length === 0 && hidesSome) || hosts.some(({ isCut }) => isCut === true);
 }

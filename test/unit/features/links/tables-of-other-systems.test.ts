@@ -67,6 +67,20 @@ describe('links of other systems', () => {
     }
   });
 
+  it('UNKNOWN, and not well: a socket of Linux towards a Windows that hides the peers', () => {
+    const linux = tableOf(
+      [udp('198.18.0.5:11000 198.18.0.6:10000', { pid: 8 })],
+      { 8: 'dynamips' },
+      {
+        addresses: ['127.0.0.1', '198.18.0.5'],
+      },
+    );
+    const hidden = { ...WINDOWS, host: 'windows', hidesPeers: true };
+    const hosts = readHostsOf([linux, tableOf([udp('0.0.0.0:10000', { pid: 7 })], PROGRAMS, hidden)]);
+    const rows = pairObserved(hosts, emulatorSockets(hosts), () => undefined);
+    expect(rows.map(({ state, b }) => [state, b?.host])).to.deep.equal([['UNKNOWN', 'windows']]);
+  });
+
   it('SHARED: says which was bound first, and of none that it receives', () => {
     const same = '0.0.0.0:10000 127.0.0.1:10000';
     const rows = [udp(same, { pid: 7, age: 1 }), udp(same, { pid: 8, age: 0 })];
