@@ -1,6 +1,6 @@
 // Benchmark of curves: how much longer each operation takes for ten times the input, for labs that put very
 // much of one thing into one place. Prints a table and never fails.
-//   npm run bench -- curves [--sizes 1000,10000,100000] [--shape WORD] [--only WORD] [--all]
+//   npm run bench -- curves [--sizes 1000,10000,100000] [--shape WORD] [--only WORD] [--except WORD] [--all]
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '1000,10000,100000' },
     shape: { type: 'string', default: '' },
     only: { type: 'string', default: '' },
+    except: { type: 'string', default: '' },
     all: { type: 'boolean', default: false },
     here: { type: 'boolean', default: false },
   },
@@ -31,7 +32,12 @@ const MOST_MINUTES = 10;
 const shapes = SHAPES.filter(({ name }) => name.includes(values.shape));
 if (values.here) {
   for (const shape of shapes) {
-    for (const row of measure(shape, sizes, { only: values.only, most: MOST, leastMs: LEAST_MS }))
+    for (const row of measure(shape, sizes, {
+      only: values.only,
+      except: values.except,
+      most: MOST,
+      leastMs: LEAST_MS,
+    }))
       console.log(JSON.stringify(row));
   }
 } else {
@@ -57,7 +63,7 @@ if (values.here) {
 function rowsOf(shape: string): Row[] {
   const script = fileURLToPath(import.meta.url);
   const flags = ['--expose-gc', '--max-old-space-size=6000', '--import', 'tsx', script, '--here'];
-  const args = [...flags, '--shape', shape, '--sizes', values.sizes, '--only', values.only];
+  const args = [...flags, '--shape', shape, '--sizes', values.sizes, '--only', values.only, '--except', values.except];
   const { stdout, signal, status, stderr } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     maxBuffer: 1 << 26,

@@ -1,5 +1,5 @@
 import type { Device } from '../../src/core/lab/lab.ts';
-import { LabBuilder, ring, times } from './lab-builder.ts';
+import { fourEach, LabBuilder, ring, times } from './lab-builder.ts';
 import type { Shape } from './shape.ts';
 
 /** Many NIOs whose ports the lab file writes out. */
@@ -17,7 +17,7 @@ export const explicitShapes: readonly Shape[] = [
     labs: (size) => {
       const { builder, devices } = onOne(size);
       for (const [index, device] of devices.entries())
-        builder.nio(device, 9000, index % 2 === 0 ? '127.0.0.1' : '192.0.2.7', 10_000 + (index % 50_000));
+        builder.nio(device, 9000, index % 2 === 0 ? '127.0.0.1' : '192.0.2.7', 10_000 + fourEach(index, size));
       return [builder.lab()];
     },
   },
@@ -26,10 +26,10 @@ export const explicitShapes: readonly Shape[] = [
     labs: (size) => {
       const builder = new LabBuilder();
       times(size, (index) => {
-        const hypervisor = builder.hypervisor('127.0.0.1', 1024 + (index % 60_000), {
-          baseUdp: 10_000 + (index % 50_000),
+        const hypervisor = builder.hypervisor('127.0.0.1', 1024 + fourEach(index, size), {
+          baseUdp: 10_000 + fourEach(index, size),
         });
-        builder.nio(builder.device(hypervisor), 9000, '127.0.0.1', 10_000 + (index % 50_000));
+        builder.nio(builder.device(hypervisor), 9000, '127.0.0.1', 10_000 + fourEach(index, size));
       });
       return [builder.lab()];
     },
@@ -40,7 +40,7 @@ export const explicitShapes: readonly Shape[] = [
       const { builder, devices } = onOne(size);
       for (const [index, device] of devices.entries())
         if (index % 2 === 0) builder.nio(device, 9000, '127.0.0.1', 9001);
-        else builder.nio(device, 9001, '127.0.0.1', 10_000 + (index % 50_000));
+        else builder.nio(device, 9001, '127.0.0.1', 10_000 + fourEach(index, size));
       return [builder.lab()];
     },
   },
@@ -60,12 +60,14 @@ export const explicitShapes: readonly Shape[] = [
       const builder = new LabBuilder();
       const devices = times(size, (index) =>
         builder.device(
-          builder.hypervisor('127.0.0.1', 1024 + (index % 60_000), { baseUdp: 10_000 + 2 * (index % 20_000) }),
+          builder.hypervisor('127.0.0.1', 1024 + fourEach(index, size), {
+            baseUdp: 10_000 + 2 * fourEach(index, size),
+          }),
         ),
       );
       ring(builder, devices);
       for (const [index, device] of devices.entries())
-        builder.nio(device, 10_000 + (index % 40_000), '192.0.2.7', 30_000 + (index % 1000));
+        builder.nio(device, 10_000 + 2 * fourEach(index, size), '192.0.2.7', 30_000 + (index % 1000));
       return [builder.lab()];
     },
   },

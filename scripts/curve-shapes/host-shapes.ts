@@ -1,4 +1,4 @@
-import { LabBuilder, ring, times } from './lab-builder.ts';
+import { fourEach, LabBuilder, ring, times } from './lab-builder.ts';
 import type { Shape } from './shape.ts';
 
 /** Many hosts, and many names of them. */
@@ -39,8 +39,8 @@ export const hostShapes: readonly Shape[] = [
       const builder = new LabBuilder();
       times(size / 2, (index) => {
         const [a, b] = [
-          builder.hypervisor('127.0.0.1', 1024 + (index % 60_000)),
-          builder.hypervisor('localhost', 7200),
+          builder.hypervisor('127.0.0.1', 1024 + fourEach(index, size), { baseUdp: 10_000 + fourEach(index, size) }),
+          builder.hypervisor('localhost', 7200, { baseUdp: 40_000 + fourEach(index, size) }),
         ];
         builder.link(builder.device(a), builder.device(b));
       });
@@ -53,8 +53,8 @@ export const hostShapes: readonly Shape[] = [
       const builder = new LabBuilder();
       const devices = times(size, (index) =>
         builder.device(
-          builder.hypervisor(index % 2 === 0 ? 'localhost' : addressOf(index), 1024 + (index % 60_000), {
-            baseUdp: 10_000 + 2 * (index % 20_000),
+          builder.hypervisor(index % 2 === 0 ? 'localhost' : addressOf(index), 1024 + fourEach(index, size), {
+            baseUdp: 10_000 + fourEach(index, size),
           }),
         ),
       );
@@ -68,7 +68,7 @@ export const hostShapes: readonly Shape[] = [
       const builder = new LabBuilder();
       const devices = times(size, (index) =>
         builder.device(
-          builder.hypervisor('0.0.0.0', 1024 + (index % 60_000), { baseUdp: 10_000 + 2 * (index % 20_000) }),
+          builder.hypervisor('0.0.0.0', 1024 + fourEach(index, size), { baseUdp: 10_000 + fourEach(index, size) }),
         ),
       );
       ring(builder, devices);
@@ -84,7 +84,9 @@ function namedLabs(size: number, suffix = '') {
     builder,
     times(size, (index) =>
       builder.device(
-        builder.hypervisor(nameOf(index) + suffix, 1024 + (index % 60_000), { baseUdp: 10_000 + 2 * (index % 20_000) }),
+        builder.hypervisor(nameOf(index) + suffix, 1024 + Math.floor(index / 10), {
+          baseUdp: 10_000 + 2 * Math.floor(index / 10),
+        }),
       ),
     ),
   );

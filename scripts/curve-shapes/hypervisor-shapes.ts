@@ -1,5 +1,5 @@
 import type { Device } from '../../src/core/lab/lab.ts';
-import { LabBuilder, ring, times } from './lab-builder.ts';
+import { fourEach, LabBuilder, ring, times } from './lab-builder.ts';
 import type { Shape } from './shape.ts';
 
 /** Many hypervisors, and how their ranges lie. */
@@ -16,13 +16,18 @@ export const hypervisorShapes: readonly Shape[] = [
     },
   },
   {
-    name: 'hypervisors on one host, side by side',
+    name: 'hypervisors side by side',
     labs: (size) => {
       const builder = new LabBuilder();
-      ring(
-        builder,
-        onHypervisors(builder, size, (index) => 10_000 + 2 * (index % 25_000)),
+      // As many as a host has ports for.
+      const devices = times(size, (index) =>
+        builder.device(
+          builder.hypervisor(`10.0.0.${Math.floor(index / 20_000)}`, 1024 + (index % 20_000), {
+            baseUdp: 10_000 + 2 * (index % 20_000),
+          }),
+        ),
       );
+      ring(builder, devices);
       return [builder.lab()];
     },
   },
@@ -30,7 +35,7 @@ export const hypervisorShapes: readonly Shape[] = [
     name: 'hypervisors without links',
     labs: (size) => {
       const builder = new LabBuilder();
-      onHypervisors(builder, size, (index) => 10_000 + (index % 50_000));
+      onHypervisors(builder, size, (index) => 10_000 + fourEach(index, size));
       return [builder.lab()];
     },
   },
@@ -38,7 +43,7 @@ export const hypervisorShapes: readonly Shape[] = [
     name: 'ranges that overlap in a chain',
     labs: (size) => {
       const builder = new LabBuilder();
-      const devices = onHypervisors(builder, size, (index) => 10_000 + (index % 40_000));
+      const devices = onHypervisors(builder, size, (index) => 10_000 + fourEach(index, size));
       ring(builder, devices);
       ring(builder, devices);
       return [builder.lab()];
@@ -76,6 +81,6 @@ export const hypervisorShapes: readonly Shape[] = [
 /** A router on each of so many hypervisors of this host. */
 function onHypervisors(builder: LabBuilder, count: number, baseOf: (index: number) => number): Device[] {
   return times(count, (index) =>
-    builder.device(builder.hypervisor('127.0.0.1', 1024 + (index % 60_000), { baseUdp: baseOf(index) })),
+    builder.device(builder.hypervisor('127.0.0.1', 1024 + fourEach(index, count), { baseUdp: baseOf(index) })),
   );
 }

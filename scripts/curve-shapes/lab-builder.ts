@@ -77,7 +77,11 @@ export class LabBuilder {
 
   lab(more: Partial<Lab> = {}): Lab {
     const { hypervisors, devices, links, events, file } = this;
-    return { name: file, file, format: 'dynagen', hypervisors, images: [], devices, links, events, ...more };
+    const ephemeralRange = { first: 61_000, last: 65_535 };
+    return {
+      ...{ name: file, file, format: 'dynagen', ephemeralRange, hypervisors, images: [], devices, links, events },
+      ...more,
+    } as Lab;
   }
 
   private add(b: Link['b'], a: Device, more: Partial<Link> = {}): Link {
@@ -95,6 +99,14 @@ export class LabBuilder {
   private place(): Location {
     return { file: this.file, line: ++this.line, column: 1 };
   }
+}
+
+/**
+ * A number below a quarter of the size, so that in every size four things have each: ports end at 65535, and
+ * a shape must not change its kind where they do.
+ */
+export function fourEach(index: number, size: number): number {
+  return index % Math.ceil(size / 4);
 }
 
 /** `count` values of an index. */

@@ -101,8 +101,8 @@ export const linkShapes: readonly Shape[] = [
     labs: (size) => {
       const builder = new LabBuilder();
       const hypervisors = times(size / 10, (index) =>
-        builder.hypervisor('127.0.0.1', 7200 + (index % 50_000), {
-          baseUdp: 10_000 + (index % 50_000),
+        builder.hypervisor('127.0.0.1', 7200 + index, {
+          baseUdp: 10_000 + index,
           memoryLimitMb: 512,
         }),
       );

@@ -17,8 +17,14 @@ export interface Row {
 export interface MeasureOptions {
   /** A part of the names of the operations. */
   readonly only: string;
+  /** A part of the names of those that are left out. */
+  readonly except: string;
   readonly most: number;
   readonly leastMs: number;
+}
+
+function isExcepted(name: string, except: string): boolean {
+  return except !== '' && name.includes(except);
 }
 
 /** Runs of one operation: more than that finds no lower time. */
@@ -30,7 +36,7 @@ const SECOND_TRIES = 2;
 
 /** Measures every operation in every size; one that bends is not tried in the next size. */
 export function* measure(shape: Shape, sizes: readonly number[], options: MeasureOptions): Generator<Row> {
-  const operations = OPERATIONS.filter(({ name }) => name.includes(options.only));
+  const operations = OPERATIONS.filter(({ name }) => name.includes(options.only) && !isExcepted(name, options.except));
   const curves = new Map(operations.map(({ name }): [string, Curve] => [name, { ms: [], ratios: [] }]));
   const bent = new Map<string, string>();
   let before: Subject | undefined;

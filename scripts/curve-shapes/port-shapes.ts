@@ -1,4 +1,4 @@
-import { LabBuilder, times } from './lab-builder.ts';
+import { fourEach, LabBuilder, times } from './lab-builder.ts';
 import type { Shape } from './shape.ts';
 
 /** Many things on few TCP ports. */
@@ -16,11 +16,11 @@ export const portShapes: readonly Shape[] = [
     name: 'consoles on control ports',
     labs: (size) => {
       const builder = new LabBuilder();
-      const hypervisors = times(Math.min(size, 50_000), (index) =>
+      const hypervisors = times(size / 2, (index) =>
         builder.hypervisor('127.0.0.1', 7200 + index, { baseUdp: 10_000 + index }),
       );
       times(size, (index) =>
-        builder.router(hypervisors[0], { console: hypervisors[index % hypervisors.length]?.port ?? 0 }),
+        builder.device(hypervisors[0], { console: hypervisors[index % hypervisors.length]?.port ?? 0 }),
       );
       return [builder.lab()];
     },
@@ -29,13 +29,9 @@ export const portShapes: readonly Shape[] = [
     name: 'consoles counted from one base',
     labs: (size) => {
       const builder = new LabBuilder();
-      const hypervisors = times(size / 10, (index) =>
-        builder.hypervisor('127.0.0.1', 7200 + (index % 50_000), { baseUdp: 10_000 + (index % 50_000) }),
-      );
+      const hypervisors = times(size / 1000, (index) => builder.hypervisor(`10.0.0.${index + 1}`, 7200));
       // Every console but the first of an id has to give way.
-      times(size, (index) =>
-        builder.router(hypervisors[index % hypervisors.length], { id: index % Math.min(size / 10, 1000) }),
-      );
+      times(size, (index) => builder.router(hypervisors[index % hypervisors.length], { id: index % 7 }));
       return [builder.lab()];
     },
   },
@@ -53,7 +49,7 @@ export const portShapes: readonly Shape[] = [
     labs: (size) => {
       const builder = new LabBuilder();
       const hypervisors = times(size, (index) =>
-        builder.hypervisor('127.0.0.1', 7200, { baseUdp: 10_000 + 2 * (index % 25_000) }),
+        builder.hypervisor('127.0.0.1', 7200, { baseUdp: 10_000 + fourEach(index, size) }),
       );
       for (const hypervisor of hypervisors) builder.device(hypervisor);
       return [builder.lab()];

@@ -69,6 +69,8 @@ export class Machines {
   private readonly addresses: Addresses;
   /** Name or address → machine, for everything that `addresses` speaks of. */
   private readonly machineOfName = new Map<string, string>();
+  /** Machine that was joined with another → that one. */
+  private readonly becameMachine = new Map<string, string>();
 
   constructor(addresses: Addresses = new Map()) {
     this.addresses = addresses;
@@ -80,7 +82,7 @@ export class Machines {
     if (host === OWN_ADDRESS) return THIS_MACHINE;
     if (machine === undefined) {
       const name = canonicalHost(host);
-      machine = meansThisMachine(name) ? THIS_MACHINE : (this.machineOfName.get(name) ?? name);
+      machine = meansThisMachine(name) ? THIS_MACHINE : (this.joined(name) ?? name);
       this.machineOfHost.set(host, machine);
     }
     return machine;
@@ -110,11 +112,24 @@ export class Machines {
   /** Makes one machine of all these names, and of those that any of them was joined with before. */
   private join(names: readonly string[]): void {
     const known = names
-      .map((name) => (meansThisMachine(name) ? THIS_MACHINE : this.machineOfName.get(name)))
+      .map((name) => (meansThisMachine(name) ? THIS_MACHINE : this.joined(name)))
       .filter((machine) => machine !== undefined);
     const machine = known.includes(THIS_MACHINE) ? THIS_MACHINE : (known[0] ?? (names[0] as string));
-    for (const [name, other] of this.machineOfName) if (known.includes(other)) this.machineOfName.set(name, machine);
+    for (const other of known) if (other !== machine) this.becameMachine.set(other, machine);
     for (const name of names) this.machineOfName.set(name, machine);
+  }
+
+  /** The machine of a name that `addresses` speaks of. */
+  private joined(name: string): string | undefined {
+    let machine = this.machineOfName.get(name);
+    if (machine === undefined) return undefined;
+    // Each step halves the way for those who come later: very many names may become one machine one by one.
+    for (let next = this.becameMachine.get(machine); next !== undefined; next = this.becameMachine.get(machine)) {
+      const farther = this.becameMachine.get(next);
+      if (farther !== undefined) this.becameMachine.set(machine, farther);
+      machine = next;
+    }
+    return machine;
   }
 }
 

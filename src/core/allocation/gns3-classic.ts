@@ -3,6 +3,7 @@ import type { Device, Hypervisor, Lab } from '../lab/lab.ts';
 import type { Allocator, Placement } from './allocator.ts';
 import { consolesByInstance } from './consoles.ts';
 import { counterSteps } from './counter-steps.ts';
+import { LeastLoaded } from './least-loaded.ts';
 
 /**
  * What the hypervisor manager of GNS3 0.8 starts with (docs/FACTS.md, "Ports by GNS3 0.8"; gns3-legacy
@@ -32,8 +33,14 @@ export const gns3Classic: Allocator = {
 
 interface Managed {
   readonly hypervisor: Hypervisor;
-  readonly image: string | undefined;
   loadMb: number;
+}
+
+/** The hypervisors that run one image, in the order in which they were started. */
+interface ManagedOfImage {
+  readonly managed: Managed[];
+  /** MiB of RAM → how many of the first ones have no room for as much. */
+  readonly tooFull: Map<number, number>;
 }
 
 /**
@@ -50,13 +57,23 @@ function place(lab: Lab): Placement {
     else if (device.hypervisor !== undefined) hypervisorOf.set(device, external.keep(device, device.hypervisor));
     else hypervisorOf.set(device, external.choose(device) ?? manager.choose(device));
   }
-  const links = [...lab.links, ...lab.events.flatMap((event) => (event.type === 'add' ? event.link : []))];
+  const askers = firstAskers(lab);
   for (const lan of lans) {
-    const asking = links.find((link) => link.b.type === 'device' && link.b.device === lan)?.a.device;
+    const asking = askers.get(lan);
     const hypervisor = lan.hypervisor ?? (asking && hypervisorOf.get(asking));
     if (hypervisor !== undefined) hypervisorOf.set(lan, hypervisor);
   }
   return { hypervisors: [...lab.hypervisors, ...manager.started], hypervisorOf };
+}
+
+/** Device → the device at the other end of the first link that leads to it, if there is a device. */
+function firstAskers(lab: Lab): Map<Device, Device | undefined> {
+  const askers = new Map<Device, Device | undefined>();
+  const added = lab.events.flatMap((event) => (event.type === 'add' ? event.link : []));
+  for (const { a, b } of [...lab.links, ...added]) {
+    if (b.type === 'device' && b.device !== undefined && !askers.has(b.device)) askers.set(b.device, a.device);
+  }
+  return askers;
 }
 
 /**
@@ -66,9 +83,14 @@ function place(lab: Lab): Placement {
 class ExternalHypervisors {
   private readonly usedMb = new Map<Hypervisor, number>();
   private readonly lab: Lab;
+  private readonly ofImage = new Map<string, LeastLoaded<Hypervisor>>();
 
   constructor(lab: Lab) {
     this.lab = lab;
+    for (const { name, hypervisors } of lab.images) {
+      if (!this.ofImage.has(name))
+        this.ofImage.set(name, new LeastLoaded(hypervisors, (one) => this.usedMb.get(one) ?? 0));
+    }
   }
 
   keep(device: Device, hypervisor: Hypervisor): Hypervisor {
@@ -77,13 +99,12 @@ class ExternalHypervisors {
   }
 
   choose(device: Device): Hypervisor | undefined {
-    const bound = this.lab.images.find((image) => image.name === device.image)?.hypervisors ?? [];
-    const candidates = device.kind === 'router' ? bound : this.lab.hypervisors.slice(0, 1);
-    let best: Hypervisor | undefined;
-    for (const hypervisor of candidates) {
-      if (best === undefined || (this.usedMb.get(hypervisor) ?? 0) < (this.usedMb.get(best) ?? 0)) best = hypervisor;
-    }
+    const best = device.kind === 'router' ? this.boundTo(device.image)?.first() : this.lab.hypervisors[0];
     return best === undefined ? undefined : this.keep(device, best);
+  }
+
+  private boundTo(image: string | undefined): LeastLoaded<Hypervisor> | undefined {
+    return image === undefined ? undefined : this.ofImage.get(image);
   }
 }
 
@@ -94,6 +115,7 @@ class ExternalHypervisors {
  */
 class HypervisorManager {
   private readonly managed: Managed[] = [];
+  private readonly byImage = new Map<string | undefined, ManagedOfImage>();
   private readonly limitMb: number;
   private readonly takenPorts: ReadonlySet<number>;
   private nextPort = FIRST_PORT;
@@ -108,16 +130,37 @@ class HypervisorManager {
   }
 
   choose(device: Device): Hypervisor {
-    const isRouter = device.kind === 'router';
-    const ramMb = isRouter ? ramOf(device) : 0;
-    for (const managed of this.managed) {
-      if (isRouter && (managed.loadMb + ramMb > this.limitMb || managed.image !== device.image)) continue;
-      managed.loadMb += ramMb;
-      return managed.hypervisor;
-    }
-    const hypervisor = this.start();
-    this.managed.push({ hypervisor, image: isRouter ? device.image : undefined, loadMb: ramMb });
-    return hypervisor;
+    if (device.kind !== 'router') return (this.managed[0] ?? this.add(undefined)).hypervisor;
+    const managed = this.firstWithRoom(device) ?? this.add(device.image);
+    managed.loadMb += ramOf(device);
+    return managed.hypervisor;
+  }
+
+  /**
+   * The first hypervisor of the image that has room. Loads only grow: one that was too full for so much RAM is
+   * never looked at again for as much.
+   */
+  private firstWithRoom(device: Device): Managed | undefined {
+    const ramMb = ramOf(device);
+    if (ramMb > this.limitMb) return undefined;
+    const { managed, tooFull } = this.ofImage(device.image);
+    let first = tooFull.get(ramMb) ?? 0;
+    while (first < managed.length && (managed[first]?.loadMb ?? 0) + ramMb > this.limitMb) first++;
+    tooFull.set(ramMb, first);
+    return managed[first];
+  }
+
+  private add(image: string | undefined): Managed {
+    const managed = { hypervisor: this.start(), loadMb: 0 };
+    this.managed.push(managed);
+    this.ofImage(image).managed.push(managed);
+    return managed;
+  }
+
+  private ofImage(image: string | undefined): ManagedOfImage {
+    const ofImage = this.byImage.get(image) ?? { managed: [], tooFull: new Map() };
+    this.byImage.set(image, ofImage);
+    return ofImage;
   }
 
   private start(): Hypervisor {

@@ -1,23 +1,24 @@
-import type { LabEvent } from '../lab/lab.ts';
+import type { Hypervisor, LabEvent, Link } from '../lab/lab.ts';
 import { type Nio, NOTHING_CREATED, type ReleaseStep, type Step } from './step.ts';
 
 /** Remembers which NIOs exist, so that removing a link or stopping a hypervisor can say which ones go. */
 export class LiveNios {
-  private readonly nios = new Set<Nio>();
+  private readonly ofLink = new Map<Link, Set<Nio>>();
+  private readonly ofHypervisor = new Map<Hypervisor, Set<Nio>>();
 
   /** Remembers what these steps create, and hands the steps on. */
   watch(steps: readonly Step[]): readonly Step[] {
-    for (const step of steps) if (step.type === 'give') for (const nio of step.created) this.nios.add(nio);
+    for (const step of steps) if (step.type === 'give') for (const nio of step.created) this.add(nio);
     return steps;
   }
 
   release(event: Exclude<LabEvent, { type: 'add' }>): ReleaseStep {
-    const goes =
-      event.type === 'remove'
-        ? (nio: Nio) => nio.link === event.link
-        : (nio: Nio) => nio.hypervisor === event.hypervisor;
-    const deleted = [...this.nios].filter(goes);
-    for (const nio of deleted) this.nios.delete(nio);
+    const going = event.type === 'remove' ? this.ofLink.get(event.link) : this.ofHypervisor.get(event.hypervisor);
+    const deleted = [...(going ?? [])];
+    for (const nio of deleted) {
+      this.ofLink.get(nio.link)?.delete(nio);
+      this.ofHypervisor.get(nio.hypervisor)?.delete(nio);
+    }
     return {
       type: 'release',
       link: event.type === 'remove' ? event.link : undefined,
@@ -26,4 +27,15 @@ export class LiveNios {
       why: event.type === 'remove' ? 'the link is removed' : 'the hypervisor is stopped and its sockets close',
     };
   }
+
+  private add(nio: Nio): void {
+    enter(this.ofLink, nio.link, nio);
+    enter(this.ofHypervisor, nio.hypervisor, nio);
+  }
+}
+
+function enter<K>(sets: Map<K, Set<Nio>>, key: K, nio: Nio): void {
+  const set = sets.get(key);
+  if (set === undefined) sets.set(key, new Set([nio]));
+  else set.add(nio);
 }
