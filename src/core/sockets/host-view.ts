@@ -19,6 +19,9 @@ const FORWARDERS = /^(sshd?|sshd-session|autossh|plink|socat|rinetd|docker-proxy
 /** What a lab consists of; everybody else is a foreign program. */
 const EMULATORS: ReadonlySet<Role> = new Set(['hypervisor', 'ubridge', 'vpcs', 'qemu']);
 
+/** As many sockets of one port are looked through one by one; there are more where a lab has gone wrong. */
+const FEW = 8;
+
 /** One UDP socket with the host it is on. */
 export interface Located {
   readonly view: HostView;
@@ -29,7 +32,10 @@ export interface Located {
 export class HostView {
   readonly table: SocketTable;
   private readonly udpByPort = new Map<number, SocketRow[]>();
+  private readonly udpByPeer = new Map<number, Map<number, SocketRow[]>>();
+  private udpByRemotePort: Map<number, SocketRow[]> | undefined;
   private readonly listeners = new Map<number, SocketRow[]>();
+  private listenersByPid: Map<number, SocketRow[]> | undefined;
   /** Processes that a lab says to be hypervisors, whatever they are called. */
   private readonly declared = new Set<number>();
   private readonly roles = new Map<number, Role>();
@@ -53,6 +59,28 @@ export class HostView {
   /** The sockets of a port, the newest first. */
   udp(port: number): readonly SocketRow[] {
     return this.udpByPort.get(port) ?? [];
+  }
+
+  /** Those of them whose peer has this port, the newest first. */
+  udpTowards(port: number, remotePort: number): readonly SocketRow[] {
+    const rows = this.udp(port);
+    if (rows.length <= FEW) return rows.filter((row) => row.remotePort === remotePort);
+    let byPeer = this.udpByPeer.get(port);
+    if (byPeer === undefined) {
+      byPeer = new Map();
+      for (const row of rows) push(byPeer, row.remotePort, row);
+      this.udpByPeer.set(port, byPeer);
+    }
+    return byPeer.get(remotePort) ?? [];
+  }
+
+  /** The UDP sockets whose peers have this port, in the order of `allUdp`. */
+  udpToPort(remotePort: number): readonly SocketRow[] {
+    if (this.udpByRemotePort === undefined) {
+      this.udpByRemotePort = new Map();
+      for (const { row } of this.allUdp()) push(this.udpByRemotePort, row.remotePort, row);
+    }
+    return this.udpByRemotePort.get(remotePort) ?? [];
   }
 
   /** The sockets that listen on a TCP port. */
@@ -150,12 +178,21 @@ export class HostView {
     const { args = [] } = this.table.processes.get(pid) ?? {};
     const port = Number(/(?:^| )-H (?:\S*:)?(\d{1,5})(?: |$)/.exec(args.join(' '))?.[1] ?? 0);
     if (port > 0) return port;
-    const own = [...this.listeners.values()].flatMap((rows) => rows.filter((row) => row.pid === pid));
+    const own = this.listenersOf(pid);
     const [only] = own;
     if (own.every((row) => row.localPort === only?.localPort)) return only?.localPort;
     // Consoles listen too. Without descriptors nobody can tell which port is which.
     if (own.some(({ fd }) => fd === undefined)) return undefined;
     return own.reduce((first, row) => ((row.fd ?? 0) < (first.fd ?? 0) ? row : first)).localPort;
+  }
+
+  private listenersOf(pid: number): readonly SocketRow[] {
+    if (this.listenersByPid === undefined) {
+      this.listenersByPid = new Map();
+      for (const row of [...this.listeners.values()].flat())
+        if (row.pid !== undefined) push(this.listenersByPid, row.pid, row);
+    }
+    return this.listenersByPid.get(pid) ?? [];
   }
 
   /** True if an address is this host, seen from itself. */

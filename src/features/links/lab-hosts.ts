@@ -83,12 +83,10 @@ function notLookedUp(host: string): NamedHost {
 }
 
 /** The host that was read over ssh for a name of the lab: by its name, or by one of its addresses. */
-function otherView(host: string, addresses: readonly string[], { others, views }: ReadHosts): HostView | undefined {
-  const name = normalizeHost(host);
-  return (
-    others.find((view) => normalizeHost(view.name) === name) ??
-    views.find((view) => addresses.some((address) => view.ownsPublicly(address)))
-  );
+function otherView(host: string, addresses: readonly string[], hosts: ReadHosts): HostView | undefined {
+  const owners = new Set(addresses.map((address) => hosts.ownerOf(address)).filter((view) => view !== undefined));
+  const [owner] = owners;
+  return hosts.otherNamed(host) ?? (owners.size < 2 ? owner : hosts.views.find((view) => owners.has(view)));
 }
 
 /** What the resolver of this host has left open, in a sentence; nothing if it has answered. */

@@ -15,11 +15,20 @@ import {
 import { isInTheWay } from '../../core/sockets/in-the-way.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
 import { inCutTable } from './cut-table.ts';
+import { EndSockets } from './end-sockets.ts';
 import type { LabHosts } from './lab-hosts.ts';
 import { type CountersOf, type EndNames, missingEnd, presentEnd } from './link-end.ts';
 import type { LinkEnd, ObservedLink } from './link-table.ts';
 import { isHeldByStranger, isMaybeCut, type MatchedEnd } from './matched-end.ts';
-import { emulatorSockets, mirrorsOf, pairObserved, sharedByTwins, towardsOpen, twinsOf } from './pair-observed.ts';
+import {
+  emulatorSockets,
+  MOST_TWINS,
+  mirrorsOf,
+  pairObserved,
+  sharedByTwins,
+  towardsOpen,
+  twinsOf,
+} from './pair-observed.ts';
 import {
   ESTABLISHED,
   foreign,
@@ -66,6 +75,16 @@ export function matchExpected(
 
 const LOOPBACK = ['127.0.0.1', '::1'];
 
+/** What is on the port of an end that is not there. */
+interface Instead {
+  /** A socket of the right program, with another peer. */
+  readonly elsewhere: Located | undefined;
+  /** A socket of another program. */
+  readonly holder: Located | undefined;
+}
+
+const NOTHING: Instead = { elsewhere: undefined, holder: undefined };
+
 class Matching {
   private readonly readHosts: ReadHosts;
   private readonly labHosts: LabHosts;
@@ -74,6 +93,11 @@ class Matching {
   private readonly used = new Set<Located['row']>();
   /** What the lab calls the sockets that are its links'. */
   private readonly names = new Map<Located['row'], EndNames>();
+  private readonly endSockets = new EndSockets(this.used);
+  private readonly insteads = new Map<HostView, Map<string, Instead>>();
+  /** Lists of sockets with the same four values that all have their row. */
+  private readonly accounted = new Set<readonly Located[]>();
+  private pidsOfLab: ReadonlySet<number | 'unknown' | undefined> = new Set();
   private readonly pids = new Map<Hypervisor, number | 'unknown' | undefined>();
   private readonly forwarders = new Map<Hypervisor, string | undefined>();
 
@@ -86,6 +110,7 @@ class Matching {
 
   rows(links: readonly ExpectedLink[]): ObservedLink[] {
     for (const { a, b } of links) for (const end of [a, b]) if (end !== undefined) this.pidOf(end.hypervisor);
+    this.pidsOfLab = new Set(this.pids.values());
     // Every end is looked for before any link is judged, so that nobody takes the socket of another link.
     const found = new Map(
       links.flatMap(({ a, b }) => [a, ...(b === undefined ? [] : [b])]).map((end) => [end, this.find(end)]),
@@ -190,11 +215,18 @@ class Matching {
       return { ...towardsOpen(end, b, open), a: end, b, also: [] };
     }
     const namesOf = (located: Located): EndNames => this.names.get(located.row) ?? {};
-    const [row] = pairObserved(this.readHosts, [found], this.countersOf, { namesOf, isWritten: true });
+    const [row] = pairObserved(this.readHosts, [found], this.countersOf, {
+      namesOf,
+      isWritten: true,
+      mostTwins: MOST_TWINS,
+    });
     if (row === undefined) return { ...missing([end], whyMissing([])), a: end, also: [] };
     const host = this.readHosts.destination(found.view, found.row.remoteAddress);
-    for (const one of [...twinsOf(found), ...(host === undefined ? [] : mirrorsOf(found, host))])
-      this.used.add(one.row);
+    for (const all of [twinsOf(found), host === undefined ? [] : mirrorsOf(found, host)]) {
+      if (this.accounted.has(all)) continue;
+      this.accounted.add(all);
+      for (const { row } of all) this.used.add(row);
+    }
     const others = [row.a, row.b, ...row.also].filter((one) => one !== undefined && !isEndOf(found, one));
     const [b, ...also] = others.filter((one) => one !== undefined);
     return { ...row, a: end, ...(b === undefined ? {} : { b }), also };
@@ -222,21 +254,32 @@ class Matching {
 
   /** The socket of an end: of the right program, on the right port, with the right peer. */
   private find(expected: ExpectedEnd): Located | undefined {
-    const { hypervisor, localPort } = expected;
+    const { hypervisor, localPort, remotePort, owner } = expected;
     const view = this.viewOf(hypervisor);
     const pid = this.pidOf(hypervisor);
-    const row = view
-      ?.udp(localPort)
-      .find(
-        (one) =>
-          !this.used.has(one) &&
-          this.isOwn(expected, { view, row: one }, pid) &&
-          this.hasPeer({ view, row: one }, expected),
-      );
-    if (view === undefined || row === undefined) return undefined;
-    this.used.add(row);
-    this.names.set(row, namesIn(expected));
-    return { view, row };
+    if (view === undefined) return undefined;
+    // The process of a hypervisor is known where its control port is; of other programs' sockets it may be any.
+    const isOfProcess = hypervisor.kind === 'dynamips' && owner !== 'ubridge' && typeof pid === 'number';
+    const wanted = {
+      localPort,
+      remotePort,
+      remoteAddress: this.peerAddress(expected),
+      pid: isOfProcess ? pid : undefined,
+    };
+    for (const row of this.endSockets.candidates(view, wanted)) {
+      const located = { view, row };
+      if (!this.isOwn(expected, located, pid) || !this.hasPeer(located, expected)) continue;
+      this.used.add(row);
+      this.names.set(row, namesIn(expected));
+      return located;
+    }
+    return undefined;
+  }
+
+  /** The one address that the peer of an end can have, where there is only one. */
+  private peerAddress({ remoteHost }: ExpectedEnd): string | undefined {
+    const literal = remoteHost === OWN_ADDRESS ? undefined : numericAddress(normalizeHost(remoteHost));
+    return literal === undefined || isWildcard(literal) ? undefined : literal;
   }
 
   private matchedEnd(expected: ExpectedEnd, found: Located | undefined): MatchedEnd {
@@ -244,12 +287,8 @@ class Matching {
     const view = this.viewOf(hypervisor);
     const names = namesIn(expected);
     const pid = this.pidOf(hypervisor);
-    const there = (view?.udp(localPort) ?? []).map((row) => ({ view: view as HostView, row }));
-    const own = there.filter((one) => this.isOwn(expected, one, pid) && !this.used.has(one.row));
-    const elsewhere = found === undefined ? own.find(({ row }) => isConnected(row)) : undefined;
-    const holder = there.find(
-      (one) => !this.isOwn(expected, one, pid) && isInTheWay(one.row, familyOf(expected.remoteHost)),
-    );
+    // Whose end is there asks for nothing of this.
+    const { elsewhere, holder } = found === undefined && view !== undefined ? this.instead(expected, view) : NOTHING;
     const end =
       found === undefined
         ? missingEnd(
@@ -264,7 +303,7 @@ class Matching {
           )
         : presentEnd(found, names, this.countersOf(found));
     const isHolderLeftOver = holder !== undefined && hypervisor.kind === 'gns3' && this.isLeftOver(holder, pid);
-    const isHolderOfLab = holder?.row.pid !== undefined && [...this.pids.values()].includes(holder.row.pid);
+    const isHolderOfLab = holder?.row.pid !== undefined && this.pidsOfLab.has(holder.row.pid);
     const isHypervisorDown = view !== undefined && pid === undefined;
     // A GNS3 server, or a wrapper, makes no NIO itself.
     const makesNios = hypervisor.kind === 'dynamips' && typeof pid === 'number';
@@ -283,6 +322,32 @@ class Matching {
       openFiles,
       forwarder,
     };
+  }
+
+  /** What has the port of an end that is not there; the same for all ends of one program on it. */
+  private instead(expected: ExpectedEnd, view: HostView): Instead {
+    const { hypervisor, localPort, owner, remoteHost } = expected;
+    const pid = this.pidOf(hypervisor);
+    const family = familyOf(remoteHost);
+    const key = [localPort, hypervisor.kind, owner, pid, family].join(' ');
+    const known = this.insteads.get(view) ?? new Map<string, Instead>();
+    this.insteads.set(view, known);
+    const instead = known.get(key) ?? this.lookInstead(expected, view, pid);
+    known.set(key, instead);
+    return instead;
+  }
+
+  private lookInstead(expected: ExpectedEnd, view: HostView, pid: number | 'unknown' | undefined): Instead {
+    const family = familyOf(expected.remoteHost);
+    let elsewhere: Located | undefined;
+    let holder: Located | undefined;
+    for (const row of view.udp(expected.localPort)) {
+      const located = { view, row };
+      if (!this.isOwn(expected, located, pid)) {
+        if (isInTheWay(row, family)) holder ??= located;
+      } else if (!this.used.has(row) && isConnected(row)) elsewhere ??= located;
+    }
+    return { elsewhere, holder };
   }
 
   /** True if a socket belongs to the program that the lab says. Where nobody is told as the owner, it may. */
@@ -368,7 +433,10 @@ class Matching {
     const rows = new Set(ends.map(({ found }) => found?.row));
     const also = new Map<Located['row'], Located>();
     for (const { found } of ends) {
-      for (const twin of found === undefined ? [] : twinsOf(found)) if (!rows.has(twin.row)) also.set(twin.row, twin);
+      const twins = found === undefined ? [] : twinsOf(found);
+      if (this.accounted.has(twins)) continue;
+      this.accounted.add(twins);
+      for (const twin of twins) if (!rows.has(twin.row)) also.set(twin.row, twin);
     }
     return [...also.values()].filter(({ row }) => !this.used.has(row));
   }

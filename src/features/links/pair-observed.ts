@@ -1,3 +1,4 @@
+import { isWildcard } from '../../core/address/host.ts';
 import { familyOf } from '../../core/address/ip-address.ts';
 import {
   type HostView,
@@ -11,6 +12,7 @@ import {
 import { isInTheWay } from '../../core/sockets/in-the-way.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
 import { isRelayPort, toldPeer } from '../../core/sockets/told-peer.ts';
+import { ByFourValues } from './by-four-values.ts';
 import { compareText } from './compare-text.ts';
 import { inCutTable } from './cut-table.ts';
 import { type CountersOf, type EndNames, missingEnd, presentEnd } from './link-end.ts';
@@ -64,7 +66,12 @@ export interface LabNames {
   readonly namesOf: (located: Located) => EndNames;
   /** True if the lab writes out the ports of the sockets. */
   readonly isWritten: boolean;
+  /** How many of the sockets with the same four values a row names; all if nothing is said. */
+  readonly mostTwins?: number;
 }
+
+/** As many sockets with the same four values are named at each of their links; each of them may have one. */
+export const MOST_TWINS = 20;
 
 const NO_LAB: LabNames = { namesOf: () => ({}), isWritten: false };
 
@@ -77,12 +84,39 @@ interface RowSockets {
   readonly also?: readonly Located[];
 }
 
+/** The first sockets of their kind on a port, the newest first. */
+interface PortFacts {
+  /** Without a peer. */
+  readonly open: Located | undefined;
+  /** Without a peer, and nobody is told as the owner. */
+  readonly hidden: Located | undefined;
+  /** With a peer. */
+  readonly busy: Located | undefined;
+  /** Of a program that is no part of any lab, in the way of a NIO of each family. */
+  readonly strangers: Readonly<Record<4 | 6, Located | undefined>>;
+}
+
+function portFacts(view: HostView, port: number): PortFacts {
+  const there = view.udp(port).map((row) => ({ view, row }));
+  const strangers = there.filter(({ row }) => view.roleOf(row) === 'other');
+  return {
+    open: there.find(({ row }) => !isConnected(row)),
+    hidden: there.find(({ row }) => view.roleOf(row) === 'unknown' && !isConnected(row)),
+    busy: there.find(({ row }) => isConnected(row)),
+    strangers: {
+      4: strangers.find(({ row }) => isInTheWay(row, 4)),
+      6: strangers.find(({ row }) => isInTheWay(row, 6)),
+    },
+  };
+}
+
 class Pairing {
   private readonly hosts: ReadHosts;
   private readonly sockets: readonly Located[];
   private readonly countersOf: CountersOf;
   private readonly lab: LabNames;
   private readonly all: ReadonlySet<Located['row']>;
+  private readonly ports = new Map<HostView, Map<number, PortFacts>>();
   /** The sockets that have no row yet. */
   private readonly left: Set<Located['row']>;
 
@@ -145,22 +179,19 @@ class Pairing {
     });
     if (host === undefined) return this.row(unknown(other, end), { a: socket, missing: other });
     if (remotePort === 0) return this.portZeroRow(socket, host, other);
-    const there = host.udp(remotePort).map((row) => ({ view: host, row }));
-    const open = there.find(({ row }) => !isConnected(row));
+    const { open, hidden, busy, strangers } = this.portOf(host, remotePort);
+    const there = (peerPort: number): Located[] =>
+      host.udpTowards(remotePort, peerPort).map((row) => ({ view: host, row }));
     if (open !== undefined && host.isEmulators(open.row)) {
       return this.row(towardsOpen(end, this.end(open), open), { a: socket, b: open });
     }
-    const deaf = there.find((one) => takesAnyPortOf(one, socket));
+    const deaf = there(0).find((one) => takesAnyPortOf(one, socket));
     if (deaf !== undefined) return this.row(towardsPortZero(end, this.end(deaf)), { a: socket, b: deaf });
-    const opposite = there.find(({ row }) => this.isOpposite(socket, { view: host, row }));
+    const opposite = there(localPort).find((other) => this.isOpposite(socket, other));
     if (opposite !== undefined) return this.row(unreachable(end, this.end(opposite)), { a: socket, b: opposite });
-    const strangers = there.find(
-      ({ row }) => host.roleOf(row) === 'other' && isInTheWay(row, familyOf(socket.row.remoteAddress)),
-    );
-    if (strangers !== undefined) return this.row(foreign(other, this.end(strangers)), { a: socket, missing: other });
-    const hidden = there.find(({ row }) => host.roleOf(row) === 'unknown' && !isConnected(row));
+    const stranger = strangers[familyOf(socket.row.remoteAddress)];
+    if (stranger !== undefined) return this.row(foreign(other, this.end(stranger)), { a: socket, missing: other });
     if (hidden !== undefined) return this.row(halfOpen(end, other, HIDDEN), { a: socket, missing: other });
-    const busy = there.find(({ row }) => isConnected(row));
     if (busy !== undefined)
       return this.row(crossed(end, this.end(busy), this.lab.isWritten), { a: socket, missing: other });
     if (host.table.isCut === true) return this.row(inCutTable(other, end), { a: socket, missing: other });
@@ -169,8 +200,9 @@ class Pairing {
 
   /** A socket whose peer has port 0: something may point at it all the same. */
   private portZeroRow(socket: Located, host: HostView, missing: LinkEnd): ObservedLink {
-    for (const sender of host.allUdp()) {
-      if (!isConnected(sender.row) || !takesAnyPortOf(socket, sender)) continue;
+    for (const row of host.udpToPort(socket.row.localPort)) {
+      const sender = { view: host, row };
+      if (!isConnected(row) || !takesAnyPortOf(socket, sender)) continue;
       const verdict = towardsPortZero(this.end(sender), this.end(socket));
       return this.row(verdict, { a: socket, b: sender });
     }
@@ -190,10 +222,20 @@ class Pairing {
 
   /** `twins` share their four values, newest first; `others` are at the other end. */
   private sharedRow(twins: readonly Located[], others: readonly Located[]): ObservedLink {
-    const [a, ...more] = twins;
-    const [b = more.shift(), ...rest] = others;
+    const most = this.lab.mostTwins ?? Number.POSITIVE_INFINITY;
+    const [a, ...more] = twins.slice(0, most);
+    const [b = more.shift(), ...rest] = others.slice(0, most);
     const verdict = sharedByTwins(twins, (one) => this.end(one));
     return this.row(verdict, { a: a as Located, b, also: [...more, ...rest] });
+  }
+
+  /** What is on a port, for all sockets that point at it in vain. */
+  private portOf(host: HostView, port: number): PortFacts {
+    const ports = this.ports.get(host) ?? new Map<number, PortFacts>();
+    this.ports.set(host, ports);
+    const facts = ports.get(port) ?? portFacts(host, port);
+    ports.set(port, facts);
+    return facts;
   }
 
   /** Makes a row of sockets, which have their row then. */
@@ -258,39 +300,62 @@ function hasPeer({ row }: Located): boolean {
   return isConnected(row);
 }
 
+const TWINS = new ByFourValues();
+const MIRRORS = new ByFourValues();
+
 /** All sockets with the same four values on one host, newest first, this one among them. */
-export function twinsOf(located: Located): Located[] {
+export function twinsOf(located: Located): readonly Located[] {
   const { view, row } = located;
-  const there = view.udp(row.localPort);
+  const there = view.udpTowards(row.localPort, row.remotePort);
   // Nearly every port has one socket, and a large table has tens of thousands of them.
   if (there.length === 1) return [located];
-  return there.filter((other) => isTwin(row, other)).map((other) => ({ view, row: other }));
+  return TWINS.get(view, row, () => {
+    return there.filter((other) => isTwin(row, other)).map((other) => ({ view, row: other }));
+  });
 }
 
 /** What sockets with the same four values come to, newest first; `endOf` names them. */
 export function sharedByTwins(twins: readonly Located[], endOf: (located: Located) => LinkEnd): LinkJudgement {
-  const ends = twins.map(endOf);
+  const ends = twins.slice(0, MOST_TWINS).map(endOf);
   const [newest, ...older] = ends;
-  const isOrdered = areOrdered(twins);
-  const isReceiverKnown = twins.every(({ view }) => view.table.hidesReceiver !== true);
+  const unnamed = twins.length - ends.length;
+  const { isOrdered, isReceiverKnown } = orderOf(twins);
   return newest !== undefined && isOrdered && isReceiverKnown
-    ? shared(newest, older)
-    : sharedByUnknown(ends, isOrdered);
+    ? shared(newest, older, unnamed)
+    : sharedByUnknown(ends, { isOrdered, unnamed });
 }
 
-/** True if it is known which of them is the newest: Linux lists each family by itself. */
-function areOrdered(twins: readonly Located[]): boolean {
-  return twins.every(({ view, row }) => view.table.tellsAge && row.family === twins[0]?.row.family);
+interface Order {
+  /** True if it is known which of them is the newest: Linux lists each family by itself. */
+  readonly isOrdered: boolean;
+  /** True if that one is known to receive. */
+  readonly isReceiverKnown: boolean;
+}
+
+/** Of lists of twins, each of which every one of them asks about. */
+const ORDERS = new WeakMap<readonly Located[], Order>();
+
+function orderOf(twins: readonly Located[]): Order {
+  const known = ORDERS.get(twins);
+  if (known !== undefined) return known;
+  const order = {
+    isOrdered: twins.every(({ view, row }) => view.table.tellsAge && row.family === twins[0]?.row.family),
+    isReceiverKnown: twins.every(({ view }) => view.table.hidesReceiver !== true),
+  };
+  ORDERS.set(twins, order);
+  return order;
 }
 
 /** The sockets on a host that point back, newest first. */
-export function mirrorsOf(located: Located, host: HostView): Located[] {
-  const found: Located[] = [];
-  for (const row of host.udp(located.row.remotePort)) {
-    const other = { view: host, row };
-    if (row !== located.row && isMirror(located, other)) found.push(other);
-  }
-  return found;
+export function mirrorsOf(located: Located, host: HostView): readonly Located[] {
+  const { view, row } = located;
+  const there = host.udpTowards(row.remotePort, row.localPort);
+  const find = (): Located[] =>
+    there.map((other) => ({ view: host, row: other })).filter((other) => isMirror(located, other));
+  // Nearly every port has one socket; and 0.0.0.0 stands for other addresses on another host.
+  const isAlike = view === host || !isWildcard(row.localAddress);
+  const mirrors = there.length < 2 || !isAlike ? find() : MIRRORS.get(host, row, find);
+  return isMirror(located, located) ? mirrors.filter((other) => other.row !== row) : mirrors;
 }
 
 function byPlace({ row: a }: Located, { row: b }: Located): number {

@@ -71,30 +71,45 @@ export function selfConnected(socket: LinkEnd, other: LinkEnd | undefined): Link
   };
 }
 
-/** `receiver` and `starving` have the same four values; the receiver is the newest. */
-export function shared(receiver: LinkEnd, starving: readonly LinkEnd[]): LinkJudgement {
-  const names = starving.map((end) => `${endName(end)} of ${holderName(end)}`).join(' and ');
+/**
+ * `receiver`, `starving` and so many more that are not named have the same four values; the receiver is the
+ * newest.
+ */
+export function shared(receiver: LinkEnd, starving: readonly LinkEnd[], unnamed = 0): LinkJudgement {
+  const more = unnamed === 0 ? '' : ` and ${unnamed} more`;
+  const names = starving.map((end) => `${endName(end)} of ${holderName(end)}`).join(' and ') + more;
   const own = receiver.localPort === receiver.remotePort ? ', its own among them' : '';
   const winner = `${endName(receiver)} of ${holderName(receiver)}`;
   return {
     state: 'SHARED',
     receiver,
-    evidence: [`${socketText(receiver)}: newest, receives`, ...starving.map((end) => `${socketText(end)}: starves`)],
-    explanation: `${1 + starving.length} sockets have the same addresses and ports. The newest, ${winner}, gets every frame${own}; nothing is left for ${names}. Dynamips from 0.2.18 on sets SO_REUSEADDR and makes such sockets without a word.`,
+    evidence: [
+      `${socketText(receiver)}: newest, receives`,
+      ...starving.map((end) => `${socketText(end)}: starves`),
+      ...(unnamed === 0 ? [] : [`${unnamed} more: starve`]),
+    ],
+    explanation: `${1 + starving.length + unnamed} sockets have the same addresses and ports. The newest, ${winner}, gets every frame${own}; nothing is left for ${names}. Dynamips from 0.2.18 on sets SO_REUSEADDR and makes such sockets without a word.`,
     remedy: 'give every hypervisor of this host a base UDP of its own, and start the lab again',
   };
 }
 
-/** The same where it is not known who receives; `isOrdered`: the one that was bound last is the first. */
-export function sharedByUnknown(sockets: readonly LinkEnd[], isOrdered = false): LinkJudgement {
-  const order = new Map([
-    [sockets.length - 1, ': bound first'],
-    [0, ': bound last'],
-  ]);
+/**
+ * The same where it is not known who receives; `isOrdered`: the one that was bound last is the first, and, if
+ * none is `unnamed`, the one that was bound first is the last.
+ */
+export function sharedByUnknown(
+  sockets: readonly LinkEnd[],
+  { isOrdered, unnamed }: { readonly isOrdered: boolean; readonly unnamed: number },
+): LinkJudgement {
+  const order = new Map([[0, ': bound last']]);
+  if (unnamed === 0) order.set(sockets.length - 1, ': bound first');
   return {
     state: 'SHARED',
-    evidence: sockets.map((end, index) => `${socketText(end)}${(isOrdered && order.get(index)) || ''}`),
-    explanation: `${sockets.length} sockets have the same addresses and ports. What this system does then was not established: one of them may get every frame, and this system does not tell which.`,
+    evidence: [
+      ...sockets.map((end, index) => `${socketText(end)}${(isOrdered && order.get(index)) || ''}`),
+      ...(unnamed === 0 ? [] : [`${unnamed} more`]),
+    ],
+    explanation: `${sockets.length + unnamed} sockets have the same addresses and ports. What this system does then was not established: one of them may get every frame, and this system does not tell which.`,
     remedy: 'give every hypervisor of this host a base UDP of its own, and start the lab again',
   };
 }

@@ -1,7 +1,7 @@
 import type { OpenFiles } from '../../core/kernel/open-files.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
 import { holderName } from '../../core/sockets/holder-name.ts';
-import type { Located } from '../../core/sockets/host-view.ts';
+import type { HostView, Located } from '../../core/sockets/host-view.ts';
 import { strangeHypervisors } from '../../core/sockets/strange-hypervisors.ts';
 import { someOf } from '../../core/text/listed.ts';
 import { dynamipsCommands, startAdvice } from '../../core/words/start-hypervisor.ts';
@@ -46,7 +46,7 @@ function isExhausted({ openFiles, expected }: MatchedEnd, ends: readonly Matched
 function notRunning(ends: readonly MatchedEnd[]): WhyMissing {
   const down = [...new Set(ends.map(({ expected }) => expected.hypervisor))];
   const places = down.map(({ host, port }) => `TCP port ${port} of ${host}`).join(', nor on ');
-  const running = [...new Set(ends.flatMap(({ view }) => (view === undefined ? [] : strangeHypervisors(view))))];
+  const running = [...new Set(ends.flatMap(({ view }) => (view === undefined ? [] : strangersOn(view))))];
   const areDynamips = down.every(({ kind }) => kind === 'dynamips');
   const others = areDynamips && running.length > 0 ? ` ${someOf(running)}.` : '';
   return {
@@ -55,6 +55,16 @@ function notRunning(ends: readonly MatchedEnd[]): WhyMissing {
       ? `start ${down.length === 1 ? 'it' : 'them'}: ${dynamipsCommands(down)}; then load the lab${others === '' ? '' : ', or write the address of the one that runs'}`
       : down.map(startAdvice).join('; '),
   };
+}
+
+/** Hosts with those that run there: very many links may ask. */
+const STRANGERS = new WeakMap<HostView, readonly string[]>();
+
+/** The hypervisors on a host that are none of the lab's, once those of the lab are known. */
+function strangersOn(view: HostView): readonly string[] {
+  const known = STRANGERS.get(view) ?? strangeHypervisors(view);
+  STRANGERS.set(view, known);
+  return known;
 }
 
 function nounOf(down: readonly Hypervisor[]): string {
