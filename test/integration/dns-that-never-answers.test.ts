@@ -187,6 +187,24 @@ describe('DNS that never answers', () => {
     });
   }
 
+  it('stops a hypervisor that is making a NIO', async () => {
+    server.asked();
+    const child = await hosts.near.start(
+      process.execPath,
+      ['bin/run.js', 'hypervisor', '--listen', '127.0.0.1:7200'],
+      /Listening/,
+    );
+    const closed = new Promise((resolve) => child.once('close', (code, signal) => resolve(code ?? signal)));
+    const words = ['nio', 'create_udp', 'a', '10000', 'silent.example', '10001'];
+    const sender = hosts.near.launch(process.execPath, ['bin/run.js', 'send', '127.0.0.1:7200', ...words]);
+    const sent = new Promise((resolve) => sender.once('close', (code) => resolve(code)));
+    await server.nextQuestion();
+    child.kill('SIGINT');
+    expect(await closed).to.equal(0);
+    expect(await sent).to.equal(3);
+    expect(programs()).to.equal(1);
+  });
+
   it('leaves nothing running when it is killed', async () => {
     const { child, closed } = await waiting('probe', '--timeout', '300s', LAB);
     expect(programs()).to.equal(3);

@@ -1,7 +1,5 @@
-import dns from 'node:dns/promises';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { syncBuiltinESMExports } from 'node:module';
 import { connect, isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +12,7 @@ import { emptyRegistries, type Objects, reset } from '../../src/world/hypervisor
 import { WorkingDirectory } from '../../src/world/hypervisor/embedded/working-directory.ts';
 import { encodeReply, ReplyDecoder, ReplyError } from '../../src/world/hypervisor/reply.ts';
 import { RequestDecoder } from '../../src/world/hypervisor/request.ts';
+import { type FoundAddress, lookUpName } from '../../src/world/network/look-up-name.ts';
 import { fc } from '../support/property.ts';
 
 /** Byte strings that each side gets, and how many of them one run of a property takes. */
@@ -270,12 +269,21 @@ function memoryInUse(collect: () => void): number {
   return heapUsed + external;
 }
 
+/**
+ * Fuzzed names are nonsense, and nobody's name server should be asked for it; addresses stay on the loopback.
+ */
+async function lookup(host: string): Promise<readonly FoundAddress[]> {
+  const address = host === 'localhost' ? '127.0.0.1' : host;
+  if (!/^(127\.|::1$|0\.0\.0\.0$)/.test(address) || isIP(address) === 0) throw new Error('ENOTFOUND');
+  return [{ address, family: isIP(address) }];
+}
+
 async function startEmbedded(): Promise<EmbeddedHypervisor> {
-  return EmbeddedHypervisor.start({ host: '127.0.0.1', port: 0, version: '0.2.24', workingDirectory: inside });
+  const address = { host: '127.0.0.1', port: 0 };
+  return EmbeddedHypervisor.start({ ...address, version: '0.2.24', workingDirectory: inside, lookup });
 }
 
 describe('hypervisor fuzz', () => {
-  const { lookup } = dns;
   let handlesBefore: ReadonlyMap<string, number> = new Map();
 
   before(async () => {
@@ -283,22 +291,10 @@ describe('hypervisor fuzz', () => {
     inside = join(outside, 'working-directory');
     await mkdir(join(inside, 'down'), { recursive: true });
     await writeFile(join(outside, 'escaped'), 'untouched');
-    // Fuzzed names are nonsense, and nobody's name server should be asked for it; addresses stay on the
-    // loopback.
-    Object.assign(dns, {
-      lookup: async (host: string) => {
-        const address = host === 'localhost' ? '127.0.0.1' : host;
-        if (!/^(127\.|::1$|0\.0\.0\.0$)/.test(address) || isIP(address) === 0) throw new Error('ENOTFOUND');
-        return [{ address, family: isIP(address) }];
-      },
-    });
-    syncBuiltinESMExports();
     handlesBefore = openHandles();
   });
 
   after(async () => {
-    Object.assign(dns, { lookup });
-    syncBuiltinESMExports();
     await rm(outside, { recursive: true, force: true });
   });
 
@@ -339,6 +335,7 @@ describe('hypervisor fuzz', () => {
       version: '0.2.24',
       host: '127.0.0.1',
       workingDirectory: await WorkingDirectory.open(inside),
+      lookUp: (name) => lookUpName(name, { lookup }),
       ...emptyRegistries(),
     };
     await fc.assert(

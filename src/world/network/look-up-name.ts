@@ -1,3 +1,4 @@
+import { isIp, numericAddress } from '../../core/address/ip-address.ts';
 import type { Unanswered } from '../../core/address/unanswered.ts';
 import { logDns } from '../wire-log.ts';
 import { namesInHostsFile } from './hosts-file.ts';
@@ -28,7 +29,7 @@ export interface LookUpOptions {
   readonly lookup?: Lookup | undefined;
 }
 
-let atOnce: ReadonlySet<string> | undefined;
+let namesAtOnce: ReadonlySet<string> | undefined;
 
 /** The addresses of a name in the order of the system's resolver (RFC 6724). Never throws. */
 export async function lookUpName(name: string, options: LookUpOptions = {}): Promise<NameAnswer> {
@@ -49,19 +50,25 @@ function nameAnswer(said: ResolverAnswer | undefined, afterMs: number): NameAnsw
   return typeof said === 'string' ? { unanswered: { afterMs, reason: said } } : { addresses: said };
 }
 
-/**
- * In this process where the answer is in a file, because another process takes 50 ms to start; `localhost` is
- * answered by every macOS and Windows itself (docs/FACTS.md, "Addresses and names").
- */
+/** In this process where nobody is asked: another takes 50 ms to start. */
 async function askSystem(
   name: string,
   options: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<ResolverAnswer | undefined> {
-  atOnce ??= process.platform === 'linux' ? namesInHostsFile() : new Set(['localhost']);
   // These modules are loaded for the first name: they are milliseconds of every start.
-  if (!atOnce.has(name)) return await (await import('./resolver-process.ts')).askResolver(name, options);
+  if (!isAnsweredAtOnce(name)) return await (await import('./resolver-process.ts')).askResolver(name, options);
   const { lookup } = process.getBuiltinModule('node:dns/promises');
   return await answerOf(lookup(name, { all: true, verbatim: true }));
+}
+
+/**
+ * True for an address in any form, and for a name that is in a file; macOS and Windows answer for `localhost`
+ * themselves (docs/FACTS.md, "Addresses and names").
+ */
+function isAnsweredAtOnce(name: string): boolean {
+  if (isIp(name) || numericAddress(name) !== undefined) return true;
+  namesAtOnce ??= process.platform === 'linux' ? namesInHostsFile() : new Set(['localhost']);
+  return namesAtOnce.has(name.toLowerCase());
 }
 
 /** An exception as its code. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { Connections, type MadeWay } from '../../network/connections.ts';
+import { type Lookup, lookUpName, type NameAnswer } from '../../network/look-up-name.ts';
 import { encodeReply, type Reply } from '../reply.ts';
 import { type Request, RequestDecoder } from '../request.ts';
 import { answer } from './command-table.ts';
@@ -43,6 +44,8 @@ export interface EmbeddedHypervisorOptions {
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
   /** Hears of every client that had to go because there were too many. */
   readonly onMadeWay?: ((madeWay: MadeWay) => void) | undefined;
+  /** Stands for the system's resolver in a test. */
+  readonly lookup?: Lookup;
 }
 
 /**
@@ -65,13 +68,20 @@ export class EmbeddedHypervisor {
   private closing: Promise<void> | undefined;
 
   private readonly log: KeptLog | undefined;
+  private readonly stop: () => void;
 
   private constructor(
     server: Server,
     objects: Objects,
-    { onExchange, onMadeWay, keepsLog }: Pick<EmbeddedHypervisorOptions, 'onExchange' | 'onMadeWay' | 'keepsLog'>,
+    {
+      onExchange,
+      onMadeWay,
+      keepsLog,
+      stop,
+    }: Pick<EmbeddedHypervisorOptions, 'onExchange' | 'onMadeWay' | 'keepsLog'> & { stop: () => void },
   ) {
     this.server = server;
+    this.stop = stop;
     this.objects = objects;
     this.onExchange = onExchange;
     this.clients = new Connections(MAX_CLIENTS, onMadeWay);
@@ -95,7 +105,11 @@ export class EmbeddedHypervisor {
     const server = createServer({ allowHalfOpen: true, noDelay: true });
     server.listen({ host, port, exclusive: true });
     await once(server, 'listening');
-    return new EmbeddedHypervisor(server, { version, host, workingDirectory, ...emptyRegistries() }, options);
+    const stopping = new AbortController();
+    const lookUp = (name: string): Promise<NameAnswer> =>
+      lookUpName(name, { signal: stopping.signal, lookup: options.lookup });
+    const objects = { version, host, lookUp, workingDirectory, ...emptyRegistries() };
+    return new EmbeddedHypervisor(server, objects, { ...options, stop: () => stopping.abort() });
   }
 
   /** Closes every connection, socket and console. */
@@ -108,6 +122,7 @@ export class EmbeddedHypervisor {
     const closed = new Promise<void>((resolve) => {
       this.server.close(() => resolve());
     });
+    this.stop();
     this.clients.closeAll();
     await closed;
     // A command that is under way would leave what it makes behind.

@@ -1,5 +1,4 @@
 import { wrapPort } from '../../../core/address/port.ts';
-import { lookUpName } from '../../network/look-up-name.ts';
 import { UdpSocket } from '../../network/udp-socket.ts';
 import { REPLY_CODE, type Reply } from '../reply.ts';
 import { type Nio, NullNio, UdpNio } from './nio.ts';
@@ -31,8 +30,8 @@ export const NIO_COMMANDS: readonly Command[] = [
     name: 'connect_udp_auto',
     min: 3,
     max: 3,
-    run: ([name = '', host = '', port = ''], { nios }) =>
-      withObject(nios, name, (nio) => connectUdpAuto(nio, host, integer(port))),
+    run: ([name = '', host = '', port = ''], objects) =>
+      withObject(objects.nios, name, (nio) => connectUdpAuto(nio, { host, port: integer(port) }, objects)),
   },
   {
     name: 'create_null',
@@ -85,7 +84,7 @@ async function createUdp(
   { localPort, host, remotePort }: { localPort: number; host: string; remotePort: number },
 ): Promise<Reply> {
   const refused = refuse(REPLY_CODE.create, CANNOT_CREATE);
-  const address = await resolved(host);
+  const address = await resolved(host, objects);
   // A local port wraps, and a remote one below 0 is refused (seen).
   if (address === undefined || remotePort < 0 || objects.nios.size >= MAX_NIOS) return refused;
   let socket: UdpSocket | undefined;
@@ -118,7 +117,7 @@ async function createUdpAuto(
   { host, first, last }: { host: string; first: number; last: number },
 ): Promise<Reply> {
   const refused = refuse(REPLY_CODE.create, CANNOT_CREATE_AUTO);
-  const local = await resolved(host === '*' ? '0.0.0.0' : host);
+  const local = await resolved(host === '*' ? '0.0.0.0' : host, objects);
   if (local === undefined || first < 0 || objects.nios.size >= MAX_NIOS) return refused;
   // A range wider than all ports would only come round again.
   for (let port = first; port <= last && port - first <= 0xffff; port++) {
@@ -150,12 +149,16 @@ async function openFree({
   }
 }
 
-async function connectUdpAuto(nio: Nio, host: string, port: number): Promise<Reply> {
+async function connectUdpAuto(
+  nio: Nio,
+  { host, port }: { host: string; port: number },
+  objects: Objects,
+): Promise<Reply> {
   const refused = refuse(REPLY_CODE.create, CANNOT_CONNECT);
   if (!(nio instanceof UdpNio) || !nio.isAuto || nio.isConnected || port < 0) return refused;
   // Noted first: of two clients that connect one NIO at once, the second is refused.
   nio.connectedTo(host, port);
-  const address = await resolved(host);
+  const address = await resolved(host, objects);
   try {
     if (address === undefined) return notConnected(nio, refused);
     await nio.connect(address.address, wrapPort(port));
@@ -170,8 +173,8 @@ function notConnected(nio: UdpNio, reply: Reply): Reply {
   return reply;
 }
 
-async function resolved(host: string): Promise<{ address: string; family: 4 | 6 } | undefined> {
-  const answer = await lookUpName(host);
+async function resolved(host: string, { lookUp }: Objects): Promise<{ address: string; family: 4 | 6 } | undefined> {
+  const answer = await lookUp(host);
   const [found] = 'addresses' in answer ? answer.addresses : [];
   return found && { address: found.address, family: found.family === 6 ? 6 : 4 };
 }

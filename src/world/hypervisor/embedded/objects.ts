@@ -1,3 +1,4 @@
+import type { NameAnswer } from '../../network/look-up-name.ts';
 import { REPLY_CODE, type Reply } from '../reply.ts';
 import type { EthernetSwitch } from './ethernet-switch.ts';
 import type { Nio } from './nio.ts';
@@ -18,6 +19,8 @@ export interface Objects {
   readonly version: EmbeddedVersion;
   /** Where consoles listen. */
   readonly host: string;
+  /** Asks the resolver anew each time, as Dynamips does, until the hypervisor stops. */
+  readonly lookUp: (name: string) => Promise<NameAnswer>;
   readonly workingDirectory: WorkingDirectory;
   readonly nios: Registry<Nio>;
   readonly bridges: Registry<NioBridge>;

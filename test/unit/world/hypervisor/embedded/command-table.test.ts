@@ -3,6 +3,7 @@ import { answer } from '../../../../../src/world/hypervisor/embedded/command-tab
 import { emptyRegistries, type Objects } from '../../../../../src/world/hypervisor/embedded/objects.ts';
 import { WorkingDirectory } from '../../../../../src/world/hypervisor/embedded/working-directory.ts';
 import type { Reply } from '../../../../../src/world/hypervisor/reply.ts';
+import { lookUpName } from '../../../../../src/world/network/look-up-name.ts';
 import { Folder } from '../../../../support/cli.ts';
 
 describe('answer', () => {
@@ -10,7 +11,13 @@ describe('answer', () => {
 
   beforeEach(async () => {
     const workingDirectory = await WorkingDirectory.open(new Folder().path);
-    objects = { version: '0.2.24', host: '127.0.0.1', workingDirectory, ...emptyRegistries() };
+    objects = {
+      version: '0.2.24',
+      host: '127.0.0.1',
+      lookUp: lookUpName,
+      workingDirectory,
+      ...emptyRegistries(),
+    };
   });
 
   function ask(...words: string[]): Promise<Reply> {
