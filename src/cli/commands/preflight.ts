@@ -42,7 +42,11 @@ Exits 1 if something is wrong, 3 if something could not be known. Hypervisors th
     list: Flags.boolean({ description: 'List the questions, and ask none.' }),
     rehearse: Flags.boolean({ description: 'Try the wiring too, on hypervisors that are empty; see rehearse.' }),
     token: Flags.string({ helpValue: '<token>', description: 'Of the responders on the other hosts; see respond.' }),
-    timeout: durationFlag({ default: 2000, defaultHelp: async () => '2s', description: 'For each connection.' }),
+    timeout: durationFlag({
+      default: 2000,
+      defaultHelp: async () => '2s',
+      description: 'For each name and each connection.',
+    }),
     deadline: durationFlag({
       default: 60_000,
       defaultHelp: async () => '60s',

@@ -30,7 +30,7 @@ States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (
     timeout: durationFlag({
       default: 3000,
       defaultHelp: async () => '3s',
-      description: 'For each connection and each command.',
+      description: 'For each name, each connection and each command.',
     }),
     deadline: durationFlag({
       default: 20_000,

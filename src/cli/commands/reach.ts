@@ -29,7 +29,11 @@ States and reasons are nmap's; unfiltered is a port that a NIO has, which refuse
     tcp: portListFlag({ description: 'TCP ports.' }),
     token: Flags.string({ helpValue: '<token>', description: 'What respond has printed on the other host.' }),
     all: Flags.boolean({ description: 'Every UDP port, also without a responder: about one a second.' }),
-    timeout: durationFlag({ default: 1000, defaultHelp: async () => '1s', description: 'For each port.' }),
+    timeout: durationFlag({
+      default: 1000,
+      defaultHelp: async () => '1s',
+      description: 'For each name and each port.',
+    }),
     ssh: Flags.boolean({ description: 'Read the sockets of other hosts over ssh, to tell NIOs from closed ports.' }),
     ...assumptionFlags,
     wide: Flags.boolean({ char: 'W', description: 'Do not cut lines to the width of the terminal.' }),

@@ -30,7 +30,7 @@ Verdicts: delivered, delivered elsewhere (and where), looped (back to the sender
     timeout: durationFlag({
       default: 5000,
       defaultHelp: async () => '5s',
-      description: 'For each connection and each command.',
+      description: 'For each name, each connection and each command.',
     }),
     'injector-port': injectorPortFlag(),
     clean: Flags.boolean({ description: 'Only delete what a rehearsal that was killed has left behind.' }),

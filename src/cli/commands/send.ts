@@ -23,7 +23,7 @@ export default class Send extends BaseCommand {
     timeout: durationFlag({
       default: 30_000,
       defaultHelp: async () => '30s',
-      description: 'For the connection, and for the reply: stopping a router takes up to ten seconds.',
+      description: 'For the name, the connection, and the reply: stopping a router takes up to ten seconds.',
     }),
     yes: Flags.boolean({ char: 'y', description: 'Do not ask before a command that destroys something.' }),
   };

@@ -8,7 +8,7 @@ import type { ResolverAnswer } from './resolver-process.ts';
  * For each name, where the user says nothing else. The first name server of two that is dead costs glibc
  * 5 s too (resolv.conf(5), `timeout`).
  */
-export const LOOK_UP_TIMEOUT_MS = 5000;
+const LOOK_UP_TIMEOUT_MS = 5000;
 
 export interface FoundAddress {
   readonly address: string;
