@@ -8,6 +8,7 @@ interface CollidingPorts {
   readonly all: Places;
   readonly refused: Places;
   readonly unknown: Places;
+  readonly fallback: Places;
 }
 
 /**
@@ -24,7 +25,10 @@ export class CollisionIndex {
   /** Machine, port and peer → the newest NIO that shares them. */
   private readonly newestTwin = new Map<string, number>();
 
+  private readonly newestTakesAll: boolean;
+
   constructor(prediction: Prediction, broken: readonly PredictedLink[]) {
+    this.newestTakesAll = prediction.newestTakesAll;
     this.broken = broken.filter(({ sockets }) => sockets.some((one) => one.holder !== NO_SOCKET || isStolen(one)));
     for (const [number, { sockets }] of this.broken.entries()) {
       for (const { nio } of sockets) place(of(this.brokenOf, nio.hypervisor, newPlaces), number, number);
@@ -75,8 +79,8 @@ export class CollisionIndex {
     const { bind, index, nio, port } = socket;
     const ports = of(this.portsOf, nio.hypervisor, newPorts);
     place(ports.all, port, index);
-    if (bind === 'refused' || bind === 'unknown') place(ports[bind], port, index);
-    if (bind === 'shared') this.newestTwin.set(twinKey(socket), index);
+    if (bind === 'refused' || bind === 'unknown' || bind === 'fallback') place(ports[bind], port, index);
+    if (bind === 'shared' && this.newestTakesAll) this.newestTwin.set(twinKey(socket), index);
   }
 }
 
@@ -96,7 +100,7 @@ function newPlaces(): Places {
 }
 
 function newPorts(): CollidingPorts {
-  return { all: new Map(), refused: new Map(), unknown: new Map() };
+  return { all: new Map(), refused: new Map(), unknown: new Map(), fallback: new Map() };
 }
 
 function of<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -1,6 +1,8 @@
 import { GENERATION_TITLE, type Generation } from '../kernel/dynamips-version.ts';
+import { leastSure } from '../kernel/grade.ts';
 import type { PredictedLink, Prediction } from '../kernel/prediction.ts';
-import type { PredictedSocket } from '../kernel/socket.ts';
+import { NO_SOCKET, type PredictedSocket } from '../kernel/socket.ts';
+import type { Origin } from '../kernel/systems/statement.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import { counted } from '../text/counted.ts';
 import { listed } from '../text/listed.ts';
@@ -18,8 +20,23 @@ export function consequencesFor(context: CheckContext, hypervisors: readonly Hyp
   return context.generations.map((generation) => {
     const collisions = context.collisions(generation);
     const text = describe(context.prediction(generation), generation, { collisions, concerned });
-    return { dynamips: GENERATION_TITLE[generation], text };
+    return { dynamips: GENERATION_TITLE[generation], text, ...originOf(context, generation, concerned) };
   });
+}
+
+/** What the sentence rests on: the least sure statement about the example in it. */
+function originOf(context: CheckContext, generation: Generation, concerned: ReadonlySet<Hypervisor>): Origin {
+  const { first } = context.collisions(generation).brokenOn(concerned);
+  const { bind, receiver } = context.kernel.answerTo(
+    generation === 'from-0.2.18' ? 'reuse-reuse-different' : 'plain-plain-different',
+  );
+  const origins: readonly Origin[] = first?.sockets.flatMap((one) => [one.bindOrigin, one.framesOrigin]) ?? [
+    bind,
+    receiver,
+  ];
+  const worst = leastSure(origins.map(({ grade }) => grade));
+  const { grade, place } = origins.find((origin) => origin.grade === worst) ?? bind;
+  return { grade, place };
 }
 
 function describe(
@@ -30,6 +47,10 @@ function describe(
   const unknown = collisions.collidingPorts(concerned, 'unknown');
   if (unknown.count > 0) {
     return `${ports(unknown)} wanted twice; what this system or wrapper does then is not established: expect it to fail`;
+  }
+  const fallback = collisions.collidingPorts(concerned, 'fallback');
+  if (fallback.count > 0) {
+    return `no error is shown; for ${ports(fallback)} the next address of its name is tried: ${fallback.count === 1 ? 'that NIO sits' : 'those NIOs sit'} on 127.0.0.1, and the far ends on ::1 never meet ${fallback.count === 1 ? 'it' : 'them'}`;
   }
   const refused = collisions.collidingPorts(concerned, 'refused');
   const broken = collisions.brokenOn(concerned);
@@ -68,15 +89,20 @@ function harmOf(prediction: Prediction, { link, sockets }: PredictedLink, collis
   const open = sockets.filter((socket) => socket.bind !== 'refused');
   if (open.length === 0) return `${link.name} has no NIO at all`;
   const winner = open.find((socket) => open.filter((other) => other.receiver === socket.index).length > 1);
-  const sentences =
-    winner === undefined
-      ? []
-      : [`${endOf(winner)} on ${winner.nio.hypervisor.name}, connected last, gets all frames of the link, its own too`];
+  if (open.some(({ delivery, candidate }) => delivery === 'unknown' && candidate === NO_SOCKET)) {
+    return `who gets the frames of ${link.name} is not established: expect it to fail`;
+  }
+  const sentences = winner === undefined ? [] : [winning(winner, open)];
   for (const socket of open) {
     sentences.push(...sending(prediction, socket, winner));
     if (socket !== winner && starves(socket, sockets, collisions)) sentences.push(`${endOf(socket)} receives nothing`);
   }
   return sentences.join('; ');
+}
+
+function winning(winner: PredictedSocket, open: readonly PredictedSocket[]): string {
+  const order = open.every(({ index }) => index <= winner.index) ? 'last' : 'first';
+  return `${endOf(winner)} on ${winner.nio.hypervisor.name}, connected ${order}, gets all frames of the link, its own too`;
 }
 
 /** Where the frames of an end go, when that is not where they should. */

@@ -2,6 +2,7 @@ import type { Machines } from '../address/host.ts';
 import type { Allocation } from '../allocation/allocation.ts';
 import type { Generation } from '../kernel/dynamips-version.ts';
 import type { PredictedLink, Prediction } from '../kernel/prediction.ts';
+import type { KernelKnowledge } from '../kernel/situation.ts';
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
 import type { Hypervisor, Lab, OperatingSystem, PortRange } from '../lab/lab.ts';
 import type { Assumptions } from '../model/assumptions.ts';
@@ -27,6 +28,8 @@ export class CheckContext {
   readonly labs: readonly Lab[];
   readonly machines: Machines;
   readonly os: OperatingSystem;
+  /** What the kernels of the hosts do, as far as it is known. */
+  readonly kernel: KernelKnowledge;
   readonly assumptions: Assumptions;
   /** The generations that may be running: one when the version is known, else both. */
   readonly generations: readonly Generation[];
@@ -43,6 +46,7 @@ export class CheckContext {
     this.labs = model.allocations.map(({ lab }) => lab);
     this.machines = model.machines;
     this.os = model.os;
+    this.kernel = model.kernel;
     this.assumptions = model.assumptions;
     this.generations = model.generations;
     this.serverConf = model.serverConf;

@@ -1,3 +1,4 @@
+import type { Grade } from '../kernel/grade.ts';
 import type { Location } from '../lab/lab.ts';
 
 export type Severity = 'error' | 'warning' | 'note';
@@ -19,6 +20,9 @@ export interface Evidence {
 export interface Consequence {
   readonly dynamips: string;
   readonly text: string;
+  /** How sure that is, and where it comes from, if it is what a kernel makes of sockets. */
+  readonly grade?: Grade;
+  readonly place?: string;
 }
 
 export interface Remedy {

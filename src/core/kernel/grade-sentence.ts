@@ -1,6 +1,6 @@
 import type { OperatingSystem } from '../lab/lab.ts';
 import { listed } from '../text/listed.ts';
-import { GRADE_WORDS, GRADES } from './grade.ts';
+import { GRADE_WORDS, GRADES, type Grade } from './grade.ts';
 import { SYSTEM_NAMES } from './knowledge.ts';
 import type { Origin } from './systems/statement.ts';
 
@@ -14,12 +14,10 @@ export function gradeSentence(system: OperatingSystem, origins: readonly Origin[
     const places = origins.filter((origin) => origin.grade === grade).map(({ place }) => place);
     return places.length === 0 ? [] : [`${GRADE_WORDS[grade]} (${[...new Set(places)].join('; ')})`];
   });
-  const isTried = origins.every(({ grade }) => grade === 'observed' || grade === 'seen');
-  const hasGaps = origins.some(({ grade }) => grade === 'unknown');
-  if (parts.length === 0 && !hasGaps) return undefined;
-  const gaps = hasGaps ? ['in part not established'] : [];
-  const trial = isTried
-    ? ''
-    : ', not tried by us; niostat kernel --save FILE tries it on a machine, --kernel FILE uses its answers';
-  return `${SYSTEM_NAMES[system]}: ${listed([...parts, ...gaps])}${trial}.`;
+  const grades = new Set(origins.map(({ grade }) => grade));
+  if (grades.has('unknown')) parts.push('in part not established');
+  if (parts.length === 0) return undefined;
+  const isTried = !['source', 'documented', 'reported', 'unknown'].some((grade) => grades.has(grade as Grade));
+  const next = grades.has('observed') ? '' : '; niostat kernel --save FILE tries it, --kernel FILE uses the answers';
+  return `${SYSTEM_NAMES[system]}: ${listed(parts)}${isTried ? '' : `, ${grades.has('observed') ? 'all but the first ' : ''}not tried by us${next}`}.`;
 }

@@ -91,10 +91,12 @@ class Play {
   /** Sends the frames, when all labs run. */
   end(): ConstructorParameters<typeof Prediction>[1] {
     const { table, link, flags, columns, routes, bases, hasCollisions } = this;
-    const ownBasis = bases.numberOf(this.options.kernel.answerTo('own-ports').receiver);
+    const { kernel } = this.options;
+    const ownBasis = bases.numberOf(kernel.answerTo('own-ports').receiver);
     const deliveries = new Deliveries(table, { link, flags }, ownBasis);
     for (let socket = 0; socket < this.socketCount; socket++) deliveries.deliver(socket);
-    return { columns, routes, bases, hasCollisions };
+    const newestTakesAll = kernel.answerTo('reuse-reuse-identical').receiver.value === 'last';
+    return { columns, routes, bases, hasCollisions, newestTakesAll };
   }
 
   /** Binds and connects, as `nio create_udp` does. */

@@ -49,6 +49,7 @@ interface Played {
   readonly routes: RouteTable;
   readonly bases: Bases;
   readonly hasCollisions: boolean;
+  readonly newestTakesAll: boolean;
 }
 
 /** What the operating systems make of all NIOs. */
@@ -57,6 +58,8 @@ export class Prediction {
    * True if two NIOs wanted one port of one machine at the same time; if not, both generations behave alike.
    */
   readonly hasCollisions: boolean;
+  /** True if of several NIOs with the same four values the newest is known to get every frame. */
+  readonly newestTakesAll: boolean;
   private readonly allocations: readonly Allocation[];
   private readonly columns: SocketColumns;
   private readonly routes: RouteTable;
@@ -70,6 +73,7 @@ export class Prediction {
     this.routes = routes;
     this.bases = bases;
     this.hasCollisions = hasCollisions;
+    this.newestTakesAll = played.newestTakesAll;
     let offset = 0;
     for (const allocation of allocations) {
       this.offsets.push(offset);

@@ -2,7 +2,7 @@ import { unansweredNames } from '../../core/address/unanswered.ts';
 import { type Finding, SEVERITIES } from '../../core/checks/finding.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { outcomeOf } from '../../core/outcome.ts';
-import { type CheckOptions, type CheckResult, check, summaryOf } from './check.ts';
+import { type CheckOptions, type CheckResult, check, kernelsOf, summaryOf } from './check.ts';
 
 /**
  * Checks labs that do not run at once, each model by itself: a folder of labs that wait for their day. The
@@ -28,6 +28,7 @@ export function checkEach(models: readonly LabModel[], options: CheckOptions = {
     findings: findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)),
     summary: summaryOf(findings),
     ...(unanswered.size > 0 && { unanswered: unansweredNames(unanswered) }),
+    kernels: kernelsOf(models.map(({ os }, index) => ({ os, findings: results[index]?.findings ?? [] }))),
   };
 }
 

@@ -5,6 +5,8 @@ import { type Finding, SEVERITIES, type Severity } from '../../core/checks/findi
 import { CHECKS, findCheck } from '../../core/checks/registry.ts';
 import { runChecks } from '../../core/checks/run-checks.ts';
 import { InputError } from '../../core/errors/input-error.ts';
+import type { Origin } from '../../core/kernel/systems/statement.ts';
+import type { OperatingSystem } from '../../core/lab/lab.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 
@@ -29,6 +31,14 @@ export interface CheckResult {
   readonly summary: Readonly<Record<Severity, number>>;
   /** Names of hosts of which the resolver, which was asked, has said nothing: checks about them are open. */
   readonly unanswered?: readonly UnansweredName[];
+  /** What the consequences rest on, for each system that the labs run on; none if there are none. */
+  readonly kernels: readonly KernelOrigins[];
+}
+
+/** Where statements about the kernel of a system come from, in the order in which they are met. */
+export interface KernelOrigins {
+  readonly os: OperatingSystem;
+  readonly origins: readonly Origin[];
 }
 
 /**
@@ -53,7 +63,23 @@ export function check(model: LabModel, { rules = [], failOn = 'warning' }: Check
     findings,
     summary: summaryOf(findings),
     ...(unanswered.length > 0 && { unanswered }),
+    kernels: kernelsOf([{ os: model.os, findings }]),
   };
+}
+
+/** The origins of all consequences, by system. */
+export function kernelsOf(
+  results: ReadonlyArray<{ readonly os: OperatingSystem; readonly findings: readonly Finding[] }>,
+): KernelOrigins[] {
+  const kernels = new Map<OperatingSystem, Map<string, Origin>>();
+  for (const { os, findings } of results) {
+    const origins = kernels.get(os) ?? new Map<string, Origin>();
+    for (const { grade, place } of findings.flatMap(({ consequences }) => consequences)) {
+      if (grade !== undefined && place !== undefined) origins.set(`${grade} ${place}`, { grade, place });
+    }
+    if (origins.size > 0) kernels.set(os, origins);
+  }
+  return [...kernels].map(([os, origins]) => ({ os, origins: [...origins.values()] }));
 }
 
 /** How many findings there are of each severity. */

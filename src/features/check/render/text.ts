@@ -1,4 +1,5 @@
 import type { Finding } from '../../../core/checks/finding.ts';
+import { gradeSentence } from '../../../core/kernel/grade-sentence.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { placeText } from '../../../core/text/place-text.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
@@ -10,7 +11,11 @@ import type { CheckResult } from '../check.ts';
 export function renderCheck(unsafe: CheckResult, page: Page): string {
   const result = safeResult(unsafe);
   const blocks = result.findings.map((finding) => renderFinding(finding, page));
-  return [...blocks, summary(result, page.paint)].join('\n\n');
+  const grades = result.kernels.flatMap(({ os, origins }) => {
+    const sentence = gradeSentence(os, origins);
+    return sentence === undefined ? [] : page.paint.dim(indent(sentence, 0, page.width));
+  });
+  return [...blocks, ...grades, summary(result, page.paint)].join('\n\n');
 }
 
 function renderFinding(finding: Finding, { paint, width }: Page): string {
