@@ -77,17 +77,4 @@ describe('properties of the kernel model', () => {
       }),
     );
   });
-
-  it('says nothing about shared binds on Windows and macOS', () => {
-    fc.assert(
-      fc.property(randomLabs(), fc.constantFrom('windows', 'darwin'), (random, os) => {
-        const prediction = predict(
-          allocateAll([labOf(random)], () => 'dynagen'),
-          { kernel: knowledgeOf(os), machines: new Machines(), generationOf: () => 'from-0.2.18' },
-        );
-        for (const socket of prediction.sockets()) expect(socket.bind).to.be.oneOf(['bound', 'unknown']);
-        for (const socket of prediction.collidingSockets()) expect(socket.bind).to.equal('unknown');
-      }),
-    );
-  });
 });

@@ -1,11 +1,14 @@
 import { NIO_FLAG } from '../allocation/nio-table.ts';
 import { NO_BASIS } from './bases.ts';
 import { FIT, type Fit } from './fit.ts';
+import { FAMILY } from './pair-rules.ts';
 import { BIND, DELIVERY, NO_SOCKET } from './socket.ts';
 import type { SharedPort, UdpTable } from './udp-table.ts';
 
 /** Stands for a receiver that nobody knows. */
 const UNDECIDED = -2;
+
+const BOTH_FAMILIES = (1 << FAMILY.ipv4) | (1 << FAMILY.ipv6);
 
 /** What each NIO belongs to: whose frame a receiver has got depends on it. */
 export interface Ends {
@@ -86,6 +89,8 @@ export class Deliveries {
       return this.fittingOf(sender, port);
     }
     if (answer !== 'first' && answer !== 'last') return UNDECIDED;
+    // By age within each family, or over both: nobody has established it.
+    if ((port.families & BOTH_FAMILIES) === BOTH_FAMILIES) return UNDECIDED;
     this.basis = basis;
     if (this.fit(answer === 'first' ? port.oldest : port.newest, sender) === FIT.no) return NO_SOCKET;
     return this.fittingOf(sender, port);

@@ -7,7 +7,7 @@ import type { Hypervisor, Link } from '../lab/lab.ts';
 import { Bases, NO_BASIS } from './bases.ts';
 import { Deliveries } from './delivery.ts';
 import type { Generation } from './dynamips-version.ts';
-import { KIND, PairRules, partyOf } from './pair-rules.ts';
+import { FAMILY, KIND, PairRules, partyOf } from './pair-rules.ts';
 import { Prediction, SocketColumns } from './prediction.ts';
 import { NO_ROUTE, RouteTable } from './route-table.ts';
 import type { KernelKnowledge } from './situation.ts';
@@ -164,9 +164,10 @@ class Play {
     const first = this.columns.route[socket] ?? 0;
     for (let route = routes.alternative(first); route !== NO_ROUTE; route = routes.alternative(route)) {
       this.connect(socket, route, kind);
-      const meeting = this.meet(socket);
-      if (meeting?.bind === BIND.refused) continue;
+      // Where nobody has asked for the name all that were told it are taken to be on its first address.
       const isOpenName = routes.route(first).openName !== undefined;
+      const meeting = this.meet(socket, isOpenName);
+      if (meeting?.bind === BIND.refused) continue;
       const nameBasis = isOpenName ? bases.numberOf(LOCALHOST_FIRST) : refusal.fallbackBasis;
       if (meeting === undefined) this.decide(socket, BIND.fallback, bases.weaker(refusal.fallbackBasis, nameBasis));
       else this.decide(socket, meeting.bind, meeting.basis);
@@ -181,18 +182,17 @@ class Play {
    * Sockets on different addresses do not meet. A socket that was bound to every address has a single one
    * from the moment that it is connected; whether on Windows too is not established.
    */
-  private meet(socket: number): Meeting | undefined {
+  private meet(socket: number, passesOverOpenNames = false): Meeting | undefined {
     const { columns, routes } = this;
     const isSpecific = this.has(socket, NIO_FLAG.boundToHost);
     const address = routes.localAddress(columns.route[socket] ?? 0);
     const isWindows = this.options.kernel.system === 'windows';
-    return this.table.meet(
-      socket,
-      (other) =>
-        !isSpecific ||
-        routes.localAddress(columns.route[other] ?? 0) === address ||
-        (isWindows && !this.has(other, NIO_FLAG.boundToHost)),
-    );
+    return this.table.meet(socket, (other) => {
+      const route = columns.route[other] ?? 0;
+      if (passesOverOpenNames && routes.family(route) === FAMILY.open) return false;
+      if (!isSpecific || routes.localAddress(route) === address) return true;
+      return isWindows && !this.has(other, NIO_FLAG.boundToHost);
+    });
   }
 
   private decide(socket: number, bind: number, basis: number): void {

@@ -21,6 +21,8 @@ export interface SharedPort {
   count: number;
   /** How many of them have an outcome that is not established. */
   unknownCount: number;
+  /** A bit for each family of `FAMILY` that has been there. */
+  families: number;
   different: Receiving;
   identical: Receiving;
   index: PortIndex | undefined;
@@ -156,6 +158,7 @@ export class UdpTable implements Indexed {
       oldest: NO_SOCKET,
       count: 0,
       unknownCount: 0,
+      families: 0,
       different: NOT_YET,
       identical: NOT_YET,
       index: undefined,
@@ -172,6 +175,7 @@ export class UdpTable implements Indexed {
     else this.newer[shared.newest] = socket;
     shared.newest = socket;
     shared.count++;
+    shared.families |= 1 << this.routes.family(this.columns.route[socket] ?? 0);
     if (this.columns.bind[socket] === BIND.unknown) shared.unknownCount++;
     if (shared.index !== undefined) shared.index.add(socket);
     else if (shared.count >= INDEXED_FROM) {
