@@ -4,7 +4,7 @@ import type { CheckContext } from '../checks/context.ts';
 import { explicitNios } from '../checks/explicit-nio.ts';
 import { groupBy } from '../checks/group-by.ts';
 import { PROGRAM_RANGES } from '../checks/known-range.ts';
-import { FIRST_UNPRIVILEGED } from '../checks/privileged-port.ts';
+import { FIRST_UNPRIVILEGED, hasPrivilegedPorts } from '../checks/privileged-port.ts';
 import type { UsedRange } from '../checks/used-range.ts';
 import { canEdit } from '../lab/edit/edit-lab.ts';
 import type { PortRange } from '../lab/lab.ts';
@@ -73,7 +73,10 @@ function itemOf(context: CheckContext, range: UsedRange, rules: BaseRules): Omit
 
 /** Where a range may lie, lowest first: neither in privileged nor in ephemeral ports. */
 function windowsOf(context: CheckContext, { lab }: UsedRange, { range }: BaseRules): PortRange[] {
-  const first = Math.max(range?.first ?? 0, context.os === 'windows' && range !== undefined ? 1 : FIRST_UNPRIVILEGED);
+  const first = Math.max(
+    range?.first ?? 0,
+    !hasPrivilegedPorts(context) && range !== undefined ? 1 : FIRST_UNPRIVILEGED,
+  );
   const last = Math.min(range?.last ?? MAX_PORT, MAX_PORT);
   const ephemeral = context.ephemeralRange(lab);
   return [
@@ -91,7 +94,7 @@ function placeFaults(context: CheckContext, item: Omit<UdpItem, 'faults'>, { ran
   if (item.base < 1 || last > MAX_PORT) {
     faults.push(`has ${ports}, not between 1 and ${MAX_PORT} (NIO010 port-out-of-range)`);
   }
-  if (context.os !== 'windows' && item.base >= 1 && item.base < FIRST_UNPRIVILEGED) {
+  if (hasPrivilegedPorts(context) && item.base >= 1 && item.base < FIRST_UNPRIVILEGED) {
     faults.push(`has ${ports}, and those below ${FIRST_UNPRIVILEGED} need root (NIO011 privileged-port)`);
   }
   if (last >= ephemeral.first && item.base <= ephemeral.last) {

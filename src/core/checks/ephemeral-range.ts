@@ -22,7 +22,7 @@ export const ephemeralRange: Check = {
       const last = Math.max(range.next - 1, range.first);
       if (last < ephemeral.first || range.first > ephemeral.last) continue;
       yield {
-        message: `ports ${Math.max(range.first, ephemeral.first)}–${Math.min(last, ephemeral.last)} of ${range.hypervisor.name} lie in the host's ephemeral range ${ephemeral.first}–${ephemeral.last}: any program may hold them when the lab starts`,
+        message: `ports ${Math.max(range.first, ephemeral.first)}–${Math.min(last, ephemeral.last)} of ${range.hypervisor.name} lie in the host's ephemeral range ${ephemeral.first}–${ephemeral.last}: any program may hold them when the lab starts${blocksOf(context)}`,
         evidence: {
           hypervisors: [range.hypervisor.name],
           ports: [`${range.first}–${last}`],
@@ -37,7 +37,7 @@ export const ephemeralRange: Check = {
       const ephemeral = context.ephemeralRange(lab);
       if (nio.localPort < ephemeral.first || nio.localPort > ephemeral.last) continue;
       yield {
-        message: `the local port ${nio.localPort} of ${nio.link.name} lies in the host's ephemeral range ${ephemeral.first}–${ephemeral.last}: any program may hold it when the lab starts`,
+        message: `the local port ${nio.localPort} of ${nio.link.name} lies in the host's ephemeral range ${ephemeral.first}–${ephemeral.last}: any program may hold it when the lab starts${blocksOf(context)}`,
         evidence: { hypervisors: [nio.hypervisor.name], ports: [String(nio.localPort)], links: [nio.link.name] },
         remedy: { text: `write a local port below ${ephemeral.first}, and tell the other end of the tunnel` },
         location: nio.link.location,
@@ -45,6 +45,15 @@ export const ephemeralRange: Check = {
     }
   },
 };
+
+/**
+ * Windows' winnat excludes blocks of 100 ports there, other ones at each boot, which no table of sockets
+ * shows.
+ */
+function blocksOf({ os }: CheckContext): string {
+  if (os !== 'windows') return '';
+  return '; Windows also excludes blocks there for Hyper-V, WSL2 and Docker, in which a bind fails with 10013 though nobody has the port: netsh interface ipv4 show excludedportrange protocol=udp lists them';
+}
 
 /** The pool of a GNS3 server, when its configuration file moves it there; the default ones lie below. */
 function* ofServer(context: CheckContext): Generator<FindingDetails, void, undefined> {
@@ -59,7 +68,7 @@ function* ofServer(context: CheckContext): Generator<FindingDetails, void, undef
   const ephemeral = context.ephemeralRange(drawing.lab);
   if (first > last || last < ephemeral.first || first > ephemeral.last) return;
   yield {
-    message: `ports ${Math.max(first, ephemeral.first)}–${Math.min(last, ephemeral.last)} of the GNS3 server's range lie in the host's ephemeral range ${ephemeral.first}–${ephemeral.last}: any program may hold them when the project is opened`,
+    message: `ports ${Math.max(first, ephemeral.first)}–${Math.min(last, ephemeral.last)} of the GNS3 server's range lie in the host's ephemeral range ${ephemeral.first}–${ephemeral.last}: any program may hold them when the project is opened${blocksOf(context)}`,
     evidence: { ports: [`${first}–${last}`], locations: [moved.location] },
     remedy: { text: `write a range that ends below ${ephemeral.first}, and start the server again` },
     location: moved.location,

@@ -1,8 +1,17 @@
 import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
 import { explicitNios } from './explicit-nio.ts';
 import { proposeBases } from './propose-bases.ts';
 
 export const FIRST_UNPRIVILEGED = 1024;
+
+/**
+ * False on Windows and on macOS from 10.14 on, where every user can bind any port of the wildcard
+ * (docs/FACTS.md, "macOS sockets"), and where `niostat kernel` was answered so.
+ */
+export function hasPrivilegedPorts({ kernel }: Pick<CheckContext, 'kernel'>): boolean {
+  return kernel.answerTo('port-below-1024').bind.value !== 'bound';
+}
 
 export const privilegedPort: Check = {
   id: 'NIO011',
@@ -10,8 +19,8 @@ export const privilegedPort: Check = {
   severity: 'warning',
   title: 'A port below 1024 can be bound by root only',
   *find(context) {
-    // Windows has no privileged ports; port 0 and below are another finding.
-    if (context.os === 'windows') return;
+    // Port 0 and below are another finding.
+    if (!hasPrivilegedPorts(context)) return;
     for (const range of context.ranges) {
       if (range.first >= FIRST_UNPRIVILEGED || range.first < 1) continue;
       yield {

@@ -1,3 +1,4 @@
+import type { OperatingSystem } from '../lab/lab.ts';
 /** The sockets of one host at one moment, whatever system it runs and however they were read. */
 
 /** netstat's names; `UNCONN`, as ss says, for a UDP socket without a peer, where netstat shows nothing. */
@@ -88,8 +89,8 @@ export interface SocketTable {
   readonly processes: ReadonlyMap<number, ProcessInfo>;
   /** True if `age` is the order in which sockets were bound. */
   readonly tellsAge: boolean;
-  /** True where the newest of sockets with the same four values is not known to receive, unlike on Linux. */
-  readonly hidesReceiver?: boolean;
+  /** The system of the host, whose kernel decides who receives; Linux if it is absent. */
+  readonly system?: OperatingSystem;
   /** True where the system was seen not to tell the peers of UDP sockets, as older Windows. */
   readonly hidesPeers: boolean;
   /** True if UDP sockets or listeners are missing because there were too many. */

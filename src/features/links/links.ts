@@ -41,12 +41,13 @@ export async function links(model: LabModel, options: LinksOptions = {}, ui: Ui 
 
 /** The same again and again: with counters, each hypervisor is asked over one connection, until `close`. */
 export function watchLinks(
-  { labs, allocations }: LabModel,
+  { labs, allocations, assumptions }: LabModel,
   options: LinksOptions = {},
   { signal }: Ui = quietUi(),
 ): LinksWatch {
   // Before anything is asked: a filter that cannot be read is an error of the command line.
   const selection = selectionOf(options);
+  const kernel = assumptions.kernel?.kernel;
   const counters = options.counters ? new NioCounters() : undefined;
   const lookOnce = async (): Promise<LinksResult> => {
     const { hosts, failures, named } = await readHosts(allocations, options, signal);
@@ -55,11 +56,12 @@ export function watchLinks(
     const isSilent = ({ host, pid = 0 }: LinkEnd): boolean => host === hosts.here.name && read.silent.has(pid);
     const observed =
       labs.length === 0
-        ? pairObserved(hosts, emulatorSockets(hosts), countersOf)
+        ? pairObserved(hosts, emulatorSockets(hosts), countersOf, { kernel })
         : matchExpected(hosts, expectedLinks(allocations), {
             labHosts: labHosts(named, hosts),
             countersOf,
             process: processFactsOf(hosts.here),
+            kernel,
           });
     const later = await counters?.lookAgain(observed.flatMap(doubtfulEnds), signal);
     const judged = observed.map((row) => withReaders(row, { factsOf: read.factsOf, isSilent }, later));

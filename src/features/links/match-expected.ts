@@ -1,6 +1,7 @@
 import { isLoopback, isWildcard, normalizeHost, OWN_ADDRESS } from '../../core/address/host.ts';
 import { familyOf, numericAddress } from '../../core/address/ip-address.ts';
 import type { ExpectedEnd, ExpectedLink } from '../../core/allocation/expected-links.ts';
+import type { KernelFile } from '../../core/kernel/kernel-file.ts';
 import type { OpenFiles } from '../../core/kernel/open-files.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
 import { ownerName } from '../../core/sockets/holder-name.ts';
@@ -62,15 +63,17 @@ interface MatchOptions {
   readonly labHosts: LabHosts;
   readonly countersOf: CountersOf;
   readonly process?: ProcessFacts;
+  /** What a kernel answered, with `--kernel`. */
+  readonly kernel?: KernelFile | undefined;
 }
 
 /** Finds or misses every link that labs expect, and what their hypervisors have in addition. */
 export function matchExpected(
   readHosts: ReadHosts,
   links: readonly ExpectedLink[],
-  { labHosts, countersOf, process = NOTHING_KNOWN }: MatchOptions,
+  { labHosts, countersOf, process = NOTHING_KNOWN, kernel }: MatchOptions,
 ): ObservedLink[] {
-  return new Matching(readHosts, { labHosts, countersOf, process }).rows(links);
+  return new Matching(readHosts, { labHosts, countersOf, process, kernel }).rows(links);
 }
 
 const LOOPBACK = ['127.0.0.1', '::1'];
@@ -90,6 +93,7 @@ class Matching {
   private readonly labHosts: LabHosts;
   private readonly countersOf: CountersOf;
   private readonly process: ProcessFacts;
+  private readonly kernel: KernelFile | undefined;
   private readonly used = new Set<Located['row']>();
   /** What the lab calls the sockets that are its links'. */
   private readonly names = new Map<Located['row'], EndNames>();
@@ -101,7 +105,8 @@ class Matching {
   private readonly pids = new Map<Hypervisor, number | 'unknown' | undefined>();
   private readonly forwarders = new Map<Hypervisor, string | undefined>();
 
-  constructor(readHosts: ReadHosts, { labHosts, countersOf, process }: Required<MatchOptions>) {
+  constructor(readHosts: ReadHosts, { labHosts, countersOf, process, kernel }: Required<MatchOptions>) {
+    this.kernel = kernel;
     this.readHosts = readHosts;
     this.labHosts = labHosts;
     this.countersOf = countersOf;
@@ -135,7 +140,7 @@ class Matching {
 
   private judge(a: MatchedEnd, b: MatchedEnd): LinkJudgement {
     const twins = [a, b].map(({ found }) => (found === undefined ? [] : twinsOf(found))).find((all) => all.length > 1);
-    if (twins !== undefined) return sharedByTwins(twins, (one) => this.endOf(one, [a, b]));
+    if (twins !== undefined) return sharedByTwins(twins, (one) => this.endOf(one, [a, b]), this.kernel);
     if (a.found !== undefined && b.found !== undefined) return this.bothFound(a, b, a.found, b.found);
     const [there, away] = a.found === undefined ? [b, a] : [a, b];
     if (there.found !== undefined && isSelfConnected(there.found)) return selfConnected(there.end, away.end);
@@ -216,9 +221,8 @@ class Matching {
     }
     const namesOf = (located: Located): EndNames => this.names.get(located.row) ?? {};
     const [row] = pairObserved(this.readHosts, [found], this.countersOf, {
-      namesOf,
-      isWritten: true,
-      mostTwins: MOST_TWINS,
+      lab: { namesOf, isWritten: true, mostTwins: MOST_TWINS },
+      kernel: this.kernel,
     });
     if (row === undefined) return { ...missing([end], whyMissing([])), a: end, also: [] };
     const host = this.readHosts.destination(found.view, found.row.remoteAddress);

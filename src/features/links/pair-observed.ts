@@ -1,5 +1,7 @@
 import { isWildcard } from '../../core/address/host.ts';
 import { familyOf } from '../../core/address/ip-address.ts';
+import type { KernelFile } from '../../core/kernel/kernel-file.ts';
+import { knowledgeOf } from '../../core/kernel/knowledge.ts';
 import {
   type HostView,
   isConnected,
@@ -56,9 +58,15 @@ export function pairObserved(
   hosts: ReadHosts,
   sockets: readonly Located[],
   countersOf: CountersOf,
-  lab: LabNames = NO_LAB,
+  { lab = NO_LAB, kernel }: PairOptions = {},
 ): ObservedLink[] {
-  return new Pairing(hosts, sockets, { countersOf, lab }).rows();
+  return new Pairing(hosts, sockets, { countersOf, lab, kernel }).rows();
+}
+
+interface PairOptions {
+  readonly lab?: LabNames;
+  /** What a kernel answered, with `--kernel`. */
+  readonly kernel?: KernelFile | undefined;
 }
 
 /** What a lab says about the sockets of its links. */
@@ -115,6 +123,7 @@ class Pairing {
   private readonly sockets: readonly Located[];
   private readonly countersOf: CountersOf;
   private readonly lab: LabNames;
+  private readonly kernel: KernelFile | undefined;
   private readonly all: ReadonlySet<Located['row']>;
   private readonly ports = new Map<HostView, Map<number, PortFacts>>();
   /** The sockets that have no row yet. */
@@ -123,12 +132,13 @@ class Pairing {
   constructor(
     hosts: ReadHosts,
     sockets: readonly Located[],
-    { countersOf, lab }: { countersOf: CountersOf; lab: LabNames },
+    { countersOf, lab, kernel }: { countersOf: CountersOf; lab: LabNames; kernel: KernelFile | undefined },
   ) {
     this.hosts = hosts;
     this.sockets = sockets;
     this.countersOf = countersOf;
     this.lab = lab;
+    this.kernel = kernel;
     this.all = new Set(sockets.map(({ row }) => row));
     this.left = new Set(this.all);
   }
@@ -225,7 +235,7 @@ class Pairing {
     const most = this.lab.mostTwins ?? Number.POSITIVE_INFINITY;
     const [a, ...more] = twins.slice(0, most);
     const [b = more.shift(), ...rest] = others.slice(0, most);
-    const verdict = sharedByTwins(twins, (one) => this.end(one));
+    const verdict = sharedByTwins(twins, (one) => this.end(one), this.kernel);
     return this.row(verdict, { a: a as Located, b, also: [...more, ...rest] });
   }
 
@@ -315,35 +325,33 @@ export function twinsOf(located: Located): readonly Located[] {
 }
 
 /** What sockets with the same four values come to, newest first; `endOf` names them. */
-export function sharedByTwins(twins: readonly Located[], endOf: (located: Located) => LinkEnd): LinkJudgement {
-  const ends = twins.slice(0, MOST_TWINS).map(endOf);
-  const [newest, ...older] = ends;
-  const unnamed = twins.length - ends.length;
-  const { isOrdered, isReceiverKnown } = orderOf(twins);
-  return newest !== undefined && isOrdered && isReceiverKnown
-    ? shared(newest, older, unnamed)
-    : sharedByUnknown(ends, { isOrdered, unnamed });
-}
-
-interface Order {
-  /** True if it is known which of them is the newest: Linux lists each family by itself. */
-  readonly isOrdered: boolean;
-  /** True if that one is known to receive. */
-  readonly isReceiverKnown: boolean;
+export function sharedByTwins(
+  twins: readonly Located[],
+  endOf: (located: Located) => LinkEnd,
+  kernel: KernelFile | undefined,
+): LinkJudgement {
+  const unnamed = Math.max(0, twins.length - MOST_TWINS);
+  const isOrdered = areOrdered(twins);
+  const system = twins[0]?.view.table.system ?? 'linux';
+  const known = knowledgeOf(system, kernel?.system === system ? kernel : undefined);
+  const { bind, receiver } = known.answerTo('reuse-reuse-identical');
+  const isTold = isOrdered && bind.value === 'shared' && (receiver.value === 'last' || receiver.value === 'first');
+  if (!isTold) return sharedByUnknown(twins.slice(0, MOST_TWINS).map(endOf), { isOrdered, unnamed, system });
+  const isLast = receiver.value === 'last';
+  const [winner, ...rest] = (isLast ? twins.slice(0, MOST_TWINS) : twins.slice(-MOST_TWINS).reverse()).map(endOf);
+  return shared(winner as LinkEnd, { ends: rest, unnamed }, { ...receiver, order: isLast ? 'newest' : 'oldest' });
 }
 
 /** Of lists of twins, each of which every one of them asks about. */
-const ORDERS = new WeakMap<readonly Located[], Order>();
+const ORDERED = new WeakMap<readonly Located[], boolean>();
 
-function orderOf(twins: readonly Located[]): Order {
-  const known = ORDERS.get(twins);
+/** True if it is known which of them is the newest: Linux lists each family by itself. */
+function areOrdered(twins: readonly Located[]): boolean {
+  const known = ORDERED.get(twins);
   if (known !== undefined) return known;
-  const order = {
-    isOrdered: twins.every(({ view, row }) => view.table.tellsAge && row.family === twins[0]?.row.family),
-    isReceiverKnown: twins.every(({ view }) => view.table.hidesReceiver !== true),
-  };
-  ORDERS.set(twins, order);
-  return order;
+  const isOrdered = twins.every(({ view, row }) => view.table.tellsAge && row.family === twins[0]?.row.family);
+  ORDERED.set(twins, isOrdered);
+  return isOrdered;
 }
 
 /** The sockets on a host that point back, newest first. */

@@ -1,4 +1,7 @@
 import { familyOf } from '../../core/address/ip-address.ts';
+import { GRADE_WORDS } from '../../core/kernel/grade.ts';
+import type { Origin } from '../../core/kernel/systems/statement.ts';
+import type { OperatingSystem } from '../../core/lab/lab.ts';
 import { holderName } from '../../core/sockets/holder-name.ts';
 import { isToldPeerOf, type ToldPeer } from '../../core/sockets/told-peer.ts';
 import { counted } from '../../core/text/counted.ts';
@@ -71,26 +74,45 @@ export function selfConnected(socket: LinkEnd, other: LinkEnd | undefined): Link
   };
 }
 
-/**
- * `receiver`, `starving` and so many more that are not named have the same four values; the receiver is the
- * newest.
- */
-export function shared(receiver: LinkEnd, starving: readonly LinkEnd[], unnamed = 0): LinkJudgement {
+/** Which of several sockets receives, and from where that is known. */
+interface KnownReceiver extends Origin {
+  readonly order: 'newest' | 'oldest';
+}
+
+/** Sockets that get nothing: those that are named, and how many more there are. */
+interface Starving {
+  readonly ends: readonly LinkEnd[];
+  readonly unnamed: number;
+}
+
+/** `receiver` and all that starve have the same four values. */
+export function shared(
+  receiver: LinkEnd,
+  { ends, unnamed }: Starving,
+  { order, grade, place }: KnownReceiver,
+): LinkJudgement {
+  const origin = grade === 'seen' ? '' : ` (${GRADE_WORDS[grade]}: ${place})`;
   const more = unnamed === 0 ? '' : ` and ${unnamed} more`;
-  const names = starving.map((end) => `${endName(end)} of ${holderName(end)}`).join(' and ') + more;
+  const names = ends.map((end) => `${endName(end)} of ${holderName(end)}`).join(' and ') + more;
   const own = receiver.localPort === receiver.remotePort ? ', its own among them' : '';
   const winner = `${endName(receiver)} of ${holderName(receiver)}`;
   return {
     state: 'SHARED',
     receiver,
     evidence: [
-      `${socketText(receiver)}: newest, receives`,
-      ...starving.map((end) => `${socketText(end)}: starves`),
+      `${socketText(receiver)}: ${order}, receives`,
+      ...ends.map((end) => `${socketText(end)}: starves`),
       ...(unnamed === 0 ? [] : [`${unnamed} more: starve`]),
     ],
-    explanation: `${1 + starving.length + unnamed} sockets have the same addresses and ports. The newest, ${winner}, gets every frame${own}; nothing is left for ${names}. Dynamips from 0.2.18 on sets SO_REUSEADDR and makes such sockets without a word.`,
+    explanation: `${1 + ends.length + unnamed} sockets have the same addresses and ports. The ${order}, ${winner}, gets every frame${own}${origin}; nothing is left for ${names}. Dynamips from 0.2.18 on sets SO_REUSEADDR and makes such sockets without a word.`,
     remedy: 'give every hypervisor of this host a base UDP of its own, and start the lab again',
   };
+}
+
+interface SharedByUnknown {
+  readonly isOrdered: boolean;
+  readonly unnamed: number;
+  readonly system: OperatingSystem;
 }
 
 /**
@@ -99,7 +121,7 @@ export function shared(receiver: LinkEnd, starving: readonly LinkEnd[], unnamed 
  */
 export function sharedByUnknown(
   sockets: readonly LinkEnd[],
-  { isOrdered, unnamed }: { readonly isOrdered: boolean; readonly unnamed: number },
+  { isOrdered, unnamed, system }: SharedByUnknown,
 ): LinkJudgement {
   const order = new Map([[0, ': bound last']]);
   if (unnamed === 0) order.set(sockets.length - 1, ': bound first');
@@ -109,10 +131,18 @@ export function sharedByUnknown(
       ...sockets.map((end, index) => `${socketText(end)}${(isOrdered && order.get(index)) || ''}`),
       ...(unnamed === 0 ? [] : [`${unnamed} more`]),
     ],
-    explanation: `${sockets.length + unnamed} sockets have the same addresses and ports. What this system does then was not established: one of them may get every frame, and this system does not tell which.`,
+    explanation: `${sockets.length + unnamed} sockets have the same addresses and ports. ${UNDECIDED[system]}`,
     remedy: 'give every hypervisor of this host a base UDP of its own, and start the lab again',
   };
 }
+
+const UNDECIDED: Readonly<Record<OperatingSystem, string>> = {
+  linux: 'One of them gets all frames; which one cannot be seen here, and so is not established.',
+  windows:
+    'To which of them Windows gives the frames is not established: niostat kernel --save FILE tries it on that host, and --kernel FILE uses the answer.',
+  darwin:
+    'By its source macOS refuses the second of such sockets (XNU bsd/netinet/in_pcb.c), so what it does with them is not established: niostat kernel --save FILE tries it on that host.',
+};
 
 /** `present` is there, `missing` is not; `reason` says what is known about why. */
 export function halfOpen(

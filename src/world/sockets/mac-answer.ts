@@ -58,7 +58,7 @@ export class MacAnswer implements AnswerReader {
       processes: this.owners(),
       identity: this.identity,
       tellsAge: true,
-      hidesReceiver: true,
+      system: 'darwin' as const,
       hidesPeers: false,
       isCut: isCut || undefined,
       limits: [

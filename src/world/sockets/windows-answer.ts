@@ -56,7 +56,7 @@ export class WindowsAnswer implements AnswerReader {
       rows,
       processes: this.owners(),
       tellsAge,
-      hidesReceiver: true,
+      system: 'windows' as const,
       hidesPeers: peers !== 'shown',
       isCut: isCut || undefined,
       limits: [

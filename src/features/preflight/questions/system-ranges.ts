@@ -30,14 +30,17 @@ export const SYSTEM_RANGES: Question = {
   },
 };
 
+/** winnat takes its blocks from the dynamic range at each start (docs/FACTS.md, "Ephemeral and excluded ranges"). */
+const KEPT_FREE = 'netsh int ipv4 set dynamic udp start=49152 num=16384';
+
 function blockedDetails(ports: readonly number[]): PreflightDetail[] {
   if (ports.length === 0) return [];
   return [
     {
       severity: 'error',
       rule: 'excluded-range',
-      message: `${counted(ports.length, 'UDP port')} of the lab, from ${ports[0]} on, are excluded by this host: nobody can bind them`,
-      remedy: 'choose another base UDP: niostat plan proposes one',
+      message: `${counted(ports.length, 'UDP port')} of the lab, from ${ports[0]} on, are excluded by this host: a bind fails with 10013 though nobody has the port, and Dynamips answers 206`,
+      remedy: `choose another base UDP: niostat plan proposes one; or, as an administrator, net stop winnat, then ${KEPT_FREE}, then net start winnat`,
     },
   ];
 }

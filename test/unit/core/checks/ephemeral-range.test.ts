@@ -53,6 +53,12 @@ describe('ephemeral-range', () => {
     expect(findings('ephemeral-range', lab(40_000, 'os: windows'), { os: 'linux' })).to.have.length(1);
   });
 
+  it('names the blocks that Windows excludes, their error and where they are listed, on Windows only', () => {
+    const message = finding('ephemeral-range', lab(50_000, 'os: windows')).message;
+    expect(message).to.match(/10013.*netsh interface ipv4 show excludedportrange protocol=udp/);
+    expect(finding('ephemeral-range', lab(50_000)).message).to.not.contain('netsh');
+  });
+
   it('reports the pool of a GNS3 server that its configuration moves there, at the line that does', () => {
     const lab = gns3Lab({ version: '2.2.45', topology: { computes: [], nodes: [], links: [] } });
     const conf = (range: string): Assumptions => {

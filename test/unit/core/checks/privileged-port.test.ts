@@ -29,4 +29,26 @@ describe('privileged-port', () => {
     expect(findings('privileged-port', lab(1024))).to.deep.equal([]);
     expect(findings('privileged-port', nio('NIO_udp:1024:10.0.0.9:500'))).to.deep.equal([]);
   });
+
+  it('is silent on Windows and on macOS, where everybody can bind them, and believes what a kernel answered', () => {
+    for (const os of ['windows', 'darwin'] as const) {
+      expect(findings('privileged-port', lab(500), { os })).to.deep.equal([]);
+      expect(findings('privileged-port', nio('NIO_udp:500:10.0.0.9:20000'), { os })).to.deep.equal([]);
+    }
+    const asked = (bind: 'bound' | 'refused') => ({
+      file: 'kernel.json',
+      kernel: {
+        schemaVersion: 1 as const,
+        kind: 'niostat-kernel' as const,
+        system: 'linux' as const,
+        release: '6.18',
+        date: '2026-11-27',
+        method: { by: 'own-sockets' as const },
+        observations: [{ situation: 'port-below-1024' as const, bind, receiver: 'none' as const }],
+      },
+    });
+    // net.ipv4.ip_unprivileged_port_start = 0, as in many containers.
+    expect(findings('privileged-port', lab(500), { kernel: asked('bound') })).to.deep.equal([]);
+    expect(findings('privileged-port', lab(500), { kernel: asked('refused') })).to.have.length(1);
+  });
 });

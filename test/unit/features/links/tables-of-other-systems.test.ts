@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { allocate } from '../../../../src/core/allocation/allocate.ts';
 import { expectedLinks } from '../../../../src/core/allocation/expected-links.ts';
+import type { KernelFile } from '../../../../src/core/kernel/kernel-file.ts';
 import type { SocketRow, SocketTable } from '../../../../src/core/sockets/socket-table.ts';
 import type { ObservedLink } from '../../../../src/features/links/link-table.ts';
 import { matchExpected } from '../../../../src/features/links/match-expected.ts';
@@ -14,7 +15,7 @@ const LAB = netLab(
 );
 const PROGRAMS = { 7: 'dynamips.exe', 8: 'dynamips.exe' };
 const CONTROL = [listener('127.0.0.1:7200', { pid: 7 }), listener('127.0.0.1:7201', { pid: 8 })];
-const WINDOWS = { tellsAge: true, hidesReceiver: true, addresses: ['127.0.0.1', '198.18.0.6'] };
+const WINDOWS = { tellsAge: true, system: 'windows' as const, addresses: ['127.0.0.1', '198.18.0.6'] };
 
 /** The links of one host, with the lab and without. */
 function both(rows: readonly SocketRow[], more: Partial<SocketTable>): [ObservedLink, ObservedLink] {
@@ -92,6 +93,31 @@ describe('links of other systems', () => {
       '0.0.0.0:10000 → 127.0.0.1:10000 of dynamips.exe (pid 8): bound last',
       '0.0.0.0:10000 → 127.0.0.1:10000 of dynamips.exe (pid 7): bound first',
     ]);
+  });
+
+  it('SHARED: names the receiver that niostat kernel observed on a machine of that system, and of no other', () => {
+    const same = '0.0.0.0:10000 127.0.0.1:10000';
+    const rows = [udp(same, { pid: 7, age: 1 }), udp(same, { pid: 8, age: 0 })];
+    const hosts = readHostsOf([tableOf(rows, PROGRAMS, WINDOWS)]);
+    const explained = (system: 'windows' | 'darwin', receiver: 'first' | 'last') => {
+      const kernel: KernelFile = {
+        schemaVersion: 1,
+        kind: 'niostat-kernel',
+        system,
+        release: '10.0.26100',
+        date: '2026-11-27',
+        method: { by: 'own-sockets' },
+        observations: [{ situation: 'reuse-reuse-identical', bind: 'shared', receiver }],
+      };
+      const [row] = pairObserved(hosts, emulatorSockets(hosts), () => undefined, { kernel });
+      return { pid: row?.receiver?.pid, text: row?.explanation };
+    };
+    expect(explained('windows', 'first').pid).to.equal(7);
+    expect(explained('windows', 'last').pid).to.equal(8);
+    expect(explained('windows', 'first').text).to.contain(
+      'observed on this machine: niostat kernel, 2026-11-27, Windows 10.0.26100',
+    );
+    expect(explained('darwin', 'first')).to.include({ pid: undefined });
   });
 
   it('UNKNOWN, and neither HALF-OPEN nor MISSING: an end that is not in a table which was cut', () => {

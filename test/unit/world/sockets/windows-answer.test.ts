@@ -166,7 +166,7 @@ describe('the answer of Windows', () => {
       const table = read(tableFixture('windows-english-peers.txt'), {
         bound: bound(['0.0.0.0', 10_000, 4322, 0n], ['0.0.0.0', 10_000, 4321, 1n]),
       });
-      expect(table).to.include({ tellsAge: true, hidesReceiver: true });
+      expect(table).to.include({ tellsAge: true, system: 'windows' });
       const ages = table.rows.filter(({ localPort }) => localPort === 10_000).map(({ pid, age }) => [pid, age]);
       expect(ages).to.deep.equal([
         [4321, 0],
