@@ -48,6 +48,7 @@ const names = [
   'plan',
   'checks',
   'explain',
+  'kernel-file',
   'probe',
   'preflight',
   'send',

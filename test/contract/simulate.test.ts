@@ -196,8 +196,13 @@ describe('niostat simulate', () => {
       remotePort: 10001,
       localAddress: '127.0.0.1',
       remoteAddress: '127.0.0.1',
-      bind: { outcome: 'bound', port: 10000 },
-      frames: { to: 'peer', receiver: { hypervisor: 'localhost:7200', device: 'R2', interface: 'f0/0' } },
+      bind: { outcome: 'bound', port: 10000, grade: 'seen', place: 'Linux 6.18' },
+      frames: {
+        to: 'peer',
+        grade: 'seen',
+        place: 'Linux 6.18',
+        receiver: { hypervisor: 'localhost:7200', device: 'R2', interface: 'f0/0' },
+      },
       explicit: false,
       tunnel: false,
     });
@@ -318,8 +323,8 @@ describe('niostat simulate', () => {
     const refused = await niostat(['simulate', path, '--wide']);
     expect(refused.stdout).to.include('none: 206, labserver7.invalid has no address');
     const csv = (await niostat(['simulate', path, '--format', 'csv'])).stdout.split('\n');
-    expect(csv[0]).to.match(/,verdict,bindReason,openName$/);
-    expect(csv[1]).to.match(/,refused,10000,nobody,,dead,no-address,$/);
+    expect(csv[0]).to.match(/,verdict,bindReason,openName,bindGrade,bindPlace,framesGrade,framesPlace$/);
+    expect(csv[1]).to.match(/,refused,10000,nobody,,dead,no-address,,seen,Linux 6.18,seen,Linux 6.18$/);
   });
 
   it('asks this machine with --resolve, and says so', async () => {

@@ -116,7 +116,7 @@ export class Deliveries {
     if (newest === oldest) return newest;
     const { answer, basis } = port.identical;
     if (answer === undefined) return newest;
-    this.basis = bases.weaker(this.basis, basis);
+    this.basis = port.different.answer === undefined ? basis : bases.weaker(this.basis, basis);
     if (answer === 'last') return newest;
     return answer === 'first' ? oldest : UNDECIDED;
   }
