@@ -1,5 +1,6 @@
 import type { PortRange } from '../lab/lab.ts';
 import { keepMost } from './keep-most.ts';
+import { type Piece, PlaceMap } from './place-map.ts';
 import { doHarm, lastPort, type RangeItem } from './range-item.ts';
 
 /** Ports that nothing may be moved onto. `before`: how many ports in front of it must stay free too. */
@@ -28,7 +29,8 @@ export interface Placement {
 interface Manner {
   readonly headroom: number;
   readonly stride: number;
-  readonly avoids: boolean;
+  /** Which of the lists of ports it keeps clear of that an item avoids; 0 for none. */
+  readonly caution: number;
   /**
    * Places are looked for from the base that an item has, then from the usual one; else from the lowest port.
    */
@@ -44,9 +46,10 @@ const MAX_TRIES = 20_000;
 
 /**
  * Moves as few items of one machine as possible, so that none does harm to another. Without want of room the
- * number is the least there is (`keepMost`). Where those that must move find no room beside those that stay,
- * up to twelve items are searched through, and the number is the least again unless the search grows too
- * long; past that all are packed anew, large ones first. Undefined if there is no room.
+ * number is the least there is (`keepMost`), also among the plans that bring no range near the next one. Where
+ * those that must move find no room between those that stay, up to twelve items are searched through, and the
+ * number is the least again unless the search grows too long; past that all are packed anew, large ones
+ * first. Undefined if there is no room.
  */
 export function placeRanges(
   items: readonly RangeItem[],
@@ -54,94 +57,131 @@ export function placeRanges(
   rules: PlacementRules,
 ): Placement | undefined {
   const gap = rules.headroom.isWish ? 0 : rules.headroom.ports;
-  const kept = keepMost(items, gap);
-  const moving = items.filter((item) => !kept.has(item));
-  if (moving.length === 0) return { bases: new Map(), isLeast: true };
-  const all = manners(rules);
-  for (const manner of all) {
-    for (const order of [moving, bySize(moving)]) {
-      const bases = place(order, [...kept], blocked, manner);
-      if (bases !== undefined) return { bases, isLeast: true };
-    }
+  const rooms = rules.headroom.isWish ? [rules.headroom.ports, 0] : [gap];
+  for (const headroom of rooms) {
+    const { kept, isMost } = keepMost(items, gap, rules.headroom.isWish && headroom > 0);
+    const moving = items.filter((item) => !kept.has(item));
+    if (moving.length === 0) return { bases: new Map(), isLeast: isMost };
+    const bases = placeSomehow(moving, takenBy([...kept], blocked, headroom), mannersWith(headroom, rules));
+    if (bases !== undefined) return { bases, isLeast: isMost };
   }
-  const tightest: Manner = { ...(all.at(-1) as Manner), fromItsBase: false };
-  const found = search(items, blocked, { gap, atLeast: moving.length, manner: tightest });
+  return placeTightly(items, blocked, rules, gap);
+}
+
+/** Where all ways that are wished for fail. */
+function placeTightly(
+  items: readonly RangeItem[],
+  blocked: readonly BlockedRange[],
+  rules: PlacementRules,
+  gap: number,
+): Placement | undefined {
+  const manner: Manner = { ...(mannersWith(gap, rules).at(-1) as Manner), fromItsBase: false };
+  const atLeast = items.length - keepMost(items, gap).kept.size;
+  const found = search(items, blocked, { gap, atLeast, manner });
   if (found !== undefined && found !== 'too long') return { bases: found, isLeast: true };
   if (found === undefined) return undefined;
   const fixed = items.filter((item) => item.isFixed);
-  const bases = place(bySize(items.filter((item) => !item.isFixed)), fixed, blocked, tightest);
+  const loose = bySize(items.filter((item) => !item.isFixed));
+  const bases = place(loose, takenBy(fixed, blocked, gap), [manner]);
   if (bases === undefined) return undefined;
   for (const [item, base] of bases) if (item.base === base) bases.delete(item);
   return { bases, isLeast: false };
 }
 
-function manners({ headroom, stride }: PlacementRules): Manner[] {
+/** From the one that is wished for to the one that is just possible, all with this headroom. */
+function mannersWith(headroom: number, { stride }: PlacementRules): Manner[] {
   const strides = stride.isWish ? [stride.ports, 20, 1] : [stride.ports];
-  const rooms = headroom.isWish ? [headroom.ports, 0] : [headroom.ports];
-  return rooms.flatMap((room) =>
-    [true, false].flatMap((avoids) =>
-      strides.map((ports): Manner => ({ headroom: room, stride: ports, avoids, fromItsBase: true })),
-    ),
+  return [2, 1, 0].flatMap((caution) =>
+    strides.map((ports): Manner => ({ headroom, stride: ports, caution, fromItsBase: true })),
   );
+}
+
+/** First each item in the best manner for which it finds room, then all of them in one. */
+function placeSomehow(
+  moving: readonly RangeItem[],
+  taken: PlaceMap,
+  manners: readonly Manner[],
+): Map<RangeItem, number> | undefined {
+  for (const tried of [manners, ...manners.slice(1).map((manner) => [manner])]) {
+    for (const order of [moving, bySize(moving)]) {
+      const bases = place(order, taken, tried);
+      if (bases !== undefined) return bases;
+    }
+  }
+  return undefined;
+}
+
+/** The ports of a machine with all that stays on it, at its new base if it has one, in addition to those before. */
+export function takenBy(
+  kept: Iterable<RangeItem>,
+  blocked: readonly BlockedRange[],
+  headroom: number,
+  bases: ReadonlyMap<RangeItem, number> = new Map(),
+  before?: PlaceMap,
+): PlaceMap {
+  const taken = new PlaceMap(before);
+  for (const { first, last, before } of blocked) taken.take({ first: first - before, last });
+  for (const item of kept) {
+    const base = bases.get(item) ?? item.base;
+    taken.take({ first: base, last: lastPort(item, base) + headroom });
+  }
+  return taken;
 }
 
 function bySize(items: readonly RangeItem[]): RangeItem[] {
   return [...items].sort((a, b) => b.length - a.length);
 }
 
-/** Gives each item in turn the first place that is free; undefined if one finds none. */
+/**
+ * Gives each item in turn the first place that is free, in the first manner for which there is one; undefined
+ * if one finds none.
+ */
 function place(
   order: readonly RangeItem[],
-  kept: readonly RangeItem[],
-  blocked: readonly BlockedRange[],
-  manner: Manner,
+  takenBefore: PlaceMap,
+  manners: readonly Manner[],
 ): Map<RangeItem, number> | undefined {
-  const taken = [
-    ...blocked.map(({ first, last, before }) => ({ first: first - before, last })),
-    ...kept.map((item) => ({ first: item.base, last: lastPort(item, item.base) + manner.headroom })),
-  ].sort((a, b) => a.first - b.first);
+  const taken = new PlaceMap(takenBefore);
   const bases = new Map<RangeItem, number>();
   for (const item of order) {
-    const base = firstFree(item, taken, manner);
+    const base = firstFree(item, taken, manners);
     if (base === undefined) return undefined;
     bases.set(item, base);
-    const range = { first: base, last: lastPort(item, base) + manner.headroom };
-    const at = taken.findIndex((one) => one.first > range.first);
-    taken.splice(at < 0 ? taken.length : at, 0, range);
+    taken.take({ first: base, last: lastPort(item, base) + (manners[0]?.headroom ?? 0) });
   }
   return bases;
 }
 
-/** Bases from here on are proposed first: every table of GNS3 begins there. */
-const USUAL_BASE = 10_000;
-
-function firstFree(item: RangeItem, taken: readonly PortRange[], manner: Manner): number | undefined {
-  const starts = manner.fromItsBase ? [item.base, USUAL_BASE, 0] : [0];
-  const inTheWay = manner.avoids ? [...taken, ...item.avoided].sort((a, b) => a.first - b.first) : taken;
-  for (const window of item.windows) {
-    for (const start of starts) {
-      if (start > window.last || (start < window.first && start !== 0)) continue;
-      const base = firstFreeIn({ first: Math.max(window.first, start), last: window.last }, item, inTheWay, manner);
-      if (base !== undefined) return base;
-    }
+/** Where one more range goes, in the manner of `placeRanges` as far as there is room for it; takes the ports. */
+export function placeOne(item: RangeItem, taken: PlaceMap, { headroom, stride }: PlacementRules): number | undefined {
+  for (const room of headroom.isWish ? [headroom.ports, 0] : [headroom.ports]) {
+    const base = firstFree(item, taken, mannersWith(room, { headroom, stride }));
+    if (base === undefined) continue;
+    taken.take({ first: base, last: lastPort(item, base) + room });
+    return base;
   }
   return undefined;
 }
 
-/** `inTheWay` are sorted by their first port, so that one pass over them does. */
-function firstFreeIn(
-  window: PortRange,
-  item: RangeItem,
-  inTheWay: readonly PortRange[],
-  { stride, headroom }: Manner,
-): number | undefined {
-  const aligned = (port: number): number => Math.ceil(port / stride) * stride;
-  let base = aligned(window.first);
-  for (const { first, last } of inTheWay) {
-    if (first > lastPort(item, base) + headroom) break;
-    if (last >= base) base = aligned(last + 1);
+/** Bases from here on are proposed first: every table of GNS3 begins there. */
+export const USUAL_BASE = 10_000;
+
+/** In place of a list where nothing is avoided. */
+const NOTHING: readonly PortRange[] = [];
+
+function firstFree(item: RangeItem, taken: PlaceMap, manners: readonly Manner[]): number | undefined {
+  for (const { stride, headroom, caution, fromItsBase } of manners) {
+    const avoided = item.avoided[Math.min(caution, item.avoided.length) - 1] ?? NOTHING;
+    const piece: Piece = { length: Math.max(item.length, 1) + headroom, stride, avoided };
+    const starts = fromItsBase ? [item.base, USUAL_BASE, 0] : [0];
+    for (const window of item.windows) {
+      for (const start of starts.filter((one) => one === 0 || (one >= window.first && one <= window.last))) {
+        const base = taken.firstFree(Math.max(window.first, start), piece);
+        if (lastPort(item, base) <= window.last) return base;
+      }
+    }
   }
-  return lastPort(item, base) <= window.last ? base : undefined;
+  return undefined;
 }
 
 /**
@@ -165,9 +205,10 @@ function search(
           item.isFixed || (!item.mustMove && !kept.some((other, at) => at !== index && doHarm(item, other, gap))),
       );
       if (!isWell) continue;
+      const taken = takenBy(kept, blocked, manner.headroom);
       for (const order of orders(moving)) {
         if (++tries > MAX_TRIES) return 'too long';
-        const bases = place(order, kept, blocked, manner);
+        const bases = place(order, taken, [manner]);
         if (bases !== undefined) return bases;
       }
     }

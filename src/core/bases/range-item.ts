@@ -13,8 +13,11 @@ export interface RangeItem {
   readonly mustMove: boolean;
   /** Where all of its ports may lie. */
   readonly windows: readonly PortRange[];
-  /** Ports that other programs like to take, and that it keeps clear of where it can. */
-  readonly avoided: readonly PortRange[];
+  /**
+   * Ports that it keeps clear of where it can: the first list before anything else, the second one, which
+   * has the ports of the first too, where there is room for that as well.
+   */
+  readonly avoided: readonly (readonly PortRange[])[];
 }
 
 /** The last port of an item, if it begins at `base`; one without ports still has its base. */

@@ -3,12 +3,13 @@ import type { Nio } from '../allocation/step.ts';
 import type { CheckContext } from '../checks/context.ts';
 import { explicitNios } from '../checks/explicit-nio.ts';
 import { groupBy } from '../checks/group-by.ts';
-import { PROGRAM_RANGES } from '../checks/known-range.ts';
+import { meets, PROGRAM_RANGES, SERVER_RANGES } from '../checks/known-range.ts';
 import { FIRST_UNPRIVILEGED, hasPrivilegedPorts } from '../checks/privileged-port.ts';
 import type { UsedRange } from '../checks/used-range.ts';
 import { canEdit } from '../lab/edit/edit-lab.ts';
-import type { PortRange } from '../lab/lab.ts';
+import type { Lab, PortRange } from '../lab/lab.ts';
 import type { BaseRules, PortsInUse } from './base-rules.ts';
+import { countUpTo } from './count-up-to.ts';
 import { HEADROOM } from './headroom.ts';
 import type { BlockedRange } from './place-ranges.ts';
 
@@ -19,6 +20,8 @@ export interface UdpItem extends RangeItem {
   readonly range: UsedRange;
   /** Why it must move, whatever the others do. */
   readonly faults: readonly string[];
+  /** How many reasons there are in addition to these. */
+  readonly moreFaults: number;
 }
 
 /** One machine: what is counted up there, and what is in the way. */
@@ -30,25 +33,34 @@ export interface UdpMachine {
 
 /** Everything that has to find room, machine by machine. */
 export function udpMachines(context: CheckContext, rules: BaseRules): UdpMachine[] {
-  const strangers = strangersOf(context);
-  const colliding = collisionsOf(context);
+  const strangers = groupBy(strangersOf(context), (nio) => context.machineOf(nio.hypervisor));
+  const colliding = groupBy(collisionsOf(context), ({ of }) => of.hypervisor);
+  const itemOf = itemMaker(context, rules);
   return [...groupBy(context.ranges, (range) => range.machine)].map(([machine, ranges]) => {
     const inUse = rules.inUse?.get(machine);
-    const explicit = strangers.filter((nio) => nio.explicit && context.machineOf(nio.hypervisor) === machine);
-    const pooled = strangers.filter((nio) => !nio.explicit && context.machineOf(nio.hypervisor) === machine);
+    const there = strangers.get(machine) ?? [];
+    const explicit = there.filter((nio) => nio.explicit).sort((a, b) => a.localPort - b.localPort);
+    const explicitPorts = explicit.map((nio) => nio.localPort);
+    const portsInUse = [...(inUse?.udp.keys() ?? [])].sort((a, b) => a - b);
     const items = ranges.map((range): UdpItem => {
-      const item = itemOf(context, range, rules);
+      const item = itemOf(range);
+      const written = explicitNear(item, explicit, explicitPorts);
       const faults = [
         ...placeFaults(context, item, rules),
-        ...explicit.flatMap((nio) => explicitFault(item, nio)),
-        ...collisionFault(colliding, range),
-        ...liveFault(item, inUse),
+        ...written.slice(0, MAX_WRITTEN).map((nio) => explicitFault(item, nio)),
+        ...collisionFault(colliding.get(range.hypervisor) ?? [], range),
+        ...liveFault(item, inUse, portsInUse),
       ];
-      return { ...item, faults, mustMove: faults.length > 0 };
+      const moreFaults = Math.max(0, written.length - MAX_WRITTEN);
+      return { ...item, faults, moreFaults, mustMove: faults.length > 0 };
     });
+    const pooled = there.filter((nio) => !nio.explicit);
     return { machine, items, blocked: blockedBy(explicit, pooled, inUse) };
   });
 }
+
+/** Reasons are read: of more written ports in a range only the number is of interest. */
+const MAX_WRITTEN = 3;
 
 /** NIOs that no base of these labs moves: written out, or drawn from a pool. */
 function strangersOf(context: CheckContext): Nio[] {
@@ -57,22 +69,36 @@ function strangersOf(context: CheckContext): Nio[] {
   return [...explicit, ...pooled.filter((nio) => !nio.explicit)];
 }
 
-function itemOf(context: CheckContext, range: UsedRange, rules: BaseRules): Omit<UdpItem, 'faults'> {
-  const { lab, hypervisor } = range;
-  return {
+function itemMaker(
+  context: CheckContext,
+  rules: BaseRules,
+): (range: UsedRange) => Omit<UdpItem, 'faults' | 'moreFaults'> {
+  const places = new Map(context.labs.map((lab, index) => [lab, index]));
+  const written = new Set(context.labs.flatMap((lab) => (canEdit(lab.format) ? lab.hypervisors : [])));
+  return (range) => ({
     range,
     base: range.first,
     length: range.given,
-    lab: context.labs.indexOf(lab),
-    isFixed: !canEdit(lab.format) || !lab.hypervisors.includes(hypervisor),
+    lab: places.get(range.lab) ?? -1,
+    isFixed: !written.has(range.hypervisor),
     mustMove: false,
-    windows: windowsOf(context, range, rules),
-    avoided: hypervisor.kind === 'dynamips' ? PROGRAM_RANGES : [],
-  };
+    windows: windowsOf(context, range.lab, rules),
+    avoided: avoidedBy(range),
+  });
+}
+
+/** With the pools of GNS3 servers, for those that are in none of them now. */
+const ALL_KNOWN_RANGES: readonly PortRange[] = [...PROGRAM_RANGES, ...SERVER_RANGES];
+
+/** What the check of known ranges (NIO013) would say anew of a range that goes there. */
+function avoidedBy(range: UsedRange): RangeItem['avoided'] {
+  if (range.hypervisor.kind !== 'dynamips') return [];
+  const isInPool = range.given === 0 || SERVER_RANGES.some((known) => meets(range, known));
+  return isInPool ? [PROGRAM_RANGES] : [PROGRAM_RANGES, ALL_KNOWN_RANGES];
 }
 
 /** Where a range may lie, lowest first: neither in privileged nor in ephemeral ports. */
-function windowsOf(context: CheckContext, { lab }: UsedRange, { range }: BaseRules): PortRange[] {
+export function windowsOf(context: CheckContext, lab: Lab, { range }: BaseRules): PortRange[] {
   const first = Math.max(
     range?.first ?? 0,
     !hasPrivilegedPorts(context) && range !== undefined ? 1 : FIRST_UNPRIVILEGED,
@@ -86,7 +112,11 @@ function windowsOf(context: CheckContext, { lab }: UsedRange, { range }: BaseRul
 }
 
 /** What is wrong with the place of a range itself. */
-function placeFaults(context: CheckContext, item: Omit<UdpItem, 'faults'>, { range }: BaseRules): string[] {
+function placeFaults(
+  context: CheckContext,
+  item: Omit<UdpItem, 'faults' | 'moreFaults'>,
+  { range }: BaseRules,
+): string[] {
   const last = lastPort(item, item.base);
   const ports = span(item.base, last);
   const ephemeral = context.ephemeralRange(item.range.lab);
@@ -108,11 +138,15 @@ function placeFaults(context: CheckContext, item: Omit<UdpItem, 'faults'>, { ran
   return faults;
 }
 
-function explicitFault(item: Omit<UdpItem, 'faults'>, nio: Nio): string[] {
-  const { localPort, link } = nio;
-  if (item.length === 0 || localPort < item.base || localPort >= item.base + item.length + HEADROOM) return [];
-  const verb = localPort < item.base + item.length ? 'takes' : 'will soon take';
-  return [`${verb} port ${localPort}, which ${link.name} writes out (NIO040 nio-in-range)`];
+/** What is written out in the ports of an item, or so near behind that it will be taken soon. */
+function explicitNear({ base, length }: RangeItem, explicit: readonly Nio[], ports: readonly number[]): readonly Nio[] {
+  if (length === 0) return [];
+  return explicit.slice(countUpTo(ports, base - 1), countUpTo(ports, base + length + HEADROOM - 1));
+}
+
+function explicitFault({ base, length }: RangeItem, { localPort, link }: Nio): string {
+  const verb = localPort < base + length ? 'takes' : 'will soon take';
+  return `${verb} port ${localPort}, which ${link.name} writes out (NIO040 nio-in-range)`;
 }
 
 interface Collision {
@@ -149,7 +183,6 @@ function collisionsOf(context: CheckContext): Collision[] {
 function collisionFault(collisions: readonly Collision[], range: UsedRange): string[] {
   const found = collisions.find(
     (one) =>
-      one.of.hypervisor === range.hypervisor &&
       // What is written out inside the range has been said.
       !(one.with.explicit && one.with.localPort >= range.first && one.with.localPort < range.next),
   );
@@ -158,12 +191,10 @@ function collisionFault(collisions: readonly Collision[], range: UsedRange): str
   return [`takes port ${found.port}, which ${`${device} ${name}`.trim()} has too (NIO005 port-collision)`];
 }
 
-function liveFault(item: Omit<UdpItem, 'faults'>, inUse: PortsInUse | undefined): string[] {
-  for (const [port, owner] of inUse?.udp ?? []) {
-    if (port >= item.base && port < item.base + item.length)
-      return [`takes port ${port}, which is in use by ${owner} now`];
-  }
-  return [];
+function liveFault({ base, length }: RangeItem, inUse: PortsInUse | undefined, ports: readonly number[]): string[] {
+  const port = ports[countUpTo(ports, base - 1)];
+  if (port === undefined || port >= base + length) return [];
+  return [`takes port ${port}, which is in use by ${inUse?.udp.get(port)} now`];
 }
 
 function blockedBy(

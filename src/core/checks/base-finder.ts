@@ -1,66 +1,78 @@
-import type { Machines } from '../address/host.ts';
-import { MAX_PORT } from '../address/port.ts';
-import type { Allocation } from '../allocation/allocation.ts';
 import { HEADROOM } from '../bases/headroom.ts';
-import type { Hypervisor, PortRange } from '../lab/lab.ts';
+import type { PlaceMap } from '../bases/place-map.ts';
+import { placeOne, takenBy, USUAL_BASE } from '../bases/place-ranges.ts';
+import { type PlacedMachine, placedMachines, placementRules } from '../bases/placed-machines.ts';
+import { type UdpItem, windowsOf } from '../bases/udp-machines.ts';
+import type { Lab } from '../lab/lab.ts';
+import type { CheckContext } from './context.ts';
 import type { UsedRange } from './used-range.ts';
 
-/** Bases are proposed in hundreds, as GNS3 spaces them: they are easy to see in a table. */
-const STEP = 100;
-const LOWEST_BASE = 10_000;
+/** What nobody has asked anything of. */
+const RULES = placementRules({});
 
-/** Proposes base UDP ports that are free on a machine; one that was proposed is taken from then on. */
+/** A machine with the ports that are taken once its ranges are where they are to be. */
+interface Proposals {
+  readonly machine: PlacedMachine;
+  readonly itemOf: ReadonlyMap<UsedRange, UdpItem>;
+  readonly taken: PlaceMap;
+  /** With the ranges as they are in addition, for ports that are proposed in place of a move. */
+  readonly takenNow: PlaceMap;
+}
+
+/**
+ * Proposes base UDP ports that are free on a machine: where `niostat plan` moves a hypervisor, that is its
+ * base. One that was proposed is taken from then on. Nothing is worked out before somebody asks.
+ */
 export class BaseFinder {
-  private readonly occupied = new Map<string, PortRange[]>();
-  private readonly proposed = new Map<Hypervisor, number | undefined>();
+  private readonly context: CheckContext;
+  private readonly proposed = new Map<UsedRange, number | undefined>();
+  private known: ReadonlyMap<string, Proposals> | undefined;
 
-  constructor(ranges: readonly UsedRange[], allocations: readonly Allocation[], machines: Machines) {
-    for (const range of ranges) this.occupy(range.machine, { first: range.first, last: range.next - 1 + HEADROOM });
-    for (const { created, lab } of allocations) {
-      if (!lab.links.some((link) => link.b.type === 'nio') && lab.events.length === 0) continue;
-      for (const nio of created) {
-        if (nio.explicit)
-          this.occupy(machines.machineOf(nio.hypervisor.host), { first: nio.localPort, last: nio.localPort });
-      }
-    }
+  constructor(context: CheckContext) {
+    this.context = context;
   }
 
-  /**
-   * The base for a hypervisor to move to; the same one, however often and for whatever reason it is asked
-   * for.
-   */
-  proposeFor(range: UsedRange, limit: number): number | undefined {
-    if (!this.proposed.has(range.hypervisor)) {
-      this.proposed.set(range.hypervisor, this.propose(range.machine, range.given, limit));
-    }
-    return this.proposed.get(range.hypervisor);
+  /** Those of the ranges that a plan moves; a finding that a plan removes has one of them at least. */
+  movedOf(ranges: readonly UsedRange[]): UsedRange[] {
+    return ranges.filter((range) => this.plannedBase(range) !== undefined);
   }
 
-  /**
-   * A base with room for `portCount` ports and some headroom; undefined if there is none below `limit`, which
-   * is where the machine's ephemeral ports begin.
-   */
-  propose(machine: string, portCount: number, limit: number): number | undefined {
-    const occupied = this.occupied.get(machine) ?? [];
-    const length = portCount + HEADROOM;
-    let base = LOWEST_BASE;
-    for (let moved = true; moved; ) {
-      moved = false;
-      for (const range of occupied) {
-        if (range.first <= base + length - 1 && base <= range.last) {
-          base = Math.ceil((range.last + 1) / STEP) * STEP;
-          moved = true;
-        }
-      }
+  /** The base for a hypervisor to move to; the same one, however often and for whatever reason it is asked for. */
+  proposeFor(range: UsedRange): number | undefined {
+    const planned = this.plannedBase(range);
+    if (planned !== undefined) return planned;
+    if (!this.proposed.has(range)) {
+      const { itemOf, taken } = this.machines.get(range.machine) as Proposals;
+      this.proposed.set(range, placeOne(itemOf.get(range) as UdpItem, taken, RULES));
     }
-    if (base + length - 1 > Math.min(limit - 1, MAX_PORT)) return undefined;
-    this.occupy(machine, { first: base, last: base + length - 1 });
-    return base;
+    return this.proposed.get(range);
   }
 
-  private occupy(machine: string, range: PortRange): void {
-    const ranges = this.occupied.get(machine);
-    if (ranges === undefined) this.occupied.set(machine, [range]);
-    else ranges.push(range);
+  /** A port for one end of a tunnel on a machine that labs count up on, whether bases are moved as planned or not. */
+  proposePort(machine: string, lab: Lab): number | undefined {
+    const proposals = this.machines.get(machine);
+    if (proposals === undefined) return undefined;
+    const windows = windowsOf(this.context, lab, {});
+    const item = { base: USUAL_BASE, length: 1, lab: -1, isFixed: false, mustMove: true, windows, avoided: [] };
+    return placeOne(item, proposals.takenNow, RULES);
+  }
+
+  private plannedBase(range: UsedRange): number | undefined {
+    const { machine, itemOf } = this.machines.get(range.machine) as Proposals;
+    const item = itemOf.get(range);
+    return item && machine.placement?.bases.get(item);
+  }
+
+  private get machines(): ReadonlyMap<string, Proposals> {
+    this.known ??= new Map(
+      placedMachines(this.context, {}).map((machine) => {
+        const { items, blocked, placement } = machine;
+        const itemOf = new Map(items.map((item) => [item.range, item]));
+        const taken = takenBy(items, blocked, HEADROOM, placement?.bases);
+        const takenNow = takenBy(items, [], HEADROOM, undefined, taken);
+        return [machine.machine, { machine, itemOf, taken, takenNow }];
+      }),
+    );
+    return this.known;
   }
 }

@@ -52,7 +52,7 @@ export class CheckContext {
     this.serverConf = model.serverConf;
     this.predict = (generation) => model.prediction(generation);
     this.ranges = usedRanges(this.allocations, this.machines);
-    this.bases = new BaseFinder(this.ranges, this.allocations, this.machines);
+    this.bases = new BaseFinder(this);
   }
 
   prediction(generation: Generation): Prediction {

@@ -16,7 +16,7 @@ export const PROGRAM_RANGES: ReadonlyArray<PortRange & { readonly program: strin
 ];
 
 /** The pools of GNS3 servers: they take any free port there, one after the other. */
-const SERVER_RANGES: ReadonlyArray<PortRange & { readonly version: string }> = [
+export const SERVER_RANGES: ReadonlyArray<PortRange & { readonly version: string }> = [
   { version: 'up to 2.2.2', first: 10_000, last: 20_000 },
   { version: '2.2.3 and later', first: 20_000, last: 30_000 },
   { version: '3.0', first: 10_000, last: 30_000 },
@@ -52,7 +52,8 @@ export const knownRange: Check = {
   },
 };
 
-function meets(range: UsedRange, known: PortRange): boolean {
+/** True if a range takes one of these ports. */
+export function meets(range: UsedRange, known: PortRange): boolean {
   return range.first <= known.last && range.next > known.first;
 }
 

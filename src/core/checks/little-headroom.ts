@@ -29,7 +29,7 @@ export const littleHeadroom: Check = {
           ports: [`${range.first}–${range.next - 1}`, String(next.first)],
           locations: locationsOf(range.hypervisor, next.hypervisor),
         },
-        remedy: proposeBases(context, [next]),
+        remedy: proposeBases(context, [next], [range, next]),
         location: next.hypervisor.location,
       };
     }

@@ -23,7 +23,7 @@ export const nioInRange: Check = {
       const range = finder.find(machine, localPort);
       if (range === undefined) continue;
       const isGiven = localPort < range.next;
-      const free = context.bases.propose(machine, 1, context.ephemeralRange(lab).first);
+      const free = context.bases.proposePort(machine, lab);
       const clash = isGiven
         ? `which ${range.hypervisor.name} gives to a link of its own (${range.first}–${range.next - 1})`
         : `which ${range.hypervisor.name} gives out after ${localPort - range.next} more link ends`;

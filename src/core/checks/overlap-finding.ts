@@ -25,7 +25,7 @@ export function overlapFinding(
       locations: locationsOf(...hypervisors),
     },
     consequences: consequencesFor(context, hypervisors),
-    remedy: proposeBases(context, movable),
+    remedy: proposeBases(context, movable, group),
     location: movable[0]?.hypervisor.location,
   };
 }

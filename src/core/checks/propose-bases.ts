@@ -5,8 +5,20 @@ import type { Remedy } from './finding.ts';
 import { pasteHypervisor } from './paste.ts';
 import type { UsedRange } from './used-range.ts';
 
-/** A remedy that moves each of these hypervisors to a base of its own. */
-export function proposeBases(context: CheckContext, ranges: readonly UsedRange[]): Remedy {
+/**
+ * A remedy that gives bases of their own to those of a group that `niostat plan` moves; where it moves none of
+ * them, because it mends no notes or cannot edit the file, to `ranges`, which are some of the group.
+ */
+export function proposeBases(
+  context: CheckContext,
+  ranges: readonly UsedRange[],
+  group: readonly UsedRange[] = ranges,
+): Remedy {
+  const moved = context.bases.movedOf(group);
+  return remedyFor(context, moved.length > 0 ? moved : ranges);
+}
+
+function remedyFor(context: CheckContext, ranges: readonly UsedRange[]): Remedy {
   const pastes: string[] = [];
   const moves: string[] = [];
   for (const range of ranges) {
@@ -16,7 +28,7 @@ export function proposeBases(context: CheckContext, ranges: readonly UsedRange[]
         text: `${hypervisor.name} is started by GNS3 itself: raise the UDP incrementation of its hypervisor manager, or record hypervisors with bases of their own`,
       };
     }
-    const base = context.bases.proposeFor(range, context.ephemeralRange(lab).first);
+    const base = context.bases.proposeFor(range);
     if (base === undefined) {
       return {
         text: `there is no room for ${given} more ports on this host below its ephemeral range: move ${hypervisor.name} to another host`,

@@ -43,7 +43,7 @@ function describe(context: CheckContext, group: readonly UsedRange[]): FindingDe
       locations: locationsOf(...hypervisors),
     },
     consequences: overlaps ? consequencesFor(context, hypervisors) : [],
-    remedy: proposeBases(context, others),
+    remedy: proposeBases(context, others, group),
     location: (others[0] ?? first).hypervisor.location ?? locationOf(first.lab),
   };
 }

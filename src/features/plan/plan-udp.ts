@@ -1,14 +1,10 @@
 import type { BaseRules } from '../../core/bases/base-rules.ts';
-import { HEADROOM } from '../../core/bases/headroom.ts';
-import { placeRanges } from '../../core/bases/place-ranges.ts';
-import { doHarm, lastPort, type RangeItem } from '../../core/bases/range-item.ts';
-import { type UdpItem, type UdpMachine, udpMachines } from '../../core/bases/udp-machines.ts';
+import { placedMachines } from '../../core/bases/placed-machines.ts';
+import { lastPort, type RangeItem } from '../../core/bases/range-item.ts';
+import type { UdpItem, UdpMachine } from '../../core/bases/udp-machines.ts';
 import type { CheckContext } from '../../core/checks/context.ts';
-import { fewReasons } from './few-reasons.ts';
+import { Clashes } from './clashes.ts';
 import type { Obstacle, PlannedChange } from './planned-change.ts';
-
-/** Bases are spaced by it, as GNS3 does: they are easy to see in a table. */
-const USUAL_STRIDE = 100;
 
 export interface UdpPlan {
   readonly changes: readonly PlannedChange[];
@@ -21,59 +17,32 @@ export interface UdpPlan {
 export function planUdp(context: CheckContext, rules: BaseRules): UdpPlan {
   const changes: PlannedChange[] = [];
   const obstacles: Obstacle[] = [];
+  const placeOf = new Map(context.labs.flatMap((lab) => lab.hypervisors.map((one, index) => [one, index])));
   let isLeast = true;
-  for (const one of udpMachines(context, rules)) {
-    const placement = placeRanges(one.items, one.blocked, {
-      headroom: { ports: rules.headroom ?? HEADROOM, isWish: rules.headroom === undefined },
-      stride: { ports: rules.stride ?? USUAL_STRIDE, isWish: rules.stride === undefined },
-    });
+  for (const one of placedMachines(context, rules)) {
+    const { placement } = one;
     if (placement === undefined) {
       obstacles.push({ machine: one.machine, message: whyNot(one, rules) });
       continue;
     }
     isLeast &&= placement.isLeast;
-    const bases = placement.bases as ReadonlyMap<RangeItem, number>;
+    const bases: ReadonlyMap<RangeItem, number> = placement.bases;
+    const clashes = new Clashes(one.items, bases, rules.headroom ?? 0);
     for (const item of one.items) {
       const to = bases.get(item);
       if (to === undefined || to === item.base) continue;
-      const { lab, hypervisor } = item.range;
+      const { hypervisor } = item.range;
       changes.push({
         lab: item.lab,
-        target: { type: 'hypervisor', index: lab.hypervisors.indexOf(hypervisor) },
+        target: { type: 'hypervisor', index: placeOf.get(hypervisor) ?? 0 },
         setting: 'udp',
         from: hypervisor.baseUdp,
         to,
-        reasons: reasonsFor(item, one, bases, rules.headroom ?? 0),
+        reasons: clashes.reasonsFor(item),
       });
     }
   }
   return { changes, obstacles, isLeast };
-}
-
-function reasonsFor(
-  item: UdpItem,
-  { items }: UdpMachine,
-  moved: ReadonlyMap<RangeItem, number>,
-  gap: number,
-): readonly string[] {
-  const others = items.filter((other) => other !== item && doHarm(item, other, gap));
-  // Who stays where it is, is what it has to give way to.
-  const staying = others.filter((other) => !moved.has(other));
-  const reasons = [...item.faults, ...(staying.length > 0 ? staying : others).map((other) => clash(item, other))];
-  if (reasons.length === 0) return ['makes room for the others'];
-  return fewReasons(reasons);
-}
-
-function clash(item: UdpItem, other: UdpItem): string {
-  const { name } = other.range.hypervisor;
-  const isOneLab = item.lab === other.lab;
-  const whose = isOneLab ? name : `${name} in ${other.range.lab.name}`;
-  if (isOneLab && item.base === other.base) return `has the base of ${whose} (NIO001 same-base-udp)`;
-  const first = Math.max(item.base, other.base);
-  const last = Math.min(item.base + item.length, other.base + other.length) - 1;
-  if (first > last) return `leaves too little room between it and ${whose} (--headroom)`;
-  const ports = first === last ? `port ${first}` : `ports ${first}–${last}`;
-  return `takes ${ports} of ${whose} (${isOneLab ? 'NIO002 overlapping-ranges' : 'NIO004 labs-collide'})`;
 }
 
 /** Says what is needed and what there is. */

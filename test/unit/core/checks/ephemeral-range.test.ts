@@ -23,7 +23,7 @@ describe('ephemeral-range', () => {
     expect(found.evidence.hypervisors).to.deep.equal(['localhost:7200']);
     expect(found.evidence.ports).to.deep.equal(['40000–40001']);
     expect(found.message).to.include('32768').and.to.include('60999');
-    expect(found.remedy.paste).to.equal('  - address: localhost:7200\n    baseUdp: 10000');
+    expect(found.remedy.paste).to.equal('  - address: localhost:7200\n    baseUdp: 30100');
   });
 
   it('warns of a range that touches the first or the last port of it', () => {

@@ -19,7 +19,7 @@ describe('known-range', () => {
     expect([found?.id, found?.severity, found && place(found)]).to.deep.equal(['NIO013', 'note', 'lab.net:2']);
     expect(found?.evidence.hypervisors).to.deep.equal(['localhost:7200']);
     expect(found?.evidence.ports).to.deep.equal(['20000–20001']);
-    expect(found?.remedy.paste).to.equal('[localhost:7200]\n    udp = 10000');
+    expect(found?.remedy.paste).to.equal('[localhost:7200]\n    udp = 20100');
     expect(about('VPCS', 30_000)).to.have.length(1);
   });
 

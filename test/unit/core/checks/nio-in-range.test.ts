@@ -20,7 +20,7 @@ describe('nio-in-range', () => {
     expect([found.id, found.severity, place(found)]).to.deep.equal(['NIO040', 'error', 'lab.net:4']);
     expect(found.evidence.links).to.deep.equal(['R1 f0/1 -- NIO_udp:10001:10.0.0.9:20000']);
     expect(found.evidence.ports).to.deep.equal(['10001', '10000–10001']);
-    expect(found.remedy.paste).to.equal('NIO_udp:10100:10.0.0.9:20000');
+    expect(found.remedy.paste).to.equal('NIO_udp:10200:10.0.0.9:20000');
   });
 
   it('says that older versions refuse it', () => {

@@ -16,7 +16,7 @@ describe('port-out-of-range', () => {
     expect([found.id, found.severity, place(found)]).to.deep.equal(['NIO010', 'error', 'lab.net:2']);
     expect(found.evidence.hypervisors).to.deep.equal(['localhost:7200']);
     expect(found.evidence.ports.join()).to.include('65536');
-    expect(found.remedy.paste).to.equal('[localhost:7200]\n    udp = 10000');
+    expect(found.remedy.paste).to.equal('[localhost:7200]\n    udp = 30100');
   });
 
   it('says what Dynamips makes of 70000: 4464', () => {

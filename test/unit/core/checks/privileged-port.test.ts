@@ -16,7 +16,7 @@ describe('privileged-port', () => {
     expect([found.id, found.severity, place(found)]).to.deep.equal(['NIO011', 'warning', 'lab.net:1']);
     expect(found.evidence.hypervisors).to.deep.equal(['localhost:7200']);
     expect(found.evidence.ports).to.deep.equal(['1023']);
-    expect(found.remedy.paste).to.equal('[localhost:7200]\n    udp = 10000');
+    expect(found.remedy.paste).to.equal('[localhost:7200]\n    udp = 30100');
   });
 
   it('warns of an explicit local port below 1024, at the link', () => {

@@ -49,7 +49,7 @@ describe('same-base-udp', () => {
     expect(finding('same-base-udp', lab('127.0.0.1:7201', 10000)).severity).to.equal('error');
   });
 
-  it('proposes a base of its own for each of the others', () => {
+  it('proposes bases of their own for those that a plan moves: the one with most ports stays', () => {
     const three = scenarioLab(file`
       hypervisors: [{ address: "localhost:7200" }, { address: "localhost:7201" }, { address: "localhost:7202" }]
       devices:
@@ -59,7 +59,7 @@ describe('same-base-udp', () => {
       links: [R1 f0/0 -- R2 f0/0, R2 f0/1 -- R3 f0/0]
     `);
     expect(finding('same-base-udp', three).remedy.paste).to.equal(
-      '  - address: localhost:7201\n    baseUdp: 10100\n  - address: localhost:7202\n    baseUdp: 10200',
+      '  - address: localhost:7200\n    baseUdp: 10100\n  - address: localhost:7202\n    baseUdp: 10200',
     );
   });
 

@@ -32,14 +32,36 @@ describe('plan of UDP bases', () => {
   });
 
   it('moves one that has two neighbours rather than both of them', () => {
-    // 10000-10011 meets 10010-10021, which meets 10020-10031.
+    // 10000-10011 meets 10010-10033, which meets 10032-10043.
     const chain = lab(
+      'A',
+      { at: 'localhost:7200', udp: 10000, ports: 12 },
+      { at: 'localhost:7201', udp: 10010, ports: 24 },
+      { at: 'localhost:7202', udp: 10032, ports: 12 },
+    );
+    expect(changes([chain])).to.deep.equal(['localhost:7201 udp 10010 -> 10100']);
+  });
+
+  it('moves one more where those that stay would come near each other, and not where they were near before', () => {
+    // Without 10010-10021 there are 8 ports between 10011 and 10020, where check knew of no want of room.
+    const crowd = lab(
       'A',
       { at: 'localhost:7200', udp: 10000, ports: 12 },
       { at: 'localhost:7201', udp: 10010, ports: 12 },
       { at: 'localhost:7202', udp: 10020, ports: 12 },
     );
-    expect(changes([chain])).to.deep.equal(['localhost:7201 udp 10010 -> 10100']);
+    expect(changes([crowd])).to.deep.equal(['localhost:7201 udp 10010 -> 10100', 'localhost:7202 udp 10020 -> 10200']);
+    expect(planned([crowd]).changes.at(1)?.reasons).to.deep.equal([
+      'takes ports 10020–10021 of localhost:7201 (NIO002 overlapping-ranges)',
+    ]);
+    const before = lab(
+      'A',
+      { at: 'localhost:7200', udp: 10000, ports: 2 },
+      { at: 'localhost:7201', udp: 10010, ports: 2 },
+      { at: 'localhost:7202', udp: 10100, ports: 2 },
+      { at: 'localhost:7203', udp: 10100, ports: 2 },
+    );
+    expect(changes([before])).to.deep.equal(['localhost:7203 udp 10100 -> 10200']);
   });
 
   it('keeps the larger of two where one must go', () => {
@@ -155,7 +177,7 @@ describe('plan of UDP bases', () => {
 
   it('knows no privileged ports on Windows', () => {
     const low = lab('A', { at: 'localhost:7200', udp: 900, ports: 2 });
-    expect(changes([low])).to.deep.equal(['localhost:7200 udp 900 -> 10000']);
+    expect(changes([low])).to.deep.equal(['localhost:7200 udp 900 -> 30100']);
     expect(changes([low], {}, { os: 'windows' })).to.deep.equal([]);
   });
 });

@@ -1,0 +1,29 @@
+import type { CheckContext } from '../checks/context.ts';
+import type { BaseRules } from './base-rules.ts';
+import { HEADROOM } from './headroom.ts';
+import { type Placement, type PlacementRules, placeRanges } from './place-ranges.ts';
+import { type UdpMachine, udpMachines } from './udp-machines.ts';
+
+/** Bases are spaced by it, as GNS3 does: they are easy to see in a table. */
+const USUAL_STRIDE = 100;
+
+/** A machine, and where its ranges go; undefined if they find no room. */
+export interface PlacedMachine extends UdpMachine {
+  readonly placement: Placement | undefined;
+}
+
+/** New bases for as few hypervisors of each machine as possible, so that all labs can run at once. */
+export function placedMachines(context: CheckContext, rules: BaseRules): PlacedMachine[] {
+  return udpMachines(context, rules).map((machine) => ({
+    ...machine,
+    placement: placeRanges(machine.items, machine.blocked, placementRules(rules)),
+  }));
+}
+
+/** Where nothing is asked for, what is usual is a wish. */
+export function placementRules({ headroom, stride }: BaseRules): PlacementRules {
+  return {
+    headroom: { ports: headroom ?? HEADROOM, isWish: headroom === undefined },
+    stride: { ports: stride ?? USUAL_STRIDE, isWish: stride === undefined },
+  };
+}
