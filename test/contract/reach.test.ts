@@ -1,5 +1,7 @@
+import { chmodSync } from 'node:fs';
 import { expect } from 'chai';
-import { Folder } from '../support/cli.ts';
+import { openResponder } from '../../src/features/reach/live/responder.ts';
+import { Folder, type RunOptions } from '../support/cli.ts';
 import { freePorts } from '../support/real-sockets.ts';
 import { expectValid } from '../support/result-schema.ts';
 import { niostat } from '../support/run-in-process.ts';
@@ -58,6 +60,100 @@ describe('niostat respond and reach', () => {
     }
   });
 
+  describe('where the token comes from', () => {
+    const TOKEN = 'a-token-nobody-may-read';
+    const OTHER = 'another-token-than-that';
+    const file = (name: string, text: string | Buffer, mode = 0o600): string => {
+      const path = folder.file(name, text);
+      chmodSync(path, mode);
+      return path;
+    };
+    /** `reach` of a responder that knows TOKEN, with these flags. */
+    const reached = async (flags: readonly string[], options: RunOptions = {}) => {
+      const [port = 0] = await freePorts(1);
+      const opened = await openResponder({ address: '127.0.0.1', udpPorts: [port], tcpPorts: [], token: TOKEN });
+      if ('refused' in opened) throw new Error('the port was taken');
+      const run = await niostat(['reach', '127.0.0.1', '--udp', String(port), '--json', ...flags], options);
+      await opened.responder.close();
+      expect(run.stdout + run.stderr)
+        .to.not.include(TOKEN)
+        .and.not.include(OTHER);
+      return { ...run, responder: JSON.parse(run.stdout).hosts[0].responder as string };
+    };
+    const variable = (token: string): RunOptions => ({ env: { NIOSTAT_TOKEN: token } });
+
+    it('from a file, with one line break or none behind it', async () => {
+      for (const end of ['', '\n', '\r\n']) {
+        const { responder, stderr } = await reached(['--token-file', file('token', TOKEN + end)]);
+        expect([responder, stderr], JSON.stringify(end)).to.deep.equal(['heard', '']);
+      }
+    });
+
+    it('from the first line of standard input', async () => {
+      const { responder } = await reached(['--token-file', '-'], { input: `${TOKEN}\nand what is behind it` });
+      expect(responder).to.equal('heard');
+    });
+
+    it('from the variable, which is no token when it is empty', async () => {
+      expect((await reached([], variable(TOKEN))).responder).to.equal('heard');
+      expect((await reached([], variable(''))).responder).to.equal('not asked');
+    });
+
+    it('from the flag before the file, and from the file before the variable', async () => {
+      const [good, bad] = [file('good', TOKEN), file('bad', OTHER)];
+      expect((await reached(['--token', TOKEN, '--token-file', bad], variable(OTHER))).responder).to.equal('heard');
+      expect((await reached(['--token-file', good], variable(OTHER))).responder).to.equal('heard');
+      expect((await reached(['--token-file', bad], variable(TOKEN))).responder).to.equal('not heard');
+    });
+
+    it('warns of a file that others may read', async () => {
+      for (const mode of [0o644, 0o640, 0o604]) {
+        const path = file('open', TOKEN, mode);
+        const { responder, stderr } = await reached(['--token-file', path]);
+        expect([responder, stderr]).to.deep.equal([
+          'heard',
+          `niostat: other users may read ${path} (mode ${mode.toString(8)}): chmod 600 ${path}\n`,
+        ]);
+      }
+    });
+
+    it('not from what holds none, and says so without showing it', async () => {
+      const cases: ReadonlyArray<readonly [flags: readonly string[], options: RunOptions, code: string]> = [
+        [['--token-file', file('none', '')], {}, 'EMPTY'],
+        [['--token-file', file('line', '\n')], {}, 'EMPTY'],
+        [['--token-file', file('short', 'short')], {}, 'BAD_TOKEN'],
+        [['--token-file', file('blank', `${TOKEN} ${TOKEN}`)], {}, 'BAD_TOKEN'],
+        [['--token-file', file('lines', `${TOKEN}\n\n`)], {}, 'BAD_TOKEN'],
+        [['--token-file', file('binary', Buffer.alloc(100, 0x80))], {}, 'BAD_TOKEN'],
+        [['--token-file', file('huge', TOKEN.repeat(1000))], {}, 'TOO_LARGE'],
+        [['--token-file', folder.path], {}, 'NOT_A_FILE'],
+        [['--token-file', `${folder.path}/nosuch`], {}, 'ENOENT'],
+        [['--token-file', '-'], {}, 'EMPTY'],
+        [['--token-file', '-'], { input: TOKEN.repeat(1000) }, 'TOO_LARGE'],
+        [[], variable('short'), 'BAD_TOKEN'],
+      ];
+      for (const command of [
+        ['reach', '127.0.0.1', '--udp', '9'],
+        ['respond', '--udp', '9'],
+        ['preflight', 'x.net'],
+      ]) {
+        for (const [flags, options, code] of cases) {
+          const { stdout, stderr, ...run } = await niostat([...command, ...flags, '--json'], options);
+          expect([run.code, JSON.parse(stdout).error.code], [...command, ...flags].join(' ')).to.deep.equal([2, code]);
+          expect(stdout + stderr).to.not.include(TOKEN);
+        }
+      }
+    });
+
+    it('not from standard input that is the lab', async () => {
+      const { code, stderr } = await niostat(['reach', '-', '--token-file', '-'], { input: 'autostart = false\n' });
+      expect([code, stderr.split('\n')[0]]).to.deep.equal([
+        2,
+        'niostat: standard input cannot be the lab and the token',
+      ]);
+    });
+  });
+
   it('a name without an address is told with 3', async () => {
     const { code, stdout } = await niostat(['reach', 'nosuch.invalid', '--udp', '10000']);
     expect(code).to.equal(3);
@@ -72,9 +168,10 @@ describe('niostat respond and reach', () => {
     const flags = ['--allocator', 'gns3-server', '--dynamips', '0.2.14', '--os', 'linux'];
     const words = '--allocator gns3-server-3.0 --dynamips 0.2.14 --os linux';
     const file = await niostat(['respond', path, ...flags, '--token', 'a'.repeat(16), '--for', '50ms']);
-    expect(file.stderr).to.include(`\n  niostat reach '${path}' ${words} --token ${'a'.repeat(16)}\n`);
+    expect(file.stderr).to.include(`\n  niostat reach '${path}' ${words} --token-file -\n`);
+    expect(file.stderr).to.include('\nToken: the one that was given\n').and.not.include('a'.repeat(16));
     const piped = await niostat(['respond', '-', ...flags, '--for', '50ms'], { input: text });
-    expect(piped.stderr).to.include(`\n  niostat reach LAB ${words} --token `);
+    expect(piped.stderr).to.include(`\n  niostat reach LAB ${words} --token-file -\n`);
     // Nobody answers on the loopback, so that reach says what to run there.
     const reached = await niostat(['reach', '-', ...flags, '--token', 'a'.repeat(16), '--json'], { input: text });
     expect(JSON.parse(reached.stdout).hosts[0].remedies.join('\n')).to.include(`niostat respond LAB ${words} on `);

@@ -52,14 +52,15 @@ describe('niostat respond and reach', () => {
     const ports = ['--udp', `${udp[0]}-${udp[2]}`, '--tcp', String(tcp)];
     const { child, said, ended } = await start(
       ['respond', '--listen', '127.0.0.1', ...ports, '--json'],
-      / --token \S+\n/,
+      / --token-file -\n/,
     );
     expect(said).to.match(/^Responding on 3 UDP and 1 TCP ports of 127\.0\.0\.1 for 10 min\./);
     const [, ...words] = /niostat (.*)/.exec(said)?.[1]?.split(' ') ?? [];
-    const reached = await niostat(['reach', ...words]);
+    const token = { input: `${/^Token: (\w+)$/m.exec(said)?.[1]}\n` };
+    const reached = await niostat(['reach', ...words], token);
     expect([reached.code, reached.stderr]).to.deep.equal([0, '']);
     expect(reached.stdout.split('\n')[0]).to.equal('✓ 127.0.0.1: 4 ports: 4 open');
-    const told = JSON.parse((await niostat(['reach', ...words, '--json'])).stdout);
+    const told = JSON.parse((await niostat(['reach', ...words, '--json'], token)).stdout);
     expectValid('reach', told);
     child.kill('SIGINT');
     const { code, stdout } = await ended;

@@ -13,6 +13,7 @@ import { durationFlag } from '../duration.ts';
 import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
+import { tokenFlags, tokenFrom } from '../token.ts';
 
 /** With --list. */
 interface QuestionList {
@@ -32,7 +33,8 @@ export default class Preflight extends BaseCommand {
 
 Exits 1 if something is wrong, 3 if something could not be known. Hypervisors that do not run yet are no fault as long as none does.`;
   static override strict = false;
-  static override args = { lab: Args.string({ description: 'Lab file; - reads standard input.' }) };
+  // oclif would read standard input for an argument that is missing, and a token may be there.
+  static override args = { lab: Args.string({ description: 'Lab file; - reads standard input.', ignoreStdin: true }) };
   static override flags = {
     ...assumptionFlags,
     ...serverConfFlag,
@@ -41,7 +43,7 @@ Exits 1 if something is wrong, 3 if something could not be known. Hypervisors th
     skip: idsFlag('Leave these questions out.'),
     list: Flags.boolean({ description: 'List the questions, and ask none.' }),
     rehearse: Flags.boolean({ description: 'Try the wiring too, on hypervisors that are empty; see rehearse.' }),
-    token: Flags.string({ helpValue: '<token>', description: 'Of the responders on the other hosts; see respond.' }),
+    ...tokenFlags('Of the responders on the other hosts; see respond.'),
     timeout: durationFlag({
       default: 2000,
       defaultHelp: async () => '2s',
@@ -76,6 +78,7 @@ Exits 1 if something is wrong, 3 if something could not be known. Hypervisors th
     const startedAt = new Date();
     const paths = this.typed(parsed);
     if (paths.length === 0) throw new InputError('USAGE', 'no lab is named', { next: 'niostat preflight LAB' });
+    const token = await tokenFrom(flags, paths);
     const { labs, warnings } = await this.labs(paths);
     const names = new HostNames({ timeoutMs: flags.timeout });
     const { result, isInterrupted } = await this.interruptibly(async (ui) => {
@@ -93,7 +96,7 @@ Exits 1 if something is wrong, 3 if something could not be known. Hypervisors th
         warnings,
         only: flags.only,
         skip: flags.skip,
-        token: flags.token,
+        token,
         rehearse: flags.rehearse,
         timeoutMs: flags.timeout,
         deadlineMs: flags.deadline,

@@ -10,6 +10,7 @@ import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
 import { portListFlag } from '../port-list.ts';
+import { tokenFlags, tokenFrom } from '../token.ts';
 
 export default class Reach extends BaseCommand {
   static override summary = 'Try which ports get through from this host to others, before a lab needs them.';
@@ -22,12 +23,14 @@ States and reasons are nmap's; unfiltered is a port that a NIO has, which refuse
     target: Args.string({
       description: 'Lab file, or a host with --udp or --tcp; - reads a lab from standard input.',
       required: true,
+      // oclif would read standard input if it is missing, and a token may be there.
+      ignoreStdin: true,
     }),
   };
   static override flags = {
     udp: portListFlag({ description: 'UDP ports, such as 10000-10099,10200.' }),
     tcp: portListFlag({ description: 'TCP ports.' }),
-    token: Flags.string({ helpValue: '<token>', description: 'What respond has printed on the other host.' }),
+    ...tokenFlags('What respond has printed on the other host.'),
     all: Flags.boolean({ description: 'Every UDP port, also without a responder: about one a second.' }),
     timeout: durationFlag({
       default: 1000,
@@ -40,7 +43,7 @@ States and reasons are nmap's; unfiltered is a port that a NIO has, which refuse
   };
   static override examples = [
     '<%= config.bin %> reach lab.net',
-    '<%= config.bin %> reach 192.0.2.2 --udp 10000-10099 --tcp 7200 --token TOKEN',
+    '<%= config.bin %> reach 192.0.2.2 --udp 10000-10099 --tcp 7200 --token-file -',
   ];
 
   async run(): Promise<ReachResult> {
@@ -48,6 +51,7 @@ States and reasons are nmap's; unfiltered is a port that a NIO has, which refuse
     const { flags } = parsed;
     const targets = this.typed(parsed);
     const hosts = targets.filter((target) => !isLabPath(target)).map(parseHost);
+    const token = await tokenFrom(flags, targets);
     const { labs } = await this.labs(targets.filter(isLabPath));
     const { result, isInterrupted } = await this.interruptibly(async (ui) => {
       const names = new HostNames({ timeoutMs: flags.timeout });
@@ -58,7 +62,7 @@ States and reasons are nmap's; unfiltered is a port that a NIO has, which refuse
         names,
         udpPorts: flags.udp ?? [],
         tcpPorts: flags.tcp ?? [],
-        token: flags.token,
+        token,
         all: flags.all,
         timeoutMs: flags.timeout,
         ssh: flags.ssh,

@@ -10,6 +10,7 @@ import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
 import { portListFlag } from '../port-list.ts';
+import { tokenFlags, tokenFrom } from '../token.ts';
 
 /** Linux shows 15 bytes of it. */
 const TITLE = 'niostat respond';
@@ -20,7 +21,8 @@ export default class Respond extends BaseCommand {
   static override description =
     'For a host whose lab does not run yet: takes the ports that the lab will have there, and others that are named, and answers those who know the token, with never more bytes than they sent. It takes no port that anybody has. Ends by itself, or with Ctrl-C.';
   static override strict = false;
-  static override args = { lab: Args.string({ description: 'Lab file; - reads standard input.' }) };
+  // oclif would read standard input for an argument that is missing, and a token may be there.
+  static override args = { lab: Args.string({ description: 'Lab file; - reads standard input.', ignoreStdin: true }) };
   static override flags = {
     udp: portListFlag({ description: 'UDP ports, such as 10000-10099,10200.' }),
     tcp: portListFlag({ description: 'TCP ports.' }),
@@ -33,10 +35,7 @@ export default class Respond extends BaseCommand {
       helpValue: '<address>',
       description: 'Address of this host to listen on; 0.0.0.0 or :: for every one.',
     }),
-    token: Flags.string({
-      helpValue: '<token>',
-      description: 'What reach must know, 16 characters at the least. Default: a random one.',
-    }),
+    ...tokenFlags('What reach must know, 16 characters at the least. Default: a random one.'),
     for: durationFlag({ default: 600_000, defaultHelp: async () => '10m', description: 'How long.' }),
     ...assumptionFlags,
   };
@@ -53,7 +52,9 @@ export default class Respond extends BaseCommand {
         next: 'name an address of this host, or leave --listen out',
       });
     }
-    const { labs } = await this.labs(this.typed(parsed));
+    const paths = this.typed(parsed);
+    const token = await tokenFrom(flags, paths);
+    const { labs } = await this.labs(paths);
     const { addresses } = await this.resolved(labs);
     const { result } = await this.interruptibly(async (ui) => {
       const model = LabModel.of(labs, { ...assumptionsFrom(flags), addresses });
@@ -63,7 +64,7 @@ export default class Respond extends BaseCommand {
         tcpPorts: flags.tcp ?? [],
         host: flags.host,
         listen: flags.listen,
-        token: flags.token,
+        token,
         durationMs: flags.for,
       };
       const ready = (now: RespondReady) => process.stderr.write(`${renderReady(now)}\n`);

@@ -1,7 +1,6 @@
 import { portRanges, portRangesText } from '../../core/address/port-ranges.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { labWords } from '../../core/model/lab-words.ts';
-import { commandWord } from '../../core/text/shell-word.ts';
 
 export interface ReachCommand {
   /** That of the responder; undefined where it is not known. */
@@ -9,20 +8,19 @@ export interface ReachCommand {
   /** The ports that were named, not those of the labs. */
   readonly udpPorts: readonly number[];
   readonly tcpPorts: readonly number[];
-  readonly token: string;
 }
 
 /**
- * What to type on the other host. It has the same labs, assumptions and ports: what is tried over there is
+ * What to type on the other host. It asks for the token, which `ps` would show in a command line. It has the same labs, assumptions and ports: what is tried over there is
  * what is open here.
  */
-export function reachCommand(model: LabModel, { address = 'HOST', udpPorts, tcpPorts, token }: ReachCommand): string {
+export function reachCommand(model: LabModel, { address = 'HOST', udpPorts, tcpPorts }: ReachCommand): string {
   return [
     'niostat reach',
     model.labs.length > 0 ? labWords(model) : address,
     ...portsFlag('--udp', udpPorts),
     ...portsFlag('--tcp', tcpPorts),
-    `--token ${commandWord(token)}`,
+    '--token-file -',
   ].join(' ');
 }
 

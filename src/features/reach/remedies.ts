@@ -41,12 +41,12 @@ function responderRemedy(
     return `give niostat respond on ${host} --listen ${address}: its answers come from ${answersFrom}, and nobody takes them`;
   }
   if (responder !== 'not heard') return undefined;
-  return `run ${respondCommand(ports, context)} on ${host}, and give reach the token that it prints; if it runs, a firewall keeps every datagram away`;
+  return `run ${respondCommand(ports, context)} on ${host}, and give reach the token that it prints, with --token-file -; if it runs, a firewall keeps every datagram away`;
 }
 
 function tokenRemedy({ host, ports }: SeenHost, context: RemedyContext): string | undefined {
   if (context.hasToken || !ports.some(({ state }) => state === 'open|filtered')) return undefined;
-  return `run ${respondCommand(ports, context)} on ${host}, and then this again with its token: silence then means something`;
+  return `run ${respondCommand(ports, context)} on ${host}, and then this again with --token-file -, which asks for its token: silence then means something`;
 }
 
 /** For the other host: with the same labs, or the same ports. */

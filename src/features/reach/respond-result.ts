@@ -7,7 +7,8 @@ export interface RespondReady {
   /** Where it listens. */
   readonly address: string;
   readonly durationMs: number;
-  readonly token: string;
+  /** The one that was made for this run; undefined if the user has given one, and knows it. */
+  readonly token: string | undefined;
   /** What to type on the other host. */
   readonly reachCommand: string;
 }

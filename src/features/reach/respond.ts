@@ -30,15 +30,17 @@ export interface RespondUi extends Ui {
  * then none is kept.
  */
 export async function respond(model: LabModel, options: RespondOptions, ui: RespondUi): Promise<RespondResult> {
-  const { listen, durationMs, names, token = newToken() } = options;
+  const { listen, durationMs, names, token: given } = options;
+  const token = given ?? newToken();
   checkToken(token);
   const ports = portsToAnswer(model, options);
   const opened = { udpPorts: portRanges(ports.udpPorts), tcpPorts: portRanges(ports.tcpPorts) };
   const onOpen = (): void => {
     const address = isWildcard(listen) ? names.outward : listen;
     const { udpPorts, tcpPorts } = options;
-    const command = reachCommand(model, { address, udpPorts, tcpPorts, token });
-    ui.ready({ ...opened, address: listen, durationMs, token, reachCommand: command });
+    const command = reachCommand(model, { address, udpPorts, tcpPorts });
+    const made = given === undefined ? token : undefined;
+    ui.ready({ ...opened, address: listen, durationMs, token: made, reachCommand: command });
   };
   const { totals, listenedMs } = await answerRequests(
     { address: listen, ...ports, token },

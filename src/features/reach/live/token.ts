@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { InputError } from '../../../core/errors/input-error.ts';
 import { maskInWireLog } from '../../../world/wire-log.ts';
+import { isToken, TOKEN_FORM } from '../token-form.ts';
 
 /** 128 random bits: nobody guesses them. */
 const RANDOM_BYTES = 16;
@@ -16,8 +17,8 @@ export function newToken(): string {
  */
 export function checkToken(token: string): void {
   maskInWireLog(token);
-  if (/^[!-~]{16,256}$/.test(token)) return;
-  throw new InputError('BAD_TOKEN', 'a token has 16 to 256 characters, without blanks and other than ASCII', {
+  if (isToken(token)) return;
+  throw new InputError('BAD_TOKEN', TOKEN_FORM, {
     next: 'leave --token out of respond, and it makes a good one',
   });
 }

@@ -13,8 +13,8 @@ export function renderReady({ udpPorts, tcpPorts, address, durationMs, token, re
   const noun = number(udpPorts) + number(tcpPorts) === 1 ? 'port' : 'ports';
   return [
     `Responding on ${ports.join(' and ')} ${noun} of ${address} for ${timeText(durationMs)}. Ctrl-C stops it.`,
-    `Token: ${token}`,
-    'On the other host:',
+    `Token: ${token ?? 'the one that was given'}`,
+    'On the other host, where this asks for the token:',
     `  ${reachCommand}`,
   ]
     .map(safeText)
