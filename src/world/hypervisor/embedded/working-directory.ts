@@ -1,6 +1,6 @@
-import { constants } from 'node:fs';
-import { mkdir, open, realpath, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { mkdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
+import { HeldFolder } from '../../files/held-folder.ts';
 
 /** What the system said, in the words that Dynamips passes on. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -12,7 +12,10 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /**
  * The one place on disk that an embedded hypervisor writes to. Anybody who reaches its port may tell it to
- * write a file, so it never leaves this directory, not through `..` and not through a symbolic link.
+ * write a file, so it never leaves this directory: not through `..`, not through a symbolic link, one that
+ * comes there in the last moment included, and not through a second name of a file elsewhere. Where a folder
+ * cannot be held by a descriptor (macOS, Windows), one that is replaced by a link in the last moment may get a
+ * new file elsewhere; what was there before is never written to.
  */
 export class WorkingDirectory {
   private readonly root: string;
@@ -51,31 +54,23 @@ export class WorkingDirectory {
     }
   }
 
-  /** Writes a file, over an old one too, as Dynamips does. Returns why not, or undefined when it is done. */
+  /**
+   * Puts a file in the place of an old one of that name, too. Where the folder is, is asked when it is held:
+   * a link that comes into its place meanwhile changes nothing. Returns why not, or undefined when it is done.
+   */
   async write(path: string, text: string): Promise<string | undefined> {
+    const wanted = resolve(this.current, path);
+    if (wanted === this.root || wanted === this.current) return REASONS.EISDIR;
+    let folder: HeldFolder | undefined;
     try {
-      const wanted = resolve(this.current, path);
-      if (wanted === this.root || wanted === this.current) return REASONS.EISDIR;
-      const folder = await realpath(dirname(wanted));
-      if (!this.holds(folder)) return 'Permission denied';
-      // A pipe that nobody reads must fail and not wait.
-      const flags =
-        constants.O_WRONLY |
-        constants.O_CREAT |
-        constants.O_TRUNC |
-        (constants.O_NOFOLLOW ?? 0) |
-        (constants.O_NONBLOCK ?? 0);
-      const file = await open(join(folder, relative(dirname(wanted), wanted)), flags, 0o644);
-      try {
-        // A device or a pipe that somebody has put here would swallow the text, or wait for ever.
-        if (!(await file.stat()).isFile()) return 'Permission denied';
-        await file.writeFile(text);
-      } finally {
-        await file.close();
-      }
+      folder = await HeldFolder.open(dirname(wanted));
+      if (!this.holds(folder.path)) return 'Permission denied';
+      await folder.replace(basename(wanted), text);
       return undefined;
     } catch (error) {
       return reasonOf(error);
+    } finally {
+      await folder?.close();
     }
   }
 

@@ -1,6 +1,18 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { constants } from 'node:fs';
-import { mkdir, mkdtemp, open, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  link,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -8,6 +20,19 @@ import { WorkingDirectory } from '../../../../../src/world/hypervisor/embedded/w
 
 /** A file that has not been refused by then waits for ever. */
 const LIMIT_MS = 30_000;
+
+/** Puts a link in the place of a folder and back, for as long as it lives. */
+const SWAP = `
+  const { renameSync } = require('node:fs');
+  process.chdir(process.argv[1]);
+  console.log('swapping');
+  for (;;) {
+    renameSync('down', 'aside');
+    renameSync('link', 'down');
+    renameSync('down', 'link');
+    renameSync('aside', 'down');
+  }
+`;
 
 describe('WorkingDirectory', () => {
   /** Holds the working directory, `root`, and beside it what must not be touched. */
@@ -139,6 +164,45 @@ describe('WorkingDirectory', () => {
     it('does not take a file for a directory', async () => {
       expect(await directory.write('old/file', 'text')).to.equal('Not a directory');
       expect(await text('old')).to.equal('a long text that was here before');
+    });
+
+    it('takes the place of a second name of a file elsewhere, and does not write into it', async () => {
+      await link(join(outside, 'secret'), join(root, 'hard'));
+      expect(await directory.write('hard', 'text')).to.equal(undefined);
+      expect(await text('hard')).to.equal('text');
+      expect((await stat(join(outside, 'secret'))).nlink).to.equal(1);
+    });
+
+    it('leaves nothing behind but the file', async () => {
+      expect(await directory.write('old', 'text')).to.equal(undefined);
+      expect(await directory.write('down', 'text')).to.equal('Is a directory');
+      expect((await readdir(root)).sort()).to.deep.equal(['..named', 'down', 'old']);
+    });
+
+    // Where folders have no descriptors a new file may get out; that no old one is written to holds everywhere.
+    const itOnLinux = process.platform === 'linux' ? it : () => undefined;
+
+    itOnLinux('is never led out by a link that takes the place of its folder, again and again', async () => {
+      await symlink(join(outside, 'root-2'), join(root, 'link'));
+      const swapper = spawn(process.execPath, ['-e', SWAP, root], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const kill = (): void => void swapper.kill('SIGKILL');
+      process.once('exit', kill);
+      const ended = new Promise((resolve) => swapper.once('close', resolve));
+      try {
+        await new Promise((resolve) => swapper.stdout.once('data', resolve));
+        const answers = new Map<string | undefined, number>();
+        const enough = (answer: string | undefined): boolean => (answers.get(answer) ?? 0) >= 100;
+        while (!enough(undefined) || !enough('Permission denied')) {
+          const answer = await directory.write('down/deeper', 'text');
+          const other = await directory.write('down/file', 'text');
+          for (const one of [answer, other]) answers.set(one, (answers.get(one) ?? 0) + 1);
+          expect(await readdir(join(outside, 'root-2'))).to.deep.equal([]);
+        }
+      } finally {
+        kill();
+        await ended;
+        process.removeListener('exit', kill);
+      }
     });
 
     for (const isRead of [true, false]) {
