@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 
-/** No secret of ours has more than a few hundred characters: who names a larger file has named the wrong one. */
+/** No secret of ours has more than a few hundred characters: a larger file is the wrong one. */
 const MAX_BYTES = 4096;
 
 /** Read and write for the user alone, as ssh wants it of a key. */

@@ -14,8 +14,8 @@ const REASONS: Readonly<Record<string, string>> = {
  * The one place on disk that an embedded hypervisor writes to. Anybody who reaches its port may tell it to
  * write a file, so it never leaves this directory: not through `..`, not through a symbolic link, one that
  * comes there in the last moment included, and not through a second name of a file elsewhere. Where a folder
- * cannot be held by a descriptor (macOS, Windows), one that is replaced by a link in the last moment may get a
- * new file elsewhere; what was there before is never written to.
+ * cannot be held by a descriptor (macOS, Windows), one that is replaced by a link in the last moment may get
+ * a new file elsewhere; what was there before is never written to.
  */
 export class WorkingDirectory {
   private readonly root: string;
@@ -56,7 +56,8 @@ export class WorkingDirectory {
 
   /**
    * Puts a file in the place of an old one of that name, too. Where the folder is, is asked when it is held:
-   * a link that comes into its place meanwhile changes nothing. Returns why not, or undefined when it is done.
+   * a link that comes into its place meanwhile changes nothing. Returns why not, or undefined when it is
+   * done.
    */
   async write(path: string, text: string): Promise<string | undefined> {
     const wanted = resolve(this.current, path);

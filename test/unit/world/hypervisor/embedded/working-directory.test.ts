@@ -179,7 +179,7 @@ describe('WorkingDirectory', () => {
       expect((await readdir(root)).sort()).to.deep.equal(['..named', 'down', 'old']);
     });
 
-    // Where folders have no descriptors a new file may get out; that no old one is written to holds everywhere.
+    // Elsewhere folders have no descriptors, and a new file may get out.
     const itOnLinux = process.platform === 'linux' ? it : () => undefined;
 
     itOnLinux('is never led out by a link that takes the place of its folder, again and again', async () => {
