@@ -28,6 +28,7 @@ export const FINDING_KINDS = {
   'no-response': { severity: 'error', about: 'connection', namesTarget: true },
   'saved-elsewhere': { severity: 'note', about: 'configuration', namesTarget: false },
   'not-saved': { severity: 'warning', about: 'configuration', namesTarget: false },
+  'rehearsal-left': { severity: 'warning', about: 'lab', namesTarget: true },
   'other-version': { severity: 'warning', about: 'lab', namesTarget: false },
   'not-loaded': { severity: 'warning', about: 'lab', namesTarget: true },
   'missing-vm': { severity: 'warning', about: 'lab', namesTarget: false },

@@ -6,6 +6,7 @@ import { finding } from './finding-kinds.ts';
 import { judgeLab } from './lab-findings.ts';
 import { judgeLeftOut } from './left-out.ts';
 import type { ObservedHypervisor, ProbeEvidence } from './observed.ts';
+import { judgeRehearsals } from './rehearsal-findings.ts';
 import type { ProbeFinding } from './result.ts';
 
 /** Judges what was seen of one hypervisor, worst first. */
@@ -13,6 +14,7 @@ export function judge(evidence: ProbeEvidence): ProbeFinding[] {
   const findings = [
     ...judgeConnection(evidence),
     ...judgeLeftOut(evidence),
+    ...judgeRehearsals(evidence),
     ...judgeSaving(evidence),
     ...(evidence.observation.routers === undefined ? [] : [...judgeLab(evidence), ...judgeConsoles(evidence)]),
     ...judgeExposure(evidence),

@@ -5,6 +5,7 @@ import type { Expectation } from './expectation.ts';
 import { finding } from './finding-kinds.ts';
 import { MOST_NAMES } from './most-names.ts';
 import type { ObservedHypervisor } from './observed.ts';
+import { ownNioCount } from './rehearsal-findings.ts';
 import type { ProbeFinding } from './result.ts';
 
 /** Compares what a lab expects with what is there. */
@@ -12,7 +13,7 @@ export function* judgeLab({ target, expectation, observation }: ObservedHypervis
   if (expectation === undefined) return;
   yield* judgeVersion(expectation, observation.version);
   const found = new Set(observation.routers?.map(({ name }) => name));
-  const nioCount = observation.nios?.length ?? 0;
+  const nioCount = ownNioCount(observation);
   const expects = `${counted(expectation.routers.length, 'router')} and ${counted(expectation.nioCount, 'NIO')}`;
   if (found.size === 0 && nioCount === 0) {
     if (expectation.routers.length === 0 && expectation.nioCount === 0) return;

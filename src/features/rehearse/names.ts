@@ -1,21 +1,9 @@
+import { type NamedObject, runOf } from '../../core/words/rehearsal-names.ts';
 import type { RehearsalEnd } from './ends.ts';
 import { ENDS_PER_SWITCH } from './ends-per-switch.ts';
 
-/** An object of a hypervisor. */
-export interface NamedObject {
-  readonly module: string;
-  readonly name: string;
-}
-
 /** Enough that no two rehearsals, and no stranger, give the same name: a list of names is then proof. */
 const RUN_NAME_BYTES = 4;
-
-/** The names that rehearsals give to objects of each module; others that begin so are somebody else's. */
-const NAMES: ReadonlyMap<string, RegExp> = new Map([
-  ['nio', /^niostat-([0-9a-f]{8})-(?:nio-\d+|injector-\d+|waker)$/],
-  ['nio_bridge', /^niostat-([0-9a-f]{8})-waker$/],
-  ['ethsw', /^niostat-([0-9a-f]{8})-switch-\d+$/],
-]);
 
 /** The names that one rehearsal gives. `run` marks it: at least four random bytes. */
 export class RehearsalNames {
@@ -62,11 +50,6 @@ export class RehearsalNames {
   private name(what: string): string {
     return `niostat-${this.run}-${what}`;
   }
-}
-
-/** The rehearsal that gives this name, this one or another; undefined for a name that none gives. */
-export function runOf({ module, name }: NamedObject): string | undefined {
-  return NAMES.get(module)?.exec(name)?.[1];
 }
 
 /** True for the waker of any rehearsal. */

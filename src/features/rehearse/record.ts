@@ -1,4 +1,4 @@
-import { type NamedObject, runOf } from './names.ts';
+import { type NamedObject, runOf } from '../../core/words/rehearsal-names.ts';
 
 /** What one rehearsal may have made on one hypervisor, as it was written down before anything was made. */
 export interface RehearsalRecord {

@@ -1,6 +1,6 @@
+import { type NamedObject, runOf } from '../../../core/words/rehearsal-names.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
 import type { RehearsalHypervisor } from '../ends.ts';
-import { type NamedObject, runOf } from '../names.ts';
 import type { CleanedHypervisor } from '../result.ts';
 import { CLEANUP_MS, withNewClient } from './cleanup.ts';
 import { type LocatedHypervisor, locate } from './locate.ts';

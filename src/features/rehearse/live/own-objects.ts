@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { type NamedObject, runOf } from '../../../core/words/rehearsal-names.ts';
 import type { HypervisorClient } from '../../../world/hypervisor/client.ts';
-import { isWaker, type NamedObject, runOf } from '../names.ts';
+import { isWaker } from '../names.ts';
 
 /** What a hypervisor has, apart by whose it is. */
 export interface Inventory {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { NamedObject } from '../../../core/words/rehearsal-names.ts';
 import { readStateFiles, removeStateFile, type StateFile, writeStateFile } from '../../../world/files/state-files.ts';
 import { isRunning } from '../../../world/sockets/is-running.ts';
 import type { RehearsalEnd, RehearsalHypervisor } from '../ends.ts';
-import type { NamedObject, RehearsalNames } from '../names.ts';
+import type { RehearsalNames } from '../names.ts';
 import { type RehearsalRecord, readRecord, writeRecord } from '../record.ts';
 
 const PREFIX = 'rehearsal-';

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { familyOf } from '../../../core/address/ip-address.ts';
 import type { OpenFiles } from '../../../core/kernel/open-files.ts';
+import { type NamedObject, runOf } from '../../../core/words/rehearsal-names.ts';
 import type { HypervisorClient } from '../../../world/hypervisor/client.ts';
 import { REPLY_CODE, type Reply } from '../../../world/hypervisor/reply.ts';
 import { encodeRequest } from '../../../world/hypervisor/request.ts';
@@ -8,7 +9,7 @@ import { UdpSocket } from '../../../world/network/udp-socket.ts';
 import type { RehearsalEnd } from '../ends.ts';
 import { ENDS_PER_SWITCH } from '../ends-per-switch.ts';
 import { decodeFrame, encodeFrame, NOBODYS_VLAN, type NumberedFrame } from '../frame.ts';
-import { type NamedObject, type RehearsalNames, runOf } from '../names.ts';
+import type { RehearsalNames } from '../names.ts';
 import type { Injector } from '../tried.ts';
 import { OutOfDescriptors } from './out-of-descriptors.ts';
 import { removeOwn } from './own-objects.ts';

@@ -151,6 +151,29 @@ describe('judge', () => {
     });
   });
 
+  describe('a rehearsal', () => {
+    const nio = (name: string) => ({ name });
+    const left = {
+      ...NOTHING,
+      nios: [nio('niostat-1f2e3d4c-nio-0'), nio('niostat-1f2e3d4c-waker'), nio('niostat-nio')],
+      bridges: ['niostat-1f2e3d4c-waker', 'niostat-1f2e3d4c-switch-1'],
+      switches: ['niostat-1f2e3d4c-switch-1'],
+    };
+
+    it('has left something, and what deletes it is said', () => {
+      const one = look({ observation: left });
+      expect(slugs(one)).to.deep.equal(['warning rehearsal-left']);
+      expect(judge(one)[0]?.message).to.match(/^127\.0\.0\.1:7200 has 4 objects of a rehearsal: /);
+      expect(judge(one)[0]?.remedy).to.contain('niostat rehearse --clean');
+    });
+
+    it('does not count among the NIOs of a lab', () => {
+      const observation = { ...left, nios: left.nios.slice(0, 2) };
+      const expectation = expecting();
+      expect(slugs(look({ observation, expectation }))).to.deep.equal(['warning rehearsal-left', 'warning not-loaded']);
+    });
+  });
+
   describe('what was left out', () => {
     it('says how many, why, and how to ask for them', () => {
       const one = look({ leftOut: [{ kind: 'router', number: 55_904, of: 60_000, why: 'too many' }] });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { runOf } from '../../../../src/core/words/rehearsal-names.ts';
 import type { RehearsalEnd } from '../../../../src/features/rehearse/ends.ts';
-import { isWaker, RehearsalNames, runOf } from '../../../../src/features/rehearse/names.ts';
+import { isWaker, RehearsalNames } from '../../../../src/features/rehearse/names.ts';
 import { readRecord, writeRecord } from '../../../../src/features/rehearse/record.ts';
 
 const names = new RehearsalNames(Uint8Array.of(0x1f, 0x2e, 0x03, 0xff, 9, 9, 9, 9));
