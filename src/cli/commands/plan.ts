@@ -3,13 +3,14 @@ import { resolve } from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { InputError } from '../../core/errors/input-error.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
+import { patchFor } from '../../features/plan/live/patch.ts';
+import { type WriteTarget, writeLabs } from '../../features/plan/live/write-labs.ts';
 import { type Planned, type PlanResult, plan } from '../../features/plan/plan.ts';
 import { renderPlan } from '../../features/plan/render/text.ts';
 import { renderProblems } from '../../output/problems.ts';
-import { loadLabFiles, refuseArchives } from '../../world/files/lab-files.ts';
+import { type LabFile, loadLabFiles, refuseArchives } from '../../world/files/lab-files.ts';
 import { loadText } from '../../world/files/load-text.ts';
-import { encodeText, type Utf16 } from '../../world/files/text-encoding.ts';
-import { writeWhole } from '../../world/files/write-file.ts';
+import { encodeText } from '../../world/files/text-encoding.ts';
 import { BaseCommand } from '../base-command.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { parsePortRange } from '../port-range.ts';
@@ -17,7 +18,7 @@ import { parsePortRange } from '../port-range.ts';
 export default class Plan extends BaseCommand {
   static override summary = 'Propose the smallest change of ports with which the labs can run at once.';
   static override description =
-    'Moves UDP bases, control ports, consoles and AUX ports that collide or lie where they must not, shows the lines that change with the reasons, and checks the changed labs again. Writes nothing without --write. Exits 1 if an error or a warning is left that no such change mends, or if there is no room.';
+    'Moves UDP bases, control ports, consoles and AUX ports that collide or lie where they must not, shows the lines that change with the reasons, and checks the changed labs again. Writes nothing without --write or --write-dir. Exits 1 if an error or a warning is left that no such change mends, or if there is no room.';
   static override strict = false;
   static override args = labArgs;
   static override flags = {
@@ -49,11 +50,20 @@ export default class Plan extends BaseCommand {
       description:
         'Write the changed lab into this file; - prints it to standard output, and the plan to standard error.',
     }),
+    'write-dir': Flags.string({
+      helpValue: '<dir>',
+      description: 'Write each lab that changes into this folder, under its own name; makes the folder.',
+      exclusive: ['write'],
+    }),
     yes: Flags.boolean({
       char: 'y',
-      description: 'Let --write overwrite a file, the lab itself too.',
-      dependsOn: ['write'],
+      description: 'Let --write and --write-dir overwrite files, the labs themselves too.',
     }),
+    format: Flags.option({
+      options: ['text', 'patch'] as const,
+      default: 'text' as const,
+      description: 'How to print; patch is one patch of all labs for patch -p0, and the plan goes to standard error.',
+    })(),
     ...assumptionFlags,
     wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),
   };
@@ -61,17 +71,19 @@ export default class Plan extends BaseCommand {
     '<%= config.bin %> plan lab.net',
     '<%= config.bin %> plan monday.net tuesday.net --headroom 50',
     '<%= config.bin %> plan lab.net --range 10000-19999 --write lab.net --yes',
+    '<%= config.bin %> plan monday.net tuesday.yaml --write-dir planned',
+    '<%= config.bin %> plan monday.net tuesday.yaml --format patch > ports.patch && patch -p0 < ports.patch',
   ];
 
   async run(): Promise<PlanResult> {
     const parsed = await this.parse(Plan);
     const { flags } = parsed;
     const paths = this.typed(parsed);
-    if (flags.write !== undefined) this.refuseUnclearWrite(paths, flags.write);
+    this.refuseUnclearOutput(paths, flags);
     await refuseTwice(paths);
     const range = flags.range === undefined ? undefined : parsePortRange(flags.range);
     const { files, warnings } = await loadLabFiles(paths, (path) => loadText(path, () => process.stdin));
-    if (flags.write !== undefined) refuseArchives(files);
+    if (flags.write !== undefined || flags['write-dir'] !== undefined) refuseArchives(files);
     if (warnings.length > 0) process.stderr.write(`${renderProblems(warnings)}\n`);
     const labs = files.flatMap((file) => file.labs);
     const model = LabModel.of(labs, {
@@ -86,44 +98,84 @@ export default class Plan extends BaseCommand {
       range,
       avoidLive: flags.avoid === 'live',
     });
-    const result = await this.written(planned, { ...flags, encoding: files[0]?.encoding });
-    if (flags.write !== '-') return this.finish(result, () => renderPlan(result, this.page(flags)));
-    // Standard output has the lab.
+    const patch = flags.format === 'patch' && isWhole(planned) ? patchOf(planned, files) : undefined;
+    const result = await this.written(planned, files, flags);
+    if (flags.write !== '-' && flags.format !== 'patch') {
+      return this.finish(result, () => renderPlan(result, this.page(flags)));
+    }
+    // Standard output has the lab, or the patch.
+    process.stdout.write(patch ?? '');
     process.stderr.write(`${renderPlan(result, this.page({ ...flags, color: false }))}\n`);
     this.end(result);
     return result;
   }
 
   /** One text goes into one file; what is on standard output is one thing. */
-  private refuseUnclearWrite(paths: readonly string[], target: string): void {
-    if (paths.length > 1) {
+  private refuseUnclearOutput(paths: readonly string[], flags: OutputFlags): void {
+    const { write, yes } = flags;
+    if (write !== undefined && paths.length > 1) {
       throw new InputError('BAD_WRITE', `--write writes one lab file, and here are ${paths.length}`, {
-        next: 'look at the plan without --write, and change the lines that it shows',
+        next: 'write all of them into a folder with --write-dir, or as one patch with --format patch',
       });
     }
-    if (target === '-' && this.jsonEnabled()) {
-      throw new InputError('BAD_WRITE', '--write - and --json both want standard output', {
-        next: 'name a file to write to',
+    if (flags['write-dir'] !== undefined && paths.includes('-')) {
+      throw new InputError('BAD_WRITE', 'what comes from standard input has no name in a folder', {
+        next: 'name the lab file, or write it with --write',
+      });
+    }
+    if (yes && write === undefined && flags['write-dir'] === undefined) {
+      throw new InputError('BAD_WRITE', '--yes lets files be overwritten, and none is to be written', {
+        next: 'add --write or --write-dir',
+      });
+    }
+    const outputs = [
+      ...(write === '-' ? ['--write -'] : []),
+      ...(flags.format === 'patch' ? ['--format patch'] : []),
+      ...(this.jsonEnabled() ? ['--json'] : []),
+    ];
+    if (outputs.length > 1) {
+      throw new InputError('BAD_WRITE', `${outputs.join(' and ')} both want standard output`, {
+        next: write === '-' ? 'name a file to write to' : 'leave one of them out',
       });
     }
   }
 
   /** Half a plan is not written: where something found no room the file would not be what it seems to be. */
-  private async written(
-    { result, texts }: Planned,
-    { write, yes, encoding }: { write: string | undefined; yes: boolean; encoding: Utf16 | undefined },
-  ): Promise<PlanResult> {
-    const [text = ''] = texts;
-    if (write === undefined) return result;
-    if (result.obstacles.length > 0) return { ...result, notWritten: 'no room' };
+  private async written(planned: Planned, files: readonly LabFile[], flags: OutputFlags): Promise<PlanResult> {
+    const { result, texts } = planned;
+    const target = targetOf(flags);
+    if (target === undefined && flags.format !== 'patch') return result;
+    if (!isWhole(planned)) return { ...result, notWritten: 'no room' };
     const { nextCommand: _, ...done } = result;
-    if (write === '-') {
-      process.stdout.write(encodeText(text, encoding));
+    if (target === undefined) return done;
+    if ('file' in target && target.file === '-') {
+      process.stdout.write(encodeText(texts[0] ?? '', files[0]?.encoding));
       return done;
     }
-    await writeWhole(write, encodeText(text, encoding), { overwrites: yes });
-    return { ...done, written: write };
+    const changed = files.map((file, index) => ({ file, text: texts[index] ?? file.text }));
+    const written = await writeLabs(changed, target, flags.yes);
+    return 'file' in target ? { ...done, written: target.file } : { ...done, writtenFiles: written };
   }
+}
+
+interface OutputFlags {
+  readonly write: string | undefined;
+  readonly 'write-dir': string | undefined;
+  readonly yes: boolean;
+  readonly format: 'text' | 'patch';
+}
+
+function targetOf({ write, 'write-dir': folder }: OutputFlags): WriteTarget | undefined {
+  if (write !== undefined) return { file: write };
+  return folder === undefined ? undefined : { folder };
+}
+
+function isWhole({ result }: Planned): boolean {
+  return result.obstacles.length === 0;
+}
+
+function patchOf({ texts, edits }: Planned, files: readonly LabFile[]): string {
+  return patchFor(files.map((file, index) => ({ file, text: texts[index] ?? file.text, edits: edits[index] ?? [] })));
 }
 
 /**

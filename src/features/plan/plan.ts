@@ -3,7 +3,7 @@ import { CheckContext } from '../../core/checks/context.ts';
 import type { Finding } from '../../core/checks/finding.ts';
 import { editLabs, type LabEdit } from '../../core/lab/edit/edit-lab.ts';
 import type { ChangedSetting } from '../../core/lab/edit/lab-change.ts';
-import { applyEdits, hunksOf } from '../../core/lab/edit/text-edit.ts';
+import { applyEdits, hunksOf, type TextEdit } from '../../core/lab/edit/text-edit.ts';
 import type { Lab, Location, PortRange } from '../../core/lab/lab.ts';
 import { readLab } from '../../core/lab/read-lab.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
@@ -84,11 +84,13 @@ export interface PlanResult {
   /** What could not be seen, in sentences. */
   readonly limits: readonly string[];
   /**
-   * The command line that writes the changed lab; absent if there is nothing to write, or more than one file.
+   * The command line that writes the changed lab; absent if there is nothing to write, or files cannot be.
    */
   readonly nextCommand?: string;
   /** The file that was written. */
   readonly written?: string;
+  /** The files that were written into a folder, those of the labs that change; empty if none does. */
+  readonly writtenFiles?: readonly string[];
   /** Why no file was written although one was asked for. */
   readonly notWritten?: string;
 }
@@ -98,6 +100,8 @@ export interface Planned {
   readonly result: PlanResult;
   /** In the order of the files that were given. */
   readonly texts: readonly string[];
+  /** What is changed in each of them. */
+  readonly edits: ReadonlyArray<readonly TextEdit[]>;
 }
 
 /**
@@ -114,9 +118,10 @@ export async function plan(model: LabModel, options: PlanOptions): Promise<Plann
   const before = check(model).findings.filter((finding) => isAtLeast(finding, 'warning'));
   const after = check(LabModel.of(readAgain(files, edited, planned), assumptions)).findings;
   const left = after.filter((finding) => isAtLeast(finding, 'warning'));
-  const isWritable = planned.changes.length > 0 && planned.obstacles.length === 0 && files.length <= 1;
+  const isWritable = planned.changes.length > 0 && planned.obstacles.length === 0 && canBeWritten(files);
   return {
     texts: edited.map(({ text }) => text),
+    edits: edited.map(({ edits }) => edits),
     result: present({
       schemaVersion: 1 as const,
       outcome: outcomeOf({ findings: left.length > 0 || planned.obstacles.length > 0 }),
@@ -135,6 +140,17 @@ export async function plan(model: LabModel, options: PlanOptions): Promise<Plann
   };
 }
 
+/** Several files go into one folder, if each has a name of its own. */
+function canBeWritten(files: readonly LabFile[]): boolean {
+  const names = files.map(({ file }) => fileName(file).toLowerCase());
+  if (files.some(({ within }) => within !== undefined)) return false;
+  return files.length <= 1 || (new Set(names).size === names.length && !files.some(({ file }) => file === '(stdin)'));
+}
+
+function fileName(file: string): string {
+  return /[^/\\]*$/.exec(file)?.[0] ?? file;
+}
+
 /**
  * The command that writes what this one shows: with all that was assumed and asked for, or the new one would
  * plan otherwise.
@@ -151,7 +167,7 @@ function nextCommand({ labs, assumptions }: LabModel, options: PlanOptions): str
     ...(range === undefined ? [] : [`--range ${range.first}-${range.last}`]),
     ...(avoidLive ? ['--avoid live'] : []),
     ...(assumptions.addresses === undefined ? [] : ['--resolve']),
-    `--write ${isFilter ? '-' : commandWord(newName(file))}`,
+    options.files.length > 1 ? '--write-dir planned' : `--write ${isFilter ? '-' : commandWord(newName(file))}`,
   ].join(' ');
 }
 
@@ -163,6 +179,7 @@ function newName(file: string): string {
 interface EditedFile {
   readonly text: string;
   readonly hunks: readonly HunkSummary[];
+  readonly edits: readonly TextEdit[];
 }
 
 function editedFiles(files: readonly LabFile[], { changes }: PortPlan): EditedFile[] {
@@ -180,7 +197,7 @@ function editedFiles(files: readonly LabFile[], { changes }: PortPlan): EditedFi
       ...hunk,
       changes: [...new Set(numbers.map((number) => indexOf(edits[number] as LabEdit)))],
     }));
-    return { text: applyEdits(text, edits), hunks };
+    return { text: applyEdits(text, edits), hunks, edits };
   });
 }
 

@@ -1,92 +1,42 @@
-import { randomBytes } from 'node:crypto';
-import { link, lstat, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { InputError } from '../../core/errors/input-error.ts';
-import { WorldError } from '../../core/errors/world-error.ts';
+import { StagedFile } from './staged-file.ts';
+
+export interface WriteOptions {
+  /** A file that is there already is replaced only then. */
+  readonly overwrites: boolean;
+  /** What the file had in it when it was read; with anything else in it by now it is not replaced. */
+  readonly was?: Uint8Array | undefined;
+}
+
+/** A file that is to be written. */
+export interface FileToWrite extends WriteOptions {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
 
 /**
  * Writes a file as a whole or not at all: beside it under another name, onto the disk, then into its place. A
- * file that is there already is replaced only with `overwrites`, and keeps its permissions and, where the
- * system lets us, its owner. Throws `InputError` for a place that is not to be written to, and `WorldError`
- * if the system refuses.
+ * file that is replaced keeps its permissions and, where the system lets us, its owner. Throws `InputError`
+ * for a place that is not to be written to, and `WorldError` if the system refuses.
  */
-export async function writeWhole(
-  path: string,
-  content: string | Uint8Array,
-  { overwrites }: { overwrites: boolean },
-): Promise<void> {
-  const old = await lstat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw refused(path, error);
-  });
-  if (old?.isSymbolicLink()) {
-    throw new InputError('NOT_A_FILE', `${path} is a symbolic link`, { next: 'name the file that it leads to' });
-  }
-  if (old !== undefined && !old.isFile()) {
-    throw new InputError('NOT_A_FILE', `${path} is not a file`, { next: 'name a file to write to' });
-  }
-  if (old !== undefined && !overwrites) throw isThere(path);
-  const temporary = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}`);
+export async function writeWhole(path: string, content: string | Uint8Array, options: WriteOptions): Promise<void> {
+  await writeAllWhole([{ ...options, path, content }]);
+}
+
+/**
+ * Writes several files, each as `writeWhole` does. All of them are on the disk under other names, and all of
+ * their places are found good, before the first one gets its name; where one is refused after all, those
+ * before it are written, and the error says which.
+ */
+export async function writeAllWhole(files: readonly FileToWrite[]): Promise<void> {
+  const staged: StagedFile[] = [];
+  const written: string[] = [];
   try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(content);
-      if (old !== undefined) {
-        // Only root may give a file away; the permissions come last, for giving it away takes some of them.
-        await file.chown(old.uid, old.gid).catch(() => undefined);
-        await file.chmod(old.mode & 0o7777);
-      }
-      await file.sync();
-    } finally {
-      await file.close();
+    for (const file of files) staged.push(await StagedFile.of(file));
+    for (const one of staged) {
+      await one.put(written);
+      written.push(one.path);
     }
-    if (overwrites) await rename(temporary, path);
-    else await putWhereNothingIs(temporary, path);
-    await syncFolder(dirname(path));
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw refused(path, error as NodeJS.ErrnoException);
   } finally {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    for (const one of staged) await one.discard();
   }
-}
-
-/** A second name for the file fails if something is there by now, which renaming would not. */
-async function putWhereNothingIs(temporary: string, path: string): Promise<void> {
-  try {
-    await link(temporary, path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') throw isThere(path);
-    // Some file systems know no second names.
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error;
-    await rename(temporary, path);
-  }
-}
-
-/** The name is on the disk too; where a folder cannot be opened, as on Windows, the system sees to it. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r').catch(() => undefined);
-  await folder?.sync().catch(() => undefined);
-  await folder?.close();
-}
-
-function isThere(path: string): InputError {
-  return new InputError('FILE_EXISTS', `${path} is there already, and was not overwritten`, {
-    next: 'name another file, or add --yes',
-  });
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder',
-  ENOTDIR: 'a part of the path is not a directory',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-};
-
-function refused(path: string, error: NodeJS.ErrnoException): WorldError {
-  const { code = 'UNKNOWN', message } = error;
-  return new WorldError(code, `cannot write ${path}: ${REASONS[code] ?? message}`, { cause: error });
 }

@@ -99,12 +99,13 @@ function proof({ changes, left, isLeast, obstacles }: PlanResult, { paint, width
   return lines.join('\n');
 }
 
-function next({ changes, obstacles, written, notWritten, nextCommand }: PlanResult): string {
+function next({ changes, obstacles, written, writtenFiles, notWritten, nextCommand }: PlanResult): string {
   if (written !== undefined) return `Written: ${written}`;
+  if (writtenFiles !== undefined) return `Written: ${writtenFiles.join(', ') || 'nothing, no lab changes'}`;
   const lines: string[] = [];
   if (notWritten !== undefined) lines.push(`Not written: ${notWritten}`);
   if (obstacles.length > 0) lines.push('Next: give them more room with --range, or a smaller --headroom or --stride');
   else if (nextCommand !== undefined) lines.push(`Next: ${nextCommand}`);
-  else if (changes.length > 0) lines.push('Next: change these lines; --write writes one lab file at a time');
+  else if (changes.length > 0) lines.push('Next: change these lines, or let patch do it: --format patch');
   return lines.join('\n');
 }

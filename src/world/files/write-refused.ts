@@ -1,0 +1,29 @@
+import { InputError } from '../../core/errors/input-error.ts';
+import { NiostatError } from '../../core/errors/niostat-error.ts';
+import { WorldError } from '../../core/errors/world-error.ts';
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'a part of the path is not a directory',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+/** Why a file was not written, and which ones were before it, if any. */
+export function writeRefused(path: string, error: unknown, before: readonly string[] = []): NiostatError {
+  const own = error instanceof NiostatError ? error : systemRefused(path, error as NodeJS.ErrnoException);
+  if (before.length === 0) return own;
+  const message = `${own.message}; written before it: ${before.join(', ')}`;
+  const options = { next: own.next, cause: error };
+  return own instanceof InputError
+    ? new InputError(own.code, message, options)
+    : new WorldError(own.code, message, options);
+}
+
+function systemRefused(path: string, error: NodeJS.ErrnoException): WorldError {
+  const { code = 'UNKNOWN', message } = error;
+  return new WorldError(code, `cannot write ${path}: ${REASONS[code] ?? message}`, { cause: error });
+}
