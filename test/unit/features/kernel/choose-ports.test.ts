@@ -1,0 +1,58 @@
+import { expect } from 'chai';
+import { choosePorts, choosePrivilegedPort } from '../../../../src/features/kernel/choose-ports.ts';
+import { fc } from '../../../support/property.ts';
+
+const LINUX = [{ first: 32_768, last: 60_999 }];
+
+/** Numbers that look random, one after the other. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
+}
+
+describe('the ports that niostat kernel takes', () => {
+  it('are nobody’s, and far from labs and from what the system gives away', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 61_000, max: 65_535 }), { maxLength: 4500 }),
+        fc.nat(),
+        (held, seed) => {
+          const taken = new Set(held);
+          const ports = choosePorts(7, { taken, systems: LINUX }, randomFrom(seed)) ?? [];
+          expect(new Set(ports).size).to.equal(7);
+          for (const port of ports) {
+            expect(taken.has(port)).to.equal(false);
+            // What is left: 1024-1999, 3001-4999, 31000-32767 and 61000-65535.
+            expect(port < 32_768 || port > 60_999, `${port}`).to.equal(true);
+            expect(port >= 5000 && port <= 30_999, `${port}`).to.equal(false);
+            expect(port >= 2000 && port <= 3000, `${port}`).to.equal(false);
+            expect(port).to.be.greaterThan(1023);
+          }
+        },
+      ),
+    );
+  });
+
+  it('come from what the system gives away only where nothing else is free', () => {
+    const systems = [{ first: 1024, last: 65_535 }];
+    const ports = choosePorts(7, { taken: new Set(), systems }, randomFrom(1)) ?? [];
+    expect(ports).to.have.length(7);
+    for (const port of ports) expect(port >= 5000 && port <= 30_999, `${port}`).to.equal(false);
+  });
+
+  it('are none if there are too few', () => {
+    const free = [61_000, 61_001];
+    const taken = new Set(Array.from({ length: 65_536 }, (_, port) => port).filter((port) => !free.includes(port)));
+    expect(choosePorts(2, { taken, systems: LINUX }, randomFrom(1))).to.have.members(free);
+    expect(choosePorts(3, { taken, systems: LINUX }, randomFrom(1))).to.equal(undefined);
+    expect(choosePrivilegedPort({ taken, systems: LINUX }, randomFrom(1))).to.equal(undefined);
+  });
+
+  it('is one below 1024 where that is what is asked', () => {
+    const taken = new Set(Array.from({ length: 323 }, (_, index) => 700 + index));
+    expect(choosePrivilegedPort({ taken, systems: LINUX }, randomFrom(1))).to.equal(1023);
+  });
+});
