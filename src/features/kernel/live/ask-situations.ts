@@ -4,7 +4,7 @@ import type { Answer, Situation, SituationId } from '../../../core/kernel/situat
 import { SITUATIONS } from '../../../core/kernel/situation.ts';
 import type { Ui } from '../../../core/ui.ts';
 import type { SendingSockets } from '../../../world/own-sockets/own-sockets.ts';
-import { choosePorts, choosePrivilegedPort, type PortsHere } from '../choose-ports.ts';
+import { choosePorts, type FreePorts } from '../choose-ports.ts';
 import { compare } from '../compare.ts';
 import { judge, type Seen } from '../judge.ts';
 import { type Means, makerFor } from '../makers.ts';
@@ -12,7 +12,7 @@ import type { Maker, Observed, SituationResult } from '../result.ts';
 import { setUpOf } from '../set-up.ts';
 import type { Ends, Ports } from './ends.ts';
 import { type NotPlayed, play } from './play.ts';
-import { noPorts, readPortsHere } from './ports-here.ts';
+import { freePortsHere, noPorts } from './ports-here.ts';
 
 /** Somebody may take a port in the moment between looking and opening it; three times is no accident. */
 const MAX_ATTEMPTS = 3;
@@ -45,11 +45,11 @@ export async function askSituations(
 ): Promise<Asked[]> {
   const asked: Asked[] = [];
   try {
-    const here = await readPortsHere('udp');
+    const free = await freePortsHere('udp');
     for (const situation of SITUATIONS) {
       if (signal.aborted) throw new InterruptedError('interrupted: nothing was left behind');
       progress(`asking: ${situation.title}`);
-      asked.push(await ask(situation, answerTo(situation.id), { makers, here }));
+      asked.push(await ask(situation, answerTo(situation.id), { makers, free }));
     }
     return asked;
   } finally {
@@ -60,7 +60,7 @@ export async function askSituations(
 interface Tools {
   readonly makers: Makers;
   /** As they were when the run began. */
-  readonly here: PortsHere;
+  readonly free: FreePorts;
 }
 
 async function ask(situation: Situation, predicted: Answer, tools: Tools): Promise<Asked> {
@@ -88,11 +88,11 @@ function observedOf(situation: Situation, seen: Seen, madeBy: Maker): Observed {
   return { ...judge(situation, seen), ...(refusal === undefined ? {} : { error: refusal }), madeBy };
 }
 
-async function playOnFreePorts(situation: Situation, maker: Maker, { makers, here }: Tools): Promise<Seen | NotPlayed> {
+async function playOnFreePorts(situation: Situation, maker: Maker, { makers, free }: Tools): Promise<Seen | NotPlayed> {
   const { peers, waitMs } = makers;
   const ends = makers.endsFor(situation, maker);
   for (let attempt = 1; ; attempt++) {
-    const ports = portsFor(situation, attempt === 1 ? here : await readPortsHere('udp'));
+    const ports = portsFor(situation, attempt === 1 ? free : await freePortsHere('udp'));
     const mark = `niostat-${randomBytes(6).toString('hex')}`;
     const seen = await play(setUpOf(situation), { ends, peers, ports, waitMs, mark });
     // The only socket of a situation may have met somebody else's as well.
@@ -101,9 +101,9 @@ async function playOnFreePorts(situation: Situation, maker: Maker, { makers, her
   }
 }
 
-function portsFor({ isPrivileged }: Situation, here: PortsHere): Ports {
-  const ports = choosePorts(PORT_NAMES.length, here, Math.random);
-  const low = isPrivileged ? choosePrivilegedPort(here, Math.random) : undefined;
+function portsFor({ isPrivileged }: Situation, free: FreePorts): Ports {
+  const ports = choosePorts(PORT_NAMES.length, free.usual, Math.random);
+  const [low] = isPrivileged ? (choosePorts(1, free.privileged, Math.random) ?? []) : [];
   if (ports === undefined || (isPrivileged && low === undefined)) throw noPorts();
   const all = Object.fromEntries(PORT_NAMES.map((name, index) => [name, ports[index] ?? 0])) as Record<
     (typeof PORT_NAMES)[number],

@@ -14,7 +14,7 @@ import {
 } from '../../../world/hypervisor/with-hypervisor.ts';
 import type { HostNames } from '../../../world/network/host-names.ts';
 import { choosePorts } from '../choose-ports.ts';
-import { noPorts, readPortsHere } from './ports-here.ts';
+import { freePortsHere, noPorts } from './ports-here.ts';
 
 /** A hypervisor on this host answers in milliseconds, also one that has to wait for a core. */
 const TIMEOUT_MS = 5000;
@@ -36,7 +36,7 @@ export function withStartedPair(program: string, { signal, progress }: Ui): With
     const started: StartedDynamips[] = [];
     try {
       progress(`starting ${program} twice`);
-      const ports = choosePorts(2, await readPortsHere('tcp'), Math.random);
+      const ports = choosePorts(2, (await freePortsHere('tcp')).usual, Math.random);
       if (ports === undefined) throw noPorts();
       for (const port of ports) started.push(await startDynamips(program, port, signal));
       const [first, second] = started.map(({ address }) => address) as [HypervisorAddress, HypervisorAddress];

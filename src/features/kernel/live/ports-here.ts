@@ -1,10 +1,10 @@
 import { WorldError } from '../../../core/errors/world-error.ts';
 import { readSystemRanges } from '../../../world/network/system-ranges.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
-import type { PortsHere } from '../choose-ports.ts';
+import { type FreePorts, freePortsOf } from '../choose-ports.ts';
 
-/** The ports of this host, of one protocol, as they are now. Throws `WorldError` if its sockets cannot be read. */
-export async function readPortsHere(protocol: 'udp' | 'tcp'): Promise<PortsHere> {
+/** The ports of one protocol that nobody on this host has now. Throws `WorldError` if its sockets cannot be read. */
+export async function freePortsHere(protocol: 'udp' | 'tcp'): Promise<FreePorts> {
   const reading = await readThisHost({ allOwners: false });
   if (reading.table === undefined) {
     throw new WorldError('SOCKETS_UNREADABLE', `the sockets of this host cannot be read: ${reading.why}`, {
@@ -17,7 +17,7 @@ export async function readPortsHere(protocol: 'udp' | 'tcp'): Promise<PortsHere>
   const taken = new Set(rows.flatMap(({ localPort, remotePort }) => [localPort, remotePort ?? 0]));
   const ranges = await readSystemRanges();
   const systems = ranges === undefined ? [] : [ranges.ephemeral, ...ranges.reserved, ...ranges.excluded];
-  return { taken, systems };
+  return freePortsOf({ taken, systems });
 }
 
 /** There are no ports that a run could take. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { choosePorts, choosePrivilegedPort } from '../../../../src/features/kernel/choose-ports.ts';
+import { choosePorts, freePortsOf } from '../../../../src/features/kernel/choose-ports.ts';
 import { fc } from '../../../support/property.ts';
 
 const LINUX = [{ first: 32_768, last: 60_999 }];
@@ -21,7 +21,7 @@ describe('the ports that niostat kernel takes', () => {
         fc.nat(),
         (held, seed) => {
           const taken = new Set(held);
-          const ports = choosePorts(7, { taken, systems: LINUX }, randomFrom(seed)) ?? [];
+          const ports = choosePorts(7, freePortsOf({ taken, systems: LINUX }).usual, randomFrom(seed)) ?? [];
           expect(new Set(ports).size).to.equal(7);
           for (const port of ports) {
             expect(taken.has(port)).to.equal(false);
@@ -38,21 +38,21 @@ describe('the ports that niostat kernel takes', () => {
 
   it('come from what the system gives away only where nothing else is free', () => {
     const systems = [{ first: 1024, last: 65_535 }];
-    const ports = choosePorts(7, { taken: new Set(), systems }, randomFrom(1)) ?? [];
+    const ports = choosePorts(7, freePortsOf({ taken: new Set(), systems }).usual, randomFrom(1)) ?? [];
     expect(ports).to.have.length(7);
     for (const port of ports) expect(port >= 5000 && port <= 30_999, `${port}`).to.equal(false);
   });
 
   it('are none if there are too few', () => {
-    const free = [61_000, 61_001];
+    const free = Array.from({ length: 2 }, (_, index) => 61_000 + index);
     const taken = new Set(Array.from({ length: 65_536 }, (_, port) => port).filter((port) => !free.includes(port)));
-    expect(choosePorts(2, { taken, systems: LINUX }, randomFrom(1))).to.have.members(free);
-    expect(choosePorts(3, { taken, systems: LINUX }, randomFrom(1))).to.equal(undefined);
-    expect(choosePrivilegedPort({ taken, systems: LINUX }, randomFrom(1))).to.equal(undefined);
+    expect(choosePorts(2, freePortsOf({ taken, systems: LINUX }).usual, randomFrom(1))).to.have.members(free);
+    expect(choosePorts(3, freePortsOf({ taken, systems: LINUX }).usual, randomFrom(1))).to.equal(undefined);
+    expect(choosePorts(1, freePortsOf({ taken, systems: LINUX }).privileged, randomFrom(1))).to.equal(undefined);
   });
 
   it('is one below 1024 where that is what is asked', () => {
     const taken = new Set(Array.from({ length: 323 }, (_, index) => 700 + index));
-    expect(choosePrivilegedPort({ taken, systems: LINUX }, randomFrom(1))).to.equal(1023);
+    expect(choosePorts(1, freePortsOf({ taken, systems: LINUX }).privileged, randomFrom(1))).to.deep.equal([1023]);
   });
 });
