@@ -76,12 +76,13 @@ function connect(
   socket: Socket,
   { address, port }: NonNullable<SocketPlan['peer']>,
 ): Promise<NodeJS.ErrnoException | undefined> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     try {
       // Node hands an error of connect to this callback, whatever its types say.
       socket.connect(port, address, (error?: Error | null) => resolve(error ?? undefined));
     } catch (error) {
-      reject(error);
+      // Node itself refuses port 0.
+      resolve(error as NodeJS.ErrnoException);
     }
   });
 }
