@@ -62,6 +62,7 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     // Its control port is open, and nobody expects anybody on its console.
     ['reach', notLoaded],
     ['firewall', clean],
+    ['kernel'],
     ['firewall', '--for', 'nft', clean],
     ['firewall', '--for', 'pf', '--from', '10.0.0.0/8', '--host', '198.18.0.2', remote],
   ],
@@ -165,6 +166,14 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['links', '--filter', 'sport ='],
     ['links', '--format', 'bogus'],
     ['links', '-46'],
+    ['kernel', '--bogus'],
+    ['kernel', 'bogus'],
+    ['kernel', '--yes'],
+    ['kernel', '--program', '/nosuch/dynamips'],
+    ['kernel', '--program', 'dynamips', '--hypervisor', 'HYPERVISOR'],
+    ['kernel', '--hypervisor', 'HYPERVISOR'],
+    ['kernel', '--hypervisor', 'HYPERVISOR', '--hypervisor', 'HYPERVISOR'],
+    ['kernel', '--hypervisor', '198.18.0.2:7200', '--hypervisor', 'HYPERVISOR'],
     ['firewall'],
     ['firewall', broken],
     ['firewall', '--for', 'bogus', clean],
@@ -204,12 +213,15 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     // TEST-NET-1 is nobody's address.
     ['respond', '--udp', '10000', '--listen', '192.0.2.254'],
     ['firewall', '--for', 'nft', '--from', '10.0.0.7', unresolvable],
+    ['kernel', '--hypervisor', 'NOBODY', '--hypervisor', 'HYPERVISOR'],
+    // A program that is none: it ends at once.
+    ['kernel', '--program', process.execPath],
   ],
 };
 
 /** True if the command line ends without a result: then there is an error. */
 function hasNoResult(code: string, args: readonly string[]): boolean {
-  return code === '2' || (code === '3' && ['send', 'firewall', 'respond'].includes(args[0] ?? ''));
+  return code === '2' || (code === '3' && ['send', 'firewall', 'respond', 'kernel'].includes(args[0] ?? ''));
 }
 
 /** Live addresses for the command lines, for as long as the tests run. */

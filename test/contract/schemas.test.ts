@@ -57,6 +57,7 @@ const names = [
   'reach',
   'respond',
   'rehearse',
+  'kernel',
   'error',
 ];
 

@@ -13,6 +13,8 @@ const FLAG_VALUES: Readonly<Record<string, Values>> = {
   kernel: { kind: 'files' },
   only: { kind: 'words', words: QUESTIONS.map(({ id }) => id) },
   rule: checkNames(),
+  program: { kind: 'files' },
+  save: { kind: 'files' },
   'save-config': { kind: 'files' },
   'server-conf': { kind: 'files' },
   skip: { kind: 'words', words: QUESTIONS.map(({ id }) => id) },

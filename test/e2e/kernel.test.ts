@@ -1,0 +1,61 @@
+/** How the built program ends what it has started; needs a build. */
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** True while there is such a process, one that nobody has waited for excepted. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'));
+  } catch {
+    return false;
+  }
+}
+
+describe('niostat kernel --program that is ended in the middle', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'niostat-e2e-kernel-'));
+  // Everything that it starts has its temporary directories here.
+  const env = { ...process.env, TMPDIR: folder };
+  const pids = join(folder, 'pids');
+  const program = join(folder, 'program');
+  // A hypervisor that listens where Dynamips would, and tells its number first.
+  writeFileSync(
+    program,
+    `#!/bin/sh\necho $$ >> "${pids}"\ncd "${ROOT}" && exec "${process.execPath}" bin/run.js hypervisor --listen "$2" --working-dir "${folder}"\n`,
+  );
+  chmodSync(program, 0o755);
+  after(() => rmSync(folder, { recursive: true }));
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+    it(`leaves no hypervisor and no directory behind after ${signal}`, async () => {
+      rmSync(pids, { force: true });
+      const child = spawn(process.execPath, ['bin/run.js', 'kernel', '--program', program], {
+        cwd: ROOT,
+        env,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      let stderr = '';
+      child.stderr.on('data', (chunk) => {
+        stderr += chunk;
+      });
+      const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+      const started = (): number[] =>
+        existsSync(pids) ? readFileSync(pids, 'latin1').trim().split('\n').map(Number) : [];
+      while (started().length < 2 && child.exitCode === null) await turn();
+      expect(readdirSync(folder).filter((name) => name.startsWith('niostat-kernel-'))).to.not.deep.equal([]);
+      child.kill(signal);
+      const code = await ended;
+      expect(code).to.equal(signal === 'SIGKILL' ? null : 130);
+      if (signal !== 'SIGKILL') expect(stderr).to.match(/interrupted/);
+      // The keeper is another process, and after SIGKILL nobody waits for it; if it did nothing this would not end.
+      const left = (): string[] => readdirSync(folder).filter((name) => name.startsWith('niostat-kernel-'));
+      while (started().some(isAlive) || left().length > 0) await turn();
+    });
+  }
+});
