@@ -18,7 +18,7 @@ function silent(count: number): string[] {
 }
 
 const LAB = labOf(...silent(2));
-const LAB_OF_100 = labOf(...silent(100));
+const LAB_OF_1000 = labOf(...silent(1000));
 
 /** Milliseconds for look-ups where the user names no time; docs/decisions/0029-dns-in-a-process.md. */
 const USUAL_MS = 5000;
@@ -36,7 +36,7 @@ const COMMANDS: readonly (readonly [number, ...string[]])[] = [
   [2000, 'preflight', LAB],
   [1000, 'preflight', '--deadline', '1s', LAB],
   [1000, 'probe', '--timeout', '1s', LAB],
-  [1000, 'probe', '--timeout', '1s', LAB_OF_100],
+  [1000, 'probe', '--timeout', '1s', LAB_OF_1000],
   [1000, 'reach', '--timeout', '1s', LAB],
   [1000, 'reach', '--timeout', '1s', '--udp', '10000', 'silent.example'],
   [1000, 'rehearse', '--timeout', '1s', LAB],
@@ -75,7 +75,7 @@ else {
     for (const [timeoutMs, ...args] of COMMANDS) {
       const seconds = await secondsOf(near, args);
       const interrupted = await secondsFromInterruption(near, server, args);
-      const words = args.map((word) => (word === LAB ? 'LAB' : word === LAB_OF_100 ? 'LAB-OF-100-NAMES' : word));
+      const words = args.map((word) => (word === LAB ? 'LAB' : word === LAB_OF_1000 ? 'LAB-OF-1000-NAMES' : word));
       console.log(
         `dns: ${words.join(' ')}: ${seconds.toFixed(2)} s from start to exit (at most ${timeoutMs / 1000 + 1}), ${interrupted.toFixed(2)} s from Ctrl-C (at most 1)`,
       );

@@ -126,16 +126,7 @@ describe('DNS that never answers', () => {
   it('asks for all names at once: one that is answered for does not wait for a hundred that are not', async () => {
     server.asked();
     const silent = Array.from({ length: 100 }, (_, index) => `silent${index}.example:7200`);
-    const { stdout } = await niostat(
-      'probe',
-      '--json',
-      '--timeout',
-      '5s',
-      '--concurrency',
-      '200',
-      ...silent,
-      'gone:7200',
-    );
+    const { stdout } = await niostat('probe', '--json', '--timeout', '5s', ...silent, 'gone:7200');
     const { hypervisors } = JSON.parse(stdout) as ProbeResult;
     expect(hypervisors.at(-1)?.tcp.reason).to.equal('no-address');
     expect(hypervisors.filter(({ tcp }) => tcp.reason === 'dns-no-response')).to.have.length(100);

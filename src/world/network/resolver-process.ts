@@ -6,10 +6,12 @@ import { timeLimit } from './time-limit.ts';
 export type ResolverAnswer = readonly { readonly address: string; readonly family: number }[] | string;
 
 /**
- * A question waits in a thread of its own. libuv lets look-ups have half of its threads, so that 128 names
- * are asked at a time; the threads cost about 10 ms and 2 MiB.
+ * A question waits in a thread of its own, and libuv lets look-ups have half of its threads, of which 1024 are
+ * the most: that many cost 30 ms and 8 MiB, a few nothing.
  */
-const THREADS = 256;
+const THREADS_PER_NAME = 2;
+const MIN_NAMES = 8;
+const MAX_NAMES = 512;
 
 /** Node needs 50 ms to start; on a busy machine some hundred. */
 const MAX_START_MS = 5000;
@@ -47,7 +49,10 @@ say('begun');
 /** Each that is spent ends with its last question; a resolver that never answers must not breed them. */
 const MAX_PROCESSES = 8;
 
+const NOT_STARTED = 'the resolver does not start';
+
 interface Question {
+  readonly name: string;
   readonly timeoutMs: number;
   /** Ends the question: no answer came in time, or nobody waits for one. */
   readonly leave: () => void;
@@ -69,12 +74,8 @@ export async function askResolver(
   { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
 ): Promise<ResolverAnswer | undefined> {
   if (signal?.aborted) return undefined;
-  try {
-    if (current === undefined || (current.isSpent && running.size < MAX_PROCESSES)) current = new ResolverProcess();
-    return await current.ask(name, timeoutMs, signal);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? 'the resolver does not start';
-  }
+  if (current === undefined || (!current.isFit && running.size < MAX_PROCESSES)) current = new ResolverProcess();
+  return await current.ask(name, timeoutMs, signal);
 }
 
 /** Nothing is left behind, not even for a moment: at the end of this process no other has to reap them. */
@@ -85,34 +86,59 @@ function killAll(): void {
 /** One process, and the questions that it has not answered yet. */
 class ResolverProcess {
   /** True once it has a look-up that nobody waits for any more: its threads may all be held up. */
-  isSpent = false;
-  private readonly child: ChildProcess;
+  private isSpent = false;
+  private child: ChildProcess | undefined;
+  /** How many names it can ask for at a time. */
+  private room = MAX_NAMES;
   private readonly questions = new Map<number, Question>();
   private asked = 0;
   private hasBegun = false;
   private rest = '';
-  private readonly takeBackStart: () => void;
+  private takeBackStart: () => void = () => undefined;
   private idle: NodeJS.Timeout | undefined;
 
   constructor() {
+    if (running.size === 0) process.on('beforeExit', killAll).on('exit', killAll);
+    running.add(this);
+    // Those who ask at once have asked by then, and it is known how many threads it takes.
+    setImmediate(() => this.start());
+  }
+
+  /** Whether another question would get a thread of its own. */
+  get isFit(): boolean {
+    return !this.isSpent && this.questions.size < this.room;
+  }
+
+  private start(): void {
+    if (!running.has(this)) return;
+    this.room = Math.min(MAX_NAMES, Math.max(MIN_NAMES, this.questions.size));
+    try {
+      this.child = this.spawn(this.room * THREADS_PER_NAME);
+    } catch (error) {
+      this.end((error as NodeJS.ErrnoException).code ?? NOT_STARTED);
+      return;
+    }
+    this.takeBackStart = timeLimit(MAX_START_MS, () => this.end(NOT_STARTED));
+    for (const [id, { name }] of this.questions) this.write(id, name);
+  }
+
+  private spawn(threads: number): ChildProcess {
     // NODE_OPTIONS is for niostat: a debugger has one port. ELECTRON_RUN_AS_NODE makes a Node of an Electron
     // that uses the library.
     const { NODE_OPTIONS: _, ...env } = process.env;
-    this.child = spawn(process.execPath, ['-e', PROGRAM], {
-      env: { ...env, UV_THREADPOOL_SIZE: String(THREADS), ELECTRON_RUN_AS_NODE: '1' },
+    const child = spawn(process.execPath, ['-e', PROGRAM], {
+      env: { ...env, UV_THREADPOOL_SIZE: String(threads), ELECTRON_RUN_AS_NODE: '1' },
       stdio: ['pipe', 'pipe', 'ignore'],
       windowsHide: true,
     });
-    this.child.once('error', ({ code }: NodeJS.ErrnoException) => this.end(code ?? 'the resolver does not start'));
-    this.child.once('close', () => this.end('the resolver ended'));
-    this.child.stdin?.on('error', () => undefined);
-    this.child.stdout?.setEncoding('utf8').on('data', (chunk: string) => this.read(chunk));
-    this.takeBackStart = timeLimit(MAX_START_MS, () => this.end('the resolver does not start'));
+    child.once('error', ({ code }: NodeJS.ErrnoException) => this.end(code ?? NOT_STARTED));
+    child.once('close', () => this.end('the resolver ended'));
+    child.stdin.on('error', () => undefined);
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => this.read(chunk));
     // Only a question that somebody waits for keeps this process alive, by its timer.
-    this.child.unref();
-    for (const stream of [this.child.stdin, this.child.stdout]) (stream as Socket | null)?.unref();
-    if (running.size === 0) process.on('beforeExit', killAll).on('exit', killAll);
-    running.add(this);
+    child.unref();
+    for (const stream of [child.stdin, child.stdout]) (stream as Socket).unref();
+    return child;
   }
 
   ask(name: string, timeoutMs: number, signal: AbortSignal | undefined): Promise<ResolverAnswer | undefined> {
@@ -124,6 +150,7 @@ class ResolverProcess {
         question.answer(undefined);
       };
       const question: Question = {
+        name,
         timeoutMs,
         leave,
         takeBack: () => undefined,
@@ -138,14 +165,18 @@ class ResolverProcess {
       signal?.addEventListener('abort', leave);
       this.questions.set(id, question);
       if (this.hasBegun) limit(question);
-      this.child.stdin?.write(`${JSON.stringify([id, name])}\n`);
+      if (this.child !== undefined) this.write(id, name);
     });
+  }
+
+  private write(id: number, name: string): void {
+    this.child?.stdin?.write(`${JSON.stringify([id, name])}\n`);
   }
 
   kill(): void {
     // The end of this process waits for that of the other.
-    this.child.ref();
-    this.child.kill('SIGKILL');
+    this.child?.ref();
+    this.child?.kill('SIGKILL');
   }
 
   private read(chunk: string): void {
@@ -166,7 +197,7 @@ class ResolverProcess {
 
   /** Nothing is asked any more: it stays for a while if it is well. */
   private idleNow(): void {
-    if (this.isSpent) this.end('');
+    if (this.isSpent || this !== current) this.end('');
     else this.idle = setTimeout(() => this.end(''), IDLE_MS).unref();
   }
 
@@ -177,7 +208,7 @@ class ResolverProcess {
     clearTimeout(this.idle);
     this.takeBackStart();
     for (const question of [...this.questions.values()]) question.answer(reason);
-    if (this.child.exitCode === null && this.child.signalCode === null) this.kill();
+    if (this.child?.exitCode === null && this.child.signalCode === null) this.kill();
     running.delete(this);
     if (running.size === 0) process.removeListener('beforeExit', killAll).removeListener('exit', killAll);
   }

@@ -46,6 +46,8 @@ export async function observeHypervisors(
     slots: new Slots(concurrency),
     signal: ownSignal(ui.signal),
   };
+  // All names at once: those that nobody answers for must not be waited for one after the other.
+  for (const { target } of targets) void names.addressesOf(target.host, shared.signal);
   let done = 0;
   const progress = (): void => ui.progress(`probing: ${done} of ${targets.length} hypervisors`);
   progress();
