@@ -11,6 +11,7 @@ import type { ProbeResult } from '../../src/features/probe/result.ts';
 import { Folder } from '../support/cli.ts';
 import { SilentNameServer } from '../support/name-server.ts';
 import { IP, makeTwoHosts, type Outcome, type TwoHosts, whatIsMissing } from '../support/network-namespace.ts';
+import { expectValid } from '../support/result-schema.ts';
 
 const LACK = whatIsMissing(['ip']);
 
@@ -105,6 +106,7 @@ describe('DNS that never answers', () => {
   it('keeps apart a name that nobody answers for, one that does not exist, and one that has an address', async () => {
     const { code, stdout } = await niostat('check', '--resolve', '--json', NIOS);
     expect(code).to.equal(3);
+    expectValid('check', JSON.parse(stdout));
     const { outcome, unanswered, findings } = JSON.parse(stdout) as CheckResult;
     expect(outcome).to.equal('unknown');
     expect(unanswered).to.deep.equal([{ name: 'silent.example', afterMs: 5000 }]);
@@ -113,9 +115,24 @@ describe('DNS that never answers', () => {
     expect(server.asked()).to.deep.equal(['alive', 'gone', 'silent']);
   });
 
+  it('says so in results that fit their schemas', async () => {
+    for (const [name, ...args] of [
+      ['simulate', '--resolve', NIOS],
+      ['plan', '--resolve', LAB],
+      ['links', LAB],
+      ['preflight', '--timeout', '1s', LAB],
+      ['reach', '--timeout', '1s', LAB],
+    ] as const) {
+      const { stdout } = await niostat(name, '--json', ...args);
+      expectValid(name, JSON.parse(stdout));
+      expect(stdout, name).to.include('silent.example');
+    }
+  });
+
   it('says the same of hypervisors', async () => {
     const targets = ['silent.example:7200', 'gone.example:7200'];
     const { stdout } = await niostat('probe', '--json', '--timeout', '1s', ...targets);
+    expectValid('probe', JSON.parse(stdout));
     const { hypervisors } = JSON.parse(stdout) as ProbeResult;
     expect(hypervisors.map(({ tcp, findings }) => [tcp.reason, ...findings.map(({ slug }) => slug)])).to.deep.equal([
       ['dns-no-response', 'no-dns-answer'],

@@ -138,6 +138,14 @@ describe('judge', () => {
       expect(slugs(unreached('interrupted', 'interrupted'))).to.deep.equal(['note interrupted']);
     });
 
+    it('keeps apart a name without an address and one that nobody answered for', () => {
+      const [without] = judge(unreached('unresolvable', 'no-address'));
+      expect(without?.message).to.match(/has no address$/);
+      const [open] = judge({ ...unreached('unresolvable', 'dns-no-response'), unanswered: { afterMs: 3000 } });
+      expect(open).to.include({ slug: 'no-dns-answer', severity: 'error' });
+      expect(open?.message).to.match(/^the address of .* is not known: no name server answered within 3 s$/);
+    });
+
     it('knows a hypervisor that breaks off', () => {
       const observation: Observation = { version: '0.2.14', error: failed('CLOSED') };
       expect(slugs(look({ observation }))).to.deep.equal(['error broke-off']);
