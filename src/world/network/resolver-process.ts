@@ -6,8 +6,8 @@ import { timeLimit } from './time-limit.ts';
 export type ResolverAnswer = readonly { readonly address: string; readonly family: number }[] | string;
 
 /**
- * A question waits in a thread of its own, and libuv lets look-ups have half of its threads, of which 1024 are
- * the most: that many cost 30 ms and 8 MiB, a few nothing.
+ * A question waits in a thread of its own, and libuv lets look-ups have half of its threads, of which 1024
+ * are the most: that many cost 30 ms and 8 MiB, a few nothing.
  */
 const THREADS_PER_NAME = 2;
 const MIN_NAMES = 8;
