@@ -21,18 +21,24 @@ export interface ExpectedEnd {
 export interface ExpectedLink {
   readonly name: string;
   readonly lab: string;
+  /** True for the tunnel between a router of GNS3 and its uBridge, which is a part of the link. */
+  readonly isTunnel: boolean;
   readonly a: ExpectedEnd;
   readonly b: ExpectedEnd | undefined;
 }
 
 /**
  * The links that the labs leave behind, in the order in which they are made. GNS3's tunnels to uBridge are
- * links of their own.
+ * rows of their own. `withStopped`: also the ends in hypervisors that the labs stop, whose links are still
+ * meant to be there.
  */
-export function expectedLinks(allocations: readonly Allocation[]): ExpectedLink[] {
+export function expectedLinks(
+  allocations: readonly Allocation[],
+  { withStopped = false }: { readonly withStopped?: boolean } = {},
+): ExpectedLink[] {
   return allocations.flatMap((allocation) => {
     const { created, deletions, lab } = allocation;
-    const deleted = deletedNios(deletions);
+    const deleted = deletedNios(withStopped ? deletions.filter(({ isRemoved }) => isRemoved) : deletions);
     const links: ExpectedLink[] = [];
     let nios: Nio[] = [];
     const finish = (): void => {
@@ -60,7 +66,7 @@ function pairsOf(nios: readonly Nio[], lab: string): ExpectedLink[] {
     const index = waiting.findIndex((nio) => nio.localPort === a.remotePort && nio.remotePort === a.localPort);
     const [b] = index < 0 ? [] : waiting.splice(index, 1);
     const name = a.tunnel ? `${a.link.name} (${a.device}'s uBridge)` : a.link.name;
-    links.push({ name, lab, a: endOf(a), b: b && endOf(b) });
+    links.push({ name, lab, isTunnel: a.tunnel, a: endOf(a), b: b && endOf(b) });
   }
   return links;
 }

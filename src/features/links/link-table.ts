@@ -81,6 +81,8 @@ export interface ObservedLink {
   /** As in the lab: `R1 f0/0 -- R2 f0/0`. */
   readonly name?: string;
   readonly lab?: string;
+  /** True for the tunnel between a router of GNS3 and its uBridge: a part of the link before its name. */
+  readonly isTunnel?: true;
   readonly state: LinkState;
   readonly a: LinkEnd;
   readonly b?: LinkEnd;

@@ -10,6 +10,7 @@ import { processFactsOf } from './live/process-facts.ts';
 import { readHosts } from './live/read-hosts.ts';
 import { waitForReaders } from './live/wait-for-readers.ts';
 import { matchExpected } from './match-expected.ts';
+import { notMade } from './not-made.ts';
 import type { LinksOptions } from './options.ts';
 import { emulatorSockets, pairObserved } from './pair-observed.ts';
 import { type LinksResult, outcomeOfLinks } from './result.ts';
@@ -57,7 +58,7 @@ export function watchLinks(
     const observed =
       labs.length === 0
         ? pairObserved(hosts, emulatorSockets(hosts), countersOf, { kernel })
-        : matchExpected(hosts, expectedLinks(allocations), {
+        : matchExpected(hosts, expectedLinks(allocations, { withStopped: true }), {
             labHosts: labHosts(named, hosts),
             countersOf,
             process: processFactsOf(hosts.here),
@@ -79,6 +80,8 @@ export function watchLinks(
       ],
       links: worstFirst(selected),
       filteredOut: judged.length - selected.length,
+      // A filter looks at sockets, and these have none.
+      ...(options.filter === undefined && options.family === undefined ? notMade(allocations) : {}),
       ...(options.all ? { sockets: hosts.views.flatMap(socketSummaries).filter(selection.hasSocket) } : {}),
     };
     return { schemaVersion: 1, outcome: outcomeOfLinks(result), ...result };

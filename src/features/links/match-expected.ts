@@ -120,8 +120,8 @@ class Matching {
     const found = new Map(
       links.flatMap(({ a, b }) => [a, ...(b === undefined ? [] : [b])]).map((end) => [end, this.find(end)]),
     );
-    const matched = links.map(({ name, lab, a, b }) => ({
-      names: { name, lab },
+    const matched = links.map(({ name, lab, isTunnel, a, b }) => ({
+      names: isTunnel ? { name, lab, isTunnel } : { name, lab },
       a: this.matchedEnd(a, found.get(a)),
       b: b === undefined ? undefined : this.matchedEnd(b, found.get(b)),
     }));

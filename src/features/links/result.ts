@@ -21,6 +21,14 @@ export interface SocketSummary extends SocketRow {
   readonly process?: string;
 }
 
+/** A link of a lab that is never made, so that no socket is looked for. */
+export interface UnmadeLink {
+  readonly lab: string;
+  readonly name: string;
+  /** In a clause. */
+  readonly reason: string;
+}
+
 export interface LinksResult {
   readonly schemaVersion: 1;
   /** `unknown` if something that was asked for could not be seen; `findings` if a link is not well. */
@@ -30,15 +38,18 @@ export interface LinksResult {
   readonly links: readonly ObservedLink[];
   /** How many links the filter, -4 or -6 has left out. */
   readonly filteredOut: number;
+  /** Absent if the labs have none. */
+  readonly notMade?: readonly UnmadeLink[];
   readonly sockets?: readonly SocketSummary[];
 }
 
 /** What decides the outcome. */
-type Seen = Pick<LinksResult, 'labs' | 'hosts' | 'links'>;
+type Seen = Pick<LinksResult, 'labs' | 'hosts' | 'links' | 'notMade'>;
 
 /** The outcome of a result. */
 export function outcomeOfLinks(seen: Seen): Outcome {
-  return outcomeOf({ unknown: couldNotSee(seen), findings: seen.links.some(({ state }) => !isWell(state)) });
+  const isBroken = seen.notMade !== undefined || seen.links.some(({ state }) => !isWell(state));
+  return outcomeOf({ unknown: couldNotSee(seen), findings: isBroken });
 }
 
 /** True if something that was asked for could not be seen. */

@@ -1,7 +1,8 @@
 import type { Refusal } from '../../core/address/socket-pair.ts';
 import { type UnansweredName, unansweredNames } from '../../core/address/unanswered.ts';
-import type { Allocation, ConsoleType } from '../../core/allocation/allocation.ts';
+import type { ConsoleType } from '../../core/allocation/allocation.ts';
 import { GUI_POOL } from '../../core/allocation/gns3-server.ts';
+import { failureReasons, linksNotMade } from '../../core/allocation/links-not-made.ts';
 import { generationOf, LATEST_VERSION } from '../../core/kernel/dynamips-version.ts';
 import { GRADES, type Grade } from '../../core/kernel/grade.ts';
 import type { Prediction } from '../../core/kernel/prediction.ts';
@@ -19,7 +20,6 @@ import {
   type OperatingSystem,
   type PortRange,
 } from '../../core/lab/lab.ts';
-import { endName } from '../../core/lab/wiring.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { present } from '../../core/present.ts';
 
@@ -166,12 +166,6 @@ export interface StartRow {
   /** Which, if all nodes start in the order of the file. */
   readonly ports: readonly number[];
 }
-
-const FAULTS = {
-  'unknown-device': 'a device is not in the lab',
-  'interface-in-use': 'an interface has a link already',
-  'same-interface': 'both ends are one interface',
-} as const;
 
 /**
  * Says what becomes of every NIO of the labs, which run at once, in their order.
@@ -328,18 +322,14 @@ function nameOf({ nio }: PredictedSocket): EndName {
 /** Links with NIOs in the order of creation, then the links that are never made; each link once. */
 function simulatedLinks(model: LabModel, prediction: Prediction): SimulatedLink[] {
   const { labs, allocations } = model;
-  const failures = allocations.map((allocation) => failuresOf(allocation));
+  const failures = allocations.map((allocation) => failureReasons(allocation));
   const made = [...prediction.links()].map(({ link, lab, verdict, sockets }) => {
     const reason = failures[lab]?.get(link) ?? (verdict === 'unknown' ? openReason(prediction, sockets) : undefined);
-    failures[lab]?.delete(link);
     return simulatedLink(labs[lab], link, verdict, reason);
   });
-  const neverMade = labs.flatMap((lab, index) => [
-    ...[...allLinks(lab)].flatMap((link) =>
-      link.fault === undefined ? [] : simulatedLink(lab, link, 'dead', FAULTS[link.fault]),
-    ),
-    ...[...(failures[index] ?? [])].map(([link, reason]) => simulatedLink(lab, link, 'dead', reason)),
-  ]);
+  const neverMade = allocations.flatMap((allocation, index) =>
+    linksNotMade(allocation).map(({ link, reason }) => simulatedLink(labs[index], link, 'dead', reason)),
+  );
   return [...made, ...neverMade];
 }
 
@@ -350,18 +340,6 @@ function openReason(prediction: Prediction, sockets: readonly PredictedSocket[])
   return name === undefined ? undefined : `it is not known which address ${name} has, and so whether the ends meet`;
 }
 
-/** Why links got no port; a link that failed at both its ends is there once. */
-function failuresOf({ failures }: Allocation): Map<Link, string> {
-  return new Map(
-    [...failures].reverse().map(({ link, why, end }) => [link, `${endName(end === 'a' ? link.a : link.b)}: ${why}`]),
-  );
-}
-
 function simulatedLink(lab: Lab | undefined, link: Link, verdict: Verdict, reason: string | undefined): SimulatedLink {
   return present({ lab: lab?.name ?? '', name: link.name, verdict, reason, location: link.location });
-}
-
-function* allLinks(lab: Lab): Generator<Link, void, undefined> {
-  yield* lab.links;
-  for (const event of lab.events) if (event.type === 'add') yield event.link;
 }

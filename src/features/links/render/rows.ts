@@ -162,18 +162,28 @@ function receiverOf({ receiver }: ObservedLink): string {
   return receiver?.pid === undefined ? 'not told' : String(receiver.pid);
 }
 
-/** `6 links: 2 SHARED, 4 ESTABLISHED`. */
+/**
+ * `6 links: 2 SHARED, 4 ESTABLISHED`. A lab's links are counted as `simulate` counts them: those that are
+ * never made too, and tunnels by themselves.
+ */
 export function linksHeadline(result: LinksResult): string {
-  const { links, labs } = result;
+  const { links, labs, notMade = [] } = result;
   const title = labs.length === 0 ? '' : `${safeText(labs.join(' + '))}: `;
-  if (links.length === 0) return title + nothingFound(result);
-  const counts = new Map<string, number>();
+  if (links.length + notMade.length === 0) return title + nothingFound(result);
+  const counts = new Map<string, number>(notMade.length === 0 ? [] : [[NOT_MADE, notMade.length]]);
   for (const { state } of links) counts.set(state, (counts.get(state) ?? 0) + 1);
-  const noun = counted(links.length, 'link');
-  if (counts.size === 1) return `${title}${noun}, ${links.length === 1 ? '' : 'all '}${links[0]?.state}`;
-  const sums = LINK_STATES.flatMap((state) => (counts.has(state) ? [`${counts.get(state)} ${state}`] : []));
-  return `${title}${noun}: ${sums.join(', ')}`;
+  const tunnels = links.filter(({ isTunnel }) => isTunnel).length;
+  const noun = counted(links.length - tunnels + notMade.length, 'link');
+  const nouns = tunnels === 0 ? noun : `${noun} and ${counted(tunnels, 'tunnel')}`;
+  const [first] = counts.keys();
+  if (counts.size === 1) return `${title}${nouns}, ${links.length + notMade.length === 1 ? '' : 'all '}${first}`;
+  const sums = [NOT_MADE, ...LINK_STATES].flatMap((state) =>
+    counts.has(state) ? [`${counts.get(state)} ${state}`] : [],
+  );
+  return `${title}${nouns}: ${sums.join(', ')}`;
 }
+
+const NOT_MADE = 'never made';
 
 /** Why there is no row, as far as it is known. */
 function nothingFound({ labs, hosts, filteredOut }: LinksResult): string {

@@ -33,15 +33,20 @@ const OPTIONAL = new Set([
 export function linksTable(result: LinksResult, page: Page, style: LinksStyle): string {
   const { paint, width } = page;
   const blocks: string[] = [];
-  const allWell = result.links.every(({ state }) => isWell(state));
+  const { notMade = [] } = result;
+  const allWell = notMade.length === 0 && result.links.every(({ state }) => isWell(state));
   if (style.header) {
     const headline = linksHeadline(result);
     blocks.push(paintLines(indent(headline, 0, width), allWell ? paint.strong : paint.bad));
   }
   if (result.links.length > 0) blocks.push(table(result, width, style));
+  if (notMade.length > 0 && style.header) {
+    const lines = safeResult(notMade).map(({ name, reason }) => indent(`never made: ${name}: ${reason}`, 0, width));
+    blocks.push(lines.map((line) => paintLines(line, paint.bad)).join('\n'));
+  }
   if (result.sockets !== undefined) blocks.push(socketTable(result, width, style));
   if (style.explain) blocks.push(...result.links.flatMap((row) => story(row, page)));
-  else if (!allWell && style.header)
+  else if (!result.links.every(({ state }) => isWell(state)) && style.header)
     blocks.push(indent(paint.dim('--explain tells what happened to each broken link and what to do'), 0, width));
   const limits = result.hosts.flatMap(({ host, limits: all }) => all.map((limit) => safeText(`${host}: ${limit}`)));
   if (limits.length > 0 && style.header)

@@ -339,4 +339,17 @@ describe('renderLinks', () => {
         expect((line.match(/"/g) ?? []).length % 2, line).to.equal(0);
     });
   });
+
+  it('counts tunnels by themselves, and links that are never made with the others', () => {
+    const tunnel = row('MISSING', { name: "R1 f0/0 -- R2 f0/0 (R1's uBridge)", isTunnel: true });
+    const notMade = [{ lab: 'lab', name: 'R1 f1/0 -- R9 f0/0', reason: 'a device is not in the lab' }];
+    const first = (result: LinksResult): string => squeezedLines(renderLinks(result, 'table', WIDE, PLAIN))[0] ?? '';
+    expect(first(resultOf([row('MISSING'), tunnel]))).to.equal('lab: 1 link and 1 tunnel, all MISSING');
+    expect(first(resultOf([row('ESTABLISHED'), tunnel], { notMade }))).to.equal(
+      'lab: 2 links and 1 tunnel: 1 never made, 1 MISSING, 1 ESTABLISHED',
+    );
+    expect(first(resultOf([], { notMade }))).to.equal('lab: 1 link, never made');
+    const text = renderLinks(resultOf([row('ESTABLISHED')], { notMade }), 'table', WIDE, PLAIN);
+    expect(text).to.include('never made: R1 f1/0 -- R9 f0/0: a device is not in the lab');
+  });
 });
