@@ -1,5 +1,6 @@
 import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
 import { groupBy } from './group-by.ts';
 import { overlapFinding } from './overlap-finding.ts';
 import { overlapGroups, type UsedRange } from './used-range.ts';
@@ -16,6 +17,7 @@ export const overlappingRanges: Check = {
         // Hypervisors with one base are a finding of their own; here only the growth matters.
         const bases = new Set(group.map((range) => range.first));
         if (bases.size < 2) continue;
+        if (haveGaps(context, group) && !isHarmed(context, group)) continue;
         const names = listed(group.map((range) => range.hypervisor.name));
         yield overlapFinding(
           context,
@@ -27,6 +29,15 @@ export const overlappingRanges: Check = {
     }
   },
 };
+
+/** By this rule counters are moved, so that what lies between the first and the last port is not all taken. */
+function haveGaps({ allocations }: CheckContext, [range]: readonly UsedRange[]): boolean {
+  return allocations.some(({ lab, allocator }) => lab === range?.lab && allocator === 'dynagen-0.8.3');
+}
+
+function isHarmed(context: CheckContext, group: readonly UsedRange[]): boolean {
+  return context.collisionSeverity(group.map(({ hypervisor }) => hypervisor)) === 'error';
+}
 
 /** All but the lowest range of each base; the lowest of all may stay where it is. */
 function movableRanges(group: readonly UsedRange[]): UsedRange[] {

@@ -46,4 +46,30 @@ describe('overlapping-ranges', () => {
     expect(findings('overlapping-ranges', lab(9998))).to.deep.equal([]);
     expect(findings('overlapping-ranges', lab(10002, 'bender'))).to.deep.equal([]);
   });
+
+  it('takes no gap for ports, where the Dynagen of GNS3 0.8.3.1 moves counters', () => {
+    // R1-R2: 9500 and 10000 are 500 apart: 9500, 11000. R3-R1: 9900 and 9501: 9900, 10501. R2-R1: 11001 and
+    // 10502 are 499 apart: 11001, 11502. So 7200 has 9500, 10501 and 11502, around the ports of both others.
+    const text = file`
+      [127.0.0.1:7200]
+          udp = 9500
+          [[ROUTER R1]]
+              e0/0 = R2 e0/0
+      [127.0.0.1:7202]
+          udp = 9900
+          [[ROUTER R3]]
+              e0/0 = R1 e0/1
+      [127.0.0.1:7201]
+          udp = 10000
+          [[ROUTER R2]]
+              e0/1 = R1 e0/2
+    `;
+    expect(findings('overlapping-ranges', netLab(text), { allocator: 'dynagen-0.8.3' })).to.deep.equal([]);
+    // With base 9498 and two links of its own 7202 takes 9498 to 9501, and so the 9500 of R1.
+    const within = ['e1/0 = R3 e1/1', 'e1/2 = R3 e1/3'].join('\n        ');
+    const close = text
+      .replace('udp = 9900', 'udp = 9498')
+      .replace('[[ROUTER R3]]\n', `[[ROUTER R3]]\n        ${within}\n`);
+    expect(finding('overlapping-ranges', netLab(close), { allocator: 'dynagen-0.8.3' }).severity).to.equal('error');
+  });
 });
