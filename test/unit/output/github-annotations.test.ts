@@ -44,6 +44,13 @@ describe('GitHub annotations', () => {
     ]);
   });
 
+  it('point at an archive without a line, and say the place in it first', () => {
+    const location = { file: 'lab.gns3project', within: 'project.gns3', line: 3, column: 5 };
+    expect(githubAnnotations([{ ...notice, severity: 'note', message: 'm', location }])).to.deep.equal([
+      '::notice file=lab.gns3project,title=NIO001 same-base-udp::project.gns3:3:5: m',
+    ]);
+  });
+
   it('are read back as they were written', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1 }), fc.string({ unit: 'binary' }), (file, message) => {

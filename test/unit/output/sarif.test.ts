@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { readLab } from '../../../src/core/lab/read-lab.ts';
 import { check } from '../../../src/features/check/check.ts';
 import { labsOf, rendered, sarifErrors, scenarioResults } from '../../support/machine-formats.ts';
 import { modelOf } from '../../support/model.ts';
@@ -46,6 +48,18 @@ describe('SARIF', () => {
     expect(worst.relatedLocations[0].physicalLocation.region).to.deep.equal({ startLine: 1, startColumn: 1 });
     expect(worst.message.text).to.include('What to do: give 127.0.0.1:7201 base UDP 10100');
     for (const result of results) expect(tool.driver.rules[result.ruleIndex].id).to.equal(result.ruleId);
+  });
+
+  it('points at an archive without a region, and says the place in it first', () => {
+    const text = readFileSync('test/fixtures/cases/consoles-that-move.gns3', 'utf8');
+    const { labs } = readLab(text, 'lab.gns3project', 'project.gns3');
+    const log = JSON.parse(rendered(check(modelOf(labs)), 'sarif'));
+    expect(sarifErrors(log)).to.deep.equal([]);
+    const [result] = log.runs[0].results;
+    expect(result.message.text).to.match(/^project\.gns3:71:4: the file says 5001 for the console of R4/);
+    expect(result.locations).to.deep.equal([
+      { physicalLocation: { artifactLocation: { uri: 'lab.gns3project', uriBaseId: '%SRCROOT%' } } },
+    ]);
   });
 
   it('has the pages of the rules, if there are any', () => {
