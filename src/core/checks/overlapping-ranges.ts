@@ -30,7 +30,7 @@ export const overlappingRanges: Check = {
   },
 };
 
-/** By this rule counters are moved, so that what lies between the first and the last port is not all taken. */
+/** By this rule counters are moved: what lies between the first and the last port is not all taken. */
 function haveGaps({ allocations }: CheckContext, [range]: readonly UsedRange[]): boolean {
   return allocations.some(({ lab, allocator }) => lab === range?.lab && allocator === 'dynagen-0.8.3');
 }
