@@ -1,9 +1,10 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { fromBufferPromise, fromFdPromise } from 'yauzl';
+import { fromBufferPromise, fromRandomAccessReaderPromise } from 'yauzl';
 import { LoadError } from './load-error.ts';
 import { isArchive, PROJECT_FILE, readProject } from './project-archive.ts';
 import { decodeText, refuseUnmarkedUtf16, type Utf16 } from './text-encoding.ts';
+import { WindowedFile } from './windowed-file.ts';
 
 /**
  * The largest file that is read at all. The largest published lab is 20 KB and a generated one of a million
@@ -50,7 +51,13 @@ async function readFile(path: string): Promise<FileText> {
     if (!info.isFile()) return await textOf(await readAll(file.createReadStream({ autoClose: false })), path);
     // An archive may have any size: only its directory and its project are read.
     if (isArchive(await firstBytes(file)))
-      return projectText(await readProject(() => fromFdPromise(file.fd), path), path);
+      return projectText(
+        await readProject(
+          () => fromRandomAccessReaderPromise(new WindowedFile(file), info.size, { autoClose: false }),
+          path,
+        ),
+        path,
+      );
     if (info.size > MAX_FILE_BYTES) throw tooLarge(path);
     return await textOf(await file.readFile(), path);
   } finally {

@@ -1,0 +1,76 @@
+import type { FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { RandomAccessReader } from 'yauzl';
+
+/**
+ * What is read at one go. The directory of an archive is read in pieces of some fifty bytes, two for each
+ * file in it: one by one from disk, 65,000 files took 18 s on a busy machine, and so 0.6 s.
+ */
+const WINDOW_BYTES = 256 * 1024;
+
+/** A file for the ZIP library, which reads from a window of it; the descriptor stays the caller's to close. */
+export class WindowedFile extends RandomAccessReader {
+  private readonly file: FileHandle;
+  private window: Buffer = Buffer.alloc(0);
+  private start = 0;
+
+  constructor(file: FileHandle) {
+    super();
+    this.file = file;
+  }
+
+  override read(
+    target: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    done: (error: Error | null) => void,
+  ): void {
+    if (this.has(position, length)) {
+      this.copy(target, offset, length, position);
+      done(null);
+      return;
+    }
+    this.move(position, length).then(
+      () => {
+        if (!this.has(position, length)) return done(new Error('unexpected EOF'));
+        this.copy(target, offset, length, position);
+        done(null);
+      },
+      (error: Error) => done(error),
+    );
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(this.pieces(start, end), { objectMode: false });
+  }
+
+  private async *pieces(start: number, end: number): AsyncGenerator<Buffer, void, undefined> {
+    for (let at = start; at < end; ) {
+      const piece = await this.bytesAt(at, Math.min(WINDOW_BYTES, end - at));
+      if (piece.length === 0) return;
+      at += piece.length;
+      yield piece;
+    }
+  }
+
+  private has(position: number, length: number): boolean {
+    return position >= this.start && position + length <= this.start + this.window.length;
+  }
+
+  private copy(target: Buffer, offset: number, length: number, position: number): void {
+    const at = position - this.start;
+    this.window.copy(target, offset, at, at + length);
+  }
+
+  private async move(position: number, length: number): Promise<void> {
+    this.window = await this.bytesAt(position, Math.max(WINDOW_BYTES, length));
+    this.start = position;
+  }
+
+  /** As many bytes as there are, at most `length`. */
+  private async bytesAt(position: number, length: number): Promise<Buffer> {
+    const { buffer, bytesRead } = await this.file.read(Buffer.alloc(length), 0, length, position);
+    return buffer.subarray(0, bytesRead);
+  }
+}
