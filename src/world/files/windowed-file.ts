@@ -8,7 +8,7 @@ import { RandomAccessReader } from 'yauzl';
  */
 const WINDOW_BYTES = 256 * 1024;
 
-/** A file for the ZIP library, which reads from a window of it; the descriptor stays the caller's to close. */
+/** A file for the ZIP library, read through a window; its descriptor stays the caller's to close. */
 export class WindowedFile extends RandomAccessReader {
   private readonly file: FileHandle;
   private window: Buffer = Buffer.alloc(0);
