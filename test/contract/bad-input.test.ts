@@ -143,6 +143,9 @@ describe('bad input', () => {
     refusesPath('is not there', () => join(folder.path, 'nosuch.net'), {
       words: ['nosuch.net: there is no such file'],
     });
+    refusesPath('is an address with spaces', () => 'localhost : 7200', {
+      words: ['localhost : 7200: there is no such file', 'remove the spaces: localhost:7200'],
+    });
     refusesPath('lies below a file', () => join(folder.file('plain.net', '[localhost]\n'), 'lab.net'), {
       words: ['plain.net/lab.net', 'not a directory'],
     });

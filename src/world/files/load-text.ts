@@ -1,6 +1,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { fromBufferPromise, fromRandomAccessReaderPromise } from 'yauzl';
+import { withoutSpaces } from '../../core/lab/hypervisor.ts';
 import { LoadError } from './load-error.ts';
 import { isArchive, PROJECT_FILE, readProject } from './project-archive.ts';
 import { decodeText, refuseUnmarkedUtf16, type Utf16 } from './text-encoding.ts';
@@ -120,5 +121,7 @@ const REASONS: Readonly<Record<string, string>> = {
 function describe(error: unknown, path: string): LoadFailure {
   if (error instanceof LoadError) return { code: error.code, message: error.message };
   const { code = 'UNKNOWN', message = String(error) } = error as NodeJS.ErrnoException;
-  return { code, message: `cannot read ${path}: ${REASONS[code] ?? message}` };
+  const address = code === 'ENOENT' ? withoutSpaces(path) : undefined;
+  const hint = address === undefined ? '' : `; if it is an address, remove the spaces: ${address}`;
+  return { code, message: `cannot read ${path}: ${REASONS[code] ?? message}${hint}` };
 }
