@@ -120,7 +120,7 @@ function consoleOf(index: number): Partial<Device> {
   return { console: 2000 + (index % 100), aux: 2100 + (index % 100) };
 }
 
-/** Switches on a hundredth as many hypervisors of this host, whose ranges lie apart as long as there is room. */
+/** Switches on a hundredth as many hypervisors of this host, whose ranges lie apart while there is room. */
 function spread(size: number): { builder: LabBuilder; devices: Device[]; hypervisors: Hypervisor[] } {
   const builder = new LabBuilder();
   const hypervisors = times(size / 100, (index) =>

@@ -72,7 +72,7 @@ class Machine {
   readonly addresses = new Set<string>();
 }
 
-/** A table for each machine: the control ports, and the sockets that the kernel of Dynamips 0.2.18 lets live. */
+/** A table for each machine: control ports, and the NIOs of Dynamips 0.2.18 that are not refused. */
 function socketTables(model: LabModel): SocketTable[] {
   const tables = new Map<string, Machine>();
   const tableOf = (machine: string): Machine => {

@@ -137,8 +137,8 @@ class HypervisorManager {
   }
 
   /**
-   * The first hypervisor of the image that has room. Loads only grow: one that was too full for so much RAM is
-   * never looked at again for as much.
+   * The first hypervisor of the image that has room. Loads only grow: one that was too full for so much RAM
+   * is never looked at again for as much.
    */
   private firstWithRoom(device: Device): Managed | undefined {
     const ramMb = ramOf(device);

@@ -64,7 +64,7 @@ export class CollisionIndex {
     return [...hypervisors].filter((one) => first(one) >= 0).sort((a, b) => first(a) - first(b));
   }
 
-  /** True if a NIO that was connected later shares port and peer of this one, and so gets all of its frames. */
+  /** True if a NIO that was connected later shares port and peer of this one, and so gets all its frames. */
   hasNewerTwin(socket: PredictedSocket): boolean {
     return (this.newestTwin.get(twinKey(socket)) ?? NO_SOCKET) > socket.index;
   }

@@ -262,7 +262,7 @@ class Matching {
     const view = this.viewOf(hypervisor);
     const pid = this.pidOf(hypervisor);
     if (view === undefined) return undefined;
-    // The process of a hypervisor is known where its control port is; of other programs' sockets it may be any.
+    // A hypervisor's process is known by its control port; sockets of other programs may be of any.
     const isOfProcess = hypervisor.kind === 'dynamips' && owner !== 'ubridge' && typeof pid === 'number';
     const wanted = {
       localPort,

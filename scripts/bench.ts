@@ -1,5 +1,5 @@
-// `npm run bench`: all benchmarks one after the other, or those that are named, such as `curves`; flags go to them as
-// they are. Each prints its figures beside their limits and never fails.
+// `npm run bench`: all benchmarks one after the other, or those that are named, such as `curves`; flags go to
+// them as they are. Each prints its figures with their limits and never fails.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ if (named.length === 0 && others.some((word) => !word.startsWith('-')))
   throw new Error(`there is no such benchmark: ${others.join(' ')}; there are ${ALL.join(', ')}`);
 
 for (const name of named.length > 0 ? named : ALL) {
-  const args = ['--import', 'tsx', `${FOLDER}bench-${name}.ts`, ...others];
+  const args = [...process.execArgv, `${FOLDER}bench-${name}.ts`, ...others];
   const { status, error } = spawnSync(process.execPath, args, { stdio: 'inherit' });
   if (error !== undefined) throw error;
   if (status !== 0) process.exitCode = 1;
