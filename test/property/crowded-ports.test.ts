@@ -44,6 +44,10 @@ describe('sockets of crowded ports', () => {
             const wanted = view.udp(port).filter((row) => row.remotePort === remotePort);
             expect(inodes(view.udpTowards(port, remotePort))).to.deep.equal(inodes(wanted));
           }
+          for (const pid of [1, 2, 7])
+            expect(inodes(view.udpOf(port, pid))).to.deep.equal(
+              inodes(view.udp(port).filter((row) => row.pid === pid)),
+            );
           const sending = [...view.allUdp()].filter(({ row }) => row.remotePort === port);
           expect(inodes(view.udpToPort(port))).to.deep.equal(inodes(sending));
         }

@@ -39,6 +39,7 @@ export class CheckContext {
   readonly serverConf: ServerConf | undefined;
   private readonly predict: (generation: Generation) => Prediction;
   private readonly brokenLinksOf = new Map<Generation, readonly PredictedLink[]>();
+  private readonly recordedOf = new Map<Lab, ReadonlySet<Hypervisor>>();
   private readonly collisionsOf = new Map<Generation, CollisionIndex>();
 
   constructor(model: LabModel) {
@@ -94,6 +95,16 @@ export class CheckContext {
 
   ephemeralRange(lab: Lab): PortRange {
     return lab.ephemeralRange ?? EPHEMERAL_RANGES[this.os];
+  }
+
+  /** True for a hypervisor that the lab's file names, false for one that its rule set starts. */
+  isRecorded(lab: Lab, hypervisor: Hypervisor): boolean {
+    let recorded = this.recordedOf.get(lab);
+    if (recorded === undefined) {
+      recorded = new Set(lab.hypervisors);
+      this.recordedOf.set(lab, recorded);
+    }
+    return recorded.has(hypervisor);
   }
 
   machineOf(hypervisor: Hypervisor): string {

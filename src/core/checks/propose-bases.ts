@@ -23,7 +23,7 @@ function remedyFor(context: CheckContext, ranges: readonly UsedRange[]): Remedy 
   const moves: string[] = [];
   for (const range of ranges) {
     const { lab, hypervisor, given } = range;
-    if (!lab.hypervisors.includes(hypervisor)) {
+    if (!context.isRecorded(lab, hypervisor)) {
       return {
         text: `${hypervisor.name} is started by GNS3 itself: raise the UDP incrementation of its hypervisor manager, or record hypervisors with bases of their own`,
       };

@@ -22,6 +22,9 @@ const EMULATORS: ReadonlySet<Role> = new Set(['hypervisor', 'ubridge', 'vpcs', '
 /** As many sockets of one port are looked through one by one; there are more where a lab has gone wrong. */
 const FEW = 8;
 
+/** Port → value → the sockets of that port with that value, the newest first. */
+type Crowds = Map<number, Map<number | undefined, SocketRow[]>>;
+
 /** One UDP socket with the host it is on. */
 export interface Located {
   readonly view: HostView;
@@ -32,7 +35,8 @@ export interface Located {
 export class HostView {
   readonly table: SocketTable;
   private readonly udpByPort = new Map<number, SocketRow[]>();
-  private readonly udpByPeer = new Map<number, Map<number, SocketRow[]>>();
+  private readonly udpByPeer: Crowds = new Map();
+  private readonly udpByOwner: Crowds = new Map();
   private udpByRemotePort: Map<number, SocketRow[]> | undefined;
   private readonly listeners = new Map<number, SocketRow[]>();
   private listenersByPid: Map<number, SocketRow[]> | undefined;
@@ -63,15 +67,12 @@ export class HostView {
 
   /** Those of them whose peer has this port, the newest first. */
   udpTowards(port: number, remotePort: number): readonly SocketRow[] {
-    const rows = this.udp(port);
-    if (rows.length <= FEW) return rows.filter((row) => row.remotePort === remotePort);
-    let byPeer = this.udpByPeer.get(port);
-    if (byPeer === undefined) {
-      byPeer = new Map();
-      for (const row of rows) push(byPeer, row.remotePort, row);
-      this.udpByPeer.set(port, byPeer);
-    }
-    return byPeer.get(remotePort) ?? [];
+    return this.someOf(port, this.udpByPeer, (row) => row.remotePort, remotePort);
+  }
+
+  /** Those of them that a process holds, the newest first. */
+  udpOf(port: number, pid: number): readonly SocketRow[] {
+    return this.someOf(port, this.udpByOwner, (row) => row.pid, pid);
   }
 
   /** The UDP sockets whose peers have this port, in the order of `allUdp`. */
@@ -184,6 +185,24 @@ export class HostView {
     // Consoles listen too. Without descriptors nobody can tell which port is which.
     if (own.some(({ fd }) => fd === undefined)) return undefined;
     return own.reduce((first, row) => ((row.fd ?? 0) < (first.fd ?? 0) ? row : first)).localPort;
+  }
+
+  /** The sockets of a port with a value; those of a port with many are sorted by it once. */
+  private someOf(
+    port: number,
+    crowds: Crowds,
+    keyOf: (row: SocketRow) => number | undefined,
+    value: number,
+  ): readonly SocketRow[] {
+    const rows = this.udp(port);
+    if (rows.length <= FEW) return rows.filter((row) => keyOf(row) === value);
+    let crowd = crowds.get(port);
+    if (crowd === undefined) {
+      crowd = new Map();
+      for (const row of rows) push(crowd, keyOf(row), row);
+      crowds.set(port, crowd);
+    }
+    return crowd.get(value) ?? [];
   }
 
   private listenersOf(pid: number): readonly SocketRow[] {

@@ -15,6 +15,7 @@ import {
 } from '../../core/sockets/host-view.ts';
 import { isInTheWay } from '../../core/sockets/in-the-way.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
+import type { SocketRow } from '../../core/sockets/socket-table.ts';
 import { inCutTable } from './cut-table.ts';
 import { EndSockets } from './end-sockets.ts';
 import type { LabHosts } from './lab-hosts.ts';
@@ -258,17 +259,15 @@ class Matching {
 
   /** The socket of an end: of the right program, on the right port, with the right peer. */
   private find(expected: ExpectedEnd): Located | undefined {
-    const { hypervisor, localPort, remotePort, owner } = expected;
+    const { hypervisor, localPort, remotePort } = expected;
     const view = this.viewOf(hypervisor);
     const pid = this.pidOf(hypervisor);
     if (view === undefined) return undefined;
-    // A hypervisor's process is known by its control port; sockets of other programs may be of any.
-    const isOfProcess = hypervisor.kind === 'dynamips' && owner !== 'ubridge' && typeof pid === 'number';
     const wanted = {
       localPort,
       remotePort,
       remoteAddress: this.peerAddress(expected),
-      pid: isOfProcess ? pid : undefined,
+      pid: isByProcess(expected) && typeof pid === 'number' ? pid : undefined,
     };
     for (const row of this.endSockets.candidates(view, wanted)) {
       const located = { view, row };
@@ -342,16 +341,14 @@ class Matching {
   }
 
   private lookInstead(expected: ExpectedEnd, view: HostView, pid: number | 'unknown' | undefined): Instead {
-    const family = familyOf(expected.remoteHost);
-    let elsewhere: Located | undefined;
-    let holder: Located | undefined;
-    for (const row of view.udp(expected.localPort)) {
-      const located = { view, row };
-      if (!this.isOwn(expected, located, pid)) {
-        if (isInTheWay(row, family)) holder ??= located;
-      } else if (!this.used.has(row) && isConnected(row)) elsewhere ??= located;
-    }
-    return { elsewhere, holder };
+    const { localPort, remoteHost } = expected;
+    const family = familyOf(remoteHost);
+    const isOwn = (row: SocketRow): boolean => this.isOwn(expected, { view, row }, pid);
+    const mayBeOwn =
+      isByProcess(expected) && typeof pid === 'number' ? view.udpOf(localPort, pid) : view.udp(localPort);
+    const elsewhere = mayBeOwn.find((row) => isOwn(row) && !this.used.has(row) && isConnected(row));
+    const holder = view.udp(localPort).find((row) => !isOwn(row) && isInTheWay(row, family));
+    return { elsewhere: elsewhere && { view, row: elsewhere }, holder: holder && { view, row: holder } };
   }
 
   /** True if a socket belongs to the program that the lab says. Where nobody is told as the owner, it may. */
@@ -467,6 +464,11 @@ class Matching {
   private endOf(located: Located, ends: readonly MatchedEnd[]): LinkEnd {
     return ends.find(({ found }) => found?.row === located.row)?.end ?? this.present(located);
   }
+}
+
+/** True for an end of a Dynamips, whose process has the control port; sockets of others may be of any process. */
+function isByProcess({ hypervisor, owner }: ExpectedEnd): boolean {
+  return hypervisor.kind === 'dynamips' && owner !== 'ubridge';
 }
 
 function namesIn({ hypervisor, device, interface: name }: ExpectedEnd): Required<EndNames> {
