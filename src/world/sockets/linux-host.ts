@@ -128,7 +128,11 @@ async function runToFile(command: string, args: readonly string[]): Promise<stri
     const path = join(tmpdir(), `niostat-${process.pid}-${randomUUID()}`);
     file = openSync(path, 'wx+', 0o600);
     unlinkSync(path);
-    const child = spawn(command, args, { stdio: ['ignore', file, 'ignore'], timeout: SS_TIMEOUT_MS });
+    const child = spawn(command, args, {
+      stdio: ['ignore', file, 'ignore'],
+      timeout: SS_TIMEOUT_MS,
+      killSignal: 'SIGKILL',
+    });
     logCommand(child);
     const code = await new Promise<number | null>((resolve) => {
       child.on('error', () => resolve(null));

@@ -23,7 +23,7 @@ const STATES: readonly SocketState[] = [
 
 /** slot: local remote state tx:rx timer:when retransmits uid timeout inode reference pointer drops … */
 const LINE =
-  /^ *\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{2}) ([0-9A-F]{8}):([0-9A-F]{8}) \S+ \S+ +\d+ +\d+ (\d+)(?: |$)(.*)$/;
+  /^ *\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{2}) ([0-9A-F]{8}):([0-9A-F]{8}) \S+ \S+ +\d+ +\d+ (\d{1,15})(?: |$)(.*)$/;
 
 /**
  * Reads /proc/net/udp, udp6, tcp or tcp6, line by line, into a store. Addresses stand there as words of the
