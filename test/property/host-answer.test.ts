@@ -1,4 +1,7 @@
-/** Answers of hosts, whole and damaged: nothing that a host says makes the reader fail or believe in rows that cannot be. */
+/**
+ * Answers of hosts, whole and damaged: nothing that a host says makes the reader fail, or believe in rows
+ * that cannot be.
+ */
 import { expect } from 'chai';
 import { isIp } from '../../src/core/address/ip-address.ts';
 import type { SocketTable } from '../../src/core/sockets/socket-table.ts';
