@@ -1,5 +1,5 @@
 /** The built program with an ssh that answers too much, or does not end. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,8 @@ import { niostat, type Run } from '../support/cli.ts';
 import { FakeSsh } from '../support/fake-ssh.ts';
 
 const MEMORY_MIB = 250;
+
+const HAS_SSH = spawnSync('ssh', ['-V']).error === undefined;
 
 describe('links with an ssh that misbehaves', () => {
   const ssh = new FakeSsh();
@@ -39,9 +41,15 @@ describe('links with an ssh that misbehaves', () => {
     expect(peak).to.be.above(10).and.below(MEMORY_MIB);
   });
 
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    it(`leaves nothing of it after ${signal}, whatever it ignores`, async () => {
-      ssh.isStubborn();
+  for (const [signal, what] of [
+    ['SIGINT', 'an ssh that ignores signals'],
+    ['SIGTERM', 'an ssh that ignores signals'],
+    ['SIGHUP', 'an ssh that ignores signals'],
+    ...(HAS_SSH ? [['SIGINT', "the real ssh's ProxyCommand that ignores signals"] as const] : []),
+  ] as const) {
+    it(`leaves nothing of ${what} after ${signal}`, async () => {
+      if (what.startsWith('the real')) ssh.hasStubbornProxy();
+      else ssh.isStubborn();
       const started = join(ssh.folder, 'started');
       writeFileSync(started, '');
       const child = spawn(process.execPath, ['bin/run.js', 'links', '--host', 'beta'], {

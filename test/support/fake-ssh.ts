@@ -57,6 +57,18 @@ sleep 600 & echo $$ $! >'${started}.new' && mv '${started}.new' '${started}'
 while :; do sleep 600; done`);
   }
 
+  /** It is the real one, with a ProxyCommand of the same kind; `started` is the same. */
+  hasStubbornProxy(): void {
+    const [started, proxy, config] = ['started', 'proxy', 'config'].map((name) => join(this.folder, name));
+    writeFileSync(
+      proxy as string,
+      `#!/bin/sh\ntrap '' TERM INT HUP PIPE\necho $PPID $$ >'${started}.new' && mv '${started}.new' '${started}'\nwhile :; do sleep 600; done\n`,
+    );
+    chmodSync(proxy as string, 0o755);
+    writeFileSync(config as string, `Host *\n  ProxyCommand ${proxy}\n`);
+    this.does(`PATH='${process.env['PATH']}' exec ssh -F '${config}' "$@"`);
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true });
   }
