@@ -19,7 +19,7 @@ function answer(words: readonly string[]): void {
   const script = Buffer.from(words[words.indexOf('-EncodedCommand') + 1] ?? '', 'base64').toString('utf16le');
   const mark = /^\$m='(.*)'$/m.exec(script)?.[1] ?? '';
   const texts: Readonly<Record<string, string>> = {
-    own: '61000\r\n',
+    own: '61000 77\r\n',
     netstat: readFileSync(netstat, 'utf8'),
     addresses: 'fe80::1%16\r\n198.18.0.2\r\n',
     processes: '4321\tdynamips.exe\t"C:\\Program Files\\GNS3\\dynamips\\dynamips.exe" -H 7200\r\n',

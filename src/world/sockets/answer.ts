@@ -2,6 +2,8 @@ import type { SocketTable } from '../../core/sockets/socket-table.ts';
 
 /** Reads the answer of one system, part by part and line by line. */
 export interface AnswerReader {
+  /** The part that is asked last, may take long, and is not needed. */
+  readonly lastPart?: string;
   /** Takes a line of the part that is called so. */
   line(part: string, line: string): void;
   /** What was read; undefined if the answer has no socket table. */

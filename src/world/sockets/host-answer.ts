@@ -35,9 +35,9 @@ export class HostAnswer {
     this.lines.take(chunk);
   }
 
-  /** True if all of it has come: what is asked last of Windows may be left out. */
-  get isWhole(): boolean {
-    return this.hasEnd || (this.reader instanceof WindowsAnswer && this.part === 'bound');
+  /** True if all of it has come that is needed. */
+  private get isWhole(): boolean {
+    return this.hasEnd || (this.reader !== undefined && this.part === this.reader.lastPart);
   }
 
   /** What was read; undefined if there is no socket table in it, or if it is not whole and was not cut. */

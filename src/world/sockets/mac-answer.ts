@@ -14,15 +14,15 @@ const MAX_ADDRESSES = 20_000;
 
 /** Reads what `unixScript` prints on macOS. */
 export class MacAnswer implements AnswerReader {
+  readonly lastPart = 'lsof';
   private readonly store = new RowStore(REMOTE_LIMITS);
   private readonly netstat = new MacNetstatReader(this.store);
   private readonly lsof = new LsofReader();
   private readonly addresses = new Set<string>();
-  private readonly paths = new OwnerTexts(this.store.rows);
+  private readonly paths = new OwnerTexts(() => this.ownersInNetstat());
   private readonly stopped = new Set<number>();
-  private readonly commands = new OwnerTexts(this.store.rows);
+  private readonly commands = new OwnerTexts(() => this.ownersInNetstat());
   private hasPrograms = false;
-  private isSettled = false;
   private hasTable = false;
   private identity: string | undefined;
   private user: string | undefined;
@@ -42,9 +42,9 @@ export class MacAnswer implements AnswerReader {
   table(about: AnswerAbout): SocketTable | undefined {
     const { rows } = this.store;
     if (!this.hasTable) return undefined;
-    this.settleOwners();
     this.netstat.sort();
     setAges(rows);
+    this.lsof.complete(rows);
     const isRoot = this.user === '0';
     if (!this.netstat.hasOwners && !isRoot) {
       for (const row of rows) if (row.unknownOwner !== undefined) row.unknownOwner = 'no permission';
@@ -70,6 +70,11 @@ export class MacAnswer implements AnswerReader {
     });
   }
 
+  /** Undefined while only lsof will tell them. */
+  private ownersInNetstat(): ReadonlySet<number | undefined> | undefined {
+    return this.netstat.hasOwners ? new Set(this.store.rows.map(({ pid }) => pid)) : undefined;
+  }
+
   private ownerLimits(isRoot: boolean): string[] {
     const limits: string[] = [];
     if (this.netstat.hasOwners) {
@@ -87,22 +92,14 @@ export class MacAnswer implements AnswerReader {
     return limits;
   }
 
-  /** After the sockets, and before the processes: of these only owners are kept. */
-  private settleOwners(): void {
-    if (this.isSettled) return;
-    this.isSettled = true;
-    this.lsof.complete(this.store.rows);
-  }
-
   /** `  501 S    /usr/local/bin/dynamips`: ps has the state begin with T for a stopped process. */
   private program(line: string): void {
     const [, digits, state = '', path = ''] = /^ *(\d+) +(\S+) +(.*)$/.exec(line) ?? [];
     const pid = processId(digits);
     if (pid === undefined) return;
-    this.settleOwners();
     this.hasPrograms = true;
-    const kept = this.paths.add(pid, path.trimEnd());
-    if (kept && state.startsWith('T')) this.stopped.add(pid);
+    const isKept = this.paths.add(pid, path.trimEnd());
+    if (isKept && state.startsWith('T')) this.stopped.add(pid);
   }
 
   private command(line: string): void {
@@ -119,7 +116,9 @@ export class MacAnswer implements AnswerReader {
 
   private owners(): Map<number, ProcessInfo> {
     const owners = new Map<number, ProcessInfo>();
+    const wanted = new Set(this.store.rows.map((row) => row.pid));
     for (const [pid, path] of this.paths.texts) {
+      if (!wanted.has(pid)) continue;
       const args = wordsOf(path, this.commands.texts.get(pid) ?? '');
       const name = path.slice(path.lastIndexOf('/') + 1);
       const halted = this.stopped.has(pid) ? ('stopped' as const) : undefined;

@@ -50,8 +50,9 @@ function macLines(mark: string): string[] {
     `echo '${mark}identity'; sysctl -n kern.bootsessionuuid 2>/dev/null`,
     `echo '${mark}addresses'; ifconfig -a 2>/dev/null`,
     ...['udp', 'tcp'].map((protocol) => `echo '${mark}${protocol}'; netstat -anvl -p ${protocol}`),
-    `echo '${mark}lsof'; lsof +c 0 -nP -iUDP -iTCP -sTCP:LISTEN -F pcftPn 2>/dev/null`,
     `echo '${mark}programs'; ps -axww -o pid=,stat=,comm=`,
     `echo '${mark}commands'; ps -axww -o pid=,command=`,
+    // It may hang where a network drive is gone.
+    `echo '${mark}lsof'; lsof +c 0 -nP -iUDP -iTCP -sTCP:LISTEN -F pcftPn 2>/dev/null`,
   ];
 }

@@ -20,22 +20,25 @@ type Peers = 'shown' | 'hidden' | 'wrong' | 'not known';
 
 /** Reads what `windowsScript` prints. */
 export class WindowsAnswer implements AnswerReader {
+  readonly lastPart = 'bound';
   private readonly store = new RowStore(REMOTE_LIMITS);
   private readonly netstat = new WindowsNetstatReader(this.store);
-  private readonly names = new OwnerTexts(this.store.rows);
-  private readonly commands = new OwnerTexts(this.store.rows);
+  private readonly names = new OwnerTexts(() => new Set(this.store.rows.map(({ pid }) => pid)));
+  private readonly commands = new OwnerTexts(() => new Set(this.store.rows.map(({ pid }) => pid)));
   private readonly times = new BindTimes();
   private readonly addresses = new Set(['127.0.0.1', '::1']);
-  private ownPort: number | undefined;
+  private readonly identity: string[] = [];
+  private own: { readonly port: number; readonly pid: number | undefined } | undefined;
   private hasTable = false;
   private hasProcesses = false;
 
   line(part: string, line: string): void {
-    if (part === 'own') this.ownPort ??= /^\d{1,5}$/.test(line) ? Number(line) : undefined;
+    if (part === 'own') this.ownSocket(line);
     else if (part === 'netstat') {
       this.netstat.line(line);
       this.hasTable = true;
     } else if (part === 'addresses') this.address(line);
+    else if (part === 'identity' && line !== '' && this.identity.length < 2) this.identity.push(line);
     else if (part === 'processes') this.process(line);
     else if (part === 'tasklist') this.task(line);
     else if (part === 'bound') this.times.line(line);
@@ -55,6 +58,8 @@ export class WindowsAnswer implements AnswerReader {
       addresses: [...this.addresses],
       rows,
       processes: this.owners(),
+      // Copies of one installation have the first in common, and not when they were started.
+      identity: this.identity.length === 2 ? this.identity.join(' ') : undefined,
       tellsAge,
       system: 'windows' as const,
       hidesPeers: peers !== 'shown',
@@ -75,8 +80,15 @@ export class WindowsAnswer implements AnswerReader {
     });
   }
 
-  private isOwn({ protocol, localPort }: SocketRow): boolean {
-    return protocol === 'udp' && localPort === this.ownPort;
+  /** Port and process id, such as `61000 7777`. */
+  private ownSocket(line: string): void {
+    const [, port, pid] = /^(\d{1,5})(?: (\d+))?$/.exec(line) ?? [];
+    if (port !== undefined) this.own = { port: Number(port), pid: processId(pid) };
+  }
+
+  private isOwn({ protocol, family, localPort, pid }: SocketRow): boolean {
+    if (protocol !== 'udp' || family !== 4 || localPort !== this.own?.port) return false;
+    return this.own.pid === undefined || this.own.pid === pid;
   }
 
   private peers(): Peers {

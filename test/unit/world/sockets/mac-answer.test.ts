@@ -31,7 +31,7 @@ en0: flags=8863<UP,BROADCAST,SMART,RUNNING,SIMPLEX,MULTICAST> mtu 1500
 function read(netstat: string, parts: Readonly<Record<string, string>> = {}): SocketTable {
   const all = {
     ...{ darwin: '', user: '501\n', identity: 'B007\n', addresses: IFCONFIG, udp: netstat, tcp: '' },
-    ...{ lsof: '', programs: PROGRAMS, commands: COMMANDS, end: '' },
+    ...{ programs: PROGRAMS, commands: COMMANDS, lsof: '', end: '' },
     ...parts,
   };
   const table = answerTable(all);
@@ -187,6 +187,13 @@ describe('the answer of a Mac', () => {
     const { processes, limits } = read(tableFixture('macos-rxbytes.txt'), { programs: '' });
     expect(processes.size).to.equal(0);
     expect(limits).to.include('the processes could not be listed: owners of sockets are shown without their names');
+  });
+
+  it('is whole without lsof, which may hang', () => {
+    const udp = tableFixture('macos-rxbytes.txt');
+    const parts = { darwin: '', user: '501\n', udp, tcp: '', programs: PROGRAMS, commands: COMMANDS };
+    expect(answerTable({ ...parts, lsof: 'p501\nf' })?.processes.get(501)?.name).to.equal('dynamips');
+    expect(answerTable(parts)).to.equal(undefined);
   });
 
   it('has the addresses of the host, and what makes it the same by another name', () => {

@@ -13,10 +13,10 @@ const PROCESSES = [
   [99_999, 'notepad.exe', 'notepad.exe x.txt'].join('\t'),
 ].join('\n');
 
-/** What is read of a Windows whose netstat prints this; its own connected socket has port 61000. */
+/** What is read of a Windows whose netstat prints this; its own connected socket has port 61000 and pid 7777. */
 function read(netstat: string, parts: Readonly<Record<string, string>> = {}): SocketTable {
   const table = answerTable({
-    ...{ windows: '', own: '61000', netstat, addresses: '198.18.0.6\r\nfe80::1%16\r\n' },
+    ...{ windows: '', own: '61000 7777', netstat, addresses: '198.18.0.6\r\nfe80::1%16\r\n' },
     ...{ processes: PROCESSES, bound: '', end: '' },
     ...parts,
   });
@@ -76,6 +76,23 @@ describe('the answer of Windows', () => {
       expect(hidden.hidesPeers).to.equal(true);
       expect(hidden.limits.join()).to.contain('could not be found out');
     });
+  });
+
+  it('takes no other socket of that port for its own', () => {
+    const others =
+      '  UDP    [::]:61000             *:*                    88\r\n  UDP    0.0.0.0:61000          *:*       99\r\n';
+    const table = read(`${others}${tableFixture('windows-english-peers.txt')}`);
+    expect(table.hidesPeers).to.equal(false);
+    expect(texts(table).filter((text) => text.includes(':61000'))).to.deep.equal([
+      'udp6 :::61000 :::0 UNCONN 88',
+      'udp4 0.0.0.0:61000 0.0.0.0:0 UNCONN 99',
+    ]);
+  });
+
+  it('is the same host by another name only as the same boot of the same installation', () => {
+    const identity = (text: string) => read(tableFixture('windows-german.txt'), { identity: text }).identity;
+    expect(identity('0-1-2\r\n638\r\n')).to.equal('0-1-2 638');
+    expect(identity('0-1-2\r\n')).to.equal(undefined);
   });
 
   it('reads a German table, and admits what it does not understand', () => {
