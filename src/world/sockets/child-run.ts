@@ -50,17 +50,28 @@ export async function runChild(program: string, args: readonly string[], options
   const child = spawn(program, args, { stdio: 'pipe', detached, windowsHide: true });
   logCommand(child);
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
-  // Whatever ends this program by `process.exit` ends them too.
-  const leaveNothing = (): void => killGroup(child, 'SIGKILL');
-  process.once('exit', leaveNothing);
+  remember(child);
   try {
     return await ending(child, options);
   } finally {
     await endGroup(child, exited);
-    process.removeListener('exit', leaveNothing);
+    running.delete(child);
     for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
     child.unref();
   }
+}
+
+/** Those that have not ended. Whatever ends this program by `process.exit` ends them too. */
+const running = new Set<ChildProcessWithoutNullStreams>();
+let isWatched = false;
+
+function remember(child: ChildProcessWithoutNullStreams): void {
+  running.add(child);
+  if (isWatched) return;
+  isWatched = true;
+  process.once('exit', () => {
+    for (const one of running) killGroup(one, 'SIGKILL');
+  });
 }
 
 function ending(child: ChildProcessWithoutNullStreams, options: ChildOptions): Promise<ChildRun> {

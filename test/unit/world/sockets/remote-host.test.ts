@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -184,6 +186,34 @@ while :; do sleep 600; done`;
       for (const file of ['pid', 'helper']) await ended(Number(readFileSync(join(folder, file), 'utf8')));
     });
   }
+
+  it('reads many hosts at once without a warning of Node', async () => {
+    fakeSsh('exit 255');
+    const warnings: Error[] = [];
+    const warn = (warning: Error): number => warnings.push(warning);
+    process.on('warning', warn);
+    await Promise.all(Array.from({ length: 15 }, (_, index) => readRemote(`beta${index}`, PATIENT)));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.removeListener('warning', warn);
+    expect(warnings).to.deep.equal([]);
+  });
+
+  it('leaves no ssh when the program ends itself', async () => {
+    fakeSsh(`echo $$ >'${folder}/pid.new' && mv '${folder}/pid.new' '${folder}/pid'; exec sleep 600`);
+    rmSync(join(folder, 'pid'), { force: true });
+    const module = new URL('../../../../src/world/sockets/remote-host.ts', import.meta.url);
+    const script = `
+      const { readRemote } = await import(${JSON.stringify(module.href)});
+      const { existsSync } = await import('node:fs');
+      void readRemote('beta', { timeoutMs: 60000 });
+      while (!existsSync(${JSON.stringify(join(folder, 'pid'))})) await new Promise((resolve) => setImmediate(resolve));
+      process.exit(7);`;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      stdio: 'inherit',
+    });
+    expect(await once(child, 'exit')).to.deep.equal([7, null]);
+    await ended(Number(readFileSync(join(folder, 'pid'), 'utf8')));
+  });
 
   it('leaves no helper that holds the pipe of an ssh which has ended', async () => {
     fakeSsh(`sleep 600 & echo $! >'${folder}/helper'; echo "Connection closed." >&2; exit 255`);

@@ -13,7 +13,7 @@ const PROCESSES = [
   [99_999, 'notepad.exe', 'notepad.exe x.txt'].join('\t'),
 ].join('\n');
 
-/** What is read of a Windows whose netstat prints this; its own connected socket has port 61000 and pid 7777. */
+/** What is read of a Windows whose netstat prints this; its own connected socket has port 61000. */
 function read(netstat: string, parts: Readonly<Record<string, string>> = {}): SocketTable {
   const table = answerTable({
     ...{ windows: '', own: '61000 7777', netstat, addresses: '198.18.0.6\r\nfe80::1%16\r\n' },
