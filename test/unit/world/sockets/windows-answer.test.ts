@@ -45,7 +45,7 @@ describe('the answer of Windows', () => {
         'udp4 0.0.0.0:10000 127.0.0.1:10002 ESTABLISHED 4322',
         'udp4 0.0.0.0:10001 127.0.0.1:10000 ESTABLISHED 4321',
         'udp6 :::5353 :::0 UNCONN 2312',
-        'udp6 fe80::2952:170d:f2f2:1464:1900 :::0 UNCONN 2872',
+        'udp6 fe80::5054:ff:fe00:6:1900 :::0 UNCONN 2872',
       ]);
     });
 
