@@ -5,7 +5,7 @@ import { SYSTEM_NAMES } from './knowledge.ts';
 import type { Origin } from './systems/statement.ts';
 
 /**
- * One sentence on what predictions for a system rest on: `macOS: from the source (XNU …), not tried by us; …`.
+ * One sentence on what predictions for a system rest on: `macOS: from the source (XNU …), not tried by us`.
  * Undefined if all of it was seen by us, and so nothing has to be said.
  */
 export function gradeSentence(system: OperatingSystem, origins: readonly Origin[]): string | undefined {

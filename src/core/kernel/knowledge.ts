@@ -30,7 +30,7 @@ export function knowledgeOf(system: OperatingSystem, observed?: KernelFile): Ker
   return { system, answerTo: (situation) => answers.get(situation) ?? known[situation] };
 }
 
-/** `niostat kernel, 2026-11-27, macOS 24.4.0`, with the program that was asked instead of niostat's own sockets. */
+/** `niostat kernel, 2026-11-27, macOS 24.4.0`, with the program that was asked instead of own sockets. */
 function observationPlace({ date, system, release, method }: KernelFile): string {
   const by = method.by === 'program' ? `niostat kernel with ${method.program} ${method.version}` : 'niostat kernel';
   return `${by}, ${date}, ${SYSTEM_NAMES[system]} ${release}`;

@@ -15,7 +15,7 @@ export const FAMILY = { ipv4: 0, ipv6: 1, open: 2 } as const;
 const FAMILY_COUNT = 3;
 const PARTY_COUNT = KINDS.length * FAMILY_COUNT * 2;
 
-/** A kind, a family and whether root owns it, as one number: all that a second bind of the port depends on. */
+/** Kind, family and whether root owns it, as one number: what a second bind of the port depends on. */
 export function partyOf(kind: number, family: number, isRoot: boolean): number {
   return (kind * FAMILY_COUNT + family) * 2 + Number(isRoot);
 }
@@ -92,7 +92,7 @@ export class PairRules {
   }
 }
 
-/** The situation that two sockets on one port are in; undefined if a program does what nobody has established. */
+/** The situation of two sockets on one port; undefined if nobody has established what a program does. */
 function situationOf(first: Party, second: Party, isIdentical: boolean, isDarwin: boolean): SituationId | undefined {
   if (first.kind === 'open' || second.kind === 'open') return undefined;
   const areNew = first.kind === 'reuse' && second.kind === 'reuse';

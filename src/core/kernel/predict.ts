@@ -31,8 +31,8 @@ export interface PredictOptions {
 /**
  * Plays the creation of all NIOs, in order, against a model of the kernel's UDP socket tables, and then sends
  * one frame from each. `allocations` are played one after the other, as labs that are started one after the
- * other. Linear in the number of NIOs, also where all share one port. Sources: docs/FACTS.md, "Sharing a port"
- * (seen on Linux 6.18 with Dynamips 0.2.14 and 0.2.24), "Windows sockets", "macOS sockets".
+ * other. Linear in the number of NIOs, also where all share one port. Sources: docs/FACTS.md, "Sharing a
+ * port" (seen on Linux 6.18 with Dynamips 0.2.14 and 0.2.24), "Windows sockets", "macOS sockets".
  */
 export function predict(allocations: readonly Allocation[], options: PredictOptions): Prediction {
   const size = allocations.reduce((sum, allocation) => sum + allocation.created.length, 0);

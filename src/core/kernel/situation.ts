@@ -8,7 +8,7 @@ import type { Grade } from './grade.ts';
  * - `reuse`: the same with SO_REUSEADDR: Dynamips from 0.2.18 on, and uBridge;
  * - `specific`: bound to 127.0.0.1 without SO_REUSEADDR, then connected: `nio create_udp_auto`;
  * - `vpcs`: bound to every address without an option, never connected; a program of Cygwin on Windows;
- * - `foreign`: the same of a program that is none of a lab's;
+ * - `foreign`: the same of a program outside the lab;
  * - `foreign-loopback`: the same, bound to 127.0.0.1;
  * - `foreign-ipv6`: the same, bound to `::`, and taking IPv4 as well unless the system's default forbids it.
  */
@@ -35,7 +35,7 @@ export type Peers = 'different' | 'identical' | 'itself' | 'unconnected' | 'port
  */
 export type SituationFamily = 'ipv4' | 'ipv6' | 'mixed' | 'localhost';
 
-/** Who owns the two sockets: one user, root and then another user, the other way round, two who are not root. */
+/** Who owns the two sockets: one user, root and then a user, a user and then root, two who are not root. */
 export type Users = 'same' | 'root-first' | 'root-second' | 'others';
 
 /**

@@ -43,7 +43,7 @@ export interface Meeting {
 
 const NOT_YET: Receiving = { answer: undefined, basis: 0 };
 
-/** Where the column of a port says that several have it: the number of the `SharedPort`, below all sockets. */
+/** The value of the first port that several have, below all sockets; the next one has one less. */
 const FIRST_SHARED = FREE - 1;
 
 /**

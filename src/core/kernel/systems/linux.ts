@@ -8,8 +8,8 @@ const BESIDE: Answer = statement('shared', 'peer-of-each', SEEN);
 const LAST: Answer = statement('shared', 'last', SEEN);
 
 /**
- * Linux: both need SO_REUSEADDR, whoever owns them; IPv4 and IPv6 have one set of ports; of equal sockets the
- * last takes all (docs/FACTS.md, "Sharing a port").
+ * Linux: both need SO_REUSEADDR, of one user or two; IPv4 and IPv6 have one set of ports; of equal sockets
+ * the last takes all (docs/FACTS.md, "Sharing a port").
  */
 export const LINUX: SystemAnswers = {
   'own-ports': statement('bound', 'peer-of-each', SEEN),

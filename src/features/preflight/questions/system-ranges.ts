@@ -30,7 +30,7 @@ export const SYSTEM_RANGES: Question = {
   },
 };
 
-/** winnat takes its blocks from the dynamic range at each start (docs/FACTS.md, "Ephemeral and excluded ranges"). */
+/** winnat takes blocks of the dynamic range at its start (docs/FACTS.md, "Ephemeral and excluded ranges"). */
 const KEPT_FREE = 'netsh int ipv4 set dynamic udp start=49152 num=16384';
 
 function blockedDetails(ports: readonly number[]): PreflightDetail[] {
