@@ -14,6 +14,7 @@ import { present } from '../../core/present.ts';
 import { someOf } from '../../core/text/listed.ts';
 import { commandWord } from '../../core/text/shell-word.ts';
 import type { HostNames } from '../../world/network/host-names.ts';
+import { BY_PROGRAM } from './by-program.ts';
 import { DIALECT_NAMES, DIALECTS, type DialectName } from './dialects.ts';
 import type { HostRule } from './host-rules.ts';
 import { labSlug } from './lab-slug.ts';
@@ -67,7 +68,7 @@ export interface FirewallResult {
   /** So many more UDP ports for each hypervisor. */
   readonly headroom: number;
   readonly flows: readonly FirewallFlow[];
-  /** What was left out and why. */
+  /** What was left out and why, and what the system's firewall decides by program. */
   readonly remarks: readonly string[];
   /** The command that writes scripts; only if there are none yet, and something is to be opened. */
   readonly nextCommand?: string;
@@ -98,7 +99,7 @@ export async function firewall(model: LabModel, options: FirewallOptions): Promi
     options.dialect === undefined
       ? undefined
       : await writeScripts(flows, model, addresses, { dialect: options.dialect, undo: options.undo ?? false });
-  const isOffered = scripts === undefined && !flows.every(isLoopbackFlow);
+  const leavesHost = !flows.every(isLoopbackFlow);
   return present({
     schemaVersion: 1 as const,
     outcome: 'clean' as const,
@@ -108,8 +109,9 @@ export async function firewall(model: LabModel, options: FirewallOptions): Promi
     operators,
     headroom,
     flows: flows.map((flow) => ({ ...flow, insideHost: isLoopbackFlow(flow) })),
-    remarks: [...addresses.remarks],
-    nextCommand: isOffered ? scriptCommand(model, { ...options, from: operators }) : undefined,
+    remarks: [...addresses.remarks, ...(leavesHost ? BY_PROGRAM[model.os] : [])],
+    nextCommand:
+      scripts === undefined && leavesHost ? scriptCommand(model, { ...options, from: operators }) : undefined,
     scripts,
   });
 }

@@ -51,6 +51,15 @@ describe('the service of firewall', () => {
     ]);
   });
 
+  it('tells what Windows and macOS decide by program, where something leaves a host', async () => {
+    const remarks = async (os: 'linux' | 'windows' | 'darwin', ...hosts: string[]): Promise<string> =>
+      (await firewall(modelOf(chain(...hosts), { os }), {})).remarks.join('\n');
+    const pair = ['10.0.0.5', '10.0.0.7'];
+    expect(await remarks('windows', ...pair)).to.include('Get-NetFirewallApplicationFilter -Program');
+    expect(await remarks('darwin', ...pair)).to.match(/socketfilterfw --getglobalstate[^]*Local Network/);
+    expect([await remarks('linux', ...pair), await remarks('darwin', '127.0.0.1')]).to.deep.equal(['', '']);
+  });
+
   it('makes one host of two names that have one address', async () => {
     const addresses = new Map([
       ['10.0.0.5', ['10.0.0.5']],
