@@ -1,8 +1,10 @@
 import type { Allocation } from '../allocation/allocation.ts';
 import type { Link } from '../lab/lab.ts';
 import { type Bases, NO_BASIS } from './bases.ts';
+import { GRADES } from './grade.ts';
 import type { RouteTable } from './route-table.ts';
 import { BIND, BIND_NAMES, DELIVERY_NAMES, NO_SOCKET, type PredictedSocket } from './socket.ts';
+import type { Origin } from './systems/statement.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 /** One row per NIO that was ever created, in the order of creation over all labs, as columns of numbers. */
@@ -139,6 +141,18 @@ export class Prediction {
       const holder = this.columns.holder[index] ?? NO_SOCKET;
       if (holder !== NO_SOCKET && this.exists(index) && this.exists(holder)) yield this.socket(index);
     }
+  }
+
+  /** What the statements about all NIOs that exist rest on, the surest first. */
+  origins(): Origin[] {
+    const bases = new Set<number>();
+    for (let index = 0; index < this.columns.size; index++) {
+      if (this.exists(index))
+        bases.add(this.columns.bindBasis[index] ?? NO_BASIS).add(this.columns.framesBasis[index] ?? NO_BASIS);
+    }
+    return [...bases]
+      .map((basis) => this.bases.at(basis))
+      .sort((a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade));
   }
 
   private exists(index: number): boolean {

@@ -4,7 +4,7 @@ import type { ConsoleType } from '../../core/allocation/allocation.ts';
 import { GUI_POOL } from '../../core/allocation/gns3-server.ts';
 import { failureReasons, linksNotMade } from '../../core/allocation/links-not-made.ts';
 import { generationOf, LATEST_VERSION } from '../../core/kernel/dynamips-version.ts';
-import { GRADES, type Grade } from '../../core/kernel/grade.ts';
+import type { Grade } from '../../core/kernel/grade.ts';
 import type { Prediction } from '../../core/kernel/prediction.ts';
 import { type BindOutcome, type Delivery, NO_SOCKET, type PredictedSocket } from '../../core/kernel/socket.ts';
 import type { Origin } from '../../core/kernel/systems/statement.ts';
@@ -191,7 +191,7 @@ export function simulate(model: LabModel): SimulateResult {
     })),
     allocator: names.size > 1 ? 'mixed' : allocator,
     os: model.os,
-    origins: originsOf(prediction),
+    origins: prediction.origins(),
     dynamips: { version, assumed: said === undefined },
     ...(model.assumptions.addresses === undefined ? {} : { resolved: true }),
     ...(unanswered.length > 0 && { unanswered }),
@@ -202,12 +202,6 @@ export function simulate(model: LabModel): SimulateResult {
     ...poolOf(model),
     ...startRows(model),
   };
-}
-
-function originsOf(prediction: Prediction): Origin[] {
-  const origins = new Set<Origin>();
-  for (const { bindOrigin, framesOrigin } of prediction.sockets()) origins.add(bindOrigin).add(framesOrigin);
-  return [...origins].sort((a, b) => GRADES.indexOf(a.grade) - GRADES.indexOf(b.grade));
 }
 
 function consoleRows({ allocations }: LabModel): ConsoleRow[] {
