@@ -46,7 +46,9 @@ export async function startDynamips(program: string, port: number, signal?: Abor
   const news = new KeeperNews(keeper);
   const stop = async (): Promise<void> => {
     keeper.stdin.end();
-    await Promise.race([news.ended, pause(STOP_LIMIT_MS)]);
+    const isOver = new AbortController();
+    await Promise.race([news.ended, pause(STOP_LIMIT_MS, isOver.signal)]);
+    isOver.abort();
   };
   try {
     const pid = await news.started(path);
