@@ -214,7 +214,7 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['respond', '--udp', '10000', '--listen', '192.0.2.254'],
     ['firewall', '--for', 'nft', '--from', '10.0.0.7', unresolvable],
     ['kernel', '--hypervisor', 'NOBODY', '--hypervisor', 'HYPERVISOR'],
-    // A program that is none: it ends at once.
+    // Node is no Dynamips: it ends at once.
     ['kernel', '--program', process.execPath],
   ],
 };

@@ -53,7 +53,7 @@ describe('niostat kernel --program that is ended in the middle', () => {
       const code = await ended;
       expect(code).to.equal(signal === 'SIGKILL' ? null : 130);
       if (signal !== 'SIGKILL') expect(stderr).to.match(/interrupted/);
-      // The keeper is another process, and after SIGKILL nobody waits for it; if it did nothing this would not end.
+      // After SIGKILL nobody waits for the keeper; if it did nothing this would not end.
       const left = (): string[] => readdirSync(folder).filter((name) => name.startsWith('niostat-kernel-'));
       while (started().some(isAlive) || left().length > 0) await turn();
     });

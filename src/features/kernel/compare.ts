@@ -1,7 +1,7 @@
 import type { Answer, Situation } from '../../core/kernel/situation.ts';
 import type { Observed, SituationResult, SituationVerdict } from './result.ts';
 
-/** Holds what was observed against what is predicted; what is not established agrees with everything. Pure. */
+/** Holds what was observed against what is predicted; nothing differs from what is not established. Pure. */
 export function compare({ id, title }: Situation, predicted: Answer, observed: Observed): SituationResult {
   return { situation: id, title, verdict: verdictOf(predicted, observed), predicted, observed };
 }

@@ -6,7 +6,8 @@ export interface Seen {
   /** Why the second socket was not opened; undefined if it was. */
   readonly refusal?: string | undefined;
   /**
-   * Whether the port was free for a plain IPv4 socket when the first had it, where the two are of two families.
+   * Whether the port was free for a plain IPv4 socket when the first had it; asked where the two are of two
+   * families.
    */
   readonly isFreeForIpv4?: boolean | undefined;
   /** Who received each datagram; nobody is not listed. */

@@ -2,8 +2,8 @@ import type { OwnSockets, SocketPlan } from '../../../world/own-sockets/own-sock
 import type { End, EndName, Family, PortName } from '../set-up.ts';
 
 /**
- * The ports of one situation: what its two sockets are told, and those of the way into and out of the NIOs of a
- * real hypervisor.
+ * The ports of one situation: what its two sockets are told, and those of the way into and out of the NIOs
+ * of a real hypervisor.
  */
 export type Ports = Readonly<Record<PortName | `into-${EndName}` | `from-${EndName}`, number>>;
 

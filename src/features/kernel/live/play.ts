@@ -16,7 +16,7 @@ export interface Stage {
   readonly mark: string;
 }
 
-/** A port of the situation could not be opened, for the reason that the system gave; nothing was found out. */
+/** A port could not be opened, for the reason that the system gave; nothing was found out. */
 export interface NotPlayed {
   readonly refusedBefore: string;
 }

@@ -3,7 +3,10 @@ import { readSystemRanges } from '../../../world/network/system-ranges.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import { type FreePorts, freePortsOf } from '../choose-ports.ts';
 
-/** The ports of one protocol that nobody on this host has now. Throws `WorldError` if its sockets cannot be read. */
+/**
+ * The ports of one protocol that nobody on this host has now. Throws `WorldError` if its sockets cannot be
+ * read.
+ */
 export async function freePortsHere(protocol: 'udp' | 'tcp'): Promise<FreePorts> {
   const reading = await readThisHost({ allOwners: false });
   if (reading.table === undefined) {

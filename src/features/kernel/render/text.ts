@@ -20,7 +20,9 @@ export interface KernelView {
   readonly savedTo?: string | undefined;
 }
 
-/** The headline, what differs, the table, what was not tried, and what to do next. Ends without a line break. */
+/**
+ * The headline, what differs, the table, what was not tried, and what to do next. Ends without a line break.
+ */
 export function renderKernel(result: KernelResult, page: Page, { savedTo }: KernelView = {}): string {
   const safe = safeResult(result);
   const { paint, width } = page;

@@ -33,7 +33,7 @@ const DARWIN_RULES: KernelRules = {
     onPort.find((one) => one.peer === undefined),
 };
 
-/** Microsoft's table, IPV6_V6ONLY, and what was reported of the receiver (docs/FACTS.md, "Windows sockets"). */
+/** Microsoft's table, and what was reported of the receiver (docs/FACTS.md, "Windows sockets"). */
 const WINDOWS_RULES: KernelRules = {
   bindError(socket, onPort) {
     const same = onPort.filter((other) => other.family === socket.family);
