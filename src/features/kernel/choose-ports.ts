@@ -2,12 +2,11 @@ import { MAX_PORT } from '../../core/address/port.ts';
 import type { PortRange } from '../../core/lab/lab.ts';
 
 /**
- * Where labs and their programs live: consoles from 2000 on, GNS3's consoles and VNC, NIOs of every allocator
- * and VPCS' 20000 and 30000, Qemuwrapper's from 40000 on (docs/FACTS.md, "Ports of other programs").
+ * Where servers, labs and their programs live: consoles from 2000 on, GNS3's consoles and VNC, NIOs of every
+ * allocator and VPCS' 20000 and 30000, Qemuwrapper's from 40000 on (docs/FACTS.md, "Ports of other programs").
  */
 const OF_LABS: readonly PortRange[] = [
-  { first: 2000, last: 3000 },
-  { first: 5000, last: 30_999 },
+  { first: 1024, last: 30_999 },
   { first: 40_000, last: 41_999 },
 ];
 
