@@ -14,6 +14,7 @@ import {
 } from '../../../world/hypervisor/with-hypervisor.ts';
 import type { HostNames } from '../../../world/network/host-names.ts';
 import { choosePorts } from '../choose-ports.ts';
+import { isOfKernelRun } from '../names.ts';
 import { freePortsHere, noPorts } from './ports-here.ts';
 
 /** A hypervisor on this host answers in milliseconds, also one that has to wait for a core. */
@@ -34,6 +35,9 @@ export type WithPair = <T>(work: (pair: HypervisorPair) => Promise<T>) => Promis
 export function withStartedPair(program: string, { signal, progress }: Ui): WithPair {
   return async (work) => {
     const started: StartedDynamips[] = [];
+    // What waits for an answer of theirs then waits no longer.
+    const stopAll = (): Promise<unknown> => Promise.all(started.map((one) => one.stop()));
+    signal.addEventListener('abort', stopAll);
     try {
       progress(`starting ${program} twice`);
       const ports = choosePorts(2, (await freePortsHere('tcp')).usual, Math.random);
@@ -45,7 +49,8 @@ export function withStartedPair(program: string, { signal, progress }: Ui): With
       if (signal.aborted) throw new InterruptedError('interrupted: what was started is ended');
       throw error;
     } finally {
-      await Promise.all(started.map((one) => one.stop()));
+      signal.removeEventListener('abort', stopAll);
+      await stopAll();
     }
   };
 }
@@ -134,15 +139,33 @@ async function openEmpty(address: HypervisorAddress, signal: AbortSignal): Promi
     if (generation === undefined) {
       throw new WorldError('NOT_DYNAMIPS', `${name} is no Dynamips: its version is "${version}"`, {});
     }
-    const objects = [...nios, ...routers].map((one) => one.name).concat(bridges, switches);
-    if (objects.length > 0) {
-      throw new WorldError('BUSY', `${name} is not empty, and its lab could be disturbed: ${someOf(objects)}`, {
-        next: 'let niostat start two of its own: niostat kernel --program PATH',
-      });
-    }
+    const others = [...routers.map((one) => one.name), ...switches];
+    checkEmpty(name, { bridges, nios: nios.map((one) => one.name), others });
     return { session, version, generation };
   } catch (error) {
     await session.close();
     throw error;
   }
+}
+
+interface Objects {
+  readonly bridges: readonly string[];
+  readonly nios: readonly string[];
+  readonly others: readonly string[];
+}
+
+/** Throws `WorldError` if there is anything, with the commands that delete what a run of ours has left. */
+function checkEmpty(name: string, { bridges, nios, others }: Objects): void {
+  const all = [...nios, ...bridges, ...others];
+  if (all.length === 0) return;
+  if (all.every(isOfKernelRun)) {
+    const commands = [...bridges.map((one) => `nio_bridge delete ${one}`), ...nios.map((one) => `nio delete ${one}`)];
+    const lines = commands.map((command) => `niostat send --yes ${name} ${command}`);
+    throw new WorldError('LEFTOVERS', `${name} has what another run made that was killed, or is going on`, {
+      next: `if none is going on: ${lines.join(' && ')}`,
+    });
+  }
+  throw new WorldError('BUSY', `${name} is not empty, and its lab could be disturbed: ${someOf(all)}`, {
+    next: 'let niostat start two of its own: niostat kernel --program PATH',
+  });
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Situation } from '../../../core/kernel/situation.ts';
 import { NodeSockets } from '../../../world/own-sockets/node-sockets.ts';
 import type { Means } from '../makers.ts';
+import { namesOfRun } from '../names.ts';
 import type { Maker } from '../result.ts';
 import type { Makers } from './ask-situations.ts';
 import type { Ends } from './ends.ts';
@@ -24,7 +25,7 @@ export class ProgramMakers implements Makers {
 
   constructor(means: Means, pair: HypervisorPair) {
     this.means = means;
-    this.ends = new NioEnds(pair, this.node, `niostat-${randomBytes(4).toString('hex')}-kernel`);
+    this.ends = new NioEnds(pair, this.node, namesOfRun(randomBytes(4).toString('hex')));
   }
 
   endsFor(_situation: Situation, _maker: Maker): Ends {
