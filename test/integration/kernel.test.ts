@@ -17,6 +17,7 @@ import { freePorts } from '../support/real-sockets.ts';
 import { expectValid } from '../support/result-schema.ts';
 import { niostat } from '../support/run-in-process.ts';
 import { HAS_DYNAMIPS, SUBJECTS, type Subject, withClient } from '../support/subjects.ts';
+import { hasTool } from '../support/tools.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -80,7 +81,7 @@ describe('niostat kernel on Linux', () => {
     expect(tried).to.include.members(['plain-plain-itself', 'reuse-reuse-identical', 'localhost-reuse', 'vpcs-vpcs']);
   });
 
-  if (PerlSockets.isHere()) {
+  if (hasTool('perl')) {
     it('observes the same with sockets of Node and of perl, word for word', async () => {
       const [byNode, byPerl] = [await askedWith(new NodeSockets()), await askedWith(new PerlSockets())];
       // Node connects to no port 0.
@@ -179,6 +180,21 @@ await EmbeddedHypervisor.start({ host, port: Number(port), version: '0.2.17', wo
         expect(result.method).to.deep.include({ by: 'program', generation: subject.generation });
         for (const { client } of [first, second])
           expect(await objectsOf(client)).to.deep.equal(Array(4).fill('100-OK'));
+      });
+    });
+
+    it(`knows what a run that was killed has left, and deletes none of it: ${subject.name}`, async () => {
+      await withPair(subject, async (first, second) => {
+        const [port = 0] = await freePorts(1);
+        const name = 'niostat-0123abcd-kernel-first';
+        await first.client.must(`nio create_udp ${name} ${port} 127.0.0.1 9`, `nio_bridge create ${name}`);
+        const before = await objectsOf(first.client);
+        const places = [first, second].map((one) => `127.0.0.1:${one.port}`);
+        const { code, stderr } = await niostat(['kernel', ...places.flatMap((place) => ['--hypervisor', place])]);
+        expect(code).to.equal(3);
+        const send = `niostat send --yes ${places[0]}`;
+        expect(stderr).to.include(`${send} nio_bridge delete ${name} && ${send} nio delete ${name}`);
+        expect(await objectsOf(first.client)).to.deep.equal(before);
       });
     });
 

@@ -42,7 +42,7 @@ function ownMaker({ first, second, peers, users, isPrivileged }: Situation, mean
     (isPrivileged && isRoot) ||
     (system === 'darwin' && kinds.includes('reuse'));
   if (!needsPerl) return { maker: 'node' };
-  return hasPerl ? { maker: 'perl' } : { why: 'there is no /usr/bin/perl, and Node cannot' };
+  return hasPerl ? { maker: 'perl' } : { why: 'Node cannot, and /usr/bin/perl does not run' };
 }
 
 /** Those that a program of Cygwin opens, which makes them exclusive unless they have SO_REUSEADDR. */

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { WorldError } from '../../core/errors/world-error.ts';
 import { logCommand } from '../wire-log.ts';
@@ -28,9 +27,15 @@ export class PerlSockets implements OwnSockets {
     this.path = path;
   }
 
-  /** True if there is such a perl. */
-  static isHere(path = PERL): boolean {
-    return existsSync(path);
+  /** True if there is such a perl, and it has what the program needs. */
+  async works(): Promise<boolean> {
+    try {
+      await this.ask('close');
+      return true;
+    } catch (error) {
+      if (error instanceof WorldError) return false;
+      throw error;
+    }
   }
 
   async open({ family, reuse, localAddress, localPort, peer }: SocketPlan): Promise<OpenReply> {

@@ -22,10 +22,13 @@ export async function meansHere(system: OperatingSystem, names: HostNames): Prom
   const sockets = new NodeSockets();
   const onIpv6 = await sockets.open({ family: 6, reuse: false, localAddress: '::1', localPort: 0 });
   await sockets.end();
+  const perl = new PerlSockets();
+  const hasPerl = system !== 'windows' && (await perl.works());
+  await perl.end();
   return {
     system,
     isRoot: process.getuid?.() === 0,
-    hasPerl: PerlSockets.isHere(),
+    hasPerl,
     hasIpv6: 'socket' in onIpv6,
     isLocalhostIpv6: (await names.familyTowards('localhost')) === 6,
   };
