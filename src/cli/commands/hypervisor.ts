@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags';
 import { parseHostPort } from '../../core/address/host-port.ts';
 import { MAX_PORT } from '../../core/address/port.ts';
 import { InputError } from '../../core/errors/input-error.ts';
+import { PROCESS_TITLES } from '../../core/words/process-titles.ts';
 import { startHypervisor } from '../../features/hypervisor/hypervisor.ts';
 import { renderExchange } from '../../features/hypervisor/render/exchange.ts';
 import { renderGreeting } from '../../features/hypervisor/render/greeting.ts';
@@ -11,9 +12,6 @@ import { EMBEDDED_VERSIONS } from '../../world/hypervisor/embedded/objects.ts';
 import { BaseCommand } from '../base-command.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { Remarks } from '../remarks.ts';
-
-/** How `links` knows an embedded hypervisor. */
-const TITLE = 'niostat hypervisor';
 
 /** Dynamips' own. */
 const DEFAULT_PORT = 7200;
@@ -63,7 +61,7 @@ export default class Hypervisor extends BaseCommand {
     });
     // So that socket tables show what it is. Where it listens does not fit: a title is cut to the length of
     // the command line.
-    process.title = TITLE;
+    process.title = PROCESS_TITLES.hypervisor;
     process.stderr.write(`${renderGreeting(hypervisor)}\n`);
     await untilInterrupted(async (signal) => {
       signal.addEventListener('abort', hypervisor.close);

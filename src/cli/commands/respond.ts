@@ -3,6 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import { isIp } from '../../core/address/ip-address.ts';
 import { InputError } from '../../core/errors/input-error.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
+import { PROCESS_TITLES } from '../../core/words/process-titles.ts';
 import { renderReady, renderRespond } from '../../features/reach/render/respond.ts';
 import { respond } from '../../features/reach/respond.ts';
 import type { RespondReady, RespondResult } from '../../features/reach/respond-result.ts';
@@ -11,9 +12,6 @@ import { durationFlag } from '../duration.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
 import { portListFlag } from '../port-list.ts';
 import { tokenFlags, tokenFrom } from '../token.ts';
-
-/** Linux shows 15 bytes of it. */
-const TITLE = 'niostat respond';
 
 export default class Respond extends BaseCommand {
   static override summary =
@@ -68,7 +66,7 @@ export default class Respond extends BaseCommand {
         durationMs: flags.for,
       };
       const ready = (now: RespondReady) => process.stderr.write(`${renderReady(now)}\n`);
-      return await called(TITLE, () => respond(model, options, { ...ui, ready }));
+      return await called(PROCESS_TITLES.respond, () => respond(model, options, { ...ui, ready }));
     });
     return this.finish(result, () => renderRespond(result, this.page(flags)));
   }

@@ -49,8 +49,14 @@ function tokenRemedy({ host, ports }: SeenHost, context: RemedyContext): string 
   return `run ${respondCommand(ports, context)} on ${host}, and then this again with --token-file -, which asks for its token: silence then means something`;
 }
 
-/** For the other host: with the same labs, or the same ports. */
+/**
+ * For the other host: with the same labs, or the same ports. Ports that somebody has there, such as the control
+ * port of a hypervisor that runs, respond could not take: then it is given the others, one by one.
+ */
 function respondCommand(ports: readonly PortReach[], { labArguments }: RemedyContext): string {
-  const flags = protocolPorts(ports).map((one) => `--${one.protocol} ${portRangesText(one.ports)}`);
-  return ['niostat respond', ...(labArguments === undefined ? flags : [labArguments])].join(' ');
+  const free = ports.filter(({ state }) => state !== 'open' && state !== 'unfiltered');
+  const isWhole = free.length === ports.length || free.length === 0;
+  if (labArguments !== undefined && isWhole) return `niostat respond ${labArguments}`;
+  const flags = protocolPorts(isWhole ? ports : free).map((one) => `--${one.protocol} ${portRangesText(one.ports)}`);
+  return ['niostat respond', ...flags].join(' ');
 }

@@ -1,4 +1,4 @@
-import { portRangesText } from '../../../core/address/port-ranges.ts';
+import { portRanges, portRangesText } from '../../../core/address/port-ranges.ts';
 import { unansweredText } from '../../../core/address/unanswered.ts';
 import { present } from '../../../core/present.ts';
 import { counted } from '../../../core/text/counted.ts';
@@ -61,6 +61,15 @@ function framesText(hosts: readonly HostReach[]): string {
     : 'whether full frames pass was not looked at: niostat respond there would tell';
 }
 
+/** The UDP ports as a flag, where a hypervisor has its control port already: respond could not take that. */
+function answerable(ports: HostReach['ports']): string {
+  if (!ports.some(({ protocol, state }) => protocol === 'tcp' && state === 'open')) return '';
+  const udp = ports.flatMap(({ protocol, port, state }) =>
+    protocol === 'udp' && state !== 'unfiltered' ? [port] : [],
+  );
+  return udp.length === 0 ? '' : `--udp ${portRangesText(portRanges(udp))} `;
+}
+
 /** Why it is not known whether all gets through to a host; undefined if it is known. */
 function whyUnknown({ host, address, unanswered, ports, responder, verdict }: HostReach): string | undefined {
   if (unanswered !== undefined) return `nothing could be tried on ${host}: ${unansweredText(unanswered)}`;
@@ -69,7 +78,7 @@ function whyUnknown({ host, address, unanswered, ports, responder, verdict }: Ho
   const untried = ports.find(({ state, reason }) => state === 'not tried' && reason !== 'sample');
   if (untried !== undefined) return `not everything could be tried on ${host}: ${untried.reason}`;
   const isOpen = ports.some(({ state }) => state === 'open|filtered');
-  if (isOpen) return 'silence leaves it open: niostat respond there would tell';
+  if (isOpen) return `silence leaves it open: niostat respond ${answerable(ports)}there would tell`;
   return verdict === 'unknown' ? `what reach found on ${host} is not all` : undefined;
 }
 

@@ -1,13 +1,11 @@
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { HostView } from '../../../core/sockets/host-view.ts';
 import { strangeHypervisors } from '../../../core/sockets/strange-hypervisors.ts';
+import { PROCESS_TITLES } from '../../../core/words/process-titles.ts';
 import type { HostNames } from '../../../world/network/host-names.ts';
 import { openFilesOf } from '../../../world/sockets/open-files.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import type { ListenersHere, ObservedHypervisor, PortHolder } from '../observed.ts';
-
-/** What `niostat respond` calls itself in process tables. */
-const RESPONDER = 'niostat respond';
 
 /** These states leave open who is there; the socket table of this host may tell. */
 const PUZZLING: ReadonlySet<string> = new Set(['refused', 'timeout', 'not-a-hypervisor']);
@@ -38,7 +36,7 @@ export async function withListeners(
 function holderOf(pid: number, view: HostView): PortHolder {
   const files = openFilesOf(pid);
   const isHypervisor = view.hypervisorProcesses().has(pid);
-  const isResponder = view.table.processes.get(pid)?.name === RESPONDER;
+  const isResponder = view.table.processes.get(pid)?.name === PROCESS_TITLES.respond;
   return {
     pid,
     halted: view.table.processes.get(pid)?.halted,

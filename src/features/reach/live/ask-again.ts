@@ -59,11 +59,11 @@ export async function askAgain(ports: Iterable<number>, options: AgainOptions): 
   const total = silent.size;
   let quiet = 0;
   for (let round = 1; round <= MOST_ROUNDS && silent.size > 0 && !signal.aborted; round++) {
-    if (quiet >= (silent.size < total ? QUIET_LOSSY_ROUNDS : QUIET_ROUNDS)) break;
+    if (receipts.isGone || quiet >= (silent.size < total ? QUIET_LOSSY_ROUNDS : QUIET_ROUNDS)) break;
     await pause(Math.min(LONGEST_REST_MS, REST_MS * round), signal);
     const before = silent.size;
     const order = apart([...silent.keys()]);
-    for (let first = 0; first < order.length && !signal.aborted; first += WINDOW) {
+    for (let first = 0; first < order.length && !signal.aborted && !receipts.isGone; first += WINDOW) {
       const some = order.slice(first, first + WINDOW);
       await probeSlowly(
         some.flatMap((port) => silent.get(port) ?? []),

@@ -11,6 +11,13 @@ const MOST_SENT = 8;
 /** So many echoes without an answer to the questions before them are those of one that does not know them. */
 const ENOUGH_ECHOES = 4;
 
+/**
+ * So many questions one after the other to which nothing at all came back, each sent `MOST_SENT` times with an
+ * echo behind it, are those of a responder that has ended. With half of all datagrams lost each way that
+ * happens once in ten thousand times.
+ */
+const MOST_UNHEARD = 2;
+
 export interface ReceiptOptions {
   readonly socket: ResponderSocket;
   readonly known: ResponderAccess;
@@ -28,9 +35,16 @@ export class ReceiptQuestions {
   private readonly options: ReceiptOptions;
   private hasTold = false;
   private isMute = false;
+  private unheard = 0;
+  private overTcpUnheard = 0;
 
   constructor(options: ReceiptOptions) {
     this.options = options;
+  }
+
+  /** True when the responder has ended: it is not asked any more. */
+  get isGone(): boolean {
+    return this.unheard >= MOST_UNHEARD;
   }
 
   /**
@@ -39,8 +53,16 @@ export class ReceiptQuestions {
    */
   async of(ports: readonly number[]): Promise<ReadonlyMap<number, Receipt> | undefined> {
     const { answering, overTcp, known } = this.options;
+    if (this.isGone) return undefined;
     const make = (port: number): Request => receivedRequest(known.run, ports, { port, token: known.token });
-    const body = answering.size > 0 ? await this.askOverUdp(make) : await overTcp?.ask(make);
+    if (answering.size > 0) {
+      const body = await this.askOverUdp(make);
+      return body && readReceipts(body, ports);
+    }
+    // One that does not know the question closes, as one that has ended: it is not asked again.
+    if (this.overTcpUnheard >= MOST_UNHEARD) return undefined;
+    const body = await overTcp?.ask(make);
+    this.overTcpUnheard = body === undefined ? this.overTcpUnheard + 1 : 0;
     return body && readReceipts(body, ports);
   }
 
@@ -76,6 +98,7 @@ export class ReceiptQuestions {
     }
     signal.removeEventListener('abort', end);
     for (const request of asked) socket.forget(request);
+    if (!signal.aborted) this.unheard = told === undefined && echoing.size === 0 ? this.unheard + 1 : 0;
     if (told !== undefined) this.hasTold = true;
     else if (!this.hasTold && echoing.size >= ENOUGH_ECHOES) this.isMute = true;
     return told;

@@ -40,6 +40,31 @@ describe('the verdict of a host', () => {
   });
 });
 
+describe('the responder that a remedy asks for', () => {
+  const control: PortReach = {
+    protocol: 'tcp',
+    port: 7200,
+    purpose: 'control',
+    state: 'open',
+    reason: 'syn-ack',
+    isFinding: false,
+  };
+  const taken: PortReach = { ...silent, port: 10_002, state: 'unfiltered', reason: 'in-use' } as PortReach;
+  const remedies = (ports: readonly PortReach[]): string =>
+    judged({ ports, responder: 'not heard' }, 'lab.net').remedies.join('\n');
+
+  it('is that of the lab while nothing of it runs', () => {
+    const closed: PortReach = { ...control, state: 'closed', reason: 'conn-refused', isFinding: true };
+    expect(remedies([closed, silent])).to.include('run niostat respond lab.net on alpha, ');
+  });
+
+  it('has the other ports alone where a hypervisor has its control port, which it could not take', () => {
+    expect(remedies([control, silent, { ...silent, port: 10_001 }, taken])).to.include(
+      'run niostat respond --udp 10000-10001 on alpha, ',
+    );
+  });
+});
+
 describe('the verdict of a port', () => {
   const closed = { state: 'closed', reason: 'port-unreach' } as const;
 
