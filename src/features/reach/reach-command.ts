@@ -11,8 +11,9 @@ export interface ReachCommand {
 }
 
 /**
- * What to type on the other host. It asks for the token, which `ps` would show in a command line. It has the
- * same labs, assumptions and ports: what is tried over there is what is open here.
+ * What to type on the other host. It asks for the token, which `ps` would show in a command line
+ * (docs/FACTS.md, "Files and processes on Linux"). It has the same labs, assumptions and ports: what is tried
+ * over there is what is open here.
  */
 export function reachCommand(model: LabModel, { address = 'HOST', udpPorts, tcpPorts }: ReachCommand): string {
   return [
