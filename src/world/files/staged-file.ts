@@ -64,9 +64,14 @@ export class StagedFile {
     refuseNoFile(path, old);
     if (!this.overwrites) throw isThere(path);
     refuseLinked(path, old);
-    const content = was && (await readFile(path).catch((error) => Promise.reject(writeRefused(path, error))));
+    const content = was && (await readFile(path).catch((error) => Promise.reject(this.goneOr(error))));
     if (was !== undefined && content?.equals(was) !== true) throw hasChanged(path, 'has changed');
     return old;
+  }
+
+  private goneOr(error: unknown): Error {
+    const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return isGone ? hasChanged(this.path, 'is gone') : writeRefused(this.path, error);
   }
 
   /**
@@ -78,7 +83,11 @@ export class StagedFile {
    */
   private exchange(was: Uint8Array): void {
     const aside = nameBeside(this.path);
-    renameSync(this.path, aside);
+    try {
+      renameSync(this.path, aside);
+    } catch (error) {
+      throw this.goneOr(error);
+    }
     const isOurs = (): boolean => lstatSync(aside).isFile() && readFileSync(aside).equals(was);
     let isPut = false;
     try {
