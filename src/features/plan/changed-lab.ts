@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/checks/group-by.ts';
 import type { LabChange } from '../../core/lab/edit/lab-change.ts';
 import { hypervisorName } from '../../core/lab/hypervisor.ts';
 import type { Device, DeviceEnd, Hypervisor, Lab, Link } from '../../core/lab/lab.ts';
@@ -26,9 +27,10 @@ export function changedLab(lab: Lab, changes: readonly LabChange[]): Lab {
 }
 
 function changedHypervisors(lab: Lab, changes: readonly LabChange[]): Map<Hypervisor, Hypervisor> {
+  const byIndex = groupBy(changes, ({ target }) => (target.type === 'hypervisor' ? target.index : -1));
   return new Map(
     lab.hypervisors.map((hypervisor, index) => {
-      const own = changes.filter(({ target }) => target.type === 'hypervisor' && target.index === index);
+      const own = byIndex.get(index) ?? [];
       return [hypervisor, own.reduce((one, { setting, to }) => withSetting(one, setting, to), hypervisor)];
     }),
   );

@@ -1,9 +1,10 @@
 import { ALLOCATORS } from '../../core/allocation/allocate.ts';
 import type { ConsolePort } from '../../core/allocation/allocation.ts';
 import { HostPools } from '../../core/allocation/port-pool.ts';
+import { groupBy } from '../../core/checks/group-by.ts';
 import { canEdit } from '../../core/lab/edit/edit-lab.ts';
 import type { LabChange } from '../../core/lab/edit/lab-change.ts';
-import type { AllocatorName, Lab } from '../../core/lab/lab.ts';
+import type { AllocatorName, Hypervisor, Lab } from '../../core/lab/lab.ts';
 import { changedLab } from './changed-lab.ts';
 
 /** The number that decides about a console: written at its device, or the base of its hypervisor. */
@@ -28,13 +29,12 @@ export function consoleUsers(
 ): { users: ConsoleUser[]; labs: readonly Lab[] } {
   const pools = new Map<AllocatorName, HostPools>();
   const changed: Lab[] = [];
+  const byLab = groupBy(changes, ({ lab }) => lab);
   const users = labs.flatMap(({ lab: written, allocator: name }, index): ConsoleUser[] => {
     // Links have nothing to do with consoles, and a lab may have half a million.
     const bare: Lab = { ...written, links: [], events: [] };
-    const lab = changedLab(
-      bare,
-      changes.filter((change) => change.lab === index),
-    );
+    const lab = changedLab(bare, byLab.get(index) ?? []);
+    const places = new Map(lab.hypervisors.map((one, place) => [one, place]));
     changed.push(lab);
     const allocator = ALLOCATORS[name];
     const shared = pools.get(name) ?? new HostPools(allocator.pool ?? { first: 1, last: 0 });
@@ -43,21 +43,21 @@ export function consoleUsers(
     return consoles.ports.map((console) => ({
       console,
       lab: index,
-      source: sourceOf(lab, index, console, allocator.countsUp),
+      source: canEdit(lab.format) ? sourceOf(index, console, allocator.countsUp, places) : undefined,
     }));
   });
   return { users, labs: changed };
 }
 
 function sourceOf(
-  lab: Lab,
   index: number,
   { device, hypervisor, type, explicit }: ConsolePort,
   countsUp: boolean,
+  places: ReadonlyMap<Hypervisor, number>,
 ): ConsoleUser['source'] {
-  if (!canEdit(lab.format) || (type !== 'console' && type !== 'aux')) return undefined;
-  const place = lab.hypervisors.indexOf(hypervisor);
-  if (!explicit && countsUp && place >= 0)
+  if (type !== 'console' && type !== 'aux') return undefined;
+  const place = places.get(hypervisor);
+  if (!explicit && countsUp && place !== undefined)
     return { lab: index, setting: type, target: { type: 'hypervisor', index: place } };
   return { lab: index, setting: type, target: { type: 'device', name: device.name } };
 }

@@ -1,3 +1,5 @@
+import { LatestFirst } from './latest-first.ts';
+
 /** Two things of which one at the least must go, by their numbers. */
 export type Edge = readonly [number, number];
 
@@ -69,18 +71,22 @@ function searched(group: readonly number[], neighbours: readonly ReadonlySet<num
   return best;
 }
 
+/** The one with most pairs goes first, the later of equal ones: a row for each number of pairs, latest last. */
 function greedy(group: readonly number[], neighbours: readonly ReadonlySet<number>[]): number[] {
   const degree = new Map(group.map((one) => [one, neighbours[one]?.size ?? 0]));
+  const rows = new LatestFirst();
+  for (const [one, size] of degree) rows.add(one, size);
   const gone: number[] = [];
   for (;;) {
-    let worst: number | undefined;
-    for (const [one, size] of degree) if (size > 0 && size >= (degree.get(worst ?? -1) ?? 0)) worst = one;
+    const worst = rows.take((one, size) => degree.get(one) === size);
     if (worst === undefined) return gone;
     gone.push(worst);
     degree.delete(worst);
     for (const other of neighbours[worst] ?? []) {
       const size = degree.get(other);
-      if (size !== undefined) degree.set(other, size - 1);
+      if (size === undefined) continue;
+      degree.set(other, size - 1);
+      rows.add(other, size - 1);
     }
   }
 }

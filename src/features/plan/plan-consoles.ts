@@ -6,8 +6,8 @@ import type { Hypervisor, Lab } from '../../core/lab/lab.ts';
 import { type ConsoleSource, type ConsoleUser, consoleUsers, sourceKey } from './console-users.ts';
 import { fewReasons } from './few-reasons.ts';
 import { type Edge, leastCover } from './least-cover.ts';
-import { nextFree } from './plan-control-ports.ts';
 import type { PlannedChange } from './planned-change.ts';
+import { TcpPorts } from './tcp-ports.ts';
 
 /**
  * A port that moves can make another console follow, for Dynagen takes the next higher port where one is
@@ -17,10 +17,11 @@ const MAX_ROUNDS = 20;
 /** Of more consoles on one port than this only the first stays, without looking at all pairs. */
 const MAX_PAIRED = 50;
 /**
- * So many changes are tried away, newest first: each try gives out all consoles again, which takes
- * milliseconds in large labs.
+ * So many changes are tried away, newest first, and so many consoles are given out for that: each try gives
+ * out all of them, a million in a second or two.
  */
 const MAX_TRIED_AWAY = 100;
+const MAX_CONSOLES_TRIED = 200_000;
 
 /** Bases are looked for in hundreds first, then in twenties as GNS3 spaces them, then anywhere. */
 const STEPS = [100, 20, 1];
@@ -58,14 +59,14 @@ export function planConsoles(context: CheckContext, control: readonly PlannedCha
     const choice = leastCover(units.length, edges);
     const moving = units.filter((unit, index) => unit.mustMove || choice.cover.has(index));
     if (moving.length === 0) {
-      takeBack(made, (changes) => {
+      takeBack(made, current.users.length, (changes) => {
         const { units: left, edges: pairsLeft } = consolesWith(changes);
         return pairsLeft.length === 0 && !left.some(({ mustMove }) => mustMove);
       });
       break;
     }
     isLeast &&= choice.isLeast && round === 0;
-    for (const { console } of current.users) taken.set(portKey(context, console.hypervisor, console.port), '');
+    for (const { console } of current.users) taken.take(context.machineOf(console.hypervisor), console.port);
     for (const unit of moving) {
       for (const change of move(context, unit, current.labs, taken)) {
         const key = sourceKey(change);
@@ -74,16 +75,17 @@ export function planConsoles(context: CheckContext, control: readonly PlannedCha
       }
     }
   }
-  const before = consoleUsers(labs, []);
-  return { changes: [...made.values()].flatMap((change) => finished(change, before)), isLeast };
+  return { changes: finished([...made.values()], consoleUsers(labs, [])), isLeast };
 }
 
 /** Takes each change back without which nothing clashes, newest first. */
 function takeBack<Change extends ConsoleSource>(
   made: Map<string, Change>,
+  consoles: number,
   isSettled: (changes: readonly Change[]) => boolean,
 ): void {
-  for (const key of [...made.keys()].reverse().slice(0, MAX_TRIED_AWAY)) {
+  const tries = Math.min(MAX_TRIED_AWAY, Math.ceil(MAX_CONSOLES_TRIED / Math.max(consoles, 1)));
+  for (const key of [...made.keys()].reverse().slice(0, tries)) {
     const rest = [...made].flatMap(([other, change]) => (other === key ? [] : [change]));
     if (isSettled(rest)) made.delete(key);
   }
@@ -97,15 +99,17 @@ function portKey(context: CheckContext, hypervisor: Hypervisor, port: number): s
  * Control ports, and ports in use: who has them, in words. Managed hypervisors of GNS3 are among those of the
  * allocation.
  */
-function takenPorts(context: CheckContext, labs: readonly Lab[], { inUse }: BaseRules): Map<string, string> {
-  const taken = new Map<string, string>();
+function takenPorts(context: CheckContext, labs: readonly Lab[], { inUse }: BaseRules): TcpPorts {
+  const taken = new TcpPorts();
   for (const [machine, { tcp }] of inUse ?? [])
-    for (const [port, owner] of tcp) taken.set(`${machine} ${port}`, `is in use by ${owner} now`);
+    for (const [port, owner] of tcp) taken.take(machine, port, `is in use by ${owner} now`);
   for (const [index, { lab, hypervisors }] of context.allocations.entries()) {
-    const started = hypervisors.filter((hypervisor) => !lab.hypervisors.includes(hypervisor));
+    const written = new Set(lab.hypervisors);
+    const started = hypervisors.filter((hypervisor) => !written.has(hypervisor));
     for (const hypervisor of [...(labs[index]?.hypervisors ?? []), ...started])
-      taken.set(
-        portKey(context, hypervisor, hypervisor.port),
+      taken.take(
+        context.machineOf(hypervisor),
+        hypervisor.port,
         `is the control port of ${hypervisor.name} (NIO032 console-meets-control-port)`,
       );
   }
@@ -116,16 +120,19 @@ function takenPorts(context: CheckContext, labs: readonly Lab[], { inUse }: Base
 function conflicts(
   context: CheckContext,
   users: readonly ConsoleUser[],
-  taken: ReadonlyMap<string, string>,
+  taken: TcpPorts,
 ): { units: Unit[]; edges: Edge[] } {
   const byKey = unitsOf(users);
   const units = [...byKey.values()];
   const numberOf = new Map(units.map((unit, index) => [unit, index]));
   const unitOf = ({ source }: ConsoleUser): Unit | undefined => source && byKey.get(sourceKey(source));
   const edges: Edge[] = [];
-  for (const [key, group] of groupBy(users, ({ console }) => portKey(context, console.hypervisor, console.port))) {
-    const port = group[0]?.console.port ?? 0;
-    const blockedBy = port < 1 || port > MAX_PORT ? 'does not exist (NIO035 console-out-of-range)' : taken.get(key);
+  for (const group of groupBy(users, ({ console }) => portKey(context, console.hypervisor, console.port)).values()) {
+    const { hypervisor, port } = (group[0] as ConsoleUser).console;
+    const blockedBy =
+      port < 1 || port > MAX_PORT
+        ? 'does not exist (NIO035 console-out-of-range)'
+        : taken.why(context.machineOf(hypervisor), port);
     if (blockedBy === undefined && group.length === 1) continue;
     judge(group, unitOf, blockedBy);
     if (blockedBy === undefined && group.length <= MAX_PAIRED) edges.push(...pairs(group, unitOf, numberOf));
@@ -189,20 +196,16 @@ function nameOf(user: ConsoleUser | undefined): string {
 }
 
 /** New numbers for a unit. Where no base fits all its consoles, each device gets a port of its own. */
-function move(
-  context: CheckContext,
-  { source, users }: Unit,
-  labs: readonly Lab[],
-  taken: Map<string, string>,
-): ConsoleSource[] {
+function move(context: CheckContext, { source, users }: Unit, labs: readonly Lab[], taken: TcpPorts): ConsoleSource[] {
   const { target, setting, lab } = source;
   if (target.type === 'hypervisor') {
     const hypervisor = labs[lab]?.hypervisors[target.index] as Hypervisor;
     const base = setting === 'aux' ? hypervisor.baseAux : hypervisor.baseConsole;
     const offsets = users.map(({ console }) => console.port - base);
-    const to = freeBase(base, offsets, (port) => taken.has(portKey(context, hypervisor, port)));
+    const machine = context.machineOf(hypervisor);
+    const to = freeBase(base, offsets, machine, taken);
     if (to !== undefined) {
-      for (const offset of offsets) taken.set(portKey(context, hypervisor, to + offset), '');
+      for (const offset of offsets) taken.take(machine, to + offset);
       return [{ ...source, to }];
     }
   }
@@ -210,9 +213,9 @@ function move(
     const { hypervisor, device, port } = console;
     const base = setting === 'aux' ? hypervisor.baseAux : hypervisor.baseConsole;
     const from = port >= 1 && port < MAX_PORT ? port + 1 : base;
-    const to = nextFree(from, (one) => taken.has(portKey(context, hypervisor, one)));
+    const to = taken.nextFree(context.machineOf(hypervisor), from);
     if (to === undefined) return [];
-    taken.set(portKey(context, hypervisor, to), '');
+    taken.take(context.machineOf(hypervisor), to);
     return [{ lab, setting, target: { type: 'device', name: device.name }, to }];
   });
 }
@@ -220,33 +223,36 @@ function move(
 /** Where counting begins when the base in the file is none. */
 const USUAL_BASE = 2000;
 
-function freeBase(base: number, offsets: readonly number[], isTaken: (port: number) => boolean): number | undefined {
+function freeBase(base: number, offsets: readonly number[], machine: string, taken: TcpPorts): number | undefined {
   const highest = MAX_PORT - offsets.reduce((a, b) => Math.max(a, b), 0);
   for (const start of [base, USUAL_BASE]) {
     for (const step of STEPS) {
       const first = Math.max(Math.ceil((start + 1) / step) * step, 1024);
-      for (let to = first; to <= highest; to += step) if (offsets.every((offset) => !isTaken(to + offset))) return to;
+      const to = taken.freeBase(machine, offsets, { first, highest, step });
+      if (to !== undefined) return to;
     }
   }
   return undefined;
 }
 
-/** What a change was from, and the first of its reasons. */
+/** What each change was from, and the first of its reasons. */
 function finished(
-  change: ConsoleSource & { reasons: readonly string[] },
+  changes: ReadonlyArray<ConsoleSource & { reasons: readonly string[] }>,
   before: { readonly users: readonly ConsoleUser[]; readonly labs: readonly Lab[] },
 ): PlannedChange[] {
-  const { lab, target, setting, reasons } = change;
-  const hypervisor = target.type === 'hypervisor' ? before.labs[lab]?.hypervisors[target.index] : undefined;
-  const base = setting === 'aux' ? hypervisor?.baseAux : hypervisor?.baseConsole;
-  const user = before.users.find(
-    ({ lab: one, console }) =>
-      one === lab && target.type === 'device' && console.device.name === target.name && console.type === setting,
+  const keyOf = (lab: number, device: string, setting: string): string => `${lab} ${setting} ${device}`;
+  const consoles = new Map(
+    before.users.map(({ lab, console }) => [keyOf(lab, console.device.name, console.type), console]),
   );
-  const from = base ?? user?.console.port ?? change.to;
-  // A port that was given out and is now to be written down is a change, even if it is the same: others may
-  // not take it.
-  const isWritten = base !== undefined || user?.console.explicit === true;
-  if (from === change.to && isWritten) return [];
-  return [{ ...change, from, reasons: fewReasons(reasons) }];
+  return changes.flatMap((change) => {
+    const { lab, target, setting, reasons } = change;
+    const hypervisor = target.type === 'hypervisor' ? before.labs[lab]?.hypervisors[target.index] : undefined;
+    const base = setting === 'aux' ? hypervisor?.baseAux : hypervisor?.baseConsole;
+    const own = target.type === 'device' ? consoles.get(keyOf(lab, target.name, setting)) : undefined;
+    const from = base ?? own?.port ?? change.to;
+    // A port that was given out and is now to be written down is a change, even if it is the same: others may
+    // not take it.
+    const isWritten = base !== undefined || own?.explicit === true;
+    return from === change.to && isWritten ? [] : [{ ...change, from, reasons: fewReasons(reasons) }];
+  });
 }

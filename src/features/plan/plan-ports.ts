@@ -1,5 +1,6 @@
 import type { BaseRules } from '../../core/bases/base-rules.ts';
 import type { CheckContext } from '../../core/checks/context.ts';
+import { groupBy } from '../../core/checks/group-by.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import { changedLab } from './changed-lab.ts';
 import { planConsoles } from './plan-consoles.ts';
@@ -30,16 +31,12 @@ export function planPorts(context: CheckContext, rules: BaseRules = {}): PortPla
   const changes = [...control, ...udp.changes, ...consoles.changes].sort(
     (a, b) => a.lab - b.lab || placeOf(a) - placeOf(b),
   );
+  const byLab = groupBy(changes, ({ lab }) => lab);
   return {
     changes,
     obstacles: udp.obstacles,
     isLeast: udp.isLeast && consoles.isLeast,
-    labs: context.labs.map((lab, index) =>
-      changedLab(
-        lab,
-        changes.filter((change) => change.lab === index),
-      ),
-    ),
+    labs: context.labs.map((lab, index) => changedLab(lab, byLab.get(index) ?? [])),
   };
 }
 

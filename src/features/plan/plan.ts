@@ -1,10 +1,11 @@
 import { unansweredNamesText } from '../../core/address/unanswered.ts';
 import { CheckContext } from '../../core/checks/context.ts';
 import type { Finding } from '../../core/checks/finding.ts';
+import { groupBy } from '../../core/checks/group-by.ts';
 import { editLabs, type LabEdit } from '../../core/lab/edit/edit-lab.ts';
 import type { ChangedSetting } from '../../core/lab/edit/lab-change.ts';
 import { applyEdits, hunksOf, type TextEdit } from '../../core/lab/edit/text-edit.ts';
-import type { Lab, Location, PortRange } from '../../core/lab/lab.ts';
+import type { Device, Lab, Location, PortRange } from '../../core/lab/lab.ts';
 import { readLab } from '../../core/lab/read-lab.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { labWords } from '../../core/model/lab-words.ts';
@@ -115,6 +116,7 @@ export async function plan(model: LabModel, options: PlanOptions): Promise<Plann
   const live = options.avoidLive ? await livePorts(labs, model.machines, options.names) : undefined;
   const planned = planPorts(new CheckContext(model), { ...options, inUse: live?.inUse });
   const edited = editedFiles(files, planned);
+  const deviceOf = deviceFinder(labs);
   const before = check(model).findings.filter((finding) => isAtLeast(finding, 'warning'));
   const after = check(LabModel.of(readAgain(files, edited, planned), assumptions)).findings;
   const left = after.filter((finding) => isAtLeast(finding, 'warning'));
@@ -126,7 +128,7 @@ export async function plan(model: LabModel, options: PlanOptions): Promise<Plann
       schemaVersion: 1 as const,
       outcome: outcomeOf({ findings: left.length > 0 || planned.obstacles.length > 0 }),
       labs: labs.map(({ name, file }) => ({ name, file })),
-      changes: planned.changes.map((change) => summaryOf(change, labs)),
+      changes: planned.changes.map((change) => summaryOf(change, labs, deviceOf)),
       files: edited.flatMap(({ hunks }, index) =>
         hunks.length === 0 ? [] : [{ file: (files[index] as LabFile).file, hunks }],
       ),
@@ -184,18 +186,20 @@ interface EditedFile {
 
 function editedFiles(files: readonly LabFile[], { changes }: PortPlan): EditedFile[] {
   let firstLab = 0;
+  const byLab = groupBy(changes, ({ lab }) => lab);
+  const numbers = new Map(changes.map((change, index) => [change, index]));
   return files.map(({ text, labs }) => {
-    const changesOf = labs.map((_, number) => changes.filter(({ lab }) => lab === firstLab + number));
+    const changesOf = labs.map((_, number) => byLab.get(firstLab + number) ?? []);
     firstLab += labs.length;
     const edits = editLabs(
       text,
       labs.map((lab, number) => ({ lab, changes: changesOf[number] ?? [] })),
     );
     const indexOf = ({ labNumber, changeNumber }: LabEdit): number =>
-      changes.indexOf(changesOf[labNumber]?.[changeNumber] as PlannedChange);
-    const hunks = hunksOf(text, edits).map(({ edits: numbers, ...hunk }) => ({
+      numbers.get(changesOf[labNumber]?.[changeNumber] as PlannedChange) ?? -1;
+    const hunks = hunksOf(text, edits).map(({ edits: made, ...hunk }) => ({
       ...hunk,
-      changes: [...new Set(numbers.map((number) => indexOf(edits[number] as LabEdit)))],
+      changes: [...new Set(made.map((number) => indexOf(edits[number] as LabEdit)))],
     }));
     return { text: applyEdits(text, edits), hunks, edits };
   });
@@ -208,11 +212,12 @@ function readAgain(files: readonly LabFile[], edited: readonly EditedFile[], { c
     return changed === text ? old : readLab(changed, file).labs;
   });
   if (again.length !== labs.length) throw new Error('a changed lab cannot be read again');
+  const deviceOf = deviceFinder(again);
   for (const { lab, target, setting, to } of changes) {
     const one = again[lab];
     const found =
       target.type === 'device'
-        ? one?.devices.find(({ name }) => name === target.name)?.[setting as 'console' | 'aux']
+        ? deviceOf(lab, target.name)?.[setting as 'console' | 'aux']
         : one?.hypervisors[target.index]?.[HYPERVISOR_FIELDS[setting]];
     if (found !== to)
       throw new Error(`${setting} of ${JSON.stringify(target)} is ${found} in the changed lab, not ${to}`);
@@ -220,10 +225,26 @@ function readAgain(files: readonly LabFile[], edited: readonly EditedFile[], { c
   return again;
 }
 
-function summaryOf({ lab, target, setting, from, to, reasons }: PlannedChange, labs: readonly Lab[]): ChangeSummary {
-  const { name, file, hypervisors, devices } = labs[lab] as Lab;
-  const owner =
-    target.type === 'hypervisor' ? hypervisors[target.index] : devices.find((device) => device.name === target.name);
+/** Finds devices by lab and name; the first of a name. */
+function deviceFinder(labs: readonly Lab[]): (lab: number, name: string) => Device | undefined {
+  const known = new Map<number, ReadonlyMap<string, Device>>();
+  return (lab, name) => {
+    let devices = known.get(lab);
+    if (devices === undefined) {
+      devices = new Map(labs[lab]?.devices.toReversed().map((device) => [device.name, device]));
+      known.set(lab, devices);
+    }
+    return devices.get(name);
+  };
+}
+
+function summaryOf(
+  { lab, target, setting, from, to, reasons }: PlannedChange,
+  labs: readonly Lab[],
+  deviceOf: (lab: number, name: string) => Device | undefined,
+): ChangeSummary {
+  const { name, file, hypervisors } = labs[lab] as Lab;
+  const owner = target.type === 'hypervisor' ? hypervisors[target.index] : deviceOf(lab, target.name);
   return present({
     lab: name,
     file,

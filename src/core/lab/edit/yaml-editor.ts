@@ -31,20 +31,22 @@ export function editScenario(text: string, documentNumber: number, changes: read
   const root = documents[documentNumber]?.contents;
   if (!isMap(root)) throw new Error(`there is no lab ${documentNumber} in the file`);
   const hypervisors = mapsOf(root, 'hypervisors');
-  const devices = mapsOf(root, 'devices');
+  const devices = new Map(
+    mapsOf(root, 'devices')
+      .reverse()
+      .map((device) => [scalarAt(device, 'name')?.value, device]),
+  );
+  const names = new HypervisorNames(root);
   const edits: TextEdit[] = [];
   const changeOf: number[] = [];
   for (const [index, { target, setting, to }] of changes.entries()) {
-    const map =
-      target.type === 'hypervisor'
-        ? hypervisors[target.index]
-        : devices.find((device) => scalarAt(device, 'name')?.value === target.name);
+    const map = target.type === 'hypervisor' ? hypervisors[target.index] : devices.get(target.name);
     if (map === undefined) throw new Error(`there is no place for ${JSON.stringify(target)}`);
     const made =
       target.type === 'device'
         ? [newNumber(text, map, { key: setting, behind: 'name', to })]
         : setting === 'port'
-          ? newPort(text, root, map, to)
+          ? names.of(map).map((node) => withPort(text, node, to))
           : [newNumber(text, map, { key: HYPERVISOR_KEYS[setting], behind: 'address', to })];
     for (const edit of made) {
       edits.push(edit);
@@ -102,18 +104,33 @@ function hasMark(text: string, offset: number): boolean {
   return text.startsWith('\uFEFF') && !text.slice(0, offset).includes('\n');
 }
 
-/** In the address, and wherever a device, an image or an event names the hypervisor by it. */
-function newPort(text: string, root: YAMLMap, map: YAMLMap, to: number): readonly TextEdit[] {
-  const address = addressIn(scalarAt(map, 'address'));
-  const isFirst = mapsOf(root, 'hypervisors').find((one) => addressIn(scalarAt(one, 'address')) === address) === map;
-  const names = [
-    ...mapsOf(root, 'devices').map((device) => scalarAt(device, 'hypervisor')),
-    ...mapsOf(root, 'images').flatMap((image) => itemsOf(image, 'hypervisors')),
-    ...mapsOf(root, 'events').map((event) => scalarAt(event, 'stop')),
-  ].filter((node): node is Scalar => isScalar(node) && addressIn(node) === address);
-  // Of two hypervisors with one address a name means the first.
-  const nodes = [scalarAt(map, 'address'), ...(isFirst ? names : [])];
-  return nodes.flatMap((node) => (node === undefined ? [] : withPort(text, node, to)));
+/** Where the control port of a hypervisor is written. */
+class HypervisorNames {
+  /** By address: the first hypervisor that has it, and what names it. */
+  private readonly known = new Map<string, { readonly first: YAMLMap; readonly names: Scalar[] }>();
+
+  constructor(root: YAMLMap) {
+    for (const map of mapsOf(root, 'hypervisors')) {
+      const address = addressIn(scalarAt(map, 'address'));
+      if (address !== undefined && !this.known.has(address)) this.known.set(address, { first: map, names: [] });
+    }
+    const nodes = [
+      ...mapsOf(root, 'devices').map((device) => scalarAt(device, 'hypervisor')),
+      ...mapsOf(root, 'images').flatMap((image) => itemsOf(image, 'hypervisors')),
+      ...mapsOf(root, 'events').map((event) => scalarAt(event, 'stop')),
+    ];
+    for (const node of nodes) {
+      if (isScalar(node)) this.known.get(addressIn(node) ?? '')?.names.push(node);
+    }
+  }
+
+  /** In the address, and wherever a device, an image or an event names the hypervisor by it. */
+  of(map: YAMLMap): readonly Scalar[] {
+    const own = scalarAt(map, 'address');
+    const known = this.known.get(addressIn(own) ?? '');
+    // Of two hypervisors with one address a name means the first.
+    return [...(own === undefined ? [] : [own]), ...(known?.first === map ? known.names : [])];
+  }
 }
 
 /** One text for all spellings of an address; undefined if it is none. */
