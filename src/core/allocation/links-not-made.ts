@@ -15,16 +15,19 @@ const FAULTS: Readonly<Record<LinkFault, string>> = {
 };
 
 /**
- * The links that are never made, each once: the software refuses them, or has no port for an end. What is
- * left are those of `Prediction.links` and `expectedLinks`.
+ * The links that are never made, each once: the software refuses them, or has no port for an end. Those that
+ * an event takes away are gone, as if they had been made. What is left are those of `Prediction.links` and
+ * `expectedLinks`.
  */
 export function linksNotMade(allocation: Allocation): LinkNotMade[] {
-  const made = new Set(allocation.created.links);
-  const refused = [...allLinks(allocation.lab)].flatMap((link): LinkNotMade[] =>
+  const { created, lab } = allocation;
+  const removed = lab.events.flatMap((event) => (event.type === 'remove' ? event.link : []));
+  const madeOrRemoved = new Set([...created.links, ...removed]);
+  const refused = [...allLinks(lab)].flatMap((link): LinkNotMade[] =>
     link.fault === undefined ? [] : [{ link, reason: FAULTS[link.fault] }],
   );
   const failed = [...failureReasons(allocation)]
-    .filter(([link]) => !made.has(link))
+    .filter(([link]) => !madeOrRemoved.has(link))
     .map(([link, reason]): LinkNotMade => ({ link, reason }));
   return [...refused, ...failed];
 }
