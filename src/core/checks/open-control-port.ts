@@ -1,7 +1,12 @@
 import { isWildcard, THIS_MACHINE } from '../address/host.ts';
+import { portRanges, portRangesText } from '../address/port-ranges.ts';
+import type { Hypervisor } from '../lab/lab.ts';
 import type { Check } from './check.ts';
 import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
+
+/** As many ports stand in a sentence one by one. */
+const MOST_PORTS = 10;
 
 /**
  * The hypervisor protocol has no authentication: everybody who reaches the port can stop labs and write files
@@ -23,7 +28,7 @@ export const openControlPort: Check = {
       for (const [host, group] of groupBy(open, (hypervisor) => hypervisor.host)) {
         const ports = group.map((hypervisor) => String(hypervisor.port));
         yield {
-          message: `TCP ${ports.join(', ')} on ${host} obeys anybody who can reach it: the hypervisor protocol has no authentication`,
+          message: `TCP ${portsText(group)} on ${host} obeys anybody who can reach it: the hypervisor protocol has no authentication`,
           evidence: {
             hypervisors: group.map((hypervisor) => hypervisor.name),
             ports,
@@ -36,3 +41,8 @@ export const openControlPort: Check = {
     }
   },
 };
+
+function portsText(hypervisors: readonly Hypervisor[]): string {
+  const ports = hypervisors.map(({ port }) => port);
+  return ports.length <= MOST_PORTS ? ports.join(', ') : portRangesText(portRanges(ports), '–').replaceAll(',', ', ');
+}

@@ -11,6 +11,15 @@ describe('open-control-port', () => {
     expect(found.remedy.text).to.include('bender');
   });
 
+  it('names many ports by their ranges', () => {
+    const text = Array.from({ length: 12 }, (_, index) => `[bender:${7200 + index + (index > 9 ? 100 : 0)}]\n`).join(
+      '',
+    );
+    const found = finding('open-control-port', netLab(text));
+    expect(found.message).to.match(/^TCP 7200–7209, 7310–7311 on bender obeys/);
+    expect(found.evidence.ports).to.have.length(12);
+  });
+
   it('notes each host once', () => {
     expect(findings('open-control-port', netLab('[alpha]\n[beta]\n')).map(place)).to.deep.equal([
       'lab.net:1',

@@ -101,6 +101,20 @@ describe('pairObserved', () => {
     expect(row.remedy).to.match(/base UDP/);
   });
 
+  it('SHARED: of thirty sockets with the same four values all are in the row, and twenty are named', () => {
+    const rows = Array.from({ length: 30 }, (_, age) => {
+      return udp('127.0.0.1:10000 127.0.0.1:10001', { pid: 8, age, inode: age + 1 });
+    });
+    const row = only(tableOf(rows, { ...TWO, 8: 'dynamips' }));
+    const inodes = [row.a, row.b, ...row.also].map((end) => end?.inode);
+    expect(new Set(inodes).size).to.equal(30);
+    expect(row.receiver?.inode).to.equal(1);
+    expect([row.evidence.length, row.evidence.at(-1)]).to.deep.equal([21, '10 more: starve']);
+    expect(row.explanation)
+      .to.match(/^30 sockets have the same/)
+      .and.match(/ and 10 more\./);
+  });
+
   it('SHARED: three at one end and their peer are one row', () => {
     const same = '127.0.0.1:10000 127.0.0.1:10001';
     const row = only(
