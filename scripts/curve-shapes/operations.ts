@@ -1,6 +1,7 @@
 import { expectedLinks } from '../../src/core/allocation/expected-links.ts';
 import { CheckContext } from '../../src/core/checks/context.ts';
 import { CHECKS } from '../../src/core/checks/registry.ts';
+import { readLab } from '../../src/core/lab/read-lab.ts';
 import { LabModel } from '../../src/core/model/lab-model.ts';
 import { check } from '../../src/features/check/check.ts';
 import { CHECK_FORMATS, renderCheckAs } from '../../src/features/check/render/render.ts';
@@ -12,6 +13,7 @@ import { planPorts } from '../../src/features/plan/plan-ports.ts';
 import { renderSimulation, SIMULATE_FORMATS } from '../../src/features/simulate/render/render.ts';
 import { simulate } from '../../src/features/simulate/simulate.ts';
 import { NO_PAINT } from '../../src/output/paint.ts';
+import { netText } from './net-text.ts';
 import type { Subject } from './subject.ts';
 
 /** Something that a command does with labs, alone. */
@@ -35,6 +37,13 @@ const REPORT = {
 
 /** Every operation of which the curves are measured. */
 export const OPERATIONS: readonly Operation[] = [
+  {
+    name: 'read',
+    prepare: ({ labs }) => {
+      const texts = labs.map(netText);
+      return () => texts.map((text, index) => readLab(text, `curve${index}.net`).problems.length);
+    },
+  },
   {
     name: 'model',
     prepare:
