@@ -15,6 +15,8 @@ export { InputError } from './core/errors/input-error.ts';
 export { InterruptedError } from './core/errors/interrupted-error.ts';
 export { NiostatError } from './core/errors/niostat-error.ts';
 export { WorldError } from './core/errors/world-error.ts';
+export type { KernelFile, KernelMethod, Observation } from './core/kernel/kernel-file.ts';
+export { type ReadKernel, readKernelFile } from './core/kernel/kernel-file-reader.ts';
 export { type ReadConf, readServerConf, type ServerConf, type ServerSetting } from './core/lab/gns3/server-conf.ts';
 export type {
   AllocatorName,
@@ -40,7 +42,7 @@ export type {
 export type { ProbeTarget } from './core/lab/probe-target.ts';
 export type { Problem, ReadResult } from './core/lab/problem.ts';
 export { readLab } from './core/lab/read-lab.ts';
-export type { Assumptions } from './core/model/assumptions.ts';
+export type { AssumedKernel, Assumptions } from './core/model/assumptions.ts';
 export { LabModel } from './core/model/lab-model.ts';
 export type { Outcome } from './core/outcome.ts';
 export type { Ui } from './core/ui.ts';

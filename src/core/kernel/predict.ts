@@ -112,6 +112,7 @@ class Play {
     this.connect(socket, route, kind);
     this.alone(socket, wanted);
     if (columns.port[socket] === 0 || columns.bind[socket] === BIND.refused) return;
+    if (this.table.addAlone(socket)) return;
     const meeting = this.bind(socket, kind);
     if (columns.bind[socket] !== BIND.refused) this.table.add(socket, meeting);
   }

@@ -115,6 +115,15 @@ export class UdpTable implements Indexed {
     return meeting;
   }
 
+  /** Puts a socket on its port if nobody has it, which is nearly always so; false if somebody does. */
+  addAlone(socket: number): boolean {
+    const machine = this.machineOf(socket);
+    const port = this.columns.port[socket] ?? 0;
+    if (this.ports.get(machine, port) !== FREE) return false;
+    this.ports.set(machine, port, socket);
+    return true;
+  }
+
   /** Puts a socket that was bound on its port. */
   add(socket: number, meeting: Meeting | undefined): void {
     const machine = this.machineOf(socket);
