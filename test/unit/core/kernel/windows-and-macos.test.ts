@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import { knowledgeOf } from '../../../../src/core/kernel/knowledge.ts';
 import { SITUATIONS, type SituationId } from '../../../../src/core/kernel/situation.ts';
-import type { OperatingSystem } from '../../../../src/core/lab/lab.ts';
+import type { Lab, OperatingSystem } from '../../../../src/core/lab/lab.ts';
 import { readScenario } from '../../../../src/core/lab/scenario/scenario-reader.ts';
 import type { Assumptions } from '../../../../src/core/model/assumptions.ts';
 import { type SimulateResult, simulate } from '../../../../src/features/simulate/simulate.ts';
 import { modelOf } from '../../../support/model.ts';
+import { gns3Lab, scenarioLab } from '../../../support/read.ts';
+import { readProjectFile } from '../../../support/source-files.ts';
 
 /*
  * Every row of docs/FACTS.md, "What a collision does on Windows and macOS", as labs: what the second socket
@@ -237,6 +239,24 @@ describe('localhost where it is ::1 first', () => {
 });
 
 describe('programs that are no NIOs', () => {
+  it('VPCS of a GNS3 project refuses a NIO on its port, and is refused on that of a NIO', () => {
+    // PC1 of the project has port 20003.
+    const project = gns3Lab(JSON.parse(readProjectFile('test/fixtures/gns3/two-servers.gns3')));
+    const nio = scenarioLab(lab('new', 'new', [[0, '20003:127.0.0.1:9']]));
+    const binds = (os: OperatingSystem, labs: readonly Lab[]): string[] =>
+      simulate(modelOf(labs, { os, dynamips: '0.2.24' }))
+        .nios.filter(({ bind, hypervisor }) => bind.port === 20_003 && hypervisor.includes('127.0.0.1'))
+        .map(({ device, bind }) => `${device} ${bind.outcome} (${bind.grade})`);
+    for (const [os, grade] of [
+      ['linux', 'seen'],
+      ['darwin', 'source'],
+      ['windows', 'documented'],
+    ] as const) {
+      expect(binds(os, [project, nio]), os).to.deep.equal([`PC1 bound (${grade})`, `R1 refused (${grade})`]);
+      expect(binds(os, [nio, project]), os).to.deep.equal([`R1 bound (${grade})`, `PC1 refused (${grade})`]);
+    }
+  });
+
   const answer = (system: OperatingSystem, id: SituationId): string => {
     const { bind, receiver } = knowledgeOf(system).answerTo(id);
     return `${bind.value} (${bind.grade}), ${receiver.value} (${receiver.grade})`;
