@@ -58,6 +58,15 @@ describe('--kernel', () => {
     expect(named?.stderr).to.include(`${file} is of macOS, and the hosts of the lab run Linux`);
   });
 
+  it('says in links that it is not used, where no host that was read runs its system', async () => {
+    const [other, same] = await niostatAll([
+      ['links', '--json', '--kernel', folder.file('windows.json', answers('windows'))],
+      ['links', '--json', '--kernel', folder.file('linux.json', answers('linux', 'last'))],
+    ]);
+    expect(JSON.parse(other?.stdout ?? '').hosts[0].limits.join()).to.include('is of Windows, which no host here runs');
+    expect(JSON.parse(same?.stdout ?? '').hosts[0].limits.join()).to.not.include('which no host here runs');
+  });
+
   it('is an error with its line where the file is none, in every command that takes it', async () => {
     const broken = folder.file('broken.json', answers('linux').replace('"shared"', '"perhaps"'));
     for (const command of ['simulate', 'check', 'preflight', 'links']) {

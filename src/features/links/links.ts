@@ -1,6 +1,9 @@
 import { expectedLinks } from '../../core/allocation/expected-links.ts';
 import { openProjects, openProjectText } from '../../core/allocation/open-project.ts';
+import { SYSTEM_NAMES } from '../../core/kernel/knowledge.ts';
+import type { Assumptions } from '../../core/model/assumptions.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
+import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
 import { labHosts, namesNotAnswered } from './lab-hosts.ts';
 import type { CountersOf } from './link-end.ts';
@@ -72,7 +75,9 @@ export function watchLinks(
       hosts: [
         ...hosts.views.map((view) =>
           hostSummary(view.table, [
-            ...(view === hosts.here ? [...read.limits, ...namesNotAnswered(named)] : []),
+            ...(view === hosts.here
+              ? [...read.limits, ...namesNotAnswered(named), ...unusedKernel(hosts, assumptions)]
+              : []),
             ...openProjects(allocations, view).map(openProjectText),
           ]),
         ),
@@ -94,4 +99,12 @@ export function watchLinks(
     return await lookOnce();
   };
   return { look, close: async () => await counters?.close() };
+}
+
+/** The answers of a kernel that runs on none of the hosts decide nothing. */
+function unusedKernel({ views }: ReadHosts, { kernel }: Assumptions): string[] {
+  if (kernel === undefined) return [];
+  const { system } = kernel.kernel;
+  if (views.some(({ table }) => (table.system ?? 'linux') === system)) return [];
+  return [`${kernel.file} is of ${SYSTEM_NAMES[system]}, which no host here runs: its answers are not used`];
 }
