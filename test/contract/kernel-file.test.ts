@@ -7,7 +7,7 @@ const MACOS = 'scenarios/macos-same-base.yaml';
 const WINDOWS = 'scenarios/windows-shared-port.yaml';
 const LINUX = 'scenarios/two-hypervisors-same-base.yaml';
 
-/** What a machine of this system answered on equal sockets: the oldest takes all. */
+/** What a machine of this system answered: of equal sockets the oldest takes all. */
 function answers(system: string, receiver = 'first'): string {
   return JSON.stringify({
     schemaVersion: 1,
@@ -16,7 +16,11 @@ function answers(system: string, receiver = 'first'): string {
     release: '1.2.3',
     date: '2026-11-27',
     method: { by: 'own-sockets' },
-    observations: [{ situation: 'reuse-reuse-identical', bind: 'shared', receiver }],
+    observations: [
+      { situation: 'own-ports', bind: 'bound', receiver: 'peer-of-each' },
+      { situation: 'reuse-reuse-identical', bind: 'shared', receiver },
+      { situation: 'plain-plain-identical', bind: 'refused', receiver: 'first', error: 'EADDRINUSE' },
+    ],
   });
 }
 
@@ -41,8 +45,16 @@ describe('--kernel', () => {
     expect(nios[1].frames.receiver.device).to.equal('R1');
     expect(links[0].verdict).to.equal('looped');
     const [{ consequences }] = JSON.parse(checked?.stdout ?? '').findings;
-    expect(consequences[0]).to.deep.include({ grade: 'documented' });
+    expect(consequences[0]).to.deep.include({ grade: 'observed' });
     expect(consequences[0].text).to.include('R1 f0/0 on 127.0.0.1:7200, connected first, gets all frames of the link');
+  });
+
+  it('counts in preflight too, which says so', async () => {
+    const file = folder.file('preflight.json', answers('linux', 'last'));
+    const { stdout } = await niostat(['preflight', LINUX, '--only', 'checks', '--kernel', file]);
+    expect(squeezedLines(stdout).join(' ')).to.include(
+      'observed on this machine (niostat kernel, 2026-11-27, Linux 1.2.3)',
+    );
   });
 
   it('gives the system where nobody has named one, and refuses that of another', async () => {

@@ -1,5 +1,6 @@
 import { unansweredNamesText } from '../../../core/address/unanswered.ts';
 import { isMendedByPlan } from '../../../core/checks/registry.ts';
+import { gradeSentence } from '../../../core/kernel/grade-sentence.ts';
 import { present } from '../../../core/present.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { check } from '../../check/check.ts';
@@ -10,16 +11,17 @@ export const CHECK: Question = {
   title: 'Do the checks find anything?',
   async ask({ model, files, filesAndServer, hasBases }) {
     const unknown = unansweredNamesText(model.assumptions.unanswered);
-    const { findings, summary } = check(model);
+    const { findings, summary, kernels } = check(model);
     const details = findings.map(({ id, severity, message, remedy, location }) =>
       present({ severity, message, remedy: remedy.text, rule: id, location }),
     );
     const notes = summary.note === 0 ? '' : `; ${counted(summary.note, 'note')}`;
     const found = `${counted(summary.error, 'error')}, ${counted(summary.warning, 'warning')}${notes}`;
+    const grades = kernels.map(({ os, origins }) => gradeSentence(os, origins)).filter((text) => text !== undefined);
     const [worst] = findings;
     const isPlanned = worst !== undefined && hasBases && isMendedByPlan(worst);
     const next = isPlanned ? `niostat plan ${files}` : `niostat check --resolve ${filesAndServer}`;
-    const answer = judged(details, `no errors, no warnings${notes}`, found, next);
+    const answer = judged(details, `no errors, no warnings${notes}`, [found, ...grades].join('; '), next);
     if (unknown === undefined || answer.state === 'failed') return answer;
     return { ...answer, state: 'unknown', summary: `${answer.summary}; ${unknown}`, next: answer.next ?? next };
   },
