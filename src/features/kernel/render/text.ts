@@ -133,16 +133,19 @@ function sentence(bind: BindAnswer, receiver: ReceiverAnswer): string {
   return `${BIND_SENTENCES[bind]}; ${RECEIVER_SENTENCES[receiver]}`;
 }
 
+/** Which NIO is which (docs/FACTS.md, "Sharing a port"). */
+const NIO_KINDS = 'Old NIO: Dynamips up to 0.2.17; new NIO: 0.2.18 or later, and uBridge.';
+
 /** What the short words of the table mean, of those that are in it, and how sure the predictions are. */
 function legend(tried: readonly SituationResult[]): string {
   const words = tried.flatMap((one) => cells(one).slice(1, 3));
   const meanings = [
-    ['refused', 'refused: 206 from Dynamips, and the first socket keeps its frames'],
-    ['shared, each', 'each: each receives what its own peer sends'],
-    ['shared, last', 'last: the one connected last takes all'],
-    ['shared, first', 'first: the one that was there first takes all'],
-    ['shared, open', 'open: the one without a peer takes all'],
-    ['fallback', 'fallback: to 127.0.0.1, where its peer is not'],
+    ['refused', 'Refused: 206 from Dynamips, and the first socket keeps its frames'],
+    ['shared, each', 'Each: each receives what its own peer sends'],
+    ['shared, last', 'Last: the one connected last takes all'],
+    ['shared, first', 'First: the one that was there first takes all'],
+    ['shared, open', 'Open: the one without a peer takes all'],
+    ['fallback', 'Fallback: to 127.0.0.1, where its peer is not'],
   ] as const;
   const told = meanings.flatMap(([word, meaning]) => (words.includes(word) ? [meaning] : []));
   const places = new Map<string, number>();
@@ -152,7 +155,7 @@ function legend(tried: readonly SituationResult[]): string {
     places.set(origin, (places.get(origin) ?? 0) + 1);
   }
   const grades = [...places].map(([origin, count]) => `${count} ${origin}`).join(', ');
-  return `${told.join('; ')}. Predictions: ${grades}.`;
+  return `${NIO_KINDS} ${told.map((one) => `${one}.`).join(' ')} Predictions: ${grades}.`;
 }
 
 /** The situations that were not tried, by the reason. */

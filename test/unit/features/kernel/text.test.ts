@@ -49,8 +49,9 @@ describe('the text of niostat kernel', () => {
     );
     for (const line of lines) expect([...line].length, line).to.be.at.most(80);
     expect(text).to.match(/✓ new NIO, then new NIO, one peer +shared, last +shared, last/);
-    expect(text).to.include('last: the one connected last takes all');
-    expect(text).to.include(`Predictions: ${SITUATIONS.length} seen (Linux 6.18).`);
+    expect(text.replace(/\s+/g, ' ')).to.include('Last: the one connected last takes all.');
+    expect(text).to.include('Old NIO: Dynamips up to 0.2.17; new NIO: 0.2.18 or later, and uBridge.');
+    expect(text.replace(/\s+/g, ' ')).to.include(`Predictions: ${SITUATIONS.length} seen (Linux 6.18).`);
     expect(text).to.match(/Next\n {2}niostat kernel --save kernel.json\n/);
   });
 
