@@ -243,7 +243,10 @@ await EmbeddedHypervisor.start({ host, port: Number(port), version: '0.2.17', wo
         };
         const streaming = stream();
         try {
-          for (let run = 0; run < 10; run++) expect(differences((await asked()).result)).to.deep.equal([]);
+          for (let run = 0; run < 10; run++) {
+            const args = subject.isReal && run % 5 === 4 ? ['--program', 'dynamips'] : [];
+            expect(differences((await asked(...args)).result)).to.deep.equal([]);
+          }
         } finally {
           isOver = true;
           await streaming;
