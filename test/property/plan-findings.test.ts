@@ -8,7 +8,10 @@ import { changeLines, planned } from '../support/planned.ts';
 import { fc } from '../support/property.ts';
 import { RANDOM_SCENARIOS, scenariosOf } from '../support/random-scenario.ts';
 
-/** Room for all of it is on every host: a lab has 60 ports at most, and a host some 8,000 beside known ranges. */
+/**
+ * Room for all of it is on every host: a lab has 60 ports at most, and a host some 8,000 beside known
+ * ranges.
+ */
 describe('the findings of a planned lab', () => {
   it('are none that the lab did not have, notes among them', () => {
     fc.assert(
@@ -82,8 +85,8 @@ function basesIn(paste = ''): [string, number][] {
 }
 
 /**
- * What each finding says of whom; hypervisors by their places in the files, or by the names that they had, for
- * a control port is part of a name.
+ * What each finding says of whom; hypervisors by their places in the files, or by the names that they had,
+ * for a control port is part of a name.
  */
 function subjects(labs: readonly Lab[], before: readonly Lab[]): Map<string, Finding> {
   const oldNames = (name: string): string[] =>

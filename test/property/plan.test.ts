@@ -55,7 +55,8 @@ describe('plan', () => {
         const moved = changes.filter(({ setting }) => setting === 'udp').length;
         fc.pre(all.reduce((sum, { hypervisors }) => sum + hypervisors.length, 0) <= 7);
         const fewest = fewestMoves(all);
-        // With several labs on a host, or a base inside the range of another, the search is not exact, and says so.
+        // With several labs on a host, or a base inside the range of another, the search is not exact, and
+        // says so.
         expect(moved).to.be.at.least(fewest);
         if (isLeast) expect(moved).to.equal(fewest);
       }),

@@ -38,7 +38,9 @@ const LAB = fc.record({
 
 type RandomScenario = typeof LAB extends fc.Arbitrary<infer T> ? T : never;
 
-/** The texts of labs that run at once, with bases, consoles and control ports that get in each other's way. */
+/**
+ * The texts of labs that run at once, with bases, consoles and control ports that get in each other's way.
+ */
 export const RANDOM_SCENARIOS: fc.Arbitrary<string[]> = fc
   .array(LAB, { minLength: 1, maxLength: 2 })
   .map((all) => all.map(textOf));

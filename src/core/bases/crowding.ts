@@ -44,7 +44,10 @@ export class Crowding {
     return this.baseBefore.get(`${lab} ${base}`);
   }
 
-  /** The last base without ports before an item: what ends in front of it comes near that one, and not the item. */
+  /**
+   * The last base without ports before an item: what ends in front of it comes near that one, and not the
+   * item.
+   */
   markBefore({ lab, base }: RangeItem): number {
     const marks = this.marks.get(lab) ?? [];
     return marks[countUpTo(marks, base - 1) - 1] ?? Number.NEGATIVE_INFINITY;

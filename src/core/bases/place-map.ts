@@ -28,7 +28,10 @@ export class PlaceMap {
     this.taken.fill(1, Math.max(first, 0), Math.max(last + 1, 0));
   }
 
-  /** The lowest base from `start` up at which the piece is free of everything; `start` and above may be anything. */
+  /**
+   * The lowest base from `start` up at which the piece is free of everything; `start` and above may be
+   * anything.
+   */
   firstFree(start: number, piece: Piece): number {
     const jumps = this.jumpsOf(piece);
     const way: number[] = [];

@@ -46,10 +46,10 @@ const MAX_TRIES = 20_000;
 
 /**
  * Moves as few items of one machine as possible, so that none does harm to another. Without want of room the
- * number is the least there is (`keepMost`), also among the plans that bring no range near the next one. Where
- * those that must move find no room between those that stay, up to twelve items are searched through, and the
- * number is the least again unless the search grows too long; past that all are packed anew, large ones
- * first. Undefined if there is no room.
+ * number is the least there is (`keepMost`), also among the plans that bring no range near the next one.
+ * Where those that must move find no room between those that stay, up to twelve items are searched through,
+ * and the number is the least again unless the search grows too long; past that all are packed anew, large
+ * ones first. Undefined if there is no room.
  */
 export function placeRanges(
   items: readonly RangeItem[],
@@ -111,7 +111,10 @@ function placeSomehow(
   return undefined;
 }
 
-/** The ports of a machine with all that stays on it, at its new base if it has one, in addition to those before. */
+/**
+ * The ports of a machine with all that stays on it, at its new base if it has one, in addition to those
+ * before.
+ */
 export function takenBy(
   kept: Iterable<RangeItem>,
   blocked: readonly BlockedRange[],
@@ -152,7 +155,9 @@ function place(
   return bases;
 }
 
-/** Where one more range goes, in the manner of `placeRanges` as far as there is room for it; takes the ports. */
+/**
+ * Where one more range goes, in the manner of `placeRanges` as far as there is room for it; takes the ports.
+ */
 export function placeOne(item: RangeItem, taken: PlaceMap, { headroom, stride }: PlacementRules): number | undefined {
   for (const room of headroom.isWish ? [headroom.ports, 0] : [headroom.ports]) {
     const base = firstFree(item, taken, mannersWith(room, { headroom, stride }));

@@ -37,7 +37,10 @@ export class BaseFinder {
     return ranges.filter((range) => this.plannedBase(range) !== undefined);
   }
 
-  /** The base for a hypervisor to move to; the same one, however often and for whatever reason it is asked for. */
+  /**
+   * The base for a hypervisor to move to; the same one, however often and for whatever reason it is asked
+   * for.
+   */
   proposeFor(range: UsedRange): number | undefined {
     const planned = this.plannedBase(range);
     if (planned !== undefined) return planned;
@@ -48,7 +51,10 @@ export class BaseFinder {
     return this.proposed.get(range);
   }
 
-  /** A port for one end of a tunnel on a machine that labs count up on, whether bases are moved as planned or not. */
+  /**
+   * A port for one end of a tunnel on a machine that labs count up on, whether bases are moved as planned or
+   * not.
+   */
   proposePort(machine: string, lab: Lab): number | undefined {
     const proposals = this.machines.get(machine);
     if (proposals === undefined) return undefined;

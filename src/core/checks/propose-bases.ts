@@ -6,8 +6,8 @@ import { pasteHypervisor } from './paste.ts';
 import type { UsedRange } from './used-range.ts';
 
 /**
- * A remedy that gives bases of their own to those of a group that `niostat plan` moves; where it moves none of
- * them, because it mends no notes or cannot edit the file, to `ranges`, which are some of the group.
+ * A remedy that gives bases of their own to those of a group that `niostat plan` moves; where it moves none
+ * of them, because it mends no notes or cannot edit the file, to `ranges`, which are some of the group.
  */
 export function proposeBases(
   context: CheckContext,

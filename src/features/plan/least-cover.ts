@@ -71,7 +71,9 @@ function searched(group: readonly number[], neighbours: readonly ReadonlySet<num
   return best;
 }
 
-/** The one with most pairs goes first, the later of equal ones: a row for each number of pairs, latest last. */
+/**
+ * The one with most pairs goes first, the later of equal ones: a row for each number of pairs, latest last.
+ */
 function greedy(group: readonly number[], neighbours: readonly ReadonlySet<number>[]): number[] {
   const degree = new Map(group.map((one) => [one, neighbours[one]?.size ?? 0]));
   const rows = new LatestFirst();

@@ -21,7 +21,10 @@ export class TcpPorts {
     return this.machines.get(machine)?.why.get(port);
   }
 
-  /** The first port from `from` up that is free, else the first one that needs no root; undefined if all are taken. */
+  /**
+   * The first port from `from` up that is free, else the first one that needs no root; undefined if all are
+   * taken.
+   */
   nextFree(machine: string, from: number): number | undefined {
     const start = Math.max(from, 1);
     return this.freeFrom(machine, start) ?? this.freeFrom(machine, FIRST_UNPRIVILEGED);
@@ -29,8 +32,8 @@ export class TcpPorts {
 
   /**
    * The first multiple of `step` from `first` to `highest` that leaves base + offset free for all offsets;
-   * undefined if there is none. A port that is taken rules out all bases that lead into the taken ports around
-   * it, so that a full machine is passed in a few steps.
+   * undefined if there is none. A port that is taken rules out all bases that lead into the taken ports
+   * around it, so that a full machine is passed in a few steps.
    */
   freeBase(
     machine: string,

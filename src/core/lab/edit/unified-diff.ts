@@ -3,7 +3,9 @@ import { hunksOf, type TextEdit } from './text-edit.ts';
 /** Lines around a change that diff shows by default: patch finds the place by them where others moved it. */
 const CONTEXT = 3;
 
-/** Lines from `first` up to, not including, `end`, from 0; of the old text, and how far the new one is ahead. */
+/**
+ * Lines from `first` up to, not including, `end`, from 0; of the old text, and how far the new one is ahead.
+ */
 interface Change {
   readonly first: number;
   readonly end: number;
@@ -11,8 +13,8 @@ interface Change {
 }
 
 /**
- * The edits of a file as a unified diff that `patch -p0` and `git apply -p0` take, byte for byte: line ends and
- * a byte order mark are those of the text. Empty if there are no edits. The format is that of GNU diff
+ * The edits of a file as a unified diff that `patch -p0` and `git apply -p0` take, byte for byte: line ends
+ * and a byte order mark are those of the text. Empty if there are no edits. The format is that of GNU diff
  * (docs/FACTS.md, "Patches").
  */
 export function unifiedDiff(name: string, text: string, edited: string, edits: readonly TextEdit[]): string {

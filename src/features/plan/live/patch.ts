@@ -12,8 +12,8 @@ export interface EditedLab {
 }
 
 /**
- * One patch for all files that change, for `patch -p0` in this folder. Throws `InputError` for what patch does
- * not take: a file outside the folder, standard input, UTF-16, an archive.
+ * One patch for all files that change, for `patch -p0` in this folder. Throws `InputError` for what patch
+ * does not take: a file outside the folder, standard input, UTF-16, an archive.
  */
 export function patchFor(labs: readonly EditedLab[], folder = process.cwd()): string {
   const changed = labs.filter(({ edits }) => edits.length > 0);

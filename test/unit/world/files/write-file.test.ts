@@ -26,7 +26,10 @@ const DEEDS = {
   'removes it': 'fs.rmSync(path, { force: true })',
 } as const;
 
-/** Another program: told to, it goes through a loop for as many turns as it is told, does its deed and says so. */
+/**
+ * Another program: told to, it goes through a loop for as many turns as it is told, does its deed and says
+ * so.
+ */
 const OTHER = `
   const fs = require('node:fs');
   const { parentPort, workerData: { path, theirs, deed } } = require('node:worker_threads');
