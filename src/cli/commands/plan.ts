@@ -3,14 +3,12 @@ import { resolve } from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { InputError } from '../../core/errors/input-error.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
-import { patchFor } from '../../features/plan/live/patch.ts';
-import { type WriteTarget, writeLabs } from '../../features/plan/live/write-labs.ts';
 import { type Planned, type PlanResult, plan } from '../../features/plan/plan.ts';
 import { renderPlan } from '../../features/plan/render/text.ts';
+import { patchOf, plannedBytes, type WriteTarget, writePlan } from '../../features/plan/write-plan.ts';
 import { renderProblems } from '../../output/problems.ts';
 import { type LabFile, loadLabFiles, refuseArchives } from '../../world/files/lab-files.ts';
 import { loadText } from '../../world/files/load-text.ts';
-import { encodeText } from '../../world/files/text-encoding.ts';
 import { BaseCommand } from '../base-command.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { parsePortRange } from '../port-range.ts';
@@ -142,18 +140,17 @@ export default class Plan extends BaseCommand {
 
   /** Half a plan is not written: where something found no room the file would not be what it seems to be. */
   private async written(planned: Planned, files: readonly LabFile[], flags: OutputFlags): Promise<PlanResult> {
-    const { result, texts } = planned;
+    const { result } = planned;
     const target = targetOf(flags);
     if (target === undefined && flags.format !== 'patch') return result;
     if (!isWhole(planned)) return { ...result, notWritten: 'no room' };
     const { nextCommand: _, ...done } = result;
     if (target === undefined) return done;
     if ('file' in target && target.file === '-') {
-      process.stdout.write(encodeText(texts[0] ?? '', files[0]?.encoding));
+      process.stdout.write(plannedBytes(planned, files));
       return done;
     }
-    const changed = files.map((file, index) => ({ file, text: texts[index] ?? file.text }));
-    const written = await writeLabs(changed, target, flags.yes);
+    const written = await writePlan(planned, files, target, flags.yes);
     return 'file' in target ? { ...done, written: target.file } : { ...done, writtenFiles: written };
   }
 }
@@ -172,10 +169,6 @@ function targetOf({ write, 'write-dir': folder }: OutputFlags): WriteTarget | un
 
 function isWhole({ result }: Planned): boolean {
   return result.obstacles.length === 0;
-}
-
-function patchOf({ texts, edits }: Planned, files: readonly LabFile[]): string {
-  return patchFor(files.map((file, index) => ({ file, text: texts[index] ?? file.text, edits: edits[index] ?? [] })));
 }
 
 /**

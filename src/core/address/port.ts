@@ -5,3 +5,6 @@ export const MAX_PORT = 65_535;
 export function wrapPort(port: number): number {
   return port & 0xffff;
 }
+
+/** Ports below it need root, but on Windows. */
+export const FIRST_UNPRIVILEGED = 1024;

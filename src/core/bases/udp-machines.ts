@@ -1,16 +1,16 @@
-import { MAX_PORT, wrapPort } from '../address/port.ts';
+import { FIRST_UNPRIVILEGED, MAX_PORT, wrapPort } from '../address/port.ts';
 import type { Nio } from '../allocation/step.ts';
 import type { CheckContext } from '../checks/context.ts';
 import { explicitNios } from '../checks/explicit-nio.ts';
 import { groupBy } from '../checks/group-by.ts';
-import { meets, PROGRAM_RANGES, SERVER_RANGES } from '../checks/known-range.ts';
-import { FIRST_UNPRIVILEGED, hasPrivilegedPorts } from '../checks/privileged-port.ts';
 import type { UsedRange } from '../checks/used-range.ts';
+import { hasPrivilegedPorts } from '../kernel/privileged-ports.ts';
 import { canEdit } from '../lab/edit/edit-lab.ts';
 import type { Lab, PortRange } from '../lab/lab.ts';
 import type { BaseRules, PortsInUse } from './base-rules.ts';
 import { countUpTo } from './count-up-to.ts';
 import { HEADROOM } from './headroom.ts';
+import { meets, PROGRAM_RANGES, SERVER_RANGES } from './known-ranges.ts';
 import type { BlockedRange } from './place-ranges.ts';
 
 import { lastPort, type RangeItem } from './range-item.ts';
@@ -101,7 +101,7 @@ function avoidedBy(range: UsedRange): RangeItem['avoided'] {
 export function windowsOf(context: CheckContext, lab: Lab, { range }: BaseRules): PortRange[] {
   const first = Math.max(
     range?.first ?? 0,
-    !hasPrivilegedPorts(context) && range !== undefined ? 1 : FIRST_UNPRIVILEGED,
+    !hasPrivilegedPorts(context.kernel) && range !== undefined ? 1 : FIRST_UNPRIVILEGED,
   );
   const last = Math.min(range?.last ?? MAX_PORT, MAX_PORT);
   const ephemeral = context.ephemeralRange(lab);
@@ -124,7 +124,7 @@ function placeFaults(
   if (item.base < 1 || last > MAX_PORT) {
     faults.push(`has ${ports}, not between 1 and ${MAX_PORT} (NIO010 port-out-of-range)`);
   }
-  if (hasPrivilegedPorts(context) && item.base >= 1 && item.base < FIRST_UNPRIVILEGED) {
+  if (hasPrivilegedPorts(context.kernel) && item.base >= 1 && item.base < FIRST_UNPRIVILEGED) {
     faults.push(`has ${ports}, and those below ${FIRST_UNPRIVILEGED} need root (NIO011 privileged-port)`);
   }
   if (last >= ephemeral.first && item.base <= ephemeral.last) {

@@ -19,11 +19,23 @@ interface Proposals {
   readonly takenNow: PlaceMap;
 }
 
+const finders = new WeakMap<CheckContext, BaseFinder>();
+
+/** The one for all checks of a run: what one of them has proposed is taken for the next. */
+export function basesOf(context: CheckContext): BaseFinder {
+  let finder = finders.get(context);
+  if (finder === undefined) {
+    finder = new BaseFinder(context);
+    finders.set(context, finder);
+  }
+  return finder;
+}
+
 /**
  * Proposes base UDP ports that are free on a machine: where `niostat plan` moves a hypervisor, that is its
  * base. One that was proposed is taken from then on. Nothing is worked out before somebody asks.
  */
-export class BaseFinder {
+class BaseFinder {
   private readonly context: CheckContext;
   private readonly proposed = new Map<UsedRange, number | undefined>();
   private known: ReadonlyMap<string, Proposals> | undefined;

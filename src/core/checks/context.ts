@@ -7,7 +7,6 @@ import type { ServerConf } from '../lab/gns3/server-conf.ts';
 import type { Hypervisor, Lab, OperatingSystem, PortRange } from '../lab/lab.ts';
 import type { Assumptions } from '../model/assumptions.ts';
 import type { LabModel } from '../model/lab-model.ts';
-import { BaseFinder } from './base-finder.ts';
 import { CollisionIndex } from './collision-index.ts';
 import type { Severity } from './finding.ts';
 import { type UsedRange, usedRanges } from './used-range.ts';
@@ -34,7 +33,6 @@ export class CheckContext {
   /** The generations that may be running: one when the version is known, else both. */
   readonly generations: readonly Generation[];
   readonly ranges: readonly UsedRange[];
-  readonly bases: BaseFinder;
   /** The file of the GNS3 server, when one was given. */
   readonly serverConf: ServerConf | undefined;
   private readonly predict: (generation: Generation) => Prediction;
@@ -53,7 +51,6 @@ export class CheckContext {
     this.serverConf = model.serverConf;
     this.predict = (generation) => model.prediction(generation);
     this.ranges = usedRanges(this.allocations, this.machines);
-    this.bases = new BaseFinder(this);
   }
 
   prediction(generation: Generation): Prediction {

@@ -1,5 +1,6 @@
 import { HEADROOM } from '../bases/headroom.ts';
 import { present } from '../present.ts';
+import { basesOf } from './base-finder.ts';
 import type { Check } from './check.ts';
 import { consequencesFor } from './consequences.ts';
 import { explicitNios } from './explicit-nio.ts';
@@ -23,7 +24,7 @@ export const nioInRange: Check = {
       const range = finder.find(machine, localPort);
       if (range === undefined) continue;
       const isGiven = localPort < range.next;
-      const free = context.bases.proposePort(machine, lab);
+      const free = basesOf(context).proposePort(machine, lab);
       const clash = isGiven
         ? `which ${range.hypervisor.name} gives to a link of its own (${range.first}–${range.next - 1})`
         : `which ${range.hypervisor.name} gives out after ${localPort - range.next} more link ends`;

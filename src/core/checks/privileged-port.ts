@@ -1,17 +1,8 @@
+import { FIRST_UNPRIVILEGED } from '../address/port.ts';
+import { hasPrivilegedPorts } from '../kernel/privileged-ports.ts';
 import type { Check } from './check.ts';
-import type { CheckContext } from './context.ts';
 import { explicitNios } from './explicit-nio.ts';
 import { proposeBases } from './propose-bases.ts';
-
-export const FIRST_UNPRIVILEGED = 1024;
-
-/**
- * False on Windows and on macOS from 10.14 on, where every user can bind any port of the wildcard
- * (docs/FACTS.md, "macOS sockets"), and where `niostat kernel` was answered so.
- */
-export function hasPrivilegedPorts({ kernel }: Pick<CheckContext, 'kernel'>): boolean {
-  return kernel.answerTo('port-below-1024').bind.value !== 'bound';
-}
 
 export const privilegedPort: Check = {
   id: 'NIO011',
@@ -20,7 +11,7 @@ export const privilegedPort: Check = {
   title: 'A port below 1024 can be bound by root only',
   *find(context) {
     // Port 0 and below are another finding.
-    if (!hasPrivilegedPorts(context)) return;
+    if (!hasPrivilegedPorts(context.kernel)) return;
     for (const range of context.ranges) {
       if (range.first >= FIRST_UNPRIVILEGED || range.first < 1) continue;
       yield {

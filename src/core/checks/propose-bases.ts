@@ -1,5 +1,6 @@
 import { present } from '../present.ts';
 import { someOf } from '../text/listed.ts';
+import { basesOf } from './base-finder.ts';
 import type { CheckContext } from './context.ts';
 import type { Remedy } from './finding.ts';
 import { pasteHypervisor } from './paste.ts';
@@ -14,7 +15,7 @@ export function proposeBases(
   ranges: readonly UsedRange[],
   group: readonly UsedRange[] = ranges,
 ): Remedy {
-  const moved = context.bases.movedOf(group);
+  const moved = basesOf(context).movedOf(group);
   return remedyFor(context, moved.length > 0 ? moved : ranges);
 }
 
@@ -28,7 +29,7 @@ function remedyFor(context: CheckContext, ranges: readonly UsedRange[]): Remedy 
         text: `${hypervisor.name} is started by GNS3 itself: raise the UDP incrementation of its hypervisor manager, or record hypervisors with bases of their own`,
       };
     }
-    const base = context.bases.proposeFor(range);
+    const base = basesOf(context).proposeFor(range);
     if (base === undefined) {
       return {
         text: `there is no room for ${given} more ports on this host below its ephemeral range: move ${hypervisor.name} to another host`,

@@ -1,6 +1,5 @@
-import { MAX_PORT } from '../../core/address/port.ts';
+import { FIRST_UNPRIVILEGED, MAX_PORT } from '../../core/address/port.ts';
 import { TakenPorts } from '../../core/allocation/taken-ports.ts';
-import { FIRST_UNPRIVILEGED } from '../../core/checks/privileged-port.ts';
 
 /** TCP ports that are taken, machine by machine, some with a reason in words. */
 export class TcpPorts {

@@ -3,7 +3,7 @@ import { linkSync, lstatSync, readFileSync, renameSync, rmSync, type Stats } fro
 import { type FileHandle, lstat, open, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../../core/errors/input-error.ts';
-import type { FileToWrite } from './write-file.ts';
+import type { FileToWrite } from './file-to-write.ts';
 import { writeRefused } from './write-refused.ts';
 
 /** A file that is on the disk under another name, beside its place. */

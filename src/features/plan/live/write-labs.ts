@@ -1,9 +1,10 @@
 import { mkdir, readFile, realpath, rmdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InputError } from '../../../core/errors/input-error.ts';
+import type { FileToWrite } from '../../../world/files/file-to-write.ts';
 import { type LabFile, refuseArchives } from '../../../world/files/lab-files.ts';
 import { encodeText } from '../../../world/files/text-encoding.ts';
-import { type FileToWrite, writeAllWhole } from '../../../world/files/write-file.ts';
+import { writeAllWhole } from '../../../world/files/write-file.ts';
 import { writeRefused } from '../../../world/files/write-refused.ts';
 
 /** Where changed labs go: the only one into a file, or each into a folder under its own name. */
@@ -59,7 +60,8 @@ async function toWrite({ file, text }: ChangedFile, path: string, overwrites: bo
 
 const STDIN = '(stdin)';
 
-function bytesOf({ text, encoding }: LabFile): Buffer {
+/** The bytes of a lab file with this text, in its encoding. */
+export function bytesOf({ text, encoding }: LabFile): Buffer {
   return encodeText(text, encoding);
 }
 
