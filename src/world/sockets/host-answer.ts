@@ -3,9 +3,15 @@ import type { AnswerAbout, AnswerReader } from './answer.ts';
 import { AnswerLines } from './answer-lines.ts';
 import { LinuxAnswer } from './linux-answer.ts';
 import { MacAnswer } from './mac-answer.ts';
+import { type RowLimits, RowStore } from './raw-rows.ts';
 import { WindowsAnswer } from './windows-answer.ts';
 
-const READERS: ReadonlyMap<string, new () => AnswerReader> = new Map<string, new () => AnswerReader>([
+const READERS: ReadonlyMap<string, new (store: RowStore) => AnswerReader> = new Map<
+  string,
+  new (
+    store: RowStore,
+  ) => AnswerReader
+>([
   ['linux', LinuxAnswer],
   ['darwin', MacAnswer],
   ['windows', WindowsAnswer],
@@ -23,8 +29,11 @@ export class HostAnswer {
   private part = '';
   private hasEnd = false;
 
-  /** `mark` begins each part. */
-  constructor(mark: string) {
+  private readonly limits: RowLimits | undefined;
+
+  /** `mark` begins each part; `limits` are those of the rows that are kept, if there are any. */
+  constructor(mark: string, limits?: RowLimits) {
+    this.limits = limits;
     this.lines = new AnswerLines(mark, {
       part: (part) => this.begin(part),
       line: (line) => this.reader?.line(this.part, line),
@@ -49,7 +58,7 @@ export class HostAnswer {
   private begin(part: string): void {
     const Reader = READERS.get(part);
     if (part === 'end') this.hasEnd = true;
-    else if (Reader !== undefined) this.reader ??= new Reader();
+    else if (Reader !== undefined) this.reader ??= new Reader(new RowStore(this.limits));
     else if (part.startsWith('system ') || part === 'system') this.strangeSystem = part.slice('system '.length);
     this.part = part;
   }

@@ -4,26 +4,31 @@ import { ipv4Addresses, ipv6Addresses } from '../network/linux-addresses.ts';
 import { type AnswerAbout, type AnswerReader, cutTexts } from './answer.ts';
 import { HALTED } from './linux-processes.ts';
 import { ProcNetReader } from './proc-net.ts';
-import { type RawRow, REMOTE_LIMITS, RowStore, setAges } from './raw-rows.ts';
+import { type RawRow, type RowStore, setAges } from './raw-rows.ts';
 
 /** A host has some addresses; a router with all routes of the world has a long list without them. */
 const MAX_ADDRESS_LINES = 20_000;
 
 /** Reads what `unixScript` prints on Linux. */
 export class LinuxAnswer implements AnswerReader {
-  private readonly store = new RowStore(REMOTE_LIMITS);
-  private readonly tables = new Map(
-    (['udp', 'udp6', 'tcp', 'tcp6'] as const).map((part) => [
-      part as string,
-      new ProcNetReader(this.store, part.startsWith('udp') ? 'udp' : 'tcp'),
-    ]),
-  );
+  private readonly store: RowStore;
+  private readonly tables: ReadonlyMap<string, ProcNetReader>;
   private readonly short = new Map<string, string[]>();
   private readonly processes = new Map<number, ProcessInfo>();
   private readonly owners = new Set<number>();
   private rowOfInode: Map<number, RawRow> | undefined;
   /** The process that the lines which follow are about. */
   private pid = 0;
+
+  constructor(store: RowStore) {
+    this.store = store;
+    this.tables = new Map(
+      ['udp', 'udp6', 'tcp', 'tcp6'].map((part) => [
+        part,
+        new ProcNetReader(store, part.startsWith('udp') ? 'udp' : 'tcp'),
+      ]),
+    );
+  }
 
   line(part: string, line: string): void {
     if (line === '') return;

@@ -6,7 +6,7 @@ import { LsofReader } from './lsof-output.ts';
 import { MacNetstatReader } from './mac-netstat.ts';
 import { processId } from './netstat-end.ts';
 import { OwnerTexts } from './owner-texts.ts';
-import { REMOTE_LIMITS, RowStore, setAges } from './raw-rows.ts';
+import { type RowStore, setAges } from './raw-rows.ts';
 import { stateLimit } from './state-limit.ts';
 
 /** More addresses than a host has. */
@@ -15,8 +15,8 @@ const MAX_ADDRESSES = 20_000;
 /** Reads what `unixScript` prints on macOS. */
 export class MacAnswer implements AnswerReader {
   readonly lastPart = 'lsof';
-  private readonly store = new RowStore(REMOTE_LIMITS);
-  private readonly netstat = new MacNetstatReader(this.store);
+  private readonly store: RowStore;
+  private readonly netstat: MacNetstatReader;
   private readonly lsof = new LsofReader();
   private readonly addresses = new Set<string>();
   private readonly paths = new OwnerTexts(() => this.ownersInNetstat());
@@ -26,6 +26,11 @@ export class MacAnswer implements AnswerReader {
   private hasTable = false;
   private identity: string | undefined;
   private user: string | undefined;
+
+  constructor(store: RowStore) {
+    this.store = store;
+    this.netstat = new MacNetstatReader(store);
+  }
 
   line(part: string, line: string): void {
     if (part === 'udp' || part === 'tcp') {

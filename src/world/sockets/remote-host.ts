@@ -2,6 +2,7 @@ import type { SocketTable } from '../../core/sockets/socket-table.ts';
 import { newMark } from './answer-mark.ts';
 import { type ChildEnd, runChild } from './child-run.ts';
 import { HostAnswer } from './host-answer.ts';
+import { REMOTE_LIMITS } from './raw-rows.ts';
 import { unixScript } from './unix-script.ts';
 import { commandForAnySystem, powerShellArguments, windowsScript } from './windows-script.ts';
 
@@ -32,7 +33,7 @@ export interface RemoteOptions {
 export async function readRemote(host: string, { timeoutMs, signal }: RemoteOptions): Promise<RemoteOutcome> {
   const mark = newMark();
   const forWindows = windowsScript(mark);
-  const answer = new HostAnswer(mark);
+  const answer = new HostAnswer(mark, REMOTE_LIMITS);
   const { end, complaint } = await runChild('ssh', sshArguments(host, commandForAnySystem(forWindows), timeoutMs), {
     // Under Cygwin the shell is one of Unix, and its input is the rest of the script.
     input: `${unixScript(mark, `powershell.exe ${powerShellArguments(forWindows).join(' ')} </dev/null`)}\n`,

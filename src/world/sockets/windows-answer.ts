@@ -5,7 +5,7 @@ import { type AnswerAbout, type AnswerReader, cutTexts } from './answer.ts';
 import { BindTimes } from './bind-times.ts';
 import { processId } from './netstat-end.ts';
 import { OwnerTexts } from './owner-texts.ts';
-import { type RawRow, REMOTE_LIMITS, RowStore, setAges } from './raw-rows.ts';
+import { type RawRow, type RowStore, setAges } from './raw-rows.ts';
 import { stateLimit } from './state-limit.ts';
 import { WindowsNetstatReader } from './windows-netstat.ts';
 
@@ -21,8 +21,8 @@ type Peers = 'shown' | 'hidden' | 'wrong' | 'not known';
 /** Reads what `windowsScript` prints. */
 export class WindowsAnswer implements AnswerReader {
   readonly lastPart = 'bound';
-  private readonly store = new RowStore(REMOTE_LIMITS);
-  private readonly netstat = new WindowsNetstatReader(this.store);
+  private readonly store: RowStore;
+  private readonly netstat: WindowsNetstatReader;
   private readonly names = new OwnerTexts(() => new Set(this.store.rows.map(({ pid }) => pid)));
   private readonly commands = new OwnerTexts(() => new Set(this.store.rows.map(({ pid }) => pid)));
   private readonly times = new BindTimes();
@@ -31,6 +31,11 @@ export class WindowsAnswer implements AnswerReader {
   private own: { readonly port: number; readonly pid: number | undefined } | undefined;
   private hasTable = false;
   private hasProcesses = false;
+
+  constructor(store: RowStore) {
+    this.store = store;
+    this.netstat = new WindowsNetstatReader(store);
+  }
 
   line(part: string, line: string): void {
     if (part === 'own') this.ownSocket(line);
