@@ -3,7 +3,8 @@ import type { PortRange } from '../../core/lab/lab.ts';
 
 /**
  * Where servers, labs and their programs live: consoles from 2000 on, GNS3's consoles and VNC, NIOs of every
- * allocator and VPCS' 20000 and 30000, Qemuwrapper's from 40000 on (docs/FACTS.md, "Ports of other programs").
+ * allocator, VPCS from 20000 and 30000, Qemuwrapper from 40000 on (docs/FACTS.md, "Ports of other
+ * programs").
  */
 const OF_LABS: readonly PortRange[] = [
   { first: 1024, last: 30_999 },

@@ -1,6 +1,7 @@
 import { SYSTEM_NAMES } from '../../../core/kernel/knowledge.ts';
 import type { Answer, BindAnswer, ReceiverAnswer } from '../../../core/kernel/situation.ts';
 import { counted } from '../../../core/text/counted.ts';
+import { commandWord } from '../../../core/text/shell-word.ts';
 import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
 import { indent } from '../../../output/prose.ts';
@@ -183,6 +184,9 @@ function next({ counts, situations }: KernelResult, { paint, width }: Page, save
           'niostat kernel --save kernel.json',
           'keeps these answers for --kernel of check, simulate, preflight and links',
         ]
-      : [`niostat check LAB --kernel ${savedTo}`, 'uses these answers; so do simulate, preflight and links'];
+      : [
+          `niostat check LAB --kernel ${commandWord(savedTo)}`,
+          'uses these answers; so do simulate, preflight and links',
+        ];
   return [`${paint.strong('Next')}\n  ${lines[0]}\n${paint.dim(indent(lines[1] ?? '', 4, width))}`];
 }

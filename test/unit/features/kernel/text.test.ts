@@ -87,7 +87,9 @@ describe('the text of niostat kernel', () => {
   });
 
   it('names the file that it has written', () => {
-    expect(renderKernel(result({}), PAGE, { savedTo: 'mine.json' })).to.include('niostat check LAB --kernel mine.json');
+    expect(renderKernel(result({}), PAGE, { savedTo: 'my lab.json' })).to.include(
+      "niostat check LAB --kernel 'my lab.json'",
+    );
   });
 });
 
