@@ -13,8 +13,8 @@ import { type Ends, OwnEnds } from './ends.ts';
 /** On Linux a datagram over the loopback is there when it was sent; nobody has measured the others. */
 const WAIT_MS = 50;
 
-/** Two users who are not root, by their numbers; every system has them. */
-const NOBODY = process.platform === 'darwin' ? 2 ** 32 - 2 : 65_534;
+/** Two users who are not root, by their numbers; every system has them. Node takes signed ones. */
+const NOBODY = process.platform === 'darwin' ? -2 : 65_534;
 const DAEMON = 1;
 
 /** What this machine and this user can do. */
