@@ -1,7 +1,7 @@
 import { groupBy } from '../../src/core/checks/group-by.ts';
 import type { Lab, Link } from '../../src/core/lab/lab.ts';
 
-/** A lab as the text of a .net file, every device as a router; what Dynagen refuses in it is part of the shape. */
+/** A lab as a .net file, every device as a router; what Dynagen refuses in it is part of the shape. */
 export function netText({ hypervisors, devices, links }: Lab): string {
   const devicesOf = groupBy(devices, ({ hypervisor }) => hypervisor);
   const linksOf = groupBy(links, ({ a }) => a.deviceName);

@@ -466,7 +466,9 @@ class Matching {
   }
 }
 
-/** True for an end of a Dynamips, whose process has the control port; sockets of others may be of any process. */
+/**
+ * True for an end of a Dynamips, whose process has the control port; sockets of others may be of any process.
+ */
 function isByProcess({ hypervisor, owner }: ExpectedEnd): boolean {
   return hypervisor.kind === 'dynamips' && owner !== 'ubridge';
 }

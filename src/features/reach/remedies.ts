@@ -50,8 +50,8 @@ function tokenRemedy({ host, ports }: SeenHost, context: RemedyContext): string 
 }
 
 /**
- * For the other host: with the same labs, or the same ports. Ports that somebody has there, such as the control
- * port of a hypervisor that runs, respond could not take: then it is given the others, one by one.
+ * For the other host: with the same labs, or the same ports. Ports that somebody has there, such as the
+ * control port of a hypervisor that runs, respond could not take: then it is given the others, one by one.
  */
 function respondCommand(ports: readonly PortReach[], { labArguments }: RemedyContext): string {
   const free = ports.filter(({ state }) => state !== 'open' && state !== 'unfiltered');

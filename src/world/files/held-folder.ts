@@ -6,7 +6,8 @@ import { join } from 'node:path';
 /**
  * A folder that stays the same one while it is used, whatever its name comes to mean: somebody may put a
  * symbolic link in its place at any moment. On Linux it is held by a descriptor, and its files are reached
- * through that (docs/FACTS.md, "Files and processes on Linux"). Elsewhere Node has no way to do so, and its path is used. Close it in the end.
+ * through that (docs/FACTS.md, "Files and processes on Linux"). Elsewhere Node has no way to do so, and its
+ * path is used. Close it in the end.
  */
 export class HeldFolder {
   /** Where it really is, without symbolic links. */

@@ -12,9 +12,9 @@ const MOST_SENT = 8;
 const ENOUGH_ECHOES = 4;
 
 /**
- * So many questions one after the other to which nothing at all came back, each sent `MOST_SENT` times with an
- * echo behind it, are those of a responder that has ended. With half of all datagrams lost each way that
- * happens once in ten thousand times.
+ * A responder to which this many questions in succession were sent, each `MOST_SENT` times with an echo
+ * behind it, and from which nothing at all came back, has ended. With half of all datagrams lost each way
+ * that happens once in ten thousand times.
  */
 const MOST_UNHEARD = 2;
 
