@@ -67,13 +67,17 @@ export function planConsoles(context: CheckContext, control: readonly PlannedCha
     }
     isLeast &&= choice.isLeast && round === 0;
     for (const { console } of current.users) taken.take(context.machineOf(console.hypervisor), console.port);
+    let hasMoved = false;
     for (const unit of moving) {
       for (const change of move(context, unit, current.labs, taken)) {
+        hasMoved = true;
         const key = sourceKey(change);
         const reasons = [...(made.get(key)?.reasons ?? []), ...unit.reasons];
         made.set(key, { ...change, reasons: [...new Set(reasons)] });
       }
     }
+    // All ports of a host are taken: another round would find none either.
+    if (!hasMoved) break;
   }
   return { changes: finished([...made.values()], consoleUsers(labs, [])), isLeast };
 }
