@@ -82,7 +82,7 @@ describe('--resolve on a host of its own', () => {
 
   it('knows a host without address, and two addresses of this host (seen)', async () => {
     const [nio] = (await simulated('e1b-unresolvable-host.net')).nios;
-    expect(nio?.bind).to.deep.equal({ outcome: 'refused', port: 10_000, reason: 'no-address' });
+    expect(nio?.bind).to.include({ outcome: 'refused', port: 10_000, reason: 'no-address', grade: 'seen' });
     expect(await found('e1b-unresolvable-host.net')).to.include('NIO024 error');
     const { links } = await simulated('b3b-two-names-good-bases.yaml');
     expect(links.map((link) => link.verdict)).to.deep.equal(['dead']);
