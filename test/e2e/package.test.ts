@@ -72,8 +72,9 @@ describe('the package', () => {
   });
 
   it('is small: a class installs it over one wireless network', () => {
-    expect(packed.size, 'packed').to.be.below(700_000);
-    expect(packed.unpackedSize, 'unpacked').to.be.below(2_500_000);
+    // Own readers took the place of a dependency of 0.9 MB, so that an install as a whole became smaller.
+    expect(packed.size, 'packed').to.be.below(850_000);
+    expect(packed.unpackedSize, 'unpacked').to.be.below(2_800_000);
   });
 
   it('has manual pages and a program where package.json says', () => {
