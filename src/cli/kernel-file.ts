@@ -1,6 +1,5 @@
 import * as Flags from '@oclif/core/flags';
 import { InputError } from '../core/errors/input-error.ts';
-import { readKernelFile } from '../core/kernel/kernel-file-reader.ts';
 import type { AssumedKernel } from '../core/model/assumptions.ts';
 import { renderProblems } from '../output/problems.ts';
 import { loadText } from '../world/files/load-text.ts';
@@ -21,6 +20,8 @@ export async function kernelFrom(flags: { kernel: string | undefined }): Promise
   const loaded = await loadText(path, () => process.stdin);
   if ('failure' in loaded) throw new InputError(loaded.failure.code, loaded.failure.message, { next });
   const file = path === '-' ? '(stdin)' : path;
+  // Most runs read none, and with the reader come all situations.
+  const { readKernelFile } = await import('../core/kernel/kernel-file-reader.ts');
   const { kernel, problems } = readKernelFile(loaded.text, file);
   if (kernel === undefined) {
     throw new InputError('BAD_KERNEL_FILE', `${file} cannot be used as the answers of a kernel`, { problems });

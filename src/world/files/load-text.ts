@@ -1,11 +1,9 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { fromBufferPromise, fromRandomAccessReaderPromise } from 'yauzl';
 import { withoutSpaces } from '../../core/lab/hypervisor.ts';
 import { LoadError } from './load-error.ts';
 import { isArchive, PROJECT_FILE, readProject } from './project-archive.ts';
 import { decodeText, refuseUnmarkedUtf16, type Utf16 } from './text-encoding.ts';
-import { WindowedFile } from './windowed-file.ts';
 
 /**
  * The largest file that is read at all. The largest published lab is 20 KB and a generated one of a million
@@ -53,10 +51,7 @@ async function readFile(path: string): Promise<FileText> {
     // An archive may have any size: only its directory and its project are read.
     if (isArchive(await firstBytes(file)))
       return projectText(
-        await readProject(
-          () => fromRandomAccessReaderPromise(new WindowedFile(file), info.size, { autoClose: false }),
-          path,
-        ),
+        await readProject(async () => (await archives()).openArchiveFile(file, info.size), path),
         path,
       );
     if (info.size > MAX_FILE_BYTES) throw tooLarge(path);
@@ -99,9 +94,16 @@ function archiveTooLarge(): LoadError {
 }
 
 async function textOf(bytes: Buffer, name: string): Promise<FileText> {
-  if (isArchive(bytes)) return projectText(await readProject(() => fromBufferPromise(bytes), name), name);
+  if (isArchive(bytes)) {
+    return projectText(await readProject(async () => (await archives()).openArchiveBytes(bytes), name), name);
+  }
   refuseUnmarkedUtf16(bytes, name);
   return decodeText(bytes, name);
+}
+
+/** The ZIP library comes with the first archive: most runs read none. */
+function archives(): Promise<typeof import('./open-archive.ts')> {
+  return import('./open-archive.ts');
 }
 
 function projectText(bytes: Buffer, name: string): FileText {
