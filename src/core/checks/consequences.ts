@@ -26,7 +26,9 @@ export function consequencesFor(context: CheckContext, hypervisors: readonly Hyp
 
 /** What the sentence rests on: the least sure statement about the example in it. */
 function originOf(context: CheckContext, generation: Generation, concerned: ReadonlySet<Hypervisor>): Origin {
-  const { first } = context.collisions(generation).brokenOn(concerned);
+  const collisions = context.collisions(generation);
+  if (collisions.collidingPorts(concerned, 'unknown').count > 0) return { grade: 'unknown', place: '' };
+  const { first } = collisions.brokenOn(concerned);
   const { bind, receiver } = context.kernel.answerTo(
     generation === 'from-0.2.18' ? 'reuse-reuse-different' : 'plain-plain-different',
   );

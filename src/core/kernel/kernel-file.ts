@@ -1,4 +1,5 @@
 import type { OperatingSystem } from '../lab/lab.ts';
+import type { Generation } from './dynamips-version.ts';
 import type { BindAnswer, ReceiverAnswer, SituationId } from './situation.ts';
 
 /** The version of the format; it rises when a property changes its meaning or goes. */
@@ -31,7 +32,7 @@ export type KernelMethod =
       /** Its name, `dynamips`; no path of the user's. */
       readonly program: string;
       readonly version: string;
-      readonly generation: 'before-0.2.18' | 'from-0.2.18';
+      readonly generation: Generation;
     };
 
 /** What the machine answered in one situation; what could not be tried is not there. */

@@ -1,6 +1,4 @@
-import type { KernelFile } from '../../core/kernel/kernel-file.ts';
-import { KERNEL_FILE_VERSION } from '../../core/kernel/kernel-file.ts';
-import { knowledgeOf } from '../../core/kernel/knowledge.ts';
+import { KERNEL_FILE_VERSION, type KernelFile } from '../../core/kernel/kernel-file.ts';
 import { outcomeOf } from '../../core/outcome.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
 import type { HostNames } from '../../world/network/host-names.ts';
@@ -24,7 +22,7 @@ export type { KernelSubject } from './live/ask-kernel.ts';
  */
 export async function kernel(options: KernelOptions = {}, ui: Ui = quietUi()): Promise<KernelResult> {
   const startedAt = performance.now();
-  const { system, release, method, asked } = await askKernelHere(options, knowledgeOf, ui);
+  const { system, release, method, asked } = await askKernelHere(options, ui);
   const situations = asked.map(({ result }) => result);
   return {
     schemaVersion: 1,

@@ -1,6 +1,7 @@
 import type { Generation } from '../../core/kernel/dynamips-version.ts';
 import type { Situation, SocketKind } from '../../core/kernel/situation.ts';
 import type { OperatingSystem } from '../../core/lab/lab.ts';
+import type { Maker } from './result.ts';
 import { isUnconnected } from './set-up.ts';
 
 /** What a run can do on this machine. */
@@ -17,7 +18,7 @@ export interface Means {
 }
 
 /** What makes the sockets of a situation, or why nothing can. */
-export type Choice = { readonly maker: 'node' | 'perl' | 'program' } | { readonly why: string };
+export type Choice = { readonly maker: Maker } | { readonly why: string };
 
 /** Chooses what makes a situation as Dynamips would make it. Pure. */
 export function makerFor(situation: Situation, means: Means): Choice {

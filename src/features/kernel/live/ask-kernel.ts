@@ -1,7 +1,8 @@
 import { release } from 'node:os';
 import { WorldError } from '../../../core/errors/world-error.ts';
 import type { KernelMethod } from '../../../core/kernel/kernel-file.ts';
-import type { KernelKnowledge } from '../../../core/kernel/situation.ts';
+import { knowledgeOf } from '../../../core/kernel/knowledge.ts';
+import type { SituationId } from '../../../core/kernel/situation.ts';
 import type { OperatingSystem } from '../../../core/lab/lab.ts';
 import type { ProbeTarget } from '../../../core/lab/probe-target.ts';
 import type { Ui } from '../../../core/ui.ts';
@@ -37,7 +38,6 @@ export async function askKernelHere(
     subject,
     names = new HostNames(),
   }: { readonly subject?: KernelSubject | undefined; readonly names?: HostNames | undefined },
-  knowledgeOf: (system: OperatingSystem) => KernelKnowledge,
   ui: Ui,
 ): Promise<AskedKernel> {
   const system = SYSTEMS[process.platform];
@@ -47,7 +47,8 @@ export async function askKernelHere(
     });
   }
   const means = await meansHere(system, names);
-  const answerTo = (id: Parameters<KernelKnowledge['answerTo']>[0]) => knowledgeOf(system).answerTo(id);
+  const knowledge = knowledgeOf(system);
+  const answerTo = (id: SituationId) => knowledge.answerTo(id);
   const here = { system, release: release() };
   if (subject === undefined) {
     const asked = await askSituations(new OwnMakers(means), answerTo, ui);

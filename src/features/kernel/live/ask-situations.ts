@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { InterruptedError } from '../../../core/errors/interrupted-error.ts';
-import type { Answer, Situation, SituationId } from '../../../core/kernel/situation.ts';
-import { SITUATIONS } from '../../../core/kernel/situation.ts';
+import { type Answer, SITUATIONS, type Situation, type SituationId } from '../../../core/kernel/situation.ts';
 import type { Ui } from '../../../core/ui.ts';
 import type { SendingSockets } from '../../../world/own-sockets/own-sockets.ts';
 import { choosePorts, type FreePorts } from '../choose-ports.ts';

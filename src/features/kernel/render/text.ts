@@ -37,23 +37,24 @@ export function renderKernel(result: KernelResult, page: Page, { savedTo }: Kern
   return blocks.join('\n\n');
 }
 
-function headline(
-  { situations, counts, system, release, method, elapsedMs }: KernelResult,
-  { paint, width }: Page,
-): string {
-  const tried = situations.length - counts['not-tried'];
+function headline(result: KernelResult, { paint, width }: Page): string {
+  const { system, release, method, elapsedMs } = result;
   const by = method.by === 'program' ? `NIOs of ${method.program} ${method.version}` : 'sockets of niostat';
   const where = paint.dim(`${SYSTEM_NAMES[system]} ${release}, ${by}, ${(elapsedMs / 1000).toFixed(1)} s`);
-  return `${indent(verdict(tried, counts), 0, width).split('\n').map(paint.strong).join('\n')}\n${where}`;
+  return `${indent(verdict(result), 0, width).split('\n').map(paint.strong).join('\n')}\n${where}`;
 }
 
-function verdict(tried: number, { differs, new: news, 'not-tried': left }: KernelResult['counts']): string {
+function verdict({ outcome, situations, counts }: KernelResult): string {
+  const { agrees, differs, new: news, 'not-tried': left } = counts;
+  const tried = situations.length - left;
   const rest = left === 0 ? '' : `, ${left} not tried`;
   if (tried === 0) return `Nothing could be tried: ${counted(left, 'situation')}`;
   if (differs > 0)
     return `✗ ${counted(differs, 'situation')} of ${tried} ${differs === 1 ? 'differs' : 'differ'} from what is predicted${rest}`;
-  const found = news === 0 ? '' : `; ${news} of them ${news === 1 ? 'was' : 'were'} not established before`;
-  return `✓ This kernel behaves as predicted: ${tried} of ${counted(tried, 'situation')}${found}${rest}`;
+  const found = news === 0 ? '' : `; ${news} ${news === 1 ? 'was' : 'were'} not established before`;
+  // What should have been tried, and was not, leaves it open.
+  const sign = outcome === 'unknown' ? '!' : '✓';
+  return `${sign} This kernel behaves as predicted: ${agrees} of ${counted(tried, 'situation')}${found}${rest}`;
 }
 
 /** Each difference in sentences. */

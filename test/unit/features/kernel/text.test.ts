@@ -55,6 +55,20 @@ describe('the text of niostat kernel', () => {
     expect(text).to.match(/Next\n {2}niostat kernel --save kernel.json\n/);
   });
 
+  it('counts as predicted only what was predicted, and is not sure where a try has failed', () => {
+    const id = 'port-below-1024';
+    const fresh = renderKernel(result({ [id]: { verdict: 'new' } }), PAGE);
+    const all = SITUATIONS.length;
+    expect(fresh.replace(/\s+/g, ' ')).to.include(
+      `✓ This kernel behaves as predicted: ${all - 1} of ${all} situations; 1 was not established before`,
+    );
+    const failed = {
+      ...result({ [id]: { verdict: 'not-tried', why: 'two tries gave two answers' } }),
+      outcome: 'unknown',
+    };
+    expect(renderKernel(failed as KernelResult, PAGE)).to.match(/^! This kernel behaves as predicted: /);
+  });
+
   it('tells each difference in sentences, with the grade of what was predicted', () => {
     const observed = { bind: 'shared', receiver: 'peer-of-each', madeBy: 'perl' } as const;
     const text = renderKernel(result({ [DIFFERENT['old NIO']]: { verdict: 'differs', observed } }), PAGE);
