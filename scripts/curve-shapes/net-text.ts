@@ -1,4 +1,4 @@
-import { groupBy } from '../../src/core/checks/group-by.ts';
+import { groupBy } from '../../src/core/group-by.ts';
 import type { Lab, Link } from '../../src/core/lab/lab.ts';
 
 /** A lab as a .net file, every device as a router; what Dynagen refuses in it is part of the shape. */

@@ -1,4 +1,4 @@
-import { countUpTo } from './count-up-to.ts';
+import { countUpTo } from '../count-up-to.ts';
 import type { Crowding } from './crowding.ts';
 import { HEADROOM } from './headroom.ts';
 import type { RangeItem } from './range-item.ts';

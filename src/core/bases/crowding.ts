@@ -1,5 +1,5 @@
-import { groupBy } from '../checks/group-by.ts';
-import { countUpTo } from './count-up-to.ts';
+import { countUpTo } from '../count-up-to.ts';
+import { groupBy } from '../group-by.ts';
 import { HEADROOM } from './headroom.ts';
 import type { RangeItem } from './range-item.ts';
 

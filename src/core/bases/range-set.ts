@@ -1,4 +1,4 @@
-import { countUpTo } from './count-up-to.ts';
+import { countUpTo } from '../count-up-to.ts';
 
 /** Ports from `first` up to, not including, `end`; empty if these are equal. */
 export interface Stretch {

@@ -1,10 +1,10 @@
 import type { ConsoleFailure, ConsolePort } from '../allocation/allocation.ts';
+import { groupBy } from '../group-by.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import { counted } from '../text/counted.ts';
 import { someOf } from '../text/listed.ts';
 import type { Check } from './check.ts';
 import type { FindingDetails } from './finding.ts';
-import { groupBy } from './group-by.ts';
 
 /** A console whose written port the server replaces. */
 type Moved = ConsolePort & { readonly written: number };

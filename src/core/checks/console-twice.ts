@@ -1,8 +1,8 @@
 import type { ConsolePort } from '../allocation/allocation.ts';
+import { groupBy } from '../group-by.ts';
 import type { Lab } from '../lab/lab.ts';
 import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
-import { groupBy } from './group-by.ts';
 import { TcpPortsTaken } from './tcp-ports-taken.ts';
 
 interface User {

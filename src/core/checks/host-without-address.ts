@@ -1,11 +1,11 @@
 import type { Refusal } from '../address/socket-pair.ts';
+import { groupBy } from '../group-by.ts';
 import type { PredictedSocket } from '../kernel/socket.ts';
 import { counted } from '../text/counted.ts';
 import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
 import { endOf } from './consequences.ts';
 import type { CheckContext } from './context.ts';
-import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
 
 /**

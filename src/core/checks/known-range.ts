@@ -1,8 +1,8 @@
 import { meets, PROGRAM_RANGES, SERVER_RANGES } from '../bases/known-ranges.ts';
+import { groupBy } from '../group-by.ts';
 import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
 import type { FindingDetails } from './finding.ts';
-import { groupBy } from './group-by.ts';
 import { proposeBases } from './propose-bases.ts';
 import type { UsedRange } from './used-range.ts';
 

@@ -1,10 +1,10 @@
 import { isLoopback, THIS_MACHINE } from '../address/host.ts';
 import type { Allocation } from '../allocation/allocation.ts';
+import { groupBy } from '../group-by.ts';
 import type { Hypervisor, Lab, Link } from '../lab/lab.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
 import type { FindingDetails } from './finding.ts';
-import { groupBy } from './group-by.ts';
 import { livingLinks } from './lab-links.ts';
 import { locationsOf } from './locations-of.ts';
 import { ADDRESS_OF_THIS_MACHINE, hostRemedy } from './paste.ts';

@@ -1,6 +1,6 @@
+import { groupBy } from '../group-by.ts';
 import { present } from '../present.ts';
 import type { Check } from './check.ts';
-import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
 import { pasteHypervisor } from './paste.ts';
 

@@ -1,8 +1,8 @@
+import { groupBy } from '../group-by.ts';
 import type { ServerSetting } from '../lab/gns3/server-conf.ts';
 import { SERVER_KEYS } from '../lab/gns3/server-keys.ts';
 import type { Check } from './check.ts';
 import type { FindingDetails } from './finding.ts';
-import { groupBy } from './group-by.ts';
 import { closestWord } from './similar-words.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { meansThisMachine } from '../address/host.ts';
 import type { Allocation } from '../allocation/allocation.ts';
+import { groupBy } from '../group-by.ts';
 import type { Hypervisor, Link } from '../lab/lab.ts';
 import type { Check } from './check.ts';
 import type { FindingDetails } from './finding.ts';
-import { groupBy } from './group-by.ts';
 import { livingLinks } from './lab-links.ts';
 import { locationsOf } from './locations-of.ts';
 

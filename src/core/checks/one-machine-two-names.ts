@@ -1,12 +1,12 @@
 import { isLoopback, isWildcard, normalizeHost } from '../address/host.ts';
 import { numericAddress } from '../address/ip-address.ts';
+import { groupBy } from '../group-by.ts';
 import type { PredictedLink } from '../kernel/prediction.ts';
 import { NO_SOCKET, type PredictedSocket } from '../kernel/socket.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
-import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { isWildcard, THIS_MACHINE } from '../address/host.ts';
 import { portRanges, portRangesText } from '../address/port-ranges.ts';
+import { groupBy } from '../group-by.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import type { Check } from './check.ts';
-import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
 
 /** As many ports stand in a sentence one by one. */

@@ -1,4 +1,5 @@
 import { THIS_MACHINE } from '../address/host.ts';
+import { groupBy } from '../group-by.ts';
 import type { PredictedLink } from '../kernel/prediction.ts';
 import type { PredictedSocket } from '../kernel/socket.ts';
 import { isBroken } from '../kernel/verdict.ts';
@@ -6,7 +7,6 @@ import { counted } from '../text/counted.ts';
 import type { Check } from './check.ts';
 import { endOf } from './consequences.ts';
 import type { CheckContext } from './context.ts';
-import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
 
 /** A link between two machines: the socket on this one, and the one that takes nothing from its address. */

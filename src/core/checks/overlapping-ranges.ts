@@ -1,7 +1,7 @@
+import { groupBy } from '../group-by.ts';
 import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
-import { groupBy } from './group-by.ts';
 import { overlapFinding } from './overlap-finding.ts';
 import { overlapGroups, type UsedRange } from './used-range.ts';
 

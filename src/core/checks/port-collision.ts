@@ -1,9 +1,9 @@
+import { groupBy } from '../group-by.ts';
 import type { Prediction } from '../kernel/prediction.ts';
 import type { PredictedSocket } from '../kernel/socket.ts';
 import { counted } from '../text/counted.ts';
 import type { Check } from './check.ts';
 import { consequencesFor, endOf } from './consequences.ts';
-import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
 import { RangeFinder } from './range-finder.ts';
 import { overlap, type UsedRange } from './used-range.ts';

@@ -1,11 +1,11 @@
 import type { FailStep } from '../allocation/step.ts';
+import { groupBy } from '../group-by.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import { counted } from '../text/counted.ts';
 import { someOf } from '../text/listed.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
 import type { FindingDetails } from './finding.ts';
-import { groupBy } from './group-by.ts';
 import { needsText, type PoolNeeds, poolNeeds } from './pool-needs.ts';
 
 /**

@@ -1,10 +1,10 @@
+import { groupBy } from '../group-by.ts';
 import type { Lab } from '../lab/lab.ts';
 import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
 import { consequencesFor } from './consequences.ts';
 import type { CheckContext } from './context.ts';
 import type { FindingDetails } from './finding.ts';
-import { groupBy } from './group-by.ts';
 import { locationsOf } from './locations-of.ts';
 import { proposeBases } from './propose-bases.ts';
 import { overlapGroups, type UsedRange } from './used-range.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../core/checks/group-by.ts';
+import { groupBy } from '../../core/group-by.ts';
 import type { LabChange } from '../../core/lab/edit/lab-change.ts';
 import { hypervisorName } from '../../core/lab/hypervisor.ts';
 import type { Device, DeviceEnd, Hypervisor, Lab, Link } from '../../core/lab/lab.ts';

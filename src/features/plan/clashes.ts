@@ -1,8 +1,8 @@
-import { countUpTo } from '../../core/bases/count-up-to.ts';
 import { HEADROOM } from '../../core/bases/headroom.ts';
 import { doHarm, type RangeItem } from '../../core/bases/range-item.ts';
 import type { UdpItem } from '../../core/bases/udp-machines.ts';
-import { groupBy } from '../../core/checks/group-by.ts';
+import { countUpTo } from '../../core/count-up-to.ts';
+import { groupBy } from '../../core/group-by.ts';
 import { fewReasons } from './few-reasons.ts';
 
 /** Why a range has to go: the others of its machine, in the order of their bases. */

@@ -1,7 +1,7 @@
 import { MAX_PORT } from '../../core/address/port.ts';
 import type { BaseRules } from '../../core/bases/base-rules.ts';
 import type { CheckContext } from '../../core/checks/context.ts';
-import { groupBy } from '../../core/checks/group-by.ts';
+import { groupBy } from '../../core/group-by.ts';
 import type { Hypervisor, Lab } from '../../core/lab/lab.ts';
 import { type ConsoleSource, type ConsoleUser, consoleUsers, sourceKey } from './console-users.ts';
 import { fewReasons } from './few-reasons.ts';

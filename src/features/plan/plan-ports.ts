@@ -1,6 +1,6 @@
 import type { BaseRules } from '../../core/bases/base-rules.ts';
 import type { CheckContext } from '../../core/checks/context.ts';
-import { groupBy } from '../../core/checks/group-by.ts';
+import { groupBy } from '../../core/group-by.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import { changedLab } from './changed-lab.ts';
 import { planConsoles } from './plan-consoles.ts';

@@ -1,7 +1,7 @@
 import { unansweredNamesText } from '../../core/address/unanswered.ts';
 import { CheckContext } from '../../core/checks/context.ts';
 import type { Finding } from '../../core/checks/finding.ts';
-import { groupBy } from '../../core/checks/group-by.ts';
+import { groupBy } from '../../core/group-by.ts';
 import { editLabs, type LabEdit } from '../../core/lab/edit/edit-lab.ts';
 import type { ChangedSetting } from '../../core/lab/edit/lab-change.ts';
 import { applyEdits, hunksOf, type TextEdit } from '../../core/lab/edit/text-edit.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../../core/checks/group-by.ts';
+import { groupBy } from '../../../core/group-by.ts';
 import { placeText } from '../../../core/text/place-text.ts';
 import { junit, type TestCase, type TestSuite } from '../../../output/junit.ts';
 import { type Notice, noticeText, type Rule } from '../../../output/notice.ts';
