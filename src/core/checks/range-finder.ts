@@ -1,3 +1,4 @@
+import { countUpTo } from '../count-up-to.ts';
 import { groupBy } from '../group-by.ts';
 import type { UsedRange } from './used-range.ts';
 
@@ -52,12 +53,6 @@ class Stretches {
 
   /** The last stretch that begins at `port` or before; -1 if there is none. */
   private indexOf(port: number): number {
-    let [low, high] = [0, this.starts.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.starts[middle] ?? 0) <= port) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return countUpTo(this.starts, port) - 1;
   }
 }

@@ -1,4 +1,5 @@
 import type { Allocation } from '../allocation/allocation.ts';
+import { countUpTo } from '../count-up-to.ts';
 import type { Link } from '../lab/lab.ts';
 import { type Bases, NO_BASIS } from './bases.ts';
 import { GRADES } from './grade.ts';
@@ -119,13 +120,7 @@ export class Prediction {
 
   /** The last lab whose sockets begin at `index` or before: there may be very many labs. */
   private labOf(index: number): number {
-    let [low, high] = [0, this.offsets.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.offsets[middle] ?? 0) <= index) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return countUpTo(this.offsets, index) - 1;
   }
 
   /** Every NIO that exists at the end, refused ones included, in the order of creation. */
