@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { TcpPorts } from '../../src/core/allocation/tcp-ports.ts';
 import { PlaceMap } from '../../src/core/bases/place-map.ts';
-import { TcpPorts } from '../../src/features/plan/tcp-ports.ts';
 import { fc } from '../support/property.ts';
 
 /** The lowest number from `from` to `last` that is a multiple of `step` and well; by trying all. */

@@ -1,4 +1,5 @@
 import { MAX_PORT } from '../../core/address/port.ts';
+import { TcpPorts } from '../../core/allocation/tcp-ports.ts';
 import type { BaseRules } from '../../core/bases/base-rules.ts';
 import type { CheckContext } from '../../core/checks/context.ts';
 import { groupBy } from '../../core/group-by.ts';
@@ -7,7 +8,6 @@ import { type ConsoleSource, type ConsoleUser, consoleUsers, sourceKey } from '.
 import { fewReasons } from './few-reasons.ts';
 import { type Edge, leastCover } from './least-cover.ts';
 import type { PlannedChange } from './planned-change.ts';
-import { TcpPorts } from './tcp-ports.ts';
 
 /**
  * A port that moves can make another console follow, for Dynagen takes the next higher port where one is

@@ -1,9 +1,9 @@
+import { TcpPorts } from '../../core/allocation/tcp-ports.ts';
 import type { BaseRules } from '../../core/bases/base-rules.ts';
 import type { CheckContext } from '../../core/checks/context.ts';
 import { canEdit } from '../../core/lab/edit/edit-lab.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
 import type { PlannedChange } from './planned-change.ts';
-import { TcpPorts } from './tcp-ports.ts';
 
 /** A control port of its own for each hypervisor of a machine; the one that comes first keeps its port. */
 export function planControlPorts(context: CheckContext, { inUse }: BaseRules): PlannedChange[] {

@@ -1,5 +1,5 @@
-import { FIRST_UNPRIVILEGED, MAX_PORT } from '../../core/address/port.ts';
-import { TakenPorts } from '../../core/allocation/taken-ports.ts';
+import { FIRST_UNPRIVILEGED, MAX_PORT } from '../address/port.ts';
+import { TakenPorts } from './taken-ports.ts';
 
 /** TCP ports that are taken, machine by machine, some with a reason in words. */
 export class TcpPorts {
