@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { nextFreePort } from '../../src/core/address/next-free-port.ts';
-import { TakenPorts } from '../../src/core/allocation/taken-ports.ts';
+import { TcpPorts } from '../../src/core/allocation/tcp-ports.ts';
 import { CheckContext } from '../../src/core/checks/context.ts';
 import { firstOnes, type Places, place } from '../../src/core/checks/first-ones.ts';
 import { RangeFinder } from '../../src/core/checks/range-finder.ts';
@@ -56,12 +55,12 @@ describe('what checks look up', () => {
         fc.array(fc.integer({ min: 1000, max: 1060 })),
         fc.integer({ min: 0, max: 70_000 }),
         (a, b, after) => {
-          const [taken, names] = [new TakenPorts(), new Set([...a, ...b])];
-          for (const port of names) taken.take(port);
+          const [taken, names] = [new TcpPorts(), new Set([...a, ...b])];
+          for (const port of names) taken.take('here', port);
           const inOrder = [...Array(65_536).keys()].slice(1024);
           const above = inOrder.find((port) => port > after && !names.has(port));
           const wanted = above ?? inOrder.find((port) => port <= after && !names.has(port));
-          expect(nextFreePort(after, taken)).to.equal(wanted);
+          expect(taken.takeNext('here', after + 1)).to.equal(wanted);
         },
       ),
       { numRuns: 50 },

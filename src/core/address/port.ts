@@ -6,5 +6,5 @@ export function wrapPort(port: number): number {
   return port & 0xffff;
 }
 
-/** Ports below it need root, but on Windows. */
+/** Ports below it may need root (`hasPrivilegedPorts`). */
 export const FIRST_UNPRIVILEGED = 1024;

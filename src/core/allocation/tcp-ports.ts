@@ -21,12 +21,15 @@ export class TcpPorts {
   }
 
   /**
-   * The first port from `from` up that is free, else the first one that needs no root; undefined if all are
-   * taken.
+   * The first free port from `from` up, else the first one above 1023, since those below are for root on most
+   * systems; it is taken from then on. Undefined if all are taken.
    */
-  nextFree(machine: string, from: number): number | undefined {
-    const start = Math.max(from, 1);
-    return this.freeFrom(machine, start) ?? this.freeFrom(machine, FIRST_UNPRIVILEGED);
+  takeNext(machine: string, from: number): number | undefined {
+    const ports = this.machines.get(machine)?.ports ?? new TakenPorts();
+    const starts = [Math.max(from, FIRST_UNPRIVILEGED), FIRST_UNPRIVILEGED];
+    const port = starts.map((start) => ports.nextFree(start)).find((free) => free <= MAX_PORT);
+    if (port !== undefined) this.take(machine, port);
+    return port;
   }
 
   /**
@@ -48,10 +51,5 @@ export class TcpPorts {
       base = Math.ceil((ports.nextFree(base + offset) - offset) / step) * step;
     }
     return undefined;
-  }
-
-  private freeFrom(machine: string, start: number): number | undefined {
-    const port = this.machines.get(machine)?.ports.nextFree(start) ?? start;
-    return port <= MAX_PORT ? port : undefined;
   }
 }

@@ -3,7 +3,7 @@ import { groupBy } from '../group-by.ts';
 import type { Lab } from '../lab/lab.ts';
 import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
-import { TcpPortsTaken } from './tcp-ports-taken.ts';
+import { controlPortsTaken } from './control-ports-taken.ts';
 
 interface User {
   readonly port: ConsolePort;
@@ -23,13 +23,14 @@ export const consoleTwice: Check = {
       consoles.filter(opens).map((port): User => ({ port, lab })),
     );
     const users = groupBy(all, ({ port }) => `${context.machineOf(port.hypervisor)} ${port.port}`);
-    const taken = new TcpPortsTaken(context);
-    for (const { port } of all) taken.take(port.hypervisor, port.port);
+    const taken = controlPortsTaken(context);
+    for (const { port } of all) taken.take(context.machineOf(port.hypervisor), port.port);
     for (const group of users.values()) {
       const [first, ...others] = group;
       if (first === undefined || others.length === 0) continue;
+      const machine = context.machineOf(first.port.hypervisor);
       const pastes = others.flatMap((user) => {
-        const free = taken.takeNext(user.port.hypervisor, user.port.port);
+        const free = taken.takeNext(machine, user.port.port + 1);
         return free === undefined ? [] : [paste(user, free)];
       });
       yield {

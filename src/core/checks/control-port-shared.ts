@@ -1,7 +1,7 @@
 import type { Hypervisor, Lab } from '../lab/lab.ts';
 import type { Check } from './check.ts';
+import { controlPortsTaken } from './control-ports-taken.ts';
 import { locationsOf } from './locations-of.ts';
-import { TcpPortsTaken } from './tcp-ports-taken.ts';
 
 /**
  * Two hypervisors of a machine cannot listen on one TCP port; two labs on one hypervisor reset each other.
@@ -12,7 +12,7 @@ export const controlPortShared: Check = {
   severity: 'error',
   title: 'Two hypervisors are recorded on one TCP port of one host',
   *find(context) {
-    const taken = new TcpPortsTaken(context);
+    const taken = controlPortsTaken(context);
     const seen = new Map<string, { hypervisor: Hypervisor; lab: Lab }>();
     for (const { lab, hypervisors } of context.allocations) {
       for (const hypervisor of hypervisors) {
@@ -22,7 +22,7 @@ export const controlPortShared: Check = {
           seen.set(key, { hypervisor, lab });
           continue;
         }
-        const free = taken.takeNext(hypervisor, hypervisor.port);
+        const free = taken.takeNext(context.machineOf(hypervisor), hypervisor.port + 1);
         const acrossLabs = first.lab !== lab;
         // A GNS3 server runs several projects at once; that is what it is for.
         if (first.hypervisor.kind === 'gns3' && hypervisor.kind === 'gns3') continue;

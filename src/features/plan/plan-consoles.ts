@@ -217,10 +217,8 @@ function move(context: CheckContext, { source, users }: Unit, labs: readonly Lab
     const { hypervisor, device, port } = console;
     const base = setting === 'aux' ? hypervisor.baseAux : hypervisor.baseConsole;
     const from = port >= 1 && port < MAX_PORT ? port + 1 : base;
-    const to = taken.nextFree(context.machineOf(hypervisor), from);
-    if (to === undefined) return [];
-    taken.take(context.machineOf(hypervisor), to);
-    return [{ lab, setting, target: { type: 'device', name: device.name }, to }];
+    const to = taken.takeNext(context.machineOf(hypervisor), from);
+    return to === undefined ? [] : [{ lab, setting, target: { type: 'device', name: device.name }, to }];
   });
 }
 

@@ -29,9 +29,8 @@ export function planControlPorts(context: CheckContext, { inUse }: BaseRules): P
       holders.set(key, one);
       continue;
     }
-    const to = place < 0 ? undefined : taken.nextFree(context.machineOf(hypervisor), hypervisor.port + 1);
+    const to = place < 0 ? undefined : taken.takeNext(context.machineOf(hypervisor), hypervisor.port + 1);
     if (to === undefined) continue;
-    taken.take(context.machineOf(hypervisor), to);
     const whose = holder.lab === one.lab ? holder.hypervisor.name : `${holder.hypervisor.name} in ${holder.lab.name}`;
     changes.push({
       lab: one.index,

@@ -1,14 +1,13 @@
 import { expect } from 'chai';
-import { nextFreePort } from '../../../../src/core/address/next-free-port.ts';
-import { TakenPorts } from '../../../../src/core/allocation/taken-ports.ts';
+import { TcpPorts } from '../../../../src/core/allocation/tcp-ports.ts';
 
-describe('nextFreePort', () => {
-  const taken = (...ports: number[]): TakenPorts => {
-    const all = new TakenPorts();
-    for (const port of ports) all.take(port);
+describe('the next free TCP port', () => {
+  const taken = (...ports: number[]): TcpPorts => {
+    const all = new TcpPorts();
+    for (const port of ports) all.take('here', port);
     return all;
   };
-  const next = (after: number, ports = taken()) => nextFreePort(after, ports);
+  const next = (after: number, ports = taken()) => ports.takeNext('here', after + 1);
 
   it('is the next above that nobody has', () => {
     expect(next(2001)).to.equal(2002);
@@ -27,5 +26,11 @@ describe('nextFreePort', () => {
     const all = Array.from({ length: 65_536 }, (_, port) => port);
     expect(next(2001, taken(...all))).to.equal(undefined);
     expect(next(2001, taken(...all.filter((port) => port !== 1500)))).to.equal(1500);
+  });
+
+  it('is given out once, on its machine', () => {
+    const ports = taken();
+    expect([ports.takeNext('here', 2000), ports.takeNext('here', 2000)]).to.deep.equal([2000, 2001]);
+    expect(ports.takeNext('elsewhere', 2000)).to.equal(2000);
   });
 });
