@@ -1,4 +1,4 @@
-import { LatestFirst } from './latest-first.ts';
+import { Heap } from '../../core/heap.ts';
 
 /** Two things of which one at the least must go, by their numbers. */
 export type Edge = readonly [number, number];
@@ -71,24 +71,25 @@ function searched(group: readonly number[], neighbours: readonly ReadonlySet<num
   return best;
 }
 
-/**
- * The one with most pairs goes first, the later of equal ones: a row for each number of pairs, latest last.
- */
+/** The one with most pairs goes first, the later of equal ones. */
 function greedy(group: readonly number[], neighbours: readonly ReadonlySet<number>[]): number[] {
   const degree = new Map(group.map((one) => [one, neighbours[one]?.size ?? 0]));
-  const rows = new LatestFirst();
-  for (const [one, size] of degree) rows.add(one, size);
+  const heap = new Heap<{ readonly one: number; readonly size: number }>(
+    (a, b) => a.size > b.size || (a.size === b.size && a.one > b.one),
+  );
+  for (const [one, size] of degree) heap.add({ one, size });
   const gone: number[] = [];
-  for (;;) {
-    const worst = rows.take((one, size) => degree.get(one) === size);
-    if (worst === undefined) return gone;
-    gone.push(worst);
-    degree.delete(worst);
-    for (const other of neighbours[worst] ?? []) {
+  for (let worst = heap.take(); worst !== undefined && worst.size > 0; worst = heap.take()) {
+    // It may have lost pairs since; then it is there again, with fewer.
+    if (degree.get(worst.one) !== worst.size) continue;
+    gone.push(worst.one);
+    degree.delete(worst.one);
+    for (const other of neighbours[worst.one] ?? []) {
       const size = degree.get(other);
       if (size === undefined) continue;
       degree.set(other, size - 1);
-      rows.add(other, size - 1);
+      heap.add({ one: other, size: size - 1 });
     }
   }
+  return gone;
 }
