@@ -25,11 +25,14 @@ export const portCollision: Check = {
     const isExplained = explanation(context.ranges);
     const counts = pairCounts(prediction);
     const reported = new Set<string>();
+    const written = new Map<string, PredictedSocket>();
     for (const socket of prediction.collidingSockets()) {
-      const holder = prediction.socket(socket.holder);
+      const first = prediction.socket(socket.holder);
+      const holder = isExplained(socket, first) ? writtenBefore(socket, written) : first;
+      if (holder === undefined) continue;
       // One finding for each pair of hypervisors says it all; thousands of ports would bury it.
       const pair = pairKey(socket, holder);
-      if (reported.has(pair) || isExplained(socket, holder)) continue;
+      if (reported.has(pair)) continue;
       reported.add(pair);
       const count = counts.get(pair) ?? 1;
       const also = count > 1 ? ` (and ${counted(count - 1, 'more port')})` : '';
@@ -49,6 +52,18 @@ export const portCollision: Check = {
     }
   },
 };
+
+/**
+ * Of explicit NIOs that all meet a counter's NIO on their port, the first one before `socket`: without the
+ * counter they meet each other. `written` has these by machine and port.
+ */
+function writtenBefore(socket: PredictedSocket, written: Map<string, PredictedSocket>): PredictedSocket | undefined {
+  if (!socket.nio.explicit) return undefined;
+  const place = `${socket.machine} ${socket.port}`;
+  const first = written.get(place);
+  if (first === undefined) written.set(place, socket);
+  return first;
+}
 
 /** How often NIOs of each two hypervisors want one port. */
 function pairCounts(prediction: Prediction): Map<string, number> {

@@ -25,6 +25,21 @@ describe('port-collision', () => {
     ]);
   });
 
+  it('reports it too where a counter has the port before both', () => {
+    const three = netLab(file`
+      [localhost:7200]
+          udp = 10000
+          [[ROUTER R1]]
+              f0/0 = R2 f0/0
+              f1/0 = NIO_udp:10000:127.0.0.1:20000
+          [[ROUTER R2]]
+              f1/0 = NIO_udp:10000:127.0.0.1:20001
+    `);
+    const links = findings('port-collision', three).map(({ evidence }) => evidence.links);
+    expect(links).to.have.lengthOf(1);
+    expect(links[0]?.every((link) => link.includes('NIO_udp:10000:'))).to.equal(true);
+  });
+
   it('says that older versions refuse the second', () => {
     const found = finding('port-collision', lab('NIO_udp:30000:127.0.0.1:20000', 'NIO_udp:30000:127.0.0.1:20001'), {
       dynamips: '0.2.14',
