@@ -33,11 +33,7 @@ const LAB = fc.record({
     maxLength: 8,
   }),
   links: fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 20 }),
-  // Two on one port are a finding that no plan mends, and that another one hides while a range is there too.
-  tunnels: fc.uniqueArray(fc.tuple(fc.nat(), fc.integer({ min: 4_998, max: 5_040 })), {
-    maxLength: 2,
-    selector: ([, half]) => half,
-  }),
+  tunnels: fc.array(fc.tuple(fc.nat(), fc.integer({ min: 9_995, max: 10_080 })), { maxLength: 2 }),
 });
 
 type RandomScenario = typeof LAB extends fc.Arbitrary<infer T> ? T : never;
@@ -74,6 +70,6 @@ function textOf({ hypervisors, devices, links, tunnels }: RandomScenario, number
     ),
     links.length + tunnels.length === 0 ? 'links: []' : 'links:',
     ...links.map(([a, b], index) => `  - ${device(a)} f${index}/0 -- ${device(b)} f${index}/1`),
-    ...tunnels.map(([a, half], index) => `  - ${device(a)} s${index}/0 -- NIO_udp:${2 * half + number}:10.9.9.9:9`),
+    ...tunnels.map(([a, port], index) => `  - ${device(a)} s${index}/0 -- NIO_udp:${port}:10.9.9.9:${port}`),
   ].join('\n');
 }
