@@ -1,7 +1,7 @@
 import { MAX_PORT } from '../address/port.ts';
 import type { PortRange } from '../lab/lab.ts';
 
-/** What is looked for: so many ports in one piece, the first of them a multiple of `stride`. */
+/** What is looked for: `length` ports in one piece, the first of them a multiple of `stride`. */
 export interface Piece {
   readonly length: number;
   readonly stride: number;

@@ -37,9 +37,7 @@ interface Manner {
   readonly fromItsBase: boolean;
 }
 
-/**
- * Up to so many items a tight machine is searched through; past that the number of choices is astronomical.
- */
+/** A tight machine with more items is not searched through: the number of choices is astronomical. */
 const MAX_SEARCHED = 12;
 /** A try takes microseconds, so that a search ends within a second or so. */
 const MAX_TRIES = 20_000;

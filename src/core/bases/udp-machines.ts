@@ -12,7 +12,6 @@ import type { BaseRules, PortsInUse } from './base-rules.ts';
 import { HEADROOM } from './headroom.ts';
 import { meets, PROGRAM_RANGES, SERVER_RANGES } from './known-ranges.ts';
 import type { BlockedRange } from './place-ranges.ts';
-
 import { lastPort, type RangeItem } from './range-item.ts';
 
 /** An item and where it comes from. */

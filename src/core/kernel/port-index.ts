@@ -2,7 +2,7 @@ import type { SocketColumns } from './prediction.ts';
 import type { RouteTable } from './route-table.ts';
 import { SocketStack } from './socket-stack.ts';
 
-/** From so many sockets on one port on looking them up is faster than walking along all of them. */
+/** With this many sockets on one port, or more, looking them up is faster than walking along all of them. */
 export const INDEXED_FROM = 8;
 
 /** What an index has to know of a socket. */

@@ -4,6 +4,7 @@ import { type JsonNode, readJsonText } from './text/json-text.ts';
 
 /** Keys that tell what a JSON file is that is no lab, and what to do with it. */
 const KNOWN: ReadonlyArray<readonly [key: string, what: string]> = [
+  ['observations', 'the answers of a kernel, which niostat kernel saved; other commands take them with --kernel'],
   ['appliance_id', 'a GNS3 appliance, which is a template and has no links'],
   ['vendor_name', 'a GNS3 appliance, which is a template and has no links'],
   ['schemaVersion', 'a result that niostat printed; name the lab that it was made of'],

@@ -1,4 +1,5 @@
 import type { OperatingSystem } from '../lab/lab.ts';
+
 /** The sockets of one host at one moment, whatever system it runs and however they were read. */
 
 /** netstat's names; `UNCONN`, as ss says, for a UDP socket without a peer, where netstat shows nothing. */

@@ -13,7 +13,7 @@ export function checkEach(models: readonly LabModel[], options: CheckOptions = {
   const results = models.map((model) => check(model, options));
   const serverConf = models.find((model) => model.serverConf !== undefined)?.serverConf;
   // All files were asked about together.
-  const unanswered = models[0]?.assumptions.unanswered ?? new Map();
+  const unanswered = unansweredNames(models[0]?.assumptions.unanswered);
   const findings = withoutRepeats(
     results.flatMap((result) => result.findings),
     serverConf?.file,
@@ -21,13 +21,13 @@ export function checkEach(models: readonly LabModel[], options: CheckOptions = {
   return {
     schemaVersion: 1,
     outcome: outcomeOf({
-      unknown: unanswered.size > 0,
+      unknown: unanswered.length > 0,
       findings: results.some(({ outcome }) => outcome === 'findings'),
     }),
     labs: results.flatMap((result) => result.labs),
     findings: findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)),
     summary: summaryOf(findings),
-    ...(unanswered.size > 0 && { unanswered: unansweredNames(unanswered) }),
+    ...(unanswered.length > 0 && { unanswered }),
     kernels: kernelsOf(models.map(({ os }, index) => ({ os, findings: results[index]?.findings ?? [] }))),
   };
 }

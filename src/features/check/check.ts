@@ -31,7 +31,7 @@ export interface CheckResult {
   readonly summary: Readonly<Record<Severity, number>>;
   /** Names of hosts of which the resolver, which was asked, has said nothing: checks about them are open. */
   readonly unanswered?: readonly UnansweredName[];
-  /** What the consequences rest on, for each system that the labs run on; none if there are none. */
+  /** What the consequences rest on, for each system that the labs run on; empty without consequences. */
   readonly kernels: readonly KernelOrigins[];
 }
 

@@ -30,7 +30,7 @@ export interface FreePorts {
   readonly privileged: readonly number[];
 }
 
-/** Fewer quiet ports than this are none: two runs at once would meet on them. */
+/** With fewer quiet ports than this others are taken too: two runs at once would meet on them. */
 const FEWEST_QUIET = 100;
 
 /**
@@ -46,7 +46,7 @@ export function freePortsOf({ taken, systems }: PortsHere): FreePorts {
 }
 
 /**
- * So many different ports of a list, chosen at random so that two runs at once seldom meet; undefined if
+ * `count` different ports of a list, chosen at random so that two runs at once seldom meet; undefined if
  * there are not enough. `random` gives numbers from 0 to 1.
  */
 export function choosePorts(count: number, ports: readonly number[], random: () => number): number[] | undefined {

@@ -17,8 +17,8 @@ const MAX_ROUNDS = 20;
 /** Of more consoles on one port than this only the first stays, without looking at all pairs. */
 const MAX_PAIRED = 50;
 /**
- * So many changes are tried away, newest first, and so many consoles are given out for that: each try gives
- * out all of them, a million in a second or two.
+ * At most this many changes are tried away, newest first, and this many consoles given out for that: each try
+ * gives out all of them, a million in a second or two.
  */
 const MAX_TRIED_AWAY = 100;
 const MAX_CONSOLES_TRIED = 200_000;

@@ -18,7 +18,7 @@ interface Connection {
 }
 
 /**
- * The connections of a server, which may have only so many. When one more comes, the one that has been idle
+ * The connections of a server, at most `most` of them. When one more comes, the one that has been idle
  * longest makes way: nobody locks others out by doing nothing, or by sending a request that never ends. One
  * whose request is in progress stays.
  */

@@ -6,12 +6,10 @@ import { MacAnswer } from './mac-answer.ts';
 import { type RowLimits, RowStore } from './raw-rows.ts';
 import { WindowsAnswer } from './windows-answer.ts';
 
-const READERS: ReadonlyMap<string, new (store: RowStore) => AnswerReader> = new Map<
-  string,
-  new (
-    store: RowStore,
-  ) => AnswerReader
->([
+type ReaderOfSystem = new (store: RowStore) => AnswerReader;
+
+/** By the part that begins an answer. */
+const READERS: ReadonlyMap<string, ReaderOfSystem> = new Map<string, ReaderOfSystem>([
   ['linux', LinuxAnswer],
   ['darwin', MacAnswer],
   ['windows', WindowsAnswer],
@@ -28,7 +26,6 @@ export class HostAnswer {
   private reader: AnswerReader | undefined;
   private part = '';
   private hasEnd = false;
-
   private readonly limits: RowLimits | undefined;
 
   /** `mark` begins each part; `limits` are those of the rows that are kept, if there are any. */

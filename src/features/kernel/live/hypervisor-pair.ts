@@ -14,7 +14,7 @@ import {
 } from '../../../world/hypervisor/with-hypervisor.ts';
 import type { HostNames } from '../../../world/network/host-names.ts';
 import { choosePorts } from '../choose-ports.ts';
-import { isOfKernelRun } from '../names.ts';
+import { deletingCommands, isOfKernelRun } from '../names.ts';
 import { freePortsHere, noPorts } from './ports-here.ts';
 
 /** A hypervisor on this host answers in milliseconds, also one that has to wait for a core. */
@@ -159,10 +159,9 @@ function checkEmpty(name: string, { bridges, nios, others }: Objects): void {
   const all = [...nios, ...bridges, ...others];
   if (all.length === 0) return;
   if (all.every(isOfKernelRun)) {
-    const commands = [...bridges.map((one) => `nio_bridge delete ${one}`), ...nios.map((one) => `nio delete ${one}`)];
-    const lines = commands.map((command) => `niostat send --yes ${name} ${command}`);
+    const made = [...bridges.map((one) => ['nio_bridge', one] as const), ...nios.map((one) => ['nio', one] as const)];
     throw new WorldError('LEFTOVERS', `${name} has what another run made that was killed, or is going on`, {
-      next: `if none is going on: ${lines.join(' && ')}`,
+      next: `if none is going on: ${deletingCommands(name, made)}`,
     });
   }
   throw new WorldError('BUSY', `${name} is not empty, and its lab could be disturbed: ${someOf(all)}`, {

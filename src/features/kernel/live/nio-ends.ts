@@ -3,17 +3,15 @@ import type { HypervisorClient } from '../../../world/hypervisor/client.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { REPLY_CODE } from '../../../world/hypervisor/reply.ts';
 import { encodeRequest } from '../../../world/hypervisor/request.ts';
-import { withHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
+import { type HypervisorAddress, withHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
 import type { NodeSockets } from '../../../world/own-sockets/node-sockets.ts';
+import { deletingCommands, type Made } from '../names.ts';
 import { type End, type EndName, isUnconnected } from '../set-up.ts';
 import { type Ends, LOOPBACK, OwnEnds, type Ports } from './ends.ts';
 import type { HypervisorPair } from './hypervisor-pair.ts';
 
 /** Taking things down must not fail because a hypervisor is slow. */
 const CLEANUP_TIMEOUT_MS = 15_000;
-
-/** An object of a hypervisor that was made here. */
-type Made = readonly [module: 'nio' | 'nio_bridge', name: string];
 
 /**
  * NIOs of real hypervisors. Each stands in a bridge with a second NIO, which leads to a socket of ours: what
@@ -157,14 +155,10 @@ function portTaken(code: string): WorldError {
   });
 }
 
-function leftovers(
-  { host, port }: { readonly host: string; readonly port: number },
-  made: readonly Made[],
-  cause: unknown,
-): WorldError {
+function leftovers({ host, port }: HypervisorAddress, made: readonly Made[], cause: unknown): WorldError {
   const names = made.map(([module, name]) => `${module} ${name}`).join(', ');
   return new WorldError('LEFTOVERS', `${host}:${port} does not answer, and still has ${names}`, {
-    next: `once it answers: niostat send ${host}:${port} nio_bridge delete NAME, then nio delete NAME`,
+    next: `once it answers: ${deletingCommands(`${host}:${port}`, made)}`,
     cause,
   });
 }

@@ -174,7 +174,7 @@ function notTried({ situations }: KernelResult, { paint, width }: Page): string[
   return [`${paint.strong('Not tried')}\n${lines.join('\n')}`];
 }
 
-/** More than so many are a number. */
+/** Of more situations than this only the number is told. */
 const MOST_NAMED = 3;
 
 function next({ counts, situations }: KernelResult, { paint, width }: Page, savedTo: string | undefined): string[] {
