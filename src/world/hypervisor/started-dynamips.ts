@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { InputError } from '../../core/errors/input-error.ts';
 import { WorldError } from '../../core/errors/world-error.ts';
 import { pause } from '../network/pause.ts';
+import { settlesWithin } from '../settles-within.ts';
 import { logCommand } from '../wire-log.ts';
 import { KEEPER_PROGRAM } from './keeper-program.ts';
 import { type HypervisorAddress, withHypervisor } from './with-hypervisor.ts';
@@ -46,9 +47,7 @@ export async function startDynamips(program: string, port: number, signal?: Abor
   const news = new KeeperNews(keeper);
   const stop = async (): Promise<void> => {
     keeper.stdin.end();
-    const isOver = new AbortController();
-    await Promise.race([news.ended, pause(STOP_LIMIT_MS, isOver.signal)]);
-    isOver.abort();
+    await settlesWithin(news.ended, STOP_LIMIT_MS);
   };
   try {
     const pid = await news.started(path);

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { WorldError } from '../../core/errors/world-error.ts';
+import { timeLimit } from '../network/time-limit.ts';
+import { settlesWithin } from '../settles-within.ts';
 import { logCommand } from '../wire-log.ts';
 import type { OpenReply, OwnSockets, ReceivedText, SocketPlan } from './own-sockets.ts';
 import { PERL_PROGRAM } from './perl-program.ts';
@@ -97,12 +99,12 @@ class PerlProcess {
   }
 
   async ask(command: string): Promise<string[]> {
-    let timer: NodeJS.Timeout | undefined;
+    let takeBack = (): void => undefined;
     try {
       return await new Promise<string[]>((resolve, reject) => {
         if (this.failure !== undefined) throw this.failure;
         this.answer = { resolve, reject };
-        timer = setTimeout(() => this.fail(new Error(`no answer within ${TIMEOUT_MS} ms`)), TIMEOUT_MS);
+        takeBack = timeLimit(TIMEOUT_MS, () => this.fail(new Error(`no answer within ${TIMEOUT_MS} ms`)));
         this.child.stdin?.write(`${command}\n`);
       });
     } catch (error) {
@@ -113,15 +115,15 @@ class PerlProcess {
         cause: error,
       });
     } finally {
-      clearTimeout(timer);
+      takeBack();
     }
   }
 
   async end(): Promise<void> {
     this.child.stdin?.end();
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), TIMEOUT_MS);
+    if (await settlesWithin(this.ended, TIMEOUT_MS)) return;
+    this.child.kill('SIGKILL');
     await this.ended;
-    clearTimeout(timer);
   }
 
   private take(line: string): void {

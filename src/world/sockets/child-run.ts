@@ -1,4 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { timeLimit } from '../network/time-limit.ts';
+import { settlesWithin } from '../settles-within.ts';
 import { logCommand } from '../wire-log.ts';
 
 /** What a program complains about is a line or two, and the last of them says why it ended. */
@@ -82,14 +84,14 @@ function ending(child: ChildProcessWithoutNullStreams, options: ChildOptions): P
     let complaint = Buffer.alloc(0);
     let quiet: NodeJS.Timeout | undefined;
     const done = (end: ChildEnd): void => {
-      clearTimeout(timer);
+      takeBack();
       clearTimeout(quiet);
       signal?.removeEventListener('abort', interrupt);
       child.stdout.removeAllListeners('data').resume();
       resolve({ end, complaint: complaint.toString('utf8').trim() });
     };
     const interrupt = (): void => done({ how: 'interrupted' });
-    const timer = setTimeout(() => done({ how: 'late' }), timeoutMs);
+    const takeBack = timeLimit(timeoutMs, () => done({ how: 'late' }));
     signal?.addEventListener('abort', interrupt);
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length;
@@ -118,9 +120,9 @@ function ending(child: ChildProcessWithoutNullStreams, options: ChildOptions): P
 async function endGroup(child: ChildProcessWithoutNullStreams, exited: Promise<void>): Promise<void> {
   if (child.pid === undefined) return;
   killGroup(child, 'SIGTERM');
-  await before(exited, GRACE_MS);
+  await settlesWithin(exited, GRACE_MS);
   killGroup(child, 'SIGKILL');
-  await before(exited, GRACE_MS);
+  await settlesWithin(exited, GRACE_MS);
 }
 
 function killGroup(child: ChildProcessWithoutNullStreams, name: 'SIGTERM' | 'SIGKILL'): void {
@@ -134,14 +136,4 @@ function killGroup(child: ChildProcessWithoutNullStreams, name: 'SIGTERM' | 'SIG
   } catch {
     // Nobody of the group is left.
   }
-}
-
-/** Resolves with `event`, or after that time. */
-async function before(event: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([event, late]);
-  clearTimeout(timer);
 }
