@@ -16,6 +16,7 @@ import { loadText } from '../world/files/load-text.ts';
 import { HostNames } from '../world/network/host-names.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { ProgressLine } from './progress.ts';
+import { say } from './remarks.ts';
 import { type CommandError, reportError } from './report-error.ts';
 import { pageFor } from './terminal.ts';
 
@@ -58,14 +59,9 @@ export abstract class BaseCommand extends Command {
       return names.assumptionsFor(labs, signal);
     });
     if (isInterrupted) throw new InterruptedError('interrupted while the names of hosts were looked up');
-    this.remarkUnanswered(result);
+    const open = unansweredNamesText(result.unanswered);
+    if (open !== undefined) say(open);
     return result;
-  }
-
-  /** Says on standard error which names nobody has answered for. */
-  protected remarkUnanswered({ unanswered }: Assumptions): void {
-    const text = unansweredNamesText(unanswered);
-    if (text !== undefined) process.stderr.write(`niostat: ${safeText(text)}\n`);
   }
 
   /** The arguments in the order in which they were typed; oclif's own list puts equal words together. */
@@ -91,7 +87,7 @@ export abstract class BaseCommand extends Command {
       return await untilInterrupted((signal) => {
         signal.addEventListener('abort', () => {
           progress.clear();
-          if (remark !== undefined) process.stderr.write(`niostat: ${remark}\n`);
+          if (remark !== undefined) say(remark);
         });
         return operation({ signal, progress: (text) => progress.show(text) });
       });

@@ -1,3 +1,10 @@
+import { safeText } from '../output/safe-text.ts';
+
+/** Says something on standard error that is no part of the result. */
+export function say(text: string): void {
+  process.stderr.write(`niostat: ${safeText(text)}\n`);
+}
+
 /** What may happen a thousand times in a second is not worth a line each time. */
 const APART_MS = 1000;
 
@@ -13,7 +20,7 @@ export class Remarks {
       return;
     }
     const others = this.leftOut === 0 ? '' : ` (and ${this.leftOut} more like this before)`;
-    process.stderr.write(`niostat: ${text}${others}\n`);
+    say(`${text}${others}`);
     this.nextAt = now + APART_MS;
     this.leftOut = 0;
   }

@@ -2,9 +2,9 @@ import * as Flags from '@oclif/core/flags';
 import { InputError } from '../core/errors/input-error.ts';
 import { commandWord } from '../core/text/shell-word.ts';
 import { isToken, TOKEN_FORM } from '../features/reach/token-form.ts';
-import { safeText } from '../output/safe-text.ts';
 import { loadSecret } from '../world/files/load-secret.ts';
 import { maskInWireLog } from '../world/wire-log.ts';
+import { say } from './remarks.ts';
 
 /** Where a token is found if no flag says one. */
 const VARIABLE = 'NIOSTAT_TOKEN';
@@ -70,7 +70,7 @@ async function tokenIn(file: string, paths: readonly string[]): Promise<string> 
   }
   if (loaded.mode !== undefined) {
     const mend = `chmod 600 ${commandWord(file)}`;
-    process.stderr.write(`niostat: ${safeText(`other users may read ${file} (mode ${loaded.mode}): ${mend}`)}\n`);
+    say(`other users may read ${file} (mode ${loaded.mode}): ${mend}`);
   }
   return loaded.text;
 }

@@ -3,10 +3,10 @@ import { LabModel } from '../../core/model/lab-model.ts';
 import { DIALECT_NAMES, type FirewallResult, firewall } from '../../features/firewall/firewall.ts';
 import { renderFirewall } from '../../features/firewall/render/text.ts';
 import { ENDS_PER_SWITCH } from '../../features/rehearse/ends-per-switch.ts';
-import { safeText } from '../../output/safe-text.ts';
 import { BaseCommand } from '../base-command.ts';
 import { injectorPortFlag } from '../injector-port.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
+import { say } from '../remarks.ts';
 
 export default class Firewall extends BaseCommand {
   static override summary = 'Say which ports a lab needs open, from whom and for what, and write the rules.';
@@ -66,7 +66,7 @@ export default class Firewall extends BaseCommand {
       names: this.names,
     });
     if (!this.jsonEnabled()) {
-      for (const remark of result.remarks) process.stderr.write(`niostat: ${safeText(remark)}\n`);
+      for (const one of result.remarks) say(one);
     }
     return this.finish(result, () => renderFirewall(result, this.page(flags), { isOneHost: flags.host !== undefined }));
   }

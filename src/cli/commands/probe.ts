@@ -6,12 +6,12 @@ import { LabModel } from '../../core/model/lab-model.ts';
 import { probe } from '../../features/probe/probe.ts';
 import { renderProbe } from '../../features/probe/render/text.ts';
 import type { ProbeResult } from '../../features/probe/result.ts';
-import { safeText } from '../../output/safe-text.ts';
 import type { LoadedLabs } from '../../world/files/load-labs.ts';
 import { HostNames } from '../../world/network/host-names.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
+import { say } from '../remarks.ts';
 
 export default class Probe extends BaseCommand {
   static override summary = 'Ask live hypervisors what they are and have, and compare that with the lab.';
@@ -65,7 +65,7 @@ States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (
     const texts = this.typed(parsed);
     const targets = texts.flatMap((text) => parseTarget(text) ?? []);
     const loaded = await this.labsOf(texts.filter((text) => parseTarget(text) === undefined));
-    const labs = probeableLabs(loaded.labs, targets, (text) => process.stderr.write(`niostat: ${safeText(text)}\n`));
+    const labs = probeableLabs(loaded.labs, targets, say);
     const model = LabModel.of(labs, assumptionsFrom(flags));
     const options = {
       targets,

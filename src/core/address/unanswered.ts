@@ -27,6 +27,9 @@ export function unansweredNamesText(names: UnansweredNames = new Map()): string 
   return `the ${names.size === 1 ? 'address' : 'addresses'} of ${listed([...names.keys()])} ${names.size === 1 ? 'is' : 'are'} not known: ${unansweredText(first)}`;
 }
 
+/** What to do about it. */
+export const UNANSWERED_REMEDY = 'look whether this host reaches its name servers, or write the address';
+
 /** `no name server answered within 2 s`, for the middle of a sentence. */
 export function unansweredText({ afterMs, reason }: Unanswered): string {
   if (reason !== undefined) return `no name server gave an answer (${reason})`;

@@ -1,5 +1,5 @@
 import { isLoopback } from '../../core/address/host.ts';
-import { unansweredText } from '../../core/address/unanswered.ts';
+import { UNANSWERED_REMEDY, unansweredText } from '../../core/address/unanswered.ts';
 import type { ProbeTarget } from '../../core/lab/probe-target.ts';
 import { someOf } from '../../core/text/listed.ts';
 import { startAdvice } from '../../core/words/start-hypervisor.ts';
@@ -35,7 +35,7 @@ function failure(observed: ObservedHypervisor): ProbeFinding {
         return finding(
           'no-dns-answer',
           `the address of ${host} is not known: ${unansweredText(unanswered)}`,
-          'look whether this host reaches its name servers, or write the address',
+          UNANSWERED_REMEDY,
         );
       }
       return finding('unresolvable', `the name ${host} has no address`, 'correct the name, or write the address');

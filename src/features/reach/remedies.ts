@@ -1,4 +1,5 @@
 import { portRangesText } from '../../core/address/port-ranges.ts';
+import { UNANSWERED_REMEDY } from '../../core/address/unanswered.ts';
 import { protocolPorts } from './protocol-ports.ts';
 import type { HostFinding, HostReach, PortReach } from './result.ts';
 
@@ -15,7 +16,7 @@ export type SeenHost = Omit<HostReach, 'findings' | 'remedies' | 'verdict'>;
 /** What to do about a host, the most important first. */
 export function remediesFor(seen: SeenHost, findings: readonly HostFinding[], context: RemedyContext): string[] {
   const { host, address, unanswered, isSample } = seen;
-  if (unanswered !== undefined) return ['look whether this host reaches its name servers, or write the address'];
+  if (unanswered !== undefined) return [UNANSWERED_REMEDY];
   if (address === undefined) return [nameRemedy(host, context)];
   const remedies = [
     responderRemedy(seen, address, context),

@@ -7,7 +7,7 @@ import { SocketReadError } from './socket-read-error.ts';
  * so.
  */
 export type ThisHostReading =
-  | { readonly table: SocketTable; readonly why?: undefined }
+  | { readonly table: SocketTable; readonly why?: undefined; readonly cause?: undefined }
   | { readonly table?: undefined; readonly why: string; readonly cause: Error };
 
 /**
@@ -26,6 +26,18 @@ export async function readThisHost(
     if (!(cause instanceof SocketReadError) && cause.syscall === undefined) throw error;
     return { why: cause.message, cause };
   }
+}
+
+/** The same where nothing can be done without them: throws `SocketReadError`, with what to do `next`. */
+export async function socketsOfThisHost({ allOwners, next }: NeededSockets): Promise<SocketTable> {
+  const { table, why, cause } = await readThisHost({ allOwners });
+  if (table !== undefined) return table;
+  throw new SocketReadError(`the sockets of this host cannot be read: ${why}`, { next, cause });
+}
+
+interface NeededSockets {
+  readonly allOwners: boolean;
+  readonly next: string;
 }
 
 async function readTable(allOwners: boolean): Promise<SocketTable> {

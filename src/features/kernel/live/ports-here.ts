@@ -1,6 +1,6 @@
 import { WorldError } from '../../../core/errors/world-error.ts';
 import { readSystemRanges } from '../../../world/network/system-ranges.ts';
-import { readThisHost } from '../../../world/sockets/this-host.ts';
+import { socketsOfThisHost } from '../../../world/sockets/this-host.ts';
 import { type FreePorts, freePortsOf } from '../choose-ports.ts';
 
 /**
@@ -8,14 +8,11 @@ import { type FreePorts, freePortsOf } from '../choose-ports.ts';
  * read.
  */
 export async function freePortsHere(protocol: 'udp' | 'tcp'): Promise<FreePorts> {
-  const reading = await readThisHost({ allOwners: false });
-  if (reading.table === undefined) {
-    throw new WorldError('SOCKETS_UNREADABLE', `the sockets of this host cannot be read: ${reading.why}`, {
-      next: 'niostat kernel takes no port of which it does not know that nobody has it',
-      cause: reading.cause,
-    });
-  }
-  const rows = reading.table.rows.filter((row) => row.protocol === protocol);
+  const table = await socketsOfThisHost({
+    allOwners: false,
+    next: 'niostat kernel takes no port of which it does not know that nobody has it',
+  });
+  const rows = table.rows.filter((row) => row.protocol === protocol);
   // What a socket is connected to is not taken either: somebody may be about to open it.
   const taken = new Set(rows.flatMap(({ localPort, remotePort }) => [localPort, remotePort ?? 0]));
   const ranges = await readSystemRanges();

@@ -1,11 +1,10 @@
 import { normalizeHost } from '../../../core/address/host.ts';
 import type { Allocation } from '../../../core/allocation/allocation.ts';
-import { WorldError } from '../../../core/errors/world-error.ts';
 import { ReadHosts } from '../../../core/sockets/read-hosts.ts';
 import type { SocketTable } from '../../../core/sockets/socket-table.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
 import { type RemoteFailure, readRemote } from '../../../world/sockets/remote-host.ts';
-import { readThisHost } from '../../../world/sockets/this-host.ts';
+import { socketsOfThisHost } from '../../../world/sockets/this-host.ts';
 import { hostsNamedIn, type NamedHost, type NamedHosts } from '../lab-hosts.ts';
 import type { LinksOptions } from '../options.ts';
 
@@ -31,7 +30,7 @@ export async function readHosts(
   const named = await lookUp(allocations, names, signal);
   const remote = new Set([...(await othersOf(hosts, names, signal)), ...(ssh ? othersNamed(named) : [])]);
   const [here, ...answers] = await Promise.all([
-    readHere(all ?? false),
+    socketsOfThisHost({ allOwners: all ?? false, next: NEEDED }),
     ...[...remote].map((host) => readRemote(host, { timeoutMs, signal })),
   ]);
   const tables = answers.flatMap((answer) => ('table' in answer ? [answer.table] : []));
@@ -42,14 +41,7 @@ export async function readHosts(
   };
 }
 
-async function readHere(allOwners: boolean): Promise<SocketTable> {
-  const reading = await readThisHost({ allOwners });
-  if (reading.table !== undefined) return reading.table;
-  throw new WorldError('SOCKETS_UNREADABLE', `the sockets of this host cannot be read: ${reading.why}`, {
-    next: 'links needs /proc/net on Linux, and netstat on macOS and Windows',
-    cause: reading.cause,
-  });
-}
+const NEEDED = 'links needs /proc/net on Linux, and netstat on macOS and Windows';
 
 async function lookUp(allocations: readonly Allocation[], names: HostNames, signal: AbortSignal): Promise<NamedHosts> {
   const found = await Promise.all(

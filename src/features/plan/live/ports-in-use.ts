@@ -1,12 +1,11 @@
 import type { Machines } from '../../../core/address/host.ts';
 import { type Unanswered, unansweredNamesText } from '../../../core/address/unanswered.ts';
 import type { PortsInUse } from '../../../core/bases/base-rules.ts';
-import { WorldError } from '../../../core/errors/world-error.ts';
 import type { Lab } from '../../../core/lab/lab.ts';
 import { holderName } from '../../../core/sockets/holder-name.ts';
 import type { SocketTable } from '../../../core/sockets/socket-table.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
-import { readThisHost } from '../../../world/sockets/this-host.ts';
+import { socketsOfThisHost } from '../../../world/sockets/this-host.ts';
 
 /** The ports in use on this host by others than the hypervisors of the labs, and what could not be seen. */
 export interface LivePorts {
@@ -37,7 +36,7 @@ export async function livePorts(labs: readonly Lab[], machines: Machines, names 
   if (here.size === 0) {
     return { inUse: new Map(), limits: [...notKnown, 'no hypervisor of the labs is on this host'] };
   }
-  const { ports, hidden } = foreignPorts(await socketsOfThisHost(), controlPorts);
+  const { ports, hidden } = foreignPorts(await socketsOfThisHost({ allOwners: true, next: NEEDED }), controlPorts);
   const limits =
     hidden === 0 ? [] : [`the owners of ${hidden} sockets are hidden from this user: they count as other programs`];
   return { inUse: new Map([...here].map((machine) => [machine, ports])), limits: [...notKnown, ...limits] };
@@ -48,14 +47,7 @@ function notAnswered(host: string, names: HostNames): [string, Unanswered][] {
   return unanswered === undefined ? [] : [[host, unanswered]];
 }
 
-async function socketsOfThisHost(): Promise<SocketTable> {
-  const reading = await readThisHost({ allOwners: true });
-  if (reading.table !== undefined) return reading.table;
-  throw new WorldError('SOCKETS_UNREADABLE', `the sockets of this host cannot be read: ${reading.why}`, {
-    next: 'leave --avoid live out, and look with netstat whether the ports are free',
-    cause: reading.cause,
-  });
-}
+const NEEDED = 'leave --avoid live out, and look with netstat whether the ports are free';
 
 /**
  * Every UDP port that is bound and every TCP port that somebody listens on, without those of the labs' own

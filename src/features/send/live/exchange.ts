@@ -1,4 +1,4 @@
-import { unansweredText } from '../../../core/address/unanswered.ts';
+import { UNANSWERED_REMEDY, unansweredText } from '../../../core/address/unanswered.ts';
 import { InterruptedError } from '../../../core/errors/interrupted-error.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
 import type { ProbeTarget } from '../../../core/lab/probe-target.ts';
@@ -42,7 +42,7 @@ export async function exchange(
   if (signal.aborted) throw new InterruptedError(NOT_SENT);
   if (where.unanswered !== undefined) {
     throw new WorldError('NAME_NOT_ANSWERED', `cannot connect to ${name}: ${unansweredText(where.unanswered)}`, {
-      next: 'look whether this host reaches its name servers, or write the address',
+      next: UNANSWERED_REMEDY,
     });
   }
   const { state, reason } = conversation.tcp;
