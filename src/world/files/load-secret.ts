@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { REASONS } from './reasons.ts';
 
 /** No secret of ours has more than a few hundred characters: a larger file is the wrong one. */
 const MAX_BYTES = 4096;
@@ -62,10 +63,3 @@ async function firstLine(stream: Readable): Promise<Buffer> {
   }
   return bytes.subarray(0, MAX_BYTES + 1);
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  ENOTDIR: 'a part of the path is not a directory',
-};

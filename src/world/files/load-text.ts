@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { withoutSpaces } from '../../core/lab/hypervisor.ts';
 import { LoadError } from './load-error.ts';
 import { isArchive, PROJECT_FILE, readProject } from './project-archive.ts';
+import { REASONS } from './reasons.ts';
 import { decodeText, refuseUnmarkedUtf16, type Utf16 } from './text-encoding.ts';
 
 /**
@@ -109,16 +110,6 @@ function archives(): Promise<typeof import('./open-archive.ts')> {
 function projectText(bytes: Buffer, name: string): FileText {
   return { ...decodeText(bytes, `${name}:${PROJECT_FILE}`), within: PROJECT_FILE };
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'it is a directory',
-  ELOOP: 'too many symbolic links',
-  ENAMETOOLONG: 'the name is too long',
-  ENOTDIR: 'a part of the path is not a directory',
-};
 
 function describe(error: unknown, path: string): LoadFailure {
   if (error instanceof LoadError) return { code: error.code, message: error.message };

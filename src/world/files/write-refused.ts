@@ -1,16 +1,7 @@
 import { InputError } from '../../core/errors/input-error.ts';
 import { NiostatError } from '../../core/errors/niostat-error.ts';
 import { WorldError } from '../../core/errors/world-error.ts';
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder',
-  ENOTDIR: 'a part of the path is not a directory',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  ENAMETOOLONG: 'the name is too long',
-};
+import { REASONS } from './reasons.ts';
 
 /** Why a file was not written, and which ones were before it, if any. */
 export function writeRefused(path: string, error: unknown, before: readonly string[] = []): NiostatError {
@@ -25,5 +16,6 @@ export function writeRefused(path: string, error: unknown, before: readonly stri
 
 function systemRefused(path: string, error: NodeJS.ErrnoException): WorldError {
   const { code = 'UNKNOWN', message } = error;
-  return new WorldError(code, `cannot write ${path}: ${REASONS[code] ?? message}`, { cause: error });
+  const why = code === 'ENOENT' ? 'there is no such folder' : (REASONS[code] ?? message);
+  return new WorldError(code, `cannot write ${path}: ${why}`, { cause: error });
 }
