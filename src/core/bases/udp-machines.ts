@@ -6,7 +6,7 @@ import type { UsedRange } from '../checks/used-range.ts';
 import { countUpTo } from '../count-up-to.ts';
 import { groupBy } from '../group-by.ts';
 import { hasPrivilegedPorts } from '../kernel/privileged-ports.ts';
-import { canEdit } from '../lab/edit/edit-lab.ts';
+import { canEdit } from '../lab/edit/can-edit.ts';
 import type { Lab, PortRange } from '../lab/lab.ts';
 import type { BaseRules, PortsInUse } from './base-rules.ts';
 import { HEADROOM } from './headroom.ts';

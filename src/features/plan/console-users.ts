@@ -2,7 +2,7 @@ import { ALLOCATORS } from '../../core/allocation/allocate.ts';
 import type { ConsolePort } from '../../core/allocation/allocation.ts';
 import { HostPools } from '../../core/allocation/port-pool.ts';
 import { groupBy } from '../../core/group-by.ts';
-import { canEdit } from '../../core/lab/edit/edit-lab.ts';
+import { canEdit } from '../../core/lab/edit/can-edit.ts';
 import type { LabChange } from '../../core/lab/edit/lab-change.ts';
 import type { AllocatorName, Hypervisor, Lab } from '../../core/lab/lab.ts';
 import { changedLab } from './changed-lab.ts';

@@ -1,7 +1,7 @@
 import { TcpPorts } from '../../core/allocation/tcp-ports.ts';
 import type { BaseRules } from '../../core/bases/base-rules.ts';
 import type { CheckContext } from '../../core/checks/context.ts';
-import { canEdit } from '../../core/lab/edit/edit-lab.ts';
+import { canEdit } from '../../core/lab/edit/can-edit.ts';
 import type { Hypervisor } from '../../core/lab/lab.ts';
 import type { PlannedChange } from './planned-change.ts';
 

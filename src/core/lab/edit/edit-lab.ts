@@ -1,4 +1,4 @@
-import type { Lab, LabFormat } from '../lab.ts';
+import type { Lab } from '../lab.ts';
 import type { LabChange } from './lab-change.ts';
 import { editNet } from './net-editor.ts';
 import type { TextEdit } from './text-edit.ts';
@@ -16,11 +16,6 @@ export interface LabChanges {
 export interface LabEdit extends TextEdit {
   readonly labNumber: number;
   readonly changeNumber: number;
-}
-
-/** True if changes of a lab of this format can be made in its file. */
-export function canEdit(format: LabFormat): boolean {
-  return format === 'dynagen' || format === 'scenario';
 }
 
 /** The edits that make these changes in the text of a file; `labs` are all labs of the file, in its order. */
