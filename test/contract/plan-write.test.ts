@@ -172,6 +172,25 @@ describe('niostat plan --format patch', () => {
     });
   }
 
+  it('names the file that a symbolic link leads to, for patch refuses the link', async () => {
+    const here = process.cwd();
+    const at = join(folder.path, 'links');
+    mkdirSync(at);
+    writeFileSync(join(at, 'real.net'), NET);
+    symlinkSync('real.net', join(at, 'link.net'));
+    process.chdir(at);
+    try {
+      const { stdout } = await niostat(['plan', 'link.net', '--format', 'patch']);
+      expect(stdout.split('\n').slice(0, 2)).to.deep.equal(['--- real.net', '+++ real.net']);
+      if (hasTool('patch')) {
+        execFileSync('patch', ['-p0', '--quiet'], { input: stdout, cwd: at });
+        expect(readFileSync('link.net', 'utf8')).to.equal(PLANNED_NET);
+      }
+    } finally {
+      process.chdir(here);
+    }
+  });
+
   it('goes to standard output alone, and says where no patch can be made', async () => {
     const path = folder.file('outside.net', NET);
     const { code, stdout, stderr } = await niostat(['plan', path, '--format', 'patch']);

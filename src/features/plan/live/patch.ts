@@ -1,3 +1,4 @@
+import { lstatSync, realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { InputError } from '../../../core/errors/input-error.ts';
 import type { TextEdit } from '../../../core/lab/edit/text-edit.ts';
@@ -32,11 +33,16 @@ function nameIn(folder: string, { file, encoding }: LabFile): string {
       next: 'write the changed labs with --write or --write-dir, which keep UTF-16',
     });
   }
-  const name = relative(folder, resolve(folder, file));
+  const name = relative(folder, fileThatPatchTakes(resolve(folder, file)));
   if (isAbsolute(name) || name === '..' || name.startsWith(`..${sep}`)) {
     throw new InputError('BAD_WRITE', `${file} is outside this folder, where patch changes nothing`, {
       next: 'run the command in a folder that all labs are in',
     });
   }
   return name.replaceAll(sep, '/');
+}
+
+/** patch refuses a symbolic link: it is given the file that the link leads to. */
+function fileThatPatchTakes(path: string): string {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? realpathSync(path) : path;
 }
