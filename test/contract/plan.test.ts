@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -165,6 +166,10 @@ Next: niostat plan lab.net --write ${path.replace('lab.net', 'NEW')}
     }
     const { code } = await niostat(['plan', '-', '-'], { input: LAB });
     expect(code).to.equal(2);
+    const twin = folder.file('twin.net', LAB);
+    linkSync(twin, join(folder.path, 'hard.net'));
+    const hard = await niostat(['plan', twin, join(folder.path, 'hard.net'), '--json']);
+    expect([hard.code, JSON.parse(hard.stdout).error.code]).to.deep.equal([2, 'SAME_FILE']);
   });
 
   it('says the next command with all that this one was told, as a shell takes it', async () => {

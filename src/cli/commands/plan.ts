@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { InputError } from '../../core/errors/input-error.ts';
@@ -178,8 +178,7 @@ function isWhole({ result }: Planned): boolean {
 async function refuseTwice(paths: readonly string[]): Promise<void> {
   const seen = new Map<string, string>();
   for (const path of paths) {
-    // A file that is not there is told of when it is loaded.
-    const place = path === '-' ? path : await realpath(path).catch(() => resolve(path));
+    const place = path === '-' ? path : await placeOf(path);
     const first = seen.get(place);
     if (first !== undefined) {
       throw new InputError(
@@ -189,5 +188,15 @@ async function refuseTwice(paths: readonly string[]): Promise<void> {
       );
     }
     seen.set(place, path);
+  }
+}
+
+/** One for all names of a file, hard links too. One that is not there is told of when it is loaded. */
+async function placeOf(path: string): Promise<string> {
+  try {
+    const { dev, ino } = await stat(path, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch {
+    return resolve(path);
   }
 }
