@@ -90,6 +90,7 @@ describe('DNS that never answers', () => {
     [3, 'send', '--timeout', '1s', 'silent.example:7200', 'hypervisor version'],
     [2, 'respond', LAB],
     [3, 'hypervisor', '--listen', 'silent.example:7200'],
+    [3, 'kernel', '--hypervisor', 'localhost:7200', '--hypervisor', 'silent.example:7200'],
   ] as const) {
     it(`ends, says who was not answered for, and leaves nothing running: ${args.slice(0, -1).join(' ')}`, async () => {
       const ended = await niostat(...args);

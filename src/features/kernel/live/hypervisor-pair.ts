@@ -1,3 +1,4 @@
+import { unansweredText } from '../../../core/address/unanswered.ts';
 import { InputError } from '../../../core/errors/input-error.ts';
 import { InterruptedError } from '../../../core/errors/interrupted-error.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
@@ -55,7 +56,7 @@ export function withStartedPair(program: string, { signal, progress }: Ui): With
   };
 }
 
-/** A pair that runs. Throws `InputError` if one of them is on another host. */
+/** A pair that runs. Throws `InputError` if one is on another host, `WorldError` if nobody says where it is. */
 export function withHypervisorPair(
   targets: readonly [ProbeTarget, ProbeTarget],
   names: HostNames,
@@ -70,7 +71,13 @@ export function withHypervisorPair(
     }
     const addresses: HypervisorAddress[] = [];
     for (const { name, host, port } of targets) {
-      const found = await names.addressesOf(host, signal);
+      const { addresses: found, unanswered } = await names.whereIs(host, signal);
+      if (unanswered !== undefined) {
+        const why = `the address of "${host}" is not known: ${unansweredText(unanswered)}`;
+        throw new WorldError('NAME_NOT_ANSWERED', why, {
+          next: 'look whether this host reaches its name servers, or write the address',
+        });
+      }
       if (!names.reachesThisHost(found)) {
         throw new InputError('NOT_THIS_HOST', `${name} is not on this host, whose kernel is asked`, {
           next: 'run niostat kernel on the host of the hypervisor',
