@@ -87,16 +87,25 @@ function newNumber(
   const neighbour = scalarAt(map, behind);
   if (neighbour === undefined) throw new Error(`there is no ${behind} to put ${key} behind`);
   const { end } = rangeOf(neighbour);
-  if (map.flow) return { start: end, end, text: `, ${key}: ${to}` };
+  const entry = `${quotedLike(map, behind, key)}: ${to}`;
+  if (map.flow) return { start: end, end, text: `, ${entry}` };
   const mapStart = rangeOf(map).start;
   const indent = ' '.repeat(mapStart - (text.lastIndexOf('\n', mapStart - 1) + 1) - (hasMark(text, mapStart) ? 1 : 0));
   const close = text[end - 1] === '\n' ? end - 1 : text.indexOf('\n', end);
   if (close >= 0) {
     const lineEnd = text[close - 1] === '\r' ? '\r\n' : '\n';
-    return { start: close + 1, end: close + 1, text: `${indent}${key}: ${to}${lineEnd}` };
+    return { start: close + 1, end: close + 1, text: `${indent}${entry}${lineEnd}` };
   }
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  return { start: text.length, end: text.length, text: `${lineEnd}${indent}${key}: ${to}` };
+  return { start: text.length, end: text.length, text: `${lineEnd}${indent}${entry}` };
+}
+
+/** A new key, in the quotes of one that is there: JSON is YAML, and stays JSON. */
+function quotedLike(map: YAMLMap, neighbour: string, key: string): string {
+  const other = map.items.map((pair) => pair.key).find((one) => isScalar(one) && one.value === neighbour);
+  if (!isScalar(other)) return key;
+  if (other.type === 'QUOTE_DOUBLE') return `"${key}"`;
+  return other.type === 'QUOTE_SINGLE' ? `'${key}'` : key;
 }
 
 /** True if a byte order mark stands in the line of an offset: it has no width. */

@@ -42,6 +42,21 @@ describe('editing a scenario', () => {
     );
   });
 
+  it('leaves JSON what it is, and quotes a key that comes as its neighbours are quoted', () => {
+    const text = '{"hypervisors":[{"address":"a:7200"}],"devices":[\n  {\n    "name": "R1"\n  }\n]}\n';
+    const result = edited(text, [
+      hypervisor(0, 'udp', 10100),
+      hypervisor(0, 'aux', 2300),
+      device('R1', 'console', 2005),
+    ]);
+    expect(JSON.parse(result)).to.deep.equal({
+      hypervisors: [{ address: 'a:7200', baseUdp: 10100, baseAux: 2300 }],
+      devices: [{ name: 'R1', console: 2005 }],
+    });
+    const single = `hypervisors:\n- 'address': a\ndevices: []\n`;
+    expect(edited(single, [hypervisor(0, 'udp', 10100)])).to.include(`\n  'baseUdp': 10100\n`);
+  });
+
   it('puts a key behind a name in the last line of a file without a line end', () => {
     expect(edited('hypervisors: [{address: a}]\ndevices:\n- name: R1', [device('R1', 'console', 2005)])).to.equal(
       'hypervisors: [{address: a}]\ndevices:\n- name: R1\n  console: 2005',
