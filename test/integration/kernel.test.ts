@@ -155,6 +155,9 @@ await EmbeddedHypervisor.start({ host, port: Number(port), version: '0.2.17', wo
       const missing = await niostat(['kernel', '--program', join(folder, 'nosuch')]);
       expect(missing.code).to.equal(2);
       expect(missing.stderr).to.include('there is no such program');
+      const noRoom = await niostat(['kernel', '--program', program], { env: { TMPDIR: join(folder, 'gone') } });
+      expect(noRoom.code).to.equal(3);
+      expect(noRoom.stderr).to.include('its keeper does not run: ENOENT').and.include('TMPDIR');
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -18,6 +18,11 @@ const leave = () => {
 };
 try {
   directory = mkdtempSync(join(tmpdir(), 'niostat-kernel-'));
+} catch (error) {
+  tell('keeper ' + error.message);
+  leave();
+}
+try {
   const child = spawn(program, ['-H', listen], { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'], windowsHide: true });
   let said = '';
   child.stderr.on('data', (chunk) => { if (said.length < 1000) said += chunk; });

@@ -81,26 +81,36 @@ class KeeperNews {
   private readonly firstLine: Promise<string>;
 
   constructor(keeper: ChildProcess) {
+    let why = 'it ended without a word';
     this.ended = new Promise((settle) => {
-      keeper.once('error', () => settle());
+      keeper.once('error', ({ message }) => {
+        why = message;
+        settle();
+      });
       keeper.once('close', () => settle());
     });
     keeper.stdin?.on('error', () => undefined);
     const lines = createInterface(keeper.stdout as NodeJS.ReadableStream);
     this.firstLine = new Promise((settle) => {
       lines.once('line', settle);
-      void this.ended.then(() => settle('failed its keeper could not be started'));
+      void this.ended.then(() => settle(`keeper ${why}`));
     });
     lines.on('line', (line) => {
       if (!line.startsWith('pid ')) this.failure ??= line.replace(/^\w+ /, '');
     });
   }
 
-  /** The process number of the program. Throws `InputError`. */
+  /** The process number of the program. Throws `InputError`, and `WorldError` if the keeper could do nothing. */
   async started(path: string): Promise<number> {
     const line = await this.firstLine;
     const pid = Number(/^pid (\d+)$/.exec(line)?.[1]);
     if (pid > 0) return pid;
+    const ofKeeper = /^keeper (.*)/.exec(line)?.[1];
+    if (ofKeeper !== undefined) {
+      throw new WorldError('NOT_STARTED', `${path} was not started, for its keeper does not run: ${ofKeeper}`, {
+        next: 'the keeper is Node, with a directory in the temporary one (TMPDIR); see that it can have both',
+      });
+    }
     throw new InputError('BAD_PROGRAM', `cannot start ${path}: ${line.replace(/^\w+ /, '')}`, {
       next: 'name the program of Dynamips, such as /usr/bin/dynamips',
     });
