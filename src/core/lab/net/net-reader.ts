@@ -116,7 +116,7 @@ class NetReader {
   private readHypervisor(section: NetSection): void {
     const address = parseHypervisorAddress(section.name);
     if (address === undefined) {
-      const closed = withoutSpaces(section.name);
+      const closed = closedSection(section.name);
       const expected = 'expected [host:port], [host], [qemu host:port], [vbox host:port] or [pemu host]';
       this.errorAt(
         section,
@@ -397,3 +397,11 @@ function find(section: NetSection, key: string): NetEntry | undefined {
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A section that only spaces spoil, as Dynagen takes it; undefined if it is another mistake. */
+function closedSection(name: string): string | undefined {
+  const closed = withoutSpaces(name);
+  const address = closed === undefined ? undefined : parseHypervisorAddress(closed);
+  // Pemuwrapper is named without a port.
+  return address?.kind === 'pemu' ? `pemu ${address.host}` : closed;
+}

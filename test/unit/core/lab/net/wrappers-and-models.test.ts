@@ -125,6 +125,8 @@ describe('net reader: spaces in an address', () => {
       ['localhost: 7200', 'localhost:7200'],
       ['qemu localhost : 10525', 'qemu localhost:10525'],
       ['127.0.0.1\t:\t7200', '127.0.0.1:7200'],
+      // Pemuwrapper is refused with a port.
+      ['pemu localhost : 10525', 'pemu localhost'],
     ]) {
       expect(problems(`[${written}]\n`)[0], written)
         .to.include('remove the spaces')
