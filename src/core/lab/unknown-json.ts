@@ -38,6 +38,7 @@ function looks(root: JsonNode): string {
   if (root.type !== 'object') return 'a single value';
   const known = KNOWN.find(([key]) => root.entries.has(key));
   if (known !== undefined) return known[1];
+  if (root.entries.has('devices')) return 'an object whose "devices" is no list';
   const keys = [...root.entries.keys()];
   if (keys.length === 0) return 'empty';
   const shown = keys.slice(0, MOST_KEYS).map((key) => `"${key.slice(0, 40)}"`);

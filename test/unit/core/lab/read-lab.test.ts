@@ -86,6 +86,7 @@ describe('readLab', () => {
         '{"appliance_id": "1", "name": "x"}': 'a GNS3 appliance',
         '{"schemaVersion": 1, "labs": []}': 'a result that niostat printed',
         '{"a": 1, "b": {"devices": 3}}': 'an object with "a", "b";',
+        '{"devices": {}, "links": []}': 'an object whose "devices" is no list;',
         '{}': 'it is empty',
         '[1, 2]': 'a list',
         '[\n{"devices": 1}]': 'a list',
