@@ -1,6 +1,7 @@
 /** How the built program ends what it has started; needs a build. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -58,4 +59,23 @@ describe('niostat kernel --program that is ended in the middle', () => {
       while (started().some(isAlive) || left().length > 0) await turn();
     });
   }
+});
+
+describe('niostat kernel --hypervisor that is ended before the hypervisor has said anything', () => {
+  it('is interrupted, and not a finding about the hypervisor', async () => {
+    let child: ChildProcess | undefined;
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => child?.kill('SIGINT'));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const args = ['--hypervisor', `127.0.0.1:${port}`, '--hypervisor', '127.0.0.1:9'];
+      child = spawn(process.execPath, ['bin/run.js', 'kernel', ...args], { cwd: ROOT, stdio: 'ignore' });
+      expect(await new Promise((resolve) => child?.once('close', resolve))).to.equal(130);
+    } finally {
+      server.close();
+    }
+  });
 });

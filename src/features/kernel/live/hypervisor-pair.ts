@@ -127,6 +127,9 @@ async function openEmpty(address: HypervisorAddress, signal: AbortSignal): Promi
       next: 'start it, or let niostat start two of its own: niostat kernel --program PATH',
     });
   }
+  // Nothing is made yet that would have to be taken down first.
+  const abort = (): void => void session.close();
+  signal.addEventListener('abort', abort);
   try {
     const {
       version = '',
@@ -151,7 +154,10 @@ async function openEmpty(address: HypervisorAddress, signal: AbortSignal): Promi
     return { session, version, generation };
   } catch (error) {
     await session.close();
+    if (signal.aborted) throw new InterruptedError('interrupted: nothing was done');
     throw error;
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }
 
