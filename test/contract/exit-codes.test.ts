@@ -169,6 +169,7 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['kernel', '--bogus'],
     ['kernel', 'bogus'],
     ['kernel', '--yes'],
+    ['kernel', '--save', '-'],
     ['kernel', '--program', '/nosuch/dynamips'],
     ['kernel', '--program', 'dynamips', '--hypervisor', 'HYPERVISOR'],
     ['kernel', '--hypervisor', 'HYPERVISOR'],

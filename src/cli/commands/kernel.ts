@@ -39,6 +39,11 @@ export default class Kernel extends BaseCommand {
 
   async run(): Promise<KernelResult> {
     const { flags } = await this.parse(Kernel);
+    if (flags.save === '-') {
+      throw new InputError('BAD_WRITE', '--save writes a file, and - is none', {
+        next: 'name one, such as kernel.json; --json prints the answers',
+      });
+    }
     const subject = subjectOf(flags);
     const { result } = await this.interruptibly((ui) => kernel({ subject, names: this.names }, ui), {
       remark: 'interrupted; taking down what was made',
