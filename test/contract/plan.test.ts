@@ -4,8 +4,10 @@ import {
   copyFileSync,
   linkSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -170,6 +172,19 @@ Next: niostat plan lab.net --write ${path.replace('lab.net', 'NEW')}
     linkSync(twin, join(folder.path, 'hard.net'));
     const hard = await niostat(['plan', twin, join(folder.path, 'hard.net'), '--json']);
     expect([hard.code, JSON.parse(hard.stdout).error.code]).to.deep.equal([2, 'SAME_FILE']);
+  });
+
+  it('says that a lab is not there, also in a folder that is not there any more', async () => {
+    const gone = mkdtempSync(join(folder.path, 'gone'));
+    const here = process.cwd();
+    process.chdir(gone);
+    rmSync(gone, { recursive: true });
+    try {
+      const { code, stdout } = await niostat(['plan', 'nosuch.net', '--json']);
+      expect([code, JSON.parse(stdout).error.code]).to.deep.equal([2, 'ENOENT']);
+    } finally {
+      process.chdir(here);
+    }
   });
 
   it('says the next command with all that this one was told, as a shell takes it', async () => {

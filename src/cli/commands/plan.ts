@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { InputError } from '../../core/errors/input-error.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
@@ -197,6 +196,6 @@ async function placeOf(path: string): Promise<string> {
     const { dev, ino } = await stat(path, { bigint: true });
     return `${dev}:${ino}`;
   } catch {
-    return resolve(path);
+    return path;
   }
 }
