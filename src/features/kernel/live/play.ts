@@ -21,6 +21,9 @@ export interface NotPlayed {
   readonly refusedBefore: string;
 }
 
+/** Reasons for which the kernel opens no socket at all: they tell nothing of two that meet on a port. */
+const SHORTAGES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM']);
+
 /** How often it looks whether a datagram has come in. */
 const LOOK_MS = 2;
 
@@ -34,6 +37,7 @@ export async function play(setUp: SetUp, stage: Stage): Promise<Seen | NotPlayed
     if (ofFirst !== undefined) return { refusedBefore: ofFirst };
     const isFreeForIpv4 = setUp.triesIpv4 ? await isFree(ports.shared, peers) : undefined;
     const refusal = await ends.open('second', setUp.second, ports);
+    if (refusal !== undefined && SHORTAGES.has(refusal)) return { refusedBefore: refusal };
     const isOpen = (by: Sending['by']): boolean => typeof by !== 'string' || by === 'first' || refusal === undefined;
     const sendings = setUp.sendings.filter(({ by }) => isOpen(by));
     return { refusal, isFreeForIpv4, receivers: await exchange(sendings, senders, stage) };
