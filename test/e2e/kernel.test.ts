@@ -1,5 +1,5 @@
 /** How the built program ends what it has started; needs a build. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -76,6 +76,17 @@ describe('niostat kernel --hypervisor that is ended before the hypervisor has sa
       expect(await new Promise((resolve) => child?.once('close', resolve))).to.equal(130);
     } finally {
       server.close();
+    }
+  });
+});
+
+describe('niostat kernel that may open few files', () => {
+  it('says so at whatever step it is', () => {
+    for (let limit = 24; limit <= 32; limit++) {
+      const words = `ulimit -n ${limit} && exec "${process.execPath}" bin/run.js kernel`;
+      const { status, stderr } = spawnSync('sh', ['-c', words], { cwd: ROOT, encoding: 'utf8' });
+      expect(stderr, `with ${limit} descriptors`).to.not.include('bug in niostat');
+      expect(status, `with ${limit} descriptors: ${stderr}`).to.be.oneOf([0, 3]);
     }
   });
 });

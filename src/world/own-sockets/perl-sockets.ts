@@ -94,8 +94,10 @@ class PerlProcess {
       child.once('error', (error) => resolve(this.fail(error)));
       child.once('close', () => resolve(this.fail(new Error('it ended'))));
     });
-    child.stdin.on('error', (error) => this.fail(error));
-    createInterface(child.stdout).on('line', (line) => this.take(line));
+    // Without a descriptor for them there are no pipes.
+    const { stdin, stdout }: Partial<Pick<typeof child, 'stdin' | 'stdout'>> = child;
+    stdin?.on('error', (error) => this.fail(error));
+    if (stdout !== undefined) createInterface(stdout).on('line', (line) => this.take(line));
   }
 
   async ask(command: string): Promise<string[]> {
