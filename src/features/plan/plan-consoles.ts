@@ -31,11 +31,15 @@ export interface ConsolePlan {
   readonly isLeast: boolean;
 }
 
+/** A new number, and why. */
+type ReasonedSource = ConsoleSource & { readonly reasons: readonly string[] };
+
 /** A number and what is wrong with the consoles that it decides about. */
 interface Unit {
   readonly source: Omit<ConsoleSource, 'to'>;
   readonly users: ConsoleUser[];
-  readonly reasons: Set<string>;
+  /** What is wrong with each of them, where something is. */
+  readonly reasons: Map<ConsoleUser, string>;
   mustMove: boolean;
 }
 
@@ -47,7 +51,7 @@ interface Unit {
  */
 export function planConsoles(context: CheckContext, control: readonly PlannedChange[], rules: BaseRules): ConsolePlan {
   const labs = context.allocations.map(({ lab, allocator }) => ({ lab, allocator }));
-  const made = new Map<string, ConsoleSource & { reasons: readonly string[] }>();
+  const made = new Map<string, ReasonedSource>();
   const consolesWith = (changes: readonly ConsoleSource[]) => {
     const current = consoleUsers(labs, [...control, ...changes]);
     const taken = takenPorts(context, current.labs, rules);
@@ -57,7 +61,10 @@ export function planConsoles(context: CheckContext, control: readonly PlannedCha
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const { current, taken, units, edges } = consolesWith([...made.values()]);
     const choice = leastCover(units.length, edges);
-    const moving = units.filter((unit, index) => unit.mustMove || choice.cover.has(index));
+    const inVain = round === 0 ? NOWHERE : overfull(context, current.users);
+    const moving = units.filter(
+      (unit, index) => (unit.mustMove || choice.cover.has(index)) && !inVain.has(machineOf(context, unit)),
+    );
     if (moving.length === 0) {
       takeBack(made, current.users.length, (changes) => {
         const { units: left, edges: pairsLeft } = consolesWith(changes);
@@ -72,14 +79,25 @@ export function planConsoles(context: CheckContext, control: readonly PlannedCha
       for (const change of move(context, unit, current.labs, taken)) {
         hasMoved = true;
         const key = sourceKey(change);
-        const reasons = [...(made.get(key)?.reasons ?? []), ...unit.reasons];
-        made.set(key, { ...change, reasons: [...new Set(reasons)] });
+        made.set(key, { ...change, reasons: [...new Set([...(made.get(key)?.reasons ?? []), ...change.reasons])] });
       }
     }
     // All ports of a host are taken: another round would find none either.
     if (!hasMoved) break;
   }
   return { changes: finished([...made.values()], consoleUsers(labs, [])), isLeast };
+}
+
+const NOWHERE: ReadonlySet<string> = new Set();
+
+/** Machines with more consoles than ports, where no round settles: the first one has given out what is free. */
+function overfull(context: CheckContext, users: readonly ConsoleUser[]): ReadonlySet<string> {
+  const byMachine = groupBy(users, ({ console }) => context.machineOf(console.hypervisor));
+  return new Set([...byMachine].flatMap(([machine, own]) => (own.length > MAX_PORT ? [machine] : [])));
+}
+
+function machineOf(context: CheckContext, { users: [user] }: Unit): string {
+  return user === undefined ? '' : context.machineOf(user.console.hypervisor);
 }
 
 /** Takes each change back without which nothing clashes, newest first. */
@@ -151,7 +169,7 @@ function unitsOf(users: readonly ConsoleUser[]): Map<string, Unit> {
     if (user.source === undefined) continue;
     const key = sourceKey(user.source);
     const unit = byKey.get(key);
-    if (unit === undefined) byKey.set(key, { source: user.source, users: [user], reasons: new Set(), mustMove: false });
+    if (unit === undefined) byKey.set(key, { source: user.source, users: [user], reasons: new Map(), mustMove: false });
     else unit.users.push(user);
   }
   return byKey;
@@ -169,9 +187,9 @@ function judge(
     const other = group.find((one) => one !== user && unitOf(one) !== unit);
     if (unit === undefined) continue;
     const { port } = user.console;
-    if (blockedBy !== undefined) unit.reasons.add(`${nameOf(user)}: TCP port ${port} ${blockedBy}`);
+    if (blockedBy !== undefined) unit.reasons.set(user, `${nameOf(user)}: TCP port ${port} ${blockedBy}`);
     else if (other !== undefined)
-      unit.reasons.add(`${nameOf(user)} has TCP port ${port} of ${nameOf(other)} (NIO031 console-twice)`);
+      unit.reasons.set(user, `${nameOf(user)} has TCP port ${port} of ${nameOf(other)} (NIO031 console-twice)`);
     unit.mustMove ||= blockedBy !== undefined || hasFixed || (group.length > MAX_PAIRED && user !== group[0]);
   }
 }
@@ -199,8 +217,9 @@ function nameOf(user: ConsoleUser | undefined): string {
     : `the ${user.console.type === 'aux' ? 'AUX port' : 'console'} of ${user.console.device.name}`;
 }
 
-/** New numbers for a unit. Where no base fits all its consoles, each device gets a port of its own. */
-function move(context: CheckContext, { source, users }: Unit, labs: readonly Lab[], taken: TcpPorts): ConsoleSource[] {
+/** New numbers for a unit. Where no base fits all its consoles, each device at fault gets a port of its own. */
+function move(context: CheckContext, unit: Unit, labs: readonly Lab[], taken: TcpPorts): ReasonedSource[] {
+  const { source, users, reasons } = unit;
   const { target, setting, lab } = source;
   if (target.type === 'hypervisor') {
     const hypervisor = labs[lab]?.hypervisors[target.index] as Hypervisor;
@@ -210,15 +229,19 @@ function move(context: CheckContext, { source, users }: Unit, labs: readonly Lab
     const to = freeBase(base, offsets, machine, taken);
     if (to !== undefined) {
       for (const offset of offsets) taken.take(machine, to + offset);
-      return [{ ...source, to }];
+      return [{ ...source, to, reasons: [...reasons.values()] }];
     }
   }
-  return users.flatMap(({ console }): ConsoleSource[] => {
-    const { hypervisor, device, port } = console;
+  const atFault = users.filter((user) => reasons.has(user));
+  return (atFault.length > 0 ? atFault : users).flatMap((user): ReasonedSource[] => {
+    const { hypervisor, device, port } = user.console;
     const base = setting === 'aux' ? hypervisor.baseAux : hypervisor.baseConsole;
     const from = port >= 1 && port < MAX_PORT ? port + 1 : base;
     const to = taken.takeNext(context.machineOf(hypervisor), from);
-    return to === undefined ? [] : [{ lab, setting, target: { type: 'device', name: device.name }, to }];
+    if (to === undefined) return [];
+    const own = reasons.get(user);
+    const why = own === undefined ? [] : [own];
+    return [{ lab, setting, target: { type: 'device', name: device.name }, to, reasons: why }];
   });
 }
 
@@ -239,7 +262,7 @@ function freeBase(base: number, offsets: readonly number[], machine: string, tak
 
 /** What each change was from, and the first of its reasons. */
 function finished(
-  changes: ReadonlyArray<ConsoleSource & { reasons: readonly string[] }>,
+  changes: readonly ReasonedSource[],
   before: { readonly users: readonly ConsoleUser[]; readonly labs: readonly Lab[] },
 ): PlannedChange[] {
   const keyOf = (lab: number, device: string, setting: string): string => `${lab} ${setting} ${device}`;

@@ -225,6 +225,20 @@ describe('plan of TCP ports', () => {
     ]);
   });
 
+  it('gives out what a full host has left, to consoles that need it and for their own reasons', () => {
+    // 70,000 consoles and AUX ports from 2000 up: all ports there are taken, and 1024-1999 are left.
+    const routers = Array.from({ length: 35_000 }, (_, index) => `[[ROUTER R${index}]]\n`);
+    const full = netLab(`[localhost]\nudp = 9000\n${routers.join('')}`);
+    const { changes } = planned([full]);
+    expect(changes.map(({ to }) => to).sort((a, b) => a - b)).to.deep.equal(
+      Array.from({ length: 976 }, (_, index) => 1024 + index),
+    );
+    for (const { target, reasons } of changes) {
+      expect(reasons).to.have.lengthOf(1);
+      expect(reasons[0]).to.include(` of ${'name' in target ? target.name : ''}: TCP port `);
+    }
+  });
+
   it('keeps clear of TCP ports in use', () => {
     const inUse = new Map([['localhost', { udp: new Map(), tcp: new Map([[2001, 'sshd (pid 7)']]) }]]);
     const text = '[localhost]\nudp = 9000\n[[ROUTER R1]]\nconsole = 2001\n';
