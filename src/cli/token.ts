@@ -37,7 +37,10 @@ export async function tokenFrom(flags: TokenFlags, paths: readonly string[] = []
   const { [VARIABLE]: variable } = process.env;
   delete process.env[VARIABLE];
   const { token, 'token-file': file } = flags;
-  if (token !== undefined) return token;
+  if (token !== undefined) {
+    maskInWireLog(token);
+    return token;
+  }
   if (file !== undefined) return checked(await tokenIn(file, paths), nameOf(file));
   // An empty variable is how a shell script leaves one out.
   return variable === undefined || variable === '' ? undefined : checked(variable, VARIABLE);
