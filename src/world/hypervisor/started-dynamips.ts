@@ -100,7 +100,7 @@ class KeeperNews {
     });
   }
 
-  /** The process number of the program. Throws `InputError`, and `WorldError` if the keeper could do nothing. */
+  /** The process number of the program. Throws `InputError`, and `WorldError` if the keeper did nothing. */
   async started(path: string): Promise<number> {
     const line = await this.firstLine;
     const pid = Number(/^pid (\d+)$/.exec(line)?.[1]);

@@ -56,7 +56,7 @@ export function withStartedPair(program: string, { signal, progress }: Ui): With
   };
 }
 
-/** A pair that runs. Throws `InputError` if one is on another host, `WorldError` if nobody says where it is. */
+/** A pair that runs. Throws `InputError` if one is on another host, `WorldError` if nobody says where. */
 export function withHypervisorPair(
   targets: readonly [ProbeTarget, ProbeTarget],
   names: HostNames,
