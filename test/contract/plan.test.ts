@@ -81,6 +81,10 @@ Next: niostat plan lab.net --write ${path.replace('lab.net', 'NEW')}
       expect(stderr).to.include('is an archive, into which nothing is written');
       expect(stderr).to.include(`unzip -p ${path} project.gns3 > project.gns3`);
     }
+    const piped = await niostat(['plan', '-', '--write', '-'], { input: readFileSync(path) });
+    expect(piped.code).to.equal(2);
+    // Nobody unzips "(stdin)".
+    expect(piped.stderr).to.include('write it to a file').and.not.include('unzip -p');
   });
 
   it('writes the file with --write, and not over one that is there', async () => {

@@ -49,6 +49,9 @@ export function refuseArchives(files: readonly LabFile[]): void {
   if (archive?.within === undefined) return;
   const { file, within } = archive;
   throw new InputError('BAD_WRITE', `${file} is an archive, into which nothing is written`, {
-    next: `unpack the project, and plan that: unzip -p ${commandWord(file)} ${within} > ${within}`,
+    next:
+      file === '(stdin)'
+        ? `write it to a file, and plan the ${within} that unzip finds in that`
+        : `unpack the project, and plan that: unzip -p ${commandWord(file)} ${within} > ${within}`,
   });
 }
