@@ -15,6 +15,8 @@ export interface Means {
   readonly isLocalhostIpv6: boolean;
   /** The generation of the real program that makes the NIOs; undefined for sockets of niostat's own. */
   readonly program?: Generation | undefined;
+  /** That program is `niostat hypervisor`, whose sockets are Node's. */
+  readonly isEmbedded?: boolean;
 }
 
 /** What makes the sockets of a situation, or why nothing can. */
@@ -56,6 +58,8 @@ function programMaker(situation: Situation, means: Means, generation: Generation
   const isAnyNio = peers === 'none' || peers === 'port-zero';
   const kinds = [first, second].filter((kind) => kind !== undefined);
   if (users !== 'same') return { why: 'both hypervisors belong to one user' };
+  if (peers === 'port-zero' && means.isEmbedded === true)
+    return { why: 'the sockets of niostat hypervisor are of Node, which cannot connect to port 0' };
   if (isPrivileged && means.isRoot) return { why: 'the hypervisors belong to root' };
   const other = OLD_OR_NEW[generation] === 'plain' ? 'reuse' : 'plain';
   if (!isAnyNio && kinds.includes(other))

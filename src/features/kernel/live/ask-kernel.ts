@@ -6,6 +6,7 @@ import type { SituationId } from '../../../core/kernel/situation.ts';
 import type { OperatingSystem } from '../../../core/lab/lab.ts';
 import type { ProbeTarget } from '../../../core/lab/probe-target.ts';
 import type { Ui } from '../../../core/ui.ts';
+import { EMBEDDED_SUFFIX } from '../../../world/hypervisor/embedded/embedded-suffix.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
 import { type Asked, askSituations } from './ask-situations.ts';
 import { withHypervisorPair, withStartedPair } from './hypervisor-pair.ts';
@@ -58,7 +59,8 @@ export async function askKernelHere(
     'program' in subject ? withStartedPair(subject.program, ui) : withHypervisorPair(subject.hypervisors, names, ui);
   return await withPair(async (pair) => {
     const { version, generation } = pair;
-    const makers = new ProgramMakers({ ...means, program: generation }, pair);
+    const isEmbedded = version.endsWith(EMBEDDED_SUFFIX);
+    const makers = new ProgramMakers({ ...means, program: generation, isEmbedded }, pair);
     const asked = await askSituations(makers, answerTo, ui);
     return { ...here, method: { by: 'program', program: 'dynamips', version, generation }, asked };
   });

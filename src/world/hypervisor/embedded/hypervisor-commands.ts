@@ -1,4 +1,5 @@
 import { REPLY_CODE, type Reply } from '../reply.ts';
+import { EMBEDDED_SUFFIX } from './embedded-suffix.ts';
 import { type Command, type Objects, ok, refuse, reset } from './objects.ts';
 
 /** Commands that end a connection, or everything; the server looks for them after it has answered. */
@@ -8,8 +9,7 @@ export const STOP = 'stop';
 /** Makes the commands of module `hypervisor`; `modules` are all modules, oldest first, this one included. */
 export function hypervisorCommands(modules: () => ReadonlyMap<string, readonly Command[]>): readonly Command[] {
   return [
-    // The suffix, where Dynamips has the processor, says who really answers.
-    { name: 'version', min: 0, max: 0, run: (_args, { version }) => ok(`${version}-niostat`) },
+    { name: 'version', min: 0, max: 0, run: (_args, { version }) => ok(`${version}${EMBEDDED_SUFFIX}`) },
     {
       name: 'parser_test',
       min: 0,
