@@ -40,6 +40,39 @@ describe('free places', () => {
     );
   });
 
+  it('for pieces are those of a map and of its copy, whatever is taken in the other one', () => {
+    // From the first ports to the last, and over all places where blocks of a power of two could end.
+    const near = fc.constantFrom(0, 1024, 4096, 65_500).chain((at) => fc.integer({ min: at - 12, max: at + 40 }));
+    const range = fc.tuple(near, fc.nat(20)).map(([first, more]) => ({ first, last: first + more }));
+    const take = fc.record({ range, inCopy: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(range, { maxLength: 4 }), fc.array(take), fc.array(near), (before, takes, starts) => {
+        const [map, taken] = [new PlaceMap(), new Set<number>()];
+        const enter = (
+          places: PlaceMap,
+          ports: Set<number>,
+          { first, last }: { first: number; last: number },
+        ): void => {
+          places.take({ first, last });
+          for (let port = first; port <= last; port++) if (port <= 65_535) ports.add(port);
+        };
+        for (const one of before) enter(map, taken, one);
+        const [copy, takenInCopy] = [new PlaceMap(map), new Set(taken)];
+        for (const { range: one, inCopy } of takes)
+          if (inCopy) enter(copy, takenInCopy, one);
+          else enter(map, taken, one);
+        for (const start of starts.map((one) => Math.max(one, 0))) {
+          for (const [places, ports] of [[map, taken] as const, [copy, takenInCopy] as const]) {
+            const isWell = (one: number): boolean => ![0, 1, 2].some((offset) => ports.has(one + offset));
+            expect(places.firstFree(start, { length: 3, stride: 1, avoided: [] })).to.equal(
+              lowest(start, 70_000, 1, isWell),
+            );
+          }
+        }
+      }),
+    );
+  });
+
   it('for the consoles of a base are the lowest there are', () => {
     const offsets = fc.uniqueArray(fc.nat(12), { minLength: 1, maxLength: 6 });
     fc.assert(

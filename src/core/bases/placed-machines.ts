@@ -12,8 +12,22 @@ export interface PlacedMachine extends UdpMachine {
   readonly placement: Placement | undefined;
 }
 
-/** New bases for as few hypervisors of each machine as possible, so that all labs can run at once. */
-export function placedMachines(context: CheckContext, rules: BaseRules): PlacedMachine[] {
+/** Where nothing is asked for, plan and check want the same. */
+const usual = new WeakMap<CheckContext, readonly PlacedMachine[]>();
+
+/**
+ * New bases for as few hypervisors of each machine as possible, so that all labs can run at once; worked out
+ * once for a context where nothing is asked for.
+ */
+export function placedMachines(context: CheckContext, rules: BaseRules): readonly PlacedMachine[] {
+  const { headroom, stride, range, inUse } = rules;
+  if ([headroom, stride, range, inUse].some((one) => one !== undefined)) return newlyPlaced(context, rules);
+  const known = usual.get(context) ?? newlyPlaced(context, rules);
+  usual.set(context, known);
+  return known;
+}
+
+function newlyPlaced(context: CheckContext, rules: BaseRules): PlacedMachine[] {
   return udpMachines(context, rules).map((machine) => ({
     ...machine,
     placement: placeRanges(machine.items, machine.blocked, placementRules(rules)),

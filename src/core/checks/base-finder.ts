@@ -15,8 +15,11 @@ interface Proposals {
   readonly machine: PlacedMachine;
   readonly itemOf: ReadonlyMap<UsedRange, UdpItem>;
   readonly taken: PlaceMap;
-  /** With the ranges as they are in addition, for ports that are proposed in place of a move. */
-  readonly takenNow: PlaceMap;
+  /**
+   * With the ranges as they are in addition, for ports that are proposed in place of a move; made when the
+   * first one is.
+   */
+  takenNow: PlaceMap | undefined;
 }
 
 const finders = new WeakMap<CheckContext, BaseFinder>();
@@ -72,6 +75,7 @@ class BaseFinder {
     if (proposals === undefined) return undefined;
     const windows = windowsOf(this.context, lab, {});
     const item = { base: USUAL_BASE, length: 1, lab: -1, isFixed: false, mustMove: true, windows, avoided: [] };
+    proposals.takenNow ??= takenNowOn(proposals.machine);
     return placeOne(item, proposals.takenNow, RULES);
   }
 
@@ -87,10 +91,15 @@ class BaseFinder {
         const { items, blocked, placement } = machine;
         const itemOf = new Map(items.map((item) => [item.range, item]));
         const taken = takenBy(items, blocked, HEADROOM, placement?.bases);
-        const takenNow = takenBy(items, [], HEADROOM, undefined, taken);
-        return [machine.machine, { machine, itemOf, taken, takenNow }];
+        return [machine.machine, { machine, itemOf, taken, takenNow: undefined }];
       }),
     );
     return this.known;
   }
+}
+
+/** What is taken on a machine as it is, and as it is planned. */
+function takenNowOn({ items, blocked, placement }: PlacedMachine): PlaceMap {
+  const planned = takenBy(items, blocked, HEADROOM, placement?.bases);
+  return takenBy(items, [], HEADROOM, undefined, planned);
 }

@@ -15,6 +15,8 @@ export interface CheckOptions {
   readonly rules?: readonly string[] | undefined;
   /** The mildest finding that makes the outcome `findings`; `warning` if it is not given. */
   readonly failOn?: Severity | undefined;
+  /** What has been worked out about the labs of the model already; made anew if it is not given. */
+  readonly context?: CheckContext;
 }
 
 /** Result of `check`; its JSON Schema is docs/schemas/check.schema.json. */
@@ -45,8 +47,11 @@ export interface KernelOrigins {
  * Says what is wrong with labs before they start. They are taken to run at once. Throws `InputError` for an
  * unknown rule.
  */
-export function check(model: LabModel, { rules = [], failOn = 'warning' }: CheckOptions = {}): CheckResult {
-  const findings = runChecks(chosenChecks(rules), new CheckContext(model));
+export function check(
+  model: LabModel,
+  { rules = [], failOn = 'warning', context = new CheckContext(model) }: CheckOptions = {},
+): CheckResult {
+  const findings = runChecks(chosenChecks(rules), context);
   const unanswered = unansweredNames(model.assumptions.unanswered);
   return {
     schemaVersion: 1,

@@ -90,9 +90,7 @@ export function planConsoles(context: CheckContext, control: readonly PlannedCha
 
 const NOWHERE: ReadonlySet<string> = new Set();
 
-/**
- * Machines with more consoles than ports, where no round settles: the first one has given out what is free.
- */
+/** Machines with more consoles than ports, where no round settles: the first one gives out what is free. */
 function overfull(context: CheckContext, users: readonly ConsoleUser[]): ReadonlySet<string> {
   const byMachine = groupBy(users, ({ console }) => context.machineOf(console.hypervisor));
   return new Set([...byMachine].flatMap(([machine, own]) => (own.length > MAX_PORT ? [machine] : [])));
@@ -219,9 +217,7 @@ function nameOf(user: ConsoleUser | undefined): string {
     : `the ${user.console.type === 'aux' ? 'AUX port' : 'console'} of ${user.console.device.name}`;
 }
 
-/**
- * New numbers for a unit. Where no base fits all its consoles, each device at fault gets a port of its own.
- */
+/** New numbers for a unit. Where no base fits all consoles, each device at fault gets a port of its own. */
 function move(context: CheckContext, unit: Unit, labs: readonly Lab[], taken: TcpPorts): ReasonedSource[] {
   const { source, users, reasons } = unit;
   const { target, setting, lab } = source;

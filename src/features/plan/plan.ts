@@ -114,13 +114,14 @@ export async function plan(model: LabModel, options: PlanOptions): Promise<Plann
   const { labs, assumptions } = model;
   const { files } = options;
   const live = options.avoidLive ? await livePorts(labs, model.machines, options.names) : undefined;
-  const planned = planPorts(new CheckContext(model), { ...options, inUse: live?.inUse });
+  const context = new CheckContext(model);
+  const planned = planPorts(context, { ...options, inUse: live?.inUse });
   const edited = editedFiles(files, planned);
   const deviceOf = deviceFinder(labs);
-  const before = check(model).findings.filter((finding) => isAtLeast(finding, 'warning'));
-  const after = check(LabModel.of(readAgain(files, edited, planned), assumptions)).findings;
-  const left = after.filter((finding) => isAtLeast(finding, 'warning'));
-  const isWritable = planned.changes.length > 0 && planned.obstacles.length === 0 && canBeWritten(files);
+  const before = marksOf(model, context);
+  const isChanged = planned.changes.length > 0;
+  const left = isChanged ? marksOf(LabModel.of(readAgain(files, edited, planned), assumptions)) : before;
+  const isWritable = isChanged && planned.obstacles.length === 0 && canBeWritten(files);
   return {
     texts: edited.map(({ text }) => text),
     edits: edited.map(({ edits }) => edits),
@@ -140,6 +141,11 @@ export async function plan(model: LabModel, options: PlanOptions): Promise<Plann
       nextCommand: isWritable ? nextCommand(model, options) : undefined,
     }),
   };
+}
+
+/** Errors and warnings, which count. */
+function marksOf(model: LabModel, context = new CheckContext(model)): Finding[] {
+  return check(model, { context }).findings.filter((finding) => isAtLeast(finding, 'warning'));
 }
 
 /** Several files go into one folder, if each has a name of its own. */
