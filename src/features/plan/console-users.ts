@@ -31,9 +31,7 @@ export function consoleUsers(
   const changed: Lab[] = [];
   const byLab = groupBy(changes, ({ lab }) => lab);
   const users = labs.flatMap(({ lab: written, allocator: name }, index): ConsoleUser[] => {
-    // Links have nothing to do with consoles, and a lab may have half a million.
-    const bare: Lab = { ...written, links: [], events: [] };
-    const lab = changedLab(bare, byLab.get(index) ?? []);
+    const lab = changedLab(written, byLab.get(index) ?? []);
     const places = new Map(lab.hypervisors.map((one, place) => [one, place]));
     changed.push(lab);
     const allocator = ALLOCATORS[name];

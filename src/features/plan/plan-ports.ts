@@ -1,8 +1,5 @@
 import type { BaseRules } from '../../core/bases/base-rules.ts';
 import type { CheckContext } from '../../core/checks/context.ts';
-import { groupBy } from '../../core/group-by.ts';
-import type { Lab } from '../../core/lab/lab.ts';
-import { changedLab } from './changed-lab.ts';
 import { planConsoles } from './plan-consoles.ts';
 import { planControlPorts } from './plan-control-ports.ts';
 import { planUdp } from './plan-udp.ts';
@@ -16,8 +13,6 @@ export interface PortPlan {
   readonly obstacles: readonly Obstacle[];
   /** True if no plan moves fewer hypervisors and devices, as far as the ports that are now given out tell. */
   readonly isLeast: boolean;
-  /** The labs with all changes. */
-  readonly labs: readonly Lab[];
 }
 
 /**
@@ -31,12 +26,10 @@ export function planPorts(context: CheckContext, rules: BaseRules = {}): PortPla
   const changes = [...control, ...udp.changes, ...consoles.changes].sort(
     (a, b) => a.lab - b.lab || placeOf(a) - placeOf(b),
   );
-  const byLab = groupBy(changes, ({ lab }) => lab);
   return {
     changes,
     obstacles: udp.obstacles,
     isLeast: udp.isLeast && consoles.isLeast,
-    labs: context.labs.map((lab, index) => changedLab(lab, byLab.get(index) ?? [])),
   };
 }
 

@@ -212,12 +212,12 @@ function editedFiles(files: readonly LabFile[], { changes }: PortPlan): EditedFi
 }
 
 /** The labs as they are in the changed texts; formats that are not edited have not changed. */
-function readAgain(files: readonly LabFile[], edited: readonly EditedFile[], { changes, labs }: PortPlan): Lab[] {
+function readAgain(files: readonly LabFile[], edited: readonly EditedFile[], { changes }: PortPlan): Lab[] {
   const again = files.flatMap(({ file, text, labs: old }, index) => {
     const changed = edited[index]?.text ?? text;
     return changed === text ? old : readLab(changed, file).labs;
   });
-  if (again.length !== labs.length) throw new Error('a changed lab cannot be read again');
+  if (again.length !== files.flatMap(({ labs }) => labs).length) throw new Error('a changed lab cannot be read again');
   const deviceOf = deviceFinder(again);
   for (const { lab, target, setting, to } of changes) {
     const one = again[lab];
