@@ -46,7 +46,12 @@ export const linkShapes: readonly Shape[] = [
   {
     name: 'full mesh',
     labs: (size) => {
-      const { builder, devices } = spread(Math.sqrt(2 * size));
+      const builder = new LabBuilder();
+      // As many in every size: their ranges meet in each.
+      const hypervisors = times(4, (index) =>
+        builder.hypervisor('127.0.0.1', 7200 + index, { baseUdp: 10_000 + 200 * index }),
+      );
+      const devices = times(Math.sqrt(2 * size), (index) => builder.device(hypervisors[index % hypervisors.length]));
       for (const [index, device] of devices.entries())
         for (const other of devices.slice(index + 1)) builder.link(device, other);
       return [builder.lab()];
