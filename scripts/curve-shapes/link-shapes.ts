@@ -1,5 +1,5 @@
 import type { Device, Hypervisor } from '../../src/core/lab/lab.ts';
-import { LabBuilder, ring, times } from './lab-builder.ts';
+import { fourEach, LabBuilder, ring, times } from './lab-builder.ts';
 import type { Shape } from './shape.ts';
 
 /** Many links of one kind. */
@@ -125,11 +125,11 @@ function consoleOf(index: number): Partial<Device> {
   return { console: 2000 + (index % 100), aux: 2100 + (index % 100) };
 }
 
-/** Switches on a hundredth as many hypervisors of this host, whose ranges lie apart while there is room. */
+/** Switches on a hundredth as many hypervisors of this host, four on each base in every size. */
 function spread(size: number): { builder: LabBuilder; devices: Device[]; hypervisors: Hypervisor[] } {
   const builder = new LabBuilder();
   const hypervisors = times(size / 100, (index) =>
-    builder.hypervisor('127.0.0.1', 7200 + index, { baseUdp: 10_000 + 200 * (index % 250) }),
+    builder.hypervisor('127.0.0.1', 7200 + index, { baseUdp: 10_000 + 200 * fourEach(index, size / 100) }),
   );
   const devices = times(size, (index) => builder.device(hypervisors[index % hypervisors.length]));
   return { builder, devices, hypervisors };
