@@ -8,10 +8,12 @@ const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const ALL = readdirSync(FOLDER).flatMap((file) => /^bench-(.+)\.ts$/.exec(file)?.[1] ?? []);
 
 const words = process.argv.slice(2);
-const named = words.filter((word) => ALL.includes(word));
-const others = words.filter((word) => !named.includes(word));
-if (named.length === 0 && others.some((word) => !word.startsWith('-')))
-  throw new Error(`there is no such benchmark: ${others.join(' ')}; there are ${ALL.join(', ')}`);
+// What follows the first flag may be its value.
+const flag = words.findIndex((word) => word.startsWith('-'));
+const named = words.slice(0, flag === -1 ? words.length : flag);
+const others = words.slice(named.length);
+if (!named.every((name) => ALL.includes(name)))
+  throw new Error(`there is no such benchmark: ${named.join(' ')}; there are ${ALL.join(', ')}`);
 
 for (const name of named.length > 0 ? named : ALL) {
   const args = [...process.execArgv, `${FOLDER}bench-${name}.ts`, ...others];

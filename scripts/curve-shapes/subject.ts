@@ -84,7 +84,10 @@ function socketTables(model: LabModel): SocketTable[] {
   const pids = new Map(model.hypervisors.map((hypervisor, index) => [hypervisor, 1000 + index]));
   for (const [hypervisor, pid] of pids) {
     const { rows, processes, addresses } = tableOf(model.machines.machineOf(hypervisor.host));
-    if (!meansThisMachine(hypervisor.host)) addresses.add(hypervisor.host);
+    const { host } = hypervisor;
+    // A name that nobody knows stands for its machine.
+    const known = meansThisMachine(host) ? [] : (model.assumptions.addresses?.get(host) ?? [host]);
+    for (const address of known) addresses.add(address);
     processes.set(pid, { pid, name: 'dynamips', args: ['dynamips', '-H', String(hypervisor.port)] });
     rows.push(
       socketRow({ protocol: 'tcp', localAddress: '0.0.0.0', localPort: hypervisor.port, state: 'LISTEN', pid }),
