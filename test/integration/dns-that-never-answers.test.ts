@@ -10,6 +10,7 @@ import type { CheckResult } from '../../src/features/check/check.ts';
 import type { ProbeResult } from '../../src/features/probe/result.ts';
 import { Folder } from '../support/cli.ts';
 import { SilentNameServer } from '../support/name-server.ts';
+import { standInFor } from '../support/namespaces-needed.ts';
 import { IP, makeTwoHosts, type Outcome, type TwoHosts, whatIsMissing } from '../support/network-namespace.ts';
 import { expectValid } from '../support/result-schema.ts';
 
@@ -43,11 +44,7 @@ const NOT_ANSWERED = /no\s+name\s+server\s+answered\s+within\s+(1|5)\s+s/;
 
 describe('DNS that never answers', () => {
   if (LACK !== undefined) {
-    if (process.env['NIOSTAT_REQUIRE_NETNS'] === '1') {
-      it('needs network namespaces', () => {
-        expect.fail(`NIOSTAT_REQUIRE_NETNS=1 asks for network namespaces, but ${LACK}`);
-      });
-    } else it.skip(`is not tested here: ${LACK}`);
+    standInFor(LACK);
     return;
   }
 

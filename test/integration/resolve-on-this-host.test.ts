@@ -7,17 +7,14 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import type { CheckResult } from '../../src/features/check/check.ts';
 import type { SimulateResult } from '../../src/features/simulate/simulate.ts';
+import { standInFor } from '../support/namespaces-needed.ts';
 import { ip, makeTwoHosts, type TwoHosts, whatIsMissing } from '../support/network-namespace.ts';
 
 const LACK = whatIsMissing(['ip']);
 
 describe('--resolve on a host of its own', () => {
   if (LACK !== undefined) {
-    if (process.env['NIOSTAT_REQUIRE_NETNS'] === '1') {
-      it('needs network namespaces', () => {
-        expect.fail(`NIOSTAT_REQUIRE_NETNS=1 asks for network namespaces, but ${LACK}`);
-      });
-    } else it.skip(`is not tested here: ${LACK}`);
+    standInFor(LACK);
     return;
   }
 

@@ -9,6 +9,7 @@ import { Machines } from '../../src/core/address/host.ts';
 import { numericAddress } from '../../src/core/address/ip-address.ts';
 import type { PredictOptions } from '../../src/core/kernel/predict.ts';
 import { NO_SOCKET, type PredictedSocket } from '../../src/core/kernel/socket.ts';
+import { standInFor } from '../support/namespaces-needed.ts';
 import { ip, makeTwoHosts, type TwoHosts, whatIsMissing } from '../support/network-namespace.ts';
 import { type Played, predicted } from '../support/plan-lab.ts';
 import { fc } from '../support/property.ts';
@@ -219,11 +220,7 @@ function dependsOnLocalhost(socket: PredictedSocket, model: ReadonlyMap<number, 
 
 describe('the kernel model against the kernel of this machine, between hosts', () => {
   if (LACK !== undefined) {
-    if (process.env['NIOSTAT_REQUIRE_NETNS'] === '1') {
-      it('needs network namespaces', () => {
-        expect.fail(`NIOSTAT_REQUIRE_NETNS=1 asks for network namespaces, but ${LACK}`);
-      });
-    } else it.skip(`is not tested here: ${LACK}`);
+    standInFor(LACK);
     return;
   }
 
