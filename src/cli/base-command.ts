@@ -1,5 +1,6 @@
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
+import type { Input, ParserOutput } from '@oclif/core/interfaces';
 import { unansweredNamesText } from '../core/address/unanswered.ts';
 import { EXIT, EXIT_OF_OUTCOME } from '../core/errors/exit-code.ts';
 import { InterruptedError } from '../core/errors/interrupted-error.ts';
@@ -16,9 +17,12 @@ import { loadText } from '../world/files/load-text.ts';
 import { HostNames } from '../world/network/host-names.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { ProgressLine } from './progress.ts';
-import { say } from './remarks.ts';
+import { hush, say } from './remarks.ts';
 import { type CommandError, reportError } from './report-error.ts';
 import { pageFor } from './terminal.ts';
+
+/** Flags or arguments by their names. */
+type Parsed = Record<string, unknown>;
 
 /** What all commands share: --json, --no-color, exit codes, and how errors are told. */
 export abstract class BaseCommand extends Command {
@@ -31,19 +35,39 @@ export abstract class BaseCommand extends Command {
       allowNo: true,
       helpGroup: 'GLOBAL',
     }),
+    quiet: Flags.boolean({
+      char: 'q',
+      description: 'Print no result and no remarks: the exit code tells.',
+      helpGroup: 'GLOBAL',
+    }),
   };
 
   /** The names of hosts that this run has looked up; nothing is asked before it is needed. */
   protected readonly names = new HostNames();
 
+  /** True with --quiet. */
+  private isQuiet = false;
+
+  protected override async parse<F extends Parsed, B extends Parsed, A extends Parsed>(
+    options?: Input<F, B, A>,
+    argv?: string[],
+  ): Promise<ParserOutput<F, B, A>> {
+    const parsed = await super.parse(options, argv);
+    this.isQuiet = parsed.flags.quiet === true;
+    hush(this.isQuiet);
+    return parsed;
+  }
+
   /** The page that standard output is. */
-  protected page(flags: { color: boolean; wide?: boolean }): Page {
-    return pageFor(process.stdout, process.env, { color: flags.color, wide: flags.wide ?? false });
+  protected page(flags: { color: boolean; wide?: boolean; verbose?: boolean }): Page {
+    const { color, wide = false, verbose = false } = flags;
+    return pageFor(process.stdout, process.env, { color, wide, verbose });
   }
 
   /** Loads labs from the paths that the user named and remarks on standard error on what was passed over. */
   protected async labs(paths: readonly string[], options: { onlyLabs?: boolean } = {}): Promise<LoadedLabs> {
     const loaded = await loadLabs(paths, (path) => loadText(path, () => process.stdin), options);
+    if (this.isQuiet) return loaded;
     for (const path of loaded.passedOver) process.stderr.write(`${safeText(path)}: passed over, it is no lab\n`);
     if (loaded.warnings.length > 0) process.stderr.write(`${renderProblems(loaded.warnings)}\n`);
     return loaded;
@@ -69,9 +93,9 @@ export abstract class BaseCommand extends Command {
     return raw.flatMap(({ type, input }) => (type === 'arg' ? [input] : []));
   }
 
-  /** Renders and prints to standard output, unless --json asks for nothing but JSON there. */
+  /** Renders and prints to standard output, unless --json or --quiet asks for nothing of that kind there. */
   protected show(render: () => string): void {
-    if (!this.jsonEnabled()) process.stdout.write(`${render()}\n`);
+    if (!this.jsonEnabled() && !this.isQuiet) process.stdout.write(`${render()}\n`);
   }
 
   /**
@@ -89,7 +113,12 @@ export abstract class BaseCommand extends Command {
           progress.clear();
           if (remark !== undefined) say(remark);
         });
-        return operation({ signal, progress: (text) => progress.show(text) });
+        return operation({
+          signal,
+          progress: (text) => {
+            if (!this.isQuiet) progress.show(text);
+          },
+        });
       });
     } finally {
       progress.clear();
@@ -112,6 +141,7 @@ export abstract class BaseCommand extends Command {
   }
 
   override logJson(json: unknown): void {
+    if (this.isQuiet) return;
     for (const chunk of jsonChunks(json)) process.stdout.write(chunk);
     process.stdout.write('\n');
   }

@@ -27,6 +27,11 @@ export const assumptionFlags = {
   })(),
 };
 
+/** Of commands whose screens sum up what is fine in one line. */
+export const verboseFlag = {
+  verbose: Flags.boolean({ char: 'v', description: 'List what was looked at and is fine, too.' }),
+};
+
 /** Turns the flags into assumptions; throws `InputError` for names that do not exist. */
 export function assumptionsFrom(flags: {
   allocator: string | undefined;

@@ -1,8 +1,15 @@
 import { safeText } from '../output/safe-text.ts';
 
+let isHushed = false;
+
+/** With --quiet nothing is said from now on; each command line decides anew. */
+export function hush(quiet: boolean): void {
+  isHushed = quiet;
+}
+
 /** Says something on standard error that is no part of the result. */
 export function say(text: string): void {
-  process.stderr.write(`niostat: ${safeText(text)}\n`);
+  if (!isHushed) process.stderr.write(`niostat: ${safeText(text)}\n`);
 }
 
 /** What may happen a thousand times in a second is not worth a line each time. */

@@ -8,6 +8,8 @@ export interface Appearance {
   readonly color: boolean;
   /** True with -W: nothing is cut. */
   readonly wide: boolean;
+  /** True with -v: what is fine is listed too. */
+  readonly verbose: boolean;
 }
 
 /**
@@ -17,12 +19,16 @@ export interface Appearance {
 export function pageFor(
   stream: WriteStream | NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,
-  { color, wide }: Appearance,
+  { color, wide, verbose }: Appearance,
 ): Page {
   const isTerminal = stream.isTTY === true;
   const hasColour = color && isTerminal && !env.NO_COLOR && env.TERM !== 'dumb';
   const columns = Number(env.COLUMNS) || stream.columns || 80;
-  return { width: wide || !isTerminal ? Number.POSITIVE_INFINITY : columns, paint: hasColour ? colours() : NO_PAINT };
+  return {
+    width: wide || !isTerminal ? Number.POSITIVE_INFINITY : columns,
+    paint: hasColour ? colours() : NO_PAINT,
+    verbose,
+  };
 }
 
 /** The cursor goes to the start of its line, and nothing is left in it. */

@@ -23,4 +23,6 @@ export interface Page {
   /** Columns; infinite where lines are not cut. */
   readonly width: number;
   readonly paint: Paint;
+  /** With -v: what was looked at and is fine is listed too. */
+  readonly verbose?: boolean;
 }

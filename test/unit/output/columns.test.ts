@@ -1,20 +1,16 @@
 import { expect } from 'chai';
 import stringWidth from 'string-width';
 import { type Column, renderColumns } from '../../../src/output/columns.ts';
+import { plainRows } from '../../../src/output/plain-rows.ts';
 import { fc } from '../../support/property.ts';
 
 /** The first hundred rows are laid out by cli-table3, all others by hand. */
 const TABLE_ROWS = 100;
 
-/** The lines of rows that are all in the table, and of the same rows behind the hundredth. */
-function bothWays(
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-  width: number,
-): [string[], string[]] {
-  const block = Array.from({ length: TABLE_ROWS }, (_, index) => rows[index % rows.length] as readonly string[]);
-  const lines = renderColumns(columns, [...block, ...rows], width).split('\n');
-  return [lines.slice(1, 1 + rows.length), lines.slice(1 + TABLE_ROWS)];
+/** The lines of rows that cli-table3 lays out, and of the same rows behind the hundredth. */
+function bothWays(widths: readonly number[], rows: readonly (readonly string[])[]): [string[], string[]] {
+  const others = Array.from({ length: TABLE_ROWS }, () => ['-']);
+  return [plainRows(widths, rows), plainRows(widths, [...others, ...rows]).slice(TABLE_ROWS)];
 }
 
 /** Cells as results have them: anything but control characters, which are taken out before. */
@@ -37,12 +33,133 @@ describe('renderColumns', () => {
     ]);
   });
 
-  it('cuts the widest columns first, those that are kept last, and none below eight', () => {
-    const columns = [{ title: 'A', keep: true }, { title: 'B' }, { title: 'C' }];
-    const row = ['abcdefghijkl', 'abcdefghijklmnop', 'abcdefghij'];
-    expect(renderColumns(columns, [row], 34).split('\n')[1]).to.equal('abcdefghijkl abcdefghi… abcdefghij');
-    expect(renderColumns(columns, [row], 30).split('\n')[1]).to.equal('abcdefghijkl abcdefg… abcdefg…');
-    expect(renderColumns(columns, [row], 10).split('\n')[1]).to.equal('abcdefg… abcdefg… abcdefg…');
+  describe('where the rows are too long', () => {
+    const SOCKETS: readonly Column[] = [
+      { title: 'Proto' },
+      { title: 'Local Address', address: true },
+      { title: 'Foreign Address', address: true },
+      { title: 'State' },
+      { title: 'Hypervisor', optional: true },
+      { title: 'Remark', wraps: true },
+    ];
+    const row = (local: string, foreign: string, hypervisor: string, remark: string): string[] => [
+      'udp',
+      local,
+      foreign,
+      'ESTABLISHED',
+      hypervisor,
+      remark,
+    ];
+
+    it('says once above the table what is equal on every row, as little as makes it fit', () => {
+      const rows = [
+        row('localhost:10000', 'localhost:10001', 'localhost:7200', 'to R2 f0/0'),
+        row('localhost:10001', 'localhost:10000', 'localhost:7201', 'to R1 f0/0'),
+      ];
+      expect(renderColumns(SOCKETS, rows, 72).split('\n')).to.deep.equal([
+        'On every row: Proto udp',
+        'Local Address   Foreign Address State       Hypervisor     Remark',
+        'localhost:10000 localhost:10001 ESTABLISHED localhost:7200 to R2 f0/0',
+        'localhost:10001 localhost:10000 ESTABLISHED localhost:7201 to R1 f0/0',
+      ]);
+    });
+
+    it('then says a host once that all addresses share, and leaves secondary columns out', () => {
+      const rows = [
+        row('localhost:10000', 'localhost:10001', 'localhost:7200', 'to R2 f0/0'),
+        row('localhost:10001', 'localhost:10000', 'localhost:7201', 'to R1 f0/0'),
+      ];
+      expect(renderColumns(SOCKETS, rows, 42).split('\n')).to.deep.equal([
+        'On every row: Proto udp, State',
+        'ESTABLISHED, host localhost',
+        'Local Address Foreign Address Remark',
+        ':10000        :10001          to R2 f0/0',
+        ':10001        :10000          to R1 f0/0',
+      ]);
+    });
+
+    it('goes on in the next line of a cell, between words', () => {
+      const columns = [{ title: 'State' }, { title: 'Remark', wraps: true }];
+      expect(
+        renderColumns(columns, [['SHARED', 'R2 hears all that is sent, R1 hears nothing']], 31).split('\n'),
+      ).to.deep.equal(['State  Remark', 'SHARED R2 hears all that is', '       sent, R1 hears nothing']);
+    });
+
+    it('cuts hosts in their middle, as long as no two look alike, and never a port', () => {
+      const columns = [{ title: 'Address', address: true }, { title: 'State' }];
+      const rows = [
+        ['rack-one.lab.example.org:10000', 'ok'],
+        ['rack-two.lab.example.org:10001', 'ok'],
+      ];
+      // `rack-…` alone would be both.
+      expect(renderColumns(columns, rows, 24, { header: false }).split('\n')).to.deep.equal([
+        'rack-on…ple.org:10000 ok',
+        'rack-tw…ple.org:10001 ok',
+      ]);
+    });
+
+    it('folds the last columns below their row where nothing else helps', () => {
+      const columns = ['State', 'Interface', 'Given', 'In use'].map((title) => ({ title }));
+      const rows = [
+        ['HALF-OPEN', 'FastEthernet0/0', '12', '-'],
+        ['MISSING', 'FastEthernet1/0', '7', '3'],
+      ];
+      expect(renderColumns(columns, rows, 26).split('\n')).to.deep.equal([
+        'State     Interface',
+        'HALF-OPEN FastEthernet0/0',
+        '    Given 12',
+        'MISSING   FastEthernet1/0',
+        '    Given 7  In use 3',
+      ]);
+    });
+
+    it('moves nothing above the table with -H', () => {
+      const rows = [
+        ['udp', 'localhost:10000', 'R1'],
+        ['udp', 'localhost:10001', 'R2'],
+      ];
+      const columns = [{ title: 'Proto' }, { title: 'Local Address' }, { title: 'Device' }];
+      expect(renderColumns(columns, rows, 20, { header: false }).split('\n')).to.deep.equal([
+        'udp localhost:10000',
+        '    Device R1',
+        'udp localhost:10001',
+        '    Device R2',
+      ]);
+    });
+
+    it('keeps every port, device and interface whole, and every line within the width', () => {
+      const host = fc.constantFrom(
+        'localhost',
+        '10.9.0.1',
+        '[2001:db8::1:2]',
+        'gns3-server-in-rack-12.lab.example.org',
+      );
+      const device = fc.constantFrom('R1', 'ISP-BACKBONE-1', '路由器一', 'SW');
+      const port = fc.integer({ min: 1, max: 65_535 });
+      const end = fc.tuple(host, port, device, fc.constantFrom('f0/0', 's1/0', 'GigabitEthernet0/0'));
+      fc.assert(
+        fc.property(
+          fc.array(fc.tuple(end, end), { minLength: 1, maxLength: 5 }),
+          fc.integer({ min: 40, max: 200 }),
+          (links, width) => {
+            const rows = links.map(([a, b]) => [
+              ...['udp', `${a[0]}:${a[1]}`, `${b[0]}:${b[1]}`, 'ESTABLISHED', a[2], a[3]],
+              `to ${b[2]} ${b[3]}`,
+            ]);
+            const titles = ['Proto', 'Local Address', 'Foreign Address', 'State', 'Device', 'Interface', 'Sends to'];
+            const columns = titles.map((title) => ({
+              title,
+              address: title.endsWith('Address'),
+              wraps: title === 'Sends to',
+            }));
+            const text = renderColumns(columns, rows, width);
+            for (const line of text.split('\n')) expect(stringWidth(line)).to.be.at.most(width);
+            for (const [a, b] of links)
+              for (const word of [`:${a[1]}`, `:${b[1]}`, a[2], a[3], b[2], b[3]]) expect(text).to.include(word);
+          },
+        ),
+      );
+    });
   });
 
   for (const place of [0, 150]) {
@@ -62,8 +179,7 @@ describe('renderColumns', () => {
     });
   }
 
-  it('past a hundred rows lays out as before: plain, cut, empty and wide cells', () => {
-    const columns = [{ title: 'Name', keep: true }, { title: 'Where' }, { title: 'State' }];
+  it('past a hundred rows lays out as before: plain, tall, empty and wide cells', () => {
     const rows = [
       ['n1', '127.0.0.1:7200', 'ok'],
       ['', '', ''],
@@ -72,9 +188,13 @@ describe('renderColumns', () => {
       ['x路由器路由器路由器', 'a路b由c器d路e由f器g路h由i器j', 'ok…'],
       ['é', 'naïve café très très très long et encore plus', '-'],
     ];
-    for (const width of [20, 26, 40, 41, 42, 43, 60, 80, Number.POSITIVE_INFINITY]) {
-      const [table, rest] = bothWays(columns, rows, width);
-      expect(rest, String(width)).to.deep.equal(table);
+    for (const widths of [
+      [8, 8, 8],
+      [10, 20, 8],
+      [20, 38, 16],
+    ]) {
+      const [table, rest] = bothWays(widths, rows);
+      expect(rest).to.deep.equal(table);
     }
   });
 
@@ -82,12 +202,12 @@ describe('renderColumns', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(CELLS, CELLS, CELLS), { minLength: 1, maxLength: 4 }),
-        fc.integer({ min: 26, max: 70 }),
-        (rows, width) => {
-          const columns = [{ title: 'One', keep: true }, { title: 'Two' }, { title: 'Three' }];
-          const [table, rest] = bothWays(columns, rows, width);
+        fc.tuple(fc.integer({ min: 4, max: 30 }), fc.integer({ min: 4, max: 30 }), fc.integer({ min: 4, max: 30 })),
+        (rows, widths) => {
+          const [table, rest] = bothWays(widths, rows);
           expect(rest).to.deep.equal(table);
-          for (const line of rest) expect(stringWidth(line)).to.be.at.most(width);
+          for (const line of rest)
+            expect(stringWidth(line)).to.be.at.most(widths.reduce((sum, width) => sum + width, 2));
         },
       ),
       { numRuns: 40 },

@@ -4,12 +4,7 @@ import type { CheckListResult } from '../check-list.ts';
 
 /** One line per check. */
 export function renderCheckList({ checks }: CheckListResult, { width }: Page): string {
-  const columns = [
-    { title: 'Id', keep: true },
-    { title: 'Severity', keep: true },
-    { title: 'Slug', keep: true },
-    { title: 'Reports' },
-  ];
+  const columns = [{ title: 'Id' }, { title: 'Severity' }, { title: 'Slug' }, { title: 'Reports' }];
   return renderColumns(
     columns,
     checks.map(({ id, severity, slug, title }) => [id, severity, slug, title]),

@@ -22,10 +22,10 @@ function renderScripts({ hosts, firstLine }: FirewallScripts): string {
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: 'From', keep: true },
-  { title: 'To', keep: true },
-  { title: 'Proto', keep: true },
-  { title: 'Ports', keep: true },
+  { title: 'From' },
+  { title: 'To' },
+  { title: 'Proto' },
+  { title: 'Ports' },
   { title: 'For' },
 ];
 

@@ -9,9 +9,9 @@ import { safeResult } from '../../../output/safe-text.ts';
 import type { KernelResult, SituationResult } from '../result.ts';
 
 const COLUMNS: readonly Column[] = [
-  { title: '  Situation', keep: true },
-  { title: 'Predicted', keep: true },
-  { title: 'Observed', keep: true },
+  { title: '  Situation' },
+  { title: 'Predicted' },
+  { title: 'Observed' },
   { title: 'Grade', optional: true },
 ];
 

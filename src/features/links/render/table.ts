@@ -14,8 +14,7 @@ export interface LinksStyle extends LinkColumns {
   readonly header: boolean;
 }
 
-/** Columns that say what is wrong; the others are cut first. */
-const KEPT = new Set(['State', 'Address', 'Peer Address']);
+const WRAPPED = new Set(['Link', 'Remark']);
 
 /** What is left out first where the terminal is narrow: --explain tells it too. */
 const OPTIONAL = new Set([
@@ -56,7 +55,12 @@ export function linksTable(result: LinksResult, page: Page, style: LinksStyle): 
 
 function table(result: LinksResult, width: number, style: LinksStyle): string {
   const { titles, rows } = linkCells(result, style);
-  const columns = titles.map((title) => ({ title, keep: KEPT.has(title), optional: OPTIONAL.has(title) }));
+  const columns = titles.map((title) => ({
+    title,
+    address: title.endsWith('Address'),
+    wraps: WRAPPED.has(title),
+    optional: OPTIONAL.has(title),
+  }));
   const text = renderColumns(columns, rows, width);
   return style.header ? text : withoutFirstLine(text);
 }

@@ -43,8 +43,8 @@ function renderFinding({ slug, severity, message, remedy }: ProbeFinding, target
 }
 
 const HYPERVISOR_COLUMNS: readonly Column[] = [
-  { title: 'Hypervisor', keep: true },
-  { title: 'State', keep: true },
+  { title: 'Hypervisor' },
+  { title: 'State' },
   { title: 'Reason', optional: true },
   { title: 'Latency', optional: true },
   { title: 'Version' },
@@ -132,6 +132,6 @@ function hubTable(hypervisors: readonly HypervisorProbe[], width: number): strin
 }
 
 function tableOf(titles: readonly string[], rows: readonly (readonly string[])[], width: number): string {
-  const columns = titles.map((title, index) => ({ title, keep: index < 2 }));
+  const columns = titles.map((title) => ({ title }));
   return rows.length === 0 ? '' : renderColumns(columns, rows, width);
 }

@@ -79,8 +79,8 @@ interface PortColumn extends Column {
 }
 
 const COLUMNS: readonly PortColumn[] = [
-  { title: '  Ports', keep: true, cell: ({ first, last }) => `  ${first.protocol}/${rangeText(first.port, last)}` },
-  { title: 'State', keep: true, cell: ({ first }) => first.state },
+  { title: '  Ports', cell: ({ first, last }) => `  ${first.protocol}/${rangeText(first.port, last)}` },
+  { title: 'State', cell: ({ first }) => first.state },
   { title: 'Reason', cell: ({ first }) => first.reason },
   {
     title: 'For',

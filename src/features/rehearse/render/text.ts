@@ -68,13 +68,13 @@ function headline(result: RehearseResult, rows: readonly Row[], { paint, width }
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: 'Verdict', keep: true },
-  { title: 'From', keep: true },
-  { title: 'To', keep: true },
-  { title: 'Frames', keep: true },
+  { title: 'Verdict' },
+  { title: 'From' },
+  { title: 'To' },
+  { title: 'Frames' },
   { title: 'Round Trip', optional: true },
   { title: 'Sends To', optional: true },
-  { title: 'Came Out At', keep: true },
+  { title: 'Came Out At' },
 ];
 
 /** Where frames came out is shown only where that is anywhere. */

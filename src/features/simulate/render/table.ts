@@ -7,9 +7,11 @@ import type { NameStyle } from '../../../output/socket-address.ts';
 import type { ConsoleRow, SimulatedLink, SimulateResult, StartRow } from '../simulate.ts';
 import { gradeLine, linkSummary, NIO_TITLES, nioCells, premise } from './rows.ts';
 
-/** Columns that name the sockets; the lab's names beside them are cut first. */
-const KEPT = new Set<string>(['Proto', 'Local Address', 'Foreign Address', 'State', 'Device', 'Interface']);
-const NIO_COLUMNS: Column[] = NIO_TITLES.map((title) => ({ title, keep: KEPT.has(title) }));
+const NIO_COLUMNS: Column[] = NIO_TITLES.map((title) => ({
+  title,
+  address: title.endsWith('Address'),
+  wraps: title === 'Frames',
+}));
 
 /** netstat's table of all NIOs, with what is wrong above it and consoles and ranges below. */
 export function simulateTable(result: SimulateResult, page: Page, names: NameStyle): string {

@@ -1,0 +1,55 @@
+import wrapAnsi from 'wrap-ansi';
+import { widthOf } from './cut-text.ts';
+
+/**
+ * Stands for a blank at which no line ends and which is not taken away at the start of one: the empty Braille
+ * pattern, which is no white space. Text from outside with one in it is shown with a blank.
+ */
+const HELD_BLANK = '\u2800';
+
+/**
+ * The lines of a text, each at most `columns` wide. They end between words, and not within a command in
+ * `backticks`. A command that is longer than a line goes on behind a backslash, a long list behind one of its
+ * commas; any other word is broken only where it is longer than a line by itself.
+ */
+export function wrapText(text: string, columns: number): string[] {
+  if (!Number.isFinite(columns)) return text.split('\n');
+  const held = text.replace(/`[^`\n]+`/g, (span) => heldTogether(span, columns));
+  const fitting = held.replace(/[^ \n]+/g, (word) => (widthOf(word) > columns ? brokenList(word, columns) : word));
+  return wrapAnsi(fitting, columns, { hard: true }).replaceAll(HELD_BLANK, ' ').split('\n');
+}
+
+function heldTogether(span: string, columns: number): string {
+  if (widthOf(span) <= columns) return span.replaceAll(' ', HELD_BLANK);
+  return `\n${commandParts(span, columns).join('\n').replaceAll(' ', HELD_BLANK)}`;
+}
+
+/** `2023-2028,2030,2032` as lines that end in a comma. */
+function brokenList(word: string, columns: number): string {
+  const lines: string[] = [];
+  for (const part of word.split(/(?<=,)/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && widthOf(last) + widthOf(part) <= columns) lines[lines.length - 1] = last + part;
+    else lines.push(part);
+  }
+  return lines.join('\n');
+}
+
+/** A word of a command line, with blanks where they are quoted. */
+const COMMAND_WORD = /(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\]|['"\\])+/g;
+
+/**
+ * A command for a shell as one line or, where it is longer than `columns`, as several: all but the last end
+ * in a backslash, and those behind the first are indented.
+ */
+export function commandParts(command: string, columns: number): string[] {
+  if (widthOf(command) <= columns) return [command];
+  const lines: string[] = [];
+  for (const word of command.match(COMMAND_WORD) ?? []) {
+    const last = lines.at(-1);
+    if (last !== undefined && widthOf(last) + widthOf(word) + 1 <= columns - 2)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(last === undefined ? word : `    ${word}`);
+  }
+  return lines.map((line, index) => (index === lines.length - 1 ? line : `${line} \\`));
+}
