@@ -2,11 +2,11 @@ import { expect } from 'chai';
 import { wrapPort } from '../../src/core/address/port.ts';
 import { allocate } from '../../src/core/allocation/allocate.ts';
 import { expectedLinks } from '../../src/core/allocation/expected-links.ts';
+import { parseFilter } from '../../src/core/filter/filter.ts';
 import type { SocketRow, SocketTable } from '../../src/core/sockets/socket-table.ts';
-import type { LinkEnd, ObservedLink } from '../../src/features/links/link-table.ts';
+import { LINK_STATES, type LinkEnd, type ObservedLink } from '../../src/features/links/link-table.ts';
 import { matchExpected } from '../../src/features/links/match-expected.ts';
 import { emulatorSockets, pairObserved } from '../../src/features/links/pair-observed.ts';
-import { parseFilter } from '../../src/features/links/socket-filter.ts';
 import { fc } from '../support/property.ts';
 import { labOf, type RandomLab, randomLabs } from '../support/random-lab.ts';
 import { listener, readHostsOf, tableOf, udp } from '../support/socket-tables.ts';
@@ -226,7 +226,7 @@ describe('pairing of any sockets', () => {
     );
     fc.assert(
       fc.property(someHosts, conditions, (tables, { text, holds }) => {
-        const filter = parseFilter(text);
+        const filter = parseFilter(text, LINK_STATES);
         for (const row of paired(tables)) {
           const subject = { state: row.state, ends: [row.a, ...(row.b === undefined ? [] : [row.b]), ...row.also] };
           expect(filter(subject), `${text}: ${row.state}`).to.equal(holds(row));

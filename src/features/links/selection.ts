@@ -1,9 +1,8 @@
 import { familyOf } from '../../core/address/ip-address.ts';
-import { InputError } from '../../core/errors/input-error.ts';
-import type { LinkEnd, ObservedLink } from './link-table.ts';
+import { filterOf } from '../../core/filter/filter.ts';
+import { LINK_STATES, type LinkEnd, type ObservedLink } from './link-table.ts';
 import type { LinksOptions } from './options.ts';
 import type { SocketSummary } from './result.ts';
-import { type Filter, FilterError, parseFilter } from './socket-filter.ts';
 
 /** What of the links and sockets is listed. Links are judged before, so that it changes no judgement. */
 export interface Selection {
@@ -13,7 +12,7 @@ export interface Selection {
 
 /** What a family and a filter select; throws an `InputError` if the filter cannot be read. */
 export function selectionOf({ family, filter }: Pick<LinksOptions, 'family' | 'filter'>): Selection {
-  const matches = filterOf(filter);
+  const matches = filterOf(filter, LINK_STATES);
   return {
     hasLink: (link) => {
       const ends = endsOf(link);
@@ -22,17 +21,6 @@ export function selectionOf({ family, filter }: Pick<LinksOptions, 'family' | 'f
     hasSocket: (socket) =>
       (family === undefined || socket.family === family) && matches({ state: socket.state, ends: [socket] }),
   };
-}
-
-function filterOf(text: string | undefined): Filter {
-  if (text === undefined) return () => true;
-  try {
-    return parseFilter(text);
-  } catch (error) {
-    if (!(error instanceof FilterError)) throw error;
-    const next = "filters are like ss's: sport = :10000 and dst 127.0.0.1, state shared";
-    throw new InputError('BAD_FILTER', `the filter cannot be read: ${error.message}`, { next });
-  }
 }
 
 function endsOf({ a, b, also, holder }: ObservedLink): LinkEnd[] {

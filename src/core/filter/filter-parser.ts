@@ -1,9 +1,8 @@
 /** The text of a filter as a tree, or an error at its column. The grammar is in docs/FILTER.md. */
 
-import { isMapped, parseIp } from '../../core/address/ip-address.ts';
-import { present } from '../../core/present.ts';
+import { isMapped, parseIp } from '../address/ip-address.ts';
+import { present } from '../present.ts';
 import type { Comparison, FilterNode, HostPattern, Side, StateStep, TextField } from './filter-tree.ts';
-import { LINK_STATES } from './link-table.ts';
 
 /** Nobody types more than a few lines; a longer text is a file given by mistake. */
 const MAX_LENGTH = 4096;
@@ -48,16 +47,14 @@ export function stateKey(state: string): string {
   return STATE_SPELLINGS[key] ?? key;
 }
 
-const STATES: ReadonlySet<string> = new Set(
-  [
-    // ss's states of sockets.
-    ...['established', 'syn-sent', 'syn-recv', 'fin-wait-1', 'fin-wait-2', 'time-wait', 'unconnected', 'close-wait'],
-    ...['last-ack', 'listening', 'closing', 'unknown'],
-    // ss's names for several states.
-    ...['all', 'connected', 'synchronized', 'bucket', 'big'],
-    ...LINK_STATES,
-  ].map(stateKey),
-);
+/** States that every filter knows. */
+const SOCKET_STATES: readonly string[] = [
+  // ss's states of sockets.
+  ...['established', 'syn-sent', 'syn-recv', 'fin-wait-1', 'fin-wait-2', 'time-wait', 'unconnected', 'close-wait'],
+  ...['last-ack', 'listening', 'closing', 'unknown'],
+  // ss's names for several states.
+  ...['all', 'connected', 'synchronized', 'bucket', 'big'],
+];
 
 const WORD_OPERATORS: Readonly<Record<string, string>> = {
   not: '!',
@@ -98,12 +95,15 @@ interface Token {
   readonly column: number;
 }
 
-/** Throws FilterError. An empty text is a filter without conditions, as for ss: an `and` of nothing. */
-export function parseFilterTree(text: string): FilterNode {
+/**
+ * `states` are those that the subjects may have in addition to a socket's. Throws FilterError. An empty text
+ * is a filter without conditions, as for ss: an `and` of nothing.
+ */
+export function parseFilterTree(text: string, states: readonly string[]): FilterNode {
   if (text.length > MAX_LENGTH) {
     throw new FilterError(MAX_LENGTH + 1, `a filter has at most ${MAX_LENGTH} characters, this one ${text.length}`);
   }
-  return new Parser(tokenize(text)).parse();
+  return new Parser(tokenize(text), new Set([...SOCKET_STATES, ...states].map(stateKey))).parse();
 }
 
 function tokenize(text: string): Token[] {
@@ -150,9 +150,11 @@ class Parser {
   private readonly tokens: readonly Token[];
   private position = 0;
   private nesting = 0;
+  private readonly knownStates: ReadonlySet<string>;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly Token[], knownStates: ReadonlySet<string>) {
     this.tokens = tokens;
+    this.knownStates = knownStates;
   }
 
   parse(): FilterNode {
@@ -274,7 +276,7 @@ class Parser {
     let keyword = first;
     for (;;) {
       const states: string[] = [];
-      while (this.peek().kind === 'value' && STATES.has(stateKey(this.peek().text)))
+      while (this.peek().kind === 'value' && this.knownStates.has(stateKey(this.peek().text)))
         states.push(stateKey(this.take().text));
       if (states.length === 0) throw unexpected(this.peek(), 'a state such as established or half-open');
       steps.push({ adds: keyword.text === 'state', states });

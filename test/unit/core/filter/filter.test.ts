@@ -1,10 +1,8 @@
 import { expect } from 'chai';
-import {
-  type FilterEnd,
-  FilterError,
-  type FilterSubject,
-  parseFilter,
-} from '../../../../src/features/links/socket-filter.ts';
+import { type FilterEnd, FilterError, type FilterSubject, parseFilter } from '../../../../src/core/filter/filter.ts';
+
+/** Some states of links. */
+const STATES = ['HALF-OPEN', 'MISSING', 'SHARED', 'SELF', 'UNREACHABLE?', 'IDLE', 'ONE-WAY'];
 
 /** A socket from `local` to `remote`, both ADDRESS PORT. */
 function end(local: string, remote: string, more: Partial<FilterEnd> = {}): FilterEnd {
@@ -38,13 +36,13 @@ const LINK: FilterSubject = {
 };
 
 function matches(filter: string, subject: FilterSubject): boolean {
-  return parseFilter(filter)(subject);
+  return parseFilter(filter, STATES)(subject);
 }
 
 /** `column N: …` of a text that is no filter. */
 function errorOf(text: string): string {
   try {
-    parseFilter(text);
+    parseFilter(text, STATES);
   } catch (error) {
     expect(error).to.be.instanceOf(FilterError);
     const { column, message } = error as FilterError;
@@ -84,7 +82,7 @@ describe('socket filter', () => {
     ['not sport = :41001 or sport = :41001', '41001 41002 41003'],
   ] as const) {
     it(`answers as ss does: ${filter}`, () => {
-      const ports = three.filter(parseFilter(filter)).map((subject) => subject.ends[0]?.localPort);
+      const ports = three.filter(parseFilter(filter, STATES)).map((subject) => subject.ends[0]?.localPort);
       expect(ports.join(' ')).to.equal(found);
     });
   }
@@ -109,7 +107,7 @@ describe('socket filter', () => {
       ['  ', '41001 41002 41003'],
     ] as const) {
       it(JSON.stringify(filter), () => {
-        const ports = three.filter(parseFilter(filter)).map((subject) => subject.ends[0]?.localPort);
+        const ports = three.filter(parseFilter(filter, STATES)).map((subject) => subject.ends[0]?.localPort);
         expect(ports.join(' ')).to.equal(found);
       });
     }

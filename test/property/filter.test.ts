@@ -1,10 +1,5 @@
 import { expect } from 'chai';
-import {
-  type FilterEnd,
-  FilterError,
-  type FilterSubject,
-  parseFilter,
-} from '../../src/features/links/socket-filter.ts';
+import { type FilterEnd, FilterError, type FilterSubject, parseFilter } from '../../src/core/filter/filter.ts';
 import { fc } from '../support/property.ts';
 
 /** A condition in the plainest words, how it may be written, and which ends it holds for. */
@@ -281,7 +276,7 @@ const texts = fc.oneof(
 /** Parses; anything thrown but FilterError comes through. */
 function errorOf(text: string): FilterError | undefined {
   try {
-    const filter = parseFilter(text);
+    const filter = parseFilter(text, STATES);
     filter({ state: 'IDLE', ends: [] });
     return undefined;
   } catch (error) {
@@ -300,7 +295,7 @@ describe('properties of the socket filter', () => {
         (expression, some, choices) => {
           const text = print(expression, (count) => (choices.next().value ?? 0) % count);
           fc.pre(text.length <= 4096);
-          const filter = parseFilter(text);
+          const filter = parseFilter(text, STATES);
           for (const subject of some) {
             expect(filter(subject), text).to.equal(places(expression, subject).size > 0);
           }

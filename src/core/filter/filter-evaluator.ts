@@ -1,6 +1,6 @@
 /** Says of a socket or a link whether a parsed filter matches it. */
-import { parseIp, splitZone, unmapped } from '../../core/address/ip-address.ts';
-import { isInNetwork } from '../../core/address/network.ts';
+import { parseIp, splitZone, unmapped } from '../address/ip-address.ts';
+import { isInNetwork } from '../address/network.ts';
 import { stateKey } from './filter-parser.ts';
 import type { Comparison, FilterNode, HostPattern, StateStep, TextField } from './filter-tree.ts';
 

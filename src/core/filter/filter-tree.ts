@@ -1,4 +1,4 @@
-import type { NetworkBits } from '../../core/address/network.ts';
+import type { NetworkBits } from '../address/network.ts';
 
 /** What an address with its port is compared with; what is left out matches everything. */
 export interface HostPattern {
