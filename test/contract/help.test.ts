@@ -83,6 +83,7 @@ describe('niostat', () => {
     for (const [index, { code, stdout, stderr }] of (await niostatAll(all)).entries()) {
       expect([code, stdout]).to.deep.equal([2, '']);
       expect(stderr).to.include(`"${all[index]?.at(-1)}"`);
+      if (index === 2) expect(stderr).to.include('; did you mean dynagen?\n');
       expect(stderr.trim().split('\n'), 'a second line says what to do').to.have.length(2);
     }
   });

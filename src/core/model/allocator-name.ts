@@ -1,5 +1,6 @@
 import { InputError } from '../errors/input-error.ts';
 import { ALLOCATOR_NAMES, type AllocatorName, isGns3Server, type Lab } from '../lab/lab.ts';
+import { didYouMean } from '../text/nearest-word.ts';
 
 /**
  * Reads an allocator's name as typed; `gns3-server` alone is its newest preset. Throws `InputError` for an
@@ -10,7 +11,7 @@ export function parseAllocator(text: string): AllocatorName {
   if (name === 'gns3-server') return 'gns3-server-3.0';
   const found = ALLOCATOR_NAMES.find((known) => known === name);
   if (found === undefined)
-    throw new InputError('BAD_ALLOCATOR', `there is no allocator "${text}"`, {
+    throw new InputError('BAD_ALLOCATOR', `there is no allocator "${text}"${didYouMean(text, ALLOCATOR_NAMES)}`, {
       next: `use one of ${ALLOCATOR_NAMES.join(', ')}`,
     });
   return found;

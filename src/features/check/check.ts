@@ -9,6 +9,7 @@ import type { Origin } from '../../core/kernel/systems/statement.ts';
 import type { OperatingSystem } from '../../core/lab/lab.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
+import { didYouMean } from '../../core/text/nearest-word.ts';
 
 export interface CheckOptions {
   /** Ids or slugs; all checks run if there are none. */
@@ -107,7 +108,13 @@ export function chosenChecks(rules: readonly string[]): readonly Check[] {
   const checks = rules.map((rule) => {
     const found = findCheck(rule);
     if (found !== undefined) return found;
-    throw new InputError('UNKNOWN_CHECK', `there is no check "${rule}"`, { next: 'niostat checks lists all of them' });
+    const nearest = didYouMean(
+      rule,
+      CHECKS.map(({ slug }) => slug),
+    );
+    throw new InputError('UNKNOWN_CHECK', `there is no check "${rule}"${nearest}`, {
+      next: 'niostat checks lists all of them',
+    });
   });
   return [...new Set(checks)];
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../../core/errors/input-error.ts';
+import { didYouMean } from '../../core/text/nearest-word.ts';
 import type { Question } from './questions/question.ts';
 
 /** Which questions to ask. */
@@ -22,7 +23,7 @@ export function chooseQuestions(
   const ids = all.map(({ id }) => id);
   const unknownId = [...only, ...skip].find((id) => !ids.includes(id));
   if (unknownId !== undefined) {
-    throw new InputError('UNKNOWN_QUESTION', `there is no question "${unknownId}"`, {
+    throw new InputError('UNKNOWN_QUESTION', `there is no question "${unknownId}"${didYouMean(unknownId, ids)}`, {
       next: `the questions are ${ids.join(', ')}`,
     });
   }
