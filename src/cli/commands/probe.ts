@@ -1,7 +1,8 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { InputError } from '../../core/errors/input-error.ts';
-import { parseTarget, probeableLabs } from '../../core/lab/probe-target.ts';
+import { probeableLabs } from '../../core/lab/probe-target.ts';
+import { parseTargets } from '../../core/lab/probe-target-list.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { probe } from '../../features/probe/probe.ts';
 import { renderProbe } from '../../features/probe/render/text.ts';
@@ -16,13 +17,13 @@ import { say } from '../remarks.ts';
 export default class Probe extends BaseCommand {
   static override summary = 'Ask live hypervisors what they are and have, and compare that with the lab.';
   static override description =
-    `Nothing on a hypervisor is changed, unless --save-config says so. A TARGET is host:port, or a lab file, whose hypervisors are then compared with what the lab expects of them. Exits 1 if there is a finding, 3 if something could not be reached.
+    `Nothing on a hypervisor is changed, unless --save-config says so. A TARGET is host:port, several ports of one host (127.0.0.1:7200-7203), or a lab file, whose hypervisors are compared with what the lab expects of them. Exits 1 if there is a finding, 3 if something could not be reached.
 
 States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (no-response, or no-reply if it accepts and says nothing), unreachable, unresolvable, and not-a-hypervisor.`;
   static override strict = false;
   static override args = {
     target: Args.string({
-      description: 'host:port, or a lab file; - reads a lab from standard input.',
+      description: 'host:port, host:7200-7203 or host:7200,7202, or a lab file; - reads a lab from standard input.',
       required: true,
     }),
   };
@@ -55,6 +56,7 @@ States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (
   };
   static override examples = [
     '<%= config.bin %> probe 127.0.0.1:7200',
+    '<%= config.bin %> probe 127.0.0.1:7200-7203',
     '<%= config.bin %> probe lab.net --timeout 1s',
     '<%= config.bin %> probe 127.0.0.1:7200 --save-config /tmp/saved.cfg',
   ];
@@ -63,8 +65,8 @@ States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (
     const parsed = await this.parse(Probe);
     const { flags } = parsed;
     const texts = this.typed(parsed);
-    const targets = texts.flatMap((text) => parseTarget(text) ?? []);
-    const loaded = await this.labsOf(texts.filter((text) => parseTarget(text) === undefined));
+    const targets = texts.flatMap((text) => parseTargets(text) ?? []);
+    const loaded = await this.labsOf(texts.filter((text) => parseTargets(text) === undefined));
     const labs = probeableLabs(loaded.labs, targets, say);
     const model = LabModel.of(labs, assumptionsFrom(flags));
     const options = {
@@ -84,7 +86,7 @@ States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (
   private async labsOf(paths: readonly string[]): Promise<LoadedLabs> {
     const wrong = paths.find((path) => /^[^/\\]+:\d+$/.test(path));
     if (wrong !== undefined) {
-      throw new InputError('BAD_TARGET', `"${wrong}" is no host:port`, {
+      throw new InputError('BAD_TARGET', `"${wrong}" is not host:port`, {
         next: 'ports are 1 to 65535; an IPv6 address stands in brackets, as in [::1]:7200',
       });
     }
@@ -93,7 +95,7 @@ States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (
     } catch (error) {
       if (!(error instanceof InputError) || error.code !== 'ENOENT') throw error;
       throw new InputError(error.code, error.message, {
-        next: 'a target is host:port, such as 127.0.0.1:7200, or the path of a lab file',
+        next: 'a target is host:port, such as 127.0.0.1:7200 or 127.0.0.1:7200-7203, or the path of a lab file',
         problems: error.problems,
       });
     }

@@ -31,15 +31,19 @@ export function startAdvice(hypervisor: Address): string {
   return `start ${WRAPPERS[kind]} on ${host}, TCP port ${port}`;
 }
 
+/**
+ * The command lines that start Dynamips hypervisors, one a line. Several run in the background, each with a log
+ * of its own: in one folder they would write into one. `-i` would name the log too, and ends a hypervisor at once
+ * (docs/FACTS.md, "Hypervisor protocol").
+ */
+export function dynamipsLines(hypervisors: readonly Pick<Address, 'host' | 'port'>[]): string[] {
+  if (hypervisors.length === 1) return hypervisors.map(dynamipsCommand);
+  return hypervisors.map((one) => `${dynamipsCommand(one)} -l dynamips_${one.port}.log &`);
+}
+
 /** One line for a shell that starts several Dynamips in the background; the rest is counted in a comment. */
 export function dynamipsCommands(hypervisors: readonly Pick<Address, 'host' | 'port'>[]): string {
-  // In one directory they would write into one log.
-  const lines = hypervisors
-    .slice(0, MOST_LINES)
-    .map((one, index) =>
-      hypervisors.length === 1 ? dynamipsCommand(one) : dynamipsCommand(one).replace(' -H', ` -i ${index + 1} -H`),
-    );
-  const more = hypervisors.length - lines.length;
-  const text = lines.length === 1 ? (lines[0] ?? '') : lines.map((line) => `${line} &`).join(' ');
+  const text = dynamipsLines(hypervisors).slice(0, MOST_LINES).join(' ');
+  const more = hypervisors.length - MOST_LINES;
   return more > 0 ? `${text} # and ${counted(more, 'more hypervisor')}` : text;
 }

@@ -1,8 +1,8 @@
-import { isLoopback } from '../../core/address/host.ts';
 import { UNANSWERED_REMEDY, unansweredText } from '../../core/address/unanswered.ts';
 import type { ProbeTarget } from '../../core/lab/probe-target.ts';
+import { present } from '../../core/present.ts';
 import { someOf } from '../../core/text/listed.ts';
-import { startAdvice } from '../../core/words/start-hypervisor.ts';
+import { dynamipsCommand, startAdvice } from '../../core/words/start-hypervisor.ts';
 import { finding } from './finding-kinds.ts';
 import type { ListenersHere, ObservedHypervisor, PortHolder } from './observed.ts';
 import type { ProbeFinding } from './result.ts';
@@ -21,63 +21,88 @@ export function judgeConnection(observed: ObservedHypervisor): ProbeFinding[] {
 }
 
 function failure(observed: ObservedHypervisor): ProbeFinding {
-  const { target, tcp, unanswered, listeners } = observed;
+  const { target, tcp, listeners } = observed;
   const { version = '', error } = observed.observation;
   const { host, port, name } = target;
   const holder = listeners?.holder;
   switch (tcp.state) {
     case 'interrupted':
-      return finding('interrupted', `${name} was not probed to the end`, 'probe again');
+      return finding('interrupted', `${name} was not asked everything: interrupted`, 'probe again');
     case 'refused':
-      return finding('refused', `nothing listens on TCP port ${port} of ${host}`, startOrCorrect(target, listeners));
+      return notStarted(target, listeners);
     case 'unresolvable':
-      if (unanswered !== undefined) {
-        return finding(
-          'no-dns-answer',
-          `the address of ${host} is not known: ${unansweredText(unanswered)}`,
-          UNANSWERED_REMEDY,
-        );
-      }
-      return finding('unresolvable', `the name ${host} has no address`, 'correct the name, or write the address');
+      return withoutAddress(observed);
     case 'unreachable':
-      return finding('unreachable', `there is no way to ${host} (${tcp.reason})`, 'look at the network and the routes');
+      return finding('unreachable', `no route to ${host} (${tcp.reason})`, 'look at the network and the routes');
     case 'not-a-hypervisor': {
-      const why = error?.message ?? `its version is "${version.slice(0, 40)}"`;
+      if (holder?.kind === 'responder') return responder(name, holder);
+      const why = error?.detail ?? `its version is "${version.slice(0, 40)}"`;
       return finding(
         'not-a-hypervisor',
-        `${holder?.name ?? 'something'} listens on ${name} and does not answer as a hypervisor: ${why}`,
-        makeRoom(target, holder),
+        `${holder?.name ?? 'another program'} listens on ${name} and does not answer as a hypervisor (${why})`,
+        makeRoom(observed),
       );
     }
     default:
       if (holder?.halted !== undefined) return haltedBy(name, holder);
       if (holder?.exhausted !== undefined) return exhausted(name, holder);
-      if (tcp.reason === 'no-reply') {
-        return finding(
-          'silent',
-          `${name} accepts connections and did not answer in time${holder === undefined ? '' : `; ${holder.name} listens there`}`,
-          holder === undefined
-            ? 'the hypervisor hangs, or another program has the port; restart it'
-            : `if it is the hypervisor it hangs: end it with kill ${holder.pid}, start it and load the lab again`,
-        );
-      }
+      if (tcp.reason === 'no-reply') return silent(name, port, holder);
       return finding(
         'no-response',
-        `no answer at all from ${name}`,
+        `no answer from ${name}`,
         `look whether ${host} is up, and whether its firewall lets TCP port ${port} in`,
       );
   }
 }
 
+function notStarted(target: ProbeTarget, listeners: ListenersHere | undefined): ProbeFinding {
+  const { kind, host, port } = target;
+  const found = finding(
+    'refused',
+    kind === 'dynamips'
+      ? `the hypervisor is not started: nothing listens on TCP port ${port} of ${host}`
+      : `nothing listens on TCP port ${port} of ${host}`,
+    startOrCorrect(target, listeners),
+  );
+  const elsewhere = listeners?.elsewhere ?? [];
+  const command = kind === 'dynamips' ? dynamipsCommand(target) : undefined;
+  return present({ ...found, command, elsewhere: elsewhere.length > 0 ? elsewhere : undefined });
+}
+
+function withoutAddress({ target: { host }, unanswered }: ObservedHypervisor): ProbeFinding {
+  return unanswered === undefined
+    ? finding('unresolvable', `the name ${host} has no address`, 'correct the name, or write the address')
+    : finding('no-dns-answer', `the address of ${host} is not known: ${unansweredText(unanswered)}`, UNANSWERED_REMEDY);
+}
+
+/** It holds the ports of the lab so that the paths to them can be tried. */
+function responder(name: string, holder: PortHolder): ProbeFinding {
+  return finding(
+    'responder',
+    `niostat respond (pid ${holder.pid}) answers on ${name}: the hypervisor is not started yet`,
+    'end niostat respond, then start the hypervisor',
+  );
+}
+
+function silent(name: string, port: number, holder: PortHolder | undefined): ProbeFinding {
+  return finding(
+    'silent',
+    `${holder?.name ?? 'a program'} accepts connections on ${name} and does not answer`,
+    holder === undefined
+      ? `find out on its host which program has the port: \`ss -ltnp 'sport = :${port}'\`; a hypervisor that hangs has to be started again`
+      : `if it is the hypervisor, it hangs: \`kill ${holder.pid}\`, start it and load the lab again; if not, stop it`,
+  );
+}
+
 /** The kernel accepts connections for a process that does nothing. */
 function haltedBy(name: string, { name: program, pid, halted }: PortHolder): ProbeFinding {
   return halted === 'traced'
-    ? finding('halted', `${name} does not answer: a debugger holds ${program}`, 'let it go on in the debugger')
+    ? finding('halted', `${name} does not answer: ${program} is held by a debugger`, 'let it go on in the debugger')
     : {
         ...finding(
           'halted',
           `${name} does not answer: ${program} is stopped (state T)`,
-          `let it go on: kill -CONT ${pid}`,
+          `let it go on: \`kill -CONT ${pid}\``,
         ),
         command: `kill -CONT ${pid}`,
       };
@@ -87,26 +112,28 @@ function haltedBy(name: string, { name: program, pid, halted }: PortHolder): Pro
 function exhausted(name: string, { name: program, pid, exhausted: limit }: PortHolder): ProbeFinding {
   return finding(
     'out-of-descriptors',
-    `${name} accepts nobody: ${program} has all ${limit} descriptors open that it may have`,
-    `end it with kill ${pid}, start it and load the lab again; if the lab itself needs that many, with a higher limit: ulimit -n`,
+    `${name} accepts no connection: ${program} has opened all ${limit} descriptors that it may have`,
+    `\`kill ${pid}\`, start it and load the lab again; if the lab needs that many, raise the limit first (\`ulimit -n\`)`,
   );
 }
 
 /** A hypervisor may run where the lab does not look for it. */
 function startOrCorrect(target: ProbeTarget, listeners: ListenersHere | undefined): string {
-  const isOurs = target.kind === 'dynamips' && isLoopback(target.host);
-  const start = `${startAdvice(target)}${isOurs ? `, or niostat hypervisor --listen ${target.name}` : ''}`;
+  const start = target.kind === 'dynamips' ? `start it: \`${dynamipsCommand(target)}\`` : startAdvice(target);
   const running = listeners?.elsewhere ?? [];
   return running.length === 0 ? start : `${start}; if another was meant, write its address: ${someOf(running)}`;
 }
 
-/** What stands in the way of a hypervisor, by who is there. */
-function makeRoom({ port }: ProbeTarget, holder: PortHolder | undefined): string {
-  if (holder === undefined) return `find out what has the port, on its host: ss -lntp 'sport = :${port}'`;
+/** What to do about a program on the port of a hypervisor, by which program it is. */
+function makeRoom({ target: { host, port }, tcp, listeners }: ObservedHypervisor): string {
+  const holder = listeners?.holder;
+  if (holder === undefined) {
+    const find = `find out on ${host} which program has the port: \`ss -ltnp 'sport = :${port}'\``;
+    return tcp.reason === 'closed' ? `if niostat respond runs there, end it; if not, ${find}` : find;
+  }
   if (holder.kind === 'forwarder') return 'it passes connections on: start the hypervisor at its far end';
   if (holder.controlPort !== undefined && holder.controlPort !== port) {
     return `that is a port of a router, such as its console: probe the control port, ${holder.controlPort}`;
   }
-  if (holder.kind === 'responder') return 'end niostat respond before the hypervisor starts';
-  return 'stop it, or give the hypervisor another port';
+  return `stop it (\`kill ${holder.pid}\`), or give the hypervisor another port`;
 }

@@ -10,12 +10,13 @@ import type { ProbedConsole, ProbeFinding } from './result.ts';
 /** Compares the consoles of routers with what answers on them. */
 export function* judgeConsoles(evidence: ProbeEvidence): Generator<ProbeFinding> {
   const { target, address = '', observation, consoles, sharedPorts } = evidence;
-  for (const { port, routers, isReportedHere } of sharedPorts) {
+  for (const { port, routers, isReportedHere, answersAs } of sharedPorts) {
     if (!isReportedHere) continue;
+    const winner = answersAs === undefined ? 'only the one that was started first can have it' : `${answersAs} answers`;
     yield finding(
       'console-shared',
-      `${someOf(routers, MOST_NAMES)} have console port ${port}: only the one that was started first can have it`,
-      'give each router a console port of its own; Dynamips does not tell that one could not be opened',
+      `${someOf(routers, MOST_NAMES)} have console port ${port}: ${winner}, the others have no console`,
+      'give each router a console port of its own; Dynamips reports no error for a console that it could not open',
     );
   }
   const shared = new Set(sharedPorts.map(({ port }) => port));
@@ -26,8 +27,8 @@ export function* judgeConsoles(evidence: ProbeEvidence): Generator<ProbeFinding>
     else if (status === 'inactive' && row.tcp.state === 'open' && !shared.has(row.port)) {
       yield finding(
         'console-taken',
-        `${row.vm} does not run, and yet something answers on its ${nameOf(row)}`,
-        'another program has the port: the router will start without a console, and without a word about it',
+        `${row.vm} does not run, and another program answers on its ${nameOf(row)}`,
+        `stop that program (\`ss -ltnp 'sport = :${row.port}'\` names it): otherwise ${row.vm} starts without a console, and Dynamips reports no error`,
       );
     }
   }
@@ -44,7 +45,7 @@ function* judgeRunningConsole(
     yield finding(
       'console-local-only',
       `the ${nameOf(row)} of ${vm} answers on 127.0.0.1 only, and is refused on ${host}`,
-      `start the hypervisor with its address: ${dynamipsCommand({ host, port: controlPort })}`,
+      `start the hypervisor with its address: \`${dynamipsCommand({ host, port: controlPort })}\``,
     );
     return;
   }
@@ -53,8 +54,8 @@ function* judgeRunningConsole(
     'console-closed',
     `${vm} runs, and its ${nameOf(row)} does not answer (${tcp.reason})`,
     mayBeLocal
-      ? `it was taken when the router started, or it listens on 127.0.0.1 of ${host} only, as Dynamips does from 0.2.23 on unless it is started with its address: ${dynamipsCommand({ host, port: controlPort })}`
-      : `either it was never set, or the port was taken when the router started, which Dynamips does not tell; free port ${port} and start ${vm} again`,
+      ? `the port was in use when the router started, or it listens on 127.0.0.1 of ${host} only, as Dynamips does from 0.2.23 on unless it is started with its address: \`${dynamipsCommand({ host, port: controlPort })}\``
+      : `the port was in use when the router started (Dynamips reports no error), or was never set: free port ${port} and start ${vm} again`,
   );
 }
 

@@ -22,6 +22,7 @@ export const FINDING_KINDS = {
   'no-dns-answer': { severity: 'error', about: 'connection', namesTarget: false },
   unreachable: { severity: 'error', about: 'connection', namesTarget: false },
   'not-a-hypervisor': { severity: 'error', about: 'connection', namesTarget: true },
+  responder: { severity: 'warning', about: 'connection', namesTarget: true },
   halted: { severity: 'error', about: 'connection', namesTarget: true },
   'out-of-descriptors': { severity: 'error', about: 'connection', namesTarget: true },
   silent: { severity: 'error', about: 'connection', namesTarget: true },

@@ -26,7 +26,7 @@ function* judgeSaving({ save }: ObservedHypervisor): Generator<ProbeFinding> {
   if (save === undefined || save.outcome === 'read') return;
   if (save.outcome === 'written') {
     const message = `the configuration was written to ${save.file}, but ${save.why}`;
-    yield finding('saved-elsewhere', message, 'read it there');
+    yield finding('saved-elsewhere', message, 'read the file there');
     return;
   }
   yield finding('not-saved', `the configuration was not saved to ${save.file}: ${save.why}`, save.remedy);
@@ -37,7 +37,7 @@ function* judgeExposure({ target, address, tcp }: ObservedHypervisor): Generator
   if (tcp.state !== 'open' || address === undefined || isLoopback(address) || isWildcard(address)) return;
   yield finding(
     'control-port-open',
-    `whoever reaches ${target.name} can stop it and write files there: it asks for no password`,
+    `${target.name} asks for no password: every machine that reaches it can stop the lab and write files there`,
     'let only the machines that run the lab reach it',
   );
 }

@@ -17,11 +17,14 @@ export function* judgeLab({ target, expectation, observation }: ObservedHypervis
   const expects = `${counted(expectation.routers.length, 'router')} and ${counted(expectation.nioCount, 'NIO')}`;
   if (found.size === 0 && nioCount === 0) {
     if (expectation.routers.length === 0 && expectation.nioCount === 0) return;
-    yield finding(
-      'not-loaded',
-      `nothing of ${expectation.labs.join(' + ')} is on ${target.name}: it should have ${expects}`,
-      'load the lab, or probe the hypervisor that it was loaded on',
-    );
+    yield {
+      ...finding(
+        'not-loaded',
+        `${expectation.labs.join(' + ')} is not loaded: ${target.name} is empty and should have ${expects}`,
+        'load the lab, or probe the hypervisor on which it is loaded',
+      ),
+      expected: { routers: expectation.routers.length, nios: expectation.nioCount },
+    };
     return;
   }
   const missing = expectation.routers.filter((name) => !found.has(name));
@@ -36,16 +39,20 @@ export function* judgeLab({ target, expectation, observation }: ObservedHypervis
 function missingRouters(names: readonly string[]): ProbeFinding {
   return finding(
     'missing-vm',
-    `the lab has ${someOf(names, MOST_NAMES)}, the hypervisor has not`,
-    'load the lab again; the answer of the hypervisor to "vm create" says why it failed',
+    `${someOf(names, MOST_NAMES)} of the lab ${are(names)} missing on the hypervisor`,
+    'load the lab again; the reply of the hypervisor to `vm create` says why it failed',
   );
+}
+
+function are({ length }: readonly string[]): string {
+  return length === 1 ? 'is' : 'are';
 }
 
 function extraRouters(names: readonly string[]): ProbeFinding {
   return finding(
     'extra-vm',
-    `the hypervisor has ${someOf(names, MOST_NAMES)}, the lab has not`,
-    'it belongs to another lab, or is left from an earlier run; its NIOs and consoles hold their ports',
+    `${someOf(names, MOST_NAMES)} on the hypervisor ${are(names)} not in the lab`,
+    'another lab is loaded there, or an earlier run was not removed: its NIOs and consoles hold their ports',
   );
 }
 
@@ -53,10 +60,10 @@ function otherNioCount(expected: number, found: number): ProbeFinding {
   const isShort = found < expected;
   return finding(
     isShort ? 'missing-nios' : 'extra-nios',
-    `the lab makes ${counted(expected, 'NIO')}, the hypervisor has ${found}`,
+    `the lab needs ${counted(expected, 'NIO')}, the hypervisor has ${found}`,
     isShort
-      ? 'some links have one end only, or none; a NIO is refused when its port is taken, its peer has no address, or no descriptor is left: niostat links tells which'
-      : 'what is left from an earlier run holds ports; reset the hypervisor when nothing runs on it',
+      ? 'some links have one end only, or none: `niostat links` shows which, and why'
+      : 'NIOs of an earlier run hold ports: reset the hypervisor when nothing runs on it',
   );
 }
 
@@ -65,8 +72,8 @@ function* judgeVersion({ version }: Expectation, found: string | undefined): Gen
   if (!expectedGeneration || !foundGeneration || expectedGeneration === foundGeneration) return;
   yield finding(
     'other-version',
-    `the lab says Dynamips ${version}, here runs ${found}: ${GENERATION_TITLE[foundGeneration]} treats a taken port otherwise`,
-    `check the lab with --dynamips ${found}`,
+    `the lab says Dynamips ${version}, and ${found} runs: ${GENERATION_TITLE[foundGeneration]} treats a port in use differently`,
+    `check the lab for the version that runs: \`niostat check --dynamips ${found}\``,
   );
 }
 
@@ -80,7 +87,7 @@ function* judgeConsolePorts(
     const has = found.get(device);
     yield finding(
       'console-differs',
-      `the console of ${device} should be port ${port}, and is ${has === undefined ? 'not set' : `port ${has}`}`,
+      `the console of ${device} should be port ${port} and is ${has === undefined ? 'not set' : `port ${has}`}`,
       has === undefined ? 'set it, or load the lab again' : `connect to port ${has}, or load the lab again`,
     );
   }

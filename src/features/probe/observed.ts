@@ -73,6 +73,8 @@ export interface SharedPort {
   readonly routers: readonly string[];
   /** True for the first of the hypervisors that have them: one finding is enough. */
   readonly isReportedHere: boolean;
+  /** The router that greets there, as it calls itself; undefined if none was seen to. */
+  readonly answersAs: string | undefined;
 }
 
 /** What came of a hypervisor's being asked to write its configuration. */

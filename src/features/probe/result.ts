@@ -16,6 +16,10 @@ export interface ProbeFinding {
   readonly remedy: string;
   /** The command line that does it, where one line does. */
   readonly command?: string;
+  /** Of `not-loaded`: what the hypervisor should have of the labs. */
+  readonly expected?: { readonly routers: number; readonly nios: number };
+  /** Of `refused`: hypervisors that run on this host and were not asked, each with its address, in words. */
+  readonly elsewhere?: readonly string[];
 }
 
 /** A NIO; ports only when the saved configuration could be read. */
@@ -35,6 +39,8 @@ export interface ProbedConsole {
   readonly tcp: TcpResult;
   /** True if it refused on the host's address and answers on 127.0.0.1 there. */
   readonly isLocalOnly?: boolean;
+  /** The router that greets on a port that several have, `R1` or `R1 (AUX)`; absent if none was seen to. */
+  readonly answersAs?: string;
 }
 
 /** Everything about one hypervisor. What it could not be asked is absent. */

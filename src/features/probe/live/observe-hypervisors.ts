@@ -11,6 +11,7 @@ import type { ObservedHypervisor, SaveOutcome, TargetToProbe } from '../observed
 import { PATIENCE_MS, patiently } from './patiently.ts';
 import { type ProbedConsoles, probeConsoles } from './probe-consoles.ts';
 import { saveConfiguration } from './save-configuration.ts';
+import { withGreetings } from './who-greets.ts';
 import { withListeners } from './who-listens.ts';
 
 interface ObservingOptions {
@@ -59,7 +60,8 @@ export async function observeHypervisors(
       return observed;
     }),
   );
-  return await withListeners(observed, names);
+  const greeted = consoles ? await withGreetings(observed, shared) : observed;
+  return await withListeners(greeted, names);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { dynamipsCommand, dynamipsCommands, startAdvice } from '../../../../src/core/words/start-hypervisor.ts';
+import { dynamipsCommand, dynamipsCommands, dynamipsLines, startAdvice } from '../../../../src/core/words/start-hypervisor.ts';
 
 describe('the line that starts a hypervisor', () => {
   const line = (host: string): string => dynamipsCommand({ host, port: 7201 });
@@ -23,8 +23,18 @@ describe('the line that starts a hypervisor', () => {
   it('starts several in the background, each with a log of its own, and counts those beyond four', () => {
     const ports = (...numbers: number[]) => dynamipsCommands(numbers.map((port) => ({ host: '127.0.0.1', port })));
     expect(ports(7200)).to.equal('dynamips -H 127.0.0.1:7200');
-    expect(ports(7200, 7201)).to.equal('dynamips -i 1 -H 127.0.0.1:7200 & dynamips -i 2 -H 127.0.0.1:7201 &');
-    expect(ports(1, 2, 3, 4, 5, 6)).to.match(/:4 & # and 2 more hypervisors$/);
+    expect(ports(7200, 7201)).to.equal(
+      'dynamips -H 127.0.0.1:7200 -l dynamips_7200.log & dynamips -H 127.0.0.1:7201 -l dynamips_7201.log &',
+    );
+    expect(ports(1, 2, 3, 4, 5, 6)).to.match(/:4 -l dynamips_4.log & # and 2 more hypervisors$/);
+  });
+
+  it('has a line for each, to be copied', () => {
+    const lines = dynamipsLines([7200, 7201].map((port) => ({ host: '10.0.0.5', port })));
+    expect(lines).to.deep.equal([
+      'dynamips -H 10.0.0.5:7200 -l dynamips_7200.log &',
+      'dynamips -H 10.0.0.5:7201 -l dynamips_7201.log &',
+    ]);
   });
 
   it('names the program that has the ports', () => {
