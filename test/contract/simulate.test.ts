@@ -191,6 +191,7 @@ describe('niostat simulate', () => {
       lab: 'mesh',
       link: 'R1 f0/0 -- R2 f0/0',
       owner: 'hypervisor',
+      program: 'dynamips',
       localPort: 10000,
       remoteHost: '127.0.0.1',
       remotePort: 10001,
@@ -203,6 +204,7 @@ describe('niostat simulate', () => {
         place: 'Linux 6.18',
         receiver: { hypervisor: 'localhost:7200', device: 'R2', interface: 'f0/0' },
       },
+      hears: [{ hypervisor: 'localhost:7200', device: 'R2', interface: 'f0/0' }],
       explicit: false,
       tunnel: false,
     });

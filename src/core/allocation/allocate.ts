@@ -1,6 +1,6 @@
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
 import type { AllocatorName, Hypervisor, Lab, PortRange } from '../lab/lab.ts';
-import type { Allocation, Deletion, StartPorts, UsedPorts } from './allocation.ts';
+import type { Allocation, Deletion, PoolState, StartPorts, UsedPorts } from './allocation.ts';
 import type { Allocator } from './allocator.ts';
 import { BANNED_PORTS } from './banned-ports.ts';
 import { dynagen, dynagen083 } from './dynagen.ts';
@@ -19,6 +19,8 @@ export const ALLOCATORS = Object.fromEntries(ALL.map((allocator) => [allocator.n
 
 /** A pool for rule sets that have none is empty: nothing draws from it. */
 const NO_POOL: PortRange = { first: 1, last: 0 };
+
+const NO_POOLS: ReadonlyMap<Hypervisor, PoolState> = new Map();
 
 /**
  * Allocates labs that run at once, in the order in which they are started. Labs of one rule set share its
@@ -39,7 +41,8 @@ export function allocateAll(
     return { allocator, shared, allocation: allocateWith(lab, allocator, shared) };
   });
   // Nodes start when the projects are open.
-  return opened.map(({ allocator, shared, allocation }) => withStart(allocation, allocator, shared));
+  const started = opened.map(({ allocator, shared, allocation }) => withStart(allocation, allocator, shared));
+  return started.map((allocation, index) => withPools(allocation, opened[index]?.shared));
 }
 
 function poolsOf({ pool, skipsBanned }: Allocator): HostPools {
@@ -53,7 +56,7 @@ function poolsOf({ pool, skipsBanned }: Allocator): HostPools {
 export function allocate(lab: Lab, allocatorName: AllocatorName): Allocation {
   const allocator = ALLOCATORS[allocatorName];
   const pools = poolsOf(allocator);
-  return withStart(allocateWith(lab, allocator, pools), allocator, pools);
+  return withPools(withStart(allocateWith(lab, allocator, pools), allocator, pools), pools);
 }
 
 function withStart(allocation: Allocation, allocator: Allocator, pools: HostPools): Allocation {
@@ -66,6 +69,16 @@ function withStart(allocation: Allocation, allocator: Allocator, pools: HostPool
     return { ...need, ports };
   });
   return { ...allocation, atStart };
+}
+
+/** How the pools are left, once everything that draws from them has done so. */
+function withPools(allocation: Allocation, pools: HostPools | undefined): Allocation {
+  if (allocation.pool === undefined || pools === undefined) return allocation;
+  const poolOf = allocation.hypervisors.map((hypervisor): [Hypervisor, PoolState] => {
+    const pool = pools.of(hypervisor);
+    return [hypervisor, { taken: pool.takenCount, next: pool.next() }];
+  });
+  return { ...allocation, poolOf: new Map(poolOf) };
 }
 
 function allocateWith(lab: Lab, allocator: Allocator, pools: HostPools): Allocation {
@@ -87,6 +100,7 @@ function allocateWith(lab: Lab, allocator: Allocator, pools: HostPools): Allocat
     atStart: [],
     countsUp: allocator.countsUp,
     pool: allocator.pool,
+    poolOf: NO_POOLS,
   };
 }
 

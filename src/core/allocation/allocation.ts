@@ -18,10 +18,18 @@ export interface ConsolePort {
   readonly explicit: boolean;
   /** What the lab file says, if it says anything. */
   readonly written: number | undefined;
+  /** What a port that the rule set chose was counted from: absent if `explicit`. */
+  readonly from?: ConsoleOrigin;
+}
+
+/** `base + index`, or the next free port after that; without an index the lowest free one from `base` on. */
+export interface ConsoleOrigin {
+  readonly base: number;
+  readonly index?: number;
 }
 
 /** A console for which a GNS3 server has no port: it does not open the project. */
-export interface ConsoleFailure extends Omit<ConsolePort, 'port' | 'explicit'> {
+export interface ConsoleFailure extends Omit<ConsolePort, 'port' | 'explicit' | 'from'> {
   readonly range: PortRange;
   /** `refused`: the written port is taken or not in the range, and the server, 1.3, takes no other. */
   readonly cause: 'exhausted' | 'refused';
@@ -77,6 +85,15 @@ export interface Allocation {
   readonly countsUp: boolean;
   /** The pool of ports per host, for rule sets that have one. */
   readonly pool: PortRange | undefined;
+  /** What has become of the pool of each hypervisor's host when all labs are open and all nodes started. */
+  readonly poolOf: ReadonlyMap<Hypervisor, PoolState>;
+}
+
+/** The pool of a host. */
+export interface PoolState {
+  readonly taken: number;
+  /** The port that is given next; undefined if the pool is used up. */
+  readonly next: number | undefined;
 }
 
 /** Which of the NIOs that were created are gone in the end, by their places in `created`. */

@@ -38,7 +38,8 @@ export function consolesByInstance(lab: Lab, placement: Placement): Consoles {
       if (written === undefined && !isRouter) return;
       const port = written ?? taken.nextFree(base + number);
       taken.take(port);
-      ports.push({ device, hypervisor, type, port, explicit: written !== undefined, written });
+      const from = written === undefined && { from: { base, index: number } };
+      ports.push({ device, hypervisor, type, port, explicit: written !== undefined, written, ...from });
     };
     add('console', device.console, hypervisor.baseConsole);
     add('aux', device.aux, hypervisor.baseAux);
@@ -65,7 +66,15 @@ export function consolesFromPool(lab: Lab, placement: Placement, pools: HostPool
       const taken = pools.takenConsoles(hypervisor);
       const port = taken.nextFree(first);
       taken.take(port);
-      ports.push({ device, hypervisor, type: 'console', port, explicit: false, written: undefined });
+      ports.push({
+        device,
+        hypervisor,
+        type: 'console',
+        port,
+        explicit: false,
+        written: undefined,
+        from: { base: first },
+      });
     }
     for (const type of ['console', 'aux'] as const) {
       const port = device[type];

@@ -21,11 +21,23 @@ export class PortPool {
 
   /** The lowest free port, from now on taken; undefined when the pool is used up. */
   take(): number | undefined {
-    while (this.lowest <= this.range.last && !this.isFree(this.lowest)) this.lowest++;
-    if (this.lowest > this.range.last) return undefined;
-    this.taken[this.lowest - this.range.first] = 1;
+    const port = this.next();
+    if (port === undefined) return undefined;
+    this.taken[port - this.range.first] = 1;
     this.count++;
-    return this.lowest++;
+    this.lowest++;
+    return port;
+  }
+
+  /** What `take` would give; it stays free. */
+  next(): number | undefined {
+    while (this.lowest <= this.range.last && !this.isFree(this.lowest)) this.lowest++;
+    return this.lowest > this.range.last ? undefined : this.lowest;
+  }
+
+  /** How many of its ports are taken. */
+  get takenCount(): number {
+    return this.count;
   }
 
   /**

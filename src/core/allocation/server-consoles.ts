@@ -25,7 +25,8 @@ export function consolesOfServer(lab: Lab, placement: Placement, pools: HostPool
       if (port === undefined) {
         const cause = written !== undefined && !rules.replaces ? 'refused' : 'exhausted';
         failures.push({ device, hypervisor, type, written, range, cause });
-      } else ports.push({ device, hypervisor, type, port, explicit: port === written, written });
+      } else if (port === written) ports.push({ device, hypervisor, type, port, explicit: true, written });
+      else ports.push({ device, hypervisor, type, port, explicit: false, written, from: { base: range.first } });
     }
   }
   return { ports, failures };
