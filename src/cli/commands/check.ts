@@ -13,9 +13,9 @@ import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 
 export default class CheckCommand extends BaseCommand {
-  static override summary = 'Say what is wrong with a lab before it starts, and what to do about it.';
+  static override summary = 'Say what is wrong with a lab, and what to do about it.';
   static override description =
-    'Finds UDP ports, consoles and addresses that will clash or lead nowhere. Several labs are taken to run at once. Exits 1 if there is a finding at least as bad as --fail-on.';
+    'Finds UDP ports, consoles and addresses that clash or lead nowhere, before anything is started; several labs are taken to run at once. Exits 1 if there is a finding at least as bad as --fail-on.';
   static override strict = false;
   static override args = labArgs;
   static override flags = {

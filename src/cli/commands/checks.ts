@@ -4,6 +4,8 @@ import { BaseCommand } from '../base-command.ts';
 
 export default class Checks extends BaseCommand {
   static override summary = 'List all checks.';
+  static override description =
+    'Prints the id, the severity and the name of each check, and what it reports. `niostat explain NIO001` shows the page of one.';
   static override examples = ['<%= config.bin %> checks'];
 
   async run(): Promise<CheckListResult> {

@@ -9,9 +9,9 @@ import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { say } from '../remarks.ts';
 
 export default class Firewall extends BaseCommand {
-  static override summary = 'Say which ports a lab needs open, from whom and for what, and write the rules.';
+  static override summary = 'List the ports that a lab needs open, and write firewall rules.';
   static override description =
-    'Without --for a table of all flows between the hosts of a lab. With it one script for each host, to be read and run there: inbound rules for those senders and those ports, and no more. Nothing is changed here. Exits 3 if a script needs the address of a host whose name nobody knows.';
+    'Without --for prints a table of all flows between the hosts of a lab; with it, one script for each host, which opens those ports for those senders and no more. Changes nothing here; exits 3 if a script needs the address of a host whose name is not known.';
   static override strict = false;
   static override args = labArgs;
   static override flags = {

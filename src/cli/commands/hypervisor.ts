@@ -17,10 +17,9 @@ import { Remarks } from '../remarks.ts';
 const DEFAULT_PORT = 7200;
 
 export default class Hypervisor extends BaseCommand {
-  static override summary =
-    'Run a small hypervisor that speaks the protocol of Dynamips, for teaching, trying and testing.';
+  static override summary = 'Run a small hypervisor that speaks as Dynamips does.';
   static override description =
-    'It binds and connects real UDP sockets as the chosen Dynamips does, and moves frames through NIO bridges and Ethernet switches. It runs no IOS: a router that is started opens its console and says who it is. It knows the modules hypervisor, nio, nio_bridge, ethsw and vm. Stop it with Ctrl-C, or with "hypervisor stop".';
+    'Binds and connects real UDP sockets as the chosen Dynamips does, and moves frames through NIO bridges and Ethernet switches; it runs no IOS. Stop it with Ctrl-C, or with `hypervisor stop`.';
   static override enableJsonFlag = false;
   static override flags = {
     listen: Flags.string({

@@ -8,9 +8,9 @@ import { writeWhole } from '../../world/files/write-file.ts';
 import { BaseCommand } from '../base-command.ts';
 
 export default class Kernel extends BaseCommand {
-  static override summary = "Ask this machine's own kernel what it does with sockets that meet on one port.";
+  static override summary = "Ask this machine's kernel what sockets do that meet on one port.";
   static override description =
-    'Opens sockets as Dynamips does, two on one port, on ports that nobody on this host has, sends a datagram to each, and says whether the second is bound and who receives. The answers stand beside what niostat predicts for the system. Each port is held for a moment; nothing is left behind, and no lab is disturbed. With --program or --hypervisor the real Dynamips makes the NIOs. Exits 1 if the kernel does something else than predicted, 3 if it could not be asked.';
+    'Opens sockets as Dynamips does on ports that are free, sends a datagram to each, and compares who receives with what niostat predicts; with --program or --hypervisor the real Dynamips makes them. Leaves nothing behind; exits 1 if the kernel does something else than predicted, 3 if it could not be asked.';
   static override flags = {
     program: Flags.string({
       helpValue: '<path>',

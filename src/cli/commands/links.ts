@@ -16,14 +16,9 @@ import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 import { canErase, ERASE_WINDOW } from '../terminal.ts';
 
 export default class Links extends BaseCommand {
-  static override summary =
-    'Show the links that are there: pair the sockets of hypervisors, and compare them with the lab.';
+  static override summary = 'Pair the sockets of hypervisors, and show which links are broken.';
   static override description =
-    `Reads the socket tables of this host, and of others over ssh, and says for each link whether both its ends are there and point at each other. Without a LAB the sockets are paired by their own addresses. Reads only.
-
-States, worst first: SHARED (several sockets with the same addresses and ports), SELF (connected to itself), FOREIGN (another program has the port), CROSSED (connected to another link), HALF-OPEN (one end), MISSING (none), UNREACHABLE? (addresses that do not fit), STALLED (nothing reads an end), ONE-WAY (one end sends to port 0; with --counters: one direction gets lost), UNEXPECTED (not in the lab), UNKNOWN (a host was not read), IDLE (with --counters: nothing has passed), ESTABLISHED.
-
-Exits 1 if a link is not well, 3 if it could not see enough.`;
+    'Reads the socket tables of this host, and of others over ssh, and says for each link whether both ends are there and point at each other; without a LAB the sockets are paired by their own addresses. Changes nothing; exits 1 if a link is broken, 3 if it could not see enough.';
   static override strict = false;
   static override args = { lab: Args.string({ description: 'Lab file; - reads standard input.' }) };
   static override flags = {

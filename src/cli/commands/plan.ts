@@ -13,9 +13,9 @@ import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { parsePortRange } from '../port-range.ts';
 
 export default class Plan extends BaseCommand {
-  static override summary = 'Propose the smallest change of ports with which the labs can run at once.';
+  static override summary = 'Propose new ports with which labs can run at once.';
   static override description =
-    'Moves UDP bases, control ports, consoles and AUX ports that collide or lie where they must not, shows the lines that change with the reasons, and checks the changed labs again. Writes nothing without --write or --write-dir. Exits 1 if an error or a warning is left that no such change mends, or if there is no room.';
+    'Moves as few UDP bases, control ports, consoles and AUX ports as possible, shows the lines that change with the reasons, and checks the changed labs again. Writes nothing without --write or --write-dir; exits 1 if an error or a warning is left, or if there is no room.';
   static override strict = false;
   static override args = labArgs;
   static override flags = {

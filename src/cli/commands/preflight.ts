@@ -27,11 +27,9 @@ const idsFlag = (description: string) =>
   Flags.string({ multiple: true, multipleNonGreedy: true, delimiter: ',', helpValue: '<id,...>', description });
 
 export default class Preflight extends BaseCommand {
-  static override summary = 'Ask everything that can be known before a lab starts, in one go.';
+  static override summary = 'Ask everything that can be known before a lab starts.';
   static override description =
-    `One line for each question: ok, warning, failed, not known, or skipped; below it what is wrong and what to do; at the end the sum and the next command. Nothing is changed anywhere, unless --rehearse or --only rehearsal asks for it.
-
-Exits 1 if something is wrong, 3 if something could not be known. Hypervisors that do not run yet are no fault as long as none does.`;
+    'Prints one line for each question, then what is wrong and the command that mends it. Changes nothing, unless --rehearse or --only rehearsal asks for it; exits 1 if something is wrong, 3 if something could not be determined.';
   static override strict = false;
   // oclif would read standard input for an argument that is missing, and a token may be there.
   static override args = { lab: Args.string({ description: 'Lab file; - reads standard input.', ignoreStdin: true }) };

@@ -15,11 +15,9 @@ import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
 import { say } from '../remarks.ts';
 
 export default class Probe extends BaseCommand {
-  static override summary = 'Ask live hypervisors what they are and have, and compare that with the lab.';
+  static override summary = 'Ask hypervisors what they have, and compare it with the lab.';
   static override description =
-    `Nothing on a hypervisor is changed, unless --save-config says so. A TARGET is host:port, several ports of one host (127.0.0.1:7200-7203), or a lab file, whose hypervisors are compared with what the lab expects of them. Exits 1 if there is a finding, 3 if something could not be reached.
-
-States and reasons are nmap's: open (syn-ack), refused (conn-refused), timeout (no-response, or no-reply if it accepts and says nothing), unreachable, unresolvable, and not-a-hypervisor.`;
+    'A TARGET is host:port, several ports of one host (127.0.0.1:7200-7203), or a lab file, whose hypervisors are compared with what the lab expects of them. Changes nothing on a hypervisor, unless --save-config asks for it; exits 1 if there is a finding, 3 if something could not be reached.';
   static override strict = false;
   static override args = {
     target: Args.string({

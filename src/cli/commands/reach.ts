@@ -13,11 +13,9 @@ import { portListFlag } from '../port-list.ts';
 import { tokenFlags, tokenFrom } from '../token.ts';
 
 export default class Reach extends BaseCommand {
-  static override summary = 'Try which ports get through from this host to others, before a lab needs them.';
+  static override summary = 'Try which ports get through from this host to others.';
   static override description =
-    `Of a LAB, tries what it needs this host to send: control ports, consoles and AUX over TCP, NIOs over UDP. On a HOST, the ports that are named. With respond on the other side, and its token, every UDP port is certain in a second or two; without, a sample is tried, and silence proves nothing.
-
-States and reasons are nmap's; unfiltered is a port that a NIO has, which refuses everybody but its peer. Exits 1 if something is filtered, or closed where somebody should listen, 3 if it could not be known.`;
+    'Tries the ports of a LAB that this host sends to, or those that --udp and --tcp name on a HOST; with respond and its token on the other side, every UDP port is certain in a second or two. Exits 1 if a port is filtered, or closed where something should listen, 3 if it could not be determined.';
   static override strict = false;
   static override args = {
     target: Args.string({

@@ -10,11 +10,9 @@ import { injectorPortFlag } from '../injector-port.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 
 export default class Rehearse extends BaseCommand {
-  static override summary = 'Try the whole wiring of a lab on its live, empty hypervisors, without IOS.';
+  static override summary = 'Send frames through every link of a lab, without starting IOS.';
   static override description =
-    `Creates the lab's UDP NIOs with their planned ports, puts them into switches of its own, sends numbered frames through every link both ways, says where they came out, and deletes everything again, also after Ctrl-C. It refuses hypervisors that are not empty: a NIO with the addresses of a running lab would steal its frames.
-
-Verdicts: delivered, delivered elsewhere (and where), looped (back to the sender), lost, not created (206), not tried. Exits 1 unless every frame was delivered, 3 if hypervisors are not reached, not empty, or could not be tried.`;
+    'Creates the UDP NIOs of the lab with their planned ports on its live, empty hypervisors, sends numbered frames through every link both ways, and deletes everything again, also after Ctrl-C. Exits 1 unless every frame was delivered, 3 if hypervisors could not be tried.';
   static override strict = false;
   static override args = labArgs;
   static override flags = {

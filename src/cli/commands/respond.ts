@@ -14,10 +14,9 @@ import { portListFlag } from '../port-list.ts';
 import { tokenFlags, tokenFrom } from '../token.ts';
 
 export default class Respond extends BaseCommand {
-  static override summary =
-    'Answer on the ports of a lab, so that reach on another host can tell which of them get through.';
+  static override summary = 'Answer on the ports of a lab, for reach on another host.';
   static override description =
-    'For a host whose lab does not run yet: takes the ports that the lab will have there, and others that are named, and answers those who know the token, with never more bytes than they sent. It takes no port that anybody has. Ends by itself, or with Ctrl-C.';
+    'Takes the free ports that the lab will have on this host, and others that are named, and answers those who know the token, with never more bytes than they sent. Ends by itself, or with Ctrl-C.';
   static override strict = false;
   // oclif would read standard input for an argument that is missing, and a token may be there.
   static override args = { lab: Args.string({ description: 'Lab file; - reads standard input.', ignoreStdin: true }) };

@@ -13,7 +13,7 @@ import { durationFlag } from '../duration.ts';
 export default class Send extends BaseCommand {
   static override summary = 'Send one command to a hypervisor and print its reply.';
   static override description =
-    'Several words are sent as they are, with quotes where Dynamips needs them; one word with blanks in it is sent as the whole line. Commands that stop, reset, delete or save something ask first. Exits 1 if the hypervisor refuses (2xx).';
+    'Several words are sent as they are, with quotes where Dynamips needs them; one word with blanks in it is sent as the whole line. Commands that stop, reset, delete or save something ask first; exits 1 if the hypervisor refuses (2xx).';
   static override strict = false;
   static override args = {
     target: Args.string({ description: 'host:port of the hypervisor.', required: true }),

@@ -8,9 +8,9 @@ import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 
 export default class Simulate extends BaseCommand {
-  static override summary = 'Print every UDP NIO of a lab as netstat would, before the lab starts.';
+  static override summary = 'Show every UDP socket of a lab as netstat would, before it starts.';
   static override description =
-    'Gives each link end its UDP port as the named software does, predicts what the kernel does with the sockets, and says where the frames of each end go. Several labs are taken to run at once, started in the order given.';
+    'Gives each end of each link its UDP port as the named software does, and predicts what the kernel does with the sockets and where the frames go. Several labs are taken to run at once, started in the order given.';
   static override strict = false;
   static override args = labArgs;
   static override flags = {

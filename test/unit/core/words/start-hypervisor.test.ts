@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { dynamipsCommand, dynamipsCommands, dynamipsLines, startAdvice } from '../../../../src/core/words/start-hypervisor.ts';
+import {
+  dynamipsCommand,
+  dynamipsCommands,
+  dynamipsLines,
+  startAdvice,
+} from '../../../../src/core/words/start-hypervisor.ts';
 
 describe('the line that starts a hypervisor', () => {
   const line = (host: string): string => dynamipsCommand({ host, port: 7201 });
