@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Config } from '@oclif/core/config';
+import { KNOWN_VALUES } from '../src/cli/program/known-values.ts';
 import { manPages } from '../src/cli/program/man-page.ts';
 import { programModel } from '../src/cli/program/program-model.ts';
 
@@ -12,7 +13,9 @@ const folder = new URL('../man/', import.meta.url);
 const seconds = Number(process.env.SOURCE_DATE_EPOCH);
 const date = seconds > 0 ? new Date(seconds * 1000) : new Date();
 
-const pages = manPages(programModel(await Config.load({ root })), { date: date.toISOString().slice(0, 10) });
+const pages = manPages(programModel(await Config.load({ root }), KNOWN_VALUES), {
+  date: date.toISOString().slice(0, 10),
+});
 mkdirSync(folder, { recursive: true });
 for (const { name, text } of pages) writeFileSync(new URL(`${name}.1`, folder), text);
 // Of a command that is no more.

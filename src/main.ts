@@ -1,6 +1,7 @@
 import { flush } from '@oclif/core/flush';
 import type { LoadOptions } from '@oclif/core/interfaces';
 import { run } from '@oclif/core/run';
+import { askedFor } from './cli/command-line.ts';
 import { reportError } from './cli/report-error.ts';
 import { EXIT } from './core/errors/exit-code.ts';
 
@@ -24,7 +25,17 @@ export async function main(entry: string): Promise<void> {
  * takes it.
  */
 export async function runCommandLine(argv: string[], program: LoadOptions): Promise<void> {
-  const report = (error: Error): void => reportError(error, argv.includes('--json'));
-  await run(argv, program).catch(report);
+  const report = (error: Error): Promise<void> => reportError(error, { asJson: argv.includes('--json') });
+  await answer(argv, program).catch(report);
   await flush().catch(report);
+}
+
+async function answer(argv: readonly string[], program: LoadOptions): Promise<void> {
+  const asked = askedFor(argv);
+  if (asked.kind === 'help') {
+    const { showHelp } = await import('./cli/help/show-help.ts');
+    await showHelp(asked.command, program, { color: !argv.includes('--no-color') });
+    return;
+  }
+  await run(asked.kind === 'version' ? ['--version'] : [...asked.argv], program);
 }

@@ -147,6 +147,6 @@ export abstract class BaseCommand extends Command {
   }
 
   protected override async catch(error: CommandError): Promise<void> {
-    reportError(error, this.jsonEnabled());
+    await reportError(error, { asJson: this.jsonEnabled(), command: this.id });
   }
 }

@@ -3,6 +3,10 @@ import { NiostatError } from '../core/errors/niostat-error.ts';
 import type { Problem } from '../core/lab/problem.ts';
 import { renderProblems } from '../output/problems.ts';
 import { safeJson, safeText } from '../output/safe-text.ts';
+import { widthOfTerminal } from './terminal.ts';
+
+/** Before what goes on in the next line. */
+const HANGING = '  ';
 
 /** What oclif adds to the errors that it throws: about flags, arguments and names of commands. */
 export type CommandError = Error & { readonly oclif?: { readonly exit?: number } };
@@ -16,11 +20,20 @@ interface ErrorDescription {
   readonly problems: readonly Problem[];
 }
 
-/** Every error ends here: what is wrong, where, and what to do, never a stack trace. Sets the exit code. */
-export function reportError(error: CommandError, asJson: boolean): void {
-  // oclif ends some commands, such as --help, by throwing.
+interface ReportOptions {
+  readonly asJson: boolean;
+  /** The command that was run; undefined before one is found. */
+  readonly command?: string | undefined;
+}
+
+/**
+ * Every error ends here: what is wrong, where, and what to do, never a stack trace. Sets the exit code and
+ * never rejects.
+ */
+export async function reportError(error: CommandError, { asJson, command }: ReportOptions): Promise<void> {
+  // oclif ends some commands by throwing.
   if (error.oclif?.exit === 0) return;
-  const { code, exitCode, message, next, problems } = describe(error);
+  const { code, exitCode, message, next, problems } = await describe(error, command);
   process.exitCode = exitCode;
   if (asJson) {
     const details = { code, message, next, problems };
@@ -29,23 +42,18 @@ export function reportError(error: CommandError, asJson: boolean): void {
   }
   const lines = [
     renderProblems(problems),
-    `niostat: ${safeLines(message)}`,
-    next === undefined ? '' : `  ${safeLines(next)}`,
+    await wrapped(`niostat: ${safeLines(message)}`, ''),
+    next === undefined ? '' : await wrapped(safeLines(next), '  '),
   ];
   process.stderr.write(`${lines.filter((line) => line !== '').join('\n')}\n`);
 }
 
-function describe(error: CommandError): ErrorDescription {
+async function describe(error: CommandError, command: string | undefined): Promise<ErrorDescription> {
   if (error instanceof NiostatError) return fieldsOf(error);
   if (error.oclif !== undefined) {
-    const message = withoutFlagName(error.message).replace(/^command (.*) not found$/s, 'there is no command "$1"');
-    return {
-      code: 'USAGE',
-      exitCode: EXIT.badInput,
-      message,
-      next: 'niostat --help says more, also behind a command',
-      problems: [],
-    };
+    // Only who mistypes something waits for this.
+    const { usageError } = await import('./usage-error.ts');
+    return fieldsOf(usageError(error, command));
   }
   const next =
     process.env.NIOSTAT_DEBUG === undefined ? 'this is a bug in niostat; NIOSTAT_DEBUG=1 shows where' : error.stack;
@@ -56,12 +64,22 @@ function fieldsOf({ code, exitCode, message, next, problems }: ErrorDescription)
   return { code, exitCode, message: withoutFlagName(message), next, problems };
 }
 
-/** oclif writes the flag before what its parser has said, and an advice behind it that is ours to give. */
+/** oclif writes the flag before what our own parser of its value has said. */
 function withoutFlagName(message: string): string {
   return message
     .replace(/^Parsing (--[\w-]+) \n\t/, '$1: ')
     .replace(/\n?See more help with --help/, '')
     .trimEnd();
+}
+
+/** Lines as wide as the terminal that errors go to; what goes on in the next line stands to the right. */
+async function wrapped(text: string, margin: string): Promise<string> {
+  const width = widthOfTerminal(process.stderr, process.env);
+  const lines = text.split('\n');
+  if (!Number.isFinite(width)) return lines.map((line) => margin + line).join('\n');
+  const { indent } = await import('../output/prose.ts');
+  const room = width - margin.length - HANGING.length;
+  return lines.map((line) => margin + indent(line, 0, room).replaceAll('\n', `\n${margin}${HANGING}`)).join('\n');
 }
 
 /** Text of several lines as it may be printed: only the line breaks stay. */

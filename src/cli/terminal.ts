@@ -23,12 +23,16 @@ export function pageFor(
 ): Page {
   const isTerminal = stream.isTTY === true;
   const hasColour = color && isTerminal && !env.NO_COLOR && env.TERM !== 'dumb';
-  const columns = Number(env.COLUMNS) || stream.columns || 80;
   return {
-    width: wide || !isTerminal ? Number.POSITIVE_INFINITY : columns,
+    width: wide ? Number.POSITIVE_INFINITY : widthOfTerminal(stream, env),
     paint: hasColour ? colours() : NO_PAINT,
     verbose,
   };
+}
+
+/** Columns of a terminal; of what is none, infinitely many. */
+export function widthOfTerminal(stream: WriteStream | NodeJS.WriteStream, env: NodeJS.ProcessEnv): number {
+  return stream.isTTY === true ? Number(env.COLUMNS) || stream.columns || 80 : Number.POSITIVE_INFINITY;
 }
 
 /** The cursor goes to the start of its line, and nothing is left in it. */

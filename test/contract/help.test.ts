@@ -1,9 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { COMMAND_GROUPS, COMMAND_PAGES } from '../../src/cli/program/command-groups.ts';
 import { MODEL, niostat, niostatAll } from '../support/run-in-process.ts';
 import { squeezedLines } from '../support/text.ts';
 
 const version: string = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+const FILES = readdirSync(`${ROOT}src/cli/commands`)
+  .map((file) => file.replace('.ts', ''))
+  .toSorted();
 
 describe('niostat', () => {
   it('lists every check, one line each', async () => {
@@ -26,14 +34,61 @@ describe('niostat', () => {
     }
   });
 
-  it('shows its help and its version', async () => {
-    const runs = await niostatAll([['--help'], []]);
+  it('shows its help and its version, whatever they are called', async () => {
+    const runs = await niostatAll([['--help'], [], ['help'], ['-h'], ['--no-color', '--help']]);
     for (const { code, stdout, stderr } of runs) {
       expect([code, stderr]).to.deep.equal([0, '']);
+      expect(stdout).to.equal(runs[0]?.stdout);
       for (const { name } of MODEL.commands) expect(stdout).to.match(new RegExp(`\\n +${name} `));
       expect(MODEL.commands.map(({ name }) => name)).to.include.members(['check', 'explain', 'simulate']);
     }
-    expect((await niostat(['--version'])).stdout).to.match(new RegExp(`^niostat/${version} `));
+    for (const { code, stdout } of await niostatAll([['--version'], ['version'], ['-V'], ['-v']])) {
+      expect([code, stdout.split(' ')[0]]).to.deep.equal([0, `niostat/${version}`]);
+    }
+  });
+
+  it('says each command in one line of 80 columns, in the group of its use', async () => {
+    const [run] = await niostatAll([['--help']]);
+    const lines = run?.stdout.split('\n') ?? [];
+    for (const line of lines) expect(line.length, line).to.be.at.most(80);
+    const [first, ...later] = COMMAND_GROUPS.map(({ title }) => lines.indexOf(title));
+    expect(first).to.be.greaterThan(0);
+    expect([first, ...later]).to.deep.equal([first, ...later].toSorted((a = 0, b = 0) => a - b));
+    for (const { title, commands } of COMMAND_GROUPS) {
+      const below = lines.slice(lines.indexOf(title) + 1).slice(0, commands.length);
+      expect(below.map((line) => line.trim().split(' ')[0])).to.deep.equal(commands);
+    }
+    expect(COMMAND_GROUPS.flatMap(({ commands }) => commands).toSorted()).to.deep.equal(FILES);
+    for (const command of FILES) expect(existsSync(`${ROOT}${COMMAND_PAGES[command]}`), command).to.equal(true);
+  });
+
+  it('shows the help of a command in every way of asking', async () => {
+    const all = [
+      ['check', '--help'],
+      ['check', '-h'],
+      ['help', 'check'],
+      ['check', '-h', 'lab.net'],
+      ['--help', 'check'],
+    ];
+    const runs = await niostatAll(all);
+    for (const [index, { code, stdout }] of runs.slice(0, 4).entries()) {
+      expect(code, all[index]?.join(' ')).to.equal(0);
+      expect(stdout).to.equal(runs[0]?.stdout);
+      expect(stdout).to.match(/^Usage: niostat check \[OPTIONS\] /m);
+    }
+  });
+
+  it('keeps help within the columns that there are, between words', async () => {
+    for (const COLUMNS of ['60', '80', '200']) {
+      const runs = await niostatAll([[], ...FILES.map((command) => [command, '-h'])], { env: { COLUMNS } });
+      for (const [index, { stdout }] of runs.entries()) {
+        const rows = stdout.split('\n');
+        for (const line of rows.slice(0, rows.indexOf('Examples'))) {
+          expect(line.length, `${FILES[index - 1]}: ${line}`).to.be.at.most(Math.min(Number(COLUMNS), 100));
+          expect(line).to.equal(line.trimEnd());
+        }
+      }
+    }
   });
 
   it('shows the help of each command, with its flags', async () => {
@@ -55,21 +110,43 @@ describe('niostat', () => {
     }
   });
 
-  it('knows no other commands and flags, and says what to do', async () => {
-    const all = [
-      ['simulat'],
-      ['simulate', '--colour', 'x.net'],
-      ['check', '--fail-on', 'never', 'x.net'],
-      ['simulate'],
-      ['explain'],
+  it('says what is wrong with a command line, and what was meant', async () => {
+    const all: readonly (readonly [string, string])[] = [
+      ['preflite', 'there is no command "preflite"; did you mean preflight?\nniostat --help lists the commands'],
+      ['help preflite', 'there is no command "preflite"; did you mean preflight?\nniostat --help lists the commands'],
+      ['dance lab.net', 'there is no command "dance"\nniostat --help lists the commands'],
+      ['lab.net', 'there is no command "lab.net"\nniostat check lab.net checks that lab'],
+      ['checks now', 'checks does not take "now"\nniostat checks --help says more'],
+      ['check --colour x.net', 'check has no flag --colour; did you mean --color?\nniostat check --help says more'],
+      ['check -Z x.net', 'check has no flag -Z\nniostat check --help says more'],
+      ['check --fail-on never x.net', '--fail-on: there is no "never"\nuse one of error, warning, note'],
+      [
+        'check --fail-on worning x.net',
+        '--fail-on: there is no "worning"; did you mean warning?\nuse one of error, warning, note',
+      ],
+      ['check --os', '--os needs a value: one of linux, windows, darwin\nniostat check --help says more'],
+      ['check --allocator', '--allocator needs a value\nniostat check --help says more'],
+      ['check --os linux --os linux x.net', '--os is given twice\nleave one of them out'],
+      ['plan --headroom few x.net', '--headroom: "few" is not a whole number\nniostat plan --help says more'],
+      ['plan --headroom -5 x.net', '--headroom: -5 is too small\nthe least is 0'],
+      ['plan --headroom 65536 x.net', '--headroom: 65536 is too large\nthe most is 65535'],
+      ['kernel --yes', '--yes needs --save\nadd --save, or leave --yes out'],
+      ['plan --write a --write-dir b x.net', '--write and --write-dir exclude each other\nleave one of them out'],
+      ['completion bsh', 'there is no "bsh"; did you mean bash?\nuse one of bash, zsh, fish, powershell'],
     ];
-    for (const [index, { code, stdout, stderr }] of (await niostatAll(all)).entries()) {
-      const args = all[index]?.join(' ');
-      expect([code, stdout], args).to.deep.equal([2, '']);
-      expect(stderr, args).to.include('--help');
-      expect(stderr, args).to.not.include('    at ');
-      if (index === 0) expect(stderr).to.include('simulat');
+    const runs = await niostatAll(all.map(([words]) => words.split(' ')));
+    for (const [index, { code, stdout, stderr }] of runs.entries()) {
+      const [words, said = ''] = all[index] ?? [];
+      const [message, next] = said.split('\n');
+      expect([code, stdout, stderr], words).to.deep.equal([2, '', `niostat: ${message}\n  ${next}\n`]);
     }
+  });
+
+  it('asks for what is missing', async () => {
+    const [send, bare] = await niostatAll([['send'], ['completion']]);
+    expect([send?.code, bare?.code]).to.deep.equal([2, 2]);
+    expect(send?.stderr).to.match(/^niostat: which target, and which command\? host:port of /);
+    expect(bare?.stderr).to.match(/^niostat: which shell\? /);
   });
 
   it('says which check, allocator or version there is not', async () => {

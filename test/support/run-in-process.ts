@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Config, Plugin } from '@oclif/core/config';
+import { KNOWN_VALUES } from '../../src/cli/program/known-values.ts';
 import { programModel } from '../../src/cli/program/program-model.ts';
 import { runCommandLine } from '../../src/main.ts';
 import type { Run, RunOptions } from './cli.ts';
@@ -9,7 +10,7 @@ import type { Run, RunOptions } from './cli.ts';
 const PROGRAM = await programFromSource();
 
 /** The whole command line, as completions and manual pages take it: commands and flags by name. */
-export const MODEL = programModel(await Config.load(PROGRAM));
+export const MODEL = programModel(await Config.load(PROGRAM), KNOWN_VALUES);
 
 /** What a terminal, a shell or the runner of the tests may have set, and what no test is to depend on. */
 const FOREIGN_VARIABLES = ['NO_COLOR', 'FORCE_COLOR', 'COLUMNS', 'NIOSTAT_DEBUG'];

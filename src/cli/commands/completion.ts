@@ -1,11 +1,12 @@
 import * as Args from '@oclif/core/args';
 import { BaseCommand } from '../base-command.ts';
 import { renderCompletion, SHELLS, type Shell } from '../program/completion.ts';
+import { KNOWN_VALUES } from '../program/known-values.ts';
 import { programModel } from '../program/program-model.ts';
 
 export default class Completion extends BaseCommand {
-  static override summary = 'Print a script that makes a shell complete commands, flags, their values, and lab files.';
-  static override description = 'The script starts nothing when it completes. Make it anew when niostat is updated.';
+  static override summary = 'Print a script for a shell that completes commands, flags and labs.';
+  static override description = 'The script starts no program when it completes. Make it anew when niostat is updated.';
   static override enableJsonFlag = false;
   static override args = {
     shell: Args.custom<Shell>({ options: SHELLS })({
@@ -23,6 +24,6 @@ export default class Completion extends BaseCommand {
 
   async run(): Promise<void> {
     const { args } = await this.parse(Completion);
-    this.show(() => renderCompletion(programModel(this.config), args.shell));
+    this.show(() => renderCompletion(programModel(this.config, KNOWN_VALUES), args.shell));
   }
 }

@@ -1,4 +1,4 @@
-import type { ArgumentModel, CommandModel, FlagModel, ProgramModel } from './model.ts';
+import { type ArgumentModel, type CommandModel, type FlagModel, flagText, type ProgramModel } from './model.ts';
 
 /** The exit codes of docs/EXIT-CODES.md, each with what it means. */
 const EXIT_STATUS: readonly (readonly [string, string])[] = [
@@ -95,19 +95,12 @@ function argument({ name, description }: ArgumentModel): string[] {
   return ['.TP', `.I ${plain(name)}`, line(description)];
 }
 
-function option({ name, char, description, isNegatable, isRepeatable, value }: FlagModel): string[] {
+function option(flag: FlagModel): string[] {
+  const { name, char, isNegatable, value } = flag;
   const long = `\\fB\\-\\-${isNegatable ? '[no\\-]' : ''}${plain(name)}\\fR`;
   const taken = value === undefined ? '' : ` \\fI${plain(value.name)}\\fR`;
   const tag = `${char === undefined ? '' : `\\fB\\-${char}\\fR, `}${long}${taken}`;
-  const remarks = [
-    description,
-    ...(value?.values.kind === 'words' && !description.includes(value.values.words.join(', '))
-      ? [`One of ${value.values.words.join(', ')}.`]
-      : []),
-    ...(value?.defaultText === undefined ? [] : [`Default: ${value.defaultText}.`]),
-    ...(isRepeatable && !description.includes('repeated') ? ['May be repeated.'] : []),
-  ];
-  return ['.TP', tag, line(remarks.join(' '))];
+  return ['.TP', tag, line(flagText(flag))];
 }
 
 function exitStatus(): string[] {

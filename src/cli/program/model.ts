@@ -40,6 +40,8 @@ export interface CommandModel {
   readonly arguments: readonly ArgumentModel[];
   readonly flags: readonly FlagModel[];
   readonly examples: readonly string[];
+  /** The page that says more, below the folder of the program. */
+  readonly page?: string | undefined;
 }
 
 /** The command line of a program as completion scripts and manual pages need it. */
@@ -54,4 +56,16 @@ export interface ProgramModel {
 /** Every way to write a flag. */
 export function spellings({ name, char, isNegatable }: FlagModel): string[] {
   return [...(char === undefined ? [] : [`-${char}`]), `--${name}`, ...(isNegatable ? [`--no-${name}`] : [])];
+}
+
+/** All that is said of a flag: what it does, which values it takes, and which it has without being given. */
+export function flagText({ description, isRepeatable, value }: FlagModel): string {
+  const words = value?.values.kind === 'words' ? value.values.words.join(', ') : undefined;
+  const remarks = [
+    description,
+    ...(words === undefined || description.includes(words) ? [] : [`One of ${words}.`]),
+    ...(value?.defaultText === undefined ? [] : [`Default: ${value.defaultText}.`]),
+    ...(isRepeatable && !description.includes('repeated') ? ['May be repeated.'] : []),
+  ];
+  return remarks.join(' ');
 }

@@ -1,78 +1,68 @@
 import type { Command } from '@oclif/core/command';
 import type { Config } from '@oclif/core/interfaces';
-import { ALLOCATOR_NAMES } from '../../core/lab/lab.ts';
-import { listChecks } from '../../features/check/check-list.ts';
-import { QUESTIONS } from '../../features/preflight/preflight.ts';
+import { COMMAND_GROUPS, COMMAND_PAGES } from './command-groups.ts';
+import type { KnownValues } from './known-values.ts';
 import type { ArgumentModel, CommandModel, FlagModel, ProgramModel, Values } from './model.ts';
 
 type FlagOfOclif = Command.Loadable['flags'][string];
 
-/** What flags take where oclif does not know it; by name, since a name means the same in every command. */
-const FLAG_VALUES: Readonly<Record<string, Values>> = {
-  allocator: { kind: 'words', words: ALLOCATOR_NAMES },
-  kernel: { kind: 'files' },
-  only: { kind: 'words', words: QUESTIONS.map(({ id }) => id) },
-  rule: checkNames(),
-  program: { kind: 'files' },
-  save: { kind: 'files' },
-  'save-config': { kind: 'files' },
-  'server-conf': { kind: 'files' },
-  skip: { kind: 'words', words: QUESTIONS.map(({ id }) => id) },
-  'working-dir': { kind: 'directories' },
-  write: { kind: 'files' },
-};
-
-/** The same of arguments: by name, or by command and name where it is meant for one command. */
-const ARGUMENT_VALUES: Readonly<Record<string, Values>> = {
-  check: checkNames(),
-  lab: { kind: 'labs' },
-  'probe target': { kind: 'labs' },
-  'reach target': { kind: 'labs' },
-};
-
 const HELP: FlagModel = {
   name: 'help',
-  description: 'Show help.',
+  char: 'h',
+  description: 'Show this help.',
   isRepeatable: false,
   isNegatable: false,
 };
 
+/** What oclif says of a flag that it makes itself is short of what it does. */
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  json: 'Print the result as JSON, and nothing else on standard output.',
+};
+
+/** Enough for help, which names no values that oclif does not know. */
+const NO_VALUES: KnownValues = { flags: {}, arguments: {} };
+
 /**
- * The whole command line, made from what the commands themselves say to oclif; commands and flags by name.
+ * The whole command line, made from what the commands themselves say to oclif; commands by use, flags by
+ * name.
  */
-export function programModel(config: Config): ProgramModel {
+export function programModel(config: Config, values: KnownValues = NO_VALUES): ProgramModel {
+  const order = COMMAND_GROUPS.flatMap(({ commands }) => commands);
+  const byName = new Map(
+    config.commands
+      .filter(({ hidden }) => hidden !== true)
+      .map((command) => [command.id, commandModel(command, config.bin, values)]),
+  );
   return {
     name: config.bin,
     version: config.version,
     summary: config.pjson.description ?? '',
-    commands: config.commands
-      .filter(({ hidden }) => hidden !== true)
-      .map((command) => commandModel(command, config.bin))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    commands: order.flatMap((name) => byName.get(name) ?? []),
   };
 }
 
-function commandModel(command: Command.Loadable, bin: string): CommandModel {
+function commandModel(command: Command.Loadable, bin: string, values: KnownValues): CommandModel {
   const flags = Object.values(command.flags)
     .filter(({ hidden }) => hidden !== true)
-    .map(flagModel);
+    .map((flag) => flagModel(flag, values));
   return {
     name: command.id,
     summary: command.summary ?? '',
     description: (command.description ?? '').split('\n\n').filter((paragraph) => paragraph !== ''),
-    arguments: argumentModels(command),
+    arguments: argumentModels(command, values),
     flags: [...flags, HELP].sort((a, b) => (a.name < b.name ? -1 : 1)),
     examples: (command.examples ?? []).map((example) =>
       (typeof example === 'string' ? example : example.command).replaceAll('<%= config.bin %>', bin),
     ),
+    page: COMMAND_PAGES[command.id],
   };
 }
 
-function flagModel(flag: FlagOfOclif): FlagModel {
+function flagModel(flag: FlagOfOclif, values: KnownValues): FlagModel {
   const base = {
     name: flag.name,
     char: flag.char,
-    description: flag.description ?? flag.summary ?? '',
+    description: DESCRIPTIONS[flag.name] ?? flag.description ?? flag.summary ?? '',
   };
   if (flag.type === 'boolean') return { ...base, isRepeatable: false, isNegatable: flag.allowNo ?? false };
   const isSimple = typeof flag.default === 'string' || typeof flag.default === 'number';
@@ -82,14 +72,14 @@ function flagModel(flag: FlagOfOclif): FlagModel {
     isNegatable: false,
     value: {
       name: (flag.helpValue?.toString() ?? flag.name).replace(/^<(.*)>$/, '$1'),
-      values: flag.options === undefined ? (FLAG_VALUES[flag.name] ?? { kind: 'any' }) : wordsOf(flag.options),
+      values: flag.options === undefined ? (values.flags[flag.name] ?? { kind: 'any' }) : wordsOf(flag.options),
       defaultText: isSimple ? String(flag.default) : undefined,
     },
   };
 }
 
 /** Arguments in order; where oclif takes more words than it names, the last one stands for all of them. */
-function argumentModels({ id, args, strict }: Command.Loadable): ArgumentModel[] {
+function argumentModels({ id, args, strict }: Command.Loadable, known: KnownValues): ArgumentModel[] {
   const all = Object.values(args);
   return all.map(({ name, description = '', required = false, options }, index) => ({
     name,
@@ -98,15 +88,11 @@ function argumentModels({ id, args, strict }: Command.Loadable): ArgumentModel[]
     isRepeatable: strict === false && index === all.length - 1,
     values:
       options === undefined
-        ? (ARGUMENT_VALUES[`${id} ${name}`] ?? ARGUMENT_VALUES[name] ?? { kind: 'any' })
+        ? (known.arguments[`${id} ${name}`] ?? known.arguments[name] ?? { kind: 'any' })
         : wordsOf(options),
   }));
 }
 
 function wordsOf(words: readonly string[]): Values {
   return { kind: 'words', words };
-}
-
-function checkNames(): Values {
-  return wordsOf(listChecks().checks.map(({ slug }) => slug));
 }

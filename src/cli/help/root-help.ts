@@ -1,0 +1,36 @@
+import type { Page } from '../../output/paint.ts';
+import { indent } from '../../output/prose.ts';
+import { COMMAND_GROUPS } from '../program/command-groups.ts';
+import type { ProgramModel } from '../program/model.ts';
+import { entries, heading } from './entries.ts';
+
+/** Three runs that a newcomer can copy: one before a lab, one while it runs, one to learn with. */
+const EXAMPLES: readonly (readonly [string, string])[] = [
+  ['niostat preflight lab.net', 'is everything ready for the lab?'],
+  ['niostat links lab.net', 'it runs: which links are broken?'],
+  ['niostat simulate full-mesh-3-routers', 'a lab to learn with'],
+];
+
+/** What `niostat --help` shows: the commands by use, one line each where there is room. */
+export function rootHelp({ name, summary, commands }: ProgramModel, page: Page): string {
+  const byName = new Map(commands.map((command) => [command.name, command]));
+  const groups = COMMAND_GROUPS.map(({ title, commands: names }) => {
+    const rows = names.flatMap((one): [string, string][] => {
+      const command = byName.get(one);
+      return command === undefined ? [] : [[one, command.summary.replace(/\.$/, '')]];
+    });
+    return { title, rows };
+  });
+  const widest = Math.max(...groups.flatMap(({ rows }) => rows.map(([command]) => command.length)));
+  return [
+    indent(summary, 0, page.width),
+    '',
+    `${page.paint.strong('Usage:')} ${name} COMMAND [OPTIONS] [LAB...]`,
+    '',
+    ...groups.flatMap(({ title, rows }) => [heading(title, page), entries(rows, page, widest), '']),
+    heading('Examples', page),
+    entries(EXAMPLES, page),
+    '',
+    indent(`\`${name} COMMAND --help\` shows what a command takes, \`man ${name}\` all of it.`, 0, page.width),
+  ].join('\n');
+}

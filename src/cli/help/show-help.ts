@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Config } from '@oclif/core/config';
+import type { LoadOptions } from '@oclif/core/interfaces';
+import type { Page } from '../../output/paint.ts';
+import { programModel } from '../program/program-model.ts';
+import { pageFor } from '../terminal.ts';
+import { unknownCommand } from '../usage-error.ts';
+import { commandHelp } from './command-help.ts';
+import { rootHelp } from './root-help.ts';
+
+/** Where lines are not seen they are as wide as on the smallest terminal. */
+const COLUMNS_OF_NO_TERMINAL = 80;
+
+/** Prints the help of the program, or of the command that is named. Throws `InputError` if there is none. */
+export async function showHelp(
+  command: string | undefined,
+  program: LoadOptions,
+  { color }: { readonly color: boolean },
+): Promise<void> {
+  const isUrl = typeof program === 'string' && program.startsWith('file:');
+  const config = await Config.load(isUrl ? fileURLToPath(program) : program);
+  const model = programModel(config);
+  const page = helpPage(color);
+  if (command === undefined) {
+    process.stdout.write(`${rootHelp(model, page)}\n`);
+    return;
+  }
+  const found = model.commands.find(({ name }) => name === command);
+  if (found === undefined) throw unknownCommand(command);
+  const pathOf = (path: string): string => join(config.root, path);
+  process.stdout.write(`${commandHelp(found, model, page, pathOf)}\n`);
+}
+
+function helpPage(color: boolean): Page {
+  const page = pageFor(process.stdout, process.env, { color, wide: false, verbose: false });
+  return Number.isFinite(page.width) ? page : { ...page, width: Number(process.env.COLUMNS) || COLUMNS_OF_NO_TERMINAL };
+}

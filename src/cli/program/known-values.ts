@@ -1,0 +1,37 @@
+import { ALLOCATOR_NAMES } from '../../core/lab/lab.ts';
+import { listChecks } from '../../features/check/check-list.ts';
+import { QUESTIONS } from '../../features/preflight/preflight.ts';
+import type { Values } from './model.ts';
+
+const CHECKS: Values = { kind: 'words', words: listChecks().checks.map(({ slug }) => slug) };
+const QUESTION_IDS: Values = { kind: 'words', words: QUESTIONS.map(({ id }) => id) };
+
+/** What flags and arguments take where oclif does not know it. */
+export interface KnownValues {
+  /** By name, since a name means the same in every command. */
+  readonly flags: Readonly<Record<string, Values>>;
+  /** By name, or by command and name where it is meant for one command. */
+  readonly arguments: Readonly<Record<string, Values>>;
+}
+
+export const KNOWN_VALUES: KnownValues = {
+  flags: {
+    allocator: { kind: 'words', words: ALLOCATOR_NAMES },
+    kernel: { kind: 'files' },
+    only: QUESTION_IDS,
+    rule: CHECKS,
+    program: { kind: 'files' },
+    save: { kind: 'files' },
+    'save-config': { kind: 'files' },
+    'server-conf': { kind: 'files' },
+    skip: QUESTION_IDS,
+    'working-dir': { kind: 'directories' },
+    write: { kind: 'files' },
+  },
+  arguments: {
+    check: CHECKS,
+    lab: { kind: 'labs' },
+    'probe target': { kind: 'labs' },
+    'reach target': { kind: 'labs' },
+  },
+};

@@ -1,0 +1,139 @@
+import { InputError } from '../core/errors/input-error.ts';
+import { hasLabName } from '../core/lab/looks-like-lab.ts';
+import { didYouMean } from '../core/text/nearest-word.ts';
+import { commandWord } from '../core/text/shell-word.ts';
+import { COMMAND_GROUPS } from './program/command-groups.ts';
+
+/** What oclif adds to the errors of its parser, as far as it is told to the user. */
+interface ParserError {
+  readonly message: string;
+  /** Words that are no flags of the command. */
+  readonly flags?: readonly string[];
+  /** Arguments that are missing, or words that the command does not take. */
+  readonly args?: readonly (string | { readonly name: string; readonly description?: string })[];
+  readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, KnownFlag>> } };
+}
+
+interface KnownFlag {
+  readonly name: string;
+  readonly char?: string;
+  readonly hidden?: boolean;
+  readonly allowNo?: boolean;
+}
+
+const COMMANDS: readonly string[] = COMMAND_GROUPS.flatMap(({ commands }) => commands);
+
+/** The error for a first word that is no command; a lab file there has lost its command. */
+export function unknownCommand(word: string): InputError {
+  if (hasLabName(word) && /\.\w+$/.test(word)) {
+    return new InputError('USAGE', `there is no command "${word}"`, {
+      next: `niostat check ${commandWord(word)} checks that lab`,
+    });
+  }
+  return new InputError('USAGE', `there is no command "${word}"${didYouMean(word, COMMANDS)}`, {
+    next: 'niostat --help lists the commands',
+  });
+}
+
+/**
+ * What oclif has to say about the words of a command, as an error of ours: what is wrong, where, and what to
+ * do. `command` is undefined before a command is found.
+ */
+export function usageError(error: ParserError, command: string | undefined): InputError {
+  if (command === undefined) return beforeCommand(error.message);
+  const next = `niostat ${command} --help says more`;
+  const listed = listedError(error, command);
+  if (listed !== undefined) return new InputError('USAGE', listed, { next });
+  const { message, todo = next } = reworded(error.message);
+  return new InputError('USAGE', message, { next: todo });
+}
+
+/** No command was found: by its name, or because it takes no words. */
+function beforeCommand(message: string): InputError {
+  const [, words = message] = /^command (.*) not found$/s.exec(message) ?? [];
+  // oclif takes a word behind a command without arguments for a part of its name, and puts a colon between.
+  const [name = '', ...more] = words.split(':');
+  if (!COMMANDS.includes(name)) return unknownCommand(name);
+  return new InputError('USAGE', `${name} does not take "${more.join(' ')}"`, {
+    next: `niostat ${name} --help says more`,
+  });
+}
+
+/** Errors that carry what they are about. */
+function listedError({ flags, args, parse, message }: ParserError, command: string): string | undefined {
+  if (flags !== undefined) {
+    const known = spellingsOf(Object.values(parse?.input?.flags ?? {}));
+    return flags.map((flag) => `${command} has no flag ${flag}${didYouMean(flag, known)}`).join('\n');
+  }
+  if (args === undefined) return undefined;
+  const words = args.map((arg) => (typeof arg === 'string' ? `"${arg}"` : arg.name));
+  if (!message.startsWith('Missing')) return `${command} does not take ${words.join(' ')}`;
+  const needed = args.flatMap((arg) => (typeof arg === 'string' ? [] : (arg.description ?? [])));
+  return `which ${words.join(', and which ')}? ${needed.join(' ')}`.trim();
+}
+
+/** Without the letters: every letter is near to every other one. */
+function spellingsOf(flags: readonly KnownFlag[]): string[] {
+  return flags
+    .filter(({ hidden }) => hidden !== true)
+    .flatMap(({ name, allowNo }) => [`--${name}`, ...(allowNo === true ? [`--no-${name}`] : [])]);
+}
+
+interface Reworded {
+  readonly message: string;
+  readonly todo?: string;
+}
+
+type Rule = readonly [pattern: RegExp, say: (...found: string[]) => Reworded];
+
+/** What oclif's parser says in sentences alone, and what is said instead. */
+const RULES: readonly Rule[] = [
+  [/^Expected (--[\w-]+)=(.*) to be one of: (.*)$/s, (flag, value, known) => notOneOf(`${flag}:`, value, known)],
+  [/^Expected (.*) to be one of: (.*)$/s, (value, known) => notOneOf('', value, known)],
+  [/^Flag (--[\w-]+) expects a value$/, (flag) => ({ message: `${flag} needs a value` })],
+  [
+    /^Flag (--[\w-]+) expects one of these values: (.*)$/,
+    (flag, known) => ({ message: `${flag} needs a value: one of ${known}` }),
+  ],
+  [
+    /^Flag (--[\w-]+) can only be specified once$/,
+    (flag) => ({ message: `${flag} is given twice`, todo: 'leave one of them out' }),
+  ],
+  [
+    /^Parsing (--[\w-]+) \n\tExpected an integer (greater|less) than or equal to (-?\d+) but received: (.*)$/s,
+    (flag, side, limit, value) => ({
+      message: `${flag}: ${value} is too ${side === 'greater' ? 'small' : 'large'}`,
+      todo: `the ${side === 'greater' ? 'least' : 'most'} is ${limit}`,
+    }),
+  ],
+  [
+    /^Parsing (--[\w-]+) \n\tExpected an integer but received: (.*)$/s,
+    (flag, value) => ({ message: `${flag}: "${value}" is not a whole number` }),
+  ],
+  [
+    /(--[\w-]+?)(?:=.*)? cannot also be provided when using (--[\w-]+)/,
+    (one, other) => ({ message: `${one} and ${other} exclude each other`, todo: 'leave one of them out' }),
+  ],
+  [
+    /provided when using (--[\w-]+): (--[\w-]+)/,
+    (flag, needed) => ({ message: `${flag} needs ${needed}`, todo: `add ${needed}, or leave ${flag} out` }),
+  ],
+  [/^Parsing (--[\w-]+) \n\t(.*)$/s, (flag, reason) => ({ message: `${flag}: ${reason}` })],
+];
+
+function reworded(text: string): Reworded {
+  const plain = text.replace(/\n?See more help with --help/, '').trimEnd();
+  for (const [pattern, say] of RULES) {
+    const found = pattern.exec(plain);
+    if (found !== null) return say(...found.slice(1).map((one) => one ?? ''));
+  }
+  return { message: plain };
+}
+
+function notOneOf(flag: string, value = '', known = ''): Reworded {
+  const words = known.split(', ');
+  return {
+    message: `${flag} there is no "${value}"${didYouMean(value, words)}`.trimStart(),
+    todo: `use one of ${known}`,
+  };
+}
