@@ -17,7 +17,7 @@ import { loadText } from '../world/files/load-text.ts';
 import { HostNames } from '../world/network/host-names.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { ProgressLine } from './progress.ts';
-import { hush, say } from './remarks.ts';
+import { hush, say, tell } from './remarks.ts';
 import { type CommandError, reportError } from './report-error.ts';
 import { pageFor } from './terminal.ts';
 
@@ -67,9 +67,8 @@ export abstract class BaseCommand extends Command {
   /** Loads labs from the paths that the user named and remarks on standard error on what was passed over. */
   protected async labs(paths: readonly string[], options: { onlyLabs?: boolean } = {}): Promise<LoadedLabs> {
     const loaded = await loadLabs(paths, (path) => loadText(path, () => process.stdin), options);
-    if (this.isQuiet) return loaded;
-    for (const path of loaded.passedOver) process.stderr.write(`${safeText(path)}: passed over, it is no lab\n`);
-    if (loaded.warnings.length > 0) process.stderr.write(`${renderProblems(loaded.warnings)}\n`);
+    for (const path of loaded.passedOver) tell(`${safeText(path)}: passed over, it is no lab`);
+    if (loaded.warnings.length > 0) tell(renderProblems(loaded.warnings));
     return loaded;
   }
 

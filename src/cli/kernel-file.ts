@@ -3,6 +3,7 @@ import { InputError } from '../core/errors/input-error.ts';
 import type { AssumedKernel } from '../core/model/assumptions.ts';
 import { renderProblems } from '../output/problems.ts';
 import { loadText } from '../world/files/load-text.ts';
+import { tell } from './remarks.ts';
 
 export const kernelFlag = {
   kernel: Flags.string({
@@ -26,6 +27,6 @@ export async function kernelFrom(flags: { kernel: string | undefined }): Promise
   if (kernel === undefined) {
     throw new InputError('BAD_KERNEL_FILE', `${file} cannot be used as the answers of a kernel`, { problems });
   }
-  if (problems.length > 0) process.stderr.write(`${renderProblems(problems)}\n`);
+  if (problems.length > 0) tell(renderProblems(problems));
   return { file, kernel };
 }

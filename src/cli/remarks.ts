@@ -1,4 +1,5 @@
 import { safeText } from '../output/safe-text.ts';
+import { folded } from './folded.ts';
 
 let isHushed = false;
 
@@ -9,7 +10,12 @@ export function hush(quiet: boolean): void {
 
 /** Says something on standard error that is no part of the result. */
 export function say(text: string): void {
-  if (!isHushed) process.stderr.write(`niostat: ${safeText(text)}\n`);
+  tell(`niostat: ${safeText(text)}`);
+}
+
+/** Prints lines that may be printed as they are to standard error. */
+export function tell(lines: string): void {
+  if (!isHushed) process.stderr.write(`${folded(lines)}\n`);
 }
 
 /** What may happen a thousand times in a second is not worth a line each time. */

@@ -3,10 +3,6 @@ import { NiostatError } from '../core/errors/niostat-error.ts';
 import type { Problem } from '../core/lab/problem.ts';
 import { renderProblems } from '../output/problems.ts';
 import { safeJson, safeText } from '../output/safe-text.ts';
-import { widthOfTerminal } from './terminal.ts';
-
-/** Before what goes on in the next line. */
-const HANGING = '  ';
 
 /** What oclif adds to the errors that it throws: about flags, arguments and names of commands. */
 export type CommandError = Error & { readonly oclif?: { readonly exit?: number } };
@@ -40,12 +36,15 @@ export async function reportError(error: CommandError, { asJson, command }: Repo
     process.stdout.write(`${safeJson({ schemaVersion: 1, error: details })}\n`);
     return;
   }
-  const lines = [
-    renderProblems(problems),
-    await wrapped(`niostat: ${safeLines(message)}`, ''),
-    next === undefined ? '' : await wrapped(safeLines(next), '  '),
-  ];
-  process.stderr.write(`${lines.filter((line) => line !== '').join('\n')}\n`);
+  const lines = [renderProblems(problems), `niostat: ${safeLines(message)}`, next === undefined ? '' : asNext(next)];
+  const text = lines.filter((line) => line !== '').join('\n');
+  // Most runs end without an error, and with this comes what counts columns.
+  const { folded } = await import('./folded.ts');
+  process.stderr.write(`${folded(text)}\n`);
+}
+
+function asNext(next: string): string {
+  return safeLines(next).replace(/^/gm, '  ');
 }
 
 async function describe(error: CommandError, command: string | undefined): Promise<ErrorDescription> {
@@ -70,16 +69,6 @@ function withoutFlagName(message: string): string {
     .replace(/^Parsing (--[\w-]+) \n\t/, '$1: ')
     .replace(/\n?See more help with --help/, '')
     .trimEnd();
-}
-
-/** Lines as wide as the terminal that errors go to; what goes on in the next line stands to the right. */
-async function wrapped(text: string, margin: string): Promise<string> {
-  const width = widthOfTerminal(process.stderr, process.env);
-  const lines = text.split('\n');
-  if (!Number.isFinite(width)) return lines.map((line) => margin + line).join('\n');
-  const { indent } = await import('../output/prose.ts');
-  const room = width - margin.length - HANGING.length;
-  return lines.map((line) => margin + indent(line, 0, room).replaceAll('\n', `\n${margin}${HANGING}`)).join('\n');
 }
 
 /** Text of several lines as it may be printed: only the line breaks stay. */

@@ -11,7 +11,7 @@ import type { Exchange } from '../../world/hypervisor/embedded/embedded-hypervis
 import { EMBEDDED_VERSIONS } from '../../world/hypervisor/embedded/objects.ts';
 import { BaseCommand } from '../base-command.ts';
 import { untilInterrupted } from '../interrupt.ts';
-import { Remarks } from '../remarks.ts';
+import { Remarks, tell } from '../remarks.ts';
 
 /** Dynamips' own. */
 const DEFAULT_PORT = 7200;
@@ -61,7 +61,7 @@ export default class Hypervisor extends BaseCommand {
     // So that socket tables show what it is. Where it listens does not fit: a title is cut to the length of
     // the command line.
     process.title = PROCESS_TITLES.hypervisor;
-    process.stderr.write(`${renderGreeting(hypervisor)}\n`);
+    tell(renderGreeting(hypervisor));
     await untilInterrupted(async (signal) => {
       signal.addEventListener('abort', hypervisor.close);
       await hypervisor.stopped;

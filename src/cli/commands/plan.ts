@@ -11,6 +11,7 @@ import { loadText } from '../../world/files/load-text.ts';
 import { BaseCommand } from '../base-command.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { parsePortRange } from '../port-range.ts';
+import { tell } from '../remarks.ts';
 
 export default class Plan extends BaseCommand {
   static override summary = 'Propose new ports with which labs can run at once.';
@@ -81,7 +82,7 @@ export default class Plan extends BaseCommand {
     const range = flags.range === undefined ? undefined : parsePortRange(flags.range);
     const { files, warnings } = await loadLabFiles(paths, (path) => loadText(path, () => process.stdin));
     if (flags.write !== undefined || flags['write-dir'] !== undefined) refuseArchives(files);
-    if (warnings.length > 0) process.stderr.write(`${renderProblems(warnings)}\n`);
+    if (warnings.length > 0) tell(renderProblems(warnings));
     const labs = files.flatMap((file) => file.labs);
     const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),
@@ -102,7 +103,7 @@ export default class Plan extends BaseCommand {
     }
     // Standard output has the lab, or the patch.
     process.stdout.write(patch ?? '');
-    process.stderr.write(`${renderPlan(result, this.page({ ...flags, color: false }))}\n`);
+    tell(renderPlan(result, this.page({ ...flags, color: false })));
     this.end(result);
     return result;
   }

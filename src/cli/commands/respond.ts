@@ -11,6 +11,7 @@ import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
 import { portListFlag } from '../port-list.ts';
+import { tell } from '../remarks.ts';
 import { tokenFlags, tokenFrom } from '../token.ts';
 
 export default class Respond extends BaseCommand {
@@ -64,7 +65,7 @@ export default class Respond extends BaseCommand {
         token,
         durationMs: flags.for,
       };
-      const ready = (now: RespondReady) => process.stderr.write(`${renderReady(now)}\n`);
+      const ready = (now: RespondReady) => tell(renderReady(now));
       return await called(PROCESS_TITLES.respond, () => respond(model, options, { ...ui, ready }));
     });
     return this.finish(result, () => renderRespond(result, this.page(flags)));
