@@ -22,6 +22,7 @@ const FACE = {
 
 const roomToRoom = [
   'check',
+  'explain',
   'firewall',
   'hypervisor',
   'kernel',

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chosenChecks } from '../features/check/check.ts';
-import { explain } from '../features/check/check-list.ts';
 import type { Rule } from '../output/notice.ts';
 
 /**
@@ -13,18 +12,15 @@ export async function checkRules(
   { root, withPages }: { readonly root: string; readonly withPages: boolean },
 ): Promise<Rule[]> {
   // A report without one of its help texts is better than none.
-  const pageOf = (id: string): Promise<string | undefined> =>
-    explain(id, (fileName) => readFile(join(root, 'docs', 'checks', fileName), 'utf8')).then(
-      ({ page }) => page,
-      () => undefined,
-    );
+  const pageOf = (fileName: string): Promise<string | undefined> =>
+    readFile(join(root, 'docs', 'checks', fileName), 'utf8').catch(() => undefined);
   return Promise.all(
     chosenChecks(chosen ?? []).map(async ({ id, slug, severity, title }) => ({
       id,
       name: slug,
       severity,
       title,
-      page: withPages ? await pageOf(id) : undefined,
+      page: withPages ? await pageOf(`${id}-${slug}.md`) : undefined,
     })),
   );
 }

@@ -34,6 +34,23 @@ describe('niostat', () => {
     }
   });
 
+  it('explains words and reply codes, however they are spelt', async () => {
+    const runs = await niostatAll([['half open'], ['half', 'open'], ['Half-Open']].map((word) => ['explain', ...word]));
+    for (const { code, stdout, stderr } of runs) {
+      expect([code, stderr]).to.deep.equal([0, '']);
+      expect(stdout).to.match(/^HALF-OPEN \(states that links observes\)\nOne end is there/);
+    }
+    expect((await niostat(['explain', '206'])).stdout).to.include('206-unable to create UDP NIO');
+  });
+
+  it('lists words and checks, and asks whether the nearest one was meant', async () => {
+    const { code, stdout } = await niostat(['explain']);
+    expect(code).to.equal(0);
+    for (const one of ['UNREACHABLE?', 'base UDP', '206', 'misdelivered', 'NIO001 same-base-udp'])
+      expect(stdout).to.include(one);
+    expect((await niostat(['explain', 'generatoin'])).stderr).to.include('did you mean generation?');
+  });
+
   it('shows its help and its version, whatever they are called', async () => {
     const runs = await niostatAll([['--help'], [], ['help'], ['-h'], ['--no-color', '--help']]);
     for (const { code, stdout, stderr } of runs) {

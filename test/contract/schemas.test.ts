@@ -127,7 +127,9 @@ describe('schemas', () => {
 
   it('hold for checks and explain', async () => {
     expectValid(ajv.compile(schemaOf('checks')), jsonOf(await niostat(['checks', '--json'])));
-    expectValid(ajv.compile(schemaOf('explain')), jsonOf(await niostat(['explain', '--json', 'NIO001'])));
+    const explained = ajv.compile(schemaOf('explain'));
+    for (const word of [['NIO001'], ['SHARED'], []])
+      expectValid(explained, jsonOf(await niostat(['explain', '--json', ...word])));
   });
 
   for (const subject of SUBJECTS) {

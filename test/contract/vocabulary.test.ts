@@ -1,7 +1,9 @@
 /** docs/VOCABULARY.md says what the maps in the code say, and has an entry for every word that users meet. */
 import { expect } from 'chai';
+import { CHECKS } from '../../src/core/checks/registry.ts';
 import { VERDICT_FATES } from '../../src/core/kernel/verdict-fates.ts';
 import { FATES, type Fate, type FatesOf } from '../../src/core/words/fate.ts';
+import { readVocabulary } from '../../src/features/explain/vocabulary.ts';
 import { LINK_STATE_FATES } from '../../src/features/links/link-fates.ts';
 import { REACH_STATE_FATES } from '../../src/features/reach/reach-fates.ts';
 import { DIRECTION_FATES } from '../../src/features/rehearse/direction-fates.ts';
@@ -63,16 +65,13 @@ describe('the vocabulary', () => {
     const words = ENTRIES.map(({ word }) => word);
     expect(new Set(words).size).to.equal(words.length);
     expect(words).to.include.members([...FATES, ...Object.values(VOCABULARIES).flatMap((fates) => Object.keys(fates))]);
-    expect(words).to.include.members([
-      'host',
-      'hypervisor',
-      'NIO',
-      'base UDP',
-      'allocation',
-      'generation',
-      'end',
-      'link',
-    ]);
+    // docs/FACTS.md, "Reply codes".
+    const codes = [100, 101, 102, ...Array.from({ length: 16 }, (_, index) => 200 + index)];
+    expect(words).to.include.members(codes.map(String));
+    // netstat(8).
+    const columns = ['Proto', 'Recv-Q', 'Send-Q', 'Local Address', 'Foreign Address', 'State', 'PID/Program name'];
+    expect(words).to.include.members(columns);
+    expect(words).to.include.members(['host', 'hypervisor', 'NIO', 'base UDP', 'generation', 'end', 'link']);
     expect(headingsOf(PAGE)).to.include.members(words);
   });
 
@@ -80,9 +79,21 @@ describe('the vocabulary', () => {
     for (const { word, body } of ENTRIES) {
       const lines = body.trimEnd().split('\n');
       expect(lines.filter((line) => line.startsWith('Example: ')).length, word).to.equal(1);
-      expect(lines.length, word).to.be.at.most(9);
+      expect(lines.length, word).to.be.at.most(16);
       expect(Math.max(...lines.map(({ length }) => length)), word).to.be.at.most(78);
       expect(body, word).to.match(/^[\x00-\x7f]*$/);
     }
+  });
+
+  it('leads from each entry to words and checks that there are', () => {
+    const entries = readVocabulary(PAGE);
+    const known = [...entries.map(({ word }) => word), ...CHECKS.map(({ id }) => id)];
+    for (const { word, see } of entries) expect(known, word).to.include.members([...see]);
+  });
+
+  it('has no name for two words', () => {
+    const entries = readVocabulary(PAGE);
+    const names = entries.flatMap(({ word, also }) => [word, ...also]);
+    expect(names.length).to.equal(new Set(names).size);
   });
 });

@@ -101,6 +101,33 @@ function wordsOf(comment: string): string {
     .trim();
 }
 
+/**
+ * Every string of a file, in order, with the line on which it begins; what a template puts in is `${}`, and
+ * pieces that are joined with `+` are one string.
+ */
+export function stringsOf(source: ts.SourceFile): { readonly line: number; readonly text: string }[] {
+  const found: { line: number; text: string }[] = [];
+  const visit = (node: ts.Node): void => {
+    const text = stringOf(node);
+    if (text === undefined) ts.forEachChild(node, visit);
+    else found.push({ line: source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1, text });
+    // Strings within what a template puts in.
+    if (ts.isTemplateExpression(node)) for (const { expression } of node.templateSpans) visit(expression);
+  };
+  visit(source);
+  return found;
+}
+
+function stringOf(node: ts.Node): string | undefined {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isTemplateExpression(node)) {
+    return node.head.text + node.templateSpans.map(({ literal }) => `\${}${literal.text}`).join('');
+  }
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return undefined;
+  const [left, right] = [stringOf(node.left), stringOf(node.right)];
+  return left === undefined || right === undefined ? undefined : left + right;
+}
+
 /** Every function of a file with a body, with the lines from its first word to its last brace. */
 export function functionsOf(source: ts.SourceFile): FunctionLength[] {
   const found: FunctionLength[] = [];

@@ -1,20 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as Args from '@oclif/core/args';
-import { type ExplainResult, explain } from '../../features/check/check-list.ts';
+import { type ExplainResult, explain, listWords } from '../../features/explain/explain.ts';
+import { renderExplained } from '../../features/explain/render/text.ts';
 import { BaseCommand } from '../base-command.ts';
 
 export default class Explain extends BaseCommand {
-  static override summary = 'Explain a check: what you see, why it happens, and what to do.';
+  static override summary = 'Explain a word, a reply code of Dynamips or a check; without one, list all of them.';
   static override args = {
-    check: Args.string({ description: 'Id or slug, such as NIO001 or same-base-udp.', required: true }),
+    word: Args.string({
+      description: 'Such as SHARED, half-open, 206, "base UDP", or a check: NIO001, same-base-udp.',
+    }),
   };
-  static override examples = ['<%= config.bin %> explain NIO001', '<%= config.bin %> explain same-base-udp'];
+  static override strict = false;
+  static override examples = [
+    '<%= config.bin %> explain',
+    '<%= config.bin %> explain SHARED',
+    '<%= config.bin %> explain 206',
+    '<%= config.bin %> explain base UDP',
+    '<%= config.bin %> explain NIO001',
+  ];
 
   async run(): Promise<ExplainResult> {
-    const { args } = await this.parse(Explain);
-    const folder = join(this.config.root, 'docs', 'checks');
-    const result = await explain(args.check, (fileName) => readFile(join(folder, fileName), 'utf8'));
-    return this.finish(result, () => result.page.trimEnd());
+    const parsed = await this.parse(Explain);
+    const name = this.typed(parsed).join(' ');
+    const readPage = (path: string) => readFile(join(this.config.root, 'docs', path), 'utf8');
+    const result = name === '' ? await listWords(readPage) : await explain(name, readPage);
+    return this.finish(result, () => renderExplained(result, this.page(parsed.flags)));
   }
 }

@@ -1,0 +1,90 @@
+import type { Severity } from '../../core/checks/finding.ts';
+import { CHECKS } from '../../core/checks/registry.ts';
+import { closestWord } from '../../core/checks/similar-words.ts';
+import { InputError } from '../../core/errors/input-error.ts';
+import { readVocabulary, type WordEntry } from './vocabulary.ts';
+
+/** Result of `explain`; its JSON Schema is docs/schemas/explain.schema.json. */
+export type ExplainResult = CheckPage | WordPages | WordList;
+
+interface Clean {
+  readonly schemaVersion: 1;
+  readonly outcome: 'clean';
+}
+
+interface CheckName {
+  readonly id: string;
+  readonly slug: string;
+}
+
+export interface CheckPage extends Clean, CheckName {
+  readonly severity: Severity;
+  readonly title: string;
+  /** The page about the check, Markdown. */
+  readonly page: string;
+}
+
+/** The entries of one word: several where it means two things, as ONE-WAY and one-way. */
+export interface WordPages extends Clean {
+  readonly words: readonly WordEntry[];
+}
+
+/** All that can be explained. */
+export interface WordList extends WordPages {
+  readonly checks: readonly CheckName[];
+}
+
+/** Reads a page of docs/, by its path from there. */
+export type ReadPage = (path: string) => Promise<string>;
+
+/** All words of the vocabulary and all checks. */
+export async function listWords(readPage: ReadPage): Promise<WordList> {
+  return { ...CLEAN, words: await vocabulary(readPage), checks: CHECKS.map(({ id, slug }) => ({ id, slug })) };
+}
+
+/**
+ * The page of a check, by id or slug, or the entries of a word, however it is spelt: `half open`,
+ * `HALF-OPEN`.
+ * Throws `InputError` if there is neither.
+ */
+export async function explain(name: string, readPage: ReadPage): Promise<CheckPage | WordPages> {
+  const key = keyOf(name);
+  const check = CHECKS.find(({ id, slug }) => key !== '' && [id, slug].map(keyOf).includes(key));
+  if (check !== undefined) {
+    const { id, slug, severity, title } = check;
+    return { ...CLEAN, id, slug, severity, title, page: await readPage(`checks/${id}-${slug}.md`) };
+  }
+  const all = await vocabulary(readPage);
+  const alike = all.filter(({ word }) => keyOf(word) === key);
+  // SHARED and shared are two things: the one that was typed comes first.
+  const words = [...alike.filter(({ word }) => word === name), ...alike.filter(({ word }) => word !== name)];
+  const found = words.length > 0 ? words : all.filter(({ also }) => also.map(keyOf).includes(key));
+  if (found.length === 0) throw unknownWord(name, all);
+  return { ...CLEAN, words: found };
+}
+
+const CLEAN: Clean = { schemaVersion: 1, outcome: 'clean' };
+
+async function vocabulary(readPage: ReadPage): Promise<WordEntry[]> {
+  return readVocabulary(await readPage('VOCABULARY.md'));
+}
+
+/** A word as it is compared: without case, and with one blank for all that is no letter or number. */
+function keyOf(word: string): string {
+  return word
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+function unknownWord(name: string, words: readonly WordEntry[]): InputError {
+  const known = [
+    ...words.flatMap(({ word, also }) => [word, ...also]),
+    ...CHECKS.flatMap(({ id, slug }) => [id, slug]),
+  ];
+  const nearest = closestWord(name, known);
+  const guess = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+  return new InputError('UNKNOWN_CHECK', `there is no word or check "${name}"${guess}`, {
+    next: 'niostat explain lists all of them',
+  });
+}
