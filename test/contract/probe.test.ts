@@ -25,20 +25,24 @@ describe('niostat probe', () => {
         const target = `127.0.0.1:${port}`;
         const { code, stdout, stderr } = await niostat(['probe', target]);
         expect([code, stderr]).to.deep.equal([0, '']);
-        const [sum, titles, row, ...tables] = squeezedLines(stdout);
+        const [sum, titles, row, inUse, ...tables] = squeezedLines(stdout);
         expect(sum).to.equal('✓ 1 hypervisor: 1 open; no findings');
-        expect(titles).to.equal('Hypervisor State Reason Latency Version NIOs Bridges Switches VMs Port already taken');
-        const onTakenPort = subject.generation === 'from-0.2.18' ? 'shared, no error' : 'refused (206)';
-        expect(row?.replace(/[\d.]+ ms \S+/, 'LATENCY VERSION')).to.equal(
-          `${target} open syn-ack LATENCY VERSION 1 0 1 1 ${onTakenPort}`,
+        expect(titles).to.equal('Hypervisor State Version NIOs Bridges Switches VMs Reason Latency');
+        expect(row?.replace(/ \S+ 1 0 1 1 syn-ack [\d.]+ ms$/, ' VERSION 1 0 1 1 LATENCY')).to.equal(
+          `${target} open VERSION 1 0 1 1 LATENCY`,
         );
         expect(row).to.include(` ${subject.version}`);
+        expect(inUse).to.equal(
+          subject.generation === 'from-0.2.18'
+            ? 'These versions share a UDP port that is in use, without an error.'
+            : 'These versions refuse a NIO whose UDP port is in use (206).',
+        );
         expect(tables).to.deep.equal([
+          'Device Hypervisor Status Console AUX Platform',
+          `R1 ${target} inactive ${consolePort} refused - c7200`,
           'NIO Hypervisor Packets In Packets Out Bytes In Bytes Out',
           `n0 ${target} 0 0 0 0`,
-          'VM Hypervisor Platform Status Console State AUX State',
-          `R1 ${target} c7200 inactive ${consolePort} refused - -`,
-          'Name Hypervisor Kind',
+          'Device Hypervisor Kind',
           `SW1 ${target} switch`,
         ]);
       }));
@@ -50,7 +54,7 @@ describe('niostat probe', () => {
         const first = await niostat(args);
         expect(first.code).to.equal(0);
         expect(squeezedLines(first.stdout)).to.include(
-          'NIO Hypervisor Packets In Packets Out Bytes In Bytes Out Local Port Foreign Address Bound To',
+          'NIO Hypervisor Local Port Foreign Address Bound To Packets In Packets Out Bytes In Bytes Out',
         );
         const second = await niostat(args);
         expect(second.code).to.equal(1);

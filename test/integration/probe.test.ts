@@ -283,9 +283,9 @@ function describeLabs(subject: Subject): void {
       await client.must('vm delete R2', 'vm create R9 9 c7200', 'nio delete n1');
       const { findings } = await compare(port);
       expect(findings.map(({ slug, message }) => [slug, message])).to.deep.equal([
-        ['missing-vm', 'the lab has R2, the hypervisor has not'],
-        ['extra-vm', 'the hypervisor has R9, the lab has not'],
-        ['missing-nios', 'the lab makes 2 NIOs, the hypervisor has 1'],
+        ['missing-vm', 'R2 of the lab is missing on the hypervisor'],
+        ['extra-vm', 'R9 on the hypervisor is not in the lab'],
+        ['missing-nios', 'the lab needs 2 NIOs, the hypervisor has 1'],
       ]);
     }));
 
@@ -295,8 +295,8 @@ function describeLabs(subject: Subject): void {
       await client.must('nio create_null left-over');
       const { findings } = await compare(port, twoRouters(port, { consoleOfR2: 2005 }));
       expect(findings.map(({ slug, message }) => [slug, message])).to.deep.equal([
-        ['extra-nios', 'the lab makes 2 NIOs, the hypervisor has 3'],
-        ['console-differs', 'the console of R2 should be port 2005, and is port 2001'],
+        ['extra-nios', 'the lab needs 2 NIOs, the hypervisor has 3'],
+        ['console-differs', 'the console of R2 should be port 2005 and is port 2001'],
       ]);
     }));
 
@@ -603,12 +603,12 @@ describe('probe', () => {
   describe('routers with one console port', () => {
     const embedded = SUBJECTS.filter(({ isReal }) => !isReal);
 
-    for (const subject of embedded) {
-      it(`of one hypervisor (${subject.name}): console-shared, and no stranger is suspected`, () =>
-        withClient(subject, async (client, { port }) => {
+    for (const subject of SUBJECTS) {
+      it(`of one hypervisor (${subject.name}): console-shared, with the router that answers`, () =>
+        withClient(subject, async (client, { port, workingDirectory: directory }) => {
           const consolePort = await freeTcpPort();
-          for (const [index, name] of ['R1', 'R2', 'R3'].entries()) {
-            await client.must(`vm create ${name} ${index} c7200`, `vm set_con_tcp_port ${name} ${consolePort}`);
+          for (const name of ['R1', 'R2', 'R3']) {
+            await createRouter(subject, client, { name, consolePort, directory });
           }
           await client.must('vm start R1', 'vm start R2');
           const seen = await probeOne(port);
@@ -620,7 +620,13 @@ describe('probe', () => {
           expect(slugs(seen)).to.deep.equal(['console-shared']);
           expect(seen.findings[0]?.message)
             .to.include(String(consolePort))
-            .and.to.match(/R3.*R2.*R1/);
+            .and.to.match(/R3.*R2.*R1/)
+            .and.to.include('R1 answers');
+          expect(seen.consoles?.map(({ vm, tcp, answersAs }) => [vm, tcp.state, answersAs])).to.deep.equal([
+            ['R3', 'open', 'R1'],
+            ['R2', 'open', 'R1'],
+            ['R1', 'open', 'R1'],
+          ]);
         }));
     }
 

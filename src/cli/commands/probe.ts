@@ -4,6 +4,7 @@ import { InputError } from '../../core/errors/input-error.ts';
 import { probeableLabs } from '../../core/lab/probe-target.ts';
 import { parseTargets } from '../../core/lab/probe-target-list.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
+import { labWords } from '../../core/model/lab-words.ts';
 import { probe } from '../../features/probe/probe.ts';
 import { renderProbe } from '../../features/probe/render/text.ts';
 import type { ProbeResult } from '../../features/probe/result.ts';
@@ -67,6 +68,7 @@ export default class Probe extends BaseCommand {
     const loaded = await this.labsOf(texts.filter((text) => parseTargets(text) === undefined));
     const labs = probeableLabs(loaded.labs, targets, say);
     const model = LabModel.of(labs, assumptionsFrom(flags));
+    const files = labs.length === 0 ? '' : labWords(model);
     const options = {
       targets,
       names: new HostNames({ timeoutMs: flags.timeout }),
@@ -77,7 +79,7 @@ export default class Probe extends BaseCommand {
       saveConfig: flags['save-config'],
     };
     const { result, isInterrupted } = await this.interruptibly((ui) => probe(model, options, ui));
-    return this.finish(result, () => renderProbe(result, this.page(flags)), isInterrupted);
+    return this.finish(result, () => renderProbe(result, this.page(flags), files), isInterrupted);
   }
 
   /** What is no host:port must be a lab file; if it is neither, both are named. */

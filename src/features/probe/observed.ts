@@ -25,6 +25,8 @@ export interface ObservedHypervisor extends Pick<TargetToProbe, 'target' | 'expe
   readonly tcp: TcpResult;
   /** The address that the name stands for, of those the one that answered. */
   readonly address: string | undefined;
+  /** True if its host, which is not written as a loopback, is this one. */
+  readonly isThisHost: boolean;
   /** Why nobody knows an address of its name. */
   readonly unanswered?: Unanswered | undefined;
   readonly observation: Observation;

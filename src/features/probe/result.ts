@@ -50,6 +50,8 @@ export interface HypervisorProbe {
   readonly tcp: TcpResult;
   /** The address that the name stands for, of those the one that answered. */
   readonly address?: string;
+  /** True if its host, which is not written as a loopback, is this one. */
+  readonly isThisHost?: boolean;
   readonly version?: string;
   readonly generation?: Generation;
   readonly nios?: readonly ProbedNio[];

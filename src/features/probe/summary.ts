@@ -9,7 +9,7 @@ import type { HypervisorProbe, ProbedNio } from './result.ts';
 
 /** What the result says of one hypervisor. */
 export function summarize(observed: ObservedHypervisor, sharedPorts: readonly SharedPort[]): HypervisorProbe {
-  const { target, expectation, tcp, address, observation, save, consoles, leftOut } = observed;
+  const { target, expectation, tcp, address, isThisHost, observation, save, consoles, leftOut } = observed;
   const { version, nios, bridges, switches, routers } = observation;
   const generation = version === undefined ? undefined : generationOf(version);
   return present({
@@ -17,6 +17,7 @@ export function summarize(observed: ObservedHypervisor, sharedPorts: readonly Sh
     labs: expectation?.labs ?? [],
     tcp,
     address,
+    isThisHost: isThisHost || undefined,
     version,
     generation: target.kind === 'dynamips' ? generation : undefined,
     nios: nios && withPorts(firstOf(nios), save),

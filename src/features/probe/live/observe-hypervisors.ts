@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { isLoopback } from '../../../core/address/host.ts';
 import type { Ui } from '../../../core/ui.ts';
 import type { HypervisorClient } from '../../../world/hypervisor/client.ts';
 import { type Observation, observe } from '../../../world/hypervisor/observe.ts';
@@ -113,7 +114,8 @@ async function observeHypervisor(
     return { observation, save, isInterrupted: signal.aborted };
   });
   const { tcp, address } = conversation;
-  const about = { target, expectation, address, untilMs };
+  const isThisHost = !isLoopback(host) && (await names.isThisHost(host, signal));
+  const about = { target, expectation, address, isThisHost, untilMs };
   if (!('result' in conversation)) return { ...about, tcp, unanswered, observation: {}, save: undefined };
   const { observation, save, isInterrupted } = conversation.result;
   return { ...about, tcp: afterQuestions(tcp, observation, { isInterrupted }), observation, save };

@@ -1,87 +1,94 @@
 import { counted } from '../../../core/text/counted.ts';
-import { type Column, renderColumns } from '../../../output/columns.ts';
+import { renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
-import { indent, signed } from '../../../output/prose.ts';
+import { commandLines, indent, nextBlock, signed } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
-import type { LeftOutOfProbe } from '../observed.ts';
-import type { HypervisorProbe, ProbeFinding, ProbeResult } from '../result.ts';
+import { FINDING_KINDS } from '../finding-kinds.ts';
+import type { HypervisorProbe, ProbedConsole, ProbedNio, ProbeResult } from '../result.ts';
+import { hypervisorTable, stateOf } from './hypervisor-table.ts';
+import { type Story, storiesOf } from './stories.ts';
 
-/** What a program of a generation does with a second NIO on one port (docs/FACTS.md, "Sharing a port"). */
-const ON_TAKEN_PORT = { 'before-0.2.18': 'refused (206)', 'from-0.2.18': 'shared, no error' } as const;
+/** More lines than these nobody copies by hand. */
+const MOST_COMMANDS = 16;
 
-/** The hypervisors for a person: the sum, what is wrong, and then the tables. */
-export function renderProbe(unsafe: ProbeResult, page: Page): string {
-  const { hypervisors } = safeResult(unsafe);
-  const findings = hypervisors.flatMap(({ target, findings: all }) =>
-    all.map((one) => renderFinding(one, target, page)),
-  );
-  const tables = [hypervisorTable, nioTable, routerTable, hubTable].map((table) => table(hypervisors, page.width));
-  return [headline(hypervisors, page), ...findings, ...tables.filter((table) => table !== '')].join('\n\n');
-}
-
-function headline(hypervisors: readonly HypervisorProbe[], { paint }: Page): string {
-  const states = new Map<string, number>();
-  for (const { tcp } of hypervisors) states.set(tcp.state, (states.get(tcp.state) ?? 0) + 1);
-  const sums = [...states].map(([state, number]) => `${number} ${state}`).join(', ');
-  const all = hypervisors.flatMap(({ findings }) => findings);
-  const worst = all.some(({ severity }) => severity === 'error')
-    ? paint.bad('✗')
-    : all.some(({ severity }) => severity === 'warning') || states.has('interrupted')
-      ? paint.warn('!')
-      : paint.good('✓');
-  const found = all.length === 0 ? 'no findings' : counted(all.length, 'finding');
-  return `${worst} ${paint.strong(`${counted(hypervisors.length, 'hypervisor')}: ${sums}; ${found}`)}`;
-}
-
-function renderFinding({ slug, severity, message, remedy }: ProbeFinding, target: string, page: Page): string {
-  const { paint, width } = page;
+/**
+ * The hypervisors for a person: the sum, what is wrong, each cause once, then the tables, and what to do next.
+ * `files`: the labs as words of a command line, empty if there are none.
+ */
+export function renderProbe(unsafe: ProbeResult, page: Page, files = ''): string {
+  const result = safeResult(unsafe);
+  const { hypervisors } = result;
+  const stories = storiesOf(hypervisors);
+  const areSeveral = new Set(hypervisors.flatMap(({ labs }) => labs)).size > 1;
+  const tables = [hypervisorTable, routerTable, nioTable, hubTable].map((table) => table(hypervisors, page.width));
   return [
-    `${signed(severity, paint)} ${paint.strong(slug)}  ${paint.dim(target)}`,
+    headline(result, stories, page),
+    ...stories.map((story) => renderStory(story, areSeveral, page)),
+    ...tables.filter((table) => table !== ''),
+    ...nextLines(stories, files, page),
+  ].join('\n\n');
+}
+
+function headline({ hypervisors, outcome }: ProbeResult, stories: readonly Story[], { paint, width }: Page): string {
+  const states = new Map<string, number>();
+  for (const one of hypervisors) states.set(stateOf(one), (states.get(stateOf(one)) ?? 0) + 1);
+  const sums = [...states].map(([state, number]) => `${number} ${state}`).join(', ');
+  const isBad = outcome === 'findings' || stories.some(({ severity }) => severity === 'error');
+  const sign = isBad ? paint.bad('✗') : outcome === 'clean' ? paint.good('✓') : paint.warn('!');
+  const found = stories.length === 0 ? 'no findings' : counted(stories.length, 'finding');
+  const [first = '', ...rest] = indent(`${counted(hypervisors.length, 'hypervisor')}: ${sums}; ${found}`, 2, width)
+    .split('\n')
+    .map((line) => paint.strong(line.trimStart()));
+  return [`${sign} ${first}`, ...rest.map((line) => `  ${line}`)].join('\n');
+}
+
+function renderStory(
+  { severity, slug, members, message, remedy, commands }: Story,
+  areSeveral: boolean,
+  page: Page,
+): string {
+  const { paint, width } = page;
+  const title = `${signed(severity, paint)} ${paint.strong(slug)}  `;
+  const where = members.map(({ hypervisor: { target, isThisHost, labs } }) => {
+    const remarks = [...(isThisHost ? ['this host'] : []), ...(areSeveral ? labs : [])];
+    return remarks.length > 0 ? `${target} (${remarks.join(', ')})` : target;
+  });
+  const margin = `x ${severity} ${slug}  `.length;
+  return [
+    title + paint.dim(indent(where.join(', '), margin, width).trimStart()),
     indent(message, 2, width),
-    indent(`${paint.good('What to do:')} ${remedy}`, 2, width),
+    indent(`${paint.good('What to do:')} ${remedy}${commands.length > 0 ? ':' : ''}`, 2, width),
+    ...commands.slice(0, MOST_COMMANDS).map((command) => commandLines(command, 4, width)),
+    ...(commands.length > MOST_COMMANDS ? [`    # and ${commands.length - MOST_COMMANDS} more`] : []),
   ].join('\n');
 }
 
-const HYPERVISOR_COLUMNS: readonly Column[] = [
-  { title: 'Hypervisor' },
-  { title: 'State' },
-  { title: 'Reason', optional: true },
-  { title: 'Latency', optional: true },
-  { title: 'Version' },
-  { title: 'NIOs' },
-  { title: 'Bridges', optional: true },
-  { title: 'Switches', optional: true },
-  { title: 'VMs' },
-  { title: 'Port already taken', optional: true },
+function nextLines(stories: readonly Story[], files: string, page: Page): string[] {
+  const isAbout = (about: string) => stories.some(({ slug }) => FINDING_KINDS[slug]?.about === about);
+  if (stories.some(({ severity, slug }) => severity === 'error' || slug === 'responder')) {
+    return [nextText('fix the failures above, then run probe again', page)];
+  }
+  if (stories.some(({ slug }) => slug === 'not-loaded')) return [nextText('load the lab, then run probe again', page)];
+  if (isAbout('console')) return [nextText('fix the consoles above, then run probe again', page)];
+  return files === '' ? [] : [nextBlock(`niostat links ${files}`, page)];
+}
+
+/** A sentence where no command does it. */
+function nextText(text: string, { paint, width }: Page): string {
+  return indent(`${paint.good('Next:')} ${text}`, 0, width);
+}
+
+const NIO_COLUMNS = [
+  { title: 'NIO' },
+  { title: 'Hypervisor', address: true },
+  { title: 'Packets In' },
+  { title: 'Packets Out' },
 ];
-
-function hypervisorTable(hypervisors: readonly HypervisorProbe[], width: number): string {
-  const rows = hypervisors.map(({ target, tcp, version, generation, nios, bridges, switches, vms, leftOut = [] }) => [
-    target,
-    tcp.state,
-    tcp.reason,
-    tcp.latencyMs === undefined ? '-' : `${tcp.latencyMs} ms`,
-    version ?? '-',
-    countOf('NIO', nios, leftOut),
-    countOf('bridge', bridges, leftOut),
-    countOf('switch', switches, leftOut),
-    countOf('router', vms, leftOut),
-    generation === undefined ? '-' : ON_TAKEN_PORT[generation],
-  ]);
-  return renderColumns(HYPERVISOR_COLUMNS, rows, width);
-}
-
-/** How many a hypervisor has, those that are not in the result counted in. */
-function countOf(
-  kind: LeftOutOfProbe['kind'],
-  objects: readonly unknown[] | undefined,
-  leftOut: readonly LeftOutOfProbe[],
-): string {
-  return String(leftOut.find((one) => one.kind === kind)?.of ?? objects?.length ?? '-');
-}
-
-const NIO_TITLES = ['NIO', 'Hypervisor', 'Packets In', 'Packets Out', 'Bytes In', 'Bytes Out'];
-const PORT_TITLES = ['Local Port', 'Foreign Address', 'Bound To'];
+const BYTE_COLUMNS = [
+  { title: 'Bytes In', optional: true },
+  { title: 'Bytes Out', optional: true },
+];
+const PORT_COLUMNS = [{ title: 'Local Port' }, { title: 'Foreign Address', address: true }, { title: 'Bound To' }];
 
 /** Ports are shown where a saved configuration has revealed them. */
 function nioTable(hypervisors: readonly HypervisorProbe[], width: number): string {
@@ -90,37 +97,50 @@ function nioTable(hypervisors: readonly HypervisorProbe[], width: number): strin
     nios.map((nio) => [
       nio.name,
       target,
-      ...[nio.packetsIn, nio.packetsOut, nio.bytesIn, nio.bytesOut].map((value) => String(value ?? '-')),
       ...(hasPorts ? portCells(nio) : []),
+      ...[nio.packetsIn, nio.packetsOut, nio.bytesIn, nio.bytesOut].map((value) => String(value ?? '-')),
     ]),
   );
-  const titles = hasPorts ? [...NIO_TITLES, ...PORT_TITLES] : NIO_TITLES;
-  return tableOf(titles, rows, width);
+  const [nio, hypervisor, ...packets] = NIO_COLUMNS;
+  const ports = hasPorts ? PORT_COLUMNS : [];
+  const columns = [nio, hypervisor, ...ports, ...packets, ...BYTE_COLUMNS].filter((column) => column !== undefined);
+  return rows.length === 0 ? '' : renderColumns(columns, rows, width);
 }
 
-function portCells(nio: NonNullable<HypervisorProbe['nios']>[number]): string[] {
-  const { localPort, remoteHost, remotePort, boundTo } = nio;
+function portCells({ localPort, remoteHost, remotePort, boundTo }: ProbedNio): string[] {
   return [String(localPort ?? '-'), remoteHost === undefined ? '-' : `${remoteHost}:${remotePort}`, boundTo ?? '-'];
 }
+
+const ROUTER_COLUMNS = [
+  { title: 'Device' },
+  { title: 'Hypervisor', address: true },
+  { title: 'Status' },
+  { title: 'Console' },
+  { title: 'AUX' },
+  { title: 'Platform', optional: true },
+];
 
 function routerTable(hypervisors: readonly HypervisorProbe[], width: number): string {
   const rows = hypervisors.flatMap(({ target, vms = [], consoles = [] }) => {
     const byName = new Map(consoles.map((row) => [`${row.type} ${row.vm}`, row]));
-    return vms.map(({ name, platform, status, consolePort }) => {
-      const [console, aux] = [byName.get(`console ${name}`), byName.get(`aux ${name}`)];
-      return [
-        name,
-        target,
-        platform,
-        status,
-        String(consolePort ?? '-'),
-        console?.tcp.state ?? '-',
-        String(aux?.port ?? '-'),
-        aux?.tcp.state ?? '-',
-      ];
-    });
+    return vms.map(({ name, platform, status, consolePort }) => [
+      name,
+      target,
+      status,
+      consoleCell(consolePort, byName.get(`console ${name}`)),
+      consoleCell(undefined, byName.get(`aux ${name}`)),
+      platform,
+    ]);
   });
-  return tableOf(['VM', 'Hypervisor', 'Platform', 'Status', 'Console', 'State', 'AUX', 'State'], rows, width);
+  return rows.length === 0 ? '' : renderColumns(ROUTER_COLUMNS, rows, width);
+}
+
+/** `2001 open`; on a port that several routers have `2001 R1 answers`, for those who do not. */
+function consoleCell(port: number | undefined, row: ProbedConsole | undefined): string {
+  if (row === undefined) return String(port ?? '-');
+  const { vm, type, tcp, answersAs } = row;
+  const name = type === 'aux' ? `${vm} (AUX)` : vm;
+  return `${row.port} ${answersAs === undefined || answersAs === name ? tcp.state : `${answersAs} answers`}`;
 }
 
 function hubTable(hypervisors: readonly HypervisorProbe[], width: number): string {
@@ -128,10 +148,6 @@ function hubTable(hypervisors: readonly HypervisorProbe[], width: number): strin
     ...bridges.map((name) => [name, target, 'NIO bridge']),
     ...switches.map((name) => [name, target, 'switch']),
   ]);
-  return tableOf(['Name', 'Hypervisor', 'Kind'], rows, width);
-}
-
-function tableOf(titles: readonly string[], rows: readonly (readonly string[])[], width: number): string {
-  const columns = titles.map((title) => ({ title }));
+  const columns = [{ title: 'Device' }, { title: 'Hypervisor', address: true }, { title: 'Kind' }];
   return rows.length === 0 ? '' : renderColumns(columns, rows, width);
 }

@@ -20,6 +20,7 @@ function look(changes: Partial<ProbeEvidence> & { host?: string } = {}): ProbeEv
     expectation: undefined,
     tcp: OPEN,
     address: host,
+    isThisHost: false,
     observation: NOTHING,
     save: undefined,
     consoles: [],
@@ -89,9 +90,27 @@ describe('judge', () => {
         expect(found?.message).to.include(`${name} listens on 127.0.0.1:7200`);
         return found?.remedy ?? '';
       };
-      expect(remedy('program', 'webmin (pid 812)')).to.include('stop it');
-      expect(remedy('responder', 'niostat respond (pid 813)')).to.include('end niostat respond');
+      expect(remedy('program', 'webmin (pid 812)')).to.include('stop it (`kill 812`)');
       expect(remedy('forwarder', 'ssh (pid 814)')).to.include('far end');
+    });
+
+    it('takes a responder for what it is: the hypervisor is not started yet', () => {
+      const name = 'niostat respond (pid 813)';
+      const holder = { kind: 'responder', name, pid: 813, halted: undefined, exhausted: undefined } as const;
+      const one = { ...unreached('not-a-hypervisor', 'closed'), listeners: { holder, elsewhere: [] } };
+      expect(slugs(one)).to.deep.equal(['warning responder']);
+      expect(judge(one)[0]).to.include({
+        message: 'niostat respond (pid 813) answers on 127.0.0.1:7200: the hypervisor is not started yet',
+        remedy: 'end niostat respond, then start the hypervisor',
+      });
+    });
+
+    it('names niostat respond as a possibility where a connection is closed and the program is not seen', () => {
+      const remedyFor = (reason: string) => judge(unreached('not-a-hypervisor', reason))[0]?.remedy;
+      expect(remedyFor('closed')).to.match(/^if niostat respond runs there, end it; if not, find out on 127.0.0.1 /);
+      expect(remedyFor('bad-reply')).to.equal(
+        "find out on 127.0.0.1 which program has the port: `ss -ltnp 'sport = :7200'`",
+      );
     });
 
     it('says that a process is stopped, and how to let it go on', () => {
@@ -105,7 +124,7 @@ describe('judge', () => {
       const [found] = judge({ ...unreached('timeout', 'no-reply'), listeners: { holder, elsewhere: [] } });
       expect(found).to.include({ slug: 'halted', severity: 'error' });
       expect(found?.message).to.include('dynamips (pid 812) is stopped');
-      expect(found?.remedy).to.equal('let it go on: kill -CONT 812');
+      expect(found?.remedy).to.equal('let it go on: `kill -CONT 812`');
     });
 
     it('says that a process has no descriptor left, and takes no firewall for it', () => {
@@ -118,7 +137,7 @@ describe('judge', () => {
       } as const;
       const [found] = judge({ ...unreached('timeout', 'no-response'), listeners: { holder, elsewhere: [] } });
       expect(found).to.include({ slug: 'out-of-descriptors', severity: 'error' });
-      expect(found?.message).to.include('dynamips (pid 812) has all 1024 descriptors open');
+      expect(found?.message).to.include('dynamips (pid 812) has opened all 1024 descriptors');
       expect(found?.remedy).to.include('kill 812').and.not.include('firewall');
     });
 
@@ -126,6 +145,7 @@ describe('judge', () => {
       const listeners = { holder: undefined, elsewhere: ['dynamips (pid 812) listens on 10.0.0.5:7200'] };
       const [found] = judge({ ...unreached('refused', 'conn-refused'), listeners });
       expect(found?.remedy).to.include('dynamips -H 127.0.0.1:7200').and.include('10.0.0.5:7200');
+      expect(found).to.deep.include({ command: 'dynamips -H 127.0.0.1:7200', elsewhere: listeners.elsewhere });
     });
 
     it('names every way not to be reached', () => {
@@ -239,6 +259,8 @@ describe('judge', () => {
     it('is not loaded when nothing at all is there', () => {
       expect(compared(expecting(), having({}, 0))).to.deep.equal(['warning not-loaded']);
       expect(compared(expecting(), having({}, 2))).to.deep.equal(['warning missing-vm']);
+      const [found] = judge(look({ expectation: expecting(), observation: having({}, 0) }));
+      expect(found?.expected).to.deep.equal({ routers: 1, nios: 2 });
     });
 
     it('lacks routers and NIOs, or has too many', () => {
