@@ -35,10 +35,10 @@ describe('--kernel', () => {
       ['simulate', '--json', WINDOWS, '--kernel', file],
       ['check', '--json', WINDOWS, '--dynamips', '0.2.24', '--kernel', file],
     ]);
-    expect(before?.stdout).to.include('not established').and.not.include('observed');
+    expect(before?.stdout).to.include('not known').and.not.include('observed');
     const text = squeezedLines(table?.stdout ?? '').join(' ');
-    expect(text).to.include('observed on this machine (niostat kernel, 2026-11-27, Windows 1.2.3)');
-    expect(text).to.not.include('not established');
+    expect(text).to.include('observed (niostat kernel, 2026-11-27, Windows 1.2.3)');
+    expect(text).to.not.include('not known');
     // Each NIO is 10000 -> 127.0.0.1:10000, and the oldest of them takes all.
     const { nios, links } = JSON.parse(json?.stdout ?? '');
     expect(nios[1].frames).to.deep.include({ to: 'peer', grade: 'observed' });
@@ -52,9 +52,7 @@ describe('--kernel', () => {
   it('counts in preflight too, which says so', async () => {
     const file = folder.file('preflight.json', answers('linux', 'last'));
     const { stdout } = await niostat(['preflight', LINUX, '--only', 'checks', '--kernel', file]);
-    expect(squeezedLines(stdout).join(' ')).to.include(
-      'observed on this machine (niostat kernel, 2026-11-27, Linux 1.2.3)',
-    );
+    expect(squeezedLines(stdout).join(' ')).to.include('observed (niostat kernel, 2026-11-27, Linux 1.2.3)');
   });
 
   it('gives the system where nobody has named one, and refuses that of another', async () => {

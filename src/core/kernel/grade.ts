@@ -13,12 +13,12 @@ export type Grade = (typeof GRADES)[number];
 
 /** How a grade is told to the user. */
 export const GRADE_WORDS: Readonly<Record<Grade, string>> = {
-  observed: 'observed on this machine',
+  observed: 'observed',
   seen: 'seen',
-  source: 'from the source',
+  source: 'read in source code',
   documented: 'documented',
   reported: 'reported by users',
-  unknown: 'not established',
+  unknown: 'not known',
 };
 
 /** The grade of what rests on several statements: that of the least sure one; `observed` if there is none. */

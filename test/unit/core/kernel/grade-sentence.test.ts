@@ -9,7 +9,6 @@ const READ: readonly Origin[] = [
   { grade: 'documented', place: 'D' },
   { grade: 'reported', place: 'R' },
 ];
-const NEXT = 'niostat kernel --save FILE tries it, --kernel FILE uses the answers';
 
 describe('gradeSentence', () => {
   it('says nothing of what was seen', () => {
@@ -17,21 +16,22 @@ describe('gradeSentence', () => {
     expect(gradeSentence('linux', [])).to.equal(undefined);
   });
 
-  it('names every grade, however many there are, each place once', () => {
+  it('names every grade, and how to find out', () => {
     expect(gradeSentence('windows', [...READ, READ[1] as Origin, OPEN])).to.equal(
-      `Windows: from the source (S), documented (D), reported by users (R) and in part not established, not tried by us; ${NEXT}.`,
+      'Windows: read in source code, documented by Microsoft, reported by users and in part not known, not tried by us; `niostat kernel` tries it there.',
     );
   });
 
   it('does not send to the kernel for what only a program or a name leaves open', () => {
-    expect(gradeSentence('linux', [SEEN, OPEN])).to.equal('Linux: in part not established.');
+    expect(gradeSentence('linux', [SEEN, OPEN])).to.equal('Linux: in part not known.');
   });
 
   it('puts first what the machine itself has answered', () => {
     const observed: Origin = { grade: 'observed', place: 'niostat kernel, 2026-11-27, macOS 24.4.0' };
     expect(gradeSentence('darwin', [READ[0] as Origin, observed])).to.equal(
-      'macOS: observed on this machine (niostat kernel, 2026-11-27, macOS 24.4.0) and from the source (S), all but the first not tried by us.',
+      'macOS: observed (niostat kernel, 2026-11-27, macOS 24.4.0); the rest is read in source code, not tried by us.',
     );
-    expect(gradeSentence('darwin', [observed])).to.match(/^macOS: observed on this machine \(.*\)\.$/);
+    expect(gradeSentence('darwin', [observed])).to.equal('macOS: observed (niostat kernel, 2026-11-27, macOS 24.4.0).');
+    expect(gradeSentence('darwin', [observed, OPEN])).to.match(/; the rest is not known\.$/);
   });
 });
