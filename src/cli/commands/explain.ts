@@ -6,7 +6,7 @@ import { renderExplained } from '../../features/explain/render/text.ts';
 import { BaseCommand } from '../base-command.ts';
 
 export default class Explain extends BaseCommand {
-  static override summary = 'Explain a word, a reply code of Dynamips or a check; without one, list all of them.';
+  static override summary = 'Explain a word, a reply code of Dynamips, or a check.';
   static override args = {
     word: Args.string({
       description: 'Such as SHARED, half-open, 206, "base UDP", or a check: NIO001, same-base-udp.',

@@ -29,7 +29,7 @@ export const KNOWN_VALUES: KnownValues = {
     write: { kind: 'files' },
   },
   arguments: {
-    check: CHECKS,
+    'explain word': CHECKS,
     lab: { kind: 'labs' },
     'probe target': { kind: 'labs' },
     'reach target': { kind: 'labs' },
