@@ -32,6 +32,7 @@ const roomToRoom = [
   'probe',
   'reach',
   'rehearse',
+  'scenarios',
   'send',
   'simulate',
 ].map((room) => ({

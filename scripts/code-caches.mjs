@@ -18,6 +18,7 @@ const TYPICAL = {
   links: [LAB],
   plan: [LAB],
   preflight: ['--list', LAB],
+  scenarios: [],
   simulate: [LAB],
 };
 

@@ -16,6 +16,7 @@ import { type LoadedLabs, loadLabs } from '../world/files/load-labs.ts';
 import { loadText } from '../world/files/load-text.ts';
 import { HostNames } from '../world/network/host-names.ts';
 import { untilInterrupted } from './interrupt.ts';
+import { filesOf, onlyLabHere } from './lab-paths.ts';
 import { ProgressLine } from './progress.ts';
 import { hush, say, tell } from './remarks.ts';
 import { type CommandError, reportError } from './report-error.ts';
@@ -23,6 +24,11 @@ import { pageFor } from './terminal.ts';
 
 /** Flags or arguments by their names. */
 type Parsed = Record<string, unknown>;
+
+/** Words as oclif has read them. */
+interface RawWords {
+  readonly raw: readonly { readonly type: string; readonly input: string }[];
+}
 
 /** What all commands share: --json, --no-color, exit codes, and how errors are told. */
 export abstract class BaseCommand extends Command {
@@ -87,8 +93,22 @@ export abstract class BaseCommand extends Command {
     return result;
   }
 
+  /**
+   * The lab files that were named, and the only lab of this folder where none was. Throws `InputError` if the
+   * folder has none or several. With `hosts` the words may be hosts too.
+   */
+  protected async namedLabs(parsed: RawWords, { hosts = false } = {}): Promise<string[]> {
+    const words = this.typed(parsed);
+    return words.length === 0 ? [await onlyLabHere(this.id ?? '')] : await this.filesOf(words, { hosts });
+  }
+
+  /** The files that words mean: scenarios that come with the program may be called by their names. */
+  protected filesOf(words: readonly string[], { hosts = false } = {}): Promise<string[]> {
+    return filesOf(words, { root: this.config.root, guesses: !hosts });
+  }
+
   /** The arguments in the order in which they were typed; oclif's own list puts equal words together. */
-  protected typed({ raw }: { raw: readonly { readonly type: string; readonly input: string }[] }): string[] {
+  protected typed({ raw }: RawWords): string[] {
     return raw.flatMap(({ type, input }) => (type === 'arg' ? [input] : []));
   }
 

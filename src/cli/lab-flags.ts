@@ -4,11 +4,13 @@ import { ALLOCATOR_NAMES, type OperatingSystem } from '../core/lab/lab.ts';
 import { parseAllocator } from '../core/model/allocator-name.ts';
 import type { Assumptions } from '../core/model/assumptions.ts';
 
-/** What `simulate` and `check` take: lab files, and what to assume about the software that runs them. */
+/** Lab files, of which the only one in the folder need not be named. */
 export const labArgs = {
   lab: Args.string({
-    description: 'Dynagen .net file, GNS3 project or niostat scenario; - reads standard input.',
-    required: true,
+    description:
+      'Dynagen .net file, GNS3 project, niostat scenario, or the name of one that `niostat scenarios` lists; - reads standard input. Default: the only lab in this folder.',
+    // oclif would read standard input for an argument that is missing, and a token may be there.
+    ignoreStdin: true,
   }),
 };
 

@@ -45,6 +45,9 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['check', '--format', 'junit', '--fail-on', 'error', '--rule', 'known-range', findings],
     ['check', '--each', '--only-labs', clean],
     ['checks'],
+    ['scenarios'],
+    ['scenarios', '-v'],
+    ['simulate', 'two-hypervisors-same-base'],
     ['plan', clean],
     // What is mended is no finding any more.
     ['plan', findings],
@@ -131,6 +134,8 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['plan', '--write', 'nosuch.net', clean, findings],
     ['checks', '--bogus'],
     ['checks', 'bogus'],
+    ['scenarios', 'bogus'],
+    ['simulate', 'two-hypervisors-same-bse'],
     ['explain', 'bogus'],
     ['bogus'],
     ['rehearse'],

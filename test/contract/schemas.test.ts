@@ -47,6 +47,7 @@ const names = [
   'check',
   'plan',
   'checks',
+  'scenarios',
   'explain',
   'kernel-file',
   'probe',
@@ -127,6 +128,7 @@ describe('schemas', () => {
 
   it('hold for checks and explain', async () => {
     expectValid(ajv.compile(schemaOf('checks')), jsonOf(await niostat(['checks', '--json'])));
+    expectValid(ajv.compile(schemaOf('scenarios')), jsonOf(await niostat(['scenarios', '--json'])));
     const explained = ajv.compile(schemaOf('explain'));
     for (const word of [['NIO001'], ['SHARED'], []])
       expectValid(explained, jsonOf(await niostat(['explain', '--json', ...word])));

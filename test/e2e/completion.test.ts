@@ -96,9 +96,15 @@ describe('niostat completion', () => {
       const labs = ['a.net', 'b c.yaml', 'd.yml', 'e.gns3', 'labs'];
       for (const command of ['check', 'simulate', 'links', 'probe'])
         expect(await offered(command, ''), command).to.deep.equal(labs);
-      expect(await offered('check', 'a.net', 'b')).to.deep.equal(['b c.yaml']);
+      expect(await offered('check', 'a.net', 'b ')).to.deep.equal(['b c.yaml']);
       expect(await offered('probe', 'h:1', '--save-config', 'n')).to.deep.equal(['notes.txt']);
       expect(await offered('hypervisor', '--working-dir', '')).to.deep.equal(['labs']);
+    });
+
+    it('offers scenarios that begin as what is typed', async () => {
+      for (const command of ['check', 'simulate', 'links', 'probe'])
+        expect(await offered(command, 'link-ch'), command).to.deep.equal(['link-churn', 'link-churn-gns3-server']);
+      expect(await offered('hypervisor', 'link-ch')).to.deep.equal([]);
     });
 
     it('offers nothing where nobody can know', async () => {
@@ -124,6 +130,7 @@ describe('niostat completion', () => {
       expect(await offered('niostat check --for')).to.include('--format');
       expect(await offered('niostat explain same')).to.deep.equal(['same-base-udp']);
       expect((await offered('niostat check ')).sort()).to.deep.equal(['a.net', 'b c.yaml', 'd.yml', 'e.gns3', 'labs/']);
+      expect((await offered('niostat check udp-')).sort()).to.deep.equal(['udp-auto']);
       expect(await offered('niostat hypervisor --working-dir ')).to.deep.equal(['labs/']);
       expect(await offered('niostat probe h:1 --save-config n')).to.deep.equal(['notes.txt']);
     });

@@ -57,7 +57,7 @@ export default class CheckCommand extends BaseCommand {
     const parsed = await this.parse(CheckCommand);
     const { flags } = parsed;
     const startedAt = new Date();
-    const { labs } = await this.labs(this.typed(parsed), { onlyLabs: flags['only-labs'] });
+    const { labs } = await this.labs(await this.namedLabs(parsed), { onlyLabs: flags['only-labs'] });
     const assumptions = {
       ...assumptionsFrom(flags),
       serverConf: await serverConfFrom(flags),

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import * as Args from '@oclif/core/args';
+import { scenarioNames } from '../../world/files/shipped-scenarios.ts';
 import { BaseCommand } from '../base-command.ts';
 import { renderCompletion, SHELLS, type Shell } from '../program/completion.ts';
 import { KNOWN_VALUES } from '../program/known-values.ts';
@@ -10,7 +12,7 @@ export default class Completion extends BaseCommand {
   static override enableJsonFlag = false;
   static override args = {
     shell: Args.custom<Shell>({ options: SHELLS })({
-      description: `Which shell: ${SHELLS.join(', ')}.`,
+      description: `One of ${SHELLS.join(', ')}.`,
       required: true,
     }),
   };
@@ -24,6 +26,7 @@ export default class Completion extends BaseCommand {
 
   async run(): Promise<void> {
     const { args } = await this.parse(Completion);
-    this.show(() => renderCompletion(programModel(this.config, KNOWN_VALUES), args.shell));
+    const scenarios = await scenarioNames(join(this.config.root, 'scenarios'));
+    this.show(() => renderCompletion(programModel(this.config, KNOWN_VALUES, scenarios), args.shell));
   }
 }

@@ -49,7 +49,7 @@ export default class Firewall extends BaseCommand {
   async run(): Promise<FirewallResult> {
     const parsed = await this.parse(Firewall);
     const { flags } = parsed;
-    const { labs } = await this.labs(this.typed(parsed));
+    const { labs } = await this.labs(await this.namedLabs(parsed));
     const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),
       // Two names of one machine must not become two scripts, of which the second takes back what the first

@@ -20,7 +20,12 @@ export default class Links extends BaseCommand {
   static override description =
     'Reads the socket tables of this host, and of others over ssh, and says for each link whether both ends are there and point at each other; without a LAB the sockets are paired by their own addresses. Changes nothing; exits 1 if a link is broken, 3 if it could not see enough.';
   static override strict = false;
-  static override args = { lab: Args.string({ description: 'Lab file; - reads standard input.' }) };
+  static override args = {
+    lab: Args.string({
+      description: 'Lab file, or the name of a scenario; - reads standard input. Default: none, the sockets alone.',
+      ignoreStdin: true,
+    }),
+  };
   static override flags = {
     ...assumptionFlags,
     ...serverConfFlag,
@@ -62,7 +67,7 @@ export default class Links extends BaseCommand {
   async run(): Promise<LinksResult | undefined> {
     const parsed = await this.parse(Links, netstatArguments(this.argv));
     const { flags } = parsed;
-    const { labs } = await this.labs(this.typed(parsed));
+    const { labs } = await this.labs(await this.filesOf(this.typed(parsed)));
     const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),
       serverConf: await serverConfFrom(flags),

@@ -76,7 +76,7 @@ export default class Plan extends BaseCommand {
   async run(): Promise<PlanResult> {
     const parsed = await this.parse(Plan);
     const { flags } = parsed;
-    const paths = this.typed(parsed);
+    const paths = await this.namedLabs(parsed);
     this.refuseUnclearOutput(paths, flags);
     await refuseTwice(paths);
     const range = flags.range === undefined ? undefined : parsePortRange(flags.range);

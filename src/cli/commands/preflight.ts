@@ -1,7 +1,5 @@
 import { sep } from 'node:path';
-import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import { InputError } from '../../core/errors/input-error.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { preflight, QUESTIONS } from '../../features/preflight/preflight.ts';
 import { PREFLIGHT_FORMATS, renderPreflightAs } from '../../features/preflight/render/render.ts';
@@ -11,7 +9,7 @@ import { HostNames } from '../../world/network/host-names.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { kernelFlag, kernelFrom } from '../kernel-file.ts';
-import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
+import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 import { tokenFlags, tokenFrom } from '../token.ts';
 
@@ -31,8 +29,7 @@ export default class Preflight extends BaseCommand {
   static override description =
     'Prints one line for each question, then what is wrong and the command that mends it. Changes nothing, unless --rehearse or --only rehearsal asks for it; exits 1 if something is wrong, 3 if something could not be determined.';
   static override strict = false;
-  // oclif would read standard input for an argument that is missing, and a token may be there.
-  static override args = { lab: Args.string({ description: 'Lab file; - reads standard input.', ignoreStdin: true }) };
+  static override args = labArgs;
   static override flags = {
     ...assumptionFlags,
     ...serverConfFlag,
@@ -74,8 +71,7 @@ export default class Preflight extends BaseCommand {
       return this.finish(list, () => renderQuestions(QUESTIONS));
     }
     const startedAt = new Date();
-    const paths = this.typed(parsed);
-    if (paths.length === 0) throw new InputError('USAGE', 'no lab is named', { next: 'niostat preflight LAB' });
+    const paths = await this.namedLabs(parsed);
     const token = await tokenFrom(flags, paths);
     const { labs, warnings } = await this.labs(paths);
     const names = new HostNames({ timeoutMs: flags.timeout });

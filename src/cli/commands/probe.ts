@@ -22,8 +22,9 @@ export default class Probe extends BaseCommand {
   static override strict = false;
   static override args = {
     target: Args.string({
-      description: 'host:port, host:7200-7203 or host:7200,7202, or a lab file; - reads a lab from standard input.',
-      required: true,
+      description:
+        'host:port, host:7200-7203 or host:7200,7202, a lab file, or the name of a scenario; - reads a lab from standard input. Default: the only lab in this folder.',
+      ignoreStdin: true,
     }),
   };
   static override flags = {
@@ -63,7 +64,7 @@ export default class Probe extends BaseCommand {
   async run(): Promise<ProbeResult> {
     const parsed = await this.parse(Probe);
     const { flags } = parsed;
-    const texts = this.typed(parsed);
+    const texts = await this.namedLabs(parsed, { hosts: true });
     const targets = texts.flatMap((text) => parseTargets(text) ?? []);
     const loaded = await this.labsOf(texts.filter((text) => parseTargets(text) === undefined));
     const labs = probeableLabs(loaded.labs, targets, say);

@@ -1,5 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
+import { InputError } from '../../core/errors/input-error.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { reach } from '../../features/reach/reach.ts';
 import { renderReach } from '../../features/reach/render/text.ts';
@@ -19,8 +20,8 @@ export default class Reach extends BaseCommand {
   static override strict = false;
   static override args = {
     target: Args.string({
-      description: 'Lab file, or a host with --udp or --tcp; - reads a lab from standard input.',
-      required: true,
+      description:
+        'Lab file, the name of a scenario, or a host with --udp or --tcp; - reads a lab from standard input. Default: the only lab in this folder.',
       // oclif would read standard input if it is missing, and a token may be there.
       ignoreStdin: true,
     }),
@@ -47,7 +48,12 @@ export default class Reach extends BaseCommand {
   async run(): Promise<ReachResult> {
     const parsed = await this.parse(Reach);
     const { flags } = parsed;
-    const targets = this.typed(parsed);
+    if (this.typed(parsed).length === 0 && (flags.udp ?? flags.tcp) !== undefined) {
+      throw new InputError('USAGE', 'which host? --udp and --tcp name ports of one', {
+        next: 'niostat reach HOST --udp 10000-10099',
+      });
+    }
+    const targets = await this.namedLabs(parsed, { hosts: true });
     const hosts = targets.filter((target) => !isLabPath(target)).map(parseHost);
     const token = await tokenFrom(flags, targets);
     const { labs } = await this.labs(targets.filter(isLabPath));

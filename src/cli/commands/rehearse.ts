@@ -43,7 +43,7 @@ export default class Rehearse extends BaseCommand {
   async run(): Promise<RehearseResult | CleanResult> {
     const parsed = await this.parse(Rehearse);
     const { flags } = parsed;
-    const { labs } = await this.labs(this.typed(parsed));
+    const { labs } = await this.labs(await this.namedLabs(parsed));
     const names = new HostNames({ timeoutMs: flags.timeout });
     // Two names of one machine must not be two: the order of creation is that of a machine.
     const model = LabModel.of(labs, { ...assumptionsFrom(flags), ...(await this.resolved(labs, names)) });

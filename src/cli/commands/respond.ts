@@ -1,4 +1,3 @@
-import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { isIp } from '../../core/address/ip-address.ts';
 import { InputError } from '../../core/errors/input-error.ts';
@@ -9,7 +8,7 @@ import { respond } from '../../features/reach/respond.ts';
 import type { RespondReady, RespondResult } from '../../features/reach/respond-result.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
-import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
+import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { portListFlag } from '../port-list.ts';
 import { tell } from '../remarks.ts';
 import { tokenFlags, tokenFrom } from '../token.ts';
@@ -19,8 +18,7 @@ export default class Respond extends BaseCommand {
   static override description =
     'Takes the free ports that the lab will have on this host, and others that are named, and answers those who know the token, with never more bytes than they sent. Ends by itself, or with Ctrl-C.';
   static override strict = false;
-  // oclif would read standard input for an argument that is missing, and a token may be there.
-  static override args = { lab: Args.string({ description: 'Lab file; - reads standard input.', ignoreStdin: true }) };
+  static override args = labArgs;
   static override flags = {
     udp: portListFlag({ description: 'UDP ports, such as 10000-10099,10200.' }),
     tcp: portListFlag({ description: 'TCP ports.' }),
@@ -50,7 +48,8 @@ export default class Respond extends BaseCommand {
         next: 'name an address of this host, or leave --listen out',
       });
     }
-    const paths = this.typed(parsed);
+    const namesPorts = flags.udp !== undefined || flags.tcp !== undefined;
+    const paths = namesPorts ? await this.filesOf(this.typed(parsed)) : await this.namedLabs(parsed);
     const token = await tokenFrom(flags, paths);
     const { labs } = await this.labs(paths);
     const { addresses } = await this.resolved(labs);

@@ -34,7 +34,7 @@ export default class Simulate extends BaseCommand {
   async run(): Promise<SimulateResult> {
     const parsed = await this.parse(Simulate);
     const { flags } = parsed;
-    const { labs } = await this.labs(this.typed(parsed));
+    const { labs } = await this.labs(await this.namedLabs(parsed));
     const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),
       serverConf: await serverConfFrom(flags),

@@ -2,12 +2,12 @@ import { shellQuote } from '../../core/text/shell-word.ts';
 import { type CommandModel, LAB_ENDINGS, type ProgramModel, spellings, type Values } from './model.ts';
 
 /** A completion script for bash, 3.2 or later, which is what macOS has. */
-export function bashCompletion({ name, version, commands }: ProgramModel): string {
+export function bashCompletion({ name, version, commands, scenarios }: ProgramModel): string {
   const own = `_${name}`;
   const words = (list: readonly string[]): string => `${own}_words ${shellQuote(list.join(' '))}`;
   const action = (values: Values): string => {
     if (values.kind === 'words') return words(values.words);
-    if (values.kind === 'labs') return `${own}_files ${LAB_ENDINGS.map((ending) => `.${ending}`).join(' ')}`;
+    if (values.kind === 'labs') return `${own}_labs`;
     return values.kind === 'any' ? ':' : values.kind === 'files' ? `${own}_files ''` : `${own}_files`;
   };
   const flagCases = commands.flatMap((command) =>
@@ -20,7 +20,7 @@ export function bashCompletion({ name, version, commands }: ProgramModel): strin
   );
   return `# bash completion for ${name} ${version}; made by "${name} completion bash".
 
-${helpers(own)}
+${helpers(own, scenarios)}
 
 ${own}() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="" command="\${COMP_WORDS[1]}"
@@ -51,7 +51,7 @@ complete -F ${own} ${name}`;
 }
 
 /** What the script calls by names of its own: an offer of words, and one of files. */
-function helpers(own: string): string {
+function helpers(own: string, scenarios: readonly string[]): string {
   return `${own}_words() {
   local word
   while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -W "$1" -- "$current")
@@ -71,6 +71,12 @@ ${own}_files() {
   done < <(compgen -f -- "$current")
   # Slashes behind folders, and no blank; bash 3 has no such command.
   compopt -o filenames 2>/dev/null
+}
+
+# Lab files; of the scenarios those that begin as what is typed, if anything is.
+${own}_labs() {
+  ${own}_files ${LAB_ENDINGS.map((ending) => `.${ending}`).join(' ')}
+  if [ -n "$current" ]; then ${own}_words ${shellQuote(scenarios.join(' '))}; fi
 }`;
 }
 

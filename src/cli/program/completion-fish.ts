@@ -1,7 +1,7 @@
 import { type CommandModel, type FlagModel, LAB_ENDINGS, type ProgramModel, type Values } from './model.ts';
 
 /** A completion script for fish, 3.0 or later. */
-export function fishCompletion({ name, version, commands }: ProgramModel): string {
+export function fishCompletion({ name, version, commands, scenarios }: ProgramModel): string {
   const complete = `complete -c ${name}`;
   return `# fish completion for ${name} ${version}; made by "${name} completion fish".
 
@@ -16,6 +16,8 @@ end
 
 function __${name}_labs
     __fish_complete_path (commandline -ct) | string match -r '.*(?:/|\\.(?:${LAB_ENDINGS.join('|')}))(?:\\t.*)?$'
+    # Of the scenarios those that begin as what is typed, if anything is.
+    test -n (commandline -ct); and printf '%s\\n' ${scenarios.join(' ')}
 end
 
 ${complete} -f

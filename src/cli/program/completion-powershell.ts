@@ -30,11 +30,15 @@ Register-ArgumentCompleter -Native -CommandName ${name} -ScriptBlock {
 }
 
 function flagsOf({ flags }: CommandModel): [string, string][] {
+  const taken = new Set<string>();
   return flags.flatMap((flag) =>
-    spellings(flag).map((spelling): [string, string] => [
-      spelling,
-      quote(flag.isNegatable && spelling === `--no-${flag.name}` ? `Not --${flag.name}.` : flag.description),
-    ]),
+    spellings(flag)
+      // Upper and lower case are one key in its tables: -H of netstat, or -h, stays out.
+      .filter((spelling) => !taken.has(spelling.toLowerCase()) && taken.add(spelling.toLowerCase()))
+      .map((spelling): [string, string] => [
+        spelling,
+        quote(flag.isNegatable && spelling === `--no-${flag.name}` ? `Not --${flag.name}.` : flag.description),
+      ]),
   );
 }
 

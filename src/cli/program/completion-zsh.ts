@@ -2,18 +2,24 @@ import { shellQuote } from '../../core/text/shell-word.ts';
 import { type ArgumentModel, type FlagModel, LAB_ENDINGS, type ProgramModel, type Values } from './model.ts';
 
 /** A completion script for zsh: as a file `_niostat` in `fpath`, or read by `source`. */
-export function zshCompletion({ name, version, commands }: ProgramModel): string {
+export function zshCompletion({ name, version, commands, scenarios }: ProgramModel): string {
   const described = commands.map((command) =>
     shellQuote(`${command.name}:${command.summary.replace(/[\\:]/g, '\\$&')}`),
   );
   const cases = commands.map(({ name: command, flags, arguments: args }) => {
-    const specs = [...flags.flatMap(flagSpecs), ...args.map(argumentSpec)];
+    const specs = [...flags.flatMap(flagSpecs), ...args.map((arg, index) => argumentSpec(arg, index, name))];
     return [`    ${command})`, '      _arguments -S \\', `        ${specs.join(' \\\n        ')}`, '      ;;'].join(
       '\n',
     );
   });
   return `#compdef ${name}
 # zsh completion for ${name} ${version}; made by "${name} completion zsh".
+
+# Lab files; of the scenarios those that begin as what is typed, if anything is.
+_${name}_labs() {
+  _files -g "*.(${LAB_ENDINGS.join('|')})"
+  [[ -n $PREFIX ]] && compadd -X scenario -- ${scenarios.join(' ')}
+}
 
 _${name}() {
   if (( CURRENT == 2 )); then
@@ -57,14 +63,17 @@ function flagSpecs(flag: FlagModel): string[] {
   ];
 }
 
-function argumentSpec({ name, isRepeatable, isRequired, values }: ArgumentModel, index: number): string {
+function argumentSpec(
+  { name, isRepeatable, isRequired, values }: ArgumentModel,
+  index: number,
+  program: string,
+): string {
   const position = isRepeatable ? '*' : `${index + 1}`;
   const optional = isRequired || isRepeatable ? ':' : '::';
-  return shellQuote(`${position}${optional}${name}:${action(values)}`);
+  return shellQuote(`${position}${optional}${name}:${values.kind === 'labs' ? `_${program}_labs` : action(values)}`);
 }
 
 function action(values: Values): string {
   if (values.kind === 'words') return `(${values.words.join(' ')})`;
-  if (values.kind === 'labs') return `_files -g "*.(${LAB_ENDINGS.join('|')})"`;
   return values.kind === 'files' ? '_files' : values.kind === 'directories' ? '_files -/' : ' ';
 }

@@ -1,3 +1,4 @@
+import { COMMAND_GROUPS } from './command-groups.ts';
 import { type ArgumentModel, type CommandModel, type FlagModel, flagText, type ProgramModel } from './model.ts';
 
 /** The exit codes of docs/EXIT-CODES.md, each with what it means. */
@@ -8,6 +9,16 @@ const EXIT_STATUS: readonly (readonly [string, string])[] = [
   ['3', 'Something could not be reached, or not be found out.'],
   ['70', 'A bug.'],
   ['130', 'Ended by Ctrl-C.'],
+];
+
+/** The variables that count, each with what it does. */
+const ENVIRONMENT: readonly (readonly [string, string])[] = [
+  ['NIOSTAT_DYNAMIPS', 'Version of Dynamips, such as 0.2.14, where neither --dynamips nor the lab says one.'],
+  ['NIOSTAT_TOKEN', 'The token of reach, respond and preflight, where neither --token nor --token-file says one.'],
+  ['NODE_DEBUG', 'With niostat in it, all that is said to hypervisors and heard of them goes to standard error.'],
+  ['NIOSTAT_DEBUG', 'If it is set to anything, an error in the program shows where it happened.'],
+  ['NO_COLOR', 'No colours, if it is set to anything.'],
+  ['COLUMNS', 'Width of the terminal.'],
 ];
 
 /** What all pages share. `date` is that of the build, as 2026-01-31. */
@@ -48,18 +59,21 @@ function programPage({ name, summary, commands }: ProgramModel): string[] {
       'The commands say which port each will take, which of them collide, and what is really there.',
     ]),
     '.SH COMMANDS',
-    ...commands.flatMap((command) => ['.TP', `.BR ${plain(`${name}-${command.name}`)} (1)`, line(command.summary)]),
+    ...COMMAND_GROUPS.flatMap(({ title, commands: names }) => [
+      `.SS ${plain(title)}`,
+      ...commands
+        .filter((command) => names.includes(command.name))
+        .flatMap((command) => ['.TP', `.BR ${plain(`${name}-${command.name}`)} (1)`, line(command.summary)]),
+    ]),
     '.SH OPTIONS',
     ...tagged([
-      ['--help', 'Show help; behind a command, that of the command.'],
-      ['--version', 'Show the version.'],
+      ['-h, --help', `Show help; behind a command, that of the command. ${name} help COMMAND does the same.`],
+      ['-V, --version', 'Show the version.'],
+      ['-anptulc46HW', `Letters of netstat without a command: ${name} -anp is ${name} links -anp.`],
     ]),
     ...exitStatus(),
     '.SH ENVIRONMENT',
-    ...tagged([
-      ['NO_COLOR', 'No colours, if it is set to anything.'],
-      ['COLUMNS', 'Width of the terminal.'],
-    ]),
+    ...tagged([...ENVIRONMENT]),
     '.SH SEE ALSO',
     seeAlso(commands.map((command) => `${name}-${command.name}`)),
   ];

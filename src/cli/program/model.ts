@@ -1,7 +1,7 @@
 /** What may be written where a flag or an argument takes a value. */
 export type Values =
   | { readonly kind: 'words'; readonly words: readonly string[] }
-  /** Lab files, by their endings. */
+  /** Lab files, by their endings, and the names of scenarios. */
   | { readonly kind: 'labs' }
   | { readonly kind: 'files' }
   | { readonly kind: 'directories' }
@@ -51,6 +51,8 @@ export interface ProgramModel {
   /** One sentence. */
   readonly summary: string;
   readonly commands: readonly CommandModel[];
+  /** Names of the scenarios that come with it, which are offered in place of lab files. */
+  readonly scenarios: readonly string[];
 }
 
 /** Every way to write a flag. */

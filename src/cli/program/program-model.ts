@@ -24,9 +24,13 @@ const NO_VALUES: KnownValues = { flags: {}, arguments: {} };
 
 /**
  * The whole command line, made from what the commands themselves say to oclif; commands by use, flags by
- * name.
+ * name. `scenarios` are the names of those that come with the program.
  */
-export function programModel(config: Config, values: KnownValues = NO_VALUES): ProgramModel {
+export function programModel(
+  config: Config,
+  values: KnownValues = NO_VALUES,
+  scenarios: readonly string[] = [],
+): ProgramModel {
   const order = COMMAND_GROUPS.flatMap(({ commands }) => commands);
   const byName = new Map(
     config.commands
@@ -37,6 +41,7 @@ export function programModel(config: Config, values: KnownValues = NO_VALUES): P
     name: config.bin,
     version: config.version,
     summary: config.pjson.description ?? '',
+    scenarios,
     commands: order.flatMap((name) => byName.get(name) ?? []),
   };
 }

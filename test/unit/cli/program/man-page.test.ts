@@ -7,6 +7,7 @@ describe('manPages', () => {
       name: 'prog',
       version: '1.2.3',
       summary: 'a program',
+      scenarios: [],
       commands: [
         {
           name: 'do',

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { renderScenarios } from '../../features/scenarios/render/text.ts';
+import type { ScenariosResult } from '../../features/scenarios/result.ts';
+import { scenarios } from '../../features/scenarios/scenarios.ts';
+import { BaseCommand } from '../base-command.ts';
+import { verboseFlag } from '../lab-flags.ts';
+
+export default class Scenarios extends BaseCommand {
+  static override summary = 'List the labs that come with niostat, to learn and try with.';
+  static override description =
+    'Each shows one thing that goes right or wrong, and says what. Every command takes one by its name in place of a LAB, as in `niostat simulate full-mesh-3-routers`; a file of that name wins.';
+  static override flags = { ...verboseFlag };
+  static override examples = [
+    '<%= config.bin %> scenarios',
+    '<%= config.bin %> simulate two-hypervisors-same-base',
+    '<%= config.bin %> check two-labs-one-host',
+  ];
+
+  async run(): Promise<ScenariosResult> {
+    const { flags } = await this.parse(Scenarios);
+    const result = await scenarios(join(this.config.root, 'scenarios'));
+    return this.finish(result, () => renderScenarios(result, this.page(flags)));
+  }
+}

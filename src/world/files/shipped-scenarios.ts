@@ -1,0 +1,50 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { InputError } from '../../core/errors/input-error.ts';
+import { nearestWord } from '../../core/text/nearest-word.ts';
+
+const ENDING = '.yaml';
+
+/** The names of the scenarios in a folder, in order: the names of its files without the ending. */
+export async function scenarioNames(folder: string): Promise<string[]> {
+  const files = await readdir(folder).catch(() => []);
+  return files
+    .filter((file) => file.endsWith(ENDING))
+    .map((file) => file.slice(0, -ENDING.length))
+    .sort();
+}
+
+/** The file of a scenario as the user can name it: from the folder of the run, if it lies there. */
+export function scenarioPath(folder: string, name: string): string {
+  const path = join(folder, `${name}${ENDING}`);
+  const near = relative(process.cwd(), path);
+  return near.startsWith(`..${sep}`) ? path : near;
+}
+
+/**
+ * The file that a word means: of the user's if there is one, else that of the scenario which is called so.
+ * With `guesses`, throws `InputError` for a word that is nearly the name of one. Every other word stays as it is: that there
+ * is no such file is said when it is read.
+ */
+export async function scenarioOrFile(
+  word: string,
+  folder: string,
+  { guesses }: { readonly guesses: boolean },
+): Promise<string> {
+  if (word === '' || word === '-' || /[/\\]/.test(word) || (await isThere(word))) return word;
+  const names = await scenarioNames(folder);
+  if (names.includes(word)) return scenarioPath(folder, word);
+  // What has an ending, or a host's domain, is no slip of the keyboard in a name.
+  const nearest = !guesses || word.includes('.') ? undefined : nearestWord(word, names);
+  if (nearest === undefined) return word;
+  throw new InputError('ENOENT', `there is no file and no scenario "${word}"; did you mean ${nearest}?`, {
+    next: 'niostat scenarios lists the scenarios',
+  });
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
