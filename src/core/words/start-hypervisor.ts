@@ -32,9 +32,9 @@ export function startAdvice(hypervisor: Address): string {
 }
 
 /**
- * The command lines that start Dynamips hypervisors, one a line. Several run in the background, each with a log
- * of its own: in one folder they would write into one. `-i` would name the log too, and ends a hypervisor at once
- * (docs/FACTS.md, "Hypervisor protocol").
+ * The command lines that start Dynamips hypervisors, one a line. Several run in the background, each with a
+ * log of its own: in one folder they would write into one. `-i` would name the log too, and ends a
+ * hypervisor at once (docs/FACTS.md, "Hypervisor protocol").
  */
 export function dynamipsLines(hypervisors: readonly Pick<Address, 'host' | 'port'>[]): string[] {
   if (hypervisors.length === 1) return hypervisors.map(dynamipsCommand);

@@ -12,8 +12,8 @@ import { type Story, storiesOf } from './stories.ts';
 const MOST_COMMANDS = 16;
 
 /**
- * The hypervisors for a person: the sum, what is wrong, each cause once, then the tables, and what to do next.
- * `files`: the labs as words of a command line, empty if there are none.
+ * The hypervisors for a person: the sum, what is wrong, each cause once, then the tables, and what to do
+ * next. `files`: the labs as words of a command line, empty if there are none.
  */
 export function renderProbe(unsafe: ProbeResult, page: Page, files = ''): string {
   const result = safeResult(unsafe);

@@ -31,39 +31,42 @@ function rendered(...hypervisors: readonly Partial<HypervisorProbe>[]): string {
   return renderProbe(result, WIDE);
 }
 
+/** One that has everything, and one that is refused. */
+const SMALL = [
+  {
+    nios: [
+      {
+        name: 'n1',
+        ...{ packetsIn: 1, packetsOut: 2, bytesIn: 60, bytesOut: 120 },
+        ...{ localPort: 10_001, remoteHost: '127.0.0.1', remotePort: 10_000, boundTo: 'R1 1/0' },
+      },
+      { name: 'gone' },
+    ],
+    bridges: ['br'],
+    switches: ['SW1'],
+    vms: [
+      { name: 'R1', platform: 'c7200', status: 'running', consolePort: 2001 },
+      { name: 'R2', platform: 'c3600', status: 'inactive' },
+    ],
+    consoles: [
+      { vm: 'R1', type: 'console', port: 2001, tcp: { state: 'open', reason: 'syn-ack', latencyMs: 0.1 } },
+      { vm: 'R1', type: 'aux', port: 2101, tcp: { state: 'refused', reason: 'conn-refused' } },
+    ],
+    saved: { file: '/tmp/saved.cfg', outcome: 'read' },
+    findings: [{ slug: 'console-closed', severity: 'warning', message: 'It does not answer', remedy: 'look' }],
+  },
+  {
+    target: 'bender:7201',
+    tcp: { state: 'refused', reason: 'conn-refused' },
+    ...{ version: undefined, generation: undefined, nios: undefined, bridges: undefined, switches: undefined },
+    ...{ vms: undefined, consoles: undefined },
+    findings: [{ slug: 'refused', severity: 'error', message: 'Nothing listens', remedy: 'start it' }],
+  } as unknown as HypervisorProbe,
+] as unknown as readonly HypervisorProbe[];
+
 describe('renderProbe', () => {
   it('shows a small result whole', () => {
-    const text = rendered(
-      {
-        nios: [
-          {
-            name: 'n1',
-            ...{ packetsIn: 1, packetsOut: 2, bytesIn: 60, bytesOut: 120 },
-            ...{ localPort: 10_001, remoteHost: '127.0.0.1', remotePort: 10_000, boundTo: 'R1 1/0' },
-          },
-          { name: 'gone' },
-        ],
-        bridges: ['br'],
-        switches: ['SW1'],
-        vms: [
-          { name: 'R1', platform: 'c7200', status: 'running', consolePort: 2001 },
-          { name: 'R2', platform: 'c3600', status: 'inactive' },
-        ],
-        consoles: [
-          { vm: 'R1', type: 'console', port: 2001, tcp: { state: 'open', reason: 'syn-ack', latencyMs: 0.1 } },
-          { vm: 'R1', type: 'aux', port: 2101, tcp: { state: 'refused', reason: 'conn-refused' } },
-        ],
-        saved: { file: '/tmp/saved.cfg', outcome: 'read' },
-        findings: [{ slug: 'console-closed', severity: 'warning', message: 'It does not answer', remedy: 'look' }],
-      },
-      {
-        target: 'bender:7201',
-        tcp: { state: 'refused', reason: 'conn-refused' },
-        ...{ version: undefined, generation: undefined, nios: undefined, bridges: undefined, switches: undefined },
-        ...{ vms: undefined, consoles: undefined },
-        findings: [{ slug: 'refused', severity: 'error', message: 'Nothing listens', remedy: 'start it' }],
-      } as unknown as HypervisorProbe,
-    );
+    const text = rendered(...SMALL);
     expect(`${text}\n`).to.equal(file`
       ✗ 2 hypervisors: 1 open, 1 refused; 2 findings
 
