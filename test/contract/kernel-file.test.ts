@@ -64,8 +64,8 @@ describe('--kernel', () => {
     ]);
     expect(JSON.parse(taken?.stdout ?? '').os).to.equal('darwin');
     expect([other?.code, named?.code]).to.deep.equal([2, 2]);
-    expect(other?.stderr).to.include(`${file} is of macOS, and the hosts of the lab run Windows`);
-    expect(named?.stderr).to.include(`${file} is of macOS, and the hosts of the lab run Linux`);
+    expect(other?.stderr).to.include(`${file} has the answers of macOS, but the hosts of the lab run Windows`);
+    expect(named?.stderr).to.include(`${file} has the answers of macOS, but the hosts of the lab run Linux`);
   });
 
   it('says in links that it is not used, where no host that was read runs its system', async () => {

@@ -78,13 +78,13 @@ Next: niostat plan lab.net --write ${path.replace('lab.net', 'NEW')}
     for (const target of [path, join(folder.path, 'elsewhere.gns3'), '-']) {
       const { code, stdout, stderr } = await niostat(['plan', path, '--write', target, '--yes']);
       expect([code, stdout]).to.deep.equal([2, '']);
-      expect(stderr).to.include('is an archive, into which nothing is written');
+      expect(stderr).to.include('is an archive, and niostat does not write into archives');
       expect(stderr).to.include(`unzip -p ${path} project.gns3 > project.gns3`);
     }
     const piped = await niostat(['plan', '-', '--write', '-'], { input: readFileSync(path) });
     expect(piped.code).to.equal(2);
     // Nobody unzips "(stdin)".
-    expect(piped.stderr).to.include('write it to a file').and.not.include('unzip -p');
+    expect(piped.stderr).to.include('save the archive as a file').and.not.include('unzip -p');
   });
 
   it('writes the file with --write, and not over one that is there', async () => {

@@ -157,7 +157,7 @@ await EmbeddedHypervisor.start({ host, port: Number(port), version: '0.2.17', wo
       expect(missing.stderr).to.include('there is no such program');
       const noRoom = await niostat(['kernel', '--program', program], { env: { TMPDIR: join(folder, 'gone') } });
       expect(noRoom.code).to.equal(3);
-      expect(noRoom.stderr).to.include('its keeper does not run: ENOENT').and.include('TMPDIR');
+      expect(noRoom.stderr).to.include('(Node) does not run: ENOENT').and.include('TMPDIR');
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -14,8 +14,8 @@ export function parsePortList(text: string): readonly number[] | string {
     const match = /^ *(\d{1,5})(?:-(\d{1,5}))? *$/.exec(item);
     if (match === null) return `"${item}" is neither a port nor a range of ports`;
     const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])];
-    if (first < 1 || last > MAX_PORT || first > MAX_PORT) return `"${item}" is not within 1 and ${MAX_PORT}`;
-    if (first > last) return `"${item}" runs backwards`;
+    if (first < 1 || last > MAX_PORT || first > MAX_PORT) return `"${item}" is not between 1 and ${MAX_PORT}`;
+    if (first > last) return `"${item}" ends before it begins`;
     for (let port = first; port <= last; port++) ports.add(port);
   }
   return [...ports].sort((one, other) => one - other);

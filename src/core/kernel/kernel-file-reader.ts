@@ -49,7 +49,7 @@ class KernelReader {
     const { root } = this.document;
     const kind = root.type === 'object' ? root.entries.get('kind') : undefined;
     if (root.type !== 'object' || kind?.type !== 'string' || kind.value !== 'niostat-kernel') {
-      this.error(root, 'this is no file of niostat kernel: niostat kernel --save FILE writes one');
+      this.error(root, 'this is not a file of niostat kernel; `niostat kernel --save FILE` writes one');
       return undefined;
     }
     if (!this.isOfThisVersion(root)) return undefined;

@@ -136,9 +136,13 @@ function assumedSystem(labs: readonly Lab[], assumptions: Assumptions): Operatin
   const [of, wanted] = [SYSTEM_NAMES[asked], SYSTEM_NAMES[system]];
   const next =
     os === undefined ? `--os ${asked} counts instead of what the lab says` : `leave --os out, or name it ${asked}`;
-  throw new InputError('OTHER_KERNEL', `${kernel.file} is of ${of}, and the hosts of the lab run ${wanted}`, {
-    next: `ask a machine with ${wanted}, niostat kernel --save FILE; if the hosts run ${of}, ${next}`,
-  });
+  throw new InputError(
+    'OTHER_KERNEL',
+    `${kernel.file} has the answers of ${of}, but the hosts of the lab run ${wanted}`,
+    {
+      next: `run niostat kernel --save FILE on a machine with ${wanted}; if the hosts run ${of}, ${next}`,
+    },
+  );
 }
 
 function checkVersions(labs: readonly Lab[], assumed: string | undefined): void {
@@ -153,11 +157,9 @@ function checkVersions(labs: readonly Lab[], assumed: string | undefined): void 
 
 function checkServerConf({ file }: ServerConf, allocators: readonly AllocatorName[]): void {
   if (allocators.some(isGns3Server)) return;
-  throw new InputError(
-    'UNUSED_SERVER_CONF',
-    `no lab here gets its ports from a GNS3 server, so that ${file} says nothing about it`,
-    { next: 'name the server with --allocator, such as --allocator gns3-server-2.2.3, or leave --server-conf out' },
-  );
+  throw new InputError('UNUSED_SERVER_CONF', `no lab here gets its ports from a GNS3 server: ${file} has no effect`, {
+    next: 'name the server with --allocator, such as --allocator gns3-server-2.2.3, or leave --server-conf out',
+  });
 }
 
 /** Labs of one name would be one in every table: those after the first are numbered. */

@@ -8,7 +8,7 @@ export function holderName({
   readonly process?: string | undefined;
   readonly pid?: number | undefined;
 }): string {
-  if (pid === undefined) return 'a program that this user may not look into';
+  if (pid === undefined) return 'a program that only root can see';
   return process === undefined ? `process ${pid}` : `${process} (pid ${pid})`;
 }
 

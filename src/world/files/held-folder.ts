@@ -75,5 +75,5 @@ async function checkReplaceable(place: string): Promise<void> {
     throw error;
   });
   if (old === undefined || old.isFile()) return;
-  throw Object.assign(new Error('it is no file'), { code: old.isDirectory() ? 'EISDIR' : 'EPERM' });
+  throw Object.assign(new Error('it is not a file'), { code: old.isDirectory() ? 'EISDIR' : 'EPERM' });
 }

@@ -48,10 +48,10 @@ export function refuseArchives(files: readonly LabFile[]): void {
   const archive = files.find(({ within }) => within !== undefined);
   if (archive?.within === undefined) return;
   const { file, within } = archive;
-  throw new InputError('BAD_WRITE', `${file} is an archive, into which nothing is written`, {
+  throw new InputError('BAD_WRITE', `${file} is an archive, and niostat does not write into archives`, {
     next:
       file === '(stdin)'
-        ? `write it to a file, and plan the ${within} that unzip finds in that`
-        : `unpack the project, and plan that: unzip -p ${commandWord(file)} ${within} > ${within}`,
+        ? `save the archive as a file, unpack it, and plan the ${within} in it`
+        : `unpack the project and plan it: unzip -p ${commandWord(file)} ${within} > ${within}`,
   });
 }

@@ -61,7 +61,7 @@ async function findProject(archive: ZipFile, name: string): Promise<Entry> {
   const [entry] = found;
   if (entry === undefined) throw bad(name, noProject(others));
   if (found.length > 1) {
-    throw bad(name, `it has ${found.length} files called ${PROJECT_FILE}; GNS3 wrote no such archive: export it again`);
+    throw bad(name, `it has ${found.length} files called ${PROJECT_FILE}; GNS3 writes one; export the project again`);
   }
   return entry;
 }
@@ -69,9 +69,9 @@ async function findProject(archive: ZipFile, name: string): Promise<Entry> {
 /** What to do where GNS3 itself finds no project: it looks at the top, for this one name. */
 function noProject(others: readonly string[]): string {
   const [other, ...more] = others;
-  if (other === undefined) return `there is no ${PROJECT_FILE} in it, so that it is no portable project of GNS3`;
+  if (other === undefined) return `it holds no ${PROJECT_FILE}: it is not a portable project of GNS3`;
   const which = more.length === 0 ? other : `${other} and ${more.length} more`;
-  return `there is no ${PROJECT_FILE} at its top, where GNS3 looks for it, but ${which}; unpack the archive, and name that file`;
+  return `there is no ${PROJECT_FILE} at its top, where GNS3 looks for it, but ${which}; unpack the archive and name that file`;
 }
 
 /** Refuses what would cost more than a project can, or cannot be unpacked, before anything is unpacked. */
@@ -87,12 +87,15 @@ function refuseHostile(entry: Entry, name: string): void {
     );
   }
   if (Math.max(compressedSize, uncompressedSize) > MAX_PROJECT_BYTES) {
-    throw bad(name, `${PROJECT_FILE} in it is larger than ${MAX_PROJECT_BYTES / 1024 / 1024} MiB: this is no project`);
+    throw bad(
+      name,
+      `${PROJECT_FILE} in it is larger than ${MAX_PROJECT_BYTES / 1024 / 1024} MiB: this is not a project`,
+    );
   }
   if (uncompressedSize > RATIO_FROM_BYTES && uncompressedSize > MAX_RATIO * compressedSize) {
     throw bad(
       name,
-      `${PROJECT_FILE} in it is packed to less than a ${MAX_RATIO}th of its size, as no project is: it is not unpacked`,
+      `${PROJECT_FILE} in it is packed to less than a ${MAX_RATIO}th of its size, and so was not unpacked: this is not a project`,
     );
   }
 }
@@ -121,7 +124,7 @@ function damaged(error: unknown, name: string): LoadError {
     return bad(name, 'a file in it is encrypted; unpack the archive with its password, and name project.gns3');
   }
   if (/relative path|absolute path/.test(message)) {
-    return bad(name, `a file in it would be unpacked outside of its folder (${message}); GNS3 wrote no such archive`);
+    return bad(name, `a file in it would be unpacked outside of its folder (${message}); export the project again`);
   }
   if (/signature not found|unexpected EOF|overflows file bounds/.test(message)) {
     return bad(name, 'a part of this ZIP is missing; copy the file, or export the project, again');

@@ -157,7 +157,7 @@ async function syncFolder(path: string): Promise<void> {
 
 function refuseNoFile(path: string, old: Stats): void {
   if (old.isSymbolicLink()) {
-    throw new InputError('NOT_A_FILE', `${path} is a symbolic link`, { next: 'name the file that it leads to' });
+    throw new InputError('NOT_A_FILE', `${path} is a symbolic link`, { next: 'name the file it points to' });
   }
   if (!old.isFile()) throw new InputError('NOT_A_FILE', `${path} is not a file`, { next: 'name a file to write to' });
 }
@@ -167,7 +167,7 @@ function refuseLinked(path: string, old: Stats): void {
   if (old.nlink > 1) {
     throw new InputError(
       'HARD_LINKS',
-      `${path} has ${old.nlink} names (hard links): to replace it would leave the old text under the others`,
+      `${path} has ${old.nlink} names (hard links): replacing it would leave the old text under the other names`,
       { next: 'write another file, and copy it over this one (cp keeps the links)' },
     );
   }

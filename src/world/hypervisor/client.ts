@@ -21,7 +21,7 @@ export interface ClientOptions {
   readonly deadline?: number;
 }
 
-const TOO_LONG = 'all commands together took too long';
+const TOO_LONG = 'the time limit of all commands together is over';
 
 interface Waiting {
   readonly command: string;
@@ -214,7 +214,7 @@ export class HypervisorClient {
   }
 
   private failUnasked(): void {
-    this.fail('NOT_A_HYPERVISOR', 'it speaks without being asked');
+    this.fail('NOT_A_HYPERVISOR', 'it sends text before a command, as no hypervisor does');
   }
 
   private fail(code: HypervisorErrorCode, reason: string, cause?: unknown): void {

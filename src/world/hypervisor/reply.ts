@@ -67,7 +67,7 @@ export class ReplyError extends Error {
   completed: readonly Reply[] = [];
 
   constructor(reason: ReplyError['reason'], excerpt: string) {
-    super(reason === 'too-long' ? 'the reply has no end' : `"${excerpt}" is no reply of a hypervisor`);
+    super(reason === 'too-long' ? 'the reply has no end' : `"${excerpt}" is not the reply of a hypervisor`);
     this.reason = reason;
     this.excerpt = excerpt;
   }

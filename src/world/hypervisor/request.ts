@@ -27,7 +27,7 @@ export class RequestError extends Error {}
 export function encodeRequest(words: readonly string[]): string {
   if (words.length > MAX_WORDS) throw new RequestError(`a command has at most ${MAX_WORDS} words`);
   for (const word of words) {
-    if (word === '') throw new RequestError('Dynamips drops empty words: leave the word out, or name something');
+    if (word === '') throw new RequestError('Dynamips ignores empty words: leave the word out');
     if (word.includes('"')) throw new RequestError(`a word cannot hold a double quote: ${word}`);
   }
   // Dynamips takes # and ! for the beginning of a comment, in the middle of a word too.

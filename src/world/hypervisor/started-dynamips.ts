@@ -81,7 +81,7 @@ class KeeperNews {
   private readonly firstLine: Promise<string>;
 
   constructor(keeper: ChildProcess) {
-    let why = 'it ended without a word';
+    let why = 'it ended without an error message';
     this.ended = new Promise((settle) => {
       keeper.once('error', ({ message }) => {
         why = message;
@@ -107,9 +107,13 @@ class KeeperNews {
     if (pid > 0) return pid;
     const ofKeeper = /^keeper (.*)/.exec(line)?.[1];
     if (ofKeeper !== undefined) {
-      throw new WorldError('NOT_STARTED', `${path} was not started, for its keeper does not run: ${ofKeeper}`, {
-        next: 'the keeper is Node, with a directory in the temporary one (TMPDIR); see that it can have both',
-      });
+      throw new WorldError(
+        'NOT_STARTED',
+        `${path} was not started: the process that would stop it again (Node) does not run: ${ofKeeper}`,
+        {
+          next: 'that process needs Node and a new directory in TMPDIR: make sure that it may have both',
+        },
+      );
     }
     throw new InputError('BAD_PROGRAM', `cannot start ${path}: ${line.replace(/^\w+ /, '')}`, {
       next: 'name the program of Dynamips, such as /usr/bin/dynamips',

@@ -21,5 +21,5 @@ export interface AnswerAbout {
 /** The sentence of an answer that was cut, for `limits`; none for a whole one. */
 export function cutTexts({ cutAfterMiB }: AnswerAbout, rows: number): string[] {
   if (cutAfterMiB === undefined) return [];
-  return [`the answer was cut after ${cutAfterMiB} MiB: ${rows} sockets were read of it, and the rest was not`];
+  return [`the answer was cut after ${cutAfterMiB} MiB: ${rows} sockets were read, the rest was not`];
 }

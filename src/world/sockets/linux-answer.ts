@@ -52,7 +52,7 @@ export class LinuxAnswer implements AnswerReader {
       if (row.inode === 0 || row.pid !== undefined) continue;
       row.unknownOwner = isCut ? 'not told' : isRoot ? 'gone' : 'no permission';
     }
-    const asRoot = `processes of other users on ${host} could not be looked into: log in as root to see who owns their sockets`;
+    const asRoot = `who owns the sockets of other users on ${host} is not shown: log in as root to see it`;
     return present({
       host,
       source: '/proc over ssh',

@@ -83,9 +83,7 @@ function infosOf(rows: readonly SocketRow[], processes: LinuxProcesses): Map<num
 
 function limitsOf({ unreadable, example }: ParsedRows, { isDenied }: LinuxProcesses): string[] {
   return [
-    ...(isDenied
-      ? ['processes of other users could not be looked into: run it as root to see who owns their sockets']
-      : []),
+    ...(isDenied ? ['who owns the sockets of other users is not shown: run niostat as root to see it'] : []),
     ...(unreadable > 0 ? [unreadableLimit(unreadable, example)] : []),
   ];
 }

@@ -83,12 +83,12 @@ export class MacAnswer implements AnswerReader {
   private ownerLimits(isRoot: boolean): string[] {
     const limits: string[] = [];
     if (this.netstat.hasOwners) {
-      limits.push('macOS names the process that used a socket last: others that hold it too are not told');
+      limits.push('macOS names the process that used a socket last, and not the others that hold it too');
     } else if (!this.lsof.isKnown) {
-      limits.push('netstat of this macOS does not tell the owners of sockets, and lsof told none');
+      limits.push('netstat of this macOS does not show the owners of sockets, and lsof shows none');
     } else if (!isRoot) {
       limits.push(
-        "netstat of this macOS does not tell the owners of sockets, and lsof tells those of this user's processes alone: run it as root",
+        'netstat of this macOS does not show the owners of sockets, and lsof shows only those of this user: run niostat as root',
       );
     }
     if (!this.hasPrograms) {

@@ -36,7 +36,7 @@ export async function readOtherSystem(
   const table = answer.table({ host: 'localhost' });
   if (table !== undefined) return { ...table, addresses: ownAddresses() };
   const why = complaint.split('\n').at(-1) || endText(end, program, timeoutMs);
-  throw new SocketReadError(`netstat told nothing on this ${SYSTEM_NAMES[platform]}: ${why}`, {
+  throw new SocketReadError(`netstat printed nothing on this ${SYSTEM_NAMES[platform]}: ${why}`, {
     cause: end.how === 'error' ? end.error : undefined,
   });
 }

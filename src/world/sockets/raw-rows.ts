@@ -77,7 +77,7 @@ export class RowStore {
   limitTexts(): string[] {
     const { sockets, connections } = this.leftOut;
     const more = (left: number, kept: number, what: string): string =>
-      `${kept} ${what} were read, and ${left} more were left out: their number has a limit`;
+      `${kept} ${what} were read, and ${left} more were left out: that is the limit`;
     return [
       ...(sockets > 0 ? [more(sockets, this.kept.sockets, 'UDP sockets and listeners')] : []),
       ...(connections > 0 ? [more(connections, this.kept.connections, 'TCP connections')] : []),

@@ -71,10 +71,12 @@ export class WindowsAnswer implements AnswerReader {
       isCut: isCut || undefined,
       limits: [
         ...PEER_LIMITS[peers],
-        'bytes that wait in the queues of sockets are not told by Windows: they are shown as 0',
+        'Windows does not show how many bytes wait in the queues of sockets: they are shown as 0',
         ...(tellsAge
           ? []
-          : ['which of several sockets on one port was bound last was not told: they are in the order of netstat']),
+          : [
+              'Windows did not say which of several sockets on one port was bound last: they are in the order of netstat',
+            ]),
         ...(this.hasProcesses
           ? []
           : ['the processes could not be listed: owners of sockets are shown without their names']),

@@ -83,7 +83,7 @@ async function readLimited(file: string): Promise<string> {
   const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
     const info = await handle.stat();
-    if (!info.isFile()) throw new Error('it is no file');
+    if (!info.isFile()) throw new Error('it is not a file');
     if (info.size > MAX_FILE_BYTES) throw new Error(`it is larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB`);
     const bytes = Buffer.alloc(info.size);
     const { bytesRead } = await handle.read(bytes, 0, info.size, 0);

@@ -19,9 +19,9 @@ describe('parsePortList', () => {
     ['1,,2', '"" is neither'],
     ['http', '"http" is neither'],
     ['1e3', '"1e3" is neither'],
-    ['0', 'not within 1 and 65535'],
-    ['65536', 'not within 1 and 65535'],
-    ['9-3', 'runs backwards'],
+    ['0', 'not between 1 and 65535'],
+    ['65536', 'not between 1 and 65535'],
+    ['9-3', 'ends before it begins'],
     ['1,'.repeat(300_000), 'too long'],
   ] as const) {
     it(`complains about ${text.slice(0, 20)}`, () =>

@@ -6,7 +6,7 @@ describe('holderName', () => {
   it('says as much as is known', () => {
     expect(holderName({ process: 'webmin', pid: 812 })).to.equal('webmin (pid 812)');
     expect(holderName({ pid: 812 })).to.equal('process 812');
-    expect(holderName({})).to.equal('a program that this user may not look into');
+    expect(holderName({})).to.equal('a program that only root can see');
   });
 
   it('finds the name of the process behind a row', () => {
@@ -17,6 +17,6 @@ describe('holderName', () => {
     });
     expect(ownerName(view, { pid: 812 })).to.equal('dynamips (pid 812)');
     expect(ownerName(view, { pid: 813 })).to.equal('process 813');
-    expect(ownerName(view, {})).to.equal('a program that this user may not look into');
+    expect(ownerName(view, {})).to.equal('a program that only root can see');
   });
 });

@@ -114,9 +114,7 @@ describe('links of other systems', () => {
     };
     expect(explained('windows', 'first').pid).to.equal(7);
     expect(explained('windows', 'last').pid).to.equal(8);
-    expect(explained('windows', 'first').text).to.contain(
-      'observed: niostat kernel, 2026-11-27, Windows 10.0.26100',
-    );
+    expect(explained('windows', 'first').text).to.contain('observed: niostat kernel, 2026-11-27, Windows 10.0.26100');
     expect(explained('darwin', 'first')).to.include({ pid: undefined });
   });
 

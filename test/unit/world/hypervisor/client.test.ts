@@ -293,7 +293,7 @@ describe('HypervisorClient', () => {
           await client.exchange('first');
           const error = await failure(client.exchange('second'));
           expect(error).to.include({ code: 'TIMEOUT', command: 'second' });
-          expect(error.message).to.contain('all commands together took too long');
+          expect(error.message).to.contain('the time limit of all commands together is over');
           expect(socket.destroyed).to.equal(true);
         },
       );

@@ -236,7 +236,9 @@ describe('withHypervisor', () => {
         },
         async ({ address }) => {
           const error = await failure(askTwice(address, { ...AMPLE, deadlineMs: 200 }));
-          expect((error as HypervisorError).detail).to.equal('"nio list": all commands together took too long');
+          expect((error as HypervisorError).detail).to.equal(
+            '"nio list": the time limit of all commands together is over',
+          );
         },
       ));
 

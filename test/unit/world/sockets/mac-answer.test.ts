@@ -54,13 +54,13 @@ describe('the answer of a Mac', () => {
         'udp4 0.0.0.0:10001 0.0.0.0:0 UNCONN 502',
       ]);
       expect(table.rows.map(({ fd }) => fd)).to.deep.equal([4, undefined, 7, 3]);
-      expect(table.limits.join()).to.contain("lsof tells those of this user's processes alone: run it as root");
+      expect(table.limits.join()).to.contain('lsof shows only those of this user: run niostat as root');
     });
 
     it('says that nobody tells the owners where lsof is not there', () => {
       const table = read(tableFixture('macos-no-owner.txt'), { user: '0\n' });
       expect(table.rows[0]).to.include({ unknownOwner: 'not told' });
-      expect(table.limits).to.include('netstat of this macOS does not tell the owners of sockets, and lsof told none');
+      expect(table.limits).to.include('netstat of this macOS does not show the owners of sockets, and lsof shows none');
     });
 
     it('finds the pid before `epid`, also of a socket in SYN_RCVD', () => {

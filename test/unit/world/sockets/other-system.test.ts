@@ -83,19 +83,21 @@ describe('other systems', () => {
   it('says that netstat told nothing, and what the shell says about it', async () => {
     command('netstat', 'echo "netstat: sysctl: net.inet.udp.pcblist_n: denied" >&2; exit 1');
     expect(await failure('darwin')).to.equal(
-      'netstat told nothing on this macOS: netstat: sysctl: net.inet.udp.pcblist_n: denied',
+      'netstat printed nothing on this macOS: netstat: sysctl: net.inet.udp.pcblist_n: denied',
     );
   });
 
   it('says that PowerShell is not there', async () => {
     expect(await failure('win32')).to.equal(
-      'netstat told nothing on this Windows: powershell.exe cannot be started: spawn powershell.exe ENOENT',
+      'netstat printed nothing on this Windows: powershell.exe cannot be started: spawn powershell.exe ENOENT',
     );
   });
 
   it('ends what does not answer in time, with the commands that the shell has started', async () => {
     command('netstat', `echo $$ >'${folder}/pid.new'; mv '${folder}/pid.new' '${folder}/pid'; exec sleep 600`);
-    expect(await failure('darwin', 4000)).to.equal('netstat told nothing on this macOS: no complete answer within 4 s');
+    expect(await failure('darwin', 4000)).to.equal(
+      'netstat printed nothing on this macOS: no complete answer within 4 s',
+    );
     const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'));
     while (existsSync(`/proc/${pid}`) && !/^\d+ \(sleep\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))) {
       await new Promise((resolve) => setImmediate(resolve));
@@ -104,7 +106,9 @@ describe('other systems', () => {
 
   it('ends what answers without an end', async () => {
     command('netstat', 'exec cat /dev/zero');
-    expect(await failure('darwin')).to.equal('netstat told nothing on this macOS: its answer is longer than 128 MiB');
+    expect(await failure('darwin')).to.equal(
+      'netstat printed nothing on this macOS: its answer is longer than 128 MiB',
+    );
   });
 
   async function failure(platform: 'darwin' | 'win32', timeoutMs = 60_000): Promise<string> {

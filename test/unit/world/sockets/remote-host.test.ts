@@ -145,7 +145,7 @@ describe('readRemote', () => {
     expect(outcome.table.rows).to.have.length(20_000);
     expect(outcome.table).to.include({ isCut: true });
     expect(outcome.table.limits[0]).to.equal(
-      'the answer was cut after 128 MiB: 20000 sockets were read of it, and the rest was not',
+      'the answer was cut after 128 MiB: 20000 sockets were read, the rest was not',
     );
     expect(outcome.table.limits[1]).to.match(/^20000 UDP sockets and listeners were read, and \d+ more were left out/);
   });
