@@ -22,7 +22,7 @@ describe('niostat respond and reach', () => {
       '50ms',
     ]);
     expect(code).to.equal(0);
-    expect(stdout).to.match(/^! 0 requests answered in 0\.\d s\n/);
+    expect(stdout).to.match(/^! no request with the token came in 0\.\d s\n/);
   });
 
   it('respond knows which host of a lab it is on, or asks', async () => {
@@ -40,6 +40,12 @@ describe('niostat respond and reach', () => {
     expect(asked.code).to.equal(2);
     expect(asked.stderr).to.include('--host with one of 192.0.2.77');
     expect((await niostat(['respond', foreign, '--host', '192.0.2.77', '--for', '50ms'])).code).to.equal(0);
+    const unknown = folder.file('unknown.net', text('nosuch.invalid'));
+    const left = await niostat(['respond', unknown, '--for', '50ms']);
+    expect(left.code).to.equal(3);
+    expect(left.stderr)
+      .to.include('which host of the lab this is could not be determined')
+      .and.include('--host with one of nosuch.invalid');
   });
 
   it('what reach and respond cannot use is told with 2', async () => {
@@ -157,7 +163,7 @@ describe('niostat respond and reach', () => {
   it('a name without an address is told with 3', async () => {
     const { code, stdout } = await niostat(['reach', 'nosuch.invalid', '--udp', '10000']);
     expect(code).to.equal(3);
-    expect(stdout.split('\n')[0]).to.equal('! nosuch.invalid: its name has no address; 1 port: 1 not tried');
+    expect(stdout.split('\n')[0]).to.equal('! nosuch.invalid: 1 of 1 port could not be determined');
   });
 
   it('commands that are printed mean the same ports: assumptions, names with blanks, and labs from standard input', async () => {
@@ -174,6 +180,6 @@ describe('niostat respond and reach', () => {
     expect(piped.stderr).to.include(`\n  niostat reach LAB ${words} --token-file -\n`);
     // Nobody answers on the loopback, so that reach says what to run there.
     const reached = await niostat(['reach', '-', ...flags, '--token', 'a'.repeat(16), '--json'], { input: text });
-    expect(JSON.parse(reached.stdout).hosts[0].remedies.join('\n')).to.include(`niostat respond LAB ${words} on `);
+    expect(JSON.parse(reached.stdout).hosts[0].remedies.join('\n')).to.include(`\`niostat respond LAB ${words}\``);
   });
 });

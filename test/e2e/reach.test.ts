@@ -54,12 +54,12 @@ describe('niostat respond and reach', () => {
       ['respond', '--listen', '127.0.0.1', ...ports, '--json'],
       / --token-file -\n/,
     );
-    expect(said).to.match(/^Responding on 3 UDP and 1 TCP ports of 127\.0\.0\.1 for 10 min\./);
+    expect(said).to.match(/^Answering on UDP .* and TCP \d+ of 127\.0\.0\.1 for 10 min\. Ctrl-C ends it\.$/m);
     const [, ...words] = /niostat (.*)/.exec(said)?.[1]?.split(' ') ?? [];
     const token = { input: `${/^Token: (\w+)$/m.exec(said)?.[1]}\n` };
     const reached = await niostat(['reach', ...words], token);
     expect([reached.code, reached.stderr]).to.deep.equal([0, '']);
-    expect(reached.stdout.split('\n')[0]).to.equal('✓ 127.0.0.1: 4 ports: 4 open');
+    expect(reached.stdout.split('\n')[0]).to.equal('✓ 127.0.0.1: every path is open: 4 ports on 1 host');
     const told = JSON.parse((await niostat(['reach', ...words, '--json'], token)).stdout);
     expectValid('reach', told);
     child.kill('SIGINT');
@@ -83,9 +83,9 @@ describe('niostat respond and reach', () => {
     await closeAll([socket]);
     await new Promise((resolve) => server.close(resolve));
     expect([code, stdout]).to.deep.equal([3, '']);
-    expect(stderr).to.include('niostat: 2 of 3 ports cannot be had; nothing is open\n');
-    expect(stderr).to.match(new RegExp(`^ {2}UDP ${udp}: \\S+ \\(pid ${process.pid}\\)$`, 'm'));
-    expect(stderr).to.match(new RegExp(`^ {2}TCP ${tcp}: \\S+ \\(pid ${process.pid}\\)$`, 'm'));
+    expect(stderr).to.include('niostat: 2 of 3 ports cannot be opened; none is open\n');
+    expect(stderr).to.match(new RegExp(`^ {2}UDP ${udp} is in use by \\S+ \\(pid ${process.pid}\\)$`, 'm'));
+    expect(stderr).to.match(new RegExp(`^ {2}TCP ${tcp} is in use by \\S+ \\(pid ${process.pid}\\)$`, 'm'));
     expectValid('error', JSON.parse(json));
     expect(JSON.parse(json).error.code).to.equal('PORTS_TAKEN');
   });

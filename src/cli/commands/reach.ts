@@ -9,14 +9,14 @@ import { isLabPath, parseHost } from '../../features/reach/target.ts';
 import { HostNames } from '../../world/network/host-names.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
-import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
+import { assumptionFlags, assumptionsFrom, verboseFlag } from '../lab-flags.ts';
 import { portListFlag } from '../port-list.ts';
 import { tokenFlags, tokenFrom } from '../token.ts';
 
 export default class Reach extends BaseCommand {
   static override summary = 'Try which ports get through from this host to others.';
   static override description =
-    'Tries the ports of a LAB that this host sends to, or those that --udp and --tcp name on a HOST; with respond and its token on the other side, every UDP port is certain in a second or two. Exits 1 if a port is filtered, or closed where something should listen, 3 if it could not be determined.';
+    'Tries the control ports, consoles and NIO ports that this host sends to for a lab, or the ports that are named. With "niostat respond" on the other host and its token every answer is certain; without, a sample is tried, and silence proves nothing. docs/REACH.md explains states, reasons and exit codes.';
   static override strict = false;
   static override args = {
     target: Args.string({
@@ -29,16 +29,17 @@ export default class Reach extends BaseCommand {
   static override flags = {
     udp: portListFlag({ description: 'UDP ports, such as 10000-10099,10200.' }),
     tcp: portListFlag({ description: 'TCP ports.' }),
-    ...tokenFlags('What respond has printed on the other host.'),
-    all: Flags.boolean({ description: 'Every UDP port, also without a responder: about one a second.' }),
+    ...tokenFlags('What respond prints on the other host.'),
+    all: Flags.boolean({ description: 'Try every UDP port, also without a responder: about one a second.' }),
     timeout: durationFlag({
       default: 1000,
       defaultHelp: async () => '1s',
-      description: 'For each name and each port.',
+      description: 'Time limit for each name and each port.',
     }),
     ssh: Flags.boolean({ description: 'Read the sockets of other hosts over ssh, to tell NIOs from closed ports.' }),
     ...assumptionFlags,
-    wide: Flags.boolean({ char: 'W', description: 'Do not cut lines to the width of the terminal.' }),
+    ...verboseFlag,
+    wide: Flags.boolean({ char: 'W', description: 'Do not fold lines at the width of the terminal.' }),
   };
   static override examples = [
     '<%= config.bin %> reach lab.net',

@@ -10,13 +10,13 @@ import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { portListFlag } from '../port-list.ts';
-import { tell } from '../remarks.ts';
+import { pageFor } from '../terminal.ts';
 import { tokenFlags, tokenFrom } from '../token.ts';
 
 export default class Respond extends BaseCommand {
   static override summary = 'Answer on the ports of a lab, for reach on another host.';
   static override description =
-    'Takes the free ports that the lab will have on this host, and others that are named, and answers those who know the token, with never more bytes than they sent. Ends by itself, or with Ctrl-C.';
+    'Takes the ports that the lab will have on this host, before the lab runs, and prints the command and the token for the other host. It ends by itself after ten minutes, or with Ctrl-C. docs/REACH.md explains what it answers, and to whom.';
   static override strict = false;
   static override args = labArgs;
   static override flags = {
@@ -24,15 +24,15 @@ export default class Respond extends BaseCommand {
     tcp: portListFlag({ description: 'TCP ports.' }),
     host: Flags.string({
       helpValue: '<name>',
-      description: 'Which host of the lab this one is, if its addresses do not tell.',
+      description: 'Name of this host in the lab, where its addresses do not tell.',
     }),
     listen: Flags.string({
       default: '0.0.0.0',
       helpValue: '<address>',
-      description: 'Address of this host to listen on; 0.0.0.0 or :: for every one.',
+      description: 'Address of this host to listen on; 0.0.0.0 or :: for all of them.',
     }),
-    ...tokenFlags('What reach must know, 16 characters at the least. Default: a random one.'),
-    for: durationFlag({ default: 600_000, defaultHelp: async () => '10m', description: 'How long.' }),
+    ...tokenFlags('Token that reach has to give, 16 characters or more. Default: a random one.'),
+    for: durationFlag({ default: 600_000, defaultHelp: async () => '10m', description: 'How long it answers.' }),
     ...assumptionFlags,
   };
   static override examples = [
@@ -44,7 +44,7 @@ export default class Respond extends BaseCommand {
     const parsed = await this.parse(Respond);
     const { flags } = parsed;
     if (!isIp(flags.listen)) {
-      throw new InputError('BAD_ADDRESS', `"${flags.listen}" is no IP address`, {
+      throw new InputError('BAD_ADDRESS', `"${flags.listen}" is not an IP address`, {
         next: 'name an address of this host, or leave --listen out',
       });
     }
@@ -52,9 +52,11 @@ export default class Respond extends BaseCommand {
     const paths = namesPorts ? await this.filesOf(this.typed(parsed)) : await this.namedLabs(parsed);
     const token = await tokenFrom(flags, paths);
     const { labs } = await this.labs(paths);
-    const { addresses } = await this.resolved(labs);
+    const { addresses, unanswered } = await this.resolved(labs);
+    // It waits there while its result is yet to come.
+    const page = pageFor(process.stderr, process.env, { color: flags.color, wide: false, verbose: false });
     const { result } = await this.interruptibly(async (ui) => {
-      const model = LabModel.of(labs, { ...assumptionsFrom(flags), addresses });
+      const model = LabModel.of(labs, { ...assumptionsFrom(flags), addresses, unanswered });
       const options = {
         names: this.names,
         udpPorts: flags.udp ?? [],
@@ -64,7 +66,7 @@ export default class Respond extends BaseCommand {
         token,
         durationMs: flags.for,
       };
-      const ready = (now: RespondReady) => tell(renderReady(now));
+      const ready = (now: RespondReady) => process.stderr.write(`${renderReady(now, page)}\n`);
       return await called(PROCESS_TITLES.respond, () => respond(model, options, { ...ui, ready }));
     });
     return this.finish(result, () => renderRespond(result, this.page(flags)));

@@ -17,7 +17,12 @@ export function* eachPort(ranges: readonly PortRange[]): Generator<number, void,
   for (const { first, last } of ranges) for (let port = first; port <= last; port++) yield port;
 }
 
-/** `10000-10003,10007`, as people write it. */
+/** `10000-10003, 10007`, for people: the list can go on in the next line after each entry. */
+export function portListText(ranges: readonly PortRange[]): string {
+  return portRangesText(ranges).replaceAll(',', ', ');
+}
+
+/** `10000-10003,10007`, as one word of a command. */
 export function portRangesText(ranges: readonly PortRange[], dash = '-'): string {
   return ranges.map(({ first, last }) => (first === last ? String(first) : `${first}${dash}${last}`)).join(',');
 }

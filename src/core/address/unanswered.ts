@@ -28,7 +28,7 @@ export function unansweredNamesText(names: UnansweredNames = new Map()): string 
 }
 
 /** What to do about it. */
-export const UNANSWERED_REMEDY = 'look whether this host reaches its name servers, or write the address';
+export const UNANSWERED_REMEDY = 'check that this host reaches its name servers, or write the address into the lab';
 
 /** `no name server answered within 2 s`, for the middle of a sentence. */
 export function unansweredText({ afterMs, reason }: Unanswered): string {

@@ -1,9 +1,8 @@
-import { portRangesText } from '../../core/address/port-ranges.ts';
 import { present } from '../../core/present.ts';
 import { commandWord } from '../../core/text/shell-word.ts';
-import { protocolPorts } from './protocol-ports.ts';
+import { portsInWords, protocolPorts } from './protocol-ports.ts';
 import type { RemedyContext, SeenHost } from './remedies.ts';
-import type { HostFinding, HostFindingKind, PortReach, ProtocolPorts } from './result.ts';
+import type { HostFinding, HostFindingKind, PortReach } from './result.ts';
 
 /** In the order in which they are to be mended: what has no route cannot show a firewall. */
 const PORT_KINDS: readonly HostFindingKind[] = ['no-route', 'filtered', 'lost-there', 'lost-back'];
@@ -44,39 +43,38 @@ function remedyFor(
   { host, address = host, answersFrom }: SeenHost,
   { labArguments }: RemedyContext,
 ): string | undefined {
-  const names = portsText(protocolPorts(ports));
-  const rules =
-    labArguments && `niostat firewall ${labArguments} --for nft --host ${commandWord(host)} prints the rules for it`;
+  const names = portsInWords(protocolPorts(ports));
+  const rules = labArguments && `\`${firewallCommand(labArguments, host)}\` writes the rules`;
   switch (kind) {
     case 'no-route':
-      return `see whether ${host} is up, and whether this host has a route to ${address}`;
+      return `check that ${host} is up, and that this host has a route to ${address}`;
     case 'filtered':
       return rules === undefined
-        ? `let ${names} through in the firewalls of ${host}, of this host, and of what is between`
-        : `let ${names} through: ${rules}`;
+        ? `open ${names} in the firewalls of ${host}, of this host, and between them`
+        : `open ${names} on ${host}: ${rules}`;
     case 'lost-there':
-      return `let ${names} in at ${host}, where it does not arrive: ${rules ?? 'in its firewall, or in one on the way there'}`;
+      return `open ${names} on ${host}: ${rules ?? 'in its own firewall, or in one on the way there'}`;
     case 'lost-back':
       // No firewall has lost what has come, if only from another address; the remedy for that is said first.
       if (answersFrom !== undefined) return undefined;
-      return `let back in what ${host} sends from ${names}: it receives these ports and answers, so look at what the firewall of this host lets in, and at what that of ${host} lets out`;
+      return `let the answers of ${host} from ${names} come back: check what the firewall of this host lets in, and what that of ${host} lets out`;
     default:
       return hypervisorRemedy(host, ports);
   }
 }
 
-function frameRemedy(host: string, payloadBytes: number): string {
-  return `let full frames through: NIOs send up to ${payloadBytes} bytes in one datagram; look for a filter of fragments, or a tunnel with a small MTU, between here and ${host}`;
+/** The command that writes the rules of a host. */
+export function firewallCommand(labArguments: string, host: string): string {
+  return `niostat firewall ${labArguments} --for nft --host ${commandWord(host)}`;
 }
 
-/** Of ports that a user has named nobody else knows what is to listen there. */
+function frameRemedy(host: string, payloadBytes: number): string {
+  return `let full frames through: NIOs send up to ${payloadBytes} bytes in one datagram; check for a filter of fragments, or a tunnel with a small MTU, between this host and ${host}`;
+}
+
+/** What is to listen on ports that a user has named, only the user knows. */
 function hypervisorRemedy(host: string, closed: readonly PortReach[]): string | undefined {
   const idle = closed.filter(({ purpose }) => purpose === 'control');
   if (idle.length === 0) return undefined;
-  return `start the hypervisors on ${host}: nobody listens on ${portsText(protocolPorts(idle))}`;
-}
-
-/** `UDP 10050-10099 and TCP 7200`. */
-function portsText(ports: readonly ProtocolPorts[]): string {
-  return ports.map((one) => `${one.protocol.toUpperCase()} ${portRangesText(one.ports)}`).join(' and ');
+  return `start the hypervisors on ${host}: nothing listens on ${portsInWords(protocolPorts(idle))}`;
 }

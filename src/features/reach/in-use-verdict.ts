@@ -14,7 +14,7 @@ export function verdictBySockets(view: HostView, port: number, address: string):
   if (connected !== undefined) {
     const peer = `${connected.remoteAddress}:${connected.remotePort}`;
     const owner = ownerName(view, connected);
-    const detail = `${owner} has it, connected to ${peer}, and refuses all others`;
+    const detail = `${owner} has the port, connected to ${peer}, and refuses all other senders`;
     return { state: 'unfiltered', reason: 'port-unreach', detail };
   }
   const family = familyOf(address);
@@ -22,16 +22,16 @@ export function verdictBySockets(view: HostView, port: number, address: string):
     (row) => row.family === family && (isWildcard(row.localAddress) || row.localAddress === address),
   );
   if (open === undefined) {
-    return { state: 'closed', reason: 'port-unreach', detail: 'the path is free, and nobody has the port' };
+    return { state: 'closed', reason: 'port-unreach', detail: 'the path is open; nothing listens yet' };
   }
   // Such a socket takes what anybody sends: its host's kernel had no reason to refuse.
-  const detail = `${ownerName(view, open)} has it and takes datagrams from all: a firewall refuses for it`;
+  const detail = `${ownerName(view, open)} has the port and takes all datagrams, so a firewall refuses`;
   return { state: 'filtered', reason: 'port-unreach', detail };
 }
 
 /** What the NIOs of a hypervisor, one at least, make of its refused ports: any of them may be a NIO. */
 export function verdictByNios(hypervisorName: string, nioCount: number): ReachVerdict {
   const has = nioCount === 1 ? 'a NIO' : `${nioCount} NIOs`;
-  const detail = `${hypervisorName} has ${has}, and this may be ${nioCount === 1 ? 'it' : 'one'}`;
+  const detail = `${hypervisorName} has ${has}; the port may belong to ${nioCount === 1 ? 'it' : 'one of them'}`;
   return { state: 'unfiltered', reason: 'port-unreach', detail };
 }

@@ -30,13 +30,17 @@ function hostVerdict(
   return ports.some(({ state }) => state === 'open|filtered') ? 'unknown' : 'clean';
 }
 
-/** A port with its verdict, and whether that is a finding. */
-export function judgedPort(one: PortToTry, verdict: ReachVerdict): PortReach {
+/**
+ * A port with its verdict, and whether that is a finding. `isHere`: it is one of this host, to which there is
+ * always a way.
+ */
+export function judgedPort(one: PortToTry, verdict: ReachVerdict, { isHere = false } = {}): PortReach {
   const { protocol, port } = one;
   const purpose = one.from === 'lab' ? one.purpose : undefined;
   const { state } = verdict;
-  // Before a lab runs nobody listens on its consoles and NIO ports; a refusal shows that the path is free.
-  const mustListen = one.from === 'user' || purpose === 'control';
+  // Before a lab runs nothing listens on its consoles and NIO ports, nor do the hypervisors of this host run;
+  // a refusal shows that the path is open.
+  const mustListen = one.from === 'user' || (purpose === 'control' && !isHere);
   const isFinding = state === 'filtered' || (state === 'closed' && mustListen);
   return present({ protocol, port, purpose, ...verdict, isFinding });
 }

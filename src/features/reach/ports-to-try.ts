@@ -35,6 +35,8 @@ export interface HostToTry {
   readonly ports: readonly PortToTry[];
   /** False for this host itself in a lab with others: a token is that of a responder over there. */
   readonly expectsResponder: boolean;
+  /** True for this host itself. */
+  readonly isThisHost: boolean;
 }
 
 export interface PortsToTry {
@@ -108,15 +110,16 @@ function add({ ports }: Draft, port: PortToTry): void {
 }
 
 function hostOf(machine: string, { names, ports, isNamed }: Draft, hostCount: number): HostToTry {
-  const [only] = names;
+  const [first = machine] = names;
   return {
-    // By the name that the user or the lab has for it, if there is but one.
-    host: names.size === 1 && only !== undefined ? only : machine,
+    // By a name that the user or the lab has for it: that of the machine only if it is one of them.
+    host: names.has(machine) ? machine : first,
     names: names.size === 0 ? [machine] : [...names],
     ports: [...ports.values()].sort(
       (one, other) => one.protocol.localeCompare(other.protocol) || one.port - other.port,
     ),
     expectsResponder: isNamed || hostCount === 1 || machine !== THIS_MACHINE,
+    isThisHost: machine === THIS_MACHINE,
   };
 }
 

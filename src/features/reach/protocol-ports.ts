@@ -1,4 +1,4 @@
-import { portRanges } from '../../core/address/port-ranges.ts';
+import { portListText, portRanges } from '../../core/address/port-ranges.ts';
 import type { PortReach, ProtocolPorts } from './result.ts';
 import { PROTOCOLS } from './transport-protocol.ts';
 
@@ -8,4 +8,9 @@ export function protocolPorts(ports: readonly PortReach[]): ProtocolPorts[] {
     const own = ports.filter((one) => one.protocol === protocol).map(({ port }) => port);
     return own.length === 0 ? [] : [{ protocol, ports: portRanges(own) }];
   });
+}
+
+/** `UDP 10050-10099 and TCP 2000, 7200`. */
+export function portsInWords(ports: readonly ProtocolPorts[]): string {
+  return ports.map((one) => `${one.protocol.toUpperCase()} ${portListText(one.ports)}`).join(' and ');
 }

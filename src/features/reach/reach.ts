@@ -1,13 +1,14 @@
 import { InputError } from '../../core/errors/input-error.ts';
-
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { labWords } from '../../core/model/lab-words.ts';
 import { outcomeOf } from '../../core/outcome.ts';
+import { present } from '../../core/present.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
 import type { HostNames } from '../../world/network/host-names.ts';
 import { judgedHost } from './judge-host.ts';
 import { reachHosts } from './live/reach-hosts.ts';
 import { checkToken } from './live/token.ts';
+import { nextCommand } from './next-command.ts';
 import { portsToTry } from './ports-to-try.ts';
 import type { ReachResult } from './result.ts';
 
@@ -38,7 +39,7 @@ export async function reach(model: LabModel, options: ReachOptions, ui: Ui = qui
   const { hosts: namedHosts = [], udpPorts, tcpPorts, token } = options;
   if (token !== undefined) checkToken(token);
   if (namedHosts.length > 0 && udpPorts.length + tcpPorts.length === 0) {
-    throw new InputError('NO_PORTS', `there is no port to try on ${namedHosts.join(', ')}`, {
+    throw new InputError('NO_PORTS', `no port is named for ${namedHosts.join(', ')}`, {
       next: 'name ports, as in --udp 10000-10099 --tcp 7200; those of a lab are known from its file',
     });
   }
@@ -46,8 +47,8 @@ export async function reach(model: LabModel, options: ReachOptions, ui: Ui = qui
   const seen = await reachHosts(hostsToTry, options, ui);
   const labArguments = model.labs.length === 0 ? undefined : labWords(model);
   const hosts = seen.map((host) => judgedHost(host, { labArguments, hasToken: token !== undefined }));
-  return {
-    schemaVersion: 1,
+  return present({
+    schemaVersion: 1 as const,
     outcome: outcomeOf({
       unknown: hosts.some(({ verdict }) => verdict === 'unknown'),
       findings: hosts.some(({ verdict }) => verdict === 'findings'),
@@ -55,5 +56,6 @@ export async function reach(model: LabModel, options: ReachOptions, ui: Ui = qui
     labs: model.labs.map(({ name }) => name),
     hosts,
     notTriedFromHere: elsewhere,
-  };
+    nextCommand: nextCommand(hosts, labArguments),
+  });
 }

@@ -29,14 +29,14 @@ export function refusalError(refusal: Refusal): WorldError {
   const { refused, wanted, address } = refusal;
   const withCode = (...codes: string[]): RefusedPort[] => refused.filter(({ code }) => codes.includes(code));
   if (withCode('EMFILE', 'ENFILE').length > 0) {
-    return new WorldError('TOO_MANY_PORTS', `this process may not open ${wanted} ports at once; nothing is open`, {
-      next: `each port is a file to the system: raise the limit with ulimit -n ${wanted + 100}, or name fewer ports`,
+    return new WorldError('TOO_MANY_PORTS', `this process may not open ${wanted} ports at once; none is open`, {
+      next: `raise the limit of open files, \`ulimit -n ${wanted + 100}\`, or name fewer ports`,
     });
   }
   const [elsewhere] = withCode('EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL');
   if (elsewhere !== undefined) {
-    return new WorldError(elsewhere.code, `${address} is not an address of this host; nothing is open`, {
-      next: 'name one of its addresses with --listen, or leave it out to listen on all of them',
+    return new WorldError(elsewhere.code, `${address} is not an address of this host; no port is open`, {
+      next: 'name an address of this host with --listen, or leave --listen out for all of them',
     });
   }
   return portsError(refusal);
@@ -46,7 +46,7 @@ function portsError({ refused, wanted, owners }: Refusal): WorldError {
   const forbidden = refused.filter(isForbidden);
   const others = refused.filter((one) => !isTaken(one) && !isForbidden(one));
   const lines = [
-    `${refused.length} of ${wanted} ports cannot be had; nothing is open`,
+    `${refused.length} of ${wanted} ports cannot be opened; none is open`,
     ...owners.map((line) => `  ${line}`),
     ...forbidden.map((one) => `  ${portText(one)}: this user may not open it`),
     ...others.map((one) => `  ${portText(one)}: ${one.code}`),
@@ -57,12 +57,12 @@ function portsError({ refused, wanted, owners }: Refusal): WorldError {
 
 const TAKEN = {
   code: 'PORTS_TAKEN',
-  next: 'stop those programs, or name other ports; a lab that runs has its ports itself',
+  next: 'end these programs, or name other ports; if the lab runs already, stop it first',
 };
 
 const FORBIDDEN = {
   code: 'PORTS_FORBIDDEN',
-  next: 'ports below 1024 are for root on most systems: run it with sudo, or leave them out',
+  next: 'ports below 1024 need root on most systems: run it with sudo, or leave them out',
 };
 
 const REFUSED = { code: 'PORTS_REFUSED', next: 'leave these ports out' };

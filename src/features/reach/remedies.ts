@@ -22,14 +22,14 @@ export function remediesFor(seen: SeenHost, findings: readonly HostFinding[], co
     responderRemedy(seen, address, context),
     ...findings.map(({ remedy }) => remedy),
     tokenRemedy(seen, context),
-    isSample ? '--all tries every port, about one a second; with a responder it takes a second or two' : undefined,
+    isSample ? '`--all` tries every port, about one a second; with a responder it takes a second or two' : undefined,
   ];
   return remedies.filter((remedy) => remedy !== undefined);
 }
 
 function nameRemedy(host: string, { labArguments }: RemedyContext): string {
   const hint = labArguments !== undefined ? '' : `; a lab file is written with its folder, as in ./${host}`;
-  return `check the name ${host}: nobody knows its address${hint}`;
+  return `check the name ${host}: it has no address${hint}`;
 }
 
 function responderRemedy(
@@ -39,19 +39,19 @@ function responderRemedy(
 ): string | undefined {
   // A socket that is bound to all addresses answers from the one that the route back has.
   if (answersFrom !== undefined) {
-    return `give niostat respond on ${host} --listen ${address}: its answers come from ${answersFrom}, and nobody takes them`;
+    return `on ${host}, start \`niostat respond\` with \`--listen ${address}\`: its answers come from ${answersFrom}, where none are expected`;
   }
   if (responder !== 'not heard') return undefined;
-  return `run ${respondCommand(ports, context)} on ${host}, and give reach the token that it prints, with --token-file -; if it runs, a firewall keeps every datagram away`;
+  return `on ${host}, run \`${respondCommand(ports, context)}\`, and give \`reach\` the token that it prints, with \`--token-file -\`. If it runs already, a firewall drops every datagram`;
 }
 
 function tokenRemedy({ host, ports }: SeenHost, context: RemedyContext): string | undefined {
   if (context.hasToken || !ports.some(({ state }) => state === 'open|filtered')) return undefined;
-  return `run ${respondCommand(ports, context)} on ${host}, and then this again with --token-file -, which asks for its token: silence then means something`;
+  return `on ${host}, run \`${respondCommand(ports, context)}\`, then run this again with \`--token-file -\`, which asks for its token`;
 }
 
 /**
- * For the other host: with the same labs, or the same ports. Ports that somebody has there, such as the
+ * For the other host: with the same labs, or the same ports. Ports that are in use there, such as the
  * control port of a hypervisor that runs, respond could not take: then it is given the others, one by one.
  */
 function respondCommand(ports: readonly PortReach[], { labArguments }: RemedyContext): string {

@@ -18,6 +18,8 @@ export interface ReachVerdict {
   readonly reason: string;
   /** What more is known, in a sentence. */
   readonly detail?: string;
+  /** Present for an open TCP port that the responder has, where a hypervisor is to listen later. */
+  readonly isOfResponder?: true;
 }
 
 /** One port, and whether something is wrong with it. */
@@ -75,6 +77,8 @@ export interface ProtocolPorts {
 
 export interface HostReach {
   readonly host: string;
+  /** Present for this host itself. */
+  readonly isThisHost?: true;
   /** The address that was tried; absent if the name has none, or nobody has said whether it has one. */
   readonly address?: string;
   readonly unanswered?: Unanswered;
@@ -116,4 +120,6 @@ export interface ReachResult {
   readonly hosts: readonly HostReach[];
   /** What the labs need and this host is not the sender of. */
   readonly notTriedFromHere: readonly ElsewhereFlow[];
+  /** The command to run next on this host; absent where there is none, or no lab was named. */
+  readonly nextCommand?: string;
 }

@@ -1,10 +1,11 @@
+import { present } from '../../core/present.ts';
 import type { TcpResult } from '../../world/network/tcp.ts';
 import type { HostEvidence, ResponderKnowledge, UdpEvidence } from './evidence.ts';
 import type { ReachVerdict } from './result.ts';
 import type { Protocol } from './transport-protocol.ts';
 
 /**
- * Errors that somebody on the way has sent, or this host's own filter. Linux reports no softer ones for UDP
+ * Errors that something on the way has sent, or this host's own filter. Linux reports no softer ones for UDP
  * (RFC 1122 §4.1.3.3).
  */
 const PROHIBITED = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EACCES', 'EPERM', 'EHOSTDOWN', 'ENONET']);
@@ -19,7 +20,7 @@ const NO_WAY: Readonly<Record<string, string>> = {
 /** What this host lacks, for any receiver: nothing has left it, and so nothing is known. */
 const OWN_LACK = new Set(['ENOBUFS', 'ENOMEM', 'EMFILE', 'ENFILE', 'EINVAL', 'EAFNOSUPPORT']);
 
-const REFUSED_FOR_RESPONDER = 'the responder has the port: a firewall refuses for it';
+const REFUSED_FOR_RESPONDER = 'the responder has the port, so a firewall refuses';
 
 /** What the evidence of a host proves about one of its ports. */
 export function portVerdict(
@@ -72,7 +73,7 @@ function errorVerdict({ code, isOwn }: { code: string; isOwn: boolean }, isHeld:
   if (noWay !== undefined) return { state: 'filtered', reason: noWay };
   if (PROHIBITED.has(code)) {
     return isOwn
-      ? { state: 'filtered', reason: 'admin-prohibited', detail: 'a firewall of this host keeps it from being sent' }
+      ? { state: 'filtered', reason: 'admin-prohibited', detail: 'a firewall on this host does not let it out' }
       : { state: 'filtered', reason: 'admin-prohibited' };
   }
   return { state: 'filtered', reason: code.toLowerCase() };
@@ -80,7 +81,10 @@ function errorVerdict({ code, isOwn }: { code: string; isOwn: boolean }, isHeld:
 
 /** What a TCP connection proves. */
 export function tcpVerdict(port: number, { state, reason }: TcpResult, { holds }: ResponderKnowledge): ReachVerdict {
-  if (state === 'open') return { state: 'open', reason };
+  if (state === 'open') {
+    const isOfResponder = holds('tcp', port) === true || undefined;
+    return present({ state: 'open' as const, reason, isOfResponder });
+  }
   if (state === 'refused') {
     return holds('tcp', port) === true
       ? { state: 'filtered', reason, detail: REFUSED_FOR_RESPONDER }

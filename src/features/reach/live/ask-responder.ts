@@ -71,7 +71,7 @@ export async function askResponder(
   }
   const held = new HeldPorts({
     udp: [...udp.keys()].filter((port) => !answering.has(port)),
-    tcp: [...tcp].flatMap(([port, { state }]) => (state === 'refused' ? [port] : [])),
+    tcp: [...tcp].flatMap(([port, { state }]) => (state === 'refused' || mayRespond.has(port) ? [port] : [])),
   });
   if (answering.size > 0) await askHeld(held, answering, options);
   else await held.ask((protocol, some) => (overTcp as ResponderOverTcp).listening(protocol, some));

@@ -1,4 +1,4 @@
-import { portRanges, portRangesText } from '../../../core/address/port-ranges.ts';
+import { portListText, portRanges } from '../../../core/address/port-ranges.ts';
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { HostView } from '../../../core/sockets/host-view.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
@@ -12,7 +12,7 @@ export interface HostPort {
 /** More owners than this are a port list that was mistaken altogether. */
 const MAX_LINES = 20;
 
-/** Who has these ports, one line for each owner and protocol: `UDP 10000-10002: dynamips (pid 12)`. */
+/** Who has these ports, one line for each owner and protocol: `UDP 10000 is in use by dynamips (pid 12)`. */
 export async function ownersOf(ports: readonly HostPort[]): Promise<string[]> {
   const { table } = await readThisHost({ allOwners: true });
   const view = table && new HostView(table);
@@ -28,7 +28,7 @@ export async function ownersOf(ports: readonly HostPort[]): Promise<string[]> {
   const lines = [...groups.values()].map(groupLine);
   return lines.length <= MAX_LINES
     ? lines
-    : [...lines.slice(0, MAX_LINES), `and those of ${lines.length - MAX_LINES} more programs`];
+    : [...lines.slice(0, MAX_LINES), `and ${lines.length - MAX_LINES} more programs have ports`];
 }
 
 /** The ports of one owner and protocol. */
@@ -38,17 +38,18 @@ interface PortGroup extends Pick<HostPort, 'protocol'> {
 }
 
 function groupLine({ protocol, owner, ports }: PortGroup): string {
-  return `${protocol.toUpperCase()} ${portRangesText(portRanges(ports))}: ${owner}`;
+  const verb = ports.length === 1 ? 'is' : 'are';
+  return `${protocol.toUpperCase()} ${portListText(portRanges(ports))} ${verb} in use by ${owner}`;
 }
 
 function ownerOf(view: HostView | undefined, { protocol, port }: HostPort): string {
-  if (view === undefined) return 'the sockets of this host cannot be read, so that nobody can say whose they are';
+  if (view === undefined) return 'a program that could not be determined: the sockets of this host cannot be read';
   if (protocol === 'tcp') {
     const pid = view.listenerOn(port);
-    if (pid === undefined) return 'nobody any more';
+    if (pid === undefined) return 'a program that has gone since';
     return ownerName(view, { pid: typeof pid === 'number' ? pid : undefined });
   }
   const [row] = view.udp(port);
-  if (row === undefined) return 'nobody any more';
+  if (row === undefined) return 'a program that has gone since';
   return ownerName(view, row);
 }

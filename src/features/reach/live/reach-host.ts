@@ -42,7 +42,7 @@ async function addressesOf({ names }: HostToTry, options: HostOptions): Promise<
 }
 
 /** A host without an address, or of which nobody has said whether it has one. */
-function notReached({ host, names, ports }: HostToTry, options: HostOptions): HostObservation {
+function notReached({ host, names, ports, isThisHost }: HostToTry, options: HostOptions): HostObservation {
   const isInterrupted = options.signal.aborted;
   const [unanswered] = isInterrupted ? [] : names.flatMap((name) => options.names.unanswered(name) ?? []);
   const reason = isInterrupted ? 'interrupted' : unanswered === undefined ? 'unresolvable' : 'dns-no-response';
@@ -50,6 +50,7 @@ function notReached({ host, names, ports }: HostToTry, options: HostOptions): Ho
   return present({
     isInterrupted,
     host,
+    isThisHost: isThisHost || undefined,
     unanswered,
     responder: 'not asked' as const,
     isSample: false,
@@ -59,7 +60,7 @@ function notReached({ host, names, ports }: HostToTry, options: HostOptions): Ho
 }
 
 async function reachAddresses(
-  { host, ports, expectsResponder }: HostToTry,
+  { host, ports, expectsResponder, isThisHost }: HostToTry,
   addresses: readonly [string, ...string[]],
   options: HostOptions,
 ): Promise<HostObservation> {
@@ -85,11 +86,12 @@ async function reachAddresses(
   return present({
     isInterrupted: signal.aborted,
     host,
+    isThisHost: isThisHost || undefined,
     address: addresses[0],
     responder: heard,
     answersFrom: responder.answersFrom,
     isSample: [...verdicts.values()].some(({ reason }) => reason === 'sample'),
-    ports: ports.map((port) => judgedPort(port, verdicts.get(port) as ReachVerdict)),
+    ports: ports.map((port) => judgedPort(port, verdicts.get(port) as ReachVerdict, { isHere: isThisHost })),
     path: responder.path,
     limits: limit === undefined ? [] : [limit],
   });

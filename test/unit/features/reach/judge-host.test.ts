@@ -55,12 +55,12 @@ describe('the responder that a remedy asks for', () => {
 
   it('is that of the lab while nothing of it runs', () => {
     const closed: PortReach = { ...control, state: 'closed', reason: 'conn-refused', isFinding: true };
-    expect(remedies([closed, silent])).to.include('run niostat respond lab.net on alpha, ');
+    expect(remedies([closed, silent])).to.include('on alpha, run `niostat respond lab.net`, ');
   });
 
   it('has the other ports alone where a hypervisor has its control port, which it could not take', () => {
     expect(remedies([control, silent, { ...silent, port: 10_001 }, taken])).to.include(
-      'run niostat respond --udp 10000-10001 on alpha, ',
+      'on alpha, run `niostat respond --udp 10000-10001`, ',
     );
   });
 });
@@ -78,6 +78,9 @@ describe('the verdict of a port', () => {
     const lab = { from: 'lab', protocol: 'tcp', port: 1, hypervisor: undefined } as const;
     expect(judgedPort({ ...lab, purpose: 'control' }, closed)).to.include({ purpose: 'control', isFinding: true });
     expect(judgedPort({ ...lab, purpose: 'console' }, closed)).to.include({ purpose: 'console', isFinding: false });
+    // The hypervisors of this host are started after the paths were tried.
+    expect(judgedPort({ ...lab, purpose: 'control' }, closed, { isHere: true })).to.include({ isFinding: false });
+    expect(judgedPort({ from: 'user', protocol: 'tcp', port: 1 }, closed, { isHere: true }).isFinding).to.equal(true);
   });
 });
 
@@ -105,18 +108,18 @@ describe('what is wrong with a host', () => {
       ['lost-back', [{ protocol: 'udp', ports: [{ first: 10_007, last: 10_007 }] }]],
     ]);
     expect(remedies.slice(1)).to.deep.equal([
-      'let UDP 10000-10001 in at alpha, where it does not arrive: in its firewall, or in one on the way there',
-      'let back in what alpha sends from UDP 10007: it receives these ports and answers, so look at what the firewall of this host lets in, and at what that of alpha lets out',
+      'open UDP 10000-10001 on alpha: in its own firewall, or in one on the way there',
+      'let the answers of alpha from UDP 10007 come back: check what the firewall of this host lets in, and what that of alpha lets out',
     ]);
     expect(judged({ ports: [there(10_000)] }, 'my.net').remedies).to.deep.equal([
-      'let UDP 10000 in at alpha, where it does not arrive: niostat firewall my.net --for nft --host alpha prints the rules for it',
+      'open UDP 10000 on alpha: `niostat firewall my.net --for nft --host alpha` writes the rules',
     ]);
   });
 
   it('is no firewall where answers come from another address: the responder is to listen on the one that is tried', () => {
     const back: PortReach = { ...dropped, reason: 'lost-back' };
     expect(judged({ ports: [back], answersFrom: '192.0.2.9' }).remedies).to.deep.equal([
-      'give niostat respond on alpha --listen 192.0.2.1: its answers come from 192.0.2.9, and nobody takes them',
+      'on alpha, start `niostat respond` with `--listen 192.0.2.1`: its answers come from 192.0.2.9, where none are expected',
     ]);
   });
 
@@ -134,10 +137,10 @@ describe('what is wrong with a host', () => {
 describe('the remedies of a host', () => {
   it('name the command for the firewall of a lab, and the places to look at for named ports', () => {
     expect(judged({ ports: [dropped, open] }, 'my.net --os linux').remedies).to.deep.equal([
-      'let UDP 10000 through: niostat firewall my.net --os linux --for nft --host alpha prints the rules for it',
+      'open UDP 10000 on alpha: `niostat firewall my.net --os linux --for nft --host alpha` writes the rules',
     ]);
     expect(judged({ ports: [dropped, open] }).remedies).to.deep.equal([
-      'let UDP 10000 through in the firewalls of alpha, of this host, and of what is between',
+      'open UDP 10000 in the firewalls of alpha, of this host, and between them',
     ]);
   });
 });

@@ -15,7 +15,7 @@ describe('refused ports of respond', () => {
     expect(errorOf(['EOTHER', 'EACCES', 'EADDRINUSE'], ['UDP 10002: dynamips (pid 12)'])).to.deep.equal({
       code: 'PORTS_TAKEN',
       lines: [
-        '3 of 5 ports cannot be had; nothing is open',
+        '3 of 5 ports cannot be opened; none is open',
         '  UDP 10002: dynamips (pid 12)',
         '  UDP 10001: this user may not open it',
         '  UDP 10000: EOTHER',
@@ -27,7 +27,7 @@ describe('refused ports of respond', () => {
     expect(errorOf(['EADDRINUSE', 'EMFILE', 'EADDRNOTAVAIL']).code).to.equal('TOO_MANY_PORTS');
     expect(errorOf(['EADDRINUSE', 'EADDRNOTAVAIL'])).to.deep.equal({
       code: 'EADDRNOTAVAIL',
-      lines: ['192.0.2.9 is not an address of this host; nothing is open'],
+      lines: ['192.0.2.9 is not an address of this host; no port is open'],
     });
   });
 

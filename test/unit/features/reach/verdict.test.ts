@@ -82,7 +82,7 @@ describe('verdicts of reach', () => {
     expect(tcp(refused, heard(true))).to.deep.equal({
       state: 'filtered',
       reason: 'conn-refused',
-      detail: 'the responder has the port: a firewall refuses for it',
+      detail: 'the responder has the port, so a firewall refuses',
     });
   });
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { renderReach } from '../../../../../src/features/reach/render/text.ts';
-import type { HostReach, PortReach, ReachResult } from '../../../../../src/features/reach/result.ts';
+import type { HostFinding, HostReach, PortReach, ReachResult } from '../../../../../src/features/reach/result.ts';
 import { NO_PAINT } from '../../../../../src/output/paint.ts';
 import { squeezedLines } from '../../../../support/text.ts';
 
@@ -30,37 +30,78 @@ const host: HostReach = {
   verdict: 'clean',
 };
 
+function screen(hosts: readonly HostReach[], more: Partial<ReachResult> = {}, width = page.width): string {
+  const outcome = hosts.some(({ verdict }) => verdict === 'unknown')
+    ? 'unknown'
+    : hosts.some(({ verdict }) => verdict === 'findings')
+      ? 'findings'
+      : 'clean';
+  const result: ReachResult = { schemaVersion: 1, outcome, labs: ['Two'], hosts, notTriedFromHere: [], ...more };
+  return renderReach(result, { ...page, width });
+}
+
 function lines(changes: Partial<HostReach>, more: Partial<ReachResult> = {}): string[] {
-  return squeezedLines(
-    renderReach(
-      {
-        schemaVersion: 1,
-        outcome: 'findings',
-        labs: [],
-        hosts: [{ ...host, ...changes }],
-        notTriedFromHere: [],
-        ...more,
-      },
-      page,
-    ),
-  );
+  return squeezedLines(screen([{ ...host, ...changes }], more));
+}
+
+/** A host of which these UDP ports are lost on the way there. */
+function lostThere(name: string, first: number, last: number): HostReach {
+  const finding: HostFinding = {
+    kind: 'lost-there',
+    ports: [{ protocol: 'udp', ports: [{ first, last }] }],
+    remedy: `open them on ${name}`,
+  };
+  const lost = { state: 'filtered', reason: 'lost-there', isFinding: true } as const;
+  const ports = [...udp(9_000, 9_000, {}), ...udp(first, last, lost)];
+  return { ...host, host: name, ports, findings: [finding], remedies: [`open them on ${name}`], verdict: 'findings' };
 }
 
 describe('renderReach', () => {
   it('says one line of a host that all gets through to', () => {
-    expect(lines({})).to.deep.equal(['✓ alpha (192.0.2.1): 2 ports: 2 open']);
+    expect(lines({})).to.deep.equal([
+      '✓ Two: every path is open: 2 ports on 1 host',
+      '✓ alpha (192.0.2.1): UDP 10000-10001 open',
+    ]);
   });
 
-  it('puts neighbours of one state together, and what to do behind', () => {
-    const dropped = { state: 'filtered', reason: 'no-response', isFinding: true } as const;
-    const ports = [...udp(10_000, 10_001, {}), ...udp(10_002, 10_005, dropped), ...udp(10_007, 10_007, dropped)];
-    expect(lines({ ports, verdict: 'findings', remedies: ['open them'] })).to.deep.equal([
-      '✗ alpha (192.0.2.1): 7 ports: 2 open, 5 filtered',
-      'Ports State Reason For Remark',
-      'udp/10002-10005 filtered no-response NIOs',
-      'udp/10007 filtered no-response NIOs',
-      'What to do: open them',
+  it('says in one line that nothing is started on this host yet, which is not wrong', () => {
+    const closed = { state: 'closed', reason: 'conn-refused' } as const;
+    const ports = [
+      ...udp(2000, 2000, { protocol: 'tcp', purpose: 'console', ...closed }),
+      ...udp(7200, 7200, { protocol: 'tcp', purpose: 'control', ...closed }),
+    ];
+    expect(lines({ host: 'near', isThisHost: true, ports, responder: 'not asked' })[1]).to.equal(
+      '- near (this host): TCP 2000, 7200 closed: the path is open; nothing listens yet',
+    );
+  });
+
+  it('tells what is wrong first, with what to do, then every port', () => {
+    expect(squeezedLines(screen([lostThere('alpha', 10_002, 10_005)]))).to.deep.equal([
+      '✗ Two: 4 of 5 ports do not get through',
+      '✗ UDP 10002-10005 do not get through to alpha (192.0.2.1)',
+      'The responder there is heard, and receives nothing on these ports.',
+      'What to do: open them on alpha',
+      'alpha (192.0.2.1):',
+      'State Ports For Reason Remark',
+      'filtered UDP 10002-10005 NIO lost-there the responder receives nothing',
+      'open UDP 9000 NIO responder',
     ]);
+  });
+
+  it('tells a cause that several hosts have once', () => {
+    const hosts = [lostThere('alpha', 10_002, 10_005), lostThere('beta', 10_100, 10_100)];
+    const stories = squeezedLines(screen(hosts)).filter((line) => line.startsWith('✗') || line.startsWith('What'));
+    expect(stories).to.deep.equal([
+      '✗ Two: 5 of 7 ports do not get through',
+      '✗ datagrams do not arrive at 2 hosts: alpha (192.0.2.1), beta (192.0.2.1)',
+      'What to do: open them on alpha; the same for beta (192.0.2.1)',
+    ]);
+  });
+
+  it('says in one story that nothing gets through to a host', () => {
+    const one = lostThere('alpha', 10_002, 10_005);
+    const all = { ...one, ports: one.ports.filter(({ isFinding }) => isFinding) };
+    expect(squeezedLines(screen([all]))[1]).to.equal('✗ nothing gets through to alpha (192.0.2.1)');
   });
 
   it('says in words on which way datagrams were lost', () => {
@@ -70,24 +111,28 @@ describe('renderReach', () => {
       ...udp(10_002, 10_003, lost('lost-back')),
       ...udp(10_004, 10_004, { state: 'open|filtered', reason: 'not-answered' }),
     ];
-    expect(lines({ ports, verdict: 'findings' }).slice(2)).to.deep.equal([
-      'udp/10000-10001 filtered lost-there NIOs lost on the way there: the responder receives nothing',
-      'udp/10002-10003 filtered lost-back NIOs lost on the way back: the responder receives it and answers',
-      'udp/10004 open|filtered not-answered NIOs it arrives, and the responder had too much to answer',
+    expect(lines({ ports, verdict: 'findings' }).slice(-3)).to.deep.equal([
+      'filtered UDP 10000-10001 NIO lost-there the responder receives nothing',
+      'filtered UDP 10002-10003 NIO lost-back the responder receives it and answers',
+      'open|filtered UDP 10004 NIO not-answered it arrives; the responder had too much to answer',
     ]);
   });
 
   it('says first that the responder was not heard', () => {
-    const [first, second] = lines({ responder: 'not heard', verdict: 'unknown' });
-    expect(first).to.equal(
-      '! alpha (192.0.2.1): the responder was not heard on any port: is it running, with this token?',
+    const [first, second, third] = lines({ responder: 'not heard', remedies: ['start it'], verdict: 'unknown' });
+    expect(first).to.equal('! Two: the responder is not heard');
+    expect(second).to.equal(
+      '! the responder on alpha (192.0.2.1) is not heard on any port: is it running, with this token?',
     );
-    expect(second).to.equal('2 ports: 2 open');
+    expect(third).to.equal('What to do: start it');
   });
 
   it('says that a sample is one', () => {
     const ports = [...udp(1, 1, {}), ...udp(2, 9, { state: 'not tried', reason: 'sample' })];
-    expect(lines({ ports, isSample: true })[1]).to.equal('This is a sample: 1 of 9 UDP ports were tried.');
+    expect(lines({ ports, isSample: true }).slice(0, 2)).to.deep.equal([
+      '✓ Two: every path that was tried is open: 1 port on 1 host',
+      '- a sample: 1 of 9 UDP ports tried on alpha (192.0.2.1)',
+    ]);
   });
 
   it('tells of the path, and of a frame that is lost', () => {
@@ -99,22 +144,41 @@ describe('renderReach', () => {
       inFragments: true,
     } as const;
     const path = { sent: 20, lost: 1, roundTripMs: { min: 0.1, average: 0.2, max: 0.3 }, frame };
-    expect(lines({ path }).slice(1).join(' ')).to.equal(
-      'Path: 1 of 20 datagrams lost; round trip 0.1/0.2/0.3 ms (least, average, most)' +
-        ' Full-size frame: 1514 bytes are lost on the way back, in fragments, for eth0 takes 1500 bytes at ' +
-        'once; the largest that passes has 1472',
+    const findings = [{ kind: 'frames-lost', ports: [] }] as const;
+    const shown = lines({ path, findings, verdict: 'findings' });
+    expect(shown.slice(0, 3)).to.deep.equal([
+      '✗ Two: full frames are lost',
+      '✗ full frames do not get through to alpha (192.0.2.1)',
+      'Frames of 1514 bytes are lost on the way back; the largest that passes has 1472.',
+    ]);
+    expect(shown.slice(-2).join(' ')).to.equal(
+      '1 of 20 datagrams lost, 0.1/0.2/0.3 ms (min/avg/max); full frames are lost on the way back, in fragments: eth0 takes 1500 bytes at once',
     );
   });
 
-  it('names the hosts on which the rest can be tried', () => {
+  it('names the hosts on which the rest can be tried, and this host as the lab does', () => {
     const flow = { protocol: 'udp', purpose: 'nio', ports: [{ first: 1, last: 2 }] } as const;
     const notTriedFromHere = [
       { from: 'beta', to: 'alpha', ...flow },
       { from: 'beta', to: 'localhost', ...flow },
     ];
-    expect(lines({}, { notTriedFromHere }).at(-1)).to.equal(
-      'Not tried from here: beta to alpha, localhost. Run niostat reach on beta.',
+    const own = { host: 'near', isThisHost: true } as const;
+    expect(lines(own, { notTriedFromHere }).at(-1)).to.equal(
+      '- not tried from here: beta to alpha, near (this host); run `niostat reach` on beta',
     );
+  });
+
+  it('ends with the command that comes next', () => {
+    const nextCommand = 'niostat preflight lab.yaml';
+    expect(lines({}, { nextCommand }).at(-1)).to.equal('Next: niostat preflight lab.yaml');
+  });
+
+  it('breaks long lists of ports between two of them', () => {
+    const ports = Array.from({ length: 60 }, (_, index) => udp(2023 + 2 * index, 2023 + 2 * index, {})).flat();
+    const text = screen([{ ...host, ports }], {}, 60);
+    expect(text.split('\n').every((line) => line.length <= 60)).to.equal(true);
+    const shown = new Set(text.match(/\d+/g));
+    for (const { port } of ports) expect(shown.has(String(port)), String(port)).to.equal(true);
   });
 
   it('shows no control characters of names and details', () => {
