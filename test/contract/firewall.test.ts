@@ -31,17 +31,18 @@ describe('niostat firewall', () => {
       '10.1.0.0/16 198.18.0.1 tcp 7200 control port of 198.18.0.1:7200',
       '10.1.0.0/16 198.18.0.1 tcp 2000 console of R1',
       '10.1.0.0/16 198.18.0.1 tcp 2100 AUX of R1',
-      '198.18.0.2 198.18.0.1 udp 10000-10001 NIOs of R1 f0/0 -- R2 f0/0 and 1 more',
+      '198.18.0.2 198.18.0.1 udp 10000-10001 NIOs of R1 f0/0 -- R2 f0/0, R1 f0/1 -- R2 f0/1',
       '198.18.0.2 198.18.0.1 udp 10004-10005 headroom of 198.18.0.1:7200',
       '10.1.0.0/16 198.18.0.2 tcp 7200 control port of 198.18.0.2:7200',
       '10.1.0.0/16 198.18.0.2 tcp 2001 console of R2',
       '10.1.0.0/16 198.18.0.2 tcp 2101 AUX of R2',
-      '198.18.0.1 198.18.0.2 udp 10100-10101 NIOs of R1 f0/0 -- R2 f0/0 and 1 more',
+      '198.18.0.1 198.18.0.2 udp 10100-10101 NIOs of R1 f0/0 -- R2 f0/0, R1 f0/1 -- R2 f0/1',
       '198.18.0.1 198.18.0.2 udp 10102-10103 headroom of 198.18.0.2:7200',
-      'These never leave the host; only a filter on the loopback would stop them:',
+      'These stay inside their host; only a filter on the loopback stops them:',
       'From To Proto Ports For',
       '198.18.0.1 198.18.0.1 udp 10002-10003 NIOs of R1 f1/0 -- R1 f1/1',
-      `niostat firewall ${two} --from 10.1.0.0/16 --headroom 2 --for nft writes the rules, a script for each host`,
+      'There is one script for each host; `--host 198.18.0.1` writes that of 198.18.0.1 alone.',
+      `Next: niostat firewall ${two} --from 10.1.0.0/16 --headroom 2 --for nft`,
     ]);
   });
 
@@ -52,7 +53,7 @@ describe('niostat firewall', () => {
     const words = '--allocator gns3-server-3.0 --os darwin --host 198.18.0.2 --for pf';
     const file = await niostat(['firewall', ...flags, path]);
     expect(squeezedLines(file.stdout).at(-1)).to.equal(
-      `niostat firewall '${path.replace("'", "'\\''")}' ${words} writes the rules, the script`,
+      `Next: niostat firewall '${path.replace("'", "'\\''")}' ${words}`,
     );
     const piped = JSON.parse((await niostat(['firewall', ...flags, '-', '--json'], { input: text })).stdout);
     expect(piped.nextCommand).to.equal(`niostat firewall LAB ${words}`);
@@ -65,16 +66,16 @@ describe('niostat firewall', () => {
     expect(remote).to.include('this host 198.18.0.2 tcp 2001 console of R2');
     const local = squeezedLines((await niostat(['firewall', 'scenarios/full-mesh-3-routers.yaml'])).stdout);
     expect(local[0]).to.equal('Full mesh of three routers: nothing to open, all 4 flows stay inside a host');
-    expect(local).to.include('localhost localhost tcp 2000-2002 console of R1 and 2 more');
+    expect(local).to.include('localhost localhost tcp 2000-2002 console of R1, R2, R3');
     expect(local.at(-1)).to.not.include('--for');
   });
 
   it('several scripts in one output cannot be run by accident', async () => {
     const { code, stdout } = await niostat(['firewall', ...FROM, '--for', 'iptables', two]);
     expect(code).to.equal(0);
-    expect(stdout.match(/^# niostat firewall: opens what is needed on .*$/gm)).to.deep.equal([
-      '# niostat firewall: opens what is needed on 198.18.0.1',
-      '# niostat firewall: opens what is needed on 198.18.0.2',
+    expect(stdout.match(/^# niostat firewall: opens ports on .*$/gm)).to.deep.equal([
+      '# niostat firewall: opens ports on 198.18.0.1',
+      '# niostat firewall: opens ports on 198.18.0.2',
     ]);
     const run = spawnSync('/bin/sh', [], { input: stdout, encoding: 'utf8', env: { PATH: '/nowhere' } });
     expect([run.status, run.stdout]).to.deep.equal([1, '']);
@@ -100,7 +101,7 @@ describe('niostat firewall', () => {
 
   it('a script that has nothing to do is a comment', async () => {
     const { code, stdout } = await niostat(['firewall', '--for', 'nft', 'scenarios/full-mesh-3-routers.yaml']);
-    expect([code, stdout]).to.deep.equal([0, '# niostat firewall: nothing has to be opened\n']);
+    expect([code, stdout]).to.deep.equal([0, '# niostat firewall: there is nothing to open\n']);
   });
 
   it('says for which network nothing is opened, because the host has no address of that family', async () => {

@@ -5,13 +5,13 @@ import { renderFirewall } from '../../features/firewall/render/text.ts';
 import { ENDS_PER_SWITCH } from '../../features/rehearse/ends-per-switch.ts';
 import { BaseCommand } from '../base-command.ts';
 import { injectorPortFlag } from '../injector-port.ts';
-import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
+import { assumptionFlags, assumptionsFrom, labArgs, verboseFlag } from '../lab-flags.ts';
 import { say } from '../remarks.ts';
 
 export default class Firewall extends BaseCommand {
   static override summary = 'List the ports that a lab needs open, and write firewall rules.';
   static override description =
-    'Without --for prints a table of all flows between the hosts of a lab; with it, one script for each host, which opens those ports for those senders and no more. Changes nothing here; exits 3 if a script needs the address of a host whose name is not known.';
+    'Prints a table of all flows between the hosts of a lab, or with --for a script for each host, with inbound rules for these senders and ports only. Nothing is changed: read the script, and run it on its host. docs/FIREWALL.md explains what each firewall needs.';
   static override strict = false;
   static override args = labArgs;
   static override flags = {
@@ -21,23 +21,24 @@ export default class Firewall extends BaseCommand {
       min: 0,
       max: 10_000,
       helpValue: '<n>',
-      description: 'So many UDP ports more for each hypervisor, for links that are not there yet.',
+      description: 'UDP ports to open in addition for each hypervisor, for links that are not there yet.',
     }),
     from: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
       helpValue: '<cidr>',
       description:
-        'Address or network of those who run the lab and use its consoles; may be repeated. Default: this host.',
+        'Address or network from which the lab is run and its consoles are used; may be repeated. Default: this host.',
     }),
     rehearse: Flags.boolean({
-      description: 'Also the ports that rehearse takes for itself; it takes the same from --injector-port.',
+      description: 'Open the ports that niostat rehearse takes for itself, too.',
     }),
     'injector-port': injectorPortFlag(),
-    host: Flags.string({ helpValue: '<name>', description: 'Only what this host of the lab has to let in.' }),
+    host: Flags.string({ helpValue: '<name>', description: 'Only the rules of this host of the lab.' }),
     for: Flags.option({ options: DIALECT_NAMES, description: 'Write scripts for this firewall.' })(),
-    undo: Flags.boolean({ description: 'Scripts that take away what those without it add.' }),
-    wide: Flags.boolean({ char: 'W', description: 'Do not cut columns to the width of the terminal.' }),
+    undo: Flags.boolean({ description: 'Write scripts that remove what the scripts without --undo add.' }),
+    ...verboseFlag,
+    wide: Flags.boolean({ char: 'W', description: 'Do not fold lines at the width of the terminal.' }),
   };
   static override examples = [
     '<%= config.bin %> firewall lab.net',

@@ -1,4 +1,4 @@
-import { isLoopback, isWildcard } from '../../core/address/host.ts';
+import { isLoopback, isWildcard, normalizeHost, THIS_MACHINE } from '../../core/address/host.ts';
 import { parseNetwork } from '../../core/address/network.ts';
 import {
   isLoopbackFlow,
@@ -27,7 +27,7 @@ export interface FirewallOptions {
   readonly headroom?: number | undefined;
   /** The ports of a rehearsal too. */
   readonly rehearsal?: RehearsalPorts | undefined;
-  /** Addresses and networks of those who run the lab; this machine if there is none. */
+  /** Addresses and networks from which the lab is used; this machine if there is none. */
   readonly from?: readonly string[] | undefined;
   /** Only what this host lets in. */
   readonly host?: string | undefined;
@@ -63,7 +63,9 @@ export interface FirewallResult {
   readonly os: OperatingSystem;
   /** Machines with hypervisors. */
   readonly hosts: readonly string[];
-  /** Addresses and networks of those who run the lab; empty for this machine. */
+  /** What the labs call this host; absent where it is none of theirs. */
+  readonly thisHost?: string;
+  /** Addresses and networks from which the lab is used; empty for this machine. */
   readonly operators: readonly string[];
   /** So many more UDP ports for each hypervisor. */
   readonly headroom: number;
@@ -82,7 +84,7 @@ export interface FirewallResult {
  */
 export async function firewall(model: LabModel, options: FirewallOptions): Promise<FirewallResult> {
   if (options.undo === true && options.dialect === undefined) {
-    throw new InputError('USAGE', '--undo writes scripts, and needs to know for which firewall', {
+    throw new InputError('USAGE', '--undo needs --for: it writes scripts for one kind of firewall', {
       next: `add --for with one of ${DIALECT_NAMES.join(', ')}`,
     });
   }
@@ -92,13 +94,13 @@ export async function firewall(model: LabModel, options: FirewallOptions): Promi
   const all = neededFlows(allocations, machines, { operators, headroom, rehearsal: options.rehearsal });
   const hosts = [...new Set(model.hypervisors.map(({ host }) => machines.machineOf(host)))];
   const only = options.host === undefined ? undefined : machines.machineOf(options.host);
-  if (only !== undefined) checkHost(options.host as string, only, [...hosts, ...all.map(({ to }) => to)]);
+  if (only !== undefined) checkHost(options.host as string, only, [...hosts, ...all.map(({ to }) => to)], model);
   const flows = only === undefined ? all : all.filter(({ to }) => to === only);
   const addresses = new FlowAddresses(options.names);
+  const thisHost = await thisHostOf(model, addresses);
+  const { dialect, undo = false } = options;
   const scripts =
-    options.dialect === undefined
-      ? undefined
-      : await writeScripts(flows, model, addresses, { dialect: options.dialect, undo: options.undo ?? false });
+    dialect === undefined ? undefined : await writeScripts(flows, model, addresses, { dialect, undo, thisHost });
   const leavesHost = !flows.every(isLoopbackFlow);
   return present({
     schemaVersion: 1 as const,
@@ -106,6 +108,7 @@ export async function firewall(model: LabModel, options: FirewallOptions): Promi
     labs: model.labs.map(({ name, file }) => ({ name, file })),
     os: model.os,
     hosts,
+    thisHost,
     operators,
     headroom,
     flows: flows.map((flow) => ({ ...flow, insideHost: isLoopbackFlow(flow) })),
@@ -114,6 +117,14 @@ export async function firewall(model: LabModel, options: FirewallOptions): Promi
       scripts === undefined && leavesHost ? scriptCommand(model, { ...options, from: operators }) : undefined,
     scripts,
   });
+}
+
+/** The name that the labs have for this host; one that is no loopback is said to others too. */
+async function thisHostOf({ hypervisors }: LabModel, addresses: FlowAddresses): Promise<string | undefined> {
+  const names = [...new Set(hypervisors.map(({ host }) => normalizeHost(host)))];
+  const own = await Promise.all(names.map(async (name) => isLoopback(name) || (await addresses.isThisHost(name))));
+  const here = names.filter((_, index) => own[index]);
+  return here.find((name) => !isLoopback(name)) ?? here[0];
 }
 
 const USUAL_DIALECT: Readonly<Record<OperatingSystem, DialectName>> = {
@@ -138,16 +149,16 @@ function scriptCommand(model: LabModel, options: FirewallOptions): string {
 /** A network that a rule may let in, in the one spelling of it. */
 function operatorNetwork(text: string): string {
   const network = parseNetwork(text);
-  const next = 'name the network of those who run the lab, as in --from 10.0.0.0/24 or --from 2001:db8::7';
+  const next = 'name the network from which the lab is used, as in --from 10.0.0.0/24 or --from 2001:db8::7';
   if (network === undefined) {
     throw new InputError('BAD_NETWORK', `"${text}" is neither an IPv4 or IPv6 address nor a network`, { next });
   }
   const [address = ''] = network.text.split('/');
   if (network.prefix === 0 || isWildcard(address)) {
-    throw new InputError('BAD_NETWORK', `"${text}" is everybody, and hypervisors ask for no password`, { next });
+    throw new InputError('BAD_NETWORK', `"${text}" is every address, and hypervisors ask for no password`, { next });
   }
   if (isLoopback(address)) {
-    throw new InputError('BAD_NETWORK', `"${text}" never leaves its host, so that nothing is to be opened`, { next });
+    throw new InputError('BAD_NETWORK', `"${text}" never leaves its host: there is nothing to open for it`, { next });
   }
   return network.text;
 }
@@ -155,11 +166,12 @@ function operatorNetwork(text: string): string {
 /** More hosts than these do not help somebody who has mistyped one. */
 const MOST_HOSTS = 10;
 
-function checkHost(text: string, machine: string, known: readonly string[]): void {
+function checkHost(text: string, machine: string, known: readonly string[], { hypervisors, machines }: LabModel): void {
   if (known.includes(machine)) return;
-  const names = [...new Set(known)];
-  throw new InputError('UNKNOWN_HOST', `"${text}" is no host of the lab`, {
-    next: `its hosts are ${someOf(names, MOST_HOSTS)}`,
+  const written = hypervisors.map(({ host }) => normalizeHost(host));
+  const others = known.filter((one) => !written.some((host) => machines.machineOf(host) === one));
+  throw new InputError('UNKNOWN_HOST', `the lab has no host "${text}"`, {
+    next: `its hosts are ${someOf([...new Set([...written, ...others])], MOST_HOSTS)}`,
   });
 }
 
@@ -167,7 +179,11 @@ async function writeScripts(
   flows: readonly NeededFlow[],
   { labs }: LabModel,
   addresses: FlowAddresses,
-  { dialect, undo }: { dialect: DialectName; undo: boolean },
+  {
+    dialect,
+    undo,
+    thisHost,
+  }: { readonly dialect: DialectName; readonly undo: boolean; readonly thisHost: string | undefined },
 ): Promise<FirewallScripts> {
   const { script, refusal, comment, lineEnd } = DIALECTS[dialect];
   const rules = new Map<string, HostRule[]>();
@@ -184,11 +200,14 @@ async function writeScripts(
   const hosts = [...rules].map(([host, some]) => ({
     host,
     rules: some,
-    script: script({ host, labSlug: slug, labs: names, rules: some }, { undo }),
+    script: script(
+      { host: host === THIS_MACHINE ? (thisHost ?? host) : host, labSlug: slug, labs: names, rules: some },
+      { undo },
+    ),
   }));
   const firstLine =
     hosts.length === 0
-      ? `${comment}niostat firewall: nothing has to be opened${lineEnd}`
+      ? `${comment}niostat firewall: there is nothing to open${lineEnd}`
       : `${refusal(`niostat: these are scripts for ${hosts.length} hosts. Make one for each with --host`)}${lineEnd}`;
   return { dialect, undo, firstLine, hosts };
 }

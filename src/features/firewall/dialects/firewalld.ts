@@ -3,11 +3,11 @@ import type { Dialect, HostRule } from '../host-rules.ts';
 import { groups, headLines, SHELL, shellScript } from './script-text.ts';
 
 const TRAPS = [
-  'The rules go to the default zone, or to the one that ZONE names: ZONE=internal sh this-script. It must be the zone that',
-  'the traffic comes through: zones by source go before zones by interface. Within the zone their priority puts them',
-  'before every reject and drop; policies with a negative priority, and chains of nftables that are not of firewalld,',
-  'still decide as well. The reload drops what was changed in firewalld and not made permanent. If the lab has changed,',
-  'run the --undo script of the old lab first.',
+  'The rules go to the default zone, or to the one that ZONE names: ZONE=internal sh this-script. It must be',
+  'the zone through which the traffic comes; zones by source go before zones by interface. In the zone their',
+  'priority puts them before every reject and drop. Policies with a negative priority, and other chains of',
+  'nftables, decide as well. The reload drops changes of firewalld that are not permanent. If the lab has',
+  'changed, run the --undo script of the old lab first.',
 ];
 
 /** Below zero is before all rules of the zone that have no priority, those that deny as well. */

@@ -3,9 +3,9 @@ import type { Dialect, HostRules } from '../host-rules.ts';
 import { headLines, multiportGroups, ruleComment, SHELL, shellScript } from './script-text.ts';
 
 const TRAPS = [
-  'The rules have a chain of their own, to which INPUT jumps first of all; what drops in the tables raw and mangle, or in',
-  'nftables beside iptables, comes earlier or decides as well. It changes the running rules only: to keep them, use what',
-  'this host has for that, such as netfilter-persistent save, or run this script again after a boot.',
+  'The rules have a chain of their own, to which INPUT jumps first. Rules that drop in the tables raw and',
+  'mangle come earlier, and chains of nftables decide as well. It changes the running rules only: to keep them,',
+  'use netfilter-persistent save or what else this host has, or run this script again after a boot.',
 ];
 
 /** A chain of our own, filled in one step, with one jump to it at the top of INPUT. */

@@ -3,8 +3,8 @@ import type { Dialect, HostRule, HostRules } from '../host-rules.ts';
 import { groups, headLines } from './script-text.ts';
 
 const TRAPS = [
-  'In Windows a rule that blocks wins over every rule that allows, such as those that Windows adds for a program when its',
-  'question was answered with Cancel: look for those if a link stays dead. The rules stay over a boot.',
+  'In Windows a rule that blocks wins over every rule that allows. Windows adds one for a program when its',
+  'question is answered with Cancel; check for it if a link stays dead. The rules stay over a boot.',
 ];
 
 /** A command line of cmd has at most 8191 characters; so many ranges take 1200 of them. */

@@ -3,10 +3,10 @@ import type { Dialect, HostRule, HostRules } from '../host-rules.ts';
 import { groups, headLines, SHELL, shellScript } from './script-text.ts';
 
 const TRAPS = [
-  'In nftables an accept in one chain does not keep the next chain from dropping. So the rules go to the top of every',
-  'chain that filters input; chains of iptables and firewalld are left to those. Chains at prerouting and ingress come',
-  'earlier, and the script warns of those that drop. It changes the running ruleset only: to keep it, run this script',
-  'again after a boot, or after a reload of nftables.',
+  'In nftables a packet that one chain accepts can be dropped by the next one. So the rules go to the top of',
+  'every chain that filters input, except those of iptables and firewalld. Chains at prerouting and ingress',
+  'come earlier; the script warns of those that drop. It changes the running ruleset only: run it again after',
+  'a boot, or after a reload of nftables.',
 ];
 
 /** Long lines are cut short by some versions of awk; so many ranges are well below that. */

@@ -3,8 +3,8 @@ import type { Dialect, HostRule } from '../host-rules.ts';
 import { groups, headLines, SHELL, shellScript } from './script-text.ts';
 
 const TRAPS = [
-  'The rules are in an anchor of their own, which pf reads only where /etc/pf.conf names it: the script says so if it does',
-  'not. A "block quick" before that line wins. The anchor is empty again after a boot: run this script again then.',
+  'The rules are in an anchor of their own, which pf reads only where /etc/pf.conf names it; the script says if',
+  'it does not. A "block quick" before that line wins. After a boot the anchor is empty: run this script again.',
 ];
 
 /** pfctl makes one rule of each range; a line stays short enough to read. */

@@ -1,4 +1,4 @@
-import { portRangesText } from '../../../core/address/port-ranges.ts';
+import { portListText } from '../../../core/address/port-ranges.ts';
 import type { Purpose } from '../../../core/allocation/needed-flows.ts';
 import type { PortRange } from '../../../core/lab/lab.ts';
 import { shellQuote } from '../../../core/text/shell-word.ts';
@@ -36,17 +36,32 @@ export function headLines(
   traps: readonly string[],
 ): string[] {
   return [
-    `niostat firewall: ${undo ? 'takes away what was opened' : 'opens what is needed'} on ${harmless(host)}`,
+    `niostat firewall: ${undo ? 'removes its rules' : 'opens ports'} on ${harmless(host)}`,
     `for ${labs.length === 1 ? 'the lab' : 'the labs'} ${harmless(labs.join(' + '))}, here called ${labSlug}.`,
-    undo ? 'It takes away:' : 'It lets in, and nothing else:',
+    undo ? 'It removes the rules for:' : 'It lets in these senders on these ports only:',
     ...rules.map((rule) => `  ${ruleText(rule)}`),
-    ...(undo ? [] : traps),
+    ...(undo ? [] : [traps.join(' ')]),
     'Outgoing traffic is not touched. It may be run again: nothing is added or removed twice.',
-  ];
+  ].flatMap(folded);
+}
+
+/** Lines of a script are read on terminals of 80 columns, behind a sign for a comment. */
+const LONGEST_LINE = 76;
+
+function folded(text: string): string[] {
+  const margin = /^ */.exec(text)?.[0] ?? '';
+  const lines = [''];
+  for (const word of text.trim().split(' ')) {
+    const last = lines.at(-1) ?? '';
+    if (last === '') lines[0] = margin + word;
+    else if (last.length + 1 + word.length <= LONGEST_LINE) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(`${margin}${margin}${word}`);
+  }
+  return lines;
 }
 
 function ruleText({ source, sender, protocol, ports, purpose, neededBy }: HostRule): string {
-  const ranges = portRangesText(ports.slice(0, MOST_RANGES));
+  const ranges = portListText(ports.slice(0, MOST_RANGES));
   const more = ports.length > MOST_RANGES ? ` and ${ports.length - MOST_RANGES} more ranges` : '';
   const from = sender === source ? source : `${source} (${harmless(sender)})`;
   const others = neededBy.length > 1 ? ` and ${neededBy.length - 1} more` : '';

@@ -4,9 +4,9 @@ import type { Dialect } from '../host-rules.ts';
 import { headLines, multiportGroups, ruleComment, SHELL, shellScript } from './script-text.ts';
 
 const TRAPS = [
-  'The rules go before those that were added to ufw by hand, with prepend (ufw 0.36 or later); what drops in',
-  '/etc/ufw/before.rules comes earlier still. A rule that is there already, word for word, stays where it is, and --undo',
-  'takes it away. ufw keeps the rules over a boot. If the lab has changed, run the --undo script of the old lab first.',
+  'The rules go before all other rules of ufw, with prepend (ufw 0.36 or later), but /etc/ufw/before.rules',
+  'comes earlier still. A rule that is there already, word for word, stays where it is, and --undo removes it.',
+  'ufw keeps the rules over a boot. If the lab has changed, run the --undo script of the old lab first.',
 ];
 
 /** One rule for each 15 ports, before all other rules of the user. */

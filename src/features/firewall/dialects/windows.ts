@@ -3,9 +3,9 @@ import type { Dialect, HostRule, HostRules } from '../host-rules.ts';
 import { groups, headLines, PURPOSE_NAMES } from './script-text.ts';
 
 const TRAPS = [
-  'In Windows a rule that blocks wins over every rule that allows, such as those that Windows adds for a program when its',
-  'question was answered with Cancel. The script warns if there are any. Where a group policy does not merge local rules,',
-  'these do nothing. They stay over a boot.',
+  'In Windows a rule that blocks wins over every rule that allows. Windows adds one for a program when its',
+  'question is answered with Cancel; the script warns if there is any. Where a group policy does not merge local',
+  'rules, these have no effect. They stay over a boot.',
 ];
 
 /** Windows states no limit for the ports of a rule; so many are still read in the window of the firewall. */
@@ -33,7 +33,7 @@ export const windows: Dialect = {
 
 const BLOCKS = [
   'if (Get-NetFirewallRule -Direction Inbound -Action Block -Enabled True -ErrorAction SilentlyContinue) {',
-  "  Write-Warning 'niostat: there are inbound rules that block, and those win; look at them if a link stays dead'",
+  "  Write-Warning 'niostat: there are inbound rules that block, and they win; check them if a link stays dead'",
   '}',
 ];
 

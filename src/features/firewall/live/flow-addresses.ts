@@ -8,7 +8,7 @@ import { HostNames } from '../../../world/network/host-names.ts';
 import { sourceAddress } from '../../../world/network/source-address.ts';
 import type { HostRule } from '../host-rules.ts';
 
-/** Looks up the addresses that rules need, each name once. Nothing is sent to anybody but the resolver. */
+/** Looks up the addresses that rules need, each name once. Nothing is sent but to the resolver. */
 export class FlowAddresses {
   private readonly names: HostNames;
   private readonly towards = new Map<string, Promise<string | null | undefined>>();
@@ -32,13 +32,19 @@ export class FlowAddresses {
         'NAME_NOT_ANSWERED',
         `the address of "${machine}" is not known: ${unansweredText(unanswered)}`,
         {
-          next: 'a firewall is told addresses: write the address into the lab, or look whether this host reaches its name servers',
+          next: 'a firewall needs addresses: write the address into the lab, or check that this host reaches its name servers',
         },
       );
     }
-    throw new WorldError('NO_ADDRESS', `"${machine}" has no address: nobody knows the name`, {
-      next: 'a firewall is told addresses: write the address into the lab, or the name into the DNS or the hosts file',
+    throw new WorldError('NO_ADDRESS', `"${machine}" has no address`, {
+      next: 'a firewall needs addresses: write the address into the lab, or the name into the DNS or the hosts file',
     });
+  }
+
+  /** True for a host of the lab that is this one, as far as its addresses are known. */
+  async isThisHost(host: string): Promise<boolean> {
+    const found = await this.names.addressesOf(host);
+    return found.length > 0 && this.isHere(found);
   }
 
   /** One rule for each address that the sender of a flow may have; throws `WorldError` if it has none. */
@@ -89,8 +95,8 @@ export class FlowAddresses {
     const found = await Promise.all(addresses.map((address) => this.localAddress(address)));
     const own = new Set(found.flatMap((address) => parseNetwork(address ?? '')?.text ?? []));
     if (own.size > 0) return [...own];
-    throw new WorldError('NO_ROUTE', `this host has no way to ${name}, and so no address that ${name} would see`, {
-      next: 'connect this host to that network, or name the network of those who run the lab with --from',
+    throw new WorldError('NO_ROUTE', `this host has no route to ${name}, and so no address that ${name} would see`, {
+      next: 'connect this host to that network, or name the network from which the lab is used with --from',
     });
   }
 

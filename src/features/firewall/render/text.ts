@@ -1,8 +1,12 @@
+import { isLoopback } from '../../../core/address/host.ts';
+import { portRangesText } from '../../../core/address/port-ranges.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
+import { indent, nextBlock } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
 import type { FirewallFlow, FirewallResult, FirewallScripts } from '../firewall.ts';
+import { listChunks } from './list-chunks.ts';
 
 /** What was asked of `firewall` that its result does not say. */
 export interface FirewallView {
@@ -25,63 +29,67 @@ const COLUMNS: readonly Column[] = [
   { title: 'From' },
   { title: 'To' },
   { title: 'Proto' },
-  { title: 'Ports' },
-  { title: 'For' },
+  { title: 'Ports', wraps: true },
+  { title: 'For', wraps: true },
 ];
 
-/** Rows past this are as many as nobody opens by hand; scripts and --json have all of them. */
-const MOST_RANGES = 8;
+/** Lists of more entries than these are shown in part; -v, --json and the scripts have all of them. */
+const MOST_LISTED = 60;
+
+/** Of those lists so many. */
+const SHOWN = 8;
 
 function renderFlows(result: FirewallResult, page: Page, { isOneHost }: FirewallView): string {
-  const { paint, width } = page;
-  const table = (flows: readonly FirewallFlow[]): string =>
-    renderColumns(
-      COLUMNS,
-      flows.map((flow) => cells(flow, result)),
-      width,
-    );
-  const between = result.flows.filter(({ insideHost }) => !insideHost);
-  const inside = result.flows.filter(({ insideHost }) => insideHost);
-  const blocks = [paint.strong(headline(result.flows, result))];
+  const { paint, width, verbose = false } = page;
+  const table = (flows: readonly FirewallFlow[]): string => {
+    const rows = flows.flatMap((flow) => rowsOf(flow, result, verbose));
+    return renderColumns(COLUMNS, rows, width);
+  };
+  const isInside = (flow: FirewallFlow): boolean => senderOf(flow, result) === nameOf(flow.to, result);
+  const between = result.flows.filter((flow) => !isInside(flow));
+  const inside = result.flows.filter(isInside);
+  const blocks = [indent(paint.strong(headline(between, result)), 0, width)];
   if (between.length > 0) blocks.push(table(between));
   if (inside.length > 0) {
-    blocks.push(
-      `${paint.dim('These never leave the host; only a filter on the loopback would stop them:')}\n${table(inside)}`,
-    );
+    const why = 'These stay inside their host; only a filter on the loopback stops them:';
+    blocks.push(`${indent(paint.dim(why), 0, width)}\n${table(inside)}`);
   }
-  if (result.nextCommand !== undefined) {
-    const what = isOneHost ? 'the script' : 'a script for each host';
-    blocks.push(paint.dim(`${result.nextCommand}   writes the rules, ${what}`));
+  if (between.length > 0 && result.nextCommand !== undefined) {
+    const { to } = between.find((flow) => flow.to !== result.thisHost) ?? (between[0] as FirewallFlow);
+    const how = `There is one script for each host; \`--host ${to}\` writes that of ${to} alone.`;
+    if (!isOneHost) blocks.push(indent(paint.dim(how), 0, width));
+    blocks.push(nextBlock(result.nextCommand, page));
   }
   return blocks.join('\n\n');
 }
 
-function headline(flows: readonly FirewallFlow[], { labs }: FirewallResult): string {
+function headline(between: readonly FirewallFlow[], { labs, flows }: FirewallResult): string {
   const name = labs.map((lab) => lab.name).join(' + ');
-  const between = flows.filter(({ insideHost }) => !insideHost);
   if (between.length > 0) {
     const hosts = new Set(between.map(({ to }) => to));
     return `${name}: ${counted(between.length, 'flow')} to open on ${counted(hosts.size, 'host')}`;
   }
   return flows.length === 0
-    ? `${name}: nothing to open, no port is used`
+    ? `${name}: nothing to open, the lab uses no port`
     : `${name}: nothing to open, all ${counted(flows.length, 'flow')} stay inside a host`;
 }
 
-function cells({ from, to, protocol, ports, purpose, neededBy }: FirewallFlow, { hosts }: FirewallResult): string[] {
-  const sender = 'network' in from ? from.network : nameOf(from.machine, hosts);
-  const ranges = ports
-    .slice(0, MOST_RANGES)
-    .map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`));
-  const more = ports.length > MOST_RANGES ? `,… ${ports.length - MOST_RANGES} more` : '';
-  const others = neededBy.length > 1 ? ` and ${neededBy.length - 1} more` : '';
-  return [
-    sender,
-    nameOf(to, hosts),
-    protocol,
-    `${ranges.join(',')}${more}`,
-    `${PURPOSES[purpose]} ${neededBy[0] ?? ''}${others}`,
-  ];
+/** One row, and further ones where its lists are longer than a cell may be. */
+function rowsOf(flow: FirewallFlow, result: FirewallResult, isVerbose: boolean): string[][] {
+  const { to, protocol, ports, purpose, neededBy } = flow;
+  const portCells = listChunks(shownOf(portRangesText(ports).split(','), isVerbose));
+  const nameCells = listChunks(shownOf(neededBy, isVerbose));
+  const [first, ...more] = Array.from({ length: Math.max(portCells.length, nameCells.length) }, (_, index) => [
+    portCells[index] ?? '',
+    nameCells[index] ?? '',
+  ]);
+  const start = [senderOf(flow, result), nameOf(to, result), protocol, first?.[0] ?? ''];
+  return [[...start, `${PURPOSES[purpose]} ${first?.[1] ?? ''}`], ...more.map((cells) => ['', '', '', ...cells])];
+}
+
+function shownOf(entries: readonly string[], isVerbose: boolean): readonly string[] {
+  if (isVerbose || entries.length <= MOST_LISTED) return entries;
+  return [...entries.slice(0, SHOWN), `and ${entries.length - SHOWN} more (-v lists them)`];
 }
 
 const PURPOSES: Readonly<Record<FirewallFlow['purpose'], string>> = {
@@ -93,9 +101,14 @@ const PURPOSES: Readonly<Record<FirewallFlow['purpose'], string>> = {
   rehearsal: 'rehearsal on',
 };
 
-/**
- * This machine is `localhost` in a lab that has it as a host; in other labs it is only where somebody sits.
- */
-function nameOf(machine: string, hosts: readonly string[]): string {
-  return machine === 'localhost' && !hosts.includes(machine) ? 'this host' : machine;
+function senderOf({ from }: FirewallFlow, result: FirewallResult): string {
+  return 'network' in from ? from.network : nameOf(from.machine, result);
+}
+
+/** A host as the lab calls it; this host is said to be it, whether the lab has it or not. */
+function nameOf(machine: string, { hosts, thisHost }: FirewallResult): string {
+  if (machine === 'localhost' && thisHost === undefined) return hosts.includes(machine) ? machine : 'this host';
+  if (machine !== 'localhost' && machine !== thisHost) return machine;
+  const name = thisHost ?? machine;
+  return isLoopback(name) ? name : `${name} (this host)`;
 }

@@ -135,7 +135,7 @@ describe('firewall dialects', () => {
       "New-NetFirewallRule -Group 'niostat-two' -DisplayName 'niostat-two NIOs' -Direction Inbound -Action Allow -Protocol UDP -LocalPort '10000-10009','10012' -RemoteAddress '10.0.0.5' | Out-Null",
       "New-NetFirewallRule -Group 'niostat-two' -DisplayName 'niostat-two control ports' -Direction Inbound -Action Allow -Protocol TCP -LocalPort '7200' -RemoteAddress '2001:db8::/64' | Out-Null",
       'if (Get-NetFirewallRule -Direction Inbound -Action Block -Enabled True -ErrorAction SilentlyContinue) {',
-      "  Write-Warning 'niostat: there are inbound rules that block, and those win; look at them if a link stays dead'",
+      "  Write-Warning 'niostat: there are inbound rules that block, and they win; check them if a link stays dead'",
       '}',
     ]);
     expect(commands('windows', true).slice(2)).to.have.length(1);
@@ -204,8 +204,12 @@ describe('firewall dialects', () => {
 
     it(`${name}: says which host, which lab, what and from whom, and that outgoing traffic is left alone`, () => {
       const script = DIALECTS[name].script(RULES, { undo: false });
-      expect(script).to.include('10.0.0.7').and.to.include('Two').and.to.include('Outgoing traffic is not touched');
-      expect(script).to.include('udp 10000-10009,10012 from 10.0.0.5: NIOs, R1 f0/0 -- R2 f0/0 and 1 more');
+      // Comments go on in the next line behind their sign.
+      const said = script.replace(/\r?\n(# |rem ) */g, ' ');
+      expect(said).to.include('10.0.0.7').and.to.include('Two').and.to.include('Outgoing traffic is not touched');
+      expect(said).to.include('udp 10000-10009, 10012 from 10.0.0.5: NIOs, R1 f0/0 -- R2 f0/0 and 1 more');
+      const comments = script.split(/\r?\n/).filter((line) => /^(# |rem )/.test(line));
+      expect(comments.filter((line) => line.length > 80)).to.deep.equal([]);
     });
   }
 
