@@ -40,8 +40,8 @@ describe('niostat check', () => {
     const words = stdout.replace(/\s+/g, ' ');
     expect(words).to.include(`error NIO001 same-base-udp ${sameBase}:5:1`);
     expect(words).to.include('206-unable to create UDP NIO');
-    expect(words).to.include('frames of R1 f0/0 loop back to R1 f0/0');
-    expect(words).to.include('R1 f0/0 receives nothing');
+    expect(words).to.include('R1 f0/0 hears itself; R2 f0/0 has no NIO');
+    expect(words).to.include('R1 f0/0 hears nothing; R2 f0/0 hears itself and R1 f0/0');
     expect(stdout).to.match(/\n +\[127\.0\.0\.1:7201\]\n +udp = 10100\n/);
     expect(words).to.match(/same-base: 1 error, 0 warnings, \d+ notes? \(1 link on 2 hypervisors\)/);
   });

@@ -46,7 +46,7 @@ describe('--kernel', () => {
     expect(links[0].verdict).to.equal('looped');
     const [{ consequences }] = JSON.parse(checked?.stdout ?? '').findings;
     expect(consequences[0]).to.deep.include({ grade: 'observed' });
-    expect(consequences[0].text).to.include('R1 f0/0 on 127.0.0.1:7200, connected first, gets all frames of the link');
+    expect(consequences[0].links).to.deep.equal(['R1 f0/0 hears itself and R2 f0/0; R2 f0/0 hears nothing']);
   });
 
   it('counts in preflight too, which says so', async () => {

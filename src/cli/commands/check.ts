@@ -9,7 +9,7 @@ import { CHECK_FORMATS, renderCheckAs } from '../../features/check/render/render
 import { BaseCommand } from '../base-command.ts';
 import { checkRules } from '../check-rules.ts';
 import { kernelFlag, kernelFrom } from '../kernel-file.ts';
-import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
+import { assumptionFlags, assumptionsFrom, labArgs, verboseFlag } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 
 export default class CheckCommand extends BaseCommand {
@@ -44,6 +44,7 @@ export default class CheckCommand extends BaseCommand {
       default: 'text' as const,
       description: 'How to print; json is the same as --json, the last three are for CI.',
     })(),
+    ...verboseFlag,
     wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),
   };
   static override examples = [

@@ -20,6 +20,8 @@ export class CollisionIndex {
   private readonly broken: readonly PredictedLink[];
   private readonly brokenOf = new Map<Hypervisor, Places>();
   private readonly portsOf = new Map<Hypervisor, CollidingPorts>();
+  /** Socket → those whose frames arrive there. */
+  private readonly sendersOf = new Map<number, PredictedSocket[]>();
   /** Hypervisor → those whose NIOs take frames, or the place, of one of its own. */
   private readonly takers = new Map<Hypervisor, Set<Hypervisor>>();
   /** Machine, port and peer → the newest NIO that shares them. */
@@ -33,27 +35,40 @@ export class CollisionIndex {
     for (const [number, { sockets }] of this.broken.entries()) {
       for (const { nio } of sockets) place(of(this.brokenOf, nio.hypervisor, newPlaces), number, number);
     }
-    for (const { sockets } of broken) for (const socket of sockets) this.enterTaker(prediction, socket);
+    for (const { sockets } of broken) {
+      for (const socket of sockets) {
+        this.enterTaker(prediction, socket);
+        if (socket.receiver !== NO_SOCKET) of(this.sendersOf, socket.receiver, () => []).push(socket);
+      }
+    }
     for (const socket of prediction.collidingSockets()) this.enterColliding(socket);
   }
 
   /** True if a NIO of one of these hypervisors has what a NIO of another of them needs. */
   isHarmAmong(hypervisors: ReadonlySet<Hypervisor>): boolean {
     for (const hypervisor of hypervisors) {
-      const takers = this.takers.get(hypervisor) ?? NOBODY;
+      const takers = this.takers.get(hypervisor) ?? NONE;
       const [few, many] = takers.size < hypervisors.size ? [takers, hypervisors] : [hypervisors, takers];
       for (const one of few) if (many.has(one)) return true;
     }
     return false;
   }
 
-  /** How many links with an end on these hypervisors collisions have broken, and the first of them. */
-  brokenOn(hypervisors: ReadonlySet<Hypervisor>): { count: number; first: PredictedLink | undefined } {
-    const { count, first } = firstOnes([...hypervisors].flatMap((one) => this.brokenOf.get(one) ?? []));
-    return { count, first: first[0] === undefined ? undefined : this.broken[first[0]] };
+  /** How many links with an end on these hypervisors collisions have broken, and the first `most` of them. */
+  brokenOn(hypervisors: ReadonlySet<Hypervisor>, most: number): { count: number; first: PredictedLink[] } {
+    const { count, first } = firstOnes(
+      [...hypervisors].flatMap((one) => this.brokenOf.get(one) ?? []),
+      most,
+    );
+    return { count, first: first.flatMap((index) => this.broken[index] ?? []) };
   }
 
-  /** The ports of these hypervisors that somebody had before, or those of them with one outcome. */
+  /** The sockets whose frames arrive at this one, those of links that work apart. */
+  sendersTo({ index }: PredictedSocket): readonly PredictedSocket[] {
+    return this.sendersOf.get(index) ?? [];
+  }
+
+  /** The ports of these hypervisors that were taken before, or those of them with one outcome. */
   collidingPorts(hypervisors: ReadonlySet<Hypervisor>, outcome: keyof CollidingPorts): FirstOnes {
     return firstOnes([...hypervisors].flatMap((one) => this.portsOf.get(one)?.[outcome] ?? []));
   }
@@ -84,7 +99,7 @@ export class CollisionIndex {
   }
 }
 
-const NOBODY: ReadonlySet<Hypervisor> = new Set();
+const NONE: ReadonlySet<Hypervisor> = new Set();
 
 /** A NIO whose frames, or whose place, another one has. */
 function isStolen({ delivery }: PredictedSocket): boolean {

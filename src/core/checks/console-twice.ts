@@ -1,9 +1,12 @@
 import type { ConsolePort } from '../allocation/allocation.ts';
 import { groupBy } from '../group-by.ts';
 import type { Lab } from '../lab/lab.ts';
+import { present } from '../present.ts';
 import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
 import { controlPortsTaken } from './control-ports-taken.ts';
+import type { ConsoleEvidence } from './finding.ts';
+import { pastePorts, pasteTarget } from './paste.ts';
 
 interface User {
   readonly port: ConsolePort;
@@ -29,45 +32,69 @@ export const consoleTwice: Check = {
       const [first, ...others] = group;
       if (first === undefined || others.length === 0) continue;
       const machine = context.machineOf(first.port.hypervisor);
-      const pastes = others.flatMap((user) => {
-        const free = taken.takeNext(machine, user.port.port + 1);
-        return free === undefined ? [] : [paste(user, free)];
+      const consoles = [first, ...others].map((user, index) => {
+        return evidenceOf(user, index === 0 ? undefined : taken.takeNext(machine, user.port.port + 1));
       });
+      const labs = [...new Set(group.map(({ lab }) => lab))];
       yield {
-        message: `TCP port ${first.port.port} is ${namesOf(group)} on one host: only the one that starts first can be reached, and nothing says so`,
+        message: `${namesOf(group, labs.length > 1)} have the same TCP port ${first.port.port} on one host: only the one that starts first can be reached, and no error is shown`,
         evidence: {
           hypervisors: [...new Set(group.map(({ port }) => port.hypervisor.name))],
           ports: [String(first.port.port)],
           devices: group.map(({ port }) => port.device.name),
           locations: group.flatMap(({ port }) => port.device.location ?? []),
         },
-        remedy: {
-          text: `give ${namesOf(others)} another port`,
-          paste: pastes.join('\n'),
-        },
+        remedy: present({
+          text: `give ${listed(movesOf(others, consoles))}`,
+          paste: pasteOf(consoles),
+        }),
         location: others[0]?.port.device.location,
+        labs: labs.length > 1 ? labs.map(({ name }) => name) : undefined,
+        consoles,
       };
     }
   },
 };
 
 /** All are in the evidence. */
-function namesOf(users: readonly User[]): string {
-  return listed(users.map(({ port }) => `the ${nameOf(port)} of ${port.device.name}`));
+function namesOf(users: readonly User[], saysLab: boolean): string {
+  return listed(
+    users.map(({ port, lab }) => `the ${nameOf(port)} of ${port.device.name}${saysLab ? ` in ${lab.name}` : ''}`),
+  );
 }
 
-function nameOf(port: ConsolePort): string {
-  return port.type === 'aux' ? 'AUX port' : port.type === 'internal' ? 'inner console' : 'console';
+function nameOf({ type }: ConsolePort): string {
+  return type === 'aux' ? 'AUX port' : type === 'internal' ? 'inner console' : 'console';
 }
 
-/** False for a port that a GNS3 server keeps for nobody. */
+/** False for a port that a GNS3 server only keeps. */
 function opens({ type }: ConsolePort): boolean {
   return type !== 'reserved';
 }
 
-function paste({ port, lab }: User, free: number): string {
+function evidenceOf({ port, lab }: User, free: number | undefined): ConsoleEvidence {
   const { device, type } = port;
-  if (lab.format === 'gns3') return `${device.name}: ${type} ${free}`;
-  if (lab.format === 'scenario') return `  - name: ${device.name}\n    ${type}: ${free}`;
-  return `    [[${device.kind === 'qemu' ? 'QEMU' : 'ROUTER'} ${device.name}]]\n        ${type} = ${free}`;
+  const proposed = free === undefined ? undefined : { ...pasteTarget(lab, device), port: free };
+  return present({
+    lab: lab.name,
+    device: device.name,
+    type: type === 'reserved' ? 'console' : type,
+    port: port.port,
+    proposed,
+  });
+}
+
+/** `the console of R2 port 2003`. */
+function movesOf(others: readonly User[], consoles: readonly ConsoleEvidence[]): string[] {
+  return others.map(({ port }, index) => {
+    const free = consoles[index + 1]?.proposed?.port;
+    return `the ${nameOf(port)} of ${port.device.name} ${free === undefined ? 'another port' : `TCP port ${free}`}`;
+  });
+}
+
+function pasteOf(consoles: readonly ConsoleEvidence[]): string | undefined {
+  const lines = consoles.flatMap(({ type, proposed }) => {
+    return proposed === undefined ? [] : [pastePorts(proposed, { [type]: proposed.port })];
+  });
+  return lines.length === 0 ? undefined : lines.join('\n');
 }

@@ -39,6 +39,7 @@ export const controlPortShared: Check = {
             text: `start one of them on another TCP port${free === undefined ? '' : `, such as ${free}`}, and write that port in the lab`,
           },
           location: hypervisor.location,
+          labs: acrossLabs ? [first.lab.name, lab.name] : undefined,
         };
       }
     }

@@ -1,5 +1,6 @@
 import type { Grade } from '../kernel/grade.ts';
 import type { Location } from '../lab/lab.ts';
+import type { PasteTarget } from './paste.ts';
 
 export type Severity = 'error' | 'warning' | 'note';
 
@@ -20,6 +21,8 @@ export interface Evidence {
 export interface Consequence {
   readonly dynamips: string;
   readonly text: string;
+  /** What becomes of the first few links that do not work, a line for each: who hears whom. */
+  readonly links?: readonly string[];
   /** How sure that is, and where it comes from, if it is what a kernel makes of sockets. */
   readonly grade?: Grade;
   readonly place?: string;
@@ -32,6 +35,17 @@ export interface Remedy {
   readonly paste?: string;
 }
 
+/** One console or AUX port that a finding is about. */
+export interface ConsoleEvidence {
+  /** Name of its lab. */
+  readonly lab: string;
+  readonly device: string;
+  readonly type: 'console' | 'aux' | 'internal';
+  readonly port: number;
+  /** A port that is free, and where it is to be written: for all but the first of those that clash. */
+  readonly proposed?: PasteTarget & { readonly port: number };
+}
+
 /** What a check says about one place of a lab. */
 export interface FindingDetails {
   /** Overrides the severity of the check. */
@@ -41,6 +55,9 @@ export interface FindingDetails {
   readonly consequences?: readonly Consequence[];
   readonly remedy: Remedy;
   readonly location?: Location | undefined;
+  readonly labs?: readonly string[] | undefined;
+  readonly consoles?: readonly ConsoleEvidence[] | undefined;
+  readonly isUsual?: true | undefined;
 }
 
 export interface Finding {
@@ -53,4 +70,10 @@ export interface Finding {
   readonly consequences: readonly Consequence[];
   readonly remedy: Remedy;
   readonly location?: Location;
+  /** Which labs it is about, where several are looked at: two or more if it is their running at once that does harm. */
+  readonly labs?: readonly string[];
+  /** The consoles that clash. */
+  readonly consoles?: readonly ConsoleEvidence[];
+  /** True for what holds for nearly every lab and does harm only together with a program that nothing here speaks of. */
+  readonly isUsual?: true;
 }

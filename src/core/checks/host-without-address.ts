@@ -4,8 +4,8 @@ import type { PredictedSocket } from '../kernel/socket.ts';
 import { counted } from '../text/counted.ts';
 import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
-import { endOf } from './consequences.ts';
 import type { CheckContext } from './context.ts';
+import { endOf } from './harm.ts';
 import { locationsOf } from './locations-of.ts';
 
 /**

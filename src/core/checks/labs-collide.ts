@@ -16,7 +16,8 @@ export const labsCollide: Check = {
       if (labs.length < 2) continue;
       const names = listed(labs.map((lab) => lab.name));
       const movable = group.filter((range) => range.lab !== labs[0]);
-      yield overlapFinding(context, `${names} take the same UDP ports when they run at once`, group, movable);
+      const finding = overlapFinding(context, `${names} take the same UDP ports when they run at once`, group, movable);
+      yield { ...finding, labs: labs.map((lab) => lab.name) };
     }
   },
 };

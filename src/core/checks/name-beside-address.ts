@@ -6,8 +6,8 @@ import type { Hypervisor } from '../lab/lab.ts';
 import { labWords } from '../model/lab-words.ts';
 import { counted } from '../text/counted.ts';
 import type { Check } from './check.ts';
-import { endOf } from './consequences.ts';
 import type { CheckContext } from './context.ts';
+import { endOf } from './harm.ts';
 import { locationsOf } from './locations-of.ts';
 
 /** Links of one name and one other host, as they are written. */

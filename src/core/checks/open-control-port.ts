@@ -9,7 +9,7 @@ import { locationsOf } from './locations-of.ts';
 const MOST_PORTS = 10;
 
 /**
- * The hypervisor protocol has no authentication: everybody who reaches the port can stop labs and write files
+ * The hypervisor protocol has no authentication: any program that reaches the port can stop labs and write files
  * (docs/FACTS.md, "Hypervisor protocol"). Every lab that spans hosts has such ports, which is why this is a
  * note: the firewall decides, not the lab file.
  */
@@ -17,7 +17,7 @@ export const openControlPort: Check = {
   id: 'NIO033',
   slug: 'open-control-port',
   severity: 'note',
-  title: "A hypervisor's control port is on an address that others can reach",
+  title: "A hypervisor's control port is on an address that other hosts can reach",
   *find(context) {
     for (const { hypervisors } of context.allocations) {
       const open = hypervisors.filter(
@@ -28,13 +28,15 @@ export const openControlPort: Check = {
       for (const [host, group] of groupBy(open, (hypervisor) => hypervisor.host)) {
         const ports = group.map((hypervisor) => String(hypervisor.port));
         yield {
-          message: `TCP ${portsText(group)} on ${host} obeys anybody who can reach it: the hypervisor protocol has no authentication`,
+          message: `other hosts may reach TCP ${portsText(group)} on ${host}, and the hypervisor protocol has no password: any program that connects can stop the lab and write files`,
           evidence: {
             hypervisors: group.map((hypervisor) => hypervisor.name),
             ports,
             locations: locationsOf(...group),
           },
-          remedy: { text: `let only the machine that runs the lab reach these ports of ${host}` },
+          remedy: {
+            text: 'let only the machine that runs the lab reach these ports, for example with `niostat firewall`',
+          },
           location: group[0]?.location,
         };
       }

@@ -5,8 +5,8 @@ import type { PredictedSocket } from '../kernel/socket.ts';
 import { isBroken } from '../kernel/verdict.ts';
 import { counted } from '../text/counted.ts';
 import type { Check } from './check.ts';
-import { endOf } from './consequences.ts';
 import type { CheckContext } from './context.ts';
+import { endOf } from './harm.ts';
 import { locationsOf } from './locations-of.ts';
 
 /** A link between two machines: the socket on this one, and the one that takes nothing from its address. */

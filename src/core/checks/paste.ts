@@ -1,5 +1,5 @@
 import { hypervisorName } from '../lab/hypervisor.ts';
-import type { Hypervisor, Lab } from '../lab/lab.ts';
+import type { Device, Hypervisor, Lab } from '../lab/lab.ts';
 import type { Remedy } from './finding.ts';
 
 /** A value of a hypervisor that a remedy changes. */
@@ -8,6 +8,9 @@ export interface HypervisorSettings {
   readonly baseConsole?: number;
   readonly memoryLimit?: number;
 }
+
+/** Ports of a device, by the names that both formats have for them. */
+export type DevicePorts = Readonly<Record<string, number>>;
 
 const NET_KEYS = { baseUdp: 'udp', baseConsole: 'console' } as const;
 
@@ -22,8 +25,45 @@ export function pasteHypervisor(lab: Lab, hypervisor: Hypervisor, settings: Hype
     const lines = entries.map(([key, value]) => `    ${NET_KEYS[key as keyof typeof NET_KEYS] ?? key} = ${value}`);
     return [`[${hypervisor.name}]`, ...lines].join('\n');
   }
-  const lines = entries.map(([key, value]) => `    ${key}: ${value}`);
-  return [`  - address: ${hypervisor.name}`, ...lines].join('\n');
+  return item(languageOf(lab), 'address', hypervisor.name, Object.fromEntries(entries));
+}
+
+/** Where the settings of a device stand, in a file of which language. */
+export interface PasteTarget {
+  readonly language: Language;
+  /** `[[ROUTER R1]]` in a .net file; else the name of the device. */
+  readonly section: string;
+}
+
+type Language = 'dynagen' | 'yaml' | 'json' | 'gns3';
+
+/** The place of a device in the file of its lab. */
+export function pasteTarget(lab: Lab, { name, kind }: Device): PasteTarget {
+  const language = languageOf(lab);
+  return { language, section: language === 'dynagen' ? `[[${kind === 'qemu' ? 'QEMU' : 'ROUTER'} ${name}]]` : name };
+}
+
+/** The lines that give a device these ports; in GNS3 they are typed in. */
+export function pastePorts({ language, section }: PasteTarget, ports: DevicePorts): string {
+  const entries = Object.entries(ports);
+  if (language === 'gns3') return entries.map(([key, port]) => `${section}: ${key} ${port}`).join('\n');
+  if (language !== 'dynagen') return item(language, 'name', section, ports);
+  return [`    ${section}`, ...entries.map(([key, port]) => `        ${key} = ${port}`)].join('\n');
+}
+
+function languageOf({ format, syntax }: Lab): Language {
+  return format === 'scenario' ? (syntax ?? 'yaml') : format;
+}
+
+/** An entry of a list of a scenario. */
+function item(language: Language, key: string, name: string, settings: DevicePorts): string {
+  if (language === 'json') {
+    const pairs = Object.entries({ [key]: name, ...settings }).map(
+      ([one, value]) => `"${one}": ${JSON.stringify(value)}`,
+    );
+    return `{ ${pairs.join(', ')} }`;
+  }
+  return [`  - ${key}: ${name}`, ...Object.entries(settings).map(([one, value]) => `    ${one}: ${value}`)].join('\n');
 }
 
 /** Stands for an address that only the user knows. */
@@ -36,5 +76,5 @@ export const ADDRESS_OF_THIS_MACHINE = 'ADDRESS_OF_THIS_MACHINE';
 export function hostRemedy(lab: Lab, { kind, port }: Hypervisor, host: string, text: string): Remedy {
   if (lab.format === 'gns3') return { text: `${text}, in the preferences of GNS3` };
   const name = hypervisorName(kind, host, port);
-  return { text, paste: lab.format === 'dynagen' ? `[${name}]` : `  - address: ${name}` };
+  return { text, paste: lab.format === 'dynagen' ? `[${name}]` : item(languageOf(lab), 'address', name, {}) };
 }

@@ -3,7 +3,8 @@ import type { Prediction } from '../kernel/prediction.ts';
 import type { PredictedSocket } from '../kernel/socket.ts';
 import { counted } from '../text/counted.ts';
 import type { Check } from './check.ts';
-import { consequencesFor, endOf } from './consequences.ts';
+import { consequencesFor } from './consequences.ts';
+import { endOf } from './harm.ts';
 import { locationsOf } from './locations-of.ts';
 import { RangeFinder } from './range-finder.ts';
 import { overlap, type UsedRange } from './used-range.ts';
@@ -48,6 +49,7 @@ export const portCollision: Check = {
         consequences: consequencesFor(context, [holder.nio.hypervisor, socket.nio.hypervisor]),
         remedy: { text: remedyFor(socket, holder) },
         location: socket.nio.link.location,
+        labs: socket.lab === holder.lab ? undefined : [holder, socket].map(({ lab }) => context.labs[lab]?.name ?? ''),
       };
     }
   },

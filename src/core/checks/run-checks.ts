@@ -8,7 +8,7 @@ export function runChecks(checks: readonly Check[], context: CheckContext): Find
   const findings: Finding[] = [];
   for (const check of checks) {
     for (const details of check.find(context)) {
-      const { evidence, location } = details;
+      const { evidence, location, consoles, isUsual } = details;
       const finding: Finding = present({
         id: check.id,
         slug: check.slug,
@@ -24,9 +24,19 @@ export function runChecks(checks: readonly Check[], context: CheckContext): Find
         consequences: details.consequences ?? [],
         remedy: details.remedy,
         location,
+        labs: details.labs ?? labsAt(location?.file, context),
+        consoles,
+        isUsual,
       });
       findings.push(finding);
     }
   }
   return findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+}
+
+/** The lab of a file, if several are looked at; a file with more than one says by the line which one is meant. */
+function labsAt(file: string | undefined, { labs }: CheckContext): string[] | undefined {
+  if (labs.length < 2) return undefined;
+  const inFile = labs.filter((lab) => lab.file === file);
+  return inFile.length === 1 ? inFile.map(({ name }) => name) : undefined;
 }

@@ -197,6 +197,8 @@ export interface Lab {
   readonly name: string;
   readonly file: string;
   readonly format: LabFormat;
+  /** Present where a scenario is written as JSON: lines for it are JSON too. */
+  readonly syntax?: 'json';
   readonly description?: string;
   readonly allocator?: AllocatorName;
   /** The version of GNS3 that saved the project, when the file says it. */

@@ -18,6 +18,7 @@ export function checkEach(models: readonly LabModel[], options: CheckOptions = {
     results.flatMap((result) => result.findings),
     serverConf?.file,
   );
+  const worst = results.find(({ outcome }) => outcome === 'findings') ?? results.find(({ nextCommand }) => nextCommand);
   return {
     schemaVersion: 1,
     outcome: outcomeOf({
@@ -29,6 +30,7 @@ export function checkEach(models: readonly LabModel[], options: CheckOptions = {
     summary: summaryOf(findings),
     ...(unanswered.length > 0 && { unanswered }),
     kernels: kernelsOf(models.map(({ os }, index) => ({ os, findings: results[index]?.findings ?? [] }))),
+    ...(worst?.nextCommand !== undefined && { nextCommand: worst.nextCommand }),
   };
 }
 

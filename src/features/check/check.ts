@@ -10,6 +10,7 @@ import type { OperatingSystem } from '../../core/lab/lab.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { didYouMean } from '../../core/text/nearest-word.ts';
+import { nextCommand } from './next-command.ts';
 
 export interface CheckOptions {
   /** Ids or slugs; all checks run if there are none. */
@@ -36,6 +37,8 @@ export interface CheckResult {
   readonly unanswered?: readonly UnansweredName[];
   /** What the consequences rest on, for each system that the labs run on; empty without consequences. */
   readonly kernels: readonly KernelOrigins[];
+  /** The command that helps next; absent without findings. */
+  readonly nextCommand?: string;
 }
 
 /** Where statements about the kernel of a system come from, in the order in which they are met. */
@@ -70,6 +73,7 @@ export function check(
     summary: summaryOf(findings),
     ...(unanswered.length > 0 && { unanswered }),
     kernels: kernelsOf([{ os: model.os, findings }]),
+    ...(findings.length > 0 && { nextCommand: nextCommand(model, findings) }),
   };
 }
 

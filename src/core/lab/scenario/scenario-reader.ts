@@ -31,10 +31,15 @@ export function readScenario(text: string, file: string): ReadResult<Lab> {
       problems.error(message, line, column);
     }
     if (violations.length > 0) continue;
-    const reader = new ScenarioReader(file, document, problems);
+    const reader = new ScenarioReader(file, document, problems, isJson(text));
     labs.push(reader.read(documents.length > 1 ? labs.length + 1 : undefined));
   }
   return { labs: problems.hasErrors ? [] : labs, problems: problems.finish() };
+}
+
+/** True if the whole scenario stands in braces. */
+function isJson(text: string): boolean {
+  return /^\uFEFF?\s*\{/.test(text);
 }
 
 class ScenarioReader {
@@ -44,9 +49,11 @@ class ScenarioReader {
   private readonly file: string;
   private readonly document: PlainDocument;
   private readonly problems: ProblemList;
+  private readonly isJson: boolean;
 
-  constructor(file: string, document: PlainDocument, problems: ProblemList) {
+  constructor(file: string, document: PlainDocument, problems: ProblemList, isJson: boolean) {
     this.file = file;
+    this.isJson = isJson;
     this.document = document;
     this.problems = problems;
     this.source = document.value as ScenarioFile;
@@ -78,6 +85,7 @@ class ScenarioReader {
       name: name ?? (number === undefined ? stem : `${stem} (lab ${number})`),
       file: this.file,
       format: 'scenario' as const,
+      syntax: this.isJson ? ('json' as const) : undefined,
       description,
       allocator,
       dynamips,

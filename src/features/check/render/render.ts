@@ -10,7 +10,7 @@ import { renderCheck } from './text.ts';
 type Renderer = (result: CheckResult, page: Page, report: CheckReport) => string;
 
 const RENDERERS = {
-  text: (result, page) => renderCheck(result, page),
+  text: (result, page, { failOn }) => renderCheck(result, page, failOn),
   json: (result) => safeJson(result),
   sarif: (result, _page, report) => checkSarif(result, report),
   junit: (result, _page, report) => checkJunit(result, report),

@@ -1,48 +1,84 @@
-import type { Finding } from '../../../core/checks/finding.ts';
+import type { Finding, Severity } from '../../../core/checks/finding.ts';
 import { gradeSentence } from '../../../core/kernel/grade-sentence.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { placeText } from '../../../core/text/place-text.ts';
+import { widthOf } from '../../../output/cut-text.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
-import { indent, signed } from '../../../output/prose.ts';
+import { indent, nextBlock, signed } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
-import type { CheckResult } from '../check.ts';
+import { type CheckResult, isAtLeast } from '../check.ts';
+import { storiesOf } from './stories/stories.ts';
+import { type Story, storyOf } from './stories/story.ts';
 
-/** Findings for a person: worst first, each with what will be seen and what to do, and the sum at the end. */
-export function renderCheck(unsafe: CheckResult, page: Page): string {
+/**
+ * What was found, for a person: worst first, one story for each cause, each with what will be seen and what
+ * to do; then the sum, and the command that helps next. What holds for nearly every lab is only counted,
+ * unless it makes the command fail.
+ */
+export function renderCheck(unsafe: CheckResult, page: Page, failOn: Severity): string {
   const result = safeResult(unsafe);
-  const blocks = result.findings.map((finding) => renderFinding(finding, page));
+  const isShown = (finding: Finding): boolean =>
+    page.verbose === true || finding.isUsual !== true || isAtLeast(finding, failOn);
+  const shown = result.findings.filter(isShown);
+  const stories = page.verbose ? shown.map(storyOf) : storiesOf(shown);
   const grades = result.kernels.flatMap(({ os, origins }) => {
     const sentence = gradeSentence(os, origins);
     return sentence === undefined ? [] : page.paint.dim(indent(sentence, 0, page.width));
   });
-  return [...blocks, ...grades, summary(result, page.paint)].join('\n\n');
+  const saysLab = result.labs.length > 1;
+  return [
+    ...stories.map((story) => renderStory(story, saysLab, page)),
+    ...grades,
+    summary(result, result.findings.length - shown.length, page),
+    ...(result.nextCommand === undefined || shown.length === 0 ? [] : [nextBlock(result.nextCommand, page)]),
+  ].join('\n\n');
 }
 
-function renderFinding(finding: Finding, { paint, width }: Page): string {
-  const place = finding.location === undefined ? '' : placeText(finding.location);
-  const lines = [
-    `${signed(finding.severity, paint)} ${paint.strong(finding.id)} ${finding.slug}  ${paint.dim(place)}`,
-    indent(finding.message, 2, width),
-  ];
-  for (const { dynamips, text } of finding.consequences)
-    lines.push(`    ${paint.strong(dynamips)}`, indent(text, 6, width));
-  lines.push(indent(`${paint.good('What to do:')} ${finding.remedy.text}`, 2, width));
-  if (finding.remedy.paste !== undefined) {
-    for (const line of finding.remedy.paste.split('\n')) lines.push(`      ${line}`);
+function renderStory(story: Story, saysLab: boolean, page: Page): string {
+  const { paint, width } = page;
+  const lines = [title(story, saysLab, page), indent(story.message, 2, width)];
+  for (const point of story.points) lines.push(indent(point, 4, width));
+  for (const { dynamips, text, links = [] } of story.consequences) {
+    lines.push(indent(`${paint.strong(dynamips)}: ${text}`, 4, width));
+    for (const link of links) lines.push(indent(link, 6, width));
   }
+  lines.push(indent(`${paint.good('What to do:')} ${story.remedy}`, 2, width));
+  if (story.paste !== undefined) for (const line of story.paste.split('\n')) lines.push(`      ${line}`);
   return lines.join('\n');
 }
 
-function summary({ summary: sum, findings, labs, unanswered = [] }: CheckResult, paint: Paint): string {
+/** The place stands behind the name of the check, or in a line of its own where it does not fit. */
+function title({ severity, count, title: name, location, labs }: Story, saysLab: boolean, page: Page): string {
+  const { paint, width } = page;
+  const sign =
+    count === 1 ? signed(severity, paint) : signed(severity, paint).replace(severity, counted(count, severity));
+  const lab = saysLab && labs.length > 0 ? ` in ${labs.join(', ')}` : '';
+  const head = `${sign} ${paint.strong(name)}${lab}`;
+  if (location === undefined) return indent(head, 0, width);
+  const place = placeText(location);
+  if (widthOf(head) + 2 + widthOf(place) <= width) return `${head}  ${paint.dim(place)}`;
+  return `${indent(head, 0, width)}\n  ${paint.dim(place)}`;
+}
+
+function summary(result: CheckResult, hidden: number, { paint, width }: Page): string {
+  const { summary: sum, findings, labs, unanswered = [], outcome } = result;
   const names = labs.length === 0 ? 'no labs' : labs.map((lab) => lab.name).join(' + ');
   const links = labs.reduce((total, lab) => total + lab.linkCount, 0);
   const hypervisors = labs.reduce((total, lab) => total + lab.hypervisorCount, 0);
   const size = `${counted(links, 'link')} on ${counted(hypervisors, 'hypervisor')}`;
-  const good = unanswered.length === 0 ? paint.good('✓') : paint.warn('!');
   const open =
     unanswered.length === 0 ? '' : `, and the addresses of ${counted(unanswered.length, 'host')} are not known`;
-  if (findings.length === 0) return `${good} ${names}: no findings${open} (${size})`;
-  const text = `${names}: ${counted(sum.error, 'error')}, ${counted(sum.warning, 'warning')}, ${counted(sum.note, 'note')}${open} (${size})`;
-  const sign = sum.error > 0 ? paint.bad('✗') : sum.warning > 0 ? paint.warn('!') : good;
-  return `${sign} ${paint.strong(text)}\n  ${paint.dim(`niostat explain ${findings[0]?.id} says more about the first one`)}`;
+  const counts = `${counted(sum.error, 'error')}, ${counted(sum.warning, 'warning')}, ${counted(sum.note, 'note')}`;
+  const text = `${names}: ${findings.length === 0 ? 'no findings' : counts}${open} (${size})`;
+  const rest =
+    hidden === 0
+      ? []
+      : [indent(paint.dim(`${counted(hidden, 'note')} not shown; -v shows ${hidden === 1 ? 'it' : 'them'}`), 2, width)];
+  return [indent(`${signOf(outcome, sum, paint)} ${paint.strong(text)}`, 0, width), ...rest].join('\n');
+}
+
+/** No tick without an exit code of 0. */
+function signOf(outcome: CheckResult['outcome'], sum: CheckResult['summary'], paint: Paint): string {
+  if (outcome === 'findings' || sum.error > 0) return paint.bad('✗');
+  return outcome === 'unknown' || sum.warning > 0 ? paint.warn('!') : paint.good('✓');
 }

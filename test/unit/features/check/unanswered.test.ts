@@ -18,7 +18,7 @@ describe('check where a name was not answered for', () => {
     expectValid('check', result);
     expect(result.outcome).to.equal('unknown');
     expect(result.unanswered).to.deep.equal([{ name: 'bender', afterMs: 5000 }]);
-    const last = renderCheck(result, PAGE)
+    const last = renderCheck(result, PAGE, 'error')
       .split('\n')
       .find((line) => line.includes('lab:'));
     expect(last).to.match(/^! lab: .*, and the addresses of 1 host are not known /);

@@ -1,0 +1,51 @@
+import type { Consequence, Finding, Severity } from '../../../../core/checks/finding.ts';
+import type { Location } from '../../../../core/lab/lab.ts';
+
+/** What a person is told of findings that have one cause. */
+export interface Story {
+  readonly severity: Severity;
+  /** How many findings it tells of. */
+  readonly count: number;
+  /** `NIO031 console-twice`. */
+  readonly title: string;
+  readonly location: Location | undefined;
+  readonly labs: readonly string[];
+  readonly message: string;
+  /** What belongs to the message, one thing each. */
+  readonly points: readonly string[];
+  readonly consequences: readonly Consequence[];
+  readonly remedy: string;
+  readonly paste: string | undefined;
+}
+
+/** The story of a single finding. */
+export function storyOf(finding: Finding): Story {
+  const { severity, id, slug, location, labs = [], message, consequences, remedy } = finding;
+  return {
+    severity,
+    count: 1,
+    title: `${id} ${slug}`,
+    location,
+    labs,
+    message,
+    points: [],
+    consequences,
+    remedy: remedy.text,
+    paste: remedy.paste,
+  };
+}
+
+/** One for a group of findings with one id: what they have in common, for the rest to be said by the caller. */
+export function sharedStory(group: readonly [Finding, ...Finding[]]): Story {
+  const labs = group.flatMap((finding) => finding.labs ?? []);
+  return { ...storyOf(group[0]), count: group.length, labs: [...new Set(labs)], consequences: [] };
+}
+
+/** As many points are told one by one. */
+const MOST_POINTS = 20;
+
+/** The first points, and how many more there are. */
+export function someLines(points: readonly string[]): string[] {
+  if (points.length <= MOST_POINTS + 1) return [...points];
+  return [...points.slice(0, MOST_POINTS), `and ${points.length - MOST_POINTS} more; -v tells of each`];
+}
