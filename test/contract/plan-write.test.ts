@@ -180,7 +180,8 @@ describe('niostat plan --format patch', () => {
     symlinkSync('real.net', join(at, 'link.net'));
     process.chdir(at);
     try {
-      const { stdout } = await niostat(['plan', 'link.net', '--format', 'patch']);
+      const { stdout, stderr } = await niostat(['plan', 'link.net', '--format', 'patch']);
+      expect(stderr).to.equal('niostat: ✓ 1 change removes 1 finding\n');
       expect(stdout.split('\n').slice(0, 2)).to.deep.equal(['--- real.net', '+++ real.net']);
       if (hasTool('patch')) {
         execFileSync('patch', ['-p0', '--quiet'], { input: stdout, cwd: at });

@@ -44,9 +44,12 @@ describe('niostat plan', () => {
       stdout.replaceAll(path, 'lab.net').replaceAll('lab.planned.net', 'NEW'),
     ).to.equal(`✓ 1 change removes 1 finding
 
+localhost:7201: base UDP 9000 -> 9100
+    has the base of localhost:7200 (NIO001 same-base-udp)
+
 --- lab.net
 +++ lab.net
-@@ -7 +7 @@ localhost:7201 has the base of localhost:7200 (NIO001 same-base-udp)
+@@ -7 +7 @@
 -    udp = 9000   # as it was
 +    udp = 9100   # as it was
 
@@ -100,6 +103,24 @@ Next: niostat plan lab.net --write ${path.replace('lab.net', 'NEW')}
     expect(itself.stderr).to.include('--yes');
   });
 
+  it('refuses an empty name, and a patch together with a changed lab', async () => {
+    const path = lab();
+    for (const args of [
+      ['--write', ''],
+      ['--write-dir', ''],
+      ['--format', 'patch', '--write', join(folder.path, 'x.patch')],
+      ['--format', 'patch', '--write-dir', join(folder.path, 'x')],
+    ]) {
+      const { code, stderr } = await niostat(['plan', path, ...args]);
+      expect([code, stderr.includes('cannot write'), readdirSync(folder.path).includes('x.patch')]).to.deep.equal([
+        2,
+        false,
+        false,
+      ]);
+      expect(stderr).to.match(/^niostat: --(write|write-dir|format patch) /);
+    }
+  });
+
   it('changes the lab itself with --yes, keeps its permissions, and leaves nothing beside it', async () => {
     const place = join(folder.path, 'own');
     mkdirSync(place);
@@ -110,10 +131,7 @@ Next: niostat plan lab.net --write ${path.replace('lab.net', 'NEW')}
     expect([code, readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).to.deep.equal([0, PLANNED, 0o640]);
     expect(readdirSync(place)).to.deep.equal(['lab.net']);
     const again = await niostat(['plan', path]);
-    expect([again.code, again.stdout]).to.deep.equal([
-      0,
-      '✓ nothing to change\n\nChecked: no errors and no warnings.\n',
-    ]);
+    expect([again.code, again.stdout]).to.deep.equal([0, '✓ nothing to change in lab: no errors, no warnings\n']);
   });
 
   it('does not write through a symbolic link, into a folder or where there is no folder', async () => {
@@ -252,7 +270,7 @@ Next: niostat plan lab.net --write ${path.replace('lab.net', 'NEW')}
     expect(stdout.replace(/\s+/g, ' ')).to.include(
       'No room: the labs need 3 UDP ports on localhost, with 1 free behind each range, and 9000-9001 has 2: 1 too few',
     );
-    expect(stdout).to.include('Not written: no room\nNext: give them more room with --range');
+    expect(stdout).to.include('Not written: no room\nWhat to do: allow more ports with --range');
     expect(stdout).to.not.include('--write');
     expect(readdirSync(folder.path)).to.not.include('never.net');
   });
@@ -260,7 +278,7 @@ Next: niostat plan lab.net --write ${path.replace('lab.net', 'NEW')}
   it('exits 1 if something is left that no port mends', async () => {
     const path = folder.file('left.net', `${LAB}        f1/0 = R9 f0/0\r\n`);
     const { code, stdout } = await niostat(['plan', path]);
-    expect(stdout.split('\n')[0]).to.equal('! 1 change removes 1 finding; 1 finding is left');
+    expect(stdout.split('\n')[0]).to.equal('✗ 1 change removes 1 finding; 1 finding is left');
     expect(stdout).to.include('NIO051 unknown-device');
     expect(code).to.equal(1);
   });

@@ -190,7 +190,9 @@ describe('findings about many things', () => {
     const proposed = (found?.remedy.paste ?? '').match(/console = (\d+)/g) ?? [];
     expect([others.length, found?.evidence.devices.length, new Set(proposed).size]).to.deep.equal([0, 60_000, 59_999]);
     expect(proposed.slice(0, 2)).to.deep.equal(['console = 2001', 'console = 2002']);
-    expect(found?.message).to.include('the console of D0, the console of D1 and 59998 more have the same TCP port 2000 on one');
+    expect(found?.message).to.include(
+      'the console of D0, the console of D1 and 59998 more have the same TCP port 2000 on one',
+    );
   });
 
   it('control-port-shared: 60,000 hypervisors on one port are told another one each', () => {

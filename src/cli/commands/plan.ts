@@ -2,21 +2,24 @@ import { stat } from 'node:fs/promises';
 import * as Flags from '@oclif/core/flags';
 import { InputError } from '../../core/errors/input-error.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
+import { commandWord } from '../../core/text/shell-word.ts';
 import { type Planned, type PlanResult, plan } from '../../features/plan/plan.ts';
-import { renderPlan } from '../../features/plan/render/text.ts';
+import { planSummary, renderPlan } from '../../features/plan/render/text.ts';
 import { patchOf, plannedBytes, type WriteTarget, writePlan } from '../../features/plan/write-plan.ts';
+import { NO_PAINT } from '../../output/paint.ts';
 import { renderProblems } from '../../output/problems.ts';
 import { type LabFile, loadLabFiles, refuseArchives } from '../../world/files/lab-files.ts';
 import { loadText } from '../../world/files/load-text.ts';
 import { BaseCommand } from '../base-command.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { parsePortRange } from '../port-range.ts';
-import { tell } from '../remarks.ts';
+import { say, tell } from '../remarks.ts';
+import { pageFor } from '../terminal.ts';
 
 export default class Plan extends BaseCommand {
   static override summary = 'Propose new ports with which labs can run at once.';
   static override description =
-    'Moves as few UDP bases, control ports, consoles and AUX ports as possible, shows the lines that change with the reasons, and checks the changed labs again. Writes nothing without --write or --write-dir; exits 1 if an error or a warning is left, or if there is no room.';
+    'Moves as few UDP bases, control ports, consoles and AUX ports as possible, says why, shows the lines that change, and checks the changed labs again. Writes nothing without --write or --write-dir; exits 1 if an error or a warning is left, or if there is no room.';
   static override strict = false;
   static override args = labArgs;
   static override flags = {
@@ -60,7 +63,7 @@ export default class Plan extends BaseCommand {
     format: Flags.option({
       options: ['text', 'patch'] as const,
       default: 'text' as const,
-      description: 'How to print; patch is one patch of all labs for patch -p0, and the plan goes to standard error.',
+      description: 'How to print; patch is one patch of all labs, for patch -p0.',
     })(),
     ...assumptionFlags,
     wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),
@@ -103,16 +106,32 @@ export default class Plan extends BaseCommand {
     }
     // Standard output has the lab, or the patch.
     process.stdout.write(patch ?? '');
-    tell(renderPlan(result, this.page({ ...flags, color: false })));
+    this.remark(result, flags, patch !== undefined);
     this.end(result);
     return result;
+  }
+
+  /** What is said on standard error; with the patch on standard output it need not show the lines again. */
+  private remark(result: PlanResult, flags: { color: boolean; wide: boolean }, isPatch: boolean): void {
+    if (isPatch) say(planSummary(result, NO_PAINT));
+    else tell(renderPlan(result, pageFor(process.stderr, process.env, { ...flags, verbose: false })));
   }
 
   /** One text goes into one file; what is on standard output is one thing. */
   private refuseUnclearOutput(paths: readonly string[], flags: OutputFlags): void {
     const { write, yes } = flags;
+    refuseNoName(flags);
+    if (flags.format === 'patch' && (write !== undefined || flags['write-dir'] !== undefined)) {
+      throw new InputError(
+        'BAD_WRITE',
+        `--format patch prints a patch, and --${write === undefined ? 'write-dir' : 'write'} writes the changed lab: give one of them`,
+        {
+          next: `the patch goes into a file with > : niostat plan ${paths.map(commandWord).join(' ')} --format patch > ports.patch`,
+        },
+      );
+    }
     if (write !== undefined && paths.length > 1) {
-      throw new InputError('BAD_WRITE', `--write writes one lab file, and here are ${paths.length}`, {
+      throw new InputError('BAD_WRITE', `--write writes one lab file, and ${paths.length} are named`, {
         next: 'write all of them into a folder with --write-dir, or as one patch with --format patch',
       });
     }
@@ -122,7 +141,7 @@ export default class Plan extends BaseCommand {
       });
     }
     if (yes && write === undefined && flags['write-dir'] === undefined) {
-      throw new InputError('BAD_WRITE', '--yes lets files be overwritten, and none is to be written', {
+      throw new InputError('BAD_WRITE', '--yes overwrites files, and no file is to be written', {
         next: 'add --write or --write-dir',
       });
     }
@@ -152,6 +171,18 @@ export default class Plan extends BaseCommand {
     }
     const written = await writePlan(planned, files, target, flags.yes);
     return 'file' in target ? { ...done, written: target.file } : { ...done, writtenFiles: written };
+  }
+}
+
+/** An empty word is a variable of a script that is not set. */
+function refuseNoName(flags: OutputFlags): void {
+  for (const [flag, what] of [
+    ['write', 'a file, or - for standard output'],
+    ['write-dir', 'a folder'],
+  ] as const) {
+    if (flags[flag]?.trim() === '') {
+      throw new InputError('BAD_WRITE', `--${flag} has no name: "${flags[flag]}"`, { next: `name ${what}` });
+    }
   }
 }
 

@@ -70,10 +70,10 @@ export interface Finding {
   readonly consequences: readonly Consequence[];
   readonly remedy: Remedy;
   readonly location?: Location;
-  /** Which labs it is about, where several are looked at: two or more if it is their running at once that does harm. */
+  /** Its labs, where several are looked at: two or more if they harm each other by running at once. */
   readonly labs?: readonly string[];
   /** The consoles that clash. */
   readonly consoles?: readonly ConsoleEvidence[];
-  /** True for what holds for nearly every lab and does harm only together with a program that nothing here speaks of. */
+  /** True for what holds for nearly every lab, and does harm only with a program that is in none of the labs. */
   readonly isUsual?: true;
 }

@@ -16,8 +16,8 @@ export function place(places: Places, thing: number, at: number): void {
 }
 
 /**
- * The things of several lists together, with the first `most` of them. It goes through all lists but the longest: a list that belongs to
- * very many findings costs each of them nothing.
+ * The things of several lists together, with the first `most` of them. It goes through all lists but the
+ * longest: a list that belongs to very many findings costs each of them nothing.
  */
 export function firstOnes(lists: readonly Places[], most = NAMED): FirstOnes {
   const [longest = NOTHING, ...others] = lists.length > 1 ? [...lists].sort((a, b) => b.size - a.size) : lists;

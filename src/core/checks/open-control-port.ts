@@ -9,9 +9,9 @@ import { locationsOf } from './locations-of.ts';
 const MOST_PORTS = 10;
 
 /**
- * The hypervisor protocol has no authentication: any program that reaches the port can stop labs and write files
- * (docs/FACTS.md, "Hypervisor protocol"). Every lab that spans hosts has such ports, which is why this is a
- * note: the firewall decides, not the lab file.
+ * The hypervisor protocol has no authentication: any program that reaches the port can stop labs and write
+ * files (docs/FACTS.md, "Hypervisor protocol"). Every lab that spans hosts has such ports, which is why this
+ * is a note: the firewall decides, not the lab file.
  */
 export const openControlPort: Check = {
   id: 'NIO033',

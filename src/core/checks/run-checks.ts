@@ -34,7 +34,7 @@ export function runChecks(checks: readonly Check[], context: CheckContext): Find
   return findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }
 
-/** The lab of a file, if several are looked at; a file with more than one says by the line which one is meant. */
+/** The lab of a file, if several are looked at; in a file with more than one the line says which is meant. */
 function labsAt(file: string | undefined, { labs }: CheckContext): string[] | undefined {
   if (labs.length < 2) return undefined;
   const inFile = labs.filter((lab) => lab.file === file);

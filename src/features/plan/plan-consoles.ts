@@ -156,7 +156,7 @@ function conflicts(
         ? 'does not exist (NIO035 console-out-of-range)'
         : taken.why(context.machineOf(hypervisor), port);
     if (blockedBy === undefined && group.length === 1) continue;
-    judge(group, unitOf, blockedBy);
+    judge(context, group, unitOf, blockedBy);
     if (blockedBy === undefined && group.length <= MAX_PAIRED) edges.push(...pairs(group, unitOf, numberOf));
   }
   return { units, edges: edges.filter(([a, b]) => !units[a]?.mustMove && !units[b]?.mustMove) };
@@ -177,6 +177,7 @@ function unitsOf(users: readonly ConsoleUser[]): Map<string, Unit> {
 
 /** Notes at the units of one port what is wrong there, and whether they have to move in any case. */
 function judge(
+  { labs }: CheckContext,
   group: readonly ConsoleUser[],
   unitOf: (user: ConsoleUser) => Unit | undefined,
   blockedBy: string | undefined,
@@ -187,9 +188,13 @@ function judge(
     const other = group.find((one) => one !== user && unitOf(one) !== unit);
     if (unit === undefined) continue;
     const { port } = user.console;
-    if (blockedBy !== undefined) unit.reasons.set(user, `${nameOf(user)}: TCP port ${port} ${blockedBy}`);
-    else if (other !== undefined)
-      unit.reasons.set(user, `${nameOf(user)} has TCP port ${port} of ${nameOf(other)} (NIO031 console-twice)`);
+    // A change of a device says itself whose port it is.
+    const own = isOfDevice(user) ? '' : `the ${nameOf(user)}: `;
+    if (blockedBy !== undefined) unit.reasons.set(user, `${own}TCP port ${port} ${blockedBy}`);
+    else if (other !== undefined) {
+      const lab = other.lab === user.lab ? '' : ` in ${labs[other.lab]?.name}`;
+      unit.reasons.set(user, `${own}TCP port ${port} is the ${nameOf(other)}${lab} (NIO031 console-twice)`);
+    }
     unit.mustMove ||= blockedBy !== undefined || hasFixed || (group.length > MAX_PAIRED && user !== group[0]);
   }
 }
@@ -211,10 +216,8 @@ function pairs(
   return distinct.flatMap((a, index) => distinct.slice(index + 1).map((b): Edge => [a, b]));
 }
 
-function nameOf(user: ConsoleUser | undefined): string {
-  return user === undefined
-    ? ''
-    : `the ${user.console.type === 'aux' ? 'AUX port' : 'console'} of ${user.console.device.name}`;
+function nameOf({ console: { type, device } }: ConsoleUser): string {
+  return `${type === 'aux' ? 'AUX port' : 'console'} of ${device.name}`;
 }
 
 /** New numbers for a unit. Where no base fits all consoles, each device at fault gets a port of its own. */

@@ -2,10 +2,10 @@ import type { Finding, Severity } from '../../../core/checks/finding.ts';
 import { gradeSentence } from '../../../core/kernel/grade-sentence.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { placeText } from '../../../core/text/place-text.ts';
-import { widthOf } from '../../../output/cut-text.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
 import { indent, nextBlock, signed } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
+import { titleLine } from '../../../output/title-line.ts';
 import { type CheckResult, isAtLeast } from '../check.ts';
 import { storiesOf } from './stories/stories.ts';
 import { type Story, storyOf } from './stories/story.ts';
@@ -47,17 +47,12 @@ function renderStory(story: Story, saysLab: boolean, page: Page): string {
   return lines.join('\n');
 }
 
-/** The place stands behind the name of the check, or in a line of its own where it does not fit. */
+/** `✗ 8 errors NIO031 console-twice  lab.net:12:3`; among several labs their names too. */
 function title({ severity, count, title: name, location, labs }: Story, saysLab: boolean, page: Page): string {
-  const { paint, width } = page;
-  const sign =
-    count === 1 ? signed(severity, paint) : signed(severity, paint).replace(severity, counted(count, severity));
+  const sign = signed(severity, page.paint).replace(severity, count === 1 ? severity : counted(count, severity));
   const lab = saysLab && labs.length > 0 ? ` in ${labs.join(', ')}` : '';
-  const head = `${sign} ${paint.strong(name)}${lab}`;
-  if (location === undefined) return indent(head, 0, width);
-  const place = placeText(location);
-  if (widthOf(head) + 2 + widthOf(place) <= width) return `${head}  ${paint.dim(place)}`;
-  return `${indent(head, 0, width)}\n  ${paint.dim(place)}`;
+  const place = location === undefined ? undefined : placeText(location);
+  return titleLine(`${sign} ${page.paint.strong(name)}${lab}`, place, page);
 }
 
 function summary(result: CheckResult, hidden: number, { paint, width }: Page): string {

@@ -24,7 +24,7 @@ export function storiesOf(findings: readonly Finding[]): Story[] {
   return [...causes].map(([cause, entries]) => tell(cause, entries.map(([, finding]) => finding) as unknown as Group));
 }
 
-/** What findings that are told together have in common; nothing stands in two places of a file to be pasted. */
+/** What findings that are told together have in common: one remedy, and nothing to be pasted. */
 function causeOf({ id, severity, consoles, remedy, consequences }: Finding, index: number): string {
   if (consoles !== undefined) return `${id} ${severity}`;
   if (consequences.length > 0 || remedy.paste !== undefined) return `${id} ${index}`;

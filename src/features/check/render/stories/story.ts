@@ -35,7 +35,7 @@ export function storyOf(finding: Finding): Story {
   };
 }
 
-/** One for a group of findings with one id: what they have in common, for the rest to be said by the caller. */
+/** What a group of findings has in common; the caller says the rest. */
 export function sharedStory(group: readonly [Finding, ...Finding[]]): Story {
   const labs = group.flatMap((finding) => finding.labs ?? []);
   return { ...storyOf(group[0]), count: group.length, labs: [...new Set(labs)], consequences: [] };
