@@ -6,7 +6,7 @@ import { hasTool } from './tools.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What is not there by then does not come. */
+/** What is not there by then, in ms, does not come. */
 const LIMIT_MS = 60_000;
 
 /**
@@ -21,11 +21,21 @@ export const HAS_PSEUDO_TERMINAL =
 export interface TerminalKind {
   readonly columns: number;
   readonly rows: number;
+  /** What runs longer hangs, and is ended; a minute if nothing is said. */
+  readonly limitMs?: number;
   /** TERM, NO_COLOR and the like; nothing of that comes from the environment of the tests. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The built program in a terminal of its own, where keys can be pressed. */
+/** A line of the shell that is run in a terminal, and where. */
+export interface TerminalCommand {
+  readonly command: string;
+  readonly cwd: string;
+  /** Words before the program that makes the terminal, such as those that lead into a network namespace. */
+  readonly under: readonly string[];
+}
+
+/** A program in a terminal of its own, where keys can be pressed. */
 export class TerminalSession {
   /** All that the terminal was sent: both streams of the program, and the echo of keys. */
   output = '';
@@ -33,18 +43,19 @@ export class TerminalSession {
   readonly ended: Promise<number | null>;
   private readonly kind: TerminalKind;
   private readonly child: ChildProcess;
+  private readonly kill = (): void => void this.child.kill('SIGTERM');
+  private readonly timer: NodeJS.Timeout;
   private hasEnded = false;
   private wake: () => void = () => undefined;
 
-  private constructor(args: readonly string[], kind: TerminalKind) {
+  private constructor({ command, cwd, under }: TerminalCommand, kind: TerminalKind) {
     this.kind = kind;
     const { NO_COLOR: _, FORCE_COLOR: __, COLUMNS: ___, NIOSTAT_DEBUG: ____, TERM: _____, ...rest } = process.env;
-    const words = [process.execPath, 'bin/run.js', ...args].map(shellQuote).join(' ');
-    // The shell gives the terminal its size before the program is there to ask for it, and then becomes the
-    // program.
-    const command = `stty rows ${kind.rows} cols ${kind.columns} && exec ${words}`;
-    this.child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
-      cwd: ROOT,
+    // The shell gives the terminal its size before a program is there to ask for it.
+    const script = `stty rows ${kind.rows} cols ${kind.columns} && ${command}`;
+    const [program = '', ...args] = [...under, 'script', '--quiet', '--return', '--command', script, '/dev/null'];
+    this.child = spawn(program, args, {
+      cwd,
       env: { ...rest, SHELL: '/bin/sh', ...kind.env },
       // Standard input stays open: `script` presses Ctrl-D where it ends.
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -57,6 +68,8 @@ export class TerminalSession {
         this.wake();
       });
     }
+    this.timer = setTimeout(this.kill, kind.limitMs ?? LIMIT_MS);
+    process.once('exit', this.kill);
     this.ended = new Promise((resolve, reject) => {
       this.child.once('error', reject);
       this.child.once('close', (code) => {
@@ -67,27 +80,36 @@ export class TerminalSession {
     });
   }
 
+  /** Starts a line of the shell; it has to be closed. */
+  static start(command: TerminalCommand, kind: TerminalKind): TerminalSession {
+    return new TerminalSession(command, kind);
+  }
+
   /**
-   * Runs `work` while the program runs, and takes its terminal away if it is still there afterwards, which
-   * ends it.
+   * Runs `work` while the built program runs, and takes its terminal away if it is still there afterwards,
+   * which ends it.
    */
   static async with<T>(
     args: readonly string[],
     kind: TerminalKind,
     work: (session: TerminalSession) => Promise<T>,
   ): Promise<T> {
-    const session = new TerminalSession(args, kind);
-    const kill = (): void => void session.child.kill('SIGTERM');
-    const timer = setTimeout(kill, LIMIT_MS);
-    process.once('exit', kill);
+    // The shell becomes the program, so that nothing stands between it and its terminal.
+    const words = [process.execPath, 'bin/run.js', ...args].map(shellQuote).join(' ');
+    const session = new TerminalSession({ command: `exec ${words}`, cwd: ROOT, under: [] }, kind);
     try {
       return await work(session);
     } finally {
-      clearTimeout(timer);
-      kill();
-      await session.ended;
-      process.removeListener('exit', kill);
+      await session.close();
     }
+  }
+
+  /** Takes the terminal away, which ends what is still there. */
+  async close(): Promise<void> {
+    this.kill();
+    await this.ended;
+    clearTimeout(this.timer);
+    process.removeListener('exit', this.kill);
   }
 
   /** Waits until what the terminal was sent so far is like this. */

@@ -7,7 +7,7 @@ import { programModel } from '../../src/cli/program/program-model.ts';
 import { runCommandLine } from '../../src/main.ts';
 import type { Run, RunOptions } from './cli.ts';
 
-const PROGRAM = await programFromSource();
+export const PROGRAM = await programFromSource();
 
 /** The whole command line, as completions and manual pages take it: commands and flags by name. */
 export const MODEL = programModel(await Config.load(PROGRAM), KNOWN_VALUES);
