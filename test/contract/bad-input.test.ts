@@ -62,10 +62,10 @@ describe('bad input', () => {
 
   describe('that is an archive', () => {
     refuses('is no portable project', 'a.gns3project', () => zip([{ name: 'a.txt', data: 'x' }]), {
-      words: ['a.gns3project: there is no project.gns3'],
+      words: ['a.gns3project: it holds no project.gns3'],
     });
-    refuses('is called a .net file', 'b.net', () => zip([]), { words: ['b.net: there is no project.gns3'] });
-    refusesInput('is on standard input', zip([]), ['(stdin): there is no project.gns3']);
+    refuses('is called a .net file', 'b.net', () => zip([]), { words: ['b.net: it holds no project.gns3'] });
+    refusesInput('is on standard input', zip([]), ['(stdin): it holds no project.gns3']);
 
     it('has a bad project in it: the place within it is told', async () => {
       const path = folder.file('c.gns3project', zip([{ name: 'project.gns3', data: '{\n  "topology": {\n' }]));

@@ -74,6 +74,6 @@ export interface Finding {
   readonly labs?: readonly string[];
   /** The consoles that clash. */
   readonly consoles?: readonly ConsoleEvidence[];
-  /** True for what holds for nearly every lab, and does harm only with a program that is in none of the labs. */
+  /** True for what nearly every lab has, and what harms only with a program that is in none of the labs. */
   readonly isUsual?: true;
 }

@@ -23,8 +23,8 @@ export function scenarioPath(folder: string, name: string): string {
 
 /**
  * The file that a word means: of the user's if there is one, else that of the scenario which is called so.
- * With `guesses`, throws `InputError` for a word that is nearly the name of one. Every other word stays as it is: that there
- * is no such file is said when it is read.
+ * With `guesses`, throws `InputError` for a word that is nearly the name of one. Every other word stays as it
+ * is: that there is no such file is said when it is read.
  */
 export async function scenarioOrFile(
   word: string,

@@ -32,8 +32,8 @@ describe('parseTargets', () => {
   });
 
   it('says what is wrong with the ports', () => {
-    expect(refusal('a:7203-7200')).to.include('"7203-7200" runs backwards');
-    expect(refusal('a:7200-70000')).to.include('not within 1 and 65535');
+    expect(refusal('a:7203-7200')).to.include('"7203-7200" ends before it begins');
+    expect(refusal('a:7200-70000')).to.include('is not between 1 and 65535');
     expect(refusal('a:7200,,7201')).to.include('neither a port nor a range');
     expect(refusal('a:7200-')).to.include('neither a port nor a range');
     expect(refusal('a:1-257')).to.include('has 257 ports, and a target may have 256');
