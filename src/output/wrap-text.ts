@@ -14,14 +14,16 @@ const HELD_BLANK = '\u2800';
  */
 export function wrapText(text: string, columns: number): string[] {
   if (!Number.isFinite(columns)) return text.split('\n');
-  const held = text.replace(/`[^`\n]+`/g, (span) => heldTogether(span, columns));
+  const held = text.replace(/ ?`[^`\n]+`/g, (span, at: number) => heldTogether(span, at === 0, columns));
   const fitting = held.replace(/[^ \n]+/g, (word) => (widthOf(word) > columns ? brokenList(word, columns) : word));
   return wrapAnsi(fitting, columns, { hard: true }).replaceAll(HELD_BLANK, ' ').split('\n');
 }
 
-function heldTogether(span: string, columns: number): string {
-  if (widthOf(span) <= columns) return span.replaceAll(' ', HELD_BLANK);
-  return `\n${commandParts(span, columns).join('\n').replaceAll(' ', HELD_BLANK)}`;
+function heldTogether(span: string, isFirst: boolean, columns: number): string {
+  const command = span.trimStart();
+  const before = span.slice(0, span.length - command.length);
+  if (widthOf(command) <= columns) return before + command.replaceAll(' ', HELD_BLANK);
+  return (isFirst ? '' : '\n') + commandParts(command, columns).join('\n').replaceAll(' ', HELD_BLANK);
 }
 
 /** `2023-2028,2030,2032` as lines that end in a comma. */

@@ -87,8 +87,11 @@ describe('niostat completion', () => {
       expect(await offered('completion', 'z')).to.deep.equal(['zsh']);
     });
 
-    it('offers checks by name', async () => {
+    it('offers checks and words by name', async () => {
       expect(await offered('explain', 'same')).to.deep.equal(['same-base-udp']);
+      expect(await offered('explain', 'SHA')).to.deep.equal(['SHARED']);
+      expect(await offered('explain', 'four')).to.deep.equal(['four-values']);
+      expect(await offered('explain', '206')).to.deep.equal(['206']);
       expect(await offered('check', 'x.net', '--rule', 'same')).to.deep.equal(['same-base-udp']);
     });
 

@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as Args from '@oclif/core/args';
+import { listWords } from '../../features/explain/explain.ts';
 import { scenarioNames } from '../../world/files/shipped-scenarios.ts';
 import { BaseCommand } from '../base-command.ts';
 import { renderCompletion, SHELLS, type Shell } from '../program/completion.ts';
-import { KNOWN_VALUES } from '../program/known-values.ts';
+import { withWords } from '../program/known-values.ts';
 import { programModel } from '../program/program-model.ts';
 
 export default class Completion extends BaseCommand {
@@ -27,6 +29,8 @@ export default class Completion extends BaseCommand {
   async run(): Promise<void> {
     const { args } = await this.parse(Completion);
     const scenarios = await scenarioNames(join(this.config.root, 'scenarios'));
-    this.show(() => renderCompletion(programModel(this.config, KNOWN_VALUES, scenarios), args.shell));
+    const { words } = await listWords((path) => readFile(join(this.config.root, 'docs', path), 'utf8'));
+    const values = withWords(words.map(({ word }) => word));
+    this.show(() => renderCompletion(programModel(this.config, values, scenarios), args.shell));
   }
 }

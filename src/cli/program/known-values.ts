@@ -3,7 +3,7 @@ import { listChecks } from '../../features/check/check-list.ts';
 import { QUESTIONS } from '../../features/preflight/preflight.ts';
 import type { Values } from './model.ts';
 
-const CHECKS: Values = { kind: 'words', words: listChecks().checks.map(({ slug }) => slug) };
+const CHECKS = { kind: 'words', words: listChecks().checks.map(({ slug }) => slug) } as const;
 const QUESTION_IDS: Values = { kind: 'words', words: QUESTIONS.map(({ id }) => id) };
 
 /** What flags and arguments take where oclif does not know it. */
@@ -35,3 +35,10 @@ export const KNOWN_VALUES: KnownValues = {
     'reach target': { kind: 'labs' },
   },
 };
+
+/** The same, with the words that `explain` knows, each as one word for a shell: `base-UDP`. */
+export function withWords(words: readonly string[]): KnownValues {
+  const plain = words.map((word) => word.replaceAll(' ', '-')).filter((word) => /^[\w-]+$/.test(word));
+  const all: Values = { kind: 'words', words: [...new Set([...CHECKS.words, ...plain])] };
+  return { ...KNOWN_VALUES, arguments: { ...KNOWN_VALUES.arguments, 'explain word': all } };
+}

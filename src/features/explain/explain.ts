@@ -1,7 +1,7 @@
 import type { Severity } from '../../core/checks/finding.ts';
 import { CHECKS } from '../../core/checks/registry.ts';
-import { closestWord } from '../../core/checks/similar-words.ts';
 import { InputError } from '../../core/errors/input-error.ts';
+import { didYouMean } from '../../core/text/nearest-word.ts';
 import { readVocabulary, type WordEntry } from './vocabulary.ts';
 
 /** Result of `explain`; its JSON Schema is docs/schemas/explain.schema.json. */
@@ -82,9 +82,7 @@ function unknownWord(name: string, words: readonly WordEntry[]): InputError {
     ...words.flatMap(({ word, also }) => [word, ...also]),
     ...CHECKS.flatMap(({ id, slug }) => [id, slug]),
   ];
-  const nearest = closestWord(name, known);
-  const guess = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-  return new InputError('UNKNOWN_CHECK', `there is no word or check "${name}"${guess}`, {
+  return new InputError('UNKNOWN_CHECK', `there is no word or check "${name}"${didYouMean(name, known)}`, {
     next: 'niostat explain lists all of them',
   });
 }

@@ -9,11 +9,10 @@ export function unbroken(text: string): string {
   return text.replaceAll(' ', NO_BREAK);
 }
 
-/** A paragraph behind a label, or moved to the right, with what is code kept on one line. */
+/** A paragraph behind a label, or moved to the right. */
 export function hanging(label: string, text: string, margin: number, width: number): string {
-  const kept = text.replace(/`[^`]+`/g, unbroken);
-  const lines = indent(kept, margin, width).replaceAll(NO_BREAK, ' ');
-  return label === '' ? lines : label.padEnd(margin) + lines.slice(margin);
+  const lines = indent(text, margin, width).trimStart().replaceAll(NO_BREAK, ' ');
+  return label.padEnd(margin) + lines;
 }
 
 /**
