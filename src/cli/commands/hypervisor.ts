@@ -25,7 +25,8 @@ export default class Hypervisor extends BaseCommand {
     listen: Flags.string({
       default: '127.0.0.1:7200',
       helpValue: '<host:port>',
-      description: 'Where to listen, with consoles too. Whoever reaches it may use it: it asks for no password.',
+      description:
+        'Where to listen, with consoles too. Any client that reaches it may use it: it asks for no password.',
     }),
     generation: Flags.option({
       options: EMBEDDED_VERSIONS,

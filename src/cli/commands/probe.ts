@@ -43,7 +43,7 @@ export default class Probe extends BaseCommand {
       min: 1,
       max: 1024,
       helpValue: '<n>',
-      description: 'How many are asked at a time; those that keep silent are waited for besides.',
+      description: 'How many are asked at a time; those that keep silent are waited for as well.',
     }),
     consoles: Flags.boolean({ default: true, allowNo: true, description: 'Try whether the consoles answer TCP.' }),
     'save-config': Flags.string({

@@ -52,7 +52,7 @@ export const ephemeralRange: Check = {
  */
 function blocksOf({ os }: CheckContext): string {
   if (os !== 'windows') return '';
-  return '; Windows also excludes blocks there for Hyper-V, WSL2 and Docker, in which a bind fails with 10013 though nobody has the port: netsh interface ipv4 show excludedportrange protocol=udp lists them';
+  return '; Windows also excludes blocks there for Hyper-V, WSL2 and Docker, in which a bind fails with 10013 though no socket has the port: netsh interface ipv4 show excludedportrange protocol=udp lists them';
 }
 
 /** The pool of a GNS3 server, when its configuration file moves it there; the default ones lie below. */

@@ -22,7 +22,7 @@ export const routerIdTwice: Check = {
           continue;
         }
         yield {
-          message: `${first.name} and ${device.name} both have router id ${device.id}; ids are unique in the whole lab, for consoles are counted by them`,
+          message: `${first.name} and ${device.name} both have router id ${device.id}; ids are unique in the whole lab: consoles are counted by them`,
           evidence: {
             devices: [first.name, device.name],
             locations: locationsOf(first, device),

@@ -166,7 +166,7 @@ class Parser {
 
   private peek(): Token {
     const token = this.tokens[this.position];
-    if (token === undefined) throw new Error('the last token is taken by nobody');
+    if (token === undefined) throw new Error('the last token was not read');
     return token;
   }
 

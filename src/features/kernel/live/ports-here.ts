@@ -10,7 +10,7 @@ import { type FreePorts, freePortsOf } from '../choose-ports.ts';
 export async function freePortsHere(protocol: 'udp' | 'tcp'): Promise<FreePorts> {
   const table = await socketsOfThisHost({
     allOwners: false,
-    next: 'niostat kernel takes no port of which it does not know that nobody has it',
+    next: 'niostat kernel uses only ports that it knows to be free',
   });
   const rows = table.rows.filter((row) => row.protocol === protocol);
   // What a socket is connected to is not taken either: somebody may be about to open it.

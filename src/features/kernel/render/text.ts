@@ -127,7 +127,7 @@ const RECEIVER_SENTENCES: Readonly<Record<ReceiverAnswer, string>> = {
   first: 'the first socket receives',
   last: 'the last socket receives everything',
   unconnected: 'the socket without a peer receives everything',
-  none: 'nobody receives',
+  none: 'no socket receives',
   unknown: 'who receives follows none of the rules',
 };
 
