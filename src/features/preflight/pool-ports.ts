@@ -93,10 +93,10 @@ function givenOut(message: string, held: readonly HeldPort[], isKnown: boolean |
     message:
       isKnown === undefined
         ? `${message}: whether the server gives it out all the same is not known`
-        : `${message}. The server gives it out all the same, for the socket shares its port: the link is dead, or the project does not open (409)`,
+        : `${message}. The server gives it out all the same, because the socket shares its port: the link is dead, or the project does not open (409)`,
     remedy:
       orphans.length > 0
-        ? `it is left from an earlier project; if nobody uses it: kill ${orphans.join(' ')}`
+        ? `it is left from an earlier project; if it is not in use any more: kill ${orphans.join(' ')}`
         : 'stop it before the project is opened',
   };
 }

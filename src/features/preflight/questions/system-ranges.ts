@@ -39,7 +39,7 @@ function blockedDetails(ports: readonly number[]): PreflightDetail[] {
     {
       severity: 'error',
       rule: 'excluded-range',
-      message: `${counted(ports.length, 'UDP port')} of the lab, from ${ports[0]} on, are excluded by this host: a bind fails with 10013 though nobody has the port, and Dynamips answers 206`,
+      message: `${counted(ports.length, 'UDP port')} of the lab, from ${ports[0]} on, are excluded by this host: a bind fails with 10013 though no socket has the port, and Dynamips answers 206`,
       remedy: `choose another base UDP: niostat plan proposes one; or, as an administrator, net stop winnat, then ${KEPT_FREE}, then net start winnat`,
     },
   ];

@@ -16,7 +16,7 @@ describe('ports of a pool that somebody has', () => {
   it('are an error if the server gives them out all the same', () => {
     const all = [held(20_000), held(20_001, { neededBy: 'R2 f0/0' })];
     expect(lines(all)).to.deep.equal([
-      'error pool-port-shared: ubridge (pid 812) has UDP port 20000-20001, which R1 f0/0 needs, and 1 other of the lab. The server gives it out all the same, for the socket shares its port: the link is dead, or the project does not open (409)',
+      'error pool-port-shared: ubridge (pid 812) has UDP port 20000-20001, which R1 f0/0 needs, and 1 other of the lab. The server gives it out all the same, because the socket shares its port: the link is dead, or the project does not open (409)',
     ]);
     expect(poolDetails(all)[0]?.remedy).to.equal('stop it before the project is opened');
     expect(poolDetails([held(20_000, { orphans: [812] })])[0]?.remedy).to.include('kill 812');
