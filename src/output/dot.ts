@@ -1,9 +1,17 @@
-import type { Graph } from './graph.ts';
+import type { Arrow, Graph } from './graph.ts';
 
-/** The lab as a Graphviz graph, hypervisors as boxes, broken links dashed and marked in words. */
+/** An edge that is lost ends at a bar. */
+const ARROWS: Readonly<Record<Arrow, string>> = {
+  both: ', dir=both',
+  to: '',
+  lost: ', arrowhead=tee',
+  none: ', dir=none',
+};
+
+/** The lab as a Graphviz graph, hypervisors as boxes, arrows where frames go, broken links dashed. */
 export function dot({ clusters, edges }: Graph): string {
   const lines = [
-    'graph lab {',
+    'digraph lab {',
     '  node [shape=box, fontname="monospace"];',
     '  edge [fontname="monospace", fontsize=10];',
   ];
@@ -14,7 +22,7 @@ export function dot({ clusters, edges }: Graph): string {
   }
   for (const edge of edges) {
     const style = edge.isBroken ? ', color=red, fontcolor=red, style=dashed' : '';
-    lines.push(`  ${edge.from} -- ${edge.to} [label=${quote(edge.label)}${style}];`);
+    lines.push(`  ${edge.from} -> ${edge.to} [label=${quote(edge.label)}${ARROWS[edge.arrow]}${style}];`);
   }
   return [...lines, '}'].join('\n');
 }

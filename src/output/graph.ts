@@ -1,8 +1,15 @@
-/** A link as a graph shows it: its two ends with their ports, and what becomes of it. */
+/**
+ * Whose frames an edge carries: `both` ends hear each other, or only `to` hears `from`; `lost`: what `from`
+ * sends does not arrive; `none`: not known.
+ */
+export type Arrow = 'both' | 'to' | 'lost' | 'none';
+
+/** A link as a graph shows it, or the way of the frames of one end. */
 export interface Edge {
   readonly from: string;
   readonly to: string;
   readonly label: string;
+  readonly arrow: Arrow;
   readonly isBroken: boolean;
 }
 

@@ -1,6 +1,10 @@
-import type { Graph } from './graph.ts';
+import type { Arrow, Graph } from './graph.ts';
 
-/** The lab as a Mermaid flowchart, for Markdown pages that draw it. */
+/** Whole edges, and broken ones, which are dotted. An edge that is lost ends at a cross. */
+const WHOLE: Readonly<Record<Arrow, string>> = { both: '<-->', to: '-->', lost: '--x', none: '---' };
+const BROKEN: Readonly<Record<Arrow, string>> = { both: '<-.->', to: '-.->', lost: '-.-x', none: '-.-' };
+
+/** The lab as a Mermaid flowchart, for Markdown pages that draw it; arrows where frames go. */
 export function mermaid({ clusters, edges }: Graph): string {
   const lines = ['flowchart LR'];
   for (const [index, cluster] of clusters.entries()) {
@@ -8,8 +12,10 @@ export function mermaid({ clusters, edges }: Graph): string {
     for (const node of cluster.nodes) lines.push(`    ${node.id}[${quote(node.title)}]`);
     lines.push('  end');
   }
-  for (const edge of edges)
-    lines.push(`  ${edge.from} ${edge.isBroken ? '-.-' : '---'}|${quote(edge.label)}| ${edge.to}`);
+  for (const edge of edges) {
+    const line = (edge.isBroken ? BROKEN : WHOLE)[edge.arrow];
+    lines.push(`  ${edge.from} ${line}|${quote(edge.label)}| ${edge.to}`);
+  }
   return lines.join('\n');
 }
 

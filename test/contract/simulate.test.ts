@@ -59,8 +59,8 @@ describe('niostat simulate', () => {
 
   it('says whose they are, and lists consoles and ranges', async () => {
     const lines = squeezedLines((await niostat(['simulate', mesh])).stdout);
-    expect(lines).to.include('Proto Local Address Foreign Address State Hypervisor Device Interface Frames');
-    expect(lines).to.include('udp localhost:10002 localhost:10003 ESTABLISHED localhost:7200 R1 f1/0 to R3 f0/0');
+    expect(lines).to.include('Proto Local Address Foreign Address State Hypervisor Device Interface Sends to Hears');
+    expect(lines).to.include('udp localhost:10002 localhost:10003 ESTABLISHED localhost:7200 R1 f1/0 R3 f0/0 R3 f0/0');
     expect(
       lines.filter((line) => line.startsWith('tcp ')).map((line) => line.split(' ').slice(1, 4).join(' ')),
     ).to.deep.equal([
@@ -71,7 +71,10 @@ describe('niostat simulate', () => {
       'localhost:2002 console R3',
       'localhost:2102 AUX R3',
     ]);
-    expect(lines.at(-1)).to.match(/^localhost:7200 10000 10000–10005 6 /);
+    expect(lines).to.include('tcp localhost:2101 AUX R2 localhost:7200 2100 + 1');
+    expect(lines).to.include('Hypervisor Base UDP In use Given Next port');
+    expect(lines).to.include('localhost:7200 10000 10000-10005 6 10006');
+    expect(lines.at(-1)).to.equal('Dynamips not given: shown as 0.2.24; `--dynamips VERSION` for others');
   });
 
   it('prints numbers with -n', async () => {
@@ -114,14 +117,24 @@ describe('niostat simulate', () => {
     const [old, recent] = runs as [Run, Run];
     expect(old.code).to.equal(0);
     const rows = squeezedLines(old.stdout).filter((line) => line.startsWith('udp '));
-    expect(rows[0]).to.equal('udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED 127.0.0.1:7200 R1 f0/0 back to itself');
-    expect(rows[1]).to.match(/^udp \S+ 127\.0\.0\.1:10000 REFUSED 127\.0\.0\.1:7201 R2 f0\/0 none: 206/);
-
-    expect(netstatRows(recent.stdout)).to.deep.equal([
-      'udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED',
-      'udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED',
+    expect(rows).to.deep.equal([
+      'udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED 127.0.0.1:7200 R1 f0/0 itself R1 f0/0',
     ]);
-    for (const { stdout } of [old, recent]) expect(stdout).to.include('1 looped');
+    expect(squeezedLines(old.stdout))
+      .to.include('no socket: R2 f0/0 (206, R1 f0/0 has port 10000)')
+      .and.to.include('looped R1 f0/0 -- R2 f0/0: R1 hears itself; R2 has no socket');
+
+    expect(squeezedLines(recent.stdout).filter((line) => line.startsWith('udp '))).to.deep.equal([
+      'udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED 127.0.0.1:7200 R1 f0/0 R2 f0/0 nothing',
+      'udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED 127.0.0.1:7201 R2 f0/0 itself R1 f0/0, R2 f0/0',
+    ]);
+    expect(squeezedLines(recent.stdout)).to.include(
+      'looped R1 f0/0 -- R2 f0/0: R1 hears nothing; R2 hears itself and R1',
+    );
+    for (const { stdout } of [old, recent]) {
+      expect(stdout.split('\n')[0]).to.equal('✗ same-base: 1 link, looped');
+      expect(squeezedLines(stdout).at(-1)).to.equal(`Next: niostat check ${sameBase}`);
+    }
   });
 
   it('gives out ports by the rules that it is told', async () => {
@@ -130,10 +143,10 @@ describe('niostat simulate', () => {
       ['simulate', '--allocator', 'udp-auto', sameBase],
     ]);
     expect(netstatRows(server?.stdout ?? '')).to.deep.equal([
-      'udp localhost:10000 localhost:10001 ESTABLISHED',
-      'udp localhost:10001 localhost:10000 ESTABLISHED',
+      'udp 127.0.0.1:10000 127.0.0.1:10001 ESTABLISHED',
+      'udp 127.0.0.1:10001 127.0.0.1:10000 ESTABLISHED',
     ]);
-    expect(netstatRows(auto?.stdout ?? '')[0]).to.equal('udp localhost:10001 localhost:10002 ESTABLISHED');
+    expect(netstatRows(auto?.stdout ?? '')[0]).to.equal('udp 127.0.0.1:10001 127.0.0.1:10002 ESTABLISHED');
   });
 
   it('does not guess what Windows does with a port that is taken', async () => {
@@ -266,16 +279,18 @@ describe('niostat simulate', () => {
     const rows = stdout.split('\n').filter((line) => line.startsWith('| udp'));
     expect(rows).to.have.length(2);
     expect(stdout).to.include('R\\|1').and.to.include('\\*R2\\*');
-    for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).to.have.length(10);
+    for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).to.have.length(11);
   });
 
   it('prints Graphviz, each hypervisor a box and broken links in words', async () => {
     const { code, stdout } = await niostat(['simulate', '--format', 'dot', mesh, sameBase]);
     expect(code).to.equal(0);
     expect(stdout)
-      .to.match(/^graph \w+ \{\n/)
+      .to.match(/^digraph \w+ \{\n/)
       .and.to.match(/\n\}\n$/);
-    expect(stdout.match(/ -- /g)).to.have.length(4);
+    // Three links that work, and two ends of which each has its own way.
+    expect(stdout.match(/ -> .*dir=both/g)).to.have.length(3);
+    expect(stdout.match(/ -> /g)).to.have.length(5);
     expect(stdout.match(/subgraph cluster_\d+ \{/g)).to.have.length(3);
     expect(stdout).to.include('10004').and.to.include('looped');
   });
@@ -292,7 +307,7 @@ describe('niostat simulate', () => {
     expect(code).to.equal(0);
     expect(stdout).to.match(/^flowchart LR\n/);
     expect(stdout).to.not.include('<b>');
-    expect(stdout.match(/ --- ?\|/g)).to.have.length(1);
+    expect(stdout.match(/ <--> ?\|/g)).to.have.length(1);
   });
 
   it('takes no format that there is not', async () => {
@@ -319,14 +334,16 @@ describe('niostat simulate', () => {
 
   it('says on which name it depends whether frames pass, and why a NIO is refused', async () => {
     const open = await niostat(['simulate', 'test/fixtures/cases/c1-localhost-and-127.net', '--wide']);
-    expect(open.stdout).to.include('1 link: 1 unknown').and.to.include('not known: address of localhost');
+    expect(open.stdout).to.include('1 link, unknown').and.to.include('the address of localhost is not known');
     expect(open.stdout).to.include('unknown  R1 f0/0 -- R2 f0/0: it is not known which address localhost has');
     const path = 'test/fixtures/cases/e1b-unresolvable-host.net';
     const refused = await niostat(['simulate', path, '--wide']);
-    expect(refused.stdout).to.include('none: 206, labserver7.invalid has no address');
+    expect(refused.stdout).to.include('no socket: R1 f0/0 (206, port 10000: labserver7.invalid has no address)');
     const csv = (await niostat(['simulate', path, '--format', 'csv'])).stdout.split('\n');
-    expect(csv[0]).to.match(/,verdict,bindReason,openName,bindGrade,bindPlace,framesGrade,framesPlace$/);
-    expect(csv[1]).to.match(/,refused,10000,nobody,,dead,no-address,,seen,Linux 6.18,seen,Linux 6.18$/);
+    expect(csv[0]).to.match(
+      /,verdict,bindReason,openName,bindGrade,bindPlace,framesGrade,framesPlace,hears,hearsUnknown,program$/,
+    );
+    expect(csv[1]).to.match(/,refused,10000,nobody,,dead,no-address,,seen,Linux 6.18,seen,Linux 6.18,,,dynamips$/);
   });
 
   it('asks this machine with --resolve, and says so', async () => {

@@ -23,11 +23,18 @@ export default class Simulate extends BaseCommand {
         'Ask the resolver and the kernel of this machine for the hosts of the lab: which addresses they have, and from which address this machine sends.',
     }),
     numeric: Flags.boolean({ char: 'n', description: 'Addresses as numbers: 127.0.0.1 instead of localhost.' }),
+    program: Flags.boolean({ char: 'p', description: 'The program of each socket; no process is there yet.' }),
+    'no-header': Flags.boolean({ char: 'H', description: 'Rows only.' }),
+    filter: Flags.string({
+      helpValue: '<expression>',
+      description: "Only NIOs that match, in ss's words: 'sport = :10000', 'device R1', 'state looped'.",
+    }),
     wide: Flags.boolean({ char: 'W', description: 'Do not cut columns to the width of the terminal.' }),
   };
   static override examples = [
     '<%= config.bin %> simulate lab.net',
     '<%= config.bin %> simulate --dynamips 0.2.14 -n lab.net',
+    "<%= config.bin %> simulate lab.net -np --filter 'state looped or device R1'",
     '<%= config.bin %> simulate --format dot lab.net | dot -Tsvg > lab.svg',
   ];
 
@@ -41,9 +48,8 @@ export default class Simulate extends BaseCommand {
       kernel: await kernelFrom(flags),
       ...(flags.resolve ? await this.resolved(labs) : {}),
     });
-    const result = simulate(model);
-    return this.finish(result, () =>
-      renderSimulation(result, flags.format, this.page(flags), { numeric: flags.numeric }),
-    );
+    const result = simulate(model, { filter: flags.filter });
+    const style = { numeric: flags.numeric, programs: flags.program, header: !flags['no-header'] };
+    return this.finish(result, () => renderSimulation(result, flags.format, this.page(flags), style));
   }
 }

@@ -161,9 +161,7 @@ export interface SimulatedLink {
 }
 
 /** An end of a link: a device, whatever sockets lie between it and the far end. */
-export interface SimulatedEnd {
-  readonly device: string;
-  readonly interface: string;
+export interface SimulatedEnd extends EndName {
   /** `refused`: the answer was 206; `stopped`: its hypervisor has stopped. */
   readonly socket: 'open' | 'refused' | 'stopped';
   /** Who gets its frames. */

@@ -45,6 +45,7 @@ function endsOf(sockets: readonly PredictedSocket[], nios: NioRows): SimulatedEn
     const row = nios.rowOf(outer.index);
     const isTunnelBroken = ofEnd.some(({ nio, delivery }) => nio.tunnel && delivery !== 'peer');
     return present({
+      hypervisor: outer.nio.hypervisor.name,
       device: outer.nio.device,
       interface: outer.nio.interface,
       socket: row === undefined ? 'stopped' : row.bind.outcome === 'refused' ? 'refused' : 'open',

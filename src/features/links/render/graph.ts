@@ -1,4 +1,4 @@
-import type { Graph } from '../../../output/graph.ts';
+import type { Arrow, Graph } from '../../../output/graph.ts';
 import { isWell, type LinkEnd } from '../link-table.ts';
 import type { LinksResult } from '../result.ts';
 
@@ -22,7 +22,8 @@ export function linksGraph({ links }: LinksResult): Graph {
     }
     const isBroken = !isWell(state);
     const ports = `${a.interface ?? ''} ${a.localPort} — ${b.localPort} ${b.interface ?? ''}`.trim();
-    return [{ from: node(a), to: node(b), label: isBroken ? `${ports} (${state})` : ports, isBroken }];
+    const arrow: Arrow = isBroken ? 'none' : 'both';
+    return [{ from: node(a), to: node(b), label: isBroken ? `${ports} (${state})` : ports, arrow, isBroken }];
   });
   return {
     clusters: [...clusters].map(([title, nodes]) => ({

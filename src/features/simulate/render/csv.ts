@@ -1,8 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
-import type { SimulateResult } from '../simulate.ts';
+import type { SimulateResult } from '../result.ts';
+import { endText } from './end-text.ts';
+import type { NioStyle } from './rows.ts';
 
 /** One row per NIO; text that a spreadsheet would run as a formula is escaped. */
-export function simulateCsv(result: SimulateResult): string {
+export function simulateCsv(result: SimulateResult, { header }: Pick<NioStyle, 'header'>): string {
   const verdicts = new Map(result.links.map((link) => [`${link.lab}\n${link.name}`, link.verdict]));
   const rows = result.nios.map((nio) => ({
     lab: nio.lab,
@@ -27,8 +29,11 @@ export function simulateCsv(result: SimulateResult): string {
     bindPlace: nio.bind.place,
     framesGrade: nio.frames.grade,
     framesPlace: nio.frames.place,
+    hears: nio.hears.map(endText).join(', '),
+    hearsUnknown: nio.hearsUnknown ? 'true' : '',
+    program: nio.program ?? '',
   }));
-  return stringify(rows, { header: true, escape_formulas: true, columns: COLUMNS }).trimEnd();
+  return stringify(rows, { header, escape_formulas: true, columns: COLUMNS }).trimEnd();
 }
 
 const COLUMNS = [
@@ -54,4 +59,7 @@ const COLUMNS = [
   'bindPlace',
   'framesGrade',
   'framesPlace',
+  'hears',
+  'hearsUnknown',
+  'program',
 ];

@@ -1,69 +1,19 @@
-import { gradeSentence } from '../../../core/kernel/grade-sentence.ts';
+import { isLoopback } from '../../../core/address/host.ts';
+import { wrapPort } from '../../../core/address/port.ts';
 import { SYSTEM_NAMES } from '../../../core/kernel/knowledge.ts';
 import { VERDICTS } from '../../../core/kernel/verdict.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { type NameStyle, socketAddress } from '../../../output/socket-address.ts';
-import type { EndName, NioRow, SimulateResult } from '../simulate.ts';
+import type { NioRow, SimulateResult } from '../result.ts';
+import { endText, hearsText, sendsTo } from './end-text.ts';
 
-/** The state that netstat would print; a NIO that was refused has no socket. */
-function stateOf(nio: NioRow): string {
-  switch (nio.bind.outcome) {
-    case 'refused':
-      return 'REFUSED';
-    case 'unknown':
-      return 'UNKNOWN';
-    default:
-      return 'ESTABLISHED';
-  }
-}
-
-function endText(end: EndName): string {
-  return `${end.device} ${end.interface}`.trimEnd();
-}
-
-/** What happens to the frames that this end sends, in a few words. */
-function framesText(nio: NioRow): string {
-  const { bind, frames } = nio;
-  const wrapped = nio.localPort !== bind.port && bind.port !== 0 ? ` (${nio.localPort} wrapped)` : '';
-  if (bind.outcome === 'refused') return `none: 206, ${refusal(nio)}${wrapped}`;
-  if (nio.tunnel && frames.to === 'peer') return nio.owner === 'ubridge' ? 'to its router' : 'to its uBridge';
-  if (bind.outcome === 'fallback') return `${delivery(nio)}: ${nio.remoteHost} fell back to ${nio.remoteAddress}`;
-  return `${delivery(nio)}${wrapped}`;
-}
-
-/** Why Dynamips does not make the NIO. */
-function refusal({ bind, remoteHost }: NioRow): string {
-  switch (bind.reason) {
-    case 'no-address':
-      return `${remoteHost} has no address`;
-    case 'no-connection':
-      return `connect to ${remoteHost} fails`;
-    case 'peer-port-zero':
-      return 'its peer has port 0';
-    default:
-      return bind.holder ? `${endText(bind.holder)} has the port` : 'port taken';
-  }
-}
-
-function delivery({ frames }: NioRow): string {
-  switch (frames.to) {
-    case 'peer':
-      return frames.receiver ? `to ${endText(frames.receiver)}` : 'to the peer';
-    case 'self':
-      return 'back to itself';
-    case 'other':
-      return frames.receiver ? `wrong: to ${endText(frames.receiver)}` : 'wrong';
-    case 'outside':
-      return 'leave the lab';
-    case 'nobody':
-      return 'to nobody';
-    case 'unknown':
-      return frames.openName === undefined ? 'not established' : `not known: address of ${frames.openName}`;
-  }
+/** The state that netstat would print of a NIO that has a socket. */
+function stateOf({ bind }: NioRow): string {
+  return bind.outcome === 'unknown' ? 'not known' : 'ESTABLISHED';
 }
 
 /** The titles of a table of NIOs, in netstat's order and with the lab's names to the right. */
-export const NIO_TITLES = [
+const NIO_TITLES = [
   'Proto',
   'Local Address',
   'Foreign Address',
@@ -71,43 +21,131 @@ export const NIO_TITLES = [
   'Hypervisor',
   'Device',
   'Interface',
-  'Frames',
+  'Sends to',
+  'Hears',
+  'PID/Program name',
+  'Lab',
+  'Remark',
 ] as const;
 
-/** The cells of one NIO, one for each of `NIO_TITLES`. */
-export function nioCells(nio: NioRow, names: NameStyle): string[] {
-  const isBound = nio.bind.outcome !== 'refused';
-  return [
-    'udp',
-    socketAddress(isBound ? nio.localAddress : '*', nio.bind.port, names),
-    socketAddress(nio.remoteAddress, nio.remotePort & 0xffff, names),
-    stateOf(nio),
-    nio.owner === 'ubridge' ? `uBridge ${nio.hypervisor}` : nio.hypervisor,
-    nio.device,
-    nio.interface,
-    framesText(nio),
+export type NioTitle = (typeof NIO_TITLES)[number];
+
+/** Which columns and rows of the NIOs are wanted. */
+export interface NioStyle extends NameStyle {
+  /** With -p. */
+  readonly programs: boolean;
+  /** False with -H. */
+  readonly header: boolean;
+}
+
+export type NioCells = Readonly<Record<NioTitle, string>>;
+
+/** The columns that are wanted and have something to say. */
+export function nioTitles(
+  cells: readonly NioCells[],
+  { programs, withLab }: { readonly programs: boolean; readonly withLab: boolean },
+): NioTitle[] {
+  return NIO_TITLES.filter((title) => {
+    if (title === 'PID/Program name') return programs;
+    if (title === 'Lab') return withLab;
+    return title !== 'Remark' || cells.some(({ Remark }) => Remark !== '');
+  });
+}
+
+/** Every cell that a table may have of a NIO. */
+export function nioCells(nio: NioRow, names: NameStyle): NioCells {
+  return {
+    Proto: 'udp',
+    'Local Address': socketAddress(nio.localAddress, nio.bind.port, names),
+    'Foreign Address': socketAddress(nio.remoteAddress, wrapPort(nio.remotePort), names),
+    State: stateOf(nio),
+    Hypervisor: nio.hypervisor,
+    Device: nio.owner === 'ubridge' ? `${nio.device} uBridge` : nio.device,
+    Interface: nio.interface,
+    'Sends to': sendsTo(nio),
+    Hears: hearsText(nio),
+    // No process is there yet.
+    'PID/Program name': nio.program === undefined ? '-' : `-/${nio.program}`,
+    Lab: nio.lab,
+    Remark: remark(nio),
+  };
+}
+
+/** What the other cells do not say of the port or the peer. */
+function remark(nio: NioRow): string {
+  const { bind, frames, remoteHost, remoteAddress } = nio;
+  const parts = [
+    ...wrapped(nio),
+    ...(bind.outcome === 'fallback' ? [`${remoteHost} fell back to ${remoteAddress}`] : []),
+    ...(frames.openName === undefined ? [] : [`the address of ${frames.openName} is not known`]),
   ];
+  return parts.join('; ');
 }
 
-/** `dynagen on Linux, Dynamips 0.2.24 assumed`. */
-export function premise(result: SimulateResult): string {
-  const version = `Dynamips ${result.dynamips.version}${result.dynamips.assumed ? ' assumed' : ''}`;
-  return `${result.allocator} on ${SYSTEM_NAMES[result.os]}, ${version}`;
+function wrapped({ localPort, bind }: NioRow): string[] {
+  return localPort === bind.port || bind.port === 0 ? [] : [`port ${localPort} wraps to ${bind.port}`];
 }
 
-/** What the predictions rest on, if that is not what was seen by us. */
-export function gradeLine({ os, origins }: SimulateResult): string | undefined {
-  return gradeSentence(os, origins);
+/** NIOs that have a socket, as netstat would show it, and those that have none. */
+export function hasSocket({ bind }: NioRow): boolean {
+  return bind.outcome !== 'refused';
 }
 
-/** `3 links, all ok` or `3 links: 1 looped, 2 ok`. */
-export function linkSummary(result: SimulateResult): string {
+/** `no socket: R2 f0/0 (206, R1 f0/0 has port 10000)`. */
+export function refusalText(nio: NioRow): string {
+  const { hypervisor, device, interface: port } = nio;
+  const name = endText({ hypervisor, device, interface: port });
+  const owner = nio.owner === 'ubridge' ? `the uBridge of ${name}` : name;
+  return `no socket: ${owner} (206, ${[refusal(nio), ...wrapped(nio)].join(', ')})`;
+}
+
+/** Why Dynamips does not make the NIO. */
+function refusal({ bind, remoteHost, localPort, remotePort }: NioRow): string {
+  switch (bind.reason) {
+    case 'no-address':
+      return `port ${localPort}: ${remoteHost} has no address`;
+    case 'no-connection':
+      return `port ${localPort}: connect to ${remoteHost}:${wrapPort(remotePort)} fails`;
+    case 'peer-port-zero':
+      return `port ${localPort}: its peer has port 0`;
+    default:
+      return bind.holder ? `${endText(bind.holder)} has port ${bind.port}` : `port ${bind.port} is taken`;
+  }
+}
+
+/** A host has one name in a table: `localhost` if that is how the labs write the loopback, and only that. */
+export function nameStyle({ hypervisors }: SimulateResult, { numeric }: NameStyle): NameStyle {
+  const hosts = new Set(hypervisors.map(({ host }) => host.toLowerCase()));
+  const others = [...hosts].some((host) => host !== 'localhost' && isLoopback(host));
+  return { numeric: numeric || !hosts.has('localhost') || others };
+}
+
+/** `dynagen on Linux, Dynamips 0.2.14`. */
+export function premise({ allocator, os, dynamips }: SimulateResult): string {
+  const { version, assumed } = dynamips;
+  return `${allocator} on ${SYSTEM_NAMES[os]}, ${assumed ? 'as ' : ''}Dynamips ${version}`;
+}
+
+/** Which version is shown where none is given. */
+export function assumedVersion({ dynamips }: SimulateResult): string | undefined {
+  if (!dynamips.assumed) return undefined;
+  return `Dynamips not given: shown as ${dynamips.version}; \`--dynamips VERSION\` for others`;
+}
+
+/** True if rows have to name their lab. */
+export function hasSeveralLabs({ labs }: SimulateResult): boolean {
+  return labs.length > 1;
+}
+
+/** `3 links, all ok`, `1 link, looped` or `3 links: 1 looped, 2 ok`. */
+export function linkSummary({ links }: SimulateResult): string {
   const counts = new Map<string, number>();
-  for (const link of result.links) counts.set(link.verdict, (counts.get(link.verdict) ?? 0) + 1);
-  const total = result.links.length;
+  for (const { verdict } of links) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  const total = links.length;
   if (total === 0) return 'no links with UDP NIOs';
   const noun = counted(total, 'link');
-  if (counts.get('ok') === total) return `${noun}, ${total === 1 ? '' : 'all '}ok`;
+  const [only] = counts.keys();
+  if (counts.size === 1) return `${noun}, ${total === 1 ? '' : 'all '}${only}`;
   const parts = VERDICTS.flatMap((verdict) => (counts.has(verdict) ? [`${counts.get(verdict)} ${verdict}`] : []));
   return `${noun}: ${parts.join(', ')}`;
 }

@@ -1,123 +1,119 @@
-import { portRanges, portRangesText } from '../../../core/address/port-ranges.ts';
+import { gradeSentence } from '../../../core/kernel/grade-sentence.ts';
 import { isBroken } from '../../../core/kernel/verdict.ts';
-import { type Column, renderColumns } from '../../../output/columns.ts';
+import { commandWord } from '../../../core/text/shell-word.ts';
 import type { Page } from '../../../output/paint.ts';
-import { indent } from '../../../output/prose.ts';
-import type { NameStyle } from '../../../output/socket-address.ts';
-import type { ConsoleRow, SimulatedLink, SimulateResult, StartRow } from '../simulate.ts';
-import { gradeLine, linkSummary, NIO_TITLES, nioCells, premise } from './rows.ts';
-
-const NIO_COLUMNS: Column[] = NIO_TITLES.map((title) => ({
-  title,
-  address: title.endsWith('Address'),
-  wraps: title === 'Frames',
-}));
-
-/** netstat's table of all NIOs, with what is wrong above it and consoles and ranges below. */
-export function simulateTable(result: SimulateResult, page: Page, names: NameStyle): string {
-  const { paint, width } = page;
-  const isWell = !result.links.some((link) => isBroken(link.verdict));
-  const headline = `${result.labs.map((lab) => lab.name).join(' + ')}: ${linkSummary(result)}`;
-  const blocks = [
-    `${isWell ? paint.strong(headline) : paint.bad(headline)} ${paint.dim(`(${premise(result)})`)}`,
-    ...assumedPool(result, page),
-    ...brokenLinks(result, page),
-    '',
-    renderColumns(
-      NIO_COLUMNS,
-      result.nios.map((nio) => nioCells(nio, names)),
-      width,
-    ),
-  ];
-  const grades = gradeLine(result);
-  if (grades !== undefined) blocks.push(paint.dim(indent(grades, 2, width)));
-  if (result.consoles.length > 0) blocks.push('', consoleTable(result, width));
-  if (result.atStart !== undefined) blocks.push('', startTable(result.atStart, width));
-  if (result.hypervisors.length > 0) blocks.push('', rangeTable(result, width));
-  return blocks.join('\n');
-}
-
-/** The range of the pool where nobody has said it, for servers with two that are usual. */
-function assumedPool({ pool }: SimulateResult, { paint, width }: Page): string[] {
-  if (pool === undefined || !pool.assumed) return [];
-  const { first, last, usualOfGui } = pool;
-  if (usualOfGui === undefined) return [];
-  const text = `UDP ports of ${first}-${last} are assumed; the server that the GUI starts has ${usualOfGui.first}-${usualOfGui.last}, and --server-conf FILE says which.`;
-  return [paint.dim(indent(text, 2, width))];
-}
+import { indent, nextBlock, paintLines } from '../../../output/prose.ts';
+import type { NioRow, SimulateResult } from '../result.ts';
+import { brokenLines, brokenLinks } from './broken-links.ts';
+import { nioTable } from './nio-table.ts';
+import { consoleTable, rangeTables, startTable } from './port-tables.ts';
+import {
+  assumedVersion,
+  hasSeveralLabs,
+  hasSocket,
+  linkSummary,
+  type NioStyle,
+  nameStyle,
+  premise,
+  refusalText,
+} from './rows.ts';
 
 /**
- * Lists the broken links, and those of which it can be said why they are not known, so that the eye finds
- * them before the table; past ten the table has to do.
+ * netstat's table of all NIOs: what is broken above it, NIOs without a socket, consoles and ranges below.
+ * With -H there are the rows of NIOs alone; with a filter nothing but what belongs to the NIOs that match.
  */
-function brokenLinks(result: SimulateResult, { paint }: Page): string[] {
-  const broken = result.links.filter((link) => isBroken(link.verdict) || link.reason !== undefined);
-  const lines = broken.slice(0, 10).map((link) => {
-    const verdict = isBroken(link.verdict) ? paint.bad(link.verdict) : paint.warn(link.verdict);
-    return `  ${verdict}  ${link.name}${reasonOf(link)}`;
+export function simulateTable(result: SimulateResult, page: Page, style: NioStyle): string {
+  const { width } = page;
+  const named = { ...style, ...nameStyle(result, style) };
+  if (!style.header) return nioTable(result.nios, width, { ...named, withLab: hasSeveralLabs(result) });
+  const blocks = [
+    [headline(result, page), ...brokenLines(result, page)].join('\n'),
+    ...descriptions(result, width),
+    ...nios(result, page, named),
+    grades(result, page),
+    ...(result.niosInAll === undefined ? otherPorts(result, width) : []),
+    assumptions(result, page),
+    next(result, page),
+  ];
+  return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+/** `✗ lab: 1 link, looped`, and below it what that rests on. */
+function headline(result: SimulateResult, { paint, width }: Page): string {
+  const broken = result.links.some(({ verdict }) => isBroken(verdict));
+  const sign = broken ? '✗ ' : brokenLinks(result).length > 0 ? '! ' : '';
+  const colour = broken ? paint.bad : sign === '' ? paint.strong : paint.warn;
+  const text = `${sign}${result.labs.map(({ name }) => name).join(' + ')}: ${linkSummary(result)}`;
+  return [paintLines(indent(text, 0, width), colour), paintLines(indent(premise(result), 2, width), paint.dim)].join(
+    '\n',
+  );
+}
+
+/** What the files of the labs say of them. */
+function descriptions(result: SimulateResult, width: number): string[] {
+  return result.labs.flatMap(({ name, description }) => {
+    if (description === undefined) return [];
+    return [indent(hasSeveralLabs(result) ? `${name}: ${description}` : description, 0, width)];
   });
-  if (broken.length > 10) lines.push(`  and ${broken.length - 10} more`);
-  if (broken.length > 0)
-    lines.push(
-      paint.dim(
-        `  niostat check ${result.resolved ? '--resolve ' : ''}${[...new Set(result.labs.map(({ file }) => file))].join(' ')} says why and what to do`,
-      ),
-    );
-  return lines;
 }
 
-function reasonOf(link: SimulatedLink): string {
-  return link.reason === undefined ? '' : `: ${link.reason}`;
-}
-
-function consoleTable(result: SimulateResult, width: number): string {
-  const rows = result.consoles.map((row) => [
-    'tcp',
-    `${row.host}:${row.port}`,
-    CONSOLE_NAMES[row.type],
-    row.device,
-    row.hypervisor,
-    originOf(row),
-  ]);
-  const columns = ['Proto', 'Address', 'Port of', 'Device', 'Hypervisor', 'Origin'].map((title) => ({ title }));
-  return renderColumns(columns, rows, width);
-}
-
-const CONSOLE_NAMES: Readonly<Record<ConsoleRow['type'], string>> = {
-  console: 'console',
-  aux: 'AUX',
-  internal: 'internal',
-  reserved: 'reserved',
-};
-
-function originOf({ explicit, written }: ConsoleRow): string {
-  if (explicit) return 'written in the lab';
-  return written === undefined ? 'given' : `given, not ${written}`;
-}
-
-/** What nodes take from the pool when they start. */
-function startTable(rows: readonly StartRow[], width: number): string {
-  const columns = ['At start', 'Device', 'Hypervisor'].map((title) => ({ title }));
-  const cells = rows.map(({ ports, count, device, hypervisor }) => {
-    const missing = count - ports.length;
-    const text = ports.length === 0 ? '' : `udp ${portRangesText(portRanges(ports))}`;
-    return [
-      [text, ...(missing > 0 ? [`${missing} missing`] : [])].filter((part) => part !== '').join(', '),
-      device,
-      hypervisor,
-    ];
+/** A table for each lab, and below it the NIOs that have no socket. */
+function nios(result: SimulateResult, page: Page, style: NioStyle): string[] {
+  const { niosInAll } = result;
+  if (niosInAll !== undefined && result.nios.length === 0) return [`no NIO matches (${niosInAll} in all)`];
+  const tables = result.labs.flatMap(({ name }) => {
+    const ofLab = result.nios.filter(({ lab }) => lab === name);
+    if (ofLab.length === 0) return [];
+    const title = hasSeveralLabs(result) ? [paintLines(indent(name, 0, page.width), page.paint.strong)] : [];
+    return [[...title, ...niosOfLab(ofLab, page, style)].join('\n')];
   });
-  return renderColumns(columns, cells, width);
+  return niosInAll === undefined ? tables : [...tables, `${result.nios.length} of ${niosInAll} NIOs match`];
 }
 
-function rangeTable(result: SimulateResult, width: number): string {
-  const rows = result.hypervisors.map((row) => [
-    row.hypervisor,
-    String(row.baseUdp),
-    row.firstPort === undefined ? '-' : `${row.firstPort}–${row.lastPort}`,
-    String(row.portCount),
-    row.dynamips ?? '-',
-  ]);
-  const columns = ['Hypervisor', 'Base UDP', 'UDP ports', 'Given', 'Dynamips'].map((title) => ({ title }));
-  return renderColumns(columns, rows, width);
+function niosOfLab(ofLab: readonly NioRow[], { paint, width }: Page, style: NioStyle): string[] {
+  const refused = ofLab.filter((nio) => !hasSocket(nio));
+  return [
+    ...(ofLab.length > refused.length ? [nioTable(ofLab, width, { ...style, withLab: false })] : []),
+    ...refused.map((nio) => paintLines(indent(refusalText(nio), 0, width), paint.bad)),
+  ];
+}
+
+/** What the predictions rest on, if that is not what was seen by us. */
+function grades({ os, origins }: SimulateResult, { paint, width }: Page): string {
+  const sentence = gradeSentence(os, origins);
+  return sentence === undefined ? '' : paintLines(indent(sentence, 0, width), paint.dim);
+}
+
+/** Consoles, what nodes take when they start, and ranges. */
+function otherPorts(result: SimulateResult, width: number): string[] {
+  return [
+    ...(result.consoles.length === 0 ? [] : [consoleTable(result, width)]),
+    ...(result.atStart === undefined ? [] : [startTable(result, result.atStart, width)]),
+    ...rangeTables(result, width),
+  ];
+}
+
+/** What is not given and therefore assumed. */
+function assumptions(result: SimulateResult, { paint, width }: Page): string {
+  return [assumedVersion(result), assumedPool(result)]
+    .filter((text) => text !== undefined)
+    .map((text) => paintLines(indent(text, 0, width), paint.dim))
+    .join('\n');
+}
+
+/** The range of the pool where it is not given, for servers with two that are usual. */
+function assumedPool({ pool }: SimulateResult): string | undefined {
+  if (pool === undefined || !pool.assumed || pool.usualOfGui === undefined) return undefined;
+  const { first, last, usualOfGui } = pool;
+  return `Pool not given: shown as ${first}-${last}; ${usualOfGui.first}-${usualOfGui.last} where the GNS3 GUI starts the server; \`--server-conf FILE\` tells which`;
+}
+
+/** The file of a lab that came from standard input. */
+const STDIN = '(stdin)';
+
+/** `check` says why links are broken, and what to do. */
+function next(result: SimulateResult, page: Page): string {
+  if (brokenLinks(result).length === 0) return '';
+  const files = [...new Set(result.labs.map(({ file }) => (file === STDIN ? '-' : commandWord(file))))];
+  return nextBlock(['niostat check', ...(result.resolved ? ['--resolve'] : []), ...files].join(' '), page);
 }

@@ -241,8 +241,8 @@ describe('renderLinks', () => {
       const text = rendered(resultOf([row('ESTABLISHED'), row('HALF-OPEN', { a: third, b: LOST })]), { format: 'dot' });
       expect(text.match(/subgraph/g)).to.have.length(2);
       expect(text).to.include('label="localhost:7200"').and.include('[label="R1"]').and.include('[label="R3"]');
-      expect(text).to.match(/n1 -- n2 \[label="f0\/0 10000 — 11000 f0\/0"\]/);
-      expect(text).to.match(/\(HALF-OPEN\)", color=red, fontcolor=red, style=dashed\]/);
+      expect(text).to.match(/n1 -> n2 \[label="f0\/0 10000 — 11000 f0\/0", dir=both\]/);
+      expect(text).to.match(/\(HALF-OPEN\)", dir=none, color=red, fontcolor=red, style=dashed\]/);
     });
 
     it('mermaid: the same', () => {
@@ -260,7 +260,7 @@ describe('renderLinks', () => {
         const text = rendered(resultOf([alone]), { format });
         expect(text)
           .to.include('R1')
-          .and.not.match(/ -- |---|-\.-/);
+          .and.not.match(/ -> |-->|---|-\.-/);
       }
     });
   });
