@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { LabModel } from '../../core/model/lab-model.ts';
+import { commandWord } from '../../core/text/shell-word.ts';
 import { links, watchLinks } from '../../features/links/links.ts';
 import type { LinksOptions } from '../../features/links/options.ts';
 import { LINKS_FORMATS, renderLinks } from '../../features/links/render/render.ts';
@@ -30,7 +31,16 @@ export default class Links extends BaseCommand {
     ...assumptionFlags,
     ...serverConfFlag,
     ...kernelFlag,
-    all: Flags.boolean({ char: 'a', description: 'All sockets too, as netstat prints them.' }),
+    all: Flags.boolean({
+      char: 'a',
+      description: 'All sockets too, as netstat prints them; with -t or -u these alone.',
+    }),
+    listening: Flags.boolean({
+      char: 'l',
+      description: 'Instead of links the sockets that listen, and UDP sockets without a peer, as netstat prints them.',
+    }),
+    tcp: Flags.boolean({ char: 't', description: 'TCP sockets; without -a and -l those that are connected.' }),
+    udp: Flags.boolean({ char: 'u', description: 'UDP sockets; without -a and -l the links, as ever.' }),
     numeric: Flags.boolean({ char: 'n', description: 'Addresses as numbers: 127.0.0.1 instead of localhost.' }),
     program: Flags.boolean({ char: 'p', description: 'Process and program of each end.' }),
     ipv4: Flags.boolean({ description: 'IPv4 sockets only; -4 is the same.', exclusive: ['ipv6'] }),
@@ -77,7 +87,7 @@ export default class Links extends BaseCommand {
       ssh: flags.ssh,
       hosts: flags.host,
       counters: flags.counters,
-      all: flags.all,
+      ...socketsFrom(flags),
       family: flags.ipv4 ? 4 : flags.ipv6 ? 6 : undefined,
       filter: flags.filter,
     };
@@ -87,6 +97,8 @@ export default class Links extends BaseCommand {
       counters: flags.counters,
       explain: flags.explain,
       header: !flags['no-header'],
+      links: showsLinks(flags),
+      next: flags.explain ? undefined : explainCommand(this.typed(parsed)),
     };
     if (!flags.continuous) {
       const { result, isInterrupted } = await this.interruptibly((ui) =>
@@ -126,6 +138,29 @@ export default class Links extends BaseCommand {
     // With -c every picture was printed when it was made.
     if (json !== undefined) super.logJson(json);
   }
+}
+
+interface SocketFlags {
+  readonly all: boolean;
+  readonly listening: boolean;
+  readonly tcp: boolean;
+  readonly udp: boolean;
+}
+
+/** What netstat's letters mean together. */
+function socketsFrom({ all, listening, tcp, udp }: SocketFlags): Pick<LinksOptions, 'all' | 'sockets' | 'protocols'> {
+  const protocols = tcp === udp ? undefined : tcp ? (['tcp'] as const) : (['udp'] as const);
+  if (all) return { all, protocols };
+  return { sockets: listening ? 'listening' : tcp && !udp ? 'connected' : undefined, protocols };
+}
+
+/** Links are UDP: who asks for netstat's table of listeners, or of a protocol, gets that alone. */
+function showsLinks({ all, listening, tcp, udp }: SocketFlags): boolean {
+  return !listening && !(tcp && !udp) && !(all && (tcp || udp));
+}
+
+function explainCommand(labs: readonly string[]): string {
+  return ['niostat links', ...labs.map(commandWord), '--explain'].join(' ');
 }
 
 interface Previous {

@@ -23,6 +23,8 @@ export interface ExpectedLink {
   readonly lab: string;
   /** True for the tunnel between a router of GNS3 and its uBridge, which is a part of the link. */
   readonly isTunnel: boolean;
+  /** Name of the link, without what tells its tunnels apart. */
+  readonly linkName: string;
   readonly a: ExpectedEnd;
   readonly b: ExpectedEnd | undefined;
 }
@@ -66,7 +68,7 @@ function pairsOf(nios: readonly Nio[], lab: string): ExpectedLink[] {
     const index = waiting.findIndex((nio) => nio.localPort === a.remotePort && nio.remotePort === a.localPort);
     const [b] = index < 0 ? [] : waiting.splice(index, 1);
     const name = a.tunnel ? `${a.link.name} (${a.device}'s uBridge)` : a.link.name;
-    links.push({ name, lab, isTunnel: a.tunnel, a: endOf(a), b: b && endOf(b) });
+    links.push({ name, lab, isTunnel: a.tunnel, linkName: a.link.name, a: endOf(a), b: b && endOf(b) });
   }
   return links;
 }

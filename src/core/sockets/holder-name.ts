@@ -1,5 +1,8 @@
 import type { HostView } from './host-view.ts';
 
+/** Linux cuts the name of a process after 15 bytes. */
+const WHOLE_NAMES: Readonly<Record<string, string>> = { 'niostat hypervi': 'niostat hypervisor' };
+
 /** `webmin (pid 812)`: the program that holds a socket. */
 export function holderName({
   process,
@@ -9,7 +12,7 @@ export function holderName({
   readonly pid?: number | undefined;
 }): string {
   if (pid === undefined) return 'a program that only root can see';
-  return process === undefined ? `process ${pid}` : `${process} (pid ${pid})`;
+  return process === undefined ? `process ${pid}` : `${WHOLE_NAMES[process] ?? process} (pid ${pid})`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { endName } from './link-end.ts';
+import { endName, hostText } from './link-end.ts';
 import type { LinkEnd } from './link-table.ts';
 import type { LinkJudgement } from './verdicts.ts';
 
@@ -7,8 +7,8 @@ export function inCutTable(missing: LinkEnd, known: LinkEnd | undefined): LinkJu
   const seen = known === undefined ? '' : `${endName(known)} is there. `;
   return {
     state: 'UNKNOWN',
-    evidence: [`not all sockets of ${missing.host} were read`],
-    explanation: `${seen}No socket for the other end, UDP port ${missing.localPort}, is among those of ${missing.host} that were read, and that host has more.`,
+    evidence: [`not all sockets of ${hostText(missing)} were read`],
+    explanation: `${seen}No socket for the other end, UDP port ${missing.localPort}, is among those of ${hostText(missing)} that were read, and that host has more.`,
     remedy: `run niostat links on ${missing.host} itself, which has no such limit`,
   };
 }

@@ -11,6 +11,7 @@ export interface EndNames {
   readonly hypervisor?: string;
   readonly device?: string;
   readonly interface?: string;
+  readonly hostInLab?: string;
 }
 
 /** An end that is there. */
@@ -30,6 +31,7 @@ export function presentEnd({ view, row }: Located, names: EndNames = {}, counter
   if (row.pid !== undefined) end.pid = row.pid;
   if (process !== undefined && process !== '') end.process = process;
   if (hypervisor !== undefined) end.hypervisor = hypervisor;
+  if (names.hostInLab !== undefined) end.hostInLab = names.hostInLab;
   if (names.device !== undefined) end.device = names.device;
   if (names.interface !== undefined) end.interface = names.interface;
   if (row.inode !== 0) end.inode = row.inode;
@@ -62,9 +64,15 @@ export function missingEnd(
   return { host, localAddress, localPort, remoteAddress, remotePort, present: false, ...names };
 }
 
+/** A host as the lab names it: what the sockets of this one were read under is no name for other hosts. */
+export function hostText({ host, hostInLab }: Pick<LinkEnd, 'host' | 'hostInLab'>): string {
+  if (hostInLab === undefined) return host;
+  return host === 'localhost' ? `${hostInLab} (this host)` : hostInLab;
+}
+
 /** `R1 f0/0`, `localhost:7200`, or `dynamips (pid 12)`: how an end is named in a sentence. */
 export function endName(end: LinkEnd): string {
   if (end.device !== undefined) return `${end.device} ${end.interface}`;
   if (end.hypervisor !== undefined) return `${end.hypervisor} port ${end.localPort}`;
-  return end.present ? holderName(end) : `the other end, port ${end.localPort} of ${end.host}`;
+  return end.present ? holderName(end) : `the other end, port ${end.localPort} of ${hostText(end)}`;
 }

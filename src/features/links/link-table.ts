@@ -1,4 +1,5 @@
 /** Links as they are found: the rows of `niostat links`. */
+import type { Hypervisor } from '../../core/lab/lab.ts';
 
 /**
  * Worst first: what the eye should meet first. `UNREACHABLE?` has a question mark because routes are not
@@ -44,10 +45,30 @@ export type Unread =
   | 'not bound'
   | 'queue full';
 
+/** Why a socket that a link needs is not there, as far as it is known. */
+export type WhyAbsent =
+  | 'not started'
+  | 'not loaded'
+  | 'not made'
+  | 'no descriptors'
+  | 'port in use'
+  | 'no address'
+  | 'no ubridge'
+  | 'hidden'
+  | 'no program';
+
+/** Why sockets are not there, with the hypervisors that should have them. */
+export interface Absence {
+  readonly why: WhyAbsent;
+  readonly hypervisors: readonly Pick<Hypervisor, 'kind' | 'host' | 'port' | 'name'>[];
+}
+
 /** One end of a link: a socket, or the place where one should be. */
 export interface LinkEnd extends Partial<Counters> {
   /** Name of the host, as its sockets were read. */
   readonly host: string;
+  /** As the lab names the host, where that is another name. */
+  readonly hostInLab?: string;
   readonly localAddress: string;
   readonly localPort: number;
   readonly remoteAddress: string;
@@ -83,6 +104,8 @@ export interface ObservedLink {
   readonly lab?: string;
   /** True for the tunnel between a router of GNS3 and its uBridge: a part of the link before its name. */
   readonly isTunnel?: true;
+  /** The name of the link that a tunnel is a part of. */
+  readonly tunnelOf?: string;
   readonly state: LinkState;
   readonly a: LinkEnd;
   readonly b?: LinkEnd;
@@ -90,7 +113,12 @@ export interface ObservedLink {
   readonly also: readonly LinkEnd[];
   /** With `SHARED`: the one that gets the frames. */
   readonly receiver?: LinkEnd;
-  /** With `FOREIGN` and `CROSSED`: the socket that is in the way, or points elsewhere. */
+  /** With `MISSING` and `HALF-OPEN`. */
+  readonly absence?: Absence;
+  /**
+   * With `FOREIGN`, `CROSSED`, and where the absence is a port in use: the socket that is in the way, or
+   * points elsewhere.
+   */
   readonly holder?: LinkEnd;
   /** With `UNKNOWN`: the host whose sockets were not read. */
   readonly notRead?: string;

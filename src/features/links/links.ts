@@ -8,6 +8,7 @@ import { quietUi, type Ui } from '../../core/ui.ts';
 import { labHosts, namesNotAnswered } from './lab-hosts.ts';
 import type { CountersOf } from './link-end.ts';
 import type { LinkEnd } from './link-table.ts';
+import { listedSockets } from './listed-sockets.ts';
 import { NioCounters, NO_COUNTERS } from './live/nio-counters.ts';
 import { processFactsOf } from './live/process-facts.ts';
 import { readHosts } from './live/read-hosts.ts';
@@ -18,7 +19,7 @@ import type { LinksOptions } from './options.ts';
 import { emulatorSockets, pairObserved } from './pair-observed.ts';
 import { type LinksResult, outcomeOfLinks } from './result.ts';
 import { selectionOf } from './selection.ts';
-import { hostSummary, socketSummaries } from './summaries.ts';
+import { hostSummary } from './summaries.ts';
 import { doubtfulEnds, hasFullQueue, withReaders } from './with-readers.ts';
 import { worstFirst } from './worst-first.ts';
 
@@ -87,7 +88,7 @@ export function watchLinks(
       filteredOut: judged.length - selected.length,
       // A filter looks at sockets, and these have none.
       ...(options.filter === undefined && options.family === undefined ? notMade(allocations) : {}),
-      ...(options.all ? { sockets: hosts.views.flatMap(socketSummaries).filter(selection.hasSocket) } : {}),
+      ...listedSockets(hosts, options, selection),
     };
     return { schemaVersion: 1, outcome: outcomeOfLinks(result), ...result };
   };

@@ -105,6 +105,9 @@ class Matching {
   private pidsOfLab: ReadonlySet<number | 'unknown' | undefined> = new Set();
   private readonly pids = new Map<Hypervisor, number | 'unknown' | undefined>();
   private readonly forwarders = new Map<Hypervisor, string | undefined>();
+  private readonly owners = new Map<HostView, ReadonlySet<number | undefined>>();
+  /** Hosts that the lab calls otherwise than they were read. */
+  private readonly hostNames = new Map<HostView, string>();
 
   constructor(readHosts: ReadHosts, { labHosts, countersOf, process, kernel }: Required<MatchOptions>) {
     this.kernel = kernel;
@@ -116,13 +119,14 @@ class Matching {
 
   rows(links: readonly ExpectedLink[]): ObservedLink[] {
     for (const { a, b } of links) for (const end of [a, b]) if (end !== undefined) this.pidOf(end.hypervisor);
+    for (const hypervisor of this.pids.keys()) this.nameHostOf(hypervisor);
     this.pidsOfLab = new Set(this.pids.values());
     // Every end is looked for before any link is judged, so that nobody takes the socket of another link.
     const found = new Map(
       links.flatMap(({ a, b }) => [a, ...(b === undefined ? [] : [b])]).map((end) => [end, this.find(end)]),
     );
-    const matched = links.map(({ name, lab, isTunnel, a, b }) => ({
-      names: isTunnel ? { name, lab, isTunnel } : { name, lab },
+    const matched = links.map(({ name, lab, isTunnel, linkName, a, b }) => ({
+      names: isTunnel ? { name, lab, isTunnel, tunnelOf: linkName } : { name, lab },
       a: this.matchedEnd(a, found.get(a)),
       b: b === undefined ? undefined : this.matchedEnd(b, found.get(b)),
     }));
@@ -153,12 +157,10 @@ class Matching {
     if (unmade !== undefined) return withoutAddress(unmade.end);
     if (unread?.forwarder !== undefined) return forwarded(unread.end, unread.forwarder);
     if (unread !== undefined) return unknown(unread.end, there.found === undefined ? undefined : there.end);
-    const astray = [a, b].find((one) => this.isMisdirected(one));
-    if (astray?.elsewhere !== undefined) return this.misdirected(astray.elsewhere, astray.end);
-    const leftOver = [a, b].find((one) => one.found === undefined && one.isHolderLeftOver);
-    if (leftOver?.holder !== undefined) return heldByLeftOver(leftOver.end, this.present(leftOver.holder));
-    const refused = [a, b].find((one) => one.found === undefined && isHeldByStranger(one));
-    if (refused?.holder !== undefined) return foreign(refused.end, this.present(refused.holder));
+    const astray = this.misdirectedOne(a, b) ?? this.misdirectedOne(b, a);
+    if (astray !== undefined) return astray;
+    const refused = this.refused([a, b]);
+    if (refused !== undefined) return refused;
     const cut = [a, b].find(isMaybeCut);
     if (cut !== undefined) return inCutTable(cut.end, there.found === undefined ? undefined : there.end);
     if (there.found !== undefined) return halfOpen(there.end, away.end, whyMissing([away]));
@@ -201,7 +203,7 @@ class Matching {
           ? unknown(end, undefined)
           : forwarded(end, a.forwarder)
         : elsewhere !== undefined && this.isMisdirected(a)
-          ? this.misdirected(elsewhere, end)
+          ? this.misdirected(elsewhere, a, undefined)
           : holder !== undefined && isHeldByStranger(a)
             ? foreign(end, this.present(holder))
             : isMaybeCut(a)
@@ -252,9 +254,24 @@ class Matching {
     return found === undefined && elsewhere !== undefined && !this.used.has(elsewhere.row);
   }
 
-  private misdirected(elsewhere: Located, end: LinkEnd): LinkJudgement {
+  /** The judgement if another program has the port of an end that is not there. */
+  private refused(ends: readonly MatchedEnd[]): LinkJudgement | undefined {
+    const absent = ends.filter(({ found }) => found === undefined);
+    const leftOver = absent.find(({ isHolderLeftOver }) => isHolderLeftOver);
+    if (leftOver?.holder !== undefined) return heldByLeftOver(leftOver.end, this.present(leftOver.holder));
+    const refused = absent.find(isHeldByStranger);
+    return refused?.holder && foreign(refused.end, this.present(refused.holder));
+  }
+
+  private misdirectedOne(one: MatchedEnd, far: MatchedEnd): LinkJudgement | undefined {
+    const { elsewhere } = one;
+    return elsewhere !== undefined && this.isMisdirected(one) ? this.misdirected(elsewhere, one, far.end) : undefined;
+  }
+
+  private misdirected(elsewhere: Located, { end, expected }: MatchedEnd, far: LinkEnd | undefined): LinkJudgement {
     this.used.add(elsewhere.row);
-    return misdirected(this.present(elsewhere), end);
+    this.names.set(elsewhere.row, namesIn(expected));
+    return misdirected(this.present(elsewhere), end, far);
   }
 
   /** The socket of an end: of the right program, on the right port, with the right peer. */
@@ -288,7 +305,7 @@ class Matching {
   private matchedEnd(expected: ExpectedEnd, found: Located | undefined): MatchedEnd {
     const { hypervisor, localPort } = expected;
     const view = this.viewOf(hypervisor);
-    const names = namesIn(expected);
+    const names = { ...namesIn(expected), ...this.hostInLab(view) };
     const pid = this.pidOf(hypervisor);
     // Whose end is there asks for nothing of this.
     const { elsewhere, holder } = found === undefined && view !== undefined ? this.instead(expected, view) : NOTHING;
@@ -311,6 +328,7 @@ class Matching {
     // A GNS3 server, or a wrapper, makes no NIO itself.
     const makesNios = hypervisor.kind === 'dynamips' && typeof pid === 'number';
     const openFiles = view !== undefined && makesNios ? this.process.openFilesOf(view, pid) : undefined;
+    const isHypervisorEmpty = view !== undefined && makesNios && !this.hasSockets(view, pid);
     const forwarder = this.forwarderOf(hypervisor);
     return {
       expected,
@@ -322,9 +340,20 @@ class Matching {
       isHolderLeftOver,
       isHolderOfLab,
       isHypervisorDown,
+      isHypervisorEmpty,
       openFiles,
       forwarder,
     };
+  }
+
+  /** True for a process with any UDP socket. */
+  private hasSockets(view: HostView, pid: number): boolean {
+    let owners = this.owners.get(view);
+    if (owners === undefined) {
+      owners = new Set([...view.allUdp()].map(({ row }) => row.pid));
+      this.owners.set(view, owners);
+    }
+    return owners.has(pid);
   }
 
   /** What has the port of an end that is not there; the same for all ends of one program on it. */
@@ -456,8 +485,24 @@ class Matching {
     });
   }
 
+  /** The lab's name for a host is the one for all its sockets; a loopback name says nothing else. */
+  private nameHostOf(hypervisor: Hypervisor): void {
+    const view = this.viewOf(hypervisor);
+    const { host } = hypervisor;
+    if (view === undefined || host === view.name || isLoopback(host) || isWildcard(host)) return;
+    if (!this.hostNames.has(view)) this.hostNames.set(view, host);
+  }
+
+  /** A socket as it is, with the device and the interface if it is an end of the lab. */
   private present(located: Located): LinkEnd {
-    return presentEnd(located, {}, this.countersOf(located));
+    const { device, interface: name } = this.names.get(located.row) ?? {};
+    const names = device === undefined || name === undefined ? {} : { device, interface: name };
+    return presentEnd(located, { ...names, ...this.hostInLab(located.view) }, this.countersOf(located));
+  }
+
+  private hostInLab(view: HostView | undefined): Pick<EndNames, 'hostInLab'> {
+    const hostInLab = view && this.hostNames.get(view);
+    return hostInLab === undefined ? {} : { hostInLab };
   }
 
   /** The end as the lab names it if it is one of these, else as it is. */
@@ -473,7 +518,7 @@ function isByProcess({ hypervisor, owner }: ExpectedEnd): boolean {
   return hypervisor.kind === 'dynamips' && owner !== 'ubridge';
 }
 
-function namesIn({ hypervisor, device, interface: name }: ExpectedEnd): Required<EndNames> {
+function namesIn({ hypervisor, device, interface: name }: ExpectedEnd): EndNames {
   return { hypervisor: hypervisor.name, device, interface: name };
 }
 

@@ -19,6 +19,8 @@ export interface MatchedEnd {
   /** True if that program is a hypervisor of the lab. */
   readonly isHolderOfLab: boolean;
   readonly isHypervisorDown: boolean;
+  /** True if its hypervisor runs and has no UDP socket at all. */
+  readonly isHypervisorEmpty: boolean;
   /** Of the hypervisor, as far as they are known. */
   readonly openFiles: OpenFiles | undefined;
   /** The program that passes the hypervisor's control port on to another host, such as `ssh (pid 812)`. */

@@ -9,6 +9,10 @@ export interface LinksOptions {
   readonly counters?: boolean;
   /** Lists all sockets too. */
   readonly all?: boolean;
+  /** Lists some sockets too: `listening` ones, UDP sockets without a peer among them, or the others. */
+  readonly sockets?: 'all' | 'listening' | 'connected' | undefined;
+  /** Sockets of these protocols alone are listed; of both if nothing is said. */
+  readonly protocols?: readonly ('tcp' | 'udp')[] | undefined;
   /** Only sockets of this family. */
   readonly family?: 4 | 6 | undefined;
   /** ss's filter language; throws an `InputError` if it is none. */

@@ -202,10 +202,16 @@ class Pairing {
     const stranger = strangers[familyOf(socket.row.remoteAddress)];
     if (stranger !== undefined) return this.row(foreign(other, this.end(stranger)), { a: socket, missing: other });
     if (hidden !== undefined) return this.row(halfOpen(end, other, HIDDEN), { a: socket, missing: other });
-    if (busy !== undefined)
-      return this.row(crossed(end, this.end(busy), this.lab.isWritten), { a: socket, missing: other });
+    if (busy !== undefined) return this.row(this.crossed(end, busy), { a: socket, missing: other });
     if (host.table.isCut === true) return this.row(inCutTable(other, end), { a: socket, missing: other });
     return this.row(halfOpen(end, other, NOBODY), { a: socket, missing: other });
+  }
+
+  /** `busy` is connected elsewhere; what is there may point back. */
+  private crossed(end: LinkEnd, busy: Located): LinkJudgement {
+    const host = this.hosts.destination(busy.view, busy.row.remoteAddress);
+    const isPaired = host !== undefined && mirrorsOf(busy, host).length > 0;
+    return crossed(end, this.end(busy), { isWritten: this.lab.isWritten, isPaired });
   }
 
   /** A socket whose peer has port 0: something may point at it all the same. */
@@ -268,14 +274,16 @@ class Pairing {
 const NONE: readonly LinkEnd[] = [];
 
 const HIDDEN = {
+  absence: { why: 'hidden', hypervisors: [] },
   reason: 'A socket on that port belongs to a process that this user may not look into; it may be the other end.',
   remedy: 'look again as root',
-};
+} as const;
 
 const NOBODY = {
+  absence: { why: 'no program', hypervisors: [] },
   reason: 'The other end was never made, or its program has ended.',
   remedy: 'look whether the program at the other end runs, and start the link again',
-};
+} as const;
 
 /** The link of `a` to `b`, the end of a socket without a peer (`open`), as the command line there tells. */
 export function towardsOpen(a: LinkEnd, b: LinkEnd, { view, row }: Located): LinkJudgement {

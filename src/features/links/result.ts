@@ -41,6 +41,8 @@ export interface LinksResult {
   /** Absent if the labs have none. */
   readonly notMade?: readonly UnmadeLink[];
   readonly sockets?: readonly SocketSummary[];
+  /** With the listening sockets alone: how many connected UDP sockets emulators have in addition. */
+  readonly connectedNios?: number;
 }
 
 /** What decides the outcome. */

@@ -5,17 +5,20 @@ import type { OperatingSystem } from '../../core/lab/lab.ts';
 import { holderName } from '../../core/sockets/holder-name.ts';
 import { isToldPeerOf, type ToldPeer } from '../../core/sockets/told-peer.ts';
 import { counted } from '../../core/text/counted.ts';
-import { endName } from './link-end.ts';
+import { endName, hostText } from './link-end.ts';
 import type { LinkEnd, ObservedLink, Unread } from './link-table.ts';
 
 /** What a link came to: its state with the reasons. The caller adds the ends. */
 export type LinkJudgement = Pick<
   ObservedLink,
-  'state' | 'receiver' | 'holder' | 'notRead' | 'forwarder' | 'evidence' | 'explanation' | 'remedy'
+  'state' | 'receiver' | 'holder' | 'absence' | 'notRead' | 'forwarder' | 'evidence' | 'explanation' | 'remedy'
 >;
 
 /** What becomes of an end whose port another socket has. */
 export const REFUSAL = 'Dynamips up to 0.2.17 answers "206-unable to create UDP NIO" then';
+
+/** What finds a base UDP that no other hypervisor of the host has. */
+const FREE_BASE = '`niostat check LAB` names a free one';
 
 /**
  * The two ends of the row say the rest. One object for all, because a large lab has tens of thousands of such
@@ -29,7 +32,7 @@ export const ESTABLISHED: LinkJudgement = {
 
 /** `b` has no peer and takes datagrams from anybody, as VPCS does; `told` is where it sends to, if known. */
 function establishedOneSided(a: LinkEnd, b: LinkEnd, told: ToldPeer | undefined): LinkJudgement {
-  const takes = `${socketText(a)} points at port ${b.localPort} of ${holderName(b)}, which takes datagrams from anybody`;
+  const takes = `${socketText(a)} points at port ${b.localPort} of ${holderName(b)}, which takes datagrams from every sender`;
   const sends = told === undefined ? 'is not told' : `by its command line is ${told.host}:${told.port}`;
   return { state: 'ESTABLISHED', evidence: [takes, `where that one sends ${sends}`], explanation: '' };
 }
@@ -61,18 +64,21 @@ export function selfConnected(socket: LinkEnd, other: LinkEnd | undefined): Link
     return {
       state: 'SELF',
       evidence,
-      explanation: `${endName(socket)} is connected to itself: every frame that it sends comes back to it. Probably two hypervisors count from the same base, and the other end was refused: ${REFUSAL}.`,
-      remedy: 'look again with the lab, niostat links LAB, or check its bases with niostat check LAB',
+      explanation: `${endName(socket)} is connected to itself: every frame that it sends comes back to it. Probably two hypervisors have the same base UDP, and the other end was refused: ${REFUSAL}.`,
+      remedy:
+        'look again with the lab: `niostat links LAB` names the end that is missing, `niostat check LAB` a free base UDP',
     };
   }
   const who = endName(other);
   return {
     state: 'SELF',
     evidence,
-    explanation: `${endName(socket)} is connected to itself: every frame that it sends comes back to it, and ${who} has no socket. Both ends were given port ${socket.localPort}, because both hypervisors count from the same base; ${REFUSAL}, and the second end was never made.`,
-    remedy: `give the hypervisor of ${who} a base UDP of its own, and start the lab again`,
+    explanation: `${endName(socket)} is connected to itself: every frame that it sends comes back to it, and ${who} has no socket. Both ends were given port ${socket.localPort}, because both hypervisors have the same base UDP; ${REFUSAL}, and the second end was never made.`,
+    remedy: `give the hypervisor of ${who} another base UDP, and load the lab again; ${FREE_BASE}`,
   };
 }
+
+const OTHER_BASES = `give each hypervisor of this host another base UDP, and load the lab again; ${FREE_BASE}`;
 
 /** Which of several sockets receives, and from where that is known. */
 interface KnownReceiver extends Origin {
@@ -101,11 +107,11 @@ export function shared(
     receiver,
     evidence: [
       `${socketText(receiver)}: ${order}, receives`,
-      ...ends.map((end) => `${socketText(end)}: starves`),
-      ...(unnamed === 0 ? [] : [`${unnamed} more: starve`]),
+      ...ends.map((end) => `${socketText(end)}: receives nothing`),
+      ...(unnamed === 0 ? [] : [`${unnamed} more: receive nothing`]),
     ],
-    explanation: `${1 + ends.length + unnamed} sockets have the same addresses and ports. The ${order}, ${winner}, gets every frame${own}${origin}; nothing is left for ${names}. Dynamips from 0.2.18 on sets SO_REUSEADDR and makes such sockets without a word.`,
-    remedy: 'give every hypervisor of this host a base UDP of its own, and start the lab again',
+    explanation: `${1 + ends.length + unnamed} sockets have the same addresses and ports. The ${order}, ${winner}, receives every frame${own}${origin}; ${names} ${ends.length + unnamed === 1 ? 'receives' : 'receive'} nothing. Dynamips from 0.2.18 on sets SO_REUSEADDR and reports no error for such sockets.`,
+    remedy: OTHER_BASES,
   };
 }
 
@@ -132,41 +138,43 @@ export function sharedByUnknown(
       ...(unnamed === 0 ? [] : [`${unnamed} more`]),
     ],
     explanation: `${sockets.length + unnamed} sockets have the same addresses and ports. ${UNDECIDED[system]}`,
-    remedy: 'give every hypervisor of this host a base UDP of its own, and start the lab again',
+    remedy: OTHER_BASES,
   };
 }
 
 const UNDECIDED: Readonly<Record<OperatingSystem, string>> = {
-  linux: 'One of them gets all frames; which one cannot be seen here, and so is not established.',
+  linux: 'One of them receives all frames; which one could not be determined here.',
   windows:
-    'To which of them Windows gives the frames is not established: niostat kernel --save FILE tries it on that host, and --kernel FILE uses the answer.',
+    'Which of them receives on Windows is not known: `niostat kernel --save FILE` tries it on that host, and `--kernel FILE` uses the answer.',
   darwin:
-    'By its source macOS refuses the second of such sockets (XNU bsd/netinet/in_pcb.c), so what it does with them is not established: niostat kernel --save FILE tries it on that host.',
+    'By its source macOS refuses the second of such sockets (XNU bsd/netinet/in_pcb.c), so what it does with them is not known: `niostat kernel --save FILE` tries it on that host.',
 };
+
+/** Why a socket is not there: fields of the row, and sentences. */
+type WhyAbsentText = Pick<ObservedLink, 'absence' | 'holder'> & { readonly reason: string; readonly remedy: string };
 
 /** `present` is there, `missing` is not; `reason` says what is known about why. */
 export function halfOpen(
   present: LinkEnd,
   missing: LinkEnd,
-  { reason, remedy }: { reason: string; remedy: string },
+  { reason, remedy, ...facts }: WhyAbsentText,
 ): LinkJudgement {
   return {
     state: 'HALF-OPEN',
+    ...facts,
     evidence: [`${socketText(present)} is there`, `no socket on ${portText(missing)} points back`],
-    explanation: `${endName(present)} sends to ${portText(missing)}, and nobody there is connected to it. ${reason}`,
+    explanation: `${endName(present)} sends to ${portText(missing)}, and no socket there is connected to it. ${reason}`,
     remedy,
   };
 }
 
 /** Neither of `ends` is there; `reason` says what is known about why. */
-export function missing(
-  ends: readonly LinkEnd[],
-  { reason, remedy }: { reason: string; remedy: string },
-): LinkJudgement {
+export function missing(ends: readonly LinkEnd[], { reason, remedy, ...facts }: WhyAbsentText): LinkJudgement {
   return {
     state: 'MISSING',
+    ...facts,
     evidence: ends.map((end) => `no socket on ${portText(end)}`),
-    explanation: `No end of this link is there: ${ends.map((end) => `${endName(end)} should have port ${end.localPort}`).join(', ')}. ${reason}`,
+    explanation: `${ends.map((end) => `${endName(end)} needs UDP port ${end.localPort}`).join(' and ')}, and no such socket is there. ${reason}`,
     remedy,
   };
 }
@@ -177,6 +185,7 @@ export function withoutAddress(end: LinkEnd): LinkJudgement {
   return {
     state: 'MISSING',
     evidence: [`no socket on ${portText(end)}`, `${name} has no address`],
+    absence: { why: 'no address', hypervisors: [] },
     explanation: `${endName(end)} is not there: the name ${name} has no address on this host, and ${hypervisor} answers "206-unable to create UDP NIO" then. UDP port ${localPort} stays free.`,
     remedy: `correct the name, write the address instead, or add ${name} to the hosts file of this host; then load the lab again`,
   };
@@ -188,9 +197,9 @@ export function foreign(wanting: LinkEnd, holder: LinkEnd): LinkJudgement {
   return {
     state: 'FOREIGN',
     holder,
-    evidence: [`UDP port ${holder.localPort} of ${holder.host} is held by ${who}`],
-    explanation: `${endName(wanting)} needs UDP port ${holder.localPort}, and ${who} has it, which is no program of the lab. ${REFUSAL}; newer ones are refused too unless that program shares its port.`,
-    remedy: `stop ${who}, or move the base UDP of the hypervisor away from port ${holder.localPort}`,
+    evidence: [`UDP port ${holder.localPort} of ${hostText(holder)} is in use by ${who}`],
+    explanation: `${endName(wanting)} needs UDP port ${holder.localPort}, which is in use by ${who}, a program that is not the lab's. ${REFUSAL}; newer ones are refused too unless that program shares its port.`,
+    remedy: `stop ${who}, or give the hypervisor a base UDP whose ports do not reach ${holder.localPort}`,
   };
 }
 
@@ -201,28 +210,49 @@ export function heldByLeftOver(wanting: LinkEnd, holder: LinkEnd): LinkJudgement
     state: 'FOREIGN',
     holder,
     evidence: [
-      `UDP port ${holder.localPort} of ${holder.host} is held by ${who}`,
+      `UDP port ${holder.localPort} of ${hostText(holder)} is in use by ${who}`,
       `the program that started ${who} is gone`,
     ],
-    explanation: `${endName(wanting)} needs UDP port ${holder.localPort}, and ${who} has it, left over from a GNS3 server that does not run any more. A server gives the port out again where its holder shares it, and then the frames go to the wrong one.`,
-    remedy: `if nobody uses it, end it before the project is opened: kill ${holder.pid}`,
+    explanation: `${endName(wanting)} needs UDP port ${holder.localPort}, which is in use by ${who}, left over from a GNS3 server that does not run any more. A server gives the port out again where its holder shares it, and then the frames go to the wrong one.`,
+    remedy: `if it is not in use, end it before the project is opened: \`kill ${holder.pid}\``,
   };
 }
 
-/**
- * `end` sends to `target`, whose socket is connected to somebody else; `isWritten`: the lab writes out its
- * ports, and no base gives them.
- */
-export function crossed(end: LinkEnd, target: LinkEnd, isWritten: boolean): LinkJudgement {
+/** What more is known of a socket that is connected elsewhere. */
+export interface Target {
+  /** True if the lab writes its ports out, and no base gives them. */
+  readonly isWritten: boolean;
+  /** True if it has another end that points back. */
+  readonly isPaired: boolean;
+}
+
+/** `end` sends to `target`, whose socket is connected to another one. */
+export function crossed(end: LinkEnd, target: LinkEnd, { isWritten, isPaired }: Target): LinkJudgement {
+  const [here, there] = [endName(end), targetName(end, target)];
+  const where = `port ${target.localPort} of ${holderName(target)}`;
+  const refused = `${here} sends to ${where}, where ${there} takes frames from ${target.remoteAddress}:${target.remotePort} only: they are refused.`;
   return {
     state: 'CROSSED',
     holder: target,
     evidence: [`${socketText(end)} points at ${portText(target)}`, `${socketText(target)} points elsewhere`],
-    explanation: `${endName(end)} sends to port ${target.localPort} of ${holderName(target)}, but that socket is connected to ${target.remoteAddress}:${target.remotePort} and refuses everybody else. One of the two has another link's port.`,
-    remedy: isWritten
-      ? `port ${target.localPort} is another link's: write another port for the far end of ${endName(end)}, at both ends of the link`
-      : 'look again with the lab: niostat links LAB says whose port it is, and niostat check LAB whether ranges grow into each other',
+    explanation: isPaired
+      ? `${refused} ${capital(there)} has another end, which points back at it: ${here} has the wrong number.`
+      : `${refused} ${capital(there)} sends to port ${target.remotePort}, and ${here} listens on port ${end.localPort}: of one link these two numbers must be equal.`,
+    remedy: !isWritten
+      ? 'look again with the lab: `niostat links LAB` says whose port it is, `niostat check LAB` whether ranges grow into each other'
+      : isPaired
+        ? `write at ${here} the port on which its other end listens, instead of ${target.localPort}`
+        : `if ${there} is the other end of ${here}: write port ${end.localPort} there instead of ${target.remotePort}`,
   };
+}
+
+function targetName(end: LinkEnd, target: LinkEnd): string {
+  const name = endName(target);
+  return name === endName(end) ? `the socket on port ${target.localPort}` : name;
+}
+
+function capital(text: string): string {
+  return text.replace(/^the /, 'The ');
 }
 
 /**
@@ -233,7 +263,7 @@ export function towardsPortZero(sender: LinkEnd, deaf: LinkEnd): LinkJudgement {
   return {
     state: 'ONE-WAY',
     evidence: [`${socketText(sender)} points at ${portText(deaf)}`, `${socketText(deaf)}: its peer has port 0`],
-    explanation: `What ${endName(sender)} sends arrives at ${endName(deaf)}, which takes frames from any port of ${deaf.remoteAddress}, for it is connected to port 0. What ${endName(deaf)} sends arrives nowhere.`,
+    explanation: `What ${endName(sender)} sends arrives at ${endName(deaf)}, which takes frames from any port of ${deaf.remoteAddress} because it is connected to port 0. What ${endName(deaf)} sends arrives nowhere.`,
     remedy: `give ${endName(deaf)} the peer port ${sender.localPort}: a port from 1 to 65535`,
   };
 }
@@ -243,7 +273,7 @@ export function alonePortZero(end: LinkEnd): LinkJudgement {
   return {
     state: 'HALF-OPEN',
     evidence: [`${socketText(end)}: its peer has port 0`, `no socket of ${end.remoteAddress} points back`],
-    explanation: `${endName(end)} is connected to port 0 of ${end.remoteAddress}: what it sends arrives nowhere, it takes frames from any port of that address, and nobody sends any.`,
+    explanation: `${endName(end)} is connected to port 0 of ${end.remoteAddress}: what it sends arrives nowhere, it takes frames from any port of that address, and no socket sends any.`,
     remedy: 'give it the port of its peer, from 1 to 65535',
   };
 }
@@ -262,14 +292,23 @@ export function towardsRelay(a: LinkEnd, b: LinkEnd): LinkJudgement {
   };
 }
 
-/** The socket of `end` is there and points elsewhere than the lab says. */
-export function misdirected(end: LinkEnd, expected: LinkEnd): LinkJudgement {
+/** The socket of `end` is there and points elsewhere than the lab says; `far` is its other end. */
+export function misdirected(end: LinkEnd, expected: LinkEnd, far: LinkEnd | undefined): LinkJudgement {
+  const [here, there] = [endName(expected), far === undefined ? undefined : endName(far)];
+  const isOtherPort = end.remotePort !== expected.remotePort;
+  const [isAt, shouldBe] = isOtherPort
+    ? [`port ${end.remotePort}`, `port ${expected.remotePort}`]
+    : [`${end.remoteAddress}`, `${expected.remoteAddress}`];
+  const numbers =
+    there === undefined
+      ? `${here} sends to ${isAt}, and the lab says ${shouldBe}.`
+      : `${here} sends to ${isAt}, and ${there} ${isOtherPort ? 'listens on' : 'has'} ${shouldBe}: these two must be equal.`;
   return {
     state: 'CROSSED',
     holder: end,
     evidence: [`${socketText(end)} should point at ${expected.remoteAddress}:${expected.remotePort}`],
-    explanation: `The lab connects port ${expected.localPort} of ${endName(expected)} to ${expected.remoteAddress}:${expected.remotePort}; the socket there is connected to ${end.remoteAddress}:${end.remotePort}. It belongs to another link, or the lab file was changed since the start.`,
-    remedy: 'load the lab again, so that file and sockets agree',
+    explanation: `${numbers} What ${here} sends does not arrive at ${there ?? 'its other end'}, and what that one sends is refused: a connected socket takes frames from its own peer only.`,
+    remedy: `make the NIO of ${here} again with ${isOtherPort ? 'remote port' : 'remote host'} ${isOtherPort ? expected.remotePort : expected.remoteAddress}; if the lab file was changed since the start, load the lab again`,
   };
 }
 
@@ -278,10 +317,10 @@ export function unreachable(a: LinkEnd, b: LinkEnd): LinkJudgement {
   const isOneHost = a.host === b.host;
   return {
     state: 'UNREACHABLE?',
-    evidence: [`${socketText(a)} on ${a.host}`, `${socketText(b)} on ${b.host}`],
-    explanation: `Both ends are there, ${isOneHost ? 'on one host' : 'on two hosts'}, but their addresses do not fit: ${endName(a)} sends from ${a.localAddress} to ${a.remoteAddress}, ${endName(b)} from ${b.localAddress} to ${b.remoteAddress}. ${whyUnfit(a, b)}`,
+    evidence: [`${socketText(a)} on ${hostText(a)}`, `${socketText(b)} on ${hostText(b)}`],
+    explanation: `Both ends are there, ${isOneHost ? 'on one machine under two addresses' : 'on two hosts'}, but the addresses do not fit: ${endName(a)} sends from ${a.localAddress} to ${a.remoteAddress}, ${endName(b)} from ${b.localAddress} to ${b.remoteAddress}. ${whyUnfit(a, b)}`,
     remedy: isOneHost
-      ? 'write one and the same address for both hypervisors, such as 127.0.0.1, and load the lab again'
+      ? 'write the same address for both hypervisors, such as 127.0.0.1, and load the lab again'
       : remedyBetweenHosts(a, b),
   };
 }
@@ -289,7 +328,7 @@ export function unreachable(a: LinkEnd, b: LinkEnd): LinkJudgement {
 function whyUnfit(a: LinkEnd, b: LinkEnd): string {
   const [familyA, familyB] = [familyOf(a.localAddress), familyOf(b.localAddress)];
   if (familyA !== familyB) {
-    return `One socket is IPv${familyA}, the other IPv${familyB}: they never meet. Dynamips takes the first address of a name, and localhost is ::1 first in many hosts files.`;
+    return `One socket is IPv${familyA}, the other IPv${familyB}: they never meet. Dynamips takes the first address of a name, and in many hosts files the first one of localhost is ::1.`;
   }
   return 'A connected socket takes only what comes from the very address that it sends to.';
 }
@@ -304,10 +343,10 @@ function remedyBetweenHosts(a: LinkEnd, b: LinkEnd): string {
 export function peersHidden(ends: readonly LinkEnd[]): LinkJudgement {
   return {
     state: 'UNKNOWN',
-    evidence: ends.map((end) => `UDP port ${end.localPort} of ${end.host} is open`),
+    evidence: ends.map((end) => `UDP port ${end.localPort} of ${hostText(end)} is open`),
     explanation:
-      'The sockets are there, but this system does not tell with whom a UDP socket is connected: whether they point at each other cannot be seen.',
-    remedy: 'ask the hypervisors for their counters while something is sent: niostat probe',
+      'The sockets are there, but this system does not tell the peer of a UDP socket: whether they point at each other could not be determined.',
+    remedy: 'ask the hypervisors for their counters while something is sent: `niostat probe`',
   };
 }
 
@@ -318,9 +357,9 @@ export function peersHidden(ends: readonly LinkEnd[]): LinkJudgement {
 export function otherSource(here: LinkEnd, far: LinkEnd, expected: string): LinkJudgement {
   return {
     state: 'UNREACHABLE?',
-    evidence: [`${socketText(here)} on ${here.host}`, `${endName(far)} is to be connected to ${expected}`],
+    evidence: [`${socketText(here)} on ${hostText(here)}`, `${endName(far)} is to be connected to ${expected}`],
     explanation: `${endName(here)} sends from ${here.localAddress}, the address that this host's route to ${here.remoteAddress} gives, and the lab tells ${endName(far)} to take frames from ${expected} only: nothing passes, either way, and no error is shown.`,
-    remedy: `write ${here.localAddress} instead of ${expected} as the host of the hypervisor, or add "src ${expected}" to the route: ip route get ${here.remoteAddress}`,
+    remedy: `write ${here.localAddress} instead of ${expected} as the host of the hypervisor, or add "src ${expected}" to the route: \`ip route get ${here.remoteAddress}\``,
   };
 }
 
@@ -331,7 +370,7 @@ export function forwarded(end: LinkEnd, forwarder: string): LinkJudgement {
     forwarder,
     evidence: [`${forwarder} listens on the control port of ${end.hypervisor ?? end.host}`],
     explanation: `${forwarder} passes ${end.hypervisor ?? end.host} on to another host: its NIOs are there, and no sockets of that host were read.`,
-    remedy: 'run niostat links on the host at its far end, or name that host in the lab and read it with --ssh',
+    remedy: 'run `niostat links` on the host at its far end, or name that host in the lab and read it with --ssh',
   };
 }
 
@@ -343,7 +382,7 @@ export function unknown(unread: LinkEnd, known: LinkEnd | undefined): LinkJudgem
     notRead: unread.host,
     evidence: [`the sockets of ${unread.host} were not read`],
     explanation: `${seen}The other end is on ${unread.host}, whose sockets were not read.`,
-    remedy: `read that host too: niostat links with --ssh or --host ${unread.host}`,
+    remedy: `read that host too: \`niostat links\` with \`--ssh\` or \`--host ${unread.host}\``,
   };
 }
 
@@ -352,7 +391,7 @@ export function unconnected(socket: LinkEnd): LinkJudgement {
   return {
     state: 'HALF-OPEN',
     evidence: [`${socketText(socket)} has no peer`],
-    explanation: `${endName(socket)} has port ${socket.localPort}, and was not connected to anybody.`,
+    explanation: `${endName(socket)} has port ${socket.localPort}, and is connected to no peer.`,
     remedy: 'connect it, or delete its NIO',
   };
 }
@@ -382,7 +421,7 @@ export function stalled(end: LinkEnd, unread: Unread): LinkJudgement {
 const WHY_UNREAD: Readonly<Record<Unread, (end: LinkEnd) => { readonly reason: string; readonly remedy: string }>> = {
   'process stopped': (end) => ({
     reason: `${ownerText(end)} is stopped (SIGSTOP or SIGTSTP, state T), and reads and sends nothing`,
-    remedy: `let it go on: kill -CONT ${end.pid}`,
+    remedy: `let it go on: \`kill -CONT ${end.pid}\``,
   }),
   'process traced': (end) => ({
     reason: `${ownerText(end)} is held by a debugger (state t), and reads and sends nothing`,
@@ -390,7 +429,7 @@ const WHY_UNREAD: Readonly<Record<Unread, (end: LinkEnd) => { readonly reason: s
   }),
   'hypervisor silent': (end) => ({
     reason: `${ownerText(end)} did not answer when it was asked for its NIOs`,
-    remedy: `ask it again with niostat probe ${end.hypervisor ?? ''}; if it does not answer, end it with kill ${end.pid}, start it and load the lab again`,
+    remedy: `ask it again with \`niostat probe ${end.hypervisor ?? ''}\`; if it does not answer, end it with \`kill ${end.pid}\`, start it and load the lab again`,
   }),
   'router not running': (end) => ({
     reason: `its NIO ${end.nio} is bound to ${end.boundTo}, and router ${end.router} is not running`,
@@ -401,7 +440,7 @@ const WHY_UNREAD: Readonly<Record<Unread, (end: LinkEnd) => { readonly reason: s
     remedy: `bind NIO ${end.nio} to its router or switch, or load the lab again`,
   }),
   'queue full': (end) => ({
-    reason: `${ownerText(end)} has left ${end.receiveQueue} bytes unread; where its router is stopped, or its NIO is bound to nothing, nobody reads`,
+    reason: `${ownerText(end)} has left ${end.receiveQueue} bytes unread; where its router is stopped, or its NIO is bound to nothing, nothing reads it`,
     remedy:
       end.hypervisor === undefined
         ? `look what ${ownerText(end)} is doing, and start it again`
@@ -429,7 +468,7 @@ export function oneWay(sender: LinkEnd, receiver: LinkEnd): LinkJudgement {
       `${to} is bound to ${receiver.boundTo} and has received none; ${queueText(receiver)}`,
     ],
     explanation: `Both sockets are there and point at each other, but what ${from} sends does not arrive at ${to}, though something reads there. Something between them drops it, such as a rule of the firewall.`,
-    remedy: `look at the rules that drop UDP to port ${receiver.localPort} on ${receiver.host}: nft list ruleset, or iptables -L -v`,
+    remedy: `look at the rules that drop UDP to port ${receiver.localPort} on ${hostText(receiver)}: \`nft list ruleset\`, or \`iptables -L -v\``,
   };
 }
 
@@ -443,6 +482,7 @@ function socketText({ localAddress, localPort, remoteAddress, remotePort, proces
   return `${localAddress}:${localPort} → ${remoteAddress}:${remotePort}${owner}`;
 }
 
-function portText({ localAddress, localPort, host }: LinkEnd): string {
-  return localAddress === '' ? `UDP port ${localPort} of ${host}` : `${localAddress}:${localPort}`;
+function portText(end: LinkEnd): string {
+  const { localAddress, localPort } = end;
+  return localAddress === '' ? `UDP port ${localPort} of ${hostText(end)}` : `${localAddress}:${localPort}`;
 }

@@ -6,11 +6,13 @@ import { strangeHypervisors } from '../../core/sockets/strange-hypervisors.ts';
 import { someOf } from '../../core/text/listed.ts';
 import { dynamipsCommands, startAdvice } from '../../core/words/start-hypervisor.ts';
 import { presentEnd } from './link-end.ts';
+import type { Absence, ObservedLink, WhyAbsent } from './link-table.ts';
 import type { MatchedEnd } from './matched-end.ts';
 import { REFUSAL } from './verdicts.ts';
 
-/** Why a socket is not there, and what to do, in sentences. */
-export interface WhyMissing {
+/** Why a socket is not there, and what to do: as fields, and in sentences. */
+export interface WhyMissing extends Pick<ObservedLink, 'holder'> {
+  readonly absence: Absence;
   readonly reason: string;
   readonly remedy: string;
 }
@@ -20,20 +22,45 @@ export function whyMissing(ends: readonly MatchedEnd[]): WhyMissing {
   const down = ends.filter(({ isHypervisorDown }) => isHypervisorDown);
   if (down.length > 0) return notRunning(down);
   const exhausted = ends.find((end) => isExhausted(end, ends));
-  if (exhausted?.openFiles !== undefined) return outOfDescriptors(exhausted.expected.hypervisor, exhausted.openFiles);
+  if (exhausted?.openFiles !== undefined) return outOfDescriptors(exhausted, exhausted.openFiles);
   const held = ends.find(({ holder }) => holder !== undefined);
   if (held?.holder !== undefined) return portHeld(held, held.holder);
   if (ends.every(({ expected }) => expected.owner === 'ubridge')) {
     return {
+      absence: absenceOf('no ubridge', ends),
       reason: 'uBridge has no such socket: it has ended, or it was refused the port.',
       remedy: 'stop the router and start it again: GNS3 starts its uBridge with it',
     };
   }
+  const empty = ends.filter(({ isHypervisorEmpty }) => isHypervisorEmpty);
+  if (empty.length > 0) return notLoaded(empty);
+  const hypervisors = hypervisorsOf(ends);
+  const names = someOf(hypervisors.map(({ name }) => name));
+  const verb = hypervisors.length === 1 ? 'runs' : 'run';
   return {
-    reason:
-      'The hypervisor runs, but has no such NIO: it was refused, it was deleted, or the lab was not loaded to the end.',
+    absence: absenceOf('not made', ends),
+    reason: `${names === '' ? 'The hypervisor' : names} ${verb}, but ${ends.length > 1 ? 'these NIOs are' : 'this NIO is'} not there: refused, deleted, or the lab was not loaded to the end.`,
     remedy: 'load the lab again, and look at the answers of the hypervisor',
   };
+}
+
+function notLoaded(ends: readonly MatchedEnd[]): WhyMissing {
+  const hypervisors = hypervisorsOf(ends);
+  const names = someOf(hypervisors.map(({ name }) => name));
+  return {
+    absence: absenceOf('not loaded', ends),
+    reason: `${names} ${hypervisors.length === 1 ? 'runs' : 'run'} without any NIO: the lab is not loaded there.`,
+    remedy: 'load the lab',
+  };
+}
+
+function absenceOf(why: WhyAbsent, ends: readonly MatchedEnd[]): Absence {
+  const hypervisors = hypervisorsOf(ends).map(({ kind, host, port, name }) => ({ kind, host, port, name }));
+  return { why, hypervisors };
+}
+
+function hypervisorsOf(ends: readonly MatchedEnd[]): Hypervisor[] {
+  return [...new Set(ends.map(({ expected }) => expected.hypervisor))];
 }
 
 /** True if a hypervisor has no room for the client that loads the lab and for what is missing of it. */
@@ -44,13 +71,14 @@ function isExhausted({ openFiles, expected }: MatchedEnd, ends: readonly Matched
 }
 
 function notRunning(ends: readonly MatchedEnd[]): WhyMissing {
-  const down = [...new Set(ends.map(({ expected }) => expected.hypervisor))];
+  const down = hypervisorsOf(ends);
   const places = down.map(({ host, port }) => `TCP port ${port} of ${host}`).join(', nor on ');
   const running = [...new Set(ends.flatMap(({ view }) => (view === undefined ? [] : strangersOn(view))))];
   const areDynamips = down.every(({ kind }) => kind === 'dynamips');
   const others = areDynamips && running.length > 0 ? ` ${someOf(running)}.` : '';
   return {
-    reason: `Nothing listens on ${places}: ${down.length === 1 ? `that ${nounOf(down)} does` : `those ${nounOf(down)}s do`} not run.${others}`,
+    absence: absenceOf('not started', ends),
+    reason: `Nothing listens on ${places}: ${down.length === 1 ? `that ${nounOf(down)} is` : `those ${nounOf(down)}s are`} not started.${others}`,
     remedy: areDynamips
       ? `start ${down.length === 1 ? 'it' : 'them'}: ${dynamipsCommands(down)}; then load the lab${others === '' ? '' : ', or write the address of the one that runs'}`
       : down.map(startAdvice).join('; '),
@@ -72,21 +100,26 @@ function nounOf(down: readonly Hypervisor[]): string {
   return down.every(({ kind }) => kind !== 'dynamips' && kind !== 'gns3') ? 'wrapper' : 'hypervisor';
 }
 
-function outOfDescriptors({ name }: Hypervisor, { open, limit }: OpenFiles): WhyMissing {
+function outOfDescriptors(end: MatchedEnd, { open, limit }: OpenFiles): WhyMissing {
+  const { name } = end.expected.hypervisor;
   return {
+    absence: absenceOf('no descriptors', [end]),
     reason: `${name} has ${open} of ${limit} descriptors open, and refuses NIOs with 206 whatever their ports are.`,
     remedy: `start ${name} again, and load the lab; if the lab itself needs that many, with a higher limit: ulimit -n`,
   };
 }
 
 /** The port of a written NIO is changed where it is written; another comes from a base. */
-function portHeld({ expected: end, isHolderOfLab }: MatchedEnd, socket: Located): WhyMissing {
+function portHeld(matched: MatchedEnd, socket: Located): WhyMissing {
+  const { expected: end, isHolderOfLab } = matched;
   const { explicit, device, interface: name, hypervisor: expected } = end;
   const holder = presentEnd(socket);
   const hypervisor = holder.hypervisor === undefined ? '' : `${holder.hypervisor}, `;
   const others = `stop ${holderName(holder)}, or move the base UDP of ${expected.name} away from port ${holder.localPort}`;
   return {
-    reason: `UDP port ${holder.localPort} is held by ${hypervisor}${holderName(holder)}: ${REFUSAL}.`,
+    absence: absenceOf('port in use', [matched]),
+    holder,
+    reason: `UDP port ${holder.localPort} is in use by ${hypervisor}${holderName(holder)}: ${REFUSAL}.`,
     remedy: explicit
       ? `write another local port at ${device} ${name}, and the same at its far end`
       : !isHolderOfLab

@@ -6,6 +6,7 @@ import { HostNames } from '../../../world/network/host-names.ts';
 import { type RemoteFailure, readRemote } from '../../../world/sockets/remote-host.ts';
 import { socketsOfThisHost } from '../../../world/sockets/this-host.ts';
 import { hostsNamedIn, type NamedHost, type NamedHosts } from '../lab-hosts.ts';
+import { socketsWanted } from '../listed-sockets.ts';
 import type { LinksOptions } from '../options.ts';
 
 /** The hosts with their sockets, those that could not be read, and what the names in the labs stand for. */
@@ -24,13 +25,13 @@ const SSH_TIMEOUT_MS = 20_000;
  */
 export async function readHosts(
   allocations: readonly Allocation[],
-  { names = new HostNames(), hosts = [], ssh, all, timeoutMs = SSH_TIMEOUT_MS }: LinksOptions,
+  { names = new HostNames(), hosts = [], ssh, timeoutMs = SSH_TIMEOUT_MS, ...sockets }: LinksOptions,
   signal: AbortSignal,
 ): Promise<HostsReading> {
   const named = await lookUp(allocations, names, signal);
   const remote = new Set([...(await othersOf(hosts, names, signal)), ...(ssh ? othersNamed(named) : [])]);
   const [here, ...answers] = await Promise.all([
-    socketsOfThisHost({ allOwners: all ?? false, next: NEEDED }),
+    socketsOfThisHost({ allOwners: socketsWanted(sockets) !== undefined, next: NEEDED }),
     ...[...remote].map((host) => readRemote(host, { timeoutMs, signal })),
   ]);
   const tables = answers.flatMap((answer) => ('table' in answer ? [answer.table] : []));

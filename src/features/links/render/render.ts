@@ -7,7 +7,8 @@ import { safeResult } from '../../../output/safe-text.ts';
 import type { LinksResult } from '../result.ts';
 import { linksCsv } from './csv.ts';
 import { linksGraph } from './graph.ts';
-import { linkCells, linksHeadline } from './rows.ts';
+import { linksHeadline } from './headline.ts';
+import { linkCells } from './rows.ts';
 import { type LinksStyle, linksTable } from './table.ts';
 
 type Renderer = (result: LinksResult, page: Page, style: LinksStyle) => string;
@@ -32,8 +33,10 @@ export function renderLinks(result: LinksResult, format: LinksFormat, page: Page
 }
 
 function linksMarkdown(result: LinksResult, style: LinksStyle): string {
-  const { titles, rows } = linkCells(result, style);
+  const { columns, rows } = linkCells(result, style);
   const cells = rows.map((row) => row.map((text) => escapeMarkdown(text)));
   const headline = escapeMarkdown(linksHeadline(result));
-  return rows.length === 0 ? headline : [headline, '', markdownTable([[...titles], ...cells])].join('\n');
+  return rows.length === 0
+    ? headline
+    : [headline, '', markdownTable([columns.map(({ title }) => title), ...cells])].join('\n');
 }

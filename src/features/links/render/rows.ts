@@ -1,9 +1,11 @@
-import { holderName } from '../../../core/sockets/holder-name.ts';
-import { counted } from '../../../core/text/counted.ts';
+import { hostPortText } from '../../../core/address/host-port.ts';
+import type { Column } from '../../../output/columns.ts';
 import { safeText } from '../../../output/safe-text.ts';
 import { type NameStyle, socketAddress } from '../../../output/socket-address.ts';
-import { LINK_STATES, type LinkEnd, type ObservedLink, type Unread } from '../link-table.ts';
+import type { LinkEnd, ObservedLink } from '../link-table.ts';
 import type { LinksResult } from '../result.ts';
+import { remark } from './remark.ts';
+import { withTunnels } from './tunnels.ts';
 
 /** What the columns of a link table show. */
 export interface LinkColumns extends NameStyle {
@@ -15,41 +17,89 @@ export interface LinkColumns extends NameStyle {
   readonly previous?: { readonly links: readonly ObservedLink[]; readonly seconds: number } | undefined;
 }
 
-/** A table of links as text: the titles of its columns, and the cells of each link. */
+/** A table of links as text: its columns, and the cells of each link. */
 export interface LinkCells {
-  readonly titles: readonly string[];
+  readonly columns: readonly Column[];
   readonly rows: readonly (readonly string[])[];
+  /** True if a star marks a row that has changed. */
+  readonly hasStars: boolean;
+}
+
+/** One column: its title and how it gives way, and what a row has in it. */
+interface LinkColumn extends Column {
+  readonly cell: (row: ObservedLink, earlier: ObservedLink | undefined) => string;
 }
 
 /** Lays out all links. */
 export function linkCells({ links }: LinksResult, style: LinkColumns): LinkCells {
-  const { previous, processes } = style;
+  const { previous } = style;
   const before = new Map(previous?.links.map((row) => [keyOf(row, previous), row]));
-  const hasCounters = links.some(({ a, b }) => a.packetsIn !== undefined || b?.packetsIn !== undefined);
-  const hasRates = hasCounters && previous !== undefined;
-  const titles = [
-    ...['State', 'Link', 'Address', 'Peer Address', 'Hypervisor', 'Peer'],
-    ...(processes ? ['PID/Program', 'Peer PID/Program'] : []),
-    ...(hasCounters ? ['Packets In', 'Packets Out', 'Peer In', 'Peer Out'] : []),
-    ...(hasRates ? ['In/s', 'Out/s'] : []),
-    ...(style.counters ? ['Recv-Q', 'Peer Recv-Q', 'Drops', 'Peer Drops'] : []),
-    'Remark',
-  ];
-  const rows = links.map((row) => {
+  const columns = columnsOf(links, style);
+  let hasStars = false;
+  const rows = withTunnels(links).map((row) => {
     const earlier = before.get(keyOf(row, previous));
+    const cells = columns.map(({ cell }) => cell(row, earlier));
     // A star marks what has changed since the picture before, without colour too.
-    const hasChanged = previous !== undefined && earlier?.state !== row.state;
-    const cells = mainCells(row, style);
-    if (hasChanged) cells[0] = `*${cells[0]}`;
-    if (processes) cells.push(program(row.a), program(row.b?.present === false ? (row.holder ?? row.b) : row.b));
-    const ends = [row.a, row.b];
-    if (hasCounters) cells.push(...ends.flatMap((end) => COUNTERS.map((key) => String(end?.[key] ?? '-'))));
-    if (hasRates) cells.push(...COUNTERS.map((key) => rate(row.a, earlier?.a, key, previous.seconds)));
-    if (style.counters) cells.push(...QUEUES.flatMap((key) => ends.map((end) => String(end?.[key] ?? '-'))));
-    cells.push(remark(row));
+    if (previous !== undefined && earlier?.state !== row.state) {
+      cells[0] = `*${cells[0]}`;
+      hasStars = true;
+    }
     return safeCells(cells);
   });
-  return { titles, rows };
+  return { columns, rows, hasStars };
+}
+
+function columnsOf(links: readonly ObservedLink[], style: LinkColumns): LinkColumn[] {
+  const hasNames = links.some(({ name }) => name !== undefined);
+  const owners: LinkColumn[] = [
+    { title: 'Hypervisor', optional: hasNames, cell: ({ a }) => ownerOf(a) },
+    { title: 'Peer', optional: hasNames, cell: ({ b }) => (b === undefined ? '-' : ownerOf(b)) },
+  ];
+  return [
+    { title: 'State', cell: ({ state }) => state },
+    ...(hasNames ? [{ title: 'Link', wraps: true, cell: linkCell }] : []),
+    { title: 'Local Address', address: true, cell: (row) => localCell(row, style) },
+    { title: 'Foreign Address', address: true, cell: (row) => foreignCell(row, style) },
+    // Without a lab nothing else tells whose the ends are.
+    ...(hasNames ? [] : owners),
+    { title: 'Remark', wraps: true, cell: remark },
+    ...counterColumns(links, style),
+    ...(style.processes ? PROGRAMS : []),
+    ...(hasNames ? owners : []),
+  ];
+}
+
+const PROGRAMS: readonly LinkColumn[] = [
+  { title: 'PID/Program', cell: ({ a }) => program(a) },
+  { title: 'Peer PID/Program', cell: (row) => program(row.b?.present === false ? (row.holder ?? row.b) : row.b) },
+];
+
+/** What has passed, and what waits and was dropped: two numbers in one column. */
+function counterColumns(links: readonly ObservedLink[], { counters, previous }: LinkColumns): LinkColumn[] {
+  const hasCounters = links.some(({ a, b }) => a.packetsIn !== undefined || b?.packetsIn !== undefined);
+  const passed: LinkColumn[] = [
+    { title: 'In/Out', cell: ({ a }) => pair(a.packetsIn, a.packetsOut) },
+    { title: 'Peer In/Out', cell: ({ b }) => pair(b?.packetsIn, b?.packetsOut) },
+  ];
+  const rates: LinkColumn[] =
+    previous === undefined
+      ? []
+      : [
+          {
+            title: 'In/Out per s',
+            cell: ({ a }, earlier) => pair(...COUNTERS.map((key) => rate(a, earlier?.a, key, previous.seconds))),
+          },
+        ];
+  const queues: LinkColumn[] = [
+    { title: 'Recv-Q/Drops', cell: ({ a }) => pair(a.receiveQueue, a.drops) },
+    { title: 'Peer Recv-Q/Drops', cell: ({ b }) => pair(b?.receiveQueue, b?.drops) },
+  ];
+  return [...(hasCounters ? [...passed, ...rates] : []), ...(counters ? queues : [])];
+}
+
+/** `12/7`, or `-` where neither is known. */
+function pair(...numbers: readonly (number | string | undefined)[]): string {
+  return numbers.every((number) => number === undefined) ? '-' : numbers.map((number) => number ?? '-').join('/');
 }
 
 /**
@@ -61,20 +111,56 @@ function safeCells(cells: string[]): string[] {
   return safeText(all) === all ? cells : cells.map(safeText);
 }
 
-function mainCells({ state, name, a, b }: ObservedLink, style: NameStyle): string[] {
-  return b === undefined
-    ? [state, name ?? '-', endAddress(a, style), '-', ownerOf(a), '-']
-    : [state, name ?? '-', endAddress(a, style), endAddress(b, style), ownerOf(a), ownerOf(b)];
+/** A tunnel stands below the link that it is a part of. */
+function linkCell({ name, tunnelOf, a }: ObservedLink): string {
+  if (tunnelOf === undefined) return name ?? '-';
+  return `  ${a.device}'s uBridge`;
+}
+
+/** The address of the first end, as netstat shows its socket; what is not there has none. */
+function localCell({ state, a, holder }: ObservedLink, style: NameStyle): string {
+  const socket = socketAt(a, holder);
+  if (socket !== undefined) return socketAddress(socket.localAddress, socket.localPort, style);
+  return state === 'UNKNOWN' ? unreadAddress(a) : '-';
+}
+
+/** Where the first end sends to; if it is not there, the address of the other end. */
+function foreignCell({ state, a, b, holder }: ObservedLink, style: NameStyle): string {
+  const socket = socketAt(a, holder);
+  if (socket !== undefined && socket.remotePort !== 0)
+    return socketAddress(socket.remoteAddress, socket.remotePort, style);
+  if (b?.present) return socketAddress(b.localAddress, b.localPort, style);
+  return state === 'UNKNOWN' && b !== undefined ? unreadAddress(b) : '-';
+}
+
+/** The socket of an end, also one that is connected elsewhere than the lab says. */
+function socketAt(end: LinkEnd, holder: LinkEnd | undefined): LinkEnd | undefined {
+  if (end.present) return end;
+  const isOwn = holder !== undefined && holder.device === end.device && holder.interface === end.interface;
+  return isOwn && holder.localPort === end.localPort && holder.device !== undefined ? holder : undefined;
+}
+
+/** Where an end should be, on a host that was not read or not to the end. */
+function unreadAddress({ host, hostInLab = host, localAddress, localPort }: LinkEnd): string {
+  return hostPortText(localAddress === '' ? hostInLab : localAddress, localPort);
+}
+
+/** A hypervisor that the lab does not name has its host's name in the lab all the same. */
+function ownerOf({ hypervisor, process, host, hostInLab, present }: LinkEnd): string {
+  if (hypervisor === undefined) return process ?? (present ? '-' : (hostInLab ?? host));
+  const own = `${host}:`;
+  return hostInLab !== undefined && hypervisor.startsWith(own)
+    ? `${hostInLab}:${hypervisor.slice(own.length)}`
+    : hypervisor;
 }
 
 const COUNTERS = ['packetsIn', 'packetsOut'] as const;
-const QUEUES = ['receiveQueue', 'drops'] as const;
 type Counter = (typeof COUNTERS)[number];
 
 /** Packets per second since the picture before. */
-function rate(end: LinkEnd, before: LinkEnd | undefined, key: Counter, seconds: number): string {
+function rate(end: LinkEnd, before: LinkEnd | undefined, key: Counter, seconds: number): string | undefined {
   const [now, then] = [end[key], before?.[key]];
-  return now !== undefined && then !== undefined && now >= then ? ((now - then) / seconds).toFixed(1) : '-';
+  return now !== undefined && then !== undefined && now >= then ? ((now - then) / seconds).toFixed(1) : undefined;
 }
 
 /** What stays the same about a link while its state changes. */
@@ -85,112 +171,7 @@ function keyOf({ name, lab, a }: ObservedLink, previous: LinkColumns['previous']
     : `${lab} ${name}`;
 }
 
-/** A socket that is not there stands in brackets. */
-function endAddress(end: LinkEnd, style: NameStyle): string {
-  const text = end.localAddress === '' ? `*:${end.localPort}` : socketAddress(end.localAddress, end.localPort, style);
-  return end.present ? text : `(${text})`;
-}
-
-function ownerOf({ hypervisor, process, host, present }: LinkEnd): string {
-  return hypervisor ?? process ?? (present ? '-' : host);
-}
-
 /** netstat's `PID/Program name`. */
 export function program(end: Pick<LinkEnd, 'pid' | 'process'> | undefined): string {
   return end?.pid === undefined ? '-' : `${end.pid}/${end.process ?? '?'}`;
-}
-
-/** What is the matter, in the few words that a table has room for. */
-function remark(row: ObservedLink): string {
-  const { state, a, b } = row;
-  const lost = [a, b].find((end) => end !== undefined && !end.present);
-  switch (state) {
-    case 'SHARED':
-      return row.receiver === undefined
-        ? 'who receives is not told'
-        : `pid ${receiverOf(row)} receives, the others starve`;
-    case 'SELF':
-      return 'frames come back to their sender';
-    case 'FOREIGN':
-      return row.holder === undefined ? '' : `port ${row.holder.localPort}: ${holderName(row.holder)}`;
-    case 'HALF-OPEN':
-      return b === undefined ? 'no peer' : 'one end only';
-    case 'MISSING':
-      return lost === undefined ? '' : 'no end is there';
-    case 'CROSSED':
-      return b?.present === true && b.remotePort === 0 ? 'the other end sends elsewhere' : 'connected to another link';
-    case 'UNREACHABLE?':
-      return "addresses cannot be each other's";
-    case 'UNEXPECTED':
-      return 'not in the lab';
-    case 'UNKNOWN':
-      return unknownRemark(row);
-    case 'ONE-WAY':
-      return oneWayRemark(row);
-    case 'STALLED':
-      return unreadRemark(a.unread === undefined ? b : a);
-    default:
-      return '';
-  }
-}
-
-function oneWayRemark({ a, b }: ObservedLink): string {
-  const isPortZero = [a, b].some((end) => end?.present === true && end.remotePort === 0);
-  return isPortZero ? 'one end sends to port 0' : 'one direction gets lost';
-}
-
-function unknownRemark({ forwarder, notRead }: ObservedLink): string {
-  if (forwarder !== undefined) return `${forwarder} passes it on`;
-  return notRead === undefined ? 'not told' : `${notRead} was not read`;
-}
-
-/** Which program does not read, and why. */
-function unreadRemark(end: LinkEnd | undefined): string {
-  return end?.unread === undefined ? '' : `port ${end.localPort}: ${UNREAD[end.unread]}`;
-}
-
-const UNREAD: Readonly<Record<Unread, string>> = {
-  'process stopped': 'its process is stopped',
-  'process traced': 'a debugger holds its process',
-  'hypervisor silent': 'its hypervisor does not answer',
-  'router not running': 'its router is not running',
-  'not bound': 'its NIO is not bound',
-  'queue full': 'nobody reads it',
-};
-
-function receiverOf({ receiver }: ObservedLink): string {
-  return receiver?.pid === undefined ? 'not told' : String(receiver.pid);
-}
-
-/**
- * `6 links: 2 SHARED, 4 ESTABLISHED`. A lab's links are counted as `simulate` counts them: those that are
- * never made too, and tunnels by themselves.
- */
-export function linksHeadline(result: LinksResult): string {
-  const { links, labs, notMade = [] } = result;
-  const title = labs.length === 0 ? '' : `${safeText(labs.join(' + '))}: `;
-  if (links.length + notMade.length === 0) return title + nothingFound(result);
-  const counts = new Map<string, number>(notMade.length === 0 ? [] : [[NOT_MADE, notMade.length]]);
-  for (const { state } of links) counts.set(state, (counts.get(state) ?? 0) + 1);
-  const tunnels = links.filter(({ isTunnel }) => isTunnel).length;
-  const noun = counted(links.length - tunnels + notMade.length, 'link');
-  const nouns = tunnels === 0 ? noun : `${noun} and ${counted(tunnels, 'tunnel')}`;
-  const [first] = counts.keys();
-  if (counts.size === 1) return `${title}${nouns}, ${links.length + notMade.length === 1 ? '' : 'all '}${first}`;
-  const sums = [NOT_MADE, ...LINK_STATES].flatMap((state) =>
-    counts.has(state) ? [`${counts.get(state)} ${state}`] : [],
-  );
-  return `${title}${nouns}: ${sums.join(', ')}`;
-}
-
-const NOT_MADE = 'never made';
-
-/** Why there is no row, as far as it is known. */
-function nothingFound({ labs, hosts, filteredOut }: LinksResult): string {
-  if (filteredOut > 0) return `no link matches (${filteredOut} in all)`;
-  const hidden = hosts.reduce((sum, host) => sum + (host.hiddenSockets ?? 0), 0);
-  if (labs.length > 0) return 'no links';
-  return hidden > 0
-    ? `no links that this user may see: ${hidden} UDP sockets belong to others`
-    : 'no links: no hypervisor has a UDP socket here';
 }

@@ -1,106 +1,136 @@
+import { counted } from '../../../core/text/counted.ts';
+import { someOf } from '../../../core/text/listed.ts';
 import { renderColumns } from '../../../output/columns.ts';
-import type { Page } from '../../../output/paint.ts';
-import { indent, paintLines } from '../../../output/prose.ts';
+import type { Page, Paint } from '../../../output/paint.ts';
+import { indent, nextBlock, paintLines } from '../../../output/prose.ts';
 import { safeResult, safeText } from '../../../output/safe-text.ts';
-import { socketAddress } from '../../../output/socket-address.ts';
-import { isWell, type ObservedLink } from '../link-table.ts';
+import { hostText } from '../link-end.ts';
 import type { LinksResult } from '../result.ts';
-import { type LinkColumns, linkCells, linksHeadline, program } from './rows.ts';
+import { groupsOf } from './group-links.ts';
+import { linksHeadline } from './headline.ts';
+import { type LinkColumns, linkCells } from './rows.ts';
+import { socketTable } from './socket-table.ts';
+import { factsOf, linkName, type Story, storyOf } from './stories.ts';
 
 export interface LinksStyle extends LinkColumns {
-  /** The story of each broken link. */
+  /** The whole story of each cause, with the facts that it rests on. */
   readonly explain: boolean;
   /** False with -H. */
   readonly header: boolean;
+  /** False where netstat's table of sockets was asked for instead. */
+  readonly links?: boolean;
+  /** What tells more about broken links; absent where that is what is shown. */
+  readonly next?: string | undefined;
 }
 
-const WRAPPED = new Set(['Link', 'Remark']);
+const SIGNS = { clean: '✓', findings: '✗', unknown: '!' } as const;
 
-/** What is left out first where the terminal is narrow: --explain tells it too. */
-const OPTIONAL = new Set([
-  'Hypervisor',
-  'Peer',
-  'PID/Program',
-  'Peer PID/Program',
-  'Peer Recv-Q',
-  'Peer Drops',
-  'Recv-Q',
-  'Drops',
-]);
+/** How many causes are told above the table; --explain tells all. */
+const MOST_STORIES = 4;
 
-/** One line for each link, worst first, with the sum above and what could not be seen below. */
+/**
+ * The sum, what is wrong with one story for each cause, one line for each link, and what could not be seen.
+ */
 export function linksTable(result: LinksResult, page: Page, style: LinksStyle): string {
-  const { paint, width } = page;
+  const { width } = page;
+  const { links = true } = style;
   const blocks: string[] = [];
-  const { notMade = [] } = result;
-  const allWell = notMade.length === 0 && result.links.every(({ state }) => isWell(state));
-  if (style.header) {
-    const headline = linksHeadline(result);
-    blocks.push(paintLines(indent(headline, 0, width), allWell ? paint.strong : paint.bad));
-  }
-  if (result.links.length > 0) blocks.push(table(result, width, style));
-  if (notMade.length > 0 && style.header) {
-    const lines = safeResult(notMade).map(({ name, reason }) => indent(`never made: ${name}: ${reason}`, 0, width));
-    blocks.push(lines.map((line) => paintLines(line, paint.bad)).join('\n'));
-  }
+  if (style.header) blocks.push(headline(result, page));
+  if (links && (style.header || style.explain)) blocks.push(...stories(result, page, style));
+  if (links && result.links.length > 0) blocks.push(linkRows(result, width, style));
   if (result.sockets !== undefined) blocks.push(socketTable(result, width, style));
-  if (style.explain) blocks.push(...result.links.flatMap((row) => story(row, page)));
-  else if (!result.links.every(({ state }) => isWell(state)) && style.header)
-    blocks.push(indent(paint.dim('--explain tells what happened to each broken link and what to do'), 0, width));
-  const limits = result.hosts.flatMap(({ host, limits: all }) => all.map((limit) => safeText(`${host}: ${limit}`)));
-  if (limits.length > 0 && style.header)
-    blocks.push(limits.map((limit) => paintLines(indent(`! ${limit}`, 0, width), paint.warn)).join('\n'));
+  if (style.header) blocks.push(...limits(result, page), ...next(result, page, style));
   return blocks.join('\n\n');
 }
 
-function table(result: LinksResult, width: number, style: LinksStyle): string {
-  const { titles, rows } = linkCells(result, style);
-  const columns = titles.map((title) => ({
-    title,
-    address: title.endsWith('Address'),
-    wraps: WRAPPED.has(title),
-    optional: OPTIONAL.has(title),
-  }));
-  const text = renderColumns(columns, rows, width);
-  return style.header ? text : withoutFirstLine(text);
+function headline(result: LinksResult, { paint, width }: Page): string {
+  const { outcome } = result;
+  const colour = outcome === 'clean' ? paint.strong : outcome === 'findings' ? paint.bad : paint.warn;
+  return paintLines(indent(`${SIGNS[outcome]} ${linksHeadline(result)}`, 0, width), colour);
 }
 
-/** All sockets, as netstat prints them. */
-function socketTable(result: LinksResult, width: number, style: LinksStyle): string {
-  const titles = ['Proto', 'Recv-Q', 'Send-Q', 'Local Address', 'Foreign Address', 'State', 'Host', 'PID/Program'];
-  const rows = safeResult(result.sockets ?? []).map((row) => [
-    `${row.protocol}${row.family === 6 ? '6' : ''}`,
-    String(row.receiveQueue),
-    String(row.sendQueue),
-    socketAddress(row.localAddress, row.localPort, style),
-    socketAddress(row.remoteAddress, row.remotePort, style),
-    row.state === 'UNCONN' ? '' : row.state,
-    row.host,
-    row.pid === undefined ? (row.unknownOwner ?? '-') : program(row),
-  ]);
-  const text = renderColumns(
-    titles.map((title) => ({ title })),
-    rows,
-    width,
+function linkRows(result: LinksResult, width: number, style: LinksStyle): string {
+  const { columns, rows, hasStars } = linkCells(result, style);
+  const text = renderColumns(columns, rows, width, { header: style.header });
+  return hasStars && style.header
+    ? `${text}\n\n${indent('* the state has changed since the last picture', 0, width)}`
+    : text;
+}
+
+/** What is wrong, worst first, one story for each cause. */
+function stories(result: LinksResult, page: Page, style: LinksStyle): string[] {
+  const { notMade = [] } = result;
+  const groups = groupsOf(result.links);
+  const told = style.explain ? groups : groups.slice(0, MOST_STORIES);
+  const texts = told.map((links) => (style.explain ? wholeStory(links, page) : shortStory(storyOf(links), page)));
+  const never = safeResult(notMade).map(({ name, reason }) =>
+    paintLines(indent(`never made: ${name}: ${reason}`, 0, page.width), page.paint.bad),
   );
-  return style.header ? text : withoutFirstLine(text);
+  const left = groups.length - told.length;
+  const more = left === 0 ? [] : [indent(`and ${counted(left, 'more cause')}: --explain tells all`, 0, page.width)];
+  return style.explain
+    ? [...texts, ...never]
+    : [[...texts, ...never, ...more].join('\n')].filter((text) => text !== '');
 }
 
-function withoutFirstLine(text: string): string {
-  return text.slice(text.indexOf('\n') + 1);
+/** What is wrong and what to do. */
+function shortStory({ sentence, remedy }: Story, { paint, width }: Page): string {
+  const what = paintLines(indent(safeText(`${capital(sentence)}.`), 0, width), paint.bad);
+  return remedy === undefined ? what : `${what}\n${whatToDo(remedy, paint, width)}`;
 }
+
+function whatToDo(remedy: string, paint: Paint, width: number): string {
+  return indent(`${paint.good('What to do:')} ${safeText(remedy)}`, 2, width);
+}
+
+/** As many facts of one cause are told; those of further links are alike. */
+const MOST_FACTS = 6;
+/** As many explanations, where links are broken in several ways at once. */
+const MOST_EXPLANATIONS = 3;
 
 /** What was expected, what is there, why, and what to do. */
-function story(row: ObservedLink, { paint, width }: Page): string[] {
-  if (row.explanation === '') return [];
-  const { state, name, a, explanation, evidence, remedy } = safeResult(row);
-  const title = name ?? `${a.localAddress}:${a.localPort}`;
+function wholeStory(links: readonly LinksResult['links'][number][], { paint, width }: Page): string {
+  const safe = safeResult(links);
+  const { sentence, remedy } = storyOf(safe);
+  const [first] = safe;
+  const states = [...new Set(safe.map(({ state }) => state))].join(', ');
+  const names = someOf(safe.map(linkName), MOST_FACTS);
+  const isOneSentence = safe.length > 1 && first?.absence !== undefined;
+  const explanations = isOneSentence
+    ? []
+    : [...new Set(safe.map(({ explanation }) => explanation))].slice(
+        0,
+        first?.state === 'CROSSED' ? MOST_EXPLANATIONS : 1,
+      );
+  const facts = factsOf(safe);
+  const more = facts.length - MOST_FACTS;
   return [
-    [
-      indent(`${paint.bad(state)}  ${paint.strong(title)}`, 0, width),
-      indent(explanation, 2, width),
-      ...evidence.map((fact) => indent(`- ${fact}`, 4, width)),
-      ...(remedy === undefined ? [] : [indent(`${paint.good('What to do:')} ${remedy}`, 2, width)]),
-    ].join('\n'),
-  ];
+    indent(`${paint.bad(states)}  ${paint.strong(names)}`, 0, width),
+    ...(safe.length > 1 && first?.state !== 'CROSSED' ? [indent(`${capital(sentence)}.`, 2, width)] : []),
+    ...explanations.map((text) => indent(text, 2, width)),
+    ...facts.slice(0, MOST_FACTS).map((fact) => indent(`- ${fact}`, 4, width)),
+    ...(more > 0 ? [indent(`- and ${counted(more, 'more fact')} of that kind`, 4, width)] : []),
+    ...(remedy === undefined ? [] : [whatToDo(remedy, paint, width)]),
+  ].join('\n');
+}
+
+function capital(text: string): string {
+  return /^(the|port|ports|several|no) /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
+/** What could not be seen, host by host. */
+function limits({ hosts, links }: LinksResult, { paint, width }: Page): string[] {
+  const own = links.flatMap(({ a, b }) => [a, b]).find((end) => end?.hostInLab !== undefined && end.host === THIS_HOST);
+  const name = (host: string): string => (host !== THIS_HOST ? host : own === undefined ? 'this host' : hostText(own));
+  const lines = hosts.flatMap(({ host, limits: all }) =>
+    all.map((limit) => paintLines(indent(safeText(`! ${name(host)}: ${limit}`), 0, width), paint.warn)),
+  );
+  return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
+/** How the sockets of this host are called. */
+const THIS_HOST = 'localhost';
+
+function next({ outcome, links }: LinksResult, page: Page, style: LinksStyle): string[] {
+  return style.next === undefined || outcome === 'clean' || links.length === 0 ? [] : [nextBlock(style.next, page)];
 }

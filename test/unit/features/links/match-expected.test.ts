@@ -110,7 +110,7 @@ describe('matchExpected', () => {
     expect(row.receiver).to.include({ pid: 8, device: 'R2' });
     expect([row.a.device, row.b?.device]).to.deep.equal(['R1', 'R2']);
     expect(row.also).to.deep.equal([]);
-    expect(row.explanation).to.match(/R2 f0\/0 of dynamips \(pid 8\), gets every frame/);
+    expect(row.explanation).to.match(/R2 f0\/0 of dynamips \(pid 8\), receives every frame/);
     expect(row.evidence).to.have.length(2);
   });
 
@@ -120,7 +120,7 @@ describe('matchExpected', () => {
     const row = only(matched(SAME_BASE, rows, { more: { tellsAge: false } }));
     expect(row.state).to.equal('SHARED');
     expect(row).to.not.have.property('receiver');
-    expect(wordsOf(row)).to.not.match(/newest|gets every frame\b(?!,)/);
+    expect(wordsOf(row)).to.not.match(/newest|receives every frame\b(?!,)/);
   });
 
   it('SHARED with a socket of a third program', () => {
@@ -143,7 +143,11 @@ describe('matchExpected', () => {
     expect(wordsOf(row))
       .to.match(/R1 f0\/0 sends to/)
       .and.match(/11000/)
-      .and.match(/The hypervisor runs/);
+      .and.match(/127.0.0.1:7201 runs without any NIO: the lab is not loaded there/);
+    expect(row.absence).to.deep.equal({
+      why: 'not loaded',
+      hypervisors: [{ kind: 'dynamips', host: '127.0.0.1', port: 7201, name: '127.0.0.1:7201' }],
+    });
   });
 
   it('HALF-OPEN: the hypervisor of the other end does not run', () => {
@@ -166,10 +170,13 @@ describe('matchExpected', () => {
     expect(row.state).to.equal('MISSING');
     expect([row.a.present, row.b?.present]).to.deep.equal([false, false]);
     expect(wordsOf(row))
-      .to.match(/R1 f0\/0 should have port 10000, R2 f0\/0 should have port 11000/)
+      .to.match(/R1 f0\/0 needs UDP port 10000 and R2 f0\/0 needs UDP port 11000/)
       .and.include('port 7200');
     const loaded = only(matched(APART, CONTROL));
-    expect(wordsOf(loaded)).to.include('load the lab again').and.not.include('Nothing listens');
+    expect(wordsOf(loaded)).to.include('the lab is not loaded there').and.not.include('Nothing listens');
+    const other = [...CONTROL, ...[7, 8].map((pid) => udp(`127.0.0.1:${12_000 + pid} 127.0.0.1:9`, { pid }))];
+    const partly = matched(APART, other).find(({ state }) => state === 'MISSING') as ObservedLink;
+    expect(wordsOf(partly)).to.include('but these NIOs are not there').and.include('load the lab again');
   });
 
   it('MISSING: the hypervisor has no descriptor left for the NIO, whoever has the port', () => {
@@ -188,7 +195,7 @@ describe('matchExpected', () => {
     );
     expect(row.state).to.equal('MISSING');
     expect(wordsOf(row))
-      .to.match(/UDP port 10000 is held by .*pid 6/)
+      .to.match(/UDP port 10000 is in use by .*pid 6/)
       .and.match(/206/);
   });
 
@@ -201,7 +208,7 @@ describe('matchExpected', () => {
       ]),
     );
     expect(row.state).to.equal('FOREIGN');
-    expect(row.evidence).to.deep.equal(['UDP port 11000 of localhost is held by webmin (pid 812)']);
+    expect(row.evidence).to.deep.equal(['UDP port 11000 of localhost is in use by webmin (pid 812)']);
     expect(row.explanation).to.match(/^R2 f0\/0 needs UDP port 11000/);
   });
 
@@ -214,7 +221,10 @@ describe('matchExpected', () => {
       ]),
     );
     expect(row.state).to.equal('CROSSED');
-    expect(wordsOf(row)).to.include('127.0.0.1:11007').and.include('127.0.0.1:11000').and.include('R1 f0/0');
+    expect(row.holder).to.include({ device: 'R1', interface: 'f0/0', localPort: 10_000, remotePort: 11_007 });
+    // The two numbers that must be equal, and what to write.
+    expect(row.explanation).to.include('R1 f0/0 sends to port 11007, and R2 f0/0 listens on port 11000');
+    expect(row.remedy).to.include('make the NIO of R1 f0/0 again with remote port 11000');
   });
 
   it('UNEXPECTED: a hypervisor of the lab has more; those of other hypervisors are nobody’s matter', () => {
@@ -307,7 +317,7 @@ describe('matchExpected', () => {
       ...{ family: 6 as const, state: 'ESTABLISHED' as const },
     };
     const row = only(matched(APART, [...rows, nio], { programs: { ...PROGRAMS, 99: 'dynamips' } }));
-    expect(row.explanation).to.include('UDP port 11000 is held by dynamips (pid 99)');
+    expect(row.explanation).to.include('UDP port 11000 is in use by dynamips (pid 99)');
   });
 
   it('MISSING names every hypervisor that does not run', () => {
@@ -500,7 +510,7 @@ describe('matchExpected', () => {
       const hosts = { '198.18.0.2': beta('10.0.0.2:11000 198.18.0.1:10000') };
       const row = only(matched(lab, here, { hosts, more }));
       expect(row.state).to.equal('UNREACHABLE?');
-      expect(wordsOf(row)).to.include('10.0.0.2').and.include('198.18.0.1').and.include('beta');
+      expect(wordsOf(row)).to.include('10.0.0.2').and.include('198.18.0.1').and.include('on 198.18.0.2');
     });
   });
 

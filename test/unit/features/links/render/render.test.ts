@@ -74,29 +74,38 @@ function rendered(
 describe('renderLinks', () => {
   describe('as a table', () => {
     it('shows a link that is well, with the sum above', () => {
-      expect(squeezedLines(rendered(resultOf([row('ESTABLISHED')])))).to.deep.equal([
-        'lab: 1 link, ESTABLISHED',
-        'State Link Address Peer Address Hypervisor Peer Remark',
+      expect(squeezedLines(rendered(resultOf([row('ESTABLISHED')], { outcome: 'clean' })))).to.deep.equal([
+        '✓ lab: 1 link, ESTABLISHED',
+        'State Link Local Address Foreign Address Remark Hypervisor Peer',
         'ESTABLISHED R1 f0/0 -- R2 f0/0 localhost:10000 localhost:11000 localhost:7200 localhost:7201',
       ]);
     });
 
-    it('puts an end that is not there into brackets, and says what is wrong in a few words', () => {
-      const text = rendered(resultOf([row('HALF-OPEN', { b: LOST, explanation: 'why' }), SHARED]));
-      expect(squeezedLines(text)).to.deep.equal([
-        'lab: 2 links: 1 SHARED, 1 HALF-OPEN',
-        'State Link Address Peer Address Hypervisor Peer Remark',
-        'HALF-OPEN R1 f0/0 -- R2 f0/0 localhost:10000 (*:11000) localhost:7200 localhost:7201 one end only',
-        'SHARED - localhost:10000 localhost:10000 dynamips dynamips pid 8 receives, the others starve',
-        '--explain tells what happened to each broken link and what to do',
+    it('says what is wrong and what to do before the rows, and which port has no socket', () => {
+      const halfOpen = row('HALF-OPEN', { b: LOST, explanation: 'why', remedy: 'load the lab' });
+      expect(
+        squeezedLines(rendered(resultOf([halfOpen, row('ESTABLISHED', { name: 'R3 f0/0 -- R4 f0/0' })]))),
+      ).to.deep.equal([
+        '✗ lab: 2 links: 1 HALF-OPEN, 1 ESTABLISHED',
+        'R1 f0/0 -- R2 f0/0: no socket on 11000.',
+        'What to do: load the lab',
+        'State Link Local Address Foreign Address Remark Hypervisor Peer',
+        'HALF-OPEN R1 f0/0 -- R2 f0/0 localhost:10000 localhost:11000 no socket on 11000 localhost:7200 localhost:7201',
+        'ESTABLISHED R3 f0/0 -- R4 f0/0 localhost:10000 localhost:11000 localhost:7200 localhost:7201',
       ]);
+    });
+
+    it('ends with the command that tells more, if anything is wrong', () => {
+      const style = { next: 'niostat links lab.net --explain' };
+      expect(rendered(resultOf([SHARED]), { style })).to.match(/\n\nNext: niostat links lab\.net --explain$/);
+      expect(rendered(resultOf([row('ESTABLISHED')], { outcome: 'clean' }), { style })).to.not.include('Next');
     });
 
     it('does not say who receives where it is not told', () => {
       const { receiver: _, ...untold } = SHARED;
       expect(rendered(resultOf([untold])))
-        .to.include('not told')
-        .and.not.include('starve');
+        .to.include('which socket receives is not known')
+        .and.not.include('hears');
     });
 
     it('-n: addresses as numbers', () => {
@@ -109,9 +118,11 @@ describe('renderLinks', () => {
       const lines = squeezedLines(
         rendered(resultOf([row('HALF-OPEN', { b: LOST }), noName]), { style: { processes: true } }),
       );
-      expect(lines[1]).to.equal('State Link Address Peer Address Hypervisor Peer PID/Program Peer PID/Program Remark');
-      expect(lines[2]).to.match(/ 7\/dynamips - one end only$/);
-      expect(lines[3]).to.match(/ 7\/dynamips 8\/\?$/);
+      expect(lines[2]).to.equal(
+        'State Link Local Address Foreign Address Remark PID/Program Peer PID/Program Hypervisor Peer',
+      );
+      expect(lines[3]).to.match(/ no socket on 11000 7\/dynamips - localhost/);
+      expect(lines[4]).to.match(/ 7\/dynamips 8\/\? localhost:7200 -$/);
     });
 
     it('-H: rows only', () => {
@@ -122,8 +133,22 @@ describe('renderLinks', () => {
     });
 
     it('says in a sentence that there is nothing', () => {
-      expect(rendered(resultOf([], { labs: [] }))).to.match(/^no links/);
-      expect(rendered(resultOf([]))).to.match(/^lab: no links/);
+      expect(rendered(resultOf([], { labs: [] }))).to.match(/^✗ no links: no hypervisor has a UDP socket here/);
+      expect(rendered(resultOf([]))).to.match(/^✗ lab: the lab has no links/);
+    });
+
+    it('says why nothing can be seen: sockets of others, a table that was cut, a host that was not read', () => {
+      const host = { host: 'localhost', source: 'ss', socketCount: 1, limits: [] };
+      const first = (more: Partial<typeof host & { hiddenSockets: number; isCut: true }>): string =>
+        rendered(resultOf([], { labs: [], outcome: 'unknown', hosts: [{ ...host, ...more }] })).split('\n')[0] ?? '';
+      expect(first({ hiddenSockets: 3 })).to.match(
+        /^! no links that this user may see: .*3 UDP sockets.*run it as root/,
+      );
+      expect(first({ isCut: true })).to.match(/^! no links among the sockets that were read/);
+      const { source: _, socketCount: __, ...unread } = host;
+      expect(rendered(resultOf([], { labs: [], outcome: 'unknown', hosts: [unread] }))).to.match(
+        /a host could not be read/,
+      );
     });
 
     it('says of each host what could not be seen', () => {
@@ -132,13 +157,13 @@ describe('renderLinks', () => {
         { host: 'beta', limits: ['Permission denied (publickey).'] },
       ];
       const text = rendered(resultOf([row('ESTABLISHED')], { hosts }));
-      expect(text).to.include('! localhost: run it as root\n! beta: Permission denied (publickey).');
+      expect(text).to.include('! this host: run it as root\n! beta: Permission denied (publickey).');
     });
 
     it('--explain: the story of each broken link', () => {
       const text = rendered(resultOf([SHARED, row('ESTABLISHED')]), { style: { explain: true } });
-      expect(squeezedLines(text).slice(-4)).to.deep.equal([
-        'SHARED 127.0.0.1:10000',
+      expect(squeezedLines(text).slice(1, 5)).to.deep.equal([
+        'SHARED dynamips (pid 8), port 10000',
         'The newest gets every frame.',
         '- a fact',
         'What to do: give every hypervisor a base',
@@ -146,31 +171,51 @@ describe('renderLinks', () => {
       expect(text).to.not.include('--explain');
     });
 
+    const SOCKETS: readonly SocketSummary[] = [
+      { ...udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 7 }), host: 'localhost', process: 'dynamips' },
+      { ...udp('[::]:53', { unknownOwner: 'no permission' }), host: 'localhost', receiveQueue: 768 },
+    ];
+
     it('-a: all sockets as netstat prints them, without a state where there is no peer', () => {
-      const sockets: SocketSummary[] = [
-        { ...udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 7 }), host: 'localhost', process: 'dynamips' },
-        { ...udp('[::]:53', { unknownOwner: 'no permission' }), host: 'localhost', receiveQueue: 768 },
-      ];
-      const lines = squeezedLines(rendered(resultOf([row('ESTABLISHED')], { sockets })));
+      const lines = squeezedLines(
+        rendered(resultOf([row('ESTABLISHED')], { sockets: SOCKETS }), { style: { processes: true } }),
+      );
       expect(lines.slice(-3)).to.deep.equal([
-        'Proto Recv-Q Send-Q Local Address Foreign Address State Host PID/Program',
-        'udp 0 0 localhost:10000 localhost:11000 ESTABLISHED localhost 7/dynamips',
-        'udp6 768 0 [::]:53 0.0.0.0:* localhost no permission',
+        'Proto Recv-Q Send-Q Local Address Foreign Address State PID/Program name',
+        'udp 0 0 localhost:10000 localhost:11000 ESTABLISHED 7/dynamips',
+        'udp6 768 0 [::]:53 0.0.0.0:* no permission',
+      ]);
+    });
+
+    it('-a: programs with -p only, as netstat, and the host only where there are several', () => {
+      const titles = (sockets: readonly SocketSummary[]): string | undefined =>
+        squeezedLines(rendered(resultOf([], { sockets }))).find((line) => line.startsWith('Proto'));
+      expect(titles(SOCKETS)).to.equal('Proto Recv-Q Send-Q Local Address Foreign Address State');
+      const other = { ...udp('10.0.0.2:9'), host: 'beta' };
+      expect(titles([...SOCKETS, other])).to.equal('Proto Recv-Q Send-Q Local Address Foreign Address State Host');
+    });
+
+    it('-l: netstat’s table instead of links, and how many NIOs are connected', () => {
+      const result = resultOf([row('ESTABLISHED')], { sockets: SOCKETS.slice(1), connectedNios: 2 });
+      expect(squeezedLines(rendered(result, { style: { links: false } })).slice(1)).to.deep.equal([
+        'Proto Recv-Q Send-Q Local Address Foreign Address State',
+        'udp6 768 0 [::]:53 0.0.0.0:*',
+        '2 connected NIOs are not shown; -a shows them',
       ]);
     });
 
     it('fits into a narrow window, and keeps state and addresses', () => {
       const text = renderLinks(resultOf([row('HALF-OPEN', { b: LOST })]), 'table', { ...WIDE, width: 80 }, PLAIN);
       for (const line of text.split('\n')) expect(line.length, line).to.be.at.most(80);
-      expect(text).to.include('HALF-OPEN').and.include('localhost:10000').and.include('(*:11000)');
+      expect(text).to.include('HALF-OPEN').and.include(':10000').and.include('no socket on 11000');
     });
 
     it('shows counters as soon as some link has them', () => {
       const counted = row('IDLE', { a: { ...R1, packetsIn: 3, packetsOut: 0, bytesIn: 180, bytesOut: 0 } });
       const lines = squeezedLines(rendered(resultOf([row('HALF-OPEN', { b: LOST }), counted])));
-      expect(lines[1]).to.match(/Peer Packets In Packets Out Peer In Peer Out Remark$/);
-      expect(lines[2]).to.match(/ - - - - one end only$/);
-      expect(lines[3]).to.match(/ 3 0 - -$/);
+      expect(lines[2]).to.match(/Remark In\/Out Peer In\/Out Hypervisor Peer$/);
+      expect(lines[3]).to.match(/ no socket on 11000 - - localhost/);
+      expect(lines[4]).to.match(/ 3\/0 - localhost/);
     });
   });
 
@@ -183,11 +228,12 @@ describe('renderLinks', () => {
     it('marks what has changed with a star, and what is new', () => {
       const same = row('ESTABLISHED', { name: 'R3 f0/0 -- R4 f0/0' });
       const lines = compared([row('HALF-OPEN', { b: LOST }), same, SHARED], [row('ESTABLISHED'), same]);
-      expect(lines.slice(2, 5).map((line) => line.split(' ')[0])).to.deep.equal([
+      expect(lines.slice(5, 8).map((line) => line.split(' ')[0])).to.deep.equal([
         '*HALF-OPEN',
         'ESTABLISHED',
         '*SHARED',
       ]);
+      expect(lines.at(-1)).to.equal('* the state has changed since the last picture');
     });
 
     it('marks nothing where nothing has changed', () => {
@@ -201,13 +247,13 @@ describe('renderLinks', () => {
 
     it('counts packets per second', () => {
       const lines = compared([counted(15, 4)], [counted(10, 4)]);
-      expect(lines[1]).to.match(/Packets In Packets Out Peer In Peer Out In\/s Out\/s Remark$/);
-      expect(lines[2]).to.match(/ 15 4 - - 2\.5 0\.0$/);
+      expect(lines[1]).to.match(/Remark In\/Out Peer In\/Out In\/Out per s Hypervisor Peer$/);
+      expect(lines[2]).to.match(/ 15\/4 - 2\.5\/0\.0 localhost/);
     });
 
     it('counts nothing over a counter that began anew, and nothing of a new link', () => {
-      expect(compared([counted(3, 4)], [counted(10, 4)])[2]).to.match(/ 3 4 - - - 0\.0$/);
-      expect(compared([counted(3, 4)], [])[2]).to.match(/ 3 4 - - - -$/);
+      expect(compared([counted(3, 4)], [counted(10, 4)])[2]).to.match(/ 3\/4 - -\/0\.0 localhost/);
+      expect(compared([counted(3, 4)], [])[2]).to.match(/ 3\/4 - - localhost/);
     });
   });
 
@@ -278,11 +324,11 @@ describe('renderLinks', () => {
     );
     const lines = text.split('\n');
     expect(lines.slice(0, 2)).to.deep.equal([
-      '<Winter term, group seven, in the big>',
+      '<✗ Winter term, group seven, in the big>',
       '<room on the second floor: 1 link,>',
     ]);
     expect(lines.slice(-3)).to.deep.equal([
-      '[! localhost: another user has 3 sockets]',
+      '[! this host: another user has 3 sockets]',
       '[that could not be looked into, as root]',
       '[has not asked]',
     ]);
@@ -293,7 +339,7 @@ describe('renderLinks', () => {
     expect(lines[0]).to.equal('lab: 1 link, HALF-OPEN');
     expect(lines.slice(2)).to.have.length(3);
     expect(lines[4]).to.match(/^\| HALF-OPEN +\| R1 f0\/0 -- R2 f0\/0 \|/);
-    expect(rendered(resultOf([]), { format: 'markdown' })).to.match(/^lab: no links/);
+    expect(rendered(resultOf([]), { format: 'markdown' })).to.match(/^lab: the lab has no links/);
   });
 
   describe('text from outside', () => {
@@ -344,11 +390,11 @@ describe('renderLinks', () => {
     const tunnel = row('MISSING', { name: "R1 f0/0 -- R2 f0/0 (R1's uBridge)", isTunnel: true });
     const notMade = [{ lab: 'lab', name: 'R1 f1/0 -- R9 f0/0', reason: 'a device is not in the lab' }];
     const first = (result: LinksResult): string => squeezedLines(renderLinks(result, 'table', WIDE, PLAIN))[0] ?? '';
-    expect(first(resultOf([row('MISSING'), tunnel]))).to.equal('lab: 1 link and 1 tunnel, all MISSING');
+    expect(first(resultOf([row('MISSING'), tunnel]))).to.equal('✗ lab: 1 link and 1 tunnel, all MISSING');
     expect(first(resultOf([row('ESTABLISHED'), tunnel], { notMade }))).to.equal(
-      'lab: 2 links and 1 tunnel: 1 never made, 1 MISSING, 1 ESTABLISHED',
+      '✗ lab: 2 links and 1 tunnel: 1 never made, 1 MISSING, 1 ESTABLISHED',
     );
-    expect(first(resultOf([], { notMade }))).to.equal('lab: 1 link, never made');
+    expect(first(resultOf([], { notMade }))).to.equal('✗ lab: 1 link, never made');
     const text = renderLinks(resultOf([row('ESTABLISHED')], { notMade }), 'table', WIDE, PLAIN);
     expect(text).to.include('never made: R1 f1/0 -- R9 f0/0: a device is not in the lab');
   });

@@ -1,0 +1,150 @@
+import { holderName } from '../../../core/sockets/holder-name.ts';
+import { counted } from '../../../core/text/counted.ts';
+import { someOf } from '../../../core/text/listed.ts';
+import { dynamipsCommands, startAdvice } from '../../../core/words/start-hypervisor.ts';
+import { endName } from '../link-end.ts';
+import type { Absence, LinkEnd, ObservedLink } from '../link-table.ts';
+import type { LinkGroup } from './group-links.ts';
+import { crossedText, remark } from './remark.ts';
+
+/** What is wrong with links that have one cause, in one sentence, and what to do. */
+export interface Story {
+  readonly links: LinkGroup;
+  readonly sentence: string;
+  readonly remedy: string | undefined;
+}
+
+/** More names or ports than this in one sentence are counted. */
+const MOST_NAMES = 6;
+
+/** More sentences than this about links that are crossed with each other are counted. */
+const MOST_CROSSED = 3;
+
+/** Tells the story of links that have one cause. */
+export function storyOf(links: LinkGroup): Story {
+  const [first] = links;
+  return {
+    links,
+    sentence: first === undefined ? '' : sentence(links, first),
+    remedy: first === undefined ? undefined : remedy(links, first),
+  };
+}
+
+function sentence(links: LinkGroup, first: ObservedLink): string {
+  const { state, absence, holder } = first;
+  if (holder !== undefined && state !== 'CROSSED') return inUse(links, first);
+  if (absence !== undefined) return absent(links, absence);
+  if (state === 'CROSSED') return crossed(links);
+  if (state === 'SHARED' || state === 'SELF') return samePort(links, first);
+  const remarks = new Set(links.map(remark));
+  const count = links.length === 1 ? linkName(first) : counted(links.length, 'link');
+  return remarks.size === 1
+    ? `${count}: ${remark(first)}`
+    : `${count}: ${remark(first)}, and ${remarks.size - 1} more alike`;
+}
+
+/** `Hypervisor localhost:7200 is not started: 3 links are not there`. */
+function absent(links: LinkGroup, { why }: Absence): string {
+  const names = namesOf(hypervisorsOf(links));
+  const isOne = hypervisorsOf(links).length === 1;
+  const gone = `${counted(links.length, 'link')} ${links.length === 1 ? 'is' : 'are'} not there`;
+  switch (why) {
+    case 'not started':
+      return `${isOne ? names : `${hypervisorsOf(links).length} hypervisors`} ${isOne ? 'is' : 'are'} not started${isOne ? '' : ` (${names})`}: ${gone}`;
+    case 'not loaded':
+      return `the lab is not loaded at ${names}, which ${isOne ? 'runs' : 'run'} without any NIO: ${gone}`;
+    case 'no descriptors':
+      return `${names} has no descriptors left: ${gone}`;
+    case 'not made':
+      return `${names} ${isOne ? 'runs' : 'run'}, but ${socketsOf(links)}`;
+    default:
+      return links.length === 1 ? alone(links) : `${counted(links.length, 'link')}: ${socketsOf(links)}`;
+  }
+}
+
+function alone([first]: LinkGroup): string {
+  return first === undefined ? '' : `${linkName(first)}: ${remark(first)}`;
+}
+
+/** `there is no socket on 10001, 10101 and 4 more`. */
+function socketsOf(links: LinkGroup): string {
+  const ends = links.flatMap(({ a, b }) => [a, b]).filter((end) => end !== undefined && !end.present);
+  return `there is no socket on ${someOf([...new Set(ends.map((end) => String(end?.localPort)))], MOST_NAMES)}`;
+}
+
+/** One program may have the ports of many ends. */
+function inUse(links: LinkGroup, { holder }: ObservedLink): string {
+  if (holder === undefined) return '';
+  const ports = [...new Set(links.map((link) => String(link.holder?.localPort)))];
+  const isOne = ports.length === 1;
+  return `${isOne ? 'port' : 'ports'} ${someOf(ports, MOST_NAMES)} ${isOne ? 'is' : 'are'} in use by ${holderName(holder)}: ${counted(links.length, 'link')} cannot be made`;
+}
+
+function crossed(links: LinkGroup): string {
+  const remarks = [...new Set(links.map((link) => crossedText(link, (ends) => ends.map(endName))))];
+  const more = remarks.length > MOST_CROSSED ? `; and ${remarks.length - MOST_CROSSED} more` : '';
+  return `${remarks.slice(0, MOST_CROSSED).join('; ')}${more}: what they send is refused`;
+}
+
+/** `several sockets have ports 10000, 10001: R2 hears all, R1 nothing`. */
+function samePort(links: LinkGroup, first: ObservedLink): string {
+  const socket = ({ a, b, receiver }: ObservedLink): LinkEnd => receiver ?? (a.present || b === undefined ? a : b);
+  const all = [...new Set(links.map((link) => String(socket(link).localPort)))];
+  const ports = `${all.length === 1 ? 'port' : 'ports'} ${someOf(all, MOST_NAMES)}`;
+  const remarks = new Set(links.map(remark));
+  const heard = `${remark(first)}${remarks.size > 1 ? `, and alike at ${counted(links.length - 1, 'more link')}` : ''}`;
+  if (first.state === 'SHARED') return `several sockets have ${ports}: ${heard}`;
+  const absent = [first.a, first.b].find((end) => end !== undefined && !end.present);
+  return `${ports}: connected to itself, ${heard}${absent === undefined ? '' : `, ${endName(absent)} has no socket`}`;
+}
+
+function remedy(links: LinkGroup, first: ObservedLink): string | undefined {
+  if (first.absence?.why === 'not started' && links.length > 1) {
+    const down = hypervisorsOf(links);
+    if (down.some(({ kind }) => kind !== 'dynamips')) return [...new Set(down.map(startAdvice))].join('; ');
+    return `start ${down.length === 1 ? 'it' : 'them'}: \`${dynamipsCommands(down)}\`; then load the lab`;
+  }
+  return first.state === 'CROSSED' ? crossedRemedy(links) : first.remedy;
+}
+
+/** What to write where: of crossed links each has a number of its own. */
+function crossedRemedy(links: LinkGroup): string | undefined {
+  const wrong = links.flatMap(({ a, b, holder }) => {
+    const own = [a, b].find((end) => end?.device !== undefined && !end.present && end.localPort === holder?.localPort);
+    return own === undefined || own.remotePort === holder?.remotePort ? [] : [own];
+  });
+  if (links.length > 1 && wrong.length === links.length) {
+    const numbers = someOf(
+      wrong.map((end) => `${end.remotePort} at ${endName(end)}`),
+      MOST_NAMES,
+    );
+    return `make these NIOs again with the remote ports of the lab: ${numbers}; if the lab file was changed since the start, load the lab again`;
+  }
+  const remedies = [...new Set(links.map(({ remedy }) => remedy))].filter((text) => text !== undefined);
+  return remedies.slice(0, MOST_CROSSED).join('; ') || undefined;
+}
+
+/** What is seen of a cause that many links have, where it is not their sockets. */
+export function factsOf(links: LinkGroup): string[] {
+  const [first] = links;
+  if (first?.absence?.why === 'not started' && links.length > 1)
+    return hypervisorsOf(links).map(({ host, port }) => `nothing listens on TCP port ${port} of ${host}`);
+  return [...new Set(links.flatMap(({ evidence }) => evidence))];
+}
+
+function hypervisorsOf(links: LinkGroup): Absence['hypervisors'] {
+  const all = links.flatMap(({ absence }) => absence?.hypervisors ?? []);
+  return [...new Map(all.map((one) => [one.name, one])).values()];
+}
+
+function namesOf(hypervisors: Absence['hypervisors']): string {
+  return someOf(
+    hypervisors.map(({ name }) => name),
+    MOST_NAMES,
+  );
+}
+
+/** How a link is called where the lab has no name for it. */
+export function linkName({ name, a }: ObservedLink): string {
+  return name ?? `${endName(a)}, port ${a.localPort}`;
+}
