@@ -98,7 +98,7 @@ export default class Links extends BaseCommand {
       explain: flags.explain,
       header: !flags['no-header'],
       links: showsLinks(flags),
-      next: flags.explain ? undefined : explainCommand(this.typed(parsed)),
+      next: nextCommand(this.typed(parsed), { explain: flags.explain, links: showsLinks(flags) }),
     };
     if (!flags.continuous) {
       const { result, isInterrupted } = await this.interruptibly((ui) =>
@@ -159,8 +159,13 @@ function showsLinks({ all, listening, tcp, udp }: SocketFlags): boolean {
   return !listening && !(tcp && !udp) && !(all && (tcp || udp));
 }
 
-function explainCommand(labs: readonly string[]): string {
-  return ['niostat links', ...labs.map(commandWord), '--explain'].join(' ');
+/** What tells more: the links where sockets alone were shown, else the story of each; nothing after that. */
+function nextCommand(
+  labs: readonly string[],
+  shown: { readonly explain: boolean; readonly links: boolean },
+): string | undefined {
+  if (shown.explain && shown.links) return undefined;
+  return ['niostat links', ...labs.map(commandWord), ...(shown.links ? ['--explain'] : [])].join(' ');
 }
 
 interface Previous {

@@ -242,7 +242,7 @@ export function crossed(end: LinkEnd, target: LinkEnd, { isWritten, isPaired }: 
       ? 'look again with the lab: `niostat links LAB` says whose port it is, `niostat check LAB` whether ranges grow into each other'
       : isPaired
         ? `write at ${here} the port on which its other end listens, instead of ${target.localPort}`
-        : `if ${there} is the other end of ${here}: write port ${end.localPort} there instead of ${target.remotePort}`,
+        : `write ${end.localPort} instead of ${target.remotePort} at ${there}, if ${here} is its other end`,
   };
 }
 

@@ -134,7 +134,8 @@ function unreadRemark(end: LinkEnd | undefined): string {
   return end?.unread === undefined ? '' : `${endName(end)}: ${UNREAD[end.unread]}`;
 }
 
-const UNREAD: Readonly<Record<Unread, string>> = {
+/** Why a program does not read, in a few words. */
+export const UNREAD: Readonly<Record<Unread, string>> = {
   'process stopped': 'its process is stopped',
   'process traced': 'a debugger holds its process',
   'hypervisor silent': 'its hypervisor does not answer',

@@ -53,7 +53,7 @@ function columnsOf(links: readonly ObservedLink[], style: LinkColumns): LinkColu
   const hasNames = links.some(({ name }) => name !== undefined);
   const owners: LinkColumn[] = [
     { title: 'Hypervisor', optional: hasNames, cell: ({ a }) => ownerOf(a) },
-    { title: 'Peer', optional: hasNames, cell: ({ b }) => (b === undefined ? '-' : ownerOf(b)) },
+    { title: 'Peer', optional: hasNames, cell: ({ a, b }) => (b === undefined ? '-' : ownerOf(b, a.host)) },
   ];
   return [
     { title: 'State', cell: ({ state }) => state },
@@ -146,8 +146,8 @@ function unreadAddress({ host, hostInLab = host, localAddress, localPort }: Link
 }
 
 /** A hypervisor that the lab does not name has its host's name in the lab all the same. */
-function ownerOf({ hypervisor, process, host, hostInLab, present }: LinkEnd): string {
-  if (hypervisor === undefined) return process ?? (present ? '-' : (hostInLab ?? host));
+function ownerOf({ hypervisor, process, host, hostInLab, present }: LinkEnd, otherHost?: string): string {
+  if (hypervisor === undefined) return process ?? (present || host === otherHost ? '-' : (hostInLab ?? host));
   const own = `${host}:`;
   return hostInLab !== undefined && hypervisor.startsWith(own)
     ? `${hostInLab}:${hypervisor.slice(own.length)}`

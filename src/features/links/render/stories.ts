@@ -5,7 +5,7 @@ import { dynamipsCommands, startAdvice } from '../../../core/words/start-hypervi
 import { endName } from '../link-end.ts';
 import type { Absence, LinkEnd, ObservedLink } from '../link-table.ts';
 import type { LinkGroup } from './group-links.ts';
-import { crossedText, remark } from './remark.ts';
+import { crossedText, remark, UNREAD } from './remark.ts';
 
 /** What is wrong with links that have one cause, in one sentence, and what to do. */
 export interface Story {
@@ -36,6 +36,8 @@ function sentence(links: LinkGroup, first: ObservedLink): string {
   if (absence !== undefined) return absent(links, absence);
   if (state === 'CROSSED') return crossed(links);
   if (state === 'SHARED' || state === 'SELF') return samePort(links, first);
+  if (state === 'STALLED' && links.length > 1) return stalled(links, first);
+  if (state === 'UNEXPECTED') return unexpected(links, first);
   const remarks = new Set(links.map(remark));
   const count = links.length === 1 ? linkName(first) : counted(links.length, 'link');
   return remarks.size === 1
@@ -80,8 +82,22 @@ function inUse(links: LinkGroup, { holder }: ObservedLink): string {
   return `${isOne ? 'port' : 'ports'} ${someOf(ports, MOST_NAMES)} ${isOne ? 'is' : 'are'} in use by ${holderName(holder)}: ${counted(links.length, 'link')} cannot be made`;
 }
 
+/** `dynamips (pid 71) does not read the sockets of 3 links: its process is stopped`. */
+function stalled(links: LinkGroup, { a, b }: ObservedLink): string {
+  const end = a.unread === undefined ? b : a;
+  if (end?.unread === undefined) return '';
+  return `${holderName(end)} does not read the sockets of ${counted(links.length, 'link')}: ${UNREAD[end.unread]}`;
+}
+
+/** `localhost:7200 has 2 sockets that are not in the lab: 10007, 10008`. */
+function unexpected(links: LinkGroup, { a }: ObservedLink): string {
+  const ports = links.map((link) => String(link.a.localPort));
+  const what = ports.length === 1 ? 'a socket that is' : `${ports.length} sockets that are`;
+  return `${a.hypervisor ?? holderName(a)} has ${what} not in the lab: ${someOf(ports, MOST_NAMES)}`;
+}
+
 function crossed(links: LinkGroup): string {
-  const remarks = [...new Set(links.map((link) => crossedText(link, (ends) => ends.map(endName))))];
+  const remarks = [...new Set(telling(links).map((link) => crossedText(link, (ends) => ends.map(endName))))];
   const more = remarks.length > MOST_CROSSED ? `; and ${remarks.length - MOST_CROSSED} more` : '';
   return `${remarks.slice(0, MOST_CROSSED).join('; ')}${more}: what they send is refused`;
 }
@@ -107,6 +123,16 @@ function remedy(links: LinkGroup, first: ObservedLink): string | undefined {
   return first.state === 'CROSSED' ? crossedRemedy(links) : first.remedy;
 }
 
+/**
+ * Crossed links whose socket in the way is that of another of them say which numbers were mixed up; the others
+ * only that they run into a link that is well.
+ */
+function telling(links: LinkGroup): LinkGroup {
+  const isEnd = new Set(links.flatMap(({ a, b }) => [a, b]).map((end) => `${end?.host} ${end?.localPort}`));
+  const found = links.filter(({ holder }) => holder !== undefined && isEnd.has(`${holder.host} ${holder.localPort}`));
+  return found.length === 0 ? links : found;
+}
+
 /** What to write where: of crossed links each has a number of its own. */
 function crossedRemedy(links: LinkGroup): string | undefined {
   const wrong = links.flatMap(({ a, b, holder }) => {
@@ -120,7 +146,7 @@ function crossedRemedy(links: LinkGroup): string | undefined {
     );
     return `make these NIOs again with the remote ports of the lab: ${numbers}; if the lab file was changed since the start, load the lab again`;
   }
-  const remedies = [...new Set(links.map(({ remedy }) => remedy))].filter((text) => text !== undefined);
+  const remedies = [...new Set(telling(links).map(({ remedy }) => remedy))].filter((text) => text !== undefined);
   return remedies.slice(0, MOST_CROSSED).join('; ') || undefined;
 }
 
@@ -146,5 +172,5 @@ function namesOf(hypervisors: Absence['hypervisors']): string {
 
 /** How a link is called where the lab has no name for it. */
 export function linkName({ name, a }: ObservedLink): string {
-  return name ?? `${endName(a)}, port ${a.localPort}`;
+  return name ?? ((a.device ?? a.hypervisor) ? endName(a) : `${endName(a)}, port ${a.localPort}`);
 }
