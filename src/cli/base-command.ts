@@ -70,11 +70,17 @@ export abstract class BaseCommand extends Command {
     return pageFor(process.stdout, process.env, { color, wide, verbose });
   }
 
-  /** Loads labs from the paths that the user named and remarks on standard error on what was passed over. */
-  protected async labs(paths: readonly string[], options: { onlyLabs?: boolean } = {}): Promise<LoadedLabs> {
+  /**
+   * Loads labs from the paths that the user named and remarks on standard error on what was passed over.
+   * `showsWarnings`: the result has the warnings of the readers.
+   */
+  protected async labs(
+    paths: readonly string[],
+    options: { onlyLabs?: boolean; showsWarnings?: boolean } = {},
+  ): Promise<LoadedLabs> {
     const loaded = await loadLabs(paths, (path) => loadText(path, () => process.stdin), options);
     for (const path of loaded.passedOver) tell(`${safeText(path)}: passed over, it is no lab`);
-    if (loaded.warnings.length > 0) tell(renderProblems(loaded.warnings));
+    if (loaded.warnings.length > 0 && options.showsWarnings !== true) tell(renderProblems(loaded.warnings));
     return loaded;
   }
 

@@ -113,7 +113,7 @@ function describeTwoHosts(): void {
     const { answer, preflightCode, reachCode } = await both();
     expect([preflightCode, reachCode]).to.deep.equal([1, 1]);
     expect(answer.details.map(({ rule, message }) => [rule, message])).to.deep.equal([
-      ['lost-back', 'UDP 10100 of 198.18.0.2: lost on the way back, the responder receives and answers'],
+      ['lost-back', 'UDP 10100 of 198.18.0.2: answers do not get back (the responder receives and answers)'],
     ]);
     expect(answer.details[0]?.remedy).to.include('what the firewall of this host lets in');
   });
@@ -122,6 +122,6 @@ function describeTwoHosts(): void {
     const { answer, preflightCode, reachCode } = await both('another-token-altogether');
     expect([preflightCode, reachCode]).to.deep.equal([3, 3]);
     expect(answer).to.include({ state: 'unknown' });
-    expect(answer.summary).to.include('the responder on 198.18.0.2 was not heard');
+    expect(answer.summary).to.include('the responder on 198.18.0.2 does not answer');
   });
 }

@@ -89,7 +89,7 @@ describe('niostat preflight', () => {
     expect(result.code).to.equal(0);
     expect(answerTo(result, 'ports')).to.include({ state: 'ok' });
     expect(answerTo(result, 'orphans')).to.include({ state: 'ok' });
-    expect(answerTo(result, 'hypervisors')).to.include({ state: 'skipped', summary: 'none of 2 runs yet' });
+    expect(answerTo(result, 'hypervisors')).to.include({ state: 'skipped', summary: 'no hypervisor runs yet' });
     expect(answerTo(result, 'consoles')).to.include({ state: 'skipped' });
   });
 
@@ -140,8 +140,8 @@ describe('niostat preflight', () => {
       expect(state).to.equal('failed');
       expect(next).to.equal(`niostat plan ${folder.path}/two.net --avoid live`);
       expect(lines(details)).to.deep.equal([
-        `error port-taken: webmin (pid ${webmin.pid}) has UDP port ${ports.udp1}, which R1 f0/0 needs`,
-        `error port-taken: httpd (pid ${httpd.pid}) has TCP port ${ports.console1}, which the console of R1 needs`,
+        `error port-taken: UDP port ${ports.udp1} is in use by webmin (pid ${webmin.pid}); R1 f0/0 needs it`,
+        `error port-taken: TCP port ${ports.console1} is in use by httpd (pid ${httpd.pid}); the console of R1 needs it`,
       ]);
       expect(answerTo(result, 'orphans')).to.include({ state: 'ok' });
     } finally {
@@ -157,9 +157,12 @@ describe('niostat preflight', () => {
       const result = await asked(ports);
       expect(result.code).to.equal(1);
       const { state, summary, details } = answerTo(result, 'ports');
-      expect({ state, summary }).to.deep.equal({ state: 'failed', summary: '1 of 7 ports taken' });
+      expect({ state, summary }).to.deep.equal({ state: 'failed', summary: '1 of 7 ports in use' });
+      expect(result.next).to.equal('fix the failures above, then run preflight again');
+      const causes = result.answers.flatMap((one) => one.details.map(({ cause }) => cause?.id));
+      expect(new Set(causes)).to.deep.equal(new Set([`pid ${mail.pid}`]));
       expect(lines(details)).to.deep.equal([
-        `error port-taken: smtpd (pid ${mail.pid}) has TCP port ${ports.one}, the control port of 127.0.0.1:${ports.one}, and is no hypervisor`,
+        `error port-taken: TCP port ${ports.one}, the control port of 127.0.0.1:${ports.one}, is in use by smtpd (pid ${mail.pid}), which is not a hypervisor`,
       ]);
       expect(answerTo(result, 'hypervisors').state).to.equal('failed');
     } finally {
@@ -187,7 +190,7 @@ describe('niostat preflight', () => {
       const { state, summary, details, next } = answerTo(result, 'ports');
       expect({ state, summary }).to.deep.equal({ state: 'warning', summary: 'the lab seems to run already' });
       expect(lines(details)).to.deep.equal([
-        "warning lab-runs: the lab's own hypervisors have 2 ports of it: it runs already, or was not taken down",
+        "warning lab-runs: the lab's own hypervisors hold 2 ports of it: it runs already, or was not stopped",
       ]);
       expect(next).to.equal(`niostat links ${folder.path}/two.net`);
       expect(answerTo(result, 'orphans').state).to.equal('ok');
@@ -210,7 +213,9 @@ describe('niostat preflight', () => {
         expect(lines(details)).to.deep.equal([
           isOrphan ? `error orphan: ${holds}, and the program that started it is gone` : `error other-lab: ${holds}`,
         ]);
-        const remedy = isOrphan ? `if nobody uses it: kill ${left.pid}` : 'stop the lab that it belongs to';
+        const remedy = isOrphan
+          ? `if it is not in use any more: \`kill ${left.pid}\``
+          : 'stop the lab to which it belongs';
         expect(details[0]?.remedy).to.equal(remedy);
       } finally {
         left.stop();
@@ -291,10 +296,10 @@ describe('niostat preflight', () => {
       );
       const detail = async (): Promise<PreflightDetail | undefined> =>
         answerTo(await asked(ports), 'orphans').details[0];
-      expect(await detail()).to.include({ rule: 'orphan', remedy: `if nobody uses it: kill ${pid}` });
+      expect(await detail()).to.include({ rule: 'orphan', remedy: `if it is not in use any more: \`kill ${pid}\`` });
       await client.must('vm start R9');
       const { message, remedy } = (await detail()) as PreflightDetail;
-      expect(message).to.include('it has 1 router, 1 running');
+      expect(message).to.include('with 1 router, 1 running');
       expect(remedy).to.include(`niostat probe 127.0.0.1:${control}`);
       await client.must('vm stop R9');
     } finally {
@@ -369,10 +374,10 @@ describe('niostat preflight', () => {
 
     it('of Windows and of other hosts are not looked at', async () => {
       const windows = await imagesOf('image = C:\\Images\\c7200.bin');
-      expect(windows).to.include({ state: 'skipped', summary: '1 path of Windows not looked at' });
+      expect(windows).to.include({ state: 'skipped', summary: '1 path of Windows' });
       const away = await imagesOf('image = /images/c7200.bin', '192.0.2.1');
       expect(away.state).to.equal('skipped');
-      expect(away.summary).to.include('not looked at');
+      expect(away.summary).to.equal('1 file on other hosts');
     });
 
     it('with a relative path are not known where the working directory is not', async () => {
@@ -449,10 +454,18 @@ describe('niostat preflight', () => {
       });
       expect(code).to.equal(1);
       const shown = squeezedLines(stdout);
-      expect(shown[1]).to.equal('✓ ok file 1 link, 2 hypervisors');
-      expect(shown).to.include(`webmin (pid ${webmin.pid}) has UDP port ${ports.udp1}, which R1 f0/0 needs`);
-      expect(shown.at(-2)).to.match(/^✗ \d+ questions: 1 failed, /);
-      expect(shown.at(-1)).to.equal(`Next: niostat plan ${folder.path}/two.net --avoid live`);
+      expect(shown.slice(0, 3)).to.deep.equal([
+        'two: before the lab starts',
+        '✗ error port-taken',
+        `UDP port ${ports.udp1} is in use by webmin (pid ${webmin.pid}); R1 f0/0 needs it`,
+      ]);
+      expect(shown).to.include('ok: file, orphans').and.to.include('reach - all hypervisors are on this host');
+      const [sum, ...next] = shown.slice(shown.findIndex((line) => /^✗ \d+ questions: 1 failure, /.test(line)));
+      expect(sum).to.match(/^✗ /);
+      expect(next).to.deep.equal([
+        `Next: niostat plan ${folder.path}/two.net --avoid live`,
+        'then run preflight again',
+      ]);
     } finally {
       webmin.stop();
     }

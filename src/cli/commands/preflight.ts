@@ -9,7 +9,7 @@ import { HostNames } from '../../world/network/host-names.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { kernelFlag, kernelFrom } from '../kernel-file.ts';
-import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
+import { assumptionFlags, assumptionsFrom, labArgs, verboseFlag } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 import { tokenFlags, tokenFrom } from '../token.ts';
 
@@ -27,11 +27,12 @@ const idsFlag = (description: string) =>
 export default class Preflight extends BaseCommand {
   static override summary = 'Ask everything that can be known before a lab starts.';
   static override description =
-    'Prints one line for each question, then what is wrong and the command that mends it. Changes nothing, unless --rehearse or --only rehearsal asks for it; exits 1 if something is wrong, 3 if something could not be determined.';
+    'Prints what is wrong, each cause once, what is ok and what was not looked at, and the next command; -v lists every question. Changes nothing, unless --rehearse or --only rehearsal asks for it; exits 1 if something is wrong, 3 if something could not be determined.';
   static override strict = false;
   static override args = labArgs;
   static override flags = {
     ...assumptionFlags,
+    ...verboseFlag,
     ...serverConfFlag,
     ...kernelFlag,
     only: idsFlag('Ask only these questions.'),
@@ -73,7 +74,9 @@ export default class Preflight extends BaseCommand {
     const startedAt = new Date();
     const paths = await this.namedLabs(parsed);
     const token = await tokenFrom(flags, paths);
-    const { labs, warnings } = await this.labs(paths);
+    // The first question shows them.
+    const showsWarnings = (flags.only ?? ['file']).includes('file') && !(flags.skip ?? []).includes('file');
+    const { labs, warnings } = await this.labs(paths, { showsWarnings });
     const names = new HostNames({ timeoutMs: flags.timeout });
     const { result, isInterrupted } = await this.interruptibly(async (ui) => {
       const began = performance.now();

@@ -1,11 +1,11 @@
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
-import { hasLinksToRehearse } from '../rehearse/rehearse.ts';
 import { ask } from './ask.ts';
 import { type Choice, chooseQuestions } from './choose-questions.ts';
 import { Facts, type FactsOptions } from './live/facts.ts';
 import { withDeadline } from './live/with-deadline.ts';
+import { nextStep } from './next-step.ts';
 import { CHECK } from './questions/checks.ts';
 import { CONSOLES } from './questions/consoles.ts';
 import { DESCRIPTORS } from './questions/descriptors.ts';
@@ -20,7 +20,7 @@ import type { Question } from './questions/question.ts';
 import { REACHABLE_PORTS } from './questions/reachable-ports.ts';
 import { REHEARSAL } from './questions/rehearsal.ts';
 import { SYSTEM_RANGES } from './questions/system-ranges.ts';
-import { ANSWER_STATES, isBad, isTrouble, type PreflightAnswer, type PreflightResult } from './result.ts';
+import { isBad, type PreflightAnswer, type PreflightResult } from './result.ts';
 
 /** All questions, in the order in which they are shown. */
 export const QUESTIONS: readonly Question[] = [
@@ -90,7 +90,7 @@ export async function preflight(
       outcome: outcome(answers),
       labs: model.labs.map(({ name, file }) => ({ name, file })),
       answers,
-      next: nextStep(answers, { questions, isLate: signal.aborted && !ui.signal.aborted }, facts),
+      ...nextStep(answers, { questions, all: QUESTIONS, isLate: signal.aborted && !ui.signal.aborted }, facts),
       elapsedMs: Math.round(performance.now() - began),
     };
   });
@@ -98,28 +98,4 @@ export async function preflight(
 
 function outcome(answers: readonly PreflightAnswer[]): Outcome {
   return outcomeOf({ unknown: answers.some(({ state }) => state === 'unknown'), findings: answers.some(isBad) });
-}
-
-/** What helps most comes first: a lab that is wrong as written cannot be mended by starting anything. */
-function nextStep(
-  answers: readonly PreflightAnswer[],
-  { questions, isLate }: { questions: readonly Question[]; isLate: boolean },
-  { model, files, filesAndServer }: Facts,
-): string {
-  const troubles = ANSWER_STATES.flatMap((state) =>
-    answers.filter((answer) => answer.state === state && isTrouble(answer)),
-  );
-  const [worst] = troubles.flatMap(({ next }) => next ?? []);
-  if (worst !== undefined) return worst;
-  if (troubles.some(isBad)) return 'mend what is wrong above, and ask again';
-  if (troubles.length > 0 && isLate) return `niostat preflight ${filesAndServer} --deadline 5m`;
-  if (troubles.length > 0) return 'find out what is not known above, and ask again';
-  // A part of the questions does not say that the lab can start.
-  if (QUESTIONS.some((question) => !question.onRequest && !questions.includes(question))) {
-    return `niostat preflight ${filesAndServer}`;
-  }
-  const isOk = ({ id }: Question): boolean => answers.some((answer) => answer.id === id && answer.state === 'ok');
-  return isOk(HYPERVISORS) && !isOk(REHEARSAL) && hasLinksToRehearse(model)
-    ? `niostat rehearse ${files}`
-    : `start the lab; then niostat links ${filesAndServer}`;
 }

@@ -38,6 +38,27 @@ export interface PreflightDetail {
   /** Stable, for programs: the id of a check, or the slug of what a probe has found. */
   readonly rule?: string;
   readonly location?: Location;
+  /** Where one cause may be behind several details: details whose causes have one id are told once. */
+  readonly cause?: Cause;
+  /** Names of the labs that it is about, where it has no location and there are several labs. */
+  readonly labs?: readonly string[];
+}
+
+/** What several details have in common, of one question or of several. */
+export interface Cause {
+  /** The same for all details of this cause, such as `pid 812`. */
+  readonly id: string;
+  /** What is wrong, as the beginning of a sentence that ends with the items. */
+  readonly title: string;
+  /** What this detail adds to it; two details may name the same. */
+  readonly items: readonly CauseItem[];
+}
+
+export interface CauseItem {
+  /** Such as `UDP 10000`. */
+  readonly what: string;
+  /** More about it, such as `R1 f0/0`. */
+  readonly note?: string;
 }
 
 export interface Answer {
@@ -47,6 +68,10 @@ export interface Answer {
   readonly details: readonly PreflightDetail[];
   /** The command that says more, or mends it. */
   readonly next?: string;
+  /** Where more than one command does it: all of them, the first being `next`. */
+  readonly commands?: readonly string[];
+  /** False if `next` says more and mends nothing. */
+  readonly isMended?: boolean;
 }
 
 export interface PreflightAnswer extends Answer {
@@ -65,5 +90,9 @@ export interface PreflightResult {
   readonly answers: readonly PreflightAnswer[];
   /** What to do next, as a command line or a sentence. */
   readonly next: string;
+  /** The command lines of the next step, in their order; absent if no command does it. */
+  readonly commands?: readonly string[];
+  /** What is to be done after that, in a sentence. */
+  readonly afterwards?: string;
   readonly elapsedMs: number;
 }

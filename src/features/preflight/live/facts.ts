@@ -27,6 +27,8 @@ import { isOrphan } from '../../../world/sockets/process-parent.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import { probe } from '../../probe/probe.ts';
 import type { HypervisorProbe, ProbeResult } from '../../probe/result.ts';
+import { reach } from '../../reach/reach.ts';
+import type { ReachResult } from '../../reach/result.ts';
 import { type PoolPortsHere, poolPortsHere } from './pool-ports-here.ts';
 
 export interface FactsOptions {
@@ -50,6 +52,7 @@ export class Facts {
   private foundView: Promise<HostView> | undefined;
   private foundPoolPorts: Promise<PoolPortsHere> | undefined;
   private foundProbe: Promise<ProbeResult> | undefined;
+  private foundReach: Promise<ReachResult> | undefined;
 
   constructor(model: LabModel, options: FactsOptions, ui: Ui) {
     this.model = model;
@@ -171,8 +174,17 @@ export class Facts {
     return { running, hidden };
   }
 
-  /** The process that is a hypervisor of this host; undefined if it does not run, or nobody tells which. */
-  private async processOf({ host, port }: Hypervisor): Promise<number | undefined> {
+  /** The names of the labs that have a hypervisor; undefined where there is one lab only. */
+  labsOf(hypervisor: Pick<Hypervisor, 'kind' | 'host' | 'port'>): readonly string[] | undefined {
+    if (this.model.labs.length < 2) return undefined;
+    const key = hypervisorKey(hypervisor);
+    return this.model.allocations
+      .filter(({ hypervisors }) => hypervisors.some((one) => hypervisorKey(one) === key))
+      .map(({ lab }) => lab.name);
+  }
+
+  /** The process that is a hypervisor of this host; undefined if it does not run, or is not known. */
+  async processOf({ host, port }: Hypervisor): Promise<number | undefined> {
     const view = await this.view();
     const pid = view.listenerOn(port, await this.names.addressesOf(host, this.ui.signal));
     return typeof pid === 'number' ? pid : undefined;
@@ -217,6 +229,14 @@ export class Facts {
     const { timeoutMs } = this.options;
     this.foundProbe ??= probe(this.model, { timeoutMs, concurrency: 64, names: this.names }, this.ui);
     return this.foundProbe;
+  }
+
+  /** What `reach` finds on the other hosts, with the token of their responders. */
+  reach(): Promise<ReachResult> {
+    const { names, token, timeoutMs } = this.options;
+    const ports = { udpPorts: [], tcpPorts: [], all: false, ssh: false };
+    this.foundReach ??= reach(this.model, { names, token, timeoutMs, ...ports }, this.ui);
+    return this.foundReach;
   }
 
   /** True if what is sent to a host, by its name or address, arrives on this one. */

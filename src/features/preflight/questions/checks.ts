@@ -21,8 +21,16 @@ export const CHECK: Question = {
     const [worst] = findings;
     const isPlanned = worst !== undefined && hasBases && isMendedByPlan(worst);
     const next = isPlanned ? `niostat plan ${files}` : `niostat check --resolve ${filesAndServer}`;
-    const answer = judged(details, `no errors, no warnings${notes}`, [found, ...grades].join('; '), next);
+    const judgement = judged(details, `no errors, no warnings${notes}`, [found, ...grades].join('; '), next);
+    const answer = judgement.next === undefined || isPlanned ? judgement : { ...judgement, isMended: false };
     if (unknown === undefined || answer.state === 'failed') return answer;
-    return { ...answer, state: 'unknown', summary: `${answer.summary}; ${unknown}`, next: answer.next ?? next };
+    return {
+      ...answer,
+      state: 'unknown',
+      summary: `${answer.summary}; ${unknown}`,
+      next: answer.next ?? next,
+      commands: [next],
+      isMended: true,
+    };
   },
 };

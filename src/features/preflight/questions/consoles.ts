@@ -1,7 +1,7 @@
 import { counted } from '../../../core/text/counted.ts';
 import { FINDING_KINDS } from '../../probe/probe.ts';
 import type { PreflightDetail } from '../result.ts';
-import { judged, type Question, skipped, unknown } from './question.ts';
+import { judged, NONE_RUNS, type Question, skipped, unknown } from './question.ts';
 
 export const CONSOLES: Question = {
   id: 'consoles',
@@ -13,9 +13,9 @@ export const CONSOLES: Question = {
       const isAnyReached = hypervisors.some(({ tcp }) => tcp.state === 'open' || tcp.state === 'refused');
       return hypervisors.length > 0 && !isAnyReached
         ? unknown('no hypervisor answers')
-        : skipped('no router is there yet');
+        : skipped(hypervisors.some(({ tcp }) => tcp.state === 'open') ? 'no router is loaded yet' : NONE_RUNS);
     }
-    const details = hypervisors.flatMap(({ target, findings }) =>
+    const details = hypervisors.flatMap(({ target, labs, findings }) =>
       findings
         .filter(({ slug }) => FINDING_KINDS[slug].about === 'console')
         .map(
@@ -24,6 +24,7 @@ export const CONSOLES: Question = {
             message: `${target}: ${message}`,
             remedy,
             rule: slug,
+            ...(facts.model.labs.length > 1 ? { labs } : {}),
           }),
         ),
     );

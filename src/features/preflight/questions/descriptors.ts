@@ -2,7 +2,7 @@ import { openFilesLimitFor, openFilesNeeded, SELECT_OPEN_FILES } from '../../../
 import { counted } from '../../../core/text/counted.ts';
 import type { RunningHypervisor } from '../live/facts.ts';
 import type { PreflightDetail } from '../result.ts';
-import { judged, type Question, skipped, unknown } from './question.ts';
+import { judged, NONE_RUNS, type Question, skipped, unknown } from './question.ts';
 
 export const DESCRIPTORS: Question = {
   id: 'descriptors',
@@ -10,8 +10,7 @@ export const DESCRIPTORS: Question = {
   async ask(facts) {
     const { running, hidden } = await facts.openFilesOfHypervisors();
     if (running.length === 0) {
-      if (hidden.length === 0)
-        return skipped('no hypervisor of the lab answers on this host: its limit is not known yet');
+      if (hidden.length === 0) return skipped(NONE_RUNS);
       return unknown(`this user may not see what ${hidden[0]} has open: ask as root`);
     }
     const details = running.flatMap(detailOf);
@@ -21,9 +20,8 @@ export const DESCRIPTORS: Question = {
     const limits = [...new Set(running.map(({ files }) => files.limit))].join(', ');
     return judged(
       details,
-      `${counted(running.length, 'hypervisor')} may open ${limits}, which is enough`,
+      `${counted(running.length, 'hypervisor')} may open ${limits} each, which is enough`,
       `${details.length} of ${counted(running.length, 'hypervisor')} cannot open enough`,
-      details[0]?.remedy,
     );
   },
 };
@@ -52,7 +50,7 @@ function detailOf({ load, pid, files, probe }: RunningHypervisor): PreflightDeta
 
 /** If the lab alone would fit, what is open is left from clients that hung up, and a fresh start frees it. */
 function remedyFor(now: { own: number; isOld: boolean; limit: number; hypervisor: string }): string {
-  if (now.own <= now.limit) return `start ${now.hypervisor} again: what is open is left from before`;
+  if (now.own <= now.limit) return `start ${now.hypervisor} again: clients that hung up have left descriptors open`;
   if (now.isOld && now.own > SELECT_OPEN_FILES) return 'put some of its devices on another hypervisor';
   return `start it again with a higher limit: ulimit -n ${openFilesLimitFor(now.own)}`;
 }

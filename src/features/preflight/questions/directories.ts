@@ -9,20 +9,24 @@ import { judged, type Question, skipped, unknown } from './question.ts';
 type Problem = Exclude<DirectoryState, 'usable'> | Extract<PathHere, { why: string }>['why'];
 
 const PROBLEMS: Readonly<Record<Problem, { readonly what: string; readonly remedy: string }>> = {
-  missing: { what: 'does not exist', remedy: 'make it, for Dynamips does not' },
-  'not-a-directory': { what: 'is no directory', remedy: 'name a directory' },
+  missing: { what: 'does not exist', remedy: 'make it (Dynamips will not create it)' },
+  'not-a-directory': { what: 'is not a directory', remedy: 'name a directory' },
   'not-writable': { what: 'cannot be written to by this user', remedy: 'change its owner, or name another one' },
   relative: { what: 'is relative: where it is depends on where Dynamips is started', remedy: 'write the whole path' },
   tilde: { what: 'begins with ~, which Dynamips does not expand', remedy: 'write the whole path' },
   foreign: { what: 'is a path of another system', remedy: 'name a directory of this host' },
 };
 
+function makeOf(path: string): string {
+  return `\`mkdir -p ${commandWord(path)}\` (Dynamips will not create it)`;
+}
+
 export const DIRECTORIES: Question = {
   id: 'directories',
   title: 'Can the working directories be used?',
   async ask(facts) {
     const hypervisors = (await facts.hypervisorsHere()).filter(({ workingDirectory }) => workingDirectory);
-    if (hypervisors.length === 0) return skipped('no working directory on this host is written down');
+    if (hypervisors.length === 0) return skipped('the lab names none on this host');
     const details: PreflightDetail[] = [];
     const missing = new Set<string>();
     for (const hypervisor of hypervisors) {
@@ -34,7 +38,13 @@ export const DIRECTORIES: Question = {
       const severity: PreflightDetail['severity'] = state === 'relative' ? 'note' : 'error';
       if (state === 'missing' && 'path' in place) missing.add(place.path);
       const message = `${workingDirectory}, the working directory of ${name}, ${what}`;
-      details.push(present({ severity, rule: `directory-${state}`, message, remedy, location }));
+      const cause = {
+        id: `directory ${state} ${workingDirectory}`,
+        title: `${workingDirectory} ${what}; it is the working directory of`,
+        items: [{ what: name }],
+      };
+      const mend = state === 'missing' && 'path' in place ? makeOf(place.path) : remedy;
+      details.push(present({ severity, rule: `directory-${state}`, message, remedy: mend, location, cause }));
     }
     const number = counted(
       new Set(hypervisors.map((one) => one.workingDirectory)).size,

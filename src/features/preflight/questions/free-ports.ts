@@ -6,7 +6,8 @@ import type { SocketRow } from '../../../core/sockets/socket-table.ts';
 import { counted } from '../../../core/text/counted.ts';
 import type { Facts } from '../live/facts.ts';
 import { type HeldPort, poolDetails } from '../pool-ports.ts';
-import type { PreflightDetail } from '../result.ts';
+import type { Cause, PreflightDetail } from '../result.ts';
+import { controlPortCause, processCause } from './process-cause.ts';
 import { judged, type Question, skipped } from './question.ts';
 
 /**
@@ -46,8 +47,8 @@ export const FREE_PORTS: Question = {
     const answer = judged(
       details,
       `${ports} free, as the socket table shows`,
-      taken > 0 ? `${taken} of ${ports} taken` : 'the lab seems to run already',
-      taken > 0 ? nextFor(details, pool.held, facts) : `niostat links ${facts.filesAndServer}`,
+      taken > 0 ? `${taken} of ${ports} in use` : 'the lab seems to run already',
+      taken > 0 ? nextFor(details, pool.held, foreign.length > 0, facts) : `niostat links ${facts.filesAndServer}`,
     );
     const isKnown = pool.held.every(({ isGivenOut }) => isGivenOut !== undefined);
     return isKnown || answer.state === 'failed' ? answer : { ...answer, state: 'unknown' };
@@ -55,9 +56,16 @@ export const FREE_PORTS: Question = {
 };
 
 /** The command that mends it, or that tells what has to be known first. */
-function nextFor(details: readonly PreflightDetail[], held: readonly HeldPort[], facts: Facts): string {
+function nextFor(
+  details: readonly PreflightDetail[],
+  held: readonly HeldPort[],
+  hasForeign: boolean,
+  facts: Facts,
+): string | undefined {
   const left = [...new Set(held.flatMap(({ orphans }) => orphans))];
   const isLeftOver = left.length > 0 && held.every(({ orphans }) => orphans.length > 0);
+  // No plan moves a control port: the program has to go.
+  if (hasForeign) return undefined;
   if (details.some(({ rule }) => rule === 'port-taken') && facts.hasBases) {
     return `niostat plan ${facts.files} --avoid live`;
   }
@@ -73,6 +81,7 @@ interface Need {
   readonly port: number;
   /** `R1 f0/0`, or `the console of R1`. */
   readonly neededBy: string;
+  readonly labs: readonly string[] | undefined;
   /** True for a console that a GNS3 server gives another port when somebody has it. */
   readonly mayMove: boolean;
   /** The sockets of the port. */
@@ -88,6 +97,7 @@ async function udpNeeds(facts: Facts): Promise<Need[]> {
       protocol: 'UDP' as const,
       port: end.localPort,
       neededBy: `${end.device} ${end.interface}`,
+      labs: facts.labsOf(end.hypervisor),
       mayMove: false,
       rows: view.udp(end.localPort),
       inTheWay: await facts.inTheWayOf(end),
@@ -101,6 +111,7 @@ async function tcpNeeds(facts: Facts): Promise<Need[]> {
     protocol: 'TCP',
     port,
     neededBy: `the ${CONSOLE_NAMES[type]} of ${device.name}`,
+    labs: facts.labsOf(hypervisor),
     mayMove: hypervisor.kind === 'gns3',
     rows: view.listening(port),
     inTheWay: view.listening(port),
@@ -127,7 +138,9 @@ interface TakenPorts {
   readonly protocol: Need['protocol'];
   /** The programs, as one list. */
   readonly holders: string;
-  /** True if nobody tells whose the first of the ports is. */
+  /** The only program that has them; undefined if there are several, or it is not known. */
+  readonly pid: number | undefined;
+  /** True if it is not known whose the first of the ports is. */
   readonly isUnseen: boolean;
   readonly first: Need;
   readonly needs: Need[];
@@ -145,10 +158,23 @@ function takenByOthers(needs: readonly Need[], view: HostView, circumstances: Ci
     if (known !== undefined) known.needs.push(need);
     else {
       const isUnseen = rows.every(({ pid }) => pid === undefined);
-      byHolders.set(key, { protocol, holders, isUnseen, first: need, needs: [need] });
+      const pids = new Set(rows.map(({ pid }) => pid));
+      const pid = pids.size === 1 ? rows[0]?.pid : undefined;
+      byHolders.set(key, { protocol, holders, pid, isUnseen, first: need, needs: [need] });
     }
   }
-  return [...byHolders.values()].map((taken) => takenDetail(taken, circumstances));
+  return [...byHolders.values()].map((taken) => {
+    const labs = [...new Set(taken.needs.flatMap((need) => need.labs ?? []))];
+    const cause = causeOf(taken);
+    return { ...takenDetail(taken, circumstances), cause, ...(labs.length > 0 ? { labs } : {}) };
+  });
+}
+
+/** That a program has `UDP 10000-10003`, of `R1 f0/0 and 3 others`. */
+function causeOf({ protocol, pid, holders, first, needs }: TakenPorts): Cause {
+  const others = needs.length === 1 ? '' : ` and ${counted(needs.length - 1, 'other')}`;
+  const ports = portRangesText(portRanges(needs.map(({ port }) => port)));
+  return processCause({ pid, name: holders }, `${protocol} ${ports}`, `${first.neededBy}${others}`);
 }
 
 /** Ports that the same programs have are one detail, with what needs the first of them. */
@@ -156,46 +182,58 @@ function takenDetail(taken: TakenPorts, { mayRun, hasBases }: Circumstances): Pr
   const { protocol, holders, isUnseen, first, needs } = taken;
   const others = needs.length === 1 ? '' : `, and ${counted(needs.length - 1, 'other')} of the lab`;
   const ports = portRangesText(portRanges(needs.map(({ port }) => port)));
-  const message = `${holders} has ${protocol} port ${ports}, which ${first.neededBy} needs${others}`;
+  const verb = first.mayMove ? 'gets' : 'needs';
+  const message = `${protocol} port ${ports} is in use by ${holders}; ${first.neededBy} ${verb} it${others}`;
   if (isUnseen && mayRun) {
     return {
       severity: 'warning',
       rule: 'port-held-unseen',
-      message: `${message}; perhaps it is the lab's own hypervisor`,
-      remedy: 'ask as root, who may see whose it is',
+      message: `${message}; it may be the lab's own hypervisor`,
+      remedy: 'run preflight as root, who may see whose it is',
     };
   }
   if (first.mayMove) {
     return {
       severity: 'warning',
       rule: 'console-passed-over',
-      message: `${message}: the GNS3 server gives another port, and those after it move too`,
+      message: `${message}. The GNS3 server gives another port, and those after it move too`,
       remedy: 'look the console up in GNS3 before you connect, or stop the program before the project is opened',
     };
   }
   const another = protocol === 'UDP' ? 'base' : 'console port';
-  const plan = hasBases ? `, or choose another ${another}: niostat plan --avoid live proposes one` : '';
-  return { severity: 'error', rule: 'port-taken', message, remedy: `stop it${plan}` };
+  const plan = hasBases ? `, or choose another ${another} (\`niostat plan --avoid live\` proposes one)` : '';
+  return { severity: 'error', rule: 'port-taken', message, remedy: `${stopOf(taken.pid)}${plan}` };
 }
 
 /** What listens on a control port and is no hypervisor. */
 async function foreignControlPorts(facts: Facts, view: HostView): Promise<PreflightDetail[]> {
-  return (await facts.displacedHypervisors()).map(({ name, port }) => {
-    const holders = [...new Set(view.listening(port).map((row) => ownerName(view, row)))];
+  return (await facts.displacedHypervisors()).map((hypervisor) => {
+    const { name, port } = hypervisor;
+    const rows = view.listening(port);
+    const holders = [...new Set(rows.map((row) => ownerName(view, row)))].join(', ') || 'another program';
+    const pids = new Set(rows.map(({ pid }) => pid));
+    const pid = pids.size === 1 ? rows[0]?.pid : undefined;
+    const labs = facts.labsOf(hypervisor);
     return {
       severity: 'error',
       rule: 'port-taken',
-      message: `${holders.join(', ') || 'another program'} has TCP port ${port}, the control port of ${name}, and is no hypervisor`,
-      remedy: 'stop it, or give the hypervisor another port',
+      message: `TCP port ${port}, the control port of ${name}, is in use by ${holders}, which is not a hypervisor`,
+      remedy: `${stopOf(pid)}, or give the hypervisor another port`,
+      cause: controlPortCause({ pid, name: holders }, hypervisor),
+      ...(labs === undefined ? {} : { labs }),
     };
   });
+}
+
+function stopOf(pid: number | undefined): string {
+  return pid === undefined ? 'stop it' : `stop it (\`kill ${pid}\`)`;
 }
 
 function labRuns(count: number): PreflightDetail {
   return {
     severity: 'warning',
     rule: 'lab-runs',
-    message: `the lab's own hypervisors have ${counted(count, 'port')} of it: it runs already, or was not taken down`,
-    remedy: 'niostat links says how it is; to begin anew, stop it first',
+    message: `the lab's own hypervisors hold ${counted(count, 'port')} of it: it runs already, or was not stopped`,
+    remedy: '`niostat links` shows its state; to start it again, stop it first',
   };
 }

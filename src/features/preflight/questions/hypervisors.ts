@@ -1,12 +1,14 @@
 import type { Hypervisor } from '../../../core/lab/lab.ts';
+import { present } from '../../../core/present.ts';
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { counted } from '../../../core/text/counted.ts';
-import { dynamipsCommands, startAdvice } from '../../../core/words/start-hypervisor.ts';
+import { dynamipsLines } from '../../../core/words/start-hypervisor.ts';
 import { FINDING_KINDS } from '../../probe/probe.ts';
 import type { HypervisorProbe, ProbeFinding } from '../../probe/result.ts';
 import type { Facts } from '../live/facts.ts';
-import type { PreflightDetail } from '../result.ts';
-import { judged, type Question, skipped } from './question.ts';
+import type { Cause, PreflightDetail } from '../result.ts';
+import { controlPortCause } from './process-cause.ts';
+import { judged, NONE_RUNS, type Question, skipped } from './question.ts';
 
 /** Nothing answers, and nobody can tell more. */
 const SILENT: ReadonlySet<string> = new Set(['timeout', 'unreachable', 'unresolvable', 'interrupted']);
@@ -22,32 +24,102 @@ export const HYPERVISORS: Question = {
       );
     }
     const open = hypervisors.filter(({ tcp }) => tcp.state === 'open');
+    const responding = await targetsOfResponders(hypervisors, facts);
+    const isNotStarted = ({ tcp, target }: HypervisorProbe): boolean =>
+      tcp.state === 'refused' || responding.has(target);
     // Before the lab starts nothing has to run; what does run has to be the whole of it.
-    if (hypervisors.every(({ tcp }) => tcp.state === 'refused')) {
-      return skipped(`none of ${hypervisors.length} runs yet`);
-    }
+    if (hypervisors.every(isNotStarted)) return skipped(whyNoneRuns(responding));
     const here = new Map((await facts.hypervisorsHere()).map((hypervisor) => [hypervisor.name, hypervisor]));
     const missing = hypervisors
       .filter(({ tcp }) => tcp.state === 'refused')
       .flatMap(({ target }) => here.get(target) ?? []);
-    const details = hypervisors.flatMap(({ target, findings }) =>
-      findings.filter(isAsked).map(
-        ({ slug, severity, message, remedy }): PreflightDetail => ({
-          severity,
-          message: FINDING_KINDS[slug].namesTarget ? message : `${target}: ${message}`,
-          remedy,
-          rule: slug,
-        }),
-      ),
-    );
+    const details: PreflightDetail[] = [];
+    for (const one of hypervisors) {
+      // As long as none runs, one that is not started is no failure, whatever is wrong with others.
+      if (one.tcp.state === 'refused' && open.length === 0) continue;
+      for (const found of one.findings.filter(isAsked)) details.push(await detailOf(one, found, responding, facts));
+    }
     details.push(...(await forwardedDetails(facts)));
-    const [command] = hypervisors.flatMap(({ findings }) => findings.flatMap((one) => one.command ?? []));
-    const next = command ?? (missing.length > 0 ? startOf(missing) : `niostat probe ${facts.files}`);
     const sum = `${open.length} of ${hypervisors.length} answer`;
-    const answer = judged(details, `${sum}: ${versions(open)}`, sum, next);
-    return isUnknown(hypervisors, here) ? { ...answer, state: 'unknown' } : answer;
+    const answer = judged(details, `${sum}: ${versions(open)}`, sum, `niostat probe ${facts.files}`);
+    const commands = commandsFor(hypervisors, open.length === 0 ? [] : missing);
+    const withNext = present({
+      ...answer,
+      ...(answer.next && commands.length > 0 ? { next: commands[0], commands } : {}),
+    });
+    return isUnknown(hypervisors, here, responding) ? { ...withNext, state: 'unknown' } : withNext;
   },
 };
+
+/**
+ * The control ports that `niostat respond` holds for now: this host shows it, or the responder of that host
+ * has answered with its token.
+ */
+async function targetsOfResponders(
+  hypervisors: readonly HypervisorProbe[],
+  facts: Facts,
+): Promise<ReadonlySet<string>> {
+  const shown = hypervisors.filter(({ findings }) => findings.some(({ slug }) => slug === 'responder'));
+  const closed = hypervisors.filter(({ tcp }) => tcp.state === 'not-a-hypervisor' && tcp.reason === 'closed');
+  const found = new Set(shown.map(({ target }) => target));
+  if (facts.options.token === undefined || closed.length === 0) return found;
+  const heard = new Set(
+    (await facts.reach()).hosts.flatMap((one) => (one.responder === 'heard' ? (one.address ?? []) : [])),
+  );
+  for (const { target, address = '' } of closed) if (heard.has(address)) found.add(target);
+  return found;
+}
+
+function whyNoneRuns({ size }: ReadonlySet<string>): string {
+  return size === 0 ? NONE_RUNS : `${NONE_RUNS}; niostat respond answers on ${counted(size, 'control port')}`;
+}
+
+async function detailOf(
+  { target, labs, isThisHost = false }: HypervisorProbe,
+  { slug, severity, message, remedy }: ProbeFinding,
+  responding: ReadonlySet<string>,
+  facts: Facts,
+): Promise<PreflightDetail> {
+  const where = facts.model.labs.length > 1 ? { labs } : {};
+  if (slug === 'not-a-hypervisor' && responding.has(target)) {
+    return {
+      severity: 'warning',
+      rule: 'responder',
+      message: `niostat respond answers on ${target}: the hypervisor is not started yet`,
+      remedy: 'end niostat respond, then start the hypervisor',
+      ...where,
+    };
+  }
+  const cause = await causeOf(slug, { target, isThisHost }, facts);
+  const text = FINDING_KINDS[slug].namesTarget ? message : `${target}: ${message}`;
+  return present({ severity, message: text, remedy, rule: slug, cause, ...where });
+}
+
+async function causeOf(
+  slug: ProbeFinding['slug'],
+  { target, isThisHost }: Pick<HypervisorProbe, 'target' | 'isThisHost'>,
+  facts: Facts,
+): Promise<Cause | undefined> {
+  if (slug === 'refused') {
+    const what = isThisHost ? `${target} (this host)` : target;
+    return { id: 'not started', title: 'not started (nothing listens on the control port):', items: [{ what }] };
+  }
+  if (slug !== 'not-a-hypervisor') return undefined;
+  const hypervisor = (await facts.hypervisorsHere()).find(({ name }) => name === target);
+  const pid = hypervisor && (await facts.processOf(hypervisor));
+  if (hypervisor === undefined || pid === undefined) return undefined;
+  return controlPortCause({ pid, name: ownerName(await facts.view(), { pid }) }, hypervisor);
+}
+
+/** What mends it: a command that a finding names, or those that start what is missing on this host. */
+function commandsFor(hypervisors: readonly HypervisorProbe[], missing: readonly Hypervisor[]): string[] {
+  const command = hypervisors
+    .flatMap(({ findings }) => findings)
+    .find(({ slug, command }) => slug !== 'refused' && command);
+  if (command?.command !== undefined) return [command.command];
+  const dynamips = missing.filter(({ kind }) => kind === 'dynamips');
+  return dynamipsLines(dynamips);
+}
 
 /**
  * A hypervisor behind a tunnel, in a lab that has others: its NIOs are on another host, and the address in
@@ -60,7 +132,7 @@ async function forwardedDetails(facts: Facts): Promise<PreflightDetail[]> {
   return forwarded.map(({ hypervisor, pid }) => ({
     severity: 'error',
     rule: 'forwarded',
-    message: `${ownerName(view, { pid })} passes ${hypervisor.name} on to another host: its NIOs are there, and no frame of the other hypervisors reaches them by ${hypervisor.host}`,
+    message: `${ownerName(view, { pid })} forwards ${hypervisor.name} to another host: its NIOs are there, and frames sent to ${hypervisor.host} do not reach them`,
     remedy: 'write the address of the host at the far end, and let the others reach its UDP ports',
   }));
 }
@@ -78,21 +150,19 @@ function isAsked({ slug }: ProbeFinding): boolean {
  * others run: a firewall may do that. On this host a refusal is certain: nothing listens;
  * and so is a process that was stopped, or that has no descriptor left.
  */
-function isUnknown(hypervisors: readonly HypervisorProbe[], here: ReadonlyMap<string, Hypervisor>): boolean {
+function isUnknown(
+  hypervisors: readonly HypervisorProbe[],
+  here: ReadonlyMap<string, Hypervisor>,
+  responding: ReadonlySet<string>,
+): boolean {
   const isAnyOpen = hypervisors.some(({ tcp }) => tcp.state === 'open');
   return hypervisors.some(
     ({ tcp, target, findings }) =>
       (tcp.state === 'refused' && isAnyOpen && !here.has(target)) ||
+      // On another host a program that hangs up may be a responder.
+      (tcp.reason === 'closed' && !here.has(target) && !responding.has(target)) ||
       (SILENT.has(tcp.state) && !findings.some(({ slug }) => slug === 'halted' || slug === 'out-of-descriptors')),
   );
-}
-
-/** The line that starts the hypervisors which are missing on this host. */
-function startOf(missing: readonly Hypervisor[]): string {
-  const dynamips = missing.filter(({ kind }) => kind === 'dynamips');
-  const [wrapper] = missing;
-  if (dynamips.length > 0 || wrapper === undefined) return dynamipsCommands(dynamips);
-  return startAdvice(wrapper);
 }
 
 function versions(hypervisors: readonly HypervisorProbe[]): string {

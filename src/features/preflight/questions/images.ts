@@ -11,12 +11,12 @@ type Problem = Exclude<FileState, 'usable'> | 'tilde';
 
 const PROBLEMS: Readonly<Record<Problem, { readonly what: string; readonly remedy: string }>> = {
   missing: { what: 'does not exist', remedy: 'correct the path, or put the file there' },
-  'not-a-file': { what: 'is no file', remedy: 'name a file' },
+  'not-a-file': { what: 'is not a file', remedy: 'name a file' },
   'not-readable': { what: 'cannot be read by this user', remedy: 'change its owner or its mode' },
   tilde: { what: 'begins with ~, which Dynamips does not expand', remedy: 'write the whole path' },
   compressed: { what: 'is an archive', remedy: 'unpack it: Dynamips takes the image itself' },
   'not-an-image': {
-    what: 'is no image for Dynamips, which takes ELF files of 32 bits, big endian',
+    what: 'is not an image for Dynamips, which takes ELF files of 32 bits, big endian',
     remedy: 'name an IOS image of the right platform',
   },
 };
@@ -61,9 +61,9 @@ export const IMAGES: Question = {
 
 /** A GNS3 server keeps its images in a folder of its own. */
 function whyNone({ model }: Facts, elsewhere: number): string {
-  if (elsewhere > 0) return `${counted(elsewhere, 'file')} on other hosts: not looked at`;
+  if (elsewhere > 0) return `${counted(elsewhere, 'file')} on other hosts`;
   const isServers = model.labs.some(({ format, devices }) => format === 'gns3' && devices.some(({ image }) => image));
-  return isServers ? 'the GNS3 server has them in its own folder: not looked at' : 'no file is written down';
+  return isServers ? 'the GNS3 server has them in its own folder' : 'the lab names none';
 }
 
 interface Looked {
@@ -85,7 +85,7 @@ function answerOf(details: readonly PreflightDetail[], { looked, notKnown, rest 
       'write the whole path of the image, or of workingdir',
     );
   }
-  if (looked === 0) return skipped(aside);
+  if (looked === 0) return skipped(listed(rest));
   const lost = notKnown.length === 0 ? '' : `; where ${counted(notKnown.length, 'relative path')} lead is not known`;
   const suffix = `${lost}${aside === '' ? '' : `; ${aside}`}`;
   const all = counted(looked, 'file');

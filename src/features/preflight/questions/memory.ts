@@ -7,10 +7,10 @@ export const MEMORY: Question = {
   async ask(facts) {
     const routers = await facts.routersToStartHere();
     const withRam = routers.filter(({ ramMb }) => ramMb !== undefined);
-    if (withRam.length === 0) return skipped('no RAM of a router that is to start on this host is written down');
+    if (withRam.length === 0) return skipped('the lab does not say how much RAM its routers have');
     const neededMb = withRam.reduce((sum, { ramMb = 0 }) => sum + ramMb, 0);
     const availableMb = facts.availableMemoryMb();
-    if (availableMb === undefined) return skipped('this system does not tell how much memory is available');
+    if (availableMb === undefined) return skipped('this system does not show how much memory is available');
     const silent = routers.length - withRam.length;
     const more = silent === 0 ? '' : `, ${counted(silent, 'router')} without a size not counted`;
     const sum = `${counted(withRam.length, 'router')}: ${neededMb} MiB of RAM, ${availableMb} MiB available${more}`;

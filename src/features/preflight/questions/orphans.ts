@@ -1,5 +1,7 @@
+import { portRanges, portRangesText } from '../../../core/address/port-ranges.ts';
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import type { HostView } from '../../../core/sockets/host-view.ts';
+import type { SocketRow } from '../../../core/sockets/socket-table.ts';
 import { counted } from '../../../core/text/counted.ts';
 import type { Facts, RoutersOfProcess } from '../live/facts.ts';
 import { projectOf } from '../pool-ports.ts';
@@ -27,15 +29,18 @@ export const ORPHANS: Question = {
     for (const row of rows) {
       const { pid } = row;
       if (pid === undefined || own.has(pid) || !view.isEmulators(row)) continue;
-      const known = holders.get(pid) ?? { pid, name: ownerName(view, row), ports: new Set<number>() };
-      known.ports.add(row.localPort);
+      const known: Holder = holders.get(pid) ?? { pid, name: ownerName(view, row), protocols: new Map() };
+      const ports = known.protocols.get(row.protocol) ?? new Set();
+      known.protocols.set(row.protocol, ports.add(row.localPort));
       holders.set(pid, known);
     }
     const passedOver = new Set(pool.held.flatMap(({ port, isGivenOut }) => (isGivenOut === false ? port : [])));
     const judgements = await Promise.all([...holders.values()].map((holder) => judge(holder, passedOver, facts)));
     const hidden = rows.filter(({ pid }) => pid === undefined).length;
     if (judgements.length === 0 && hidden > 0) {
-      return unknown(`this user may not see who holds ${counted(hidden, 'port')} of the lab: ask as root`);
+      return unknown(
+        `this user may not see which program holds ${counted(hidden, 'port')} of the lab: run preflight as root`,
+      );
     }
     if (judgements.length === 0) return ok('no emulator holds a port of the lab');
     return judged(
@@ -52,7 +57,8 @@ interface Holder {
   readonly pid: number;
   /** `ubridge (pid 812)`. */
   readonly name: string;
-  readonly ports: Set<number>;
+  /** Its ports of the lab, by protocol. */
+  readonly protocols: Map<SocketRow['protocol'], Set<number>>;
 }
 
 interface Judgement {
@@ -63,8 +69,13 @@ interface Judgement {
   readonly isIdle: boolean;
 }
 
-async function judge({ pid, name, ports }: Holder, passedOver: ReadonlySet<number>, facts: Facts): Promise<Judgement> {
-  // Where nobody can tell, it is not called an orphan: the advice would be to kill it.
+async function judge(
+  { pid, name, protocols }: Holder,
+  passedOver: ReadonlySet<number>,
+  facts: Facts,
+): Promise<Judgement> {
+  const ports = new Set([...protocols.values()].flatMap((some) => [...some]));
+  // Where that is not known, it is not called an orphan: the advice would be to kill it.
   const isLeft = facts.isOrphan(pid) === true;
   const project = projectOf(facts.directoryOfProcess(pid));
   const place = project === undefined ? '' : ` of the project in ${project}`;
@@ -73,8 +84,15 @@ async function judge({ pid, name, ports }: Holder, passedOver: ReadonlySet<numbe
     // A GNS3 server takes other ports then.
     severity: [...ports].every((port) => passedOver.has(port)) ? 'warning' : 'error',
     rule: isLeft ? 'orphan' : 'other-lab',
-    message: `${name}${place} holds ${counted(ports.size, 'port')} of the lab${isLeft ? `, and the program that started it is gone${routersText(routers)}` : ''}`,
-    remedy: isLeft ? remedyFor(pid, routers) : 'stop the lab that it belongs to',
+    message: `${name}${place}${routersText(routers)} holds ${counted(ports.size, 'port')} of the lab${isLeft ? ', and the program that started it is gone' : ''}`,
+    remedy: isLeft ? remedyFor(pid, routers) : 'stop the lab to which it belongs',
+    cause: {
+      id: `pid ${pid}`,
+      title: `${name}${place}${routersText(routers)}${isLeft ? ' is left from an earlier lab and' : ''} holds ports of the lab:`,
+      items: [...protocols].map(([protocol, ports]) => ({
+        what: `${protocol.toUpperCase()} ${portRangesText(portRanges(ports))}`,
+      })),
+    },
   };
   return { detail, isIdle: isLeft && isIdle(pid, routers, await facts.view()) };
 }
@@ -87,12 +105,12 @@ function isIdle(pid: number, routers: RoutersOfProcess | undefined, view: HostVi
 /** What an orphan that is a hypervisor says of its routers. */
 function routersText(routers: RoutersOfProcess | undefined): string {
   if (routers === undefined || routers.total === 0) return '';
-  return `; it has ${counted(routers.total, 'router')}, ${routers.running} running`;
+  return ` with ${counted(routers.total, 'router')}, ${routers.running} running`;
 }
 
 /** Routers that run may be somebody's work. */
 function remedyFor(pid: number, routers: RoutersOfProcess | undefined): string {
   return routers !== undefined && routers.running > 0
-    ? `see what its routers are first: niostat probe ${routers.target}; kill ${pid} ends them`
-    : `if nobody uses it: kill ${pid}`;
+    ? `look at its routers first: \`niostat probe ${routers.target}\`; \`kill ${pid}\` ends them`
+    : `if it is not in use any more: \`kill ${pid}\``;
 }

@@ -21,6 +21,9 @@ export function judged(details: readonly PreflightDetail[], whenOk: string, when
   return present({ state, summary: whenNot, details, next });
 }
 
+/** Why what only a running hypervisor shows was not looked at. */
+export const NONE_RUNS = 'no hypervisor runs yet';
+
 /** The answer that nothing is wrong. */
 export function ok(summary: string): Answer {
   return { state: 'ok', summary, details: [] };

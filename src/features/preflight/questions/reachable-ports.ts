@@ -3,7 +3,6 @@ import { unansweredText } from '../../../core/address/unanswered.ts';
 import { present } from '../../../core/present.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { commandWord } from '../../../core/text/shell-word.ts';
-import { reach } from '../../reach/reach.ts';
 import type { HostFinding, HostReach } from '../../reach/result.ts';
 import type { Answer, PreflightDetail } from '../result.ts';
 import { judged, type Question, skipped } from './question.ts';
@@ -12,26 +11,14 @@ export const REACHABLE_PORTS: Question = {
   id: 'reach',
   title: 'Do the ports get through to the other hosts?',
   async ask(facts) {
-    const { model, options, ui, files } = facts;
+    const { model, files } = facts;
     const away = new Set<string>();
     for (const { host } of model.hypervisors) if (!(await facts.isHere(host))) away.add(host);
-    if (away.size === 0) return skipped('the lab does not leave this host');
-    const { hosts } = await reach(
-      model,
-      {
-        names: options.names,
-        token: options.token,
-        timeoutMs: options.timeoutMs,
-        udpPorts: [],
-        tcpPorts: [],
-        all: false,
-        ssh: false,
-      },
-      ui,
-    );
+    if (away.size === 0) return skipped('all hypervisors are on this host');
+    const { hosts } = await facts.reach();
     const others: HostReach[] = [];
     for (const one of hosts) if (one.address === undefined || !(await facts.isHere(one.address))) others.push(one);
-    if (others.length === 0) return skipped('no flow of the lab begins at this host: ask there');
+    if (others.length === 0) return skipped('nothing of the lab is sent from this host: run preflight on the others');
     const filtered = others.find(({ findings }) =>
       findings.some(({ kind }) => kind === 'filtered' || kind === 'lost-there'),
     );
@@ -47,18 +34,20 @@ export const REACHABLE_PORTS: Question = {
 /** As `reach` judges these hosts, whatever it is that is wrong or could not be found out. */
 function answerOf(hosts: readonly HostReach[], next: string): Answer {
   const tried = hosts.flatMap(({ ports }) => ports.filter(({ state }) => state !== 'not tried')).length;
-  const sample = hosts.some(({ isSample }) => isSample) ? ' (a sample: without a responder ICMP is rationed)' : '';
+  const sample = hosts.some(({ isSample }) => isSample)
+    ? ' (a sample: without a responder, hosts limit their ICMP answers)'
+    : '';
   const sum = `${counted(tried, 'port')} tried on ${counted(hosts.length, 'host')}${sample}`;
   const answer = judged(hosts.flatMap(detailsOf), `${sum}, none filtered; ${framesText(hosts)}`, sum, next);
   const unknown = hosts.map(whyUnknown).find((why) => why !== undefined);
   if (answer.state !== 'ok' || unknown === undefined) return answer;
-  return { ...answer, state: 'unknown', summary: tried === 0 ? unknown : `${sum}; ${unknown}`, next };
+  return { ...answer, state: 'unknown', summary: tried === 0 ? unknown : `${sum}; ${unknown}`, next, commands: [next] };
 }
 
 function framesText(hosts: readonly HostReach[]): string {
   return hosts.every(({ path }) => path !== undefined)
     ? 'full frames pass'
-    : 'whether full frames pass was not looked at: niostat respond there would tell';
+    : 'full frames were not tried, which needs `niostat respond` there';
 }
 
 /** The UDP ports as a flag, where a hypervisor has its control port already: respond could not take that. */
@@ -67,19 +56,19 @@ function answerable(ports: HostReach['ports']): string {
   const udp = ports.flatMap(({ protocol, port, state }) =>
     protocol === 'udp' && state !== 'unfiltered' ? [port] : [],
   );
-  return udp.length === 0 ? '' : `--udp ${portRangesText(portRanges(udp))} `;
+  return udp.length === 0 ? '' : ` --udp ${portRangesText(portRanges(udp))}`;
 }
 
 /** Why it is not known whether all gets through to a host; undefined if it is known. */
 function whyUnknown({ host, address, unanswered, ports, responder, verdict }: HostReach): string | undefined {
   if (unanswered !== undefined) return `nothing could be tried on ${host}: ${unansweredText(unanswered)}`;
   if (address === undefined) return `nothing could be tried on ${host}: its name has no address`;
-  if (responder === 'not heard') return `the responder on ${host} was not heard: is it running, with this token?`;
+  if (responder === 'not heard') return `the responder on ${host} does not answer: is it running, with this token?`;
   const untried = ports.find(({ state, reason }) => state === 'not tried' && reason !== 'sample');
   if (untried !== undefined) return `not everything could be tried on ${host}: ${untried.reason}`;
   const isOpen = ports.some(({ state }) => state === 'open|filtered');
-  if (isOpen) return `silence leaves it open: niostat respond ${answerable(ports)}there would tell`;
-  return verdict === 'unknown' ? `what reach found on ${host} is not all` : undefined;
+  if (isOpen) return `silence proves nothing: \`niostat respond${answerable(ports)}\` on ${host} would answer`;
+  return verdict === 'unknown' ? `not everything on ${host} could be determined` : undefined;
 }
 
 /**
@@ -110,12 +99,12 @@ function messageOf({ kind, ports }: HostFinding, { host, path }: HostReach): str
   const names = ports.map((one) => `${one.protocol.toUpperCase()} ${portRangesText(one.ports)}`).join(' and ');
   switch (kind) {
     case 'no-route':
-      return `there is no way to ${names} of ${host}`;
+      return `no route to ${names} of ${host}`;
     case 'lost-there':
-      return `${names} of ${host}: lost on the way there, the responder receives nothing`;
+      return `${names} of ${host} does not get through: the responder receives nothing`;
     case 'lost-back':
-      return `${names} of ${host}: lost on the way back, the responder receives and answers`;
+      return `${names} of ${host}: answers do not get back (the responder receives and answers)`;
     default:
-      return `${names} of ${host}: filtered`;
+      return `${names} of ${host} does not get through`;
   }
 }

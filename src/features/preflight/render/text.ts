@@ -2,17 +2,10 @@ import stringWidth from 'string-width';
 import { counted } from '../../../core/text/counted.ts';
 import { placeText } from '../../../core/text/place-text.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
-import { indent, signed } from '../../../output/prose.ts';
+import { indent, nextBlock, signed } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
-import {
-  ANSWER_STATES,
-  type AnswerState,
-  countStates,
-  isTrouble,
-  type PreflightAnswer,
-  type PreflightDetail,
-  type PreflightResult,
-} from '../result.ts';
+import type { AnswerState, PreflightAnswer, PreflightResult } from '../result.ts';
+import { type Story, storiesOf } from './stories.ts';
 
 const SIGNS: Readonly<Record<AnswerState, string>> = { ok: '✓', warning: '!', failed: '✗', unknown: '?', skipped: '-' };
 
@@ -21,61 +14,130 @@ export const STATE_WORDS: Readonly<Record<AnswerState, string>> = {
   warning: 'warning',
   failed: 'failed',
   unknown: 'not known',
-  skipped: 'skipped',
+  skipped: 'not looked at',
 };
 
-/** So many details of a question are shown; the command that is named says them all. */
-const MAX_DETAILS = 5;
+/** More stories of one kind than these are counted; with -v all are told. */
+const MAX_ALIKE = 5;
 
-/** One line for each question, what is wrong below it, and at the end the sum and what to do next. */
+/** What is wrong first, each cause once; then what is fine, what was not looked at, the sum, what is next. */
 export function renderPreflight(unsafe: PreflightResult, page: Page): string {
-  const { answers, labs, next, elapsedMs } = safeResult(unsafe);
-  const idWidth = Math.max(...answers.map(({ id }) => id.length), 0);
-  return [
-    page.paint.strong(indent(labs.map(({ name }) => name).join(' + '), 0, page.width)),
-    ...answers.map((answer) => block(answer, idWidth, page)),
-    '',
-    sum(answers, elapsedMs, page.paint),
-    indent(`${page.paint.good('Next:')} ${next}`, 2, page.width),
-  ].join('\n');
+  const result = safeResult(unsafe);
+  const { answers, labs } = result;
+  const stories = storiesOf(answers).filter(({ severity }) => severity !== 'note' || page.verbose);
+  const blocks = [
+    page.paint.strong(indent(`${labs.map(({ name }) => name).join(' + ')}: before the lab starts`, 0, page.width)),
+    ...storyBlocks(stories, labs.length > 1, page),
+    ...answers.filter(({ state }) => state === 'unknown').map((answer) => unknownBlock(answer, page)),
+    page.verbose ? everyAnswer(answers, page) : restOf(answers, page),
+    [sum(result, stories, page), next(result, page)].join('\n'),
+  ];
+  return blocks.filter((block) => block !== '').join('\n\n');
 }
 
-function block(answer: PreflightAnswer, idWidth: number, page: Page): string {
-  const { id, state, summary, details } = answer;
-  const colour = colourOf(state, page.paint);
-  const head = `${colour(`${SIGNS[state]} ${STATE_WORDS[state].padEnd(9)}`)} ${page.paint.strong(id.padEnd(idWidth))}  `;
-  const margin = 2 + 9 + 1 + idWidth + 2;
-  const text = indent(summary, margin, Math.max(page.width, margin + 24)).trimStart();
-  if (!isTrouble(answer)) return head + text;
-  const first = details.filter(({ severity }) => severity !== 'note').slice(0, MAX_DETAILS);
-  const hidden = details.filter(({ severity }) => severity !== 'note').length - first.length;
-  return [
-    head + text,
-    ...first.map((detail) => detailText(detail, page)),
-    ...(hidden > 0 ? [`    and ${hidden} more: --json has them all`] : []),
-  ].join('\n');
+function storyBlocks(stories: readonly Story[], areSeveral: boolean, page: Page): string[] {
+  const told = new Map<string, number>();
+  const shown: string[] = [];
+  for (const story of stories) {
+    const number = (told.get(story.rule) ?? 0) + 1;
+    told.set(story.rule, number);
+    if (number <= MAX_ALIKE || page.verbose) shown.push(storyBlock(story, areSeveral, page));
+  }
+  const more = [...told].filter(([, number]) => number > MAX_ALIKE && !page.verbose);
+  const counts = more.map(([rule, number]) => `${number - MAX_ALIKE} more of ${rule}`);
+  return counts.length === 0 ? shown : [...shown, indent(`and ${counts.join(', ')}: -v shows all`, 2, page.width)];
 }
 
-function detailText({ severity, message, remedy, rule, location }: PreflightDetail, { paint, width }: Page): string {
-  const title = `    ${signed(severity, paint)} ${paint.strong(rule ?? '')}`;
-  const place = location && paint.dim(placeText(location));
+function storyBlock(
+  { severity, rule, message, remedy, locations, labs }: Story,
+  areSeveral: boolean,
+  page: Page,
+): string {
+  const { paint, width } = page;
+  const [first, ...others] = locations;
+  const title = `${signed(severity, paint)} ${paint.strong(rule)}`.trimEnd();
+  const more = others.length === 0 ? '' : ` and ${counted(others.length, 'more place')}`;
+  const place = first === undefined ? labsText(labs, areSeveral) : `${placeText(first)}${more}`;
   // A place gets a line of its own before it is broken: it is there to be clicked on.
-  const gap = stringWidth(`${title}  ${place}`) > width ? '\n      ' : '  ';
+  const gap = stringWidth(`${title}  ${place}`) > width ? '\n  ' : '  ';
   return [
-    place === undefined ? title : `${title}${gap}${place}`,
-    indent(message, 6, width),
-    ...(remedy === undefined ? [] : [indent(`${paint.good('What to do:')} ${remedy}`, 6, width)]),
+    place === '' ? title : `${title}${gap}${paint.dim(gap === '  ' ? place : indent(place, 2, width).trimStart())}`,
+    indent(message, 2, width),
+    ...(remedy === undefined ? [] : [indent(`${paint.good('What to do:')} ${remedy}`, 2, width)]),
   ].join('\n');
 }
 
-function sum(answers: readonly PreflightAnswer[], elapsedMs: number, paint: Paint): string {
-  const counts = countStates(answers);
-  const states = ANSWER_STATES.filter((state) => counts.has(state));
-  const parts = states.map((state) => `${counts.get(state)} ${STATE_WORDS[state]}`);
-  // What was skipped is not good: where nothing else is, neither is the sum.
-  const worst = states.find((state) => isTrouble({ state })) ?? (counts.has('ok') ? 'ok' : 'skipped');
+function labsText(labs: readonly string[], areSeveral: boolean): string {
+  return areSeveral && labs.length > 0 ? `in ${labs.join(' + ')}` : '';
+}
+
+/** What could not be determined is never passed over. */
+function unknownBlock({ id, summary }: PreflightAnswer, { paint, width }: Page): string {
+  return `${paint.warn('?')} ${paint.strong(id)}  could not be determined\n${indent(summary, 2, width)}`;
+}
+
+/** A line for what is fine, and one for each reason not to look. */
+function restOf(answers: readonly PreflightAnswer[], page: Page): string {
+  const ok = answers.filter(({ state }) => state === 'ok').map(({ id }) => id);
+  const reasons = new Map<string, string[]>();
+  for (const { id, state, summary } of answers) {
+    if (state === 'skipped') reasons.set(summary, [...(reasons.get(summary) ?? []), id]);
+  }
+  const notLookedAt = [...reasons].map(([reason, ids]) => `${ids.join(', ')} - ${reason}`);
+  return [
+    ...(ok.length === 0 ? [] : hanging('ok: ', [ok.join(', ')], page)),
+    ...hanging('not looked at: ', notLookedAt, page),
+  ].join('\n');
+}
+
+/** A title, and texts behind it, one below the other. */
+function hanging(title: string, texts: readonly string[], { width }: Page): string[] {
+  return texts.map((text, index) => {
+    const rest = indent(text, title.length, width);
+    return index === 0 ? title + rest.trimStart() : rest;
+  });
+}
+
+function everyAnswer(answers: readonly PreflightAnswer[], { paint, width }: Page): string {
+  const idWidth = Math.max(...answers.map(({ id }) => id.length), 0);
+  const wordWidth = Math.max(...answers.map(({ state }) => STATE_WORDS[state].length), 0);
+  const margin = 2 + wordWidth + 1 + idWidth + 2;
+  return answers
+    .map(({ id, state, summary }) => {
+      const head = colourOf(state, paint)(`${SIGNS[state]} ${STATE_WORDS[state].padEnd(wordWidth)}`);
+      return `${head} ${paint.strong(id.padEnd(idWidth))}  ${indent(summary, margin, Math.max(width, margin + 20)).trimStart()}`;
+    })
+    .join('\n');
+}
+
+/** What was skipped is not good: where nothing else is, neither is the sum. */
+function sum({ answers, elapsedMs }: PreflightResult, stories: readonly Story[], { paint, width }: Page): string {
+  const count = (wanted: AnswerState): number => answers.filter(({ state }) => state === wanted).length;
+  const told = (wanted: Story['severity']): number => stories.filter(({ severity }) => severity === wanted).length;
+  const parts = [
+    ...some(told('error'), (number) => counted(number, 'failure')),
+    ...some(told('warning'), (number) => counted(number, 'warning')),
+    ...some(count('unknown'), (number) => `${number} not determined`),
+    ...some(count('ok'), (number) => `${number} ok`),
+    ...some(count('skipped'), (number) => `${number} not looked at`),
+  ];
+  const isBad = answers.some(({ state }) => state === 'failed' || state === 'warning');
+  const state = isBad ? 'failed' : count('unknown') > 0 ? 'unknown' : count('ok') > 0 ? 'ok' : 'skipped';
   const text = [counted(answers.length, 'question'), ...(parts.length === 0 ? [] : [parts.join(', ')])].join(': ');
-  return `${colourOf(worst, paint)(SIGNS[worst])} ${paint.strong(text)} ${paint.dim(`(${(elapsedMs / 1000).toFixed(1)} s)`)}`;
+  const timed = indent(`${text} (${(elapsedMs / 1000).toFixed(1)} s)`, 2, width).trimStart();
+  return `${colourOf(state, paint)(SIGNS[state])} ${timed}`;
+}
+
+function some(number: number, text: (number: number) => string): string[] {
+  return number === 0 ? [] : [text(number)];
+}
+
+function next({ next: sentence, commands, afterwards }: PreflightResult, page: Page): string {
+  const first =
+    commands === undefined
+      ? indent(`${page.paint.strong('Next:')} ${sentence}`, 0, page.width)
+      : nextBlock(commands, page);
+  return afterwards === undefined ? first : `${first}\n${indent(afterwards, 6, page.width)}`;
 }
 
 function colourOf(state: AnswerState, paint: Paint): (text: string) => string {
