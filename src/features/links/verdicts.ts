@@ -287,7 +287,7 @@ export function towardsRelay(a: LinkEnd, b: LinkEnd): LinkJudgement {
       `${socketText(a)} points at port ${b.localPort} of ${who}`,
       `by its command line no PC of ${who} has it`,
     ],
-    explanation: `${endName(a)} sends to port ${b.localPort} of ${who}, the port of its relay, which no PC has. Whether the relay passes frames on, and where to, is not told.`,
+    explanation: `${endName(a)} sends to port ${b.localPort} of ${who}, the port of its relay, which no PC has. Whether the relay passes frames on, and where to, is not known.`,
     remedy: `"relay show" in ${who} says; if ${endName(a)} should not meet ${b.process ?? 'it'}, give its link other ports`,
   };
 }
