@@ -102,7 +102,7 @@ function wordsOf(comment: string): string {
 }
 
 /**
- * Every string of a file, in order, with the line on which it begins; what a template puts in is `${}`, and
+ * Every string of a file, in order, with the line on which it begins; what a template puts in is `…`, and
  * pieces that are joined with `+` are one string.
  */
 export function stringsOf(source: ts.SourceFile): { readonly line: number; readonly text: string }[] {
@@ -121,7 +121,7 @@ export function stringsOf(source: ts.SourceFile): { readonly line: number; reado
 function stringOf(node: ts.Node): string | undefined {
   if (ts.isStringLiteralLike(node)) return node.text;
   if (ts.isTemplateExpression(node)) {
-    return node.head.text + node.templateSpans.map(({ literal }) => `\${}${literal.text}`).join('');
+    return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('');
   }
   if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return undefined;
   const [left, right] = [stringOf(node.left), stringOf(node.right)];
