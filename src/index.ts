@@ -78,6 +78,7 @@ export {
   type NioRow,
   type PoolSummary,
   type SimulatedLink as LinkRow,
+  type SimulateOptions,
   type SimulateResult,
   type StartRow,
   simulate,
