@@ -1,7 +1,7 @@
 import { holderName } from '../../../core/sockets/holder-name.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { someOf } from '../../../core/text/listed.ts';
-import { dynamipsCommands, startAdvice } from '../../../core/words/start-hypervisor.ts';
+import { dynamipsLines, startAdvice } from '../../../core/words/start-hypervisor.ts';
 import { endName } from '../link-end.ts';
 import type { Absence, LinkEnd, ObservedLink } from '../link-table.ts';
 import type { LinkGroup } from './group-links.ts';
@@ -12,6 +12,8 @@ export interface Story {
   readonly links: LinkGroup;
   readonly sentence: string;
   readonly remedy: string | undefined;
+  /** Commands that the remedy ends with, to be copied. */
+  readonly commands: readonly string[];
 }
 
 /** More names or ports than this in one sentence are counted. */
@@ -23,10 +25,14 @@ const MOST_CROSSED = 3;
 /** Tells the story of links that have one cause. */
 export function storyOf(links: LinkGroup): Story {
   const [first] = links;
+  if (first === undefined) return { links, sentence: '', remedy: undefined, commands: [] };
+  const commands = startCommands(links, first);
   return {
     links,
-    sentence: first === undefined ? '' : sentence(links, first),
-    remedy: first === undefined ? undefined : remedy(links, first),
+    sentence: sentence(links, first),
+    remedy:
+      commands.length > 0 ? `start ${commands.length === 1 ? 'it' : 'them'}, then load the lab:` : remedy(links, first),
+    commands,
   };
 }
 
@@ -49,7 +55,7 @@ function sentence(links: LinkGroup, first: ObservedLink): string {
 function absent(links: LinkGroup, { why }: Absence): string {
   const names = namesOf(hypervisorsOf(links));
   const isOne = hypervisorsOf(links).length === 1;
-  const gone = `${counted(links.length, 'link')} ${links.length === 1 ? 'is' : 'are'} not there`;
+  const gone = `${countOf(links)} ${links.length === 1 ? 'is' : 'are'} not there`;
   switch (why) {
     case 'not started':
       return `${isOne ? names : `${hypervisorsOf(links).length} hypervisors`} ${isOne ? 'is' : 'are'} not started${isOne ? '' : ` (${names})`}: ${gone}`;
@@ -62,6 +68,16 @@ function absent(links: LinkGroup, { why }: Absence): string {
     default:
       return links.length === 1 ? alone(links) : `${counted(links.length, 'link')}: ${socketsOf(links)}`;
   }
+}
+
+/** `1 link and 2 tunnels`, as the headline counts them. */
+function countOf(links: LinkGroup): string {
+  const tunnels = links.filter(({ isTunnel }) => isTunnel).length;
+  const counts = [
+    ...(tunnels < links.length ? [counted(links.length - tunnels, 'link')] : []),
+    ...(tunnels > 0 ? [counted(tunnels, 'tunnel')] : []),
+  ];
+  return counts.join(' and ');
 }
 
 function alone([first]: LinkGroup): string {
@@ -114,18 +130,23 @@ function samePort(links: LinkGroup, first: ObservedLink): string {
   return `${ports}: connected to itself, ${heard}${absent === undefined ? '' : `, ${endName(absent)} has no socket`}`;
 }
 
+/** What starts the hypervisors that are not started; GNS3's and wrappers are not started by hand. */
+function startCommands(links: LinkGroup, { absence }: ObservedLink): string[] {
+  const down = hypervisorsOf(links);
+  const isDynamips = absence?.why === 'not started' && down.every(({ kind }) => kind === 'dynamips');
+  return isDynamips ? dynamipsLines(down) : [];
+}
+
 function remedy(links: LinkGroup, first: ObservedLink): string | undefined {
   if (first.absence?.why === 'not started' && links.length > 1) {
-    const down = hypervisorsOf(links);
-    if (down.some(({ kind }) => kind !== 'dynamips')) return [...new Set(down.map(startAdvice))].join('; ');
-    return `start ${down.length === 1 ? 'it' : 'them'}: \`${dynamipsCommands(down)}\`; then load the lab`;
+    return [...new Set(hypervisorsOf(links).map(startAdvice))].join('; ');
   }
   return first.state === 'CROSSED' ? crossedRemedy(links) : first.remedy;
 }
 
 /**
- * Crossed links whose socket in the way is that of another of them say which numbers were mixed up; the others
- * only that they run into a link that is well.
+ * Crossed links whose socket in the way is that of another of them say which numbers were mixed up; the
+ * others only that they run into a link that is well.
  */
 function telling(links: LinkGroup): LinkGroup {
   const isEnd = new Set(links.flatMap(({ a, b }) => [a, b]).map((end) => `${end?.host} ${end?.localPort}`));

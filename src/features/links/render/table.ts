@@ -2,7 +2,7 @@ import { counted } from '../../../core/text/counted.ts';
 import { someOf } from '../../../core/text/listed.ts';
 import { renderColumns } from '../../../output/columns.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
-import { indent, nextBlock, paintLines } from '../../../output/prose.ts';
+import { commandLines, indent, nextBlock, paintLines } from '../../../output/prose.ts';
 import { safeResult, safeText } from '../../../output/safe-text.ts';
 import { hostText } from '../link-end.ts';
 import type { LinksResult } from '../result.ts';
@@ -74,14 +74,23 @@ function stories(result: LinksResult, page: Page, style: LinksStyle): string[] {
 }
 
 /** What is wrong and what to do. */
-function shortStory({ sentence, remedy }: Story, { paint, width }: Page): string {
-  const what = paintLines(indent(safeText(`${capital(sentence)}.`), 0, width), paint.bad);
-  return remedy === undefined ? what : `${what}\n${whatToDo(remedy, paint, width)}`;
+function shortStory(story: Story, { paint, width }: Page): string {
+  const what = paintLines(indent(safeText(`${capital(story.sentence)}.`), 0, width), paint.bad);
+  return [what, ...whatToDo(story, paint, width)].join('\n');
 }
 
-function whatToDo(remedy: string, paint: Paint, width: number): string {
-  return indent(`${paint.good('What to do:')} ${safeText(remedy)}`, 2, width);
+/** A sentence, and below it as many commands as anybody copies. */
+function whatToDo({ remedy, commands }: Story, paint: Paint, width: number): string[] {
+  if (remedy === undefined) return [];
+  const more = commands.length - MOST_COMMANDS;
+  return [
+    indent(`${paint.good('What to do:')} ${safeText(remedy)}`, 2, width),
+    ...commands.slice(0, MOST_COMMANDS).map((command) => commandLines(safeText(command), 4, width)),
+    ...(more > 0 ? [indent(`and ${more} more alike`, 4, width)] : []),
+  ];
 }
+
+const MOST_COMMANDS = 8;
 
 /** As many facts of one cause are told; those of further links are alike. */
 const MOST_FACTS = 6;
@@ -91,7 +100,7 @@ const MOST_EXPLANATIONS = 3;
 /** What was expected, what is there, why, and what to do. */
 function wholeStory(links: readonly LinksResult['links'][number][], { paint, width }: Page): string {
   const safe = safeResult(links);
-  const { sentence, remedy } = storyOf(safe);
+  const story = storyOf(safe);
   const [first] = safe;
   const states = [...new Set(safe.map(({ state }) => state))].join(', ');
   const names = someOf(safe.map(linkName), MOST_FACTS);
@@ -106,11 +115,11 @@ function wholeStory(links: readonly LinksResult['links'][number][], { paint, wid
   const more = facts.length - MOST_FACTS;
   return [
     indent(`${paint.bad(states)}  ${paint.strong(names)}`, 0, width),
-    ...(safe.length > 1 && first?.state !== 'CROSSED' ? [indent(`${capital(sentence)}.`, 2, width)] : []),
+    ...(safe.length > 1 && first?.state !== 'CROSSED' ? [indent(`${capital(story.sentence)}.`, 2, width)] : []),
     ...explanations.map((text) => indent(text, 2, width)),
     ...facts.slice(0, MOST_FACTS).map((fact) => indent(`- ${fact}`, 4, width)),
     ...(more > 0 ? [indent(`- and ${counted(more, 'more fact')} of that kind`, 4, width)] : []),
-    ...(remedy === undefined ? [] : [whatToDo(remedy, paint, width)]),
+    ...whatToDo(story, paint, width),
   ].join('\n');
 }
 
