@@ -57,7 +57,7 @@ describe('niostat reach', () => {
           const { hosts } = JSON.parse(stdout) as ReachResult;
           expect(hosts[0]?.ports.map(({ state }) => state)).to.deep.equal(['unfiltered', 'closed']);
           expect(hosts[0]?.ports[0]?.detail).to.equal(
-            `${program.processName} (pid ${pid}) has it, connected to 127.0.0.1:${remote}, and refuses all others`,
+            `${program.processName} (pid ${pid}) has the port, connected to 127.0.0.1:${remote}, and refuses all other senders`,
           );
           // The other port was named, and nobody is there.
           expect(code).to.equal(1);
@@ -238,7 +238,7 @@ function describeTwoHosts(): void {
       ];
       const { host } = await reach('198.18.0.2', '--udp', '10000', '--tcp', '7200-7204', '--token', TOKEN);
       expect(summary(host)).to.deep.equal([...expected, 'udp 10000 open (responder)']);
-      expect(host.ports[1]?.detail).to.equal('the responder has the port: a firewall refuses for it');
+      expect(host.ports[1]?.detail).to.equal('the responder has the port, so a firewall refuses');
       const overTcp = await reach('198.18.0.2', '--tcp', '7200-7204', '--token', TOKEN);
       expect(summary(overTcp.host)).to.deep.equal(expected);
       expect([overTcp.code, overTcp.host.responder]).to.deep.equal([1, 'heard']);
@@ -269,7 +269,7 @@ function describeTwoHosts(): void {
       expect(summary(host)).to.deep.equal(['tcp 7200 open (syn-ack)', 'udp 10000-10001 filtered (lost-back)']);
       expect([host.answersFrom, ...host.remedies]).to.deep.equal([
         '198.18.0.2',
-        'give niostat respond on 198.18.0.4 --listen 198.18.0.4: its answers come from 198.18.0.2, and nobody takes them',
+        'on 198.18.0.4, start `niostat respond` with `--listen 198.18.0.4`: its answers come from 198.18.0.2, where none are expected',
       ]);
     });
     await responding([...ports, '--listen', '198.18.0.4'], async () => {
@@ -399,7 +399,7 @@ function describeTwoHosts(): void {
         'clean',
         10_100,
         'unfiltered',
-        '198.18.0.2:7200 has a NIO, and this may be it',
+        '198.18.0.2:7200 has a NIO; the port may belong to it',
       ]);
     });
 
@@ -412,7 +412,7 @@ function describeTwoHosts(): void {
         expect(host.limits).to.deep.equal([]);
         expect(summary(host)).to.deep.equal(['udp 10300 unfiltered (port-unreach)', 'udp 10301 closed (port-unreach)']);
         expect(host.ports[0]?.detail).to.match(
-          /^niostat hypervi \(pid \d+\) has it, connected to 198\.18\.0\.1:10001, /,
+          /^niostat hypervi \(pid \d+\) has the port, connected to 198\.18\.0\.1:10001, /,
         );
       });
     }

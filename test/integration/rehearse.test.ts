@@ -340,7 +340,9 @@ describe('rehearse', () => {
         execFileSync('prlimit', [`--pid=${pid}`, `--nofile=${limit}`]);
         const error = await refusalOf(rehearsed(lab));
         expect(error).to.include({ code: 'OUT_OF_DESCRIPTORS', exitCode: 3 });
-        expect(error.message).to.include(`has all ${limit} descriptors open`).and.include('no port is to blame');
+        expect(error.message)
+          .to.include(`has all ${limit} file descriptors open`)
+          .and.include('the ports are not the cause');
         expect(error.next).to.include('start it again').and.include('ulimit -n');
       } finally {
         await stop();

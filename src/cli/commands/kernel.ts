@@ -6,6 +6,7 @@ import { renderKernel } from '../../features/kernel/render/text.ts';
 import type { KernelResult } from '../../features/kernel/result.ts';
 import { writeWhole } from '../../world/files/write-file.ts';
 import { BaseCommand } from '../base-command.ts';
+import { verboseFlag } from '../lab-flags.ts';
 
 export default class Kernel extends BaseCommand {
   static override summary = "Ask this machine's kernel what sockets do that meet on one port.";
@@ -21,14 +22,15 @@ export default class Kernel extends BaseCommand {
       multiple: true,
       multipleNonGreedy: true,
       helpValue: '<host:port>',
-      description: 'A hypervisor of this host that runs and is empty; to be given twice.',
+      description: 'A running, empty hypervisor of this host; give two of them.',
     }),
     save: Flags.string({
       helpValue: '<file>',
       description: 'Write the answers to a file, for --kernel of other commands.',
     }),
     yes: Flags.boolean({ char: 'y', description: 'Overwrite the file of --save.', dependsOn: ['save'] }),
-    wide: Flags.boolean({ char: 'W', description: 'Do not cut lines to the width of the terminal.' }),
+    ...verboseFlag,
+    wide: Flags.boolean({ char: 'W', description: 'Do not fold lines at the width of the terminal.' }),
   };
   static override examples = [
     '<%= config.bin %> kernel',
@@ -39,8 +41,8 @@ export default class Kernel extends BaseCommand {
 
   async run(): Promise<KernelResult> {
     const { flags } = await this.parse(Kernel);
-    if (flags.save === '-') {
-      throw new InputError('BAD_WRITE', '--save writes a file, and - is none', {
+    if (flags.save === '-' || flags.save === '') {
+      throw new InputError('BAD_WRITE', `--save needs the name of a file, and "${flags.save}" is none`, {
         next: 'name one, such as kernel.json; --json prints the answers',
       });
     }

@@ -7,7 +7,7 @@ import { HostNames } from '../../world/network/host-names.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { injectorPortFlag } from '../injector-port.ts';
-import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
+import { assumptionFlags, assumptionsFrom, labArgs, verboseFlag } from '../lab-flags.ts';
 
 export default class Rehearse extends BaseCommand {
   static override summary = 'Send frames through every link of a lab, without starting IOS.';
@@ -17,26 +17,27 @@ export default class Rehearse extends BaseCommand {
   static override args = labArgs;
   static override flags = {
     ...assumptionFlags,
-    all: Flags.boolean({ char: 'a', description: 'List the directions that are well, too.' }),
+    all: Flags.boolean({ char: 'a', description: 'List the directions that are fine, too.' }),
     frames: Flags.integer({
       default: DEFAULT_FRAME_COUNT,
       min: 1,
       max: 100,
       helpValue: '<n>',
-      description: 'Frames for each direction; they are sent once more if some get lost.',
+      description: 'Frames for each direction; a direction that loses some is tried once more.',
     }),
     timeout: durationFlag({
       default: 5000,
       defaultHelp: async () => '5s',
-      description: 'For each name, each connection and each command.',
+      description: 'Time limit for each name, each connection and each command.',
     }),
     'injector-port': injectorPortFlag(),
-    clean: Flags.boolean({ description: 'Only delete what a rehearsal that was killed has left behind.' }),
+    clean: Flags.boolean({ description: 'Only delete what a killed rehearsal left behind.' }),
     'by-name': Flags.boolean({
-      description: 'With --clean: also what was rehearsed elsewhere, by another user or from another host.',
+      description: 'With --clean: also objects of rehearsals by another user or from another host.',
       dependsOn: ['clean'],
     }),
-    wide: Flags.boolean({ char: 'W', description: 'Do not cut lines to the width of the terminal.' }),
+    ...verboseFlag,
+    wide: Flags.boolean({ char: 'W', description: 'Do not fold lines at the width of the terminal.' }),
   };
   static override examples = ['<%= config.bin %> rehearse lab.net', '<%= config.bin %> rehearse --clean lab.net'];
 
@@ -61,7 +62,7 @@ export default class Rehearse extends BaseCommand {
     };
     // If it was interrupted it has thrown, unless every frame was sent by then.
     const { result } = await this.interruptibly((ui) => rehearse(model, options, ui), {
-      remark: 'interrupted; deleting what was made, for a minute at the most',
+      remark: 'interrupted; deleting what was made, which takes a minute at most',
     });
     return this.finish(result, () => renderRehearsal(result, this.page(flags), { all: flags.all }));
   }

@@ -37,13 +37,14 @@ function directionResult(sender: RehearsalEnd, context: ResultContext): Rehearse
   const isAlone = twinsOf(sender, context.ends).length === 0;
   const judgement = judgeDirection(context.tried, { from: sender, to: receiver, isAlone });
   const { strays, roundTripMs, ...judged } = judgement;
-  const explanation = explainDirection(judgement, sender, receiver, context);
+  const explained = explainDirection(judgement, sender, receiver, context);
   const elsewhere = [...strays].map(([end, frames]) => ({ at: `${endName(end)} (${end.hypervisorName})`, frames }));
   return present({
     from: sender.side,
     ...judged,
     roundTripMs,
     strays: elsewhere.length === 0 ? undefined : elsewhere,
-    explanation,
+    cause: explained?.cause,
+    explanation: explained?.explanation,
   });
 }

@@ -55,7 +55,7 @@ export function linksToRehearse(model: LabModel): LinksToRehearse {
 function whySkipped({ a, b }: ExpectedLink): string | undefined {
   if (b === undefined) return 'no NIO of the lab points back at it';
   const ends = [a, b];
-  if (ends.some(({ owner }) => owner === 'ubridge')) return 'uBridge has its sockets, and not the hypervisor';
+  if (ends.some(({ owner }) => owner === 'ubridge')) return 'uBridge has their sockets, not the hypervisor';
   const wrapper = ends.find(({ hypervisor }) => hypervisor.kind !== 'dynamips');
   return wrapper === undefined ? undefined : `${wrapper.hypervisor.name} is a wrapper and has no NIOs of its own`;
 }

@@ -1,6 +1,8 @@
 import { type Route, routeTo } from '../../core/address/socket-pair.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
+import { labWords } from '../../core/model/lab-words.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
+import { present } from '../../core/present.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
 import type { HostNames } from '../../world/network/host-names.ts';
 import { checkLinks, checkSize } from './check-links.ts';
@@ -9,6 +11,7 @@ import { linkResult } from './link-results.ts';
 import { linksToRehearse } from './links-to-rehearse.ts';
 import { type CleaningOptions, cleanHypervisors } from './live/clean-hypervisors.ts';
 import { rehearseLinks } from './live/rehearse-links.ts';
+import { nextCommand } from './next-command.ts';
 import type { CleanResult, RehearsedDirection, RehearsedLink, RehearseResult } from './result.ts';
 import type { Rehearsed } from './tried.ts';
 
@@ -49,8 +52,8 @@ export async function rehearse(model: LabModel, options: RehearseOptions, ui: Ui
   const routeOf = ({ hypervisor: { host }, remoteHost }: RehearsalEnd): Route =>
     routeTo({ host, remoteHost }, model.machines, model.assumptions.sources);
   const links = toRehearse.links.map((link) => linkResult(link, { ...seen, ends, routeOf }));
-  return {
-    schemaVersion: 1,
+  return present({
+    schemaVersion: 1 as const,
     outcome: outcomeOfLinks(links),
     labs: model.labs.map(({ name }) => name),
     hypervisors: hypervisors.map((hypervisor) => ({
@@ -65,7 +68,8 @@ export async function rehearse(model: LabModel, options: RehearseOptions, ui: Ui
     skipped,
     limits,
     elapsedMs: Math.round(performance.now() - startedAt),
-  };
+    nextCommand: nextCommand(links, labWords(model)),
+  });
 }
 
 /** True if the labs have a link that a rehearsal could try. */

@@ -5,6 +5,30 @@ export const DIRECTION_VERDICTS = ['not-created', 'elsewhere', 'looped', 'lost',
 
 export type DirectionVerdict = (typeof DIRECTION_VERDICTS)[number];
 
+/**
+ * Why a direction is not well:
+ * - `one-port`: the lab gives one port to two ends;
+ * - `port-in-use`: a program has a port, and is known;
+ * - `refused`: a NIO is refused, and nothing more is known;
+ * - `injector-filtered`: no frame from here comes in;
+ * - `addresses`: the two ends have addresses that do not fit;
+ * - `filtered`, `filtered-here`, `filtered-there`: frames are dropped between two hosts, or within one;
+ * - `some-lost`: some frames arrived.
+ */
+export const DIRECTION_CAUSES = [
+  'one-port',
+  'port-in-use',
+  'refused',
+  'injector-filtered',
+  'addresses',
+  'filtered',
+  'filtered-here',
+  'filtered-there',
+  'some-lost',
+] as const;
+
+export type DirectionCause = (typeof DIRECTION_CAUSES)[number];
+
 /** One end of a link. */
 export interface RehearsedEnd {
   readonly hypervisor: string;
@@ -39,6 +63,8 @@ export interface RehearsedDirection {
   readonly strays?: readonly Stray[];
   /** From here through the link and back to here. */
   readonly roundTripMs?: number;
+  /** Absent if all is well. */
+  readonly cause?: DirectionCause;
   /** Why, and what to do, in sentences; absent if all is well. */
   readonly explanation?: string;
 }
@@ -77,6 +103,8 @@ export interface RehearseResult {
   /** What stood in the way, in sentences. */
   readonly limits: readonly string[];
   readonly elapsedMs: number;
+  /** The command to run next, where there is one. */
+  readonly nextCommand?: string;
 }
 
 /** What `rehearse --clean` has done on a hypervisor. */

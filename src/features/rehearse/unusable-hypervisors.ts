@@ -1,14 +1,16 @@
 import { WorldError } from '../../core/errors/world-error.ts';
+import { someOf } from '../../core/text/listed.ts';
+import { dynamipsLines } from '../../core/words/start-hypervisor.ts';
 import type { RehearsalHypervisor } from './ends.ts';
 
 /** A hypervisor that cannot be rehearsed on, and why. */
 export interface UnusableHypervisor {
   readonly hypervisor: RehearsalHypervisor;
   /**
-   * `busy`: it has what is not ours; `leftovers`: of a rehearsal that was killed, or that is going on;
+   * `refused`: nothing listens there; `unreached`: no connection, and nothing more is known; `busy`: it has what is not ours; `leftovers`: of a rehearsal that was killed, or that is going on;
    * `halted`: its process, of this host, does nothing.
    */
-  readonly kind: 'unreached' | 'silent' | 'halted' | 'exhausted' | 'busy' | 'leftovers';
+  readonly kind: 'refused' | 'unreached' | 'silent' | 'halted' | 'exhausted' | 'busy' | 'leftovers';
   readonly detail: string;
   /** What to do about this very one, where that is known. */
   readonly remedy?: string;
@@ -26,41 +28,87 @@ export class HypervisorsUnusable extends Error {
 
 interface Wording {
   readonly code: string;
-  readonly text: string;
+  /** What is wrong with these hypervisors. */
+  readonly text: (names: string, isOne: boolean) => string;
   /** What to do; `clean` is the command that deletes leftovers. */
-  readonly next: (clean: string) => string;
+  readonly next: (unusable: readonly UnusableHypervisor[], clean: string) => string;
 }
 
 const WORDINGS: Readonly<Record<UnusableHypervisor['kind'], Wording>> = {
+  refused: {
+    code: 'NOT_REACHED',
+    text: (names, isOne) => `${names} ${isOne ? 'is' : 'are'} not started`,
+    next: startLines,
+  },
   unreached: {
     code: 'NOT_REACHED',
-    text: 'is not reached',
-    next: () => 'a rehearsal needs every hypervisor of the lab: start them, empty; niostat probe says more',
+    text: (names, isOne) => `${names} ${isOne ? 'does' : 'do'} not answer`,
+    next: () => 'niostat probe says more; a rehearsal needs every hypervisor of the lab',
   },
   silent: {
     code: 'NO_REPLY',
-    text: 'accepts, and does not answer as a hypervisor',
-    next: () => 'niostat probe says more',
+    text: (names, isOne) => `${names} ${isOne ? 'accepts' : 'accept'} connections, but not as a hypervisor`,
+    next: () => 'if niostat respond still runs there, end it with Ctrl-C, then start the hypervisor and rehearse again',
   },
-  halted: { code: 'NO_REPLY', text: 'does not answer', next: () => 'let its process go on' },
-  exhausted: { code: 'NO_REPLY', text: 'accepts nobody', next: () => 'start it again' },
+  halted: { code: 'NO_REPLY', text: (names) => `${names}: no answer`, next: () => 'let its process go on' },
+  exhausted: {
+    code: 'NO_REPLY',
+    text: (names) => `${names}: no new connection is accepted`,
+    next: () => 'start it again',
+  },
   busy: {
     code: 'BUSY',
-    text: 'is not empty, and a rehearsal could steal the frames of the lab that runs there',
-    next: () => 'stop that lab, or start hypervisors of their own for the rehearsal',
+    text: (names, isOne) =>
+      `${names} ${isOne ? 'is' : 'are'} not empty: a rehearsal could take the frames of the lab that runs there`,
+    next: () => 'stop that lab, or start other hypervisors for the rehearsal',
   },
   leftovers: {
     code: 'LEFTOVERS',
-    text: 'has what a rehearsal made: one that was killed, or one that is going on',
-    next: (clean) => `if no other rehearsal is going on: ${clean}`,
+    text: (names, isOne) =>
+      `${names} ${isOne ? 'has' : 'have'} objects of a rehearsal that was killed, or that is going on`,
+    next: (_, clean) => `if no other rehearsal is going on: ${clean}`,
   },
 };
 
-/** The error for the user: a line for each hypervisor, and the code and the remedy of the worst kind. */
+/** Hypervisors past these are only counted. */
+const MOST_NAMED = 16;
+
+/** The commands that start hypervisors, each marked with its host if there are several. */
+function startLines(unusable: readonly UnusableHypervisor[]): string {
+  const hosts = [...new Set(unusable.map(({ hypervisor }) => hypervisor.host))];
+  const lines = hosts.flatMap((host) => {
+    const own = unusable.flatMap(({ hypervisor }) => (hypervisor.host === host ? [hypervisor] : []));
+    return dynamipsLines(own).map((line) => (hosts.length === 1 ? `  ${line}` : `  ${line}   # on ${host}`));
+  });
+  const rest = lines.length - MOST_NAMED;
+  const more = rest > 0 ? [`  # and ${rest} more`] : [];
+  return ['start, then rehearse again:', ...lines.slice(0, MOST_NAMED), ...more].join('\n');
+}
+
+/** Worst first: what has to be mended before the others say anything. */
+const KINDS = ['halted', 'exhausted', 'busy', 'silent', 'refused', 'unreached', 'leftovers'] as const;
+
+/** The error for the user: each cause once with all its hypervisors, and what to do about the worst. */
 export function unusableError(unusable: readonly UnusableHypervisor[], clean: string): WorldError {
-  const kinds = ['halted', 'exhausted', 'busy', 'unreached', 'silent', 'leftovers'] as const;
-  const [worst] = kinds.flatMap((kind) => unusable.find((one) => one.kind === kind) ?? []);
-  const { code, next } = WORDINGS[worst?.kind ?? 'busy'];
-  const lines = unusable.map(({ hypervisor, kind, detail }) => `${hypervisor.name} ${WORDINGS[kind].text}: ${detail}`);
-  return new WorldError(code, lines.join('\n'), { next: worst?.remedy ?? next(clean) });
+  const groups = KINDS.map((kind) => unusable.filter((one) => one.kind === kind)).filter(({ length }) => length > 0);
+  const stories = groups.map((group) => {
+    const [first] = group as [UnusableHypervisor];
+    const names = someOf(
+      group.map(({ hypervisor }) => hypervisor.name),
+      MOST_NAMED,
+    );
+    const details = new Set(group.map(({ detail }) => detail));
+    const why = details.size === 1 ? ` (${first.detail})` : group.map(detailLine).join('');
+    return `${WORDINGS[first.kind].text(names, group.length === 1)}${why}`;
+  });
+  const advice = groups.map((group) => {
+    const [first] = group as [UnusableHypervisor];
+    return first.remedy ?? WORDINGS[first.kind].next(group, clean);
+  });
+  const [worst] = groups[0] as [UnusableHypervisor];
+  return new WorldError(WORDINGS[worst.kind].code, stories.join('\n'), { next: advice.join('\n') });
+}
+
+function detailLine({ hypervisor, detail }: UnusableHypervisor): string {
+  return `\n  ${hypervisor.name}: ${detail}`;
 }

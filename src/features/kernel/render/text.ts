@@ -2,17 +2,18 @@ import { SYSTEM_NAMES } from '../../../core/kernel/knowledge.ts';
 import type { Answer, BindAnswer, ReceiverAnswer } from '../../../core/kernel/situation.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { commandWord } from '../../../core/text/shell-word.ts';
+import { bullet } from '../../../output/bullet.ts';
 import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
-import { indent } from '../../../output/prose.ts';
+import { indent, nextBlock } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
 import type { KernelResult, SituationResult } from '../result.ts';
 
 const COLUMNS: readonly Column[] = [
-  { title: '  Situation' },
-  { title: 'Predicted' },
-  { title: 'Observed' },
-  { title: 'Grade', optional: true },
+  { title: '  Situation', wraps: true },
+  { title: 'Second Socket' },
+  { title: 'Frames Go To', wraps: true },
+  { title: 'Prediction', optional: true },
 ];
 
 /** What a run may tell in addition. */
@@ -22,16 +23,19 @@ export interface KernelView {
 }
 
 /**
- * The headline, what differs, the table, what was not tried, and what to do next. Ends without a line break.
+ * The headline, what differs, what is new, what was not tried, and what to do next; what is as predicted in
+ * one line, or with -v in a table. Ends without a line break.
  */
 export function renderKernel(result: KernelResult, page: Page, { savedTo }: KernelView = {}): string {
   const safe = safeResult(result);
-  const { paint, width } = page;
-  const tried = safe.situations.filter(({ verdict }) => verdict !== 'not-tried');
+  const { width, verbose = false } = page;
+  const listed = safe.situations.filter(({ verdict: is }) => is === 'new' || (verbose && is !== 'not-tried'));
   const blocks = [headline(safe, page), ...differences(safe, page)];
-  if (tried.length > 0) {
-    const rows = tried.map(cells);
-    blocks.push(renderColumns(COLUMNS, rows, width), paint.dim(indent(legend(tried), 0, width)));
+  if (listed.length > 0) blocks.push(renderColumns(COLUMNS, listed.map(cells), width), legend(listed, page));
+  const { agrees } = safe.counts;
+  if (agrees > 0 && !verbose) {
+    const fine = `As predicted: ${counted(agrees, 'situation')} (-v lists them). ${foundation(safe.situations)}`;
+    blocks.push(indent(fine, 0, width));
   }
   blocks.push(...notTried(safe, page), ...next(safe, page, savedTo));
   return blocks.join('\n\n');
@@ -48,7 +52,7 @@ function verdict({ outcome, situations, counts }: KernelResult): string {
   const { agrees, differs, new: news, 'not-tried': left } = counts;
   const tried = situations.length - left;
   const rest = left === 0 ? '' : `, ${left} not tried`;
-  if (tried === 0) return `Nothing could be tried: ${counted(left, 'situation')}`;
+  if (tried === 0) return `! Nothing could be tried: ${counted(left, 'situation')}`;
   if (differs > 0)
     return `✗ ${counted(differs, 'situation')} of ${tried} ${differs === 1 ? 'differs' : 'differ'} from what is predicted${rest}`;
   const found = news === 0 ? '' : `; ${news} ${news === 1 ? 'was' : 'were'} not established before`;
@@ -70,6 +74,7 @@ function differences({ situations }: KernelResult, { paint, width }: Page): stri
   });
 }
 
+/** What the table calls the fate of the second socket. */
 const BINDS: Readonly<Record<BindAnswer, string>> = {
   bound: 'bound',
   shared: 'shared',
@@ -78,35 +83,23 @@ const BINDS: Readonly<Record<BindAnswer, string>> = {
   unknown: 'not known',
 };
 
+/** Who receives; with one socket there is no choice. */
 const RECEIVERS: Readonly<Record<ReceiverAnswer, string>> = {
-  'peer-of-each': 'each',
-  first: 'first',
-  last: 'last',
-  unconnected: 'open',
+  'peer-of-each': 'each its own',
+  first: 'the first',
+  last: 'the last',
+  unconnected: 'the unconnected',
   none: 'none',
-  unknown: '?',
+  unknown: 'not known',
 };
-
-/** What goes without saying: the first keeps what it had, or there is nobody. */
-function isUsual(bind: BindAnswer, receiver: ReceiverAnswer): boolean {
-  if (bind === 'refused') return receiver === 'first' || receiver === 'none';
-  if (bind === 'bound') return receiver === 'first' || receiver === 'peer-of-each';
-  return bind === 'fallback' ? receiver === 'none' : bind === 'unknown';
-}
-
-function short(bind: BindAnswer, receiver: ReceiverAnswer): string {
-  return isUsual(bind, receiver) ? BINDS[bind] : `${BINDS[bind]}, ${RECEIVERS[receiver]}`;
-}
 
 const MARKS = { agrees: '✓', differs: '✗', new: '+', 'not-tried': '-' } as const;
 
+/** What was observed; where it differs, the prediction stands in sentences above. */
 function cells({ verdict: is, title, predicted, observed }: SituationResult): string[] {
-  return [
-    `${MARKS[is]} ${title}`,
-    short(predicted.bind.value, predicted.receiver.value),
-    observed === undefined ? '' : short(observed.bind, observed.receiver),
-    gradeOf(predicted),
-  ];
+  const bind = observed?.bind ?? predicted.bind.value;
+  const receiver = observed?.receiver ?? predicted.receiver.value;
+  return [`${MARKS[is]} ${title}`, BINDS[bind], RECEIVERS[receiver], gradeOf(predicted)];
 }
 
 /** That of the half which is less sure, if they are not the same. */
@@ -115,10 +108,10 @@ function gradeOf({ bind, receiver }: Answer): string {
 }
 
 const BIND_SENTENCES: Readonly<Record<BindAnswer, string>> = {
-  bound: 'the port is its own',
-  shared: 'the second is bound as well',
-  refused: 'it is refused, 206 from Dynamips',
-  fallback: 'it falls back to 127.0.0.1',
+  bound: 'the second socket has the port for itself',
+  shared: 'the second socket shares the port',
+  refused: 'the second socket is refused, 206 from Dynamips',
+  fallback: 'the second socket falls back to 127.0.0.1',
   unknown: 'not established',
 };
 
@@ -135,59 +128,61 @@ function sentence(bind: BindAnswer, receiver: ReceiverAnswer): string {
   return `${BIND_SENTENCES[bind]}; ${RECEIVER_SENTENCES[receiver]}`;
 }
 
-/** Which NIO is which (docs/FACTS.md, "Sharing a port"). */
-const NIO_KINDS = 'Old NIO: Dynamips up to 0.2.17; new NIO: 0.2.18 or later, and uBridge.';
+/** What the words of the table mean, of those that are in it (docs/FACTS.md, "Sharing a port"), a line each. */
+function legend(listed: readonly SituationResult[], { paint, width }: Page): string {
+  const words = new Set(listed.flatMap(cells));
+  const meanings: readonly (readonly [string, string])[] = [
+    ['refused', '206 from Dynamips; the first socket keeps its frames'],
+    ['shared', 'both sockets have the port, without an error'],
+    ['fallback', 'refused on ::1, bound on 127.0.0.1, where its peer is not'],
+    ['each its own', 'each socket receives what its own peer sends'],
+    ['the first', 'the socket that was there first receives everything'],
+    ['the last', 'the socket that was connected last receives everything'],
+    ['the unconnected', 'the socket without a peer receives everything'],
+  ];
+  const lines = [
+    'old NIO: Dynamips up to 0.2.17',
+    'new NIO: Dynamips from 0.2.18 on, and uBridge',
+    ...meanings.flatMap(([word, meaning]) => (words.has(word) ? [`${word}: ${meaning}`] : [])),
+  ];
+  return lines.map((line) => paint.dim(indent(line, 2, width))).join('\n');
+}
 
-/** What the short words of the table mean, of those that are in it, and how sure the predictions are. */
-function legend(tried: readonly SituationResult[]): string {
-  const words = tried.flatMap((one) => cells(one).slice(1, 3));
-  const meanings = [
-    ['refused', 'Refused: 206 from Dynamips, and the first socket keeps its frames'],
-    ['shared, each', 'Each: each receives what its own peer sends'],
-    ['shared, last', 'Last: the one connected last takes all'],
-    ['shared, first', 'First: the one that was there first takes all'],
-    ['shared, open', 'Open: the one without a peer takes all'],
-    ['fallback', 'Fallback: to 127.0.0.1, where its peer is not'],
-  ] as const;
-  const told = meanings.flatMap(([word, meaning]) => (words.includes(word) ? [meaning] : []));
+/** What the predictions rest on. */
+function foundation(situations: readonly SituationResult[]): string {
   const places = new Map<string, number>();
-  for (const { predicted } of tried) {
+  for (const { verdict: is, predicted } of situations) {
+    if (is === 'not-tried') continue;
     const { grade, place } = predicted.bind;
     const origin = grade === 'seen' ? `seen (${place})` : grade === 'unknown' ? 'not established' : grade;
     places.set(origin, (places.get(origin) ?? 0) + 1);
   }
-  const grades = [...places].map(([origin, count]) => `${count} ${origin}`).join(', ');
-  return `${NIO_KINDS} ${told.map((one) => `${one}.`).join(' ')} Predictions: ${grades}.`;
+  return `Predictions: ${[...places].map(([origin, count]) => `${count} ${origin}`).join(', ')}.`;
 }
 
 /** The situations that were not tried, by the reason. */
-function notTried({ situations }: KernelResult, { paint, width }: Page): string[] {
+function notTried({ situations }: KernelResult, { width }: Page): string[] {
   const byReason = new Map<string, string[]>();
   for (const { verdict: is, why = '', title } of situations) {
     if (is === 'not-tried') byReason.set(why, [...(byReason.get(why) ?? []), title]);
   }
   if (byReason.size === 0) return [];
-  const lines = [...byReason].map(([why, titles]) => {
-    const named = titles.length > MOST_NAMED ? counted(titles.length, 'situation') : titles.join('; ');
-    return indent(`${why}: ${named}`, 4, width).replace(/^ {4}/, '  - ');
-  });
-  return [`${paint.strong('Not tried')}\n${lines.join('\n')}`];
+  return [
+    [...byReason]
+      .map(([why, titles]) => {
+        const named = titles.length > MOST_NAMED ? counted(titles.length, 'situation') : titles.join('; ');
+        return bullet('-', `not tried, ${why}: ${named}`, width);
+      })
+      .join('\n'),
+  ];
 }
 
 /** Of more situations than this only the number is told. */
 const MOST_NAMED = 3;
 
-function next({ counts, situations }: KernelResult, { paint, width }: Page, savedTo: string | undefined): string[] {
+function next({ counts, situations }: KernelResult, page: Page, savedTo: string | undefined): string[] {
   if (counts['not-tried'] === situations.length) return [];
-  const lines =
-    savedTo === undefined
-      ? [
-          'niostat kernel --save kernel.json',
-          'keeps these answers for --kernel of check, simulate, preflight and links',
-        ]
-      : [
-          `niostat check LAB --kernel ${commandWord(savedTo)}`,
-          'uses these answers; so do simulate, preflight and links',
-        ];
-  return [`${paint.strong('Next')}\n  ${lines[0]}\n${paint.dim(indent(lines[1] ?? '', 4, width))}`];
+  if (savedTo !== undefined) return [nextBlock(`niostat check LAB --kernel ${commandWord(savedTo)}`, page)];
+  const use = 'The answers can be kept, for --kernel of check, simulate, preflight and links.';
+  return [page.paint.dim(indent(use, 0, page.width)), nextBlock('niostat kernel --save kernel.json', page)];
 }

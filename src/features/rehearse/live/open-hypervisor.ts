@@ -21,6 +21,7 @@ export async function openEmpty(
   if (!('client' in session)) {
     const { state, reason } = session.tcp;
     const { unanswered } = address;
+    if (state === 'refused') return { hypervisor, kind: 'refused', detail: 'connection refused' };
     const detail = unanswered === undefined ? `${state} (${reason})` : unansweredText(unanswered);
     return { hypervisor, kind: 'unreached', detail };
   }

@@ -5,7 +5,7 @@ export class OutOfDescriptors extends Error {
 
   constructor(hypervisor: string, limit: number) {
     super(
-      `${hypervisor} has all ${limit} descriptors open that it may have, and refuses every NIO: no port is to blame`,
+      `${hypervisor} has all ${limit} file descriptors open that it may have, and refuses every NIO; the ports are not the cause`,
     );
     this.limit = limit;
   }

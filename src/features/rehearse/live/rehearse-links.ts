@@ -65,6 +65,6 @@ export async function rehearseLinks(
 function recordLimits({ unrecorded: [why] }: RecordedRehearsal): string[] {
   if (why === undefined) return [];
   return [
-    `what is made could not be written down in ${stateFolder()} (${why}): if this had been killed, only rehearse --clean --by-name would have deleted what is left`,
+    `the list of what is made could not be written in ${stateFolder()} (${why}): after a kill only \`niostat rehearse --clean --by-name\` could have deleted the rest`,
   ];
 }

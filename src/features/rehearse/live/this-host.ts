@@ -37,7 +37,8 @@ export async function readPortsHere(
   };
   if (here.size === 0) return { ...nobody, limits: [] };
   const { table, why } = await readThisHost({ allOwners: false });
-  if (table === undefined) return { ...nobody, limits: [`who has ports on this host is not known: ${why}`] };
+  if (table === undefined)
+    return { ...nobody, limits: [`the ports that are in use on this host could not be determined: ${why}`] };
   const view = new HostView(table);
   const isHere = ({ hypervisor }: RehearsalEnd): boolean => here.has(hypervisor);
   checkNoLabRuns(ends.filter(isHere), here, view);
@@ -68,7 +69,7 @@ function withProcess(unusable: UnusableHypervisor, view: HostView): UnusableHype
   const files = openFilesOf(pid);
   if (files === undefined || files.open < files.limit) return unusable;
   const remedy = `end it with kill ${pid}, and start it again`;
-  const detail = `${name} has all ${files.limit} descriptors open that it may have`;
+  const detail = `${name} has all ${files.limit} file descriptors open that it may have`;
   return { ...unusable, kind: 'exhausted', detail, remedy };
 }
 
@@ -86,7 +87,7 @@ function checkNoLabRuns(ends: readonly RehearsalEnd[], here: ReadonlySet<Rehears
     if (running === undefined) continue;
     throw new WorldError(
       'LAB_RUNS',
-      `${ownerName(view, running)} has UDP port ${localPort}, which this lab needs: a lab is running, and a rehearsal could take its frames`,
+      `UDP port ${localPort} of this lab is in use by ${ownerName(view, running)}: a lab is running, and a rehearsal could take its frames`,
       { next: 'stop that lab first; niostat links shows what is there' },
     );
   }
@@ -94,8 +95,8 @@ function checkNoLabRuns(ends: readonly RehearsalEnd[], here: ReadonlySet<Rehears
   if (hidden !== undefined) {
     throw new WorldError(
       'LAB_RUNS',
-      `somebody else's program has UDP port ${hidden.localPort}, which this lab needs; it may be a lab that runs, whose frames a rehearsal could take`,
-      { next: `find out who has it, as root: ss -unap 'sport = :${hidden.localPort}'` },
+      `UDP port ${hidden.localPort} of this lab is in use by a program of another user; it may be a lab that runs, whose frames a rehearsal could take`,
+      { next: `find the program, as root: ss -unap 'sport = :${hidden.localPort}'` },
     );
   }
 }

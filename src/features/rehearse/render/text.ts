@@ -1,50 +1,32 @@
 import { counted } from '../../../core/text/counted.ts';
 import { someOf } from '../../../core/text/listed.ts';
+import { bullet } from '../../../output/bullet.ts';
 import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
-import { indent } from '../../../output/prose.ts';
+import { indent, nextBlock } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
-import {
-  type CleanResult,
-  DIRECTION_VERDICTS,
-  type DirectionVerdict,
-  type RehearsedDirection,
-  type RehearsedLink,
-  type RehearseResult,
-} from '../result.ts';
+import { type CleanResult, DIRECTION_VERDICTS, type RehearseResult } from '../result.ts';
+import { endsOf, nameOf, type Row, WORDS } from './row.ts';
+import { renderStories } from './stories.ts';
 
-const WORDS: Readonly<Record<DirectionVerdict, string>> = {
-  'not-created': 'not created',
-  elsewhere: 'delivered elsewhere',
-  looped: 'looped',
-  lost: 'lost',
-  'not-tried': 'not tried',
-  delivered: 'delivered',
-};
-
-interface Row {
-  readonly link: RehearsedLink;
-  readonly direction: RehearsedDirection;
-}
-
-/** A rehearsal for a person: the sum, what is wrong and why, and with `all` every direction. */
+/** A rehearsal for a person: the sum, what is wrong and why, and with `all` or -v every direction. */
 export function renderRehearsal(unsafe: RehearseResult, page: Page, { all }: { all: boolean }): string {
   const result = safeResult(unsafe);
+  const { paint, width } = page;
   const rows = result.links.flatMap((link) => link.directions.map((direction) => ({ link, direction })));
   const isBad = ({ direction }: Row): boolean => direction.explanation !== undefined;
   const bad = rows.filter(isBad).sort((one, other) => rankOf(one) - rankOf(other));
-  const listed = all ? [...bad, ...rows.filter((row) => !isBad(row))] : bad;
+  const listed = all || page.verbose ? [...bad, ...rows.filter((row) => !isBad(row))] : bad;
+  const seconds = (result.elapsedMs / 1000).toFixed(1);
+  const done = `Everything that was made on the hypervisors is deleted again (${seconds} s).`;
   return [
     headline(result, rows, page),
-    table(listed, page.width),
-    explanations(bad, page),
+    ...renderStories(bad, page),
+    table(listed, width),
     skippedText(result, page),
-    ...result.limits.map((limit) => indent(`${page.paint.warn('!')} ${limit}`, 0, page.width)),
-    indent(
-      `Everything that was made on the hypervisors is deleted again (${(result.elapsedMs / 1000).toFixed(1)} s).`,
-      0,
-      page.width,
-    ),
+    ...result.limits.map((limit) => bullet(paint.warn('!'), limit, width)),
+    paint.dim(indent(done, 0, width)),
+    ...(result.nextCommand === undefined ? [] : [nextBlock(result.nextCommand, page)]),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -55,26 +37,31 @@ function rankOf({ direction }: Row): number {
 }
 
 function headline(result: RehearseResult, rows: readonly Row[], { paint, width }: Page): string {
-  const { labs, links, hypervisors } = result;
+  const { labs, links, hypervisors, outcome } = result;
+  const bad = links.filter(({ directions }) => directions.some(({ explanation }) => explanation !== undefined));
   const sums = DIRECTION_VERDICTS.toReversed()
     .map((verdict) => ({ verdict, number: rows.filter(({ direction }) => direction.verdict === verdict).length }))
     .filter(({ number }) => number > 0)
     .map(({ verdict, number }) => `${number} ${WORDS[verdict]}`)
     .join(', ');
-  const isWell = rows.every(({ direction }) => direction.explanation === undefined);
-  const tried = `${counted(links.length, 'link')}, ${counted(rows.length, 'direction')} on ${counted(hypervisors.length, 'hypervisor')}`;
-  const sum = `${isWell ? paint.good('✓') : paint.bad('✗')} ${paint.strong(`${labs.join(', ')}: ${tried}: ${sums}`)}`;
-  return indent(sum, 0, width);
+  const sign = outcome === 'clean' ? paint.good('✓') : outcome === 'findings' ? paint.bad('✗') : paint.warn('!');
+  const all = `${counted(links.length, 'link')} on ${counted(hypervisors.length, 'hypervisor')}`;
+  const sum =
+    bad.length === 0
+      ? `every frame is delivered both ways: ${all}`
+      : `${bad.length} of ${all} ${bad.length === 1 ? 'does' : 'do'} not carry every frame: ${sums}`;
+  return bullet(sign, paint.strong(`${labs.join(', ')}: ${sum}`), width);
 }
 
 const COLUMNS: readonly Column[] = [
   { title: 'Verdict' },
-  { title: 'From' },
-  { title: 'To' },
+  { title: 'From', wraps: true },
+  { title: 'Port' },
+  { title: 'To', wraps: true },
+  { title: 'Sends To', address: true },
   { title: 'Frames' },
   { title: 'Round Trip', optional: true },
-  { title: 'Sends To', optional: true },
-  { title: 'Came Out At' },
+  { title: 'Came Out At', wraps: true },
 ];
 
 /** Where frames came out is shown only where that is anywhere. */
@@ -89,44 +76,19 @@ function table(rows: readonly Row[], width: number): string {
   );
 }
 
-function cellsOf({ link, direction }: Row): string[] {
-  const { from, verdict, sent, received, roundTripMs, strays = [], evidence } = direction;
-  const [sender, receiver] = from === 'a' ? [link.a, link.b] : [link.b, link.a];
+function cellsOf(row: Row): string[] {
+  const { verdict, sent, received, roundTripMs, strays = [], evidence } = row.direction;
+  const { sender, receiver } = endsOf(row);
   return [
     WORDS[verdict],
-    `${sender.device} ${sender.interface}`,
-    `${receiver.device} ${receiver.interface}`,
+    nameOf(sender),
+    String(sender.localPort),
+    nameOf(receiver),
+    `${sender.remoteHost}:${sender.remotePort}`,
     sent === 0 ? '-' : `${received}/${sent}${evidence === 'counters' ? ' counted' : ''}`,
     roundTripMs === undefined ? '-' : `${roundTripMs.toFixed(1)} ms`,
-    `${sender.localPort} -> ${sender.remoteHost}:${sender.remotePort}`,
     strays.length === 0 ? '-' : strays.map(({ at }) => at).join(', '),
   ];
-}
-
-/** More reasons than these are only in the table. */
-const MAX_EXPLANATIONS = 8;
-
-/** Each reason once, with the directions that it holds for. */
-function explanations(bad: readonly Row[], page: Page): string {
-  const byReason = new Map<string, Row[]>();
-  for (const row of bad) {
-    const { verdict, explanation = '' } = row.direction;
-    const key = `${verdict} ${explanation}`;
-    byReason.set(key, [...(byReason.get(key) ?? []), row]);
-  }
-  const texts = [...byReason.values()].slice(0, MAX_EXPLANATIONS).map((rows) => {
-    const { direction } = rows[0] as Row;
-    const title = `${page.paint.bad('✗')} ${page.paint.strong(`${WORDS[direction.verdict]}: ${someOf(rows.map(directionName))}`)}`;
-    return `${indent(title, 0, page.width)}\n${indent(direction.explanation ?? '', 2, page.width)}`;
-  });
-  const rest = byReason.size - texts.length;
-  if (rest > 0) texts.push(`${counted(rest, 'more reason')} like these; --json has all.`);
-  return texts.join('\n');
-}
-
-function directionName({ link, direction }: Row): string {
-  const [sender, receiver] = direction.from === 'a' ? [link.a, link.b] : [link.b, link.a];
-  return `${sender.device} ${sender.interface} to ${receiver.device} ${receiver.interface}`;
 }
 
 function skippedText({ skipped }: RehearseResult, page: Page): string {
@@ -135,7 +97,7 @@ function skippedText({ skipped }: RehearseResult, page: Page): string {
   for (const { name, why } of skipped) reasons.set(why, [...(reasons.get(why) ?? []), name]);
   return [...reasons]
     .map(([why, names]) =>
-      indent(`${counted(names.length, 'link')} left out, because ${why}: ${someOf(names)}`, 0, page.width),
+      bullet('-', `${counted(names.length, 'link')} not looked at, because ${why}: ${someOf(names)}`, page.width),
     )
     .join('\n');
 }
@@ -146,19 +108,19 @@ export function renderCleaning(unsafe: CleanResult, { paint, width }: Page): str
   return cleaned
     .map(({ hypervisor, removed, unlisted, error }) => {
       if (error !== undefined) {
-        const start = removed === 0 ? '' : `${counted(removed, 'object')} of a rehearsal deleted, and then: `;
-        const next = removed === 0 ? '' : '\nthe same command deletes the others when it answers again';
-        return indent(`${paint.bad('✗')} ${hypervisor}: ${start}${error}${next}`, 0, width);
+        const start = removed === 0 ? '' : `${counted(removed, 'object')} of a rehearsal deleted; then: `;
+        const next = removed === 0 ? '' : '\nrun the same command again to delete the others, when it answers';
+        return bullet(paint.bad('✗'), `${hypervisor}: ${start}${error}${next}`, width);
       }
       if (unlisted !== undefined) {
-        const left = `${counted(unlisted.length, 'object')} left alone, which no rehearsal of this user on this host has made: ${someOf(unlisted)}`;
-        const next = 'niostat rehearse --clean --by-name deletes what has such names';
+        const left = `${counted(unlisted.length, 'object')} left alone, not made by a rehearsal of this user on this host: ${someOf(unlisted)}`;
+        const next = '`niostat rehearse --clean --by-name` deletes objects with such names';
         const start = removed === 0 ? '' : `${counted(removed, 'object')} of a rehearsal deleted; `;
-        return indent(`${paint.warn('!')} ${hypervisor}: ${start}${left}\n${next}`, 0, width);
+        return bullet(paint.warn('!'), `${hypervisor}: ${start}${left}\n${next}`, width);
       }
       const what =
         removed === 0 ? 'nothing of a rehearsal is left' : `${counted(removed, 'object')} of a rehearsal deleted`;
-      return indent(`${paint.good('✓')} ${hypervisor}: ${what}`, 0, width);
+      return bullet(paint.good('✓'), `${hypervisor}: ${what}`, width);
     })
     .join('\n');
 }

@@ -30,7 +30,7 @@ function ofCase(name: string, { addresses, sources }: Pick<Assumptions, 'address
 
 function explained(verdict: Judgement['verdict'], end: RehearsalEnd, context: ResultContext): string | undefined {
   const judgement: Judgement = { verdict, sent: 3, received: 0, evidence: 'frames', strays: new Map() };
-  return explainDirection(judgement, end, peerOf(end), context);
+  return explainDirection(judgement, end, peerOf(end), context)?.explanation;
 }
 
 describe('explainDirection', () => {
@@ -48,7 +48,7 @@ describe('explainDirection', () => {
     const versions = new Map(hypervisors.map((one) => [one, '0.2.14-amd64']));
     const text = explained('not-created', end('R2 f0/0'), { ...context, tried, versions });
     expect(text).to.include('UDP port 12000 to R1 f0/0 too');
-    expect(text).to.include('Dynamips 0.2.24, which the lab expects, would share it, and 0.2.14-amd64 runs');
+    expect(text).to.include('Dynamips 0.2.24, which the lab expects, would share it, but 0.2.14-amd64 runs');
     expect(text).to.include('Write another local port at R2 f0/0');
     expect(text).to.not.include('base');
   });

@@ -83,7 +83,7 @@ describe('linksToRehearse', () => {
     const plan = planned([routers], { allocator: 'gns3-server-3.0' });
     expect(plan.links).to.deep.equal([]);
     // Six ports: a tunnel from each router to its uBridge, and one between the two.
-    const why = 'uBridge has its sockets, and not the hypervisor';
+    const why = 'uBridge has their sockets, not the hypervisor';
     expect(plan.skipped.map((one) => one.why)).to.deep.equal([why, why, why]);
   });
 

@@ -54,17 +54,18 @@ const REFUSED = {
 
 describe('renderRehearsal', () => {
   it('says in two lines that all is well, and lists every direction only if asked', () => {
-    const result = resultOf([link(1)]);
+    const result = resultOf([link(1)], { outcome: 'clean' });
     expect(squeezedLines(renderRehearsal(result, WIDE, { all: false }))).to.deep.equal([
-      '✓ lab: 1 link, 2 directions on 1 hypervisor: 2 delivered',
+      '✓ lab: every frame is delivered both ways: 1 link on 1 hypervisor',
       'Everything that was made on the hypervisors is deleted again (1.2 s).',
     ]);
     const all = squeezedLines(renderRehearsal(result, WIDE, { all: true }));
     expect(all.slice(1, -1)).to.deep.equal([
-      'Verdict From To Frames Round Trip Sends To',
-      'delivered A1 f0/0 B1 f0/0 3/3 0.8 ms 10002 -> 127.0.0.1:10003',
-      'delivered B1 f0/0 A1 f0/0 3/3 0.8 ms 10003 -> 127.0.0.1:10002',
+      'Verdict From Port To Sends To Frames Round Trip',
+      'delivered A1 f0/0 10002 B1 f0/0 127.0.0.1:10003 3/3 0.8 ms',
+      'delivered B1 f0/0 10003 A1 f0/0 127.0.0.1:10002 3/3 0.8 ms',
     ]);
+    expect(renderRehearsal(result, { ...WIDE, verbose: true }, { all: false })).to.include('delivered A1 f0/0');
   });
 
   it('shows the worst first, why, and where frames came out; what is well only if asked', () => {
@@ -77,41 +78,53 @@ describe('renderRehearsal', () => {
     const result = resultOf([link(1, LOST), link(2, LOOPED, REFUSED), link(3, astray), counted]);
     const lines = squeezedLines(renderRehearsal(result, WIDE, { all: false }));
     expect(lines.slice(0, 2).join(' ')).to.equal(
-      '✗ lab: 4 links, 8 directions on 1 hypervisor: 4 delivered, 1 lost, 1 looped, 1 delivered elsewhere, 1 not created',
+      '✗ lab: 3 of 4 links on 1 hypervisor do not carry every frame: 4 delivered, 1 lost, 1 looped, 1 delivered elsewhere, 1 not created',
     );
-    expect(lines.filter((line) => / -> /.test(line)).map((line) => line.split(' 10')[0])).to.deep.equal([
-      'not created B2 f0/0 A2 f0/0 - 0.8 ms',
-      'delivered elsewhere A3 f0/0 B3 f0/0 0/3 0.8 ms',
-      'looped A2 f0/0 B2 f0/0 0/3 0.8 ms',
-      'lost A1 f0/0 B1 f0/0 0/3 0.8 ms',
+    expect(lines.filter((line) => / 127\.0/.test(line))).to.deep.equal([
+      'not created B2 f0/0 10005 A2 f0/0 127.0.0.1:10004 - 0.8 ms -',
+      'delivered elsewhere A3 f0/0 10006 B3 f0/0 127.0.0.1:10007 0/3 0.8 ms R4 f0/0 (h:7201)',
+      'looped A2 f0/0 10004 B2 f0/0 127.0.0.1:10005 0/3 0.8 ms -',
+      'lost A1 f0/0 10002 B1 f0/0 127.0.0.1:10003 0/3 0.8 ms -',
     ]);
-    expect(lines.find((line) => line.startsWith('delivered elsewhere'))).to.match(/R4 f0\/0 \(h:7201\)$/);
-    expect(lines.slice(-9, -1)).to.deep.equal([
-      ...['✗ not created: B2 f0/0 to A2 f0/0', 'It is taken.'],
-      ...['✗ delivered elsewhere: A3 f0/0 to B3 f0/0', 'R4 has that port too.'],
-      ...['✗ looped: A2 f0/0 to B2 f0/0', 'It sends to itself.'],
-      ...['✗ lost: A1 f0/0 to B1 f0/0', 'A firewall drops it.'],
+    expect(lines.slice(2, 14)).to.deep.equal([
+      ...['✗ A2 f0/0 -- B2 f0/0', 'B2 f0/0 has no NIO, so A2 f0/0 does not hear it.', 'It is taken.'],
+      ...['✗ A3 f0/0 -- B3 f0/0', 'R4 f0/0 (h:7201) hears what A3 f0/0 sends to B3 f0/0.', 'R4 has that port too.'],
+      ...['✗ A2 f0/0 -- B2 f0/0', 'A2 f0/0 hears what it sends itself; B2 f0/0 does not.', 'It sends to itself.'],
+      ...['✗ A1 f0/0 -- B1 f0/0', 'B1 f0/0 does not hear A1 f0/0.', 'A firewall drops it.'],
     ]);
     const all = squeezedLines(renderRehearsal(result, WIDE, { all: true }));
-    expect(all.filter((line) => / -> /.test(line))).to.have.length(8);
-    expect(all.some((line) => line.startsWith('delivered A4 f0/0 B4 f0/0 3/3 counted -'))).to.equal(true);
+    expect(all.filter((line) => / 127\.0/.test(line))).to.have.length(8);
+    expect(
+      all.some((line) => line.startsWith('delivered A4 f0/0 10008 B4 f0/0 127.0.0.1:10009 3/3 counted -')),
+    ).to.equal(true);
   });
 
-  it('tells each reason once, with the directions that it holds for, eight of them in full', () => {
-    const same = resultOf(Array.from({ length: 12 }, (_, index) => link(index, LOST)));
+  it('tells a cause of many links once, with the first of them, and the others in the table', () => {
+    const same = resultOf(Array.from({ length: 12 }, (_, index) => link(index, { ...LOST, cause: 'filtered' })));
     const text = renderRehearsal(same, WIDE, { all: false });
     expect(text.split('A firewall drops it.')).to.have.length(2);
-    expect(text).to.include('✗ lost: A0 f0/0 to B0 f0/0, A1 f0/0 to B1 f0/0, A2 f0/0 to B2 f0/0 and 9 more');
-    const reasons = Array.from({ length: 12 }, (_, index) => link(index, { ...LOST, explanation: `Reason ${index}.` }));
-    const long = renderRehearsal(resultOf(reasons), WIDE, { all: false });
-    expect(long.match(/Reason \d+\./g)).to.have.length(8);
-    expect(long).to.include('4 more reasons like these');
+    expect(text.replace(/\n */g, ' ')).to.include(
+      '✗ 12 links: A0 f0/0 -- B0 f0/0, A1 f0/0 -- B1 f0/0, A2 f0/0 -- B2 f0/0 and 9 more',
+    );
+    expect(text).to.include('B5 f0/0 does not hear A5 f0/0.').and.include('and 6 more directions, in the table');
+  });
+
+  it('tells two causes apart, and one cause between two pairs of hypervisors', () => {
+    const causes = [link(1, { ...LOST, cause: 'filtered' }), link(2, { ...LOST, cause: 'port-in-use' })];
+    const there = link(3, { ...LOST, cause: 'filtered' });
+    const other = { ...there, b: { ...there.b, hypervisor: '127.0.0.1:7201' } };
+    const lines = squeezedLines(renderRehearsal(resultOf([...causes, other]), WIDE, { all: false }));
+    expect(lines.filter((line) => line.startsWith('✗')).slice(1)).to.deep.equal([
+      '✗ A1 f0/0 -- B1 f0/0',
+      '✗ A2 f0/0 -- B2 f0/0',
+      '✗ A3 f0/0 -- B3 f0/0',
+    ]);
   });
 
   it('says which links were left out and why, once for each reason, and what stood in the way', () => {
     const skipped = ['one', 'two', 'three', 'four'].map((name) => ({ name, lab: 'lab', why: 'it is a cloud' }));
     const text = renderRehearsal(resultOf([link(1)], { skipped, limits: ['it was dark'] }), WIDE, { all: false });
-    expect(text).to.include('4 links left out, because it is a cloud: one, two, three and 1 more');
+    expect(text).to.include('- 4 links not looked at, because it is a cloud: one, two, three and 1 more');
     expect(text).to.include('! it was dark');
   });
 
@@ -155,9 +168,9 @@ describe('renderCleaning', () => {
       '✓ h:7200: nothing of a rehearsal is left',
       '✓ h:7201: 12 objects of a rehearsal deleted',
       '✗ h:7202: refused ·[2J',
-      '! h:7203: 2 objects of a rehearsal deleted; 1 object left alone, which no rehearsal of this user on',
-      'this host has made: niostat-1f2e03ff-nio-0',
-      'niostat rehearse --clean --by-name deletes what has such names',
+      '! h:7203: 2 objects of a rehearsal deleted; 1 object left alone, not made by a rehearsal of this',
+      '  user on this host: niostat-1f2e03ff-nio-0',
+      '  `niostat rehearse --clean --by-name` deletes objects with such names',
     ]);
   });
 });
