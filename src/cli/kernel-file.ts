@@ -19,7 +19,12 @@ export async function kernelFrom(flags: { kernel: string | undefined }): Promise
   if (path === undefined) return undefined;
   const next = 'name a file that niostat kernel --save FILE wrote';
   const loaded = await loadText(path, () => process.stdin);
-  if ('failure' in loaded) throw new InputError(loaded.failure.code, loaded.failure.message, { next });
+  if ('failure' in loaded) {
+    const { code, message } = loaded.failure;
+    // The loader of labs speaks of labs.
+    const isTooLarge = code === 'TOO_LARGE';
+    throw new InputError(code, isTooLarge ? `${path} is far larger than the answers of a kernel` : message, { next });
+  }
   const file = path === '-' ? '(stdin)' : path;
   // Most runs read none, and with the reader come all situations.
   const { readKernelFile } = await import('../core/kernel/kernel-file-reader.ts');

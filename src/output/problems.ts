@@ -1,12 +1,35 @@
+import { groupBy } from '../core/group-by.ts';
 import type { Problem } from '../core/lab/problem.ts';
 import { placeText } from '../core/text/place-text.ts';
 import { safeText } from './safe-text.ts';
 
-/** One line per problem, as compilers print them: an editor can jump to each. */
+/** From so many on, equal problems of a file are told as one. */
+const MANY = 4;
+
+/** As many further lines are named. */
+const NAMED = 3;
+
+/**
+ * One line per problem, as compilers print them: an editor can jump to each. What is said of many lines of a
+ * file is said once, with the first places.
+ */
 export function renderProblems(problems: readonly Problem[]): string {
-  return problems
-    .map(({ severity, message, location }) => {
-      return safeText(`${placeText(location)}: ${severity}: ${message}`);
-    })
+  const groups = groupBy(
+    problems,
+    ({ severity, message, location }) => `${severity} ${location.file} ${location.within ?? ''} ${message}`,
+  );
+  return [...groups.values()]
+    .flatMap((group) => (group.length < MANY ? group.map((one) => problemLine(one, '')) : [manyLine(group)]))
     .join('\n');
+}
+
+function manyLine([first, ...others]: readonly Problem[]): string {
+  const lines = [...new Set(others.map(({ location }) => location.line))];
+  const some = lines.slice(0, NAMED).join(', ');
+  const more = lines.length > NAMED ? ', …' : '';
+  return problemLine(first as Problem, ` (and ${others.length} more times, in lines ${some}${more})`);
+}
+
+function problemLine({ severity, message, location }: Problem, more: string): string {
+  return safeText(`${placeText(location)}: ${severity}: ${message}${more}`);
 }

@@ -31,7 +31,7 @@ function describe({ device, hypervisor, type, port }: ConsolePort, control: Hype
   const listener = control.kind === 'gns3' ? 'the GNS3 server' : 'the hypervisor';
   const setting = hypervisor.kind === 'gns3' ? 'console range' : 'base';
   return {
-    message: `the ${type === 'aux' ? 'AUX port' : 'console'} of ${device.name} is TCP port ${port}, where ${listener} ${control.name} listens: it cannot open`,
+    message: `the ${type === 'aux' ? 'AUX port' : 'console'} of ${device.name} is on TCP port ${port}, where ${listener} ${control.name} listens, so that it cannot open`,
     evidence: {
       hypervisors: [control.name],
       ports: [String(port)],

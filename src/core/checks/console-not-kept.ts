@@ -38,7 +38,7 @@ export const consoleNotKept: Check = {
   },
 };
 
-/** Nobody connects to the others. */
+/** No user connects to the others. */
 function isMoved(port: ConsolePort): port is Moved {
   const isForUsers = port.type === 'console' || port.type === 'aux';
   return isForUsers && port.written !== undefined && port.port !== port.written;
@@ -47,11 +47,11 @@ function isMoved(port: ConsolePort): port is Moved {
 function movedFinding(moved: readonly Moved[], isConfigured: boolean): FindingDetails {
   const [first] = moved;
   const parts = moved.slice(0, NAMED).map(({ device, type, written, port }) => {
-    return `${written} for ${nameOf(type)} of ${device.name}, and the server will give ${port}`;
+    return `${nameOf(type)} of ${device.name} gets TCP port ${port}, not ${written}`;
   });
   const more = moved.length > NAMED ? `; and ${moved.length - NAMED} more` : '';
   return {
-    message: `the file says ${parts.join('; ')}${more}`,
+    message: `the GNS3 server gives other ports than the file says: ${parts.join('; ')}${more}`,
     evidence: {
       hypervisors: first === undefined ? [] : [first.hypervisor.name],
       ports: moved.map(({ port }) => String(port)),
@@ -59,7 +59,7 @@ function movedFinding(moved: readonly Moved[], isConfigured: boolean): FindingDe
       locations: moved.flatMap(({ device }) => device.location ?? []),
     },
     remedy: {
-      text: `connect to the port that the server gives, or write ports in GNS3 that are within the range of its consoles and that no node before has taken${isConfigured ? '' : '; if the server has another range, name its file with --server-conf'}`,
+      text: `connect to the port that the server gives, or set ports in GNS3 that lie in its range of consoles and that no earlier node has${isConfigured ? '' : '; if the server has another range, name its configuration with --server-conf FILE'}`,
     },
     location: first?.device.location,
   };
@@ -79,7 +79,7 @@ function failureFinding(
   return {
     severity: 'error',
     message: isRefused
-      ? `the server refuses ${names}: the port that is written is taken, or not in ${pool}`
+      ? `the server refuses ${names}: the written port is taken, or not in ${pool}`
       : `no port is left in ${pool} for ${names}: the range has ${counted(size, 'port')}, and the project needs ${given.length + failed.length}`,
     evidence: {
       hypervisors: [hypervisor.name],

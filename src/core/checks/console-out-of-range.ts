@@ -12,14 +12,16 @@ export const consoleOutOfRange: Check = {
       for (const { device, hypervisor, type, port } of consoles) {
         if (port >= 1 && port <= MAX_PORT) continue;
         yield {
-          message: `the ${type === 'aux' ? 'AUX port' : 'console'} of ${device.name} would be TCP port ${port}, which does not exist`,
+          message: `the ${type === 'aux' ? 'AUX port' : 'console'} of ${device.name} would have TCP port ${port}, which does not exist`,
           evidence: {
             hypervisors: [hypervisor.name],
             ports: [String(port)],
             devices: [device.name],
             locations: locationsOf(device, hypervisor),
           },
-          remedy: { text: `lower the base of ${hypervisor.name}, or write a port for ${device.name}` },
+          remedy: {
+            text: `lower the base of ${hypervisor.name}, or set a port from 1 to ${MAX_PORT} for ${device.name}`,
+          },
           location: device.location ?? hypervisor.location,
         };
       }

@@ -28,8 +28,8 @@ export const controlPortShared: Check = {
         if (first.hypervisor.kind === 'gns3' && hypervisor.kind === 'gns3') continue;
         yield {
           message: acrossLabs
-            ? `${first.lab.name} and ${lab.name} both use the hypervisor ${hypervisor.name}: loading one of them resets the other`
-            : `${first.hypervisor.name} and ${hypervisor.name} are on one TCP port of one host: only one of them can start`,
+            ? `${first.lab.name} and ${lab.name} both use the hypervisor ${hypervisor.name}: loading one lab resets the other`
+            : `${first.hypervisor.name} and ${hypervisor.name} have the same TCP port ${hypervisor.port} on one host: only one of them can start`,
           evidence: {
             hypervisors: [first.hypervisor.name, hypervisor.name],
             ports: [String(hypervisor.port)],

@@ -11,7 +11,7 @@ export const deviceLinkedToItself: Check = {
     for (const { link } of linksWithFault(context, 'same-interface')) {
       yield {
         severity: 'error',
-        message: `${link.name} is never made: both ends are one interface`,
+        message: `${link.name} is never made: both ends are the same interface`,
         evidence: { devices: [link.a.deviceName], links: [link.name] },
         remedy: { text: 'name the interface of the other device' },
         location: link.location,

@@ -48,10 +48,12 @@ function isStarved(context: CheckContext, generation: Generation, socket: Predic
   return socket.delivery === 'outside' && context.collisions(generation).hasNewerTwin(socket);
 }
 
+/** Frames that no program gets. */
+const LOST: Partial<Record<PredictedSocket['delivery'], string>> = { nobody: 'its frames go nowhere' };
+
 /** Where the frames of an end go, when no end of its link hears them. */
 function strayText(context: CheckContext, generation: Generation, { socket, sockets }: End): string | undefined {
-  if (socket.delivery === 'nobody') return 'its frames go nowhere';
-  if (socket.delivery !== 'other') return undefined;
+  if (socket.delivery !== 'other') return LOST[socket.delivery];
   const receiver = context.prediction(generation).socket(socket.receiver);
   if (sockets.some(({ index }) => index === receiver.index)) return undefined;
   return `its frames go to ${otherEnd(context, receiver, socket)}`;

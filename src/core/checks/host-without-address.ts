@@ -50,7 +50,8 @@ const WHY: Readonly<Record<Refusal, (host: string) => string>> = {
 const REMEDY: Readonly<Record<Refusal, (host: string) => string>> = {
   'no-address': (host) =>
     `correct the name, write the address instead, or add ${host} to the hosts file of the machine where Dynamips runs`,
-  'no-connection': (host) => `write the address of the other host instead of ${host}, or add a route to it (ip route)`,
+  'no-connection': (host) =>
+    `write the address of the other host instead of ${host}, or add a route to it: \`ip route\` shows the routes`,
 };
 
 /** The NIOs that are refused, whichever Dynamips runs, by the host that they point at. */

@@ -12,7 +12,7 @@ export const interfaceInUse: Check = {
       const holder = link.heldBy;
       const where = holder?.location === undefined ? '' : ` (line ${holder.location.line})`;
       yield {
-        message: `${link.name} is never made: ${holder?.name}${where} has the interface already`,
+        message: `${link.name} is never made: ${holder?.name}${where} already uses the interface`,
         evidence: {
           links: holder === undefined ? [link.name] : [holder.name, link.name],
           locations: locationsOf(holder, link),

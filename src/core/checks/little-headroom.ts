@@ -1,5 +1,6 @@
 import { HEADROOM } from '../bases/headroom.ts';
 import type { Lab } from '../lab/lab.ts';
+import { counted } from '../text/counted.ts';
 import type { Check } from './check.ts';
 import { locationsOf } from './locations-of.ts';
 import { proposeBases } from './propose-bases.ts';
@@ -22,8 +23,8 @@ export const littleHeadroom: Check = {
       yield {
         message:
           left === 0
-            ? `the next link end on ${range.hypervisor.name} takes port ${range.next}, where ${next.hypervisor.name} begins`
-            : `${range.hypervisor.name} can take ${left} more link ends before it runs into ${next.hypervisor.name}`,
+            ? `the next link end on ${range.hypervisor.name} takes UDP port ${range.next}, the first port of ${next.hypervisor.name}`
+            : `${range.hypervisor.name} can take ${counted(left, 'more link end')} before it reaches the ports of ${next.hypervisor.name}`,
         evidence: {
           hypervisors: [range.hypervisor.name, next.hypervisor.name],
           ports: [`${range.first}–${range.next - 1}`, String(next.first)],

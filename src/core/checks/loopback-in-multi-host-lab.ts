@@ -50,7 +50,7 @@ function describe(lab: Lab, hypervisor: Hypervisor, crossing: readonly Crossing[
   const which =
     crossing.length === 1 ? `${link.name} cannot work` : `${crossing.length} links cannot work, such as ${link.name}`;
   return {
-    message: `${name} is known to the other hosts as "${host}", which on them means themselves: ${which}`,
+    message: `the other hosts are told "${host}" for ${name}, and on each of them that name means itself: ${which}`,
     evidence: {
       hypervisors: [name, ...new Set(crossing.map((one) => one.far.name))],
       links: crossing.slice(0, 10).map((one) => one.link.name),

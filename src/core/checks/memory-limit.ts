@@ -25,7 +25,7 @@ export const memoryLimit: Check = {
         const neededMb = routers.reduce((sum, device) => sum + (device.ramMb ?? 0), 0);
         if (neededMb <= limit) continue;
         yield {
-          message: `the routers of ${hypervisor.name} need ${neededMb} MiB of RAM, its limit is ${limit} MiB`,
+          message: `the routers of ${hypervisor.name} need ${neededMb} MiB of RAM, and its limit is ${limit} MiB`,
           evidence: {
             hypervisors: [hypervisor.name],
             devices: routers.map((device) => device.name),

@@ -38,7 +38,7 @@ function judge(
     const meant = closestWord(section, [...SERVER_KEYS.keys()]);
     if (meant === undefined) return undefined;
     return {
-      message: `"${key}" stands in [${section}], which no GNS3 server reads: [${meant}] is meant, upper and lower case count`,
+      message: `"${key}" stands in [${section}], a section that no GNS3 server reads; [${meant}] is meant: upper and lower case count`,
       evidence,
       remedy: { text: `write [${meant}]`, paste: `[${meant}]\n${key} = ${value}` },
     };
@@ -46,7 +46,7 @@ function judge(
   const elsewhere = [...SERVER_KEYS].find(([, keys]) => keys.has(key));
   if (elsewhere !== undefined) {
     return {
-      message: `"${key}" is read in [${elsewhere[0]}] only; in [${section}] it is passed over without a word`,
+      message: `"${key}" is read in [${elsewhere[0]}] only; in [${section}] the server ignores it, and shows no error`,
       evidence,
       remedy: { text: `move it to [${elsewhere[0]}]`, paste: `[${elsewhere[0]}]\n${key} = ${value}` },
     };
@@ -59,13 +59,13 @@ function judge(
   if (meant === undefined) {
     return {
       severity: 'note',
-      message: `no GNS3 server from 1.3 to 3.x reads "${key}" in [${section}]: it is passed over without a word`,
+      message: `no GNS3 server from 1.3 to 3.x reads "${key}" in [${section}]: it is ignored, and no error is shown`,
       evidence,
-      remedy: { text: 'leave it out, or look it up in the documentation of your version' },
+      remedy: { text: 'remove it, or look it up in the documentation of your version' },
     };
   }
   return {
-    message: `no GNS3 server reads "${key}" in [${section}]: it is passed over without a word, and ${meant} keeps its default`,
+    message: `no GNS3 server reads "${key}" in [${section}]: it is ignored, no error is shown, and ${meant} keeps its default`,
     evidence,
     remedy: { text: `write ${meant}, and start the server again`, paste: `${meant} = ${value}` },
   };

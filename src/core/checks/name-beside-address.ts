@@ -42,7 +42,7 @@ export const nameBesideAddress: Check = {
       // The name is the host of the far hypervisor, unless the lab writes the NIO out.
       const named = open.nio.explicit ? open.nio.link : other.nio.hypervisor;
       yield {
-        message: `the ends of ${open.nio.link.name}${more} are told ${name} and ${address}, and it is not known which address ${name} has: ${cases(pair)}`,
+        message: `the two ends of ${open.nio.link.name}${more} use ${name} and ${address}, and the address of ${name} is not known: ${cases(pair)}`,
         evidence: {
           hypervisors: [...hypervisors].map((hypervisor) => hypervisor.name),
           links: [...links].slice(0, 10).map((link) => link.name),
@@ -110,6 +110,6 @@ function remedyFor({ open, other }: Pair, asking: string | undefined): string {
     : `the address of ${name} instead of the name`;
   const literal =
     other.route.openName === undefined ? address : 'one and the same address, such as 127.0.0.1, for both';
-  const ask = asking === undefined ? '' : `, or ask on the host of the lab: ${asking}`;
+  const ask = asking === undefined ? '' : `, or look it up on the host of the lab: \`${asking}\``;
   return `write ${literal}, everywhere${ask}`;
 }

@@ -1,5 +1,6 @@
 import { HEADROOM } from '../bases/headroom.ts';
 import { present } from '../present.ts';
+import { counted } from '../text/counted.ts';
 import { basesOf } from './base-finder.ts';
 import type { Check } from './check.ts';
 import { consequencesFor } from './consequences.ts';
@@ -27,7 +28,7 @@ export const nioInRange: Check = {
       const free = basesOf(context).proposePort(machine, lab);
       const clash = isGiven
         ? `which ${range.hypervisor.name} gives to a link of its own (${range.first}–${range.next - 1})`
-        : `which ${range.hypervisor.name} gives out after ${localPort - range.next} more link ends`;
+        : `which ${range.hypervisor.name} gives out after ${counted(localPort - range.next, 'more link end')}`;
       yield {
         severity: isGiven ? context.collisionSeverity([hypervisor, range.hypervisor]) : 'warning',
         message: `${link.name} takes UDP port ${localPort}, ${clash}`,
@@ -39,7 +40,7 @@ export const nioInRange: Check = {
         },
         consequences: isGiven ? consequencesFor(context, [hypervisor, range.hypervisor]) : [],
         remedy: present({
-          text: 'write a local port outside all ranges, and tell the other end of the tunnel',
+          text: 'write a local port outside all ranges, and the same port as the remote port of the other end',
           paste: free === undefined ? undefined : `NIO_udp:${free}:${nio.remoteHost}:${nio.remotePort}`,
         }),
         location: link.location,

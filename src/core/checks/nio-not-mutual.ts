@@ -36,7 +36,7 @@ export const nioNotMutual: Check = {
       // One that points at its own port is NIO042.
       if (far === undefined || from === to || pointsBack) continue;
       yield {
-        message: `${nio.link.name} points at ${far.link.name}, which points at ${far.remoteHost}:${far.remotePort} and takes no frame from port ${nio.localPort}`,
+        message: `${nio.link.name} points at ${far.link.name}, which points at ${far.remoteHost}:${far.remotePort} and so takes no frame from port ${nio.localPort}`,
         evidence: {
           hypervisors: [nio.hypervisor.name, far.hypervisor.name],
           ports: [String(nio.localPort), String(far.localPort)],

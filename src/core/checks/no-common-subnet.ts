@@ -50,7 +50,7 @@ function describe(pair: readonly Crossing[]): FindingDetails {
     severity: areBoth ? 'warning' : 'note',
     message: areBoth
       ? `GNS3 knows ${near.name} and ${far.name} by loopback addresses only: it refuses ${links} and does not open the project, unless it finds two different addresses on one subnet`
-      : `for ${links} GNS3 looks for an address of ${near.name} on a subnet of ${far.name}; without one it refuses the link and does not open the project`,
+      : `GNS3 needs an address of ${near.name} on a subnet of ${far.name} for ${links}; without one it refuses the link and does not open the project`,
     evidence: {
       hypervisors: [near.name, far.name],
       links: pair.slice(0, 10).map((one) => one.link.name),
@@ -59,7 +59,7 @@ function describe(pair: readonly Crossing[]): FindingDetails {
     remedy: {
       text: areBoth
         ? `give the servers addresses by which they reach each other, or move the devices of such a link to one server`
-        : `make sure that this machine has an address on a subnet of ${far.host}; or write host = ADDRESS in gns3_server.conf, which GNS3 trusts without looking`,
+        : `make sure that this machine has an address on a subnet of ${far.host}; or write host = ADDRESS in gns3_server.conf, which GNS3 uses without a check`,
     },
     location: far.location ?? link.location,
   };

@@ -25,7 +25,7 @@ export const olderDynagen: Check = {
       const count = otherPorts(allocation, move);
       if (count === 0) continue;
       yield {
-        message: `GNS3 ${version} wrote this lab; ${ruleOf(move)}; ports are shown as GNS3 0.8.4 and later give them`,
+        message: `GNS3 ${version} wrote this lab: ${ruleOf(move)}; the ports shown are those that GNS3 0.8.4 and later give`,
         evidence: { locations: [location] },
         remedy: { text: remedyFor(move, count) },
         location,
@@ -42,7 +42,7 @@ function remedyFor(move: CounterMove, count: number): string {
   if (move === MOVE_OF_0_8_3) {
     return `if that GNS3 runs the lab, use --allocator dynagen-0.8.3: ${counted(count, 'NIO')} of it ${count === 1 ? 'has' : 'have'} another port`;
   }
-  return 'do not run the lab with that GNS3: no allocator here has its rule, which lasted two weeks';
+  return 'do not run the lab with that GNS3: niostat has no allocator with its rule';
 }
 
 /** How many NIOs have another port by that rule; they are made in the same order by both. */

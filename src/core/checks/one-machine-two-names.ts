@@ -42,7 +42,7 @@ export const oneMachineTwoNames: Check = {
       if (isOpen && !isDead) continue;
       yield {
         severity: isDead ? 'error' : 'warning',
-        message: `${listed(named.map(({ host }) => withAddress(context, host)))} are one machine, but Dynagen takes them for different hosts${isDead ? ': each end is told another address, and links between them do not work' : '; they have one set of UDP ports all the same'}`,
+        message: `${listed(named.map(({ host }) => withAddress(context, host)))} are one machine, but Dynagen treats them as different hosts${isDead ? '; the two ends of a link use different addresses, and no link between them works' : '; they share one set of UDP ports'}`,
         evidence: {
           hypervisors: named.map((hypervisor) => hypervisor.name),
           locations: locationsOf(...named),

@@ -35,7 +35,7 @@ export const otherSourceAddress: Check = {
       const written = far.route.remoteAddress;
       const more = group.length > 1 ? ` and of ${counted(group.length - 1, 'more link')}` : '';
       yield {
-        message: `this machine sends to ${destination} from ${source}, but ${endOf(far)} takes frames from ${written} only, and sends them there, where ${endOf(here)} does not take them: no frame of ${link.name}${more} passes, and no error is shown`,
+        message: `this machine sends to ${destination} from ${source}, but ${endOf(far)} takes frames from ${written} only, and sends its own to ${written}, where ${endOf(here)} takes none: no frame of ${link.name}${more} passes, and no error is shown`,
         evidence: {
           hypervisors: [
             ...new Set(group.flatMap((one) => [one.here.nio.hypervisor.name, one.far.nio.hypervisor.name])),
@@ -44,7 +44,7 @@ export const otherSourceAddress: Check = {
           locations: locationsOf(here.nio.hypervisor),
         },
         remedy: {
-          text: `write ${source} instead of ${here.nio.hypervisor.host}, or make the kernel send from ${written}: see ip route get ${destination}, and add "src ${written}" to that route`,
+          text: `write ${source} instead of ${here.nio.hypervisor.host}, or make the kernel send from ${written}: add "src ${written}" to the route that \`ip route get ${destination}\` shows`,
         },
         location: here.nio.hypervisor.location ?? link.location,
       };

@@ -19,12 +19,7 @@ export const overlappingRanges: Check = {
         if (bases.size < 2) continue;
         if (haveGaps(context, group) && !isHarmed(context, group)) continue;
         const names = listed(group.map((range) => range.hypervisor.name));
-        yield overlapFinding(
-          context,
-          `the UDP ranges of ${names} run into each other on one host`,
-          group,
-          movableRanges(group),
-        );
+        yield overlapFinding(context, `the UDP ranges of ${names} overlap on one host`, group, movableRanges(group));
       }
     }
   },

@@ -84,7 +84,7 @@ function pairKey(socket: PredictedSocket, holder: PredictedSocket): string {
 function remedyFor(socket: PredictedSocket, holder: PredictedSocket): string {
   const explicit = [socket, holder].find((one) => one.nio.explicit);
   if (explicit !== undefined)
-    return `write another local port for ${endOf(explicit)}, and tell the other end of its tunnel`;
+    return `write another local port for ${endOf(explicit)}, and the same port as the remote port of the other end`;
   const wrapped = [socket, holder].find((one) => one.port !== one.nio.localPort);
   if (wrapped !== undefined)
     return `give ${wrapped.nio.hypervisor.name} a base UDP from which it does not count past 65535`;

@@ -86,7 +86,7 @@ const WIDEN =
   'widen udp_start_port_range–udp_end_port_range in gns3_server.conf, move devices to another server, or remove links';
 
 function remedyFor({ cause, hypervisor }: FailStep): string {
-  if (hypervisor === undefined) return 'say which hypervisor the device runs on';
+  if (hypervisor === undefined) return 'write which hypervisor the device runs on';
   if (cause === 'stopped') return 'add the link before the hypervisor stops';
   if (cause === 'backwards-range') return 'write the lower port first: udp_start_port_range';
   return hypervisor.kind === 'gns3' ? WIDEN : 'move devices to another host, or remove links that are not needed';

@@ -15,7 +15,7 @@ export const privilegedPort: Check = {
     for (const range of context.ranges) {
       if (range.first >= FIRST_UNPRIVILEGED || range.first < 1) continue;
       yield {
-        message: `${range.hypervisor.name} counts its UDP ports from ${range.first}; ports below ${FIRST_UNPRIVILEGED} need root`,
+        message: `${range.hypervisor.name} counts its UDP ports from ${range.first}; only root can bind ports below ${FIRST_UNPRIVILEGED}`,
         evidence: { hypervisors: [range.hypervisor.name], ports: [String(range.first)] },
         remedy: proposeBases(context, [range]),
         location: range.hypervisor.location,

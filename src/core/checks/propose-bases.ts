@@ -32,7 +32,7 @@ function remedyFor(context: CheckContext, ranges: readonly UsedRange[]): Remedy 
     const base = basesOf(context).proposeFor(range);
     if (base === undefined) {
       return {
-        text: `there is no room for ${given} more ports on this host below its ephemeral range: move ${hypervisor.name} to another host`,
+        text: `no ${given} UDP ports in a row are free on this host below its ephemeral range: move ${hypervisor.name} to another host`,
       };
     }
     moves.push(`${hypervisor.name} base UDP ${base}`);

@@ -22,7 +22,7 @@ export const routerIdTwice: Check = {
           continue;
         }
         yield {
-          message: `${first.name} and ${device.name} both have router id ${device.id}; ids are unique in the whole lab: consoles are counted by them`,
+          message: `${first.name} and ${device.name} both have router id ${device.id}; an id must be unique in the whole lab, because the console port is counted by it`,
           evidence: {
             devices: [first.name, device.name],
             locations: locationsOf(first, device),

@@ -32,11 +32,11 @@ function describe(context: CheckContext, group: readonly UsedRange[]): FindingDe
   const overlaps = overlapGroups(group).length > 0;
   const names = listed(hypervisors.map((hypervisor) => hypervisor.name));
   const outcome = overlaps
-    ? 'their NIOs take the same ports'
-    : 'they will take the same ports as soon as both have a link';
+    ? 'their link ends take the same ports'
+    : 'they take the same ports as soon as both have a link';
   return {
     severity: context.collisionSeverity(hypervisors),
-    message: `${names} count their UDP ports from the same base ${base} on one host: ${outcome}`,
+    message: `${names} count UDP ports from the same base ${base} on one host: ${outcome}`,
     evidence: {
       hypervisors: hypervisors.map((hypervisor) => hypervisor.name),
       ports: [String(base)],

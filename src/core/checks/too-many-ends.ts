@@ -24,12 +24,12 @@ function describe(load: LoadedHypervisor, generations: readonly Generation[]): F
   const fit = endsThatFit(USUAL_OPEN_FILES, routers);
   const needed = openFilesNeeded(load);
   const canBeRaised = generations.includes('from-0.2.18');
-  const beside = routers === 0 ? '' : ` and ${counted(routers, 'router')}`;
+  const andRouters = routers === 0 ? '' : ` and ${counted(routers, 'router')}`;
   const raise = canBeRaised
-    ? `, or raise the limit in the shell that starts Dynamips 0.2.18 or later: ulimit -n ${openFilesLimitFor(needed)}`
+    ? `, or raise the limit in the shell that starts Dynamips 0.2.18 or later: \`ulimit -n ${openFilesLimitFor(needed)}\``
     : '';
   return {
-    message: `${hypervisor.name} has ${counted(ends, 'link end')}${beside}, which take about ${needed} descriptors; with the usual limit of ${USUAL_OPEN_FILES} it can open ${fit === 0 ? 'none of the NIOs' : `about ${fit} NIOs`}`,
+    message: `${hypervisor.name} has ${counted(ends, 'link end')}${andRouters}, which take about ${needed} descriptors; with the usual limit of ${USUAL_OPEN_FILES} it can open ${fit === 0 ? 'none of the NIOs' : `about ${fit} NIOs`}`,
     evidence: { hypervisors: [hypervisor.name], locations: locationsOf(hypervisor) },
     consequences: generations.map((generation) => ({
       dynamips: GENERATION_TITLE[generation],

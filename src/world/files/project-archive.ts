@@ -126,8 +126,14 @@ function damaged(error: unknown, name: string): LoadError {
   if (/relative path|absolute path/.test(message)) {
     return bad(name, `a file in it would be unpacked outside of its folder (${message}); export the project again`);
   }
+  if (/comment length/.test(message)) {
+    return bad(name, 'more bytes stand behind the end of this ZIP; copy the file, or export the project, again');
+  }
   if (/signature not found|unexpected EOF|overflows file bounds/.test(message)) {
-    return bad(name, 'a part of this ZIP is missing; copy the file, or export the project, again');
+    return bad(
+      name,
+      'a part of this ZIP is missing, or other bytes stand behind its end; copy the file, or export the project, again',
+    );
   }
   return bad(name, `this ZIP is damaged (${message}); copy the file, or export the project, again`);
 }

@@ -165,7 +165,13 @@ function readHeader(text: string, { line, column }: LineReader, stack: OpenSecti
     return;
   }
   if (depth > stack.length) {
-    problems.error(`[[${name}]] is nested too deep: there is no section of depth ${depth - 1} above it`, line, column);
+    problems.error(
+      depth === 2
+        ? 'a device in [[ ]] stands above the first hypervisor: a line such as [localhost:7200] must come before it'
+        : `a section in ${depth} brackets needs one in ${depth - 1} brackets above it`,
+      line,
+      column,
+    );
     return;
   }
   stack.length = depth;

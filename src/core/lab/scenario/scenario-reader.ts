@@ -12,7 +12,8 @@ import {
   withoutSpaces,
 } from '../hypervisor.ts';
 import type { Device, Hypervisor, Image, Lab, LabEvent, Link, Location } from '../lab.ts';
-import { ProblemList, type ReadResult } from '../problem.ts';
+import { type Problem, ProblemList, type ReadResult } from '../problem.ts';
+import { readJsonText } from '../text/json-text.ts';
 import { type PlainDocument, readYamlText } from '../text/yaml-text.ts';
 import { type Connection, createLan, LAN, lanObstacle, Wiring } from '../wiring.ts';
 import type { ScenarioDevice, ScenarioFile, ScenarioHypervisor } from './scenario-file.ts';
@@ -22,6 +23,8 @@ import { violationsOfScenario } from './scenario-schema.ts';
 export function readScenario(text: string, file: string): ReadResult<Lab> {
   const problems = new ProblemList(file);
   const documents = readYamlText(text, problems);
+  const inJson = problems.hasErrors && isJson(text) && !/\.ya?ml$/i.test(file) ? jsonProblems(text, file) : [];
+  if (inJson.length > 0) return { labs: [], problems: inJson };
   if (documents.length === 0 && !problems.hasErrors) problems.error('there is no scenario in this file', 1, 1);
   const labs: Lab[] = [];
   for (const document of documents) {
@@ -35,6 +38,13 @@ export function readScenario(text: string, file: string): ReadResult<Lab> {
     labs.push(reader.read(documents.length > 1 ? labs.length + 1 : undefined));
   }
   return { labs: problems.hasErrors ? [] : labs, problems: problems.finish() };
+}
+
+/** What is wrong with a text as JSON: its author knows of no YAML. */
+function jsonProblems(text: string, file: string): readonly Problem[] {
+  const problems = new ProblemList(file);
+  readJsonText(text, problems);
+  return problems.finish();
 }
 
 /** True if the whole scenario stands in braces. */

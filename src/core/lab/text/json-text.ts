@@ -60,6 +60,8 @@ const WORDS: ReadonlyArray<readonly [string, boolean | number | null]> = [
   ['-Infinity', Number.NEGATIVE_INFINITY],
 ];
 
+const NOT_THE_END = 'this is not JSON: more text stands behind its end';
+
 class JsonScanner {
   private readonly text: string;
   private at: number;
@@ -75,7 +77,11 @@ class JsonScanner {
     this.skipSpace();
     const root = this.value();
     this.skipSpace();
-    if (this.at < this.text.length) throw new NotJson('this is not JSON: something stands behind its end', this.at);
+    if (this.at < this.text.length) {
+      const second =
+        'a second value begins here, and a JSON file has one: remove it, or move it into a file of its own';
+      throw this.comment() ?? new NotJson(/[{[]/.test(this.text[this.at] ?? '') ? second : NOT_THE_END, this.at);
+    }
     return root;
   }
 
@@ -191,11 +197,16 @@ class JsonScanner {
     if (!this.take(mark)) throw this.unexpected(what);
   }
 
+  private comment(): NotJson | undefined {
+    const isComment = /^(?:\/[/*]|#)/.test(this.text.slice(this.at, this.at + 2));
+    return isComment ? new NotJson('JSON has no comments: remove this one, and all others', this.at) : undefined;
+  }
+
   private unexpected(what: string): NotJson {
     if (this.at >= this.text.length) {
       return new NotJson(`the file ends where ${what} should stand: a part of it is missing`, this.text.length);
     }
-    return new NotJson(`this is not JSON: expected ${what} here`, this.at);
+    return this.comment() ?? new NotJson(`this is not JSON: expected ${what} here`, this.at);
   }
 }
 

@@ -19,7 +19,9 @@ describe('console-not-kept', () => {
   it('says which port the server gives instead of the one that is written', () => {
     const found = finding('console-not-kept', caseLab('consoles-that-move.gns3'));
     expect([found.id, found.severity]).to.deep.equal(['NIO037', 'warning']);
-    expect(found.message).to.equal('the file says 5001 for the console of R4, and the server will give 5002');
+    expect(found.message).to.equal(
+      'the GNS3 server gives other ports than the file says: the console of R4 gets TCP port 5002, not 5001',
+    );
     expect(found.evidence.devices).to.deep.equal(['R4']);
   });
 
@@ -39,7 +41,9 @@ describe('console-not-kept', () => {
     const node = { node_id: 'a', compute_id: 'local', node_type: 'dynamips', name: 'R1', console: 5000 };
     const project = gns3Lab({ version: '2.2.45', topology: { computes: [], nodes: [node], links: [] } });
     const found = finding('console-not-kept', [project, project]);
-    expect(found.message).to.equal('the file says 5000 for the console of R1, and the server will give 5001');
+    expect(found.message).to.equal(
+      'the GNS3 server gives other ports than the file says: the console of R1 gets TCP port 5001, not 5000',
+    );
   });
 
   it('is silent where the written port is given, and where no server gives ports', () => {

@@ -26,7 +26,7 @@ describe(SLUG, () => {
     expect(found.message).to.include('where it has 127.0.0.1 only, frames pass');
     expect(found.evidence.links).to.deep.equal(['R1 f0/0 -- R2 f0/0']);
     expect(found.remedy.text).to.equal(
-      'write 127.0.0.1 instead of localhost, everywhere, or ask on the host of the lab: niostat check --resolve lab.net',
+      'write 127.0.0.1 instead of localhost, everywhere, or look it up on the host of the lab: `niostat check --resolve lab.net`',
     );
   });
 

@@ -23,7 +23,7 @@ describe('no-common-subnet', () => {
   it('is a note where the server of the project needs an address on the subnet of another', () => {
     const found = finding('no-common-subnet', twoServers('10.66.0.2'));
     expect([found.id, found.severity]).to.deep.equal(['NIO025', 'note']);
-    expect(found.message).to.include('looks for an address of gns3 127.0.0.1:3080 on a subnet of gns3 10.66.0.2:3080');
+    expect(found.message).to.include('needs an address of gns3 127.0.0.1:3080 on a subnet of gns3 10.66.0.2:3080');
     expect(found.evidence.links).to.deep.equal(['R1 0 -- R2 0']);
   });
 

@@ -41,7 +41,10 @@ describe('readJsonText', () => {
     expect(problemOf('{"a" 1}')).to.equal('1:6 error: this is not JSON: expected a colon here');
     expect(problemOf('[1\n2]')).to.equal('2:1 error: this is not JSON: expected a comma or "]" here');
     expect(problemOf('[tru]')).to.equal('1:2 error: this is not JSON: expected a value here');
-    expect(problemOf('{} {}')).to.equal('1:4 error: this is not JSON: something stands behind its end');
+    expect(problemOf('{} {}')).to.match(/^1:4 error: a second value begins here, and a JSON file has one: /);
+    expect(problemOf('{} x')).to.equal('1:4 error: this is not JSON: more text stands behind its end');
+    for (const text of ['{ // a\n}', '{"a": 1, /* b */ "b": 2}', '{} # c', '[1 // d\n]'])
+      expect(problemOf(text), text).to.match(/^1:\d+ error: JSON has no comments: remove this one/);
     expect(problemOf('["a\nb"]')).to.equal(
       '1:4 error: this is not JSON: a line end or control character inside a text',
     );
