@@ -37,7 +37,8 @@ export function nextStep(
     const then = others.length === 0 ? AGAIN : `${fix(others, 'other ')}, then ${AGAIN}`;
     // What is not known has advice, unless a command finds it out.
     const commands = worst.commands ?? (worst.state === 'unknown' ? undefined : [worst.next]);
-    return present({ next: worst.next, commands, afterwards: `then ${then}` });
+    const afterwards = worst.state === 'unknown' ? undefined : `then ${then}`;
+    return present({ next: worst.next, commands, afterwards });
   }
   if (troubles.some(isBad)) return { next: `${fix(troubles, '')}, then ${AGAIN}` };
   if (troubles.length > 0 && isLate) return command(`niostat preflight ${filesAndServer} --deadline 5m`);

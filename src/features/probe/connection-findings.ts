@@ -39,7 +39,7 @@ function failure(observed: ObservedHypervisor): ProbeFinding {
       const why = error?.detail ?? `its version is "${version.slice(0, 40)}"`;
       return finding(
         'not-a-hypervisor',
-        `${holder?.name ?? 'another program'} listens on ${name} and does not answer as a hypervisor (${why})`,
+        `${holder?.name ?? 'a program'} listens on ${name} and does not answer as a hypervisor (${why})`,
         makeRoom(observed),
       );
     }

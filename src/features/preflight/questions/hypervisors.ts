@@ -6,7 +6,7 @@ import { dynamipsLines } from '../../../core/words/start-hypervisor.ts';
 import { FINDING_KINDS } from '../../probe/probe.ts';
 import type { HypervisorProbe, ProbeFinding } from '../../probe/result.ts';
 import type { Facts } from '../live/facts.ts';
-import type { Cause, PreflightDetail } from '../result.ts';
+import type { Answer, Cause, PreflightDetail } from '../result.ts';
 import { controlPortCause } from './process-cause.ts';
 import { judged, NONE_RUNS, type Question, skipped } from './question.ts';
 
@@ -43,11 +43,12 @@ export const HYPERVISORS: Question = {
     const sum = `${open.length} of ${hypervisors.length} answer`;
     const answer = judged(details, `${sum}: ${versions(open)}`, sum, `niostat probe ${facts.files}`);
     const commands = commandsFor(hypervisors, open.length === 0 ? [] : missing);
-    const withNext = present({
-      ...answer,
-      ...(answer.next && commands.length > 0 ? { next: commands[0], commands } : {}),
-    });
-    return isUnknown(hypervisors, here, responding) ? { ...withNext, state: 'unknown' } : withNext;
+    if (isUnknown(hypervisors, here, responding))
+      return { ...answer, ...findOut(hypervisors, facts), state: 'unknown' };
+    if (answer.next === undefined) return answer;
+    const [next = answer.next] = commands;
+    // A probe shows more, and mends nothing.
+    return commands.length === 0 ? { ...answer, isMended: false } : { ...answer, next, commands };
   },
 };
 
@@ -75,7 +76,7 @@ function whyNoneRuns({ size }: ReadonlySet<string>): string {
 }
 
 async function detailOf(
-  { target, labs, isThisHost = false }: HypervisorProbe,
+  { target, labs, tcp, address, isThisHost = false }: HypervisorProbe,
   { slug, severity, message, remedy }: ProbeFinding,
   responding: ReadonlySet<string>,
   facts: Facts,
@@ -90,9 +91,11 @@ async function detailOf(
       ...where,
     };
   }
+  // On another host a program that hangs up may be a responder: no failure before that is known.
+  const mayRespond = tcp.reason === 'closed' && !(await facts.isHere(address ?? ''));
   const cause = await causeOf(slug, { target, isThisHost }, facts);
   const text = FINDING_KINDS[slug].namesTarget ? message : `${target}: ${message}`;
-  return present({ severity, message: text, remedy, rule: slug, cause, ...where });
+  return present({ severity: mayRespond ? 'warning' : severity, message: text, remedy, rule: slug, cause, ...where });
 }
 
 async function causeOf(
@@ -109,6 +112,13 @@ async function causeOf(
   const pid = hypervisor && (await facts.processOf(hypervisor));
   if (hypervisor === undefined || pid === undefined) return undefined;
   return controlPortCause({ pid, name: ownerName(await facts.view(), { pid }) }, hypervisor);
+}
+
+/** What finds out what was not determined: whether a program that hangs up is a responder, its token shows. */
+function findOut(hypervisors: readonly HypervisorProbe[], facts: Facts): Pick<Answer, 'next' | 'commands'> {
+  const mayRespond = facts.options.token === undefined && hypervisors.some(({ tcp }) => tcp.reason === 'closed');
+  const next = mayRespond ? `niostat preflight ${facts.files} --token-file -` : `niostat probe ${facts.files}`;
+  return { next, commands: [next] };
 }
 
 /** What mends it: a command that a finding names, or those that start what is missing on this host. */
