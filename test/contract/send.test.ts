@@ -17,6 +17,7 @@ describe('niostat send', () => {
         ]);
         const refused = await niostat(['send', target, 'bogus', 'x']);
         expect([refused.code, refused.stdout]).to.deep.equal([1, "201-Unknown module 'bogus'\n"]);
+        expect(refused.stderr).to.include('refused (201): the hypervisor has no such module');
       }));
 
     it(`sends equal words to ${subject.name} in the order in which they were typed`, () =>

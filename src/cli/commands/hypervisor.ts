@@ -26,7 +26,7 @@ export default class Hypervisor extends BaseCommand {
       default: '127.0.0.1:7200',
       helpValue: '<host:port>',
       description:
-        'Where to listen, with consoles too. Any client that reaches it may use it: it asks for no password.',
+        'Where it listens, and its consoles too. It asks for no password: every host that reaches it can use it.',
     }),
     generation: Flags.option({
       options: EMBEDDED_VERSIONS,
@@ -49,7 +49,7 @@ export default class Hypervisor extends BaseCommand {
     const listen = /^\d+$/.test(flags.listen) ? `127.0.0.1:${flags.listen}` : flags.listen;
     const address = parseHostPort(listen, DEFAULT_PORT);
     if (address === undefined || address.port > MAX_PORT || !/^([^:]*|[0-9a-f:.%]*)$/i.test(address.host)) {
-      throw new InputError('BAD_ADDRESS', `"${flags.listen}" is no host:port`, { next: 'write it as 127.0.0.1:7200' });
+      throw new InputError('BAD_ADDRESS', `"${flags.listen}" is not host:port`, { next: 'write it as 127.0.0.1:7200' });
     }
     const remarks = new Remarks();
     const hypervisor = await startHypervisor({

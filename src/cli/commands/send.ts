@@ -5,10 +5,12 @@ import * as Flags from '@oclif/core/flags';
 import { InputError } from '../../core/errors/input-error.ts';
 import { InterruptedError } from '../../core/errors/interrupted-error.ts';
 import { targetAt } from '../../core/lab/probe-target.ts';
+import { refusalWords } from '../../features/send/refusal-words.ts';
 import { renderReply } from '../../features/send/render/reply.ts';
 import { commandLine, isDestructive, type SendResult, send } from '../../features/send/send.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
+import { say } from '../remarks.ts';
 
 export default class Send extends BaseCommand {
   static override summary = 'Send one command to a hypervisor and print its reply.';
@@ -23,9 +25,12 @@ export default class Send extends BaseCommand {
     timeout: durationFlag({
       default: 30_000,
       defaultHelp: async () => '30s',
-      description: 'For the name, the connection, and the reply: stopping a router takes up to ten seconds.',
+      description: 'Time limit for the name, the connection, and the reply: stopping a router takes up to ten seconds.',
     }),
-    yes: Flags.boolean({ char: 'y', description: 'Do not ask before a command that destroys something.' }),
+    yes: Flags.boolean({
+      char: 'y',
+      description: 'Do not ask before a command that stops, resets, deletes or saves something.',
+    }),
   };
   static override examples = [
     '<%= config.bin %> send 127.0.0.1:7200 hypervisor version',
@@ -41,15 +46,21 @@ export default class Send extends BaseCommand {
     const line = commandLine(words);
     if (isDestructive(line) && !flags.yes) await confirm(line, target.name);
     const { result } = await this.interruptibly((ui) => send(target, line, { timeoutMs: flags.timeout }, ui));
+    const refusal = refusalWords(result.reply.code);
+    if (refusal !== undefined && !this.jsonEnabled()) say(refusal);
     return this.finish(result, () => renderReply(result));
   }
 }
 
-/** Asks on the terminal; without one there is nobody to ask. */
+/** Asks on the terminal; without one it cannot ask. */
 async function confirm(line: string, name: string): Promise<void> {
-  const refusal = new InputError('NOT_CONFIRMED', `"${line}" destroys something on ${name}, and was not confirmed`, {
-    next: 'add --yes if you mean it',
-  });
+  const refusal = new InputError(
+    'NOT_CONFIRMED',
+    `"${line}" stops, resets, deletes or saves something on ${name}, and was not confirmed`,
+    {
+      next: 'add --yes to send it without a question',
+    },
+  );
   if (!process.stdin.isTTY) throw refusal;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const interrupted = once(terminal, 'SIGINT').then(() => {

@@ -7,8 +7,11 @@ import type { RehearsalHypervisor } from './ends.ts';
 export interface UnusableHypervisor {
   readonly hypervisor: RehearsalHypervisor;
   /**
-   * `refused`: nothing listens there; `unreached`: no connection, and nothing more is known; `busy`: it has what is not ours; `leftovers`: of a rehearsal that was killed, or that is going on;
-   * `halted`: its process, of this host, does nothing.
+   * - `refused`: nothing listens there;
+   * - `unreached`: no connection, and nothing more is known;
+   * - `busy`: it has what is not ours;
+   * - `leftovers`: of a rehearsal that was killed, or that is going on;
+   * - `halted`: its process, of this host, does nothing.
    */
   readonly kind: 'refused' | 'unreached' | 'silent' | 'halted' | 'exhausted' | 'busy' | 'leftovers';
   readonly detail: string;

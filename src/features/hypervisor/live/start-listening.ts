@@ -38,7 +38,7 @@ export async function startListening(options: EmbeddedHypervisorOptions): Promis
     if (!OF_THE_ADDRESS.has(syscall)) {
       throw new WorldError(code, `cannot use ${options.workingDirectory}: ${message}`, { next: ANOTHER_DIRECTORY });
     }
-    const reason = code === 'EADDRINUSE' ? 'another program listens there' : message;
+    const reason = code === 'EADDRINUSE' ? 'the port is in use by another program' : message;
     throw new WorldError(code, `cannot use ${options.host}:${options.port}: ${reason}`, { next: ANOTHER_ADDRESS });
   }
 }

@@ -1,14 +1,17 @@
-import { isLoopback } from '../../../core/address/host.ts';
+import { isLoopback, isWildcard } from '../../../core/address/host.ts';
 import { hypervisorName } from '../../../core/lab/hypervisor.ts';
 import type { ListeningHypervisor } from '../hypervisor.ts';
 
-/** What is said when an embedded hypervisor has begun to listen. */
+/** What is said when an embedded hypervisor has begun to listen, with a command to try in another terminal. */
 export function renderGreeting({
   host,
   port,
   version,
 }: Pick<ListeningHypervisor, 'host' | 'port' | 'version'>): string {
   const where = hypervisorName('dynamips', host, port);
-  const greeting = `Listening on ${where}, like Dynamips ${version} but without IOS. Ctrl-C stops it.`;
-  return isLoopback(host) ? greeting : `${greeting}\nAnybody on the network can use it, and it asks for no password.`;
+  const greeting = `Listening on ${where}, like Dynamips ${version} without IOS. Ctrl-C ends it.`;
+  const target = isWildcard(host) ? hypervisorName('dynamips', '127.0.0.1', port) : where;
+  const lines = [greeting, `In another terminal: niostat probe ${target}`];
+  if (!isLoopback(host)) lines.splice(1, 0, 'Every host on the network can use it: it asks for no password.');
+  return lines.join('\n');
 }

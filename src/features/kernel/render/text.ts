@@ -128,7 +128,7 @@ function sentence(bind: BindAnswer, receiver: ReceiverAnswer): string {
   return `${BIND_SENTENCES[bind]}; ${RECEIVER_SENTENCES[receiver]}`;
 }
 
-/** What the words of the table mean, of those that are in it (docs/FACTS.md, "Sharing a port"), a line each. */
+/** What the words of the table mean (docs/FACTS.md, "Sharing a port"), of those in it, a line each. */
 function legend(listed: readonly SituationResult[], { paint, width }: Page): string {
   const words = new Set(listed.flatMap(cells));
   const meanings: readonly (readonly [string, string])[] = [

@@ -2,13 +2,14 @@ import { UNANSWERED_REMEDY, unansweredText } from '../../../core/address/unanswe
 import { InterruptedError } from '../../../core/errors/interrupted-error.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
 import type { ProbeTarget } from '../../../core/lab/probe-target.ts';
+import { dynamipsCommand } from '../../../core/words/start-hypervisor.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
 import { isRefusal, type Reply } from '../../../world/hypervisor/reply.ts';
 import { withHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
 
 const NOT_SENT = 'interrupted before the command was sent';
-const MAYBE_DONE = 'the command may have been carried out all the same';
+const MAYBE_DONE = 'the hypervisor may have carried out the command nevertheless';
 
 export interface ExchangeOptions {
   /** For the connection, and again for the reply. */
@@ -46,6 +47,11 @@ export async function exchange(
     });
   }
   const { state, reason } = conversation.tcp;
+  if (state === 'refused') {
+    throw new WorldError('NOT_REACHED', `${name} is not started: nothing listens on TCP port ${port} (${reason})`, {
+      next: `start a hypervisor there: ${dynamipsCommand({ host, port })}`,
+    });
+  }
   throw new WorldError('NOT_REACHED', `cannot connect to ${name}: ${state} (${reason})`, {
     next: `niostat probe ${name} says more`,
   });

@@ -27,7 +27,7 @@ describe('startHypervisor', () => {
       expect(await refusal({ port })).to.include({
         code: 'EADDRINUSE',
         exitCode: 3,
-        message: `cannot use 127.0.0.1:${port}: another program listens there`,
+        message: `cannot use 127.0.0.1:${port}: the port is in use by another program`,
         next: 'choose another address or port with --listen',
       });
     } finally {
@@ -42,7 +42,7 @@ describe('startHypervisor', () => {
     expect(error).to.include({
       code: 'ENOENT',
       exitCode: 3,
-      next: 'name a directory that can be written to with --working-dir',
+      next: 'name a directory that this user can write to with --working-dir',
     });
     expect((error as Error).message).to.match(/^cannot use .*niostat-nosuch.deeper: ENOENT/);
   });
