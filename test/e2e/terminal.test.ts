@@ -59,7 +59,7 @@ const NAME =
 const [R1, R2] = ['Rechenzentrum-Nordwest-Kernrouter-Eins', 'Rechenzentrum-Suedost-網絡-Verteiler-Zwei'];
 
 /** The last line of a table with broken links. */
-const HINT = '--explain tells what happened to each broken link and what to do';
+const HINT = 'Next:';
 
 const folder = new Folder();
 let [first, second]: HypervisorProcess[] = [];
@@ -164,10 +164,12 @@ function describeIn(columns: number, look: Look): void {
       });
       expect(code).to.equal(1);
       expect(hasStyle).to.equal(look.hasColours);
-      const start = shown.findLastIndex((line) => line.startsWith(NAME.slice(0, 20)));
+      const start = shown.findLastIndex((line) => line.startsWith(`✗ ${NAME.slice(0, 20)}`));
       expect(start === 0, 'there is one picture only').to.equal(look.erases);
       expect(unfolded(shown.slice(start))).to.match(
-        new RegExp(`^${NAME}: 1 link, HALF-OPEN State .* Remark HALF-OPEN .*${HINT}${look.erases ? '' : ' \\^C'}$`),
+        new RegExp(
+          `^✗ ${NAME}: 1 link, HALF-OPEN .*State .*HALF-OPEN .*no socket on \\d+.*${HINT} +niostat links .*--explain${look.erases ? '' : ' \\^C'}$`,
+        ),
       );
     } finally {
       await client.must('nio delete n0');
