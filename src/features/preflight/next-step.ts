@@ -62,5 +62,5 @@ function command(line: string): NextStep {
 function fix(troubles: readonly PreflightAnswer[], other: string): string {
   const has = (state: PreflightAnswer['state']): boolean => troubles.some((one) => one.state === state);
   if (has('failed')) return `fix the ${other}failures above`;
-  return has('warning') ? `look at the ${other}warnings above` : 'find out what could not be determined';
+  return has('warning') ? 'look at the warnings above' : 'find out what could not be determined';
 }

@@ -114,7 +114,7 @@ async function causeOf(
   return controlPortCause({ pid, name: ownerName(await facts.view(), { pid }) }, hypervisor);
 }
 
-/** What finds out what was not determined: whether a program that hangs up is a responder, its token shows. */
+/** What finds out what was not determined; a token shows whether a program that hangs up is a responder. */
 function findOut(hypervisors: readonly HypervisorProbe[], facts: Facts): Pick<Answer, 'next' | 'commands'> {
   const mayRespond = facts.options.token === undefined && hypervisors.some(({ tcp }) => tcp.reason === 'closed');
   const next = mayRespond ? `niostat preflight ${facts.files} --token-file -` : `niostat probe ${facts.files}`;

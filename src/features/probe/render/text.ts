@@ -69,7 +69,7 @@ function nextLines(stories: readonly Story[], files: string, page: Page): string
     return [nextText('fix the failures above, then run probe again', page)];
   }
   if (stories.some(({ slug }) => slug === 'not-loaded')) return [nextText('load the lab, then run probe again', page)];
-  if (isAbout('console')) return [nextText('fix the consoles above, then run probe again', page)];
+  if (isAbout('console') && !isAbout('lab')) return [nextText('fix the consoles above, then run probe again', page)];
   return files === '' ? [] : [nextBlock(`niostat links ${files}`, page)];
 }
 
