@@ -2,7 +2,7 @@ import { isLoopback, isWildcard } from '../../../core/address/host.ts';
 import { hypervisorName } from '../../../core/lab/hypervisor.ts';
 import type { ListeningHypervisor } from '../hypervisor.ts';
 
-/** What is said when an embedded hypervisor has begun to listen, with a command to try in another terminal. */
+/** What is said when an embedded hypervisor listens, with a command to try in another terminal. */
 export function renderGreeting({
   host,
   port,
