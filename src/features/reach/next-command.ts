@@ -4,7 +4,7 @@ import type { HostFindingKind, HostReach } from './result.ts';
 /** What rules of a firewall mend. */
 const MENDED_BY_RULES: readonly HostFindingKind[] = ['filtered', 'lost-there'];
 
-/** The command to run next on this host; none without a lab, or where something is to be mended first. */
+/** The command to run next on this host; none where something is to be mended first, or without a lab. */
 export function nextCommand(hosts: readonly HostReach[], labArguments: string | undefined): string | undefined {
   if (labArguments === undefined || hosts.some(isUntried)) return undefined;
   const kinds = hosts.flatMap(({ host, findings }) => findings.map(({ kind }) => ({ kind, host })));
