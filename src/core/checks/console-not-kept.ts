@@ -1,6 +1,6 @@
 import type { ConsoleFailure, ConsolePort } from '../allocation/allocation.ts';
 import { groupBy } from '../group-by.ts';
-import type { Hypervisor } from '../lab/lab.ts';
+import type { Hypervisor, Lab } from '../lab/lab.ts';
 import { counted } from '../text/counted.ts';
 import { someOf } from '../text/listed.ts';
 import type { Check } from './check.ts';
@@ -24,7 +24,7 @@ export const consoleNotKept: Check = {
   *find({ allocations, serverConf }) {
     for (const allocation of allocations) {
       for (const moved of groupBy(allocation.consoles.filter(isMoved), ({ hypervisor }) => hypervisor).values()) {
-        yield movedFinding(moved, serverConf !== undefined);
+        yield movedFinding(moved, allocation.lab, serverConf !== undefined);
       }
       if (allocation.consoleFailures.length === 0) continue;
       const givenBy = groupBy(allocation.consoles, ({ hypervisor }) => hypervisor);
@@ -44,7 +44,7 @@ function isMoved(port: ConsolePort): port is Moved {
   return isForUsers && port.written !== undefined && port.port !== port.written;
 }
 
-function movedFinding(moved: readonly Moved[], isConfigured: boolean): FindingDetails {
+function movedFinding(moved: readonly Moved[], lab: Lab, isConfigured: boolean): FindingDetails {
   const [first] = moved;
   const parts = moved.slice(0, NAMED).map(({ device, type, written, port }) => {
     return `${nameOf(type)} of ${device.name} gets TCP port ${port}, not ${written}`;
@@ -62,6 +62,9 @@ function movedFinding(moved: readonly Moved[], isConfigured: boolean): FindingDe
       text: `connect to the port that the server gives, or set ports in GNS3 that lie in its range of consoles and that no earlier node has${isConfigured ? '' : '; if the server has another range, name its configuration with --server-conf FILE'}`,
     },
     location: first?.device.location,
+    consoles: moved.map(({ device, type, port, written }) => {
+      return { lab: lab.name, device: device.name, type: type === 'aux' ? 'aux' : 'console', port, written };
+    }),
   };
 }
 

@@ -42,6 +42,8 @@ export interface ConsoleEvidence {
   readonly device: string;
   readonly type: 'console' | 'aux' | 'internal';
   readonly port: number;
+  /** The port in the file, where the server gives another one. */
+  readonly written?: number;
   /** A port that is free, and where it is to be written: for all but the first of those that clash. */
   readonly proposed?: PasteTarget & { readonly port: number };
 }

@@ -1,8 +1,12 @@
 import { groupBy } from '../group-by.ts';
 import { present } from '../present.ts';
+import { someOf } from '../text/listed.ts';
 import type { Check } from './check.ts';
 import { locationsOf } from './locations-of.ts';
 import { pasteHypervisor } from './paste.ts';
+
+/** As many routers are named. */
+const NAMED = 20;
 
 /**
  * More router RAM on a hypervisor than its process can hold; routers whose RAM is not written are not
@@ -24,8 +28,12 @@ export const memoryLimit: Check = {
         const limit = hypervisor.memoryLimitMb ?? 0;
         const neededMb = routers.reduce((sum, device) => sum + (device.ramMb ?? 0), 0);
         if (neededMb <= limit) continue;
+        const names = someOf(
+          routers.map((device) => device.name),
+          NAMED,
+        );
         yield {
-          message: `the routers of ${hypervisor.name} need ${neededMb} MiB of RAM, and its limit is ${limit} MiB`,
+          message: `the routers of ${hypervisor.name} (${names}) need ${neededMb} MiB of RAM, and its limit is ${limit} MiB`,
           evidence: {
             hypervisors: [hypervisor.name],
             devices: routers.map((device) => device.name),

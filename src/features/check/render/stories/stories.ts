@@ -26,13 +26,17 @@ export function storiesOf(findings: readonly Finding[]): Story[] {
 
 /** What findings that are told together have in common: one remedy, and nothing to be pasted. */
 function causeOf({ id, severity, consoles, remedy, consequences }: Finding, index: number): string {
+  if (consoles?.some(({ written }) => written !== undefined)) return `${id} ${index}`;
   if (consoles !== undefined) return `${id} ${severity}`;
   if (consequences.length > 0 || remedy.paste !== undefined) return `${id} ${index}`;
   return `${id} ${severity} ${remedy.text}`;
 }
 
 function tell(cause: string, group: Group): Story {
-  if (group.length === 1) return storyOf(group[0]);
+  if (group.length === 1) {
+    const story = storyOf(group[0]);
+    return { ...story, points: someLines(story.points) };
+  }
   if (cause === 'labs') return labsStory(group);
   const [first, ...others] = group.filter((finding): finding is WithConsoles => finding.consoles !== undefined);
   return first === undefined ? listStory(group) : consoleStory([first, ...others]);

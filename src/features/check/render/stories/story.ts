@@ -20,15 +20,16 @@ export interface Story {
 
 /** The story of a single finding. */
 export function storyOf(finding: Finding): Story {
-  const { severity, id, slug, location, labs = [], message, consequences, remedy } = finding;
+  const { severity, id, slug, location, labs = [], consequences, remedy } = finding;
+  const moved = (finding.consoles ?? []).filter(({ written }) => written !== undefined);
   return {
     severity,
     count: 1,
     title: `${id} ${slug}`,
     location,
     labs,
-    message,
-    points: [],
+    message: moved.length > 0 ? 'the GNS3 server gives other ports than the file says:' : finding.message,
+    points: moved.map(({ device, type, port, written }) => `${device} ${type}: ${written} -> ${port}`),
     consequences,
     remedy: remedy.text,
     paste: remedy.paste,

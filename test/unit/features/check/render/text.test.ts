@@ -5,7 +5,7 @@ import { check } from '../../../../../src/features/check/check.ts';
 import { renderCheck } from '../../../../../src/features/check/render/text.ts';
 import { NO_PAINT } from '../../../../../src/output/paint.ts';
 import { modelOf } from '../../../../support/model.ts';
-import { netLab, scenarioLab } from '../../../../support/read.ts';
+import { gns3Lab, netLab, scenarioLab } from '../../../../support/read.ts';
 import { expectValid } from '../../../../support/result-schema.ts';
 import { file } from '../../../../support/text.ts';
 
@@ -139,6 +139,18 @@ describe('the screen of check', () => {
   it('tells of the control ports of all hosts in one note', () => {
     const text = screen(netLab('[alpha]\nudp = 9000\n[[ROUTER R1]]\n[beta:7201]\nudp = 9000\n[[ROUTER R2]]\n'));
     expect(text).to.include('i 2 notes NIO033').and.to.include('    alpha:7200\n    beta:7201\n');
+  });
+
+  it('lists the consoles that a GNS3 server moves, twenty without -v and all with it', () => {
+    const nodes = Array.from({ length: 30 }, (_, index) => ({
+      ...{ node_id: `n${index}`, compute_id: 'local', node_type: 'dynamips', name: `R${index}`, console: 2001 + index },
+    }));
+    const lab = gns3Lab({ version: '2.2.45', topology: { computes: [], nodes, links: [] } });
+    // The range of consoles begins at 5000.
+    const lines = (verbose: boolean): string[] =>
+      screen(lab, { verbose }).match(/^ {4}(R\d+ console: \d+ -> \d+|and .*)$/gm) ?? [];
+    expect(lines(true)).to.have.length(30).and.to.include('    R0 console: 2001 -> 5000');
+    expect(lines(false)).to.have.length(21).and.to.include('    and 10 more; -v tells of each');
   });
 
   it('lists the places of one mistake under one title', () => {
