@@ -67,7 +67,7 @@ describeStaged('GNS3 projects', [], (host) => {
     expect(consolesOf(await host.json('simulate', file))).to.deep.equal(['Q1 5000', 'R4 5002', 'PC1 5004']);
     const { findings } = await host.json<CheckResult>('check', file);
     expect(findings.map(({ id, message }) => `${id} ${message}`)).to.deep.equal([
-      'NIO037 the file says 5001 for the console of R4, and the server will give 5002',
+      'NIO037 the GNS3 server gives other ports than the file says: the console of R4 gets TCP port 5002, not 5001',
     ]);
     expect(detailsOf(await host.json('preflight', file))).to.include('checks: warning NIO037');
   });

@@ -56,7 +56,7 @@ describe('SARIF', () => {
     const log = JSON.parse(rendered(check(modelOf(labs)), 'sarif'));
     expect(sarifErrors(log)).to.deep.equal([]);
     const [result] = log.runs[0].results;
-    expect(result.message.text).to.match(/^project\.gns3:71:4: the file says 5001 for the console of R4/);
+    expect(result.message.text).to.match(/^project\.gns3:71:4: the GNS3 server gives other ports than the file says: /);
     expect(result.locations).to.deep.equal([
       { physicalLocation: { artifactLocation: { uri: 'lab.gns3project', uriBaseId: '%SRCROOT%' } } },
     ]);
