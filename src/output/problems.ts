@@ -1,4 +1,3 @@
-import { groupBy } from '../core/group-by.ts';
 import type { Problem } from '../core/lab/problem.ts';
 import { placeText } from '../core/text/place-text.ts';
 import { safeText } from './safe-text.ts';
@@ -14,10 +13,14 @@ const NAMED = 3;
  * file is said once, with the first places.
  */
 export function renderProblems(problems: readonly Problem[]): string {
-  const groups = groupBy(
-    problems,
-    ({ severity, message, location }) => `${severity} ${location.file} ${location.within ?? ''} ${message}`,
-  );
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const { severity, message, location } = problem;
+    const key = `${severity} ${location.file} ${location.within ?? ''} ${message}`;
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(problem);
+  }
   return [...groups.values()]
     .flatMap((group) => (group.length < MANY ? group.map((one) => problemLine(one, '')) : [manyLine(group)]))
     .join('\n');
