@@ -13,7 +13,7 @@ export const PROGRAM = await programFromSource();
 export const MODEL = programModel(await Config.load(PROGRAM), KNOWN_VALUES);
 
 /** What a terminal, a shell or the runner of the tests may have set, and what no test is to depend on. */
-const FOREIGN_VARIABLES = ['NO_COLOR', 'FORCE_COLOR', 'COLUMNS', 'NIOSTAT_DEBUG'];
+const FOREIGN_VARIABLES = ['NO_COLOR', 'FORCE_COLOR', 'COLUMNS', 'NIOSTAT_DEBUG', 'NIOSTAT_DYNAMIPS'];
 
 let last: Promise<unknown> = Promise.resolve();
 

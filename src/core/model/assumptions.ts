@@ -13,6 +13,8 @@ export interface Assumptions {
   readonly allocator?: AllocatorName | undefined;
   /** Version of Dynamips, such as `0.2.14`. */
   readonly dynamips?: string | undefined;
+  /** Version that predictions rest on where neither the above nor a lab says one. */
+  readonly usualDynamips?: string | undefined;
   readonly os?: OperatingSystem | undefined;
   /** Addresses of host names, when the resolver of this machine was asked. */
   readonly addresses?: Addresses | undefined;

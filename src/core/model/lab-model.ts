@@ -96,7 +96,10 @@ export class LabModel {
    * known.
    */
   get generations(): Generation[] {
-    const known = this.hypervisors.filter(({ kind }) => kind === 'dynamips').map((one) => this.versionOf(one));
+    const { usualDynamips } = this.assumptions;
+    const known = this.hypervisors
+      .filter(({ kind }) => kind === 'dynamips')
+      .map((one) => this.versionOf(one) ?? usualDynamips);
     const generations = new Set(known.map((version) => (version === undefined ? undefined : generationOf(version))));
     const [only] = generations;
     return generations.size === 1 && only !== undefined ? [only] : ['before-0.2.18', 'from-0.2.18'];
@@ -114,7 +117,8 @@ export class LabModel {
           machines: this.machines,
           sources: this.assumptions.sources,
           generationOf: (hypervisor) =>
-            generationOf(this.versionOf(hypervisor) ?? LATEST_VERSION[generation]) ?? generation,
+            generationOf(this.versionOf(hypervisor) ?? this.assumptions.usualDynamips ?? LATEST_VERSION[generation]) ??
+            generation,
         });
       this.predictions.set(generation, prediction);
     }

@@ -38,7 +38,8 @@ export function simulate(model: LabModel, { filter }: SimulateOptions = {}): Sim
   const said = allocations
     .flatMap((allocation) => allocation.hypervisors.map((h) => model.versionOf(h)))
     .find((version) => version !== undefined);
-  const version = said ?? LATEST_VERSION['from-0.2.18'];
+  const usual = said ?? model.assumptions.usualDynamips;
+  const version = usual ?? LATEST_VERSION['from-0.2.18'];
   const prediction = model.prediction(generationOf(version) ?? 'from-0.2.18');
   const names = new Set(allocations.map((allocation) => allocation.allocator));
   const [allocator = 'dynagen'] = names;
@@ -52,7 +53,7 @@ export function simulate(model: LabModel, { filter }: SimulateOptions = {}): Sim
     allocator: names.size > 1 ? 'mixed' : allocator,
     os: model.os,
     origins: prediction.origins(),
-    dynamips: { version, assumed: said === undefined },
+    dynamips: { version, assumed: usual === undefined },
     ...(model.assumptions.addresses === undefined ? {} : { resolved: true }),
     ...(unanswered.length > 0 && { unanswered }),
     hypervisors: hypervisorRows(model, nios.rows),
