@@ -51,6 +51,9 @@ export abstract class BaseCommand extends Command {
   /** The names of hosts that this run has looked up; nothing is asked before it is needed. */
   protected readonly names = new HostNames();
 
+  /** Files of scenarios that were called by their names. */
+  private readonly scenarios = new Map<string, string>();
+
   /** True with --quiet. */
   private isQuiet = false;
 
@@ -81,7 +84,7 @@ export abstract class BaseCommand extends Command {
     const loaded = await loadLabs(paths, (path) => loadText(path, () => process.stdin), options);
     for (const path of loaded.passedOver) tell(`${safeText(path)}: passed over, it is no lab`);
     if (loaded.warnings.length > 0 && options.showsWarnings !== true) tell(renderProblems(loaded.warnings));
-    return loaded;
+    return { ...loaded, labs: this.called(loaded.labs) };
   }
 
   /**
@@ -109,8 +112,21 @@ export abstract class BaseCommand extends Command {
   }
 
   /** The files that words mean: scenarios that come with the program may be called by their names. */
-  protected filesOf(words: readonly string[], { hosts = false } = {}): Promise<string[]> {
-    return filesOf(words, { root: this.config.root, guesses: !hosts });
+  protected async filesOf(words: readonly string[], { hosts = false } = {}): Promise<string[]> {
+    const files = await filesOf(words, { root: this.config.root, guesses: !hosts });
+    for (const [index, file] of files.entries()) {
+      const word = words[index];
+      if (word !== undefined && word !== file) this.scenarios.set(file, word);
+    }
+    return files;
+  }
+
+  /** The labs with the names by which the user has called them: commands that are printed say these. */
+  protected called(labs: readonly Lab[]): readonly Lab[] {
+    return labs.map((lab) => {
+      const scenario = this.scenarios.get(lab.file);
+      return scenario === undefined ? lab : { ...lab, scenario };
+    });
   }
 
   /** The arguments in the order in which they were typed; oclif's own list puts equal words together. */

@@ -83,9 +83,10 @@ export default class Plan extends BaseCommand {
     this.refuseUnclearOutput(paths, flags);
     await refuseTwice(paths);
     const range = flags.range === undefined ? undefined : parsePortRange(flags.range);
-    const { files, warnings } = await loadLabFiles(paths, (path) => loadText(path, () => process.stdin));
+    const loaded = await loadLabFiles(paths, (path) => loadText(path, () => process.stdin));
+    const files = loaded.files.map((file) => ({ ...file, labs: this.called(file.labs) }));
     if (flags.write !== undefined || flags['write-dir'] !== undefined) refuseArchives(files);
-    if (warnings.length > 0) tell(renderProblems(warnings));
+    if (loaded.warnings.length > 0) tell(renderProblems(loaded.warnings));
     const labs = files.flatMap((file) => file.labs);
     const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),

@@ -196,6 +196,8 @@ export interface WrittenBy {
 export interface Lab {
   readonly name: string;
   readonly file: string;
+  /** The name for which the program has found the file itself: commands that are printed say it. */
+  readonly scenario?: string;
   readonly format: LabFormat;
   /** Present where a scenario is written as JSON: lines for it are JSON too. */
   readonly syntax?: 'json';

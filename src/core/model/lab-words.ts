@@ -11,7 +11,7 @@ export function labWords(
   { labs, assumptions }: Pick<LabModel, 'labs' | 'assumptions'>,
   { takesServerConf = false }: { readonly takesServerConf?: boolean } = {},
 ): string {
-  const files = labs.map(({ file }) => (file === '(stdin)' ? 'LAB' : commandWord(file)));
+  const files = labs.map(({ file, scenario = file }) => (file === '(stdin)' ? 'LAB' : commandWord(scenario)));
   const { serverConf, kernel } = assumptions;
   const os = assumptions.os ?? (takesServerConf ? undefined : kernel?.kernel.system);
   const values = { ...assumptions, os };

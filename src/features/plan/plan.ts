@@ -165,7 +165,7 @@ function fileName(file: string): string {
  */
 function nextCommand({ labs, assumptions }: LabModel, options: PlanOptions): string {
   const { headroom, stride, range, avoidLive } = options;
-  const [{ file = '' } = {}] = labs;
+  const [{ file = '', scenario } = {}] = labs;
   const isFilter = file === '(stdin)';
   return [
     'niostat plan',
@@ -175,7 +175,9 @@ function nextCommand({ labs, assumptions }: LabModel, options: PlanOptions): str
     ...(range === undefined ? [] : [`--range ${range.first}-${range.last}`]),
     ...(avoidLive ? ['--avoid live'] : []),
     ...(assumptions.addresses === undefined ? [] : ['--resolve']),
-    options.files.length > 1 ? '--write-dir planned' : `--write ${isFilter ? '-' : commandWord(newName(file))}`,
+    options.files.length > 1
+      ? '--write-dir planned'
+      : `--write ${isFilter ? '-' : commandWord(newName(scenario === undefined ? file : `${scenario}.yaml`))}`,
   ].join(' ');
 }
 
