@@ -361,7 +361,7 @@ describe('exit codes', () => {
     const bad = [
       ['--listen', '127.0.0.1:70000'],
       ['--listen', ''],
-      ['--generation', 'bogus'],
+      ['--dynamips', 'bogus'],
       ['--json'],
       ['--bogus'],
       ['bogus'],

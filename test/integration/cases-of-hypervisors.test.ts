@@ -117,7 +117,7 @@ describeStaged('three hypervisors with one base that share their ports', [], (ho
     const file = caseFile('a13-three-same-base.yaml');
     for (const port of [7200, 7201, 7202]) {
       const directory = `${await host.file(`d${port}`, '')}.d`;
-      const listen = ['--listen', `127.0.0.1:${port}`, '--generation', '0.2.24', '--working-dir', directory];
+      const listen = ['--listen', `127.0.0.1:${port}`, '--dynamips', '0.2.24', '--working-dir', directory];
       await host.launch(process.execPath, ['bin/run.js', 'hypervisor', ...listen], { port });
     }
     const rehearsed = await host.json<RehearseResult>('rehearse', file);

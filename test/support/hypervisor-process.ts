@@ -50,7 +50,7 @@ function embedded(version: '0.2.17' | '0.2.24', generation: Generation): Hypervi
 
 async function startEmbedded(version: string): Promise<HypervisorProcess> {
   const workingDirectory = await mkdtemp(join(tmpdir(), 'niostat-embedded-'));
-  const args = ['bin/run.js', 'hypervisor', '--listen', '127.0.0.1:0', '--generation', version];
+  const args = ['bin/run.js', 'hypervisor', '--listen', '127.0.0.1:0', '--dynamips', version];
   const child = spawn(process.execPath, [...args, '--working-dir', workingDirectory], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -28,7 +28,9 @@ export default class Hypervisor extends BaseCommand {
       description:
         'Where it listens, and its consoles too. It asks for no password: every host that reaches it can use it.',
     }),
-    generation: Flags.option({
+    dynamips: Flags.option({
+      // Its name up to 0.1.
+      aliases: ['generation'],
       options: EMBEDDED_VERSIONS,
       default: '0.2.24' as const,
       description: 'The Dynamips to be like: 0.2.17 refuses a port that is taken, 0.2.24 shares it.',
@@ -41,7 +43,7 @@ export default class Hypervisor extends BaseCommand {
   };
   static override examples = [
     '<%= config.bin %> hypervisor',
-    '<%= config.bin %> hypervisor --listen 127.0.0.1:7201 --generation 0.2.17 --verbose',
+    '<%= config.bin %> hypervisor --listen 127.0.0.1:7201 --dynamips 0.2.17 --verbose',
   ];
 
   async run(): Promise<void> {
@@ -54,7 +56,7 @@ export default class Hypervisor extends BaseCommand {
     const remarks = new Remarks();
     const hypervisor = await startHypervisor({
       ...address,
-      version: flags.generation,
+      version: flags.dynamips,
       workingDirectory: flags['working-dir'],
       onExchange: flags.verbose ? onExchange : undefined,
       onMadeWay: (madeWay) => remarks.say(renderMadeWay(madeWay)),
