@@ -71,7 +71,7 @@ describe('the name of a scenario in place of a lab', () => {
       // Times differ, and commands that are printed say what was typed.
       const plain = (text = '') =>
         text
-          .replace(/\d+ ms/g, '')
+          .replace(/[\d.]+ m?s\b/g, '')
           .replaceAll(path, name)
           .replaceAll('scenarios/', '');
       expect(plain(byName?.stdout), words[0]).to.equal(plain(byPath?.stdout));
