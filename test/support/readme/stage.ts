@@ -2,7 +2,7 @@
  * Where the steps of a page are done: an empty folder, and two hosts of network namespaces with a firewall on
  * each, between which `ssh` and `scp` lead.
  */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,11 +19,9 @@ export const COLUMNS = 80;
 /** A section has to be done by then; what has not ended, in ms, hangs. */
 export const LIMIT_MS = 600_000;
 
-/** Programs that run until they are stopped, and what they have printed when they can be used. */
-const STAYING: readonly (readonly [RegExp, RegExp])[] = [
-  [/^niostat hypervisor\b/, /^Listening on .*\n/m],
-  [/^niostat respond\b/, /^ *niostat reach .*\n/m],
-];
+/** Programs that run until they are stopped; they can be used when they have said how to stop them. */
+const STAYING = /^niostat (hypervisor|respond)\b/;
+const READY = /Ctrl-C/;
 
 /** What is not done again in a test, and why. */
 export const NOT_DONE: Readonly<Record<string, string>> = {
@@ -58,11 +56,9 @@ export interface Done {
   readonly code: number | null | undefined;
 }
 
-/**
- * Does the steps of a section on a stage of its own. `isAlone`: without namespaces, on this machine itself.
- */
-export async function doneSection({ steps }: Section, isAlone = false): Promise<Done[]> {
-  const stage = await Stage.make(isAlone);
+/** Does the steps of a section on a stage of its own; without namespaces if none needs a host. */
+export async function doneSection({ steps }: Section): Promise<Done[]> {
+  const stage = await Stage.make(steps.some(needsHosts));
   try {
     const all: (() => Done)[] = [];
     for (const step of steps) all.push(await stage.do(step));
@@ -81,9 +77,9 @@ class Stage {
     private readonly hosts: TwoHosts | undefined,
   ) {}
 
-  static async make(isAlone: boolean): Promise<Stage> {
+  static async make(hasHosts: boolean): Promise<Stage> {
     const folder = mkdtempSync(join(tmpdir(), 'niostat-readme-'));
-    if (isAlone) {
+    if (!hasHosts) {
       writePrograms(folder);
       return new Stage(folder, undefined);
     }
@@ -105,13 +101,13 @@ class Stage {
   /** What it has printed is known in the end, since some programs stay. */
   async do(step: Step): Promise<() => Done> {
     if (step.kind === 'stop') return await this.stop(step);
-    const ready = STAYING.find(([pattern]) => pattern.test(step.command))?.[1];
+    const stays = STAYING.test(step.command);
     const command = step.kind === 'paste' ? pasted(step.command) : step.command;
     // A shell that waits for a program would end with Ctrl-C, too.
-    const session = this.start(ready === undefined ? command : `exec ${command}`, step.host);
-    if (ready !== undefined) {
+    const session = this.start(stays ? `exec ${command}` : command, step.host);
+    if (stays) {
       this.running.push(session);
-      await session.until((output) => ready.test(plain(output)), `${ready}`);
+      await session.until((output) => READY.test(output), 'how to stop it');
       this.token = /^Token: ([0-9a-f]{32})/m.exec(plain(session.output))?.[1] ?? this.token;
       return () => done(step, undefined, beforeStop(session.output));
     }
@@ -216,7 +212,6 @@ async function closeFirewall(host: NetworkNamespace, folder: string): Promise<vo
 /** A folder for each host, and programs that stand for those that a reader has. */
 function writePrograms(folder: string, hosts?: TwoHosts): void {
   for (const name of ['bin', 'near', 'far']) mkdirSync(join(folder, name));
-  symlinkSync(join(ROOT, 'scenarios'), join(folder, 'near', 'scenarios'));
   const write = (name: string, script: string): void =>
     writeFileSync(join(folder, 'bin', name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   write('niostat', `exec '${process.execPath}' '${join(ROOT, 'bin/run.js')}' "$@"`);
