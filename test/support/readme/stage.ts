@@ -56,9 +56,12 @@ export interface Done {
   readonly code: number | null | undefined;
 }
 
-/** Does the steps of a section on a stage of its own; without namespaces if none needs a host. */
+/**
+ * Does the steps of a section on a stage of its own; without namespaces if none needs a host, and in the
+ * folder of the project, where readers are when they have built it, if none writes a file.
+ */
 export async function doneSection({ steps }: Section): Promise<Done[]> {
-  const stage = await Stage.make(steps.some(needsHosts));
+  const stage = await Stage.make(steps);
   try {
     const all: (() => Done)[] = [];
     for (const step of steps) all.push(await stage.do(step));
@@ -74,17 +77,20 @@ class Stage {
 
   private constructor(
     private readonly folder: string,
+    private readonly home: string,
     private readonly hosts: TwoHosts | undefined,
   ) {}
 
-  static async make(hasHosts: boolean): Promise<Stage> {
+  static async make(steps: readonly Step[]): Promise<Stage> {
     const folder = mkdtempSync(join(tmpdir(), 'niostat-readme-'));
-    if (!hasHosts) {
+    const writes = steps.some(({ kind, command }) => kind === 'paste' && doneLines(command).length > 0);
+    const home = writes ? join(folder, 'near') : ROOT;
+    if (!steps.some(needsHosts)) {
       writePrograms(folder);
-      return new Stage(folder, undefined);
+      return new Stage(folder, home, undefined);
     }
     const hosts = await makeTwoHosts();
-    const stage = new Stage(folder, hosts);
+    const stage = new Stage(folder, home, hosts);
     try {
       writePrograms(folder, hosts);
       for (const host of [hosts.near, hosts.far]) {
@@ -102,7 +108,7 @@ class Stage {
   async do(step: Step): Promise<() => Done> {
     if (step.kind === 'stop') return await this.stop(step);
     const stays = STAYING.test(step.command);
-    const command = step.kind === 'paste' ? pasted(step.command) : step.command;
+    const command = step.kind === 'paste' ? `set -e\n${doneLines(step.command).join('\n')}` : step.command;
     // A shell that waits for a program would end with Ctrl-C, too.
     const session = this.start(stays ? `exec ${command}` : command, step.host);
     if (stays) {
@@ -132,14 +138,14 @@ class Stage {
     const name = host === '' ? 'near' : host;
     const namespace = name === 'far' ? this.hosts?.far : this.hosts?.near;
     if (!['near', 'far'].includes(name)) throw new Error(`there is no host ${name}`);
-    const cwd = join(this.folder, name);
+    const cwd = name === 'near' ? this.home : join(this.folder, name);
     const under = namespace === undefined ? [] : [IP, 'netns', 'exec', namespace.name];
     const PATH = [join(this.folder, 'bin'), '/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin'].join(':');
     const kind: TerminalKind = {
       columns: COLUMNS,
       rows: 50,
       limitMs: LIMIT_MS,
-      env: { TERM: 'xterm-256color', PATH, HOME: cwd, LANG: 'C.UTF-8' },
+      env: { TERM: 'xterm-256color', PATH, HOME: join(this.folder, name), LANG: 'C.UTF-8' },
     };
     return TerminalSession.start({ command, cwd, under }, kind);
   }
@@ -181,10 +187,9 @@ function beforeStop(output: string): string {
   return end < 0 ? output : output.slice(0, end);
 }
 
-/** Lines to paste, without those that are not done here; the first that fails ends them. */
-function pasted(lines: string): string {
-  const done = lines.split('\n').filter((line) => NOT_DONE[line.replace(/ +#.*/, '')] === undefined);
-  return `set -e\n${done.join('\n')}`;
+/** Lines to paste, without those that are not done here. */
+function doneLines(lines: string): string[] {
+  return lines.split('\n').filter((line) => NOT_DONE[line.replace(/ +#.*/, '')] === undefined);
 }
 
 function plain(output: string): string {
