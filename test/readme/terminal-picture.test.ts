@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { validateXML } from 'xmllint-wasm';
+import { isSamePicture } from '../support/readme/currency.ts';
 import { runsOf, terminalPicture } from '../support/readme/terminal-picture.ts';
 
 const picture = (output: string, { command = 'niostat check', description = 'One error' } = {}): string =>
@@ -70,5 +71,23 @@ describe('a picture of a terminal', () => {
   it('has a title and a description for those who do not see it', () => {
     expect(picture('x')).to.include('aria-labelledby="title desc"');
     expect(picture('x')).to.include('<title id="title">niostat check</title>\n<desc id="desc">One error</desc>');
+  });
+
+  it('is current if it shows the same words in the same looks; ids and times may end a line earlier', () => {
+    const shown = picture('\u001b[1mof niostat hypervisor (pid 312) and\u001b[22m\nothers');
+    for (const same of [
+      '\u001b[1mof niostat hypervisor (pid 40312)\u001b[22m\n\u001b[1mand\u001b[22m\nothers',
+      '\u001b[1mof niostat hypervisor (pid\u001b[22m\n\u001b[1m7) and\u001b[22m others',
+    ]) {
+      expect(isSamePicture(shown, picture(same)), same).to.equal(true);
+    }
+    for (const other of [
+      '\u001b[1mof niostat hypervisor (pid 312) or\u001b[22m\nothers',
+      'of niostat hypervisor (pid 312) and\nothers',
+      '\u001b[1mof niostat hypervisor (pid 312)\u001b[22m and\nothers',
+    ]) {
+      expect(isSamePicture(shown, picture(other)), other).to.equal(false);
+    }
+    expect(isSamePicture(picture('one two'), picture('one\ntwo'))).to.equal(false);
   });
 });

@@ -15,14 +15,25 @@ export function staleness(done: Done, root: string): string | undefined {
   }
   const path = join(root, step.picture);
   if (!existsSync(path)) return `${step.picture} is missing`;
-  return comparable(readFileSync(path, 'utf8')) === comparable(pictureOf(done))
+  return isSamePicture(readFileSync(path, 'utf8'), pictureOf(done))
     ? undefined
     : `${step.picture} does not show:\n${lines.join('\n')}`;
 }
 
-/** Where a time or an id is longer, what follows stands elsewhere. */
-function comparable(picture: string): string {
-  return settled(picture).replace(/ (x|textLength)="[^"]*"/g, '');
+/** True if two pictures show the same words in the same looks, times, process ids and the like aside. */
+export function isSamePicture(one: string, other: string): boolean {
+  if (settled(one) === one && settled(other) === other) return one === other;
+  return wordsOf(one) === wordsOf(other);
+}
+
+/** The words of a picture with their looks, wherever they stand: where a time is longer, a line ends earlier. */
+function wordsOf(picture: string): string {
+  let words = picture.replace(/ (x|y|width|height|viewBox|textLength)="[^"]*"|<\/?text[^>]*>/g, '');
+  for (let before = ''; before !== words; ) {
+    before = words;
+    words = words.replace(/(<tspan(| class="[^"]*")>[^<]*)<\/tspan>\s*<tspan\2>/g, '$1 ');
+  }
+  return settled(words.replace(/>\s+</g, '><').replace(/\s+/g, ' '));
 }
 
 /** The picture of a step. What the command says behind a `#` is its description. */

@@ -7,7 +7,7 @@ const LEFT_OUT = /^ *…$/;
 const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\b\d+(\.\d+)?(\/\d+(\.\d+)?)* (ms|s)\b/g, 'TIME'],
   [/\bpid \d+/g, 'pid N'],
-  [/\b\d+\/(?=[a-z])/g, 'N/'],
+  [/\b\d+\/(?=niostat\b|dynamips\b)/g, 'N/'],
   [/\b[0-9a-f]{32}\b/g, 'TOKEN'],
   [/\/tmp\/niostat-\S+/g, 'DIRECTORY'],
 ];

@@ -170,7 +170,7 @@ class Stage {
 /** True for a step that needs ports that nobody else has, or another host. */
 export function needsHosts({ host, command }: Step): boolean {
   return (
-    host !== '' || /\b(hypervisor|respond|reach|preflight|links|probe|rehearse|send|kernel|ssh|scp)\b/.test(command)
+    host !== '' || /\b(ssh|scp|niostat (hypervisor|respond|reach|preflight|links|probe|rehearse|send))\b/.test(command)
   );
 }
 
