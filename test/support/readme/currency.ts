@@ -26,7 +26,7 @@ export function isSamePicture(one: string, other: string): boolean {
   return wordsOf(one) === wordsOf(other);
 }
 
-/** The words of a picture with their looks, wherever they stand: where a time is longer, a line ends earlier. */
+/** The words of a picture with their looks: where they stand depends on how long a time or an id is. */
 function wordsOf(picture: string): string {
   let words = picture.replace(/ (x|y|width|height|viewBox|textLength)="[^"]*"|<\/?text[^>]*>/g, '');
   for (let before = ''; before !== words; ) {
