@@ -123,7 +123,11 @@ module.exports = {
       comment:
         'Of the core it takes types, and how words and addresses are written; if it could call more it would compute.',
       from: { path: '^src/output/' },
-      to: { path: '^src/core/', pathNot: '^src/core/(text/|address/|present|group-by)', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^src/core/',
+        pathNot: '^src/core/(text/|address/|present|group-by)',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'output-is-pure',
