@@ -21,6 +21,12 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** How a program is run in the process of the tests. */
+export interface InProcessOptions extends RunOptions {
+  /** Standard output is a terminal of so many columns; it is none otherwise. */
+  readonly columns?: number;
+}
+
 /** A program that goes on longer than this hangs, and is killed. */
 const LIMIT_MS = 60_000;
 

@@ -5,7 +5,7 @@ import { Config, Plugin } from '@oclif/core/config';
 import { KNOWN_VALUES } from '../../src/cli/program/known-values.ts';
 import { programModel } from '../../src/cli/program/program-model.ts';
 import { runCommandLine } from '../../src/main.ts';
-import type { Run, RunOptions } from './cli.ts';
+import type { InProcessOptions, Run } from './cli.ts';
 
 export const PROGRAM = await programFromSource();
 
@@ -19,24 +19,24 @@ let last: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs a command line of `niostat` in this process, in the folder of the project, and captures what it
- * prints. Output is no terminal. Runs wait for each other, since they share standard output, the exit code
+ * prints. Output is no terminal, unless it is given columns. Runs wait for each other, since they share standard output, the exit code
  * and the environment. Not for what has to do with signals, terminals or pipes, and not for input that may
  * cost more time or memory than this process can spare: that is spawned.
  */
-export function niostat(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+export function niostat(args: readonly string[], options: InProcessOptions = {}): Promise<Run> {
   const run = last.then(() => runCaptured(args, options));
   last = run.catch(() => undefined);
   return run;
 }
 
 /** Runs `niostat` with each of these arguments, one after the other; results in order. */
-export function niostatAll(all: readonly (readonly string[])[], options: RunOptions = {}): Promise<Run[]> {
+export function niostatAll(all: readonly (readonly string[])[], options: InProcessOptions = {}): Promise<Run[]> {
   return Promise.all(all.map((args) => niostat(args, options)));
 }
 
-async function runCaptured(args: readonly string[], { input = '', env = {} }: RunOptions): Promise<Run> {
+async function runCaptured(args: readonly string[], { input = '', env = {}, columns }: InProcessOptions): Promise<Run> {
   const restore = [setEnvironment(env), setInput(input)];
-  const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
+  const [stdout, stderr] = [capture(process.stdout, columns), capture(process.stderr, columns)];
   const { exitCode } = process;
   process.exitCode = undefined;
   try {
@@ -48,8 +48,8 @@ async function runCaptured(args: readonly string[], { input = '', env = {} }: Ru
   }
 }
 
-/** Takes all that is written to a stream, which is no terminal meanwhile. */
-function capture(stream: NodeJS.WriteStream): { text(): string; restore(): void } {
+/** Takes all that is written to a stream, which meanwhile is a terminal of so many columns, or none. */
+function capture(stream: NodeJS.WriteStream, columns?: number): { text(): string; restore(): void } {
   const chunks: Buffer[] = [];
   const write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
     chunks.push(Buffer.from(chunk));
@@ -58,7 +58,11 @@ function capture(stream: NodeJS.WriteStream): { text(): string; restore(): void 
     return true;
   };
   const listeners = stream.listeners('drain');
-  const restore = [replace(stream, 'write', write), replace(stream, 'isTTY', false)];
+  const restore = [
+    replace(stream, 'write', write),
+    replace(stream, 'isTTY', columns !== undefined),
+    replace(stream, 'columns', columns),
+  ];
   return {
     text: () => Buffer.concat(chunks).toString('utf8'),
     restore() {
