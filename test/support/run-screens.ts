@@ -1,23 +1,26 @@
 /**
- * Runs command lines one after the other, as a terminal of so many columns and with --json. Takes
- * `{ columns, commands }` as its only argument, prints `ScreenAndResult[]`: for a network namespace, where each
+ * Runs command lines one after the other, with --json and as a terminal of each width. Takes
+ * `{ widths, commands }` as its only argument, prints `ScreensAndResult[]`: for a network namespace, where each
  * process costs half a second.
  */
 import { niostat } from './run-in-process.ts';
 
-export interface ScreenAndResult {
+export interface ScreensAndResult {
   readonly args: readonly string[];
-  readonly screen: string;
-  readonly stderr: string;
-  readonly code: number | null;
   readonly json: string;
+  /** What a terminal of so many columns shows, of both streams. */
+  readonly screens: readonly { readonly columns: number; readonly text: string }[];
 }
 
-const { columns, commands } = JSON.parse(process.argv[2] ?? '');
-const results: ScreenAndResult[] = [];
+const { widths, commands } = JSON.parse(process.argv[2] ?? '');
+const results: ScreensAndResult[] = [];
 for (const args of commands) {
-  const { stdout: screen, stderr, code } = await niostat(args, { columns });
   const { stdout: json } = await niostat([...args, '--json']);
-  results.push({ args, screen, stderr, code, json });
+  const screens: { columns: number; text: string }[] = [];
+  for (const columns of widths) {
+    const { stdout, stderr } = await niostat(args, { columns });
+    screens.push({ columns, text: stdout + stderr });
+  }
+  results.push({ args, json, screens });
 }
 process.stdout.write(JSON.stringify(results));

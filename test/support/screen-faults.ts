@@ -8,34 +8,28 @@ interface Facts {
 
 /**
  * What a screen of so many columns lacks: lines that the terminal would wrap, and ports, devices and interfaces
- * of the result that do not stand on a line whole. `passedOver` are keys of the result that the screen does not
- * show, each for a reason that stands where they are named.
+ * of the result that do not stand on a line whole.
  */
-export function screenFaults(
-  screen: string,
-  result: unknown,
-  columns: number,
-  passedOver: ReadonlySet<string> = new Set(),
-): string[] {
-  const lines = screen.split('\n');
+export function screenFaults(screen: string, result: unknown, columns: number): string[] {
+  // A progress line is taken back before anything else is written.
+  const lines = screen.split('\n').map((line) => line.replace(/^[\s\S]*\r\u001b\[K/, ''));
   const wide = lines.filter((line) => stringWidth(line) > columns).map((line) => `wider than ${columns}: ${line}`);
   const facts: Facts = { ports: new Set(), names: new Set() };
-  collect(result, facts, passedOver);
+  collect(result, facts);
   const shown = portsOf(lines);
   const ports = [...facts.ports].filter((port) => !shown(port)).map((port) => `no port ${port}`);
   const names = [...facts.names].filter((name) => !isShown(name, lines)).map((name) => `no name ${name}`);
   return [...wide, ...ports, ...names];
 }
 
-function collect(value: unknown, facts: Facts, passedOver: ReadonlySet<string>): void {
+function collect(value: unknown, facts: Facts): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
-    if (passedOver.has(key)) continue;
     if (/port$/i.test(key) && typeof inner === 'number' && inner > 0) facts.ports.add(inner);
     if (/ports$/i.test(key) && Array.isArray(inner))
       for (const port of inner) if (typeof port === 'number') facts.ports.add(port);
     if ((key === 'device' || key === 'interface') && typeof inner === 'string' && inner !== '') facts.names.add(inner);
-    collect(inner, facts, passedOver);
+    collect(inner, facts);
   }
 }
 
