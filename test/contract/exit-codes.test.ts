@@ -310,7 +310,7 @@ describe('exit codes', () => {
           } else {
             expect(text?.stdout).to.match(/\S/);
             // A refusal of a hypervisor is its reply, and what that means is told with it.
-            if (args[0] === 'send' && code === 1) expect(text?.stderr).to.match(/^niostat: refused \(2\d\d\): /);
+            if (args[0] === 'send' && text?.code === 1) expect(text?.stderr).to.match(/^niostat: refused \(2\d\d\): /);
             else expect(text?.stderr).to.equal('');
             expect(result).to.not.have.property('error');
           }
