@@ -44,7 +44,8 @@ async function seen(
     await act(session);
     const code = await session.ended;
     const screen = session.screen();
-    expect(screen.faults).to.deep.equal([]);
+    // A path that is longer than the line stays whole, to be copied.
+    expect(screen.faults.filter((fault) => !/^wraps after \d+ columns: +\/\S+$/.test(fault))).to.deep.equal([]);
     expect(screen.attributes, 'colours that are still on').to.deep.equal([]);
     expect([screen.column, screen.below], 'the cursor is at the start of an empty line').to.deep.equal([0, []]);
     if (!look.hasColours) expect(session.output).to.not.match(/\u001b\[[0-9;]*m/);
@@ -102,13 +103,12 @@ function describeIn(columns: number, look: Look): void {
     const { code, shown, hasStyle } = await seen(['preflight', path], where);
     expect(code).to.equal(1);
     expect(hasStyle).to.equal(look.hasColours);
-    expect(unfolded(shown)).to.match(new RegExp(`^${NAME} ✓ ok {8}file `));
-    expect(shown).to.include('✓ ok        hypervisors  2 of 2 answer: 0.2.24-niostat, empty');
-    expect(shown.find((line) => line.includes(' NIO001'))).to.match(
-      new RegExp(`^ {4}✗ error NIO001  ${path}:\\d+:\\d+$`),
+    expect(unfolded(shown)).to.match(
+      new RegExp(`^${NAME}: before the lab starts ✗ error NIO001 +${path}:\\d+:\\d+ .* ok: file, .*hypervisors`),
     );
-    expect(shown.at(-2)).to.match(/^✗ 12 questions: 1 failed, /);
-    expect(shown.at(-1)).to.equal(`  Next: niostat plan ${path}`);
+    expect(unfolded(shown)).to.match(
+      new RegExp(` ✗ 12 questions: 1 failure, .* Next: niostat plan ${path} .*then run preflight again$`),
+    );
   });
 
   it('preflight --rehearse: what the rehearsal found', async () => {
@@ -120,9 +120,10 @@ function describeIn(columns: number, look: Look): void {
     const progress = progressTexts(output);
     expect(progress.length > 0).to.equal(look.erases);
     for (const text of progress) expect(text).to.match(/^asking: \d+ of 13 questions$/);
-    expect(shown).to.include('✗ failed    rehearsal    1 of 2 directions not delivered');
-    expect(shown.at(-2)).to.match(/^✗ 13 questions: 2 failed, /);
-    expect(shown.at(-1)).to.equal(`  Next: niostat plan ${path}`);
+    expect(unfolded(shown)).to.match(new RegExp(` ✗ error looped ${R1} f0/0 -- ${R2} f0/0, from its second end`));
+    expect(unfolded(shown)).to.match(
+      new RegExp(` ✗ 13 questions: 2 failures, .* Next: niostat plan ${path} .*then run preflight again$`),
+    );
   });
 
   it('preflight: Ctrl-C takes the progress away, and what is known is shown', async () => {
@@ -143,8 +144,9 @@ function describeIn(columns: number, look: Look): void {
       });
       expect(code).to.equal(130);
       expect(shown.filter((line) => /asking|\^C/.test(line))).to.deep.equal(look.erases ? [] : ['^C']);
-      expect(shown).to.include('? not known hypervisors  interrupted');
-      expect(shown.at(-2)).to.match(/^\? 12 questions: \d+ not known, /);
+      expect(unfolded(shown)).to.match(
+        / \? .*hypervisors.* could not be determined .*interrupted .* 12 questions: .*\d+ not determined, /,
+      );
     } finally {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => silent.close(resolve));
@@ -210,7 +212,7 @@ function describeIn(columns: number, look: Look): void {
     expect(code).to.equal(130);
     expect(shown).to.deep.equal([
       ...(look.erases ? [] : ['^C']),
-      'niostat: interrupted; deleting what was made, for a minute at the most',
+      'niostat: interrupted; deleting what was made, which takes a minute at most',
       'niostat: interrupted; everything that was made is deleted again',
     ]);
     for (const hypervisor of [first, second]) expect(await objectsOf(portOf(hypervisor))).to.deep.equal([]);
