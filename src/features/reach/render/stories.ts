@@ -133,7 +133,8 @@ function titleOf({ kind, host, ports }: Case): string {
 const WHYS: Readonly<Partial<Record<Case['kind'], (one: Case) => string | undefined>>> = {
   'no-route': ({ ports: [port] }) => `There is no route, or the host is down (${port?.reason}).`,
   filtered: ({ ports: [port] }) => (port === undefined ? undefined : filteredText(port)),
-  'lost-there': () => 'The responder there is heard, and receives nothing on these ports.',
+  'lost-there': ({ ports }) =>
+    `The responder there is heard, and receives nothing on ${ports.length === 1 ? 'this port' : 'these ports'}.`,
   'lost-back': () => 'The responder there receives what is sent and answers it.',
   'frames-lost': ({ host }) => {
     const { payloadBytes, result, largestPayloadBytes } = host.path?.frame ?? {};
