@@ -33,7 +33,7 @@ export const ESTABLISHED: LinkJudgement = {
 /** `b` has no peer and takes datagrams from anybody, as VPCS does; `told` is where it sends to, if known. */
 function establishedOneSided(a: LinkEnd, b: LinkEnd, told: ToldPeer | undefined): LinkJudgement {
   const takes = `${socketText(a)} points at port ${b.localPort} of ${holderName(b)}, which takes datagrams from every sender`;
-  const sends = told === undefined ? 'is not told' : `by its command line is ${told.host}:${told.port}`;
+  const sends = told === undefined ? 'is not known' : `by its command line is ${told.host}:${told.port}`;
   return { state: 'ESTABLISHED', evidence: [takes, `where that one sends ${sends}`], explanation: '' };
 }
 
