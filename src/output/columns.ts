@@ -1,4 +1,4 @@
-import { widthOf } from './cut-text.ts';
+import { cutMiddle, widestOf, widthOf } from './cut-text.ts';
 import { foldedRows } from './folded-rows.ts';
 import { hostAndPort, type ShortHosts, shorterHosts } from './host-and-port.ts';
 import { plainRows } from './plain-rows.ts';
@@ -22,6 +22,15 @@ interface Draft {
   readonly above: readonly string[];
   /** Without it (-H), titles take no room. */
   readonly header: boolean;
+  /** Of each column, measured once: there may be hundreds of thousands of rows, and many steps. */
+  readonly sizes: readonly Size[];
+}
+
+/** Columns of a terminal that the cells of a column take, without its title. */
+interface Size {
+  readonly cell: number;
+  /** The longest word, of a column that may be broken between words. */
+  readonly word: number;
 }
 
 type Step = (draft: Draft) => Draft | undefined;
@@ -38,7 +47,8 @@ export function renderColumns(
   width: number,
   { header = true }: { readonly header?: boolean } = {},
 ): string {
-  let draft: Draft = { columns, rows: rows.map(clipped), above: [], header };
+  const clippedRows = rows.map(clipped);
+  let draft: Draft = { columns, rows: clippedRows, above: [], header, sizes: sizesOf(columns, clippedRows) };
   if (width === Number.POSITIVE_INFINITY) return linesOf(draft, width).join('\n');
   const steps = header ? [equalColumnMoves, sharedHostMoves, optionalColumnGoes] : [optionalColumnGoes];
   for (const step of steps) {
@@ -56,13 +66,13 @@ export function renderColumns(
 
 /**
  * Every row is as wide as the longest cell of each column: one name of a megabyte would make a table of
- * gigabytes.
+ * gigabytes. A cell ends in what tells it from others, such as a port.
  */
 const MAX_CELL = 300;
 
 function clipped(row: readonly string[]): readonly string[] {
   if (!row.some((cell) => cell.length > MAX_CELL)) return row;
-  return row.map((cell) => (cell.length > MAX_CELL ? `${cell.slice(0, MAX_CELL - 1)}…` : cell));
+  return row.map((cell) => (cell.length > MAX_CELL ? cutMiddle(cell, MAX_CELL) : cell));
 }
 
 /** Columns of text that are narrower than this are slow to read. */
@@ -74,7 +84,7 @@ const NARROW = 14;
 function linesOf(draft: Draft, width: number): string[] {
   const { columns, rows, header } = draft;
   const natural = naturalWidths(draft);
-  const least = width === Number.POSITIVE_INFINITY ? natural : leastWidths(draft, NARROW, natural);
+  const least = width === Number.POSITIVE_INFINITY ? natural : leastWidths(draft, NARROW);
   const shown = columnsThatFit(least, width);
   const widths = spread(natural.slice(0, shown), least.slice(0, shown), width);
   const head = header ? [columns.slice(0, shown).map(({ title }) => title)] : [];
@@ -82,25 +92,34 @@ function linesOf(draft: Draft, width: number): string[] {
   return [...plainRows(widths, head), ...foldedRows(columns, rows, widths, width)];
 }
 
-function naturalWidths({ columns, rows, header }: Draft): number[] {
-  return columns.map(({ title }, index) =>
-    rows.reduce((widest, row) => Math.max(widest, widthOf(row[index] ?? '')), header ? widthOf(title) : 0),
-  );
+function sizesOf(columns: readonly Column[], rows: Draft['rows']): Size[] {
+  return columns.map((column, index) => sizeOf(column, rows, index));
+}
+
+function sizeOf({ wraps }: Column, rows: Draft['rows'], index: number): Size {
+  let [widest, word] = [0, 0];
+  for (const row of rows) {
+    const cell = row[index] ?? '';
+    const width = widthOf(cell);
+    if (width > widest) widest = width;
+    if (wraps && width > word) word = Math.max(word, widestOf(cell.split(/ |(?<=,)/)));
+  }
+  return { cell: widest, word };
+}
+
+function naturalWidths({ columns, sizes, header }: Draft): number[] {
+  return columns.map(({ title }, index) => Math.max(sizes[index]?.cell ?? 0, header ? widthOf(title) : 0));
 }
 
 /** What each column needs at the least: those of text `narrow`, or as much as their longest word. */
-function leastWidths(draft: Draft, narrow: number, natural = naturalWidths(draft)): number[] {
-  const { columns, rows, header } = draft;
+function leastWidths(draft: Draft, narrow: number): number[] {
+  const { columns, sizes, header } = draft;
+  const natural = naturalWidths(draft);
   return columns.map(({ title, wraps }, index) => {
     const whole = natural[index] ?? 0;
     if (!wraps || whole <= narrow) return whole;
-    const start = Math.max(narrow, header ? widthOf(title) : 0);
-    return rows.reduce((longest, row) => Math.max(longest, longestWord(row[index] ?? '')), start);
+    return Math.max(narrow, header ? widthOf(title) : 0, sizes[index]?.word ?? 0);
   });
-}
-
-function longestWord(text: string): number {
-  return Math.max(...text.split(/ |(?<=,)/).map(widthOf));
 }
 
 function leastWidth(draft: Draft, narrow: number): number {
@@ -148,21 +167,24 @@ const equalColumnMoves: Step = (draft) => {
 };
 
 const sharedHostMoves: Step = (draft) => {
-  const { columns, rows, above } = draft;
-  const isAddress = columns.map(({ address }) => address === true);
-  const hosts = new Set<string>();
-  for (const row of rows)
-    for (const [index, cell] of row.entries()) {
-      const host = isAddress[index] ? hostAndPort(cell)?.host : undefined;
-      if (host !== undefined) hosts.add(host);
-    }
-  const [host] = hosts;
-  if (host === undefined || hosts.size > 1 || rows.length === 1) return undefined;
-  const bare = rows.map((row) =>
-    row.map((cell, index) => (isAddress[index] ? (hostAndPort(cell)?.port ?? cell) : cell)),
-  );
-  return { ...draft, rows: bare, above: [...above, `host ${host}`] };
+  const { rows, above } = draft;
+  const [host, another] = hostsOf(draft);
+  if (host === undefined || another !== undefined || rows.length === 1) return undefined;
+  return { ...withAddresses(draft, (_, port) => port), above: [...above, `host ${host}`] };
 };
+
+/** The hosts of all addresses, none twice in a row: a second one tells that they are not all the same. */
+function* hostsOf({ columns, rows }: Draft): Generator<string> {
+  const addresses = columns.flatMap(({ address }, index) => (address ? [index] : []));
+  let last: string | undefined;
+  for (const row of rows) {
+    for (const index of addresses) {
+      const host = hostAndPort(row[index] ?? '')?.host;
+      if (host !== undefined && host !== last) yield host;
+      last = host ?? last;
+    }
+  }
+}
 
 const optionalColumnGoes: Step = (draft) => {
   const last = draft.columns.findLastIndex(({ optional }) => optional);
@@ -171,7 +193,7 @@ const optionalColumnGoes: Step = (draft) => {
 
 function without(draft: Draft, column: number): Draft {
   const rest = <T>(cells: readonly T[]): T[] => cells.filter((_, index) => index !== column);
-  return { ...draft, columns: rest(draft.columns), rows: draft.rows.map(rest) };
+  return { ...draft, columns: rest(draft.columns), rows: draft.rows.map(rest), sizes: rest(draft.sizes) };
 }
 
 /**
@@ -179,24 +201,30 @@ function without(draft: Draft, column: number): Draft {
  * more than half of the width.
  */
 function withShorterHosts(draft: Draft, width: number): Draft {
-  const { columns, rows } = draft;
-  const addresses = columns.flatMap(({ address }, index) => (address ? [index] : []));
-  const parts = rows.flatMap((row) => addresses.flatMap((index) => hostAndPort(row[index] ?? '') ?? []));
-  const hosts = new Set(parts.map(({ host }) => host));
+  const hosts = new Set(hostsOf(draft));
   if (hosts.size === 0) return draft;
-  const longest = Math.max(...[...hosts].map(widthOf));
+  const addresses = draft.columns.filter(({ address }) => address).length;
   const excess = leastWidth(draft, NARROW) - width;
-  const fitting = withHosts(draft, shorterHosts(hosts, longest - Math.ceil(excess / addresses.length)));
+  const fitting = withHosts(draft, shorterHosts(hosts, widestOf(hosts) - Math.ceil(excess / addresses)));
   if (leastWidth(fitting, NARROW) <= width) return fitting;
   return withHosts(draft, shorterHosts(hosts, Math.floor(width / 2) - ':65535'.length));
 }
 
 function withHosts(draft: Draft, short: ShortHosts): Draft {
+  return short.size === 0 ? draft : withAddresses(draft, (host, port) => (short.get(host) ?? host) + port);
+}
+
+function withAddresses(draft: Draft, written: (host: string, port: string) => string): Draft {
+  const { columns } = draft;
   const rows = draft.rows.map((row) =>
     row.map((cell, index) => {
-      const parts = draft.columns[index]?.address ? hostAndPort(cell) : undefined;
-      return parts === undefined ? cell : (short.get(parts.host) ?? parts.host) + parts.port;
+      const parts = columns[index]?.address ? hostAndPort(cell) : undefined;
+      return parts === undefined ? cell : written(parts.host, parts.port);
     }),
   );
-  return { ...draft, rows };
+  const sizes = draft.sizes.map((size, index) => {
+    const column = columns[index];
+    return column?.address ? sizeOf(column, rows, index) : size;
+  });
+  return { ...draft, rows, sizes };
 }

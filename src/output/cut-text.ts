@@ -1,11 +1,21 @@
 import stringWidth from 'string-width';
 
 /**
- * Columns that text takes on a terminal. Most is plain ASCII, and measuring that by Unicode's rules costs
- * more than all the rest.
+ * Text of which each character takes one column: ASCII, letters of Latin, Greek and Cyrillic, and the signs
+ * that are used here. Measuring such text by Unicode's rules costs more than all the rest.
  */
+const SINGLE = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2190-\u21ff\u2713\u2717]*$/;
+
+/** Columns that text takes on a terminal. */
 export function widthOf(text: string): number {
-  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
+  return SINGLE.test(text) ? text.length : stringWidth(text);
+}
+
+/** Columns of the longest of the texts; there may be more of them than a function takes arguments. */
+export function widestOf(texts: Iterable<string>): number {
+  let widest = 0;
+  for (const text of texts) widest = Math.max(widest, widthOf(text));
+  return widest;
 }
 
 /**
@@ -23,4 +33,26 @@ export function cutText(text: string, width: number): string {
     cutWidth += next;
   }
   return `${cut}…`;
+}
+
+/** Text without colours whose middle is left out where it takes more than `width` columns: `gns3-…org`. */
+export function cutMiddle(text: string, width: number): string {
+  const end = Math.floor((width - 1) / 2);
+  const start = width - 1 - end;
+  if (SINGLE.test(text)) {
+    return text.length <= width ? text : `${text.slice(0, start)}…${text.slice(text.length - end)}`;
+  }
+  if (widthOf(text) <= width) return text;
+  const characters = [...text];
+  return `${charactersWithin(characters, start).join('')}…${charactersWithin(characters.reverse(), end).reverse().join('')}`;
+}
+
+/** The first of the characters, as many as take no more than `width` columns. */
+function charactersWithin(characters: readonly string[], width: number): string[] {
+  let taken = 0;
+  const end = characters.findIndex((character) => {
+    taken += widthOf(character);
+    return taken > width;
+  });
+  return end < 0 ? [...characters] : characters.slice(0, end);
 }

@@ -1,4 +1,4 @@
-import { widthOf } from './cut-text.ts';
+import { cutMiddle, widestOf } from './cut-text.ts';
 
 /** Fewer columns than this say nothing of a host. */
 const NARROWEST_HOST = 6;
@@ -12,31 +12,32 @@ export function hostAndPort(cell: string): { host: string; port: string } | unde
 /** Shorter forms of hosts, no two of them alike; those that are short enough stand for themselves. */
 export type ShortHosts = ReadonlyMap<string, string>;
 
+/** Hosts are not compared at more widths than this: there may be hundreds of thousands of them. */
+const MOST_WIDTHS = 40;
+
 /**
  * Hosts of at most `width` columns, cut in their middle; of more columns where two would look alike, or too
  * little would be left.
  */
 export function shorterHosts(hosts: ReadonlySet<string>, width: number): ShortHosts {
-  const longest = Math.max(0, ...[...hosts].map(widthOf));
-  for (let columns = Math.max(width, NARROWEST_HOST); columns < longest; columns++) {
-    const short = new Map([...hosts].map((host) => [host, middleCut(host, columns)]));
-    if (new Set(short.values()).size === hosts.size) return short;
+  const narrowest = Math.max(width, NARROWEST_HOST);
+  const longest = Math.min(widestOf(hosts), narrowest + MOST_WIDTHS);
+  for (let columns = narrowest; columns < longest; columns++) {
+    const short = cutHosts(hosts, columns);
+    if (short !== undefined) return short;
   }
   return new Map();
 }
 
-function middleCut(host: string, columns: number): string {
-  if (widthOf(host) <= columns) return host;
-  const characters = [...host];
-  const tail = Math.floor((columns - 1) / 2);
-  let [start, end] = ['', ''];
-  for (const character of characters) {
-    if (widthOf(start + character) > columns - 1 - tail) break;
-    start += character;
+/** Nothing if two look alike. */
+function cutHosts(hosts: ReadonlySet<string>, columns: number): ShortHosts | undefined {
+  const short = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const host of hosts) {
+    const cut = cutMiddle(host, columns);
+    if (taken.has(cut)) return undefined;
+    taken.add(cut);
+    short.set(host, cut);
   }
-  for (const character of characters.reverse()) {
-    if (widthOf(character + end) > tail) break;
-    end = character + end;
-  }
-  return `${start}…${end}`;
+  return short;
 }

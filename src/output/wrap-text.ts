@@ -14,6 +14,8 @@ const HELD_BLANK = '\u2800';
  */
 export function wrapText(text: string, columns: number): string[] {
   if (!Number.isFinite(columns)) return text.split('\n');
+  // Most cells of a table are so, and there may be hundreds of thousands of them.
+  if (widthOf(text) <= columns && !text.includes('\n')) return [text];
   const held = text.replace(/ ?`[^`\n]+`/g, (span, at: number) => heldTogether(span, at === 0, columns));
   const fitting = held.replace(/[^ \n]+/g, (word) => (widthOf(word) > columns ? brokenList(word, columns) : word));
   return wrapAnsi(fitting, columns, { hard: true }).replaceAll(HELD_BLANK, ' ').split('\n');

@@ -162,6 +162,19 @@ describe('renderColumns', () => {
     });
   });
 
+  it('takes more rows, each with a host of its own, than a function takes arguments', () => {
+    const columns: readonly Column[] = [{ title: 'Address', address: true }, { title: 'State' }];
+    const rows = Array.from({ length: 150_000 }, (_, port) => [`host-${port}.example.org:7200`, 'ESTABLISHED']);
+    const lines = renderColumns(columns, rows, 30).split('\n');
+    expect(lines).to.include('host-149999.example.org:7200');
+  });
+
+  it('keeps the port behind a host of hundreds of letters', () => {
+    const columns: readonly Column[] = [{ title: 'Address', address: true }, { title: 'State' }];
+    for (const width of [40, 80, Number.POSITIVE_INFINITY])
+      expect(renderColumns(columns, [[`${'h'.repeat(310)}:10002`, 'SHARED']], width)).to.match(/h:10002 +SHARED$/);
+  });
+
   for (const place of [0, 150]) {
     it(`is not made long in every row by one cell of a megabyte, in row ${place}`, () => {
       const columns = ['Name', 'Where', 'State'].map((title) => ({ title }));
@@ -173,7 +186,7 @@ describe('renderColumns', () => {
       const text = renderColumns(columns, rows, Number.POSITIVE_INFINITY);
       const lines = text.split('\n');
       expect(lines).to.have.length(201);
-      expect(lines[place + 1]).to.match(/^x+… h +ok$/);
+      expect(lines[place + 1]).to.match(/^x+…x+ h +ok$/);
       // Padded to the longest cell, two hundred rows would be 200 MB.
       expect(text.length).to.be.below(1024 * 1024);
     });
