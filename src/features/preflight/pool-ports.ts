@@ -59,6 +59,7 @@ function detailOf(held: readonly HeldPort[]): PreflightDetail {
     return {
       severity: 'warning',
       rule: 'other-project',
+      about: [],
       message: `other projects of the server have ${counted(held.length, 'UDP port')} that the lab would get (${ports}): its ports will be higher than niostat simulate says`,
       remedy: 'name the projects in the order in which they were opened: niostat simulate FIRST SECOND',
     };
@@ -67,19 +68,21 @@ function detailOf(held: readonly HeldPort[]): PreflightDetail {
     return {
       severity: 'warning',
       rule: 'open-project',
+      about: [],
       message: `a project of the server is open and has ${counted(held.length, 'UDP port')} that the lab would get (${ports}). If it is this one and was edited since, its ports are not what the file says; if it is another, those of the lab will be higher than niostat simulate says`,
       remedy: 'ask as root, who may see which project it is',
     };
   }
   const others = held.length === 1 ? '' : `, and ${counted(held.length - 1, 'other')} of the lab`;
   const message = `${first.holders} has UDP port ${ports}, which ${first.neededBy} needs${others}`;
-  return first.isGivenOut === false ? passedOver(message) : givenOut(message, held, first.isGivenOut);
+  return first.isGivenOut === false ? passedOver(message, first) : givenOut(message, held, first.isGivenOut);
 }
 
-function passedOver(message: string): PreflightDetail {
+function passedOver(message: string, { port }: HeldPort): PreflightDetail {
   return {
     severity: 'warning',
     rule: 'pool-port-passed-over',
+    about: [`UDP ${port}`],
     message: `${message}: the server passes it over, so that the lab's ports are higher than niostat simulate says`,
     remedy: 'nothing, unless a firewall goes by the numbers; else stop it before the project is opened',
   };
@@ -90,6 +93,7 @@ function givenOut(message: string, held: readonly HeldPort[], isKnown: boolean |
   return {
     severity: isKnown === undefined ? 'warning' : 'error',
     rule: isKnown === undefined ? 'pool-port-held' : 'pool-port-shared',
+    about: held.slice(0, 1).map(({ port }) => `UDP ${port}`),
     message:
       isKnown === undefined
         ? `${message}: whether the server gives it out all the same is not known`
@@ -105,6 +109,7 @@ function labIsOpen(held: readonly HeldPort[]): PreflightDetail {
   return {
     severity: 'warning',
     rule: 'lab-runs',
+    about: [],
     message: `the project is open: its emulators have ${counted(held.length, 'UDP port')} of it. If it was edited since it was opened, its ports are not what the file says`,
     remedy: 'niostat links says how it is; to begin anew, close the project first',
   };

@@ -37,6 +37,8 @@ export interface PreflightDetail {
   readonly remedy?: string;
   /** Stable, for programs: the id of a check, or the slug of what a probe has found. */
   readonly rule?: string;
+  /** Names and numbers of what it is about, by which it is known again; absent where only the message says it. */
+  readonly about?: readonly string[];
   readonly location?: Location;
   /** Where one cause may be behind several details: details whose causes have one id are told once. */
   readonly cause?: Cause;

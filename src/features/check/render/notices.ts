@@ -1,4 +1,5 @@
-import type { Evidence, Finding } from '../../../core/checks/finding.ts';
+import type { Finding } from '../../../core/checks/finding.ts';
+import { subjectOf } from '../../../core/checks/subject-of.ts';
 import type { Location } from '../../../core/lab/lab.ts';
 import type { Notice } from '../../../output/notice.ts';
 
@@ -19,15 +20,6 @@ export function noticesOf(findings: readonly Finding[]): Notice[] {
       subject: subjectOf(evidence),
     };
   });
-}
-
-/**
- * Hypervisors and devices keep their names while a lab grows; links and ports, which change, speak only where
- * there are no such.
- */
-function subjectOf({ hypervisors, devices, links, ports }: Evidence): readonly string[] {
-  const lasting = [...hypervisors, ...devices];
-  return lasting.length > 0 ? lasting : links.length > 0 ? links : ports;
 }
 
 function unique(locations: readonly Location[]): Location[] {

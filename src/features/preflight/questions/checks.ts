@@ -1,5 +1,6 @@
 import { unansweredNamesText } from '../../../core/address/unanswered.ts';
 import { isMendedByPlan } from '../../../core/checks/registry.ts';
+import { subjectOf } from '../../../core/checks/subject-of.ts';
 import { gradeSentence } from '../../../core/kernel/grade-sentence.ts';
 import { present } from '../../../core/present.ts';
 import { counted } from '../../../core/text/counted.ts';
@@ -12,8 +13,8 @@ export const CHECK: Question = {
   async ask({ model, files, filesAndServer, hasBases }) {
     const unknown = unansweredNamesText(model.assumptions.unanswered);
     const { findings, summary, kernels } = check(model);
-    const details = findings.map(({ id, severity, message, remedy, location }) =>
-      present({ severity, message, remedy: remedy.text, rule: id, location }),
+    const details = findings.map(({ id, severity, message, evidence, remedy, location }) =>
+      present({ severity, message, remedy: remedy.text, rule: id, about: subjectOf(evidence), location }),
     );
     const notes = summary.note === 0 ? '' : `; ${counted(summary.note, 'note')}`;
     const found = `${counted(summary.error, 'error')}, ${counted(summary.warning, 'warning')}${notes}`;

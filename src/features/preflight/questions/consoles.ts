@@ -24,6 +24,7 @@ export const CONSOLES: Question = {
             message: `${target}: ${message}`,
             remedy,
             rule: slug,
+            about: [target],
             ...(facts.model.labs.length > 1 ? { labs } : {}),
           }),
         ),

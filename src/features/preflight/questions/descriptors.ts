@@ -42,6 +42,7 @@ function detailOf({ load, pid, files, probe }: RunningHypervisor): PreflightDeta
     {
       severity: 'error',
       rule: 'out-of-descriptors',
+      about: [hypervisor.name],
       message: `${hypervisor.name} (pid ${pid}) has ${Math.min(files.open, limit)} of ${limit} descriptors open, and the lab takes ${more} more: ${effect}`,
       remedy: remedyFor({ own: openFilesNeeded(load), isOld, limit, hypervisor: hypervisor.name }),
     },

@@ -44,7 +44,8 @@ export const DIRECTORIES: Question = {
         items: [{ what: name }],
       };
       const mend = state === 'missing' && 'path' in place ? makeOf(place.path) : remedy;
-      details.push(present({ severity, rule: `directory-${state}`, message, remedy: mend, location, cause }));
+      const about = [name, workingDirectory];
+      details.push(present({ severity, rule: `directory-${state}`, about, message, remedy: mend, location, cause }));
     }
     const number = counted(
       new Set(hypervisors.map((one) => one.workingDirectory)).size,

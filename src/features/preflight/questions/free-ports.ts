@@ -182,12 +182,14 @@ function takenDetail(taken: TakenPorts, { mayRun, hasBases }: Circumstances): Pr
   const { protocol, holders, isUnseen, first, needs } = taken;
   const others = needs.length === 1 ? '' : `, and ${counted(needs.length - 1, 'other')} of the lab`;
   const ports = portRangesText(portRanges(needs.map(({ port }) => port)));
+  const about = [`${protocol} ${first.port}`];
   const verb = first.mayMove ? 'gets' : 'needs';
   const message = `${protocol} port ${ports} is in use by ${holders}; ${first.neededBy} ${verb} it${others}`;
   if (isUnseen && mayRun) {
     return {
       severity: 'warning',
       rule: 'port-held-unseen',
+      about,
       message: `${message}; it may be the lab's own hypervisor`,
       remedy: 'run preflight as root, who may see whose it is',
     };
@@ -196,13 +198,14 @@ function takenDetail(taken: TakenPorts, { mayRun, hasBases }: Circumstances): Pr
     return {
       severity: 'warning',
       rule: 'console-passed-over',
+      about,
       message: `${message}. The GNS3 server gives another port, and those after it move too`,
       remedy: 'look the console up in GNS3 before you connect, or stop the program before the project is opened',
     };
   }
   const another = protocol === 'UDP' ? 'base' : 'console port';
   const plan = hasBases ? `, or choose another ${another} (\`niostat plan --avoid live\` proposes one)` : '';
-  return { severity: 'error', rule: 'port-taken', message, remedy: `${stopOf(taken.pid)}${plan}` };
+  return { severity: 'error', rule: 'port-taken', about, message, remedy: `${stopOf(taken.pid)}${plan}` };
 }
 
 /** What listens on a control port and is no hypervisor. */
@@ -217,6 +220,7 @@ async function foreignControlPorts(facts: Facts, view: HostView): Promise<Prefli
     return {
       severity: 'error',
       rule: 'port-taken',
+      about: [`TCP ${port}`],
       message: `TCP port ${port}, the control port of ${name}, is in use by ${holders}, which is not a hypervisor`,
       remedy: `${stopOf(pid)}, or give the hypervisor another port`,
       cause: controlPortCause({ pid, name: holders }, hypervisor),
@@ -233,6 +237,7 @@ function labRuns(count: number): PreflightDetail {
   return {
     severity: 'warning',
     rule: 'lab-runs',
+    about: [],
     message: `the lab's own hypervisors hold ${counted(count, 'port')} of it: it runs already, or was not stopped`,
     remedy: '`niostat links` shows its state; to start it again, stop it first',
   };

@@ -86,6 +86,7 @@ async function detailOf(
     return {
       severity: 'warning',
       rule: 'responder',
+      about: [target],
       message: `niostat respond answers on ${target}: the hypervisor is not started yet`,
       remedy: 'end niostat respond, then start the hypervisor',
       ...where,
@@ -95,7 +96,15 @@ async function detailOf(
   const mayRespond = tcp.reason === 'closed' && !(await facts.isHere(address ?? ''));
   const cause = await causeOf(slug, { target, isThisHost }, facts);
   const text = FINDING_KINDS[slug].namesTarget ? message : `${target}: ${message}`;
-  return present({ severity: mayRespond ? 'warning' : severity, message: text, remedy, rule: slug, cause, ...where });
+  return present({
+    severity: mayRespond ? 'warning' : severity,
+    message: text,
+    remedy,
+    rule: slug,
+    about: [target],
+    cause,
+    ...where,
+  });
 }
 
 async function causeOf(
@@ -142,6 +151,7 @@ async function forwardedDetails(facts: Facts): Promise<PreflightDetail[]> {
   return forwarded.map(({ hypervisor, pid }) => ({
     severity: 'error',
     rule: 'forwarded',
+    about: [hypervisor.name],
     message: `${ownerName(view, { pid })} forwards ${hypervisor.name} to another host: its NIOs are there, and frames sent to ${hypervisor.host} do not reach them`,
     remedy: 'write the address of the host at the far end, and let the others reach its UDP ports',
   }));

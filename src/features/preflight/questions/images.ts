@@ -129,6 +129,7 @@ function detailOf({ kind, devices }: NeededFile, path: string, state: Problem): 
   return present({
     severity: 'error' as const,
     rule: `${kind === 'image' ? 'image' : 'configuration'}-${state}`,
+    about: [path],
     message: `${path}, ${noun} of ${whose}, ${what}`,
     remedy,
     location,

@@ -20,6 +20,7 @@ export const MEMORY: Question = {
         {
           severity: 'warning',
           rule: 'memory',
+          about: [],
           message: `the routers that are to start on this host have ${neededMb} MiB of RAM together, and ${availableMb} MiB are available`,
           remedy:
             'start fewer routers, or give them less RAM; less is needed where routers share an image (ghostios) and RAM is kept in files (mmap)',

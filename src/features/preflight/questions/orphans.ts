@@ -84,17 +84,21 @@ async function judge(
     // A GNS3 server takes other ports then.
     severity: [...ports].every((port) => passedOver.has(port)) ? 'warning' : 'error',
     rule: isLeft ? 'orphan' : 'other-lab',
+    about: [...protocols].map(portsText),
     message: `${name}${place}${routersText(routers)} holds ${counted(ports.size, 'port')} of the lab${isLeft ? ', and the program that started it is gone' : ''}`,
     remedy: isLeft ? remedyFor(pid, routers) : 'stop the lab to which it belongs',
     cause: {
       id: `pid ${pid}`,
       title: `${name}${place}${routersText(routers)}${isLeft ? ' is left from an earlier lab and' : ''} holds ports of the lab:`,
-      items: [...protocols].map(([protocol, ports]) => ({
-        what: `${protocol.toUpperCase()} ${portRangesText(portRanges(ports))}`,
-      })),
+      items: [...protocols].map((ports) => ({ what: portsText(ports) })),
     },
   };
   return { detail, isIdle: isLeft && isIdle(pid, routers, await facts.view()) };
+}
+
+/** `UDP 10000-10003`. */
+function portsText([protocol, ports]: readonly [SocketRow['protocol'], ReadonlySet<number>]): string {
+  return `${protocol.toUpperCase()} ${portRangesText(portRanges(ports))}`;
 }
 
 /** A hypervisor may have routers as long as it has not said that it has none. */

@@ -83,6 +83,7 @@ function detailsOf(host: HostReach): PreflightDetail[] {
           present({
             severity: 'error' as const,
             rule: finding.kind,
+            about: [host.host],
             message: messageOf(finding, host),
             remedy: finding.remedy,
           }),

@@ -31,6 +31,7 @@ function answerOf({ links }: RehearseResult, next: string): Answer {
     ({ name, from, verdict, explanation = '' }): PreflightDetail => ({
       severity: 'error',
       rule: verdict,
+      about: [name, from],
       message: `${name}, from its ${from === 'a' ? 'first' : 'second'} end: ${explanation}`,
     }),
   );

@@ -39,6 +39,7 @@ function blockedDetails(ports: readonly number[]): PreflightDetail[] {
     {
       severity: 'error',
       rule: 'excluded-range',
+      about: [],
       message: `${counted(ports.length, 'UDP port')} of the lab, from ${ports[0]} on, are excluded by this host: a bind fails with 10013 though no socket has the port, and Dynamips answers 206`,
       remedy: `choose another base UDP: niostat plan proposes one; or, as an administrator, net stop winnat, then ${KEPT_FREE}, then net start winnat`,
     },
@@ -52,6 +53,7 @@ function riskyDetails(ports: readonly number[], { ephemeral, reserved }: SystemR
     {
       severity: 'warning',
       rule: 'ephemeral-range',
+      about: [],
       message: `${counted(ports.length, 'UDP port')} of the lab, ${ports[0]} to ${ports.at(-1)}, may be taken at any time: this host gives ${ephemeral.first}-${ephemeral.last} to outgoing connections`,
       remedy: `choose a base UDP below ${ephemeral.first}; Linux can also keep them free: sysctl net.ipv4.ip_local_reserved_ports=${toReserve}`,
     },

@@ -19,13 +19,14 @@ export function preflightNotices({ answers }: PreflightResult): Notice[] {
   return answers.flatMap((answer) => {
     const { id, title, state, summary, details, next } = answer;
     const base = { ruleId: ruleId(id), ruleName: id, details: [], related: [] };
-    const notices: Notice[] = details.map(({ severity, message, remedy, rule = '', location }) => ({
+    const notices: Notice[] = details.map(({ severity, message, remedy, rule = '', about, location }) => ({
       ...base,
       severity,
       message: CHECK_IDS.has(rule) ? `${rule}: ${message}` : message,
       remedy,
       location,
-      subject: [rule, message],
+      // Words are improved from time to time; what a detail is about stays.
+      subject: [rule, ...(about ?? [message])],
     }));
     if (state === 'unknown') {
       const message = `${title} Not known: ${summary}`;
