@@ -118,7 +118,7 @@ describe('niostat simulate', () => {
     expect(old.code).to.equal(0);
     const rows = squeezedLines(old.stdout).filter((line) => line.startsWith('udp '));
     expect(rows).to.deep.equal([
-      'udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED 127.0.0.1:7200 R1 f0/0 itself R1 f0/0',
+      'udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED 127.0.0.1:7200 R1 f0/0 itself itself',
     ]);
     expect(squeezedLines(old.stdout))
       .to.include('no socket: R2 f0/0 (206, R1 f0/0 has port 10000)')
@@ -126,7 +126,7 @@ describe('niostat simulate', () => {
 
     expect(squeezedLines(recent.stdout).filter((line) => line.startsWith('udp '))).to.deep.equal([
       'udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED 127.0.0.1:7200 R1 f0/0 R2 f0/0 nothing',
-      'udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED 127.0.0.1:7201 R2 f0/0 itself R1 f0/0, R2 f0/0',
+      'udp 127.0.0.1:10000 127.0.0.1:10000 ESTABLISHED 127.0.0.1:7201 R2 f0/0 itself R1 f0/0, itself',
     ]);
     expect(squeezedLines(recent.stdout)).to.include(
       'looped R1 f0/0 -- R2 f0/0: R1 hears nothing; R2 hears itself and R1',

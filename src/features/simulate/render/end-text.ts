@@ -30,8 +30,12 @@ export function sendsTo({ tunnel, owner, frames }: NioRow): string {
 
 /** Whose frames arrive at a socket. */
 export function hearsText(nio: NioRow): string {
-  const { hears, hearsUnknown, tunnel, owner } = nio;
-  const names = hears.map((end) => (tunnel && isSameEnd(end, nio) ? otherTunnelEnd(owner) : endText(end)));
+  const { hears, hearsUnknown, tunnel, owner, frames } = nio;
+  const names = hears.map((end) => {
+    if (!isSameEnd(end, nio)) return endText(end);
+    if (tunnel) return otherTunnelEnd(owner);
+    return frames.to === 'self' ? 'itself' : endText(end);
+  });
   const more = names.length > MOST_HEARD ? ` and ${names.length - MOST_HEARD} more` : '';
   const known = names.slice(0, MOST_HEARD).join(', ') + more;
   if (hearsUnknown) return known === '' ? 'not known' : `${known}, more not known`;

@@ -1,8 +1,8 @@
-import { isLoopback } from '../../../core/address/host.ts';
 import { wrapPort } from '../../../core/address/port.ts';
 import { SYSTEM_NAMES } from '../../../core/kernel/knowledge.ts';
 import { VERDICTS } from '../../../core/kernel/verdict.ts';
 import { counted } from '../../../core/text/counted.ts';
+import { isCalledLocalhost } from '../../../core/words/loopback-name.ts';
 import { type NameStyle, socketAddress } from '../../../output/socket-address.ts';
 import type { NioRow, SimulateResult } from '../result.ts';
 import { endText, hearsText, sendsTo } from './end-text.ts';
@@ -113,11 +113,9 @@ function refusal({ bind, remoteHost, localPort, remotePort }: NioRow): string {
   }
 }
 
-/** A host has one name in a table: `localhost` if that is how the labs write the loopback, and only that. */
+/** The loopback is called as the labs write it. */
 export function nameStyle({ hypervisors }: SimulateResult, { numeric }: NameStyle): NameStyle {
-  const hosts = new Set(hypervisors.map(({ host }) => host.toLowerCase()));
-  const others = [...hosts].some((host) => host !== 'localhost' && isLoopback(host));
-  return { numeric: numeric || !hosts.has('localhost') || others };
+  return { numeric: numeric || !isCalledLocalhost(hypervisors.map(({ host }) => host)) };
 }
 
 /** `dynagen on Linux, Dynamips 0.2.14`. */

@@ -52,7 +52,7 @@ describe('the screen of simulate', () => {
       'On every row: Proto udp, State ESTABLISHED, Interface f0/0',
       'Local Address   Foreign Address Hypervisor     Device Sends to Hears',
       '127.0.0.1:10000 127.0.0.1:10000 127.0.0.1:7200 R1     R2 f0/0  nothing',
-      '127.0.0.1:10000 127.0.0.1:10000 127.0.0.1:7201 R2     itself   R1 f0/0, R2 f0/0',
+      '127.0.0.1:10000 127.0.0.1:10000 127.0.0.1:7201 R2     itself   R1 f0/0, itself',
       '',
       'Proto Local Address  Port of Device Hypervisor     From',
       'tcp   127.0.0.1:2000 console R1     127.0.0.1:7200 2000 + 0',
