@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { commandWord } from '../../core/text/shell-word.ts';
+import { isCalledLocalhost } from '../../core/words/loopback-name.ts';
 import { links, watchLinks } from '../../features/links/links.ts';
 import type { LinksOptions } from '../../features/links/options.ts';
 import { LINKS_FORMATS, renderLinks } from '../../features/links/render/render.ts';
@@ -92,7 +93,7 @@ export default class Links extends BaseCommand {
       filter: flags.filter,
     };
     const style = {
-      numeric: flags.numeric,
+      numeric: flags.numeric || (labs.length > 0 && !isCalledLocalhost(model.hypervisors.map(({ host }) => host))),
       processes: flags.program,
       counters: flags.counters,
       explain: flags.explain,

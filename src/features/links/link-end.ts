@@ -66,7 +66,7 @@ export function missingEnd(
 
 /** A host as the lab names it: what the sockets of this one were read under is no name for other hosts. */
 export function hostText({ host, hostInLab }: Pick<LinkEnd, 'host' | 'hostInLab'>): string {
-  if (hostInLab === undefined) return host;
+  if (hostInLab === undefined) return host === 'localhost' ? 'this host' : host;
   return host === 'localhost' ? `${hostInLab} (this host)` : hostInLab;
 }
 

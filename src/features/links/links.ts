@@ -3,6 +3,7 @@ import { openProjects, openProjectText } from '../../core/allocation/open-projec
 import { SYSTEM_NAMES } from '../../core/kernel/knowledge.ts';
 import type { Assumptions } from '../../core/model/assumptions.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
+import { labWords } from '../../core/model/lab-words.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
 import { labHosts, namesNotAnswered } from './lab-hosts.ts';
@@ -66,6 +67,7 @@ export function watchLinks(
             labHosts: labHosts(named, hosts),
             countersOf,
             process: processFactsOf(hosts.here),
+            files: labWords({ labs, assumptions }, { takesServerConf: true }),
             kernel,
           });
     const later = await counters?.lookAgain(observed.flatMap(doubtfulEnds), signal);

@@ -40,6 +40,7 @@ import {
   type LinkJudgement,
   misdirected,
   missing,
+  NO_FILES,
   otherSource,
   peersHidden,
   selfConnected,
@@ -64,6 +65,8 @@ interface MatchOptions {
   readonly labHosts: LabHosts;
   readonly countersOf: CountersOf;
   readonly process?: ProcessFacts;
+  /** The labs as words of a command line. */
+  readonly files?: string;
   /** What a kernel answered, with `--kernel`. */
   readonly kernel?: KernelFile | undefined;
 }
@@ -72,9 +75,9 @@ interface MatchOptions {
 export function matchExpected(
   readHosts: ReadHosts,
   links: readonly ExpectedLink[],
-  { labHosts, countersOf, process = NOTHING_KNOWN, kernel }: MatchOptions,
+  { labHosts, countersOf, process = NOTHING_KNOWN, files = NO_FILES, kernel }: MatchOptions,
 ): ObservedLink[] {
-  return new Matching(readHosts, { labHosts, countersOf, process, kernel }).rows(links);
+  return new Matching(readHosts, { labHosts, countersOf, process, files, kernel }).rows(links);
 }
 
 const LOOPBACK = ['127.0.0.1', '::1'];
@@ -94,6 +97,7 @@ class Matching {
   private readonly labHosts: LabHosts;
   private readonly countersOf: CountersOf;
   private readonly process: ProcessFacts;
+  private readonly files: string;
   private readonly kernel: KernelFile | undefined;
   private readonly used = new Set<Located['row']>();
   /** What the lab calls the sockets that are its links'. */
@@ -108,8 +112,11 @@ class Matching {
   private readonly owners = new Map<HostView, ReadonlySet<number | undefined>>();
   /** Hosts that the lab calls otherwise than they were read. */
   private readonly hostNames = new Map<HostView, string>();
+  /** Processes that are hypervisors of the lab, as it calls them. */
+  private readonly calledInLab = new Map<HostView, Map<number | undefined, string>>();
 
-  constructor(readHosts: ReadHosts, { labHosts, countersOf, process, kernel }: Required<MatchOptions>) {
+  constructor(readHosts: ReadHosts, { labHosts, countersOf, process, files, kernel }: Required<MatchOptions>) {
+    this.files = files;
     this.kernel = kernel;
     this.readHosts = readHosts;
     this.labHosts = labHosts;
@@ -119,7 +126,10 @@ class Matching {
 
   rows(links: readonly ExpectedLink[]): ObservedLink[] {
     for (const { a, b } of links) for (const end of [a, b]) if (end !== undefined) this.pidOf(end.hypervisor);
-    for (const hypervisor of this.pids.keys()) this.nameHostOf(hypervisor);
+    for (const [hypervisor, pid] of this.pids) {
+      this.nameHostOf(hypervisor);
+      if (hypervisor.kind === 'dynamips' && typeof pid === 'number') this.nameProcessOf(hypervisor, pid);
+    }
     this.pidsOfLab = new Set(this.pids.values());
     // Every end is looked for before any link is judged, so that nobody takes the socket of another link.
     const found = new Map(
@@ -145,10 +155,12 @@ class Matching {
 
   private judge(a: MatchedEnd, b: MatchedEnd): LinkJudgement {
     const twins = [a, b].map(({ found }) => (found === undefined ? [] : twinsOf(found))).find((all) => all.length > 1);
-    if (twins !== undefined) return sharedByTwins(twins, (one) => this.endOf(one, [a, b]), this.kernel);
+    if (twins !== undefined)
+      return sharedByTwins(twins, (one) => this.endOf(one, [a, b]), { kernel: this.kernel, files: this.files });
     if (a.found !== undefined && b.found !== undefined) return this.bothFound(a, b, a.found, b.found);
     const [there, away] = a.found === undefined ? [b, a] : [a, b];
-    if (there.found !== undefined && isSelfConnected(there.found)) return selfConnected(there.end, away.end);
+    if (there.found !== undefined && isSelfConnected(there.found))
+      return selfConnected(there.end, away.end, this.files);
     const unread = [a, b].find(({ view }) => view === undefined);
     if (unread !== undefined && there.found !== undefined && this.isFromOtherAddress(there.found, away.expected)) {
       return otherSource(there.end, away.end, away.expected.remoteHost);
@@ -163,8 +175,8 @@ class Matching {
     if (refused !== undefined) return refused;
     const cut = [a, b].find(isMaybeCut);
     if (cut !== undefined) return inCutTable(cut.end, there.found === undefined ? undefined : there.end);
-    if (there.found !== undefined) return halfOpen(there.end, away.end, whyMissing([away]));
-    return missing([a.end, b.end], whyMissing([a, b]));
+    if (there.found !== undefined) return halfOpen(there.end, away.end, whyMissing([away], this.files));
+    return missing([a.end, b.end], whyMissing([a, b], this.files));
   }
 
   /** Both sockets exist and have the ports and names that the lab gives them; their addresses decide. */
@@ -208,7 +220,7 @@ class Matching {
             ? foreign(end, this.present(holder))
             : isMaybeCut(a)
               ? inCutTable(end, undefined)
-              : missing([end], whyMissing([a]));
+              : missing([end], whyMissing([a], this.files));
     return { ...verdict, a: end, also: [] };
   }
 
@@ -224,10 +236,10 @@ class Matching {
     }
     const namesOf = (located: Located): EndNames => this.names.get(located.row) ?? {};
     const [row] = pairObserved(this.readHosts, [found], this.countersOf, {
-      lab: { namesOf, isWritten: true, mostTwins: MOST_TWINS },
+      lab: { namesOf, isWritten: true, mostTwins: MOST_TWINS, files: this.files },
       kernel: this.kernel,
     });
-    if (row === undefined) return { ...missing([end], whyMissing([])), a: end, also: [] };
+    if (row === undefined) return { ...missing([end], whyMissing([], this.files)), a: end, also: [] };
     const host = this.readHosts.destination(found.view, found.row.remoteAddress);
     for (const all of [twinsOf(found), host === undefined ? [] : mirrorsOf(found, host)]) {
       if (this.accounted.has(all)) continue;
@@ -493,10 +505,20 @@ class Matching {
     if (!this.hostNames.has(view)) this.hostNames.set(view, host);
   }
 
+  private nameProcessOf(hypervisor: Hypervisor, pid: number): void {
+    const view = this.viewOf(hypervisor);
+    if (view === undefined) return;
+    const names = this.calledInLab.get(view) ?? new Map<number | undefined, string>();
+    this.calledInLab.set(view, names);
+    if (!names.has(pid)) names.set(pid, hypervisor.name);
+  }
+
   /** A socket as it is, with the device and the interface if it is an end of the lab. */
   private present(located: Located): LinkEnd {
     const { device, interface: name } = this.names.get(located.row) ?? {};
-    const names = device === undefined || name === undefined ? {} : { device, interface: name };
+    const hypervisor = this.calledInLab.get(located.view)?.get(located.row.pid);
+    const own = hypervisor === undefined ? {} : { hypervisor };
+    const names = device === undefined || name === undefined ? own : { ...own, device, interface: name };
     return presentEnd(located, { ...names, ...this.hostInLab(located.view) }, this.countersOf(located));
   }
 

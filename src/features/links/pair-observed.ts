@@ -26,6 +26,7 @@ import {
   foreign,
   halfOpen,
   type LinkJudgement,
+  NO_FILES,
   oneSided,
   peersHidden,
   selfConnected,
@@ -76,6 +77,8 @@ export interface LabNames {
   readonly isWritten: boolean;
   /** How many of the sockets with the same four values a row names; all if nothing is said. */
   readonly mostTwins?: number;
+  /** The labs as words of a command line. */
+  readonly files?: string;
 }
 
 /** As many sockets with the same four values are named at each of their links; each of them may have one. */
@@ -241,7 +244,10 @@ class Pairing {
     const most = this.lab.mostTwins ?? Number.POSITIVE_INFINITY;
     const [a, ...more] = twins.slice(0, most);
     const [b = more.shift(), ...rest] = others.slice(0, most);
-    const verdict = sharedByTwins(twins, (one) => this.end(one), this.kernel);
+    const verdict = sharedByTwins(twins, (one) => this.end(one), {
+      kernel: this.kernel,
+      files: this.lab.files ?? NO_FILES,
+    });
     return this.row(verdict, { a: a as Located, b, also: [...more, ...rest] });
   }
 
@@ -336,7 +342,7 @@ export function twinsOf(located: Located): readonly Located[] {
 export function sharedByTwins(
   twins: readonly Located[],
   endOf: (located: Located) => LinkEnd,
-  kernel: KernelFile | undefined,
+  { kernel, files = NO_FILES }: { readonly kernel: KernelFile | undefined; readonly files?: string },
 ): LinkJudgement {
   const unnamed = Math.max(0, twins.length - MOST_TWINS);
   const isOrdered = areOrdered(twins);
@@ -344,10 +350,15 @@ export function sharedByTwins(
   const known = knowledgeOf(system, kernel?.system === system ? kernel : undefined);
   const { bind, receiver } = known.answerTo('reuse-reuse-identical');
   const isTold = isOrdered && bind.value === 'shared' && (receiver.value === 'last' || receiver.value === 'first');
-  if (!isTold) return sharedByUnknown(twins.slice(0, MOST_TWINS).map(endOf), { isOrdered, unnamed, system });
+  if (!isTold) return sharedByUnknown(twins.slice(0, MOST_TWINS).map(endOf), { isOrdered, unnamed, system, files });
   const isLast = receiver.value === 'last';
   const [winner, ...rest] = (isLast ? twins.slice(0, MOST_TWINS) : twins.slice(-MOST_TWINS).reverse()).map(endOf);
-  return shared(winner as LinkEnd, { ends: rest, unnamed }, { ...receiver, order: isLast ? 'newest' : 'oldest' });
+  return shared(
+    winner as LinkEnd,
+    { ends: rest, unnamed },
+    { ...receiver, order: isLast ? 'newest' : 'oldest' },
+    files,
+  );
 }
 
 /** Of lists of twins, each of which every one of them asks about. */

@@ -17,8 +17,13 @@ export type LinkJudgement = Pick<
 /** What becomes of an end whose port another socket has. */
 export const REFUSAL = 'Dynamips up to 0.2.17 answers "206-unable to create UDP NIO" then';
 
+/** The labs as words of a command line where none was given: the user's own take that place. */
+export const NO_FILES = 'LAB';
+
 /** What finds a base UDP that no other hypervisor of the host has. */
-const FREE_BASE = '`niostat check LAB` names a free one';
+function freeBase(files: string): string {
+  return `\`niostat check ${files}\` names a free one`;
+}
 
 /**
  * The two ends of the row say the rest. One object for all, because a large lab has tens of thousands of such
@@ -58,7 +63,7 @@ export function oneSided(a: LinkEnd, b: LinkEnd, told: ToldPeer | undefined): Li
 }
 
 /** `socket` is connected to itself; `other` is the end that should be there instead. */
-export function selfConnected(socket: LinkEnd, other: LinkEnd | undefined): LinkJudgement {
+export function selfConnected(socket: LinkEnd, other: LinkEnd | undefined, files = NO_FILES): LinkJudgement {
   const evidence = [`${socketText(socket)} has its own address and port as its peer`];
   if (other === undefined) {
     return {
@@ -74,11 +79,13 @@ export function selfConnected(socket: LinkEnd, other: LinkEnd | undefined): Link
     state: 'SELF',
     evidence,
     explanation: `${endName(socket)} is connected to itself: every frame that it sends comes back to it, and ${who} has no socket. Both ends were given port ${socket.localPort}, because both hypervisors have the same base UDP; ${REFUSAL}, and the second end was never made.`,
-    remedy: `give the hypervisor of ${who} another base UDP, and load the lab again; ${FREE_BASE}`,
+    remedy: `give the hypervisor of ${who} another base UDP, and load the lab again; ${freeBase(files)}`,
   };
 }
 
-const OTHER_BASES = `give each hypervisor of this host another base UDP, and load the lab again; ${FREE_BASE}`;
+function otherBases(files: string): string {
+  return `give each hypervisor of this host another base UDP, and load the lab again; ${freeBase(files)}`;
+}
 
 /** Which of several sockets receives, and from where that is known. */
 interface KnownReceiver extends Origin {
@@ -96,6 +103,7 @@ export function shared(
   receiver: LinkEnd,
   { ends, unnamed }: Starving,
   { order, grade, place }: KnownReceiver,
+  files = NO_FILES,
 ): LinkJudgement {
   const origin = grade === 'seen' ? '' : ` (${GRADE_WORDS[grade]}: ${place})`;
   const more = unnamed === 0 ? '' : ` and ${unnamed} more`;
@@ -111,7 +119,7 @@ export function shared(
       ...(unnamed === 0 ? [] : [`${unnamed} more: receive nothing`]),
     ],
     explanation: `${1 + ends.length + unnamed} sockets have the same addresses and ports. The ${order}, ${winner}, receives every frame${own}${origin}; ${names} ${ends.length + unnamed === 1 ? 'receives' : 'receive'} nothing. Dynamips from 0.2.18 on sets SO_REUSEADDR and reports no error for such sockets.`,
-    remedy: OTHER_BASES,
+    remedy: otherBases(files),
   };
 }
 
@@ -119,6 +127,7 @@ interface SharedByUnknown {
   readonly isOrdered: boolean;
   readonly unnamed: number;
   readonly system: OperatingSystem;
+  readonly files?: string;
 }
 
 /**
@@ -127,7 +136,7 @@ interface SharedByUnknown {
  */
 export function sharedByUnknown(
   sockets: readonly LinkEnd[],
-  { isOrdered, unnamed, system }: SharedByUnknown,
+  { isOrdered, unnamed, system, files = NO_FILES }: SharedByUnknown,
 ): LinkJudgement {
   const order = new Map([[0, ': bound last']]);
   if (unnamed === 0) order.set(sockets.length - 1, ': bound first');
@@ -138,7 +147,7 @@ export function sharedByUnknown(
       ...(unnamed === 0 ? [] : [`${unnamed} more`]),
     ],
     explanation: `${sockets.length + unnamed} sockets have the same addresses and ports. ${UNDECIDED[system]}`,
-    remedy: OTHER_BASES,
+    remedy: otherBases(files),
   };
 }
 

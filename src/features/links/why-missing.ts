@@ -18,13 +18,13 @@ export interface WhyMissing extends Pick<ObservedLink, 'holder'> {
 }
 
 /** Why the sockets of ends are not there, as far as it can be told from here. */
-export function whyMissing(ends: readonly MatchedEnd[]): WhyMissing {
+export function whyMissing(ends: readonly MatchedEnd[], files: string): WhyMissing {
   const down = ends.filter(({ isHypervisorDown }) => isHypervisorDown);
   if (down.length > 0) return notRunning(down);
   const exhausted = ends.find((end) => isExhausted(end, ends));
   if (exhausted?.openFiles !== undefined) return outOfDescriptors(exhausted, exhausted.openFiles);
   const held = ends.find(({ holder }) => holder !== undefined);
-  if (held?.holder !== undefined) return portHeld(held, held.holder);
+  if (held?.holder !== undefined) return portHeld(held, held.holder, files);
   if (ends.every(({ expected }) => expected.owner === 'ubridge')) {
     return {
       absence: absenceOf('no ubridge', ends),
@@ -110,7 +110,7 @@ function outOfDescriptors(end: MatchedEnd, { open, limit }: OpenFiles): WhyMissi
 }
 
 /** The port of a written NIO is changed where it is written; another comes from a base. */
-function portHeld(matched: MatchedEnd, socket: Located): WhyMissing {
+function portHeld(matched: MatchedEnd, socket: Located, files: string): WhyMissing {
   const { expected: end, isHolderOfLab } = matched;
   const { explicit, device, interface: name, hypervisor: expected } = end;
   const holder = presentEnd(socket);
@@ -124,6 +124,6 @@ function portHeld(matched: MatchedEnd, socket: Located): WhyMissing {
       ? `write another local port at ${device} ${name}, and the same at its far end`
       : !isHolderOfLab
         ? others
-        : 'give every hypervisor of this host a base UDP of its own; niostat check says which',
+        : `give every hypervisor of this host a base UDP of its own; \`niostat check ${files}\` says which`,
   };
 }

@@ -37,7 +37,7 @@ export interface PreflightDetail {
   readonly remedy?: string;
   /** Stable, for programs: the id of a check, or the slug of what a probe has found. */
   readonly rule?: string;
-  /** Names and numbers of what it is about, by which it is known again; absent where only the message says it. */
+  /** Names and numbers by which it is known again in a later run; absent where only the message says them. */
   readonly about?: readonly string[];
   readonly location?: Location;
   /** Where one cause may be behind several details: details whose causes have one id are told once. */

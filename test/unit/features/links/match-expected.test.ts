@@ -46,6 +46,7 @@ function matched(
   const read = Object.values(hosts).filter((table) => table !== undefined);
   const readHosts = readHostsOf([tableOf(rows, programs, more), ...read]);
   return matchExpected(readHosts, expectedLinks(all.map((lab) => allocate(lab, allocator))), {
+    files: 'lab.net',
     labHosts: {
       addressesOf: (host) => addresses[host] ?? [],
       isUnresolvable: (host) => addresses[host]?.length === 0,
@@ -101,6 +102,7 @@ describe('matchExpected', () => {
     const row = only(matched(SAME_BASE, [...CONTROL, udp('127.0.0.1:10000 127.0.0.1:10000', { pid: 8 })]));
     expect(row.state).to.equal('SELF');
     expect(wordsOf(row)).to.match(/R2 f0\/0 is connected to itself/);
+    expect(row.remedy).to.include('`niostat check lab.net` names a free one');
   });
 
   it('SHARED: the same base, from 0.2.18; the newest receives', () => {
@@ -111,6 +113,7 @@ describe('matchExpected', () => {
     expect([row.a.device, row.b?.device]).to.deep.equal(['R1', 'R2']);
     expect(row.also).to.deep.equal([]);
     expect(row.explanation).to.match(/R2 f0\/0 of dynamips \(pid 8\), receives every frame/);
+    expect(row.remedy).to.include('`niostat check lab.net`');
     expect(row.evidence).to.have.length(2);
   });
 
@@ -208,7 +211,7 @@ describe('matchExpected', () => {
       ]),
     );
     expect(row.state).to.equal('FOREIGN');
-    expect(row.evidence).to.deep.equal(['UDP port 11000 of localhost is in use by webmin (pid 812)']);
+    expect(row.evidence).to.deep.equal(['UDP port 11000 of this host is in use by webmin (pid 812)']);
     expect(row.explanation).to.match(/^R2 f0\/0 needs UDP port 11000/);
   });
 
@@ -240,7 +243,7 @@ describe('matchExpected', () => {
       { programs: { ...PROGRAMS, 6: 'dynamips' } },
     );
     expect(states(rows)).to.deep.equal(['ESTABLISHED R1 f0/0 -- R2 f0/0', 'UNEXPECTED -']);
-    expect(rows[1]?.a).to.include({ localPort: 10_007, hypervisor: 'localhost:7200' });
+    expect(rows[1]?.a).to.include({ localPort: 10_007, hypervisor: '127.0.0.1:7200' });
   });
 
   it('a socket that belongs to one link is not taken away by another link of the same port', () => {

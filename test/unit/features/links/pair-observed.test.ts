@@ -257,7 +257,7 @@ describe('pairObserved', () => {
       }),
     );
     expect(row.state).to.equal('FOREIGN');
-    expect(row.evidence).to.deep.equal(['UDP port 10001 of localhost is in use by webmin (pid 812)']);
+    expect(row.evidence).to.deep.equal(['UDP port 10001 of this host is in use by webmin (pid 812)']);
     expect(row.remedy).to.include('webmin (pid 812)');
   });
 
