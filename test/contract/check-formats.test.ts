@@ -50,6 +50,13 @@ describe('niostat check for machines', () => {
     );
   });
 
+  it('says in each format for machines who hears whom', async () => {
+    const formats = ['sarif', 'junit', 'github'].map((format) => ['check', '--format', format, findings]);
+    for (const { stdout } of await niostatAll(formats)) {
+      expect(stdout).to.include('R1 f0/0 hears nothing; R2 f0/0 hears itself and R1 f0/0');
+    }
+  });
+
   it('checks each file by itself with --each', async () => {
     const [together, each] = await niostatAll([
       ['check', monday, tuesday],

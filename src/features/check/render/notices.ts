@@ -12,7 +12,7 @@ export function noticesOf(findings: readonly Finding[]): Notice[] {
       ruleName: slug,
       severity,
       message,
-      details: consequences.map(({ dynamips, text }) => `${dynamips}: ${text}`),
+      details: consequences.map(({ dynamips, text, links = [] }) => `${dynamips}: ${[text, ...links].join('; ')}`),
       remedy: remedy.text,
       paste: remedy.paste,
       location: first,
