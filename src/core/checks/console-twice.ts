@@ -4,6 +4,7 @@ import type { Lab } from '../lab/lab.ts';
 import { present } from '../present.ts';
 import { listed } from '../text/listed.ts';
 import type { Check } from './check.ts';
+import type { CheckContext } from './context.ts';
 import { controlPortsTaken } from './control-ports-taken.ts';
 import type { ConsoleEvidence } from './finding.ts';
 import { pastePorts, pasteTarget } from './paste.ts';
@@ -26,15 +27,11 @@ export const consoleTwice: Check = {
       consoles.filter(opens).map((port): User => ({ port, lab })),
     );
     const users = groupBy(all, ({ port }) => `${context.machineOf(port.hypervisor)} ${port.port}`);
-    const taken = controlPortsTaken(context);
-    for (const { port } of all) taken.take(context.machineOf(port.hypervisor), port.port);
+    const proposals = proposalsFor(context, all, users.values());
     for (const group of users.values()) {
       const [first, ...others] = group;
       if (first === undefined || others.length === 0) continue;
-      const machine = context.machineOf(first.port.hypervisor);
-      const consoles = [first, ...others].map((user, index) => {
-        return evidenceOf(user, index === 0 ? undefined : taken.takeNext(machine, user.port.port + 1));
-      });
+      const consoles = group.map((user) => evidenceOf(user, proposals.get(user)));
       const labs = [...new Set(group.map(({ lab }) => lab))];
       yield {
         message: `${namesOf(group, labs.length > 1)} have the same TCP port ${first.port.port} on one host: only the one that starts first can be reached, and no error is shown`,
@@ -45,7 +42,7 @@ export const consoleTwice: Check = {
           locations: group.flatMap(({ port }) => port.device.location ?? []),
         },
         remedy: present({
-          text: `give ${listed(movesOf(others, consoles))}`,
+          text: `give ${listed(movesOf(others, consoles, labs.length > 1))}`,
           paste: pasteOf(consoles),
         }),
         location: others[0]?.port.device.location,
@@ -56,11 +53,32 @@ export const consoleTwice: Check = {
   },
 };
 
+/**
+ * A free port for all but the first of each group, given out in the order of the labs, as `plan` gives them
+ * out.
+ */
+function proposalsFor(
+  context: CheckContext,
+  all: readonly User[],
+  groups: Iterable<readonly User[]>,
+): ReadonlyMap<User, number | undefined> {
+  const movers = new Set([...groups].flatMap((group) => group.slice(1)));
+  if (movers.size === 0) return new Map();
+  const taken = controlPortsTaken(context);
+  for (const { port } of all) taken.take(context.machineOf(port.hypervisor), port.port);
+  const moving = all.filter((user) => movers.has(user));
+  return new Map(
+    moving.map((user) => [user, taken.takeNext(context.machineOf(user.port.hypervisor), user.port.port + 1)]),
+  );
+}
+
 /** All are in the evidence. */
 function namesOf(users: readonly User[], saysLab: boolean): string {
-  return listed(
-    users.map(({ port, lab }) => `the ${nameOf(port)} of ${port.device.name}${saysLab ? ` in ${lab.name}` : ''}`),
-  );
+  return listed(users.map((user) => userName(user, saysLab)));
+}
+
+function userName({ port, lab }: User, saysLab: boolean): string {
+  return `the ${nameOf(port)} of ${port.device.name}${saysLab ? ` in ${lab.name}` : ''}`;
 }
 
 function nameOf({ type }: ConsolePort): string {
@@ -85,10 +103,10 @@ function evidenceOf({ port, lab }: User, free: number | undefined): ConsoleEvide
 }
 
 /** `the console of R2 port 2003`. */
-function movesOf(others: readonly User[], consoles: readonly ConsoleEvidence[]): string[] {
-  return others.map(({ port }, index) => {
+function movesOf(others: readonly User[], consoles: readonly ConsoleEvidence[], saysLab: boolean): string[] {
+  return others.map((user, index) => {
     const free = consoles[index + 1]?.proposed?.port;
-    return `the ${nameOf(port)} of ${port.device.name} ${free === undefined ? 'another port' : `TCP port ${free}`}`;
+    return `${userName(user, saysLab)} ${free === undefined ? 'another port' : `TCP port ${free}`}`;
   });
 }
 

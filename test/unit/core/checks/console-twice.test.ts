@@ -34,6 +34,22 @@ describe('console-twice', () => {
     );
   });
 
+  it('gives out free ports in the order of the lab, as plan does', () => {
+    // R3 and R4 have the ports of R2 and R1: the first free ones go to R3, which comes before R4.
+    const lab = scenarioLab(file`
+      hypervisors: [{ address: "localhost:7200" }]
+      devices:
+        - { name: R1, console: 2000 }
+        - { name: R2, console: 2001 }
+        - { name: R3, console: 2001 }
+        - { name: R4, console: 2000 }
+    `);
+    expect(findings('console-twice', lab).map(({ remedy }) => remedy.paste)).to.deep.equal([
+      '  - name: R4\n    console: 2003',
+      '  - name: R3\n    console: 2002',
+    ]);
+  });
+
   it('reports an AUX port that is a console elsewhere on the host', () => {
     const lab = netLab('[localhost]\n[[ROUTER R1]]\nconsole = 2500\n[[ROUTER R2]]\naux = 2500\n');
     const found = finding('console-twice', lab);
