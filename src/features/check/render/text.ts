@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../../../core/checks/finding.ts';
 import { gradeSentence } from '../../../core/kernel/grade-sentence.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { placeText } from '../../../core/text/place-text.ts';
+import { bullet } from '../../../output/bullet.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
 import { indent, nextBlock, signed } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
@@ -48,8 +49,8 @@ function renderStory(story: Story, saysLab: boolean, page: Page): string {
 }
 
 /** `✗ 8 errors NIO031 console-twice  lab.net:12:3`; among several labs their names too. */
-function title({ severity, count, title: name, location, labs }: Story, saysLab: boolean, page: Page): string {
-  const sign = signed(severity, page.paint).replace(severity, count === 1 ? severity : counted(count, severity));
+function title({ severity, counts, title: name, location, labs }: Story, saysLab: boolean, page: Page): string {
+  const sign = signed(severity, page.paint).replace(severity, counts);
   const lab = saysLab && labs.length > 0 ? ` in ${labs.join(', ')}` : '';
   const place = location === undefined ? undefined : placeText(location);
   return titleLine(`${sign} ${page.paint.strong(name)}${lab}`, place, page);
@@ -69,7 +70,7 @@ function summary(result: CheckResult, hidden: number, { paint, width }: Page): s
     hidden === 0
       ? []
       : [indent(paint.dim(`${counted(hidden, 'note')} not shown; -v shows ${hidden === 1 ? 'it' : 'them'}`), 2, width)];
-  return [indent(`${signOf(outcome, sum, paint)} ${paint.strong(text)}`, 0, width), ...rest].join('\n');
+  return [bullet(signOf(outcome, sum, paint), paint.strong(text), width), ...rest].join('\n');
 }
 
 /** No tick without an exit code of 0. */

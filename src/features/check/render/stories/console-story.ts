@@ -21,7 +21,7 @@ export function consoleStory(group: readonly [ConsoleFinding, ...ConsoleFinding[
   const bySet = groupBy(group, ({ consoles: all }) => all.map((one) => nameOf(one, saysLab)).join('\n'));
   return {
     ...sharedStory(group),
-    message: `${group.length} TCP ports of one host are given to more than one console or AUX port: only the router that starts first can be reached there, and no error is shown`,
+    message: `${group.length} TCP ports are each given to more than one console or AUX port of one host: only the device that starts first can be reached there, and no error is shown`,
     points: someLines([...bySet.values()].map((pair) => pointOf(pair, saysLab))),
     remedy: `give ${someOf(movers, NAMED)} these ports:`,
     paste: pasteOf(proposals, saysLab),

@@ -20,10 +20,11 @@ export function labsStory(group: readonly [Finding, ...Finding[]]): Story {
   const ids = [...new Set(group.map(({ id }) => id))];
   const isTwice = group.some(({ evidence }) => isOnePlace(evidence.locations));
   const who = isTwice ? `${story.location?.file} is given twice: both labs` : listed(story.labs);
+  const atOnce = story.labs.length > 2 ? 'all run' : 'run';
   return {
     ...story,
     title: ids.join(' '),
-    message: `${who} are written for the same ports of one host, and cannot run there at once:`,
+    message: `${who} are written for the same ports of one host, and cannot ${atOnce} there at once:`,
     points: [...controlPorts(group), ...udpPorts(group), ...consoles(group)],
     consequences: group.find(({ consequences }) => consequences.length > 0)?.consequences ?? [],
     remedy: isTwice

@@ -1,11 +1,12 @@
-import type { Consequence, Finding, Severity } from '../../../../core/checks/finding.ts';
+import { type Consequence, type Finding, SEVERITIES, type Severity } from '../../../../core/checks/finding.ts';
 import type { Location } from '../../../../core/lab/lab.ts';
+import { counted } from '../../../../core/text/counted.ts';
 
 /** What a person is told of findings that have one cause. */
 export interface Story {
   readonly severity: Severity;
-  /** How many findings it tells of. */
-  readonly count: number;
+  /** How many findings it tells of: `error`, `8 errors`, `5 errors, 1 warning`. */
+  readonly counts: string;
   /** `NIO031 console-twice`. */
   readonly title: string;
   readonly location: Location | undefined;
@@ -24,7 +25,7 @@ export function storyOf(finding: Finding): Story {
   const moved = (finding.consoles ?? []).filter(({ written }) => written !== undefined);
   return {
     severity,
-    count: 1,
+    counts: severity,
     title: `${id} ${slug}`,
     location,
     labs,
@@ -39,7 +40,15 @@ export function storyOf(finding: Finding): Story {
 /** What a group of findings has in common; the caller says the rest. */
 export function sharedStory(group: readonly [Finding, ...Finding[]]): Story {
   const labs = group.flatMap((finding) => finding.labs ?? []);
-  return { ...storyOf(group[0]), count: group.length, labs: [...new Set(labs)], consequences: [] };
+  return { ...storyOf(group[0]), counts: countsOf(group), labs: [...new Set(labs)], consequences: [] };
+}
+
+/** How many there are of each severity, the worst first. */
+function countsOf(group: readonly Finding[]): string {
+  return SEVERITIES.map((one) => ({ one, count: group.filter(({ severity }) => severity === one).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ one, count }) => counted(count, one))
+    .join(', ');
 }
 
 /** As many points are told one by one. */

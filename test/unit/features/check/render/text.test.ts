@@ -63,8 +63,8 @@ describe('the screen of check', () => {
     expect(screen(netLab(CONSOLES))).to.equal(
       file`
       ✗ 3 errors NIO031 console-twice  lab.net:6:5
-        3 TCP ports of one host are given to more than one console or AUX port: only
-        the router that starts first can be reached there, and no error is shown
+        3 TCP ports are each given to more than one console or AUX port of one host:
+        only the device that starts first can be reached there, and no error is shown
           R1 and R2: console 2010, AUX 2510
           R3 and R4: console 2030
         What to do: give R2, R4 these ports:
@@ -103,6 +103,20 @@ describe('the screen of check', () => {
     expect(text).to.include('TCP 2000–2001, 2100–2101 of R1, R2');
     expect(text).to.match(/\nNext: niostat plan mon\.net tue\.net$/);
     expect(text.match(/^✗/gm)).to.have.length(2);
+  });
+
+  it('counts the findings of one story by their severity', () => {
+    // On Dynamips from 0.2.18 on two NIOs with peers of their own may share a port: only a warning.
+    const lab = (name: string, far: string): Lab =>
+      scenarioLab(file`
+        name: ${name}
+        dynamips: 0.2.24
+        hypervisors: [{ address: "127.0.0.1:7200", baseUdp: 20000 }]
+        devices: [{ name: R1 }]
+        links: ["R1 f0/0 -- NIO_udp:9000:10.0.0.${far}:9000"]
+      `);
+    const [title] = screen([lab('mon', '1'), lab('tue', '2')]).split('\n');
+    expect(title).to.match(/^✗ 3 errors, 1 warning NIO030 NIO031 NIO005 in mon, tue/);
   });
 
   it('sees that a file is given twice, which no plan can mend before it is copied', () => {
@@ -159,6 +173,23 @@ describe('the screen of check', () => {
     expect(text).to.include('✗ 2 errors NIO051 unknown-device  lab.net:6:1');
     expect(text).to.include('lab.net:6:1: R1 f1/0 -- R9 f0/0').and.to.include('lab.net:7:1: R1 f2/0 -- R9 f0/0');
     expect(text).to.match(/\nNext: niostat explain NIO051$/);
+  });
+
+  it('says of consoles on two hosts that each port is one of one host', () => {
+    const routers = (names: readonly string[]): string =>
+      names.map((name) => `[[ROUTER ${name}]]\nconsole = 2010\n`).join('');
+    const text = screen(
+      netLab(`[alpha]\nudp = 9000\n${routers(['R1', 'R2'])}[beta]\nudp = 9000\n${routers(['R3', 'R4'])}`),
+    );
+    expect(text.replace(/\s+/g, ' ')).to.include(
+      '2 TCP ports are each given to more than one console or AUX port of one host: only the device that starts first',
+    );
+  });
+
+  it('puts the end of a long sum below its first word', () => {
+    const name = 'a lab with a name that goes nearly to the end of the line';
+    const lab = scenarioLab(`name: ${name}\nhypervisors: [{ address: "localhost:7200" }]\ndevices: []\n`);
+    expect(screen(lab)).to.match(/^✓ a lab [^\n]*\n {2}\S[^\n]*hypervisor\)$/);
   });
 
   it('puts a place that is too long for the title into a line of its own', () => {
