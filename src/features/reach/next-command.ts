@@ -1,11 +1,15 @@
 import { firewallCommand } from './host-findings.ts';
+import type { RemedyContext } from './remedies.ts';
 import type { HostFindingKind, HostReach } from './result.ts';
 
 /** What rules of a firewall mend. */
 const MENDED_BY_RULES: readonly HostFindingKind[] = ['filtered', 'lost-there'];
 
 /** The command to run next on this host; none where something is to be mended first, or without a lab. */
-export function nextCommand(hosts: readonly HostReach[], labArguments: string | undefined): string | undefined {
+export function nextCommand(
+  hosts: readonly HostReach[],
+  { labArguments, hasToken }: RemedyContext,
+): string | undefined {
   if (labArguments === undefined || hosts.some(isUntried)) return undefined;
   const kinds = hosts.flatMap(({ host, findings }) => findings.map(({ kind }) => ({ kind, host })));
   const closed = kinds.find(({ kind }) => MENDED_BY_RULES.includes(kind));
@@ -13,7 +17,9 @@ export function nextCommand(hosts: readonly HostReach[], labArguments: string | 
   if (hosts.some(({ responder }) => responder === 'not heard') || hosts.some(isSilent)) {
     return `niostat reach ${labArguments} --token-file -`;
   }
-  return kinds.every(({ kind }) => kind === 'closed') ? `niostat preflight ${labArguments}` : undefined;
+  // The responders still have their ports, and preflight has to know them as such.
+  const token = hasToken ? ' --token-file -' : '';
+  return kinds.every(({ kind }) => kind === 'closed') ? `niostat preflight ${labArguments}${token}` : undefined;
 }
 
 function isUntried({ address, ports }: HostReach): boolean {

@@ -46,7 +46,8 @@ export async function reach(model: LabModel, options: ReachOptions, ui: Ui = qui
   const { hosts: hostsToTry, elsewhere } = portsToTry(namedHosts, model, { udpPorts, tcpPorts });
   const seen = await reachHosts(hostsToTry, options, ui);
   const labArguments = model.labs.length === 0 ? undefined : labWords(model);
-  const hosts = seen.map((host) => judgedHost(host, { labArguments, hasToken: token !== undefined }));
+  const context = { labArguments, hasToken: token !== undefined };
+  const hosts = seen.map((host) => judgedHost(host, context));
   return present({
     schemaVersion: 1 as const,
     outcome: outcomeOf({
@@ -56,6 +57,6 @@ export async function reach(model: LabModel, options: ReachOptions, ui: Ui = qui
     labs: model.labs.map(({ name }) => name),
     hosts,
     notTriedFromHere: elsewhere,
-    nextCommand: nextCommand(hosts, labArguments),
+    nextCommand: nextCommand(hosts, context),
   });
 }

@@ -16,30 +16,37 @@ const clean: HostReach = {
   verdict: 'clean',
 };
 
+const LAB = { labArguments: 'lab.net', hasToken: false };
+
 describe('the command that comes after reach', () => {
   it('is the look at everything else, when the paths are open', () => {
-    expect(nextCommand([clean], 'lab.net')).to.equal('niostat preflight lab.net');
-    expect(nextCommand([{ ...clean, findings: [{ kind: 'closed', ports: [] }] }], 'lab.net')).to.equal(
+    expect(nextCommand([clean], LAB)).to.equal('niostat preflight lab.net');
+    expect(nextCommand([{ ...clean, findings: [{ kind: 'closed', ports: [] }] }], LAB)).to.equal(
       'niostat preflight lab.net',
     );
   });
 
+  it('names the token of responders that still have their ports', () => {
+    const next = nextCommand([clean], { ...LAB, hasToken: true });
+    expect(next).to.equal('niostat preflight lab.net --token-file -');
+  });
+
   it('writes the rules of the first host that needs some', () => {
     const filtered = { ...clean, host: 'my far', findings: [{ kind: 'lost-there', ports: [] }] } as const;
-    expect(nextCommand([clean, filtered], 'lab.net')).to.equal("niostat firewall lab.net --for nft --host 'my far'");
+    expect(nextCommand([clean, filtered], LAB)).to.equal("niostat firewall lab.net --for nft --host 'my far'");
   });
 
   it('asks again with a responder, where silence leaves it open', () => {
     const silent: PortReach = { ...open, state: 'open|filtered', reason: 'no-response' };
     for (const one of [{ ...clean, ports: [silent] }, { ...clean, responder: 'not heard' } as const]) {
-      expect(nextCommand([one], 'lab.net')).to.equal('niostat reach lab.net --token-file -');
+      expect(nextCommand([one], LAB)).to.equal('niostat reach lab.net --token-file -');
     }
   });
 
   it('is none where the user has to mend something first, and of hosts that were named', () => {
     const interrupted: PortReach = { ...open, state: 'not tried', reason: 'interrupted' };
-    expect(nextCommand([{ ...clean, findings: [{ kind: 'no-route', ports: [] }] }], 'lab.net')).to.equal(undefined);
-    expect(nextCommand([{ ...clean, ports: [interrupted] }], 'lab.net')).to.equal(undefined);
-    expect(nextCommand([clean], undefined)).to.equal(undefined);
+    expect(nextCommand([{ ...clean, findings: [{ kind: 'no-route', ports: [] }] }], LAB)).to.equal(undefined);
+    expect(nextCommand([{ ...clean, ports: [interrupted] }], LAB)).to.equal(undefined);
+    expect(nextCommand([clean], { labArguments: undefined, hasToken: false })).to.equal(undefined);
   });
 });
