@@ -6,6 +6,8 @@ export interface MergeConflicts {
   readonly count: number;
   /** Offset of the first marker. */
   readonly at: number;
+  /** The signs that the lines of the conflicts begin with, in the order of the file. */
+  readonly markers: readonly string[];
 }
 
 /**
@@ -16,11 +18,13 @@ export function mergeConflictsIn(text: string): MergeConflicts | undefined {
   let opening = 0;
   let closing = 0;
   let first: number | undefined;
-  for (const { 1: marker, index } of text.matchAll(MARKER)) {
+  const markers = new Set<string>();
+  for (const { 1: marker = '', index } of text.matchAll(MARKER)) {
+    markers.add(marker);
     first ??= index;
-    if (marker?.startsWith('<')) opening++;
-    else if (marker?.startsWith('>')) closing++;
+    if (marker.startsWith('<')) opening++;
+    else if (marker.startsWith('>')) closing++;
   }
   const count = Math.max(opening, closing);
-  return first === undefined || count === 0 ? undefined : { count, at: first };
+  return first === undefined || count === 0 ? undefined : { count, at: first, markers: [...markers] };
 }

@@ -63,7 +63,7 @@ function obstacleIn(text: string): Obstacle | undefined {
   if (conflicts === undefined) return undefined;
   const them = conflicts.count === 1 ? 'a merge conflict' : `${conflicts.count} merge conflicts, the first one here`;
   return {
-    message: `this file has ${them}: choose one side of each, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>`,
+    message: `this file has ${them}: choose one side of each, and remove the lines that begin with ${conflicts.markers.join(', ')}`,
     ...placeOf(text, conflicts.at),
   };
 }

@@ -123,7 +123,7 @@ describe('readLab', () => {
 
     it('with the lines of the common ancestor, with one edge, and alone', () => {
       expect(format('[a]\n<<<<<<< a\n||||||| b\n=======\n>>>>>>> c\n', 'x.net')).to.match(
-        /^2:1 error: this file has a merge conflict: /,
+        /^2:1 error: this file has a merge conflict: .* begin with <<<<<<<, \|{7}, =======, >>>>>>>$/,
       );
       expect(format('[a]\n>>>>>>> c\n', 'x.net')).to.match(/^2:1 error: this file has a merge conflict/);
     });
