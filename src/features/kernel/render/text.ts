@@ -32,6 +32,7 @@ export function renderKernel(result: KernelResult, page: Page, { savedTo }: Kern
   const listed = safe.situations.filter(({ verdict: is }) => is === 'new' || (verbose && is !== 'not-tried'));
   const blocks = [headline(safe, page), ...differences(safe, page)];
   if (listed.length > 0) blocks.push(renderColumns(COLUMNS, listed.map(cells), width), legend(listed, page));
+  else if (safe.counts.differs > 0) blocks.push(dimLines(NIO_KINDS, page));
   const { agrees } = safe.counts;
   if (agrees > 0 && !verbose) {
     const fine = `As predicted: ${counted(agrees, 'situation')} (-v lists them). ${foundation(safe.situations)}`;
@@ -128,8 +129,15 @@ function sentence(bind: BindAnswer, receiver: ReceiverAnswer): string {
   return `${BIND_SENTENCES[bind]}; ${RECEIVER_SENTENCES[receiver]}`;
 }
 
+/** Which NIO is which in the titles (docs/FACTS.md, "Sharing a port"). */
+const NIO_KINDS = ['old NIO: Dynamips up to 0.2.17', 'new NIO: Dynamips from 0.2.18 on, and uBridge'];
+
+function dimLines(lines: readonly string[], { paint, width }: Page): string {
+  return lines.map((line) => paint.dim(indent(line, 2, width))).join('\n');
+}
+
 /** What the words of the table mean (docs/FACTS.md, "Sharing a port"), of those in it, a line each. */
-function legend(listed: readonly SituationResult[], { paint, width }: Page): string {
+function legend(listed: readonly SituationResult[], page: Page): string {
   const words = new Set(listed.flatMap(cells));
   const meanings: readonly (readonly [string, string])[] = [
     ['refused', '206 from Dynamips; the first socket keeps its frames'],
@@ -141,11 +149,10 @@ function legend(listed: readonly SituationResult[], { paint, width }: Page): str
     ['the unconnected', 'the socket without a peer receives everything'],
   ];
   const lines = [
-    'old NIO: Dynamips up to 0.2.17',
-    'new NIO: Dynamips from 0.2.18 on, and uBridge',
+    ...NIO_KINDS,
     ...meanings.flatMap(([word, meaning]) => (words.has(word) ? [`${word}: ${meaning}`] : [])),
   ];
-  return lines.map((line) => paint.dim(indent(line, 2, width))).join('\n');
+  return dimLines(lines, page);
 }
 
 /** What the predictions rest on. */
