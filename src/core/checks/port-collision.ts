@@ -4,6 +4,7 @@ import type { PredictedSocket } from '../kernel/socket.ts';
 import { counted } from '../text/counted.ts';
 import type { Check } from './check.ts';
 import { consequencesFor } from './consequences.ts';
+import type { CheckContext } from './context.ts';
 import { endOf } from './harm.ts';
 import { locationsOf } from './locations-of.ts';
 import { RangeFinder } from './range-finder.ts';
@@ -39,7 +40,7 @@ export const portCollision: Check = {
       const also = count > 1 ? ` (and ${counted(count - 1, 'more port')})` : '';
       yield {
         severity: context.collisionSeverity([holder.nio.hypervisor, socket.nio.hypervisor]),
-        message: `${endOf(holder)} on ${holder.nio.hypervisor.name} and ${endOf(socket)} on ${socket.nio.hypervisor.name} both want UDP port ${socket.port}${also}`,
+        message: `${nameOf(context, holder, socket)} on ${holder.nio.hypervisor.name} and ${nameOf(context, socket, holder)} on ${socket.nio.hypervisor.name} both want UDP port ${socket.port}${also}`,
         evidence: {
           hypervisors: [holder.nio.hypervisor.name, socket.nio.hypervisor.name],
           ports: [String(socket.port)],
@@ -47,7 +48,7 @@ export const portCollision: Check = {
           locations: locationsOf(holder.nio.link, socket.nio.link),
         },
         consequences: consequencesFor(context, [holder.nio.hypervisor, socket.nio.hypervisor]),
-        remedy: { text: remedyFor(socket, holder) },
+        remedy: { text: remedyFor(context, socket, holder) },
         location: socket.nio.link.location,
         labs: socket.lab === holder.lab ? undefined : [holder, socket].map(({ lab }) => context.labs[lab]?.name ?? ''),
       };
@@ -81,10 +82,15 @@ function pairKey(socket: PredictedSocket, holder: PredictedSocket): string {
   return `${holder.lab} ${holder.nio.hypervisor.name} ${socket.lab} ${socket.nio.hypervisor.name}`;
 }
 
-function remedyFor(socket: PredictedSocket, holder: PredictedSocket): string {
+/** The end of a socket; its lab too, where the other one is in another. */
+function nameOf({ labs }: CheckContext, socket: PredictedSocket, other: PredictedSocket): string {
+  return socket.lab === other.lab ? endOf(socket) : `${endOf(socket)} in ${labs[socket.lab]?.name}`;
+}
+
+function remedyFor(context: CheckContext, socket: PredictedSocket, holder: PredictedSocket): string {
   const explicit = [socket, holder].find((one) => one.nio.explicit);
   if (explicit !== undefined)
-    return `write another local port for ${endOf(explicit)}, and the same port as the remote port of the other end`;
+    return `write another local port for ${nameOf(context, explicit, explicit === socket ? holder : socket)}, and the same port as the remote port of the other end`;
   const wrapped = [socket, holder].find((one) => one.port !== one.nio.localPort);
   if (wrapped !== undefined)
     return `give ${wrapped.nio.hypervisor.name} a base UDP from which it does not count past 65535`;
