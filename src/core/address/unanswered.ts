@@ -33,5 +33,8 @@ export const UNANSWERED_REMEDY = 'check that this host reaches its name servers,
 /** `no name server answered within 2 s`, for the middle of a sentence. */
 export function unansweredText({ afterMs, reason }: Unanswered): string {
   if (reason !== undefined) return `no name server gave an answer (${reason})`;
-  return `no name server answered within ${Math.round(afterMs / 100) / 10} s`;
+  // A time limit of a few milliseconds would be told as 0 s.
+  return afterMs < 50
+    ? 'no name server answered in time'
+    : `no name server answered within ${Math.round(afterMs / 100) / 10} s`;
 }

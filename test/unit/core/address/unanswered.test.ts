@@ -6,6 +6,7 @@ describe('names that nobody has answered for', () => {
     expect(unansweredText({ afterMs: 2000 })).to.equal('no name server answered within 2 s');
     expect(unansweredText({ afterMs: 1042 })).to.equal('no name server answered within 1 s');
     expect(unansweredText({ afterMs: 250 })).to.equal('no name server answered within 0.3 s');
+    expect(unansweredText({ afterMs: 12 })).to.equal('no name server answered in time');
     expect(unansweredText({ afterMs: 7, reason: 'EAI_AGAIN' })).to.equal('no name server gave an answer (EAI_AGAIN)');
   });
 
