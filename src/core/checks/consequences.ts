@@ -80,8 +80,8 @@ function describe(context: CheckContext, generation: Generation, concerned: Read
 }
 
 function fallbackText(fallback: FirstOnes): string {
-  const [nio, far] = fallback.count === 1 ? ['that NIO is', 'it'] : ['those NIOs are', 'them'];
-  return `no error is shown; ${ports(fallback)} is taken on ::1, so ${nio} bound on 127.0.0.1, and the far ends on ::1 never meet ${far}`;
+  const [verb, nio, far] = fallback.count === 1 ? ['is', 'that NIO is', 'it'] : ['are', 'those NIOs are', 'them'];
+  return `no error is shown; ${ports(fallback)} ${verb} taken on ::1, so ${nio} bound on 127.0.0.1, and the far ends on ::1 never meet ${far}`;
 }
 
 function ports({ count, first }: FirstOnes): string {

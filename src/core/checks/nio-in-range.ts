@@ -28,7 +28,7 @@ export const nioInRange: Check = {
       const free = basesOf(context).proposePort(machine, lab);
       const clash = isGiven
         ? `which ${range.hypervisor.name} gives to a link of its own (${range.first}–${range.next - 1})`
-        : `which ${range.hypervisor.name} gives out after ${counted(localPort - range.next, 'more link end')}`;
+        : `which ${range.hypervisor.name} gives ${localPort === range.next ? 'to its next link end' : `out after ${counted(localPort - range.next, 'more link end')}`}`;
       yield {
         severity: isGiven ? context.collisionSeverity([hypervisor, range.hypervisor]) : 'warning',
         message: `${link.name} takes UDP port ${localPort}, ${clash}`,

@@ -16,7 +16,7 @@ export const wildcardHost: Check = {
         if (!isWildcard(hypervisor.host)) continue;
         yield {
           severity: spansHosts ? 'error' : 'warning',
-          message: `"${hypervisor.host}" is an address to listen on and none to connect to: other hosts cannot reach ${hypervisor.name}`,
+          message: `"${hypervisor.host}" is an address to listen on, not to connect to: other hosts cannot reach ${hypervisor.name}`,
           evidence: { hypervisors: [hypervisor.name], locations: locationsOf(hypervisor) },
           remedy: spansHosts
             ? hostRemedy(

@@ -51,7 +51,8 @@ const WORDINGS: Readonly<Record<UnusableHypervisor['kind'], Wording>> = {
   silent: {
     code: 'NO_REPLY',
     text: (names, isOne) => `${names} ${isOne ? 'accepts' : 'accept'} connections, but not as a hypervisor`,
-    next: () => 'if niostat respond still runs there, end it with Ctrl-C, then start the hypervisor and rehearse again',
+    next: () =>
+      'niostat probe says more; if niostat respond still runs there, end it with Ctrl-C, start the hypervisor, then rehearse again',
   },
   halted: { code: 'NO_REPLY', text: (names) => `${names}: no answer`, next: () => 'let its process go on' },
   exhausted: {

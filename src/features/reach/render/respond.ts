@@ -47,7 +47,9 @@ export function renderRespond(result: RespondResult, { paint, width }: Page): st
       ? `${paint.good('✓')} ${paint.strong(`${counted(answered, 'request')} answered in ${time}`)}`
       : `${paint.warn('!')} ${paint.strong(`no request with the token came in ${time}`)}`;
   const details = [
-    ...(ignored > 0 ? [`${counted(ignored, 'datagram')} or TCP requests without the token, not answered`] : []),
+    ...(ignored > 0
+      ? [`${counted(ignored, 'datagram or TCP request', 'datagrams or TCP requests')} without the token, not answered`]
+      : []),
     ...(limited > 0 ? [`${counted(limited, 'request')} not answered: too many at once`] : []),
     ...(madeWay > 0 ? [`${counted(madeWay, 'idle TCP connection')} closed to make room for others`] : []),
     `${bytesReceived} bytes received, ${bytesSent} sent`,
