@@ -10,7 +10,8 @@ import { programModel } from '../program/program-model.ts';
 
 export default class Completion extends BaseCommand {
   static override summary = 'Print a script for a shell that completes commands, flags and labs.';
-  static override description = 'The script starts no program when it completes. Make it anew when niostat is updated.';
+  static override description =
+    'The script starts no program when it completes. Print it again after each update of niostat.';
   static override enableJsonFlag = false;
   static override args = {
     shell: Args.custom<Shell>({ options: SHELLS })({

@@ -7,6 +7,8 @@ import { BaseCommand } from '../base-command.ts';
 
 export default class Explain extends BaseCommand {
   static override summary = 'Explain a word, a reply code of Dynamips, or a check.';
+  static override description =
+    'Tells what it means, with an example, and what to do; without a WORD it lists all words and checks. Letter case, blanks and hyphens do not matter: "half open" is HALF-OPEN.';
   static override args = {
     word: Args.string({
       description: 'Such as SHARED, half-open, 206, "base UDP", or a check: NIO001, same-base-udp.',

@@ -33,7 +33,7 @@ export default class Hypervisor extends BaseCommand {
       aliases: ['generation'],
       options: EMBEDDED_VERSIONS,
       default: '0.2.24' as const,
-      description: 'The Dynamips to be like: 0.2.17 refuses a port that is taken, 0.2.24 shares it.',
+      description: 'The Dynamips that it imitates: 0.2.17 refuses a port in use, 0.2.24 shares it.',
     })(),
     'working-dir': Flags.string({
       helpValue: '<directory>',

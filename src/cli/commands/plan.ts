@@ -44,7 +44,7 @@ export default class Plan extends BaseCommand {
       description: 'Keep clear of the ports that other programs on this host use now.',
     })(),
     resolve: Flags.boolean({
-      description: 'Ask the DNS for the hosts of the lab, to see whether two names are one machine.',
+      description: 'Ask the resolver for the hosts of the lab, to see whether two names are one machine.',
     }),
     write: Flags.string({
       helpValue: '<file>',
@@ -63,7 +63,7 @@ export default class Plan extends BaseCommand {
     format: Flags.option({
       options: ['text', 'patch'] as const,
       default: 'text' as const,
-      description: 'How to print; patch is one patch of all labs, for patch -p0.',
+      description: 'How to print; patch prints one patch of all labs, for `patch -p0`.',
     })(),
     ...assumptionFlags,
     wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),

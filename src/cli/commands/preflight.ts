@@ -39,23 +39,23 @@ export default class Preflight extends BaseCommand {
     skip: idsFlag('Leave these questions out.'),
     list: Flags.boolean({ description: 'List the questions, and ask none.' }),
     rehearse: Flags.boolean({ description: 'Try the wiring too, on hypervisors that are empty; see rehearse.' }),
-    ...tokenFlags('Of the responders on the other hosts; see respond.'),
+    ...tokenFlags('The token of the responders on the other hosts; see respond.'),
     timeout: durationFlag({
       default: 2000,
       defaultHelp: async () => '2s',
-      description: 'For each name and each connection.',
+      description: 'Time limit for each name and each connection.',
     }),
     deadline: durationFlag({
       default: 60_000,
       defaultHelp: async () => '60s',
-      description: 'For everything; what has not ended by then is not known.',
+      description: 'Time limit for everything; what has not ended by then is not known.',
     }),
     format: Flags.option({
       options: PREFLIGHT_FORMATS,
       default: 'text' as const,
       description: 'How to print; json is the same as --json, the last three are for CI.',
     })(),
-    wide: Flags.boolean({ char: 'W', description: 'Do not cut lines to the width of the terminal.' }),
+    wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),
   };
   static override examples = [
     '<%= config.bin %> preflight lab.net',

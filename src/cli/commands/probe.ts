@@ -31,19 +31,19 @@ export default class Probe extends BaseCommand {
     timeout: durationFlag({
       default: 3000,
       defaultHelp: async () => '3s',
-      description: 'For each name, each connection and each command.',
+      description: 'Time limit for each name, each connection and each command.',
     }),
     deadline: durationFlag({
       default: 20_000,
       defaultHelp: async () => '20s',
-      description: 'For all that one hypervisor is asked; what is left then is left out, and that is said.',
+      description: 'Time limit for each hypervisor; what was not asked by then is reported as left out.',
     }),
     concurrency: Flags.integer({
       default: 64,
       min: 1,
       max: 1024,
       helpValue: '<n>',
-      description: 'How many are asked at a time; those that keep silent are waited for as well.',
+      description: 'How many hypervisors are asked at a time; silent ones do not hold up the others.',
     }),
     consoles: Flags.boolean({ default: true, allowNo: true, description: 'Try whether the consoles answer TCP.' }),
     'save-config': Flags.string({
@@ -52,7 +52,7 @@ export default class Probe extends BaseCommand {
         "Tell the hypervisor to write its configuration, which reveals the ports. The file is written on the hypervisor's host, over one that is there; if that is this host, name an absolute path that does not exist yet. With several hypervisors, -HOST-PORT is put into the name.",
     }),
     ...assumptionFlags,
-    wide: Flags.boolean({ char: 'W', description: 'Do not cut lines to the width of the terminal.' }),
+    wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),
   };
   static override examples = [
     '<%= config.bin %> probe 127.0.0.1:7200',

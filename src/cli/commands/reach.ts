@@ -16,7 +16,7 @@ import { tokenFlags, tokenFrom } from '../token.ts';
 export default class Reach extends BaseCommand {
   static override summary = 'Try which ports get through from this host to others.';
   static override description =
-    'Tries the control ports, consoles and NIO ports that this host sends to for a lab, or the ports that are named. With "niostat respond" on the other host and its token every answer is certain; without, a sample is tried, and silence proves nothing. docs/REACH.md explains states, reasons and exit codes.';
+    'Tries the control ports, consoles and NIO ports that this host sends to for a lab, or the ports that are named. With `niostat respond` on the other host and its token every answer is certain; without, a sample is tried, and silence proves nothing.';
   static override strict = false;
   static override args = {
     target: Args.string({
@@ -27,8 +27,8 @@ export default class Reach extends BaseCommand {
     }),
   };
   static override flags = {
-    udp: portListFlag({ description: 'UDP ports, such as 10000-10099,10200.' }),
-    tcp: portListFlag({ description: 'TCP ports.' }),
+    udp: portListFlag({ description: 'UDP ports to try, such as 10000-10099,10200.' }),
+    tcp: portListFlag({ description: 'TCP ports to try.' }),
     ...tokenFlags('What respond prints on the other host.'),
     all: Flags.boolean({ description: 'Try every UDP port, also without a responder: about one a second.' }),
     timeout: durationFlag({
@@ -39,7 +39,7 @@ export default class Reach extends BaseCommand {
     ssh: Flags.boolean({ description: 'Read the sockets of other hosts over ssh, to tell NIOs from closed ports.' }),
     ...assumptionFlags,
     ...verboseFlag,
-    wide: Flags.boolean({ char: 'W', description: 'Do not fold lines at the width of the terminal.' }),
+    wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),
   };
   static override examples = [
     '<%= config.bin %> reach lab.net',

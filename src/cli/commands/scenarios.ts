@@ -9,7 +9,9 @@ export default class Scenarios extends BaseCommand {
   static override summary = 'List the labs that come with niostat, to learn and try with.';
   static override description =
     'Each shows one thing that goes right or wrong, and says what. Every command takes one by its name in place of a LAB, as in `niostat simulate full-mesh-3-routers`; a file of that name wins.';
-  static override flags = { ...verboseFlag };
+  static override flags = {
+    verbose: { ...verboseFlag.verbose, description: 'Print all that each lab says of itself.' },
+  };
   static override examples = [
     '<%= config.bin %> scenarios',
     '<%= config.bin %> simulate two-hypervisors-same-base',

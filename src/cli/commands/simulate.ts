@@ -29,7 +29,7 @@ export default class Simulate extends BaseCommand {
       helpValue: '<expression>',
       description: "Only NIOs that match, in ss's words: 'sport = :10000', 'device R1', 'state looped'.",
     }),
-    wide: Flags.boolean({ char: 'W', description: 'Do not cut columns to the width of the terminal.' }),
+    wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),
   };
   static override examples = [
     '<%= config.bin %> simulate lab.net',
