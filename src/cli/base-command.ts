@@ -188,6 +188,7 @@ export abstract class BaseCommand extends Command {
   }
 
   protected override async catch(error: CommandError): Promise<void> {
-    await reportError(error, { asJson: this.jsonEnabled(), command: this.id });
+    const typed = { words: this.argv, flags: this.ctor.flags };
+    await reportError(error, { asJson: this.jsonEnabled(), command: this.id, typed });
   }
 }

@@ -3,6 +3,7 @@ import { NiostatError } from '../core/errors/niostat-error.ts';
 import type { Problem } from '../core/lab/problem.ts';
 import { renderProblems } from '../output/problems.ts';
 import { safeJson, safeText } from '../output/safe-text.ts';
+import type { Typed } from './usage-error.ts';
 
 /** What oclif adds to the errors that it throws: about flags, arguments and names of commands. */
 export type CommandError = Error & { readonly oclif?: { readonly exit?: number } };
@@ -20,16 +21,17 @@ interface ReportOptions {
   readonly asJson: boolean;
   /** The command that was run; undefined before one is found. */
   readonly command?: string | undefined;
+  readonly typed?: Typed;
 }
 
 /**
  * Every error ends here: what is wrong, where, and what to do, never a stack trace. Sets the exit code and
  * never rejects.
  */
-export async function reportError(error: CommandError, { asJson, command }: ReportOptions): Promise<void> {
+export async function reportError(error: CommandError, { asJson, ...run }: ReportOptions): Promise<void> {
   // oclif ends some commands by throwing.
   if (error.oclif?.exit === 0) return;
-  const { code, exitCode, message, next, problems } = await describe(error, command);
+  const { code, exitCode, message, next, problems } = await describe(error, run);
   process.exitCode = exitCode;
   if (asJson) {
     const details = { code, message, next, problems };
@@ -47,12 +49,15 @@ function asNext(next: string): string {
   return safeLines(next).replace(/^/gm, '  ');
 }
 
-async function describe(error: CommandError, command: string | undefined): Promise<ErrorDescription> {
+async function describe(
+  error: CommandError,
+  { command, typed = { words: [], flags: {} } }: Omit<ReportOptions, 'asJson'>,
+): Promise<ErrorDescription> {
   if (error instanceof NiostatError) return fieldsOf(error);
   if (error.oclif !== undefined) {
     // Only who mistypes something waits for this.
     const { usageError } = await import('./usage-error.ts');
-    return fieldsOf(usageError(error, command));
+    return fieldsOf(usageError(error, command, typed));
   }
   const next =
     process.env.NIOSTAT_DEBUG === undefined ? 'this is a bug in niostat; NIOSTAT_DEBUG=1 shows where' : error.stack;

@@ -14,6 +14,12 @@ interface ParserError {
   readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, KnownFlag>> } };
 }
 
+/** The words of a command line, and the flags that its command takes, by name. */
+export interface Typed {
+  readonly words: readonly string[];
+  readonly flags: Readonly<Record<string, { readonly aliases?: readonly string[] }>>;
+}
+
 interface KnownFlag {
   readonly name: string;
   readonly char?: string;
@@ -39,12 +45,12 @@ export function unknownCommand(word: string): InputError {
  * What oclif has to say about the words of a command, as an error of ours: what is wrong, where, and what to
  * do. `command` is undefined before a command is found.
  */
-export function usageError(error: ParserError, command: string | undefined): InputError {
+export function usageError(error: ParserError, command: string | undefined, typed: Typed): InputError {
   if (command === undefined) return beforeCommand(error.message);
   const next = `niostat ${command} --help says more`;
   const listed = listedError(error, command);
   if (listed !== undefined) return new InputError('USAGE', listed, { next });
-  const { message, todo = next } = reworded(error.message);
+  const { message, todo = next } = givenTwice(error.message, typed) ?? reworded(error.message);
   return new InputError('USAGE', message, { next: todo });
 }
 
@@ -84,6 +90,17 @@ interface Reworded {
   readonly todo?: string;
 }
 
+/** A flag that is there twice, maybe once by its own name and once by the one that it had before. */
+function givenTwice(text: string, { words, flags }: Typed): Reworded | undefined {
+  const [, name] = /^Flag --([\w-]+) can only be specified once$/.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  const isTyped = (one: string): boolean => words.some((word) => word === one || word.startsWith(`${one}=`));
+  const old = flags[name]?.aliases?.map((alias) => `--${alias}`).find(isTyped);
+  if (old === undefined) return { message: `--${name} is given twice`, todo: 'leave one of them out' };
+  if (!isTyped(`--${name}`)) return { message: `${old} is given twice`, todo: 'leave one of them out' };
+  return { message: `${old} is the old name of --${name}: both are given`, todo: `leave ${old} out` };
+}
+
 type Rule = readonly [pattern: RegExp, say: (...found: string[]) => Reworded];
 
 /** What oclif's parser says in sentences alone, and what is said instead. */
@@ -94,10 +111,6 @@ const RULES: readonly Rule[] = [
   [
     /^Flag (--[\w-]+) expects one of these values: (.*)$/,
     (flag, known) => ({ message: `${flag} needs a value: one of ${known}` }),
-  ],
-  [
-    /^Flag (--[\w-]+) can only be specified once$/,
-    (flag) => ({ message: `${flag} is given twice`, todo: 'leave one of them out' }),
   ],
   [
     /^Parsing (--[\w-]+) \n\tExpected an integer (greater|less) than or equal to (-?\d+) but received: (.*)$/s,
