@@ -43,5 +43,5 @@ show('check of a scenario with 40,000 unknown keys', 5000, 'check', folder.file(
 
 const links = Array.from({ length: 15_000 }, (_, index) => `f${index}/0 = R2 f${index}/0`).join('\n');
 const large = `[198.18.0.1]\n[[ROUTER R1]]\n${links}\n[198.18.0.2]\nudp = 30000\n[[ROUTER R2]]\n`;
-const firewall = ['firewall', '--for', 'nft', '--host', '198.18.0.2', folder.file('large.net', large)];
+const firewall = ['firewall', '--format', 'nft', '--host', '198.18.0.2', folder.file('large.net', large)];
 show('firewall for a lab with 30,000 NIOs', 2000, ...firewall);

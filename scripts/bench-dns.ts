@@ -29,7 +29,7 @@ const COMMANDS: readonly (readonly [number, ...string[]])[] = [
   [USUAL_MS, 'check', '--resolve', LAB],
   [USUAL_MS, 'plan', '--resolve', LAB],
   [USUAL_MS, 'plan', '--avoid', 'live', LAB],
-  [USUAL_MS, 'firewall', '--for', 'nft', LAB],
+  [USUAL_MS, 'firewall', '--format', 'nft', LAB],
   [USUAL_MS, 'links', LAB],
   [USUAL_MS, 'respond', LAB],
   [USUAL_MS, 'hypervisor', '--listen', 'silent.example:7200'],

@@ -68,8 +68,8 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['reach', notLoaded],
     ['firewall', clean],
     ['kernel'],
-    ['firewall', '--for', 'nft', clean],
-    ['firewall', '--for', 'pf', '--from', '10.0.0.0/8', '--host', '198.18.0.2', remote],
+    ['firewall', '--format', 'nft', clean],
+    ['firewall', '--format', 'pf', '--from', '10.0.0.0/8', '--host', '198.18.0.2', remote],
   ],
   1: [
     ['preflight', '--only', 'checks', findings],
@@ -183,7 +183,7 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['kernel', '--hypervisor', '198.18.0.2:7200', '--hypervisor', 'HYPERVISOR'],
     ['firewall'],
     ['firewall', broken],
-    ['firewall', '--for', 'bogus', clean],
+    ['firewall', '--format', 'bogus', clean],
     ['firewall', '--undo', clean],
     ['firewall', '--from', '10.0.0.256', clean],
     ['firewall', '--from', '0.0.0.0/0', clean],
@@ -219,7 +219,7 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['reach', '--udp', '10000', 'nosuch.invalid'],
     // TEST-NET-1 is nobody's address.
     ['respond', '--udp', '10000', '--listen', '192.0.2.254'],
-    ['firewall', '--for', 'nft', '--from', '10.0.0.7', unresolvable],
+    ['firewall', '--format', 'nft', '--from', '10.0.0.7', unresolvable],
     ['kernel', '--hypervisor', 'NOBODY', '--hypervisor', 'HYPERVISOR'],
     // Node is no Dynamips: it ends at once.
     ['kernel', '--program', process.execPath],

@@ -42,7 +42,7 @@ describe('niostat firewall', () => {
       'From To Proto Ports For',
       '198.18.0.1 198.18.0.1 udp 10002-10003 NIOs of R1 f1/0 -- R1 f1/1',
       'There is one script for each host; `--host 198.18.0.1` writes that of 198.18.0.1 alone.',
-      `Next: niostat firewall ${two} --from 10.1.0.0/16 --headroom 2 --for nft`,
+      `Next: niostat firewall ${two} --from 10.1.0.0/16 --headroom 2 --format nft`,
     ]);
   });
 
@@ -50,7 +50,7 @@ describe('niostat firewall', () => {
     const text = '[198.18.0.1]\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[198.18.0.2]\n[[ROUTER R2]]\n';
     const path = folder.file("it's two.net", text);
     const flags = ['--allocator', 'gns3-server', '--os', 'darwin', '--host', '198.18.0.2'];
-    const words = '--allocator gns3-server-3.0 --os darwin --host 198.18.0.2 --for pf';
+    const words = '--allocator gns3-server-3.0 --os darwin --host 198.18.0.2 --format pf';
     const file = await niostat(['firewall', ...flags, path]);
     expect(squeezedLines(file.stdout).at(-1)).to.equal(
       `Next: niostat firewall '${path.replace("'", "'\\''")}' ${words}`,
@@ -58,7 +58,7 @@ describe('niostat firewall', () => {
     const piped = JSON.parse((await niostat(['firewall', ...flags, '-', '--json'], { input: text })).stdout);
     expect(piped.nextCommand).to.equal(`niostat firewall LAB ${words}`);
     const rehearsed = JSON.parse((await niostat(['firewall', '--rehearse', path, '--json'])).stdout);
-    expect(rehearsed.nextCommand).to.match(/ --rehearse --injector-port 24000 --for nft$/);
+    expect(rehearsed.nextCommand).to.match(/ --rehearse --injector-port 24000 --format nft$/);
   });
 
   it('calls the machine where somebody sits "this host", and one with a hypervisor by its name', async () => {
@@ -67,11 +67,11 @@ describe('niostat firewall', () => {
     const local = squeezedLines((await niostat(['firewall', 'scenarios/full-mesh-3-routers.yaml'])).stdout);
     expect(local[0]).to.equal('Full mesh of three routers: nothing to open, all 4 flows stay inside a host');
     expect(local).to.include('localhost localhost tcp 2000-2002 console of R1, R2, R3');
-    expect(local.at(-1)).to.not.include('--for');
+    expect(local.at(-1)).to.not.include('--format');
   });
 
   it('several scripts in one output cannot be run by accident', async () => {
-    const { code, stdout } = await niostat(['firewall', ...FROM, '--for', 'iptables', two]);
+    const { code, stdout } = await niostat(['firewall', ...FROM, '--format', 'iptables', two]);
     expect(code).to.equal(0);
     expect(stdout.match(/^# niostat firewall: opens ports on .*$/gm)).to.deep.equal([
       '# niostat firewall: opens ports on 198.18.0.1',
@@ -83,7 +83,7 @@ describe('niostat firewall', () => {
   });
 
   it('the script of one host is the whole output, to the byte', async () => {
-    const args = ['firewall', ...FROM, '--for', 'netsh', '--host', '198.18.0.2', two];
+    const args = ['firewall', ...FROM, '--format', 'netsh', '--host', '198.18.0.2', two];
     const { stdout } = await niostat(args);
     const { scripts } = JSON.parse((await niostat([...args, '--json'])).stdout);
     expect(stdout).to.equal(scripts.hosts[0].script);
@@ -100,13 +100,13 @@ describe('niostat firewall', () => {
   });
 
   it('a script that has nothing to do is a comment', async () => {
-    const { code, stdout } = await niostat(['firewall', '--for', 'nft', 'scenarios/full-mesh-3-routers.yaml']);
+    const { code, stdout } = await niostat(['firewall', '--format', 'nft', 'scenarios/full-mesh-3-routers.yaml']);
     expect([code, stdout]).to.deep.equal([0, '# niostat firewall: there is nothing to open\n']);
   });
 
   it('says for which network nothing is opened, because the host has no address of that family', async () => {
     const { code, stdout, stderr } = await niostat([
-      ...['firewall', '--for', 'pf', '--host', '198.18.0.2', '--from', '2001:db8::/32', two],
+      ...['firewall', '--format', 'pf', '--host', '198.18.0.2', '--from', '2001:db8::/32', two],
     ]);
     expect(code).to.equal(0);
     expect(stderr).to.equal('niostat: 198.18.0.2 has no IPv6 address: nothing is opened there for 2001:db8::/32\n');
@@ -122,7 +122,7 @@ devices: [{ name: "R1$(id)%PATH%", hypervisor: 198.18.0.1:7200 }]
 links: []
 `,
     );
-    const { stdout } = await niostat(['firewall', ...FROM, '--for', 'iptables', lab]);
+    const { stdout } = await niostat(['firewall', ...FROM, '--format', 'iptables', lab]);
     expect(stdout).to.include('# for the lab two__(touch _/tmp/x_), here called two-touch-');
     expect(stdout).to.include('consoles, R1_(id)_PATH_').and.to.not.include('$(touch');
   });
@@ -133,7 +133,7 @@ links: []
       'large.net',
       `[198.18.0.1]\n[[ROUTER R1]]\n${links.join('\n')}\n[198.18.0.2]\nudp = 30000\n[[ROUTER R2]]\n`,
     );
-    const run = await niostat(['firewall', ...FROM, '--for', 'nft', '--host', '198.18.0.2', lab]);
+    const run = await niostat(['firewall', ...FROM, '--format', 'nft', '--host', '198.18.0.2', lab]);
     expect(run.code).to.equal(0);
     expect(run.stdout).to.include('udp dport { 30000-44999 }');
   });

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { renderCompletion, SHELLS } from '../../src/cli/program/completion.ts';
 import { manPages } from '../../src/cli/program/man-page.ts';
+import { Folder } from '../support/cli.ts';
 import { MODEL, niostat, niostatAll } from '../support/run-in-process.ts';
 
 interface Renamed {
@@ -12,10 +13,13 @@ interface Renamed {
 
 /** Names of 0.1 that go when 0.3 comes. */
 const VALUES: readonly (Renamed & { readonly value: string })[] = [
+  { command: 'firewall', old: '--for', name: '--format', value: 'nft' },
   { command: 'hypervisor', old: '--generation', name: '--dynamips', value: '0.2.17' },
 ];
 
 const ALL: readonly Renamed[] = VALUES;
+
+const lab = new Folder().file('two.net', '[198.18.0.1]\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[198.18.0.2]\n[[ROUTER R2]]\n');
 
 describe('old names of flags', () => {
   it('are in no help, no completion and no manual page', async () => {
@@ -56,5 +60,13 @@ describe('old names of flags', () => {
         expect([run.code, run.stderr]).to.deep.equal([2, `niostat: ${flag} is given twice\n  leave one of them out\n`]);
       }
     }
+  });
+
+  it('mean what the new ones mean', async () => {
+    const [old, now] = await niostatAll(
+      ['--for', '--format'].map((flag) => ['firewall', lab, '--host', '198.18.0.2', flag, 'iptables']),
+    );
+    expect([old?.code, old?.stdout]).to.deep.equal([0, now?.stdout]);
+    expect(old?.stdout).to.match(/^#!\/bin\/sh\n/);
   });
 });

@@ -256,9 +256,9 @@ describe('schemas', () => {
     const commands = [
       ['firewall', '--json', two],
       ['firewall', '--json', '--headroom', '3', ...from, two],
-      ['firewall', '--json', '--for', 'ufw', 'scenarios/full-mesh-3-routers.yaml'],
-      ['firewall', '--json', '--for', 'netsh', ...from, one],
-      ['firewall', '--json', '--for', 'nft', '--undo', ...from, two],
+      ['firewall', '--json', '--format', 'ufw', 'scenarios/full-mesh-3-routers.yaml'],
+      ['firewall', '--json', '--format', 'netsh', ...from, one],
+      ['firewall', '--json', '--format', 'nft', '--undo', ...from, two],
     ];
     const results = (await niostatAll(commands)).map((run) => jsonOf(run)) as FirewallJson[];
     for (const result of results) expectValid(validate, result);
@@ -329,7 +329,7 @@ describe('schemas', () => {
       NOT_CONFIRMED: ['send', '127.0.0.1:1', 'hypervisor', 'stop'],
       BAD_NETWORK: ['firewall', '--from', 'bogus', lab],
       UNKNOWN_HOST: ['firewall', '--host', 'bogus', lab],
-      NO_ADDRESS: ['firewall', '--for', 'nft', '--from', '10.0.0.7', nameless],
+      NO_ADDRESS: ['firewall', '--format', 'nft', '--from', '10.0.0.7', nameless],
       NOT_REACHED: ['send', `127.0.0.1:${await freeTcpPort()}`, 'hypervisor', 'version'],
     };
     const runs = await niostatAll(Object.values(codes).map((args) => [...args, '--json']));

@@ -109,7 +109,7 @@ describe('firewall and reach together', () => {
         const before = await hosts.far.run(listing[0], listing.slice(1));
         const allShut = { open: [`udp ${OPEN}`], filtered: [...NEEDED, ...NEIGHBOURS].sort() };
         expect(await reached()).to.deep.equal(allShut);
-        const forFar = ['firewall', lab, '--for', dialect, '--host', '198.18.0.2'];
+        const forFar = ['firewall', lab, '--format', dialect, '--host', '198.18.0.2'];
         await sh(await niostat(...forFar));
         expect(await reached()).to.deep.equal({
           open: [...NEEDED, `udp ${OPEN}`].sort(),

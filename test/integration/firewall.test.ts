@@ -144,7 +144,7 @@ describe('firewalls', () => {
       // Hypervisors may be on this machine by two names of it; what it sends to itself is no matter of a
       // filter.
       const text = '[localhost]\n[[ROUTER R1]]\nf0/0 = NIO_udp:30000:198.18.0.2:20000\n[198.18.0.2]\n[[ROUTER R2]]\n';
-      const args = ['firewall', '--for', 'nft', '--host', '198.18.0.2', host.file('here.net', text)];
+      const args = ['firewall', '--format', 'nft', '--host', '198.18.0.2', host.file('here.net', text)];
       const { code, stdout, stderr } = await host.near.run(process.execPath, ['bin/run.js', ...args]);
       expect([code, stderr]).to.deep.equal([0, '']);
       await host.script(stdout);
@@ -166,7 +166,7 @@ describe('firewalls', () => {
       await host.output('iptables', '-A', 'INPUT', '-m', 'limit', '-j', 'DROP');
       const before = await ruleset();
       const said = await host.script(await scriptFor([lab], 'nft'), 1);
-      expect(said).to.include('use --for firewalld').and.to.include('use --for iptables');
+      expect(said).to.include('use --format firewalld').and.to.include('use --format iptables');
       expect(await ruleset()).to.equal(before);
       await host.output('iptables', '-S');
     });

@@ -33,7 +33,7 @@ describe('the search for commands in pages', () => {
     const page = file`
       In prose niostat nonsense is no command, but ${'`'}niostat check --each a.net${'`'} is.
       ${'```'}console
-      far$ niostat firewall lab.yaml --for nft \
+      far$ niostat firewall lab.yaml --format nft \
         --host far | ssh root@far sh # niostat nonsense
       niostat: there is no command "nonsense"
       $ sudo niostat links -p && niostat probe 'a b'
@@ -44,7 +44,7 @@ describe('the search for commands in pages', () => {
       `;
     expect(commandsIn(page)).to.deep.equal([
       { line: 1, words: ['check', '--each', 'a.net'] },
-      { line: 3, words: ['firewall', 'lab.yaml', '--for', 'nft', '--host', 'far'] },
+      { line: 3, words: ['firewall', 'lab.yaml', '--format', 'nft', '--host', 'far'] },
       { line: 6, words: ['links', '-p'] },
       { line: 6, words: ['probe', "'a", "b'"] },
       { line: 9, words: ['links'] },

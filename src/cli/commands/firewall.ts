@@ -11,7 +11,7 @@ import { say } from '../remarks.ts';
 export default class Firewall extends BaseCommand {
   static override summary = 'List the ports that a lab needs open, and write firewall rules.';
   static override description =
-    'Prints a table of all flows between the hosts of a lab, or with --for a script for each host, with inbound rules for these senders and ports only. Nothing is changed: read the script, and run it on its host. docs/FIREWALL.md explains what each firewall needs.';
+    'Prints a table of all flows between the hosts of a lab, or with --format a script for each host, with inbound rules for these senders and ports only. Nothing is changed: read the script, and run it on its host. docs/FIREWALL.md explains what each firewall needs.';
   static override strict = false;
   static override args = labArgs;
   static override flags = {
@@ -35,7 +35,12 @@ export default class Firewall extends BaseCommand {
     }),
     'injector-port': injectorPortFlag(),
     host: Flags.string({ helpValue: '<name>', description: 'Only the rules of this host of the lab.' }),
-    for: Flags.option({ options: DIALECT_NAMES, description: 'Write scripts for this firewall.' })(),
+    format: Flags.option({
+      // Its name up to 0.1.
+      aliases: ['for'],
+      options: DIALECT_NAMES,
+      description: 'Write scripts for this firewall, in place of the table.',
+    })(),
     undo: Flags.boolean({ description: 'Write scripts that remove what the scripts without --undo add.' }),
     ...verboseFlag,
     wide: Flags.boolean({ char: 'W', description: 'Do not fold lines at the width of the terminal.' }),
@@ -43,8 +48,8 @@ export default class Firewall extends BaseCommand {
   static override examples = [
     '<%= config.bin %> firewall lab.net',
     '<%= config.bin %> firewall lab.net --from 10.0.0.0/24 --headroom 20',
-    '<%= config.bin %> firewall lab.net --for nft --host 10.0.0.7 > open-lab.sh',
-    '<%= config.bin %> firewall lab.net --for nft --host 10.0.0.7 --undo > close-lab.sh',
+    '<%= config.bin %> firewall lab.net --format nft --host 10.0.0.7 > open-lab.sh',
+    '<%= config.bin %> firewall lab.net --format nft --host 10.0.0.7 --undo > close-lab.sh',
   ];
 
   async run(): Promise<FirewallResult> {
@@ -55,7 +60,7 @@ export default class Firewall extends BaseCommand {
       ...assumptionsFrom(flags),
       // Two names of one machine must not become two scripts, of which the second takes back what the first
       // has opened.
-      addresses: flags.for === undefined ? undefined : (await this.resolved(labs)).addresses,
+      addresses: flags.format === undefined ? undefined : (await this.resolved(labs)).addresses,
     });
     const result = await firewall(model, {
       headroom: flags.headroom,
@@ -63,7 +68,7 @@ export default class Firewall extends BaseCommand {
       rehearsal: flags.rehearse ? { firstPort: flags['injector-port'], endsPerPort: ENDS_PER_SWITCH } : undefined,
       from: flags.from,
       host: flags.host,
-      dialect: flags.for,
+      dialect: flags.format,
       names: this.names,
     });
     if (!this.jsonEnabled()) {

@@ -84,8 +84,8 @@ export interface FirewallResult {
  */
 export async function firewall(model: LabModel, options: FirewallOptions): Promise<FirewallResult> {
   if (options.undo === true && options.dialect === undefined) {
-    throw new InputError('USAGE', '--undo needs --for: it writes scripts for one kind of firewall', {
-      next: `add --for with one of ${DIALECT_NAMES.join(', ')}`,
+    throw new InputError('USAGE', '--undo needs --format: it writes scripts for one kind of firewall', {
+      next: `add --format with one of ${DIALECT_NAMES.join(', ')}`,
     });
   }
   const { headroom = 0 } = options;
@@ -142,7 +142,7 @@ function scriptCommand(model: LabModel, options: FirewallOptions): string {
     ...(headroom === 0 ? [] : [`--headroom ${headroom}`]),
     ...(rehearsal === undefined ? [] : [`--rehearse --injector-port ${rehearsal.firstPort}`]),
     ...(host === undefined ? [] : [`--host ${commandWord(host)}`]),
-    `--for ${USUAL_DIALECT[model.os]}`,
+    `--format ${USUAL_DIALECT[model.os]}`,
   ].join(' ');
 }
 

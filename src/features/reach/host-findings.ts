@@ -65,7 +65,7 @@ function remedyFor(
 
 /** The command that writes the rules of a host. */
 export function firewallCommand(labArguments: string, host: string): string {
-  return `niostat firewall ${labArguments} --for nft --host ${commandWord(host)}`;
+  return `niostat firewall ${labArguments} --format nft --host ${commandWord(host)}`;
 }
 
 function frameRemedy(host: string, payloadBytes: number): string {

@@ -26,7 +26,7 @@ export const REACHABLE_PORTS: Question = {
       others,
       filtered === undefined
         ? `niostat reach ${files}`
-        : `niostat firewall ${files} --for nft --host ${commandWord(filtered.host)}`,
+        : `niostat firewall ${files} --format nft --host ${commandWord(filtered.host)}`,
     );
   },
 };

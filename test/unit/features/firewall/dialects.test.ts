@@ -183,7 +183,7 @@ describe('firewall dialects', () => {
         '',
         'niostat: netdev edge in is earlier (ingress) and may drop; look there if a link stays dead',
         'niostat: not opened in inet vpn input: its table belongs to a program that runs',
-        'niostat: not opened in ip filter INPUT: it is of iptables; use --for iptables, or ufw where that is in charge',
+        'niostat: not opened in ip filter INPUT: it is of iptables; use --format iptables, or ufw where that is in charge',
       ]);
     }
   });

@@ -112,7 +112,7 @@ describe('what is wrong with a host', () => {
       'let the answers of alpha from UDP 10007 come back: check what the firewall of this host lets in, and what that of alpha lets out',
     ]);
     expect(judged({ ports: [there(10_000)] }, 'my.net').remedies).to.deep.equal([
-      'open UDP 10000 on alpha: `niostat firewall my.net --for nft --host alpha` writes the rules',
+      'open UDP 10000 on alpha: `niostat firewall my.net --format nft --host alpha` writes the rules',
     ]);
   });
 
@@ -137,7 +137,7 @@ describe('what is wrong with a host', () => {
 describe('the remedies of a host', () => {
   it('name the command for the firewall of a lab, and the places to look at for named ports', () => {
     expect(judged({ ports: [dropped, open] }, 'my.net --os linux').remedies).to.deep.equal([
-      'open UDP 10000 on alpha: `niostat firewall my.net --os linux --for nft --host alpha` writes the rules',
+      'open UDP 10000 on alpha: `niostat firewall my.net --os linux --format nft --host alpha` writes the rules',
     ]);
     expect(judged({ ports: [dropped, open] }).remedies).to.deep.equal([
       'open UDP 10000 in the firewalls of alpha, of this host, and between them',

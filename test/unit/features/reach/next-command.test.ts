@@ -33,7 +33,7 @@ describe('the command that comes after reach', () => {
 
   it('writes the rules of the first host that needs some', () => {
     const filtered = { ...clean, host: 'my far', findings: [{ kind: 'lost-there', ports: [] }] } as const;
-    expect(nextCommand([clean, filtered], LAB)).to.equal("niostat firewall lab.net --for nft --host 'my far'");
+    expect(nextCommand([clean, filtered], LAB)).to.equal("niostat firewall lab.net --format nft --host 'my far'");
   });
 
   it('asks again with a responder, where silence leaves it open', () => {
