@@ -9,7 +9,7 @@ export const kernelFlag = {
   kernel: Flags.string({
     helpValue: '<file>',
     description:
-      'What the kernel of the hosts answered, as niostat kernel --save wrote it: counts instead of what is known of its system.',
+      'What the kernel of the hosts answered, as niostat kernel --write wrote it: counts instead of what is known of its system.',
   }),
 };
 
@@ -17,7 +17,7 @@ export const kernelFlag = {
 export async function kernelFrom(flags: { kernel: string | undefined }): Promise<AssumedKernel | undefined> {
   const path = flags.kernel;
   if (path === undefined) return undefined;
-  const next = 'name a file that niostat kernel --save FILE wrote';
+  const next = 'name a file that niostat kernel --write FILE wrote';
   const loaded = await loadText(path, () => process.stdin);
   if ('failure' in loaded) {
     const { code, message } = loaded.failure;

@@ -175,7 +175,7 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['kernel', '--bogus'],
     ['kernel', 'bogus'],
     ['kernel', '--yes'],
-    ['kernel', '--save', '-'],
+    ['kernel', '--write', '-'],
     ['kernel', '--program', '/nosuch/dynamips'],
     ['kernel', '--program', 'dynamips', '--hypervisor', 'HYPERVISOR'],
     ['kernel', '--hypervisor', 'HYPERVISOR'],

@@ -147,7 +147,7 @@ describe('niostat', () => {
       ['plan --headroom few x.net', '--headroom: "few" is not a whole number\nniostat plan --help says more'],
       ['plan --headroom -5 x.net', '--headroom: -5 is too small\nthe least is 0'],
       ['plan --headroom 65536 x.net', '--headroom: 65536 is too large\nthe most is 65535'],
-      ['kernel --yes', '--yes needs --save\nadd --save, or leave --yes out'],
+      ['kernel --yes', '--yes needs --write\nadd --write, or leave --yes out'],
       ['plan --write a --write-dir b x.net', '--write and --write-dir exclude each other\nleave one of them out'],
       ['completion bsh', 'there is no "bsh"; did you mean bash?\nuse one of bash, zsh, fish, powershell'],
     ];

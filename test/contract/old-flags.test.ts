@@ -15,6 +15,7 @@ interface Renamed {
 const VALUES: readonly (Renamed & { readonly value: string })[] = [
   { command: 'firewall', old: '--for', name: '--format', value: 'nft' },
   { command: 'hypervisor', old: '--generation', name: '--dynamips', value: '0.2.17' },
+  { command: 'kernel', old: '--save', name: '--write', value: 'kernel.json' },
 ];
 
 const ALL: readonly Renamed[] = VALUES;
@@ -68,5 +69,12 @@ describe('old names of flags', () => {
     );
     expect([old?.code, old?.stdout]).to.deep.equal([0, now?.stdout]);
     expect(old?.stdout).to.match(/^#!\/bin\/sh\n/);
+    const kernels = await niostatAll(['--save', '--write'].map((flag) => ['kernel', flag, '-']));
+    for (const { code, stderr } of kernels) {
+      expect([code, stderr.split('\n')[0]]).to.deep.equal([
+        2,
+        'niostat: --write needs the name of a file, and "-" is not one',
+      ]);
+    }
   });
 });

@@ -102,13 +102,13 @@ describe('niostat kernel on Linux', () => {
     const folder = await mkdtemp(join(tmpdir(), 'niostat-kernel-test-'));
     try {
       const path = join(folder, 'kernel.json');
-      const { result } = await asked('--save', path);
+      const { result } = await asked('--write', path);
       const file = JSON.parse(await readFile(path, 'utf8'));
       expectValid('kernel-file', file);
       expect(file.observations).to.have.length(result.situations.length - result.counts['not-tried']);
-      expect((await niostat(['kernel', '--save', path])).code).to.equal(2);
-      expect((await niostat(['kernel', '--save', path, '--yes'])).stdout).to.include(`--kernel ${path}`);
-      expect((await niostat(['kernel', '--save', join(folder, 'no', 'kernel.json')])).code).to.equal(3);
+      expect((await niostat(['kernel', '--write', path])).code).to.equal(2);
+      expect((await niostat(['kernel', '--write', path, '--yes'])).stdout).to.include(`--kernel ${path}`);
+      expect((await niostat(['kernel', '--write', join(folder, 'no', 'kernel.json')])).code).to.equal(3);
     } finally {
       await rm(folder, { recursive: true });
     }

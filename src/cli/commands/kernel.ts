@@ -24,11 +24,13 @@ export default class Kernel extends BaseCommand {
       helpValue: '<host:port>',
       description: 'A running, empty hypervisor of this host; give two of them.',
     }),
-    save: Flags.string({
+    write: Flags.string({
+      // Its name up to 0.1.
+      aliases: ['save'],
       helpValue: '<file>',
       description: 'Write the answers to a file, for --kernel of other commands.',
     }),
-    yes: Flags.boolean({ char: 'y', description: 'Overwrite the file of --save.', dependsOn: ['save'] }),
+    yes: Flags.boolean({ char: 'y', description: 'Overwrite the file of --write.', dependsOn: ['write'] }),
     ...verboseFlag,
     wide: Flags.boolean({ char: 'W', description: 'Do not fold lines at the width of the terminal.' }),
   };
@@ -36,13 +38,13 @@ export default class Kernel extends BaseCommand {
     '<%= config.bin %> kernel',
     '<%= config.bin %> kernel --program /usr/bin/dynamips',
     '<%= config.bin %> kernel --hypervisor localhost:7200 --hypervisor localhost:7201',
-    '<%= config.bin %> kernel --save kernel.json',
+    '<%= config.bin %> kernel --write kernel.json',
   ];
 
   async run(): Promise<KernelResult> {
     const { flags } = await this.parse(Kernel);
-    if (flags.save === '-' || flags.save === '') {
-      throw new InputError('BAD_WRITE', `--save needs the name of a file, and "${flags.save}" is none`, {
+    if (flags.write === '-' || flags.write === '') {
+      throw new InputError('BAD_WRITE', `--write needs the name of a file, and "${flags.write}" is not one`, {
         next: 'name one, such as kernel.json; --json prints the answers',
       });
     }
@@ -52,7 +54,7 @@ export default class Kernel extends BaseCommand {
     });
     const file = kernelFileOf(result);
     // What answers nothing is no file for --kernel.
-    const savedTo = file.observations.length === 0 ? undefined : flags.save;
+    const savedTo = file.observations.length === 0 ? undefined : flags.write;
     if (savedTo !== undefined) {
       await writeWhole(savedTo, `${JSON.stringify(file, undefined, 2)}\n`, { overwrites: flags.yes });
     }

@@ -21,7 +21,6 @@ export const KNOWN_VALUES: KnownValues = {
     only: QUESTION_IDS,
     rule: CHECKS,
     program: { kind: 'files' },
-    save: { kind: 'files' },
     'save-config': { kind: 'files' },
     'server-conf': { kind: 'files' },
     skip: QUESTION_IDS,

@@ -17,7 +17,7 @@ export interface ReadKernel {
 }
 
 /**
- * Reads what `niostat kernel --save` wrote. Pure; never throws. Every error stands at its line. A situation
+ * Reads what `niostat kernel --write` wrote. Pure; never throws. Every error stands at its line. A situation
  * that this version does not know is passed over with a warning.
  */
 export function readKernelFile(text: string, file: string): ReadKernel {
@@ -49,7 +49,7 @@ class KernelReader {
     const { root } = this.document;
     const kind = root.type === 'object' ? root.entries.get('kind') : undefined;
     if (root.type !== 'object' || kind?.type !== 'string' || kind.value !== 'niostat-kernel') {
-      this.error(root, 'this is not a file of niostat kernel; `niostat kernel --save FILE` writes one');
+      this.error(root, 'this is not a file of niostat kernel; `niostat kernel --write FILE` writes one');
       return undefined;
     }
     if (!this.isOfThisVersion(root)) return undefined;
@@ -71,7 +71,7 @@ class KernelReader {
     const written = version?.type === 'number' ? ` ${version.value}` : '';
     this.error(
       version ?? root,
-      `this is version${written || ' ?'} of the format, and ${KERNEL_FILE_VERSION} can be read: ask again with niostat kernel --save`,
+      `this is version${written || ' ?'} of the format, and ${KERNEL_FILE_VERSION} can be read: ask again with niostat kernel --write`,
     );
     return false;
   }

@@ -6,7 +6,7 @@ import type { BindAnswer, ReceiverAnswer, SituationId } from './situation.ts';
 export const KERNEL_FILE_VERSION = 1;
 
 /**
- * What `niostat kernel --save FILE` writes, and `--kernel FILE` reads: what one machine answered. Its JSON
+ * What `niostat kernel --write FILE` writes, and `--kernel FILE` reads: what one machine answered. Its JSON
  * Schema is docs/schemas/kernel-file.schema.json.
  */
 export interface KernelFile {

@@ -99,7 +99,7 @@ export interface Situation {
   readonly isPrivileged?: true;
 }
 
-/** Ids are stable: files that `niostat kernel --save` wrote name them. */
+/** Ids are stable: files that `niostat kernel --write` wrote name them. */
 export type SituationId = keyof typeof ROWS;
 
 type Row = readonly [

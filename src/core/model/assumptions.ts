@@ -28,7 +28,7 @@ export interface Assumptions {
   readonly kernel?: AssumedKernel | undefined;
 }
 
-/** A file of `niostat kernel --save`, and what it says. */
+/** A file of `niostat kernel --write`, and what it says. */
 export interface AssumedKernel {
   readonly file: string;
   readonly kernel: KernelFile;

@@ -144,7 +144,7 @@ function assumedSystem(labs: readonly Lab[], assumptions: Assumptions): Operatin
     'OTHER_KERNEL',
     `${kernel.file} has the answers of ${of}, but the hosts of the lab run ${wanted}`,
     {
-      next: `run niostat kernel --save FILE on a machine with ${wanted}; if the hosts run ${of}, ${next}`,
+      next: `run niostat kernel --write FILE on a machine with ${wanted}; if the hosts run ${of}, ${next}`,
     },
   );
 }

@@ -154,9 +154,9 @@ export function sharedByUnknown(
 const UNDECIDED: Readonly<Record<OperatingSystem, string>> = {
   linux: 'One of them receives all frames; which one could not be determined here.',
   windows:
-    'Which of them receives on Windows is not known: `niostat kernel --save FILE` tries it on that host, and `--kernel FILE` uses the answer.',
+    'Which of them receives on Windows is not known: `niostat kernel --write FILE` tries it on that host, and `--kernel FILE` uses the answer.',
   darwin:
-    'By its source macOS refuses the second of such sockets (XNU bsd/netinet/in_pcb.c), so what it does with them is not known: `niostat kernel --save FILE` tries it on that host.',
+    'By its source macOS refuses the second of such sockets (XNU bsd/netinet/in_pcb.c), so what it does with them is not known: `niostat kernel --write FILE` tries it on that host.',
 };
 
 /** Why a socket is not there: fields of the row, and sentences. */

@@ -191,5 +191,5 @@ function next({ counts, situations }: KernelResult, page: Page, savedTo: string 
   if (counts['not-tried'] === situations.length) return [];
   if (savedTo !== undefined) return [nextBlock(`niostat check LAB --kernel ${commandWord(savedTo)}`, page)];
   const use = 'The answers can be kept, for --kernel of check, simulate, preflight and links.';
-  return [page.paint.dim(indent(use, 0, page.width)), nextBlock('niostat kernel --save kernel.json', page)];
+  return [page.paint.dim(indent(use, 0, page.width)), nextBlock('niostat kernel --write kernel.json', page)];
 }

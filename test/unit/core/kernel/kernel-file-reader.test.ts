@@ -58,7 +58,7 @@ describe('the file of niostat kernel', () => {
   it('says at which line it is wrong, and what may stand there', () => {
     const cases: Array<[document: unknown, problem: string | RegExp]> = [
       ['{"kind": "niostat-kernel",\n', /^2: .*ends where a key/],
-      [[], '1: this is not a file of niostat kernel; `niostat kernel --save FILE` writes one'],
+      [[], '1: this is not a file of niostat kernel; `niostat kernel --write FILE` writes one'],
       [{ schemaVersion: 1, outcome: 'clean' }, /^1: this is not a file of niostat kernel/],
       [{ ...GOOD, schemaVersion: 2 }, /^2: this is version 2 of the format, and 1 can be read/],
       [{ ...GOOD, system: 'beos' }, '4: "system" must be one of linux, windows, darwin'],

@@ -52,7 +52,7 @@ describe('the text of niostat kernel', () => {
       `As predicted: ${SITUATIONS.length} situations (-v lists them). Predictions: ${SITUATIONS.length} seen (Linux 6.18).`,
     );
     expect(text).to.not.include('one peer');
-    expect(text).to.match(/\n\nNext: niostat kernel --save kernel\.json$/);
+    expect(text).to.match(/\n\nNext: niostat kernel --write kernel\.json$/);
   });
 
   it('lists with -v what is as predicted, and what the words mean', () => {
