@@ -46,7 +46,7 @@ async function bench(hosts: TwoHosts, runs: number): Promise<void> {
   const { near, far } = hosts;
   const { code, stderr } = await far.run('nft', [FILTERS]);
   if (code !== 0) throw new Error(stderr);
-  const words = ['bin/run.js', 'respond', '--udp', PORTS, '--token', TOKEN, '--for', '1h'];
+  const words = ['bin/run.js', 'respond', '--udp', PORTS, '--token', TOKEN, '--duration', '1h'];
   await far.start(process.execPath, words, /^ {2}niostat reach /m);
   for (let busy = 0; busy < BUSY; busy++) makeBusy(near);
   flood(near, far.address, FLOODED_PORT);

@@ -198,7 +198,7 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['respond'],
     ['respond', '--tcp', 'bogus'],
     ['respond', '--udp', '10000', '--listen', 'bogus'],
-    ['respond', '--udp', '10000', '--for', 'bogus'],
+    ['respond', '--udp', '10000', '--duration', 'bogus'],
     ['respond', remote],
     // There is nobody to ask.
     ['send', 'HYPERVISOR', 'hypervisor', 'stop'],

@@ -16,6 +16,7 @@ const VALUES: readonly (Renamed & { readonly value: string })[] = [
   { command: 'firewall', old: '--for', name: '--format', value: 'nft' },
   { command: 'hypervisor', old: '--generation', name: '--dynamips', value: '0.2.17' },
   { command: 'kernel', old: '--save', name: '--write', value: 'kernel.json' },
+  { command: 'respond', old: '--for', name: '--duration', value: '50ms' },
 ];
 
 const ALL: readonly Renamed[] = VALUES;
@@ -69,6 +70,12 @@ describe('old names of flags', () => {
     );
     expect([old?.code, old?.stdout]).to.deep.equal([0, now?.stdout]);
     expect(old?.stdout).to.match(/^#!\/bin\/sh\n/);
+    const refused = await niostatAll(
+      ['--for', '--duration'].map((flag) => ['respond', '--udp', '10000', flag, 'long']),
+    );
+    for (const { code, stderr } of refused) {
+      expect([code, stderr.split('\n')[0]]).to.deep.equal([2, 'niostat: --duration: "long" is not a time']);
+    }
     const kernels = await niostatAll(['--save', '--write'].map((flag) => ['kernel', flag, '-']));
     for (const { code, stderr } of kernels) {
       expect([code, stderr.split('\n')[0]]).to.deep.equal([

@@ -18,7 +18,7 @@ describe('niostat respond and reach', () => {
       '127.0.0.1',
       '--udp',
       String(port),
-      '--for',
+      '--duration',
       '50ms',
     ]);
     expect(code).to.equal(0);
@@ -31,17 +31,17 @@ describe('niostat respond and reach', () => {
     const text = (host: string): string =>
       `[${host}:${control}]\nudp = ${base}\n[[ETHSW SW1]]\n1 = access 1 SW2 1\n[[ETHSW SW2]]\n`;
     const own = folder.file('own.net', text('localhost'));
-    const { code, stdout } = await niostat(['respond', own, '--json', '--for', '50ms']);
+    const { code, stdout } = await niostat(['respond', own, '--json', '--duration', '50ms']);
     expect(code).to.equal(0);
     const result = JSON.parse(stdout);
     expect(result.tcpPorts).to.deep.equal([{ first: control, last: control }]);
     const foreign = folder.file('foreign.net', text('192.0.2.77'));
-    const asked = await niostat(['respond', foreign, '--for', '50ms']);
+    const asked = await niostat(['respond', foreign, '--duration', '50ms']);
     expect(asked.code).to.equal(2);
     expect(asked.stderr).to.include('--host with one of 192.0.2.77');
-    expect((await niostat(['respond', foreign, '--host', '192.0.2.77', '--for', '50ms'])).code).to.equal(0);
+    expect((await niostat(['respond', foreign, '--host', '192.0.2.77', '--duration', '50ms'])).code).to.equal(0);
     const unknown = folder.file('unknown.net', text('nosuch.invalid'));
-    const left = await niostat(['respond', unknown, '--for', '50ms']);
+    const left = await niostat(['respond', unknown, '--duration', '50ms']);
     expect(left.code).to.equal(3);
     expect(left.stderr)
       .to.include('which host of the lab this is could not be determined')
@@ -173,10 +173,10 @@ describe('niostat respond and reach', () => {
     const path = folder.file('my lab.net', text);
     const flags = ['--allocator', 'gns3-server', '--dynamips', '0.2.14', '--os', 'linux'];
     const words = '--allocator gns3-server-3.0 --dynamips 0.2.14 --os linux';
-    const file = await niostat(['respond', path, ...flags, '--token', 'a'.repeat(16), '--for', '50ms']);
+    const file = await niostat(['respond', path, ...flags, '--token', 'a'.repeat(16), '--duration', '50ms']);
     expect(file.stderr).to.include(`\n  niostat reach '${path}' ${words} --token-file -\n`);
     expect(file.stderr).to.include('\nToken: the one that was given\n').and.not.include('a'.repeat(16));
-    const piped = await niostat(['respond', '-', ...flags, '--for', '50ms'], { input: text });
+    const piped = await niostat(['respond', '-', ...flags, '--duration', '50ms'], { input: text });
     expect(piped.stderr).to.include(`\n  niostat reach LAB ${words} --token-file -\n`);
     // Nobody answers on the loopback, so that reach says what to run there.
     const reached = await niostat(['reach', '-', ...flags, '--token', 'a'.repeat(16), '--json'], { input: text });

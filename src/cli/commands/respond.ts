@@ -24,7 +24,7 @@ export default class Respond extends BaseCommand {
     tcp: portListFlag({ description: 'TCP ports.' }),
     host: Flags.string({
       helpValue: '<name>',
-      description: 'Name of this host in the lab, where its addresses do not tell.',
+      description: 'Take the ports of this host of the lab. Default: the one that has an address of this machine.',
     }),
     listen: Flags.string({
       default: '0.0.0.0',
@@ -32,12 +32,18 @@ export default class Respond extends BaseCommand {
       description: 'Address of this host to listen on; 0.0.0.0 or :: for all of them.',
     }),
     ...tokenFlags('Token that reach has to give, 16 characters or more. Default: a random one.'),
-    for: durationFlag({ default: 600_000, defaultHelp: async () => '10m', description: 'How long it answers.' }),
+    duration: durationFlag({
+      // Its name up to 0.1.
+      aliases: ['for'],
+      default: 600_000,
+      defaultHelp: async () => '10m',
+      description: 'How long it answers.',
+    }),
     ...assumptionFlags,
   };
   static override examples = [
     '<%= config.bin %> respond lab.net',
-    '<%= config.bin %> respond --udp 10000-10099 --tcp 7200 --for 5m',
+    '<%= config.bin %> respond --udp 10000-10099 --tcp 7200 --duration 5m',
   ];
 
   async run(): Promise<RespondResult> {
@@ -64,7 +70,7 @@ export default class Respond extends BaseCommand {
         host: flags.host,
         listen: flags.listen,
         token,
-        durationMs: flags.for,
+        durationMs: flags.duration,
       };
       const ready = (now: RespondReady) => process.stderr.write(`${renderReady(now, page)}\n`);
       return await called(PROCESS_TITLES.respond, () => respond(model, options, { ...ui, ready }));
