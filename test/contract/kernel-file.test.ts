@@ -51,7 +51,7 @@ describe('--kernel', () => {
 
   it('counts in preflight too, which says so', async () => {
     const file = folder.file('preflight.json', answers('linux', 'last'));
-    const { stdout } = await niostat(['preflight', LINUX, '--only', 'checks', '--kernel', file]);
+    const { stdout } = await niostat(['preflight', LINUX, '--only', 'checks', '-v', '--kernel', file]);
     expect(squeezedLines(stdout).join(' ')).to.include('observed (niostat kernel, 2026-11-27, Linux 1.2.3)');
   });
 
