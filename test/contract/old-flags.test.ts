@@ -19,7 +19,7 @@ const VALUES: readonly (Renamed & { readonly value: string })[] = [
   { command: 'respond', old: '--for', name: '--duration', value: '50ms' },
 ];
 
-const ALL: readonly Renamed[] = VALUES;
+const ALL: readonly Renamed[] = [...VALUES, { command: 'rehearse', old: '--all', name: '--verbose' }];
 
 const lab = new Folder().file('two.net', '[198.18.0.1]\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[198.18.0.2]\n[[ROUTER R2]]\n');
 
@@ -46,6 +46,11 @@ describe('old names of flags', () => {
       const spelt = new RegExp(`(--|-l )${old.slice(2)}(?![\\w-])`);
       for (const script of scripts) expect(script, old).to.not.match(spelt);
     }
+  });
+
+  it('are no letters either: rehearse has no -a in its help', async () => {
+    const { stdout } = await niostat(['rehearse', '--help']);
+    expect(stdout).to.include('-v, --verbose').and.not.match(/ -a\b/);
   });
 
   it('are named where a flag is given by both names, or twice by one', async () => {
@@ -75,6 +80,11 @@ describe('old names of flags', () => {
     );
     for (const { code, stderr } of refused) {
       expect([code, stderr.split('\n')[0]]).to.deep.equal([2, 'niostat: --duration: "long" is not a time']);
+    }
+    for (const { stderr } of await niostatAll(
+      ['-a', '--all'].map((flag) => ['rehearse', lab, flag, '--frames', '0']),
+    )) {
+      expect(stderr.split('\n')[0]).to.equal('niostat: --frames: 0 is too small');
     }
     const kernels = await niostatAll(['--save', '--write'].map((flag) => ['kernel', flag, '-']));
     for (const { code, stderr } of kernels) {

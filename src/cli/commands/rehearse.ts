@@ -17,7 +17,6 @@ export default class Rehearse extends BaseCommand {
   static override args = labArgs;
   static override flags = {
     ...assumptionFlags,
-    all: Flags.boolean({ char: 'a', description: 'List the directions that are fine, too.' }),
     frames: Flags.integer({
       default: DEFAULT_FRAME_COUNT,
       min: 1,
@@ -36,7 +35,8 @@ export default class Rehearse extends BaseCommand {
       description: 'With --clean: also objects of rehearsals by another user or from another host.',
       dependsOn: ['clean'],
     }),
-    ...verboseFlag,
+    // -a and --all are its names up to 0.1.
+    verbose: { ...verboseFlag.verbose, aliases: ['all'], charAliases: ['a' as const] },
     wide: Flags.boolean({ char: 'W', description: 'Do not fold lines at the width of the terminal.' }),
   };
   static override examples = ['<%= config.bin %> rehearse lab.net', '<%= config.bin %> rehearse --clean lab.net'];
@@ -64,6 +64,6 @@ export default class Rehearse extends BaseCommand {
     const { result } = await this.interruptibly((ui) => rehearse(model, options, ui), {
       remark: 'interrupted; deleting what was made, which takes a minute at most',
     });
-    return this.finish(result, () => renderRehearsal(result, this.page(flags), { all: flags.all }));
+    return this.finish(result, () => renderRehearsal(result, this.page(flags)));
   }
 }

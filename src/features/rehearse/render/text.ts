@@ -9,14 +9,14 @@ import { type CleanResult, DIRECTION_VERDICTS, type RehearseResult } from '../re
 import { endsOf, nameOf, type Row, WORDS } from './row.ts';
 import { renderStories } from './stories.ts';
 
-/** A rehearsal for a person: the sum, what is wrong and why, and with `all` or -v every direction. */
-export function renderRehearsal(unsafe: RehearseResult, page: Page, { all }: { all: boolean }): string {
+/** A rehearsal for a person: the sum, what is wrong and why, and with -v every direction. */
+export function renderRehearsal(unsafe: RehearseResult, page: Page): string {
   const result = safeResult(unsafe);
   const { paint, width } = page;
   const rows = result.links.flatMap((link) => link.directions.map((direction) => ({ link, direction })));
   const isBad = ({ direction }: Row): boolean => direction.explanation !== undefined;
   const bad = rows.filter(isBad).sort((one, other) => rankOf(one) - rankOf(other));
-  const listed = all || page.verbose ? [...bad, ...rows.filter((row) => !isBad(row))] : bad;
+  const listed = page.verbose ? [...bad, ...rows.filter((row) => !isBad(row))] : bad;
   const seconds = (result.elapsedMs / 1000).toFixed(1);
   const done = `Everything that was made on the hypervisors is deleted again (${seconds} s).`;
   return [
