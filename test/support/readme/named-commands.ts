@@ -85,9 +85,9 @@ function flagFault(word: string, next: string | undefined, { flags }: KnownComma
   }
   const [, name = '', value = next ?? ''] = /^--([a-z][\w-]*)(?:=(.*))?$/.exec(word) ?? [];
   if (name === '' || GLOBAL.includes(name)) return undefined;
-  const flag = all.find(
-    (each) => each.name === name || each.aliases?.includes(name) || (each.allowNo && `no-${each.name}` === name),
-  );
+  const renamed = all.find(({ aliases }) => aliases?.includes(name));
+  if (renamed !== undefined) return `--${name} is the old name of --${renamed.name}`;
+  const flag = all.find((each) => each.name === name || (each.allowNo && `no-${each.name}` === name));
   if (flag === undefined) return `there is no flag --${name}`;
   const isWrong = flag.options !== undefined && /^[a-z]+$/.test(value) && !flag.options.includes(value);
   return isWrong ? `--${name} does not take ${value}` : undefined;
