@@ -57,6 +57,9 @@ export type WhyAbsent =
   | 'hidden'
   | 'no program';
 
+/** What is mended by loading the lab. */
+export const MENDED_BY_LOADING: ReadonlySet<WhyAbsent> = new Set(['not started', 'not loaded', 'not made']);
+
 /** Why sockets are not there, with the hypervisors that should have them. */
 export interface Absence {
   readonly why: WhyAbsent;

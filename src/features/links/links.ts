@@ -8,7 +8,7 @@ import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
 import { labHosts, namesNotAnswered } from './lab-hosts.ts';
 import type { CountersOf } from './link-end.ts';
-import type { LinkEnd } from './link-table.ts';
+import { type LinkEnd, MENDED_BY_LOADING, type ObservedLink } from './link-table.ts';
 import { listedSockets } from './listed-sockets.ts';
 import { NioCounters, NO_COUNTERS } from './live/nio-counters.ts';
 import { processFactsOf } from './live/process-facts.ts';
@@ -20,6 +20,7 @@ import type { LinksOptions } from './options.ts';
 import { emulatorSockets, pairObserved } from './pair-observed.ts';
 import { type LinksResult, outcomeOfLinks } from './result.ts';
 import { selectionOf } from './selection.ts';
+import { stillLoaded } from './still-loaded.ts';
 import { hostSummary } from './summaries.ts';
 import { doubtfulEnds, hasFullQueue, withReaders } from './with-readers.ts';
 import { worstFirst } from './worst-first.ts';
@@ -87,6 +88,7 @@ export function watchLinks(
         ...failures.map(({ host, why }) => ({ host, limits: [why] })),
       ],
       links: worstFirst(selected),
+      ...whatIsStillLoaded(judged),
       filteredOut: judged.length - selected.length,
       // A filter looks at sockets, and these have none.
       ...(options.filter === undefined && options.family === undefined ? notMade(allocations) : {}),
@@ -102,6 +104,13 @@ export function watchLinks(
     return await lookOnce();
   };
   return { look, close: async () => await counters?.close() };
+}
+
+/** What is lost if a lab is loaded whose other parts are not there; no filter hides it. */
+function whatIsStillLoaded(links: readonly ObservedLink[]): Pick<LinksResult, 'stillLoaded'> {
+  if (!links.some(({ absence }) => absence !== undefined && MENDED_BY_LOADING.has(absence.why))) return {};
+  const loaded = stillLoaded(links.flatMap(({ a, b }) => (b === undefined ? [a] : [a, b])));
+  return loaded.length === 0 ? {} : { stillLoaded: loaded };
 }
 
 /** The answers of a kernel that runs on none of the hosts decide nothing. */

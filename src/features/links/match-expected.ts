@@ -31,6 +31,7 @@ import {
   towardsOpen,
   twinsOf,
 } from './pair-observed.ts';
+import { stillLoaded } from './still-loaded.ts';
 import {
   ESTABLISHED,
   foreign,
@@ -49,7 +50,7 @@ import {
   unreachable,
   withoutAddress,
 } from './verdicts.ts';
-import { whyMissing } from './why-missing.ts';
+import { type AboutLabs, whyMissing } from './why-missing.ts';
 
 /** What is known of the processes of a host, apart from its sockets. */
 export interface ProcessFacts {
@@ -107,6 +108,7 @@ class Matching {
   /** Lists of sockets with the same four values that all have their row. */
   private readonly accounted = new Set<readonly Located[]>();
   private pidsOfLab: ReadonlySet<number | 'unknown' | undefined> = new Set();
+  private about: AboutLabs;
   private readonly pids = new Map<Hypervisor, number | 'unknown' | undefined>();
   private readonly forwarders = new Map<Hypervisor, string | undefined>();
   private readonly owners = new Map<HostView, ReadonlySet<number | undefined>>();
@@ -117,6 +119,7 @@ class Matching {
 
   constructor(readHosts: ReadHosts, { labHosts, countersOf, process, files, kernel }: Required<MatchOptions>) {
     this.files = files;
+    this.about = { files, loaded: [] };
     this.kernel = kernel;
     this.readHosts = readHosts;
     this.labHosts = labHosts;
@@ -140,6 +143,8 @@ class Matching {
       a: this.matchedEnd(a, found.get(a)),
       b: b === undefined ? undefined : this.matchedEnd(b, found.get(b)),
     }));
+    const ends = matched.flatMap(({ a, b }) => (b === undefined ? [a.end] : [a.end, b.end]));
+    this.about = { files: this.files, loaded: stillLoaded(ends) };
     const rows = matched.map(({ names, a, b }) => ({
       ...names,
       ...(b === undefined ? this.oneEnded(a) : this.twoEnded(a, b)),
@@ -175,8 +180,8 @@ class Matching {
     if (refused !== undefined) return refused;
     const cut = [a, b].find(isMaybeCut);
     if (cut !== undefined) return inCutTable(cut.end, there.found === undefined ? undefined : there.end);
-    if (there.found !== undefined) return halfOpen(there.end, away.end, whyMissing([away], this.files));
-    return missing([a.end, b.end], whyMissing([a, b], this.files));
+    if (there.found !== undefined) return halfOpen(there.end, away.end, whyMissing([away], this.about));
+    return missing([a.end, b.end], whyMissing([a, b], this.about));
   }
 
   /** Both sockets exist and have the ports and names that the lab gives them; their addresses decide. */
@@ -220,7 +225,7 @@ class Matching {
             ? foreign(end, this.present(holder))
             : isMaybeCut(a)
               ? inCutTable(end, undefined)
-              : missing([end], whyMissing([a], this.files));
+              : missing([end], whyMissing([a], this.about));
     return { ...verdict, a: end, also: [] };
   }
 
@@ -239,7 +244,7 @@ class Matching {
       lab: { namesOf, isWritten: true, mostTwins: MOST_TWINS, files: this.files },
       kernel: this.kernel,
     });
-    if (row === undefined) return { ...missing([end], whyMissing([], this.files)), a: end, also: [] };
+    if (row === undefined) return { ...missing([end], whyMissing([], this.about)), a: end, also: [] };
     const host = this.readHosts.destination(found.view, found.row.remoteAddress);
     for (const all of [twinsOf(found), host === undefined ? [] : mirrorsOf(found, host)]) {
       if (this.accounted.has(all)) continue;

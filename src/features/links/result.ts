@@ -1,6 +1,7 @@
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import type { SocketRow } from '../../core/sockets/socket-table.ts';
 import { isWell, type ObservedLink } from './link-table.ts';
+import type { StillLoaded } from './still-loaded.ts';
 
 /** A host whose sockets were read, or could not be. */
 export interface HostSummary {
@@ -36,6 +37,8 @@ export interface LinksResult {
   readonly labs: readonly string[];
   readonly hosts: readonly HostSummary[];
   readonly links: readonly ObservedLink[];
+  /** Where a part of a lab is not there: which hypervisors have other parts. Loading the lab ends these. */
+  readonly stillLoaded?: readonly StillLoaded[];
   /** How many links the filter, -4 or -6 has left out. */
   readonly filteredOut: number;
   /** Absent if the labs have none. */

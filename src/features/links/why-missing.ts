@@ -8,6 +8,7 @@ import { dynamipsCommands, startAdvice } from '../../core/words/start-hypervisor
 import { presentEnd } from './link-end.ts';
 import type { Absence, ObservedLink, WhyAbsent } from './link-table.ts';
 import type { MatchedEnd } from './matched-end.ts';
+import { type StillLoaded, saveFirst } from './still-loaded.ts';
 import { REFUSAL } from './verdicts.ts';
 
 /** Why a socket is not there, and what to do: as fields, and in sentences. */
@@ -17,10 +18,18 @@ export interface WhyMissing extends Pick<ObservedLink, 'holder'> {
   readonly remedy: string;
 }
 
+/** What reasons and remedies say of the labs as a whole. */
+export interface AboutLabs {
+  /** The labs as words of a command line. */
+  readonly files: string;
+  /** What is there of them. */
+  readonly loaded: readonly StillLoaded[];
+}
+
 /** Why the sockets of ends are not there, as far as it can be told from here. */
-export function whyMissing(ends: readonly MatchedEnd[], files: string): WhyMissing {
+export function whyMissing(ends: readonly MatchedEnd[], { files, loaded }: AboutLabs): WhyMissing {
   const down = ends.filter(({ isHypervisorDown }) => isHypervisorDown);
-  if (down.length > 0) return notRunning(down);
+  if (down.length > 0) return notRunning(down, loaded);
   const exhausted = ends.find((end) => isExhausted(end, ends));
   if (exhausted?.openFiles !== undefined) return outOfDescriptors(exhausted, exhausted.openFiles);
   const held = ends.find(({ holder }) => holder !== undefined);
@@ -33,24 +42,24 @@ export function whyMissing(ends: readonly MatchedEnd[], files: string): WhyMissi
     };
   }
   const empty = ends.filter(({ isHypervisorEmpty }) => isHypervisorEmpty);
-  if (empty.length > 0) return notLoaded(empty);
+  if (empty.length > 0) return notLoaded(empty, loaded);
   const hypervisors = hypervisorsOf(ends);
   const names = someOf(hypervisors.map(({ name }) => name));
   const verb = hypervisors.length === 1 ? 'runs' : 'run';
   return {
     absence: absenceOf('not made', ends),
     reason: `${names === '' ? 'The hypervisor' : names} ${verb}, but ${ends.length > 1 ? 'these NIOs are' : 'this NIO is'} not there: refused, deleted, or the lab was not loaded to the end.`,
-    remedy: 'load the lab again, and look at the answers of the hypervisor',
+    remedy: `${saveFirst(loaded)}load the lab again, and look at the answers of the hypervisor`,
   };
 }
 
-function notLoaded(ends: readonly MatchedEnd[]): WhyMissing {
+function notLoaded(ends: readonly MatchedEnd[], loaded: readonly StillLoaded[]): WhyMissing {
   const hypervisors = hypervisorsOf(ends);
   const names = someOf(hypervisors.map(({ name }) => name));
   return {
     absence: absenceOf('not loaded', ends),
     reason: `${names} ${hypervisors.length === 1 ? 'runs' : 'run'} without any NIO: the lab is not loaded there.`,
-    remedy: 'load the lab',
+    remedy: `${saveFirst(loaded)}load the lab`,
   };
 }
 
@@ -70,17 +79,19 @@ function isExhausted({ openFiles, expected }: MatchedEnd, ends: readonly Matched
   return openFiles.open + 1 + missing.length > openFiles.limit;
 }
 
-function notRunning(ends: readonly MatchedEnd[]): WhyMissing {
+function notRunning(ends: readonly MatchedEnd[], loaded: readonly StillLoaded[]): WhyMissing {
   const down = hypervisorsOf(ends);
   const places = down.map(({ host, port }) => `TCP port ${port} of ${host}`).join(', nor on ');
   const running = [...new Set(ends.flatMap(({ view }) => (view === undefined ? [] : strangersOn(view))))];
   const areDynamips = down.every(({ kind }) => kind === 'dynamips');
+  // Where a part of the lab is there, it may have been started, and have ended.
+  const state = loaded.length > 0 ? (down.length === 1 ? 'does not run' : 'do not run') : notStarted(down);
   const others = areDynamips && running.length > 0 ? ` ${someOf(running)}.` : '';
   return {
     absence: absenceOf('not started', ends),
-    reason: `Nothing listens on ${places}: ${down.length === 1 ? `that ${nounOf(down)} is` : `those ${nounOf(down)}s are`} not started.${others}`,
+    reason: `Nothing listens on ${places}: ${down.length === 1 ? `that ${nounOf(down)}` : `those ${nounOf(down)}s`} ${state}.${others}`,
     remedy: areDynamips
-      ? `start ${down.length === 1 ? 'it' : 'them'}: ${dynamipsCommands(down)}; then load the lab${others === '' ? '' : ', or write the address of the one that runs'}`
+      ? `${saveFirst(loaded)}start ${loaded.length === 0 ? pronounOf(down) : someOf(down.map(({ name }) => name))}: ${dynamipsCommands(down)}; then load the lab${others === '' ? '' : ', or write the address of the one that runs'}`
       : down.map(startAdvice).join('; '),
   };
 }
@@ -93,6 +104,14 @@ function strangersOn(view: HostView): readonly string[] {
   const known = STRANGERS.get(view) ?? strangeHypervisors(view);
   STRANGERS.set(view, known);
   return known;
+}
+
+function notStarted({ length }: readonly Hypervisor[]): string {
+  return length === 1 ? 'is not started' : 'are not started';
+}
+
+function pronounOf({ length }: readonly Hypervisor[]): string {
+  return length === 1 ? 'it' : 'them';
 }
 
 function nounOf(down: readonly Hypervisor[]): string {

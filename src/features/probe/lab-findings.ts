@@ -21,7 +21,7 @@ export function* judgeLab({ target, expectation, observation }: ObservedHypervis
       ...finding(
         'not-loaded',
         `${expectation.labs.join(' + ')} is not loaded: ${target.name} is empty and should have ${expects}`,
-        'load the lab, or probe the hypervisor on which it is loaded',
+        'load the lab, or probe the hypervisor on which it is loaded; loading resets every hypervisor of the lab, so save first the configurations of routers that others of them have',
       ),
       expected: { routers: expectation.routers.length, nios: expectation.nioCount },
     };

@@ -4,6 +4,7 @@ import { someOf } from '../../../core/text/listed.ts';
 import { dynamipsLines, startAdvice } from '../../../core/words/start-hypervisor.ts';
 import { endName } from '../link-end.ts';
 import type { Absence, LinkEnd, ObservedLink } from '../link-table.ts';
+import { type StillLoaded, saveFirst } from '../still-loaded.ts';
 import type { LinkGroup } from './group-links.ts';
 import { crossedText, remark, UNREAD } from './remark.ts';
 
@@ -22,24 +23,30 @@ const MOST_NAMES = 6;
 /** More sentences than this about links that are crossed with each other are counted. */
 const MOST_CROSSED = 3;
 
-/** Tells the story of links that have one cause. */
-export function storyOf(links: LinkGroup): Story {
+/** Tells the story of links that have one cause; `loaded`: what loading their lab again would end. */
+export function storyOf(links: LinkGroup, loaded: readonly StillLoaded[] = []): Story {
   const [first] = links;
   if (first === undefined) return { links, sentence: '', remedy: undefined, commands: [] };
   const commands = startCommands(links, first);
   return {
     links,
-    sentence: sentence(links, first),
-    remedy:
-      commands.length > 0 ? `start ${commands.length === 1 ? 'it' : 'them'}, then load the lab:` : remedy(links, first),
+    sentence: sentence(links, first, loaded),
+    remedy: commands.length > 0 ? startRemedy(links, loaded) : remedy(links, first),
     commands,
   };
 }
 
-function sentence(links: LinkGroup, first: ObservedLink): string {
+/** `start it, then load the lab:`, and before that what would be lost. */
+function startRemedy(links: LinkGroup, loaded: readonly StillLoaded[]): string {
+  const down = hypervisorsOf(links);
+  const them = loaded.length > 0 ? namesOf(down) : down.length === 1 ? 'it' : 'them';
+  return `${saveFirst(loaded)}start ${them}, then load the lab:`;
+}
+
+function sentence(links: LinkGroup, first: ObservedLink, loaded: readonly StillLoaded[]): string {
   const { state, absence, holder } = first;
   if (holder !== undefined && state !== 'CROSSED') return inUse(links, first);
-  if (absence !== undefined) return absent(links, absence);
+  if (absence !== undefined) return absent(links, absence, loaded);
   if (state === 'CROSSED') return crossed(links);
   if (state === 'SHARED' || state === 'SELF') return samePort(links, first);
   if (state === 'STALLED' && links.length > 1) return stalled(links, first);
@@ -52,13 +59,13 @@ function sentence(links: LinkGroup, first: ObservedLink): string {
 }
 
 /** `Hypervisor localhost:7200 is not started: 3 links are not there`. */
-function absent(links: LinkGroup, { why }: Absence): string {
+function absent(links: LinkGroup, { why }: Absence, loaded: readonly StillLoaded[]): string {
   const names = namesOf(hypervisorsOf(links));
   const isOne = hypervisorsOf(links).length === 1;
   const gone = `${countOf(links)} ${links.length === 1 ? 'is' : 'are'} not there`;
   switch (why) {
     case 'not started':
-      return `${isOne ? names : `${hypervisorsOf(links).length} hypervisors`} ${isOne ? 'is' : 'are'} not started${isOne ? '' : ` (${names})`}: ${gone}`;
+      return `${isOne ? names : `${hypervisorsOf(links).length} hypervisors`} ${notThere(isOne, loaded)}${isOne ? '' : ` (${names})`}: ${gone}`;
     case 'not loaded':
       return `the lab is not loaded at ${names}, which ${isOne ? 'runs' : 'run'} without any NIO: ${gone}`;
     case 'no descriptors':
@@ -68,6 +75,12 @@ function absent(links: LinkGroup, { why }: Absence): string {
     default:
       return links.length === 1 ? alone(links) : `${counted(links.length, 'link')}: ${socketsOf(links)}`;
   }
+}
+
+/** Where a part of the lab is there, a hypervisor may have been started, and have ended. */
+function notThere(isOne: boolean, loaded: readonly StillLoaded[]): string {
+  if (loaded.length > 0) return isOne ? 'does not run' : 'do not run';
+  return isOne ? 'is not started' : 'are not started';
 }
 
 /** `1 link and 2 tunnels`, as the headline counts them. */

@@ -6,7 +6,8 @@ import { commandLines, indent, nextBlock, paintLines } from '../../../output/pro
 import { safeResult, safeText } from '../../../output/safe-text.ts';
 import { hostText } from '../link-end.ts';
 import type { LinksResult } from '../result.ts';
-import { groupsOf } from './group-links.ts';
+import type { StillLoaded } from '../still-loaded.ts';
+import { groupsOf, type LinkGroup } from './group-links.ts';
 import { linksHeadline } from './headline.ts';
 import { type LinkColumns, linkCells } from './rows.ts';
 import { socketTable } from './socket-table.ts';
@@ -60,9 +61,12 @@ function linkRows(result: LinksResult, width: number, style: LinksStyle): string
 /** What is wrong, worst first, one story for each cause. */
 function stories(result: LinksResult, page: Page, style: LinksStyle): string[] {
   const { notMade = [] } = result;
+  const loaded = safeResult(result.stillLoaded ?? []);
   const groups = groupsOf(result.links);
   const told = style.explain ? groups : groups.slice(0, MOST_STORIES);
-  const texts = told.map((links) => (style.explain ? wholeStory(links, page) : shortStory(storyOf(links), page)));
+  const texts = told.map((links) =>
+    style.explain ? wholeStory(links, loaded, page) : shortStory(storyOf(links, loaded), page),
+  );
   const never = safeResult(notMade).map(({ name, reason }) =>
     paintLines(indent(`never made: ${name}: ${reason}`, 0, page.width), page.paint.bad),
   );
@@ -98,9 +102,9 @@ const MOST_FACTS = 6;
 const MOST_EXPLANATIONS = 3;
 
 /** What was expected, what is there, why, and what to do. */
-function wholeStory(links: readonly LinksResult['links'][number][], { paint, width }: Page): string {
+function wholeStory(links: LinkGroup, loaded: readonly StillLoaded[], { paint, width }: Page): string {
   const safe = safeResult(links);
-  const story = storyOf(safe);
+  const story = storyOf(safe, loaded);
   const [first] = safe;
   const states = [...new Set(safe.map(({ state }) => state))].join(', ');
   const names = someOf(safe.map(linkName), MOST_FACTS);

@@ -61,6 +61,16 @@ describe('the story of broken links', () => {
     ]);
   });
 
+  it('says first what loading the lab would end, where a hypervisor of it does not run any more', () => {
+    const links = MISSING.map((one) => ({ ...one, absence: absence('not started', 7201) }));
+    const { sentence, remedy, commands } = storyOf(links, [{ hypervisor: 'here:7200', devices: ['R1', 'R2'] }]);
+    expect(sentence).to.equal('here:7201 does not run: 3 links are not there');
+    expect(remedy).to.equal(
+      'save the configurations of R1, R2 first (loading the lab resets here:7200, which still has them); then start here:7201, then load the lab:',
+    );
+    expect(commands).to.deep.equal(['dynamips -H here:7201']);
+  });
+
   it('is another one where they run and have nothing: the lab is not loaded', () => {
     const links = MISSING.map((one) => ({ ...one, absence: absence('not loaded', 7200) }));
     expect(sentences(links)).to.deep.equal([
