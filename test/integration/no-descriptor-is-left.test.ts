@@ -242,7 +242,7 @@ for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processNam
               const counters = new NioCounters();
               const { limits } = await counters.read(await socketsOf(hypervisor.pid), signal);
               await counters.close();
-              expect(limits.join()).to.include('is stopped');
+              expect(limits.join()).to.include('is suspended');
             } finally {
               process.kill(hypervisor.pid, 'SIGCONT');
             }

@@ -8,7 +8,7 @@ const REASONS: Readonly<
 > = {
   'no control port': 'its control port is not known',
   'other host': `${LOG}, and the log of a hypervisor on another host is not read`,
-  stopped: 'its process is stopped and does not answer',
+  stopped: 'its process is suspended and does not answer',
   interrupted: 'interrupted',
   'log none': `${LOG}, and it keeps none`,
   'log no permission': `${LOG}, and this user may not read it: run it as root`,

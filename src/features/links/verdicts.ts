@@ -429,7 +429,7 @@ export function stalled(end: LinkEnd, unread: Unread): LinkJudgement {
 /** What was seen of the program behind a socket that is not read, and what to do. */
 const WHY_UNREAD: Readonly<Record<Unread, (end: LinkEnd) => { readonly reason: string; readonly remedy: string }>> = {
   'process stopped': (end) => ({
-    reason: `${ownerText(end)} is stopped (SIGSTOP or SIGTSTP, state T), and reads and sends nothing`,
+    reason: `${ownerText(end)} is suspended (SIGSTOP or SIGTSTP, state T), and reads and sends nothing`,
     remedy: `let it go on: \`kill -CONT ${end.pid}\``,
   }),
   'process traced': (end) => ({

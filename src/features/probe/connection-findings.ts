@@ -101,7 +101,7 @@ function haltedBy(name: string, { name: program, pid, halted }: PortHolder): Pro
     : {
         ...finding(
           'halted',
-          `${name} does not answer: ${program} is stopped (state T)`,
+          `${name} does not answer: ${program} is suspended (state T)`,
           `let it go on: \`kill -CONT ${pid}\``,
         ),
         command: `kill -CONT ${pid}`,

@@ -136,7 +136,7 @@ function unreadRemark(end: LinkEnd | undefined): string {
 
 /** Why a program does not read, in a few words. */
 export const UNREAD: Readonly<Record<Unread, string>> = {
-  'process stopped': 'its process is stopped',
+  'process stopped': 'its process is suspended',
   'process traced': 'a debugger holds its process',
   'hypervisor silent': 'its hypervisor does not answer',
   'router not running': 'its router is not running',

@@ -111,7 +111,7 @@ function inUse(links: LinkGroup, { holder }: ObservedLink): string {
   return `${isOne ? 'port' : 'ports'} ${someOf(ports, MOST_NAMES)} ${isOne ? 'is' : 'are'} in use by ${holderName(holder)}: ${counted(links.length, 'link')} cannot be made`;
 }
 
-/** `dynamips (pid 71) does not read the sockets of 3 links: its process is stopped`. */
+/** `dynamips (pid 71) does not read the sockets of 3 links: its process is suspended`. */
 function stalled(links: LinkGroup, { a, b }: ObservedLink): string {
   const end = a.unread === undefined ? b : a;
   if (end?.unread === undefined) return '';

@@ -61,7 +61,7 @@ function withProcess(unusable: UnusableHypervisor, view: HostView): UnusableHype
   const halted = view.table.processes.get(pid)?.halted;
   if (halted === 'stopped') {
     const remedy = `let it go on: kill -CONT ${pid}`;
-    return { ...unusable, kind: 'halted', detail: `${name} is stopped (state T)`, remedy };
+    return { ...unusable, kind: 'halted', detail: `${name} is suspended (state T)`, remedy };
   }
   if (halted === 'traced') {
     return { ...unusable, kind: 'halted', detail: `a debugger holds ${name}`, remedy: 'let it go on in the debugger' };

@@ -101,7 +101,7 @@ describe('withReaders', () => {
     expect(silent.remedy).to.include('niostat probe localhost:7200');
     const halted = judged({ link: row(end(1, { unread: 'process stopped', hypervisor: 'localhost:7200' }), end(2)) });
     expect([halted.state, halted.remedy]).to.deep.equal(['STALLED', 'let it go on: `kill -CONT 71`']);
-    expect(halted.explanation).to.include('hypervisor localhost:7200 (pid 71) is stopped');
+    expect(halted.explanation).to.include('hypervisor localhost:7200 (pid 71) is suspended');
   });
 
   it('is not STALLED where the NIO takes in frames from one look to the next, however many wait', () => {

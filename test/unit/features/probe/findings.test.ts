@@ -113,7 +113,7 @@ describe('judge', () => {
       );
     });
 
-    it('says that a process is stopped, and how to let it go on', () => {
+    it('says that a process is suspended, and how to let it go on', () => {
       const holder = {
         kind: 'program',
         name: 'dynamips (pid 812)',
@@ -123,7 +123,7 @@ describe('judge', () => {
       } as const;
       const [found] = judge({ ...unreached('timeout', 'no-reply'), listeners: { holder, elsewhere: [] } });
       expect(found).to.include({ slug: 'halted', severity: 'error' });
-      expect(found?.message).to.include('dynamips (pid 812) is stopped');
+      expect(found?.message).to.include('dynamips (pid 812) is suspended');
       expect(found?.remedy).to.equal('let it go on: `kill -CONT 812`');
     });
 
