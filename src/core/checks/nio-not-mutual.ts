@@ -35,6 +35,9 @@ export const nioNotMutual: Check = {
       const pointsBack = directions.has(`${to} ${from}`) || directions.has(`${to} ${here} 0`);
       // One that points at its own port is NIO042.
       if (far === undefined || from === to || pointsBack) continue;
+      const farTo = `${hosts(far).there} ${wrapPort(far.remotePort)}`;
+      // Two that point at each other are right; then it is this one that names the wrong port.
+      const partner = directions.has(`${farTo} ${to}`) ? firstOn.get(farTo) : undefined;
       yield {
         message: `${nio.link.name} points at ${far.link.name}, which points at ${far.remoteHost}:${far.remotePort} and so takes no frame from port ${nio.localPort}`,
         evidence: {
@@ -43,11 +46,16 @@ export const nioNotMutual: Check = {
           links: [nio.link.name, far.link.name],
           locations: locationsOf(nio.link, far.link),
         },
-        remedy: {
-          text: `make ${far.device} ${far.interface} point back`,
-          paste: `NIO_udp:${far.localPort}:${here === there ? nio.remoteHost : addressOf(nio.hypervisor.host)}:${nio.localPort}`,
-        },
-        location: far.link.location,
+        remedy:
+          partner === undefined
+            ? {
+                text: `make ${nameOf(far)} point back`,
+                paste: `NIO_udp:${far.localPort}:${here === there ? nio.remoteHost : addressOf(nio.hypervisor.host)}:${nio.localPort}`,
+              }
+            : {
+                text: `correct the port that ${nameOf(nio)} points at: ${nameOf(far)} and ${nameOf(partner)} point at each other, so that ${nio.remotePort} is wrong`,
+              },
+        location: partner === undefined ? far.link.location : nio.link.location,
       };
     }
   },
@@ -56,4 +64,8 @@ export const nioNotMutual: Check = {
 /** A loopback name would mean the far machine itself there. */
 function addressOf(host: string): string {
   return isLoopback(host) ? ADDRESS_OF_THIS_MACHINE : host;
+}
+
+function nameOf({ device, interface: port }: Nio): string {
+  return `${device} ${port}`;
 }

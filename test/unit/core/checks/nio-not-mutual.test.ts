@@ -31,6 +31,24 @@ describe('nio-not-mutual', () => {
     expect(finding('nio-not-mutual', netLab(text)).remedy.paste).to.equal('NIO_udp:20000:alpha:30000');
   });
 
+  it('leaves two that point at each other as they are where a third points at one of them', () => {
+    const text = file`
+      [localhost:7200]
+          [[ROUTER R1]]
+              f0/0 = NIO_udp:20001:127.0.0.1:20100
+          [[ROUTER R2]]
+              f0/0 = NIO_udp:20002:127.0.0.1:20100
+          [[ROUTER R3]]
+              f0/0 = NIO_udp:20100:127.0.0.1:20001
+    `;
+    const found = finding('nio-not-mutual', netLab(text));
+    expect(place(found)).to.equal('lab.net:5');
+    expect(found.evidence.ports).to.deep.equal(['20002', '20100']);
+    expect(found.remedy).to.deep.equal({
+      text: 'correct the port that R2 f0/0 points at: R3 f0/0 and R1 f0/0 point at each other, so that 20100 is wrong',
+    });
+  });
+
   it('is silent on a tunnel that is mutual, on one host and between two', () => {
     expect(
       findings('nio-not-mutual', lab('NIO_udp:30000:127.0.0.1:20000', 'NIO_udp:20000:localhost:30000')),
