@@ -1,5 +1,6 @@
 import { present } from '../present.ts';
 import { someOf } from '../text/listed.ts';
+import { placeText } from '../text/place-text.ts';
 import { basesOf } from './base-finder.ts';
 import type { CheckContext } from './context.ts';
 import type { Remedy } from './finding.ts';
@@ -16,12 +17,14 @@ export function proposeBases(
   group: readonly UsedRange[] = ranges,
 ): Remedy {
   const moved = basesOf(context).movedOf(group);
-  return remedyFor(context, moved.length > 0 ? moved : ranges);
+  return remedyFor(context, moved.length > 0 ? moved : ranges, ranges[0]);
 }
 
-function remedyFor(context: CheckContext, ranges: readonly UsedRange[]): Remedy {
+/** `place` is the range at whose place the finding stands. */
+function remedyFor(context: CheckContext, ranges: readonly UsedRange[], place: UsedRange | undefined): Remedy {
   const pastes: string[] = [];
   const moves: string[] = [];
+  const isAtPlace = place === undefined || ranges.includes(place);
   for (const range of ranges) {
     const { lab, hypervisor, given } = range;
     if (!context.isRecorded(lab, hypervisor)) {
@@ -35,7 +38,7 @@ function remedyFor(context: CheckContext, ranges: readonly UsedRange[]): Remedy 
         text: `no ${given} UDP ports in a row are free on this host below its ephemeral range: move ${hypervisor.name} to another host`,
       };
     }
-    moves.push(`${hypervisor.name} base UDP ${base}`);
+    moves.push(`${nameIn(context, range)} base UDP ${base}${isAtPlace ? '' : placeOf(range)}`);
     const paste = pasteHypervisor(lab, hypervisor, { baseUdp: base });
     if (paste !== undefined) pastes.push(paste);
   }
@@ -43,4 +46,14 @@ function remedyFor(context: CheckContext, ranges: readonly UsedRange[]): Remedy 
     text: `give ${someOf(moves)}${moves.length > 3 ? ' a base of their own' : ''}`,
     paste: pastes.length === 0 ? undefined : pastes.join('\n'),
   });
+}
+
+/** With its lab among several: two labs may have a hypervisor of one name. */
+function nameIn({ labs }: CheckContext, { lab, hypervisor }: UsedRange): string {
+  return labs.length > 1 ? `${hypervisor.name} in ${lab.name}` : hypervisor.name;
+}
+
+/** ` (lab.net:2:1)`, for what does not stand where the finding does. */
+function placeOf({ hypervisor: { location } }: UsedRange): string {
+  return location === undefined ? '' : ` (${placeText(location)})`;
 }

@@ -25,6 +25,7 @@ describe('labs-collide', () => {
     expect(found.message).to.include('monday').and.to.include('tuesday');
     expect(found.evidence.hypervisors).to.deep.equal(['localhost:7200', 'localhost:7201']);
     expect(found.evidence.ports).to.deep.equal(['10001–10002', '10002–10003']);
+    expect(found.remedy.text).to.equal('give localhost:7201 in tuesday base UDP 10100');
     expect(found.remedy.paste).to.equal('[localhost:7201]\n    udp = 10100');
   });
 

@@ -65,6 +65,26 @@ describe('same-base-udp', () => {
     );
   });
 
+  it('says where the one that moves stands, if that is not the place of the finding', () => {
+    const more = netLab(file`
+      [localhost:7200]
+          udp = 10000
+          [[ROUTER R1]]
+              f0/0 = R2 f0/0
+      [localhost:7201]
+          udp = 10000
+          [[ROUTER R2]]
+              f1/0 = R3 f0/0
+          [[ROUTER R3]]
+    `);
+    const found = finding('same-base-udp', more);
+    expect(place(found)).to.equal('lab.net:5');
+    expect(found.remedy.text).to.equal('give localhost:7200 base UDP 10100 (lab.net:1:1)');
+    expect(finding('same-base-udp', lab('localhost:7201', 10000)).remedy.text).to.equal(
+      'give localhost:7201 base UDP 10100',
+    );
+  });
+
   it('is silent on other bases, on other hosts, and where a pool gives out the ports', () => {
     expect(findings('same-base-udp', lab('localhost:7201', 10100))).to.deep.equal([]);
     expect(findings('same-base-udp', lab('bender:7200', 10000))).to.deep.equal([]);
