@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { InputError } from '../core/errors/input-error.ts';
 import { someOf } from '../core/text/listed.ts';
+import { commandWord } from '../core/text/shell-word.ts';
 import { labsInFolder } from '../world/files/labs-in-folder.ts';
 import { scenarioOrFile } from '../world/files/shipped-scenarios.ts';
 import { say } from './remarks.ts';
@@ -24,18 +25,26 @@ export async function filesOf(
  * `InputError` if there is none, or several. `command` is what the user has typed.
  */
 export async function onlyLabHere(command: string): Promise<string> {
-  const labs = await labsInFolder('.');
+  const labs = await labsInFolder('.').catch((error: NodeJS.ErrnoException) => {
+    throw new InputError(error.code ?? 'USAGE', 'which lab? This folder cannot be read', named(command));
+  });
+  if (labs === undefined) {
+    throw new InputError('USAGE', 'which lab? This folder has too many files to look for one', named(command));
+  }
   const [only, another] = labs;
   if (only === undefined) {
-    throw new InputError('USAGE', 'which lab? There is none in this folder', {
-      next: `name one, as in niostat ${command} lab.net; niostat scenarios lists those that come with niostat`,
-    });
+    throw new InputError('USAGE', 'which lab? There is none in this folder', named(command));
   }
   if (another !== undefined) {
     throw new InputError('USAGE', `which lab? This folder has ${someOf(labs, MAX_NAMED)}`, {
-      next: `name one or several, as in niostat ${command} ${only}`,
+      next: `name one or several, as in niostat ${command} ${commandWord(only)}`,
     });
   }
   say(`using ${only}, the only lab in this folder`);
   return only;
+}
+
+/** What to do without a lab. */
+function named(command: string): { readonly next: string } {
+  return { next: `name one, as in niostat ${command} lab.net; niostat scenarios lists those that come with niostat` };
 }

@@ -21,19 +21,32 @@ const UNSURE = /\.(ya?ml|json)$/i;
 
 /**
  * The lab files in a folder, by name. Looks at names, and into a few files whose name does not tell; of a
- * folder with too many entries or such files, nothing is said.
+ * folder with too many entries or such files nothing is known, and nothing is returned. Rejects if the folder
+ * cannot be read.
  */
-export async function labsInFolder(folder: string): Promise<string[]> {
+export async function labsInFolder(folder: string): Promise<string[] | undefined> {
   const names: string[] = [];
   let entries = 0;
   for await (const entry of await opendir(folder)) {
-    if (++entries > MAX_ENTRIES) return [];
-    if (entry.isFile() && !entry.name.startsWith('.')) names.push(entry.name);
+    if (++entries > MAX_ENTRIES) return undefined;
+    const { name } = entry;
+    if (name.startsWith('.') || !(SURE.test(name) || UNSURE.test(name))) continue;
+    if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(join(folder, name))))) names.push(name);
   }
   const unsure = names.filter((name) => UNSURE.test(name));
-  if (unsure.length > MAX_OPENED) return [];
+  if (unsure.length > MAX_OPENED) return undefined;
   const isLab = await Promise.all(unsure.map((name) => isLabInside(join(folder, name))));
-  return [...names.filter((name) => SURE.test(name)), ...unsure.filter((_, index) => isLab[index])].sort();
+  const labs = [...names.filter((name) => SURE.test(name)), ...unsure.filter((_, index) => isLab[index])].sort();
+  // In a command, a name that begins with a hyphen would be a flag.
+  return labs.map((name) => (name.startsWith('-') ? `./${name}` : name));
+}
+
+/** Also for a link to one; a link that leads nowhere is no file. */
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }
 
 async function isLabInside(path: string): Promise<boolean> {
