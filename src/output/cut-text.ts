@@ -6,6 +6,10 @@ import stringWidth from 'string-width';
  */
 const SINGLE = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2190-\u21ff\u2713\u2717]*$/;
 
+export function isSingle(text: string): boolean {
+  return SINGLE.test(text);
+}
+
 /** Columns that text takes on a terminal. */
 export function widthOf(text: string): number {
   return SINGLE.test(text) ? text.length : stringWidth(text);

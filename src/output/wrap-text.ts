@@ -1,5 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
-import { widthOf } from './cut-text.ts';
+import { isSingle, widthOf } from './cut-text.ts';
 
 /**
  * Stands for a blank at which no line ends and which is not taken away at the start of one: the empty Braille
@@ -16,9 +16,30 @@ export function wrapText(text: string, columns: number): string[] {
   if (!Number.isFinite(columns)) return text.split('\n');
   // Most cells of a table are so, and there may be hundreds of thousands of them.
   if (widthOf(text) <= columns && !text.includes('\n')) return [text];
+  const plain = plainLines(text, columns);
+  if (plain !== undefined) return plain;
   const held = text.replace(/ ?`[^`\n]+`/g, (span, at: number) => heldTogether(span, at === 0, columns));
   const fitting = held.replace(/[^ \n]+/g, (word) => (widthOf(word) > columns ? brokenList(word, columns) : word));
   return wrapAnsi(fitting, columns, { hard: true }).replaceAll(HELD_BLANK, ' ').split('\n');
+}
+
+/**
+ * What is done below with text that needs none of it: without commands, colours, wide characters and words
+ * that are too long. Most is so, and a table may have a hundred thousand such cells.
+ */
+function plainLines(text: string, columns: number): string[] | undefined {
+  if (/`|^ | {2}| $/.test(text) || !isSingle(text)) return undefined;
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (word.length > columns) return undefined;
+    if (line.length + 1 + word.length <= columns && line !== '') line += ` ${word}`;
+    else {
+      if (line !== '') lines.push(line);
+      line = word;
+    }
+  }
+  return [...lines, line];
 }
 
 function heldTogether(span: string, isFirst: boolean, columns: number): string {

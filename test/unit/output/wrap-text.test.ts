@@ -1,5 +1,7 @@
+import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import { commandParts, wrapText } from '../../../src/output/wrap-text.ts';
+import { fc } from '../../support/property.ts';
 
 describe('wrapText', () => {
   it('ends lines between words', () => {
@@ -33,6 +35,17 @@ describe('wrapText', () => {
   it('breaks a word only where it is longer than a line', () => {
     expect(wrapText('an abcdefghijkl', 6).join('').replaceAll(' ', '')).to.equal('anabcdefghijkl');
     for (const line of wrapText('an abcdefghijkl', 6)) expect(line.length).to.be.at.most(6);
+  });
+
+  it('breaks simple text where it breaks coloured text', () => {
+    const text = fc.array(fc.string({ unit: fc.constantFrom('a', '-', 'é', '—', ','), minLength: 1, maxLength: 12 }));
+    fc.assert(
+      fc.property(text, fc.integer({ min: 12, max: 40 }), (words, columns) => {
+        const coloured = `\u001b[0m${words.join(' ')}`;
+        const lines = wrapText(words.join(' '), columns);
+        expect(lines).to.deep.equal(wrapText(coloured, columns).map((line) => stripVTControlCharacters(line)));
+      }),
+    );
   });
 
   it('leaves a text alone where lines have no end', () => {
