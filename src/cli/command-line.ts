@@ -1,5 +1,8 @@
-/** The letters with which netstat is called; of them -h is help and -v alone the version. */
+/** The letters with which netstat is called; of them -h is help, alone or not, and -v alone the version. */
 const NETSTAT_LETTERS = /^-[anptulc46HWv]+(?:c?\d+(?:\.\d+)?(?:ms|s|m|h)?)?$/;
+
+/** The same with -h among them. */
+const NETSTAT_HELP = /^-[anptulc46HWv]*h[anptulc46HWvh]*$/;
 
 const HELP_WORDS: readonly string[] = ['--help', '-h'];
 const VERSION_WORDS: readonly string[] = ['--version', '-V', '-v', 'version'];
@@ -18,15 +21,18 @@ export function askedFor(argv: readonly string[]): Asked {
   const [first, ...rest] = argv;
   if (first === undefined) return { kind: 'help', command: undefined };
   if (first === 'help') return { kind: 'help', command: firstWord(rest) };
+  if (first !== '-h' && NETSTAT_HELP.test(first)) return { kind: 'help', command: 'links' };
   if (VERSION_WORDS.includes(first)) return { kind: 'version' };
   const end = argv.indexOf('--');
   const words = end < 0 ? argv : argv.slice(0, end);
-  if (words.some((word) => HELP_WORDS.includes(word))) {
+  if (words.some((word) => HELP_WORDS.includes(word) || (first === 'links' && NETSTAT_HELP.test(word)))) {
     return { kind: 'help', command: first.startsWith('-') ? undefined : first };
   }
   return { kind: 'run', argv: NETSTAT_LETTERS.test(first) ? ['links', ...argv] : argv };
 }
 
+/** `help help` asks for no command either. */
 function firstWord(words: readonly string[]): string | undefined {
-  return words.find((word) => !word.startsWith('-'));
+  const word = words.find((one) => !one.startsWith('-'));
+  return word === 'help' ? undefined : word;
 }

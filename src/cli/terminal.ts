@@ -30,9 +30,18 @@ export function pageFor(
   };
 }
 
+/** Nothing can be laid out in fewer columns: there the terminal breaks the lines itself. */
+const FEWEST_COLUMNS = 20;
+
 /** Columns of a terminal; of what is none, infinitely many. */
 export function widthOfTerminal(stream: WriteStream | NodeJS.WriteStream, env: NodeJS.ProcessEnv): number {
-  return stream.isTTY === true ? Number(env.COLUMNS) || stream.columns || 80 : Number.POSITIVE_INFINITY;
+  if (stream.isTTY !== true) return Number.POSITIVE_INFINITY;
+  return Math.max(FEWEST_COLUMNS, columnsFrom(env) ?? (stream.columns || 80));
+}
+
+/** What the variable COLUMNS says, if it is a number of columns. */
+export function columnsFrom({ COLUMNS }: NodeJS.ProcessEnv): number | undefined {
+  return COLUMNS !== undefined && /^[1-9]\d{0,5}$/.test(COLUMNS) ? Number(COLUMNS) : undefined;
 }
 
 /** The cursor goes to the start of its line, and nothing is left in it. */

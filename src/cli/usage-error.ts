@@ -31,6 +31,11 @@ const COMMANDS: readonly string[] = COMMAND_GROUPS.flatMap(({ commands }) => com
 
 /** The error for a first word that is no command; a lab file there has lost its command. */
 export function unknownCommand(word: string): InputError {
+  if (/^--?\w/.test(word)) {
+    return new InputError('USAGE', `there is no command before ${word}`, {
+      next: 'put flags behind a command, as in niostat check --quiet; niostat --help lists the commands',
+    });
+  }
   if (hasLabName(word) && /\.\w+$/.test(word)) {
     return new InputError('USAGE', `there is no command "${word}"`, {
       next: `niostat check ${commandWord(word)} checks that lab`,

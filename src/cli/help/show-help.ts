@@ -4,7 +4,7 @@ import { Config } from '@oclif/core/config';
 import type { LoadOptions } from '@oclif/core/interfaces';
 import type { Page } from '../../output/paint.ts';
 import { programModel } from '../program/program-model.ts';
-import { pageFor } from '../terminal.ts';
+import { columnsFrom, pageFor } from '../terminal.ts';
 import { unknownCommand } from '../usage-error.ts';
 import { commandHelp } from './command-help.ts';
 import { rootHelp } from './root-help.ts';
@@ -34,5 +34,5 @@ export async function showHelp(
 
 function helpPage(color: boolean): Page {
   const page = pageFor(process.stdout, process.env, { color, wide: false, verbose: false });
-  return Number.isFinite(page.width) ? page : { ...page, width: Number(process.env.COLUMNS) || COLUMNS_OF_NO_TERMINAL };
+  return Number.isFinite(page.width) ? page : { ...page, width: columnsFrom(process.env) ?? COLUMNS_OF_NO_TERMINAL };
 }
