@@ -101,7 +101,7 @@ export const OPERATIONS: readonly Operation[] = [
       prepare:
         ({ simulated }) =>
         () =>
-          renderSimulation(simulated, format, PAGE, { ...STYLE, programs: true }).length,
+          renderSimulation(simulated, format, PAGE, { ...STYLE, programs: true, files: 'lab.net' }).length,
     }),
   ),
   {

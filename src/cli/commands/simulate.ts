@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import { LabModel } from '../../core/model/lab-model.ts';
+import { labWords } from '../../core/model/lab-words.ts';
 import { renderSimulation, SIMULATE_FORMATS } from '../../features/simulate/render/render.ts';
 import { type SimulateResult, simulate } from '../../features/simulate/simulate.ts';
 import { BaseCommand } from '../base-command.ts';
@@ -49,7 +50,12 @@ export default class Simulate extends BaseCommand {
       ...(flags.resolve ? await this.resolved(labs) : {}),
     });
     const result = simulate(model, { filter: flags.filter });
-    const style = { numeric: flags.numeric, programs: flags.program, header: !flags['no-header'] };
+    const style = {
+      numeric: flags.numeric,
+      programs: flags.program,
+      header: !flags['no-header'],
+      files: labWords(model, { takesServerConf: true }),
+    };
     return this.finish(result, () => renderSimulation(result, flags.format, this.page(flags), style));
   }
 }

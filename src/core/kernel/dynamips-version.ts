@@ -27,6 +27,6 @@ export const LATEST_VERSION: Readonly<Record<Generation, string>> = {
 
 /** How a generation is named to the user. */
 export const GENERATION_TITLE: Readonly<Record<Generation, string>> = {
-  'before-0.2.18': 'Dynamips ≤ 0.2.17',
-  'from-0.2.18': 'Dynamips ≥ 0.2.18',
+  'before-0.2.18': 'Dynamips up to 0.2.17',
+  'from-0.2.18': 'Dynamips from 0.2.18 on',
 };

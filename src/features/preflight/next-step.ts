@@ -51,7 +51,9 @@ export function nextStep(
   if (isOk('hypervisors') && !isOk('rehearsal') && hasLinksToRehearse(model)) {
     return command(`niostat rehearse ${files}`);
   }
-  return { next: `start the lab, then run \`niostat links ${filesAndServer}\`` };
+  const isHeld = answers.some(({ details }) => details.some(({ rule }) => rule === 'responder'));
+  const start = isHeld ? 'end niostat respond, start the lab' : 'start the lab';
+  return { next: `${start}, then run \`niostat links ${filesAndServer}\`` };
 }
 
 function command(line: string): NextStep {

@@ -1,7 +1,7 @@
 import { counted } from '../../../core/text/counted.ts';
 import { FINDING_KINDS } from '../../probe/probe.ts';
 import type { PreflightDetail } from '../result.ts';
-import { judged, NONE_RUNS, type Question, skipped, unknown } from './question.ts';
+import { judged, type Question, skipped, unknown, whyNoneAnswers } from './question.ts';
 
 export const CONSOLES: Question = {
   id: 'consoles',
@@ -13,7 +13,11 @@ export const CONSOLES: Question = {
       const isAnyReached = hypervisors.some(({ tcp }) => tcp.state === 'open' || tcp.state === 'refused');
       return hypervisors.length > 0 && !isAnyReached
         ? unknown('no hypervisor answers')
-        : skipped(hypervisors.some(({ tcp }) => tcp.state === 'open') ? 'no router is loaded yet' : NONE_RUNS);
+        : skipped(
+            hypervisors.some(({ tcp }) => tcp.state === 'open')
+              ? 'no router is loaded yet'
+              : whyNoneAnswers(hypervisors),
+          );
     }
     const details = hypervisors.flatMap(({ target, labs, findings }) =>
       findings

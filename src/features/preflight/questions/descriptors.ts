@@ -1,8 +1,9 @@
 import { openFilesLimitFor, openFilesNeeded, SELECT_OPEN_FILES } from '../../../core/kernel/open-files.ts';
 import { counted } from '../../../core/text/counted.ts';
+import type { HypervisorProbe } from '../../probe/result.ts';
 import type { RunningHypervisor } from '../live/facts.ts';
 import type { PreflightDetail } from '../result.ts';
-import { judged, NONE_RUNS, type Question, skipped, unknown } from './question.ts';
+import { judged, type Question, skipped, unknown, whyNoneAnswers } from './question.ts';
 
 export const DESCRIPTORS: Question = {
   id: 'descriptors',
@@ -10,7 +11,7 @@ export const DESCRIPTORS: Question = {
   async ask(facts) {
     const { running, hidden } = await facts.openFilesOfHypervisors();
     if (running.length === 0) {
-      if (hidden.length === 0) return skipped(NONE_RUNS);
+      if (hidden.length === 0) return skipped(whyNoneIsSeen((await facts.probe()).hypervisors));
       return unknown(`this user may not see what ${hidden[0]} has open: ask as root`);
     }
     const details = running.flatMap(detailOf);
@@ -25,6 +26,12 @@ export const DESCRIPTORS: Question = {
     );
   },
 };
+
+/** One that answers and is not among those of this host is elsewhere. */
+function whyNoneIsSeen(hypervisors: readonly HypervisorProbe[]): string {
+  const isAnyOpen = hypervisors.some(({ tcp }) => tcp.state === 'open');
+  return isAnyOpen ? 'no hypervisor runs on this host' : whyNoneAnswers(hypervisors);
+}
 
 function detailOf({ load, pid, files, probe }: RunningHypervisor): PreflightDetail[] {
   const { hypervisor } = load;

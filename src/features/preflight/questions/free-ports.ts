@@ -27,14 +27,15 @@ export const FREE_PORTS: Question = {
     const foreign = await foreignControlPorts(facts, view);
     const listens = (await facts.hypervisorsHere()).some(({ port }) => view.listening(port).length > 0);
     const details = [
-      ...takenByOthers(needs, view, { isOwn, mayRun: listens, hasBases: facts.hasBases }),
+      ...takenByOthers(needs, view, { isOwn, mayRun: listens, planned: facts.hasBases ? facts.files : undefined }),
       ...foreign,
       ...poolDetails(pool.held),
     ];
     // A GNS3 server has the consoles of all its projects, of which the lab need not be one.
     const hasOthers = pool.held.some(({ holding }) => holding === 'other project' || holding === 'some project');
     const running = needs.filter(({ rows, mayMove }) => !(mayMove && hasOthers) && rows.some(isOwn));
-    if (running.length > 0 && !details.some(({ rule }) => rule === 'lab-runs')) details.push(labRuns(running.length));
+    if (running.length > 0 && !details.some(({ rule }) => rule === 'lab-runs'))
+      details.push(labRuns(running.length, facts.filesAndServer));
     const taken =
       needs.filter(({ inTheWay }) => inTheWay.some((row) => !isOwn(row))).length +
       foreign.length +
@@ -129,8 +130,8 @@ interface Circumstances {
   readonly isOwn: (row: SocketRow) => boolean;
   /** True if something listens on a control port of the lab. */
   readonly mayRun: boolean;
-  /** True if a plan could choose other ports. */
-  readonly hasBases: boolean;
+  /** The labs as words of a command line, if a plan could choose other ports. */
+  readonly planned: string | undefined;
 }
 
 /** Ports of a protocol that the same programs have. */
@@ -178,7 +179,7 @@ function causeOf({ protocol, pid, holders, first, needs }: TakenPorts): Cause {
 }
 
 /** Ports that the same programs have are one detail, with what needs the first of them. */
-function takenDetail(taken: TakenPorts, { mayRun, hasBases }: Circumstances): PreflightDetail {
+function takenDetail(taken: TakenPorts, { mayRun, planned }: Circumstances): PreflightDetail {
   const { protocol, holders, isUnseen, first, needs } = taken;
   const others = needs.length === 1 ? '' : `, and ${counted(needs.length - 1, 'other')} of the lab`;
   const ports = portRangesText(portRanges(needs.map(({ port }) => port)));
@@ -204,7 +205,10 @@ function takenDetail(taken: TakenPorts, { mayRun, hasBases }: Circumstances): Pr
     };
   }
   const another = protocol === 'UDP' ? 'base' : 'console port';
-  const plan = hasBases ? `, or choose another ${another} (\`niostat plan --avoid live\` proposes one)` : '';
+  const plan =
+    planned === undefined
+      ? ''
+      : `, or choose another ${another} (\`niostat plan ${planned} --avoid live\` proposes one)`;
   return { severity: 'error', rule: 'port-taken', about, message, remedy: `${stopOf(taken.pid)}${plan}` };
 }
 
@@ -233,12 +237,12 @@ function stopOf(pid: number | undefined): string {
   return pid === undefined ? 'stop it' : `stop it (\`kill ${pid}\`)`;
 }
 
-function labRuns(count: number): PreflightDetail {
+function labRuns(count: number, files: string): PreflightDetail {
   return {
     severity: 'warning',
     rule: 'lab-runs',
     about: [],
     message: `the lab's own hypervisors hold ${counted(count, 'port')} of it: it runs already, or was not stopped`,
-    remedy: '`niostat links` shows its state; to start it again, stop it first',
+    remedy: `\`niostat links ${files}\` shows its state; to start it again, stop it first`,
   };
 }

@@ -28,7 +28,11 @@ export const HYPERVISORS: Question = {
     const isNotStarted = ({ tcp, target }: HypervisorProbe): boolean =>
       tcp.state === 'refused' || responding.has(target);
     // Before the lab starts nothing has to run; what does run has to be the whole of it.
-    if (hypervisors.every(isNotStarted)) return skipped(whyNoneRuns(responding));
+    if (hypervisors.every(isNotStarted)) {
+      const answering = hypervisors.filter(({ target }) => responding.has(target));
+      const details = answering.map((one) => responderDetail(one, 'note', facts));
+      return { ...skipped(whyNoneRuns(responding)), details };
+    }
     const here = new Map((await facts.hypervisorsHere()).map((hypervisor) => [hypervisor.name, hypervisor]));
     const missing = hypervisors
       .filter(({ tcp }) => tcp.state === 'refused')
@@ -75,23 +79,30 @@ function whyNoneRuns({ size }: ReadonlySet<string>): string {
   return size === 0 ? NONE_RUNS : `${NONE_RUNS}; niostat respond answers on ${counted(size, 'control port')}`;
 }
 
+/** A control port that is held until niostat respond ends. */
+function responderDetail(
+  { target, labs }: Pick<HypervisorProbe, 'target' | 'labs'>,
+  severity: PreflightDetail['severity'],
+  facts: Facts,
+): PreflightDetail {
+  return {
+    severity,
+    rule: 'responder',
+    about: [target],
+    message: `niostat respond answers on ${target}: the hypervisor is not started yet`,
+    remedy: 'end niostat respond, then start the hypervisor',
+    ...(facts.model.labs.length > 1 ? { labs } : {}),
+  };
+}
+
 async function detailOf(
   { target, labs, tcp, address, isThisHost = false }: HypervisorProbe,
   { slug, severity, message, remedy }: ProbeFinding,
   responding: ReadonlySet<string>,
   facts: Facts,
 ): Promise<PreflightDetail> {
+  if (slug === 'not-a-hypervisor' && responding.has(target)) return responderDetail({ target, labs }, 'warning', facts);
   const where = facts.model.labs.length > 1 ? { labs } : {};
-  if (slug === 'not-a-hypervisor' && responding.has(target)) {
-    return {
-      severity: 'warning',
-      rule: 'responder',
-      about: [target],
-      message: `niostat respond answers on ${target}: the hypervisor is not started yet`,
-      remedy: 'end niostat respond, then start the hypervisor',
-      ...where,
-    };
-  }
   // On another host a program that hangs up may be a responder: no failure before that is known.
   const mayRespond = tcp.reason === 'closed' && !(await facts.isHere(address ?? ''));
   const cause = await causeOf(slug, { target, isThisHost }, facts);

@@ -1,4 +1,5 @@
 import { present } from '../../../core/present.ts';
+import type { HypervisorProbe } from '../../probe/result.ts';
 import type { Facts } from '../live/facts.ts';
 import type { Answer, PreflightDetail } from '../result.ts';
 
@@ -23,6 +24,14 @@ export function judged(details: readonly PreflightDetail[], whenOk: string, when
 
 /** Why what only a running hypervisor shows was not looked at. */
 export const NONE_RUNS = 'no hypervisor runs yet';
+
+/** Why nothing was seen of hypervisors, where none answers: one that hangs, or is out of reach, may run. */
+export function whyNoneAnswers(hypervisors: readonly Pick<HypervisorProbe, 'tcp' | 'findings'>[]): string {
+  const isDown = hypervisors.every(
+    ({ tcp, findings }) => tcp.state === 'refused' || findings.some(({ slug }) => slug === 'responder'),
+  );
+  return isDown ? NONE_RUNS : 'no hypervisor answers';
+}
 
 /** The answer that nothing is wrong. */
 export function ok(summary: string): Answer {

@@ -20,7 +20,7 @@ export const SYSTEM_RANGES: Question = {
     const blocked = ports.filter((port) => excluded.some((range) => isIn(port, range)));
     const risky = ports.filter((port) => isIn(port, ephemeral) && !reserved.some((range) => isIn(port, range)));
     const text = `${ephemeral.first}-${ephemeral.last}`;
-    const details = [...blockedDetails(blocked), ...riskyDetails(risky, ranges)];
+    const details = [...blockedDetails(blocked, facts.files), ...riskyDetails(risky, ranges)];
     return judged(
       details,
       `the ephemeral range is ${text}`,
@@ -33,7 +33,7 @@ export const SYSTEM_RANGES: Question = {
 /** winnat takes blocks of the dynamic range at its start (docs/FACTS.md, "Ephemeral and excluded ranges"). */
 const KEPT_FREE = 'netsh int ipv4 set dynamic udp start=49152 num=16384';
 
-function blockedDetails(ports: readonly number[]): PreflightDetail[] {
+function blockedDetails(ports: readonly number[], files: string): PreflightDetail[] {
   if (ports.length === 0) return [];
   return [
     {
@@ -41,7 +41,7 @@ function blockedDetails(ports: readonly number[]): PreflightDetail[] {
       rule: 'excluded-range',
       about: [],
       message: `${counted(ports.length, 'UDP port')} of the lab, from ${ports[0]} on, are excluded by this host: a bind fails with 10013 though no socket has the port, and Dynamips answers 206`,
-      remedy: `choose another base UDP: niostat plan proposes one; or, as an administrator, net stop winnat, then ${KEPT_FREE}, then net start winnat`,
+      remedy: `choose another base UDP: \`niostat plan ${files}\` proposes one; or, as an administrator, net stop winnat, then ${KEPT_FREE}, then net start winnat`,
     },
   ];
 }

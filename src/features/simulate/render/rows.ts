@@ -36,6 +36,8 @@ export interface NioStyle extends NameStyle {
   readonly programs: boolean;
   /** False with -H. */
   readonly header: boolean;
+  /** The labs as words of a command line, with what is assumed about them. */
+  readonly files: string;
 }
 
 export type NioCells = Readonly<Record<NioTitle, string>>;

@@ -1,6 +1,5 @@
 import { gradeSentence } from '../../../core/kernel/grade-sentence.ts';
 import { isBroken } from '../../../core/kernel/verdict.ts';
-import { commandWord } from '../../../core/text/shell-word.ts';
 import type { Page } from '../../../output/paint.ts';
 import { indent, nextBlock, paintLines } from '../../../output/prose.ts';
 import type { NioRow, SimulateResult } from '../result.ts';
@@ -33,7 +32,7 @@ export function simulateTable(result: SimulateResult, page: Page, style: NioStyl
     grades(result, page),
     ...(result.niosInAll === undefined ? otherPorts(result, width) : []),
     assumptions(result, page),
-    next(result, page),
+    next(result, page, style),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }
@@ -108,12 +107,8 @@ function assumedPool({ pool }: SimulateResult): string | undefined {
   return `Pool not given: shown as ${first}-${last}; ${usualOfGui.first}-${usualOfGui.last} where the GNS3 GUI starts the server; \`--server-conf FILE\` tells which`;
 }
 
-/** The file of a lab that came from standard input. */
-const STDIN = '(stdin)';
-
 /** `check` says why links are broken, and what to do. */
-function next(result: SimulateResult, page: Page): string {
+function next(result: SimulateResult, page: Page, { files }: Pick<NioStyle, 'files'>): string {
   if (brokenLinks(result).length === 0) return '';
-  const files = [...new Set(result.labs.map(({ file }) => (file === STDIN ? '-' : commandWord(file))))];
-  return nextBlock(['niostat check', ...(result.resolved ? ['--resolve'] : []), ...files].join(' '), page);
+  return nextBlock(['niostat check', ...(result.resolved ? ['--resolve'] : []), files].join(' '), page);
 }

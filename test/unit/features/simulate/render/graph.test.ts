@@ -65,7 +65,7 @@ describe('the graph of simulate', () => {
   });
 
   it('is written in the arrows of Graphviz and of Mermaid', () => {
-    const style = { numeric: false, programs: false, header: true };
+    const style = { numeric: false, programs: false, header: true, files: 'lab.yaml' };
     const text = (name: string, format: 'dot' | 'mermaid'): string =>
       renderSimulation(simulated(name, '0.2.14'), format, { width: 80, paint: NO_PAINT }, style);
     const dot = text('two-hypervisors-same-base', 'dot');

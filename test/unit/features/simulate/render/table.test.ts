@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Assumptions } from '../../../../../src/core/model/assumptions.ts';
+import { labWords } from '../../../../../src/core/model/lab-words.ts';
 import { renderSimulation } from '../../../../../src/features/simulate/render/render.ts';
 import { type SimulateOptions, simulate } from '../../../../../src/features/simulate/simulate.ts';
 import { NO_PAINT } from '../../../../../src/output/paint.ts';
@@ -22,8 +23,9 @@ function labOf(name: string): ReturnType<typeof scenarioLab> {
 
 function screen(labs: Parameters<typeof modelOf>[0], shown: Shown = {}): string {
   const { width = WIDE, programs = false, header = true, assumptions = {}, filter } = shown;
-  const result = simulate(modelOf(labs, assumptions), { filter });
-  return renderSimulation(result, 'table', { width, paint: NO_PAINT }, { numeric: false, programs, header });
+  const model = modelOf(labs, assumptions);
+  const style = { numeric: false, programs, header, files: labWords(model) };
+  return renderSimulation(simulate(model, { filter }), 'table', { width, paint: NO_PAINT }, style);
 }
 
 /** The lines of a screen, blanks that align columns as one. */
