@@ -2,6 +2,7 @@ import type { PredictedLink, Prediction } from '../kernel/prediction.ts';
 import { NO_SOCKET, type PredictedSocket } from '../kernel/socket.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import { type FirstOnes, firstOnes, type Places, place } from './first-ones.ts';
+import { SenderLists } from './sender-lists.ts';
 
 /** The ports of colliding NIOs of a hypervisor, each at the place of the first NIO that wants it. */
 interface CollidingPorts {
@@ -20,8 +21,8 @@ export class CollisionIndex {
   private readonly broken: readonly PredictedLink[];
   private readonly brokenOf = new Map<Hypervisor, Places>();
   private readonly portsOf = new Map<Hypervisor, CollidingPorts>();
-  /** Socket → those whose frames arrive there. */
-  private readonly sendersOf = new Map<number, PredictedSocket[]>();
+  private readonly prediction: Prediction;
+  private readonly senders: SenderLists;
   /** Hypervisor → those whose NIOs take frames, or the place, of one of its own. */
   private readonly takers = new Map<Hypervisor, Set<Hypervisor>>();
   /** Machine, port and peer → the newest NIO that shares them. */
@@ -30,7 +31,9 @@ export class CollisionIndex {
   private readonly newestTakesAll: boolean;
 
   constructor(prediction: Prediction, broken: readonly PredictedLink[]) {
+    this.prediction = prediction;
     this.newestTakesAll = prediction.newestTakesAll;
+    this.senders = new SenderLists(broken.length === 0 ? 0 : prediction.socketCount);
     this.broken = broken.filter(({ sockets }) => sockets.some((one) => one.holder !== NO_SOCKET || isStolen(one)));
     for (const [number, { sockets }] of this.broken.entries()) {
       for (const { nio } of sockets) place(of(this.brokenOf, nio.hypervisor, newPlaces), number, number);
@@ -38,7 +41,7 @@ export class CollisionIndex {
     for (const { sockets } of broken) {
       for (const socket of sockets) {
         this.enterTaker(prediction, socket);
-        if (socket.receiver !== NO_SOCKET) of(this.sendersOf, socket.receiver, () => []).push(socket);
+        this.senders.add(socket);
       }
     }
     for (const socket of prediction.collidingSockets()) this.enterColliding(socket);
@@ -65,7 +68,7 @@ export class CollisionIndex {
 
   /** The sockets whose frames arrive at this one, those of links that work apart. */
   sendersTo({ index }: PredictedSocket): readonly PredictedSocket[] {
-    return this.sendersOf.get(index) ?? [];
+    return this.senders.of(index).map((sender) => this.prediction.socket(sender));
   }
 
   /** The ports of these hypervisors that were taken before, or those of them with one outcome. */

@@ -94,6 +94,11 @@ export class Prediction {
     return this.routes.hasRefusals;
   }
 
+  /** Indexes of sockets are below this. */
+  get socketCount(): number {
+    return this.columns.size;
+  }
+
   /** The socket with an index, as `holder` and `receiver` give it. */
   socket(index: number): PredictedSocket {
     const { columns, routes, bases } = this;
