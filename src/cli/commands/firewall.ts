@@ -11,7 +11,7 @@ import { say } from '../remarks.ts';
 export default class Firewall extends BaseCommand {
   static override summary = 'List the ports that a lab needs open, and write firewall rules.';
   static override description =
-    'Prints a table of all flows between the hosts of a lab, or with --format a script for each host, with inbound rules for these senders and ports only. Nothing is changed: read the script, and run it on its host. docs/FIREWALL.md explains what each firewall needs.';
+    'Prints a table of all flows between the hosts of a lab, or with --format a script for each host, with inbound rules for these senders and ports only. Nothing is changed: read the script, and run it on its host.';
   static override strict = false;
   static override args = labArgs;
   static override flags = {

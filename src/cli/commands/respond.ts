@@ -16,7 +16,7 @@ import { tokenFlags, tokenFrom } from '../token.ts';
 export default class Respond extends BaseCommand {
   static override summary = 'Answer on the ports of a lab, for reach on another host.';
   static override description =
-    'Takes the ports that the lab will have on this host, before the lab runs, and prints the command and the token for the other host. It ends by itself after ten minutes, or with Ctrl-C. docs/REACH.md explains what it answers, and to whom.';
+    'Takes the ports that the lab will have on this host, before the lab runs, and prints the command and the token for the other host. It ends by itself after ten minutes, or with Ctrl-C.';
   static override strict = false;
   static override args = labArgs;
   static override flags = {
