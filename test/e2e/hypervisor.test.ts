@@ -77,7 +77,7 @@ describe('niostat hypervisor', () => {
     const folder = new Folder();
     return HypervisorProgram.with([], folder.path, async ({ stderr, stdout }, port) => {
       expect(port).to.be.within(1, 65_535);
-      expect(stderr).to.include('as Dynamips 0.2.24').and.to.include('Ctrl-C stops it');
+      expect(stderr).to.include('as Dynamips 0.2.24').and.to.include('\nCtrl-C ends it.\n');
       const { code, stdout: table } = await niostat(['probe', `127.0.0.1:${port}`]);
       expect(code).to.equal(0);
       expect(table).to.include(`127.0.0.1:${port} open`).and.to.include('0.2.24-niostat');
@@ -87,10 +87,10 @@ describe('niostat hypervisor', () => {
 
   it('is the older generation if it is told so', () => {
     const folder = new Folder();
-    return HypervisorProgram.with(['--generation', '0.2.17'], folder.path, async ({ stderr }, port) => {
+    return HypervisorProgram.with(['--dynamips', '0.2.17'], folder.path, async ({ stderr }, port) => {
       expect(stderr).to.include('as Dynamips 0.2.17');
       const { stdout } = await niostat(['probe', `127.0.0.1:${port}`]);
-      expect(stdout).to.include('0.2.17-niostat').and.to.include('refused (206)');
+      expect(stdout).to.include('0.2.17-niostat').and.to.include('refuse a NIO whose UDP port is in use (206)');
     });
   });
 
@@ -118,7 +118,11 @@ describe('niostat hypervisor', () => {
         expect(await program.exited).to.equal(0);
         expect(await client.ended()).to.equal('');
         expect(readdirSync(folder.path)).to.deep.equal([]);
-        expect(program.stderr.trim().split('\n')).to.have.length(1);
+        expect(program.stderr.split('\n').slice(1)).to.deep.equal([
+          'Ctrl-C ends it.',
+          `In another terminal: niostat probe 127.0.0.1:${port}`,
+          '',
+        ]);
       });
     });
   }

@@ -12,6 +12,7 @@ import { EMBEDDED_VERSIONS } from '../../world/hypervisor/embedded/objects.ts';
 import { BaseCommand } from '../base-command.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { Remarks, tell } from '../remarks.ts';
+import { widthOfTerminal } from '../terminal.ts';
 
 /** Dynamips' own. */
 const DEFAULT_PORT = 7200;
@@ -73,5 +74,5 @@ export default class Hypervisor extends BaseCommand {
 }
 
 function onExchange(exchange: Exchange): void {
-  process.stdout.write(`${renderExchange(exchange)}\n`);
+  process.stdout.write(`${renderExchange(exchange, widthOfTerminal(process.stdout, process.env))}\n`);
 }

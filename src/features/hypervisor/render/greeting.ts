@@ -9,9 +9,9 @@ export function renderGreeting({
   version,
 }: Pick<ListeningHypervisor, 'host' | 'port' | 'version'>): string {
   const where = hypervisorName('dynamips', host, port);
-  const greeting = `Listening on ${where}, as Dynamips ${version} without IOS. Ctrl-C ends it.`;
+  const greeting = `Listening on ${where}, as Dynamips ${version} without IOS.`;
   const target = isWildcard(host) ? hypervisorName('dynamips', '127.0.0.1', port) : where;
-  const lines = [greeting, `In another terminal: niostat probe ${target}`];
+  const lines = [greeting, 'Ctrl-C ends it.', `In another terminal: niostat probe ${target}`];
   if (!isLoopback(host)) lines.splice(1, 0, 'Every host on the network can use it: it asks for no password.');
   return lines.join('\n');
 }
