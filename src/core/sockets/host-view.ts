@@ -126,6 +126,12 @@ export class HostView {
     return this.declared.has(pid);
   }
 
+  /** True for a process whose name is known and is not that of a hypervisor, whatever a lab says of it. */
+  isCalledOtherwise(pid: number): boolean {
+    const name = this.table.processes.get(pid)?.name ?? '';
+    return name !== '' && ROLES.find(([pattern]) => pattern.test(name))?.[1] !== 'hypervisor';
+  }
+
   /** What the process behind a socket is; `unknown` if its owner is hidden. */
   roleOf({ pid }: SocketRow): Role {
     if (pid === undefined) return 'unknown';

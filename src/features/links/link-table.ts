@@ -49,6 +49,7 @@ export type Unread =
 export type WhyAbsent =
   | 'not started'
   | 'not loaded'
+  | 'control port in use'
   | 'not made'
   | 'no descriptors'
   | 'port in use'

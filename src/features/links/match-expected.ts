@@ -345,7 +345,9 @@ class Matching {
     // A GNS3 server, or a wrapper, makes no NIO itself.
     const makesNios = hypervisor.kind === 'dynamips' && typeof pid === 'number';
     const openFiles = view !== undefined && makesNios ? this.process.openFilesOf(view, pid) : undefined;
-    const isHypervisorEmpty = view !== undefined && makesNios && !this.hasSockets(view, pid);
+    const hasNone = view !== undefined && makesNios && !this.hasSockets(view, pid);
+    const stranger = hasNone && view.isCalledOtherwise(pid) ? ownerName(view, { pid }) : undefined;
+    const isHypervisorEmpty = hasNone && stranger === undefined;
     const forwarder = this.forwarderOf(hypervisor);
     return {
       expected,
@@ -358,6 +360,7 @@ class Matching {
       isHolderOfLab,
       isHypervisorDown,
       isHypervisorEmpty,
+      stranger,
       openFiles,
       forwarder,
     };

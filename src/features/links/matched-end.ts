@@ -21,6 +21,8 @@ export interface MatchedEnd {
   readonly isHypervisorDown: boolean;
   /** True if its hypervisor runs and has no UDP socket at all. */
   readonly isHypervisorEmpty: boolean;
+  /** The program that has its control port, where that is none by its name, and has no UDP socket. */
+  readonly stranger: string | undefined;
   /** Of the hypervisor, as far as they are known. */
   readonly openFiles: OpenFiles | undefined;
   /** The program that passes the hypervisor's control port on to another host, such as `ssh (pid 812)`. */

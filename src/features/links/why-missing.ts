@@ -41,6 +41,8 @@ export function whyMissing(ends: readonly MatchedEnd[], { files, loaded }: About
       remedy: 'stop the router and start it again: GNS3 starts its uBridge with it',
     };
   }
+  const taken = ends.find(({ stranger }) => stranger !== undefined);
+  if (taken?.stranger !== undefined) return controlPortTaken(taken, taken.stranger);
   const empty = ends.filter(({ isHypervisorEmpty }) => isHypervisorEmpty);
   if (empty.length > 0) return notLoaded(empty, loaded);
   const hypervisors = hypervisorsOf(ends);
@@ -60,6 +62,16 @@ function notLoaded(ends: readonly MatchedEnd[], loaded: readonly StillLoaded[]):
     absence: absenceOf('not loaded', ends),
     reason: `${names} ${hypervisors.length === 1 ? 'runs' : 'run'} without any NIO: the lab is not loaded there.`,
     remedy: `${saveFirst(loaded)}load the lab`,
+  };
+}
+
+/** By its name alone: a hypervisor may be called otherwise. */
+function controlPortTaken(end: MatchedEnd, program: string): WhyMissing {
+  const { name, host, port } = end.expected.hypervisor;
+  return {
+    absence: absenceOf('control port in use', [end]),
+    reason: `TCP port ${port} of ${host} is in use by ${program}, which by its name is not a hypervisor, and has no UDP socket.`,
+    remedy: `stop ${program}, start hypervisor ${name}, and load the lab; if ${program} is the hypervisor, load the lab`,
   };
 }
 

@@ -47,7 +47,9 @@ function absenceKey({ absence, a }: ObservedLink): string {
   const kinds = new Set(absence?.hypervisors.map(({ kind }) => kind));
   return absence?.why === 'no address'
     ? `${absence.why} ${a.remoteAddress}`
-    : [absence?.why, ...(absence?.why === 'not started' ? kinds : [])].join(' ');
+    : absence?.why === 'control port in use'
+      ? [absence.why, ...absence.hypervisors.map(({ name }) => name)].join(' ')
+      : [absence?.why, ...(absence?.why === 'not started' ? kinds : [])].join(' ');
 }
 
 /** The hypervisors, or the processes, whose sockets a link has. */

@@ -68,6 +68,8 @@ function absent(links: LinkGroup, { why }: Absence, loaded: readonly StillLoaded
       return `${isOne ? names : `${hypervisorsOf(links).length} hypervisors`} ${notThere(isOne, loaded)}${isOne ? '' : ` (${names})`}: ${gone}`;
     case 'not loaded':
       return `the lab is not loaded at ${names}, which ${isOne ? 'runs' : 'run'} without any NIO: ${gone}`;
+    case 'control port in use':
+      return `the control port of ${names} is in use by a program that by its name is not a hypervisor: ${gone}`;
     case 'no descriptors':
       return `${names} has no descriptors left: ${gone}`;
     case 'not made':

@@ -186,6 +186,12 @@ describe('matchExpected', () => {
       .and.not.include('save the configurations');
     const loaded = only(matched(APART, CONTROL));
     expect(wordsOf(loaded)).to.include('the lab is not loaded there').and.not.include('Nothing listens');
+    const strange = only(matched(APART, CONTROL, { programs: { 7: 'dynamips', 8: 'python3' } }));
+    expect(strange.absence?.why).to.equal('control port in use');
+    expect(wordsOf(strange))
+      .to.include('TCP port 7201 of 127.0.0.1 is in use by python3 (pid 8), which by its name is not a hypervisor')
+      .and.include('stop python3 (pid 8), start hypervisor 127.0.0.1:7201')
+      .and.not.include('is not loaded');
     const other = [...CONTROL, ...[7, 8].map((pid) => udp(`127.0.0.1:${12_000 + pid} 127.0.0.1:9`, { pid }))];
     const partly = matched(APART, other).find(({ state }) => state === 'MISSING') as ObservedLink;
     expect(wordsOf(partly)).to.include('but these NIOs are not there').and.include('load the lab again');
