@@ -109,5 +109,6 @@ function pathText({ sent, lost, roundTripMs, frame }: PathQuality, isVerbose: bo
     isWorthSaying && inFragments && device !== undefined
       ? `, in fragments: ${device.name} takes ${device.mtu} bytes at once`
       : '';
-  return `${lost} of ${counted(sent, 'datagram')} lost${trip}; ${frames}${pieces}`;
+  // Other ports of this host may be filtered.
+  return `over a port where the responder is heard: ${lost} of ${counted(sent, 'datagram')} lost${trip}; ${frames}${pieces}`;
 }

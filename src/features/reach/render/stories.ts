@@ -133,8 +133,8 @@ function titleOf({ kind, host, ports }: Case): string {
 const WHYS: Readonly<Partial<Record<Case['kind'], (one: Case) => string | undefined>>> = {
   'no-route': ({ ports: [port] }) => `There is no route, or the host is down (${port?.reason}).`,
   filtered: ({ ports: [port] }) => (port === undefined ? undefined : filteredText(port)),
-  'lost-there': ({ ports }) =>
-    `The responder there is heard, and receives nothing on ${ports.length === 1 ? 'this port' : 'these ports'}.`,
+  'lost-there': ({ host, ports }) =>
+    `The responder there is heard, and receives nothing on ${ports.length === 1 ? 'this port' : 'these ports'}: most likely a firewall on ${hostName(host)} or on the way drops it.`,
   'lost-back': () => 'The responder there receives what is sent and answers it.',
   'frames-lost': ({ host }) => {
     const { payloadBytes, result, largestPayloadBytes } = host.path?.frame ?? {};
@@ -152,7 +152,9 @@ const WHYS: Readonly<Partial<Record<Case['kind'], (one: Case) => string | undefi
 function filteredText({ detail, reason, protocol }: PortReach): string {
   if (detail !== undefined) return `${detail} (${reason}).`;
   if (reason === 'no-response' && protocol === 'tcp') return 'No connection is accepted or refused (no-response).';
-  if (reason === 'no-response') return 'No answer comes, though the responder is heard on other ports (no-response).';
+  if (reason === 'no-response') {
+    return 'No answer comes, though the responder is heard on other ports (no-response): most likely a firewall drops it.';
+  }
   return reason === 'admin-prohibited' ? 'A firewall refuses it (admin-prohibited).' : `It is refused (${reason}).`;
 }
 

@@ -79,7 +79,8 @@ describe('renderReach', () => {
     expect(squeezedLines(screen([lostThere('alpha', 10_002, 10_005)]))).to.deep.equal([
       '✗ Two: 4 of 5 ports do not get through',
       '✗ UDP 10002-10005 do not get through to alpha (192.0.2.1)',
-      'The responder there is heard, and receives nothing on these ports.',
+      'The responder there is heard, and receives nothing on these ports: most likely a firewall on alpha',
+      '(192.0.2.1) or on the way drops it.',
       'What to do: open them on alpha',
       'alpha (192.0.2.1):',
       'State Ports For Reason Remark',
@@ -152,7 +153,7 @@ describe('renderReach', () => {
       'Frames of 1514 bytes are lost on the way back; the largest that passes has 1472.',
     ]);
     expect(shown.slice(-2).join(' ')).to.equal(
-      '1 of 20 datagrams lost, 0.1/0.2/0.3 ms (min/avg/max); full frames are lost on the way back, in fragments: eth0 takes 1500 bytes at once',
+      'over a port where the responder is heard: 1 of 20 datagrams lost, 0.1/0.2/0.3 ms (min/avg/max); full frames are lost on the way back, in fragments: eth0 takes 1500 bytes at once',
     );
   });
 
