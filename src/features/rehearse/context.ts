@@ -4,6 +4,8 @@ import type { Rehearsed } from './tried.ts';
 
 /** What the result of a link is made of. */
 export interface ResultContext extends Rehearsed {
+  /** The labs as words of a command line. */
+  readonly files: string;
   /** All that were to be tried. */
   readonly ends: readonly RehearsalEnd[];
   /** Who had the port of an end before the rehearsal, as far as it is known. */

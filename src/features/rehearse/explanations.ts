@@ -138,7 +138,7 @@ function lost(from: RehearsalEnd, to: RehearsalEnd, context: ResultContext): Exp
   }
   return because(
     'filtered',
-    `${way}: a firewall drops UDP from ${from.hypervisor.host} to port ${to.localPort} of ${to.hypervisor.host}, or ${from.remoteHost} is not its address. \`niostat firewall\` writes the rules.`,
+    `${way}: a firewall drops UDP from ${from.hypervisor.host} to port ${to.localPort} of ${to.hypervisor.host}, or ${from.remoteHost} is not its address. \`niostat firewall ${context.files}\` writes the rules.`,
   );
 }
 

@@ -51,7 +51,7 @@ export async function rehearse(model: LabModel, options: RehearseOptions, ui: Ui
   const { ends, hypervisors, skipped } = toRehearse;
   const routeOf = ({ hypervisor: { host }, remoteHost }: RehearsalEnd): Route =>
     routeTo({ host, remoteHost }, model.machines, model.assumptions.sources);
-  const links = toRehearse.links.map((link) => linkResult(link, { ...seen, ends, routeOf }));
+  const links = toRehearse.links.map((link) => linkResult(link, { ...seen, files: labWords(model), ends, routeOf }));
   return present({
     schemaVersion: 1 as const,
     outcome: outcomeOfLinks(links),

@@ -49,7 +49,7 @@ function headline(result: RehearseResult, rows: readonly Row[], { paint, width }
   const sum =
     bad.length === 0
       ? `every frame is delivered both ways: ${all}`
-      : `${bad.length} of ${all} ${bad.length === 1 ? 'does' : 'do'} not carry every frame: ${sums}`;
+      : `${bad.length} of ${all} ${bad.length === 1 ? 'does' : 'do'} not carry every frame: of ${counted(rows.length, 'direction')} ${sums}`;
   return bullet(sign, paint.strong(`${labs.join(', ')}: ${sum}`), width);
 }
 

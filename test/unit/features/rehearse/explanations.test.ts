@@ -18,6 +18,7 @@ function ofCase(name: string, { addresses, sources }: Pick<Assumptions, 'address
   const { ends, hypervisors } = linksToRehearse(modelOf(caseLab(name), { addresses, sources }));
   const end = (device: string): RehearsalEnd => ends.find((one) => endName(one) === device) as RehearsalEnd;
   const context: ResultContext = {
+    files: 'lab.net',
     ends,
     tried: new Map<RehearsalEnd, TriedEnd>(),
     versions: new Map(),

@@ -79,7 +79,7 @@ describe('renderRehearsal', () => {
     const result = resultOf([link(1, LOST), link(2, LOOPED, REFUSED), link(3, astray), counted]);
     const lines = squeezedLines(renderRehearsal(result, WIDE));
     expect(lines.slice(0, 2).join(' ')).to.equal(
-      '✗ lab: 3 of 4 links on 1 hypervisor do not carry every frame: 4 delivered, 1 lost, 1 looped, 1 delivered elsewhere, 1 not created',
+      '✗ lab: 3 of 4 links on 1 hypervisor do not carry every frame: of 8 directions 4 delivered, 1 lost, 1 looped, 1 delivered elsewhere, 1 not created',
     );
     expect(lines.filter((line) => / 127\.0/.test(line))).to.deep.equal([
       'not created B2 f0/0 10005 A2 f0/0 127.0.0.1:10004 - 0.8 ms -',
