@@ -288,7 +288,15 @@ class Matching {
   private misdirected(elsewhere: Located, { end, expected }: MatchedEnd, far: LinkEnd | undefined): LinkJudgement {
     this.used.add(elsewhere.row);
     this.names.set(elsewhere.row, namesIn(expected));
-    return misdirected(this.present(elsewhere), end, far);
+    return misdirected(this.present(elsewhere), end, far, this.labEndAt(elsewhere, end));
+  }
+
+  /** The end of the lab that has the port to which a socket sends. */
+  private labEndAt({ view, row }: Located, { remotePort }: LinkEnd): LinkEnd | undefined {
+    if (row.remotePort === remotePort) return undefined;
+    const host = this.readHosts.destination(view, row.remoteAddress);
+    const [owner] = host?.udp(row.remotePort).filter((other) => this.names.has(other)) ?? [];
+    return host === undefined || owner === undefined ? undefined : this.present({ view: host, row: owner });
   }
 
   /** The socket of an end: of the right program, on the right port, with the right peer. */

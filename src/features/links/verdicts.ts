@@ -301,17 +301,21 @@ export function towardsRelay(a: LinkEnd, b: LinkEnd): LinkJudgement {
   };
 }
 
-/** The socket of `end` is there and points elsewhere than the lab says; `far` is its other end. */
-export function misdirected(end: LinkEnd, expected: LinkEnd, far: LinkEnd | undefined): LinkJudgement {
+/**
+ * The socket of `end` is there and points elsewhere than the lab says; `far` is its other end, `owner` the end
+ * of the lab at which it points instead.
+ */
+export function misdirected(end: LinkEnd, expected: LinkEnd, far: LinkEnd | undefined, owner?: LinkEnd): LinkJudgement {
   const [here, there] = [endName(expected), far === undefined ? undefined : endName(far)];
   const isOtherPort = end.remotePort !== expected.remotePort;
   const [isAt, shouldBe] = isOtherPort
     ? [`port ${end.remotePort}`, `port ${expected.remotePort}`]
     : [`${end.remoteAddress}`, `${expected.remoteAddress}`];
+  const owned = owner === undefined ? '' : `, the port of ${endName(owner)}`;
   const numbers =
     there === undefined
-      ? `${here} sends to ${isAt}, and the lab says ${shouldBe}.`
-      : `${here} sends to ${isAt}, and ${there} ${isOtherPort ? 'listens on' : 'has'} ${shouldBe}: these two must be equal.`;
+      ? `${here} sends to ${isAt}${owned}, and the lab says ${shouldBe}.`
+      : `${here} sends to ${isAt}${owned}, and ${there} ${isOtherPort ? 'listens on' : 'has'} ${shouldBe}: these two must be equal.`;
   return {
     state: 'CROSSED',
     holder: end,

@@ -230,6 +230,22 @@ describe('matchExpected', () => {
     expect(row.explanation).to.match(/^R2 f0\/0 needs UDP port 11000/);
   });
 
+  it('CROSSED: names the end of the lab that has the port to which another one sends', () => {
+    const lab = netLab(
+      '[127.0.0.1:7200]\nudp = 10000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\nf1/0 = R2 f1/0\n[127.0.0.1:7201]\nudp = 11000\n[[ROUTER R2]]\n',
+    );
+    const rows = [
+      udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 7 }),
+      udp('127.0.0.1:11000 127.0.0.1:10000', { pid: 8 }),
+      udp('127.0.0.1:10001 127.0.0.1:11000', { pid: 7 }),
+      udp('127.0.0.1:11001 127.0.0.1:10001', { pid: 8 }),
+    ];
+    const row = matched(lab, [...CONTROL, ...rows]).find(({ state }) => state === 'CROSSED');
+    expect(row?.explanation).to.include(
+      'R1 f1/0 sends to port 11000, the port of R2 f0/0, and R2 f1/0 listens on port 11001',
+    );
+  });
+
   it('CROSSED: the socket of the lab points elsewhere', () => {
     const row = only(
       matched(APART, [
