@@ -21,7 +21,7 @@ export interface MatchedEnd {
   readonly isHypervisorDown: boolean;
   /** True if its hypervisor runs and has no UDP socket at all. */
   readonly isHypervisorEmpty: boolean;
-  /** The program that has its control port, where that is none by its name, and has no UDP socket. */
+  /** The program on its control port, where that is no hypervisor by its name and has no UDP socket. */
   readonly stranger: string | undefined;
   /** Of the hypervisor, as far as they are known. */
   readonly openFiles: OpenFiles | undefined;

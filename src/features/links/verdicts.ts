@@ -302,8 +302,8 @@ export function towardsRelay(a: LinkEnd, b: LinkEnd): LinkJudgement {
 }
 
 /**
- * The socket of `end` is there and points elsewhere than the lab says; `far` is its other end, `owner` the end
- * of the lab at which it points instead.
+ * The socket of `end` is there and points elsewhere than the lab says. `far` is its other end; `owner` is
+ * the end of the lab that it points at instead.
  */
 export function misdirected(end: LinkEnd, expected: LinkEnd, far: LinkEnd | undefined, owner?: LinkEnd): LinkJudgement {
   const [here, there] = [endName(expected), far === undefined ? undefined : endName(far)];
