@@ -53,7 +53,7 @@ function columnsOf(links: readonly ObservedLink[], style: LinkColumns): LinkColu
   const hasNames = links.some(({ name }) => name !== undefined);
   const owners: LinkColumn[] = [
     { title: 'Hypervisor', optional: hasNames, cell: ({ a }) => ownerOf(a) },
-    { title: 'Peer', optional: hasNames, cell: ({ a, b }) => (b === undefined ? '-' : ownerOf(b, a.host)) },
+    { title: 'Far Hypervisor', optional: hasNames, cell: ({ a, b }) => (b === undefined ? '-' : ownerOf(b, a.host)) },
   ];
   return [
     { title: 'State', cell: ({ state }) => state },

@@ -76,7 +76,7 @@ describe('renderLinks', () => {
     it('shows a link that is well, with the sum above', () => {
       expect(squeezedLines(rendered(resultOf([row('ESTABLISHED')], { outcome: 'clean' })))).to.deep.equal([
         '✓ lab: 1 link, ESTABLISHED',
-        'State Link Local Address Foreign Address Remark Hypervisor Peer',
+        'State Link Local Address Foreign Address Remark Hypervisor Far Hypervisor',
         'ESTABLISHED R1 f0/0 -- R2 f0/0 localhost:10000 localhost:11000 localhost:7200 localhost:7201',
       ]);
     });
@@ -89,7 +89,7 @@ describe('renderLinks', () => {
         '✗ lab: 2 links: 1 HALF-OPEN, 1 ESTABLISHED',
         'R1 f0/0 -- R2 f0/0: no socket on 11000.',
         'What to do: load the lab',
-        'State Link Local Address Foreign Address Remark Hypervisor Peer',
+        'State Link Local Address Foreign Address Remark Hypervisor Far Hypervisor',
         'HALF-OPEN R1 f0/0 -- R2 f0/0 localhost:10000 localhost:11000 no socket on 11000 localhost:7200 localhost:7201',
         'ESTABLISHED R3 f0/0 -- R4 f0/0 localhost:10000 localhost:11000 localhost:7200 localhost:7201',
       ]);
@@ -119,7 +119,7 @@ describe('renderLinks', () => {
         rendered(resultOf([row('HALF-OPEN', { b: LOST }), noName]), { style: { processes: true } }),
       );
       expect(lines[2]).to.equal(
-        'State Link Local Address Foreign Address Remark PID/Program Peer PID/Program Hypervisor Peer',
+        'State Link Local Address Foreign Address Remark PID/Program Peer PID/Program Hypervisor Far Hypervisor',
       );
       expect(lines[3]).to.match(/ no socket on 11000 7\/dynamips - localhost/);
       expect(lines[4]).to.match(/ 7\/dynamips 8\/\? localhost:7200 -$/);
@@ -213,7 +213,7 @@ describe('renderLinks', () => {
     it('shows counters as soon as some link has them', () => {
       const counted = row('IDLE', { a: { ...R1, packetsIn: 3, packetsOut: 0, bytesIn: 180, bytesOut: 0 } });
       const lines = squeezedLines(rendered(resultOf([row('HALF-OPEN', { b: LOST }), counted])));
-      expect(lines[2]).to.match(/Remark In\/Out Peer In\/Out Hypervisor Peer$/);
+      expect(lines[2]).to.match(/Remark In\/Out Peer In\/Out Hypervisor Far Hypervisor$/);
       expect(lines[3]).to.match(/ no socket on 11000 - - localhost/);
       expect(lines[4]).to.match(/ 3\/0 - localhost/);
     });
@@ -247,7 +247,7 @@ describe('renderLinks', () => {
 
     it('counts packets per second', () => {
       const lines = compared([counted(15, 4)], [counted(10, 4)]);
-      expect(lines[1]).to.match(/Remark In\/Out Peer In\/Out In\/Out per s Hypervisor Peer$/);
+      expect(lines[1]).to.match(/Remark In\/Out Peer In\/Out In\/Out per s Hypervisor Far Hypervisor$/);
       expect(lines[2]).to.match(/ 15\/4 - 2\.5\/0\.0 localhost/);
     });
 
