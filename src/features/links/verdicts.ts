@@ -83,7 +83,12 @@ export function selfConnected(socket: LinkEnd, other: LinkEnd | undefined, files
   };
 }
 
-function otherBases(files: string): string {
+/** Of two hypervisors with one base it is enough to change one. */
+function otherBases(files: string, sockets: readonly LinkEnd[]): string {
+  const names = [...new Set(sockets.map(({ hypervisor }) => hypervisor))];
+  const [, second] = names;
+  if (names.length === 2 && !names.includes(undefined))
+    return `give ${second} another base UDP, and load the lab again; ${freeBase(files)}`;
   return `give each hypervisor of this host another base UDP, and load the lab again; ${freeBase(files)}`;
 }
 
@@ -119,7 +124,7 @@ export function shared(
       ...(unnamed === 0 ? [] : [`${unnamed} more: receive nothing`]),
     ],
     explanation: `${1 + ends.length + unnamed} sockets have the same addresses and ports. The ${order}, ${winner}, receives every frame${own}${origin}; ${names} ${ends.length + unnamed === 1 ? 'receives' : 'receive'} nothing. Dynamips from 0.2.18 on sets SO_REUSEADDR and reports no error for such sockets.`,
-    remedy: otherBases(files),
+    remedy: otherBases(files, unnamed === 0 ? [receiver, ...ends] : []),
   };
 }
 
@@ -147,7 +152,7 @@ export function sharedByUnknown(
       ...(unnamed === 0 ? [] : [`${unnamed} more`]),
     ],
     explanation: `${sockets.length + unnamed} sockets have the same addresses and ports. ${UNDECIDED[system]}`,
-    remedy: otherBases(files),
+    remedy: otherBases(files, unnamed === 0 ? sockets : []),
   };
 }
 
