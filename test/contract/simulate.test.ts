@@ -98,6 +98,7 @@ describe('niostat simulate', () => {
       'udp bender:10000 xplt:10000 ESTABLISHED',
     ]);
     expect(netstatRows(unnamed?.stdout ?? '')[0]).to.equal('udp ?:10000 bender:10000 ESTABLISHED');
+    expect(unnamed?.stdout).to.match(/\?:10000 .* the address of its host is not known$/m);
   });
 
   it('cuts nothing when it does not write to a terminal, with -W and without', async () => {

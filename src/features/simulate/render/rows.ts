@@ -1,3 +1,4 @@
+import { OWN_ADDRESS } from '../../../core/address/host.ts';
 import { wrapPort } from '../../../core/address/port.ts';
 import { SYSTEM_NAMES } from '../../../core/kernel/knowledge.ts';
 import { VERDICTS } from '../../../core/kernel/verdict.ts';
@@ -75,9 +76,10 @@ export function nioCells(nio: NioRow, names: NameStyle): NioCells {
 
 /** What the other cells do not say of the port or the peer. */
 function remark(nio: NioRow): string {
-  const { bind, frames, remoteHost, remoteAddress } = nio;
+  const { bind, frames, remoteHost, remoteAddress, localAddress } = nio;
   const parts = [
     ...wrapped(nio),
+    ...(localAddress === OWN_ADDRESS ? ['the address of its host is not known'] : []),
     ...(bind.outcome === 'fallback' ? [`${remoteHost} fell back to ${remoteAddress}`] : []),
     ...(frames.openName === undefined ? [] : [`the address of ${frames.openName} is not known`]),
   ];
