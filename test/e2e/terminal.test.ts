@@ -198,7 +198,9 @@ function describeIn(columns: number, look: Look): void {
     expect(code).to.equal(1);
     expect(hasStyle).to.equal(look.hasColours);
     expect(unfolded(shown)).to.match(
-      new RegExp(`^✗ ${NAME}: 1 of 1 link on 2 hypervisors does not carry every frame: of 2 directions 1 delivered, 1 looped ✗ `),
+      new RegExp(
+        `^✗ ${NAME}: 1 of 1 link on 2 hypervisors does not carry every frame: of 2 directions 1 delivered, 1 looped ✗ `,
+      ),
     );
     expect(unfolded(shown)).to.include(`${R2} f0/0 hears what it sends itself; ${R1} f0/0 does not.`);
   });

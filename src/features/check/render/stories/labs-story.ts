@@ -46,9 +46,21 @@ function controlPorts(group: readonly Finding[]): string[] {
 }
 
 function udpPorts(group: readonly Finding[]): string[] {
-  const found = [...of(group, 'NIO004'), ...of(group, 'NIO005')];
-  const ports = [...new Set(found.flatMap(({ evidence }) => evidence.ports))];
+  const ranges = of(group, 'NIO004').flatMap(({ evidence }) => sharedRanges(evidence.ports));
+  const ports = [...new Set([...ranges, ...of(group, 'NIO005').flatMap(({ evidence }) => evidence.ports)])];
   return ports.length === 0 ? [] : [`UDP ports ${ports.join(', ')}`];
+}
+
+/** What is in more than one of some ranges, such as `10000–10003`. */
+function sharedRanges(texts: readonly string[]): string[] {
+  const ranges = texts.map((text) => text.split('–').map(Number)).map(([first = 0, last = first]) => ({ first, last }));
+  const shared = ranges.flatMap((one, index) =>
+    ranges.slice(index + 1).flatMap((other) => {
+      const [first, last] = [Math.max(one.first, other.first), Math.min(one.last, other.last)];
+      return first > last ? [] : [portRangesText([{ first, last }], '–')];
+    }),
+  );
+  return [...new Set(shared)];
 }
 
 function consoles(group: readonly Finding[]): string[] {

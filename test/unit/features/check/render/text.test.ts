@@ -119,6 +119,12 @@ describe('the screen of check', () => {
     expect(title).to.match(/^✗ 3 errors, 1 warning NIO030 NIO031 NIO005 in mon, tue/);
   });
 
+  it('names of two ranges the ports that both labs take', () => {
+    const more = LAB.replace('9000', '9001').replace('7200', '7201');
+    const text = screen([netLab(LAB, 'mon.net'), netLab(more, 'tue.net')]);
+    expect(text).to.include('UDP ports 9001\n');
+  });
+
   it('sees that a file is given twice, which no plan can mend before it is copied', () => {
     const text = screen([netLab(LAB, 'mon.net'), netLab(LAB, 'mon.net')]);
     expect(text).to.include('mon.net is given twice');
