@@ -24,7 +24,8 @@ export const REHEARSAL: Question = {
   },
 };
 
-function answerOf({ links }: RehearseResult, next: string): Answer {
+/** What mends the first of the causes is next; else the rehearsal itself, which says more. */
+function answerOf({ links, nextCommand }: RehearseResult, again: string): Answer {
   const directions = links.flatMap(({ name, directions: both }) => both.map((one) => ({ name, ...one })));
   const bad = directions.filter(({ explanation }) => explanation !== undefined);
   const details = bad.map(
@@ -32,11 +33,12 @@ function answerOf({ links }: RehearseResult, next: string): Answer {
       severity: 'error',
       rule: verdict,
       about: [name, from],
-      message: `${name}, from its ${from === 'a' ? 'first' : 'second'} end: ${explanation}`,
+      message: `${name}, from its ${from === 'a' ? 'first' : 'second'} end, ${verdict}. ${explanation}`,
     }),
   );
   const all = counted(directions.length, 'direction');
-  const answer = judged(details, `${all} delivered`, `${bad.length} of ${all} not delivered`, next);
+  const judgement = judged(details, `${all} delivered`, `${bad.length} of ${all} not delivered`, nextCommand ?? again);
+  const answer = judgement.next === again ? { ...judgement, isMended: false } : judgement;
   const couldNotTry = directions.some(({ verdict }) => verdict === 'not-tried');
   return couldNotTry ? { ...answer, state: 'unknown' } : answer;
 }
