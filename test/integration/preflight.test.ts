@@ -170,6 +170,25 @@ describe('niostat preflight', () => {
     }
   });
 
+  it('tells a program that has a control port and says nothing as one failure', async () => {
+    const ports = await freeOnes();
+    const mute = await holdPort('mute', { protocol: 'tcp', port: ports.one, isMute: true });
+    try {
+      const result = await asked(ports);
+      const screen = await niostat(['preflight', '--skip', 'checks,ranges', labFile(ports)]);
+      const { details } = answerTo(result, 'ports');
+      expect(lines(details)).to.deep.equal([
+        `error port-taken: TCP port ${ports.one}, the control port of 127.0.0.1:${ports.one}, is in use by mute (pid ${mute.pid}), which does not answer`,
+      ]);
+      expect(details[0]?.remedy).to.match(/^see what it is \(`ps -fp \d+`\), then stop it, and start the hypervisor/);
+      const causes = result.answers.flatMap((one) => one.details.map(({ cause }) => cause?.id));
+      expect(causes).to.deep.equal([`pid ${mute.pid}`, `pid ${mute.pid}`]);
+      expect(screen.stdout.match(/^✗ error/gm)).to.have.length(1);
+    } finally {
+      mute.stop();
+    }
+  });
+
   it('warns of a lab that runs already, and calls its hypervisors neither foreign nor left over', async () => {
     const [program] = HYPERVISOR_PROGRAMS;
     const running = [await program?.start(), await program?.start()];

@@ -13,15 +13,17 @@ export interface HeldPort {
   readonly greeting?: string;
   /** True for a UDP socket with SO_REUSEADDR, as uBridge and Dynamips from 0.2.18 on open them. */
   readonly isShared?: boolean;
+  /** True for a TCP server that says nothing and keeps its connections. */
+  readonly isMute?: boolean;
 }
 
 /** Holds the port of every address under a name, and says when it has it. */
 const HOLDER = `
-  const [name, protocol, port, greeting, shared] = process.argv.slice(1);
+  const [name, protocol, port, greeting, how] = process.argv.slice(1);
   process.title = name;
   const tell = () => process.stdout.write('bound\\n');
-  if (protocol === 'udp') require('node:dgram').createSocket({ type: 'udp4', reuseAddr: shared === 'shared' }).bind({ port: Number(port), exclusive: true }, tell);
-  else require('node:net').createServer((socket) => socket.on('error', () => {}).end(greeting)).listen(Number(port), tell);
+  if (protocol === 'udp') require('node:dgram').createSocket({ type: 'udp4', reuseAddr: how === 'shared' }).bind({ port: Number(port), exclusive: true }, tell);
+  else require('node:net').createServer((socket) => { socket.on('error', () => {}); if (how !== 'mute') socket.end(greeting); }).listen(Number(port), tell);
 `;
 
 /**
@@ -40,8 +42,11 @@ export function orphanArguments(name: string, held: HeldPort): string[] {
   return ['-e', STARTER, ...holderWords(name, held)];
 }
 
-function holderWords(name: string, { protocol, port, greeting = '', isShared = false }: HeldPort): string[] {
-  return [HOLDER, name, protocol, String(port), greeting, isShared ? 'shared' : ''];
+function holderWords(
+  name: string,
+  { protocol, port, greeting = '', isShared = false, isMute = false }: HeldPort,
+): string[] {
+  return [HOLDER, name, protocol, String(port), greeting, isShared ? 'shared' : isMute ? 'mute' : ''];
 }
 
 /**

@@ -331,6 +331,12 @@ export class Facts {
     return doubtful.filter(({ name }) => states.get(name) !== 'open');
   }
 
+  /** The hypervisors on whose control port a program accepts connections and does not answer. */
+  async muteTargets(): Promise<ReadonlySet<string>> {
+    const { hypervisors } = await this.probe();
+    return new Set(hypervisors.filter(({ tcp }) => tcp.reason === 'no-reply').map(({ target }) => target));
+  }
+
   private async here<T>(all: readonly T[], hypervisorOf: (one: T) => Hypervisor): Promise<T[]> {
     const forwarded = new Set((await this.forwardedHypervisors()).map(({ hypervisor }) => hypervisorKey(hypervisor)));
     const hosts = new Set<string>();

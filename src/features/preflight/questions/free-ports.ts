@@ -27,7 +27,7 @@ export const FREE_PORTS: Question = {
     const foreign = await foreignControlPorts(facts, view);
     const listens = (await facts.hypervisorsHere()).some(({ port }) => view.listening(port).length > 0);
     const details = [
-      ...takenByOthers(needs, view, { isOwn, mayRun: listens, planned: facts.hasBases ? facts.files : undefined }),
+      ...takenByOthers(needs, view, { isOwn, mayRun: listens, plan: planOf(facts) }),
       ...foreign,
       ...poolDetails(pool.held),
     ];
@@ -67,13 +67,17 @@ function nextFor(
   const isLeftOver = left.length > 0 && held.every(({ orphans }) => orphans.length > 0);
   // No plan moves a control port: the program has to go.
   if (hasForeign) return undefined;
-  if (details.some(({ rule }) => rule === 'port-taken') && facts.hasBases) {
-    return `niostat plan ${facts.files} --avoid live`;
-  }
+  const plan = planOf(facts);
+  if (details.some(({ rule }) => rule === 'port-taken') && plan !== undefined) return plan;
   if (isLeftOver) return `kill ${left.join(' ')}`;
   return details.some(({ rule }) => rule === 'port-held-unseen')
     ? `sudo niostat preflight ${facts.filesAndServer}`
     : 'niostat links -anp';
+}
+
+/** The command that gives the lab ports that are free now; undefined if no plan could. */
+function planOf({ hasBases, files }: Facts): string | undefined {
+  return hasBases ? `niostat plan ${files} --avoid live` : undefined;
 }
 
 /** A port that the lab is going to take on this host. */
@@ -130,8 +134,8 @@ interface Circumstances {
   readonly isOwn: (row: SocketRow) => boolean;
   /** True if something listens on a control port of the lab. */
   readonly mayRun: boolean;
-  /** The labs as words of a command line, if a plan could choose other ports. */
-  readonly planned: string | undefined;
+  /** The command that chooses other ports; undefined if no plan could. */
+  readonly plan: string | undefined;
 }
 
 /** Ports of a protocol that the same programs have. */
@@ -179,7 +183,7 @@ function causeOf({ protocol, pid, holders, first, needs }: TakenPorts): Cause {
 }
 
 /** Ports that the same programs have are one detail, with what needs the first of them. */
-function takenDetail(taken: TakenPorts, { mayRun, planned }: Circumstances): PreflightDetail {
+function takenDetail(taken: TakenPorts, { mayRun, plan }: Circumstances): PreflightDetail {
   const { protocol, holders, isUnseen, first, needs } = taken;
   const others = needs.length === 1 ? '' : `, and ${counted(needs.length - 1, 'other')} of the lab`;
   const ports = portRangesText(portRanges(needs.map(({ port }) => port)));
@@ -204,29 +208,30 @@ function takenDetail(taken: TakenPorts, { mayRun, planned }: Circumstances): Pre
       remedy: 'look the console up in GNS3 before you connect, or stop the program before the project is opened',
     };
   }
-  const another = protocol === 'UDP' ? 'base' : 'console port';
-  const plan =
-    planned === undefined
-      ? ''
-      : `, or choose another ${another} (\`niostat plan ${planned} --avoid live\` proposes one)`;
-  return { severity: 'error', rule: 'port-taken', about, message, remedy: `${stopOf(taken.pid)}${plan}` };
+  const instead = plan === undefined ? '' : `, or give the lab other ports: \`${plan}\``;
+  return { severity: 'error', rule: 'port-taken', about, message, remedy: `${stopOf(taken.pid)}${instead}` };
 }
 
-/** What listens on a control port and is no hypervisor. */
+/** What listens on a control port and does not answer as a hypervisor. */
 async function foreignControlPorts(facts: Facts, view: HostView): Promise<PreflightDetail[]> {
-  return (await facts.displacedHypervisors()).map((hypervisor) => {
+  const displaced = await facts.displacedHypervisors();
+  const mute = displaced.length === 0 ? new Set<string>() : await facts.muteTargets();
+  return displaced.map((hypervisor) => {
     const { name, port } = hypervisor;
     const rows = view.listening(port);
     const holders = [...new Set(rows.map((row) => ownerName(view, row)))].join(', ') || 'another program';
     const pids = new Set(rows.map(({ pid }) => pid));
     const pid = pids.size === 1 ? rows[0]?.pid : undefined;
     const labs = facts.labsOf(hypervisor);
+    const isMute = mute.has(name);
     return {
       severity: 'error',
       rule: 'port-taken',
       about: [`TCP ${port}`],
-      message: `TCP port ${port}, the control port of ${name}, is in use by ${holders}, which is not a hypervisor`,
-      remedy: `${stopOf(pid)}, or give the hypervisor another port`,
+      message: `TCP port ${port}, the control port of ${name}, is in use by ${holders}, which ${isMute ? 'does not answer' : 'is not a hypervisor'}`,
+      remedy: isMute
+        ? `${stopOf(pid)}, and start the hypervisor; or give the hypervisor another port`
+        : `${stopOf(pid)}, or give the hypervisor another port`,
       cause: controlPortCause({ pid, name: holders }, hypervisor),
       ...(labs === undefined ? {} : { labs }),
     };
@@ -234,7 +239,7 @@ async function foreignControlPorts(facts: Facts, view: HostView): Promise<Prefli
 }
 
 function stopOf(pid: number | undefined): string {
-  return pid === undefined ? 'stop it' : `stop it (\`kill ${pid}\`)`;
+  return pid === undefined ? 'stop it' : `see what it is (\`ps -fp ${pid}\`), then stop it`;
 }
 
 function labRuns(count: number, files: string): PreflightDetail {

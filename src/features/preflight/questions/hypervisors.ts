@@ -127,8 +127,10 @@ async function causeOf(
     const what = isThisHost ? `${target} (this host)` : target;
     return { id: 'not started', title: 'not started (nothing listens on the control port):', items: [{ what }] };
   }
-  if (slug !== 'not-a-hypervisor') return undefined;
-  const hypervisor = (await facts.hypervisorsHere()).find(({ name }) => name === target);
+  if (slug !== 'not-a-hypervisor' && slug !== 'silent') return undefined;
+  // One that is called like a hypervisor and hangs has its port by right.
+  const suspects = slug === 'silent' ? await facts.displacedHypervisors() : await facts.hypervisorsHere();
+  const hypervisor = suspects.find(({ name }) => name === target);
   const pid = hypervisor && (await facts.processOf(hypervisor));
   if (hypervisor === undefined || pid === undefined) return undefined;
   return controlPortCause({ pid, name: ownerName(await facts.view(), { pid }) }, hypervisor);

@@ -38,11 +38,16 @@ function storyOf(details: readonly [PreflightDetail, ...PreflightDetail[]]): Sto
   return {
     severity: worst.severity,
     rule,
-    message: cause === undefined || others.length === 0 ? message : `${cause.title} ${itemsText(details)}`,
+    message: cause === undefined || isOneThing(details) ? message : `${cause.title} ${itemsText(details)}`,
     remedy: remedy ?? worst.remedy,
     locations: details.flatMap(({ location }) => location ?? []),
     labs: [...new Set(details.flatMap(({ labs = [] }) => labs))],
   };
+}
+
+/** True if all details say the same of one thing: then the first says it best. */
+function isOneThing(details: readonly PreflightDetail[]): boolean {
+  return new Set(details.map(({ cause }) => JSON.stringify([cause?.title, cause?.items]))).size === 1;
 }
 
 /** `UDP 10000 (R1 f0/0), TCP 7200 (control port of localhost:7200)`: each once, with its notes. */
