@@ -331,6 +331,12 @@ export class Facts {
     return doubtful.filter(({ name }) => states.get(name) !== 'open');
   }
 
+  /** True if all hypervisors run and have nothing of a lab, as a rehearsal needs them. */
+  async areAllEmpty(): Promise<boolean> {
+    const { hypervisors } = await this.probe();
+    return hypervisors.every(({ tcp, nios, vms }) => tcp.state === 'open' && nios?.length === 0 && vms?.length === 0);
+  }
+
   /** The hypervisors on whose control port a program accepts connections and does not answer. */
   async muteTargets(): Promise<ReadonlySet<string>> {
     const { hypervisors } = await this.probe();

@@ -22,12 +22,17 @@ export const REACHABLE_PORTS: Question = {
     const filtered = others.find(({ findings }) =>
       findings.some(({ kind }) => kind === 'filtered' || kind === 'lost-there'),
     );
-    return answerOf(
+    const answer = answerOf(
       others,
       filtered === undefined
         ? `niostat reach ${files}`
         : `niostat firewall ${files} --format nft --host ${commandWord(filtered.host)}`,
     );
+    const areSilent = others.some(({ ports }) => ports.some(({ state }) => state === 'open|filtered'));
+    // Frames prove what silence does not, where there are hypervisors that can take them.
+    if (answer.state !== 'unknown' || !areSilent || !(await facts.areAllEmpty())) return answer;
+    const next = `niostat rehearse ${files}`;
+    return { ...answer, next, commands: [next] };
   },
 };
 
