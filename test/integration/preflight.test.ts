@@ -337,6 +337,12 @@ describe('niostat preflight', () => {
         'directories',
       );
     expect(await answer(folder.path)).to.include({ state: 'ok', summary: '1 working directory can be written to' });
+    const away = folder.file('away.net', '[198.18.7.7:7200]\nworkingdir = /srv/far\n[[ROUTER R1]]\n');
+    const elsewhere = resultOf(await niostat(['preflight', '--json', '--only', 'directories', away]));
+    expect(answerTo(elsewhere, 'directories')).to.include({
+      state: 'skipped',
+      summary: '198.18.7.7:7200: not seen from this host, run preflight there',
+    });
     const missing = await answer(`${folder.path}/nosuch`);
     expect(missing.state).to.equal('failed');
     expect(lines(missing.details)).to.deep.equal([

@@ -1,5 +1,6 @@
 import { present } from '../../../core/present.ts';
 import { counted } from '../../../core/text/counted.ts';
+import { someOf } from '../../../core/text/listed.ts';
 import { commandWord } from '../../../core/text/shell-word.ts';
 import type { DirectoryState } from '../../../world/files/directory-state.ts';
 import type { PathHere } from '../../../world/files/path-here.ts';
@@ -26,7 +27,10 @@ export const DIRECTORIES: Question = {
   title: 'Can the working directories be used?',
   async ask(facts) {
     const hypervisors = (await facts.hypervisorsHere()).filter(({ workingDirectory }) => workingDirectory);
-    if (hypervisors.length === 0) return skipped('the lab names none on this host');
+    const here = new Set(hypervisors);
+    const away = facts.hypervisors.filter((one) => one.workingDirectory !== undefined && !here.has(one));
+    const notSeen = `${someOf(away.map(({ name }) => name))}: not seen from this host, run preflight there`;
+    if (hypervisors.length === 0) return skipped(away.length === 0 ? 'the lab names none on this host' : notSeen);
     const details: PreflightDetail[] = [];
     const missing = new Set<string>();
     for (const hypervisor of hypervisors) {
@@ -53,7 +57,12 @@ export const DIRECTORIES: Question = {
       'working directories',
     );
     const make = missing.size === 0 ? undefined : `mkdir -p ${[...missing].map(commandWord).join(' ')}`;
-    const answer = judged(details, `${number} can be written to`, 'not every working directory can be used', make);
+    const answer = judged(
+      details,
+      `${number} can be written to${away.length === 0 ? '' : `; ${notSeen}`}`,
+      'not every working directory can be used',
+      make,
+    );
     const [notKnown] = details;
     return answer.state === 'ok' && notKnown !== undefined
       ? { ...unknown(notKnown.message, 'write the whole path of the working directory'), details }
