@@ -13,6 +13,8 @@ export interface Column {
   readonly optional?: boolean;
   /** `host:port`: where rows are too long, a host that all share is said once above the table. */
   readonly address?: boolean;
+  /** Never moves above the table, as the columns of netstat, which belong together. */
+  readonly stays?: boolean;
 }
 
 /** A table on its way to a width: what is left of it, and what was said above it instead. */
@@ -156,8 +158,8 @@ const equalColumnMoves: Step = (draft) => {
   const [first] = rows;
   if (first === undefined || rows.length === 1) return undefined;
   const isEqual = (index: number): boolean => rows.every((row) => row[index] === first[index]);
-  const candidates = columns.flatMap(({ wraps, address }, index) =>
-    wraps || address || !isEqual(index) ? [] : [index],
+  const candidates = columns.flatMap(({ wraps, address, stays }, index) =>
+    wraps || address || stays || !isEqual(index) ? [] : [index],
   );
   const index = candidates.findLast((one) => columns[one]?.optional) ?? candidates[0];
   if (index === undefined || columns.length === 1) return undefined;

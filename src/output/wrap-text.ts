@@ -70,11 +70,23 @@ const COMMAND_WORD = /(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\]|['"\\])+/g;
 export function commandParts(command: string, columns: number): string[] {
   if (widthOf(command) <= columns) return [command];
   const lines: string[] = [];
-  for (const word of command.match(COMMAND_WORD) ?? []) {
+  for (const word of withValues(command.match(COMMAND_WORD) ?? [])) {
     const last = lines.at(-1);
     if (last !== undefined && widthOf(last) + widthOf(word) + 1 <= columns - 2)
       lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(last === undefined ? word : `    ${word}`);
   }
   return lines.map((line, index) => (index === lines.length - 1 ? line : `${line} \\`));
+}
+
+/** A flag and what follows it stay together. */
+function withValues(words: readonly string[]): string[] {
+  const parts: string[] = [];
+  for (const word of words) {
+    const last = parts.at(-1);
+    if (last?.startsWith('--') && !last.includes(' ') && !word.startsWith('-'))
+      parts[parts.length - 1] = `${last} ${word}`;
+    else parts.push(word);
+  }
+  return parts;
 }

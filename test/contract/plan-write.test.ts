@@ -181,7 +181,7 @@ describe('niostat plan --format patch', () => {
     process.chdir(at);
     try {
       const { stdout, stderr } = await niostat(['plan', 'link.net', '--format', 'patch']);
-      expect(stderr).to.equal('niostat: ✓ 1 change removes 1 finding\n');
+      expect(stderr).to.equal('niostat: ✓ 1 change would remove 1 finding\n');
       expect(stdout.split('\n').slice(0, 2)).to.deep.equal(['--- real.net', '+++ real.net']);
       if (hasTool('patch')) {
         execFileSync('patch', ['-p0', '--quiet'], { input: stdout, cwd: at });

@@ -42,10 +42,10 @@ describe('niostat plan', () => {
     const { code, stdout, stderr } = await niostat(['plan', path]);
     expect(
       stdout.replaceAll(path, 'lab.net').replaceAll('lab.planned.net', 'NEW'),
-    ).to.equal(`✓ 1 change removes 1 finding
+    ).to.equal(`✓ 1 change would remove 1 finding
 
 localhost:7201: base UDP 9000 -> 9100
-    has the base of localhost:7200 (NIO001 same-base-udp)
+    why: has the base of localhost:7200 (NIO001 same-base-udp)
 
 --- lab.net
 +++ lab.net
@@ -151,7 +151,7 @@ Next: niostat plan lab.net --write ${path.replace('lab.net', 'NEW')}
   it('is a filter with - and --write -', async () => {
     const { code, stdout, stderr } = await niostat(['plan', '-', '--write', '-'], { input: LAB });
     expect([code, stdout]).to.deep.equal([0, PLANNED]);
-    expect(stderr).to.include('1 change removes 1 finding');
+    expect(stderr).to.include('1 change would remove 1 finding');
   });
 
   it('refuses to write several labs into one file, and a file and JSON onto one output', async () => {
@@ -278,7 +278,7 @@ Next: niostat plan lab.net --write ${path.replace('lab.net', 'NEW')}
   it('exits 1 if something is left that no port mends', async () => {
     const path = folder.file('left.net', `${LAB}        f1/0 = R9 f0/0\r\n`);
     const { code, stdout } = await niostat(['plan', path]);
-    expect(stdout.split('\n')[0]).to.equal('✗ 1 change removes 1 finding; 1 finding is left');
+    expect(stdout.split('\n')[0]).to.equal('✗ 1 change would remove 1 finding; 1 finding is left');
     expect(stdout).to.include('NIO051 unknown-device');
     expect(code).to.equal(1);
   });

@@ -19,9 +19,9 @@ let last: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs a command line of `niostat` in this process, in the folder of the project, and captures what it
- * prints. Output is no terminal, unless it is given columns. Runs wait for each other, since they share standard output, the exit code
- * and the environment. Not for what has to do with signals, terminals or pipes, and not for input that may
- * cost more time or memory than this process can spare: that is spawned.
+ * prints. Output is no terminal, unless it is given columns. Runs wait for each other, since they share
+ * standard output, the exit code and the environment. Not for what has to do with signals, terminals or
+ * pipes, and not for input that may cost more time or memory than this process can spare: that is spawned.
  */
 export function niostat(args: readonly string[], options: InProcessOptions = {}): Promise<Run> {
   const run = last.then(() => runCaptured(args, options));

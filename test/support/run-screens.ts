@@ -1,7 +1,7 @@
 /**
  * Runs command lines one after the other, with --json and as a terminal of each width. Takes
- * `{ widths, commands }` as its only argument, prints `ScreensAndResult[]`: for a network namespace, where each
- * process costs half a second.
+ * `{ widths, commands }` as its only argument, prints `ScreensAndResult[]`: for a network namespace, where
+ * each process costs half a second.
  */
 import { niostat } from './run-in-process.ts';
 

@@ -7,8 +7,8 @@ interface Facts {
 }
 
 /**
- * What a screen of so many columns lacks: lines that the terminal would wrap, and ports, devices and interfaces
- * of the result that do not stand on a line whole.
+ * What a screen of so many columns lacks: lines that the terminal would wrap, and ports, devices and
+ * interfaces of the result that do not stand on a line whole.
  */
 export function screenFaults(screen: string, result: unknown, columns: number): string[] {
   // A progress line is taken back before anything else is written.

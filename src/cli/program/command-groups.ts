@@ -25,7 +25,7 @@ export const COMMAND_PAGES: Readonly<Record<string, string>> = {
   reach: 'docs/REACH.md',
   respond: 'docs/REACH.md',
   links: 'docs/LINKS.md',
-  probe: 'README.md',
+  probe: 'docs/HYPERVISOR.md',
   rehearse: 'docs/REHEARSAL.md',
   send: 'docs/HYPERVISOR.md',
   scenarios: 'docs/SCENARIOS.md',

@@ -29,12 +29,13 @@ function columnsOf(hasHosts: boolean, style: LinkColumns): SocketColumn[] {
   const ofHost: SocketColumn = { title: 'Host', cell: ({ host }) => host };
   const ofProgram: SocketColumn = {
     title: 'PID/Program name',
+    stays: true,
     cell: (socket) => (socket.pid === undefined ? (socket.unknownOwner ?? '-') : program(socket)),
   };
   return [
-    { title: 'Proto', cell: ({ protocol, family }) => `${protocol}${family === 6 ? '6' : ''}` },
-    { title: 'Recv-Q', cell: ({ receiveQueue }) => String(receiveQueue) },
-    { title: 'Send-Q', cell: ({ sendQueue }) => String(sendQueue) },
+    { title: 'Proto', stays: true, cell: ({ protocol, family }) => `${protocol}${family === 6 ? '6' : ''}` },
+    { title: 'Recv-Q', stays: true, cell: ({ receiveQueue }) => String(receiveQueue) },
+    { title: 'Send-Q', stays: true, cell: ({ sendQueue }) => String(sendQueue) },
     {
       title: 'Local Address',
       address: true,
@@ -45,7 +46,7 @@ function columnsOf(hasHosts: boolean, style: LinkColumns): SocketColumn[] {
       address: true,
       cell: ({ remoteAddress, remotePort }) => socketAddress(remoteAddress, remotePort, style),
     },
-    { title: 'State', cell: ({ state }) => (state === 'UNCONN' ? '' : state) },
+    { title: 'State', stays: true, cell: ({ state }) => (state === 'UNCONN' ? '' : state) },
     ...(style.processes ? [ofProgram] : []),
     ...(hasHosts ? [ofHost] : []),
   ];

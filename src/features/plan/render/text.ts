@@ -45,7 +45,8 @@ function headline(result: PlanResult, paint: Paint): string {
     const names = isWell ? ` in ${labs.map(({ name }) => name).join(' + ')}: no errors, no warnings` : '';
     return `${sign} ${paint.strong(`${text}${names}${remaining}`)}`;
   }
-  const verb = changes.length === 1 ? 'removes' : 'remove';
+  const isWritten = result.written !== undefined || result.writtenFiles !== undefined;
+  const verb = !isWritten ? 'would remove' : changes.length === 1 ? 'removes' : 'remove';
   const effect = removed > 0 ? ` ${verb} ${counted(removed, 'finding')}` : '';
   return `${sign} ${paint.strong(`${counted(changes.length, 'change')}${effect}${remaining}`)}`;
 }
@@ -58,7 +59,7 @@ function reasons({ changes, labs }: PlanResult, { width }: Page): string {
       const lab = saysLab ? ` in ${change.lab}` : '';
       return [
         indent(`${change.hypervisor ?? change.device}${lab}: ${movedText(change)}`, 0, width),
-        ...change.reasons.map((reason) => indent(reason, 4, width)),
+        ...change.reasons.map((reason) => indent(`why: ${reason}`, 4, width)),
       ];
     })
     .join('\n');

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { groupBy } from '../../../core/group-by.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { placeText } from '../../../core/text/place-text.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
@@ -28,7 +29,7 @@ export function renderPreflight(unsafe: PreflightResult, page: Page): string {
   const blocks = [
     page.paint.strong(indent(`${labs.map(({ name }) => name).join(' + ')}: before the lab starts`, 0, page.width)),
     ...storyBlocks(stories, labs.length > 1, page),
-    ...answers.filter(({ state }) => state === 'unknown').map((answer) => unknownBlock(answer, page)),
+    ...unknownBlocks(answers, page),
     page.verbose ? everyAnswer(answers, page) : restOf(answers, page),
     [sum(result, stories, page), next(result, page)].join('\n'),
   ];
@@ -71,9 +72,16 @@ function labsText(labs: readonly string[], areSeveral: boolean): string {
   return areSeveral && labs.length > 0 ? `in ${labs.join(' + ')}` : '';
 }
 
-/** What could not be determined is never passed over. */
-function unknownBlock({ id, summary }: PreflightAnswer, { paint, width }: Page): string {
-  return `${paint.warn('?')} ${paint.strong(id)}  could not be determined\n${indent(summary, 2, width)}`;
+/** What could not be determined is never passed over; one reason is told once. */
+function unknownBlocks(answers: readonly PreflightAnswer[], { paint, width }: Page): string[] {
+  const unknown = answers.filter(({ state }) => state === 'unknown');
+  return [...groupBy(unknown, ({ summary }) => summary)].map(([summary, all]) => {
+    const ids = all.map(({ id }) => id).join(', ');
+    return [
+      indent(`${paint.warn('?')} ${paint.strong(ids)}: could not be determined`, 0, width),
+      indent(summary, 2, width),
+    ].join('\n');
+  });
 }
 
 /** A line for what is fine, and one for each reason not to look. */

@@ -71,7 +71,7 @@ describe('renderPreflight', () => {
         The ports may be taken.
         What to do: choose a base below
 
-      ? hypervisors  could not be determined
+      ? hypervisors: could not be determined
         1 of 2 answer
 
       ok: file
