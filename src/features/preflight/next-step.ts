@@ -31,7 +31,11 @@ export function nextStep(
   const troubles = ANSWER_STATES.flatMap((state) =>
     answers.filter((answer) => answer.state === state && isTrouble(answer)),
   );
-  const worst = troubles.find(({ next, isMended = true }) => next !== undefined && isMended);
+  const isFailed = troubles.some(({ state }) => state === 'failed');
+  // A warning above is told in full, too, but whether it matters here takes more than its words.
+  const worst =
+    troubles.find(({ next, isMended = true }) => next !== undefined && isMended) ??
+    troubles.find(({ next, state }) => next !== undefined && state === 'warning' && !isFailed);
   if (worst?.next !== undefined) {
     const others = troubles.filter((one) => one !== worst && one.next !== worst.next);
     const then = others.length === 0 ? AGAIN : `${fix(others, 'other ')}, then ${AGAIN}`;

@@ -52,7 +52,9 @@ export const FREE_PORTS: Question = {
       taken > 0 ? nextFor(details, pool.held, foreign.length > 0, facts) : `niostat links ${facts.filesAndServer}`,
     );
     const isKnown = pool.held.every(({ isGivenOut }) => isGivenOut !== undefined);
-    return isKnown || answer.state === 'failed' ? answer : { ...answer, state: 'unknown' };
+    if (!isKnown && answer.state !== 'failed') return { ...answer, state: 'unknown' };
+    // The state of a lab that runs is no way to mend one that is wrong as written.
+    return taken > 0 || answer.next === undefined ? answer : { ...answer, isMended: false };
   },
 };
 
