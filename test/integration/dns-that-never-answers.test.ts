@@ -85,7 +85,7 @@ describe('DNS that never answers', () => {
     [3, 'reach', '--timeout', '1s', '--udp', '10000', 'silent.example'],
     [3, 'rehearse', '--timeout', '1s', LAB],
     [3, 'send', '--timeout', '1s', 'silent.example:7200', 'hypervisor version'],
-    [2, 'respond', LAB],
+    [3, 'respond', LAB],
     [3, 'hypervisor', '--listen', 'silent.example:7200'],
     [3, 'kernel', '--hypervisor', 'localhost:7200', '--hypervisor', 'silent.example:7200'],
   ] as const) {

@@ -23,9 +23,13 @@ const MOST_HOSTS = 8;
 /** What is wrong first, then what could not be determined, each cause once, however many hosts have it. */
 export function renderStories(hosts: readonly HostReach[], page: Page): string[] {
   const cases = [...hosts.flatMap(findingCases), ...hosts.flatMap(openCases)];
-  const byKind = new Map<Case['kind'], Case[]>();
-  for (const one of cases) byKind.set(one.kind, [...(byKind.get(one.kind) ?? []), one]);
-  return [...byKind].map(([kind, some]) => renderStory(kind, some, page));
+  const byKind = new Map<string, Case[]>();
+  for (const one of cases) {
+    // A name that has no address and one that got no answer are two stories.
+    const key = one.kind === 'no-address' ? `${one.kind} ${WHYS[one.kind]?.(one)}` : one.kind;
+    byKind.set(key, [...(byKind.get(key) ?? []), one]);
+  }
+  return [...byKind.values()].map((some) => renderStory(some, page));
 }
 
 function findingCases(host: HostReach): Case[] {
@@ -60,8 +64,9 @@ function openCases(host: HostReach): Case[] {
   return isSample ? of('sample', ports) : [];
 }
 
-function renderStory(kind: Case['kind'], cases: readonly Case[], { paint, width }: Page): string {
+function renderStory(cases: readonly Case[], { paint, width }: Page): string {
   const [first] = cases as [Case];
+  const { kind } = first;
   const isFinding = first.host.findings.some((one) => one.kind === kind);
   const sign = isFinding ? paint.bad('✗') : kind === 'sample' ? paint.dim('-') : paint.warn('!');
   const title =
@@ -90,7 +95,7 @@ const TITLES: Readonly<Record<Case['kind'], string>> = {
   'lost-back': 'answers do not come back from',
   'frames-lost': 'full frames do not get through to',
   closed: 'nothing listens on ports of',
-  'no-address': 'no address is known of',
+  'no-address': 'nothing could be tried on',
   'answers-from': 'answers come from another address of',
   'not-heard': 'the responder is not heard on',
   silent: 'no answer, which proves nothing, from UDP ports of',
