@@ -34,7 +34,7 @@ describeStaged('real Dynamips and names', ['dynamips'], (host) => {
     }
     const preflight = await host.json<PreflightResult>('preflight', file);
     expect(detailsOf(preflight)).to.include('checks: error NIO022');
-    expect(preflight.next).to.equal(`niostat check --resolve ${file}`);
+    expect(preflight.next).to.equal('fix the failures above, then run preflight again');
     await host.setHostsFile('127.0.0.1 localhost');
   });
 
@@ -77,8 +77,8 @@ describeStaged('real Dynamips and names', ['dynamips'], (host) => {
     for (const args of [['links', file], ['links']]) {
       const observed = await host.json<LinksResult>(...args);
       expect(statesOf(observed)).to.deep.equal(['UNREACHABLE?']);
-      expect(wordsOf(observed)).to.include('on one host').and.not.include('NAT');
-      expect(observed.links[0]?.remedy).to.include('one and the same address');
+      expect(wordsOf(observed)).to.include('on one machine under two addresses').and.not.include('NAT');
+      expect(observed.links[0]?.remedy).to.include('write the same address for both hypervisors');
     }
     expect(detailsOf(await host.json('preflight', file))).to.include('checks: error NIO022');
   });
