@@ -73,8 +73,9 @@ describe('the package', () => {
 
   it('is small: a class installs it over one wireless network', () => {
     // Own readers took the place of a dependency of 0.9 MB, so that an install as a whole became smaller.
-    expect(packed.size, 'packed').to.be.below(850_000);
-    expect(packed.unpackedSize, 'unpacked').to.be.below(2_800_000);
+    // The words of `niostat explain` and the names of the scenarios are part of it.
+    expect(packed.size, 'packed').to.be.below(900_000);
+    expect(packed.unpackedSize, 'unpacked').to.be.below(3_000_000);
   });
 
   it('has manual pages and a program where package.json says', () => {
