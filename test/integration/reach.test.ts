@@ -57,7 +57,7 @@ describe('niostat reach', () => {
           const { hosts } = JSON.parse(stdout) as ReachResult;
           expect(hosts[0]?.ports.map(({ state }) => state)).to.deep.equal(['unfiltered', 'closed']);
           expect(hosts[0]?.ports[0]?.detail).to.equal(
-            `${program.processName} (pid ${pid}) has the port, connected to 127.0.0.1:${remote}, and refuses all other senders`,
+            `${program.wholeName} (pid ${pid}) has the port, connected to 127.0.0.1:${remote}, and refuses all other senders`,
           );
           // The other port was named, and nobody is there.
           expect(code).to.equal(1);
@@ -412,7 +412,7 @@ function describeTwoHosts(): void {
         expect(host.limits).to.deep.equal([]);
         expect(summary(host)).to.deep.equal(['udp 10300 unfiltered (port-unreach)', 'udp 10301 closed (port-unreach)']);
         expect(host.ports[0]?.detail).to.match(
-          /^niostat hypervi \(pid \d+\) has the port, connected to 198\.18\.0\.1:10001, /,
+          /^niostat hypervisor \(pid \d+\) has the port, connected to 198\.18\.0\.1:10001, /,
         );
       });
     }

@@ -359,7 +359,7 @@ describe('rehearse', () => {
           const lab = netLab(netText({ port, baseUdp: base, routers: [['R1', 'f0/0 = R2 f0/0'], ['R2']] }));
           const error = await refusalOf(rehearsed(lab));
           expect(error).to.include({ code: 'LAB_RUNS', exitCode: 3 });
-          expect(error.message).to.include(`${program.processName} (pid ${running.pid})`).and.include(String(base));
+          expect(error.message).to.include(`${program.wholeName} (pid ${running.pid})`).and.include(String(base));
           expect(await objectsOf(port)).to.deep.equal([]);
         });
         expect(await objectsOf(running.port)).to.deep.equal(['nio nio_udp0']);

@@ -19,6 +19,8 @@ export interface HypervisorProgram {
   readonly generation: Generation;
   /** What the kernel calls its process: at most 15 bytes. */
   readonly processName: string;
+  /** What sentences call it: its whole name. */
+  readonly wholeName: string;
   start(): Promise<HypervisorProcess>;
 }
 
@@ -31,6 +33,7 @@ export const HYPERVISOR_PROGRAMS: readonly HypervisorProgram[] = [
       name,
       generation,
       processName: 'dynamips',
+      wholeName: 'dynamips',
       async start() {
         const hypervisor = await start();
         return { ...hypervisor, pid: await pidOf(['dynamips', '-H', `127.0.0.1:${hypervisor.port}`]) };
@@ -44,6 +47,7 @@ function embedded(version: '0.2.17' | '0.2.24', generation: Generation): Hypervi
     name: `niostat hypervisor ${version}`,
     generation,
     processName: 'niostat hypervi',
+    wholeName: 'niostat hypervisor',
     start: () => startEmbedded(version),
   };
 }
