@@ -126,7 +126,7 @@ describe('the end of a rehearsal on a hypervisor that deletes slowly', () => {
           expect([slow.outcome, slow.cleaned[0]?.removed]).to.deep.equal(['unknown', 3]);
           expect(await objectsOf(port)).to.have.length(left - 3);
           expect(renderCleaning(slow, { paint: PLAIN, width: 80 }).replace(/\s+/g, ' ')).to.match(
-            /: 3 objects of a rehearsal deleted, and then: .* the same command deletes the others/,
+            /: 3 objects of a rehearsal deleted; then: .+ run the same command again to delete the others/,
           );
           expect(records()).to.have.length(1);
           proxy.delayMs = () => 0;
