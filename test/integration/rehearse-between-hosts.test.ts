@@ -155,7 +155,7 @@ function describeHosts(start: (host: NetworkNamespace, directory: string) => Pro
     const port = result.hypervisors[1]?.injectorPorts[0];
     expect(port).to.be.within(INJECTOR_PORT, INJECTOR_PORT + 9);
     expect(explanation(result, 0, 'b'))
-      .to.include(`UDP port ${port}`)
+      .to.include(`UDP ${port} of ${hosts.far.address}, the way in for the frames, does not get through`)
       .and.include('--injector-port');
   });
 
