@@ -261,7 +261,8 @@ function describeNewSameBase(program: HypervisorProgram): void {
         expect([row?.a.pid, row?.b?.pid, row?.also.length]).to.deep.equal([last.pid, first.pid, 0]);
 
         const { stdout } = await niostat(['links', lab, '-p']);
-        expect(stdout).to.include(`pid ${last.pid} receives`);
+        expect(stdout).to.include(last === two ? 'R2 hears all, R1 nothing' : 'R1 hears all, R2 nothing');
+        expect(stdout).to.match(new RegExp(`^SHARED .* ${one.pid}/.* ${two.pid}/`, 'm'));
         for (const { client } of [one, two]) await client.must('nio delete n0');
       }
     }));
@@ -353,7 +354,7 @@ function describeBrokenLinks(program: HypervisorProgram): void {
       expect(withLab.code).to.equal(1);
       expect(rowTexts(withLab)).to.deep.equal([
         `ESTABLISHED (${R1_R2}) R1 f0/0 ${one.name} ${one.pid}/${program.processName} ${p}>${q} | R2 f0/0 ${two.name} ${two.pid}/${program.processName} ${q}>${p}`,
-        `UNEXPECTED localhost:${one.port} ${one.pid}/${program.processName} ${stray}>9 | none`,
+        `UNEXPECTED ${one.name} ${one.pid}/${program.processName} ${stray}>9 | none`,
       ]);
     }));
 
