@@ -64,7 +64,7 @@ links: [R1 f0/0 -- R2 f0/0]
           const { state, explanation, remedy, a } = await row(counters);
           expect([state, a.unread]).to.deep.equal(['STALLED', 'process stopped']);
           expect(explanation).to.include(`(pid ${pid}) is suspended`);
-          expect(remedy).to.equal(`let it go on: kill -CONT ${pid}`);
+          expect(remedy).to.equal(`let it go on: \`kill -CONT ${pid}\``);
         }
         process.kill(pid, 'SIGCONT');
         expect((await row(true)).state).to.equal('IDLE');
