@@ -153,7 +153,7 @@ describe('the package', () => {
     // too.
     it('simulate', async () => {
       expect(await example('simulate')).to.equal(
-        'R1 9000 -> 9000: frames go to R2\nR2 9000 -> 9000: frames go to R2\n',
+        'R1 on 9000 sends to R2, hears nothing\nR2 on 9000 sends to R2, hears R1, R2\n',
       );
     });
 
