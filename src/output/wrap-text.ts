@@ -63,6 +63,9 @@ function brokenList(word: string, columns: number): string {
 /** A word of a command line, with blanks where they are quoted. */
 const COMMAND_WORD = /(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\]|['"\\])+/g;
 
+/** Lines behind the first are indented by four blanks, and all but the last end in ` \\`. */
+const MARGIN = 6;
+
 /**
  * A command for a shell as one line or, where it is longer than `columns`, as several: all but the last end
  * in a backslash, and those behind the first are indented.
@@ -70,7 +73,7 @@ const COMMAND_WORD = /(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\]|['"\\])+/g;
 export function commandParts(command: string, columns: number): string[] {
   if (widthOf(command) <= columns) return [command];
   const lines: string[] = [];
-  for (const word of withValues(command.match(COMMAND_WORD) ?? [])) {
+  for (const word of withValues(command.match(COMMAND_WORD) ?? [], columns)) {
     const last = lines.at(-1);
     if (last !== undefined && widthOf(last) + widthOf(word) + 1 <= columns - 2)
       lines[lines.length - 1] = `${last} ${word}`;
@@ -79,13 +82,13 @@ export function commandParts(command: string, columns: number): string[] {
   return lines.map((line, index) => (index === lines.length - 1 ? line : `${line} \\`));
 }
 
-/** A flag and what follows it stay together. */
-function withValues(words: readonly string[]): string[] {
+/** A flag and what follows it stay together, where a line has room for both. */
+function withValues(words: readonly string[], columns: number): string[] {
   const parts: string[] = [];
   for (const word of words) {
-    const last = parts.at(-1);
-    if (last?.startsWith('--') && !last.includes(' ') && !word.startsWith('-'))
-      parts[parts.length - 1] = `${last} ${word}`;
+    const last = parts.at(-1) ?? '';
+    const isValue = last.startsWith('--') && !last.includes(' ') && !word.startsWith('-');
+    if (isValue && widthOf(last) + 1 + widthOf(word) <= columns - MARGIN) parts[parts.length - 1] = `${last} ${word}`;
     else parts.push(word);
   }
   return parts;

@@ -25,8 +25,14 @@ export const LATEST_VERSION: Readonly<Record<Generation, string>> = {
   'from-0.2.18': '0.2.24',
 };
 
-/** How a generation is named to the user. */
+/** How a generation is called in results and above what is said of it. */
 export const GENERATION_TITLE: Readonly<Record<Generation, string>> = {
+  'before-0.2.18': 'Dynamips ≤ 0.2.17',
+  'from-0.2.18': 'Dynamips ≥ 0.2.18',
+};
+
+/** The same within a sentence. */
+export const GENERATION_IN_WORDS: Readonly<Record<Generation, string>> = {
   'before-0.2.18': 'Dynamips up to 0.2.17',
   'from-0.2.18': 'Dynamips from 0.2.18 on',
 };

@@ -1,4 +1,4 @@
-import { GENERATION_TITLE, generationOf } from '../../core/kernel/dynamips-version.ts';
+import { GENERATION_IN_WORDS, generationOf } from '../../core/kernel/dynamips-version.ts';
 import { counted } from '../../core/text/counted.ts';
 import { someOf } from '../../core/text/listed.ts';
 import type { Expectation } from './expectation.ts';
@@ -72,7 +72,7 @@ function* judgeVersion({ version }: Expectation, found: string | undefined): Gen
   if (!expectedGeneration || !foundGeneration || expectedGeneration === foundGeneration) return;
   yield finding(
     'other-version',
-    `the lab says Dynamips ${version}, and ${found} runs: ${GENERATION_TITLE[foundGeneration]} treats a port in use differently`,
+    `the lab says Dynamips ${version}, and ${found} runs: ${GENERATION_IN_WORDS[foundGeneration]} treats a port in use differently`,
     `check the lab for the version that runs: \`niostat check --dynamips ${found}\``,
   );
 }
