@@ -1,6 +1,6 @@
-import { portRanges, portRangesText } from '../../../../core/address/port-ranges.ts';
+import { eachPort, portRanges, portRangesText } from '../../../../core/address/port-ranges.ts';
 import type { Finding } from '../../../../core/checks/finding.ts';
-import type { Location } from '../../../../core/lab/lab.ts';
+import type { Location, PortRange } from '../../../../core/lab/lab.ts';
 import { counted } from '../../../../core/text/counted.ts';
 import { listed, someOf } from '../../../../core/text/listed.ts';
 import { placeText } from '../../../../core/text/place-text.ts';
@@ -47,20 +47,20 @@ function controlPorts(group: readonly Finding[]): string[] {
 
 function udpPorts(group: readonly Finding[]): string[] {
   const ranges = of(group, 'NIO004').flatMap(({ evidence }) => sharedRanges(evidence.ports));
-  const ports = [...new Set([...ranges, ...of(group, 'NIO005').flatMap(({ evidence }) => evidence.ports)])];
-  return ports.length === 0 ? [] : [`UDP ports ${ports.join(', ')}`];
+  const single = of(group, 'NIO005').flatMap(({ evidence }) => evidence.ports.map(Number));
+  const ports = portRanges([...eachPort(ranges), ...single]);
+  return ports.length === 0 ? [] : [`UDP ports ${portRangesText(ports, '–').replaceAll(',', ', ')}`];
 }
 
 /** What is in more than one of some ranges, such as `10000–10003`. */
-function sharedRanges(texts: readonly string[]): string[] {
+function sharedRanges(texts: readonly string[]): PortRange[] {
   const ranges = texts.map((text) => text.split('–').map(Number)).map(([first = 0, last = first]) => ({ first, last }));
-  const shared = ranges.flatMap((one, index) =>
+  return ranges.flatMap((one, index) =>
     ranges.slice(index + 1).flatMap((other) => {
       const [first, last] = [Math.max(one.first, other.first), Math.min(one.last, other.last)];
-      return first > last ? [] : [portRangesText([{ first, last }], '–')];
+      return first > last ? [] : [{ first, last }];
     }),
   );
-  return [...new Set(shared)];
 }
 
 function consoles(group: readonly Finding[]): string[] {
