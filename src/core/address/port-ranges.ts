@@ -18,8 +18,8 @@ export function* eachPort(ranges: readonly PortRange[]): Generator<number, void,
 }
 
 /** `10000-10003, 10007`, for people: the list can go on in the next line after each entry. */
-export function portListText(ranges: readonly PortRange[]): string {
-  return portRangesText(ranges).replaceAll(',', ', ');
+export function portListText(ranges: readonly PortRange[], dash = '-'): string {
+  return portRangesText(ranges, dash).replaceAll(',', ', ');
 }
 
 /** `10000-10003,10007`, as one word of a command. */

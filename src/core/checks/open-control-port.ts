@@ -1,5 +1,5 @@
 import { isWildcard, THIS_MACHINE } from '../address/host.ts';
-import { portRanges, portRangesText } from '../address/port-ranges.ts';
+import { portListText, portRanges } from '../address/port-ranges.ts';
 import { groupBy } from '../group-by.ts';
 import type { Hypervisor } from '../lab/lab.ts';
 import type { Check } from './check.ts';
@@ -46,5 +46,5 @@ export const openControlPort: Check = {
 
 function portsText(hypervisors: readonly Hypervisor[]): string {
   const ports = hypervisors.map(({ port }) => port);
-  return ports.length <= MOST_PORTS ? ports.join(', ') : portRangesText(portRanges(ports), '–').replaceAll(',', ', ');
+  return ports.length <= MOST_PORTS ? ports.join(', ') : portListText(portRanges(ports), '–');
 }

@@ -1,4 +1,4 @@
-import { eachPort, portRanges, portRangesText } from '../../../../core/address/port-ranges.ts';
+import { eachPort, portListText, portRanges } from '../../../../core/address/port-ranges.ts';
 import type { Finding } from '../../../../core/checks/finding.ts';
 import type { Location, PortRange } from '../../../../core/lab/lab.ts';
 import { counted } from '../../../../core/text/counted.ts';
@@ -49,7 +49,7 @@ function udpPorts(group: readonly Finding[]): string[] {
   const ranges = of(group, 'NIO004').flatMap(({ evidence }) => sharedRanges(evidence.ports));
   const single = of(group, 'NIO005').flatMap(({ evidence }) => evidence.ports.map(Number));
   const ports = portRanges([...eachPort(ranges), ...single]);
-  return ports.length === 0 ? [] : [`UDP ports ${portRangesText(ports, '–').replaceAll(',', ', ')}`];
+  return ports.length === 0 ? [] : [`UDP ports ${portListText(ports, '–')}`];
 }
 
 /** What is in more than one of some ranges, such as `10000–10003`. */
@@ -68,7 +68,7 @@ function consoles(group: readonly Finding[]): string[] {
   if (found.length === 0) return [];
   const ports = found.map(({ consoles: [first] = [] }) => first?.port ?? 0);
   const devices = [...new Set(found.flatMap(({ evidence }) => evidence.devices))];
-  const ranges = portRangesText(portRanges(ports), '–').replaceAll(',', ', ');
+  const ranges = portListText(portRanges(ports), '–');
   return [
     `${counted(ports.length, 'console or AUX port', 'consoles and AUX ports')}: TCP ${ranges} of ${someOf(devices, MOST_NAMES)}`,
   ];
