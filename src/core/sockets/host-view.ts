@@ -39,6 +39,7 @@ export class HostView {
   private readonly udpByOwner: Crowds = new Map();
   private udpByRemotePort: Map<number, SocketRow[]> | undefined;
   private readonly listeners = new Map<number, SocketRow[]>();
+  private readonly listenersByAddress = new Map<number, readonly SocketRow[]>();
   private listenersByPid: Map<number, SocketRow[]> | undefined;
   /** Processes that a lab says to be hypervisors, whatever they are called. */
   private readonly declared = new Set<number>();
@@ -99,15 +100,29 @@ export class HostView {
    * `'unknown'` if it is not told who.
    */
   listenerOn(port: number, addresses: readonly string[] = []): number | 'unknown' | undefined {
-    const rows = this.listeners.get(port);
-    if (rows === undefined) return undefined;
-    // Two programs may listen on one port, each on an address of its own.
-    const owned = rows.filter(({ pid }) => pid !== undefined);
+    if (!this.listeners.has(port)) return undefined;
+    const owned = this.ownedListeners(port);
     const best =
       owned.find(({ localAddress }) => addresses.includes(localAddress)) ??
       owned.find(({ localAddress }) => isWildcard(localAddress)) ??
       owned[0];
     return best?.pid ?? 'unknown';
+  }
+
+  /**
+   * Two programs may listen on one port, each on an address of its own: the first of each address whose owner
+   * is told. Every hypervisor of a lab asks, and thousands may have one port.
+   */
+  private ownedListeners(port: number): readonly SocketRow[] {
+    let owned = this.listenersByAddress.get(port);
+    if (owned === undefined) {
+      const firsts = new Map<string, SocketRow>();
+      for (const row of this.listening(port))
+        if (row.pid !== undefined && !firsts.has(row.localAddress)) firsts.set(row.localAddress, row);
+      owned = [...firsts.values()];
+      this.listenersByAddress.set(port, owned);
+    }
+    return owned;
   }
 
   /** The addresses on which a TCP port can be reached: where it listens, or where this host is. */

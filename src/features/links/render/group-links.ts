@@ -1,4 +1,5 @@
 import { isWell, type LinkEnd, type ObservedLink } from '../link-table.ts';
+import { Classes } from './classes.ts';
 
 /** Broken links that have one cause, in the order of the table. */
 export type LinkGroup = readonly ObservedLink[];
@@ -60,21 +61,15 @@ function ownersOf({ a, b, also }: ObservedLink): string[] {
 
 /** Crossed links that have a socket in common are one story: their numbers were mixed up. */
 function crossedKeys(links: readonly ObservedLink[]): Map<ObservedLink, string> {
-  const parents = new Map<string, string>();
-  const rootOf = (key: string): string => {
-    let root = key;
-    for (let up = parents.get(root); up !== undefined; up = parents.get(root)) root = up;
-    return root;
-  };
-  const crossed = links.filter(({ state }) => state === 'CROSSED');
-  for (const link of crossed) {
+  const ports = new Classes();
+  const firsts = new Map<ObservedLink, string>();
+  for (const link of links) {
+    if (link.state !== 'CROSSED') continue;
     const [first = '', ...others] = portsOf(link);
-    for (const other of others) {
-      const [one, two] = [rootOf(first), rootOf(other)];
-      if (one !== two) parents.set(one, two);
-    }
+    firsts.set(link, first);
+    for (const other of others) ports.join(first, other);
   }
-  return new Map(crossed.map((link) => [link, `CROSSED ${rootOf(portsOf(link)[0] ?? '')}`]));
+  return new Map([...firsts].map(([link, first]) => [link, `CROSSED ${ports.rootOf(first)}`]));
 }
 
 /** The ports that a crossed link has or points at. */

@@ -23,15 +23,23 @@ const MOST_NAMES = 6;
 /** More sentences than this about links that are crossed with each other are counted. */
 const MOST_CROSSED = 3;
 
+/** Links that have one cause, the first of them, and those by which it is told. */
+interface Cause {
+  readonly links: LinkGroup;
+  readonly first: ObservedLink;
+  readonly told: LinkGroup;
+}
+
 /** Tells the story of links that have one cause; `loaded`: what loading their lab again would end. */
 export function storyOf(links: LinkGroup, loaded: readonly StillLoaded[] = []): Story {
   const [first] = links;
   if (first === undefined) return { links, sentence: '', remedy: undefined, commands: [] };
+  const cause = { links, first, told: first.state === 'CROSSED' ? telling(links) : links };
   const commands = startCommands(links, first);
   return {
     links,
-    sentence: sentence(links, first, loaded),
-    remedy: commands.length > 0 ? startRemedy(links, loaded) : remedy(links, first),
+    sentence: sentence(cause, loaded),
+    remedy: commands.length > 0 ? startRemedy(links, loaded) : remedy(cause),
     commands,
   };
 }
@@ -43,11 +51,11 @@ function startRemedy(links: LinkGroup, loaded: readonly StillLoaded[]): string {
   return `${saveFirst(loaded)}start ${them}, then load the lab:`;
 }
 
-function sentence(links: LinkGroup, first: ObservedLink, loaded: readonly StillLoaded[]): string {
+function sentence({ links, first, told }: Cause, loaded: readonly StillLoaded[]): string {
   const { state, absence, holder } = first;
   if (holder !== undefined && state !== 'CROSSED') return inUse(links, first);
   if (absence !== undefined) return absent(links, absence, loaded);
-  if (state === 'CROSSED') return crossed(links);
+  if (state === 'CROSSED') return crossed(told);
   if (state === 'SHARED' || state === 'SELF') return samePort(links, first);
   if (state === 'STALLED' && links.length > 1) return stalled(links, first);
   if (state === 'UNEXPECTED') return unexpected(links, first);
@@ -127,8 +135,9 @@ function unexpected(links: LinkGroup, { a }: ObservedLink): string {
   return `${a.hypervisor ?? holderName(a)} has ${what} not in the lab: ${someOf(ports, MOST_NAMES)}`;
 }
 
-function crossed(links: LinkGroup): string {
-  const remarks = [...new Set(telling(links).map((link) => crossedText(link, (ends) => ends.map(endName))))];
+/** `told`: those that say which numbers were mixed up. */
+function crossed(told: LinkGroup): string {
+  const remarks = [...new Set(told.map((link) => crossedText(link, (ends) => ends.map(endName))))];
   const more = remarks.length > MOST_CROSSED ? `; and ${remarks.length - MOST_CROSSED} more` : '';
   return `${remarks.slice(0, MOST_CROSSED).join('; ')}${more}: what they send is refused`;
 }
@@ -152,11 +161,11 @@ function startCommands(links: LinkGroup, { absence }: ObservedLink): string[] {
   return isDynamips ? dynamipsLines(down) : [];
 }
 
-function remedy(links: LinkGroup, first: ObservedLink): string | undefined {
+function remedy({ links, first, told }: Cause): string | undefined {
   if (first.absence?.why === 'not started' && links.length > 1) {
     return [...new Set(hypervisorsOf(links).map(startAdvice))].join('; ');
   }
-  return first.state === 'CROSSED' ? crossedRemedy(links) : first.remedy;
+  return first.state === 'CROSSED' ? crossedRemedy(links, told) : first.remedy;
 }
 
 /**
@@ -170,7 +179,7 @@ function telling(links: LinkGroup): LinkGroup {
 }
 
 /** What to write where: of crossed links each has a number of its own. */
-function crossedRemedy(links: LinkGroup): string | undefined {
+function crossedRemedy(links: LinkGroup, told: LinkGroup): string | undefined {
   const wrong = links.flatMap(({ a, b, holder }) => {
     const own = [a, b].find((end) => end?.device !== undefined && !end.present && end.localPort === holder?.localPort);
     return own === undefined || own.remotePort === holder?.remotePort ? [] : [own];
@@ -182,7 +191,7 @@ function crossedRemedy(links: LinkGroup): string | undefined {
     );
     return `make these NIOs again with the remote ports of the lab: ${numbers}; if the lab file was changed since the start, load the lab again`;
   }
-  const remedies = [...new Set(telling(links).map(({ remedy }) => remedy))].filter((text) => text !== undefined);
+  const remedies = [...new Set(told.map(({ remedy }) => remedy))].filter((text) => text !== undefined);
   return remedies.slice(0, MOST_CROSSED).join('; ') || undefined;
 }
 

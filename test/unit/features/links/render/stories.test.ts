@@ -113,6 +113,19 @@ describe('the story of broken links', () => {
     expect(sentences([...links, apart])).to.have.length(2);
   });
 
+  it('is one for a chain of links, each of which runs into the next', () => {
+    const chain = (first: number, count: number): ObservedLink[] =>
+      Array.from({ length: count }, (_, index) => {
+        const port = first + 2 * index;
+        return link('CROSSED', end(`R1 f0/0 ${port}>${port + 1}`), end(`R2 f0/0 ${port + 1}>${port}`, ABSENT), {
+          holder: end(`R3 f0/0 ${port + 1}>${port + 2}`),
+        });
+      });
+    const [one, other] = [chain(10_000, 500), chain(30_000, 3)];
+    const groups = groupsOf([...one.slice(250), ...other, ...one.slice(0, 250).reverse()]);
+    expect(groups.map(({ length }) => length)).to.deep.equal([500, 3]);
+  });
+
   it('says of crossed links that the lab writes one by one which one has the wrong number', () => {
     const end1 = end('R1 f0/0 12000>12011');
     const end2 = end('R2 f0/0 12010>12000');
