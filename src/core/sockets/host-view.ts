@@ -22,6 +22,8 @@ const EMULATORS: ReadonlySet<Role> = new Set(['hypervisor', 'ubridge', 'vpcs', '
 /** As many sockets of one port are looked through one by one; there are more where a lab has gone wrong. */
 const FEW = 8;
 
+const NONE: readonly SocketRow[] = [];
+
 /** Port → value → the sockets of that port with that value, the newest first. */
 type Crowds = Map<number, Map<number | undefined, SocketRow[]>>;
 
@@ -44,7 +46,8 @@ export class HostView {
   /** Processes that a lab says to be hypervisors, whatever they are called. */
   private readonly declared = new Set<number>();
   private readonly roles = new Map<number, Role>();
-  private readonly controlPorts = new Map<number, number>();
+  /** By process; nearly every socket of a large table asks. */
+  private readonly hypervisors = new Map<number, string | undefined>();
 
   constructor(table: SocketTable) {
     this.table = table;
@@ -53,7 +56,7 @@ export class HostView {
       else if (row.state === 'LISTEN') push(this.listeners, row.localPort, row);
     }
     // The order in which a table lists its rows must not show in any result.
-    for (const rows of this.udpByPort.values()) rows.sort(byAge);
+    for (const rows of this.udpByPort.values()) if (rows.length > 1) rows.sort(byAge);
   }
 
   /** The host, as it is called in results. */
@@ -174,12 +177,11 @@ export class HostView {
   hypervisorOf(row: SocketRow): string | undefined {
     const { pid } = row;
     if (pid === undefined || this.roleOf(row) !== 'hypervisor') return undefined;
-    let port = this.controlPorts.get(pid);
-    if (port === undefined) {
-      port = this.controlPortOf(pid) ?? 0;
-      this.controlPorts.set(pid, port);
+    if (!this.hypervisors.has(pid)) {
+      const port = this.controlPortOf(pid);
+      this.hypervisors.set(pid, port === undefined ? undefined : `${this.name}:${port}`);
     }
-    return port === 0 ? undefined : `${this.name}:${port}`;
+    return this.hypervisors.get(pid);
   }
 
   /** The process behind a socket; undefined if its owner is hidden. */
@@ -216,6 +218,8 @@ export class HostView {
     value: number,
   ): readonly SocketRow[] {
     const rows = this.udp(port);
+    // Nearly every port has one socket.
+    if (rows.length === 1) return keyOf(rows[0] as SocketRow) === value ? rows : NONE;
     if (rows.length <= FEW) return rows.filter((row) => keyOf(row) === value);
     let crowd = crowds.get(port);
     if (crowd === undefined) {

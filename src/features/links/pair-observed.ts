@@ -84,7 +84,8 @@ export interface LabNames {
 /** As many sockets with the same four values are named at each of their links; each of them may have one. */
 export const MOST_TWINS = 20;
 
-const NO_LAB: LabNames = { namesOf: () => ({}), isWritten: false };
+const NO_NAMES: EndNames = {};
+const NO_LAB: LabNames = { namesOf: () => NO_NAMES, isWritten: false };
 
 interface RowSockets {
   readonly a: Located;
@@ -127,10 +128,11 @@ class Pairing {
   private readonly countersOf: CountersOf;
   private readonly lab: LabNames;
   private readonly kernel: KernelFile | undefined;
-  private readonly all: ReadonlySet<Located['row']>;
   private readonly ports = new Map<HostView, Map<number, PortFacts>>();
-  /** The sockets that have no row yet. */
-  private readonly left: Set<Located['row']>;
+  /** The sockets that are in a row, peers that are not among `sockets` too. */
+  private readonly done = new Set<Located['row']>();
+  /** The rows of `sockets`; made when it is asked for the first time, which a lab that is well does not. */
+  private wanted: ReadonlySet<Located['row']> | undefined;
 
   constructor(
     hosts: ReadHosts,
@@ -142,16 +144,18 @@ class Pairing {
     this.countersOf = countersOf;
     this.lab = lab;
     this.kernel = kernel;
-    this.all = new Set(sockets.map(({ row }) => row));
-    this.left = new Set(this.all);
   }
 
   rows(): ObservedLink[] {
     // A socket without a peer is the other end of the sockets that point at it, so those go first.
-    const [pointing, waiting] = [this.sockets.filter(hasPeer), this.sockets.filter((one) => !hasPeer(one))];
-    return [...pointing, ...waiting].flatMap((socket) =>
-      this.left.has(socket.row) && !isUnused(socket) ? [this.rowOf(socket)] : [],
-    );
+    const rows: ObservedLink[] = [];
+    for (const isPointing of [true, false]) {
+      for (const socket of this.sockets) {
+        if (isConnected(socket.row) !== isPointing || this.done.has(socket.row) || isUnused(socket)) continue;
+        rows.push(this.rowOf(socket));
+      }
+    }
+    return rows;
   }
 
   private rowOf(socket: Located): ObservedLink {
@@ -173,8 +177,7 @@ class Pairing {
 
   /** Nearly every row of a large table. */
   private establishedRow(socket: Located, mirror: Located): ObservedLink {
-    this.left.delete(socket.row);
-    this.left.delete(mirror.row);
+    this.done.add(socket.row).add(mirror.row);
     const [a, b] = [this.end(socket), this.end(mirror)];
     const { state, evidence, explanation } = ESTABLISHED;
     return { state, a, b, also: NONE, evidence, explanation };
@@ -235,8 +238,18 @@ class Pairing {
   private isOpposite({ view, row }: Located, other: Located): boolean {
     const back = this.hosts.destination(other.view, other.row.remoteAddress);
     if (!isConnected(other.row) || other.row.remotePort !== row.localPort || back !== view) return false;
-    const hasRow = this.all.has(other.row) && !this.left.has(other.row);
-    return !hasRow && !isSelfConnected(other) && twinsOf(other).length === 1 && mirrorsOf(other, view).length === 0;
+    return (
+      !this.isUsedUp(other) &&
+      !isSelfConnected(other) &&
+      twinsOf(other).length === 1 &&
+      mirrorsOf(other, view).length === 0
+    );
+  }
+
+  /** True for one of `sockets` that has its row: a peer that is not among them is not used up. */
+  private isUsedUp({ row }: Located): boolean {
+    this.wanted ??= new Set(this.sockets.map((socket) => socket.row));
+    return this.done.has(row) && this.wanted.has(row);
   }
 
   /** `twins` share their four values, newest first; `others` are at the other end. */
@@ -262,7 +275,7 @@ class Pairing {
 
   /** Makes a row of sockets, which have their row then. */
   private row(verdict: LinkJudgement, { a, b, missing, also = [] }: RowSockets): ObservedLink {
-    for (const located of [a, b, ...also]) if (located !== undefined) this.left.delete(located.row);
+    for (const located of [a, b, ...also]) if (located !== undefined) this.done.add(located.row);
     const second = b === undefined ? missing : this.end(b);
     return {
       ...verdict,
@@ -320,10 +333,6 @@ function isUnused({ view, row }: Located): boolean {
   return !isConnected(row) && !view.table.hidesPeers && view.roleOf(row) === 'vpcs';
 }
 
-function hasPeer({ row }: Located): boolean {
-  return isConnected(row);
-}
-
 const TWINS = new ByFourValues();
 const MIRRORS = new ByFourValues();
 
@@ -377,8 +386,14 @@ function areOrdered(twins: readonly Located[]): boolean {
 export function mirrorsOf(located: Located, host: HostView): readonly Located[] {
   const { view, row } = located;
   const there = host.udpTowards(row.remotePort, row.localPort);
-  const find = (): Located[] =>
-    there.map((other) => ({ view: host, row: other })).filter((other) => isMirror(located, other));
+  const find = (): Located[] => {
+    const mirrors: Located[] = [];
+    for (const other of there) {
+      const one = { view: host, row: other };
+      if (isMirror(located, one)) mirrors.push(one);
+    }
+    return mirrors;
+  };
   // Nearly every port has one socket; and 0.0.0.0 stands for other addresses on another host.
   const isAlike = view === host || !isWildcard(row.localAddress);
   const mirrors = there.length < 2 || !isAlike ? find() : MIRRORS.get(host, row, find);

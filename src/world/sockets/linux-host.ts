@@ -44,7 +44,7 @@ export async function readLinux({ source, allOwners = false }: LinuxOptions = {}
   const parsed = fromSs ?? readProc();
   const { rows } = parsed;
   setAges(rows);
-  processes.find(rows.flatMap((row) => (row.inode > 0 && (allOwners || isWanted(row)) ? [row.inode] : [])));
+  processes.find(inodesOf(rows, allOwners));
   setOwners(rows, processes);
   return {
     host: 'localhost',
@@ -57,6 +57,10 @@ export async function readLinux({ source, allOwners = false }: LinuxOptions = {}
     hidesPeers: false,
     limits: limitsOf(parsed, processes),
   };
+}
+
+function* inodesOf(rows: readonly RawRow[], allOwners: boolean): Generator<number> {
+  for (const row of rows) if (row.inode > 0 && (allOwners || isWanted(row))) yield row.inode;
 }
 
 function isWanted({ protocol, state }: RawRow): boolean {

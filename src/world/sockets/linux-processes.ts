@@ -54,8 +54,8 @@ export class LinuxProcesses {
 
   /** Goes on until all of these sockets have an owner, or every process was looked into. */
   find(inodes: Iterable<number>): void {
-    const missing = new Set(inodes);
-    for (const inode of this.holders.keys()) missing.delete(inode);
+    const missing = new Set<number>();
+    for (const inode of inodes) if (!this.holders.has(inode)) missing.add(inode);
     while (missing.size > 0) {
       const pid = this.waiting.shift();
       if (pid === undefined) return;

@@ -33,11 +33,11 @@ interface LinkColumn extends Column {
 /** Lays out all links. */
 export function linkCells({ links }: LinksResult, style: LinkColumns): LinkCells {
   const { previous } = style;
-  const before = new Map(previous?.links.map((row) => [keyOf(row, previous), row]));
+  const before = previous && new Map(previous.links.map((row) => [keyOf(row), row]));
   const columns = columnsOf(links, style);
   let hasStars = false;
   const rows = withTunnels(links).map((row) => {
-    const earlier = before.get(keyOf(row, previous));
+    const earlier = before?.get(keyOf(row));
     const cells = columns.map(({ cell }) => cell(row, earlier));
     // A star marks what has changed since the picture before, without colour too.
     if (previous !== undefined && earlier?.state !== row.state) {
@@ -164,8 +164,7 @@ function rate(end: LinkEnd, before: LinkEnd | undefined, key: Counter, seconds: 
 }
 
 /** What stays the same about a link while its state changes. */
-function keyOf({ name, lab, a }: ObservedLink, previous: LinkColumns['previous']): string {
-  if (previous === undefined) return '';
+function keyOf({ name, lab, a }: ObservedLink): string {
   return name === undefined
     ? `${a.host} ${a.localAddress}:${a.localPort} ${a.remoteAddress}:${a.remotePort}`
     : `${lab} ${name}`;
