@@ -2,6 +2,7 @@ import type { ProbeTarget } from '../../core/lab/probe-target.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
 import type { HostNames } from '../../world/network/host-names.ts';
+import type { ThisHostReading } from '../../world/sockets/this-host.ts';
 import { observeHypervisors } from './live/observe-hypervisors.ts';
 import { checkFileName } from './live/save-configuration.ts';
 import type { ProbeResult } from './result.ts';
@@ -43,6 +44,8 @@ export interface ProbeOptions {
   readonly saveConfig?: string | undefined;
   /** The names of hosts that this run has looked up, where there are some already. */
   readonly names?: HostNames | undefined;
+  /** Gives the sockets of this host with all their owners, where this run has read them already. */
+  readonly readHere?: (() => Promise<ThisHostReading>) | undefined;
 }
 
 /**
@@ -60,10 +63,12 @@ export async function probe(model: LabModel, options: ProbeOptions = {}, ui: Ui 
     consoles = true,
     saveConfig,
     names,
+    readHere,
   } = options;
   if (saveConfig !== undefined) checkFileName(saveConfig);
   const toProbe = targetsToProbe(model, targets, saveConfig);
-  const observed = await observeHypervisors(toProbe, { timeoutMs, deadlineMs, concurrency, consoles, names }, ui);
+  const observing = { timeoutMs, deadlineMs, concurrency, consoles, names, readHere };
+  const observed = await observeHypervisors(toProbe, observing, ui);
   const shared = sharedPorts(observed);
   const hypervisors = observed.map((one) => summarize(one, shared.get(one.target.name) ?? []));
   return { schemaVersion: 1, outcome: outcomeOfProbe(hypervisors), hypervisors };

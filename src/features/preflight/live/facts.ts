@@ -24,7 +24,7 @@ import { udpInTheWay } from '../../../world/network/udp-in-the-way.ts';
 import { openFilesOf } from '../../../world/sockets/open-files.ts';
 import { directoryOfProcess } from '../../../world/sockets/process-directory.ts';
 import { isOrphan } from '../../../world/sockets/process-parent.ts';
-import { readThisHost } from '../../../world/sockets/this-host.ts';
+import { readThisHost, type ThisHostReading } from '../../../world/sockets/this-host.ts';
 import { probe } from '../../probe/probe.ts';
 import type { HypervisorProbe, ProbeResult } from '../../probe/result.ts';
 import { reach } from '../../reach/reach.ts';
@@ -49,6 +49,7 @@ export class Facts {
   /** Its signal ends when the time is over, or on Ctrl-C. */
   readonly ui: Ui;
   private readonly names: HostNames;
+  private reading: Promise<ThisHostReading> | undefined;
   private foundView: Promise<HostView> | undefined;
   private foundPoolPorts: Promise<PoolPortsHere> | undefined;
   private foundProbe: Promise<ProbeResult> | undefined;
@@ -82,12 +83,18 @@ export class Facts {
 
   /** The sockets of this host. Throws `WorldError` if they cannot be read. */
   view(): Promise<HostView> {
-    this.foundView ??= readThisHost({ allOwners: true }).then((reading) => {
+    this.foundView ??= this.readHere().then((reading) => {
       if (reading.table !== undefined) return new HostView(reading.table);
       throw new WorldError('SOCKETS_UNREADABLE', reading.why, { cause: reading.cause });
     });
     return this.foundView;
   }
+
+  /** Who has which descriptor takes longest of all: it is read once, for the probe too. */
+  private readonly readHere = (): Promise<ThisHostReading> => {
+    this.reading ??= readThisHost({ allOwners: true });
+    return this.reading;
+  };
 
   /** The sockets that keep a NIO of this host from having its port. */
   async inTheWayOf({ localPort, remoteHost }: ExpectedEnd): Promise<SocketRow[]> {
@@ -218,7 +225,7 @@ export class Facts {
     if (port === undefined || address === undefined || view.listening(port).length === 0) return undefined;
     const target = hostPortText(address, port);
     const { timeoutMs } = this.options;
-    const options = { targets: [target], timeoutMs, consoles: false, names: this.names };
+    const options = { targets: [target], timeoutMs, consoles: false, names: this.names, readHere: this.readHere };
     const [found] = (await probe(LabModel.of([]), options, this.ui)).hypervisors;
     if (found?.vms === undefined) return undefined;
     return { target, total: found.vms.length, running: found.vms.filter(({ status }) => status === 'running').length };
@@ -227,7 +234,8 @@ export class Facts {
   /** What the labs' hypervisors say. */
   probe(): Promise<ProbeResult> {
     const { timeoutMs } = this.options;
-    this.foundProbe ??= probe(this.model, { timeoutMs, concurrency: 64, names: this.names }, this.ui);
+    const { names, readHere } = this;
+    this.foundProbe ??= probe(this.model, { timeoutMs, concurrency: 64, names, readHere }, this.ui);
     return this.foundProbe;
   }
 

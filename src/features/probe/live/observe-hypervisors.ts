@@ -6,6 +6,7 @@ import { type Observation, observe } from '../../../world/hypervisor/observe.ts'
 import { withHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
 import { Slots } from '../../../world/network/slots.ts';
+import { readThisHost, type ThisHostReading } from '../../../world/sockets/this-host.ts';
 import { afterQuestions } from '../connection.ts';
 import { MOST_ASKED } from '../most-asked.ts';
 import type { ObservedHypervisor, SaveOutcome, TargetToProbe } from '../observed.ts';
@@ -25,6 +26,8 @@ interface ObservingOptions {
   /** False leaves the consoles alone. */
   readonly consoles: boolean;
   readonly names: HostNames | undefined;
+  /** Reads the sockets of this host with all their owners, or gives what was read. */
+  readonly readHere: (() => Promise<ThisHostReading>) | undefined;
 }
 
 /** What all hypervisors of one probe share. */
@@ -37,9 +40,11 @@ interface Shared extends Pick<ObservingOptions, 'timeoutMs' | 'deadlineMs' | 'co
 /** Looks at hypervisors and their consoles, many at a time. What cannot be reached is part of the answer. */
 export async function observeHypervisors(
   targets: readonly TargetToProbe[],
-  { timeoutMs, deadlineMs, concurrency, consoles, names = new HostNames({ timeoutMs }) }: ObservingOptions,
+  options: ObservingOptions,
   ui: Ui,
 ): Promise<ObservedHypervisor[]> {
+  const { timeoutMs, deadlineMs, concurrency, consoles, names = new HostNames({ timeoutMs }) } = options;
+  const { readHere = () => readThisHost({ allOwners: true }) } = options;
   const shared = {
     timeoutMs,
     deadlineMs,
@@ -62,7 +67,7 @@ export async function observeHypervisors(
     }),
   );
   const greeted = consoles ? await withGreetings(observed, shared) : observed;
-  return await withListeners(greeted, names);
+  return await withListeners(greeted, names, readHere);
 }
 
 /**

@@ -4,7 +4,7 @@ import { strangeHypervisors } from '../../../core/sockets/strange-hypervisors.ts
 import { PROCESS_TITLES } from '../../../core/words/process-titles.ts';
 import type { HostNames } from '../../../world/network/host-names.ts';
 import { openFilesOf } from '../../../world/sockets/open-files.ts';
-import { readThisHost } from '../../../world/sockets/this-host.ts';
+import type { ThisHostReading } from '../../../world/sockets/this-host.ts';
 import type { ListenersHere, ObservedHypervisor, PortHolder } from '../observed.ts';
 
 /** These states leave open who is there; the socket table of this host may tell. */
@@ -17,13 +17,14 @@ const PUZZLING: ReadonlySet<string> = new Set(['refused', 'timeout', 'not-a-hype
 export async function withListeners(
   observed: readonly ObservedHypervisor[],
   names: HostNames,
+  readHere: () => Promise<ThisHostReading>,
 ): Promise<ObservedHypervisor[]> {
   const puzzling = new Set<ObservedHypervisor>();
   for (const one of observed) {
     if (PUZZLING.has(one.tcp.state) && (await names.isThisHost(one.target.host))) puzzling.add(one);
   }
   if (puzzling.size === 0) return [...observed];
-  const { table } = await readThisHost({ allOwners: true });
+  const { table } = await readHere();
   if (table === undefined) return [...observed];
   const view = new HostView(table);
   for (const { target, tcp, address } of observed) {
