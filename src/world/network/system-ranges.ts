@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { PortRange } from '../../core/lab/lab.ts';
 import { logCommand } from '../wire-log.ts';
@@ -21,8 +21,8 @@ const TIMEOUT_MS = 5000;
 export async function readSystemRanges(): Promise<SystemRanges | undefined> {
   try {
     if (process.platform === 'linux') {
-      const read = (name: string): Promise<string> => readFile(`/proc/sys/net/ipv4/${name}`, 'latin1');
-      return parseLinuxRanges(await read('ip_local_port_range'), await read('ip_local_reserved_ports'));
+      const read = (name: string): string => readFileSync(`/proc/sys/net/ipv4/${name}`, 'latin1');
+      return parseLinuxRanges(read('ip_local_port_range'), read('ip_local_reserved_ports'));
     }
     if (process.platform === 'darwin') {
       return parseDarwinRange(
