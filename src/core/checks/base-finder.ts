@@ -10,16 +10,42 @@ import type { UsedRange } from './used-range.ts';
 /** What nobody has asked anything of. */
 const RULES = placementRules({});
 
-/** A machine with the ports that are taken once its ranges are where they are to be. */
-interface Proposals {
-  readonly machine: PlacedMachine;
-  readonly itemOf: ReadonlyMap<UsedRange, UdpItem>;
-  readonly taken: PlaceMap;
-  /**
-   * With the ranges as they are in addition, for ports that are proposed in place of a move; made when the
-   * first one is.
-   */
-  takenNow: PlaceMap | undefined;
+/**
+ * A machine with what is made when the first of its ranges is asked for: labs have 100,000 machines, and most
+ * have no finding.
+ */
+class Proposals {
+  private readonly machine: PlacedMachine;
+  private madeItems: ReadonlyMap<UsedRange, UdpItem> | undefined;
+  private madeTaken: PlaceMap | undefined;
+  private madeTakenNow: PlaceMap | undefined;
+
+  constructor(machine: PlacedMachine) {
+    this.machine = machine;
+  }
+
+  itemOf(range: UsedRange): UdpItem | undefined {
+    this.madeItems ??= new Map(this.machine.items.map((item) => [item.range, item]));
+    return this.madeItems.get(range);
+  }
+
+  plannedBase(item: UdpItem): number | undefined {
+    return this.machine.placement?.bases.get(item);
+  }
+
+  /** The ports that are taken once its ranges are where they are to be. */
+  get taken(): PlaceMap {
+    const { items, blocked, placement } = this.machine;
+    this.madeTaken ??= takenBy(items, blocked, HEADROOM, placement?.bases);
+    return this.madeTaken;
+  }
+
+  /** With the ranges as they are in addition, for ports that are proposed in place of a move. */
+  get takenNow(): PlaceMap {
+    const { items, blocked, placement } = this.machine;
+    this.madeTakenNow ??= takenBy(items, [], HEADROOM, undefined, takenBy(items, blocked, HEADROOM, placement?.bases));
+    return this.madeTakenNow;
+  }
 }
 
 const finders = new WeakMap<CheckContext, BaseFinder>();
@@ -60,8 +86,8 @@ class BaseFinder {
     const planned = this.plannedBase(range);
     if (planned !== undefined) return planned;
     if (!this.proposed.has(range)) {
-      const { itemOf, taken } = this.machines.get(range.machine) as Proposals;
-      this.proposed.set(range, placeOne(itemOf.get(range) as UdpItem, taken, RULES));
+      const proposals = this.machines.get(range.machine) as Proposals;
+      this.proposed.set(range, placeOne(proposals.itemOf(range) as UdpItem, proposals.taken, RULES));
     }
     return this.proposed.get(range);
   }
@@ -75,31 +101,19 @@ class BaseFinder {
     if (proposals === undefined) return undefined;
     const windows = windowsOf(this.context, lab, {});
     const item = { base: USUAL_BASE, length: 1, lab: -1, isFixed: false, mustMove: true, windows, avoided: [] };
-    proposals.takenNow ??= takenNowOn(proposals.machine);
     return placeOne(item, proposals.takenNow, RULES);
   }
 
   private plannedBase(range: UsedRange): number | undefined {
-    const { machine, itemOf } = this.machines.get(range.machine) as Proposals;
-    const item = itemOf.get(range);
-    return item && machine.placement?.bases.get(item);
+    const proposals = this.machines.get(range.machine);
+    const item = proposals?.itemOf(range);
+    return item && proposals?.plannedBase(item);
   }
 
   private get machines(): ReadonlyMap<string, Proposals> {
     this.known ??= new Map(
-      placedMachines(this.context, {}).map((machine) => {
-        const { items, blocked, placement } = machine;
-        const itemOf = new Map(items.map((item) => [item.range, item]));
-        const taken = takenBy(items, blocked, HEADROOM, placement?.bases);
-        return [machine.machine, { machine, itemOf, taken, takenNow: undefined }];
-      }),
+      placedMachines(this.context, {}).map((machine) => [machine.machine, new Proposals(machine)]),
     );
     return this.known;
   }
-}
-
-/** What is taken on a machine as it is, and as it is planned. */
-function takenNowOn({ items, blocked, placement }: PlacedMachine): PlaceMap {
-  const planned = takenBy(items, blocked, HEADROOM, placement?.bases);
-  return takenBy(items, [], HEADROOM, undefined, planned);
 }
