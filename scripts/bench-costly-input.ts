@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Folder } from '../test/support/cli.ts';
 import { COSTLY_FILES } from '../test/support/costly-files.ts';
+import { report } from './bench/row.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -29,9 +30,7 @@ function cost(...args: readonly string[]): number {
 const plain = Math.min(...[1, 2, 3].map(() => cost('checks')));
 
 function show(what: string, limit: number, ...args: readonly string[]): void {
-  console.log(
-    `cost: ${what}: ${(cost(...args) - plain).toFixed(0)} ms beyond a start of ${plain.toFixed(0)} (at most ${limit})`,
-  );
+  report({ name: `${what}, beyond a start`, figure: cost(...args) - plain, unit: 'ms of CPU', limit });
 }
 
 const folder = new Folder();

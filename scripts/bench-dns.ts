@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { Folder } from '../test/support/cli.ts';
 import { SilentNameServer } from '../test/support/name-server.ts';
 import { makeTwoHosts, type NetworkNamespace, whatIsMissing } from '../test/support/network-namespace.ts';
+import { report, summary } from './bench/row.ts';
 
 const folder = new Folder();
 
@@ -66,7 +67,7 @@ async function secondsFromInterruption(
 }
 
 const lack = whatIsMissing(['ip']);
-if (lack !== undefined) console.log(`dns: not measured: ${lack}`);
+if (lack !== undefined) report({ name: 'names that nobody answers for', unit: 's', remark: lack });
 else {
   const hosts = await makeTwoHosts();
   const { near } = hosts;
@@ -76,21 +77,19 @@ else {
       const seconds = await secondsOf(near, args);
       const interrupted = await secondsFromInterruption(near, server, args);
       const words = args.map((word) => (word === LAB ? 'LAB' : word === LAB_OF_1000 ? 'LAB-OF-1000-NAMES' : word));
-      console.log(
-        `dns: ${words.join(' ')}: ${seconds.toFixed(2)} s from start to exit (at most ${timeoutMs / 1000 + 1}), ${interrupted.toFixed(2)} s from Ctrl-C (at most 1)`,
-      );
+      report({ name: `${words.join(' ')}: start to exit`, figure: seconds, unit: 's', limit: timeoutMs / 1000 + 1 });
+      report({ name: `${words.join(' ')}: Ctrl-C to exit`, figure: interrupted, unit: 's', limit: 1 });
     }
-    const median = async (lab: string): Promise<number> => {
-      const all: number[] = [];
-      for (let run = 0; run < 9; run++) all.push(await secondsOf(near, ['simulate', '--resolve', lab]));
-      return 1000 * (all.sort((a, b) => a - b)[4] ?? Number.NaN);
-    };
-    const literal = await median(labOf('127.0.0.1'));
-    const written = await median(labOf('written'));
-    const answered = await median(labOf('alive.example'));
-    console.log(
-      `dns: simulate --resolve takes ${literal.toFixed(0)} ms with an address, ${(written - literal).toFixed(0)} more with a name in the hosts file, ${(answered - literal).toFixed(0)} more with one that a name server answers for`,
-    );
+    const labs = [labOf('127.0.0.1'), labOf('written'), labOf('alive.example')];
+    const times: number[][] = [];
+    for (let run = 0; run < 9; run++) {
+      const inTurn: number[] = [];
+      for (const lab of labs) inTurn.push(1000 * (await secondsOf(near, ['simulate', '--resolve', lab])));
+      times.push(inTurn);
+    }
+    const more = (index: number): number[] => times.map((all) => (all[index] ?? Number.NaN) - (all[0] ?? Number.NaN));
+    report({ name: 'look-up of a name in the hosts file, beyond an address', ...summary(more(1)), unit: 'ms' });
+    report({ name: 'look-up that a name server answers, beyond an address', ...summary(more(2)), unit: 'ms' });
   } finally {
     await hosts.remove();
     await server.remove();

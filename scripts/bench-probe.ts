@@ -4,6 +4,7 @@ import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { report, summary } from './bench/row.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const COUNT = 1000;
@@ -57,19 +58,22 @@ function peakOf(pid: number | undefined): number {
   }
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-}
-
 const all = [...good, ...silent].sort();
 await probe(good);
 const pairs: { alone: Run; mixed: Run }[] = [];
 for (let pair = 0; pair < 5; pair++) pairs.push({ alone: await probe(good), mixed: await probe(all) });
-const alone = median(pairs.map((pair) => pair.alone.seconds));
-const mixed = median(pairs.map((pair) => pair.mixed.seconds));
 const [first] = pairs;
-console.log(
-  `probe: ${first?.mixed.reported} hypervisors, ${first?.mixed.timeouts} of them silent: ${mixed.toFixed(2)} s (under ${(1 + 2 * alone).toFixed(2)} s, which is 1 s + 2 × ${alone.toFixed(2)} s for the ${first?.alone.reported} good ones alone)`,
-);
-console.log(`probe: peak memory ${Math.max(...pairs.map((pair) => pair.mixed.peakMib)).toFixed(0)} MiB (under 250)`);
+const { reported, timeouts } = first?.mixed ?? { reported: 0, timeouts: 0 };
+// A probe of silent ones takes their time limit of a second, and twice the time of the others.
+report({
+  name: `${COUNT} hypervisors, every tenth silent, by 1 s + 2 x those that answer`,
+  ...summary(pairs.map(({ alone, mixed }) => mixed.seconds / (1 + 2 * alone.seconds))),
+  unit: 'x',
+  limit: 1,
+  remark: `${reported} reported, ${timeouts} of them silent`,
+});
+report({ name: 'the same', ...summary(pairs.map(({ mixed }) => mixed.seconds)), unit: 's' });
+report({ name: 'those that answer alone', ...summary(pairs.map(({ alone }) => alone.seconds)), unit: 's' });
+const peak = Math.max(...pairs.map(({ mixed }) => mixed.peakMib));
+report({ name: 'peak memory', figure: peak, unit: 'MiB', limit: 250 });
 farm.disconnect();

@@ -4,6 +4,7 @@
 import type { ReachResult } from '../src/features/reach/result.ts';
 import { flood, makeBusy } from '../test/support/load.ts';
 import { makeTwoHosts, type TwoHosts, whatIsMissing } from '../test/support/network-namespace.ts';
+import { report, summary } from './bench/row.ts';
 
 const TOKEN = 'correct-horse-battery-staple';
 const PORTS = '10000-12999';
@@ -50,19 +51,24 @@ async function bench(hosts: TwoHosts, runs: number): Promise<void> {
   await far.start(process.execPath, words, /^ {2}niostat reach /m);
   for (let busy = 0; busy < BUSY; busy++) makeBusy(near);
   flood(near, far.address, FLOODED_PORT);
-  let sum = 0;
-  for (let done = 1; done <= runs; done++) {
-    const { wrong, frame, seconds } = await run(hosts);
-    sum += wrong.length;
-    const which = wrong.length === 0 ? '' : `: ${wrong.slice(0, 5).join(', ')}`;
-    console.log(`reach, busy: ${wrong.length} of 3000 wrong${which}; full frame ${frame}; ${seconds.toFixed(1)} s`);
-  }
-  console.log(`reach, busy: ${sum} wrong verdicts in ${runs} runs (at most 0)`);
+  const all: Awaited<ReturnType<typeof run>>[] = [];
+  for (let done = 1; done <= runs; done++) all.push(await run(hosts));
+  const wrong = all.flatMap((one) => one.wrong);
+  const frames = [...new Set(all.map(({ frame }) => frame))].join(', ');
+  const remark = `${runs} runs${wrong.length === 0 ? '' : `: ${wrong.slice(0, 5).join(', ')}`}; full frame ${frames}`;
+  report({
+    name: 'wrong verdicts of 3,000 ports, both cores busy',
+    figure: wrong.length,
+    unit: 'ports',
+    limit: 0,
+    remark,
+  });
+  report({ name: 'reach of 3,000 ports, both cores busy', ...summary(all.map(({ seconds }) => seconds)), unit: 's' });
 }
 
 const lack = whatIsMissing(['ip', 'nft']);
 if (lack !== undefined) {
-  console.log(`reach, busy: not measured, for ${lack}`);
+  report({ name: 'wrong verdicts of 3,000 ports, both cores busy', unit: 'ports', remark: lack });
 } else {
   const hosts = await makeTwoHosts();
   try {

@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { report } from './bench/row.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const TOKEN = 'a'.repeat(16);
@@ -17,12 +18,12 @@ async function silentSocket(): Promise<Socket> {
 }
 
 /** Seconds that `reach` takes for these UDP ports. */
-function seconds(ports: readonly number[], ...args: readonly string[]): string {
+function seconds(ports: readonly number[], ...args: readonly string[]): number {
   const start = performance.now();
   const words = ['bin/run.js', 'reach', '127.0.0.1', '--udp', ports.join(','), ...args];
   const { error } = spawnSync(process.execPath, words, { cwd: ROOT, stdio: 'ignore' });
   if (error !== undefined) throw error;
-  return ((performance.now() - start) / 1000).toFixed(2);
+  return (performance.now() - start) / 1000;
 }
 
 const silent = await Promise.all(Array.from({ length: 50 }, silentSocket));
@@ -37,11 +38,13 @@ const responder = spawn(process.execPath, ['bin/run.js', ...respond], {
   stdio: ['ignore', 'ignore', 'pipe'],
 });
 await once(responder.stderr, 'data');
-console.log(
-  `reach: 50 ports of a responder and 50 that are silent: ${seconds([...open, ...ports], '--token', TOKEN)} s (at most 3.00)`,
-);
+report({
+  name: '50 ports of a responder and 50 that are silent',
+  figure: seconds([...open, ...ports], '--token', TOKEN),
+  unit: 's',
+  limit: 3,
+});
 responder.kill();
-
-console.log(`reach: a sample of 50 silent ports without a responder: ${seconds(ports)} s (at most 10.00)`);
-console.log(`reach: eight silent ports without a responder: ${seconds(ports.slice(0, 8))} s (at most 10.00)`);
+report({ name: 'a sample of 50 silent ports without a responder', figure: seconds(ports), unit: 's', limit: 10 });
+report({ name: 'eight silent ports without a responder', figure: seconds(ports.slice(0, 8)), unit: 's', limit: 10 });
 for (const socket of silent) socket.close();

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { report, summary } from './bench/row.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LINKS = 500;
@@ -48,11 +49,13 @@ try {
   writeFileSync(lab, labOf(hypervisors.map(({ port }) => port)));
   const runs: Awaited<ReturnType<typeof rehearse>>[] = [];
   for (let run = 0; run < RUNS; run++) runs.push(await rehearse(lab));
-  const seconds = runs.map((run) => run.seconds).sort((a, b) => a - b)[RUNS >> 1] ?? Number.NaN;
-  console.log(`rehearse, ${LINKS} links on two embedded hypervisors, median of ${RUNS}:`);
-  console.log(
-    `  ${seconds.toFixed(2)} s, of ${LIMIT_SECONDS} s that it may take; exit codes ${runs.map(({ code }) => code).join(', ')}`,
-  );
+  report({
+    name: `${LINKS} links on two embedded hypervisors`,
+    ...summary(runs.map(({ seconds }) => seconds)),
+    unit: 's',
+    limit: LIMIT_SECONDS,
+    remark: `exit codes ${runs.map(({ code }) => code).join(', ')}`,
+  });
 } finally {
   for (const { child } of hypervisors) child.kill('SIGKILL');
   rmSync(directory, { recursive: true, force: true });

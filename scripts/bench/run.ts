@@ -1,0 +1,80 @@
+// What a run of benchmarks leaves: its rows, and on what they were measured.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Row } from './row.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A row with the benchmark that measured it. */
+export interface MeasuredRow extends Row {
+  readonly benchmark: string;
+}
+
+/** What `bench --json` writes and `bench --against` reads. */
+export interface Run {
+  readonly schemaVersion: 1;
+  readonly measuredAt: string;
+  readonly setting: Setting;
+  readonly rows: readonly MeasuredRow[];
+}
+
+/** What figures depend on: two runs can be compared if only `niostat` and `commit` differ. */
+export interface Setting {
+  readonly niostat: string;
+  /** Of the working tree, with `-dirty` if that has changes; empty where there is no git. */
+  readonly commit: string;
+  readonly node: string;
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGib: number;
+  readonly kernel: string;
+  /** The programs that niostat is compared with, or tried with; empty if one is not installed. */
+  readonly peers: Readonly<Record<string, string>>;
+}
+
+const PEERS: readonly (readonly [string, ...string[]])[] = [
+  ['netstat', '--version'],
+  ['ss', '-V'],
+  ['nmap', '--version'],
+  ['python3', '--version'],
+  ['nft', '--version'],
+  ['dynamips', '--help'],
+  ['vpcs', '-v'],
+];
+
+export function settingOf(): Setting {
+  const { version } = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8'));
+  return {
+    niostat: version,
+    commit: firstLine('git', ['describe', '--always', '--dirty', '--exclude=*']),
+    node: process.version,
+    cpu: cpus()[0]?.model.trim() ?? '',
+    cores: availableParallelism(),
+    memoryGib: Math.round(totalmem() / 2 ** 30),
+    kernel: `${type()} ${release()}`,
+    peers: Object.fromEntries(PEERS.map(([program, ...args]) => [program, firstLine(program, args)])),
+  };
+}
+
+/** The version of a program, as it tells it; empty if it is not installed. */
+export function versionOf(program: string): string {
+  const [, ...args] = PEERS.find(([name]) => name === program) ?? [program, '--version'];
+  return firstLine(program, args);
+}
+
+function firstLine(program: string, args: readonly string[]): string {
+  const { stdout, error } = spawnSync(program, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  if (error !== undefined) return '';
+  return (
+    stdout
+      .split('\n')
+      .find((line) => line.trim() !== '')
+      ?.trim() ?? ''
+  );
+}
