@@ -1,5 +1,6 @@
-// Benchmark of `check`, `simulate` and `preflight` beside a naive scan in Python (scripts/bench/naive-scan.py):
-// which of six accidents each finds, and how long it takes for a lab that is well.
+// Benchmark of `check`, `simulate` and `preflight` beside a naive scan in Python
+// (scripts/bench/naive-scan.py): which of six accidents each finds, and how long it takes for a lab that is
+// well.
 import { spawn, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
@@ -33,7 +34,9 @@ udp = 28003
 console = 28501
 `;
 
-/** What is wrong with that lab, with what says so: in the scan a text, in niostat a rule and what it is about. */
+/**
+ * What is wrong with that lab, with what says so: in the scan a text, in niostat a rule and what it is about.
+ */
 const SIGNS: Readonly<Record<string, { readonly scan: string; readonly rule: string; readonly about?: string }>> = {
   'a UDP port that another program has': { scan: 'UDP 28001', rule: 'port-taken', about: 'UDP 28001' },
   'a console that another program has': { scan: 'TCP 28500', rule: 'port-taken', about: 'TCP 28500' },

@@ -1,6 +1,6 @@
-// Benchmark of `reach` beside `nmap -sU`: 100 UDP ports of another host (a network namespace; needs root), half
-// of them dropped by its firewall, with `respond` on them and with nobody. Takes some minutes, which are those
-// of nmap.
+// Benchmark of `reach` beside `nmap -sU`: 100 UDP ports of another host (a network namespace; needs root),
+// half of them dropped by its firewall, with `respond` on them and with nobody. Takes some minutes, which are
+// those of nmap.
 import { once } from 'node:events';
 import type { ReachResult } from '../src/features/reach/result.ts';
 import { makeTwoHosts, type TwoHosts, whatIsMissing } from '../test/support/network-namespace.ts';

@@ -1,5 +1,5 @@
-// Asks the kernel with niostat's own sockets, and with two hypervisors, again and again: none of the three may
-// grow or keep a descriptor. `node --import tsx scripts/soak-kernel.ts [ROUNDS]`
+// Asks the kernel with niostat's own sockets, and with two hypervisors, again and again: none of the three
+// may grow or keep a descriptor. `node --import tsx scripts/soak-kernel.ts [ROUNDS]`
 import { kernel } from '../src/features/kernel/kernel.ts';
 import { roundsFrom, soak } from './bench/soak.ts';
 import { withTwoHypervisors } from './bench/two-hypervisors.ts';

@@ -1,7 +1,7 @@
 // What a run of benchmarks leaves: its rows, and on what they were measured.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { availableParallelism, cpus, release, tmpdir, totalmem, type } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Row } from './row.ts';
 
@@ -48,7 +48,7 @@ export function settingOf(): Setting {
   const { version } = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8'));
   return {
     niostat: version,
-    commit: firstLine('git', ['describe', '--always', '--dirty', '--exclude=*']),
+    commit: firstLine('git', ['-C', ROOT, 'describe', '--always', '--dirty', '--exclude=*']),
     node: process.version,
     cpu: cpus()[0]?.model.trim() ?? '',
     cores: availableParallelism(),
@@ -66,7 +66,8 @@ export function versionOf(program: string): string {
 
 function firstLine(program: string, args: readonly string[]): string {
   const { stdout, error } = spawnSync(program, args, {
-    cwd: ROOT,
+    // Dynamips leaves a log where it runs.
+    cwd: tmpdir(),
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -44,7 +44,10 @@ export class Soak {
       for (const [name, pid] of Object.entries(this.processes)) this.looks.get(name)?.push(lookAt(pid));
   }
 
-  /** Reports what has grown between the first and the last fifth of the looks; exit code 1 for a limit that is broken. */
+  /**
+   * Reports what has grown between the first and the last fifth of the looks; exit code 1 for a limit that is
+   * broken.
+   */
   tell(what: string): void {
     for (const [name, looks] of this.looks) {
       const fifth = Math.max(1, Math.floor(looks.length / 5));

@@ -3,8 +3,8 @@ import { setMaxListeners } from 'node:events';
 import { Soak } from './soak-watch.ts';
 
 /**
- * Does `round` so many times in this process, and watches it and others. Ends early, with what was seen so far,
- * at Ctrl-C.
+ * Does `round` so many times in this process, and watches it and others. Ends early, with what was seen so
+ * far, at Ctrl-C.
  */
 export async function soak(
   what: string,

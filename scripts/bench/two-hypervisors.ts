@@ -1,4 +1,5 @@
-// Two hypervisors on this host for a soak: the real Dynamips where it is installed, else `niostat hypervisor`.
+// Two hypervisors on this host for a soak: the real Dynamips where it is installed, else `niostat
+// hypervisor`.
 import { HYPERVISOR_PROGRAMS, type HypervisorProcess } from '../../test/support/hypervisor-process.ts';
 
 export async function withTwoHypervisors(
