@@ -4,7 +4,7 @@
  */
 
 /** Packages that are functions of their input, and run in a browser as well. */
-const PURE_PACKAGES = ['yaml', '@cfworker/json-schema'];
+const PURE_PACKAGES = ['js-yaml', 'yaml', '@cfworker/json-schema'];
 
 /** The rooms whose face another room may import: what a capability is made of, and never a circle. */
 const ROOM_TO_ROOM = {

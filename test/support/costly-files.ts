@@ -27,8 +27,12 @@ export const COSTLY_FILES: Readonly<Record<string, readonly CostlyFile[]>> = {
       words: ['64 MiB'],
     },
     { title: 'never ends', write: () => '/dev/zero', words: ['64 MiB'] },
-    costly('is a scenario of two million characters', 'long.yaml', () => `devices: []\n${'# x\n'.repeat(500_000)}`, {
+    costly('is a scenario of 40 million characters', 'long.yaml', () => `devices: []\n${'# x\n'.repeat(10_000_000)}`, {
       at: [[1, 1]],
+    }),
+    costly('is 300,000 links in YAML, of which the last is none', 'links.yaml', manyLinks, { at: [[300_005, 5]] }),
+    costly('is as many in YAML that goes wrong in the end', 'broken.yaml', () => `${manyLinks()}  - [\n`, {
+      words: ['broken.yaml:300006:'],
     }),
     costly('has a line of ten million characters', 'line.net', () => 'x'.repeat(10_000_000), { at: [[1, 1]] }),
     costly('is 300,000 commas in YAML', 'commas.yaml', () => `devices: [${','.repeat(300_000)}]\n`, {
@@ -53,6 +57,11 @@ export const COSTLY_FILES: Readonly<Record<string, readonly CostlyFile[]>> = {
     costly('is a thousand documents', 'documents.yaml', () => '---\ndevices: []\n'.repeat(1000)),
   ],
 };
+
+function manyLinks(): string {
+  const links = Array.from({ length: 300_000 }, (_, index) => `  - R1 f${index}/0 -- R1 f${index}/1\n`);
+  return `hypervisors: [{ address: localhost }]\ndevices:\n  - name: R1\nlinks:\n${links.join('')}  - R1 to R2\n`;
+}
 
 function costly(title: string, name: string, content: () => string, expected: Expected = {}): CostlyFile {
   return { title, write: (folder) => folder.file(name, content()), ...expected };

@@ -14,7 +14,8 @@ import {
 import type { Device, Hypervisor, Image, Lab, LabEvent, Link, Location } from '../lab.ts';
 import { type Problem, ProblemList, type ReadResult } from '../problem.ts';
 import { readJsonText } from '../text/json-text.ts';
-import { type PlainDocument, readYamlText } from '../text/yaml-text.ts';
+import type { PlainDocument } from '../text/plain-document.ts';
+import { readYamlText } from '../text/yaml-text.ts';
 import { type Connection, createLan, LAN, lanObstacle, Wiring } from '../wiring.ts';
 import type { ScenarioDevice, ScenarioFile, ScenarioHypervisor } from './scenario-file.ts';
 import { violationsOfScenario } from './scenario-schema.ts';

@@ -1,5 +1,5 @@
 import type { ProblemList } from '../problem.ts';
-import type { Position } from './yaml-text.ts';
+import { LineStarts, type Position } from './line-starts.ts';
 
 /**
  * A GNS3 project nests nine deep. Reading goes down by recursion, so that far deeper text would exhaust the
@@ -207,38 +207,5 @@ class JsonScanner {
       return new NotJson(`the file ends where ${what} should stand: a part of it is missing`, this.text.length);
     }
     return this.comment() ?? new NotJson(`this is not JSON: expected ${what} here`, this.at);
-  }
-}
-
-/**
- * Finds the line of an offset by halving; the starts of the lines are looked up when the first place is asked
- * for.
- */
-class LineStarts {
-  private readonly text: string;
-  private starts: number[] | undefined;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-
-  positionOf(offset: number): Position {
-    this.starts ??= this.find();
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    const start = this.starts[low] ?? 0;
-    return { line: low + 1, column: offset - start + 1 };
-  }
-
-  private find(): number[] {
-    // A byte order mark is no column.
-    const starts = [this.text.startsWith('\uFEFF') ? 1 : 0];
-    for (let end = this.text.indexOf('\n'); end >= 0; end = this.text.indexOf('\n', end + 1)) starts.push(end + 1);
-    return starts;
   }
 }

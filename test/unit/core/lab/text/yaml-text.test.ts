@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { ProblemList } from '../../../../../src/core/lab/problem.ts';
-import { type PlainDocument, readYamlText } from '../../../../../src/core/lab/text/yaml-text.ts';
+import type { PlainDocument } from '../../../../../src/core/lab/text/plain-document.ts';
+import { readYamlText } from '../../../../../src/core/lab/text/yaml-text.ts';
 import { problemLines, problemPlaces } from '../../../../support/read.ts';
 import { file } from '../../../../support/text.ts';
 
-function read(text: string): { documents: PlainDocument[]; problems: string[]; places: string[] } {
+function read(text: string): { documents: readonly PlainDocument[]; problems: string[]; places: string[] } {
   const list = new ProblemList('lab.yaml');
   const documents = readYamlText(text, list);
   const problems = list.finish();
