@@ -4,15 +4,25 @@ import stringWidth from 'string-width';
  * Text of which each character takes one column: ASCII, letters of Latin, Greek and Cyrillic, and the signs
  * that are used here. Measuring such text by Unicode's rules costs more than all the rest.
  */
-const SINGLE = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2190-\u21ff\u2713\u2717]*$/;
+const SINGLE =
+  /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2190-\u22ff\u2713\u2717\u2800-\u28ff]*$/;
 
 export function isSingle(text: string): boolean {
   return SINGLE.test(text);
 }
 
+/** How a colour, or its end, is written to a terminal. */
+const COLOURS = /\u001b\[[\d;]*m/g;
+
+export function withoutColours(text: string): string {
+  return text.includes('\u001b') ? text.replace(COLOURS, '') : text;
+}
+
 /** Columns that text takes on a terminal. */
 export function widthOf(text: string): number {
-  return SINGLE.test(text) ? text.length : stringWidth(text);
+  if (SINGLE.test(text)) return text.length;
+  const plain = withoutColours(text);
+  return SINGLE.test(plain) ? plain.length : stringWidth(plain);
 }
 
 /** Columns of the longest of the texts; there may be more of them than a function takes arguments. */

@@ -1,5 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
-import { isSingle, widthOf } from './cut-text.ts';
+import { isSingle, widthOf, withoutColours } from './cut-text.ts';
 
 /**
  * Stands for a blank at which no line ends and which is not taken away at the start of one: the empty Braille
@@ -16,28 +16,38 @@ export function wrapText(text: string, columns: number): string[] {
   if (!Number.isFinite(columns)) return text.split('\n');
   // Most cells of a table are so, and there may be hundreds of thousands of them.
   if (widthOf(text) <= columns && !text.includes('\n')) return [text];
-  const plain = plainLines(text, columns);
-  if (plain !== undefined) return plain;
   const held = text.replace(/ ?`[^`\n]+`/g, (span, at: number) => heldTogether(span, at === 0, columns));
+  const lines = simpleLines(held, columns);
+  if (lines !== undefined) return lines.map((line) => line.replaceAll(HELD_BLANK, ' '));
   const fitting = held.replace(/[^ \n]+/g, (word) => (widthOf(word) > columns ? brokenList(word, columns) : word));
   return wrapAnsi(fitting, columns, { hard: true }).replaceAll(HELD_BLANK, ' ').split('\n');
 }
 
+/** A line behind whose end a colour goes on: the last thing said of colours is not the end of one. */
+const OPEN_COLOUR = /\u001b\[(?!22m|39m)[\d;]*m[^\u001b]*$/;
+
 /**
- * What is done below with text that needs none of it: without commands, colours, wide characters and words
- * that are too long. Most is so, and a table may have a hundred thousand such cells.
+ * What wrap-ansi does with text that needs little of it: without wide characters, words that are too long and
+ * colours that go on in the next line. Most is so, and there may be a hundred thousand findings.
  */
-function plainLines(text: string, columns: number): string[] | undefined {
-  if (/`|^ | {2}| $/.test(text) || !isSingle(text)) return undefined;
+function simpleLines(text: string, columns: number): string[] | undefined {
+  const visible = withoutColours(text);
+  if (/^ | {2}| $/.test(visible) || !isSingle(visible)) return undefined;
   const lines: string[] = [];
-  let line = '';
+  let [line, lineWidth] = ['', 0];
   for (const word of text.split(' ')) {
-    if (word.length > columns) return undefined;
-    if (line.length + 1 + word.length <= columns && line !== '') line += ` ${word}`;
-    else {
-      if (line !== '') lines.push(line);
-      line = word;
+    const { length } = withoutColours(word);
+    if (length > columns) return undefined;
+    if (lineWidth > 0 && lineWidth + 1 + length <= columns) {
+      line += ` ${word}`;
+      lineWidth += 1 + length;
+      continue;
     }
+    if (lineWidth > 0) {
+      if (OPEN_COLOUR.test(line)) return undefined;
+      lines.push(line);
+    }
+    [line, lineWidth] = [word, length];
   }
   return [...lines, line];
 }
