@@ -1,7 +1,8 @@
 // What a run of benchmarks leaves: its rows, and on what they were measured.
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, release, tmpdir, totalmem, type } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Row } from './row.ts';
 
@@ -65,17 +66,10 @@ export function versionOf(program: string): string {
 }
 
 function firstLine(program: string, args: readonly string[]): string {
-  const { stdout, error } = spawnSync(program, args, {
-    // Dynamips leaves a log where it runs.
-    cwd: tmpdir(),
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  if (error !== undefined) return '';
-  return (
-    stdout
-      .split('\n')
-      .find((line) => line.trim() !== '')
-      ?.trim() ?? ''
-  );
+  // Dynamips leaves a log where it runs.
+  const cwd = mkdtempSync(join(tmpdir(), 'niostat-version-'));
+  const { stdout } = spawnSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  rmSync(cwd, { recursive: true });
+  const lines = (stdout ?? '').split('\n').map((line) => line.trim());
+  return lines.find((line) => line !== '') ?? '';
 }

@@ -21,11 +21,14 @@ const MOST_GROWTH = 5;
 /** In fewer rounds heaps have not found their size, and what they have grown by tells nothing. */
 const ROUNDS_FOR_MEMORY = 2000;
 
-/** How a process is watched while it, or another one, does its rounds. */
+/** How processes are watched while one of them does its rounds. */
 export class Soak {
+  /** Rounds after which looks are taken. */
+  readonly warmUp: number;
+  /** Rounds so far. */
+  done = 0;
   private readonly looks: Map<string, Look[]>;
-  private readonly every: number;
-  private done = 0;
+  private nextLook: number;
 
   /** `processes` are process ids with the names under which they are told of; their memory must not grow. */
   constructor(
@@ -33,15 +36,20 @@ export class Soak {
     private readonly processes: Readonly<Record<string, number>>,
   ) {
     this.looks = new Map(Object.keys(processes).map((name) => [name, []]));
-    this.every = Math.max(1, Math.floor((rounds * (1 - WARM_UP)) / LOOKS));
+    this.warmUp = Math.ceil(rounds * WARM_UP);
+    this.nextLook = this.warmUp;
   }
 
-  /** To be called after each round. */
-  roundIsDone(): void {
-    this.done++;
-    const isWarm = this.done > this.rounds * WARM_UP;
-    if (isWarm && this.done % this.every === 0)
-      for (const [name, pid] of Object.entries(this.processes)) this.looks.get(name)?.push(lookAt(pid));
+  /** To be called after each round, or some. */
+  roundsAreDone(count = 1): void {
+    this.done += count;
+    if (this.done < this.nextLook) return;
+    this.nextLook += (this.rounds - this.warmUp) / LOOKS;
+    this.look();
+  }
+
+  look(): void {
+    for (const [name, pid] of Object.entries(this.processes)) this.looks.get(name)?.push(lookAt(pid));
   }
 
   /**

@@ -1,27 +1,40 @@
 // The same thing done again and again in this process.
 import { setMaxListeners } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Soak } from './soak-watch.ts';
 
+/** What a round has closed is gone by then, on the other side too. */
+const SETTLED_MS = 2000;
+
 /**
- * Does `round` so many times in this process, and watches it and others. Ends early, with what was seen so
- * far, at Ctrl-C.
+ * Does `round` so many times in this process, some of them at once, and watches it and others. Ends early,
+ * and says nothing then, at Ctrl-C.
  */
 export async function soak(
   what: string,
   rounds: number,
   others: Readonly<Record<string, number>>,
   round: (signal: AbortSignal) => Promise<void>,
+  { atOnce = 1 }: { readonly atOnce?: number } = {},
 ): Promise<void> {
   const interruption = new AbortController();
+  const { signal } = interruption;
   process.once('SIGINT', () => interruption.abort()).once('SIGTERM', () => interruption.abort());
   // Every port, frame and connection of a round waits for it.
-  setMaxListeners(0, interruption.signal);
+  setMaxListeners(0, signal);
   const watch = new Soak(rounds, { niostat: process.pid, ...others });
-  for (let done = 0; done < rounds && !interruption.signal.aborted; done++) {
-    await round(interruption.signal);
-    watch.roundIsDone();
-  }
-  if (interruption.signal.aborted) process.exitCode = 130;
+  const until = async (goal: number): Promise<void> => {
+    while (watch.done < goal && !signal.aborted) {
+      await Promise.all(Array.from({ length: atOnce }, () => round(signal)));
+      watch.roundsAreDone(atOnce);
+    }
+    if (signal.aborted) return;
+    await pause(SETTLED_MS);
+    watch.look();
+  };
+  await until(watch.warmUp);
+  await until(rounds);
+  if (signal.aborted) process.exitCode = 130;
   else watch.tell(what);
 }
 
