@@ -1,50 +1,116 @@
 #!/usr/bin/env node
-// Loads the chunks of the program with V8's code caches, which the build leaves beside them: people run
-// this in a hurry and in scripts, and compiling is most of the start. A cache carries the exact version
-// of Node in its name: V8 refuses one of another V8, but two releases of Node with the same V8 crash on
-// each other's. Without caches all still works.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Script } from 'node:vm';
+// Runs the program, dist/niostat.cjs, with V8's code cache of the command: people run this in a hurry and
+// in scripts, and compiling is most of the start. The first run of a command leaves the cache in the user's
+// folder for such things. Without caches all works. CommonJS, since loading the first ES module costs more
+// than all of this.
+'use strict';
+const { readFileSync, statSync } = require('node:fs');
+const { dirname, isAbsolute, join } = require('node:path');
+const { Script } = require('node:vm');
 
-const dist = fileURLToPath(new URL('../dist/', import.meta.url));
-const entry = `${dist}niostat.cjs`;
-const cacheSuffix = `.${process.version}-${process.platform}-${process.arch}.cache`;
-const requireOutside = createRequire(entry);
-const chunks = new Map();
+const root = dirname(__dirname);
 
-/** Gives what a module exports: a chunk is compiled here, once, and everything else is left to Node. */
-function load(id, folder) {
-  const file = id.startsWith('.') ? resolve(folder, id) : id;
-  if (!file.startsWith(dist)) return requireOutside(id);
-  return (chunks.get(file) ?? compile(file)).module.exports;
+/** Of an older cache a run makes a new one: what was asked for first may not be what is asked for most. */
+const HOUR_MS = 3_600_000;
+
+/** The program as the build has packed it, in one function for each chunk; all of it is ASCII. */
+function readProgram(file) {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    process.stderr.write('niostat: not built yet; run "npm ci" or "npm run build" in its folder\n');
+    process.exit(2);
+  }
 }
 
-function compile(file) {
-  const cache = file + cacheSuffix;
-  const script = new Script(
-    `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`,
-    { filename: file, cachedData: existsSync(cache) ? readFileSync(cache) : undefined },
-  );
-  const module = { id: file, filename: file, exports: {} };
-  const chunk = { script, cache, module };
-  chunks.set(file, chunk);
-  const folder = dirname(file);
-  const require = Object.assign((id) => load(id, folder), requireOutside);
-  script.runInThisContext().call(module.exports, module.exports, require, module, file, folder);
-  return chunk;
+/** The folder of the caches; `undefined` where there is none, or where the user wants none. */
+function cacheFolder({ platform, env }) {
+  const { NODE_DISABLE_COMPILE_CACHE, LOCALAPPDATA, XDG_CACHE_HOME = '', HOME = '' } = env;
+  if (NODE_DISABLE_COMPILE_CACHE) return undefined;
+  if (platform === 'win32') return LOCALAPPDATA && join(LOCALAPPDATA, 'niostat', 'cache');
+  if (isAbsolute(XDG_CACHE_HOME)) return join(XDG_CACHE_HOME, 'niostat');
+  return isAbsolute(HOME) ? join(HOME, platform === 'darwin' ? 'Library/Caches' : '.cache', 'niostat') : undefined;
 }
 
-if (!existsSync(entry)) {
-  process.stderr.write('niostat: not built yet; run "npm ci" or "npm run build" in its folder\n');
-  process.exit(2);
+/**
+ * A cache is code. Where others may write it, or under `sudo` with the home of another user, it is not taken.
+ * On Windows the folder is the user's own by its place.
+ */
+function isOwn({ uid, mode }) {
+  return process.geteuid === undefined || (uid === process.geteuid() && (mode & 0o022) === 0);
 }
-// Only the build asks for this: at the end of a run each chunk has compiled what such a run needs.
-if (process.env.NIOSTAT_WRITE_CODE_CACHE) {
-  process.once('exit', () => {
-    for (const { script, cache } of chunks.values()) writeFileSync(cache, script.createCachedData());
+
+/** What the words ask for, as far as it decides which cache is the right one; `niostat` is no command. */
+function subject([first = '', ...rest], commands) {
+  if (first === 'help' || rest.includes('--help') || rest.includes('-h')) return 'niostat';
+  // As netstat is called: `niostat -anp`.
+  const name = /^-[anptulc46HW]/.test(first) ? 'links' : first;
+  return commands.includes(name) ? name : 'niostat';
+}
+
+/**
+ * A cache from its file: the names of its chunks, a line feed, zeros up to a multiple of 8, and what V8 made;
+ * then the same once more. V8 looks at the length alone, and crashes on bytes that have been changed.
+ * Comparing two halves is a third of the work of a checksum.
+ */
+function readCache(folder, file) {
+  const none = { names: [], data: undefined, time: 0 };
+  try {
+    const stats = statSync(file);
+    if (!isOwn(statSync(folder)) || !isOwn(stats)) return none;
+    const bytes = readFileSync(file);
+    const half = bytes.subarray(0, bytes.length / 2);
+    if (!half.equals(bytes.subarray(half.length))) return none;
+    const end = half.indexOf('\n');
+    const names = half.latin1Slice(0, end).split(' ');
+    return { names, data: half.subarray((end + 8) & ~7), time: stats.mtimeMs };
+  } catch {
+    return none;
+  }
+}
+
+/** Has the chunks in `source` call `load` for each other; `load` has what Node's own `require` has. */
+function chunksOf(script, file) {
+  const loaded = new Map();
+  const load = Object.assign((id) => {
+    const name = id.slice(id.lastIndexOf('/') + 1);
+    const chunk = chunks[name];
+    if (chunk === undefined) return require(id);
+    if (!loaded.has(name)) {
+      const module = { exports: {} };
+      loaded.set(name, module);
+      chunk(module.exports, module);
+    }
+    return loaded.get(name).exports;
+  }, require);
+  const chunks = script.runInThisContext()(load, file, dirname(file));
+  return { load, loaded };
+}
+
+const file = join(root, 'dist', 'niostat.cjs');
+const source = readProgram(file);
+const [build, ...commands] = source.slice(3, source.indexOf(' */')).split(' ');
+const folder = cacheFolder(process);
+const name = subject(process.argv.slice(2), commands);
+// V8 refuses caches of other versions and flags, but two builds of Node with one V8 crash on each other's.
+const node = `${process.version}-${process.arch}-${statSync(process.execPath).size}`;
+const cacheFile = folder && join(folder, `${name}-${build}-${node}.cache`);
+const cache = readCache(folder, cacheFile);
+const script = new Script(source, { filename: file, cachedData: cache.data });
+const { load, loaded } = chunksOf(script, file);
+
+if (folder) {
+  process.once('exit', (code) => {
+    // What ends in another way has not done what it does most, or is in a hurry to end.
+    if (code > 1) return;
+    const names = [...loaded.keys()];
+    const isNew = !script.cachedDataRejected && Date.now() - cache.time < HOUR_MS;
+    if (isNew && names.every((name) => cache.names.includes(name))) return;
+    // Not what it would be taken for the next time.
+    if (commands.some((command) => command !== name && loaded.has(`${command}.cjs`))) return;
+    const { writeCodeCache } = require('./write-code-cache.js');
+    writeCodeCache(folder, cacheFile, script, names, isOwn);
   });
 }
-await load(entry, dist).main(import.meta.url);
+load('niostat.cjs').main(root);

@@ -1,13 +1,13 @@
-// Builds dist/: the program in chunks with V8's code caches, and the library with its types;
+// Builds dist/: the program, and the library with its types;
 // oclif.manifest.json, what the commands take; and man/, the manual pages.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Plugin } from '@oclif/core/config';
 import { build } from 'esbuild';
 import { buildProgram } from './build-program.mjs';
-import { writeCodeCaches } from './code-caches.mjs';
+import { packProgram } from './pack-program.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = new URL('../dist/', import.meta.url);
@@ -40,7 +40,14 @@ function keepReachableTypes(folder) {
   }
 }
 
-await buildProgram(next, common);
+// oclif finds the commands in a folder that is laid out as package.json says; only the build has it.
+const chunks = `${next}chunks/`;
+await buildProgram(`${chunks}dist/`, common);
+copyFileSync(`${root}package.json`, `${chunks}package.json`);
+const program = new Plugin({ root: chunks, type: 'core', ignoreManifest: true, errorOnManifestCreate: true });
+await program.load();
+packProgram(`${chunks}dist`, `${next}niostat.cjs`, program.commandIDs);
+rmSync(chunks, { recursive: true });
 
 await build({
   ...common,
@@ -67,13 +74,9 @@ rmSync(dist, { recursive: true, force: true });
 renameSync(next, dist);
 
 // What `--help` and completion say of all commands, so that a run loads no other command than its own.
-const program = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true });
-await program.load();
 const { commands, ...manifest } = program.manifest;
 const byName = Object.fromEntries(Object.entries(commands).sort(([a], [b]) => (a < b ? -1 : 1)));
 writeFileSync(new URL('../oclif.manifest.json', import.meta.url), JSON.stringify({ ...manifest, commands: byName }));
-
-writeCodeCaches(program.commandIDs);
 
 // The commands are asked what they take, so the program must be there.
 execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build-man.ts'], { cwd: root, stdio: 'inherit' });
