@@ -67,6 +67,37 @@ const lateCrypto = {
   },
 };
 
+/**
+ * Modules of functions that few runs call, by path and name: each is evaluated when one of them is called,
+ * and so is what it imports. The YAML library that makes trees is needed for a bad file and by an editor.
+ */
+const LATE = {
+  'core/lab/text/yaml-nodes.ts': ['readYamlNodes'],
+  'core/lab/edit/yaml-editor.ts': ['editScenario'],
+};
+
+const lateModules = {
+  name: 'late-modules',
+  setup({ onResolve, onLoad }) {
+    for (const [file, names] of Object.entries(LATE)) {
+      const filter = new RegExp(`[\\\\/]${file.replaceAll('/', '[\\\\/]').replace('.', '\\.')}$`);
+      onLoad({ filter }, ({ path, suffix }) =>
+        suffix === '?late'
+          ? undefined
+          : {
+              contents: names
+                .map(
+                  (name) =>
+                    `export const ${name} = (...words) => require(${JSON.stringify(`${path}?late`)}).${name}(...words);`,
+                )
+                .join('\n'),
+            },
+      );
+    }
+    onResolve({ filter: /\?late$/ }, ({ path }) => ({ path: path.slice(0, -'?late'.length), suffix: '?late' }));
+  },
+};
+
 /** Has every command import the ground: esbuild puts into one chunk what the same entries import. */
 function onOneGround(root, commands, ground) {
   const imports = ground.map((file) => `import ${JSON.stringify(join(root, file))};`).join('\n');
@@ -108,7 +139,7 @@ export async function buildProgram(folder, common) {
   const split = (plugins) =>
     build({
       ...common,
-      plugins: [plainSort, plainWidths, lateCrypto, ...plugins],
+      plugins: [plainSort, plainWidths, lateCrypto, lateModules, ...plugins],
       entryPoints: [
         { in: 'src/main.ts', out: 'niostat' },
         ...commands.map((file) => ({ in: file, out: file.slice('src/cli/'.length, -'.ts'.length) })),
