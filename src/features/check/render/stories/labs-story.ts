@@ -1,4 +1,4 @@
-import { eachPort, portListText, portRanges } from '../../../../core/address/port-ranges.ts';
+import { portListText, portRanges } from '../../../../core/address/port-ranges.ts';
 import type { Finding } from '../../../../core/checks/finding.ts';
 import type { Location, PortRange } from '../../../../core/lab/lab.ts';
 import { counted } from '../../../../core/text/counted.ts';
@@ -46,21 +46,42 @@ function controlPorts(group: readonly Finding[]): string[] {
 }
 
 function udpPorts(group: readonly Finding[]): string[] {
-  const ranges = of(group, 'NIO004').flatMap(({ evidence }) => sharedRanges(evidence.ports));
-  const single = of(group, 'NIO005').flatMap(({ evidence }) => evidence.ports.map(Number));
-  const ports = portRanges([...eachPort(ranges), ...single]);
-  return ports.length === 0 ? [] : [`UDP ports ${portListText(ports, '–')}`];
+  const ranges = of(group, 'NIO004').flatMap(({ evidence }) => sharedRanges(evidence.ports.map(rangeOf)));
+  const single = of(group, 'NIO005').flatMap(({ evidence }) => evidence.ports.map(rangeOf));
+  const joined = joinedRanges([...ranges, ...single]);
+  return joined.length === 0 ? [] : [`UDP ports ${portListText(joined, '–')}`];
 }
 
-/** What is in more than one of some ranges, such as `10000–10003`. */
-function sharedRanges(texts: readonly string[]): PortRange[] {
-  const ranges = texts.map((text) => text.split('–').map(Number)).map(([first = 0, last = first]) => ({ first, last }));
-  return ranges.flatMap((one, index) =>
-    ranges.slice(index + 1).flatMap((other) => {
-      const [first, last] = [Math.max(one.first, other.first), Math.min(one.last, other.last)];
-      return first > last ? [] : [{ first, last }];
-    }),
-  );
+/** Of `10000–10003`, or of a single port. */
+function rangeOf(text: string): PortRange {
+  const [first = 0, last = first] = text.split('–').map(Number);
+  return { first, last };
+}
+
+/** What is in more than one of some ranges. */
+function sharedRanges(ranges: readonly PortRange[]): PortRange[] {
+  const shared: PortRange[] = [];
+  let end = -1;
+  for (const { first, last } of byFirst(ranges)) {
+    if (first <= end) shared.push({ first, last: Math.min(last, end) });
+    end = Math.max(end, last);
+  }
+  return shared;
+}
+
+/** The fewest ranges that hold the same ports. */
+function joinedRanges(ranges: readonly PortRange[]): PortRange[] {
+  const joined: PortRange[] = [];
+  for (const range of byFirst(ranges)) {
+    const before = joined.at(-1);
+    if (before === undefined || range.first > before.last + 1) joined.push(range);
+    else if (range.last > before.last) joined[joined.length - 1] = { first: before.first, last: range.last };
+  }
+  return joined;
+}
+
+function byFirst(ranges: readonly PortRange[]): PortRange[] {
+  return [...ranges].sort((one, other) => one.first - other.first);
 }
 
 function consoles(group: readonly Finding[]): string[] {
