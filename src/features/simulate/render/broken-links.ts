@@ -14,12 +14,13 @@ export function brokenLinks({ links }: SimulateResult): SimulatedLink[] {
   return links.filter((link) => isBroken(link.verdict) || link.reason !== undefined || isOpen(link));
 }
 
-/** One sentence for each broken link, so that the eye finds them before the table. */
-export function brokenLines(result: SimulateResult, { paint, width }: Page): string[] {
-  const listedLinks = new Set(result.nios.map(({ lab, link }) => `${lab}\n${link}`));
-  const isListed = ({ lab, name }: SimulatedLink): boolean =>
-    result.niosInAll === undefined || listedLinks.has(`${lab}\n${name}`);
-  const broken = brokenLinks(result).filter(isListed);
+/** One sentence for each broken link that is listed, so that the eye finds them before the table. */
+export function brokenLines(
+  result: SimulateResult,
+  allBroken: readonly SimulatedLink[],
+  { paint, width }: Page,
+): string[] {
+  const broken = result.niosInAll === undefined ? allBroken : linksOfNios(allBroken, result);
   const lines = broken.slice(0, MOST_SHOWN).map((link) => {
     const where = hasSeveralLabs(result) ? `${link.lab}: ` : '';
     const text = indent(`${link.verdict}  ${where}${link.name}: ${story(link)}`, 2, width);
@@ -27,6 +28,12 @@ export function brokenLines(result: SimulateResult, { paint, width }: Page): str
   });
   if (broken.length > MOST_SHOWN) lines.push(`  and ${broken.length - MOST_SHOWN} more`);
   return lines;
+}
+
+/** Those of the links that have a NIO among the listed ones. */
+function linksOfNios(links: readonly SimulatedLink[], { nios }: SimulateResult): SimulatedLink[] {
+  const listedLinks = new Set(nios.map(({ lab, link }) => `${lab}\n${link}`));
+  return links.filter(({ lab, name }) => listedLinks.has(`${lab}\n${name}`));
 }
 
 /** `R1 hears nothing; R2 hears itself and R1`. */

@@ -1,18 +1,17 @@
 import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { NioRow } from '../result.ts';
-import { hasSocket, type NioCells, type NioStyle, type NioTitle, nioCells, nioTitles } from './rows.ts';
+import { type NioCells, type NioStyle, type NioTitle, nioCells, nioTitles } from './rows.ts';
 
 const OPTIONAL = new Set<NioTitle>(['Proto', 'Hypervisor']);
 const ADDRESSES = new Set<NioTitle>(['Local Address', 'Foreign Address']);
 const TEXTS = new Set<NioTitle>(['Lab', 'Remark']);
 
-/** netstat's table of the NIOs that have a socket; those of a router's uBridge are indented below it. */
+/** netstat's table of NIOs, which have a socket; those of a router's uBridge are indented below it. */
 export function nioTable(
-  all: readonly NioRow[],
+  nios: readonly NioRow[],
   width: number,
   { withLab, ...style }: NioStyle & { readonly withLab: boolean },
 ): string {
-  const nios = all.filter(hasSocket);
   const cells = nios.map((nio, index): NioCells => {
     const row = nioCells(nio, style);
     return style.header && isBelow(nios[index - 1], nio) ? { ...row, Device: '  uBridge' } : row;

@@ -1,8 +1,9 @@
+import { groupBy } from '../../../core/group-by.ts';
 import { gradeSentence } from '../../../core/kernel/grade-sentence.ts';
 import { isBroken } from '../../../core/kernel/verdict.ts';
 import type { Page } from '../../../output/paint.ts';
 import { indent, nextBlock, paintLines } from '../../../output/prose.ts';
-import type { NioRow, SimulateResult } from '../result.ts';
+import type { NioRow, SimulatedLink, SimulateResult } from '../result.ts';
 import { brokenLines, brokenLinks } from './broken-links.ts';
 import { nioTable } from './nio-table.ts';
 import { consoleTable, rangeTables, startTable } from './port-tables.ts';
@@ -24,24 +25,26 @@ import {
 export function simulateTable(result: SimulateResult, page: Page, style: NioStyle): string {
   const { width } = page;
   const named = { ...style, ...nameStyle(result, style) };
-  if (!style.header) return nioTable(result.nios, width, { ...named, withLab: hasSeveralLabs(result) });
+  if (!style.header)
+    return nioTable(result.nios.filter(hasSocket), width, { ...named, withLab: hasSeveralLabs(result) });
+  const broken = brokenLinks(result);
   const blocks = [
-    [headline(result, page), ...brokenLines(result, page)].join('\n'),
+    [headline(result, broken, page), ...brokenLines(result, broken, page)].join('\n'),
     ...descriptions(result, width),
     ...nios(result, page, named),
     grades(result, page),
     ...(result.niosInAll === undefined ? otherPorts(result, width) : []),
     assumptions(result, page),
-    next(result, page, style),
+    broken.length === 0 ? '' : next(result, page, style),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }
 
 /** `✗ lab: 1 link, looped`, and below it what that rests on. */
-function headline(result: SimulateResult, { paint, width }: Page): string {
-  const broken = result.links.some(({ verdict }) => isBroken(verdict));
-  const sign = broken ? '✗ ' : brokenLinks(result).length > 0 ? '! ' : '';
-  const colour = broken ? paint.bad : sign === '' ? paint.strong : paint.warn;
+function headline(result: SimulateResult, broken: readonly SimulatedLink[], { paint, width }: Page): string {
+  const isBad = broken.some(({ verdict }) => isBroken(verdict));
+  const sign = isBad ? '✗ ' : broken.length > 0 ? '! ' : '';
+  const colour = isBad ? paint.bad : sign === '' ? paint.strong : paint.warn;
   const text = `${sign}${result.labs.map(({ name }) => name).join(' + ')}: ${linkSummary(result)}`;
   return [paintLines(indent(text, 0, width), colour), paintLines(indent(premise(result), 2, width), paint.dim)].join(
     '\n',
@@ -60,9 +63,10 @@ function descriptions(result: SimulateResult, width: number): string[] {
 function nios(result: SimulateResult, page: Page, style: NioStyle): string[] {
   const { niosInAll } = result;
   if (niosInAll !== undefined && result.nios.length === 0) return [`no NIO matches (${niosInAll} in all)`];
+  const byLab = groupBy(result.nios, ({ lab }) => lab);
   const tables = result.labs.flatMap(({ name }) => {
-    const ofLab = result.nios.filter(({ lab }) => lab === name);
-    if (ofLab.length === 0) return [];
+    const ofLab = byLab.get(name);
+    if (ofLab === undefined) return [];
     const title = hasSeveralLabs(result) ? [paintLines(indent(name, 0, page.width), page.paint.strong)] : [];
     return [[...title, ...niosOfLab(ofLab, page, style)].join('\n')];
   });
@@ -71,8 +75,9 @@ function nios(result: SimulateResult, page: Page, style: NioStyle): string[] {
 
 function niosOfLab(ofLab: readonly NioRow[], { paint, width }: Page, style: NioStyle): string[] {
   const refused = ofLab.filter((nio) => !hasSocket(nio));
+  const withSocket = refused.length === 0 ? ofLab : ofLab.filter(hasSocket);
   return [
-    ...(ofLab.length > refused.length ? [nioTable(ofLab, width, { ...style, withLab: false })] : []),
+    ...(withSocket.length > 0 ? [nioTable(withSocket, width, { ...style, withLab: false })] : []),
     ...refused.map((nio) => paintLines(indent(refusalText(nio), 0, width), paint.bad)),
   ];
 }
@@ -109,6 +114,5 @@ function assumedPool({ pool }: SimulateResult): string | undefined {
 
 /** `check` says why links are broken, and what to do. */
 function next(result: SimulateResult, page: Page, { files }: Pick<NioStyle, 'files'>): string {
-  if (brokenLinks(result).length === 0) return '';
   return nextBlock(['niostat check', ...(result.resolved ? ['--resolve'] : []), files].join(' '), page);
 }
