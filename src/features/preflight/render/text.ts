@@ -1,7 +1,7 @@
-import stringWidth from 'string-width';
 import { groupBy } from '../../../core/group-by.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { placeText } from '../../../core/text/place-text.ts';
+import { widthOf } from '../../../output/cut-text.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
 import { indent, nextBlock, signed } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
@@ -60,7 +60,7 @@ function storyBlock(
   const more = others.length === 0 ? '' : ` and ${counted(others.length, 'more place')}`;
   const place = first === undefined ? labsText(labs, areSeveral) : `${placeText(first)}${more}`;
   // A place gets a line of its own before it is broken: it is there to be clicked on.
-  const gap = stringWidth(`${title}  ${place}`) > width ? '\n  ' : '  ';
+  const gap = widthOf(`${title}  ${place}`) > width ? '\n  ' : '  ';
   return [
     place === '' ? title : `${title}${gap}${paint.dim(gap === '  ' ? place : indent(place, 2, width).trimStart())}`,
     indent(message, 2, width),
