@@ -1,8 +1,11 @@
 import { UNSAFE } from '../core/text/unsafe.ts';
 
+/** Most text is so, and looking for that is faster than to replace nothing. */
+const PLAIN = /^[ -~]*$/;
+
 /** Text from a file or the network as it may be printed: each unsafe character becomes `·`. */
 export function safeText(text: string): string {
-  return text.replace(UNSAFE, '·');
+  return PLAIN.test(text) ? text : text.replace(UNSAFE, '·');
 }
 
 /** A result with every string in it made safe; numbers and the shape stay. */
@@ -18,10 +21,7 @@ function walk(value: unknown, key = ''): unknown {
   // What is to be pasted has lines, and they are the product's own.
   if (typeof value === 'string') return key === 'paste' ? value.split('\n').map(safeText).join('\n') : safeText(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const safe = value.map((child) => walk(child));
-    return safe.every((child, index) => child === value[index]) ? value : safe;
-  }
+  if (Array.isArray(value)) return walkArray(value);
   let copy: Record<string, unknown> | undefined;
   for (const name in value) {
     const child = (value as Record<string, unknown>)[name];
@@ -31,6 +31,17 @@ function walk(value: unknown, key = ''): unknown {
     copy[name] = safe;
   }
   return copy ?? value;
+}
+
+function walkArray(values: readonly unknown[]): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (const [index, child] of values.entries()) {
+    const safe = walk(child);
+    if (safe === child) continue;
+    copy ??= [...values];
+    copy[index] = safe;
+  }
+  return copy ?? values;
 }
 
 /** JSON in which every unsafe character is escaped, so that it can be shown and still means the same. */
@@ -43,12 +54,15 @@ export function safeJsonLine(value: unknown): string {
   return escaped(JSON.stringify(value));
 }
 
+/**
+ * What is unsafe in JSON, which has escaped the controls below 0x20 itself: those that are left are the line
+ * breaks of its layout.
+ */
+const UNSAFE_IN_JSON = new RegExp(UNSAFE.source.replace('\\u0000-\\u001f', ''), UNSAFE.flags);
+
 function escaped(json: string): string {
-  // JSON has escaped the controls below 0x20 itself; a line break that is left is the layout's.
-  return json.replace(UNSAFE, (character) =>
-    character === '\n'
-      ? character
-      : Array.from({ length: character.length }, (_, index) => unitEscape(character.charCodeAt(index))).join(''),
+  return json.replace(UNSAFE_IN_JSON, (character) =>
+    Array.from({ length: character.length }, (_, index) => unitEscape(character.charCodeAt(index))).join(''),
   );
 }
 
