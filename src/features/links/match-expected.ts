@@ -1,5 +1,5 @@
-import { isLoopback, isWildcard, normalizeHost, OWN_ADDRESS } from '../../core/address/host.ts';
-import { familyOf, numericAddress } from '../../core/address/ip-address.ts';
+import { isLoopback, isWildcard } from '../../core/address/host.ts';
+import { familyOf } from '../../core/address/ip-address.ts';
 import type { ExpectedEnd, ExpectedLink } from '../../core/allocation/expected-links.ts';
 import type { KernelFile } from '../../core/kernel/kernel-file.ts';
 import type { OpenFiles } from '../../core/kernel/open-files.ts';
@@ -31,6 +31,7 @@ import {
   towardsOpen,
   twinsOf,
 } from './pair-observed.ts';
+import { type PeerHost, peerHost } from './peer-host.ts';
 import { stillLoaded } from './still-loaded.ts';
 import {
   ESTABLISHED,
@@ -111,6 +112,7 @@ class Matching {
   private about: AboutLabs;
   private readonly pids = new Map<Hypervisor, number | 'unknown' | undefined>();
   private readonly forwarders = new Map<Hypervisor, string | undefined>();
+  private readonly peerHosts = new Map<string, PeerHost>();
   private readonly owners = new Map<HostView, ReadonlySet<number | undefined>>();
   /** Hosts that the lab calls otherwise than they were read. */
   private readonly hostNames = new Map<HostView, string>();
@@ -135,9 +137,8 @@ class Matching {
     }
     this.pidsOfLab = new Set(this.pids.values());
     // Every end is looked for before any link is judged, so that nobody takes the socket of another link.
-    const found = new Map(
-      links.flatMap(({ a, b }) => [a, ...(b === undefined ? [] : [b])]).map((end) => [end, this.find(end)]),
-    );
+    const found = new Map<ExpectedEnd, Located | undefined>();
+    for (const { a, b } of links) for (const end of [a, b]) if (end !== undefined) found.set(end, this.find(end));
     const matched = links.map(({ name, lab, isTunnel, linkName, a, b }) => ({
       names: isTunnel ? { name, lab, isTunnel, tunnelOf: linkName } : { name, lab },
       a: this.matchedEnd(a, found.get(a)),
@@ -194,8 +195,8 @@ class Matching {
    * True if a socket has another address than the one to which its peer is connected, as far as that is a
    * literal address: the kernel chooses the source address, and the peer takes frames of no other.
    */
-  private isFromOtherAddress(found: Located, { remoteHost }: ExpectedEnd): boolean {
-    const literal = numericAddress(normalizeHost(remoteHost));
+  private isFromOtherAddress(found: Located, expected: ExpectedEnd): boolean {
+    const { literal } = this.peerHostOf(expected);
     return literal !== undefined && !isWildcard(literal) && !isLocalAddress(found, literal);
   }
 
@@ -308,7 +309,7 @@ class Matching {
     const wanted = {
       localPort,
       remotePort,
-      remoteAddress: this.peerAddress(expected),
+      remoteAddress: this.peerHostOf(expected).only,
       pid: isByProcess(expected) && typeof pid === 'number' ? pid : undefined,
     };
     for (const row of this.endSockets.candidates(view, wanted)) {
@@ -321,10 +322,14 @@ class Matching {
     return undefined;
   }
 
-  /** The one address that the peer of an end can have, where there is only one. */
-  private peerAddress({ remoteHost }: ExpectedEnd): string | undefined {
-    const literal = remoteHost === OWN_ADDRESS ? undefined : numericAddress(normalizeHost(remoteHost));
-    return literal === undefined || isWildcard(literal) ? undefined : literal;
+  /** Every end asks, and a lab has few hosts. */
+  private peerHostOf({ remoteHost }: ExpectedEnd): PeerHost {
+    let found = this.peerHosts.get(remoteHost);
+    if (found === undefined) {
+      found = peerHost(remoteHost);
+      this.peerHosts.set(remoteHost, found);
+    }
+    return found;
   }
 
   private matchedEnd(expected: ExpectedEnd, found: Located | undefined): MatchedEnd {
@@ -427,19 +432,15 @@ class Matching {
     return row.pid === pid;
   }
 
-  private hasPeer({ view, row }: Located, { remoteHost, remotePort }: ExpectedEnd): boolean {
+  private hasPeer({ view, row }: Located, expected: ExpectedEnd): boolean {
     if (view.table.hidesPeers) return true;
-    if (!isConnected(row) || row.remotePort !== remotePort) return false;
-    // An address that is found out when the link is made may be any.
-    if (remoteHost === OWN_ADDRESS) return true;
-    const name = normalizeHost(remoteHost);
-    const literal = numericAddress(name);
-    // The kernel connects the address of nobody to the loopback; a loopback name may be an IPv4 or an IPv6
-    // address.
-    if (isWildcard(name) || (isLoopback(name) && literal === undefined)) return isLoopback(row.remoteAddress);
+    if (!isConnected(row) || row.remotePort !== expected.remotePort) return false;
+    const { isAny, isSomeLoopback, literal } = this.peerHostOf(expected);
+    if (isAny) return true;
+    if (isSomeLoopback) return isLoopback(row.remoteAddress);
     if (literal !== undefined) return row.remoteAddress === literal;
     // One that no name server has told may be any, too.
-    return this.labHosts.addressesOf(remoteHost)?.includes(row.remoteAddress) ?? true;
+    return this.labHosts.addressesOf(expected.remoteHost)?.includes(row.remoteAddress) ?? true;
   }
 
   /**
