@@ -83,7 +83,7 @@ function withPools(allocation: Allocation, pools: HostPools | undefined): Alloca
 
 function allocateWith(lab: Lab, allocator: Allocator, pools: HostPools): Allocation {
   const placement = allocator.place(lab);
-  const ledger = new Ledger(placement.hypervisors, lab.events.length > 0);
+  const ledger = new Ledger(lab, placement.hypervisors);
   for (const step of allocator.steps(lab, placement, pools)) ledger.enter(step);
   const consoles = allocator.consoles(lab, placement, pools);
   return {
@@ -106,15 +106,16 @@ function allocateWith(lab: Lab, allocator: Allocator, pools: HostPools): Allocat
 
 /** Folds the steps of one lab into what exists in the end. */
 class Ledger {
-  readonly created = new NioTable();
+  readonly created: NioTable;
   readonly deletions: Deletion[] = [];
   readonly failures: FailStep[] = [];
   private readonly used = new Map<Hypervisor, { given: number; first: number; next: number }>();
   /** Only a lab with events deletes NIOs; the step that does names the object that was created. */
   private readonly indexes: Map<Nio, number> | undefined;
 
-  constructor(hypervisors: readonly Hypervisor[], hasEvents: boolean) {
-    this.indexes = hasEvents ? new Map() : undefined;
+  constructor({ links, events }: Lab, hypervisors: readonly Hypervisor[]) {
+    this.created = new NioTable(2 * links.length);
+    this.indexes = events.length > 0 ? new Map() : undefined;
     for (const hypervisor of hypervisors) {
       this.used.set(hypervisor, { given: 0, first: hypervisor.baseUdp, next: hypervisor.baseUdp });
     }

@@ -1,7 +1,7 @@
 import type { Hypervisor, Lab } from '../lab/lab.ts';
 import { type Placement, remoteHosts } from './allocator.ts';
 import type { CounterMove } from './counter-move.ts';
-import { type LinkSide, linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
+import { linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
 import { type GiveStep, type Nio, NOTHING_CREATED, type Step } from './step.ts';
 
 const WHY = "the hypervisor's counter, which then goes up by one and never down";
@@ -33,16 +33,8 @@ export function counterSteps(lab: Lab, placement: Placement, move?: CounterMove)
     const otherPort = take(other);
     const { hostOfA: host, hostOfB: otherHost } = remoteHosts(hypervisor, other);
     // Written out and not spread: of a large lab this is most of the work.
-    const firstSide: LinkSide = {
-      link,
-      end,
-      at,
-      hypervisor,
-      localPort: port,
-      remoteHost: otherHost,
-      remotePort: otherPort,
-    };
-    const secondSide: LinkSide = {
+    const near = nioAt({ link, end, at, hypervisor, localPort: port, remoteHost: otherHost, remotePort: otherPort });
+    const far = nioAt({
       link,
       end: otherEnd,
       at: otherAt,
@@ -50,11 +42,15 @@ export function counterSteps(lab: Lab, placement: Placement, move?: CounterMove)
       localPort: otherPort,
       remoteHost: host,
       remotePort: port,
-    };
-    const second = give(secondSide, [nioAt(firstSide), nioAt(secondSide)]);
-    return [give(firstSide, NOTHING_CREATED), isMoved ? { ...second, counterBefore, why: whyMoved(move) } : second];
+    });
+    const second = give(far, [near, far]);
+    return [give(near, NOTHING_CREATED), isMoved ? { ...second, counterBefore, why: whyMoved(move) } : second];
   };
-  return linkSteps(lab, placement, { connect, counterOf, giveBack: () => undefined });
+  return linkSteps(lab, placement, {
+    connect,
+    counterOf,
+    giveBack: () => undefined,
+  });
 }
 
 /**
@@ -69,6 +65,6 @@ function whyMoved({ upTo, by }: CounterMove): string {
   return `the hypervisor's counter, which was within ${upTo} of the other's and so goes up by ${by} first`;
 }
 
-function give({ link, end, hypervisor, localPort: port }: LinkSide, created: readonly Nio[]): GiveStep {
+function give({ link, end, hypervisor, localPort: port }: Nio, created: readonly Nio[]): GiveStep {
   return { type: 'give', link, end, hypervisor, counterBefore: port, port, why: WHY, created };
 }

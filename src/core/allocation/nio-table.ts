@@ -18,12 +18,23 @@ export class NioTable implements Iterable<Nio> {
   private readonly hypervisorIndexes = new Map<Hypervisor, number>();
   private readonly remoteHostIndexes = new Map<string, number>();
   /** NIO → index into `links`, `hypervisors` and `remoteHosts`. */
-  link = new Int32Array(16);
-  hypervisor = new Int32Array(16);
-  remoteHost = new Int32Array(16);
-  localPort = new Int32Array(16);
-  remotePort = new Int32Array(16);
-  flags = new Uint8Array(16);
+  link: Int32Array;
+  hypervisor: Int32Array;
+  remoteHost: Int32Array;
+  localPort: Int32Array;
+  remotePort: Int32Array;
+  flags: Uint8Array;
+
+  /** `expected` NIOs have room; with more the columns grow, which takes twice their memory for a moment. */
+  constructor(expected: number) {
+    const capacity = Math.max(expected, 16);
+    this.link = new Int32Array(capacity);
+    this.hypervisor = new Int32Array(capacity);
+    this.remoteHost = new Int32Array(capacity);
+    this.localPort = new Int32Array(capacity);
+    this.remotePort = new Int32Array(capacity);
+    this.flags = new Uint8Array(capacity);
+  }
 
   push(nio: Nio): void {
     const index = this.length++;

@@ -61,7 +61,9 @@ export class CheckContext {
   brokenLinks(generation: Generation): readonly PredictedLink[] {
     let broken = this.brokenLinksOf.get(generation);
     if (broken === undefined) {
-      broken = [...this.predict(generation).links()].filter((link) => link.verdict !== 'ok' && !leavesTheLab(link));
+      const links: PredictedLink[] = [];
+      for (const link of this.predict(generation).links('ok')) if (!leavesTheLab(link)) links.push(link);
+      broken = links;
       this.brokenLinksOf.set(generation, broken);
     }
     return broken;

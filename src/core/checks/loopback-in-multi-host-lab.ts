@@ -17,6 +17,7 @@ export const loopbackInMultiHostLab: Check = {
   title: 'localhost is used as a host in a lab that spans hosts',
   *find(context) {
     for (const allocation of context.allocations) {
+      if (!allocation.hypervisors.some(({ host }) => isLoopback(host))) continue;
       const crossingOf = groupBy(crossings(context, allocation), ({ near }) => near);
       for (const hypervisor of allocation.hypervisors) {
         const crossing = crossingOf.get(hypervisor);

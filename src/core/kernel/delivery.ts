@@ -10,25 +10,18 @@ const UNDECIDED = -2;
 
 const BOTH_FAMILIES = (1 << FAMILY.ipv4) | (1 << FAMILY.ipv6);
 
-/** What each NIO belongs to: whose frame a receiver has got depends on it. */
-export interface Ends {
-  /** Number of the link over all labs. */
-  readonly link: Int32Array;
-  /** `NIO_FLAG`. */
-  readonly flags: Uint8Array;
-}
-
 /** Sends one frame from each NIO, when all sockets have been opened. */
 export class Deliveries {
   private readonly table: UdpTable;
-  private readonly ends: Ends;
+  /** Number of each NIO's link over all labs: whose frame a receiver has got depends on it. */
+  private readonly link: Int32Array;
   /** What a frame that one socket alone can take rests on. */
   private readonly ownBasis: number;
   private basis: number;
 
-  constructor(table: UdpTable, ends: Ends, ownBasis: number) {
+  constructor(table: UdpTable, link: Int32Array, ownBasis: number) {
     this.table = table;
-    this.ends = ends;
+    this.link = link;
     this.ownBasis = ownBasis;
     this.basis = ownBasis;
   }
@@ -53,7 +46,7 @@ export class Deliveries {
       this.leaveOpen(socket, NO_SOCKET);
       return;
     }
-    const isExplicit = ((this.ends.flags[socket] ?? 0) & NIO_FLAG.explicit) !== 0;
+    const isExplicit = ((columns.flags[socket] ?? 0) & NIO_FLAG.explicit) !== 0;
     if (there === undefined && isExplicit) columns.delivery[socket] = DELIVERY.outside;
     if (receiver === NO_SOCKET) return;
     if (routes.hasOpenNames && this.fit(receiver, socket) === FIT.open) {
@@ -68,7 +61,7 @@ export class Deliveries {
   private leaveOpen(socket: number, candidate: number): void {
     const { columns } = this.table;
     columns.delivery[socket] = DELIVERY.unknown;
-    columns.candidate[socket] = candidate;
+    columns.receiver[socket] = candidate;
     columns.framesBasis[socket] = NO_BASIS;
   }
 
@@ -141,7 +134,8 @@ export class Deliveries {
    * meant to.
    */
   private isPeer(socket: number, other: number): boolean {
-    const { link, flags: all } = this.ends;
+    const { link } = this;
+    const { flags: all } = this.table.columns;
     const flags = all[socket] ?? 0;
     const differing = flags ^ (all[other] ?? 0);
     if (flags & NIO_FLAG.explicit) return (differing & NIO_FLAG.explicit) === 0;

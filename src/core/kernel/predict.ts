@@ -50,7 +50,6 @@ class Play {
   private readonly routes: RouteTable;
   private readonly table: UdpTable;
   private readonly link: Int32Array;
-  private readonly flags: Uint8Array;
   private readonly ownBasis: number;
   private socketCount = 0;
   private linkCount = 0;
@@ -62,7 +61,6 @@ class Play {
     this.routes = new RouteTable(machines, sources, kernel.system);
     this.table = new UdpTable(this.columns, this.routes, new PairRules(kernel, this.bases), this.bases);
     this.link = new Int32Array(size);
-    this.flags = new Uint8Array(size);
     this.ownBasis = this.bases.numberOf(kernel.answerTo('own-ports').bind);
   }
 
@@ -90,10 +88,10 @@ class Play {
 
   /** Sends the frames, when all labs run. */
   end(): ConstructorParameters<typeof Prediction>[1] {
-    const { table, link, flags, columns, routes, bases, hasCollisions } = this;
+    const { table, link, columns, routes, bases, hasCollisions } = this;
     const { kernel } = this.options;
     const ownBasis = bases.numberOf(kernel.answerTo('own-ports').receiver);
-    const deliveries = new Deliveries(table, { link, flags }, ownBasis);
+    const deliveries = new Deliveries(table, link, ownBasis);
     for (let socket = 0; socket < this.socketCount; socket++) deliveries.deliver(socket);
     const newestTakesAll = kernel.answerTo('reuse-reuse-identical').receiver.value === 'last';
     return { columns, routes, bases, hasCollisions, newestTakesAll };
@@ -106,7 +104,7 @@ class Play {
     const wanted = nios.localPort[index] ?? 0;
     columns.port[socket] = wrapPort(wanted);
     columns.remotePort[socket] = wrapPort(nios.remotePort[index] ?? 0);
-    this.flags[socket] = nios.flags[index] ?? 0;
+    columns.flags[socket] = nios.flags[index] ?? 0;
     this.link[socket] = this.linkCount + (nios.link[index] ?? 0);
     const kind = this.kindOfNio(nios, index, kindOf);
     this.connect(socket, route, kind);
@@ -209,7 +207,7 @@ class Play {
   }
 
   private has(socket: number, flag: number): boolean {
-    return ((this.flags[socket] ?? 0) & flag) !== 0;
+    return ((this.columns.flags[socket] ?? 0) & flag) !== 0;
   }
 
   private kindOfNio(nios: NioTable, index: number, kindOf: readonly number[]): number {

@@ -4,35 +4,37 @@ import type { Link } from '../lab/lab.ts';
 import { type Bases, NO_BASIS } from './bases.ts';
 import { GRADES } from './grade.ts';
 import type { RouteTable } from './route-table.ts';
-import { BIND, BIND_NAMES, DELIVERY_NAMES, NO_SOCKET, type PredictedSocket } from './socket.ts';
+import { BIND, BIND_NAMES, DELIVERY, DELIVERY_NAMES, NO_SOCKET, type PredictedSocket } from './socket.ts';
 import type { Origin } from './systems/statement.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 /** One row per NIO that was ever created, in the order of creation over all labs, as columns of numbers. */
 export class SocketColumns {
   readonly size: number;
-  readonly port: Int32Array;
-  readonly remotePort: Int32Array;
+  /** `NIO_FLAG`. */
+  readonly flags: Uint8Array;
+  readonly port: Uint16Array;
+  readonly remotePort: Uint16Array;
   readonly route: Int32Array;
   readonly bind: Uint8Array;
   readonly delivery: Uint8Array;
   readonly holder: Int32Array;
+  /** The candidate, where the delivery is unknown. */
   readonly receiver: Int32Array;
-  readonly candidate: Int32Array;
   /** What the statements about bind and frames rest on: numbers of `Bases`. */
   readonly bindBasis: Uint8Array;
   readonly framesBasis: Uint8Array;
 
   constructor(size: number) {
     this.size = size;
-    this.port = new Int32Array(size);
-    this.remotePort = new Int32Array(size);
+    this.flags = new Uint8Array(size);
+    this.port = new Uint16Array(size);
+    this.remotePort = new Uint16Array(size);
     this.route = new Int32Array(size);
     this.bind = new Uint8Array(size);
     this.delivery = new Uint8Array(size);
     this.holder = new Int32Array(size).fill(NO_SOCKET);
     this.receiver = new Int32Array(size).fill(NO_SOCKET);
-    this.candidate = new Int32Array(size).fill(NO_SOCKET);
     this.bindBasis = new Uint8Array(size);
     this.framesBasis = new Uint8Array(size);
   }
@@ -105,6 +107,9 @@ export class Prediction {
     const lab = this.labOf(index);
     const allocation = this.allocations[lab] as Allocation;
     const route = columns.route[index] ?? 0;
+    const delivery = columns.delivery[index] ?? 0;
+    const receiver = columns.receiver[index] ?? NO_SOCKET;
+    const isOpen = delivery === DELIVERY.unknown;
     return {
       index,
       nio: allocation.created.at(index - (this.offsets[lab] ?? 0)),
@@ -117,9 +122,9 @@ export class Prediction {
       framesOrigin: bases.at(columns.framesBasis[index] ?? NO_BASIS),
       holder: columns.holder[index] ?? NO_SOCKET,
       route: routes.route(route),
-      delivery: DELIVERY_NAMES[columns.delivery[index] ?? 0] ?? 'unknown',
-      receiver: columns.receiver[index] ?? NO_SOCKET,
-      candidate: columns.candidate[index] ?? NO_SOCKET,
+      delivery: DELIVERY_NAMES[delivery] ?? 'unknown',
+      receiver: isOpen ? NO_SOCKET : receiver,
+      candidate: isOpen ? receiver : NO_SOCKET,
     };
   }
 
@@ -160,19 +165,25 @@ export class Prediction {
     return bind !== BIND.removed && bind !== BIND.stopped;
   }
 
-  /** Every link that was not removed, in the order in which they were made. */
-  *links(): Generator<PredictedLink, void, undefined> {
+  /**
+   * Every link that was not removed, in the order in which they were made; without those of one verdict, which
+   * then cost no object.
+   */
+  *links(leftOut?: Verdict): Generator<PredictedLink, void, undefined> {
     for (const [lab, { created }] of this.allocations.entries()) {
-      const indexesOfLink: number[][] = created.links.map(() => []);
-      for (let index = 0; index < created.length; index++) {
-        const socket = (this.offsets[lab] ?? 0) + index;
-        if (this.columns.bind[socket] !== BIND.removed) indexesOfLink[created.link[index] ?? 0]?.push(socket);
-      }
-      for (const [number, indexes] of indexesOfLink.entries()) {
+      const offset = this.offsets[lab] ?? 0;
+      let index = 0;
+      while (index < created.length) {
+        const number = created.link[index] ?? 0;
+        const sockets: number[] = [];
+        // The NIOs of a link stand in a row.
+        for (; index < created.length && created.link[index] === number; index++)
+          if (this.columns.bind[offset + index] !== BIND.removed) sockets.push(offset + index);
+        if (sockets.length === 0) continue;
+        const verdict = verdictOf(this.columns, sockets);
+        if (verdict === leftOut) continue;
         const link = created.links[number] as Link;
-        if (indexes.length === 0) continue;
-        const sockets = indexes.map((index) => this.socket(index));
-        yield { link, lab, verdict: verdictOf(sockets), sockets };
+        yield { link, lab, verdict, sockets: sockets.map((socket) => this.socket(socket)) };
       }
     }
   }

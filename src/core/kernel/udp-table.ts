@@ -71,8 +71,9 @@ export class UdpTable implements Indexed {
     this.rules = rules;
     this.bases = bases;
     this.party = new Uint8Array(columns.size);
-    this.older = new Int32Array(columns.size).fill(NO_SOCKET);
-    this.newer = new Int32Array(columns.size).fill(NO_SOCKET);
+    // What is no neighbour of anybody is never looked at, and memory that nobody touches costs nothing.
+    this.older = new Int32Array(columns.size);
+    this.newer = new Int32Array(columns.size);
   }
 
   /** The only socket that has a port, or all that share it; undefined if nobody has it. */

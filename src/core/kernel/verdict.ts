@@ -1,4 +1,5 @@
-import type { PredictedSocket } from './socket.ts';
+import { NIO_FLAG } from '../allocation/nio-table.ts';
+import { DELIVERY } from './socket.ts';
 
 /**
  * What a link is worth:
@@ -21,26 +22,38 @@ export function isBroken(verdict: Verdict): boolean {
 
 /**
  * Judges a link by its sockets: two for a plain link, one for an explicit NIO, two more for each uBridge
- * tunnel.
+ * tunnel. It looks at columns, for a lab may have millions of links.
  */
-export function verdictOf(sockets: readonly PredictedSocket[]): Verdict {
-  if (sockets.some((socket) => socket.delivery === 'other')) return 'misdelivered';
-  if (sockets.some((socket) => socket.delivery === 'self')) return 'looped';
-  if (sockets.some((socket) => socket.delivery === 'unknown' || socket.delivery === 'outside')) return 'unknown';
-  const [first] = sockets;
-  if (first?.nio.explicit) return first.delivery === 'peer' ? 'ok' : 'dead';
-  const passes = Number(reaches(sockets, 'a')) + Number(reaches(sockets, 'b'));
+export function verdictOf(columns: JudgedColumns, sockets: readonly number[]): Verdict {
+  const { flags, delivery } = columns;
+  let deliveries = 0;
+  for (const socket of sockets) deliveries |= 1 << (delivery[socket] ?? 0);
+  if (deliveries & (1 << DELIVERY.other)) return 'misdelivered';
+  if (deliveries & (1 << DELIVERY.self)) return 'looped';
+  if (deliveries & ((1 << DELIVERY.unknown) | (1 << DELIVERY.outside))) return 'unknown';
+  const first = sockets[0] ?? 0;
+  if ((flags[first] ?? 0) & NIO_FLAG.explicit) return delivery[first] === DELIVERY.peer ? 'ok' : 'dead';
+  const passes = Number(reaches(columns, sockets, 0)) + Number(reaches(columns, sockets, NIO_FLAG.endB));
   return passes === 2 ? 'ok' : passes === 1 ? 'one-way' : 'dead';
 }
 
-/** True if a frame sent at `end` comes through every hop to the other end. */
-function reaches(sockets: readonly PredictedSocket[], end: 'a' | 'b'): boolean {
+/** Socket → `NIO_FLAG` and `DELIVERY`. */
+interface JudgedColumns {
+  readonly flags: Uint8Array;
+  readonly delivery: Uint8Array;
+}
+
+/** True if a frame sent at `end`, the bit of its flags, comes through every hop to the other end. */
+function reaches({ flags, delivery }: JudgedColumns, sockets: readonly number[], end: number): boolean {
   let crosses = false;
-  for (const { nio, delivery } of sockets) {
-    const isHop = nio.tunnel ? (nio.end === end) === (nio.owner === 'hypervisor') : nio.end === end;
+  for (const socket of sockets) {
+    const own = flags[socket] ?? 0;
+    const isTunnel = (own & NIO_FLAG.tunnel) !== 0;
+    const isAtEnd = (own & NIO_FLAG.endB) === end;
+    const isHop = isTunnel ? isAtEnd === ((own & NIO_FLAG.ubridge) === 0) : isAtEnd;
     if (!isHop) continue;
-    if (delivery !== 'peer') return false;
-    if (!nio.tunnel) crosses = true;
+    if (delivery[socket] !== DELIVERY.peer) return false;
+    if (!isTunnel) crosses = true;
   }
   return crosses;
 }
