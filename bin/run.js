@@ -103,7 +103,7 @@ const { load, loaded } = chunksOf(script, file);
 if (folder) {
   process.once('exit', (code) => {
     // What ends in another way has not done what it does most, or is in a hurry to end.
-    if (code > 1) return;
+    if (![0, 1, 3].includes(code)) return;
     const names = [...loaded.keys()];
     const isNew = !script.cachedDataRejected && Date.now() - cache.time < HOUR_MS;
     if (isNew && names.every((name) => cache.names.includes(name))) return;

@@ -1,13 +1,10 @@
 // Benchmarks: prints figures and ratios, and never fails. `npm run bench` runs it on the built program.
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { allocateAll } from '../src/core/allocation/allocate.ts';
 import type { Device, Hypervisor, Lab, Link } from '../src/core/lab/lab.ts';
 import { readNet } from '../src/core/lab/net/net-reader.ts';
 import { LabModel } from '../src/core/model/lab-model.ts';
 import { check } from '../src/features/check/check.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const HOSTS = 64;
 const HYPERVISORS_PER_HOST = 16;
 
@@ -73,30 +70,6 @@ function scaleSeconds(lab: Lab): { allocate: number; model: number; check: numbe
   return { allocate: seconds(allocated - start), model: seconds(model), check: 0, total: seconds(checked - allocated) };
 }
 
-function wall(command: string, args: readonly string[]): number {
-  const start = performance.now();
-  const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: 'ignore' });
-  if (error !== undefined || (status !== 0 && status !== 1))
-    throw error ?? new Error(`${command} ended with ${status}`);
-  return performance.now() - start;
-}
-
-/** Pairs of runs, one after the other, so that a drift of the machine falls on both. */
-function startUp(args: readonly string[], pairs = 25): void {
-  const ratios: number[] = [];
-  const times: number[] = [];
-  for (let pair = 0; pair <= pairs; pair++) {
-    const plain = wall(process.execPath, ['-e', '0']);
-    const ours = wall(process.execPath, ['bin/run.js', ...args]);
-    if (pair === 0) continue;
-    ratios.push(ours / plain);
-    times.push(ours);
-  }
-  console.log(
-    `start: niostat ${args.join(' ')}: ${median(ratios).toFixed(2)} × node -e 0 (median of ${pairs} pairs, ${median(times).toFixed(0)} ms; at most 2.00)`,
-  );
-}
-
 function netText(bytes: number): string {
   const parts = ['[127.0.0.1:7200]\nudp = 10000\n'];
   let size = 0;
@@ -107,9 +80,6 @@ function netText(bytes: number): string {
   }
   return parts.join('');
 }
-
-startUp(['simulate', 'scenarios/full-mesh-3-routers.yaml']);
-startUp(['check', 'scenarios/two-hypervisors-same-base.yaml'], 11);
 
 const large = largeLab(500_000);
 const small = largeLab(50_000);
