@@ -1,4 +1,4 @@
-// How long each command takes to start, as a multiple of `node -e 0`, and what it loads; of the built program.
+// How long each command of the built program takes to start, as a multiple of `node -e 0`, and what it loads.
 //   npm run bench -- start [--node PATH] [--installed] [--pairs N] [--only WORDS]
 // With another Node; packed and unpacked elsewhere, as it is installed; or only those that begin with WORDS.
 import { spawnSync } from 'node:child_process';
