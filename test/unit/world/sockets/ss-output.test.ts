@@ -107,6 +107,14 @@ describe('parseSs', () => {
     expect(parseSs('')).to.deep.equal({ rows: [], unreadable: 0 });
   });
 
+  it('gives what is known of the memory of a socket that it cannot read to no other one', () => {
+    const { rows, unreadable } = parseSs(
+      'udp ESTAB 0 0 127.0.0.1:10000 127.0.0.1:10001 ino:5\nudp ESTAB 0 0 what?\n\t skmem:(r0,rb212992,t0,tb1,f0,w0,o0,bl0,d7)\n',
+    );
+    expect(rows.map(({ drops }) => drops)).to.deep.equal([undefined]);
+    expect(unreadable).to.equal(1);
+  });
+
   it('takes time with the length of a line and not with its square', () => {
     // The square of these would be many minutes.
     const lines = [`udp ${' '.repeat(2_000_000)}`, `udp UNCONN 0 0 ${'1:'.repeat(1_000_000)}`];
