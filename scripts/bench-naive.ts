@@ -1,4 +1,4 @@
-// Benchmark of `check`, `simulate` and `preflight` beside a naive scan in Python
+// Benchmark of `check`, `simulate` and `preflight`, and of a naive scan in Python
 // (scripts/bench/naive-scan.py): which of six accidents each finds, and how long it takes for a lab that is
 // well.
 import { spawn, spawnSync } from 'node:child_process';

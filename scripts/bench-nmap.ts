@@ -1,5 +1,5 @@
-// Benchmark of `reach` beside `nmap -sU`: 100 UDP ports of another host (a network namespace; needs root),
-// half of them dropped by its firewall, with `respond` on them and with nobody. Takes some minutes, which are
+// Benchmark of `reach` and of `nmap -sU`: 100 UDP ports of another host (a network namespace; needs root),
+// half of them dropped by its firewall, with `respond` on them and without. Takes some minutes, which are
 // those of nmap.
 import { once } from 'node:events';
 import type { ReachResult } from '../src/features/reach/result.ts';
@@ -69,9 +69,9 @@ function tell(tool: string, { seconds, states }: Answers, passes: string, remark
 async function bench(hosts: TwoHosts, version: string): Promise<void> {
   const { code, stderr } = await hosts.far.run('nft', [FILTER]);
   if (code !== 0) throw new Error(stderr);
-  tell('nobody on the ports, reach', await reach(hosts), 'closed', 'tries a sample of the ports');
-  tell('nobody on the ports, reach --all', await reach(hosts, '--all'), 'closed', '');
-  tell('nobody on the ports, nmap -sU', await nmap(hosts), 'closed', version);
+  tell('no program on the ports, reach', await reach(hosts), 'closed', 'tries a sample of the ports');
+  tell('no program on the ports, reach --all', await reach(hosts, '--all'), 'closed', '');
+  tell('no program on the ports, nmap -sU', await nmap(hosts), 'closed', version);
   const words = ['bin/run.js', 'respond', '--udp', PORTS, '--token', TOKEN, '--duration', '1h'];
   await hosts.far.start(process.execPath, words, /^ {2}niostat reach /m);
   tell('respond on the ports, reach --token', await reach(hosts, '--token', TOKEN), 'open', '');

@@ -2,7 +2,7 @@
 // their rows as tables and never fails for a limit.
 //   npm run bench -- [NAME...] [--slow] [--json [FILE]] [--against FILE] [FLAG...]
 // With --slow those too that take minutes; with --json the rows go to FILE or, alone, to standard output;
-// with --against they are shown beside those that --json left in FILE. Other flags go to the benchmarks.
+// with --against they are shown next to those that --json left in FILE. Other flags go to the benchmarks.
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
