@@ -67,7 +67,7 @@ async function secondsFromInterruption(
 }
 
 const lack = whatIsMissing(['ip']);
-if (lack !== undefined) report({ name: 'names that nobody answers for', unit: 's', remark: lack });
+if (lack !== undefined) report({ name: 'names that no name server answers for', unit: 's', remark: lack });
 else {
   const hosts = await makeTwoHosts();
   const { near } = hosts;

@@ -4,10 +4,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { report } from './bench/row.ts';
+import { report, summary } from './bench/row.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const TOKEN = 'a'.repeat(16);
+const RUNS = 3;
 
 /** A socket that nobody reads from: its port is neither open nor closed to those who ask. */
 async function silentSocket(): Promise<Socket> {
@@ -38,13 +39,10 @@ const responder = spawn(process.execPath, ['bin/run.js', ...respond], {
   stdio: ['ignore', 'ignore', 'pipe'],
 });
 await once(responder.stderr, 'data');
-report({
-  name: '50 ports of a responder and 50 that are silent',
-  figure: seconds([...open, ...ports], '--token', TOKEN),
-  unit: 's',
-  limit: 3,
-});
+const show = (name: string, measure: () => number): void =>
+  report({ name, ...summary(Array.from({ length: RUNS }, measure)), unit: 's', limit: 3 });
+show('50 ports of a responder and 50 that are silent', () => seconds([...open, ...ports], '--token', TOKEN));
 responder.kill();
-report({ name: 'a sample of 50 silent ports without a responder', figure: seconds(ports), unit: 's', limit: 3 });
-report({ name: 'eight silent ports without a responder', figure: seconds(ports.slice(0, 8)), unit: 's', limit: 3 });
+show('a sample of 50 silent ports without a responder', () => seconds(ports));
+show('eight silent ports without a responder', () => seconds(ports.slice(0, 8)));
 for (const socket of silent) socket.close();

@@ -4,7 +4,7 @@
 // With --slow those too that take minutes; with --json the rows go to FILE or, alone, to standard output;
 // with --against they are shown next to those that --json left in FILE. Other flags go to the benchmarks.
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,15 +22,16 @@ const SLOW = ['curves', 'nmap'];
 const WIDTH = 120;
 
 const words = process.argv.slice(2);
-const isSlow = take('--slow') !== undefined;
-const json = take('--json', 'or not');
-const against = take('--against', 'always');
+const isSlow = takeFlag('--slow');
+const json = takeValue('--json');
+const against = takeValue('--against');
 // What follows the first flag may be its value.
 const flag = words.findIndex((word) => word.startsWith('-'));
 const named = words.splice(0, flag === -1 ? words.length : flag);
-if (!named.every((name) => ALL.includes(name)))
-  throw new Error(`there is no such benchmark: ${named.join(' ')}; there are ${ALL.join(', ')}`);
-const older = against === undefined ? undefined : (JSON.parse(readFileSync(against, 'utf8')) as Run);
+const unknown = named.filter((name) => !ALL.includes(name));
+if (unknown.length > 0) refuse(`there is no benchmark ${unknown.join(', ')}; there are ${ALL.join(', ')}`);
+const older = against === undefined ? undefined : readRun(against);
+if (json) tryToWrite(json);
 
 // With the rows as JSON on standard output, tables are remarks.
 const show = json === '' ? console.error : console.log;
@@ -129,13 +130,42 @@ function differences({ setting: before, rows: olds }: Run): string[] {
   return [...changed, ...peersChanged, ...gone];
 }
 
-/** Takes a flag out of the words: undefined if it is not there, empty if it has no value. */
-function take(name: string, value: 'never' | 'or not' | 'always' = 'never'): string | undefined {
+/** Takes a flag out of the words. */
+function takeFlag(name: string): boolean {
+  const index = words.indexOf(name);
+  if (index !== -1) words.splice(index, 1);
+  return index !== -1;
+}
+
+/** Takes a flag with its value out of the words: undefined if it is not there, empty if it has no value. */
+function takeValue(name: string): string | undefined {
   const index = words.indexOf(name);
   if (index === -1) return undefined;
-  const next = words[index + 1];
-  const hasValue = value !== 'never' && next !== undefined && !next.startsWith('-');
-  if (value === 'always' && !hasValue) throw new Error(`${name} takes a file`);
-  const [, text = ''] = words.splice(index, hasValue ? 2 : 1);
-  return text;
+  const value = words[index + 1]?.startsWith('-') ? '' : (words[index + 1] ?? '');
+  words.splice(index, value === '' ? 1 : 2);
+  return value;
+}
+
+function readRun(file: string): Run {
+  try {
+    const run = JSON.parse(readFileSync(file, 'utf8')) as Run;
+    if (run.schemaVersion === 1) return run;
+  } catch (error) {
+    return refuse(`--against ${file}: ${(error as Error).message}`);
+  }
+  return refuse(`--against ${file}: it is no result of --json`);
+}
+
+/** A file that cannot be written must be known before, not after an hour. */
+function tryToWrite(file: string): void {
+  try {
+    closeSync(openSync(file, 'a'));
+  } catch (error) {
+    refuse(`--json ${file}: ${(error as Error).message}`);
+  }
+}
+
+function refuse(message: string): never {
+  console.error(message);
+  process.exit(2);
 }

@@ -1,4 +1,4 @@
-// Rows of benchmarks as a table, alone or beside those of an older run.
+// Rows of benchmarks as a table, alone or next to those of an older run.
 import { type Column, renderColumns } from '../../src/output/columns.ts';
 import { compare } from './compare.ts';
 import { limitWords, written } from './row.ts';
