@@ -2,9 +2,9 @@
 // program.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Config } from '@oclif/core/config';
 import { KNOWN_VALUES } from '../src/cli/program/known-values.ts';
 import { manPages } from '../src/cli/program/man-page.ts';
+import { Program } from '../src/cli/program/program.ts';
 import { programModel } from '../src/cli/program/program-model.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -13,7 +13,7 @@ const folder = new URL('../man/', import.meta.url);
 const seconds = Number(process.env.SOURCE_DATE_EPOCH);
 const date = seconds > 0 ? new Date(seconds * 1000) : new Date();
 
-const pages = manPages(programModel(await Config.load({ root }), KNOWN_VALUES), {
+const pages = manPages(programModel(new Program(root), KNOWN_VALUES), {
   date: date.toISOString().slice(0, 10),
 });
 mkdirSync(folder, { recursive: true });

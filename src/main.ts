@@ -1,41 +1,40 @@
-import { flush } from '@oclif/core/flush';
-import type { LoadOptions } from '@oclif/core/interfaces';
-import { run } from '@oclif/core/run';
 import { askedFor } from './cli/command-line.ts';
-import { reportError } from './cli/report-error.ts';
+import { Program } from './cli/program/program.ts';
+import { runCommand } from './cli/run-command.ts';
 import { EXIT } from './core/errors/exit-code.ts';
 
-/**
- * Runs the command that the arguments name. `entry` is the URL of the executable, from which the package is
- * found.
- */
-export async function main(entry: string): Promise<void> {
-  // oclif's own listener throws where nobody can catch it. A reader that has seen enough, such as `head`, is
-  // no error; a full disk is.
-  process.stdout.removeAllListeners('error').on('error', (error: NodeJS.ErrnoException) => {
+/** Runs the command that the arguments name. `root` is the folder of the package. */
+export async function main(root: string): Promise<void> {
+  // Before oclif, whose own listener throws where nobody can catch it. A reader that has seen enough, such as
+  // `head`, is no error; a full disk is.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') process.stderr.write(`niostat: cannot write the output: ${error.message}\n`);
     process.exit(error.code === 'EPIPE' ? (process.exitCode ?? EXIT.clean) : EXIT.worldUnknown);
   });
-  await runCommandLine(process.argv.slice(2), entry);
+  await runCommandLine(process.argv.slice(2), new Program(root));
 }
 
 /**
- * Runs one command line, the words behind the name of the program, until all that it prints is written.
- * Leaves the exit code in `process.exitCode` and never rejects. `program` says where the package is, as oclif
- * takes it.
+ * Runs one command line, the words behind the name of the program. Leaves the exit code in
+ * `process.exitCode` and never rejects.
  */
-export async function runCommandLine(argv: string[], program: LoadOptions): Promise<void> {
-  const report = (error: Error): Promise<void> => reportError(error, { asJson: argv.includes('--json') });
-  await answer(argv, program).catch(report);
-  await flush().catch(report);
+export async function runCommandLine(argv: string[], program: Program): Promise<void> {
+  try {
+    await answer(argv, program);
+  } catch (error) {
+    const { reportError } = await import('./cli/report-error.ts');
+    await reportError(error as Error, { asJson: argv.includes('--json') });
+  }
 }
 
-async function answer(argv: readonly string[], program: LoadOptions): Promise<void> {
+async function answer(argv: readonly string[], program: Program): Promise<void> {
   const asked = askedFor(argv);
-  if (asked.kind === 'help') {
+  if (asked.kind === 'version') {
+    process.stdout.write(`${program.userAgent}\n`);
+  } else if (asked.kind === 'help') {
     const { showHelp } = await import('./cli/help/show-help.ts');
-    await showHelp(asked.command, program, { color: !argv.includes('--no-color') });
-    return;
+    showHelp(asked.command, program, { color: !argv.includes('--no-color') });
+  } else {
+    await runCommand(asked.argv, program);
   }
-  await run(asked.kind === 'version' ? ['--version'] : [...asked.argv], program);
 }

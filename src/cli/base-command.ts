@@ -17,6 +17,7 @@ import { loadText } from '../world/files/load-text.ts';
 import { HostNames } from '../world/network/host-names.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { filesOf, onlyLabHere } from './lab-paths.ts';
+import type { Program } from './program/program.ts';
 import { ProgressLine } from './progress.ts';
 import { hush, say, tell } from './remarks.ts';
 import { type CommandError, reportError } from './report-error.ts';
@@ -56,6 +57,19 @@ export abstract class BaseCommand extends Command {
 
   /** True with --quiet. */
   private isQuiet = false;
+
+  /** What oclif calls the configuration: `runCommand` gives it no other. */
+  protected get program(): Program {
+    return this.config as unknown as Program;
+  }
+
+  /** Runs it to its end, without rejecting because of what the user can mend. */
+  async start(): Promise<void> {
+    await this._run();
+  }
+
+  /** oclif tells its debugger and warns of old names of commands; there is none of either. */
+  protected override async init(): Promise<void> {}
 
   protected override async parse<F extends Parsed, B extends Parsed, A extends Parsed>(
     options?: Input<F, B, A>,
@@ -113,7 +127,7 @@ export abstract class BaseCommand extends Command {
 
   /** The files that words mean: scenarios that come with the program may be called by their names. */
   protected async filesOf(words: readonly string[], { hosts = false } = {}): Promise<string[]> {
-    const files = await filesOf(words, { root: this.config.root, guesses: !hosts });
+    const files = await filesOf(words, { root: this.program.root, guesses: !hosts });
     for (const [index, file] of files.entries()) {
       const word = words[index];
       if (word !== undefined && word !== file) this.scenarios.set(file, word);

@@ -54,7 +54,7 @@ async function describe(
   { command, typed = { words: [], flags: {} } }: Omit<ReportOptions, 'asJson'>,
 ): Promise<ErrorDescription> {
   if (error instanceof NiostatError) return fieldsOf(error);
-  if (error.oclif !== undefined) {
+  if (error.oclif !== undefined && command !== undefined) {
     // Only who mistypes something waits for this.
     const { usageError } = await import('./usage-error.ts');
     return fieldsOf(usageError(error, command, typed));

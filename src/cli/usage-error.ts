@@ -48,26 +48,14 @@ export function unknownCommand(word: string): InputError {
 
 /**
  * What oclif has to say about the words of a command, as an error of ours: what is wrong, where, and what to
- * do. `command` is undefined before a command is found.
+ * do.
  */
-export function usageError(error: ParserError, command: string | undefined, typed: Typed): InputError {
-  if (command === undefined) return beforeCommand(error.message);
+export function usageError(error: ParserError, command: string, typed: Typed): InputError {
   const next = `niostat ${command} --help says more`;
   const listed = listedError(error, command);
   if (listed !== undefined) return new InputError('USAGE', listed, { next });
   const { message, todo = next } = givenTwice(error.message, typed) ?? reworded(error.message);
   return new InputError('USAGE', message, { next: todo });
-}
-
-/** No command was found: by its name, or because it takes no words. */
-function beforeCommand(message: string): InputError {
-  const [, words = message] = /^command (.*) not found$/s.exec(message) ?? [];
-  // oclif takes a word behind a command without arguments for a part of its name, and puts a colon between.
-  const [name = '', ...more] = words.split(':');
-  if (!COMMANDS.includes(name)) return unknownCommand(name);
-  return new InputError('USAGE', `${name} does not take "${more.join(' ')}"`, {
-    next: `niostat ${name} --help says more`,
-  });
 }
 
 /** Errors that carry what they are about. */

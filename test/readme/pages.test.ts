@@ -1,5 +1,4 @@
 /** Every command and flag that a page names is there. */
-import { Config } from '@oclif/core/config';
 import { expect } from 'chai';
 import { commandsIn, faultOf, type KnownCommand } from '../support/readme/named-commands.ts';
 import { PROGRAM } from '../support/run-in-process.ts';
@@ -9,7 +8,7 @@ import { file } from '../support/text.ts';
 /** The changelog names what there was. */
 const PAGES = projectFiles().filter((path) => /^(README|CONTRIBUTING|SECURITY|docs\/.*)\.md$/.test(path));
 
-const COMMANDS: readonly KnownCommand[] = (await Config.load(PROGRAM)).commands;
+const COMMANDS: readonly KnownCommand[] = PROGRAM.commands;
 
 describe('the pages', () => {
   const named = PAGES.flatMap((path) => commandsIn(readProjectFile(path)).map((command) => ({ path, ...command })));

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { Config, Plugin } from '@oclif/core/config';
+import { Plugin } from '@oclif/core/config';
 import { KNOWN_VALUES } from '../../src/cli/program/known-values.ts';
+import { Program } from '../../src/cli/program/program.ts';
 import { programModel } from '../../src/cli/program/program-model.ts';
 import { runCommandLine } from '../../src/main.ts';
 import type { InProcessOptions, Run } from './cli.ts';
@@ -10,7 +11,7 @@ import type { InProcessOptions, Run } from './cli.ts';
 export const PROGRAM = await programFromSource();
 
 /** The whole command line, as completions and manual pages take it: commands and flags by name. */
-export const MODEL = programModel(await Config.load(PROGRAM), KNOWN_VALUES);
+export const MODEL = programModel(PROGRAM, KNOWN_VALUES);
 
 /** What a terminal, a shell or the runner of the tests may have set, and what no test is to depend on. */
 const FOREIGN_VARIABLES = ['NO_COLOR', 'FORCE_COLOR', 'COLUMNS', 'NIOSTAT_DEBUG', 'NIOSTAT_DYNAMIPS'];
@@ -108,14 +109,12 @@ function replace(object: object, name: string, value: unknown): () => void {
   };
 }
 
-/**
- * The program as oclif loads it, with the commands as they are in `src/`, so that nothing has to be built.
- */
-async function programFromSource() {
+/** The program with what its commands in `src/` take, so that nothing has to be built. */
+async function programFromSource(): Promise<Program> {
   const root = fileURLToPath(new URL('../../', import.meta.url));
   const pjson = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
   pjson.oclif.commands = { strategy: 'pattern', target: './src/cli/commands', globPatterns: ['*.ts'] };
   const plugin = new Plugin({ root, pjson, isRoot: true, ignoreManifest: true });
   await plugin.load();
-  return { root, pjson, plugins: new Map([[plugin.name, plugin]]) };
+  return new Program(root, () => plugin.manifest.commands);
 }

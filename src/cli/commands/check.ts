@@ -70,8 +70,8 @@ export default class CheckCommand extends BaseCommand {
       ? checkEach(modelOfEachFile(labs, assumptions), options)
       : check(LabModel.of(labs, assumptions), options);
     const report = {
-      version: this.config.version,
-      rules: await checkRules(flags.rule, { root: this.config.root, withPages: flags.format === 'sarif' }),
+      version: this.program.version,
+      rules: await checkRules(flags.rule, { root: this.program.root, withPages: flags.format === 'sarif' }),
       failOn: flags['fail-on'],
       startedAt,
       pathSeparator: sep,

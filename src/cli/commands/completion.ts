@@ -29,9 +29,9 @@ export default class Completion extends BaseCommand {
 
   async run(): Promise<void> {
     const { args } = await this.parse(Completion);
-    const scenarios = await scenarioNames(join(this.config.root, 'scenarios'));
-    const { words } = await listWords((path) => readFile(join(this.config.root, 'docs', path), 'utf8'));
+    const scenarios = await scenarioNames(join(this.program.root, 'scenarios'));
+    const { words } = await listWords((path) => readFile(join(this.program.root, 'docs', path), 'utf8'));
     const values = withWords(words.map(({ word }) => word));
-    this.show(() => renderCompletion(programModel(this.config, values, scenarios), args.shell));
+    this.show(() => renderCompletion(programModel(this.program, values, scenarios), args.shell));
   }
 }

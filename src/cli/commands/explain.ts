@@ -26,7 +26,7 @@ export default class Explain extends BaseCommand {
   async run(): Promise<ExplainResult> {
     const parsed = await this.parse(Explain);
     const name = this.typed(parsed).join(' ');
-    const readPage = (path: string) => readFile(join(this.config.root, 'docs', path), 'utf8');
+    const readPage = (path: string) => readFile(join(this.program.root, 'docs', path), 'utf8');
     const result = name === '' ? await listWords(readPage) : await explain(name, readPage);
     return this.finish(result, () => renderExplained(result, this.page(parsed.flags)));
   }

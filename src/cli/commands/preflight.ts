@@ -100,7 +100,7 @@ export default class Preflight extends BaseCommand {
       };
       return await preflight(model, options, ui);
     });
-    const report = { version: this.config.version, startedAt, pathSeparator: sep };
+    const report = { version: this.program.version, startedAt, pathSeparator: sep };
     return this.finish(result, () => renderPreflightAs(result, flags.format, this.page(flags), report), isInterrupted);
   }
 }

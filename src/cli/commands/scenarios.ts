@@ -20,7 +20,7 @@ export default class Scenarios extends BaseCommand {
 
   async run(): Promise<ScenariosResult> {
     const { flags } = await this.parse(Scenarios);
-    const result = await scenarios(join(this.config.root, 'scenarios'));
+    const result = await scenarios(join(this.program.root, 'scenarios'));
     return this.finish(result, () => renderScenarios(result, this.page(flags)));
   }
 }

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Config } from '@oclif/core/config';
-import type { LoadOptions } from '@oclif/core/interfaces';
 import type { Page } from '../../output/paint.ts';
+import type { Program } from '../program/program.ts';
 import { programModel } from '../program/program-model.ts';
 import { columnsFrom, pageFor } from '../terminal.ts';
 import { unknownCommand } from '../usage-error.ts';
@@ -13,14 +11,8 @@ import { rootHelp } from './root-help.ts';
 const COLUMNS_OF_NO_TERMINAL = 80;
 
 /** Prints the help of the program, or of the command that is named. Throws `InputError` if there is none. */
-export async function showHelp(
-  command: string | undefined,
-  program: LoadOptions,
-  { color }: { readonly color: boolean },
-): Promise<void> {
-  const isUrl = typeof program === 'string' && program.startsWith('file:');
-  const config = await Config.load(isUrl ? fileURLToPath(program) : program);
-  const model = programModel(config);
+export function showHelp(command: string | undefined, program: Program, { color }: { readonly color: boolean }): void {
+  const model = programModel(program);
   const page = helpPage(color);
   if (command === undefined) {
     process.stdout.write(`${rootHelp(model, page)}\n`);
@@ -28,7 +20,7 @@ export async function showHelp(
   }
   const found = model.commands.find(({ name }) => name === command);
   if (found === undefined) throw unknownCommand(command);
-  const pathOf = (path: string): string => join(config.root, path);
+  const pathOf = (path: string): string => join(program.root, path);
   process.stdout.write(`${commandHelp(found, model, page, pathOf)}\n`);
 }
 

@@ -1,10 +1,10 @@
 import type { Command } from '@oclif/core/command';
-import type { Config } from '@oclif/core/interfaces';
 import { COMMAND_GROUPS, COMMAND_PAGES } from './command-groups.ts';
 import type { KnownValues } from './known-values.ts';
 import type { ArgumentModel, CommandModel, FlagModel, ProgramModel, Values } from './model.ts';
+import type { Program } from './program.ts';
 
-type FlagOfOclif = Command.Loadable['flags'][string];
+type FlagOfOclif = Command.Cached['flags'][string];
 
 const HELP: FlagModel = {
   name: 'help',
@@ -27,26 +27,26 @@ const NO_VALUES: KnownValues = { flags: {}, arguments: {} };
  * name. `scenarios` are the names of those that come with the program.
  */
 export function programModel(
-  config: Config,
+  program: Pick<Program, 'bin' | 'version' | 'summary' | 'commands'>,
   values: KnownValues = NO_VALUES,
   scenarios: readonly string[] = [],
 ): ProgramModel {
   const order = COMMAND_GROUPS.flatMap(({ commands }) => commands);
   const byName = new Map(
-    config.commands
+    program.commands
       .filter(({ hidden }) => hidden !== true)
-      .map((command) => [command.id, commandModel(command, config.bin, values)]),
+      .map((command) => [command.id, commandModel(command, program.bin, values)]),
   );
   return {
-    name: config.bin,
-    version: config.version,
-    summary: config.pjson.description ?? '',
+    name: program.bin,
+    version: program.version,
+    summary: program.summary,
     scenarios,
     commands: order.flatMap((name) => byName.get(name) ?? []),
   };
 }
 
-function commandModel(command: Command.Loadable, bin: string, values: KnownValues): CommandModel {
+function commandModel(command: Command.Cached, bin: string, values: KnownValues): CommandModel {
   const flags = Object.values(command.flags)
     .filter(({ hidden }) => hidden !== true)
     .map((flag) => flagModel(flag, values));
@@ -84,7 +84,7 @@ function flagModel(flag: FlagOfOclif, values: KnownValues): FlagModel {
 }
 
 /** Arguments in order; where oclif takes more words than it names, the last one stands for all of them. */
-function argumentModels({ id, args, strict }: Command.Loadable, known: KnownValues): ArgumentModel[] {
+function argumentModels({ id, args, strict }: Command.Cached, known: KnownValues): ArgumentModel[] {
   const all = Object.values(args);
   return all.map(({ name, description = '', required = false, options }, index) => ({
     name,

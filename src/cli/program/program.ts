@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from '@oclif/core/command';
+
+/** What the commands take, by their names: of oclif's manifest. */
+export type Commands = Readonly<Record<string, Command.Cached>>;
+
+interface PackageJson {
+  readonly version: string;
+  readonly description: string;
+  readonly oclif: { readonly bin: string };
+}
+
+/**
+ * What commands ask of the program, and what oclif asks for them. oclif's own Config also looks for plugins,
+ * hooks, a theme and the name of the shell; there are none, and the search takes longer than many a command.
+ */
+export class Program {
+  readonly root: string;
+  /** Commands have no topics above them, so that nothing separates these from one another. */
+  readonly topicSeparator = ':';
+  private readonly readCommands: () => Commands;
+  private readonly pjson: PackageJson;
+
+  /** `root` is the folder of the package; `readCommands` says what the commands take, when that is asked. */
+  constructor(root: string, readCommands?: () => Commands) {
+    this.root = root;
+    this.pjson = readJson(join(root, 'package.json')) as PackageJson;
+    this.readCommands =
+      readCommands ?? (() => (readJson(join(root, 'oclif.manifest.json')) as { commands: Commands }).commands);
+  }
+
+  get bin(): string {
+    return this.pjson.oclif.bin;
+  }
+
+  get version(): string {
+    return this.pjson.version;
+  }
+
+  get userAgent(): string {
+    return `${this.bin}/${this.version} ${process.platform}-${process.arch} node-${process.version}`;
+  }
+
+  /** One sentence. */
+  get summary(): string {
+    return this.pjson.description;
+  }
+
+  get commands(): readonly Command.Cached[] {
+    return Object.values(this.readCommands());
+  }
+
+  async runHook(): Promise<{ successes: []; failures: [] }> {
+    return { successes: [], failures: [] };
+  }
+
+  scopedEnvVarKeys(name: string): string[] {
+    return [`${this.bin.toUpperCase()}_${name}`];
+  }
+
+  scopedEnvVar(name: string): string | undefined {
+    return process.env[`${this.bin.toUpperCase()}_${name}`];
+  }
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
