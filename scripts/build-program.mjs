@@ -11,22 +11,42 @@ import { build, transform } from 'esbuild';
 const USERS_OF_GROUND = 5;
 
 /**
- * oclif sorts its commands with localeCompare, which loads the collation tables of ICU: a fifth of the whole
- * start, for a handful of ASCII names. The build fails if a new oclif no longer has that call, so that this
- * cannot rot unseen.
+ * What a module requires is evaluated with the module, though most runs need little of it. Here it is
+ * required when it is first used: another chunk, a package, a built-in module of Node. `names` are those of
+ * the variables that hold it.
  */
-const plainSort = {
-  name: 'plain-sort',
-  setup(esbuild) {
-    esbuild.onLoad({ filter: /@oclif[\\/]core[\\/]lib[\\/]config[\\/]plugin\.js$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      const contents = source.replace(
-        /(\w+(?:\.\w+)*)\.localeCompare\(([\w.]+)\)/g,
-        '($1 < $2 ? -1 : $1 > $2 ? 1 : 0)',
-      );
-      if (contents === source) throw new Error(`${path}: no localeCompare to replace; see scripts/build-program.mjs`);
-      return { contents, loader: 'js' };
-    });
+function requiredLate(source, names) {
+  const found = [];
+  const declared = source.replace(
+    new RegExp(`^(?:const|let|var) (${names}) = (.*\\brequire(?:_\\w+)?\\(.*\\));$`, 'gm'),
+    (_, name, required) => {
+      found.push(name);
+      return `let ${name}$; const ${name} = () => (${name}$ ??= ${required});`;
+    },
+  );
+  return found.reduce(
+    (text, name) =>
+      text
+        .replace(new RegExp(`\\bnew ${name}((?:\\.\\w+)+)`, 'g'), `new (${name}()$1)`)
+        .replace(new RegExp(`\\b${name}\\.`, 'g'), `${name}().`),
+    declared,
+  );
+}
+
+/**
+ * oclif is written by tsc: its base class of a command requires its help and its plugins, and these packages.
+ * Program takes the place of its configuration and has its own help, so that neither is in the program.
+ */
+const lateOclif = {
+  name: 'late-oclif',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\.?\/(?:config|help)(?:\/|$)/ }, ({ importer }) =>
+      /[\\/]@oclif[\\/]core[\\/]lib[\\/](?!parser[\\/])/.test(importer) ? { external: true } : undefined,
+    );
+    onLoad({ filter: /[\\/]@oclif[\\/]core[\\/]lib[\\/].*\.js$/ }, ({ path }) => ({
+      contents: requiredLate(readFileSync(path, 'utf8'), '\\w+_\\d+'),
+      loader: 'js',
+    }));
   },
 };
 
@@ -46,24 +66,6 @@ const plainWidths = {
       if (contents === source) throw new Error(`${path}: no "${rule}"; see scripts/build-program.mjs`);
       return { contents, loader: 'js' };
     });
-  },
-};
-
-/**
- * OpenSSL is a millisecond and a half of every start, and few commands need a random number. What is not
- * named here and imported all the same fails the build.
- */
-const lateCrypto = {
-  name: 'late-crypto',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:crypto$/ }, () => ({ path: 'node:crypto', namespace: 'late-crypto' }));
-    onLoad({ filter: /.*/, namespace: 'late-crypto' }, () => ({
-      contents: ['createHmac', 'randomBytes', 'randomUUID', 'timingSafeEqual']
-        .map(
-          (name) => `export const ${name} = (...words) => process.getBuiltinModule('node:crypto').${name}(...words);`,
-        )
-        .join('\n'),
-    }));
   },
 };
 
@@ -139,7 +141,7 @@ export async function buildProgram(folder, common) {
   const split = (plugins) =>
     build({
       ...common,
-      plugins: [plainSort, plainWidths, lateCrypto, lateModules, ...plugins],
+      plugins: [lateOclif, plainWidths, lateModules, ...plugins],
       entryPoints: [
         { in: 'src/main.ts', out: 'niostat' },
         ...commands.map((file) => ({ in: file, out: file.slice('src/cli/'.length, -'.ts'.length) })),
@@ -156,17 +158,21 @@ export async function buildProgram(folder, common) {
     });
   const { metafile } = await split([]);
   const ground = groundOf(metafile.inputs, commands);
+  const { target } = common;
   const { outputFiles } = await split([onOneGround(common.absWorkingDir, commands, ground)]);
   await Promise.all(
     outputFiles.map(async ({ path, text }) => {
-      const { code } = await transform(text, {
+      const commonJs = await transform(text, {
         format: 'cjs',
         platform: 'node',
-        target: common.target,
-        minify: true,
-        legalComments: 'eof',
+        target,
         // A chunk that is loaded late is loaded as the others are, with its cache and only once.
         supported: { 'dynamic-import': false },
+      });
+      const { code } = await transform(requiredLate(commonJs.code, 'import_\\w+'), {
+        target,
+        minify: true,
+        legalComments: 'eof',
       });
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, code);
