@@ -1,7 +1,6 @@
 // Benchmarks: prints figures and ratios, and never fails. `npm run bench` runs it on the built program.
 import { allocateAll } from '../src/core/allocation/allocate.ts';
 import type { Device, Hypervisor, Lab, Link } from '../src/core/lab/lab.ts';
-import { readNet } from '../src/core/lab/net/net-reader.ts';
 import { LabModel } from '../src/core/model/lab-model.ts';
 import { check } from '../src/features/check/check.ts';
 
@@ -70,17 +69,6 @@ function scaleSeconds(lab: Lab): { allocate: number; model: number; check: numbe
   return { allocate: seconds(allocated - start), model: seconds(model), check: 0, total: seconds(checked - allocated) };
 }
 
-function netText(bytes: number): string {
-  const parts = ['[127.0.0.1:7200]\nudp = 10000\n'];
-  let size = 0;
-  for (let index = 0; size < bytes; index += 2) {
-    const part = `    [[ROUTER R${index}]]\n        model = 3640\n        console = ${2000 + index}\n        f0/0 = R${index + 1} f0/0\n        x = -12.5\n    [[ROUTER R${index + 1}]]\n        model = 3640\n        f0/0 = R${index} f0/0\n        cnfg = configs\\R.cfg\n`;
-    parts.push(part);
-    size += part.length;
-  }
-  return parts.join('');
-}
-
 const large = largeLab(500_000);
 const small = largeLab(50_000);
 scaleSeconds(small);
@@ -94,14 +82,3 @@ console.log(
   `scale: ten times the links take ${median(runs.map((run) => run.large.total / run.small)).toFixed(1)} × the time (at most 12)`,
 );
 console.log(`scale: peak memory of this process, the lab itself included: ${peak.toFixed(0)} MiB (at most 1024)`);
-
-const text = netText(10 * 1024 * 1024);
-const reading = [0, 1, 2].map(() => {
-  const start = performance.now();
-  const { problems } = readNet(text, 'large.net');
-  if (problems.length > 0) throw new Error(problems[0]?.message);
-  return performance.now() - start;
-});
-console.log(
-  `read: a .net file of ${(text.length / 1024 / 1024).toFixed(1)} MiB: ${(median(reading) / 1000).toFixed(2)} s (at most 1.00)`,
-);

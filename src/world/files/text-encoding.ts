@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { present } from '../../core/present.ts';
 import { LoadError } from './load-error.ts';
 
@@ -9,6 +10,8 @@ export type Utf16 = 'utf-16le' | 'utf-16be';
  * writes as "Unicode". Throws `LoadError` with the place of the first byte that is neither.
  */
 export function decodeText(bytes: Buffer, name: string): { text: string; encoding?: Utf16 } {
+  // Most labs are; so read, a text takes one byte for each character, and no decoder is made.
+  if (isAscii(bytes)) return { text: bytes.toString('latin1') };
   const encoding = markOf(bytes);
   try {
     return present({ text: new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes), encoding });
