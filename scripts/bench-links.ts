@@ -1,5 +1,5 @@
-// Benchmark of `links`: the whole command beside `netstat -unap` and `ss -unap` on the same sockets, with a lab
-// and without, with ten times the sockets, and with -c. Prints figures and never fails.
+// Benchmark of `links`: the whole command beside `netstat -unap` and `ss -unap` on the same sockets, with a
+// lab and without, with ten times the sockets, and with -c. Prints figures and never fails.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
