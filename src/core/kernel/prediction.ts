@@ -166,8 +166,8 @@ export class Prediction {
   }
 
   /**
-   * Every link that was not removed, in the order in which they were made; without those of one verdict, which
-   * then cost no object.
+   * Every link that was not removed, in the order in which they were made; without those of one verdict,
+   * which then cost no object.
    */
   *links(leftOut?: Verdict): Generator<PredictedLink, void, undefined> {
     for (const [lab, { created }] of this.allocations.entries()) {

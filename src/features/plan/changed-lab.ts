@@ -2,7 +2,6 @@ import { groupBy } from '../../core/group-by.ts';
 import type { LabChange } from '../../core/lab/edit/lab-change.ts';
 import { hypervisorName } from '../../core/lab/hypervisor.ts';
 import type { Device, Hypervisor, Lab } from '../../core/lab/lab.ts';
-import { present } from '../../core/present.ts';
 
 /** Where a hypervisor has the number of each setting. */
 export const HYPERVISOR_FIELDS = { udp: 'baseUdp', console: 'baseConsole', aux: 'baseAux', port: 'port' } as const;
@@ -49,7 +48,7 @@ function changedDevices(
       const hypervisor = device.hypervisor && moved(device.hypervisor);
       const own = numbers.get(device.name);
       if (hypervisor === device.hypervisor && own === undefined) return [];
-      return [[device, present({ ...device, hypervisor, ...own })]];
+      return [[device, { ...device, ...(hypervisor && { hypervisor }), ...own }]];
     }),
   );
 }

@@ -54,12 +54,12 @@ export function planConsoles(context: CheckContext, control: readonly PlannedCha
   const made = new Map<string, ReasonedSource>();
   const consolesWith = (changes: readonly ConsoleSource[]) => {
     const current = consoleUsers(labs, [...control, ...changes]);
-    const taken = takenPorts(context, current.labs, rules);
-    return { current, taken, ...conflicts(context, current.users, taken) };
+    return { current, taken: takenPorts(context, current.labs, rules) };
   };
   let isLeast = true;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const { current, taken, units, edges } = consolesWith([...made.values()]);
+    const { current, taken } = consolesWith([...made.values()]);
+    const { units, edges } = conflicts(context, current.users, taken);
     const choice = leastCover(units.length, edges);
     const inVain = round === 0 ? NOWHERE : overfull(context, current.users);
     const moving = units.filter(
@@ -67,8 +67,8 @@ export function planConsoles(context: CheckContext, control: readonly PlannedCha
     );
     if (moving.length === 0) {
       takeBack(made, current.users.length, (changes) => {
-        const { units: left, edges: pairsLeft } = consolesWith(changes);
-        return pairsLeft.length === 0 && !left.some(({ mustMove }) => mustMove);
+        const tried = consolesWith(changes);
+        return isSettled(context, tried.current.users, tried.taken);
       });
       break;
     }
@@ -151,15 +151,38 @@ function conflicts(
   const edges: Edge[] = [];
   for (const group of groupBy(users, ({ console }) => portKey(context, console.hypervisor, console.port)).values()) {
     const { hypervisor, port } = (group[0] as ConsoleUser).console;
-    const blockedBy =
-      port < 1 || port > MAX_PORT
-        ? 'does not exist (NIO035 console-out-of-range)'
-        : taken.why(context.machineOf(hypervisor), port);
+    const blockedBy = whyBlocked(taken, context.machineOf(hypervisor), port);
     if (blockedBy === undefined && group.length === 1) continue;
     judge(context, group, unitOf, blockedBy);
     if (blockedBy === undefined && group.length <= MAX_PAIRED) edges.push(...pairs(group, unitOf, numberOf));
   }
   return { units, edges: edges.filter(([a, b]) => !units[a]?.mustMove && !units[b]?.mustMove) };
+}
+
+/** True if `conflicts` would leave nothing to move; asked often, and mostly the first few ports say no. */
+function isSettled(context: CheckContext, users: readonly ConsoleUser[], taken: TcpPorts): boolean {
+  const machines = new Map<string, Map<number, ConsoleUser>>();
+  for (const user of users) {
+    const { hypervisor, port } = user.console;
+    const machine = context.machineOf(hypervisor);
+    const holders = machines.get(machine) ?? new Map<number, ConsoleUser>();
+    machines.set(machine, holders);
+    const holder = holders.get(port);
+    holders.set(port, user);
+    if (whyBlocked(taken, machine, port) !== undefined) {
+      if (user.source !== undefined) return false;
+    } else if (holder !== undefined && keyOf(holder) !== keyOf(user)) return false;
+  }
+  return true;
+}
+
+function keyOf({ source }: ConsoleUser): string | undefined {
+  return source && sourceKey(source);
+}
+
+/** Why no console at all can have a port; undefined if one can. */
+function whyBlocked(taken: TcpPorts, machine: string, port: number): string | undefined {
+  return port < 1 || port > MAX_PORT ? 'does not exist (NIO035 console-out-of-range)' : taken.why(machine, port);
 }
 
 /** Of two that may move the later goes; a written port is changed rather than a base. */
