@@ -1,7 +1,9 @@
 import { explicitShapes } from './explicit-shapes.ts';
+import { findingShapes } from './finding-shapes.ts';
 import { gns3Shapes } from './gns3-shapes.ts';
 import { hostShapes } from './host-shapes.ts';
 import { hypervisorShapes } from './hypervisor-shapes.ts';
+import { labShapes } from './lab-shapes.ts';
 import { linkShapes } from './link-shapes.ts';
 import { portShapes } from './port-shapes.ts';
 import type { Shape } from './shape.ts';
@@ -14,4 +16,6 @@ export const SHAPES: readonly Shape[] = [
   ...explicitShapes,
   ...hostShapes,
   ...gns3Shapes,
+  ...labShapes,
+  ...findingShapes,
 ];

@@ -19,6 +19,7 @@ export const knownRange: Check = {
   severity: 'note',
   title: 'A UDP range overlaps the default ports of VPCS, a wrapper or a GNS3 server',
   *find(context) {
+    const pools = poolsByMachine(context);
     const used = context.ranges.filter((range) => range.given > 0 && range.hypervisor.kind === 'dynamips');
     for (const [machine, ranges] of groupBy(used, (range) => range.machine)) {
       for (const known of PROGRAM_RANGES) {
@@ -30,26 +31,31 @@ export const knownRange: Check = {
       const servers = SERVER_RANGES.filter((known) => ranges.some((range) => meets(range, known)));
       if (servers.length === 0) continue;
       const inside = ranges.filter((range) => servers.some((known) => meets(range, known)));
-      const pools = servers.map((known) => `${known.version}: ${known.first}–${known.last}`).join('; ');
+      const ofVersions = servers.map((known) => `${known.version}: ${known.first}–${known.last}`);
       yield {
         ...describe(
           inside,
-          `UDP ports that a GNS3 server gives out (${pools}); they collide if it runs on the same host`,
+          `UDP ports that a GNS3 server gives out (${ofVersions.join('; ')}); they collide if it runs on the same host`,
         ),
         remedy: { text: 'run no GNS3 server of these versions on the host while the lab runs' },
-        isUsual: poolsOn(context, machine).some((pool) => inside.some((range) => meets(range, pool)))
-          ? undefined
-          : true,
+        isUsual: pools.get(machine)?.some((pool) => inside.some((range) => meets(range, pool))) ? undefined : true,
       };
     }
   },
 };
 
-/** The pools of the GNS3 servers that run labs on a machine. */
-function poolsOn(context: CheckContext, machine: string): PortRange[] {
-  return context.allocations.flatMap(({ pool, hypervisors }) =>
-    pool !== undefined && hypervisors.some((one) => context.machineOf(one) === machine) ? [pool] : [],
-  );
+/** The different pools of the GNS3 servers that run labs, by their machines. */
+function poolsByMachine(context: CheckContext): Map<string, PortRange[]> {
+  const pools = new Map<string, PortRange[]>();
+  for (const { pool, hypervisors } of context.allocations) {
+    if (pool === undefined) continue;
+    for (const machine of new Set(hypervisors.map((one) => context.machineOf(one)))) {
+      const known = pools.get(machine) ?? [];
+      pools.set(machine, known);
+      if (!known.some(({ first, last }) => first === pool.first && last === pool.last)) known.push(pool);
+    }
+  }
+  return pools;
 }
 
 function describe(inside: readonly UsedRange[], clash: string): Omit<FindingDetails, 'remedy'> {

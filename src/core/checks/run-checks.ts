@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import { present } from '../present.ts';
 import type { Check } from './check.ts';
 import type { CheckContext } from './context.ts';
@@ -6,6 +7,12 @@ import { type Finding, SEVERITIES } from './finding.ts';
 /** Runs checks and sorts what they find: worst first, then by check, then in file order. Pure. */
 export function runChecks(checks: readonly Check[], context: CheckContext): Finding[] {
   const findings: Finding[] = [];
+  const inFile = groupBy(context.labs, ({ file }) => file);
+  /** The lab of a file, if several are looked at; in a file with more than one the line says which is meant. */
+  const labsAt = (file: string | undefined): string[] | undefined => {
+    const [lab, ...others] = (file !== undefined && inFile.get(file)) || [];
+    return context.labs.length < 2 || lab === undefined || others.length > 0 ? undefined : [lab.name];
+  };
   for (const check of checks) {
     for (const details of check.find(context)) {
       const { evidence, location, consoles, isUsual } = details;
@@ -24,7 +31,7 @@ export function runChecks(checks: readonly Check[], context: CheckContext): Find
         consequences: details.consequences ?? [],
         remedy: details.remedy,
         location,
-        labs: details.labs ?? labsAt(location?.file, context),
+        labs: details.labs ?? labsAt(location?.file),
         consoles,
         isUsual,
       });
@@ -32,11 +39,4 @@ export function runChecks(checks: readonly Check[], context: CheckContext): Find
     }
   }
   return findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
-}
-
-/** The lab of a file, if several are looked at; in a file with more than one the line says which is meant. */
-function labsAt(file: string | undefined, { labs }: CheckContext): string[] | undefined {
-  if (labs.length < 2) return undefined;
-  const inFile = labs.filter((lab) => lab.file === file);
-  return inFile.length === 1 ? inFile.map(({ name }) => name) : undefined;
 }
