@@ -102,6 +102,13 @@ describe('code caches', () => {
     expect(() => readdirSync(home.caches)).to.throw('ENOENT');
   });
 
+  it('are left by a run that could not find out all', async () => {
+    const home = new Home();
+    // Nothing listens there that would answer as a hypervisor.
+    expect((await home.run('probe', '127.0.0.1:1')).code).to.equal(3);
+    expect(home.subjects()).to.deep.equal(['probe']);
+  });
+
   it('are left whole by many runs at once', async () => {
     const home = new Home();
     const runs = await niostatAll(Array(8).fill(['simulate', '--json', LAB]), { env: home.env });
