@@ -5,12 +5,6 @@ import { dirname, join } from 'node:path';
 import { build, transform } from 'esbuild';
 
 /**
- * What so many commands need is one chunk, which every command loads; what fewer need costs the others
- * nothing.
- */
-const USERS_OF_GROUND = 5;
-
-/**
  * What a module requires is evaluated with the module, though most runs need little of it. Here it is
  * required when it is first used: another chunk, a package, a built-in module of Node. `names` are those of
  * the variables that hold it.
@@ -100,35 +94,6 @@ const lateModules = {
   },
 };
 
-/** Has every command import the ground: esbuild puts into one chunk what the same entries import. */
-function onOneGround(root, commands, ground) {
-  const imports = ground.map((file) => `import ${JSON.stringify(join(root, file))};`).join('\n');
-  const paths = new Set(commands.map((file) => join(root, file)));
-  return {
-    name: 'on-one-ground',
-    setup({ onLoad }) {
-      onLoad({ filter: /[\\/]cli[\\/]commands[\\/]/ }, ({ path }) =>
-        paths.has(path) ? { contents: `${readFileSync(path, 'utf8')}\n${imports}`, loader: 'ts' } : undefined,
-      );
-    },
-  };
-}
-
-/** The files of src/ that at least `USERS_OF_GROUND` of the commands import, themselves or through others. */
-function groundOf(inputs, commands) {
-  const users = new Map();
-  for (const command of commands) {
-    const reached = new Set([command]);
-    for (const file of reached) {
-      for (const { path, kind } of inputs[file].imports) {
-        if (kind === 'import-statement' && path.startsWith('src/')) reached.add(path);
-      }
-    }
-    for (const file of reached) users.set(file, (users.get(file) ?? 0) + 1);
-  }
-  return [...users].filter(([, count]) => count >= USERS_OF_GROUND).map(([file]) => file);
-}
-
 /**
  * Writes niostat.cjs, commands/ and shared/ into `folder`; `common` are options of esbuild. esbuild
  * splits only ES modules, and Node takes a code cache only for scripts: so it splits first, and then
@@ -138,28 +103,23 @@ export async function buildProgram(folder, common) {
   const commands = readdirSync(join(common.absWorkingDir, 'src/cli/commands')).map(
     (name) => `src/cli/commands/${name}`,
   );
-  const split = (plugins) =>
-    build({
-      ...common,
-      plugins: [lateOclif, plainWidths, lateModules, ...plugins],
-      entryPoints: [
-        { in: 'src/main.ts', out: 'niostat' },
-        ...commands.map((file) => ({ in: file, out: file.slice('src/cli/'.length, -'.ts'.length) })),
-      ],
-      outdir: folder,
-      chunkNames: 'shared/[name]-[hash]',
-      outExtension: { '.js': '.cjs' },
-      format: 'esm',
-      splitting: true,
-      metafile: true,
-      write: false,
-      // oclif asks for these only where a plugin is developed in TypeScript.
-      external: ['typescript', 'ts-node', 'tsx'],
-    });
-  const { metafile } = await split([]);
-  const ground = groundOf(metafile.inputs, commands);
   const { target } = common;
-  const { outputFiles } = await split([onOneGround(common.absWorkingDir, commands, ground)]);
+  const { outputFiles } = await build({
+    ...common,
+    plugins: [lateOclif, plainWidths, lateModules],
+    entryPoints: [
+      { in: 'src/main.ts', out: 'niostat' },
+      ...commands.map((file) => ({ in: file, out: file.slice('src/cli/'.length, -'.ts'.length) })),
+    ],
+    outdir: folder,
+    chunkNames: 'shared/[name]-[hash]',
+    outExtension: { '.js': '.cjs' },
+    format: 'esm',
+    splitting: true,
+    write: false,
+    // oclif asks for these only where a plugin is developed in TypeScript.
+    external: ['typescript', 'ts-node', 'tsx'],
+  });
   await Promise.all(
     outputFiles.map(async ({ path, text }) => {
       const commonJs = await transform(text, {
