@@ -32,7 +32,7 @@ export const COSTLY_FILES: Readonly<Record<string, readonly CostlyFile[]>> = {
     }),
     costly('is 300,000 links in YAML, of which the last is none', 'links.yaml', manyLinks, { at: [[300_005, 5]] }),
     costly('is as many in YAML that goes wrong in the end', 'broken.yaml', () => `${manyLinks()}  - [\n`, {
-      words: ['broken.yaml:300006:'],
+      words: ['broken.yaml:300007:'],
     }),
     costly('has a line of ten million characters', 'line.net', () => 'x'.repeat(10_000_000), { at: [[1, 1]] }),
     costly('is 300,000 commas in YAML', 'commas.yaml', () => `devices: [${','.repeat(300_000)}]\n`, {
