@@ -1,5 +1,5 @@
-// Benchmark of `plan` for large .net labs with everything in the wrong place: in process, from the text to the
-// changed text, and as a whole command that writes the lab.
+// Benchmark of `plan` for large .net labs with everything in the wrong place: in process, from the text to
+// the changed text, and as a whole command that writes the lab.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// Benchmark of large labs: each is allocated, modelled and checked in a process of its own, whose peak of memory
-// holds the lab itself too.
+// Benchmark of large labs: each is allocated, modelled and checked in a process of its own, whose peak of
+// memory holds the lab itself too.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { LabSize } from './bench/large-lab.ts';
