@@ -8,7 +8,7 @@ import { type Finding, SEVERITIES } from './finding.ts';
 export function runChecks(checks: readonly Check[], context: CheckContext): Finding[] {
   const findings: Finding[] = [];
   const inFile = groupBy(context.labs, ({ file }) => file);
-  /** The lab of a file, if several are looked at; in a file with more than one the line says which is meant. */
+  // Only if several are looked at; in a file with more than one the line says which is meant.
   const labsAt = (file: string | undefined): string[] | undefined => {
     const [lab, ...others] = (file !== undefined && inFile.get(file)) || [];
     return context.labs.length < 2 || lab === undefined || others.length > 0 ? undefined : [lab.name];
