@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { report } from './bench/row.ts';
 import { measure, type Row } from './curve-shapes/measure.ts';
 import { SHAPES } from './curve-shapes/shapes.ts';
 
@@ -51,12 +52,16 @@ if (values.here) {
     for (const row of shown) console.log(lineOf(row));
     if (shown.length < rows.length)
       console.log(`  ${rows.length - shown.length} others take less than ${LEAST_MS} ms in every size`);
+    for (const { operation, ms } of shown) {
+      // The largest size that was measured; where that is another one, it is another row.
+      const [figure, size] = [ms.at(-1), sizes[ms.length - 1]];
+      if (figure !== undefined) report({ name: `${name}: ${operation}, ${size}`, figure, unit: 'ms', isPrinted: true });
+    }
     bent += rows.filter((row) => row.bent !== undefined).length;
     straight += rows.filter((row) => row.bent === undefined).length;
   }
-  console.log(
-    `\ncurves: ${straight} are straight, ${bent} are bent (at most ${MOST} times the time for ten times the input)`,
-  );
+  const remark = `${straight} take at most ${MOST} times the time for ten times the input`;
+  report({ name: 'curves that are bent', figure: bent, unit: 'curves', limit: 0, remark });
 }
 
 /** Measures a shape in a process of its own, so that each begins with the same memory. */

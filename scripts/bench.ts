@@ -55,8 +55,8 @@ for (const name of named.length > 0 ? named : ALL.filter((one) => isSlow || !SLO
   show(`\n${name}`);
   const measured = await run(name);
   rows.push(...measured);
-  if (measured.length === 0) continue;
-  show(older === undefined ? tableOf(measured, width) : comparisonOf(measured, older.rows, width));
+  const toShow = older === undefined ? measured.filter(({ isPrinted }) => !isPrinted) : measured;
+  if (toShow.length > 0) show(older === undefined ? tableOf(toShow, width) : comparisonOf(toShow, older.rows, width));
 }
 if (older !== undefined) for (const line of differences(older)) show(line);
 if (json !== undefined) {

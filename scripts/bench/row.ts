@@ -18,12 +18,14 @@ export interface Row {
   /** How often it was measured, or how many pairs of runs in turn. */
   readonly pairs?: number;
   readonly remark?: string;
+  /** The benchmark prints it in a table of its own; it is told for comparisons. */
+  readonly isPrinted?: boolean;
 }
 
 /** Tells one row: to `npm run bench` if that has started this benchmark, else on standard output. */
 export function report(row: Row): void {
   if (process.send !== undefined) process.send(row);
-  else console.log(lineOf(row));
+  else if (!row.isPrinted) console.log(lineOf(row));
 }
 
 /** The median of what was measured several times, with its noise, as fields of a row. */
