@@ -29,7 +29,8 @@ function requiredLate(source, names) {
 
 /**
  * oclif is written by tsc: its base class of a command requires its help and its plugins, and these packages.
- * Program takes the place of its configuration and has its own help, so that neither is in the program.
+ * Program takes the place of its configuration and has its own help, so that neither is in the program. Nor
+ * is what its class of a command does with errors of standard output when it is evaluated: src/cli does that.
  */
 const lateOclif = {
   name: 'late-oclif',
@@ -37,10 +38,12 @@ const lateOclif = {
     onResolve({ filter: /^\.\.?\/(?:config|help)(?:\/|$)/ }, ({ importer }) =>
       /[\\/]@oclif[\\/]core[\\/]lib[\\/](?!parser[\\/])/.test(importer) ? { external: true } : undefined,
     );
-    onLoad({ filter: /[\\/]@oclif[\\/]core[\\/]lib[\\/].*\.js$/ }, ({ path }) => ({
-      contents: requiredLate(readFileSync(path, 'utf8'), '\\w+_\\d+'),
-      loader: 'js',
-    }));
+    onLoad({ filter: /[\\/]@oclif[\\/]core[\\/]lib[\\/].*\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8').replace(/^process\.stdout\.on\('error'.*?^\}\);$/ms, '');
+      if (source.includes('process.stdout.on('))
+        throw new Error(`${path}: another listener; see scripts/build-program.mjs`);
+      return { contents: requiredLate(source, '\\w+_\\d+'), loader: 'js' };
+    });
   },
 };
 
@@ -112,6 +115,8 @@ export async function buildProgram(folder, common) {
       ...commands.map((file) => ({ in: file, out: file.slice('src/cli/'.length, -'.ts'.length) })),
     ],
     outdir: folder,
+    // As its module is written, all its colours are made when it is evaluated.
+    alias: { ansis: join(common.absWorkingDir, 'node_modules/ansis/index.js') },
     chunkNames: 'shared/[name]-[hash]',
     outExtension: { '.js': '.cjs' },
     format: 'esm',

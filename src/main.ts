@@ -1,16 +1,11 @@
 import { askedFor } from './cli/command-line.ts';
 import { Program } from './cli/program/program.ts';
 import { runCommand } from './cli/run-command.ts';
-import { EXIT } from './core/errors/exit-code.ts';
+import { ownStandardOutput, print } from './cli/standard-output.ts';
 
 /** Runs the command that the arguments name. `root` is the folder of the package. */
 export async function main(root: string): Promise<void> {
-  // Before oclif, whose own listener throws where nobody can catch it. A reader that has seen enough, such as
-  // `head`, is no error; a full disk is.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') process.stderr.write(`niostat: cannot write the output: ${error.message}\n`);
-    process.exit(error.code === 'EPIPE' ? (process.exitCode ?? EXIT.clean) : EXIT.worldUnknown);
-  });
+  ownStandardOutput();
   await runCommandLine(process.argv.slice(2), new Program(root));
 }
 
@@ -30,7 +25,7 @@ export async function runCommandLine(argv: string[], program: Program): Promise<
 async function answer(argv: readonly string[], program: Program): Promise<void> {
   const asked = askedFor(argv);
   if (asked.kind === 'version') {
-    process.stdout.write(`${program.userAgent}\n`);
+    print(`${program.userAgent}\n`);
   } else if (asked.kind === 'help') {
     const { showHelp } = await import('./cli/help/show-help.ts');
     showHelp(asked.command, program, { color: !argv.includes('--no-color') });

@@ -21,6 +21,7 @@ import type { Program } from './program/program.ts';
 import { ProgressLine } from './progress.ts';
 import { hush, say, tell } from './remarks.ts';
 import { type CommandError, reportError } from './report-error.ts';
+import { outputDevice, print } from './standard-output.ts';
 import { pageFor } from './terminal.ts';
 
 /** Flags or arguments by their names. */
@@ -84,7 +85,7 @@ export abstract class BaseCommand extends Command {
   /** The page that standard output is. */
   protected page(flags: { color: boolean; wide?: boolean; verbose?: boolean }): Page {
     const { color, wide = false, verbose = false } = flags;
-    return pageFor(process.stdout, process.env, { color, wide, verbose });
+    return pageFor(outputDevice(), process.env, { color, wide, verbose });
   }
 
   /**
@@ -150,7 +151,7 @@ export abstract class BaseCommand extends Command {
 
   /** Renders and prints to standard output, unless --json or --quiet asks for nothing of that kind there. */
   protected show(render: () => string): void {
-    if (!this.jsonEnabled() && !this.isQuiet) process.stdout.write(`${render()}\n`);
+    if (!this.jsonEnabled() && !this.isQuiet) print(`${render()}\n`);
   }
 
   /**
@@ -197,8 +198,8 @@ export abstract class BaseCommand extends Command {
 
   override logJson(json: unknown): void {
     if (this.isQuiet) return;
-    for (const chunk of jsonChunks(json)) process.stdout.write(chunk);
-    process.stdout.write('\n');
+    for (const chunk of jsonChunks(json)) print(chunk);
+    print('\n');
   }
 
   protected override async catch(error: CommandError): Promise<void> {

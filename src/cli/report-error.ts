@@ -3,6 +3,7 @@ import { NiostatError } from '../core/errors/niostat-error.ts';
 import type { Problem } from '../core/lab/problem.ts';
 import { renderProblems } from '../output/problems.ts';
 import { safeJson, safeText } from '../output/safe-text.ts';
+import { print } from './standard-output.ts';
 import type { Typed } from './usage-error.ts';
 
 /** What oclif adds to the errors that it throws: about flags, arguments and names of commands. */
@@ -35,7 +36,7 @@ export async function reportError(error: CommandError, { asJson, ...run }: Repor
   process.exitCode = exitCode;
   if (asJson) {
     const details = { code, message, next, problems };
-    process.stdout.write(`${safeJson({ schemaVersion: 1, error: details })}\n`);
+    print(`${safeJson({ schemaVersion: 1, error: details })}\n`);
     return;
   }
   const lines = [renderProblems(problems), `niostat: ${safeLines(message)}`, next === undefined ? '' : asNext(next)];

@@ -1,6 +1,11 @@
-import type { WriteStream } from 'node:tty';
 import { Ansis } from 'ansis';
 import { NO_PAINT, type Page, type Paint } from '../output/paint.ts';
+
+/** What is known of a stream: whether it is a terminal, and then how many columns that has. */
+export interface Device {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
 
 /** What decides how output looks: the stream it goes to, the environment, and the user's own flags. */
 export interface Appearance {
@@ -16,11 +21,7 @@ export interface Appearance {
  * Colour only on a terminal, and never with NO_COLOR, TERM=dumb or --no-color; lines are cut only on a
  * terminal.
  */
-export function pageFor(
-  stream: WriteStream | NodeJS.WriteStream,
-  env: NodeJS.ProcessEnv,
-  { color, wide, verbose }: Appearance,
-): Page {
+export function pageFor(stream: Device, env: NodeJS.ProcessEnv, { color, wide, verbose }: Appearance): Page {
   const isTerminal = stream.isTTY === true;
   const hasColour = color && isTerminal && !env.NO_COLOR && env.TERM !== 'dumb';
   return {
@@ -34,7 +35,7 @@ export function pageFor(
 const FEWEST_COLUMNS = 20;
 
 /** Columns of a terminal; of what is none, infinitely many. */
-export function widthOfTerminal(stream: WriteStream | NodeJS.WriteStream, env: NodeJS.ProcessEnv): number {
+export function widthOfTerminal(stream: Device, env: NodeJS.ProcessEnv): number {
   if (stream.isTTY !== true) return Number.POSITIVE_INFINITY;
   return Math.max(FEWEST_COLUMNS, columnsFrom(env) ?? (stream.columns || 80));
 }
@@ -51,7 +52,7 @@ export const ERASE_LINE = '\r\u001b[K';
 export const ERASE_WINDOW = '\u001b[H\u001b[J';
 
 /** True for a terminal that can take back what it shows; with TERM=dumb it can only write on. */
-export function canErase(stream: WriteStream | NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+export function canErase(stream: Device, env: NodeJS.ProcessEnv): boolean {
   return stream.isTTY === true && env.TERM !== 'dumb';
 }
 

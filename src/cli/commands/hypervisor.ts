@@ -12,6 +12,7 @@ import { EMBEDDED_VERSIONS } from '../../world/hypervisor/embedded/objects.ts';
 import { BaseCommand } from '../base-command.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import { Remarks, tell } from '../remarks.ts';
+import { standardOutput } from '../standard-output.ts';
 import { widthOfTerminal } from '../terminal.ts';
 
 /** Dynamips' own. */
@@ -74,5 +75,6 @@ export default class Hypervisor extends BaseCommand {
 }
 
 function onExchange(exchange: Exchange): void {
-  process.stdout.write(`${renderExchange(exchange, widthOfTerminal(process.stdout, process.env))}\n`);
+  const output = standardOutput();
+  output.write(`${renderExchange(exchange, widthOfTerminal(output, process.env))}\n`);
 }

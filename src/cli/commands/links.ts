@@ -15,6 +15,7 @@ import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
 import { netstatArguments } from '../netstat-arguments.ts';
 import { repeated } from '../repeat.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
+import { standardOutput } from '../standard-output.ts';
 import { canErase, ERASE_WINDOW } from '../terminal.ts';
 
 export default class Links extends BaseCommand {
@@ -131,8 +132,8 @@ export default class Links extends BaseCommand {
 
   /** Where it can, the new picture takes the place of the old; elsewhere one follows the other. */
   private repaint(text: string): void {
-    if (this.jsonEnabled()) process.stdout.write(`${text}\n`);
-    else process.stdout.write(canErase(process.stdout, process.env) ? `${ERASE_WINDOW}${text}\n` : `${text}\n\n`);
+    if (this.jsonEnabled()) standardOutput().write(`${text}\n`);
+    else standardOutput().write(canErase(standardOutput(), process.env) ? `${ERASE_WINDOW}${text}\n` : `${text}\n\n`);
   }
 
   override logJson(json: unknown): void {

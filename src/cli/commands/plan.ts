@@ -14,6 +14,7 @@ import { BaseCommand } from '../base-command.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { parsePortRange } from '../port-range.ts';
 import { say, tell } from '../remarks.ts';
+import { standardOutput } from '../standard-output.ts';
 import { pageFor } from '../terminal.ts';
 
 export default class Plan extends BaseCommand {
@@ -106,7 +107,7 @@ export default class Plan extends BaseCommand {
       return this.finish(result, () => renderPlan(result, this.page(flags)));
     }
     // Standard output has the lab, or the patch.
-    process.stdout.write(patch ?? '');
+    standardOutput().write(patch ?? '');
     this.remark(result, flags, patch !== undefined);
     this.end(result);
     return result;
@@ -167,7 +168,7 @@ export default class Plan extends BaseCommand {
     const { nextCommand: _, ...done } = result;
     if (target === undefined) return done;
     if ('file' in target && target.file === '-') {
-      process.stdout.write(plannedBytes(planned, files));
+      standardOutput().write(plannedBytes(planned, files));
       return done;
     }
     const written = await writePlan(planned, files, target, flags.yes);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '../../output/paint.ts';
 import type { Program } from '../program/program.ts';
 import { programModel } from '../program/program-model.ts';
+import { outputDevice, print } from '../standard-output.ts';
 import { columnsFrom, pageFor } from '../terminal.ts';
 import { unknownCommand } from '../usage-error.ts';
 import { commandHelp } from './command-help.ts';
@@ -15,16 +16,16 @@ export function showHelp(command: string | undefined, program: Program, { color 
   const model = programModel(program);
   const page = helpPage(color);
   if (command === undefined) {
-    process.stdout.write(`${rootHelp(model, page)}\n`);
+    print(`${rootHelp(model, page)}\n`);
     return;
   }
   const found = model.commands.find(({ name }) => name === command);
   if (found === undefined) throw unknownCommand(command);
   const pathOf = (path: string): string => join(program.root, path);
-  process.stdout.write(`${commandHelp(found, model, page, pathOf)}\n`);
+  print(`${commandHelp(found, model, page, pathOf)}\n`);
 }
 
 function helpPage(color: boolean): Page {
-  const page = pageFor(process.stdout, process.env, { color, wide: false, verbose: false });
+  const page = pageFor(outputDevice(), process.env, { color, wide: false, verbose: false });
   return Number.isFinite(page.width) ? page : { ...page, width: columnsFrom(process.env) ?? COLUMNS_OF_NO_TERMINAL };
 }
