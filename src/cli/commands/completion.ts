@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as Args from '@oclif/core/args';
 import { listWords } from '../../features/explain/explain.ts';
@@ -30,7 +30,7 @@ export default class Completion extends BaseCommand {
   async run(): Promise<void> {
     const { args } = await this.parse(Completion);
     const scenarios = await scenarioNames(join(this.program.root, 'scenarios'));
-    const { words } = await listWords((path) => readFile(join(this.program.root, 'docs', path), 'utf8'));
+    const { words } = listWords((path) => readFileSync(join(this.program.root, 'docs', path), 'utf8'));
     const values = withWords(words.map(({ word }) => word));
     this.show(() => renderCompletion(programModel(this.program, values, scenarios), args.shell));
   }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as Args from '@oclif/core/args';
 import { type ExplainResult, explain, listWords } from '../../features/explain/explain.ts';
@@ -26,8 +26,8 @@ export default class Explain extends BaseCommand {
   async run(): Promise<ExplainResult> {
     const parsed = await this.parse(Explain);
     const name = this.typed(parsed).join(' ');
-    const readPage = (path: string) => readFile(join(this.program.root, 'docs', path), 'utf8');
-    const result = name === '' ? await listWords(readPage) : await explain(name, readPage);
+    const readPage = (path: string) => readFileSync(join(this.program.root, 'docs', path), 'utf8');
+    const result = name === '' ? listWords(readPage) : explain(name, readPage);
     return this.finish(result, () => renderExplained(result, this.page(parsed.flags)));
   }
 }

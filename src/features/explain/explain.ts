@@ -35,11 +35,11 @@ export interface WordList extends WordPages {
 }
 
 /** Reads a page of docs/, by its path from there. */
-export type ReadPage = (path: string) => Promise<string>;
+export type ReadPage = (path: string) => string;
 
 /** All words of the vocabulary and all checks. */
-export async function listWords(readPage: ReadPage): Promise<WordList> {
-  return { ...CLEAN, words: await vocabulary(readPage), checks: CHECKS.map(({ id, slug }) => ({ id, slug })) };
+export function listWords(readPage: ReadPage): WordList {
+  return { ...CLEAN, words: vocabulary(readPage), checks: CHECKS.map(({ id, slug }) => ({ id, slug })) };
 }
 
 /**
@@ -47,14 +47,14 @@ export async function listWords(readPage: ReadPage): Promise<WordList> {
  * `HALF-OPEN`.
  * Throws `InputError` if there is neither.
  */
-export async function explain(name: string, readPage: ReadPage): Promise<CheckPage | WordPages> {
+export function explain(name: string, readPage: ReadPage): CheckPage | WordPages {
   const key = keyOf(name);
   const check = CHECKS.find(({ id, slug }) => key !== '' && [id, slug].map(keyOf).includes(key));
   if (check !== undefined) {
     const { id, slug, severity, title } = check;
-    return { ...CLEAN, id, slug, severity, title, page: await readPage(`checks/${id}-${slug}.md`) };
+    return { ...CLEAN, id, slug, severity, title, page: readPage(`checks/${id}-${slug}.md`) };
   }
-  const all = await vocabulary(readPage);
+  const all = vocabulary(readPage);
   const alike = all.filter(({ word }) => keyOf(word) === key);
   // SHARED and shared are two things: the one that was typed comes first.
   const words = [...alike.filter(({ word }) => word === name), ...alike.filter(({ word }) => word !== name)];
@@ -65,8 +65,8 @@ export async function explain(name: string, readPage: ReadPage): Promise<CheckPa
 
 const CLEAN: Clean = { schemaVersion: 1, outcome: 'clean' };
 
-async function vocabulary(readPage: ReadPage): Promise<WordEntry[]> {
-  return readVocabulary(await readPage('VOCABULARY.md'));
+function vocabulary(readPage: ReadPage): WordEntry[] {
+  return readVocabulary(readPage('VOCABULARY.md'));
 }
 
 /** A word as it is compared: without case, and with one blank for all that is no letter or number. */

@@ -5,22 +5,22 @@ import { renderExplained } from '../../../../src/features/explain/render/text.ts
 import { NO_PAINT } from '../../../../src/output/paint.ts';
 import { readProjectFile } from '../../../support/source-files.ts';
 
-const readPage = async (path: string) => readProjectFile(`docs/${path}`);
+const readPage = (path: string) => readProjectFile(`docs/${path}`);
 
 /** The words that a name leads to. */
-async function wordsFor(name: string): Promise<string[]> {
-  const result = await explain(name, readPage);
+function wordsFor(name: string): string[] {
+  const result = explain(name, readPage);
   return 'words' in result ? result.words.map(({ word }) => word) : [result.slug];
 }
 
-async function shown(name: string, width: number): Promise<string> {
-  return renderExplained(await explain(name, readPage), { width, paint: NO_PAINT });
+function shown(name: string, width: number): string {
+  return renderExplained(explain(name, readPage), { width, paint: NO_PAINT });
 }
 
 describe('explain', () => {
-  it('finds a word by any spelling and by its other names', async () => {
+  it('finds a word by any spelling and by its other names', () => {
     for (const name of ['HALF-OPEN', 'half open', 'Half-Open', ' half_open '])
-      expect(await wordsFor(name), name).to.deep.equal(['HALF-OPEN']);
+      expect(wordsFor(name), name).to.deep.equal(['HALF-OPEN']);
     for (const [name, word] of [
       ['peer port', 'peer'],
       ['4-tuple', 'four values'],
@@ -30,39 +30,40 @@ describe('explain', () => {
       ['Same base UDP', 'same-base-udp'],
       ['nio001', 'same-base-udp'],
     ] as const)
-      expect(await wordsFor(name), name).to.deep.equal([word]);
+      expect(wordsFor(name), name).to.deep.equal([word]);
   });
 
-  it('explains both words that are written alike, the one that was typed first', async () => {
-    expect(await wordsFor('SHARED')).to.deep.equal(['SHARED', 'shared']);
-    expect(await wordsFor('one-way')).to.deep.equal(['one-way', 'ONE-WAY']);
+  it('explains both words that are written alike, the one that was typed first', () => {
+    expect(wordsFor('SHARED')).to.deep.equal(['SHARED', 'shared']);
+    expect(wordsFor('one-way')).to.deep.equal(['one-way', 'ONE-WAY']);
   });
 
-  it('says what other commands call it', async () => {
+  it('says what other commands call it', () => {
     // docs/FACTS.md, "The same-base accident": what links sees as SHARED, simulate predicts as looped and
     // misdelivered, and frames of a rehearsal loop or come out elsewhere.
-    const text = await shown('SHARED', 80);
+    const text = shown('SHARED', 80);
     expect(text).to.match(/^Predicted as: +looped, misdelivered$/m);
     expect(text).to.match(/^Tried as: +looped, elsewhere$/m);
     // A link that passes frames one way is neither ok nor dead.
-    expect(await shown('ONE-WAY', 80)).to.match(/^Predicted as: +one-way$/m);
-    expect(await shown('ok', 80)).to.match(/^Observed as: +IDLE, ESTABLISHED$/m);
+    expect(shown('ONE-WAY', 80)).to.match(/^Predicted as: +one-way$/m);
+    expect(shown('ok', 80)).to.match(/^Observed as: +IDLE, ESTABLISHED$/m);
   });
 
-  it('asks whether the nearest word was meant', async () => {
-    const error = await explain('half-opn', readPage).catch((thrown: unknown) => thrown);
-    expect(error).to.be.instanceOf(InputError);
-    expect((error as InputError).message).to.equal('there is no word or check "half-opn"; did you mean HALF-OPEN?');
-    expect((error as InputError).next).to.equal('niostat explain lists all of them');
+  it('asks whether the nearest word was meant', () => {
+    expect(() => explain('half-opn', readPage))
+      .to.throw(InputError, 'there is no word or check "half-opn"; did you mean HALF-OPEN?')
+      .with.property('next', 'niostat explain lists all of them');
     for (const name of ['', '?', 'NIO999', 'xyzzy'.repeat(100)])
-      expect(await explain(name, readPage).catch(({ code }) => code), name).to.equal('UNKNOWN_CHECK');
+      expect(() => explain(name, readPage), name)
+        .to.throw()
+        .with.property('code', 'UNKNOWN_CHECK');
   });
 
-  it('fits every word, every check and the list into the width of a terminal', async () => {
-    const list = await listWords(readPage);
+  it('fits every word, every check and the list into the width of a terminal', () => {
+    const list = listWords(readPage);
     for (const width of [60, 80, 200]) {
-      const words = await Promise.all(list.words.map(({ word }) => shown(word, width)));
-      const checks = await Promise.all(list.checks.map(({ id }) => shown(id, width)));
+      const words = list.words.map(({ word }) => shown(word, width));
+      const checks = list.checks.map(({ id }) => shown(id, width));
       const lines = [
         renderExplained(list, { width, paint: NO_PAINT }),
         ...words,
@@ -114,7 +115,7 @@ describe('a page of a check', () => {
     expect(rendered(Number.POSITIVE_INFINITY)).to.equal(page);
   });
 
-  it('does not take a number that ends a sentence for an item of a list', async () => {
-    expect(await shown('NIO013', 60)).to.not.match(/^10000\. +The/m);
+  it('does not take a number that ends a sentence for an item of a list', () => {
+    expect(shown('NIO013', 60)).to.not.match(/^10000\. +The/m);
   });
 });
