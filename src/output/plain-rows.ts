@@ -14,13 +14,13 @@ const NO_LINES = {
   right: '',
 };
 
-/** cli-table3 compares each cell with all others: past so many rows that takes longer than all the rest. */
+/** cli-table3 compares each cell with all others: in a longer table that takes longer than all the rest. */
 const TABLE_ROWS = 100;
 
 /** Rows in columns of these widths, as lines; a cell that is wider goes on in the next line. */
 export function plainRows(widths: readonly number[], rows: readonly (readonly string[])[]): string[] {
   const lines = rows.map((row) => rowLines(widths, row));
-  return [...tableLines(lines.slice(0, TABLE_ROWS)), ...lines.slice(TABLE_ROWS).flat()];
+  return lines.length > TABLE_ROWS ? lines.flat() : tableLines(lines);
 }
 
 /**

@@ -6,10 +6,10 @@ import { plainRows } from '../../../src/output/plain-rows.ts';
 import { wrapText } from '../../../src/output/wrap-text.ts';
 import { fc } from '../../support/property.ts';
 
-/** So many rows go through cli-table3, all others are laid out without it. */
+/** Tables of so many rows go through cli-table3, longer ones are laid out without it. */
 const TABLE_ROWS = 100;
 
-/** The lines of rows among the first hundred, and of the same rows behind them. */
+/** The lines of rows in a small table, and of the same rows behind others in a large one. */
 function bothWays(widths: readonly number[], rows: readonly (readonly string[])[]): [string[], string[]] {
   const others = Array.from({ length: TABLE_ROWS }, () => ['-']);
   return [plainRows(widths, rows), plainRows(widths, [...others, ...rows]).slice(TABLE_ROWS)];
