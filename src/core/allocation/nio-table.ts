@@ -15,6 +15,8 @@ export class NioTable implements Iterable<Nio> {
   readonly links: Link[] = [];
   readonly hypervisors: Hypervisor[] = [];
   readonly remoteHosts: string[] = [];
+  /** The NIOs whose ports a lab file writes out. */
+  readonly explicitIndexes: number[] = [];
   private readonly hypervisorIndexes = new Map<Hypervisor, number>();
   private readonly remoteHostIndexes = new Map<string, number>();
   /** NIO → index into `links`, `hypervisors` and `remoteHosts`. */
@@ -44,6 +46,7 @@ export class NioTable implements Iterable<Nio> {
     this.remoteHost[index] = indexIn(this.remoteHosts, this.remoteHostIndexes, nio.remoteHost);
     this.localPort[index] = nio.localPort;
     this.remotePort[index] = nio.remotePort;
+    if (nio.explicit) this.explicitIndexes.push(index);
     this.flags[index] =
       (nio.end === 'b' ? NIO_FLAG.endB : 0) |
       (nio.tunnel ? NIO_FLAG.tunnel : 0) |
@@ -75,11 +78,6 @@ export class NioTable implements Iterable<Nio> {
 
   *[Symbol.iterator](): Iterator<Nio> {
     for (let index = 0; index < this.length; index++) yield this.at(index);
-  }
-
-  /** The NIOs whose ports a lab file writes out. */
-  *explicitIndexes(): Generator<number, void, undefined> {
-    for (let index = 0; index < this.length; index++) if ((this.flags[index] ?? 0) & NIO_FLAG.explicit) yield index;
   }
 
   /** A link is made at one go, so that its NIOs stand in a row. */

@@ -9,6 +9,7 @@ import type { Assumptions } from '../model/assumptions.ts';
 import type { LabModel } from '../model/lab-model.ts';
 import { CollisionIndex } from './collision-index.ts';
 import type { Severity } from './finding.ts';
+import { faultyLinks, type LabLink } from './lab-links.ts';
 import { type UsedRange, usedRanges } from './used-range.ts';
 
 /**
@@ -36,6 +37,7 @@ export class CheckContext {
   /** The file of the GNS3 server, when one was given. */
   readonly serverConf: ServerConf | undefined;
   private readonly predict: (generation: Generation) => Prediction;
+  private madeFaultyLinks: readonly LabLink[] | undefined;
   private readonly brokenLinksOf = new Map<Generation, readonly PredictedLink[]>();
   private readonly recordedOf = new Map<Lab, ReadonlySet<Hypervisor>>();
   private readonly collisionsOf = new Map<Generation, CollisionIndex>();
@@ -55,6 +57,12 @@ export class CheckContext {
 
   prediction(generation: Generation): Prediction {
     return this.predict(generation);
+  }
+
+  /** Links that are never made, whatever the fault. */
+  get faultyLinks(): readonly LabLink[] {
+    this.madeFaultyLinks ??= faultyLinks(this.labs);
+    return this.madeFaultyLinks;
   }
 
   /** Links that do not work, or may not, if that generation runs. */

@@ -13,6 +13,6 @@ export interface ExplicitNio {
 export function* explicitNios(context: CheckContext): Generator<ExplicitNio, void, undefined> {
   for (const { lab, created, deletions } of context.allocations) {
     const deleted = deletedNios(deletions);
-    for (const index of created.explicitIndexes()) if (!deleted.has(index)) yield { lab, nio: created.at(index) };
+    for (const index of created.explicitIndexes) if (!deleted.has(index)) yield { lab, nio: created.at(index) };
   }
 }
