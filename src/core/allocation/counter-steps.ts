@@ -4,6 +4,11 @@ import type { CounterMove } from './counter-move.ts';
 import { linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
 import { type GiveStep, type Nio, NOTHING_CREATED, type Step } from './step.ts';
 
+/** The port that the next end on a hypervisor gets. */
+interface Counter {
+  next: number;
+}
+
 const WHY = "the hypervisor's counter, which then goes up by one and never down";
 
 /**
@@ -13,24 +18,27 @@ const WHY = "the hypervisor's counter, which then goes up by one and never down"
  * `connect_to_dynamips`). With `move` two Dynamips of one host keep their counters apart, as they once did.
  */
 export function counterSteps(lab: Lab, placement: Placement, move?: CounterMove): Generator<Step, void, undefined> {
-  const counters = new Map<Hypervisor, number>();
-  const counterOf = (hypervisor: Hypervisor): number => counters.get(hypervisor) ?? hypervisor.baseUdp;
-  const take = (hypervisor: Hypervisor): number => {
-    const port = counterOf(hypervisor);
-    counters.set(hypervisor, port + 1);
-    return port;
+  const counters = new Map<Hypervisor, Counter>();
+  const counterOf = (hypervisor: Hypervisor): Counter => {
+    let counter = counters.get(hypervisor);
+    if (counter === undefined) {
+      counter = { next: hypervisor.baseUdp };
+      counters.set(hypervisor, counter);
+    }
+    return counter;
   };
   const connect = ({ link, a, b, hypervisorA, hypervisorB }: PlacedLink): Step[] => {
     const isWrapperLast = hypervisorA.kind === 'dynamips' && hypervisorB.kind !== 'dynamips';
     const [end, at, hypervisor, otherEnd, otherAt, other] = isWrapperLast
       ? (['b', b, hypervisorB, 'a', a, hypervisorA] as const)
       : (['a', a, hypervisorA, 'b', b, hypervisorB] as const);
-    const counterBefore = counterOf(other);
-    const isMoved =
-      move !== undefined && areTooClose(hypervisor, other, Math.abs(counterOf(hypervisor) - counterBefore), move);
-    if (isMoved) counters.set(other, counterBefore + move.by);
-    const port = take(hypervisor);
-    const otherPort = take(other);
+    const counter = counterOf(hypervisor);
+    const otherCounter = counterOf(other);
+    const counterBefore = otherCounter.next;
+    const isMoved = move !== undefined && areTooClose(hypervisor, other, Math.abs(counter.next - counterBefore), move);
+    if (isMoved) otherCounter.next += move.by;
+    const port = counter.next++;
+    const otherPort = otherCounter.next++;
     const { hostOfA: host, hostOfB: otherHost } = remoteHosts(hypervisor, other);
     // Written out and not spread: of a large lab this is most of the work.
     const near = nioAt({ link, end, at, hypervisor, localPort: port, remoteHost: otherHost, remotePort: otherPort });
@@ -48,7 +56,7 @@ export function counterSteps(lab: Lab, placement: Placement, move?: CounterMove)
   };
   return linkSteps(lab, placement, {
     connect,
-    counterOf,
+    counterOf: (hypervisor) => counterOf(hypervisor).next,
     giveBack: () => undefined,
   });
 }
