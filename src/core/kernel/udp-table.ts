@@ -60,9 +60,9 @@ export class UdpTable implements Indexed {
   private readonly rules: PairRules;
   private readonly ports = new PortMap();
   private readonly sharedPorts: SharedPort[] = [];
-  /** The neighbours in the chain of a shared port. */
-  private readonly older: Int32Array;
-  private readonly newer: Int32Array;
+  /** The neighbours in the chain of a shared port: empty until there is one, which most labs never have. */
+  private older = new Int32Array(0);
+  private newer = new Int32Array(0);
   private readonly scratch: number[] = [];
 
   constructor(columns: SocketColumns, routes: RouteTable, rules: PairRules, bases: Bases) {
@@ -71,9 +71,6 @@ export class UdpTable implements Indexed {
     this.rules = rules;
     this.bases = bases;
     this.party = new Uint8Array(columns.size);
-    // What is no neighbour of anybody is never looked at, and memory that nobody touches costs nothing.
-    this.older = new Int32Array(columns.size);
-    this.newer = new Int32Array(columns.size);
   }
 
   /** The only socket that has a port, or all that share it; undefined if nobody has it. */
@@ -173,6 +170,10 @@ export class UdpTable implements Indexed {
       identical: NOT_YET,
       index: undefined,
     };
+    if (this.sharedPorts.length === 0) {
+      this.older = new Int32Array(this.columns.size);
+      this.newer = new Int32Array(this.columns.size);
+    }
     this.ports.set(machine, port, FIRST_SHARED - (this.sharedPorts.push(shared) - 1));
     this.link(shared, first);
     return shared;
