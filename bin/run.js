@@ -41,6 +41,22 @@ function isOwn({ uid, mode }) {
   return process.geteuid === undefined || (uid === process.geteuid() && (mode & 0o022) === 0);
 }
 
+/**
+ * The path of a cache: what it has to fit is in its name; `undefined` where there can be none. V8 refuses
+ * caches of other versions and flags, but two builds of Node with one V8 crash on each other's: they differ
+ * in size.
+ */
+function cachePath(folder, name, build) {
+  if (!folder) return undefined;
+  try {
+    const { size } = statSync(process.execPath);
+    return join(folder, `${name}-${build}-${process.version}-${process.arch}-${size}.cache`);
+  } catch {
+    // Without /proc Node does not know where it is, and with --permission it may not look.
+    return undefined;
+  }
+}
+
 /** What the words ask for, as far as it decides which cache is the right one; `niostat` is no command. */
 function subject([first = '', ...rest], commands) {
   if (first === 'help' || rest.includes('--help') || rest.includes('-h')) return 'niostat';
@@ -93,24 +109,23 @@ const source = readProgram(file);
 const [build, ...commands] = source.slice(3, source.indexOf(' */')).split(' ');
 const folder = cacheFolder(process);
 const name = subject(process.argv.slice(2), commands);
-// V8 refuses caches of other versions and flags, but two builds of Node with one V8 crash on each other's.
-const node = `${process.version}-${process.arch}-${statSync(process.execPath).size}`;
-const cacheFile = folder && join(folder, `${name}-${build}-${node}.cache`);
+const cacheFile = cachePath(folder, name, build);
 const cache = readCache(folder, cacheFile);
 const script = new Script(source, { filename: file, cachedData: cache.data });
 const { load, loaded } = chunksOf(script, file);
 
-if (folder) {
+if (cacheFile) {
   process.once('exit', (code) => {
     // What ends in another way has not done what it does most, or is in a hurry to end.
     if (![0, 1, 3].includes(code)) return;
-    const names = [...loaded.keys()];
+    // What has run is not what the name says, such as the help of a command.
+    if (commands.some((command) => loaded.has(`${command}.cjs`) !== (command === name))) return;
     const isNew = !script.cachedDataRejected && Date.now() - cache.time < HOUR_MS;
-    if (isNew && names.every((name) => cache.names.includes(name))) return;
-    // Not what it would be taken for the next time.
-    if (commands.some((command) => command !== name && loaded.has(`${command}.cjs`))) return;
+    // V8 still has what this run took from the cache and did not call.
+    const names = new Set([...(isNew ? cache.names : []), ...loaded.keys()]);
+    if (isNew && names.size === cache.names.length) return;
     const { writeCodeCache } = require('./write-code-cache.js');
-    writeCodeCache(folder, cacheFile, script, names, isOwn);
+    writeCodeCache(folder, cacheFile, script, [...names], isOwn);
   });
 }
 load('niostat.cjs').main(root);

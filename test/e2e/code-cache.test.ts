@@ -86,6 +86,21 @@ describe('code caches', () => {
     expect(statSync(home.only).size).to.be.above(size);
   });
 
+  it('keep what one run needs and the next does not', async () => {
+    const home = new Home();
+    const runs = [
+      ['check', LAB],
+      ['check', 'scenarios/two-hypervisors-same-base.yaml'],
+      ['check', '--format', 'sarif', LAB],
+    ];
+    for (const args of runs) await home.run(...args);
+    const { ino } = statSync(home.only);
+    for (const args of runs) {
+      await home.run(...args);
+      expect(statSync(home.only).ino, args.join(' ')).to.equal(ino);
+    }
+  });
+
   it('are made anew when they are old: the first run may not have been a typical one', async () => {
     const home = new Home();
     await home.run('simulate', LAB);
@@ -93,6 +108,12 @@ describe('code caches', () => {
     utimesSync(home.only, new Date(), new Date(Date.now() - 7_200_000));
     await home.run('simulate', LAB);
     expect(statSync(home.only).ino).to.not.equal(ino);
+  });
+
+  it('are not left for a command by its help, in whatever way that is asked for', async () => {
+    const home = new Home();
+    for (const args of [['check', '--help'], ['help', 'check'], ['-anh']]) await home.run(...args);
+    expect(home.subjects()).to.deep.equal(['niostat']);
   });
 
   it('are not left by a run that fails', async () => {
@@ -188,6 +209,19 @@ describe('code caches', () => {
     for (const env of places) {
       expect(await niostat(['checks'], { env })).to.deep.equal({ code: 0, stdout, stderr: '' });
     }
+  });
+
+  it('are left below the home where no other folder is named, and not where Node does not know itself', async () => {
+    const home = new Home();
+    const lost = home.folder.file('lost.cjs', "process.execPath = '/nowhere/node';");
+    const env = { XDG_CACHE_HOME: '', HOME: home.folder.path };
+    const { code, stderr } = await niostat(['checks'], { env: { ...env, NODE_OPTIONS: `--require=${lost}` } });
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
+    const below = process.platform === 'darwin' ? 'Library/Caches' : '.cache';
+    expect(() => readdirSync(join(home.folder.path, below))).to.throw('ENOENT');
+
+    await niostat(['checks'], { env });
+    expect(readdirSync(join(home.folder.path, below, 'niostat'))).to.have.length(1);
   });
 
   it('are off where the caches of Node are', async () => {
