@@ -6,7 +6,15 @@ import { ownStandardOutput, print } from './cli/standard-output.ts';
 /** Runs the command that the arguments name. `root` is the folder of the package. */
 export async function main(root: string): Promise<void> {
   ownStandardOutput();
+  process.once('beforeExit', tellTooEarly);
   await runCommandLine(process.argv.slice(2), new Program(root));
+  process.removeListener('beforeExit', tellTooEarly);
+}
+
+/** Where nothing goes on that could still settle what is awaited, Node ends with 0, as if all were well. */
+function tellTooEarly(): void {
+  process.stderr.write('niostat: it ended before there was a result\n  this is a bug in niostat\n');
+  process.exitCode = EXIT.bug;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Folder, niostatAll } from '../support/cli.ts';
+import { Folder, niostat, niostatAll } from '../support/cli.ts';
 
 const folder = new Folder();
 const clean = folder.file('clean.net', '[localhost]\nudp = 9000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n');
@@ -49,5 +49,12 @@ describe('exit codes of the built program', () => {
     ]);
     expect(runs.map(({ code }) => code)).to.deep.equal([0, 1, 2, 3]);
     for (const { stdout, stderr } of runs) expect([JSON.parse(stdout).schemaVersion, stderr]).to.deep.equal([1, '']);
+  });
+
+  it('are never 0 where a run ends before it has a result', async () => {
+    const never = folder.file('never.cjs', "require('node:fs/promises').readFile = () => new Promise(() => {});");
+    const run = await niostat(['explain', 'NIO001'], { env: { NODE_OPTIONS: `--require=${never}` } });
+    expect(run).to.deep.include({ code: 70, stdout: '' });
+    expect(run.stderr).to.match(/^niostat: .*\n {2}this is a bug in niostat\n$/);
   });
 });
