@@ -82,7 +82,9 @@ export async function preflight(
       ui.progress(`asking: ${++done} of ${questions.length} questions`);
       return answer;
     };
-    const answers = await Promise.all(questions.filter(({ onRequest }) => !onRequest).map(answerTo));
+    // From the last to the first: the checks only compute, while sockets are read and hypervisors asked.
+    const lastFirst = questions.filter(({ onRequest }) => !onRequest).reverse();
+    const answers = (await Promise.all(lastFirst.map(answerTo))).reverse();
     // What does something comes last: the others must not see it.
     for (const question of questions.filter(({ onRequest }) => onRequest)) answers.push(await answerTo(question));
     return {

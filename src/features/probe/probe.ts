@@ -44,7 +44,7 @@ export interface ProbeOptions {
   readonly saveConfig?: string | undefined;
   /** The names of hosts that this run has looked up, where there are some already. */
   readonly names?: HostNames | undefined;
-  /** Gives the sockets of this host with all their owners, where this run has read them already. */
+  /** Gives the sockets of this host with their owners, where this run has read them already. */
   readonly readHere?: (() => Promise<ThisHostReading>) | undefined;
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync, readlinkSync, readSync, unlinkSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { endianness, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProcessInfo, SocketRow, SocketTable, UnknownOwner } from '../../core/sockets/socket-table.ts';
@@ -36,19 +37,18 @@ export interface LinuxOptions {
 /** The sockets of this host. Throws the system's error if nothing can be read at all. */
 export async function readLinux({ source, allOwners = false }: LinuxOptions = {}): Promise<SocketTable> {
   const wantsSs = source === 'ss' || (source === undefined && udpSocketCount() >= SS_PAYS_FROM);
-  const ss = wantsSs ? readSs() : undefined;
+  const reading = readRows(wantsSs);
   const processes = new LinuxProcesses();
-  // ss works on the other processor meanwhile.
+  // ss, or a thread for each table of /proc, works on the other processor meanwhile.
   processes.findEmulators();
-  const fromSs = await ss;
-  const parsed = fromSs ?? readProc();
+  const { source: from, ...parsed } = await reading;
   const { rows } = parsed;
   setAges(rows);
   processes.find(inodesOf(rows, allOwners));
   setOwners(rows, processes);
   return {
     host: 'localhost',
-    source: fromSs === undefined ? '/proc' : 'ss',
+    source: from,
     addresses: ownAddresses(),
     rows,
     processes: infosOf(rows, processes),
@@ -112,6 +112,16 @@ function udpSocketCount(): number {
   }
 }
 
+interface ReadRows extends ParsedRows {
+  readonly source: 'ss' | '/proc';
+}
+
+/** Begins at once; throws what `readProc` throws. */
+async function readRows(wantsSs: boolean): Promise<ReadRows> {
+  const fromSs = wantsSs ? await readSs() : undefined;
+  return fromSs === undefined ? { source: '/proc', ...(await readProc()) } : { source: 'ss', ...fromSs };
+}
+
 /** Undefined if ss is not there, fails, or is too old to tell inodes. */
 async function readSs(): Promise<ParsedRows | undefined> {
   const text = await runToFile('ss', SS_ARGUMENTS);
@@ -153,10 +163,13 @@ async function runToFile(command: string, args: readonly string[]): Promise<stri
   }
 }
 
-function readProc(): ParsedRows {
+/** All tables at once, each in a thread: the kernel goes through a large hash for each, however few rows it has. */
+async function readProc(): Promise<ParsedRows> {
   const isLittleEndian = endianness() === 'LE';
-  const parts = (['udp', 'tcp'] as const).flatMap((protocol) =>
-    [protocol, `${protocol}6`].map((file) => parseProcNet(readTable(file), protocol, isLittleEndian)),
+  const parts = await Promise.all(
+    (['udp', 'udp6', 'tcp', 'tcp6'] as const).map(async (file) =>
+      parseProcNet(await readTable(file), file.startsWith('udp') ? 'udp' : 'tcp', isLittleEndian),
+    ),
   );
   return {
     rows: parts.flatMap(({ rows }) => rows),
@@ -166,9 +179,9 @@ function readProc(): ParsedRows {
 }
 
 /** A kernel without IPv6 has no files for it; without IPv4's there is nothing to be read at all. */
-function readTable(file: string): string {
+async function readTable(file: string): Promise<string> {
   try {
-    return readFileSync(`/proc/net/${file}`, 'latin1');
+    return await readFile(`/proc/net/${file}`, 'latin1');
   } catch (error) {
     if (file.endsWith('6') && (error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;

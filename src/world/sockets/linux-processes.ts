@@ -87,6 +87,8 @@ export class LinuxProcesses {
     }
     for (const entry of entries) {
       const inode = socketInode(`${folder}/${entry}`);
+      // Whether one may look depends on the process and not on the descriptor (proc(5)).
+      if (inode === 'refused') break;
       if (inode === undefined) continue;
       found.push(inode);
       // Emulators are looked into first, and the lowest process first: which one is named does not depend on
@@ -128,11 +130,12 @@ function listed(folder: string): string[] {
   }
 }
 
-function socketInode(path: string): number | undefined {
+/** Undefined for what is no socket, or was closed meanwhile. */
+function socketInode(path: string): number | 'refused' | undefined {
   try {
     const target = readlinkSync(path);
     return target.startsWith('socket:[') ? Number(target.slice(8, -1)) : undefined;
-  } catch {
-    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'refused' : undefined;
   }
 }

@@ -92,7 +92,7 @@ export class Facts {
 
   /** Who has which descriptor takes longest of all: it is read once, for the probe too. */
   private readonly readHere = (): Promise<ThisHostReading> => {
-    this.reading ??= readThisHost({ allOwners: true });
+    this.reading ??= readThisHost({ allOwners: false });
     return this.reading;
   };
 

@@ -26,7 +26,7 @@ interface ObservingOptions {
   /** False leaves the consoles alone. */
   readonly consoles: boolean;
   readonly names: HostNames | undefined;
-  /** Reads the sockets of this host with all their owners, or gives what was read. */
+  /** Reads the sockets of this host with their owners, or gives what was read. */
   readonly readHere: (() => Promise<ThisHostReading>) | undefined;
 }
 
@@ -44,7 +44,7 @@ export async function observeHypervisors(
   ui: Ui,
 ): Promise<ObservedHypervisor[]> {
   const { timeoutMs, deadlineMs, concurrency, consoles, names = new HostNames({ timeoutMs }) } = options;
-  const { readHere = () => readThisHost({ allOwners: true }) } = options;
+  const { readHere = () => readThisHost({ allOwners: false }) } = options;
   const shared = {
     timeoutMs,
     deadlineMs,
