@@ -22,7 +22,7 @@ function requiredLate(source, names) {
     (text, name) =>
       text
         .replace(new RegExp(`\\bnew ${name}((?:\\.\\w+)+)`, 'g'), `new (${name}()$1)`)
-        .replace(new RegExp(`\\b${name}\\.`, 'g'), `${name}().`),
+        .replace(new RegExp(`(?<!const )\\b${name}\\b(?!\\$|\\(\\))`, 'g'), `${name}()`),
     declared,
   );
 }
