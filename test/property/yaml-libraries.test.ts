@@ -22,6 +22,8 @@ const pieces = fc.constantFrom(
     '\n    - ',
     '---\n',
     '# c\n',
+    '# # : -\n',
+    '%X\n',
   ],
   ...[
     '[',
@@ -35,6 +37,7 @@ const pieces = fc.constantFrom(
     '"x: y"',
     "'it''s'",
     '"\\u00e9"',
+    '"\\ud800"',
     '|\n  t\n',
     '>-\n  t\n  u\n',
   ],

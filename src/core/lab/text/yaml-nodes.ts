@@ -2,7 +2,16 @@ import { Composer, type CST, type Document, isMap, isScalar, isSeq, type Node, P
 import type { ProblemList } from '../problem.ts';
 import { LineStarts, type Position } from './line-starts.ts';
 import type { PlainDocument } from './plain-document.ts';
-import { MAX_DEPTH, MAX_DOCUMENTS, NO_ANCHORS, NO_DIRECTIVES, NO_KEY, NO_TAGS, TOO_MANY } from './yaml-rules.ts';
+import {
+  MAX_DEPTH,
+  MAX_DOCUMENTS,
+  NO_ANCHORS,
+  NO_DIRECTIVES,
+  NO_KEY,
+  NO_TAGS,
+  TOO_MANY,
+  wellFormed,
+} from './yaml-rules.ts';
 
 /**
  * Reads YAML as a tree of nodes, to tell every problem in it at its place. Linear in the length of the text,
@@ -146,11 +155,6 @@ function toPlain(document: Document.Parsed, at: (offset: number) => Position, re
     positionOf: (pointer) => nearest(values, pointer),
     positionOfKey: (pointer) => nearest(keys, pointer),
   };
-}
-
-/** An escape such as "\\uD800" makes half a character, which no pointer and no terminal can take. */
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 
 /** The library's messages go on with an excerpt of the text; the place says the same in fewer words. */

@@ -1,10 +1,9 @@
 import { constructFromEvents, EVENT_ID, type Event, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import { wellFormed } from './yaml-rules.ts';
 
-/** What stands between a key and its value that is empty: there is none if there is no colon. */
-const COLON = /(?:\s|#.*)*:[ \t]*/y;
-
-/** What stands between an item of a list and the next one that is empty. */
-const DASH = /(?:[\s[\]{},]|#.*)*-[ \t]*/y;
+/** What may stand between a key and the colon behind it; and between the items of a list. Both with comments. */
+const BEFORE_COLON = /\s/;
+const BEFORE_DASH = /[\s[\]{},]/;
 
 /** A value within a list or a mapping, by the numbers of their events. */
 interface Child {
@@ -93,7 +92,7 @@ export class YamlPlaces {
     const [value] = constructFromEvents([document, this.events[key] as Event, { type: EVENT_ID.POP }], {
       source: this.source,
     });
-    return String(value);
+    return wellFormed(String(value));
   }
 
   private locate(): void {
@@ -106,7 +105,7 @@ export class YamlPlaces {
       if (event.type === EVENT_ID.POP) next[open.pop() ?? 0] = index + 1;
       else if (event.type === EVENT_ID.SCALAR) {
         const isInList = events[open.at(-1) ?? 0]?.type === EVENT_ID.SEQUENCE;
-        const offset = event.valueStart < 0 ? this.behind(isInList ? DASH : COLON, end) : this.startOf(event, end);
+        const offset = event.valueStart < 0 ? this.startOfEmpty(isInList, end) : this.startOf(event, end);
         offsets[index] = offset;
         end = Math.max(end, offset, event.valueEnd + quotes(event));
       } else {
@@ -116,9 +115,21 @@ export class YamlPlaces {
     }
   }
 
-  private behind(mark: RegExp, end: number): number {
-    mark.lastIndex = end;
-    return mark.test(this.source) ? mark.lastIndex : -1;
+  /** Behind the dash or the colon that is next; -1 for a value that has none, as in `{a, b}`. */
+  private startOfEmpty(isInList: boolean, end: number): number {
+    const { source } = this;
+    const [sign, between] = isInList ? ['-', BEFORE_DASH] : [':', BEFORE_COLON];
+    let at = end;
+    while (source[at] === '#' || between.test(source[at] ?? '')) at = source[at] === '#' ? this.lineEnd(at) : at + 1;
+    if (source[at] !== sign) return -1;
+    do at++;
+    while (source[at] === ' ' || source[at] === '\t');
+    return at;
+  }
+
+  private lineEnd(at: number): number {
+    const end = this.source.indexOf('\n', at);
+    return end < 0 ? this.source.length : end;
   }
 
   private startOf(scalar: ScalarEvent, end: number): number {

@@ -11,7 +11,12 @@ export const NO_ANCHORS = 'anchors (&) and aliases (*) are not used in scenarios
 export const NO_TAGS = 'tags (!) are not used in scenarios';
 export const NO_DIRECTIVES = 'YAML directives (%) are not used in scenarios';
 export const NO_MAPPING = 'a scenario must be a mapping (key: value)';
-export const NO_ODD_ENDS =
-  'a document end (...), a carriage return without a line feed and a byte order mark here are not used in scenarios';
+export const NO_ODD_PARTS =
+  'a directive (%), a document end (...), a carriage return alone and a byte order mark here are not used in scenarios';
 export const NO_KEY = 'a key must be plain text';
 export const TOO_MANY = `more than ${MAX_DOCUMENTS} documents in one file`;
+
+/** An escape such as "\\uD800" makes half a character, which no pointer and no terminal can take. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
+}

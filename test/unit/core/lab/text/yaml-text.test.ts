@@ -65,6 +65,18 @@ describe('yaml text', () => {
     });
   });
 
+  describe('half a character', () => {
+    it('becomes the sign for what cannot be shown, in keys and values', () => {
+      const text = '"a\\uD800": "b\\uDC00c"\nd: ["\\uD83D\\uDE00"]\n';
+      expect(value(text)).to.deep.equal({ 'a\uFFFD': 'b\uFFFDc', d: ['\u{1F600}'] });
+      expect(read(text).documents[0]?.positionOf('/a\uFFFD')).to.deep.equal({ line: 1, column: 12 });
+    });
+
+    it('makes two keys equal that differ in nothing else', () => {
+      expect(read('"\\uD800": 1\n"\\uDFFF": 2\n').places).to.deep.equal(['2:1']);
+    });
+  });
+
   describe('positions', () => {
     const text = file`
       name: lab
@@ -105,6 +117,12 @@ describe('yaml text', () => {
       expect(document?.positionOf('/devices/0/image')).to.deep.equal({ line: 3, column: 5 });
       expect(document?.positionOf('/devices/0/image/hypervisors/7')).to.deep.equal({ line: 3, column: 5 });
       expect(document?.positionOf('/nothing/at/all')).to.deep.equal({ line: 1, column: 1 });
+    });
+
+    it('of empty values are behind the colon or the dash, whatever comments say', () => {
+      const [document] = read('? a # b: -\n# c: -\n: # d\ne:\n  - x\n  # - y\n  -  # z\n').documents;
+      expect(document?.positionOf('/a')).to.deep.equal({ line: 3, column: 3 });
+      expect(document?.positionOf('/e/1')).to.deep.equal({ line: 7, column: 6 });
     });
 
     it('find keys with / and ~ by their escapes', () => {
@@ -160,6 +178,8 @@ describe('yaml text', () => {
     it('directives are refused', () => {
       expect(read('%YAML 1.1\n---\na: yes\n').places[0]).to.equal('1:1');
       expect(read('%TAG ! tag:x,2000:\n---\na: 1\n').places[0]).to.equal('1:1');
+      expect(read('%UNKNOWN x\n---\na: 1\n').places[0]).to.equal('1:1');
+      expect(read('\uFEFF%UNKNOWN x\n---\na: 1\n').places[0]).to.equal('1:1');
     });
 
     it('& * and ! are plain characters inside text', () => {
@@ -249,6 +269,10 @@ describe('yaml text', () => {
       expect(problems).to.have.length(51);
       expect(problems[0]).to.equal('2:1 error: "a" is set twice, first in line 1');
       expect(problems[50]).to.include('and 9949 more errors');
+    });
+
+    it('reads a comment of a thousand number signs, behind a key without a value', () => {
+      expect(value(`a: 1\n? b\n${'# '.repeat(1000)}\nc: 2\n`)).to.deep.equal({ a: 1, b: null, c: 2 });
     });
 
     it('reads thirty thousand commas', () => {
