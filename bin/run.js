@@ -74,7 +74,8 @@ function readCache(folder, file) {
   const none = { names: [], data: undefined, time: 0 };
   try {
     const stats = statSync(file);
-    if (!isOwn(statSync(folder)) || !isOwn(stats)) return none;
+    // A pipe would be waited for, and a device may have no end.
+    if (!stats.isFile() || !isOwn(statSync(folder)) || !isOwn(stats)) return none;
     const bytes = readFileSync(file);
     const half = bytes.subarray(0, bytes.length / 2);
     if (!half.equals(bytes.subarray(half.length))) return none;

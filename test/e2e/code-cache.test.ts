@@ -1,5 +1,16 @@
 /** The code caches that runs of the built program leave for later ones; needs a build. */
-import { chmodSync, chownSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Folder, niostat, niostatAll, type Run } from '../support/cli.ts';
@@ -160,6 +171,21 @@ describe('code caches', () => {
       expect(refused(run)).to.not.equal('false');
       expect(refused(await home.run('checks'))).to.equal('false');
     }
+  });
+
+  it('are not waited for where a pipe or a device has their name', async () => {
+    const home = new Home();
+    const { stdout } = await home.run('checks');
+    const path = home.only;
+    rmSync(path);
+    execFileSync('mkfifo', ['-m', '600', path]);
+    expect(await home.run('checks')).to.deep.include({ code: 0, stdout });
+    expect(refused(await home.run('checks'))).to.equal('false');
+
+    rmSync(path);
+    symlinkSync('/dev/zero', path);
+    expect(await home.run('checks')).to.deep.include({ code: 0, stdout });
+    expect(refused(await home.run('checks'))).to.equal('false');
   });
 
   it('that others may write are not taken, and none are left in a folder where others may write', async () => {
