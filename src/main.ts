@@ -2,6 +2,7 @@ import { askedFor } from './cli/command-line.ts';
 import { Program } from './cli/program/program.ts';
 import { runCommand } from './cli/run-command.ts';
 import { ownStandardOutput, print } from './cli/standard-output.ts';
+import { EXIT } from './core/errors/exit-code.ts';
 
 /** Runs the command that the arguments name. `root` is the folder of the package. */
 export async function main(root: string): Promise<void> {
