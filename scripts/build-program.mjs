@@ -1,7 +1,7 @@
 // Builds the program: a small entry, one chunk for each command, and chunks for what they share.
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build, transform } from 'esbuild';
 
 /**
@@ -75,6 +75,19 @@ const LATE = {
   'core/lab/edit/yaml-editor.ts': ['editScenario'],
 };
 
+/**
+ * esbuild puts into one chunk what the same entries lead to, so that all that the base class of commands leads
+ * to would be one. What many runs of them do without is an entry as well, and thereby a chunk of its own.
+ */
+const APART = [
+  'src/world/files/load-labs.ts',
+  'src/world/files/load-text.ts',
+  'src/world/network/host-names.ts',
+  'src/cli/lab-paths.ts',
+  'src/cli/report-error.ts',
+  'src/cli/folded.ts',
+];
+
 const lateModules = {
   name: 'late-modules',
   setup({ onResolve, onLoad }) {
@@ -113,6 +126,7 @@ export async function buildProgram(folder, common) {
     entryPoints: [
       { in: 'src/main.ts', out: 'niostat' },
       ...commands.map((file) => ({ in: file, out: file.slice('src/cli/'.length, -'.ts'.length) })),
+      ...APART.map((file) => ({ in: file, out: `shared/${basename(file, '.ts')}` })),
     ],
     outdir: folder,
     // As its module is written, all its colours are made when it is evaluated.

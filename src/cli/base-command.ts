@@ -51,7 +51,12 @@ export abstract class BaseCommand extends Command {
   };
 
   /** The names of hosts that this run has looked up; nothing is asked before it is needed. */
-  protected readonly names = new HostNames();
+  protected get names(): HostNames {
+    this.lookedUp ??= new HostNames();
+    return this.lookedUp;
+  }
+
+  private lookedUp: HostNames | undefined;
 
   /** Files of scenarios that were called by their names. */
   private readonly scenarios = new Map<string, string>();
