@@ -1,4 +1,4 @@
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { withoutSpaces } from '../../core/lab/hypervisor.ts';
 import { LoadError } from './load-error.ts';
@@ -42,29 +42,30 @@ export async function loadText(path: string, stdin: () => Readable): Promise<Loa
   }
 }
 
+/** A file is read at one go: threads and promises of Node take longer to set up than a lab to read. */
 async function readFile(path: string): Promise<FileText> {
-  const info = await stat(path);
+  const info = statSync(path);
   if (info.isDirectory()) throw new LoadError('NOT_A_FILE', `${path} is a directory; name the lab file in it`);
-  const file = await open(path);
+  // A device or a pipe has no size, and may be waited for; it is read like one that may never end.
+  if (!info.isFile()) return await textOf(await readAll(createReadStream(path)), path);
+  const file = openSync(path, 'r');
   try {
-    // A device or a pipe has no size; it is read like one that may never end.
-    if (!info.isFile()) return await textOf(await readAll(file.createReadStream({ autoClose: false })), path);
     // An archive may have any size: only its directory and its project are read.
-    if (isArchive(await firstBytes(file)))
+    if (isArchive(firstBytes(file)))
       return projectText(
         await readProject(async () => (await archives()).openArchiveFile(file, info.size), path),
         path,
       );
     if (info.size > MAX_FILE_BYTES) throw tooLarge(path);
-    return await textOf(await file.readFile(), path);
+    return await textOf(readFileSync(file), path);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-async function firstBytes(file: FileHandle): Promise<Uint8Array> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-  return buffer.subarray(0, bytesRead);
+function firstBytes(file: number): Uint8Array {
+  const bytes = Buffer.alloc(4);
+  return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, 0));
 }
 
 async function readAll(stream: Readable): Promise<Buffer> {

@@ -1,9 +1,8 @@
-import type { FileHandle } from 'node:fs/promises';
 import { fromBufferPromise, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
 import { WindowedFile } from './windowed-file.ts';
 
 /** Opens an archive that is read from disk; the descriptor stays its caller's to close. */
-export function openArchiveFile(file: FileHandle, size: number): Promise<ZipFile> {
+export function openArchiveFile(file: number, size: number): Promise<ZipFile> {
   return fromRandomAccessReaderPromise(new WindowedFile(file), size, { autoClose: false });
 }
 

@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import { readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { RandomAccessReader } from 'yauzl';
 
@@ -10,11 +10,11 @@ const WINDOW_BYTES = 256 * 1024;
 
 /** A file for the ZIP library, read through a window; its descriptor stays the caller's to close. */
 export class WindowedFile extends RandomAccessReader {
-  private readonly file: FileHandle;
+  private readonly file: number;
   private window: Buffer = Buffer.alloc(0);
   private start = 0;
 
-  constructor(file: FileHandle) {
+  constructor(file: number) {
     super();
     this.file = file;
   }
@@ -26,28 +26,24 @@ export class WindowedFile extends RandomAccessReader {
     position: number,
     done: (error: Error | null) => void,
   ): void {
-    if (this.has(position, length)) {
+    try {
+      if (!this.has(position, length)) this.move(position, length);
+      if (!this.has(position, length)) throw new Error('unexpected EOF');
       this.copy(target, offset, length, position);
-      done(null);
+    } catch (error) {
+      done(error as Error);
       return;
     }
-    this.move(position, length).then(
-      () => {
-        if (!this.has(position, length)) return done(new Error('unexpected EOF'));
-        this.copy(target, offset, length, position);
-        done(null);
-      },
-      (error: Error) => done(error),
-    );
+    done(null);
   }
 
   override _readStreamForRange(start: number, end: number): Readable {
     return Readable.from(this.pieces(start, end), { objectMode: false });
   }
 
-  private async *pieces(start: number, end: number): AsyncGenerator<Buffer, void, undefined> {
+  private *pieces(start: number, end: number): Generator<Buffer, void, undefined> {
     for (let at = start; at < end; ) {
-      const piece = await this.bytesAt(at, Math.min(WINDOW_BYTES, end - at));
+      const piece = this.bytesAt(at, Math.min(WINDOW_BYTES, end - at));
       if (piece.length === 0) return;
       at += piece.length;
       yield piece;
@@ -63,14 +59,14 @@ export class WindowedFile extends RandomAccessReader {
     this.window.copy(target, offset, at, at + length);
   }
 
-  private async move(position: number, length: number): Promise<void> {
-    this.window = await this.bytesAt(position, Math.max(WINDOW_BYTES, length));
+  private move(position: number, length: number): void {
+    this.window = this.bytesAt(position, Math.max(WINDOW_BYTES, length));
     this.start = position;
   }
 
   /** As many bytes as there are, at most `length`. */
-  private async bytesAt(position: number, length: number): Promise<Buffer> {
-    const { buffer, bytesRead } = await this.file.read(Buffer.alloc(length), 0, length, position);
-    return buffer.subarray(0, bytesRead);
+  private bytesAt(position: number, length: number): Buffer {
+    const bytes = Buffer.alloc(length);
+    return bytes.subarray(0, readSync(this.file, bytes, 0, length, position));
   }
 }
