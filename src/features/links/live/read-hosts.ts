@@ -28,11 +28,16 @@ export async function readHosts(
   { names = new HostNames(), hosts = [], ssh, timeoutMs = SSH_TIMEOUT_MS, ...sockets }: LinksOptions,
   signal: AbortSignal,
 ): Promise<HostsReading> {
-  const named = await lookUp(allocations, names, signal);
-  const remote = new Set([...(await othersOf(hosts, names, signal)), ...(ssh ? othersNamed(named) : [])]);
-  const [here, ...answers] = await Promise.all([
+  // Names are asked for first: others look them up while this process reads sockets.
+  const lookedUp = lookUp(allocations, names, signal);
+  const remote = lookedUp.then(async (named) => {
+    const others = new Set([...(await othersOf(hosts, names, signal)), ...(ssh ? othersNamed(named) : [])]);
+    return await Promise.all([...others].map((host) => readRemote(host, { timeoutMs, signal })));
+  });
+  const [here, named, answers] = await Promise.all([
     socketsOfThisHost({ allOwners: socketsWanted(sockets) !== undefined, next: NEEDED }),
-    ...[...remote].map((host) => readRemote(host, { timeoutMs, signal })),
+    lookedUp,
+    remote,
   ]);
   const tables = answers.flatMap((answer) => ('table' in answer ? [answer.table] : []));
   return {
