@@ -10,8 +10,11 @@ export interface Selection {
   readonly hasSocket: (socket: SocketSummary) => boolean;
 }
 
+const EVERYTHING: Selection = { hasLink: () => true, hasSocket: () => true };
+
 /** What a family and a filter select; throws an `InputError` if the filter cannot be read. */
 export function selectionOf({ family, filter }: Pick<LinksOptions, 'family' | 'filter'>): Selection {
+  if (family === undefined && filter === undefined) return EVERYTHING;
   const matches = filterOf(filter, LINK_STATES);
   return {
     hasLink: (link) => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync, readlinkSync, readSync, unlinkSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readlinkSync, readSync, unlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { endianness, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,8 +36,10 @@ export interface LinuxOptions {
 
 /** The sockets of this host. Throws the system's error if nothing can be read at all. */
 export async function readLinux({ source, allOwners = false }: LinuxOptions = {}): Promise<SocketTable> {
-  const wantsSs = source === 'ss' || (source === undefined && udpSocketCount() >= SS_PAYS_FROM);
-  const reading = readRows(wantsSs);
+  const counts = socketCounts();
+  const udpCount = (counts.get('UDP') ?? 0) + (counts.get('UDP6') ?? 0);
+  const wantsSs = source === 'ss' || (source === undefined && udpCount >= SS_PAYS_FROM);
+  const reading = readRows(wantsSs, counts);
   const processes = new LinuxProcesses();
   // ss, or a thread for each table of /proc, works on the other processor meanwhile.
   processes.findEmulators();
@@ -102,13 +104,22 @@ function identity(): Pick<SocketTable, 'identity'> {
   }
 }
 
-/** One cheap line of the kernel says how many there are. */
-function udpSocketCount(): number {
+/**
+ * How many sockets of each protocol there are: UDP, UDP6, TCP, TCP6. What waits after a TCP connection has
+ * ended is counted for both families at once, and so added to either here. Nothing of what the kernel does
+ * not tell.
+ */
+function socketCounts(): ReadonlyMap<string, number> {
   try {
-    const counts = ['sockstat', 'sockstat6'].map((file) => readFileSync(`/proc/net/${file}`, 'latin1'));
-    return counts.reduce((sum, text) => sum + Number(/^UDP6?: inuse (\d+)/m.exec(text)?.[1] ?? 0), 0);
+    const files = ['/proc/net/sockstat', '/proc/net/sockstat6'].filter((file) => existsSync(file));
+    const text = files.map((file) => readFileSync(file, 'latin1')).join('');
+    const waiting = Number(/^TCP: .* tw (\d+)/m.exec(text)?.[1] ?? 1);
+    const counts = [...text.matchAll(/^(UDP6?|TCP6?): inuse (\d+)/gm)].map(([, name = '', count]) => {
+      return [name, Number(count) + (name.startsWith('TCP') ? waiting : 0)] as const;
+    });
+    return new Map(counts);
   } catch {
-    return 0;
+    return new Map();
   }
 }
 
@@ -117,9 +128,9 @@ interface ReadRows extends ParsedRows {
 }
 
 /** Begins at once; throws what `readProc` throws. */
-async function readRows(wantsSs: boolean): Promise<ReadRows> {
+async function readRows(wantsSs: boolean, counts: ReadonlyMap<string, number>): Promise<ReadRows> {
   const fromSs = wantsSs ? await readSs() : undefined;
-  return fromSs === undefined ? { source: '/proc', ...(await readProc()) } : { source: 'ss', ...fromSs };
+  return fromSs === undefined ? { source: '/proc', ...(await readProc(counts)) } : { source: 'ss', ...fromSs };
 }
 
 /** Undefined if ss is not there, fails, or is too old to tell inodes. */
@@ -163,11 +174,15 @@ async function runToFile(command: string, args: readonly string[]): Promise<stri
   }
 }
 
-/** All tables at once, each in a thread: the kernel goes through a large hash for each, however few rows it has. */
-async function readProc(): Promise<ParsedRows> {
+/**
+ * All tables at once, each in a thread: the kernel goes through a large hash for each, however few rows it
+ * has; so those of which it counts no socket are not read.
+ */
+async function readProc(counts: ReadonlyMap<string, number>): Promise<ParsedRows> {
   const isLittleEndian = endianness() === 'LE';
+  const files = (['udp', 'udp6', 'tcp', 'tcp6'] as const).filter((file) => counts.get(file.toUpperCase()) !== 0);
   const parts = await Promise.all(
-    (['udp', 'udp6', 'tcp', 'tcp6'] as const).map(async (file) =>
+    files.map(async (file) =>
       parseProcNet(await readTable(file), file.startsWith('udp') ? 'udp' : 'tcp', isLittleEndian),
     ),
   );
