@@ -13,7 +13,7 @@ const root = dirname(__dirname);
 /** Of an older cache a run makes a new one: what was asked for first may not be what is asked for most. */
 const HOUR_MS = 3_600_000;
 
-/** The program as the build has packed it, in one function for each chunk; all of it is ASCII. */
+/** A part of the program as the build has packed it, in one function for each chunk; all of it is ASCII. */
 function readProgram(file) {
   try {
     return readFileSync(file, 'latin1');
@@ -87,33 +87,48 @@ function readCache(folder, file) {
   }
 }
 
-/** Has the chunks in `source` call `load` for each other; `load` has what Node's own `require` has. */
-function chunksOf(script, file) {
+/** Both parts of the program are lists of functions that give chunks by their names; so are both together. */
+function compile(parts, cachedData) {
+  return new Script(`[${parts.join(',')}]`, { filename: file, cachedData });
+}
+
+/**
+ * Has the chunks of `script` call `load` for each other; `load` has what Node's own `require` has. `others`
+ * gives the script that has the rest of the chunks.
+ */
+function chunksOf(script, others) {
   const loaded = new Map();
   const load = Object.assign((id) => {
+    if (!id.endsWith('.cjs')) return require(id);
     const name = id.slice(id.lastIndexOf('/') + 1);
-    const chunk = chunks[name];
-    if (chunk === undefined) return require(id);
     if (!loaded.has(name)) {
+      if (chunks[name] === undefined) add(others());
       const module = { exports: {} };
       loaded.set(name, module);
-      chunk(module.exports, module);
+      chunks[name](module.exports, module);
     }
     return loaded.get(name).exports;
   }, require);
-  const chunks = script.runInThisContext()(load, file, dirname(file));
+  const chunks = {};
+  const add = (script) => {
+    for (const part of script.runInThisContext()) Object.assign(chunks, part(load, file, dirname(file)));
+  };
+  add(script);
   return { load, loaded };
 }
 
 const file = join(root, 'dist', 'niostat.cjs');
-const source = readProgram(file);
-const [build, ...commands] = source.slice(3, source.indexOf(' */')).split(' ');
+const first = readProgram(file);
+const [build, ...lists] = first.slice(3, first.indexOf(' */')).split(' ');
+const [small, large] = lists.map((list) => list.split(','));
+const commands = [...small, ...large];
 const folder = cacheFolder(process);
 const name = subject(process.argv.slice(2), commands);
 const cacheFile = cachePath(folder, name, build);
 const cache = readCache(folder, cacheFile);
-const script = new Script(source, { filename: file, cachedData: cache.data });
-const { load, loaded } = chunksOf(script, file);
+const readSecond = () => readProgram(join(root, 'dist', 'labs.cjs'));
+const script = compile(large.includes(name) ? [first, readSecond()] : [first], cache.data);
+const { load, loaded } = chunksOf(script, () => compile([readSecond()]));
 
 if (cacheFile) {
   process.once('exit', (code) => {

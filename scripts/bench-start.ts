@@ -65,8 +65,8 @@ const counted = ([name, chunk]) => [
   },
 ];
 Script.prototype.runInThisContext = function () {
-  const program = runInThisContext.call(this);
-  return (...words) => Object.fromEntries(Object.entries(program(...words)).map(counted));
+  const parts = runInThisContext.call(this);
+  return parts.map((part) => (...words) => Object.fromEntries(Object.entries(part(...words)).map(counted)));
 };
 process.on('exit', () => {
   const fresh = process.moduleLoadList.filter((name) => !before.has(name));

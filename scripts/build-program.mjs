@@ -38,6 +38,8 @@ const lateOclif = {
     onResolve({ filter: /^\.\.?\/(?:config|help)(?:\/|$)/ }, ({ importer }) =>
       /[\\/]@oclif[\\/]core[\\/]lib[\\/](?!parser[\\/])/.test(importer) ? { external: true } : undefined,
     );
+    // Pictures of a spinner that no command shows.
+    onResolve({ filter: /^cli-spinners$/ }, () => ({ external: true }));
     onLoad({ filter: /[\\/]@oclif[\\/]core[\\/]lib[\\/].*\.js$/ }, ({ path }) => {
       const source = readFileSync(path, 'utf8').replace(/^process\.stdout\.on\('error'.*?^\}\);$/ms, '');
       if (source.includes('process.stdout.on('))
@@ -79,14 +81,7 @@ const LATE = {
  * esbuild puts into one chunk what the same entries lead to, so that all that the base class of commands leads
  * to would be one. What many runs of them do without is an entry as well, and thereby a chunk of its own.
  */
-const APART = [
-  'src/world/files/load-labs.ts',
-  'src/world/files/load-text.ts',
-  'src/world/network/host-names.ts',
-  'src/cli/lab-paths.ts',
-  'src/cli/report-error.ts',
-  'src/cli/folded.ts',
-];
+const APART = ['src/world/files/load-labs.ts', 'src/world/files/load-text.ts', 'src/world/network/host-names.ts'];
 
 const lateModules = {
   name: 'late-modules',
@@ -113,14 +108,14 @@ const lateModules = {
 /**
  * Writes niostat.cjs, commands/ and shared/ into `folder`; `common` are options of esbuild. esbuild
  * splits only ES modules, and Node takes a code cache only for scripts: so it splits first, and then
- * each chunk is turned into CommonJS by itself.
+ * each chunk is turned into CommonJS by itself. Returns the names of the chunks that hold what is apart.
  */
 export async function buildProgram(folder, common) {
   const commands = readdirSync(join(common.absWorkingDir, 'src/cli/commands')).map(
     (name) => `src/cli/commands/${name}`,
   );
   const { target } = common;
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     ...common,
     plugins: [lateOclif, plainWidths, lateModules],
     entryPoints: [
@@ -136,6 +131,7 @@ export async function buildProgram(folder, common) {
     format: 'esm',
     splitting: true,
     write: false,
+    metafile: true,
     // oclif asks for these only where a plugin is developed in TypeScript.
     external: ['typescript', 'ts-node', 'tsx'],
   });
@@ -157,4 +153,7 @@ export async function buildProgram(folder, common) {
       await writeFile(path, code);
     }),
   );
+  return Object.entries(metafile.outputs)
+    .filter(([, { inputs }]) => APART.some((file) => file in inputs))
+    .map(([path]) => basename(path));
 }

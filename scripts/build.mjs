@@ -42,11 +42,11 @@ function keepReachableTypes(folder) {
 
 // oclif finds the commands in a folder that is laid out as package.json says; only the build has it.
 const chunks = `${next}chunks/`;
-await buildProgram(`${chunks}dist/`, common);
+const apart = await buildProgram(`${chunks}dist/`, common);
 copyFileSync(`${root}package.json`, `${chunks}package.json`);
 const program = new Plugin({ root: chunks, type: 'core', ignoreManifest: true, errorOnManifestCreate: true });
 await program.load();
-packProgram(`${chunks}dist`, `${next}niostat.cjs`, program.commandIDs);
+packProgram(`${chunks}dist`, next, program.commandIDs, apart);
 rmSync(chunks, { recursive: true });
 
 await build({

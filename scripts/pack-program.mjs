@@ -1,21 +1,41 @@
-// Puts the chunks of the program into one file.
+// Puts the chunks of the program into two files.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
+/** They look at no lab: what they load has a file of its own, and V8 need not read past all the rest. */
+const SMALL = ['checks', 'explain'];
+
 /**
- * Writes `file`: a comment with a hash of the rest and the names of the commands; then a function that gives,
- * by its name, a function for each chunk in `folder`. A run calls those that it needs, and V8's code cache
- * has nothing of the others: one file is read more quickly than forty. bin/run.js is the other end of this.
+ * Writes niostat.cjs, with the entry, the small commands and what these are likely to need, and labs.cjs with
+ * all other chunks in `chunksFolder`. niostat.cjs begins with a comment: a hash of both files, and the names
+ * of the small and of the other commands. Each is a function that gives, by its name, a function for each
+ * chunk. A run calls those that it needs, and V8's code cache has nothing of the others: one file is read more
+ * quickly than forty. bin/run.js is the other end of this. Chunks in `apart` are not
+ * taken to be likely.
  */
-export function packProgram(folder, file, commands) {
-  const paths = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith('.cjs'));
-  const chunks = new Map(paths.sort().map((path) => [basename(path), readFileSync(join(folder, path), 'utf8')]));
-  if (chunks.size < paths.length) throw new Error(`two chunks in ${folder} have one name`);
-  const functions = [...chunks].map(([name, text]) => `${JSON.stringify(name)}:function(exports,module){${text}\n}`);
-  const program = ascii(`(function(require,__filename,__dirname){return{\n${functions.join(',\n')}\n}})`);
-  const hash = createHash('sha256').update(program).digest('hex').slice(0, 16);
-  writeFileSync(file, `/* ${[hash, ...commands].join(' ')} */${program}`);
+export function packProgram(chunksFolder, folder, commands, apart) {
+  const paths = readdirSync(chunksFolder, { recursive: true }).filter((path) => path.endsWith('.cjs'));
+  const chunks = new Map(paths.sort().map((path) => [basename(path), readFileSync(join(chunksFolder, path), 'utf8')]));
+  if (chunks.size < paths.length) throw new Error(`two chunks in ${chunksFolder} have one name`);
+  const large = commands.filter((command) => !SMALL.includes(command));
+  const later = [...large.map((name) => `${name}.cjs`), ...apart];
+  const small = new Set(['niostat', ...SMALL].map((name) => `${name}.cjs`));
+  for (const name of small) {
+    for (const [, needed] of chunks.get(name).matchAll(/\brequire\("[^"]*?([^"/]+\.cjs)"\)/g)) {
+      if (!later.includes(needed)) small.add(needed);
+    }
+  }
+  const first = packed([...chunks].filter(([name]) => small.has(name)));
+  const second = packed([...chunks].filter(([name]) => !small.has(name)));
+  const hash = createHash('sha256').update(first).update(second).digest('hex').slice(0, 16);
+  writeFileSync(join(folder, 'niostat.cjs'), `/* ${[hash, SMALL, large].join(' ')} */${first}`);
+  writeFileSync(join(folder, 'labs.cjs'), second);
+}
+
+function packed(chunks) {
+  const functions = chunks.map(([name, text]) => `${JSON.stringify(name)}:function(exports,module){${text}\n}`);
+  return ascii(`(function(require,__filename,__dirname){return{\n${functions.join(',\n')}\n}})`);
 }
 
 /** The program is read as one byte per character. esbuild leaves other characters in comments alone. */

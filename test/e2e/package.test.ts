@@ -56,7 +56,14 @@ describe('the package', () => {
     expect(packed.files.filter((path) => !types.includes(path))).to.deep.equal(
       [
         ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'oclif.manifest.json'],
-        ...['bin/package.json', 'bin/run.js', 'bin/write-code-cache.js', 'dist/index.js', 'dist/niostat.cjs'],
+        ...[
+          'bin/package.json',
+          'bin/run.js',
+          'bin/write-code-cache.js',
+          'dist/index.js',
+          'dist/labs.cjs',
+          'dist/niostat.cjs',
+        ],
         ...DOCS.map((name) => `docs/${name}`),
         ...filesIn('docs', 'checks'),
         ...filesIn('docs', 'schemas'),

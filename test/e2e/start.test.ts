@@ -20,8 +20,8 @@ const telling = ([name, chunk]) => [
   },
 ];
 Script.prototype.runInThisContext = function () {
-  const program = runInThisContext.call(this);
-  return (...words) => Object.fromEntries(Object.entries(program(...words)).map(telling));
+  const parts = runInThisContext.call(this);
+  return parts.map((part) => (...words) => Object.fromEntries(Object.entries(part(...words)).map(telling)));
 };`;
 
 /** The chunks that a run has loaded, in order. */
