@@ -79,7 +79,8 @@ const LATE = {
 
 /**
  * esbuild puts into one chunk what the same entries lead to, so that all that the base class of commands
- * leads to would be one. What many runs of them do without is an entry as well, and thereby a chunk of its own.
+ * leads to would be one. What many runs of them do without is an entry as well, and thereby a chunk of its
+ * own.
  */
 const APART = ['src/world/files/load-labs.ts', 'src/world/files/load-text.ts', 'src/world/network/host-names.ts'];
 
