@@ -6,15 +6,18 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Lab } from '../../src/core/lab/lab.ts';
 import type { ProbeTarget } from '../../src/core/lab/probe-target.ts';
+import type { SocketTable } from '../../src/core/sockets/socket-table.ts';
 import { quietUi, type Ui } from '../../src/core/ui.ts';
 import { type ProbeOptions, probe } from '../../src/features/probe/probe.ts';
 import type { HypervisorProbe, ProbeResult } from '../../src/features/probe/result.ts';
+import type { ThisHostReading } from '../../src/world/sockets/this-host.ts';
 import { Folder } from '../support/cli.ts';
 import { DatagramPeer } from '../support/datagram-peer.ts';
 import type { LineClient } from '../support/line-client.ts';
 import { modelOf } from '../support/model.ts';
 import { netLab } from '../support/read.ts';
 import { freePorts } from '../support/real-sockets.ts';
+import { listener, tableOf } from '../support/socket-tables.ts';
 import { freeTcpPort, HAS_DYNAMIPS, SUBJECTS, type Subject, withClient, withHypervisor } from '../support/subjects.ts';
 import { writeTinyIos } from '../support/tiny-ios.ts';
 
@@ -40,6 +43,11 @@ async function probeOne(
 
 function slugs({ findings }: HypervisorProbe): string[] {
   return findings.map(({ slug }) => slug);
+}
+
+/** The sockets of a host on which one hypervisor runs. */
+function tableWithHypervisor(): SocketTable {
+  return tableOf([listener('127.0.0.1:7299', { pid: 812 })], { 812: 'dynamips' });
 }
 
 /** A TCP server that stands where a hypervisor should; `serve` gets each connection. */
@@ -428,6 +436,39 @@ describe('probe', () => {
       expectState(seen, 'refused', 'conn-refused', 'refused');
       expect(seen).to.not.have.any.keys('version', 'nios', 'vms');
       expect(seen.outcome).to.equal('unknown');
+    });
+
+    it('nobody listens, and the sockets that were read before show a hypervisor elsewhere: it is named', async () => {
+      let asked = 0;
+      const readHere = async (): Promise<ThisHostReading> => {
+        asked++;
+        return { table: tableWithHypervisor() };
+      };
+      const seen = await probeOne(await freeTcpPort(), { readHere });
+      expectState(seen, 'refused', 'conn-refused', 'refused');
+      expect(seen.findings[0]?.elsewhere).to.deep.equal(['dynamips (pid 812) listens on 127.0.0.1:7299']);
+      expect(asked).to.equal(1);
+    });
+
+    it('nobody listens, and the sockets could not be read: nothing is added', async () => {
+      const cause = new Error('not told');
+      const seen = await probeOne(await freeTcpPort(), { readHere: async () => ({ why: 'not told', cause }) });
+      expectState(seen, 'refused', 'conn-refused', 'refused');
+      expect(seen.findings[0]).to.not.have.property('elsewhere');
+    });
+
+    it('a hypervisor answers: nobody looks at the sockets of this host', async () => {
+      let asked = 0;
+      const readHere = async (): Promise<ThisHostReading> => {
+        asked++;
+        return { table: tableWithHypervisor() };
+      };
+      const [subject] = SUBJECTS;
+      if (subject === undefined) throw new Error('there is always the embedded hypervisor');
+      await withHypervisor(subject, async ({ port }) => {
+        expect((await probeOne(port, { readHere })).tcp.state).to.equal('open');
+      });
+      expect(asked).to.equal(0);
     });
 
     it('a name without an address: unresolvable', async () => {
