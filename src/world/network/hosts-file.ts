@@ -7,13 +7,14 @@ const SWITCH_FILE = '/etc/nsswitch.conf';
 const MAX_BYTES = 256 * 1024;
 
 /**
- * Lower-case names that the resolver of this machine finds in its hosts file before it asks anybody; none
- * where that is not sure. Only a system with glibc says in which order it looks.
+ * The names that the resolver of this machine finds in its hosts file before it asks anybody, in lower case,
+ * with their addresses as they are written; none where that is not sure. Only a system with glibc says in
+ * which order it looks.
  */
-export function namesInHostsFile(): ReadonlySet<string> {
+export function namesInHostsFile(): ReadonlyMap<string, readonly string[]> {
   const services = readShort(SWITCH_FILE);
   const hosts = services !== undefined && looksInFilesFirst(services) ? readShort(HOSTS_FILE) : undefined;
-  return new Set(hosts === undefined ? [] : hostsFileNames(hosts));
+  return hosts === undefined ? new Map() : hostsFileNames(hosts);
 }
 
 /** Whether `files` comes first for hosts (nsswitch.conf(5)). */
@@ -21,12 +22,18 @@ export function looksInFilesFirst(text: string): boolean {
   return /^[ \t]*hosts:[ \t]*files\b/m.test(text);
 }
 
-/** The names behind each address; what follows # is a comment (hosts(5)). */
-export function hostsFileNames(text: string): string[] {
-  return text.split('\n').flatMap((line) => {
-    const [, ...names] = (line.split('#')[0] ?? '').trim().split(/\s+/);
-    return names.map((name) => name.toLowerCase());
-  });
+/** The addresses of each name; what follows # is a comment (hosts(5)). */
+export function hostsFileNames(text: string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const line of text.split('\n')) {
+    const [address = '', ...names] = (line.split('#')[0] ?? '').trim().split(/\s+/);
+    for (const name of names) {
+      const addresses = found.get(name.toLowerCase()) ?? [];
+      addresses.push(address);
+      found.set(name.toLowerCase(), addresses);
+    }
+  }
+  return found;
 }
 
 function readShort(path: string): string | undefined {
