@@ -172,16 +172,29 @@ export const USUAL_BASE = 10_000;
 /** In place of a list where nothing is avoided. */
 const NOTHING: readonly PortRange[] = [];
 
+/** Of `manners` the last one is the loosest: what has no room in it has none in any. */
 function firstFree(item: RangeItem, taken: PlaceMap, manners: readonly Manner[]): number | undefined {
-  for (const { stride, headroom, caution, fromItsBase } of manners) {
-    const avoided = item.avoided[Math.min(caution, item.avoided.length) - 1] ?? NOTHING;
-    const piece: Piece = { length: Math.max(item.length, 1) + headroom, stride, avoided };
-    const starts = fromItsBase ? [item.base, USUAL_BASE, 0] : [0];
-    for (const window of item.windows) {
-      for (const start of starts.filter((one) => one === 0 || (one >= window.first && one <= window.last))) {
-        const base = taken.firstFree(Math.max(window.first, start), piece);
-        if (lastPort(item, base) <= window.last) return base;
-      }
+  const [wished, ...others] = manners;
+  const base = wished && firstFreeIn(item, taken, wished);
+  const loosest = others.at(-1);
+  if (base !== undefined || loosest === undefined) return base;
+  if (firstFreeIn(item, taken, loosest) === undefined) return undefined;
+  for (const manner of others) {
+    const other = firstFreeIn(item, taken, manner);
+    if (other !== undefined) return other;
+  }
+  return undefined;
+}
+
+function firstFreeIn(item: RangeItem, taken: PlaceMap, manner: Manner): number | undefined {
+  const { stride, headroom, caution, fromItsBase } = manner;
+  const avoided = item.avoided[Math.min(caution, item.avoided.length) - 1] ?? NOTHING;
+  const piece: Piece = { length: Math.max(item.length, 1) + headroom, stride, avoided };
+  const starts = fromItsBase ? [item.base, USUAL_BASE, 0] : [0];
+  for (const window of item.windows) {
+    for (const start of starts.filter((one) => one === 0 || (one >= window.first && one <= window.last))) {
+      const base = taken.firstFree(Math.max(window.first, start), piece);
+      if (lastPort(item, base) <= window.last) return base;
     }
   }
   return undefined;
