@@ -29,13 +29,13 @@ export class NioTable implements Iterable<Nio> {
 
   /** `expected` NIOs have room; with more the columns grow, which takes twice their memory for a moment. */
   constructor(expected: number) {
-    const capacity = Math.max(expected, 16);
-    this.link = new Int32Array(capacity);
-    this.hypervisor = new Int32Array(capacity);
-    this.remoteHost = new Int32Array(capacity);
-    this.localPort = new Int32Array(capacity);
-    this.remotePort = new Int32Array(capacity);
-    this.flags = new Uint8Array(capacity);
+    const room = roomFor(Math.max(expected, 16));
+    this.link = room.link;
+    this.hypervisor = room.hypervisor;
+    this.remoteHost = room.remoteHost;
+    this.localPort = room.localPort;
+    this.remotePort = room.remotePort;
+    this.flags = room.flags;
   }
 
   push(nio: Nio): void {
@@ -87,13 +87,29 @@ export class NioTable implements Iterable<Nio> {
   }
 
   private grow(capacity: number): void {
-    this.link = enlarged(this.link, new Int32Array(capacity));
-    this.hypervisor = enlarged(this.hypervisor, new Int32Array(capacity));
-    this.remoteHost = enlarged(this.remoteHost, new Int32Array(capacity));
-    this.localPort = enlarged(this.localPort, new Int32Array(capacity));
-    this.remotePort = enlarged(this.remotePort, new Int32Array(capacity));
-    this.flags = enlarged(this.flags, new Uint8Array(capacity));
+    const room = roomFor(capacity);
+    this.link = enlarged(this.link, room.link);
+    this.hypervisor = enlarged(this.hypervisor, room.hypervisor);
+    this.remoteHost = enlarged(this.remoteHost, room.remoteHost);
+    this.localPort = enlarged(this.localPort, room.localPort);
+    this.remotePort = enlarged(this.remotePort, room.remotePort);
+    this.flags = enlarged(this.flags, room.flags);
   }
+}
+
+/** One piece of memory: V8 looks for garbage in the whole lab each time that 64 MB are asked for. */
+function roomFor(
+  capacity: number,
+): Pick<NioTable, 'link' | 'hypervisor' | 'remoteHost' | 'localPort' | 'remotePort' | 'flags'> {
+  const memory = new ArrayBuffer(21 * capacity);
+  return {
+    link: new Int32Array(memory, 0, capacity),
+    hypervisor: new Int32Array(memory, 4 * capacity, capacity),
+    remoteHost: new Int32Array(memory, 8 * capacity, capacity),
+    localPort: new Int32Array(memory, 12 * capacity, capacity),
+    remotePort: new Int32Array(memory, 16 * capacity, capacity),
+    flags: new Uint8Array(memory, 20 * capacity, capacity),
+  };
 }
 
 function enlarged<T extends Int32Array | Uint8Array>(column: T, larger: T): T {

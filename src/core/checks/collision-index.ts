@@ -90,7 +90,7 @@ export class CollisionIndex {
   private enterTaker(prediction: Prediction, socket: PredictedSocket): void {
     const other = socket.holder === NO_SOCKET ? socket.receiver : socket.holder;
     if (other === NO_SOCKET || other === socket.index) return;
-    of(this.takers, socket.nio.hypervisor, () => new Set()).add(prediction.socket(other).nio.hypervisor);
+    of(this.takers, socket.nio.hypervisor, () => new Set()).add(prediction.hypervisorOf(other));
   }
 
   private enterColliding(socket: PredictedSocket): void {

@@ -25,7 +25,8 @@ export const portCollision: Check = {
     const prediction = context.prediction(generation);
     if (!prediction.hasCollisions) return;
     const isExplained = explanation(context.ranges);
-    const counts = pairCounts(prediction);
+    // Nearly always all of them are explained.
+    let counts: Map<string, number> | undefined;
     const reported = new Set<string>();
     const written = new Map<string, PredictedSocket>();
     for (const socket of prediction.collidingSockets()) {
@@ -36,6 +37,7 @@ export const portCollision: Check = {
       const pair = pairKey(socket, holder);
       if (reported.has(pair)) continue;
       reported.add(pair);
+      counts ??= pairCounts(prediction);
       const count = counts.get(pair) ?? 1;
       const also = count > 1 ? ` (and ${counted(count - 1, 'more port')})` : '';
       yield {

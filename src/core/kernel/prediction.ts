@@ -1,6 +1,6 @@
 import type { Allocation } from '../allocation/allocation.ts';
 import { countUpTo } from '../count-up-to.ts';
-import type { Link } from '../lab/lab.ts';
+import type { Hypervisor, Link } from '../lab/lab.ts';
 import { type Bases, NO_BASIS } from './bases.ts';
 import { GRADES } from './grade.ts';
 import type { RouteTable } from './route-table.ts';
@@ -27,16 +27,18 @@ export class SocketColumns {
 
   constructor(size: number) {
     this.size = size;
-    this.flags = new Uint8Array(size);
-    this.port = new Uint16Array(size);
-    this.remotePort = new Uint16Array(size);
-    this.route = new Int32Array(size);
-    this.bind = new Uint8Array(size);
-    this.delivery = new Uint8Array(size);
-    this.holder = new Int32Array(size).fill(NO_SOCKET);
-    this.receiver = new Int32Array(size).fill(NO_SOCKET);
-    this.bindBasis = new Uint8Array(size);
-    this.framesBasis = new Uint8Array(size);
+    // One piece of memory: V8 looks for garbage in the whole lab each time that 64 MB are asked for.
+    const memory = new ArrayBuffer(21 * size);
+    this.route = new Int32Array(memory, 0, size);
+    this.holder = new Int32Array(memory, 4 * size, size).fill(NO_SOCKET);
+    this.receiver = new Int32Array(memory, 8 * size, size).fill(NO_SOCKET);
+    this.port = new Uint16Array(memory, 12 * size, size);
+    this.remotePort = new Uint16Array(memory, 14 * size, size);
+    this.flags = new Uint8Array(memory, 16 * size, size);
+    this.bind = new Uint8Array(memory, 17 * size, size);
+    this.delivery = new Uint8Array(memory, 18 * size, size);
+    this.bindBasis = new Uint8Array(memory, 19 * size, size);
+    this.framesBasis = new Uint8Array(memory, 20 * size, size);
   }
 }
 
@@ -126,6 +128,13 @@ export class Prediction {
       receiver: isOpen ? NO_SOCKET : receiver,
       candidate: isOpen ? receiver : NO_SOCKET,
     };
+  }
+
+  /** The hypervisor of a socket, without the rest of it. */
+  hypervisorOf(index: number): Hypervisor {
+    const lab = this.labOf(index);
+    const { created } = this.allocations[lab] as Allocation;
+    return created.hypervisors[created.hypervisor[index - (this.offsets[lab] ?? 0)] ?? 0] as Hypervisor;
   }
 
   /** The last lab whose sockets begin at `index` or before: there may be very many labs. */
