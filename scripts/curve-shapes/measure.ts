@@ -12,6 +12,8 @@ export interface Row {
   readonly ratios: readonly number[];
   /** What is wrong with the curve; absent if it is straight. */
   readonly bent?: string;
+  /** Why the larger sizes were not tried, where nothing is known to be wrong. */
+  readonly left?: string;
 }
 
 export interface MeasureOptions {
@@ -30,14 +32,20 @@ function isExcepted(name: string, except: string): boolean {
 /** Runs of one operation: more than that finds no lower time. */
 const RUNS = 3;
 /** What takes longer, in milliseconds, is run once: it is no longer disturbed by a single pause. */
-const LONG_MS = 1500;
+const LONG_MS = 500;
+/** A size is not tried if ten times the time of the one before, in seconds, is more. */
+const MOST_SECONDS = 20;
 /** How often a ratio that is too large is measured again: the machine may be busy. */
 const SECOND_TRIES = 2;
 
-/** Measures every operation in every size; one that bends is not tried in the next size. */
+/**
+ * Measures every operation in every size, and tells its curve after each; one that bends is not tried in the
+ * next size.
+ */
 export function* measure(shape: Shape, sizes: readonly number[], options: MeasureOptions): Generator<Row> {
   const operations = OPERATIONS.filter(({ name }) => name.includes(options.only) && !isExcepted(name, options.except));
   const curves = new Map(operations.map(({ name }): [string, Curve] => [name, { ms: [], ratios: [] }]));
+  const left = new Set<string>();
   const bent = new Map<string, string>();
   let before: Subject | undefined;
   for (const size of sizes) {
@@ -45,15 +53,19 @@ export function* measure(shape: Shape, sizes: readonly number[], options: Measur
     if (subject === undefined) break;
     for (const operation of operations) {
       const { name, after = '' } = operation;
-      if (bent.has(name) || bent.has(after)) continue;
-      const why = step(operation, { subject, before }, curves.get(name) as Curve, options);
+      if ([name, after].some((one) => bent.has(one) || left.has(one))) continue;
+      const curve = curves.get(name) as Curve;
+      const row = { shape: shape.name, operation: name, ...curve };
+      if (10 * (curve.ms.at(-1) ?? 0) > 1000 * MOST_SECONDS) {
+        left.add(name);
+        yield { ...row, left: `not measured in ${MOST_SECONDS} s` };
+        continue;
+      }
+      const why = step(operation, { subject, before }, curve, options);
       if (why !== undefined) bent.set(name, why);
+      yield why === undefined ? row : { ...row, bent: why };
     }
     before = subject;
-  }
-  for (const [operation, curve] of curves) {
-    const why = bent.get(operation);
-    yield { shape: shape.name, operation, ...curve, ...(why === undefined ? {} : { bent: why }) };
   }
   const made = bent.get('(making)');
   if (made !== undefined) yield { shape: shape.name, operation: '(making)', ms: [], ratios: [], bent: made };
@@ -95,21 +107,24 @@ function measureSize(
   { ms, ratios }: Curve,
   { most, leastMs }: MeasureOptions,
 ): void {
-  let now = leastTime(operation, subject);
+  let now = leastTime(operation, subject, leastMs);
   let then = ms.at(-1);
   if (then !== undefined && before !== undefined) {
     const ratio = (): number => Math.max(now, leastMs) / Math.max(then ?? 0, leastMs);
     for (let tries = 0; ratio() > most && tries < SECOND_TRIES; tries++) {
-      then = leastTime(operation, before);
-      now = Math.min(now, leastTime(operation, subject));
+      then = leastTime(operation, before, leastMs);
+      now = Math.min(now, leastTime(operation, subject, leastMs));
     }
     ratios.push(ratio());
   }
   ms.push(now);
 }
 
-/** Milliseconds of the processor, which are nearly the same on a busy machine as on an idle one. */
-function leastTime(operation: Operation, subject: Subject): number {
+/**
+ * Milliseconds of the processor, which are nearly the same on a busy machine as on an idle one. What takes
+ * less than `leastMs` need not be known any better.
+ */
+function leastTime(operation: Operation, subject: Subject, leastMs: number): number {
   let least = Number.POSITIVE_INFINITY;
   for (let run = 0; run < RUNS; run++) {
     const work = operation.prepare(subject);
@@ -118,7 +133,7 @@ function leastTime(operation: Operation, subject: Subject): number {
     work();
     const { user, system } = process.cpuUsage(start);
     least = Math.min(least, (user + system) / 1000);
-    if (least > LONG_MS) break;
+    if (least > LONG_MS || least < leastMs) break;
   }
   return least;
 }
