@@ -8,8 +8,8 @@ import type { Hypervisor, Lab, OperatingSystem, PortRange } from '../lab/lab.ts'
 import type { Assumptions } from '../model/assumptions.ts';
 import type { LabModel } from '../model/lab-model.ts';
 import { CollisionIndex } from './collision-index.ts';
+import { faultyLinks, type LabLink } from './faulty-links.ts';
 import type { Severity } from './finding.ts';
-import { faultyLinks, type LabLink } from './lab-links.ts';
 import { type UsedRange, usedRanges } from './used-range.ts';
 
 /**
