@@ -1,8 +1,8 @@
 // How long each command of the built program takes to start, as a multiple of `node -e 0`, and what it loads.
 //   npm run bench -- start [--node PATH] [--installed] [--pairs N] [--only WORDS]
 // With another Node; packed and unpacked elsewhere, as it is installed; or only those that begin with WORDS.
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -95,9 +95,8 @@ const major = Number.parseInt(spawnSync(node, ['-p', 'process.versions.node'], {
 /** Unpacks what `npm pack` makes; the program in it needs no other package. */
 function installed(): string {
   const npm = ['pack', '--ignore-scripts', '--offline', '--silent', '--pack-destination', folder];
-  const name = spawnSync('npm', npm, { cwd: ROOT, encoding: 'utf8' }).stdout.trim();
-  mkdirSync(join(folder, 'package'));
-  spawnSync('tar', ['-xzf', join(folder, name), '-C', folder]);
+  const name = execFileSync('npm', npm, { cwd: ROOT, encoding: 'utf8' }).trim();
+  execFileSync('tar', ['-xzf', join(folder, name), '-C', folder]);
   return join(folder, 'package');
 }
 
