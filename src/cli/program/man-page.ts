@@ -17,7 +17,7 @@ const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['NIOSTAT_TOKEN', 'The token of reach, respond and preflight, where neither --token nor --token-file says one.'],
   ['NODE_DEBUG', 'With niostat in it, all that is said to hypervisors and heard of them goes to standard error.'],
   ['NIOSTAT_DEBUG', 'If it is set to anything, an error in the program shows where it happened.'],
-  ['XDG_CACHE_HOME', 'Code caches, for faster starts, are in its folder niostat; without it below ~/.cache.'],
+  ['XDG_CACHE_HOME', 'Its folder niostat has code caches, which shorten later starts. Default: ~/.cache.'],
   ['NODE_DISABLE_COMPILE_CACHE', 'If it is set to anything, code caches are neither read nor written.'],
   ['NO_COLOR', 'No colours, if it is set to anything.'],
   ['COLUMNS', 'Width of the terminal.'],
