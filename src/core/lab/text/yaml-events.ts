@@ -60,9 +60,9 @@ const TEXT = defineScalarTag('tag:yaml.org,2002:str', { resolve: wellFormed, ide
 const SCHEMA = CORE_SCHEMA.withTags(MAPPING, TEXT);
 
 /**
- * What the two libraries do not read alike, and an editor of the file would miss: a directive, of which
- * js-yaml skips those that it does not know, the end of a document, a carriage return alone, a byte order
- * mark within the text.
+ * What the two libraries do not read alike, and an editor of the file would miss: a directive, which js-yaml
+ * skips if it does not know it, the end of a document, a carriage return alone, a byte order mark within the
+ * text.
  */
 const READ_IN_TWO_WAYS = /^\uFEFF?%|^\.\.\.|\r(?!\n)|[\s\S]\uFEFF/m;
 

@@ -1,7 +1,7 @@
 import { constructFromEvents, EVENT_ID, type Event, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import { wellFormed } from './yaml-rules.ts';
 
-/** What may stand between a key and its colon, and between the items of a list; both with comments. */
+/** What may stand, with comments, between a key and the colon behind it, and between the items of a list. */
 const BEFORE_COLON = /\s/;
 const BEFORE_DASH = /[\s[\]{},]/;
 
