@@ -17,7 +17,10 @@ const NO_LINES = {
 /** cli-table3 compares each cell with all others: in a longer table that takes longer than all the rest. */
 const TABLE_ROWS = 100;
 
-/** Rows in columns of these widths, as lines; a cell that is wider goes on in the next line. */
+/**
+ * Rows in columns of these widths, as lines; a cell that is wider goes on in the next line. Cells have no
+ * colours: one that goes on would colour the cells behind it.
+ */
 export function plainRows(widths: readonly number[], rows: readonly (readonly string[])[]): string[] {
   const lines = rows.map((row) => rowLines(widths, row));
   return lines.length > TABLE_ROWS ? lines.flat() : tableLines(lines);
