@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Row } from './bench/row.ts';
-import { type MeasuredRow, type Run, settingOf } from './bench/run.ts';
+import { isRun, type MeasuredRow, type Run, settingOf } from './bench/run.ts';
 import { comparisonOf, tableOf } from './bench/table.ts';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
@@ -148,8 +148,8 @@ function takeValue(name: string): string | undefined {
 
 function readRun(file: string): Run {
   try {
-    const run = JSON.parse(readFileSync(file, 'utf8')) as Run;
-    if (run.schemaVersion === 1) return run;
+    const run: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (isRun(run)) return run;
   } catch (error) {
     return refuse(`--against ${file}: ${(error as Error).message}`);
   }

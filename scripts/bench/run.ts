@@ -45,6 +45,23 @@ const PEERS: readonly (readonly [string, ...string[]])[] = [
   ['vpcs', '-v'],
 ];
 
+/** Whether what was read is such a run, as far as another is compared with it: other results have versions too. */
+export function isRun(value: unknown): value is Run {
+  if (!isRecord(value) || value.schemaVersion !== 1 || !Array.isArray(value.rows)) return false;
+  const { rows, setting } = value;
+  return rows.every(isRow) && isRecord(setting) && isRecord(setting.peers);
+}
+
+function isRow(row: unknown): boolean {
+  if (!isRecord(row)) return false;
+  const hasNames = [row.benchmark, row.name, row.unit].every((name) => typeof name === 'string');
+  return hasNames && [row.figure, row.low, row.high].every((one) => one === undefined || typeof one === 'number');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
 export function settingOf(): Setting {
   const { version } = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8'));
   return {
