@@ -17,9 +17,10 @@ const HOUR_MS = 3_600_000;
 function readProgram(file) {
   try {
     return readFileSync(file, 'latin1');
-  } catch (error) {
-    if (error.code !== 'ENOENT') throw error;
-    process.stderr.write('niostat: not built yet; run "npm ci" or "npm run build" in its folder\n');
+  } catch ({ code, message }) {
+    const isMissing = code === 'ENOENT';
+    const what = isMissing ? 'not built yet; run "npm ci" or "npm run build" in its folder' : message;
+    process.stderr.write(`niostat: ${what}\n`);
     process.exit(2);
   }
 }

@@ -1,5 +1,7 @@
 /** Which chunks of the built program a run loads; needs a build. */
-import { readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { Folder, niostatAll, type Run } from '../support/cli.ts';
 
@@ -35,6 +37,20 @@ function commandsOf(run: Run): string[] {
 }
 
 describe('a start of the program', () => {
+  it('says what is wrong where there is no program, or none that can be read', () => {
+    const copy = new Folder();
+    cpSync(new URL('../../bin/', import.meta.url), join(copy.path, 'bin'), { recursive: true });
+    const start = () => spawnSync(process.execPath, [join(copy.path, 'bin/run.js')], { encoding: 'utf8' });
+    const run = start();
+    expect([run.status, run.stdout]).to.deep.equal([2, '']);
+    expect(run.stderr).to.match(/^niostat: not built yet; .*\n$/);
+
+    mkdirSync(join(copy.path, 'dist/niostat.cjs'), { recursive: true });
+    const { status, stdout, stderr } = start();
+    expect([status, stdout]).to.deep.equal([2, '']);
+    expect(stderr).to.match(/^niostat: EISDIR: .*\n$/);
+  });
+
   const folder = new Folder();
   const startAll = (all: readonly (readonly string[])[]): Promise<Run[]> =>
     niostatAll(all, { env: { NODE_OPTIONS: `--require=${folder.file('teller.cjs', TELLER)}` } });
