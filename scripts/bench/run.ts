@@ -45,7 +45,7 @@ const PEERS: readonly (readonly [string, ...string[]])[] = [
   ['vpcs', '-v'],
 ];
 
-/** Whether what was read is such a run, as far as another is compared with it: other results have versions too. */
+/** Whether what was read is such a run, as far as comparing needs it: other results have versions too. */
 export function isRun(value: unknown): value is Run {
   if (!isRecord(value) || value.schemaVersion !== 1 || !Array.isArray(value.rows)) return false;
   const { rows, setting } = value;
