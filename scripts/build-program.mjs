@@ -28,6 +28,19 @@ function requiredLate(source, names) {
 }
 
 /**
+ * esbuild's functions that fill `exports` would be in every chunk, a twentieth of the program, and each
+ * export would be asked for through two getters. `publish` is in the program once; see pack-program.mjs.
+ */
+function published(source) {
+  const code = source.replace(
+    /^__export\(stdin_exports, (\{.*?^\})\);\nmodule\.exports = __toCommonJS\(stdin_exports\);$/ms,
+    'publish(exports, $1);',
+  );
+  if (code.includes('= __toCommonJS(')) throw new Error('other exports of esbuild; see scripts/build-program.mjs');
+  return code;
+}
+
+/**
  * oclif is written by tsc: its base class of a command requires its help and its plugins, and these packages.
  * Program takes the place of its configuration and has its own help, so that neither is in the program. Nor
  * is what its class of a command does with errors of standard output when it is evaluated: src/cli does that.
@@ -145,9 +158,10 @@ export async function buildProgram(folder, common) {
         // A chunk that is loaded late is loaded as the others are, with its cache and only once.
         supported: { 'dynamic-import': false },
       });
-      const { code } = await transform(requiredLate(commonJs.code, 'import_\\w+'), {
+      const { code } = await transform(requiredLate(published(commonJs.code), 'import_\\w+'), {
         target,
         minify: true,
+        treeShaking: true,
         legalComments: 'eof',
       });
       await mkdir(dirname(path), { recursive: true });

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Plugin } from '@oclif/core/config';
 import { build } from 'esbuild';
 import { buildProgram } from './build-program.mjs';
-import { packProgram } from './pack-program.mjs';
+import { packProgram, publish } from './pack-program.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = new URL('../dist/', import.meta.url);
@@ -44,6 +44,8 @@ function keepReachableTypes(folder) {
 const chunks = `${next}chunks/`;
 const apart = await buildProgram(`${chunks}dist/`, common);
 copyFileSync(`${root}package.json`, `${chunks}package.json`);
+// Here each chunk is a module by itself, and not within what packProgram makes.
+globalThis.publish = publish;
 const program = new Plugin({ root: chunks, type: 'core', ignoreManifest: true, errorOnManifestCreate: true });
 await program.load();
 packProgram(`${chunks}dist`, next, program.commandIDs, apart);

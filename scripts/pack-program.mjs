@@ -32,9 +32,18 @@ export function packProgram(chunksFolder, folder, commands, apart) {
   writeFileSync(join(folder, 'labs.cjs'), second);
 }
 
+/**
+ * Puts `all` into the exports of a chunk; every chunk calls it. What a chunk exports is asked for when it is
+ * used, since chunks may need each other.
+ */
+export function publish(exports, all) {
+  Object.defineProperty(exports, '__esModule', { value: true });
+  for (const name of Object.keys(all)) Object.defineProperty(exports, name, { get: all[name], enumerable: true });
+}
+
 function packed(chunks) {
   const functions = chunks.map(([name, text]) => `${JSON.stringify(name)}:function(exports,module){${text}\n}`);
-  return ascii(`(function(require,__filename,__dirname){return{\n${functions.join(',\n')}\n}})`);
+  return ascii(`(function(require,__filename,__dirname){${publish}\nreturn{\n${functions.join(',\n')}\n}})`);
 }
 
 /** The program is read as one byte per character. esbuild leaves other characters in comments alone. */
