@@ -12,20 +12,26 @@ const SPARE_COLUMNS = '^C'.length + 1;
  * takes it away.
  */
 export class ProgressLine {
-  private readonly stream: NodeJS.WriteStream;
+  private readonly given: NodeJS.WriteStream | undefined;
   private readonly env: NodeJS.ProcessEnv;
   private shownAt = 0;
   private isShown = false;
 
-  constructor(stream: NodeJS.WriteStream = process.stderr, env: NodeJS.ProcessEnv = process.env) {
-    this.stream = stream;
+  /** On standard error, unless another stream is given. */
+  constructor(stream?: NodeJS.WriteStream, env: NodeJS.ProcessEnv = process.env) {
+    this.given = stream;
     this.env = env;
+  }
+
+  /** Node makes its stream when it is first asked for, which takes 2 ms: most runs end before they need it. */
+  private get stream(): NodeJS.WriteStream {
+    return this.given ?? process.stderr;
   }
 
   /** Ten times a second is as often as anybody can read. */
   show(text: string): void {
     const now = performance.now();
-    if (!canErase(this.stream, this.env) || now - this.shownAt < 100) return;
+    if (now - this.shownAt < 100 || !canErase(this.stream, this.env)) return;
     this.shownAt = now;
     this.isShown = true;
     // The width is that of the moment, for windows change; COLUMNS does not count here, for it may be more
