@@ -1,9 +1,18 @@
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readlinkSync, readSync, unlinkSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFile,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  unlinkSync,
+} from 'node:fs';
 import { endianness, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { ProcessInfo, SocketRow, SocketTable, UnknownOwner } from '../../core/sockets/socket-table.ts';
 import { ownAddresses } from '../network/own-addresses.ts';
 import { logCommand } from '../wire-log.ts';
@@ -148,7 +157,8 @@ async function readSs(): Promise<ParsedRows | undefined> {
 async function runToFile(command: string, args: readonly string[]): Promise<string | undefined> {
   let file: number | undefined;
   try {
-    const path = join(tmpdir(), `niostat-${process.pid}-${randomUUID()}`);
+    // No secret: a file or link that is there already is refused. Random numbers of node:crypto take 3 ms.
+    const path = join(tmpdir(), `niostat-${process.pid}-${process.hrtime.bigint()}`);
     file = openSync(path, 'wx+', 0o600);
     unlinkSync(path);
     const child = spawn(command, args, {
@@ -193,10 +203,13 @@ async function readProc(counts: ReadonlyMap<string, number>): Promise<ParsedRows
   };
 }
 
-/** A kernel without IPv6 has no files for it; without IPv4's there is nothing to be read at all. */
+/**
+ * A kernel without IPv6 has no files for it; without IPv4's there is nothing to be read at all. In a thread,
+ * and without `node:fs/promises`, which takes longer to load than a small table to read.
+ */
 async function readTable(file: string): Promise<string> {
   try {
-    return await readFile(`/proc/net/${file}`, 'latin1');
+    return await promisify(readFile)(`/proc/net/${file}`, 'latin1');
   } catch (error) {
     if (file.endsWith('6') && (error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
