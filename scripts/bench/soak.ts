@@ -38,9 +38,11 @@ export async function soak(
   else watch.tell(what);
 }
 
-/** The rounds that the first argument asks for. */
+/** The rounds that the only argument asks for; ends the process if it is no such number. */
 export function roundsFrom(words: readonly string[], usual: number): number {
-  const rounds = words[2] === undefined ? usual : Number(words[2]);
-  if (!Number.isInteger(rounds) || rounds < 20) throw new Error(`rounds are a number of 20 or more: ${words[2]}`);
-  return rounds;
+  const [given, ...others] = words.slice(2);
+  const rounds = given === undefined ? usual : Number(given);
+  if (Number.isSafeInteger(rounds) && rounds >= 20 && others.length === 0) return rounds;
+  process.stderr.write('the only argument is the number of rounds, 20 or more\n');
+  return process.exit(2);
 }
