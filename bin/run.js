@@ -5,7 +5,7 @@
 // than all of this.
 'use strict';
 const { readFileSync, statSync } = require('node:fs');
-const { dirname, isAbsolute, join } = require('node:path');
+const { basename, dirname, isAbsolute, join } = require('node:path');
 const { Script } = require('node:vm');
 
 const root = dirname(__dirname);
@@ -67,9 +67,10 @@ function subject([first = '', ...rest], commands) {
 }
 
 /**
- * A cache from its file: the names of its chunks, a line feed, zeros up to a multiple of 8, and what V8 made;
- * then the same once more. V8 looks at the length alone, and crashes on bytes that have been changed.
- * Comparing two halves is a third of the work of a checksum.
+ * A cache from its file: the file's name and those of the chunks, a line feed, zeros up to a multiple of 8,
+ * and what V8 made; then the same once more. V8 looks at the length alone, and crashes on bytes that have been
+ * changed, and on those of another command or Node, as when files are renamed. Comparing two halves is a third
+ * of the work of a checksum.
  */
 function readCache(folder, file) {
   const none = { names: [], data: undefined, time: 0 };
@@ -81,7 +82,8 @@ function readCache(folder, file) {
     const half = bytes.subarray(0, bytes.length / 2);
     if (!half.equals(bytes.subarray(half.length))) return none;
     const end = half.indexOf('\n');
-    const names = half.latin1Slice(0, end).split(' ');
+    const [name, ...names] = half.latin1Slice(0, end).split(' ');
+    if (name !== basename(file)) return none;
     return { names, data: half.subarray((end + 8) & ~7), time: stats.mtimeMs };
   } catch {
     return none;

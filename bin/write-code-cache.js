@@ -1,7 +1,7 @@
 // Writes the code cache of a command: what its run has compiled.
 'use strict';
 const { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
-const { dirname, join } = require('node:path');
+const { basename, dirname, join } = require('node:path');
 
 /** One for each command, of this version and of most of another; a file has about 2 MB. */
 const MOST_FILES = 30;
@@ -11,7 +11,7 @@ exports.writeCodeCache = (folder, file, script, names, isOwn) => {
   const beside = `${file}.${process.pid}`;
   try {
     makeFolder(folder, isOwn);
-    const line = `${names.join(' ')}\n`;
+    const line = `${[basename(file), ...names].join(' ')}\n`;
     const half = [Buffer.from(line.padEnd((line.length + 7) & ~7, '\0')), script.createCachedData()];
     writeFileSync(beside, Buffer.concat([...half, ...half]), { flag: 'wx', mode: 0o600 });
     renameSync(beside, file);
@@ -26,16 +26,16 @@ exports.writeCodeCache = (folder, file, script, names, isOwn) => {
 };
 
 /**
- * Makes the folder with those above it, unless the nearest that exists is of another user: under `sudo` with
- * the home of somebody else, nothing of root's is left there. Others may write into those above, but not
- * into the folder itself. Made one by one, for `recursive` does not end in /proc.
+ * Makes the folder and the one above it, unless the nearest that exists is of another user: under `sudo` with
+ * the home of somebody else, nothing of root's is left there. Others may write into the one above, but not
+ * into the folder itself. The home folder is never made: what has none is not to get one.
  */
-function makeFolder(folder, isOwn, mayBeShared = false) {
-  const stats = statSync(folder, { throwIfNoEntry: false });
+function makeFolder(folder, isOwn, most = 2) {
+  const stats = statSync(folder, { throwIfNoEntry: most === 0 });
   if (stats === undefined) {
-    makeFolder(dirname(folder), isOwn, true);
+    makeFolder(dirname(folder), isOwn, most - 1);
     mkdirSync(folder, 0o700);
-  } else if (!isOwn(mayBeShared ? { uid: stats.uid, mode: 0 } : stats)) {
+  } else if (!isOwn(most < 2 ? { uid: stats.uid, mode: 0 } : stats)) {
     throw new Error(`${folder} is not the user's own`);
   }
 }

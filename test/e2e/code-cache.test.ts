@@ -5,6 +5,7 @@ import {
   chownSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -173,6 +174,27 @@ describe('code caches', () => {
     }
   });
 
+  it('of another command or another Node are not taken under this name, and are made anew', async () => {
+    const home = new Home();
+    const { stdout } = await home.run('checks');
+    const path = home.only;
+    // Node is told apart by the size of its file, too.
+    const other = home.folder.file('other-node.cjs', `${TELLER}\nprocess.execPath = __filename;`);
+    const env = { ...home.env, NODE_OPTIONS: `--require=${other}` };
+    for (const [args, options] of [
+      [['scenarios'], home],
+      [['checks'], { env }],
+    ] as const) {
+      rmSync(path);
+      await niostat(args, options);
+      renameSync(home.only, path);
+      const run = await home.run('checks');
+      expect(run).to.deep.include({ code: 0, stdout });
+      expect(refused(run)).to.equal('undefined');
+      expect(refused(await home.run('checks'))).to.equal('false');
+    }
+  });
+
   it('are not waited for where a pipe or a device has their name', async () => {
     const home = new Home();
     const { stdout } = await home.run('checks');
@@ -248,6 +270,15 @@ describe('code caches', () => {
 
     await niostat(['checks'], { env });
     expect(readdirSync(join(home.folder.path, below, 'niostat'))).to.have.length(1);
+  });
+
+  it('are not left where there is no home, which stays as it is', async () => {
+    const { folder } = new Home();
+    for (const lack of [{ XDG_CACHE_HOME: '' }, { XDG_CACHE_HOME: join(folder.path, 'home', '.cache') }]) {
+      const { code } = await niostat(['checks'], { env: { HOME: join(folder.path, 'home'), ...lack } });
+      expect(code).to.equal(0);
+      expect(readdirSync(folder.path)).to.deep.equal(['teller.cjs']);
+    }
   });
 
   it('are off where the caches of Node are', async () => {
