@@ -143,8 +143,11 @@ if (cacheFile) {
     // V8 still has what this run took from the cache and did not call.
     const names = new Set([...(isNew ? cache.names : []), ...loaded.keys()]);
     if (isNew && names.size === cache.names.length) return;
-    const { writeCodeCache } = require('./write-code-cache.js');
-    writeCodeCache(folder, cacheFile, script, [...names], isOwn);
+    try {
+      require('./write-code-cache.js').writeCodeCache(folder, cacheFile, script, [...names], isOwn);
+    } catch {
+      // Nothing that can go wrong here concerns the run that is ending: the program may just be replaced.
+    }
   });
 }
 load('niostat.cjs').main(root);

@@ -6,7 +6,7 @@ const { basename, dirname, join } = require('node:path');
 /** One for each command, of this version and of most of another; a file has about 2 MB. */
 const MOST_FILES = 30;
 
-/** Leaves `file` whole or not at all: nothing that can go wrong here concerns the run that is ending. */
+/** Leaves `file` whole or not at all, and never throws. */
 exports.writeCodeCache = (folder, file, script, names, isOwn) => {
   const beside = `${file}.${process.pid}`;
   try {

@@ -51,6 +51,23 @@ describe('a start of the program', () => {
     expect(stderr).to.match(/^niostat: EISDIR: .*\n$/);
   });
 
+  it('says which file of the package is missing or half-written, with --json too', () => {
+    const copy = new Folder();
+    for (const part of ['bin', 'dist'])
+      cpSync(new URL(`../../${part}/`, import.meta.url), join(copy.path, part), { recursive: true });
+    const start = (...args: string[]) =>
+      spawnSync(process.execPath, [join(copy.path, 'bin/run.js'), ...args], { encoding: 'utf8' });
+    for (const content of [undefined, '', '{"name": "nio']) {
+      if (content !== undefined) copy.file('package.json', content);
+      const { status, stdout, stderr } = start('--version');
+      expect([status, stdout]).to.deep.equal([2, '']);
+      expect(stderr).to.match(/^niostat: \S+package\.json cannot be read: .*\n {2}if niostat is being installed .*\n$/);
+    }
+    const { status, stdout, stderr } = start('help', '--json');
+    expect([status, stderr]).to.deep.equal([2, '']);
+    expect(JSON.parse(stdout)).to.have.nested.property('error.code', 'PACKAGE');
+  });
+
   const folder = new Folder();
   const startAll = (all: readonly (readonly string[])[]): Promise<Run[]> =>
     niostatAll(all, { env: { NODE_OPTIONS: `--require=${folder.file('teller.cjs', TELLER)}` } });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '@oclif/core/command';
+import { InputError } from '../../core/errors/input-error.ts';
 
 /** What the commands take, by their names: of oclif's manifest. */
 export type Commands = Readonly<Record<string, Command.Cached>>;
@@ -20,14 +21,19 @@ export class Program {
   /** Commands have no topics above them, so that nothing separates these from one another. */
   readonly topicSeparator = ':';
   private readonly readCommands: () => Commands;
-  private readonly pjson: PackageJson;
+  private readPackageJson: PackageJson | undefined;
 
   /** `root` is the folder of the package; `readCommands` says what the commands take, when that is asked. */
   constructor(root: string, readCommands?: () => Commands) {
     this.root = root;
-    this.pjson = readJson(join(root, 'package.json')) as PackageJson;
     this.readCommands =
       readCommands ?? (() => (readJson(join(root, 'oclif.manifest.json')) as { commands: Commands }).commands);
+  }
+
+  /** Read when it is first asked for: a program that is being replaced may have none for a moment. */
+  private get pjson(): PackageJson {
+    this.readPackageJson ??= readJson(join(this.root, 'package.json')) as PackageJson;
+    return this.readPackageJson;
   }
 
   get bin(): string {
@@ -64,6 +70,14 @@ export class Program {
   }
 }
 
+/** Reads a file of the package. */
 function readJson(path: string): unknown {
-  return JSON.parse(readFileSync(path, 'utf8'));
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new InputError('PACKAGE', `${path} cannot be read: ${(error as Error).message}`, {
+      next: 'if niostat is being installed at this moment, try again; otherwise install it again',
+      cause: error,
+    });
+  }
 }
