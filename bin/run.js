@@ -144,7 +144,8 @@ if (cacheFile) {
     const names = new Set([...(isNew ? cache.names : []), ...loaded.keys()]);
     if (isNew && names.size === cache.names.length) return;
     try {
-      require('./write-code-cache.js').writeCodeCache(folder, cacheFile, script, [...names], isOwn);
+      const { writeCodeCache } = require('./write-code-cache.js');
+      writeCodeCache(folder, cacheFile, script, [...names], isOwn);
     } catch {
       // Nothing that can go wrong here concerns the run that is ending: the program may just be replaced.
     }
