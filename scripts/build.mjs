@@ -1,4 +1,4 @@
-// Builds dist/: the program, and the library with its types;
+// Builds dist/: the program, its completion scripts, and the library with its types;
 // oclif.manifest.json, what the commands take; and man/, the manual pages.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -57,6 +57,7 @@ await build({
   outfile: `${next}index.js`,
   // Comments and blanks are a quarter of it; names stay, for stack traces.
   minifyWhitespace: true,
+  minifySyntax: true,
   format: 'esm',
   packages: 'external',
 });
@@ -81,4 +82,6 @@ const byName = Object.fromEntries(Object.entries(commands).sort(([a], [b]) => (a
 writeFileSync(new URL('../oclif.manifest.json', import.meta.url), JSON.stringify({ ...manifest, commands: byName }));
 
 // The commands are asked what they take, so the program must be there.
-execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build-man.ts'], { cwd: root, stdio: 'inherit' });
+for (const script of ['scripts/build-man.ts', 'scripts/build-completion.ts']) {
+  execFileSync(process.execPath, ['--import', 'tsx', script], { cwd: root, stdio: 'inherit' });
+}

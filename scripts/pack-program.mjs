@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /** They look at no lab: what they load has a file of its own, and V8 need not read past all the rest. */
-const SMALL = ['checks', 'explain'];
+const SMALL = ['checks', 'completion', 'explain'];
 
 /**
  * Writes niostat.cjs, with the entry, the small commands and what these are likely to need, and labs.cjs with

@@ -1,7 +1,8 @@
 /** Flags that had another name: scripts may still use it, and nothing names it any more. */
 import { expect } from 'chai';
-import { renderCompletion, SHELLS } from '../../src/cli/program/completion.ts';
+import { renderCompletion } from '../../src/cli/program/completion.ts';
 import { manPages } from '../../src/cli/program/man-page.ts';
+import { SHELLS } from '../../src/cli/program/shells.ts';
 import { Folder } from '../support/cli.ts';
 import { MODEL, niostat, niostatAll } from '../support/run-in-process.ts';
 

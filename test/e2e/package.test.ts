@@ -60,6 +60,7 @@ describe('the package', () => {
           'bin/package.json',
           'bin/run.js',
           'bin/write-code-cache.js',
+          ...['bash', 'zsh', 'fish', 'powershell'].map((shell) => `dist/completion/niostat.${shell}`),
           'dist/index.js',
           'dist/labs.cjs',
           'dist/niostat.cjs',

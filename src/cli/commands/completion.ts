@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as Args from '@oclif/core/args';
-import { listWords } from '../../features/explain/explain.ts';
-import { scenarioNames } from '../../world/files/shipped-scenarios.ts';
 import { BaseCommand } from '../base-command.ts';
-import { renderCompletion, SHELLS, type Shell } from '../program/completion.ts';
-import { withWords } from '../program/known-values.ts';
-import { programModel } from '../program/program-model.ts';
+import { completionFile, SHELLS, type Shell } from '../program/shells.ts';
 
 export default class Completion extends BaseCommand {
   static override summary = 'Print a script for a shell that completes commands, flags and labs.';
@@ -29,9 +25,6 @@ export default class Completion extends BaseCommand {
 
   async run(): Promise<void> {
     const { args } = await this.parse(Completion);
-    const scenarios = await scenarioNames(join(this.program.root, 'scenarios'));
-    const { words } = listWords((path) => readFileSync(join(this.program.root, 'docs', path), 'utf8'));
-    const values = withWords(words.map(({ word }) => word));
-    this.show(() => renderCompletion(programModel(this.program, values, scenarios), args.shell));
+    this.show(() => readFileSync(join(this.program.root, completionFile(args.shell)), 'utf8').trimEnd());
   }
 }
