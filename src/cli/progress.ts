@@ -23,7 +23,7 @@ export class ProgressLine {
     this.env = env;
   }
 
-  /** Node makes its stream when it is first asked for, which takes 2 ms: most runs end before they need it. */
+  /** Node makes its stream when it is first asked for, in 2 ms: most runs end before they need it. */
   private get stream(): NodeJS.WriteStream {
     return this.given ?? process.stderr;
   }
