@@ -87,8 +87,9 @@ export class HostNames {
 
   /** True for an address of this machine that something can be sent to, those of the loopback included. */
   isOwnAddress(address: string): boolean {
+    if (isLoopback(address)) return true;
     this.own ??= new Set((this.options.ownAddresses ?? ownAddresses)());
-    return isLoopback(address) || this.own.has(address);
+    return this.own.has(address);
   }
 
   /**
