@@ -68,9 +68,9 @@ function subject([first = '', ...rest], commands) {
 
 /**
  * A cache from its file: the file's name and those of the chunks, a line feed, zeros up to a multiple of 8,
- * and what V8 made; then the same once more. V8 looks at the length alone, and crashes on bytes that have been
- * changed, and on those of another command or Node, as when files are renamed. Comparing two halves is a third
- * of the work of a checksum.
+ * and what V8 made; then the same once more. V8 looks at the length alone, and crashes on bytes that have
+ * been changed, and on those of another command or Node, as when files are renamed. Comparing two halves is
+ * a third of the work of a checksum.
  */
 function readCache(folder, file) {
   const none = { names: [], data: undefined, time: 0 };
