@@ -33,6 +33,11 @@ export interface Located {
   readonly row: SocketRow;
 }
 
+/** What shows every owner, for the end of a sentence. */
+export function privilegeFor({ hiddenFromRoot }: Pick<SocketTable, 'hiddenFromRoot'>): string {
+  return hiddenFromRoot === true ? 'with CAP_SYS_PTRACE' : 'as root';
+}
+
 /** The sockets of one host, so that they can be found by port and by owner. */
 export class HostView {
   readonly table: SocketTable;
@@ -62,6 +67,11 @@ export class HostView {
   /** The host, as it is called in results. */
   get name(): string {
     return this.table.host;
+  }
+
+  /** What this user lacks to see every owner, for the end of a sentence. */
+  get privilege(): string {
+    return privilegeFor(this.table);
   }
 
   /** The sockets of a port, the newest first. */

@@ -96,6 +96,8 @@ export interface SocketTable {
   readonly hidesPeers: boolean;
   /** True if UDP sockets or listeners are missing because there were too many. */
   readonly isCut?: boolean;
+  /** True where even root may not look into processes, as in a container without CAP_SYS_PTRACE. */
+  readonly hiddenFromRoot?: boolean;
   /** What could not be seen, in sentences. */
   readonly limits: readonly string[];
 }

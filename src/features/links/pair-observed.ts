@@ -37,6 +37,7 @@ import {
   unconnected,
   unknown,
   unreachable,
+  type WhyAbsentText,
 } from './verdicts.ts';
 
 /** The sockets of all emulators, in an order that does not depend on the tables. */
@@ -207,7 +208,7 @@ class Pairing {
     if (opposite !== undefined) return this.row(unreachable(end, this.end(opposite)), { a: socket, b: opposite });
     const stranger = strangers[familyOf(socket.row.remoteAddress)];
     if (stranger !== undefined) return this.row(foreign(other, this.end(stranger)), { a: socket, missing: other });
-    if (hidden !== undefined) return this.row(halfOpen(end, other, HIDDEN), { a: socket, missing: other });
+    if (hidden !== undefined) return this.row(halfOpen(end, other, hiddenIn(host)), { a: socket, missing: other });
     if (busy !== undefined) return this.row(this.crossed(end, busy), { a: socket, missing: other });
     if (host.table.isCut === true) return this.row(inCutTable(other, end), { a: socket, missing: other });
     return this.row(halfOpen(end, other, NOBODY), { a: socket, missing: other });
@@ -292,11 +293,13 @@ class Pairing {
 
 const NONE: readonly LinkEnd[] = [];
 
-const HIDDEN = {
-  absence: { why: 'hidden', hypervisors: [] },
-  reason: 'A socket on that port belongs to a process that this user may not look into; it may be the other end.',
-  remedy: 'look again as root',
-} as const;
+function hiddenIn({ privilege }: HostView): WhyAbsentText {
+  return {
+    absence: { why: 'hidden', hypervisors: [] },
+    reason: 'A socket on that port belongs to a process that this user may not look into; it may be the other end.',
+    remedy: `look again ${privilege}`,
+  };
+}
 
 const NOBODY = {
   absence: { why: 'no program', hypervisors: [] },

@@ -11,6 +11,8 @@ export interface HostSummary {
   readonly socketCount?: number;
   /** UDP sockets whose owner this user may not know. */
   readonly hiddenSockets?: number;
+  /** True where even root may not look into processes, as in a container without CAP_SYS_PTRACE. */
+  readonly hiddenFromRoot?: boolean;
   /** True if it has more UDP sockets, or listeners, than were read. */
   readonly isCut?: boolean;
   readonly limits: readonly string[];

@@ -11,6 +11,7 @@ export function hostSummary(table: SocketTable, moreLimits: readonly string[]): 
     source: table.source,
     socketCount: table.rows.length,
     hiddenSockets: hiddenSockets(table),
+    hiddenFromRoot: table.hiddenFromRoot,
     isCut: table.isCut,
     limits: [...table.limits, ...moreLimits],
   });

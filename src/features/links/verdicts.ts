@@ -165,7 +165,10 @@ const UNDECIDED: Readonly<Record<OperatingSystem, string>> = {
 };
 
 /** Why a socket is not there: fields of the row, and sentences. */
-type WhyAbsentText = Pick<ObservedLink, 'absence' | 'holder'> & { readonly reason: string; readonly remedy: string };
+export type WhyAbsentText = Pick<ObservedLink, 'absence' | 'holder'> & {
+  readonly reason: string;
+  readonly remedy: string;
+};
 
 /** `present` is there, `missing` is not; `reason` says what is known about why. */
 export function halfOpen(

@@ -66,6 +66,7 @@ export async function readLinux({ source, allOwners = false }: LinuxOptions = {}
     ...identity(),
     tellsAge: true,
     hidesPeers: false,
+    ...(processes.isDenied && isRoot() ? { hiddenFromRoot: true } : {}),
     limits: limitsOf(parsed, processes),
   };
 }
@@ -96,9 +97,19 @@ function infosOf(rows: readonly SocketRow[], processes: LinuxProcesses): Map<num
   return infos;
 }
 
+function isRoot(): boolean {
+  return process.geteuid?.() === 0;
+}
+
+const HIDDEN = 'who owns the sockets of other users is not shown: run niostat as root to see it';
+
+/** capabilities(7): the links below /proc/<pid>/fd are for those who may trace the process. */
+const HIDDEN_FROM_ROOT =
+  'who owns the sockets of other processes is not shown: root has no CAP_SYS_PTRACE here, as in a container that was started without it';
+
 function limitsOf({ unreadable, example }: ParsedRows, { isDenied }: LinuxProcesses): string[] {
   return [
-    ...(isDenied ? ['who owns the sockets of other users is not shown: run niostat as root to see it'] : []),
+    ...(isDenied ? [isRoot() ? HIDDEN_FROM_ROOT : HIDDEN] : []),
     ...(unreadable > 0 ? [unreadableLimit(unreadable, example)] : []),
   ];
 }

@@ -23,7 +23,7 @@ export interface SocketHolder {
 export class LinuxProcesses {
   /** inode → holder */
   readonly holders = new Map<number, SocketHolder>();
-  /** True if another user's process would not be looked into. */
+  /** True if a process could not be looked into. */
   isDenied = false;
   private readonly names = new Map<number, string>();
   private readonly waiting: number[];
@@ -88,7 +88,10 @@ export class LinuxProcesses {
     for (const entry of entries) {
       const inode = socketInode(`${folder}/${entry}`);
       // Whether one may look depends on the process and not on the descriptor (proc(5)).
-      if (inode === 'refused') break;
+      if (inode === 'refused') {
+        this.isDenied = true;
+        break;
+      }
       if (inode === undefined) continue;
       found.push(inode);
       // Emulators are looked into first, and the lowest process first: which one is named does not depend on

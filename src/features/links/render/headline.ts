@@ -1,3 +1,4 @@
+import { privilegeFor } from '../../../core/sockets/host-view.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { safeText } from '../../../output/safe-text.ts';
 import { LINK_STATES } from '../link-table.ts';
@@ -31,8 +32,10 @@ function nothingFound({ labs, hosts, filteredOut }: LinksResult): string {
   if (filteredOut > 0) return `no link matches the filter (${counted(filteredOut, 'link')} in all)`;
   if (labs.length > 0) return 'the lab has no links';
   const hidden = hosts.reduce((sum, host) => sum + (host.hiddenSockets ?? 0), 0);
-  if (hidden > 0)
-    return `no links that this user may see: the owner of ${counted(hidden, 'UDP socket')} is hidden; run it as root`;
+  if (hidden > 0) {
+    const privilege = privilegeFor({ hiddenFromRoot: hosts.some(({ hiddenFromRoot }) => hiddenFromRoot === true) });
+    return `no links that this user may see: the owner of ${counted(hidden, 'UDP socket')} is hidden; run it ${privilege}`;
+  }
   if (hosts.some(({ isCut }) => isCut === true))
     return 'no links among the sockets that were read: there are more, see below';
   if (hosts.some(({ source }) => source === undefined)) return 'no links: a host could not be read, see below';

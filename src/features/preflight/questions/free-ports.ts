@@ -27,7 +27,12 @@ export const FREE_PORTS: Question = {
     const foreign = await foreignControlPorts(facts, view);
     const listens = (await facts.hypervisorsHere()).some(({ port }) => view.listening(port).length > 0);
     const details = [
-      ...takenByOthers(needs, view, { isOwn, mayRun: listens, plan: planOf(facts) }),
+      ...takenByOthers(needs, view, {
+        isOwn,
+        mayRun: listens,
+        plan: planOf(facts),
+        privilege: view.privilege,
+      }),
       ...foreign,
       ...poolDetails(pool.held),
     ];
@@ -138,6 +143,8 @@ interface Circumstances {
   readonly mayRun: boolean;
   /** The command that chooses other ports; undefined if no plan could. */
   readonly plan: string | undefined;
+  /** What this user lacks to see every owner. */
+  readonly privilege: string;
 }
 
 /** Ports of a protocol that the same programs have. */
@@ -185,7 +192,7 @@ function causeOf({ protocol, pid, holders, first, needs }: TakenPorts): Cause {
 }
 
 /** Ports that the same programs have are one detail, with what needs the first of them. */
-function takenDetail(taken: TakenPorts, { mayRun, plan }: Circumstances): PreflightDetail {
+function takenDetail(taken: TakenPorts, { mayRun, plan, privilege }: Circumstances): PreflightDetail {
   const { protocol, holders, isUnseen, first, needs } = taken;
   const others = needs.length === 1 ? '' : `, and ${counted(needs.length - 1, 'other')} of the lab`;
   const ports = portRangesText(portRanges(needs.map(({ port }) => port)));
@@ -198,7 +205,7 @@ function takenDetail(taken: TakenPorts, { mayRun, plan }: Circumstances): Prefli
       rule: 'port-held-unseen',
       about,
       message: `${message}; it may be the lab's own hypervisor`,
-      remedy: 'run preflight as root, who may see whose it is',
+      remedy: `run preflight ${privilege} to see whose it is`,
     };
   }
   if (first.mayMove) {

@@ -39,7 +39,7 @@ export const ORPHANS: Question = {
     const hidden = rows.filter(({ pid }) => pid === undefined).length;
     if (judgements.length === 0 && hidden > 0) {
       return unknown(
-        `this user may not see which program holds ${counted(hidden, 'port')} of the lab: run preflight as root`,
+        `this user may not see which program holds ${counted(hidden, 'port')} of the lab: run preflight ${view.privilege}`,
       );
     }
     if (judgements.length === 0) return ok('no emulator holds a port of the lab');

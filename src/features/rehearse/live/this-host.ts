@@ -96,7 +96,7 @@ function checkNoLabRuns(ends: readonly RehearsalEnd[], here: ReadonlySet<Rehears
     throw new WorldError(
       'LAB_RUNS',
       `UDP port ${hidden.localPort} of this lab is in use by a program of another user; it may be a lab that runs, whose frames a rehearsal could take`,
-      { next: `find the program, as root: ss -unap 'sport = :${hidden.localPort}'` },
+      { next: `find the program, ${view.privilege}: ss -unap 'sport = :${hidden.localPort}'` },
     );
   }
 }

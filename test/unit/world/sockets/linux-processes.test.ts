@@ -117,6 +117,19 @@ describe('LinuxProcesses', () => {
     expect([...asUser.holders.keys()]).to.deep.equal([42]);
   });
 
+  it('says so as well where it may see descriptors and not what they are', () => {
+    proc.add(100, { comm: 'dynamips\n', fd: { 3: 'socket:[41]' } });
+    const folder = join(proc.root, '100', 'fd');
+    // A folder that may be listed and not entered.
+    chmodSync(folder, 0o744);
+    const asUser = asAnotherUser(() => {
+      const processes = new LinuxProcesses(proc.root);
+      processes.find([41]);
+      return processes;
+    }, proc.root);
+    expect([asUser.isDenied, asUser.holders.size]).to.deep.equal([true, 0]);
+  });
+
   it('keeps names as they are, with escape sequences and line breaks; only the last line break is the kernel’s', () => {
     proc.add(100, { comm: '\u001b[31mred\n\u0007\n', fd: { 3: 'socket:[41]' } });
     proc.add(101, { comm: 'two\n\n', fd: {} });
