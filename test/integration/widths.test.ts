@@ -55,5 +55,5 @@ describe('screens of commands that look at a host, at every width', () => {
         );
       });
       expect(faults).to.deep.equal([]);
-    });
+    }).timeout(600_000);
 });
