@@ -20,5 +20,6 @@ export function holderName({
  * host.
  */
 export function ownerName(view: HostView, { pid }: { readonly pid?: number | undefined }): string {
+  if (pid === undefined && view.table.hiddenFromRoot === true) return 'a program that is hidden even from root';
   return holderName({ pid, process: pid === undefined ? undefined : view.table.processes.get(pid)?.name });
 }
