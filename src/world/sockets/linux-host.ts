@@ -105,11 +105,14 @@ const HIDDEN = 'who owns the sockets of other users is not shown: run niostat as
 
 /** capabilities(7): the links below /proc/<pid>/fd are for those who may trace the process. */
 const HIDDEN_FROM_ROOT =
-  'who owns the sockets of other processes is not shown: root has no CAP_SYS_PTRACE here, as in a container that was started without it';
+  'who owns some UDP sockets is not shown: their processes are hidden even from root, as in a container without CAP_SYS_PTRACE';
 
-function limitsOf({ unreadable, example }: ParsedRows, { isDenied }: LinuxProcesses): string[] {
+function limitsOf({ rows, unreadable, example }: ParsedRows, { isDenied }: LinuxProcesses): string[] {
+  // Root is refused by a process here and there that has nothing to do with links.
+  const isHidden =
+    isDenied && (!isRoot() || rows.some(({ protocol, unknownOwner }) => protocol === 'udp' && unknownOwner));
   return [
-    ...(isDenied ? [isRoot() ? HIDDEN_FROM_ROOT : HIDDEN] : []),
+    ...(isHidden ? [isRoot() ? HIDDEN_FROM_ROOT : HIDDEN] : []),
     ...(unreadable > 0 ? [unreadableLimit(unreadable, example)] : []),
   ];
 }
