@@ -1,0 +1,143 @@
+import type { ConsoleType } from '../allocation/allocation.ts';
+import type { FailCause } from '../allocation/step.ts';
+import type { BindOutcome, Delivery } from '../kernel/socket.ts';
+import type { Verdict } from '../kernel/verdict.ts';
+import type { HypervisorKind, PortRange } from '../lab/lab.ts';
+
+/**
+ * What happens when labs are started, one event after the other. Every word is of a closed list: sentences
+ * are made by who shows it. Names are those of the lab; `lab` is there where several labs run at once.
+ */
+export type TraceEvent =
+  | HypervisorEvent
+  | PlaceEvent
+  | GiveEvent
+  | FailEvent
+  | BindEvent
+  | ConnectEvent
+  | LinkEvent
+  | FrameEvent
+  | RemoveEvent
+  | StopEvent
+  | CloseEvent;
+
+interface At {
+  /** Events of one step happen at one press of a key; 0 is the lab before its first link. */
+  readonly step: number;
+  /**
+   * What does not change with the generation of Dynamips, and hardly with who gives the ports: the number of
+   * the link over all labs, its end, and what: `1a.port`, `2.link`, `e1.stop`, `4:3a.frame` for a frame of
+   * link 3 that goes elsewhere since link 4.
+   */
+  readonly at: string;
+  readonly lab?: string;
+}
+
+/** Which socket of an end: with uBridge an end has three, the router's and the two of its uBridge. */
+export type SocketRole = 'router' | 'tunnel' | 'link';
+
+/** A socket: of an end `R1 f0/0`, and in GNS3 2.1 and later of which of its three boxes. */
+export interface SocketName {
+  readonly end: string;
+  /** Absent where the end has one socket. */
+  readonly role?: SocketRole;
+}
+
+/** A hypervisor with its base, or with the pool of its host. */
+export interface HypervisorEvent extends At {
+  readonly event: 'hypervisor';
+  readonly hypervisor: string;
+  readonly kind: HypervisorKind;
+  readonly host: string;
+  /** The machine that the host is, as predictions see it: two names may be one machine. */
+  readonly machine: string;
+  readonly base?: number;
+  readonly pool?: PortRange;
+}
+
+export interface PlaceEvent extends At {
+  readonly event: 'place';
+  readonly device: string;
+  readonly hypervisor: string;
+  readonly consoles?: ReadonlyArray<{ readonly type: ConsoleType; readonly port: number }>;
+}
+
+/**
+ * - `counter`: the hypervisor's counter; `moved counter`: the same, moved on before, as old Dynagen does;
+ * - `pool`: the lowest free port of the host; `tunnel`: the same, between a router and its uBridge;
+ * - `first free`: the first port that Dynamips itself could bind;
+ * - `file`: written out in the lab; no counter moves;
+ * - `start`: taken from the pool when the node starts.
+ */
+export type GivenBy = 'counter' | 'moved counter' | 'pool' | 'tunnel' | 'first free' | 'file' | 'start';
+
+export interface GiveEvent extends At, SocketName {
+  readonly event: 'give';
+  readonly from: string;
+  readonly by: GivenBy;
+  readonly port: number;
+  /** The counter; absent where none moves. */
+  readonly before?: number;
+  readonly after?: number;
+}
+
+/** No port, and so no link. */
+export interface FailEvent extends At {
+  readonly event: 'fail';
+  readonly end: string;
+  readonly link: string;
+  readonly cause: FailCause;
+}
+
+export interface BindEvent extends At, SocketName {
+  readonly event: 'bind';
+  /** The port that was asked for. */
+  readonly port: number;
+  readonly outcome: BindOutcome;
+  /** The port that is bound, where it is another one. */
+  readonly bound?: number;
+  /** The answer of Dynamips, with `refused`. */
+  readonly reply?: 206;
+  readonly holder?: SocketName & { readonly lab?: string };
+}
+
+export interface ConnectEvent extends At, SocketName {
+  readonly event: 'connect';
+  readonly local: string;
+  readonly remote: string;
+}
+
+/** All sockets of a link were made. */
+export interface LinkEvent extends At {
+  readonly event: 'link';
+  readonly link: string;
+  readonly verdict: Verdict;
+}
+
+/** Where a frame of this socket comes out, as things are at this step. */
+export interface FrameEvent extends At {
+  readonly event: 'frame';
+  readonly from: string;
+  readonly role?: SocketRole;
+  readonly fate: Delivery;
+  readonly to: (SocketName & { readonly lab?: string }) | null;
+  /** Why `nobody`: its own socket was refused, or nobody has the port, or who has it takes nothing from here. */
+  readonly why?: 'refused' | 'no socket' | 'other peer' | 'closed';
+}
+
+export interface RemoveEvent extends At {
+  readonly event: 'remove';
+  readonly link: string;
+}
+
+export interface StopEvent extends At {
+  readonly event: 'stop';
+  readonly hypervisor: string;
+}
+
+export interface CloseEvent extends At, SocketName {
+  readonly event: 'close';
+  readonly port: number;
+  /** True if the port can be given again. */
+  readonly isGivenBack: boolean;
+}

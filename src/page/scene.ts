@@ -1,0 +1,48 @@
+import type { AllocatorName } from '../core/lab/lab.ts';
+import type { Generation } from '../core/kernel/dynamips-version.ts';
+import type { LabModel } from '../core/model/lab-model.ts';
+import type { TraceEvent } from '../core/trace/trace-event.ts';
+import type { TraceState } from '../core/trace/trace-state.ts';
+import type { CheckResult } from '../features/check/check.ts';
+import type { SimulateResult } from '../features/simulate/simulate.ts';
+import type { PageData } from '../output/page/page-data.ts';
+
+/** What the reader has chosen: what the fragment of the address keeps. */
+export interface Choices {
+  /** Steps from the start; one more than there are is the last. */
+  readonly step: number;
+  /** Absent: as the lab says. */
+  readonly generation?: Generation;
+  readonly allocator?: AllocatorName;
+  /** Ids of the panels that are open. */
+  readonly open: ReadonlySet<string>;
+  readonly isQuiz: boolean;
+  /** Large letters for a projector. */
+  readonly isLarge: boolean;
+  readonly isPlaying: boolean;
+  /** With `plan`: the lab as it will be. */
+  readonly isAfter: boolean;
+  /** The page of the table, from 0. */
+  readonly tablePage: number;
+  /** What was typed to find an end, a port or a router. */
+  readonly find: string;
+}
+
+/** All that a view reads: values, made anew when a choice changes. */
+export interface Scene {
+  readonly data: PageData;
+  readonly choices: Choices;
+  readonly model: LabModel;
+  /** Those that the page shows now. */
+  readonly generation: Generation;
+  readonly allocator: AllocatorName;
+  /** How many steps there are; the last one is the lab as it runs. */
+  readonly lastStep: number;
+  readonly state: TraceState;
+  /** What happened at this step. */
+  readonly events: readonly TraceEvent[];
+  /** The lab when everything has happened. */
+  readonly end: TraceState;
+  readonly simulation: SimulateResult;
+  readonly check: CheckResult;
+}
