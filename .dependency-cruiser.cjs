@@ -62,7 +62,11 @@ module.exports = {
       name: 'no-orphans',
       severity: 'error',
       comment: 'A file that nothing imports is dead.',
-      from: { orphan: true, path: '^src/', pathNot: ['^src/index.ts$', '^src/cli/commands/'] },
+      from: {
+        orphan: true,
+        path: '^src/',
+        pathNot: ['^src/index.ts$', '^src/cli/commands/', '^src/page/browser/main.ts$'],
+      },
       to: {},
     },
     {
@@ -169,6 +173,49 @@ module.exports = {
         pathNot: ['^src/(output|core)/', '^src/features/$1/(?!live/)'],
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'page-imports',
+      severity: 'error',
+      comment:
+        "A page runs in a browser: it takes the pure ground, and of rooms the faces whose results it shows. Readers, and with them the languages of lab files, are the playground's.",
+      from: { path: '^src/page/' },
+      to: {
+        path: '^src/',
+        pathNot: ['^src/(core|output|page)/', '^src/features/(simulate/(simulate|result)|check/check)[.]ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'page-is-pure',
+      severity: 'error',
+      comment: 'No module of Node is in a browser.',
+      from: { path: '^src/page/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'page-reads-no-lab',
+      severity: 'error',
+      comment: 'A page carries its lab read: with the readers it would be three times as large.',
+      from: { path: '^src/page/', pathNot: '^src/page/(playground/|browser/playground)' },
+      to: {
+        path: ['^src/core/lab/(read-lab|(net|gns3|scenario)/[a-z-]+-reader)[.]ts$', 'node_modules/'],
+        reachable: true,
+      },
+    },
+    {
+      name: 'document-in-browser',
+      severity: 'error',
+      comment: 'Only src/page/browser knows the document, and nobody else calls it: the rest is values, and tested so.',
+      from: { path: '^(src|test)/', pathNot: '^src/page/browser/' },
+      to: { path: '^src/page/browser/' },
+    },
+    {
+      name: 'page-stands-alone',
+      severity: 'error',
+      comment: 'Commands write what the build has made of the page; none of them runs it.',
+      from: { path: '^src/', pathNot: '^src/page/' },
+      to: { path: '^src/page/' },
     },
     {
       name: 'cli-keeps-out-of-live',

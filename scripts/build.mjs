@@ -6,6 +6,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Plugin } from '@oclif/core/config';
 import { build } from 'esbuild';
+import { buildPage } from './build-page.mjs';
 import { buildProgram } from './build-program.mjs';
 import { packProgram, publish } from './pack-program.mjs';
 
@@ -50,6 +51,8 @@ const program = new Plugin({ root: chunks, type: 'core', ignoreManifest: true, e
 await program.load();
 packProgram(`${chunks}dist`, next, program.commandIDs, apart);
 rmSync(chunks, { recursive: true });
+
+await buildPage(`${next}page/`, root);
 
 await build({
   ...common,

@@ -1,5 +1,5 @@
-import type { AllocatorName } from '../core/lab/lab.ts';
 import type { Generation } from '../core/kernel/dynamips-version.ts';
+import type { AllocatorName } from '../core/lab/lab.ts';
 import type { LabModel } from '../core/model/lab-model.ts';
 import type { TraceEvent } from '../core/trace/trace-event.ts';
 import type { TraceState } from '../core/trace/trace-state.ts';
@@ -20,6 +20,8 @@ export interface Choices {
   /** Large letters for a projector. */
   readonly isLarge: boolean;
   readonly isPlaying: boolean;
+  /** How many seconds playing stays at a step. */
+  readonly pace: number;
   /** With `plan`: the lab as it will be. */
   readonly isAfter: boolean;
   /** The page of the table, from 0. */

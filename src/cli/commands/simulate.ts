@@ -8,6 +8,9 @@ import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 
+/** Those of the result, and the page, which carries the lab itself. */
+const FORMATS = [...SIMULATE_FORMATS, 'html'] as const;
+
 export default class Simulate extends BaseCommand {
   static override summary = 'Show every UDP socket of a lab as netstat would, before it starts.';
   static override description =
@@ -18,7 +21,7 @@ export default class Simulate extends BaseCommand {
     ...assumptionFlags,
     ...serverConfFlag,
     ...kernelFlag,
-    format: Flags.option({ options: SIMULATE_FORMATS, default: 'table' as const, description: 'How to print.' })(),
+    format: Flags.option({ options: FORMATS, default: 'table' as const, description: 'How to print.' })(),
     resolve: Flags.boolean({
       description:
         'Ask the resolver and the kernel of this machine for the hosts of the lab: which addresses they have, and from which address this machine sends.',
@@ -36,6 +39,7 @@ export default class Simulate extends BaseCommand {
     '<%= config.bin %> simulate lab.net',
     '<%= config.bin %> simulate --dynamips 0.2.14 -n lab.net',
     "<%= config.bin %> simulate lab.net -np --filter 'state looped or device R1'",
+    '<%= config.bin %> simulate --format html lab.net > lab.html',
     '<%= config.bin %> simulate --format dot lab.net | dot -Tsvg > lab.svg',
   ];
 
@@ -50,12 +54,18 @@ export default class Simulate extends BaseCommand {
       ...(flags.resolve ? await this.resolved(labs) : {}),
     });
     const result = simulate(model, { filter: flags.filter });
+    const { format } = flags;
+    if (format === 'html') {
+      const { simulateHtml } = await import('../../features/simulate/render/html.ts');
+      const { readPageProgram } = await import('../page-program.ts');
+      return this.finish(result, () => simulateHtml(model, readPageProgram(this.program.root)));
+    }
     const style = {
       numeric: flags.numeric,
       programs: flags.program,
       header: !flags['no-header'],
       files: labWords(model, { takesServerConf: true }),
     };
-    return this.finish(result, () => renderSimulation(result, flags.format, this.page(flags), style));
+    return this.finish(result, () => renderSimulation(result, format, this.page(flags), style));
   }
 }

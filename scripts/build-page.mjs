@@ -1,0 +1,21 @@
+// Builds what a page carries: the program that runs in the reader's browser, and its style sheet.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/** Debian's Chromium and Firefox ESR, and Safari of the same time. */
+const TARGET = ['chrome115', 'firefox115', 'safari16.4'];
+
+const ENTRIES = { page: 'src/page/browser/main.ts' };
+
+/** Writes page.js and page.css into `folder`. */
+export async function buildPage(folder, root) {
+  await mkdir(folder, { recursive: true });
+  const common = { absWorkingDir: root, bundle: true, minify: true, target: TARGET, write: false, logLevel: 'warning' };
+  const scripts = Object.entries(ENTRIES).map(async ([name, entry]) => {
+    const { outputFiles } = await build({ ...common, entryPoints: [entry], format: 'iife', platform: 'browser' });
+    await writeFile(join(folder, `${name}.js`), outputFiles[0].text);
+  });
+  const { outputFiles } = await build({ ...common, entryPoints: ['src/page/style/page.css'] });
+  await Promise.all([...scripts, writeFile(join(folder, 'page.css'), outputFiles[0].text)]);
+}

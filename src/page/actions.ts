@@ -1,0 +1,101 @@
+import { ALLOCATOR_NAMES } from '../core/lab/lab.ts';
+import { allocatorsFor } from './make-scene.ts';
+import type { Choices, Scene } from './scene.ts';
+
+/** Panels that a small screen opens below the picture, one at a time. */
+export const PANELS = ['sockets', 'ports', 'findings', 'consoles'] as const;
+
+/** Seconds for each step while playing. */
+export const PACES = [0.5, 1, 2, 4, 8] as const;
+
+/**
+ * What the reader has chosen after an action: `forward`, `step:4`, `open:ports`, as `data-do` of buttons and
+ * the keys name them. An action that is not one of these changes nothing.
+ */
+export function act(choices: Choices, action: string, scene: Scene): Choices {
+  const [name = '', word = ''] = splitAction(action);
+  const { lastStep, state } = scene;
+  // The last step is the lab as it runs, however many steps another way to run it has.
+  const to = (step: number): Choices => {
+    return { ...choices, step: step >= lastStep ? Number.POSITIVE_INFINITY : Math.max(0, step), isPlaying: false };
+  };
+  switch (name) {
+    case 'first':
+      return to(0);
+    case 'back':
+      return to(state.step - 1);
+    case 'forward':
+      return to(state.step + 1);
+    case 'last':
+      return to(lastStep);
+    case 'step':
+      return /^\d+$/.test(word) ? to(Number(word)) : choices;
+    case 'play':
+      return played(choices, scene);
+    case 'generation':
+      return switchGeneration(choices, word, scene);
+    case 'allocator':
+      return switchAllocator(choices, word, scene);
+    default:
+      return toggle(choices, name, word);
+  }
+}
+
+/** At the end playing starts anew. */
+function played(choices: Choices, { state, lastStep }: Scene): Choices {
+  if (choices.isPlaying) return { ...choices, isPlaying: false };
+  return { ...choices, isPlaying: lastStep > 0, step: state.step === lastStep ? 0 : state.step };
+}
+
+function switchGeneration(choices: Choices, word: string, { generation }: Scene): Choices {
+  const other = generation === 'from-0.2.18' ? 'before-0.2.18' : 'from-0.2.18';
+  const chosen = word === '' ? other : word;
+  if (chosen !== 'from-0.2.18' && chosen !== 'before-0.2.18') return choices;
+  return chosen === generation ? choices : { ...choices, generation: chosen };
+}
+
+/** The named one, or the next of those that are offered. */
+function switchAllocator(choices: Choices, word: string, scene: Scene): Choices {
+  const offered = allocatorsFor(scene);
+  const next = offered[(offered.indexOf(scene.allocator) + 1) % offered.length];
+  const chosen = word === '' ? next : ALLOCATOR_NAMES.find((name) => name === word);
+  return chosen === undefined || chosen === scene.allocator ? choices : { ...choices, allocator: chosen, tablePage: 0 };
+}
+
+function toggle(choices: Choices, name: string, word: string): Choices {
+  switch (name) {
+    case 'quiz':
+      return { ...choices, isQuiz: !choices.isQuiz, isPlaying: false };
+    case 'large':
+      return { ...choices, isLarge: !choices.isLarge };
+    case 'after':
+      return { ...choices, isAfter: !choices.isAfter };
+    case 'page':
+      return /^\d+$/.test(word) ? { ...choices, tablePage: Number(word) } : choices;
+    case 'pace':
+      return PACES.some((pace) => String(pace) === word) ? { ...choices, pace: Number(word) } : choices;
+    case 'find':
+      return { ...choices, find: word, tablePage: 0 };
+    case 'open':
+      return { ...choices, open: opened(choices.open, word) };
+    case 'keys':
+      return { ...choices, open: opened(choices.open, 'keys') };
+    case 'close':
+      return { ...choices, open: new Set() };
+    default:
+      return choices;
+  }
+}
+
+/** A panel that is opened takes the place of the others. */
+function opened(open: ReadonlySet<string>, panel: string): ReadonlySet<string> {
+  const isPanel = (id: string): boolean => PANELS.some((one) => one === id);
+  const others = [...open].filter((id) => id !== panel && !(isPanel(panel) && isPanel(id)));
+  return new Set(open.has(panel) ? others : [...others, panel]);
+}
+
+/** A word may have colons itself: `copy:baseUdp: 10100`. */
+function splitAction(action: string): [name: string, word: string] {
+  const colon = action.indexOf(':');
+  return colon === -1 ? [action, ''] : [action.slice(0, colon), action.slice(colon + 1)];
+}

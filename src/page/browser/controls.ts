@@ -1,0 +1,51 @@
+import { actionOfKey } from '../keys.ts';
+
+/**
+ * Turns clicks, fields and keys into actions. One listener serves all: an element says with `data-do` what it
+ * does; a field's value is put behind a colon.
+ */
+export function listen(root: Element, onAction: (action: string, by: 'pointer' | 'key', from?: Element) => void): void {
+  root.addEventListener('click', (event) => {
+    const element = doer(event.target);
+    if (element === undefined || isField(element) || element.getAttribute('aria-disabled') === 'true') return;
+    const { detail } = event as MouseEvent;
+    onAction(element.dataset['do'] ?? '', detail === 0 ? 'key' : 'pointer', element);
+  });
+  root.addEventListener('input', (event) => {
+    const element = doer(event.target);
+    if (element !== undefined && isField(element))
+      onAction(`${element.dataset['do']}:${element.value}`, 'pointer', element);
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || keepsKey(event)) return;
+    const action = actionOfKey(event);
+    if (action === undefined) return;
+    event.preventDefault();
+    onAction(action, 'key');
+  });
+}
+
+type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+function isField(element: Element): element is Field {
+  return (
+    element instanceof HTMLInputElement ||
+    element instanceof HTMLSelectElement ||
+    element instanceof HTMLTextAreaElement
+  );
+}
+
+function doer(target: EventTarget | null): HTMLElement | SVGElement | undefined {
+  const element = target instanceof Element ? target.closest('[data-do]') : null;
+  return element instanceof HTMLElement || element instanceof SVGElement ? element : undefined;
+}
+
+/** True for a key that the element with the focus needs itself. */
+function keepsKey({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (key === 'Escape') return false;
+  if (target instanceof HTMLInputElement && target.type === 'range') return /^(Arrow|Home|End|Page)/.test(key);
+  if (isField(target) || target.isContentEditable) return true;
+  const isPressed = key === ' ' || key === 'Enter';
+  return isPressed && target.closest('button, a, summary, [role=button]') !== null;
+}
