@@ -1,5 +1,5 @@
 import { ALLOCATOR_NAMES } from '../core/lab/lab.ts';
-import { allocatorsFor } from './make-scene.ts';
+import { allocatorsFor, linkStep } from './make-scene.ts';
 import type { Choices, Scene } from './scene.ts';
 
 /** Panels that a small screen opens below the picture, one at a time. */
@@ -30,6 +30,12 @@ export function act(choices: Choices, action: string, scene: Scene): Choices {
       return to(lastStep);
     case 'step':
       return /^\d+$/.test(word) ? to(Number(word)) : choices;
+    case 'next-link':
+      return to(linkStep(scene, 1));
+    case 'previous-link':
+      return to(linkStep(scene, -1));
+    case 'tick':
+      return { ...to(state.step + 1), isPlaying: choices.isPlaying && !choices.isQuiz && state.step + 1 < lastStep };
     case 'play':
       return played(choices, scene);
     case 'generation':

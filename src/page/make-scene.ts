@@ -41,6 +41,17 @@ export function atSameMoment(scene: Scene, choices: Choices): Choices {
   return scenesOf(scene.data).moved(scene, choices);
 }
 
+/**
+ * Where the next link is complete, or the one before: a step that makes a link, or takes one away. The last
+ * step, or the first, if there is none.
+ */
+export function linkStep(scene: Scene, direction: 1 | -1): number {
+  const { stepper } = scenesOf(scene.data).run(scene.choices);
+  let step = scene.state.step + direction;
+  while (step > 0 && step < scene.lastStep && !/[.](link|stop|remove)$/.test(stepper.anchorOf(step))) step += direction;
+  return Math.min(Math.max(0, step), scene.lastStep);
+}
+
 /** The rule sets that can give this lab its ports, in the order in which they are offered. */
 export function allocatorsFor({ model }: Pick<Scene, 'model'>): readonly AllocatorName[] {
   const isServers = model.labs.some(({ hypervisors }) => hypervisors.some(({ kind }) => kind === 'gns3'));
@@ -101,7 +112,7 @@ class Scenes {
     return { ...choices, step: this.run(choices).stepper.stepOf(anchor) };
   }
 
-  private run(choices: Choices): Run {
+  run(choices: Choices): Run {
     const { generation, allocator, isAfter } = choices;
     const key = [generation, allocator, isAfter].join(' ');
     const known = this.runs.get(key);

@@ -1,27 +1,34 @@
 import { actionOfKey } from '../keys.ts';
 
+/** How the reader has asked for an action. */
+export interface By {
+  /** True for a key of the page, or one that has pressed a button. */
+  readonly isKey: boolean;
+  /** What was pressed; absent for a key of the page. */
+  readonly element?: Element;
+}
+
 /**
  * Turns clicks, fields and keys into actions. One listener serves all: an element says with `data-do` what it
  * does; a field's value is put behind a colon.
  */
-export function listen(root: Element, onAction: (action: string, by: 'pointer' | 'key', from?: Element) => void): void {
+export function listen(root: Element, onAction: (action: string, by: By) => void): void {
   root.addEventListener('click', (event) => {
     const element = doer(event.target);
     if (element === undefined || isField(element) || element.getAttribute('aria-disabled') === 'true') return;
-    const { detail } = event as MouseEvent;
-    onAction(element.dataset['do'] ?? '', detail === 0 ? 'key' : 'pointer', element);
+    onAction(element.dataset['do'] ?? '', { isKey: (event as MouseEvent).detail === 0, element });
   });
   root.addEventListener('input', (event) => {
     const element = doer(event.target);
-    if (element !== undefined && isField(element))
-      onAction(`${element.dataset['do']}:${element.value}`, 'pointer', element);
+    if (element === undefined || !isField(element)) return;
+    onAction(`${element.dataset['do']}:${element.value}`, { isKey: false, element });
   });
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || keepsKey(event)) return;
     const action = actionOfKey(event);
     if (action === undefined) return;
     event.preventDefault();
-    onAction(action, 'key');
+    onAction(action, { isKey: true });
   });
 }
 

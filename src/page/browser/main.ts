@@ -1,8 +1,13 @@
 import type { PageData } from '../../output/page/page-data.ts';
 import { choicesOf } from '../fragment.ts';
 import { keepAddress } from './address.ts';
+import { Announcer } from './announcing.ts';
 import { listen } from './controls.ts';
+import { perform } from './effects.ts';
+import { followRow } from './following.ts';
 import { LivePage } from './live-page.ts';
+import { keepPlaying } from './playing.ts';
+import { keepReloading } from './reloading.ts';
 
 /** Opens the page that the file carries. */
 function start(): void {
@@ -12,10 +17,10 @@ function start(): void {
   try {
     const page = new LivePage(root, JSON.parse(data.textContent ?? '') as PageData, choicesOf(location.hash));
     keepAddress(page);
-    listen(root, (action) => {
-      if (action === 'print') window.print();
-      else page.do(action);
-    });
+    keepPlaying(page);
+    keepReloading(page);
+    followRow(page, root);
+    listen(root, perform(page, root, new Announcer(page, root)));
   } catch (error) {
     root.textContent = `This page cannot show its lab: ${error instanceof Error ? error.message : String(error)}`;
     throw error;

@@ -5,7 +5,7 @@ import type { Scene } from '../scene.ts';
 export function stepPanel({ state, lastStep, events }: Scene): Element {
   return el(
     'section',
-    { class: 'panel step', 'aria-label': 'Step' },
+    { class: 'panel step', 'aria-label': 'Step', 'data-say': true },
     el('h2', {}, `Step ${state.step} of ${lastStep}`),
     events.map(({ at, event }) => el('p', {}, `${at} ${event}`)),
   );
