@@ -24,8 +24,11 @@ interface Placed {
 type PackedHypervisor = Omit<Hypervisor, 'location'> & Placed;
 type PackedDevice = Omit<Device, 'location' | 'hypervisor'> & Placed & { readonly hypervisor?: number };
 
-/** A device by its place, or by its name where there is none of that name. */
-type PackedEnd = readonly [device: number | string, name: string];
+/**
+ * A device by its place, and as the file calls it if that is not its name; or by that alone where there is
+ * none of that name.
+ */
+type PackedEnd = readonly [device: number | string, name: string, called?: string];
 
 type PackedLink = Omit<Link, 'location' | 'a' | 'b' | 'heldBy'> &
   Placed & { readonly a: PackedEnd; readonly b: PackedEnd | NioEnd; readonly heldBy?: number };
@@ -65,10 +68,11 @@ export function packLab(lab: Lab): PackedLab {
   const devices = new Places(lab.devices);
   const links = new Places(lab.links);
   const placed = (location: Location | undefined) => packedLocation(location, lab.file);
-  const packedEnd = ({ device, deviceName, interface: name }: DeviceEnd): PackedEnd => [
-    device === undefined ? deviceName : devices.of(device),
-    name,
-  ];
+  const packedEnd = ({ device, deviceName, interface: name }: DeviceEnd): PackedEnd => {
+    if (device === undefined) return [deviceName, name];
+    const place = devices.of(device);
+    return device.name === deviceName ? [place, name] : [place, name, deviceName];
+  };
   const events = lab.events.map(
     (event): PackedEvent =>
       event.type === 'stop'
@@ -151,10 +155,10 @@ function unpackedLinks(packed: readonly PackedLink[], devices: readonly Device[]
   return links;
 }
 
-function endOf([device, name]: PackedEnd, devices: readonly Device[]): DeviceEnd {
+function endOf([device, name, called]: PackedEnd, devices: readonly Device[]): DeviceEnd {
   if (typeof device === 'string') return { type: 'device', deviceName: device, device: undefined, interface: name };
   const found = at(devices, device);
-  return { type: 'device', deviceName: found.name, device: found, interface: name };
+  return { type: 'device', deviceName: called ?? found.name, device: found, interface: name };
 }
 
 function placeOf(location: PackedLocation | undefined, file: string): { location?: Location } {
