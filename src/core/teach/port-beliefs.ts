@@ -1,0 +1,174 @@
+import type { HypervisorState, SocketState, TraceState } from '../trace/trace-state.ts';
+import type { Belief } from './belief.ts';
+import type { Answer } from './moment.ts';
+
+/** "Both ends of a link use one port." */
+export const onePortPerLink: Belief = {
+  id: 'one-port-per-link',
+  port({ after }, socket) {
+    const first = after.sockets.find(({ link }) => link === socket.link);
+    if (first !== undefined && first.end !== socket.end) return port(first.port);
+    return counted(after, socket, (base) => base + linksBefore(after, socket));
+  },
+  fact: () => 'Each end of a link has a socket of its own, and each socket a port of its own.',
+};
+
+/** "Ports are given router by router." */
+export const byRouter: Belief = {
+  id: 'by-router',
+  port({ end }, socket) {
+    const place = new Map(end.devices.map(({ lab, device }, index) => [`${lab}\n${device}`, index]));
+    const placeOf = ({ lab, device }: SocketState) => place.get(`${lab}\n${device}`) ?? 0;
+    const ofHypervisor = end.sockets.filter((other) => isCounted(other) && isOfSame(other, socket));
+    const sorted = ofHypervisor.sort((a, b) => placeOf(a) - placeOf(b) || a.index - b.index);
+    const rank = sorted.findIndex(({ index }) => index === socket.index);
+    return counted(end, socket, (base) => base + rank);
+  },
+  fact: () => 'Ports are given link by link, in the order of the file. The routers have no part in it.',
+};
+
+/** "Both ends of a link get their ports from the hypervisor of the end that is written first." */
+export const sourceOwnsLink: Belief = {
+  id: 'source-owns-link',
+  port({ after }, socket) {
+    const firsts = firstOfLinks(after);
+    const own = firsts.get(socket.link);
+    if (own === undefined) return undefined;
+    const before = [...firsts.values()].filter(({ link, by }) => link < socket.link && by === own.by);
+    const links = before.filter((first) => isOfSame(first, own)).length;
+    return counted(after, own, (base) => base + 2 * links + (own.end === socket.end ? 0 : 1));
+  },
+  fact: (_moment, socket) =>
+    `The far end gets its port from its own router's hypervisor${socket ? `, here ${socket.hypervisor}` : ''}.`,
+};
+
+/** "Hypervisors of one host share a counter." */
+export const oneCounterPerHost: Belief = {
+  id: 'one-counter-per-host',
+  port({ after }, socket) {
+    const own = hypervisorOf(after, socket);
+    const first = after.hypervisors.find(({ machine }) => machine === own?.machine);
+    if (first?.base === undefined || !isCounted(socket)) return undefined;
+    const before = after.sockets.filter(
+      (other) => other.index < socket.index && other.machine === socket.machine && isCounted(other),
+    );
+    return port(first.base + before.length);
+  },
+  fact({ after }, socket) {
+    const own = socket && hypervisorOf(after, socket);
+    const base = own?.base === undefined ? '' : ` That of ${own.hypervisor} starts at ${own.base}.`;
+    return `Each hypervisor has a counter of its own.${base}`;
+  },
+};
+
+/** "A port that is taken is replaced by the next free one." */
+export const nextFree: Belief = {
+  id: 'next-free',
+  port({ after }, socket) {
+    if (!isCounted(socket)) return undefined;
+    const taken = new Set(given(after, socket).map((other) => other.port));
+    return taken.has(socket.port) ? port(firstFree(socket.port, taken)) : undefined;
+  },
+  bind({ after }, socket) {
+    if (socket.holder === undefined) return undefined;
+    const taken = after.sockets.filter((other) => other.machine === socket.machine && !other.isClosed);
+    return { is: 'other port', port: firstFree(socket.port, new Set(taken.map((other) => other.port))) };
+  },
+  fact: (_moment, socket) =>
+    socket?.bind === undefined
+      ? 'A counter does not look at which ports are taken. A counter only counts up.'
+      : `The hypervisor asks for port ${socket.port} and for no other port.`,
+};
+
+/** "The port of a link that was removed is given again." */
+export const portsComeBack: Belief = {
+  id: 'ports-come-back',
+  port({ after }, socket) {
+    const before = after.sockets.filter(({ index }) => index < socket.index);
+    if (!before.some((other) => other.isClosed && isOfSame(other, socket))) return undefined;
+    const taken = new Set(before.filter(({ isClosed }) => !isClosed).map((other) => other.port));
+    return counted(after, socket, (base) => firstFree(base, taken));
+  },
+  fact: () => 'A counter never goes down. The port of a removed link is not given again.',
+};
+
+/** "A port that is written in the file moves the counter." */
+export const byHandCounts: Belief = {
+  id: 'by-hand-counts',
+  port({ after }, socket) {
+    const byHand = after.sockets.filter(
+      (other) => other.index < socket.index && other.by === 'file' && isOfSame(other, socket),
+    );
+    return byHand.length === 0 ? undefined : counted(after, socket, () => socket.port + byHand.length);
+  },
+  fact: () => 'A port that is written in the file moves no counter.',
+};
+
+/** "A link of GNS3 2.x takes two ports, counted from a base." */
+export const twoInGns3: Belief = {
+  id: 'two-in-gns3',
+  port({ after }, socket) {
+    const pool = hypervisorOf(after, socket)?.pool;
+    if (pool === undefined || !after.sockets.some(({ role }) => role !== undefined)) return undefined;
+    const isFirst = firstOfLinks(after).get(socket.link)?.end === socket.end;
+    return port(pool.first + 2 * socket.link + (isFirst ? 0 : 1));
+  },
+  fact: () =>
+    'A router has a uBridge, so its end has three sockets, each with a port of its own. ' +
+    'The pool gives the lowest free port, and there is no base.',
+};
+
+/** "A pool counts up as a counter does." */
+export const poolCountsUp: Belief = {
+  id: 'pool-counts-up',
+  port({ after }, socket) {
+    const highest = given(after, socket).reduce((most, other) => Math.max(most, other.port), 0);
+    return socket.by === 'pool' && highest > 0 ? port(highest + 1) : undefined;
+  },
+  fact: () => 'A pool has no counter. The server gives the lowest port that is free.',
+};
+
+function port(number: number): Answer {
+  return { is: 'port', port: number };
+}
+
+/** The answer of who counts from a base; undefined where no counter gave the port. */
+function counted(state: TraceState, socket: SocketState, count: (base: number) => number): Answer | undefined {
+  const base = hypervisorOf(state, socket)?.base;
+  return base === undefined || !isCounted(socket) ? undefined : port(count(base));
+}
+
+function isCounted({ by }: SocketState): boolean {
+  return by === 'counter' || by === 'moved counter';
+}
+
+/** The hypervisor of a socket. */
+export function hypervisorOf(state: TraceState, { lab, hypervisor }: SocketState): HypervisorState | undefined {
+  return state.hypervisors.find((one) => one.hypervisor === hypervisor && one.lab === lab);
+}
+
+function isOfSame(a: SocketState, b: SocketState): boolean {
+  return a.hypervisor === b.hypervisor && a.lab === b.lab;
+}
+
+/** Sockets of the machine that were given a port before, and still have it. */
+function given({ sockets }: TraceState, socket: SocketState): SocketState[] {
+  return sockets.filter((other) => other.index < socket.index && other.machine === socket.machine && !other.isClosed);
+}
+
+function linksBefore({ sockets }: TraceState, socket: SocketState): number {
+  const before = sockets.filter((other) => other.link < socket.link && isCounted(other) && isOfSame(other, socket));
+  return new Set(before.map(({ link }) => link)).size;
+}
+
+function firstOfLinks({ sockets }: TraceState): Map<number, SocketState> {
+  const firsts = new Map<number, SocketState>();
+  for (const socket of sockets) if (!firsts.has(socket.link)) firsts.set(socket.link, socket);
+  return firsts;
+}
+
+function firstFree(from: number, taken: ReadonlySet<number>): number {
+  let free = from;
+  while (taken.has(free)) free++;
+  return free;
+}

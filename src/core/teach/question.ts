@@ -1,0 +1,139 @@
+import type { SocketState } from '../trace/trace-state.ts';
+import type { Belief } from './belief.ts';
+import { BELIEFS, SLIPS } from './beliefs.ts';
+import { type Answer, isSame, type Moment, type Subject } from './moment.ts';
+import { hashOf, shuffled } from './seeded.ts';
+import { isOpen } from './socket-peers.ts';
+
+/** A wrong answer, and the belief that computes it. */
+export interface WrongAnswer {
+  readonly answer: Answer;
+  readonly belief: Belief;
+}
+
+/** A question on a step. Right and wrong answers are computed from the trace; none is written anywhere. */
+export interface Question {
+  readonly moment: Moment;
+  readonly subject: Subject;
+  /** The anchor of what is asked, such as `1b.bind`. */
+  readonly at: string;
+  /** The step that shows the answer. */
+  readonly step: number;
+  readonly right: Answer;
+  /** What beliefs answer, those with the right answer and with one already listed left out. */
+  readonly wrong: readonly WrongAnswer[];
+  /** What to choose from; none where a number is typed. */
+  readonly choices: readonly Answer[];
+}
+
+/** More wrong answers than these nobody reads. */
+const MOST_WRONG = 3;
+/** With fewer the choice gives the answer away. */
+const FEWEST_WRONG = 2;
+
+/**
+ * The question on a step, or undefined if nothing of it can be asked: a step that gives away nothing, or one
+ * that rests on what is not known. Of several subjects it takes those with the most wrong answers, and of
+ * these the anchor picks one, so that it is the same each time.
+ */
+export function questionOf(moment: Moment): Question | undefined {
+  const questions = subjectsOf(moment).flatMap(([at, subject]) => askAbout(moment, at, subject) ?? []);
+  const most = Math.max(...questions.map(beliefCount));
+  const best = questions.filter((question) => beliefCount(question) === most);
+  return best[hashOf(best[0]?.at ?? '') % best.length];
+}
+
+/** How many beliefs it tells apart, up to what makes a choice. */
+function beliefCount({ wrong }: Question): number {
+  return Math.min(FEWEST_WRONG, wrong.filter(({ belief }) => !SLIPS.includes(belief)).length);
+}
+
+/** One question, with the wrong answers of these beliefs, in their order. */
+export function askAbout(
+  moment: Moment,
+  at: string,
+  subject: Subject,
+  beliefs: readonly Belief[] = BELIEFS,
+  slips: readonly Belief[] = SLIPS,
+): Question | undefined {
+  const right = rightAnswer(moment, subject);
+  if (right === undefined) return undefined;
+  const wrong: WrongAnswer[] = [];
+  const add = (belief: Belief, most: number) => {
+    const answer = answerOf(belief, moment, subject);
+    if (answer === undefined || isSame(answer, right) || wrong.length >= most) return;
+    if (!wrong.some((other) => isSame(other.answer, answer))) wrong.push({ answer, belief });
+  };
+  for (const belief of beliefs) add(belief, MOST_WRONG);
+  for (const slip of slips) add(slip, FEWEST_WRONG);
+  const isTyped = isNumber(right) && wrong.length < FEWEST_WRONG;
+  const choices = isTyped ? [] : shuffled([right, ...wrong.map(({ answer }) => answer)], at);
+  return { moment, subject, at, step: moment.after.step, right, wrong, choices };
+}
+
+/** True where the answer can be typed as a number. */
+function isNumber({ is }: Answer): boolean {
+  return is === 'port' || is === 'rows';
+}
+
+function answerOf(belief: Belief, moment: Moment, subject: Subject): Answer | undefined {
+  if (subject.ask === 'rows') return belief.rows?.(moment, subject.hypervisor);
+  return belief[subject.ask]?.(moment, subject.socket);
+}
+
+/** What the trace says. Undefined where it is not known, and where it is no question of this kind. */
+export function rightAnswer({ after }: Moment, subject: Subject): Answer | undefined {
+  if (subject.ask === 'rows') return { is: 'rows', count: after.sockets.filter(isOpen).length };
+  const { socket } = subject;
+  switch (subject.ask) {
+    case 'port':
+      return { is: 'port', port: socket.port };
+    case 'bind':
+      return boundAs(socket);
+    case 'receiver':
+      if (socket.fate === 'nobody') return { is: 'receivers', sockets: [] };
+      return socket.to === undefined ? undefined : { is: 'receivers', sockets: [socket.to] };
+    case 'hears':
+      if (after.sockets.some(({ fate }) => fate === 'unknown')) return undefined;
+      return { is: 'senders', sockets: socket.hears.filter((index) => index !== socket.index), oneIn: 1 };
+  }
+}
+
+function boundAs({ bind, holder }: SocketState): Answer | undefined {
+  if (bind === 'bound' || bind === 'shared') return { is: 'works' };
+  return bind === 'refused' && holder !== undefined ? { is: 'refused' } : undefined;
+}
+
+/** What can be asked of the events of a step, each with its anchor. */
+function subjectsOf(moment: Moment): Array<readonly [at: string, Subject]> {
+  const isKnown = moment.system === 'linux';
+  return moment.events.flatMap((event): Array<readonly [string, Subject]> => {
+    if (event.event === 'stop') return isKnown ? [[event.at, { ask: 'rows', hypervisor: event.hypervisor }]] : [];
+    if (event.event === 'give') {
+      const isGiven = event.by !== 'file' && event.by !== 'start';
+      return isGiven ? about('port', moment, event.at, event.end, event.role, event.lab) : [];
+    }
+    if (!isKnown) return [];
+    if (event.event === 'bind') return about('bind', moment, event.at, event.end, event.role, event.lab);
+    if (event.event !== 'frame') return [];
+    return [
+      ...about('receiver', moment, event.at, event.from, event.role, event.lab),
+      ...about('hears', moment, event.at, event.from, event.role, event.lab),
+    ];
+  });
+}
+
+/** The newest socket of that name: an end may have had others, of links that were removed. */
+function about(
+  ask: 'port' | 'bind' | 'receiver' | 'hears',
+  { after }: Moment,
+  at: string,
+  end: string,
+  role: SocketState['role'],
+  lab: string | undefined,
+): Array<readonly [string, Subject]> {
+  const socket = after.sockets.findLast((one) => one.end === end && one.role === role && one.lab === lab);
+  // Only who has a socket sends and hears.
+  if (socket === undefined || ((ask === 'receiver' || ask === 'hears') && !isOpen(socket))) return [];
+  return [[at, { ask, socket }]];
+}
