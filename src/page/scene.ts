@@ -6,6 +6,7 @@ import type { TraceState } from '../core/trace/trace-state.ts';
 import type { CheckResult } from '../features/check/check.ts';
 import type { SimulateResult } from '../features/simulate/simulate.ts';
 import type { PageData } from '../output/page/page-data.ts';
+import type { QuizProgress } from './quiz/quiz-progress.ts';
 
 /** What the reader has chosen: what the fragment of the address keeps. */
 export interface Choices {
@@ -17,6 +18,8 @@ export interface Choices {
   /** Ids of the panels that are open. */
   readonly open: ReadonlySet<string>;
   readonly isQuiz: boolean;
+  /** Absent until something is answered. */
+  readonly quiz?: QuizProgress;
   /** Large letters for a projector. */
   readonly isLarge: boolean;
   readonly isPlaying: boolean;
@@ -43,6 +46,8 @@ export interface Scene {
   readonly state: TraceState;
   /** What happened at this step. */
   readonly events: readonly TraceEvent[];
+  /** The step after this one: what a quiz asks about. Absent at the last step. */
+  readonly next?: { readonly events: readonly TraceEvent[]; readonly state: TraceState };
   /** The lab when everything has happened. */
   readonly end: TraceState;
   readonly simulation: SimulateResult;
