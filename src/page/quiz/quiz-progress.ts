@@ -6,14 +6,14 @@ export type Outcome = 'right' | 'wrong' | 'shown';
 
 /** How far a reader is in the quiz. It stays in the page, and is written nowhere. */
 export interface QuizProgress {
-  /** By `questionKey`: what was answered first. */
+  /** By `playKey` and anchor: what was answered first. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
-  /** The highest step that the reader has seen; up to it all moves are free. */
-  readonly farthest: number;
+  /** By `playKey`: the highest step that the reader has seen; up to it all moves are free. */
+  readonly farthest: ReadonlyMap<string, number>;
   /** How many hints to the question on the screen are open. */
   readonly hints: number;
   /** The answer just given, until the reader goes on. No answer: it was shown. */
   readonly said?: { readonly question: Question; readonly answer?: Answer };
 }
 
-export const NO_PROGRESS: QuizProgress = { outcomes: new Map(), farthest: 0, hints: 0 };
+export const NO_PROGRESS: QuizProgress = { outcomes: new Map(), farthest: new Map(), hints: 0 };
