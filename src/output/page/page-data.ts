@@ -1,5 +1,8 @@
 import type { PackedLab } from '../../core/lab/pack-lab.ts';
 import type { PackedAssumptions } from '../../core/model/pack-assumptions.ts';
+import type { LinksOnPage } from './links-on-page.ts';
+import type { PlanOnPage } from './plan-on-page.ts';
+import type { QuestionsOnPage } from './questions-on-page.ts';
 
 /** What a page carries, as JSON: the labs, and what was observed; all else it works out itself. */
 export interface PageData {
@@ -13,6 +16,12 @@ export interface PageData {
   readonly assumptions?: PackedAssumptions;
   /** With `plan`: the labs as they will be. */
   readonly after?: readonly PackedLab[];
+  /** With `links`: what was seen. */
+  readonly links?: LinksOnPage;
+  /** With `preflight`: the answers. */
+  readonly questions?: QuestionsOnPage;
+  /** With `plan`: the changes, and why. */
+  readonly plan?: PlanOnPage;
   /** The page loads itself again after so many seconds, because a command writes it anew. */
   readonly reloadSeconds?: number;
 }

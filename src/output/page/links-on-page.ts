@@ -1,0 +1,74 @@
+import type { Outcome } from '../../core/outcome.ts';
+import type { Fate } from '../../core/words/fate.ts';
+
+/** What `links` has seen, worst first; sentences are those of its other formats. */
+export interface LinksOnPage {
+  /** When it was looked: ISO 8601. */
+  readonly at: string;
+  readonly outcome: Outcome;
+  readonly headline: string;
+  /** One for each cause. */
+  readonly stories: readonly StoryOnPage[];
+  readonly links: readonly SeenLink[];
+  /** Links that the software never makes, and why. */
+  readonly notMade: readonly { readonly name: string; readonly reason: string }[];
+  readonly hosts: readonly SeenHost[];
+  /** How many links a filter has left out. */
+  readonly filteredOut: number;
+}
+
+export interface StoryOnPage {
+  /** Such as `SHARED`. */
+  readonly states: readonly string[];
+  /** The links that have this cause; `more` are not named. */
+  readonly names: readonly string[];
+  readonly more: number;
+  /** A sentence of its own. */
+  readonly sentence: string;
+  /** What was expected, what is there, why. */
+  readonly explanations: readonly string[];
+  readonly facts: readonly string[];
+  readonly remedy?: string;
+  /** Command lines that the remedy ends with. */
+  readonly commands: readonly string[];
+}
+
+export interface SeenLink {
+  /** Absent where no lab names it. */
+  readonly name?: string;
+  readonly lab?: string;
+  /** The link that this one, a tunnel of a uBridge, is a part of. */
+  readonly partOf?: string;
+  readonly state: string;
+  readonly isWell: boolean;
+  /** Fates that the state tells of. */
+  readonly fates: readonly Fate[];
+  /** In a few words; empty if it is well. */
+  readonly remark: string;
+  /** The first end, and the other one where there is one. */
+  readonly ends: readonly SeenEnd[];
+}
+
+export interface SeenEnd {
+  /** `R1 f0/0`, or who has the socket. */
+  readonly name: string;
+  readonly host: string;
+  /** Absent where no lab says it, and at an end outside the lab. */
+  readonly expected?: { readonly port: number; readonly peer: string };
+  /**
+   * - `there`: the socket of this end;
+   * - `other`: another socket, which has its port;
+   * - `none`: no socket has its port;
+   * - `not known`: it could not be looked for.
+   */
+  readonly seen: 'there' | 'other' | 'none' | 'not known';
+  /** With `there` and `other`. */
+  readonly socket?: { readonly local: string; readonly peer: string; readonly owner?: string };
+}
+
+export interface SeenHost {
+  readonly name: string;
+  /** False if none of its sockets was read: nothing is known of its ends. */
+  readonly isRead: boolean;
+  readonly limits: readonly string[];
+}
