@@ -195,6 +195,22 @@ function crossedRemedy(links: LinkGroup, told: LinkGroup): string | undefined {
   return remedies.slice(0, MOST_CROSSED).join('; ') || undefined;
 }
 
+/** As many explanations, where links are broken in several ways at once. */
+const MOST_EXPLANATIONS = 3;
+
+/** What was expected, what is there, and why; none where the sentence of the story has said it already. */
+export function explanationsOf(links: LinkGroup): string[] {
+  const [first] = links;
+  if (links.length > 1 && first?.absence !== undefined) return [];
+  const all = [...new Set(links.map(({ explanation }) => explanation))];
+  return all.slice(0, first?.state === 'CROSSED' ? MOST_EXPLANATIONS : 1);
+}
+
+/** A story begins with a word of ours or with a name, which stays as it is. */
+export function capital(text: string): string {
+  return /^(the|port|ports|several|no) /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
 /** What is seen of a cause that many links have, where it is not their sockets. */
 export function factsOf(links: LinkGroup): string[] {
   const [first] = links;

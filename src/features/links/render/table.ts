@@ -11,7 +11,7 @@ import { groupsOf, type LinkGroup } from './group-links.ts';
 import { linksHeadline } from './headline.ts';
 import { type LinkColumns, linkCells } from './rows.ts';
 import { socketTable } from './socket-table.ts';
-import { factsOf, linkName, type Story, storyOf } from './stories.ts';
+import { capital, explanationsOf, factsOf, linkName, type Story, storyOf } from './stories.ts';
 
 export interface LinksStyle extends LinkColumns {
   /** The whole story of each cause, with the facts that it rests on. */
@@ -98,8 +98,6 @@ const MOST_COMMANDS = 8;
 
 /** As many facts of one cause are told; those of further links are alike. */
 const MOST_FACTS = 6;
-/** As many explanations, where links are broken in several ways at once. */
-const MOST_EXPLANATIONS = 3;
 
 /** What was expected, what is there, why, and what to do. */
 function wholeStory(links: LinkGroup, loaded: readonly StillLoaded[], { paint, width }: Page): string {
@@ -108,27 +106,16 @@ function wholeStory(links: LinkGroup, loaded: readonly StillLoaded[], { paint, w
   const [first] = safe;
   const states = [...new Set(safe.map(({ state }) => state))].join(', ');
   const names = someOf(safe.map(linkName), MOST_FACTS);
-  const isOneSentence = safe.length > 1 && first?.absence !== undefined;
-  const explanations = isOneSentence
-    ? []
-    : [...new Set(safe.map(({ explanation }) => explanation))].slice(
-        0,
-        first?.state === 'CROSSED' ? MOST_EXPLANATIONS : 1,
-      );
   const facts = factsOf(safe);
   const more = facts.length - MOST_FACTS;
   return [
     indent(`${paint.bad(states)}  ${paint.strong(names)}`, 0, width),
     ...(safe.length > 1 && first?.state !== 'CROSSED' ? [indent(`${capital(story.sentence)}.`, 2, width)] : []),
-    ...explanations.map((text) => indent(text, 2, width)),
+    ...explanationsOf(safe).map((text) => indent(text, 2, width)),
     ...facts.slice(0, MOST_FACTS).map((fact) => indent(`- ${fact}`, 4, width)),
     ...(more > 0 ? [indent(`- and ${counted(more, 'more fact')} of that kind`, 4, width)] : []),
     ...whatToDo(story, paint, width),
   ].join('\n');
-}
-
-function capital(text: string): string {
-  return /^(the|port|ports|several|no) /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 /** What could not be seen, host by host. */

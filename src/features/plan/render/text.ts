@@ -34,21 +34,30 @@ export function planSummary(unsafe: PlanResult, paint: Paint): string {
 }
 
 function headline(result: PlanResult, paint: Paint): string {
+  const sign = isWell(result) ? paint.good('✓') : paint.bad('✗');
+  return `${sign} ${paint.strong(headlineText(result))}`;
+}
+
+/** True if no finding is left, and everything found room. */
+export function isWell({ left, obstacles }: PlanResult): boolean {
+  return left.length === 0 && obstacles.length === 0;
+}
+
+/** The same without its sign; the result must be safe. */
+export function headlineText(result: PlanResult): string {
   const { changes, left, findingsBefore, obstacles, labs } = result;
   const removed = Math.max(0, findingsBefore - left.length);
   const remaining =
     left.length === 0 ? '' : `; ${counted(left.length, 'finding')} ${left.length === 1 ? 'is' : 'are'} left`;
-  const isWell = left.length === 0 && obstacles.length === 0;
-  const sign = isWell ? paint.good('✓') : paint.bad('✗');
   if (changes.length === 0) {
     const text = obstacles.length > 0 ? 'no plan' : left.length === 0 ? 'nothing to change' : 'no port to change';
-    const names = isWell ? ` in ${labs.map(({ name }) => name).join(' + ')}: no errors, no warnings` : '';
-    return `${sign} ${paint.strong(`${text}${names}${remaining}`)}`;
+    const names = isWell(result) ? ` in ${labs.map(({ name }) => name).join(' + ')}: no errors, no warnings` : '';
+    return `${text}${names}${remaining}`;
   }
   const isWritten = result.written !== undefined || result.writtenFiles !== undefined;
   const verb = !isWritten ? 'would remove' : changes.length === 1 ? 'removes' : 'remove';
   const effect = removed > 0 ? ` ${verb} ${counted(removed, 'finding')}` : '';
-  return `${sign} ${paint.strong(`${counted(changes.length, 'change')}${effect}${remaining}`)}`;
+  return `${counted(changes.length, 'change')}${effect}${remaining}`;
 }
 
 /** Each number that changes, and why, file by file. */
@@ -65,6 +74,7 @@ function reasons({ changes, labs }: PlanResult, { width }: Page): string {
     .join('\n');
 }
 
+/** What each setting of a hypervisor is called. */
 const SETTINGS: Readonly<Record<ChangedSetting, string>> = {
   udp: 'base UDP',
   console: 'base console',
@@ -72,19 +82,31 @@ const SETTINGS: Readonly<Record<ChangedSetting, string>> = {
   port: 'control port',
 };
 
-function movedText({ device, setting, from, to }: ChangeSummary): string {
-  const name = device === undefined ? SETTINGS[setting] : setting === 'aux' ? 'AUX port' : 'console';
+/** `base UDP`, or of a device `console`. */
+export function settingName({ device, setting }: Pick<ChangeSummary, 'device' | 'setting'>): string {
+  return device === undefined ? SETTINGS[setting] : setting === 'aux' ? 'AUX port' : 'console';
+}
+
+function movedText(change: ChangeSummary): string {
+  const { from, to } = change;
+  const name = settingName(change);
   return from === to ? `${name} ${to}, now written down` : `${name} ${from} -> ${to}`;
 }
 
-function proof({ changes, left, isLeast, obstacles }: PlanResult, page: Page): string {
-  const { paint, width } = page;
+/** What the labs have when they are checked again, in one sentence; empty where there is no plan to check. */
+export function proofText({ changes, left, isLeast, obstacles }: PlanResult): string {
   const again = changes.length === 0 ? 'Checked' : 'Checked again with these changes';
-  if (left.length === 0) {
-    const least = changes.length === 0 || isLeast ? '' : ' Fewer changes may be enough: not all choices were tried.';
-    return obstacles.length === 0 ? indent(`${again}: no errors and no warnings.${least}`, 0, width) : '';
-  }
-  const lines = [indent(`${again}: what is left needs more than another port`, 0, width)];
+  if (left.length > 0) return `${again}: what is left needs more than another port`;
+  const least = changes.length === 0 || isLeast ? '' : ' Fewer changes may be enough: not all choices were tried.';
+  return obstacles.length === 0 ? `${again}: no errors and no warnings.${least}` : '';
+}
+
+function proof(result: PlanResult, page: Page): string {
+  const { paint, width } = page;
+  const { left } = result;
+  const sentence = proofText(result);
+  if (left.length === 0) return sentence === '' ? '' : indent(sentence, 0, width);
+  const lines = [indent(sentence, 0, width)];
   for (const { severity, id, slug, message, location, remedy } of left) {
     const place = location === undefined ? undefined : placeText(location);
     lines.push(
@@ -96,15 +118,30 @@ function proof({ changes, left, isLeast, obstacles }: PlanResult, page: Page): s
   return lines.join('\n');
 }
 
-function next({ changes, obstacles, written, writtenFiles, notWritten, nextCommand }: PlanResult, page: Page): string {
+function next(result: PlanResult, page: Page): string {
   const { paint, width } = page;
+  const { nextCommand } = result;
+  const written = writtenText(result);
+  const advice = adviceText(result);
+  return [
+    ...(written === undefined ? [] : [written]),
+    ...(advice === undefined ? [] : [indent(`${paint.good('What to do:')} ${advice}`, 0, width)]),
+    ...(advice === undefined && nextCommand !== undefined ? [nextBlock(nextCommand, page)] : []),
+  ].join('\n');
+}
+
+/** Which files were written, or why none was; undefined where none was asked for. */
+export function writtenText({ written, writtenFiles, notWritten }: PlanResult): string | undefined {
   if (written !== undefined) return `Written: ${written}`;
   if (writtenFiles !== undefined) return `Written: ${writtenFiles.join(', ') || 'nothing, no lab changes'}`;
-  const advice = (text: string): string => indent(`${paint.good('What to do:')} ${text}`, 0, width);
-  const lines = notWritten === undefined ? [] : [`Not written: ${notWritten}`];
-  if (obstacles.length > 0)
-    lines.push(advice('allow more ports with --range, or use a smaller --headroom or --stride'));
-  else if (nextCommand !== undefined) lines.push(nextBlock(nextCommand, page));
-  else if (changes.length > 0) lines.push(advice('change these lines, or have them printed with `--format patch`'));
-  return lines.join('\n');
+  return notWritten === undefined ? undefined : `Not written: ${notWritten}`;
+}
+
+/** What to do where no command does it. */
+export function adviceText(result: PlanResult): string | undefined {
+  const { obstacles, nextCommand, changes, written, writtenFiles } = result;
+  if (written !== undefined || writtenFiles !== undefined) return undefined;
+  if (obstacles.length > 0) return 'allow more ports with --range, or use a smaller --headroom or --stride';
+  if (nextCommand !== undefined || changes.length === 0) return undefined;
+  return 'change these lines, or have them printed with `--format patch`';
 }

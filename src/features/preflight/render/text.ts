@@ -7,6 +7,7 @@ import { indent, nextBlock, signed } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
 import type { AnswerState, PreflightAnswer, PreflightResult } from '../result.ts';
 import { type Story, storiesOf } from './stories.ts';
+import { stateOfAll, sumText } from './sum.ts';
 
 const SIGNS: Readonly<Record<AnswerState, string>> = { ok: '✓', warning: '!', failed: '✗', unknown: '?', skipped: '-' };
 
@@ -31,7 +32,7 @@ export function renderPreflight(unsafe: PreflightResult, page: Page): string {
     ...storyBlocks(stories, labs.length > 1, page),
     ...unknownBlocks(answers, page),
     page.verbose ? everyAnswer(answers, page) : restOf(answers, page),
-    [sum(result, stories, page), next(result, page)].join('\n'),
+    [sum(result, page), next(result, page)].join('\n'),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
 }
@@ -118,26 +119,10 @@ function everyAnswer(answers: readonly PreflightAnswer[], { paint, width }: Page
     .join('\n');
 }
 
-/** What was skipped is not good: where nothing else is, neither is the sum. */
-function sum({ answers, elapsedMs }: PreflightResult, stories: readonly Story[], { paint, width }: Page): string {
-  const count = (wanted: AnswerState): number => answers.filter(({ state }) => state === wanted).length;
-  const told = (wanted: Story['severity']): number => stories.filter(({ severity }) => severity === wanted).length;
-  const parts = [
-    ...some(told('error'), (number) => counted(number, 'failure')),
-    ...some(told('warning'), (number) => counted(number, 'warning')),
-    ...some(count('unknown'), (number) => `${number} not determined`),
-    ...some(count('ok'), (number) => `${number} ok`),
-    ...some(count('skipped'), (number) => `${number} not looked at`),
-  ];
-  const isBad = answers.some(({ state }) => state === 'failed' || state === 'warning');
-  const state = isBad ? 'failed' : count('unknown') > 0 ? 'unknown' : count('ok') > 0 ? 'ok' : 'skipped';
-  const text = [counted(answers.length, 'question'), ...(parts.length === 0 ? [] : [parts.join(', ')])].join(': ');
-  const timed = indent(`${text} (${(elapsedMs / 1000).toFixed(1)} s)`, 2, width).trimStart();
+function sum({ answers, elapsedMs }: PreflightResult, { paint, width }: Page): string {
+  const timed = indent(`${sumText(answers)} (${(elapsedMs / 1000).toFixed(1)} s)`, 2, width).trimStart();
+  const state = stateOfAll(answers);
   return `${colourOf(state, paint)(SIGNS[state])} ${timed}`;
-}
-
-function some(number: number, text: (number: number) => string): string[] {
-  return number === 0 ? [] : [text(number)];
 }
 
 function next({ next: sentence, commands, afterwards }: PreflightResult, page: Page): string {

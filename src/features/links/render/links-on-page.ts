@@ -1,0 +1,128 @@
+import { hostPortText } from '../../../core/address/host-port.ts';
+import type { ExpectedEnd, ExpectedLink } from '../../../core/allocation/expected-links.ts';
+import { present } from '../../../core/present.ts';
+import { holderName } from '../../../core/sockets/holder-name.ts';
+import type { LinksOnPage, SeenEnd, SeenHost, SeenLink, StoryOnPage } from '../../../output/page/links-on-page.ts';
+import { safeResult } from '../../../output/safe-text.ts';
+import { endName, hostText } from '../link-end.ts';
+import { LINK_STATE_FATES } from '../link-fates.ts';
+import { isWell, type LinkEnd, type ObservedLink } from '../link-table.ts';
+import type { HostSummary, LinksResult } from '../result.ts';
+import type { StillLoaded } from '../still-loaded.ts';
+import { groupsOf, type LinkGroup } from './group-links.ts';
+import { linksHeadline } from './headline.ts';
+import { remark } from './remark.ts';
+import { capital, explanationsOf, factsOf, linkName, storyOf } from './stories.ts';
+import { withTunnels } from './tunnels.ts';
+
+/** As many links of one cause are named, and as many of its facts and commands told. */
+const MOST = 6;
+
+/** What a page shows of a look at links; `expected` is what it was compared with, `at` when it was. */
+export function linksOnPage(unsafe: LinksResult, expected: readonly ExpectedLink[], at: Date): LinksOnPage {
+  const result = safeResult(unsafe);
+  const { outcome, links, notMade = [], stillLoaded = [], hosts, filteredOut } = result;
+  const wanted = new Map(expected.map((link) => [keyOf(link), link]));
+  const isUnread = unreadHosts(hosts);
+  return {
+    at: at.toISOString(),
+    outcome,
+    headline: linksHeadline(result),
+    stories: groupsOf(links).map((group) => storyOnPage(group, stillLoaded)),
+    links: withTunnels(links).map((link) => seenLink(link, wanted.get(keyOf(link)), isUnread)),
+    notMade: notMade.map(({ name, reason }) => ({ name, reason })),
+    hosts: hosts.map((host) => seenHost(host, links)),
+    filteredOut,
+  };
+}
+
+function keyOf({ lab, name }: { readonly lab?: string; readonly name?: string }): string {
+  return JSON.stringify([lab, name]);
+}
+
+function storyOnPage(links: LinkGroup, loaded: readonly StillLoaded[]): StoryOnPage {
+  const { sentence, remedy, commands } = storyOf(links, loaded);
+  return present({
+    states: [...new Set(links.map(({ state }) => state))],
+    names: links.slice(0, MOST).map(linkName),
+    more: Math.max(0, links.length - MOST),
+    sentence: `${capital(sentence)}.`,
+    explanations: explanationsOf(links),
+    facts: factsOf(links).slice(0, MOST),
+    remedy,
+    commands: commands.slice(0, MOST),
+  });
+}
+
+function seenLink(link: ObservedLink, wanted: ExpectedLink | undefined, isUnread: IsUnread): SeenLink {
+  const { name, lab, tunnelOf, state, a, b } = link;
+  const ends = b === undefined ? [a] : [a, b];
+  return present({
+    name,
+    lab,
+    partOf: tunnelOf,
+    state,
+    isWell: isWell(state),
+    fates: LINK_STATE_FATES[state],
+    remark: remark(link),
+    ends: ends.map((end) => seenEnd(end, link, { wanted: expectedOf(end, wanted), isUnread })),
+  });
+}
+
+/** What the lab says of an end: links are observed either way round. */
+function expectedOf({ device, interface: name }: LinkEnd, wanted: ExpectedLink | undefined): ExpectedEnd | undefined {
+  if (device === undefined) return undefined;
+  return [wanted?.a, wanted?.b].find((end) => end?.device === device && end.interface === name);
+}
+
+interface EndContext {
+  readonly wanted: ExpectedEnd | undefined;
+  readonly isUnread: IsUnread;
+}
+
+function seenEnd(end: LinkEnd, link: ObservedLink, { wanted, isUnread }: EndContext): SeenEnd {
+  const { holder } = link;
+  const isTaken = holder !== undefined && holder.host === end.host && holder.localPort === end.localPort;
+  const socket = end.present ? end : isTaken ? holder : undefined;
+  return present({
+    name: endName(end),
+    host: hostText(end),
+    expected: wanted && { port: wanted.localPort, peer: hostPortText(wanted.remoteHost, wanted.remotePort) },
+    seen: seenOf(end, isTaken, isOpen(end, link, isUnread)),
+    socket: socket && socketOf(socket),
+  });
+}
+
+function seenOf({ present: isThere }: LinkEnd, isTaken: boolean, isNotKnown: boolean): SeenEnd['seen'] {
+  if (isThere) return 'there';
+  if (isTaken) return 'other';
+  return isNotKnown ? 'not known' : 'none';
+}
+
+function socketOf(end: LinkEnd): NonNullable<SeenEnd['socket']> {
+  const { localAddress, localPort, remoteAddress, remotePort } = end;
+  return present({
+    local: hostPortText(localAddress, localPort),
+    peer: remotePort === 0 ? '*' : hostPortText(remoteAddress, remotePort),
+    owner: end.pid === undefined && end.process === undefined ? undefined : holderName(end),
+  });
+}
+
+/** True if nobody can say that an end which was not found is not there. */
+function isOpen({ host }: LinkEnd, { forwarder, absence }: ObservedLink, isUnread: IsUnread): boolean {
+  return forwarder !== undefined || absence?.why === 'hidden' || isUnread(host);
+}
+
+/** True for a host of which sockets were not read, or not all. */
+type IsUnread = (host: string) => boolean;
+
+function unreadHosts(hosts: readonly HostSummary[]): IsUnread {
+  const whole = new Set(hosts.filter(({ source, isCut }) => source !== undefined && !isCut).map(({ host }) => host));
+  return (host) => !whole.has(host);
+}
+
+/** The sockets of this host have its name; a page is read on other hosts as well. */
+function seenHost({ host, source, limits }: HostSummary, links: readonly ObservedLink[]): SeenHost {
+  const own = links.flatMap(({ a, b }) => (b === undefined ? [a] : [a, b])).find((end) => end.host === host);
+  return { name: hostText(own ?? { host }), isRead: source !== undefined, limits };
+}
