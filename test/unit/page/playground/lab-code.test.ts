@@ -17,13 +17,9 @@ describe('the code of a lab in an address', () => {
 
   it('keeps a text as it is, its byte order mark and line ends too', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.string({ unit: 'grapheme' }).map((text) => text.toWellFormed()),
-        fc.boolean(),
-        async (text, canCompress) => {
-          expect(await decodeLab((await encodeLab(text, canCompress)) ?? '')).to.deep.equal({ text });
-        },
-      ),
+      fc.asyncProperty(fc.string({ unit: 'grapheme' }), fc.boolean(), async (text, canCompress) => {
+        expect(await decodeLab((await encodeLab(text, canCompress)) ?? '')).to.deep.equal({ text });
+      }),
       {
         examples: [
           ['\uFEFFname: a\r\n', true],
