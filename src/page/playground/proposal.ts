@@ -11,6 +11,9 @@ import { type CheckResult, check, isAtLeast } from '../../features/check/check.t
 import { planPorts } from '../../features/plan/plan-ports.ts';
 import type { PlannedChange } from '../../features/plan/planned-change.ts';
 
+/** A plan of more links takes longer than a reader waits who is typing. */
+const MAX_LINKS = 2_000;
+
 /** The smallest change of ports with which the labs of a text can run at once. */
 export interface Proposal {
   readonly text: string;
@@ -26,6 +29,7 @@ export interface Proposal {
 export function propose(text: string, model: LabModel, { findings }: CheckResult): Proposal | undefined {
   const { labs } = model;
   if (labs.length === 0 || !labs.every(({ format }) => canEdit(format))) return undefined;
+  if (labs.some(({ links }) => links.length > MAX_LINKS)) return undefined;
   const marks = findings.filter((finding) => isAtLeast(finding, 'warning'));
   if (marks.length === 0) return undefined;
   const { changes } = planPorts(new CheckContext(model));
@@ -33,7 +37,7 @@ export function propose(text: string, model: LabModel, { findings }: CheckResult
   const changed = applyEdits(text, editsFor(text, labs, changes));
   const after = readLab(changed, labs[0]?.file ?? '').labs;
   if (after.length !== labs.length) return undefined;
-  const left = new Set(check(LabModel.of(after)).findings.map(identity));
+  const left = new Set(check(LabModel.of(after, model.assumptions)).findings.map(identity));
   const mends = new Set(marks.filter((finding) => !left.has(identity(finding))));
   return mends.size === 0 ? undefined : { text, changes, mends };
 }

@@ -8,7 +8,6 @@ export interface Remark {
   /** From 1; absent where it is about the whole text. */
   readonly line?: number;
   readonly column?: number;
-  /** Of a finding; `niostat explain` tells more about its id. */
   readonly finding?: Finding;
 }
 
@@ -18,4 +17,19 @@ export function remarksOf({ findings }: Pick<CheckResult, 'findings'>): Remark[]
     const { severity, message, location } = finding;
     return { severity, message, finding, ...(location && { line: location.line, column: location.column }) };
   });
+}
+
+/** A sign beside the colour of each severity. */
+export const REMARK_SIGNS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', note: 'i' };
+
+/** The remark that a line shows: the worst of them. */
+export function remarkOfLine(remarks: readonly Remark[]): ReadonlyMap<number, Remark> {
+  const byLine = new Map<number, Remark>();
+  for (const severity of ['error', 'warning', 'note'] as const) {
+    for (const remark of remarks) {
+      if (remark.severity === severity && remark.line !== undefined && !byLine.has(remark.line))
+        byLine.set(remark.line, remark);
+    }
+  }
+  return byLine;
 }

@@ -1,0 +1,20 @@
+import type { ScenarioText } from '../../output/page/playground-data.ts';
+import type { Remark } from './remark.ts';
+
+/** All that the side with the text shows, except the text itself, which is the editor's. */
+export interface LabSide {
+  readonly scenarios: readonly ScenarioText[];
+  /** The scenario that stands in the editor unchanged; empty for a text of the reader's own. */
+  readonly scenario: string;
+  readonly remarks: readonly Remark[];
+  /** By remark: what one press changes; absent where nothing is offered. */
+  readonly mends: ReadonlyMap<Remark, string>;
+  /** What one press changes for all of them, where that is more than for any. */
+  readonly mendsAll?: string;
+  /** What was just done, or why it was not: read out and shown below the editor. */
+  readonly said: string;
+  /** True while the ports are covered until a number is typed. */
+  readonly isPredicting: boolean;
+  /** On a small screen one side is shown. */
+  readonly tab: 'lab' | 'page';
+}

@@ -1,0 +1,47 @@
+import { type Element, el } from '../../../output/markup/markup.ts';
+import type { LabSide } from '../lab-side.ts';
+import { REMARK_SIGNS, type Remark } from '../remark.ts';
+
+/** More are only counted: nobody reads them, and they would hold up the typing. */
+const MAX_LISTED = 50;
+
+/** What is wrong, a line for each, with the way to the line and the change that mends it. */
+export function remarkList({ remarks, mends, mendsAll }: LabSide): Element {
+  const rest = remarks.length - MAX_LISTED;
+  return el(
+    'div',
+    { key: 'remarks', class: 'remarks', id: 'remarks' },
+    mendsAll !== undefined && el('p', { key: 'all' }, mendButton('all', mendsAll)),
+    remarks.length === 0 && el('p', { key: 'none' }, 'No problem and no finding.'),
+    el(
+      'ul',
+      { key: 'list' },
+      remarks.slice(0, MAX_LISTED).map((remark, index) => item(remark, index, mends.get(remark))),
+      rest > 0 && el('li', { key: 'rest' }, `and ${rest} more`),
+    ),
+  );
+}
+
+function item(remark: Remark, index: number, mend: string | undefined): Element {
+  const { severity, line, message, finding } = remark;
+  const id = finding === undefined ? '' : ` ${finding.id}`;
+  const name = [el('span', { class: 'sign', 'aria-hidden': 'true' }, REMARK_SIGNS[severity]), ` ${severity}${id}`];
+  return el(
+    'li',
+    { key: index, class: `remark is-${severity}` },
+    line === undefined
+      ? el('span', { key: 'place', class: 'place' }, name)
+      : el(
+          'button',
+          { key: 'line', type: 'button', class: 'place', 'data-do': `line:${index}` },
+          name,
+          ` · line ${line}`,
+        ),
+    el('span', { key: 'message', class: 'message', dir: 'auto' }, message),
+    mend !== undefined && mendButton(String(index), mend),
+  );
+}
+
+function mendButton(which: string, text: string): Element {
+  return el('button', { key: 'mend', type: 'button', class: 'mend', 'data-do': `mend:${which}` }, text);
+}
