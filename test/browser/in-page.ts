@@ -1,0 +1,45 @@
+/**
+ * What is done in the page itself, by `page.evaluate`: each of these functions is carried there as text, and
+ * so takes nothing from around it.
+ */
+
+/** The cells of a row by the headings of their columns. */
+export type PageRow = Readonly<Record<string, string>>;
+
+/** The table of sockets, as it is and after each of so many clicks on the button of an action. */
+export function tablesAlong({ action, clicks }: { action: string; clicks: number }): PageRow[][] {
+  const textOf = (element: Element): string => (element.textContent ?? '').replace(/\s+/g, ' ').trim();
+  const table = (): PageRow[] => {
+    const headings = [...document.querySelectorAll('#sockets thead th')].map(textOf);
+    return [...document.querySelectorAll('#sockets tbody tr')].map((row) =>
+      Object.fromEntries([...row.children].map((cell, index) => [headings[index] ?? '', textOf(cell)])),
+    );
+  };
+  const tables = [table()];
+  for (let click = 0; click < clicks; click++) {
+    document.querySelector<HTMLElement>(`[data-do="${action}"]`)?.click();
+    tables.push(table());
+  }
+  return tables;
+}
+
+/** Whatever is wider than the window, or reaches over its right edge where nothing scrolls. */
+export function overflowing(): string[] {
+  const width = document.documentElement.clientWidth;
+  const isWide = (element: Element): boolean => {
+    const { left, right } = element.getBoundingClientRect();
+    return (right > width + 1 || left < -1) && !isInScroller(element) && getComputedStyle(element).position !== 'fixed';
+  };
+  const isInScroller = (element: Element): boolean => {
+    for (let one = element.parentElement; one !== null && one !== document.body; one = one.parentElement) {
+      if (/auto|scroll|hidden|clip/.test(getComputedStyle(one).overflowX)) return true;
+    }
+    return false;
+  };
+  const wide = [...document.body.querySelectorAll('*')].filter(
+    (element) => element.checkVisibility() && isWide(element),
+  );
+  const sideways =
+    document.documentElement.scrollWidth > width ? [`the page scrolls to ${document.documentElement.scrollWidth}`] : [];
+  return [...sideways, ...wide.map((element) => element.outerHTML.slice(0, 120))];
+}

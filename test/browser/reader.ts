@@ -1,0 +1,53 @@
+/** What a reader does at a page, and sees of it. */
+import axe from 'axe-core';
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { overflowing } from './in-page.ts';
+
+const SLIDER = 'input[type="range"][data-do="step"]';
+
+/** The step that the page shows, by its slider. */
+export async function stepOf(page: Page): Promise<number> {
+  return Number(await page.locator(SLIDER).inputValue());
+}
+
+export async function lastStepOf(page: Page): Promise<number> {
+  return Number(await page.locator(SLIDER).getAttribute('max'));
+}
+
+/** Draws the slider to a step. */
+export async function slideTo(page: Page, step: number): Promise<void> {
+  await page.locator(SLIDER).fill(String(step));
+}
+
+/** Presses keys one after the other. */
+export async function press(page: Page, ...keys: readonly string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** Clicks on what does an action: `forward`, `generation:before-0.2.18`. */
+export async function click(page: Page, action: string): Promise<void> {
+  await page.locator(`[data-do="${action}"]:visible`).first().click();
+}
+
+/** Waits until the address has this fragment, and fails with the one that it has instead. */
+export async function expectFragment(page: Page, fragment: string): Promise<void> {
+  await page.waitForURL((url) => url.hash === fragment);
+}
+
+/** Fails for whatever keeps people from reading the page who do not see it well, or use no mouse. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const result = await (globalThis as unknown as { axe: typeof axe }).axe.run(document);
+    return result.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`),
+    );
+  });
+  expect(violations, 'what axe-core finds').to.deep.equal([]);
+}
+
+/** Fails for whatever is wider than the window. */
+export async function expectNoOverflow(page: Page): Promise<void> {
+  expect(await page.evaluate(overflowing), 'wider than the window').to.deep.equal([]);
+}
