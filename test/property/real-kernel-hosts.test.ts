@@ -7,7 +7,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { Machines } from '../../src/core/address/host.ts';
 import { numericAddress } from '../../src/core/address/ip-address.ts';
-import type { PredictOptions } from '../../src/core/kernel/predict.ts';
+import type { PredictOptions } from '../../src/core/kernel/play.ts';
 import { NO_SOCKET, type PredictedSocket } from '../../src/core/kernel/socket.ts';
 import { standInFor } from '../support/namespaces-needed.ts';
 import { ip, makeTwoHosts, type TwoHosts, whatIsMissing } from '../support/network-namespace.ts';

@@ -1,6 +1,7 @@
 import { allocate } from '../../src/core/allocation/allocate.ts';
 import { knowledgeOf } from '../../src/core/kernel/knowledge.ts';
-import { type PredictOptions, predict } from '../../src/core/kernel/predict.ts';
+import type { PredictOptions } from '../../src/core/kernel/play.ts';
+import { predict } from '../../src/core/kernel/predict.ts';
 import type { PredictedSocket } from '../../src/core/kernel/socket.ts';
 import { parseNio } from '../../src/core/lab/endpoint.ts';
 import type { Device, Hypervisor, Lab, LabEvent, Link, NioEnd } from '../../src/core/lab/lab.ts';

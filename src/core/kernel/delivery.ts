@@ -10,7 +10,7 @@ const UNDECIDED = -2;
 
 const BOTH_FAMILIES = (1 << FAMILY.ipv4) | (1 << FAMILY.ipv6);
 
-/** Sends one frame from each NIO, when all sockets have been opened. */
+/** Sends one frame from each NIO that is asked for, to the sockets that are open then. */
 export class Deliveries {
   private readonly table: UdpTable;
   /** Number of each NIO's link over all labs: whose frame a receiver has got depends on it. */
@@ -28,11 +28,13 @@ export class Deliveries {
 
   /**
    * A connected UDP socket takes only what comes from its own peer to its own address; which of several gets
-   * a frame is the kernel's.
+   * a frame is the kernel's. May be asked again, when other sockets have been opened or closed.
    */
   deliver(socket: number): void {
     const { columns, routes } = this.table;
     const bind = columns.bind[socket] ?? 0;
+    columns.delivery[socket] = DELIVERY.nobody;
+    columns.receiver[socket] = NO_SOCKET;
     columns.framesBasis[socket] = columns.bindBasis[socket] ?? NO_BASIS;
     if (bind === BIND.refused || bind === BIND.removed || bind === BIND.stopped) return;
     const remotePort = columns.remotePort[socket] ?? 0;

@@ -51,7 +51,7 @@ export interface PredictedLink {
 }
 
 /** What is left when all sockets have been opened and all frames sent. */
-interface Played {
+export interface Played {
   readonly columns: SocketColumns;
   readonly routes: RouteTable;
   readonly bases: Bases;

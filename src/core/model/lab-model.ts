@@ -4,6 +4,7 @@ import type { Allocation } from '../allocation/allocation.ts';
 import { InputError } from '../errors/input-error.ts';
 import { type Generation, generationOf, LATEST_VERSION } from '../kernel/dynamips-version.ts';
 import { knowledgeOf, SYSTEM_NAMES } from '../kernel/knowledge.ts';
+import type { PredictOptions } from '../kernel/play.ts';
 import { predict } from '../kernel/predict.ts';
 import type { Prediction } from '../kernel/prediction.ts';
 import type { KernelKnowledge } from '../kernel/situation.ts';
@@ -110,19 +111,22 @@ export class LabModel {
     let prediction = this.predictions.get(generation);
     if (prediction === undefined) {
       const other = [...this.predictions.values()].find((one) => !one.hasCollisions);
-      prediction =
-        other ??
-        predict(this.allocations, {
-          kernel: this.kernel,
-          machines: this.machines,
-          sources: this.assumptions.sources,
-          generationOf: (hypervisor) =>
-            generationOf(this.versionOf(hypervisor) ?? this.assumptions.usualDynamips ?? LATEST_VERSION[generation]) ??
-            generation,
-        });
+      prediction = other ?? predict(this.allocations, this.predictOptions(generation));
       this.predictions.set(generation, prediction);
     }
     return prediction;
+  }
+
+  /** What a prediction rests on if `generation` runs wherever nobody has said another version. */
+  predictOptions(generation: Generation): PredictOptions {
+    const { usualDynamips, sources } = this.assumptions;
+    return {
+      kernel: this.kernel,
+      machines: this.machines,
+      sources,
+      generationOf: (hypervisor) =>
+        generationOf(this.versionOf(hypervisor) ?? usualDynamips ?? LATEST_VERSION[generation]) ?? generation,
+    };
   }
 }
 
