@@ -30,19 +30,54 @@ const NO_POOLS: ReadonlyMap<Hypervisor, PoolState> = new Map();
 export function allocateAll(
   labs: readonly Lab[],
   allocatorOf: (lab: Lab) => AllocatorName,
-  server: Partial<Pick<ServerConf, 'ranges' | 'host'>> = {},
+  server: ServerSays = {},
 ): Allocation[] {
-  const pools = new Map<AllocatorName, HostPools>();
+  const rules = new SharedRules(server);
   const opened = labs.map((lab) => {
-    const name = allocatorOf(lab);
-    const allocator = gns3ServerWith(name, server) ?? ALLOCATORS[name];
-    const shared = pools.get(name) ?? poolsOf(allocator);
-    pools.set(name, shared);
+    const { allocator, shared } = rules.of(allocatorOf(lab));
     return { allocator, shared, allocation: allocateWith(lab, allocator, shared) };
   });
   // Nodes start when the projects are open.
   const started = opened.map(({ allocator, shared, allocation }) => withStart(allocation, allocator, shared));
   return started.map((allocation, index) => withPools(allocation, opened[index]?.shared));
+}
+
+/**
+ * The steps by which these labs, allocated together, got their ports, once more, lab
+ * by lab. `server` as it was given to `allocateAll`.
+ */
+export function* stepsOfAll(
+  allocations: readonly Allocation[],
+  server: ServerSays = {},
+): Generator<Generator<Step, void, undefined>, void, undefined> {
+  const rules = new SharedRules(server);
+  for (const { lab, allocator: name, hypervisors, placement: hypervisorOf } of allocations) {
+    const { allocator, shared } = rules.of(name);
+    yield allocator.steps(lab, { hypervisors, hypervisorOf }, shared);
+  }
+}
+
+/** What a server's configuration file says. */
+type ServerSays = Partial<Pick<ServerConf, 'ranges' | 'host'>>;
+
+/** Rule sets with the pools that the labs of each share. */
+class SharedRules {
+  private readonly server: ServerSays;
+  private readonly known = new Map<AllocatorName, { allocator: Allocator; shared: HostPools }>();
+
+  constructor(server: ServerSays) {
+    this.server = server;
+  }
+
+  of(name: AllocatorName): { allocator: Allocator; shared: HostPools } {
+    let rules = this.known.get(name);
+    if (rules === undefined) {
+      const allocator = gns3ServerWith(name, this.server) ?? ALLOCATORS[name];
+      rules = { allocator, shared: poolsOf(allocator) };
+      this.known.set(name, rules);
+    }
+    return rules;
+  }
 }
 
 function poolsOf({ pool, skipsBanned }: Allocator): HostPools {

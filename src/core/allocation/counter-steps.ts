@@ -9,8 +9,6 @@ interface Counter {
   next: number;
 }
 
-const WHY = "the hypervisor's counter, which then goes up by one and never down";
-
 /**
  * Dynagen's rule, which GNS3 0.8 uses too: each hypervisor has a counter that starts at its base UDP. The
  * source end takes the source hypervisor's counter, then the destination end the destination hypervisor's. An
@@ -52,12 +50,12 @@ export function counterSteps(lab: Lab, placement: Placement, move?: CounterMove)
       remotePort: port,
     });
     const second = give(far, [near, far]);
-    return [give(near, NOTHING_CREATED), isMoved ? { ...second, counterBefore, why: whyMoved(move) } : second];
+    return [give(near, NOTHING_CREATED), isMoved ? { ...second, counterBefore, by: 'moved counter' } : second];
   };
   return linkSteps(lab, placement, {
     connect,
     counterOf: (hypervisor) => counterOf(hypervisor).next,
-    giveBack: () => undefined,
+    giveBack: () => false,
   });
 }
 
@@ -69,10 +67,6 @@ function areTooClose(a: Hypervisor, b: Hypervisor, apart: number, { upTo }: Coun
   return a.kind === 'dynamips' && b.kind === 'dynamips' && a.host === b.host && a.port !== b.port && apart <= upTo;
 }
 
-function whyMoved({ upTo, by }: CounterMove): string {
-  return `the hypervisor's counter, which was within ${upTo} of the other's and so goes up by ${by} first`;
-}
-
 function give({ link, end, hypervisor, localPort: port }: Nio, created: readonly Nio[]): GiveStep {
-  return { type: 'give', link, end, hypervisor, counterBefore: port, port, why: WHY, created };
+  return { type: 'give', link, end, hypervisor, counterBefore: port, port, by: 'counter', created };
 }

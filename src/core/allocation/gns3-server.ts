@@ -2,16 +2,13 @@ import { isWildcard } from '../address/host.ts';
 import { allocatorOfVersion, isAtLeast } from '../lab/gns3/gns3-version.ts';
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
 import { hypervisorName } from '../lab/hypervisor.ts';
-import type { AllocatorName, Device, Gns3Version, Hypervisor, Lab, Link, PortRange } from '../lab/lab.ts';
+import type { AllocatorName, Device, DeviceEnd, Gns3Version, Hypervisor, Lab, Link, PortRange } from '../lab/lab.ts';
 import { type Allocator, type Placement, placeAsRecorded, remoteHosts, type StartNeed } from './allocator.ts';
 import { type ConsoleRules, consoleRules } from './console-rules.ts';
 import { type LinkSide, linkSteps, nioAt, type PlacedLink } from './link-steps.ts';
 import type { HostPools } from './port-pool.ts';
 import { consolesOfServer } from './server-consoles.ts';
-import { type FailStep, type GiveStep, type Nio, NOTHING_CREATED, type Step } from './step.ts';
-
-const WHY_LOWEST = 'the lowest port of the host that is neither handed out nor in use';
-const WHY_TUNNEL = 'the lowest free port of the host, for the tunnel between the router and its uBridge';
+import { type FailStep, type GiveStep, type Nio, NOTHING_CREATED, type Step, type StepRule } from './step.ts';
 
 interface Preset {
   readonly name: AllocatorName;
@@ -161,6 +158,7 @@ function poolSteps(lab: Lab, placement: Placement, pools: HostPools, preset: Pre
     counterOf: () => preset.pool.first,
     giveBack: (nio) => {
       if (!nio.explicit) pools.of(nio.hypervisor).giveBack(nio.localPort);
+      return !nio.explicit;
     },
   });
 }
@@ -183,7 +181,7 @@ function connectFromPools(placed: PlacedLink, pools: HostPools, preset: Preset):
     { link, end: 'a', at: a, hypervisor: hypervisorA, localPort: portA, remoteHost: hostOfB, remotePort: portB },
     { link, end: 'b', at: b, hypervisor: hypervisorB, localPort: portB, remoteHost: hostOfA, remotePort: portA },
   ];
-  const steps = sides.map((side) => give(side, preset, { port: side.localPort, why: WHY_LOWEST }));
+  const steps = sides.map((side) => give(side, preset, { port: side.localPort, by: 'pool' }));
   // The NIOs of node a are created before those of node b; one without a tunnel comes with the step before
   // it.
   for (const side of sides) {
@@ -220,14 +218,16 @@ function tunnelSteps(side: LinkSide, pools: HostPools, preset: Preset): GiveStep
     },
     { ...nioAt(side), owner: 'ubridge' },
   ];
-  return [
-    give(side, preset, { port: near, why: WHY_TUNNEL }),
-    give(side, preset, { port: far, why: WHY_TUNNEL, created }),
-  ];
+  return [give(side, preset, { port: near, by: 'tunnel' }), give(side, preset, { port: far, by: 'tunnel', created })];
 }
 
 function usesTunnel(side: LinkSide, preset: Preset): boolean {
-  return preset.tunnels && side.at.device?.kind === 'router';
+  return preset.tunnels && isBehindTunnel(side.at);
+}
+
+/** True for an end that has a tunnel where the rule set has any. */
+export function isBehindTunnel({ device }: DeviceEnd): boolean {
+  return device?.kind === 'router';
 }
 
 function exhausted(link: Link, end: 'a' | 'b', hypervisor: Hypervisor, preset: Preset): FailStep {
@@ -240,7 +240,7 @@ function exhausted(link: Link, end: 'a' | 'b', hypervisor: Hypervisor, preset: P
 function give(
   { link, end, hypervisor }: LinkSide,
   { pool }: Preset,
-  { port, why, created = NOTHING_CREATED }: { port: number; why: string; created?: readonly Nio[] },
+  { port, by, created = NOTHING_CREATED }: { port: number; by: StepRule; created?: readonly Nio[] },
 ): GiveStep {
-  return { type: 'give', link, end, hypervisor, counterBefore: pool.first, port, why, created };
+  return { type: 'give', link, end, hypervisor, counterBefore: pool.first, port, by, created };
 }

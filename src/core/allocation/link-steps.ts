@@ -18,12 +18,11 @@ export interface PortRules {
   connect(placed: PlacedLink): readonly Step[];
   /** The counter as it stands, for a step that does not touch it. */
   counterOf(hypervisor: Hypervisor): number;
-  giveBack(nio: Nio): void;
+  /** A NIO is gone. True if its port can be given again. */
+  giveBack(nio: Nio): boolean;
   /** Called for a NIO whose port the lab file writes out; most rule sets do not notice. */
   notice?(nio: Nio): void;
 }
-
-const WHY_EXPLICIT = 'written out in the lab file; no counter is touched';
 
 /**
  * Goes through the links and then the events of a lab, in order, and lets the rules give out ports; a link
@@ -45,8 +44,7 @@ export function* linkSteps(lab: Lab, placement: Placement, rules: PortRules): Ge
     }
     if (event.type === 'stop') stopped.add(event.hypervisor);
     const step = live.release(event);
-    for (const nio of step.deleted) rules.giveBack(nio);
-    yield step;
+    yield { ...step, givenBack: new Set(step.deleted.filter((nio) => rules.giveBack(nio))) };
   }
 }
 
@@ -79,7 +77,7 @@ function explicit(link: Link, hypervisor: Hypervisor, counterBefore: number): Gi
     hypervisor,
     counterBefore,
     port: localPort,
-    why: WHY_EXPLICIT,
+    by: 'file',
     created: [{ ...nioAt(side), explicit: true }],
   };
 }

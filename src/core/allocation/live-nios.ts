@@ -12,7 +12,7 @@ export class LiveNios {
     return steps;
   }
 
-  release(event: Exclude<LabEvent, { type: 'add' }>): ReleaseStep {
+  release(event: Exclude<LabEvent, { type: 'add' }>): Omit<ReleaseStep, 'givenBack'> {
     const going = event.type === 'remove' ? this.ofLink.get(event.link) : this.ofHypervisor.get(event.hypervisor);
     const deleted = [...(going ?? [])];
     for (const nio of deleted) {

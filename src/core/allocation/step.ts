@@ -29,6 +29,17 @@ export interface Nio {
   readonly boundTo: 'any' | 'host';
 }
 
+/**
+ * The rule that gives a port:
+ * - `counter`: the hypervisor's counter, which then goes up by one and never down;
+ * - `moved counter`: the same, moved on first, because it was close to that of the other hypervisor;
+ * - `pool`: the lowest port of the host that is neither handed out nor in use;
+ * - `tunnel`: the same, for the tunnel between a router and its uBridge;
+ * - `first free`: Dynamips binds the first port of the range that is free on its host (nio create_udp_auto);
+ * - `file`: written out in the lab file; no counter is touched.
+ */
+export type StepRule = 'counter' | 'moved counter' | 'pool' | 'tunnel' | 'first free' | 'file';
+
 /** One port given out: what a teacher stops at, and what a simulation folds. */
 export interface GiveStep {
   readonly type: 'give';
@@ -38,8 +49,7 @@ export interface GiveStep {
   /** The counter, or the port at which the search began. */
   readonly counterBefore: number;
   readonly port: number;
-  /** The rule that gave this port, in one sentence. */
-  readonly why: string;
+  readonly by: StepRule;
   /** NIOs that the software creates right after this step, in order. */
   readonly created: readonly Nio[];
 }
@@ -50,13 +60,15 @@ export interface ReleaseStep {
   readonly link: Link | undefined;
   readonly hypervisor: Hypervisor | undefined;
   readonly deleted: readonly Nio[];
+  /** Those of them whose ports can be given again. */
+  readonly givenBack: ReadonlySet<Nio>;
   readonly why: string;
 }
 
-/** A port that could not be given, and why: a range is used up, or a device has no hypervisor. */
 /** Why a link gets no port. */
 export type FailCause = 'unplaced' | 'stopped' | 'backwards-range' | 'exhausted';
 
+/** A port that could not be given, and why: a range is used up, or a device has no hypervisor. */
 export interface FailStep {
   readonly type: 'fail';
   readonly link: Link;

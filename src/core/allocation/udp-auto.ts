@@ -8,7 +8,6 @@ import { type FailStep, type GiveStep, type Nio, NOTHING_CREATED, type Step } fr
 /** The range that GNS3 1.0 to 1.2 asked for (docs/FACTS.md, "Ports by Dynamips itself"). */
 const RANGE: PortRange = { first: 10_001, last: 20_000 };
 const FIRST_CONSOLE = 2001;
-const WHY = 'Dynamips binds the first port of the range that is free on its host (nio create_udp_auto)';
 
 /**
  * GNS3 1.0 to 1.2: Dynamips itself binds the first free port. `create_udp_auto` binds without SO_REUSEADDR in
@@ -38,7 +37,9 @@ function autoSteps(lab: Lab, placement: Placement, pools: HostPools): Generator<
       if (pools.of(nio.hypervisor).occupy(nio.localPort)) holders.add(nio);
     },
     giveBack: (nio) => {
-      if (!nio.explicit || holders.delete(nio)) pools.of(nio.hypervisor).giveBack(nio.localPort);
+      const isTaken = !nio.explicit || holders.delete(nio);
+      if (isTaken) pools.of(nio.hypervisor).giveBack(nio.localPort);
+      return isTaken;
     },
   });
 }
@@ -61,7 +62,7 @@ function connectFromPools({ link, a, b, hypervisorA, hypervisorB }: PlacedLink, 
 }
 
 function give({ link, end, hypervisor, localPort: port }: LinkSide, created: readonly Nio[]): GiveStep {
-  return { type: 'give', link, end, hypervisor, counterBefore: RANGE.first, port, why: WHY, created };
+  return { type: 'give', link, end, hypervisor, counterBefore: RANGE.first, port, by: 'first free', created };
 }
 
 function full(link: Link, end: 'a' | 'b', hypervisor: Hypervisor): FailStep {

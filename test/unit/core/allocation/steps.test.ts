@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { AllocatorName } from '../../../../src/core/lab/lab.ts';
 import { scenarioLab } from '../../../support/read.ts';
 import { stepLines, stepsOf } from '../../../support/steps.ts';
 import { file } from '../../../support/text.ts';
@@ -24,14 +25,15 @@ describe('allocation steps', () => {
     ]);
   });
 
-  it('say why, in one sentence each', () => {
-    const whys = stepsOf(scenarioLab(MESH), 'dynagen').map(({ why }) => why);
-    expect(whys).to.have.length(6);
-    for (const why of whys) {
-      expect(why).to.include('counter');
-      expect(why).to.include('never down');
-      expect(why).to.not.include('\n');
-    }
+  it('say by which rule', () => {
+    const rules = (name: AllocatorName): unknown[] =>
+      stepsOf(scenarioLab(MESH), name).map((step) => (step.type === 'give' ? step.by : step.type));
+    expect(rules('dynagen')).to.deep.equal(Array(6).fill('counter'));
+    expect(rules('udp-auto')).to.deep.equal(Array(6).fill('first free'));
+    expect(rules('gns3-server-1.3')).to.deep.equal(Array(6).fill('pool'));
+    expect(rules('gns3-server-2.1').slice(0, 6)).to.deep.equal([
+      ...['pool', 'pool', 'tunnel', 'tunnel', 'tunnel', 'tunnel'],
+    ]);
   });
 
   it('go on where a counter stands, each hypervisor for itself', () => {
@@ -65,7 +67,7 @@ describe('allocation steps', () => {
     expect(stepLines(steps)[2]).to.equal(
       'R1 f0/1 on localhost:7200: counter 10002, port 30000, then R1 f0/1 30000 -> 127.0.0.1:20000',
     );
-    expect(steps[2]?.why).to.include('no counter');
+    expect(steps[2]).to.have.property('by', 'file');
     expect(stepLines(steps)[3]).to.equal('R1 f1/0 on localhost:7200: counter 10002, port 10002');
   });
 
@@ -73,8 +75,9 @@ describe('allocation steps', () => {
     const lab = scenarioLab(`${MESH}events:\n  - remove: R1 f0/0 -- R2 f0/0\n  - stop: localhost\n`);
     const steps = stepsOf(lab, 'dynagen').slice(6);
     expect(stepLines(steps)).to.deep.equal(['release 10000 10001', 'release 10002 10003 10004 10005']);
-    expect(steps[0]?.why).to.include('removed');
-    expect(steps[1]?.why).to.include('stopped');
+    expect(steps[0]).to.have.property('why').which.includes('removed');
+    expect(steps[1]).to.have.property('why').which.includes('stopped');
+    expect(steps.map((step) => step.type === 'release' && step.givenBack.size)).to.deep.equal([0, 0]);
   });
 
   it('show where a pool is searched from', () => {
@@ -95,6 +98,6 @@ describe('allocation steps', () => {
     );
     const steps = stepsOf(lab, 'dynagen');
     expect(stepLines(steps)).to.deep.equal(['R1 f0/0: fail']);
-    expect(steps[0]?.why).to.include('R1 has no hypervisor');
+    expect(steps[0]).to.have.property('why').which.includes('R1 has no hypervisor');
   });
 });
