@@ -1,8 +1,8 @@
 import type { ConsoleType } from '../allocation/allocation.ts';
-import type { FailCause } from '../allocation/step.ts';
+import type { FailCause, StepRule } from '../allocation/step.ts';
 import type { BindOutcome, Delivery } from '../kernel/socket.ts';
 import type { Verdict } from '../kernel/verdict.ts';
-import type { HypervisorKind, PortRange } from '../lab/lab.ts';
+import type { HypervisorKind, LinkFault, PortRange } from '../lab/lab.ts';
 
 /**
  * What happens when labs are started, one event after the other. Every word is of a closed list: sentences
@@ -39,6 +39,8 @@ export type SocketRole = 'router' | 'tunnel' | 'link';
 /** A socket: of an end `R1 f0/0`, and in GNS3 2.1 and later of which of its three boxes. */
 export interface SocketName {
   readonly end: string;
+  /** Its place in the `sockets` of a state: a name may not be enough, all ends of a LAN bridge have one. */
+  readonly socket: number;
   /** Absent where the end has one socket. */
   readonly role?: SocketRole;
 }
@@ -62,17 +64,20 @@ export interface PlaceEvent extends At {
   readonly consoles?: ReadonlyArray<{ readonly type: ConsoleType; readonly port: number }>;
 }
 
-/**
- * - `counter`: the hypervisor's counter; `moved counter`: the same, moved on before, as old Dynagen does;
- * - `pool`: the lowest free port of the host; `tunnel`: the same, between a router and its uBridge;
- * - `first free`: the first port that Dynamips itself could bind;
- * - `file`: written out in the lab; no counter moves;
- * - `start`: taken from the pool when the node starts.
- */
-export type GivenBy = 'counter' | 'moved counter' | 'pool' | 'tunnel' | 'first free' | 'file' | 'start';
+/** The rules of links, and `start`: taken from the pool when the node starts. */
+export type GivenBy = StepRule | 'start';
 
-export interface GiveEvent extends At, SocketName {
+export interface GiveEvent extends At {
   readonly event: 'give';
+  /** `R1 f0/0`; the device alone, with `start`. */
+  readonly end: string;
+  readonly role?: SocketRole;
+  /** What follows says which socket is made of it; absent with `start`. */
+  readonly socket?: number;
+  readonly device: string;
+  readonly interface?: string;
+  readonly link?: string;
+  readonly number?: number;
   readonly from: string;
   readonly by: GivenBy;
   readonly port: number;
@@ -81,12 +86,14 @@ export interface GiveEvent extends At, SocketName {
   readonly after?: number;
 }
 
-/** No port, and so no link. */
+/** No port, and so no link; or a link that the software refuses before any port is given. */
 export interface FailEvent extends At {
   readonly event: 'fail';
   readonly end: string;
   readonly link: string;
-  readonly cause: FailCause;
+  /** The number of the link over all labs, from 1, in the order of the files and then of their events. */
+  readonly number: number;
+  readonly cause: FailCause | LinkFault;
 }
 
 export interface BindEvent extends At, SocketName {
@@ -107,10 +114,11 @@ export interface ConnectEvent extends At, SocketName {
   readonly remote: string;
 }
 
-/** All sockets of a link were made. */
+/** All sockets of a link were made; told again when its verdict changes. */
 export interface LinkEvent extends At {
   readonly event: 'link';
   readonly link: string;
+  readonly number: number;
   readonly verdict: Verdict;
 }
 
@@ -119,6 +127,7 @@ export interface FrameEvent extends At {
   readonly event: 'frame';
   readonly from: string;
   readonly role?: SocketRole;
+  readonly socket: number;
   readonly fate: Delivery;
   readonly to: (SocketName & { readonly lab?: string }) | null;
   /** Why `nobody`: its own socket was refused, or nobody has the port, or who has it takes nothing from here. */
@@ -128,6 +137,7 @@ export interface FrameEvent extends At {
 export interface RemoveEvent extends At {
   readonly event: 'remove';
   readonly link: string;
+  readonly number: number;
 }
 
 export interface StopEvent extends At {
