@@ -141,7 +141,7 @@ export class StateDraft {
   }
 
   private bind({ socket, outcome, port, bound, holder }: BindEvent): void {
-    const boundPort = outcome === 'refused' || outcome === 'ephemeral' ? undefined : (bound ?? port);
+    const boundPort = outcome === 'refused' || bound === 0 ? undefined : (bound ?? port);
     this.change(socket, {
       bind: outcome,
       ...(boundPort !== undefined && { boundPort }),

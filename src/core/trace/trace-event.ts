@@ -101,7 +101,7 @@ export interface BindEvent extends At, SocketName {
   /** The port that was asked for. */
   readonly port: number;
   readonly outcome: BindOutcome;
-  /** The port that is bound, where it is another one. */
+  /** The port that is bound, where it is another one: 0 if the kernel chooses one that nobody knows. */
   readonly bound?: number;
   /** The answer of Dynamips, with `refused`. */
   readonly reply?: 206;

@@ -10,7 +10,7 @@ export interface TraceState {
   /** In the order of the labs. */
   readonly hypervisors: readonly HypervisorState[];
   readonly devices: readonly DeviceState[];
-  /** In the order of creation; those that were closed stay, marked. */
+  /** In the order in which their ports were given; those that were closed stay, marked. */
   readonly sockets: readonly SocketState[];
   /** Links of which something has happened, in that order. */
   readonly links: readonly LinkState[];
@@ -59,6 +59,7 @@ export interface SocketState {
   readonly port: number;
   /** Absent until the socket is made. */
   readonly bind?: BindOutcome;
+  /** Absent also if nobody knows it. */
   readonly boundPort?: number;
   readonly holder?: number;
   readonly local?: string;

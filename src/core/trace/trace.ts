@@ -206,7 +206,7 @@ class Tracer {
         ...name,
         port: wanted,
         outcome,
-        bound: port === wanted || port === 0 ? undefined : port,
+        bound: port === wanted ? undefined : port,
         reply: isRefused ? 206 : undefined,
         holder: this.socketName(columns.holder[socket] ?? NO_SOCKET),
       }),
