@@ -1,0 +1,74 @@
+import type { TraceEvent } from '../../core/trace/trace-event.ts';
+import type { HypervisorState, LinkState, SocketState, TraceState } from '../../core/trace/trace-state.ts';
+import {
+  type EndLook,
+  FATE_OF_DELIVERY,
+  type HypervisorLook,
+  type LinkLook,
+  type Look,
+  type SocketLook,
+} from './look.ts';
+import { endId } from './topology.ts';
+
+/** What a picture shows of the labs at one step; `events` are those of the step. */
+export function lookOf(state: TraceState, events: readonly TraceEvent[] = []): Look {
+  const lit = new Set(events.flatMap((event) => litEnd(event) ?? []));
+  const ends = new Map<string, EndLook>();
+  for (const socket of state.sockets) {
+    const id = endId(socket.lab, socket.end);
+    const known = ends.get(id) ?? { isLit: lit.has(id) };
+    const role = socket.role ?? 'link';
+    // A link that was removed may be made again: the newest socket counts.
+    if (socket.isClosed) {
+      const { [role]: _gone, ...others } = known;
+      ends.set(id, others);
+    } else {
+      ends.set(id, { ...known, [role]: socketLook(socket, state) });
+    }
+  }
+  return {
+    ends,
+    hypervisors: new Map(state.hypervisors.map((one) => [endId(one.lab, one.hypervisor), hypervisorLook(one)])),
+    links: new Map(state.links.map((link) => [endId(link.lab, link.link), linkLook(link)])),
+  };
+}
+
+function litEnd(event: TraceEvent): string | undefined {
+  switch (event.event) {
+    case 'give':
+    case 'fail':
+    case 'bind':
+    case 'connect':
+    case 'close':
+      return endId(event.lab, event.end);
+    case 'frame':
+      return endId(event.lab, event.from);
+    default:
+      return undefined;
+  }
+}
+
+function socketLook({ port, boundPort, bind, fate, to }: SocketState, { sockets }: TraceState): SocketLook {
+  const text = String(boundPort ?? port);
+  if (bind === 'refused') return { port: text, fate: 'refused' };
+  if (fate === undefined) return { port: text };
+  const receiver = to === undefined ? undefined : sockets[to];
+  const known = receiver && { to: endId(receiver.lab, receiver.end) };
+  return { port: text, fate: FATE_OF_DELIVERY[fate], ...known };
+}
+
+function hypervisorLook({ base, next, was, pool, isStopped }: HypervisorState): HypervisorLook {
+  const hasMoved = was !== undefined && was !== next;
+  if (pool !== undefined || base === undefined) {
+    return { base: pool === undefined ? '' : `pool ${pool.first}–${pool.last}`, hasMoved: false, isStopped };
+  }
+  const counter = next === undefined ? {} : { next: `next ${next}` };
+  return { base: `base ${base}`, ...counter, hasMoved, isStopped };
+}
+
+function linkLook({ number, verdict, isRemoved, hasFailed }: LinkState): LinkLook {
+  if (isRemoved) return { number, state: 'removed', verdict: 'removed' };
+  if (verdict === undefined)
+    return { number, state: 'not made', verdict: hasFailed ? 'no port: not made' : 'not yet made' };
+  return { number, verdict, state: verdict === 'ok' ? 'well' : verdict === 'unknown' ? 'unknown' : 'broken' };
+}

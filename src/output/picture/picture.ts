@@ -1,0 +1,123 @@
+import { type Element, el } from '../markup/markup.ts';
+import { endMarks } from './end-marks.ts';
+import { endsOf, lanesOf } from './lanes.ts';
+import type { Layout, LinkPlace, Rectangle } from './layout.ts';
+import { pathOf } from './lines.ts';
+import type { HypervisorLook, Look } from './look.ts';
+import { DEVICE_HEADER, FONT } from './measures.ts';
+import { icon, outline } from './shapes.ts';
+import { fitted, textWidth } from './text-width.ts';
+import type { DeviceNode, HypervisorNode } from './topology.ts';
+
+/** Around everything, so that no border is cut. */
+export const MARGIN = 6;
+
+/**
+ * Draws a layout as it looks at one moment: an `svg` element. Colours and strokes are those of
+ * `pictureStyle()`. Each link has a path with `data-link`, its number; each end that sends a path with
+ * `data-end`, its id, along which its frames go.
+ */
+export function picture(layout: Layout, look: Look): Element {
+  const { width, height, hosts, hypervisors, devices, links } = layout;
+  const ends = endsOf(layout);
+  return el(
+    'svg',
+    {
+      class: 'picture',
+      viewBox: [-MARGIN, -MARGIN, width + 2 * MARGIN, height + 2 * MARGIN].join(' '),
+      role: 'img',
+      'aria-label': 'The lab: hosts, hypervisors, devices and links',
+    },
+    hosts.map((host) => box(host, `host host-${host.node.kind}`)),
+    hypervisors.map((one) => hypervisorBox(one, look.hypervisors.get(one.node.id))),
+    links.map((link) => wire(link, look)),
+    devices.map((device) => deviceBox(device)),
+    links.flatMap((link) => lanesOf(link, look, ends)),
+    links.flatMap(({ a, b }) => [a, b].map((end) => endMarks(end, look, ends))),
+    hosts.map(({ node, x, y, width: room }) => title(node.title, { x: x + 12, y: y + 21 }, room - 24, 'host-name')),
+    hypervisors.map((one) => hypervisorTitle(one, look.hypervisors.get(one.node.id))),
+  );
+}
+
+type Place<Node> = Rectangle & { readonly node: Node };
+
+function box({ node, x, y, width, height }: Place<{ readonly id: string }>, name: string): Element {
+  return el('rect', { key: `${name} ${node.id}`, class: name, x, y, width, height, rx: 8 });
+}
+
+function hypervisorBox(place: Place<HypervisorNode>, look: HypervisorLook | undefined): Element {
+  return box(place, look?.isStopped === true ? 'hypervisor stopped' : 'hypervisor');
+}
+
+/** A line of text on a plate of the ground's colour: lines may pass under it. */
+function title(
+  text: string,
+  { x, y }: { readonly x: number; readonly y: number },
+  room: number,
+  name: string,
+): Element {
+  const shown = fitted(text, FONT.text, room);
+  return el(
+    'g',
+    { key: `${name} ${x} ${y}`, class: name },
+    shown !== text && el('title', {}, text),
+    el('text', { class: 'plate', x, y }, shown),
+  );
+}
+
+/** Its name, and below it its base and the counter, or the pool. */
+function hypervisorTitle({ node, x, y, width }: Place<HypervisorNode>, look: HypervisorLook | undefined): Element {
+  const shown = fitted(node.title, FONT.text, width - 24);
+  const isStopped = look?.isStopped === true;
+  const [left, first, second] = [x + 12, y + 22, y + 43];
+  return el(
+    'g',
+    { key: `hypervisor ${node.id}`, class: 'hypervisor-title', 'data-hypervisor': node.id },
+    shown !== node.title && el('title', {}, node.title),
+    el('text', { class: 'plate hypervisor-name', x: left, y: first }, shown),
+    look !== undefined &&
+      el(
+        'text',
+        { class: 'plate', x: left, y: second },
+        isStopped ? 'stopped' : look.base,
+        !isStopped && look.next !== undefined && ' · ',
+        !isStopped &&
+          look.next !== undefined &&
+          el('tspan', { class: look.hasMoved ? 'next moved' : 'next' }, look.next),
+      ),
+  );
+}
+
+/** The line of a link, whatever goes along it: thin and grey until it is made. */
+function wire({ node, number, points }: LinkPlace, { links }: Look): Element {
+  const look = links.get(node.id);
+  const verdict = look?.verdict;
+  return el(
+    'path',
+    {
+      key: `wire ${node.id}`,
+      class: `wire wire-${(look?.state ?? 'not made').replace(' ', '-')}${node.bundles === undefined ? '' : ' bundle'}`,
+      'data-link': look?.number ?? number,
+      d: pathOf(points),
+    },
+    el('title', {}, verdict === undefined ? node.title : `${node.title}: ${verdict}`),
+  );
+}
+
+function deviceBox(place: Place<DeviceNode>): Element {
+  const { node, x, y, width, height } = place;
+  const { shape, title: name, note } = node;
+  const left = shape === 'address' ? 10 : 40;
+  const shown = fitted(name, FONT.name, width - left - 8);
+  const baseline = shape === 'address' ? y + height / 2 + 6 : y + DEVICE_HEADER - 8;
+  return el(
+    'g',
+    { key: `device ${node.id}`, 'data-device': node.id },
+    shown !== name && el('title', {}, name),
+    outline(place, shape),
+    icon({ x: x + 10, y: y + 7 }, shape),
+    el('text', { class: 'device-name', x: x + left, y: baseline }, shown),
+    note !== undefined &&
+      el('text', { class: 'note', x: x + width / 2 - textWidth(note, FONT.text) / 2, y: y + DEVICE_HEADER + 16 }, note),
+  );
+}

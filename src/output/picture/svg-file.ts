@@ -1,0 +1,88 @@
+import { type Element, el } from '../markup/markup.ts';
+import { toXml } from '../markup/to-xml.ts';
+import { FATE_LOOK, FATE_NAMES, type FateName } from './fate-look.ts';
+import { type Layout, layout } from './layout.ts';
+import { arrowHead } from './lines.ts';
+import type { Look } from './look.ts';
+import { FONT } from './measures.ts';
+import { MARGIN, picture } from './picture.ts';
+import { fileStyle } from './picture-style.ts';
+import { textWidth } from './text-width.ts';
+import type { Topology } from './topology.ts';
+
+/** What a file says besides its picture. */
+export interface Caption {
+  /** The names of the labs. */
+  readonly title: string;
+  /** The result in a sentence or two, for those who do not see the picture. */
+  readonly description: string;
+}
+
+const LEGEND_HEIGHT = 34;
+
+/** A picture as a file of its own: an SVG document, with a legend of the strokes that are in it. */
+export function svgFile(topology: Topology, look: Look, { title, description }: Caption): string {
+  const drawn = layout(topology);
+  const { attributes, children } = picture(drawn, look);
+  const fates = shownFates(look);
+  const legend = legendOf(fates, drawn);
+  const width = Math.max(drawn.width, legend.width) + 2 * MARGIN;
+  const height = drawn.height + 2 * MARGIN + legend.height;
+  const document = el(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      ...attributes,
+      'aria-label': undefined,
+      viewBox: `${-MARGIN} ${-MARGIN} ${width} ${height}`,
+      width,
+      height,
+    },
+    el('title', {}, title),
+    el('desc', {}, description),
+    el('style', {}, fileStyle()),
+    el('rect', { class: 'ground', x: -MARGIN, y: -MARGIN, width, height }),
+    children,
+    legend.items,
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${toXml(document)}`;
+}
+
+function shownFates({ ends }: Look): FateName[] {
+  const shown = new Set<FateName>();
+  for (const { link } of ends.values()) if (link?.fate !== undefined) shown.add(link.fate);
+  return FATE_NAMES.filter((name) => shown.has(name));
+}
+
+interface Legend {
+  readonly items: readonly Element[];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A stroke and a word for each fate, in as many lines as the picture's width asks for. */
+function legendOf(fates: readonly FateName[], { width, height }: Layout): Legend {
+  const room = Math.max(width, 320);
+  let [x, y, widest] = [0, height + LEGEND_HEIGHT - 8, 0];
+  const items = fates.map((fate): Element => {
+    const { word, sign, stroke } = FATE_LOOK[fate];
+    const text = `${sign} ${word}`;
+    const own = 60 + textWidth(text, FONT.text) + 20;
+    if (x > 0 && x + own > room) [x, y] = [0, y + LEGEND_HEIGHT - 6];
+    const [left, middle] = [x, y - 5];
+    x += own;
+    widest = Math.max(widest, x);
+    const line = el('path', {
+      class: `lane fate-${fate}`,
+      'stroke-dasharray': stroke || undefined,
+      d: `M${left} ${middle}h46`,
+    });
+    const head = el('path', {
+      class: `head fate-${fate}`,
+      d: arrowHead({ x: left, y: middle }, { x: left + 50, y: middle }),
+    });
+    const hasHead = fate === 'peer' || fate === 'other' || fate === 'self';
+    return el('g', {}, fate !== 'refused' && line, hasHead && head, el('text', { x: left + 58, y }, text));
+  });
+  return { items, width: widest, height: fates.length === 0 ? 0 : y + 12 - height };
+}
