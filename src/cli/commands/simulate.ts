@@ -3,6 +3,7 @@ import { LabModel } from '../../core/model/lab-model.ts';
 import { labWords } from '../../core/model/lab-words.ts';
 import { renderSimulation, SIMULATE_FORMATS } from '../../features/simulate/render/render.ts';
 import { type SimulateResult, simulate } from '../../features/simulate/simulate.ts';
+import { topologyOf } from '../../output/picture/topology-of.ts';
 import { BaseCommand } from '../base-command.ts';
 import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
@@ -40,7 +41,7 @@ export default class Simulate extends BaseCommand {
     '<%= config.bin %> simulate --dynamips 0.2.14 -n lab.net',
     "<%= config.bin %> simulate lab.net -np --filter 'state looped or device R1'",
     '<%= config.bin %> simulate --format html lab.net > lab.html',
-    '<%= config.bin %> simulate --format dot lab.net | dot -Tsvg > lab.svg',
+    '<%= config.bin %> simulate --format svg lab.net > lab.svg',
   ];
 
   async run(): Promise<SimulateResult> {
@@ -65,6 +66,7 @@ export default class Simulate extends BaseCommand {
       programs: flags.program,
       header: !flags['no-header'],
       files: labWords(model, { takesServerConf: true }),
+      topology: () => topologyOf(model),
     };
     return this.finish(result, () => renderSimulation(result, format, this.page(flags), style));
   }

@@ -1,6 +1,7 @@
 import { type Element, el } from '../markup/markup.ts';
 import { FATE_LOOK } from './fate-look.ts';
-import { nameOf } from './lanes.ts';
+import { hint } from './hint.ts';
+import { endData, nameOf } from './lanes.ts';
 import type { EndPlace } from './layout.ts';
 import { pathOf } from './lines.ts';
 import type { EndLook, Look, SocketLook } from './look.ts';
@@ -8,7 +9,7 @@ import { FONT, INTERFACE_WIDTH, STUB, TUNNEL, UBRIDGE } from './measures.ts';
 import { fitted } from './text-width.ts';
 
 /** Above the line of an end its port, below it the sign of its trouble. */
-const [ABOVE, BELOW] = [-8, 27];
+const [ABOVE, BELOW] = [-10, 28];
 
 /**
  * What stands at an end: its interface, in the device; its port above the line and the sign of what becomes
@@ -22,7 +23,7 @@ export function endMarks(end: EndPlace, look: Look, ends: ReadonlyMap<string, En
   return el(
     'g',
     { key: `end ${node.id}`, class: own?.isLit === true ? 'end lit' : 'end' },
-    el('title', {}, titleOf(end, own)),
+    hint(titleOf(end, own)),
     own?.isLit === true && lamp(start.x, start.y, out),
     node.hasUbridge && ubridge(end, own),
     name !== '' &&
@@ -31,7 +32,8 @@ export function endMarks(end: EndPlace, look: Look, ends: ReadonlyMap<string, En
         { class: 'interface', x: x - out * 7, y: y + 5, 'text-anchor': side === 'left' ? 'start' : 'end' },
         name,
       ),
-    own?.link !== undefined && socket(own.link, { x: start.x + out * 8, y, anchor }, ends),
+    own?.link !== undefined &&
+      socket(own.link, { x: start.x + out * (own.link.fate === 'refused' ? 20 : 8), y, anchor }, ends),
   );
 }
 
@@ -64,15 +66,17 @@ function socket(look: SocketLook, { x, y, anchor }: Anchor, ends: ReadonlyMap<st
 /** What arrives needs no sign: its line says it. */
 function signOf({ fate, to }: SocketLook, ends: ReadonlyMap<string, EndPlace>): string | undefined {
   if (fate === undefined || fate === 'peer') return undefined;
-  const { sign } = FATE_LOOK[fate];
+  const { sign, word } = FATE_LOOK[fate];
   if (fate === 'refused') return `${sign} 206`;
+  if (fate === 'nobody') return `${sign} ${word}`;
   if (fate !== 'other' || to === undefined) return sign;
   const receiver = ends.get(to)?.node.device.split('\n').at(-1) ?? '';
   return fitted(`${sign} ${receiver}`, FONT.text, STUB - 10);
 }
 
 /** The uBridge before a router: a box with the port of each side of the tunnel between both. */
-function ubridge({ node, side, x, y }: EndPlace, look: EndLook | undefined): Element[] {
+function ubridge(end: EndPlace, look: EndLook | undefined): Element[] {
+  const { side, x, y } = end;
   const out = side === 'left' ? -1 : 1;
   const near = x + out * TUNNEL;
   const left = side === 'left' ? near - UBRIDGE.width : near;
@@ -90,7 +94,7 @@ function ubridge({ node, side, x, y }: EndPlace, look: EndLook | undefined): Ele
       : [
           el('path', {
             class: `lane fate-${fate}`,
-            'data-end': node.id,
+            ...endData(end),
             'data-role': 'router',
             'stroke-dasharray': FATE_LOOK[fate].stroke || undefined,
             d: tunnel,

@@ -72,6 +72,7 @@ function foldedBy({ links }: Topology, { hosts, shownAs }: Folding): Topology {
 function bundleOf(id: string, links: readonly LinkNode[], shownAs: ReadonlyMap<string, string>): LinkNode {
   const end = (one: EndNode | undefined, side: 'a' | 'b'): EndNode => ({
     id: `${id}\n${side}`,
+    name: '',
     device: shownAs.get(one?.device ?? '') ?? '',
     interface: `×${links.length}`,
     hasUbridge: false,

@@ -1,5 +1,6 @@
 import { type Element, el } from '../markup/markup.ts';
 import { FATE_LOOK, type FateName } from './fate-look.ts';
+import { hint } from './hint.ts';
 import type { EndPlace, Layout, LinkPlace, Point } from './layout.ts';
 import { arrowHead, at, beside, halfOf, pathOf } from './lines.ts';
 import type { Look } from './look.ts';
@@ -53,11 +54,11 @@ function laneOf(lane: Lane, look: Look, ends: ReadonlyMap<string, EndPlace>): El
       {
         key: `lane ${end.node.id}`,
         class: `lane fate-${fate}`,
-        'data-end': end.node.id,
+        ...endData(end),
         'stroke-dasharray': FATE_LOOK[fate].stroke || undefined,
         d,
       },
-      el('title', {}, `${nameOf(end)}: ${FATE_LOOK[fate].word}`),
+      hint(`${nameOf(end)}: ${FATE_LOOK[fate].word}`),
     );
   const head = (from: Point, to: Point): Element =>
     el('path', { key: `head ${end.node.id}`, class: `head fate-${fate}`, d: arrowHead(from, to) });
@@ -85,8 +86,12 @@ function laneOf(lane: Lane, look: Look, ends: ReadonlyMap<string, EndPlace>): El
 
 /** How an end is named to a reader, its lab after it. */
 export function nameOf({ node }: EndPlace): string {
-  const [lab, end] = node.id.includes('\n') ? node.id.split('\n', 2) : [undefined, node.id];
-  return lab === undefined ? (end ?? '') : `${end} (${lab})`;
+  return node.lab === undefined ? node.name : `${node.name} (${node.lab})`;
+}
+
+/** How a page finds the line of an end: by its name, and its lab where several run at once. */
+export function endData({ node }: EndPlace): { readonly 'data-end': string; readonly 'data-lab': string | undefined } {
+  return { 'data-end': node.name, 'data-lab': node.lab };
 }
 
 type Path = (d: string) => Element;
@@ -129,5 +134,11 @@ function hatched({ node, side, start }: EndPlace): Element {
   const y = start.y - height / 2;
   const strokes = [0, 1, 2, 3].map((n) => `M${at({ x, y: y + 6 + n * 6 })}l${width} -6`).join('');
   const border = `M${at({ x, y })}h${width}v${height}h${-width}z`;
-  return el('path', { key: `hatched ${node.id}`, class: 'hatched', 'data-end': node.id, d: `${border}${strokes}` });
+  return el('path', {
+    key: `hatched ${node.id}`,
+    class: 'hatched',
+    'data-end': node.name,
+    'data-lab': node.lab,
+    d: `${border}${strokes}`,
+  });
 }

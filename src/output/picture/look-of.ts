@@ -8,15 +8,15 @@ import {
   type Look,
   type SocketLook,
 } from './look.ts';
-import { endId } from './topology.ts';
+import { endId, idOf } from './topology.ts';
 
 /** What a picture shows of the labs at one step; `events` are those of the step. */
 export function lookOf(state: TraceState, events: readonly TraceEvent[] = []): Look {
   const lit = new Set(events.flatMap((event) => litEnd(event) ?? []));
   const ends = new Map<string, EndLook>();
   for (const socket of state.sockets) {
-    const id = endId(socket.lab, socket.end);
-    const known = ends.get(id) ?? { isLit: lit.has(id) };
+    const id = endOf(socket, state);
+    const known = ends.get(id) ?? { isLit: lit.has(idOf(socket.lab, socket.end)) };
     const role = socket.role ?? 'link';
     // A link that was removed may be made again: the newest socket counts.
     if (socket.isClosed) {
@@ -28,8 +28,8 @@ export function lookOf(state: TraceState, events: readonly TraceEvent[] = []): L
   }
   return {
     ends,
-    hypervisors: new Map(state.hypervisors.map((one) => [endId(one.lab, one.hypervisor), hypervisorLook(one)])),
-    links: new Map(state.links.map((link) => [endId(link.lab, link.link), linkLook(link)])),
+    hypervisors: new Map(state.hypervisors.map((one) => [idOf(one.lab, one.hypervisor), hypervisorLook(one)])),
+    links: new Map(state.links.map((link) => [idOf(link.lab, link.link), linkLook(link)])),
   };
 }
 
@@ -40,20 +40,25 @@ function litEnd(event: TraceEvent): string | undefined {
     case 'bind':
     case 'connect':
     case 'close':
-      return endId(event.lab, event.end);
+      return idOf(event.lab, event.end);
     case 'frame':
-      return endId(event.lab, event.from);
+      return idOf(event.lab, event.from);
     default:
       return undefined;
   }
 }
 
-function socketLook({ port, boundPort, bind, fate, to }: SocketState, { sockets }: TraceState): SocketLook {
+/** The id of the end of a socket. */
+function endOf({ lab, link, end }: SocketState, { links }: TraceState): string {
+  return endId(lab, links[link]?.link ?? '', end);
+}
+
+function socketLook({ port, boundPort, bind, fate, to }: SocketState, state: TraceState): SocketLook {
   const text = String(boundPort ?? port);
   if (bind === 'refused') return { port: text, fate: 'refused' };
   if (fate === undefined) return { port: text };
-  const receiver = to === undefined ? undefined : sockets[to];
-  const known = receiver && { to: endId(receiver.lab, receiver.end) };
+  const receiver = to === undefined ? undefined : state.sockets[to];
+  const known = receiver && { to: endOf(receiver, state) };
   return { port: text, fate: FATE_OF_DELIVERY[fate], ...known };
 }
 

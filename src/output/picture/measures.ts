@@ -5,7 +5,7 @@ import type { DeviceNode } from './topology.ts';
 export const FONT = { name: 18, text: 16 } as const;
 
 /** From one end of a device to the next below it: a port above its line, a sign below it. */
-export const PITCH = 50;
+export const PITCH = 54;
 /** Above the first end of a device: its name. */
 export const DEVICE_HEADER = 32;
 /** From the edge of a device to where its links may turn: a port of five figures, or `⊘ 206`. */
@@ -40,5 +40,5 @@ export function nameWidth({ title, note, shape }: DeviceNode): number {
   const widest = shape === 'address' ? NAME_WIDTH * 1.4 : NAME_WIDTH;
   const text = Math.min(widest, textWidth(title, FONT.name));
   const below = note === undefined ? 0 : textWidth(note, FONT.text);
-  return Math.max(text + (shape === 'address' ? 16 : 56), below + 24);
+  return Math.max(text + (shape === 'address' ? 28 : 56), below + 24);
 }

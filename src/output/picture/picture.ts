@@ -1,5 +1,6 @@
 import { type Element, el } from '../markup/markup.ts';
 import { endMarks } from './end-marks.ts';
+import { hint } from './hint.ts';
 import { endsOf, lanesOf } from './lanes.ts';
 import type { Layout, LinkPlace, Rectangle } from './layout.ts';
 import { pathOf } from './lines.ts';
@@ -60,7 +61,7 @@ function title(
   return el(
     'g',
     { key: `${name} ${x} ${y}`, class: name },
-    shown !== text && el('title', {}, text),
+    shown !== text && hint(text),
     el('text', { class: 'plate', x, y }, shown),
   );
 }
@@ -73,7 +74,7 @@ function hypervisorTitle({ node, x, y, width }: Place<HypervisorNode>, look: Hyp
   return el(
     'g',
     { key: `hypervisor ${node.id}`, class: 'hypervisor-title', 'data-hypervisor': node.id },
-    shown !== node.title && el('title', {}, node.title),
+    shown !== node.title && hint(node.title),
     el('text', { class: 'plate hypervisor-name', x: left, y: first }, shown),
     look !== undefined &&
       el(
@@ -98,9 +99,10 @@ function wire({ node, number, points }: LinkPlace, { links }: Look): Element {
       key: `wire ${node.id}`,
       class: `wire wire-${(look?.state ?? 'not made').replace(' ', '-')}${node.bundles === undefined ? '' : ' bundle'}`,
       'data-link': look?.number ?? number,
+      'data-twin': node.twin === undefined ? undefined : links.get(node.twin)?.number,
       d: pathOf(points),
     },
-    el('title', {}, verdict === undefined ? node.title : `${node.title}: ${verdict}`),
+    hint(verdict === undefined ? node.title : `${node.title}: ${verdict}`),
   );
 }
 
@@ -113,7 +115,7 @@ function deviceBox(place: Place<DeviceNode>): Element {
   return el(
     'g',
     { key: `device ${node.id}`, 'data-device': node.id },
-    shown !== name && el('title', {}, name),
+    shown !== name && hint(name),
     outline(place, shape),
     icon({ x: x + 10, y: y + 7 }, shape),
     el('text', { class: 'device-name', x: x + left, y: baseline }, shown),

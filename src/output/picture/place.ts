@@ -150,7 +150,7 @@ function worthOf(places: Places, { topology, sizes, room }: Question): number {
   }
   const between = GAP + 2 * PADDING;
   const width = widths.reduce((sum, one) => sum + one + between, 0);
-  const height = heights.reduce((sum, one) => sum + one + between + 20, 0);
+  const height = heights.reduce((sum, one) => sum + one + between + 40, 0);
   const scale = Math.min(room.width / width, room.height / height);
   let cost = 1;
   for (const { a, b } of topology.links)
@@ -162,7 +162,7 @@ function worthOf(places: Places, { topology, sizes, room }: Question): number {
 export function costBetween(one: Cell | undefined, other: Cell | undefined): number {
   if (one === undefined || other === undefined) return 1;
   const [across, down] = [Math.abs(one.column - other.column), Math.abs(one.row - other.row)];
-  if (across === 0) return 1 + 0.6 * down;
+  if (across === 0) return 1.3 + 0.7 * down;
   if (down === 0) return across === 1 ? 1 : 1.6 + 0.6 * across;
   return 0.8 + 0.6 * across + 0.6 * down;
 }

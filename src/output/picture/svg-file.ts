@@ -1,6 +1,8 @@
 import { type Element, el } from '../markup/markup.ts';
 import { toXml } from '../markup/to-xml.ts';
+import { safeText } from '../safe-text.ts';
 import { FATE_LOOK, FATE_NAMES, type FateName } from './fate-look.ts';
+import { hint } from './hint.ts';
 import { type Layout, layout } from './layout.ts';
 import { arrowHead } from './lines.ts';
 import type { Look } from './look.ts';
@@ -38,8 +40,8 @@ export function svgFile(topology: Topology, look: Look, { title, description }: 
       width,
       height,
     },
-    el('title', {}, title),
-    el('desc', {}, description),
+    hint(title),
+    el('desc', {}, safeText(description)),
     el('style', {}, fileStyle()),
     el('rect', { class: 'ground', x: -MARGIN, y: -MARGIN, width, height }),
     children,

@@ -1,7 +1,17 @@
 import type { Allocation } from '../../core/allocation/allocation.ts';
 import { groupBy } from '../../core/group-by.ts';
-import type { Device, DeviceEnd, DeviceKind, Hypervisor, Lab, Link, NioEnd } from '../../core/lab/lab.ts';
+import type {
+  Device,
+  DeviceEnd,
+  DeviceKind,
+  Hypervisor,
+  Lab,
+  Link,
+  NioEnd,
+  UdpNioAddress,
+} from '../../core/lab/lab.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
+import { present } from '../../core/present.ts';
 import {
   type DeviceNode,
   type DeviceShape,
@@ -9,6 +19,7 @@ import {
   endId,
   type HostNode,
   type HypervisorNode,
+  idOf,
   type LinkNode,
   type Topology,
 } from './topology.ts';
@@ -32,8 +43,13 @@ const SHAPES: Readonly<Record<DeviceKind, DeviceShape>> = {
   nat: 'cloud',
 };
 
-/** What a picture of the labs shows, those links included that are made or removed later. */
-export function topologyOf({ allocations, machines }: Pick<LabModel, 'allocations' | 'machines'>): Topology {
+type Places = Pick<LabModel, 'allocations' | 'machines'>;
+
+/**
+ * What a picture of the labs shows, those links included that are made or removed later. Two UDP NIOs that
+ * the labs write out and that point at each other are one link.
+ */
+export function topologyOf({ allocations, machines }: Places): Topology {
   const hasLabs = allocations.length > 1;
   const parts = allocations.map((allocation) => partOf(allocation, hasLabs ? allocation.lab.name : undefined));
   const placed = groupBy(
@@ -46,72 +62,95 @@ export function topologyOf({ allocations, machines }: Pick<LabModel, 'allocation
   });
   const group = (id: 'addresses' | 'unplaced', title: string, devices: readonly DeviceNode[]): HostNode[] =>
     devices.length === 0 ? [] : [{ id, title, kind: id, hypervisors: [{ id, title: '', devices }] }];
+  const drawn = joined(
+    parts.flatMap(({ links }) => links),
+    machines,
+  );
+  const unplaced = parts.flatMap((part) => part.unplaced);
+  const addresses = drawn.flatMap(({ address }) => address ?? []);
   return {
-    hosts: [
-      ...hosts,
-      ...group(
-        'unplaced',
-        'no hypervisor',
-        parts.flatMap(({ unplaced }) => unplaced),
-      ),
-      ...group(
-        'addresses',
-        'addresses in the lab file',
-        parts.flatMap(({ addresses }) => addresses),
-      ),
-    ],
-    links: parts.flatMap(({ links }) => links),
+    hosts: [...hosts, ...group('unplaced', 'no hypervisor', unplaced), ...group('addresses', 'by address', addresses)],
+    links: drawn.map(({ link }) => link),
   };
+}
+
+/** A link, and where its far end is written as an address, that address. */
+interface DrawnLink {
+  readonly link: LinkNode;
+  readonly address?: DeviceNode;
+  readonly udp?: UdpNioAddress;
+  /** The host of end a. */
+  readonly host?: string;
+}
+
+/** One link for each two UDP NIOs that point at each other. */
+function joined(links: readonly DrawnLink[], machines: Places['machines']): DrawnLink[] {
+  const waiting = new Map<string, number>();
+  const drawn: (DrawnLink | undefined)[] = [...links];
+  for (const [index, { link, udp, host }] of links.entries()) {
+    if (udp === undefined || host === undefined) continue;
+    const own = `${machines.machineOf(host)} ${udp.localPort}`;
+    const far = `${machines.destinationOf(host, udp.remoteHost)} ${udp.remotePort}`;
+    const other = waiting.get(`${far} ${own}`);
+    const first = other === undefined ? undefined : drawn[other]?.link;
+    waiting.set(`${own} ${far}`, index);
+    if (other === undefined || first === undefined || own === far) continue;
+    drawn[other] = { link: { ...first, b: link.a, twin: link.id, title: `${first.title}, ${link.title}` } };
+    drawn[index] = undefined;
+    waiting.delete(`${far} ${own}`);
+    waiting.delete(`${own} ${far}`);
+  }
+  return drawn.filter((one) => one !== undefined);
 }
 
 interface Part {
   readonly placed: readonly { readonly hypervisor: Hypervisor; readonly node: HypervisorNode }[];
   readonly unplaced: readonly DeviceNode[];
-  readonly addresses: readonly DeviceNode[];
-  readonly links: readonly LinkNode[];
+  readonly links: readonly DrawnLink[];
 }
 
-/** What one lab adds. */
+/** What one lab adds; `label` is its name where several run at once. */
 function partOf(allocation: Allocation, label: string | undefined): Part {
   const { lab, hypervisors, placement } = allocation;
   const nodeOf = (device: Device): DeviceNode => ({
-    id: endId(label, device.name),
+    id: idOf(label, device.name),
     title: device.name,
     shape: SHAPES[device.kind],
   });
   const byHypervisor = groupBy(lab.devices, (device) => placement.get(device));
-  const links = linksOf(allocation, label);
   return {
     placed: hypervisors.map((hypervisor) => ({
       hypervisor,
       node: {
-        id: endId(label, hypervisor.name),
+        id: idOf(label, hypervisor.name),
         title: label === undefined ? hypervisor.name : `${label}: ${hypervisor.name}`,
         devices: (byHypervisor.get(hypervisor) ?? []).map(nodeOf),
       },
     })),
     unplaced: (byHypervisor.get(undefined) ?? []).map(nodeOf),
-    addresses: links.flatMap(({ address }) => address ?? []),
-    links: links.map(({ link }) => link),
+    links: linksOf(allocation, label),
   };
 }
 
 /** The links that software tries to make, each name once: one may be removed and made again. */
-function linksOf(allocation: Allocation, label: string | undefined): { link: LinkNode; address?: DeviceNode }[] {
+function linksOf(allocation: Allocation, label: string | undefined): DrawnLink[] {
   const behindUbridge = ubridgeEnds(allocation);
   const made = new Map(everyLink(allocation.lab).map((link) => [link.name, link]));
-  return [...made.values()].map((link) => {
-    const end = (one: DeviceEnd): EndNode => ({
-      id: endId(label, `${one.deviceName} ${one.interface}`),
-      device: endId(label, one.deviceName),
-      interface: one.interface,
-      hasUbridge: behindUbridge.has(`${one.deviceName} ${one.interface}`),
-    });
-    const id = endId(label, link.name);
+  const lab = label === undefined ? {} : { lab: label };
+  return [...made.values()].map((link): DrawnLink => {
+    const end = (one: DeviceEnd): EndNode => {
+      const name = `${one.deviceName} ${one.interface}`;
+      const device = idOf(label, one.device?.name ?? one.deviceName);
+      const hasUbridge = behindUbridge.has(name);
+      return { id: endId(label, link.name, name), name, ...lab, device, interface: one.interface, hasUbridge };
+    };
+    const id = idOf(label, link.name);
     if (link.b.type === 'device') return { link: { id, title: link.name, a: end(link.a), b: end(link.b) } };
-    const address = addressOf(link.b, `${id} b`);
-    const far = { id: address.id, device: address.id, interface: '', hasUbridge: false };
-    return { link: { id, title: link.name, a: end(link.a), b: far }, address };
+    const address = addressOf(link.b, `${id}\n`);
+    const far = { id: address.id, name: address.title, device: address.id, interface: '', hasUbridge: false };
+    const { udp } = link.b;
+    const host = link.a.device && allocation.placement.get(link.a.device)?.host;
+    return { link: { id, title: link.name, a: end(link.a), b: far }, address, ...present({ udp, host }) };
   });
 }
 

@@ -36,7 +36,12 @@ export interface LinkNode {
   readonly title: string;
   readonly a: EndNode;
   readonly b: EndNode;
-  /** How many links this one stands for, where devices are folded. */
+  /**
+   * The id of the link that the lab writes at the other end, where both ends are UDP NIOs that point at each
+   * other: one line is drawn for the two.
+   */
+  readonly twin?: string;
+  /** The ids of the links that this one stands for, where devices are folded. */
   readonly bundles?: readonly string[];
 }
 
@@ -45,13 +50,22 @@ export interface EndNode {
   readonly id: string;
   /** The id of its device. */
   readonly device: string;
+  /** How the lab names it, such as `R1 f0/0`; two links at one LAN have ends of one name. */
+  readonly name: string;
+  /** Its lab, where several run at once. */
+  readonly lab?: string;
   /** Empty at an address. */
   readonly interface: string;
   /** True where a uBridge stands between the router and the link. */
   readonly hasUbridge: boolean;
 }
 
-/** How an end is called in a picture: `R1 f0/0`, with its lab where several run at once. */
-export function endId(lab: string | undefined, end: string): string {
-  return lab === undefined ? end : `${lab}\n${end}`;
+/** The id of a hypervisor, a device or a link: its name, with its lab where several run at once. */
+export function idOf(lab: string | undefined, name: string): string {
+  return lab === undefined ? name : `${lab}\n${name}`;
+}
+
+/** The id of an end: that of its link, and its name. */
+export function endId(lab: string | undefined, link: string, end: string): string {
+  return `${idOf(lab, link)}\n${end}`;
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../core/group-by.ts';
 import {
   type EndLook,
   FATE_OF_DELIVERY,
@@ -6,26 +7,54 @@ import {
   type Look,
   type SocketLook,
 } from '../../../output/picture/look.ts';
-import { endId } from '../../../output/picture/topology.ts';
+import { endId, idOf } from '../../../output/picture/topology.ts';
 import type { HypervisorRow, NioRow, OtherEnd, SimulatedLink, SimulateResult } from '../result.ts';
 import { hasSeveralLabs } from './rows.ts';
 
 /** What a picture shows of the labs when everything has happened. */
 export function lookOfResult(result: SimulateResult): Look {
-  const hasLabs = hasSeveralLabs(result);
-  const idOf = (lab: string, name: string): string => endId(hasLabs ? lab : undefined, name);
+  const names = new Names(result);
   const ends = new Map<string, EndLook>();
   for (const nio of result.nios) {
-    const id = idOf(nio.lab, `${nio.device} ${nio.interface}`);
-    ends.set(id, { isLit: false, ...ends.get(id), [roleOf(nio)]: socketLook(nio, idOf) });
+    const id = names.end(nio);
+    ends.set(id, { isLit: false, ...ends.get(id), [roleOf(nio)]: socketLook(nio, names) });
   }
   return {
     ends,
     hypervisors: new Map(
-      result.hypervisors.map((row) => [idOf(row.lab, row.hypervisor), hypervisorLook(row)] as const),
+      result.hypervisors.map((row) => [names.of(row.lab, row.hypervisor), hypervisorLook(row)] as const),
     ),
-    links: new Map(result.links.map((link) => [idOf(link.lab, link.name), linkLook(link)] as const)),
+    links: new Map(result.links.map((link) => [names.of(link.lab, link.name), linkLook(link)] as const)),
   };
+}
+
+/** The ids that a topology has for what a result names. */
+class Names {
+  private readonly hasLabs: boolean;
+  /** Lab and end → the links that have it: several at a LAN. */
+  private readonly links: ReadonlyMap<string, ReadonlySet<string>>;
+
+  constructor(result: SimulateResult) {
+    this.hasLabs = hasSeveralLabs(result);
+    const rows = groupBy(result.nios, (nio) => `${nio.lab}\n${nio.device} ${nio.interface}`);
+    this.links = new Map([...rows].map(([key, nios]) => [key, new Set(nios.map(({ link }) => link))]));
+  }
+
+  of(lab: string, name: string): string {
+    return idOf(this.hasLabs ? lab : undefined, name);
+  }
+
+  end({ lab, link, device, interface: port }: Pick<NioRow, 'lab' | 'link' | 'device' | 'interface'>): string {
+    return endId(this.hasLabs ? lab : undefined, link, `${device} ${port}`);
+  }
+
+  /** An end as a row names it: that of the row's own link where it has one of this name. */
+  receiver({ lab: own, link }: NioRow, receiver: OtherEnd): string {
+    const lab = receiver.lab ?? own;
+    const links = this.links.get(`${lab}\n${receiver.device} ${receiver.interface}`) ?? new Set<string>();
+    const [first = link] = links;
+    return this.end({ ...receiver, lab, link: lab === own && links.has(link) ? link : first });
+  }
 }
 
 /** The socket of an end from which frames go to the far end is its only one, or the outer one of its uBridge. */
@@ -34,17 +63,12 @@ function roleOf({ tunnel, owner }: NioRow): 'link' | 'router' | 'tunnel' {
   return owner === 'ubridge' ? 'tunnel' : 'router';
 }
 
-type Id = (lab: string, name: string) => string;
-
-function socketLook({ lab, localPort, bind, frames }: NioRow, idOf: Id): SocketLook {
+function socketLook(nio: NioRow, names: Names): SocketLook {
+  const { localPort, bind, frames } = nio;
   if (bind.outcome === 'refused') return { port: String(bind.port || localPort), fate: 'refused' };
   const port = bind.port === 0 ? '?' : String(bind.port);
-  return { port, fate: FATE_OF_DELIVERY[frames.to], ...receiverOf(lab, frames.receiver, idOf) };
-}
-
-function receiverOf(lab: string, receiver: OtherEnd | undefined, idOf: Id): { to?: string } {
-  if (receiver === undefined) return {};
-  return { to: idOf(receiver.lab ?? lab, `${receiver.device} ${receiver.interface}`) };
+  const to = frames.receiver && { to: names.receiver(nio, frames.receiver) };
+  return { port, fate: FATE_OF_DELIVERY[frames.to], ...to };
 }
 
 function hypervisorLook({ baseUdp, nextPort, pool }: HypervisorRow): HypervisorLook {
