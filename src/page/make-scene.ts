@@ -3,11 +3,12 @@ import { type AllocatorName, isGns3Server, type Lab } from '../core/lab/lab.ts';
 import { unpackLab } from '../core/lab/pack-lab.ts';
 import { LabModel } from '../core/model/lab-model.ts';
 import { unpackAssumptions } from '../core/model/pack-assumptions.ts';
+import { Stepper } from '../core/trace/stepper.ts';
+import { trace } from '../core/trace/trace.ts';
 import { type CheckResult, check } from '../features/check/check.ts';
 import { type SimulateResult, simulate } from '../features/simulate/simulate.ts';
 import type { PageData } from '../output/page/page-data.ts';
 import type { Choices, Scene } from './scene.ts';
-import { Stepper } from './stub-stepper.ts';
 
 /** What steps and views share: one for each way to run the labs. */
 interface Run {
@@ -92,16 +93,20 @@ class Scenes {
 
   at(choices: Choices): Scene {
     const { stepper, ...run } = this.run(choices);
-    const { lastStep } = stepper;
+    const { isCut, end } = stepper;
+    // Of a trace that is too long the step after those that can be seen leaps to the end.
+    const lastStep = stepper.lastStep + Number(isCut);
     const step = Math.min(Math.max(0, choices.step), lastStep);
+    const isLeap = isCut && step === lastStep;
     return {
       ...run,
       data: this.data,
       choices,
       lastStep,
-      state: stepper.stateAt(step),
-      events: stepper.eventsAt(step),
-      end: stepper.end,
+      isCut,
+      state: isLeap ? { ...end, step } : stepper.stateAt(step),
+      events: isLeap ? [] : stepper.eventsAt(step),
+      end,
     };
   }
 
@@ -138,7 +143,7 @@ class Scenes {
       model,
       generation,
       allocator: model.allocations[0]?.allocator ?? 'dynagen',
-      stepper: new Stepper(model, generation),
+      stepper: new Stepper(() => trace(model, generation)),
       simulation: simulate(model),
       // Of a lab whose Dynamips nobody names the findings say what both generations do.
       check: check(asSaid),
