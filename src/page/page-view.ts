@@ -44,7 +44,8 @@ export function pageView(scene: Scene): Element {
         pane('consoles', consolesPanel(scene)),
       ),
     ),
-    el('footer', { key: 'foot', class: 'foot' }, stepper(scene), panelButtons(scene)),
+    panelButtons(scene),
+    el('footer', { key: 'foot', class: 'foot' }, stepper(scene)),
     keysHelp(scene),
   );
 }

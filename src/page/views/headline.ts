@@ -1,10 +1,147 @@
-import { isBroken } from '../../core/kernel/verdict.ts';
+import { gradeSentence } from '../../core/kernel/grade-sentence.ts';
+import { SYSTEM_NAMES } from '../../core/kernel/knowledge.ts';
+import { isBroken, VERDICTS, type Verdict } from '../../core/kernel/verdict.ts';
+import type { SimulatedLink, SimulateResult } from '../../features/simulate/simulate.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
 import type { Scene } from '../scene.ts';
+import { ALLOCATOR_WORDS } from './allocator-words.ts';
+import { GENERATION_WORDS } from './generation-words.ts';
+import { shortName } from './name.ts';
 
-/** The verdict of the lab as it runs, in words. */
-export function headline({ data, simulation }: Scene): Element {
-  const broken = simulation.links.filter(({ verdict }) => isBroken(verdict)).length;
-  const text = broken === 0 ? 'No link is known to be broken' : `${broken} of ${simulation.links.length} links broken`;
-  return el('div', { class: 'headline' }, el('h1', {}, text), el('p', {}, data.title));
+/** What a reader has to know first: which links work when all has happened, and what says so. */
+export function headline(scene: Scene): Element {
+  const { simulation } = scene;
+  const state = headlineState(simulation.links);
+  return el(
+    'div',
+    { class: `headline ${state}`, key: 'headline' },
+    el(
+      'h1',
+      { id: 'headline' },
+      el('span', { class: 'sign', 'aria-hidden': 'true' }, SIGNS[state]),
+      el('bdi', {}, headlineText(simulation.links)),
+    ),
+    el('p', { class: 'premise' }, premise(scene)),
+  );
+}
+
+type SimulatedEnd = NonNullable<SimulatedLink['ends']>[number];
+
+type HeadlineState = 'broken' | 'open' | 'works';
+
+/** No tick: a prediction proves nothing about sockets that nobody has looked at. */
+const SIGNS: Readonly<Record<HeadlineState, string>> = { broken: '✗', open: '?', works: '→' };
+
+function headlineState(links: readonly SimulatedLink[]): HeadlineState {
+  if (links.some(({ verdict }) => isBroken(verdict))) return 'broken';
+  return links.length === 0 || links.some(({ verdict }) => verdict === 'unknown') ? 'open' : 'works';
+}
+
+/** The verdicts of all links in one sentence, what is broken first. */
+export function headlineText(links: readonly SimulatedLink[]): string {
+  if (links.length === 0) return 'This lab has no links between UDP sockets';
+  const broken = links.filter(({ verdict }) => isBroken(verdict));
+  const open = links.filter(({ verdict }) => verdict === 'unknown');
+  const [first] = broken;
+  if (first !== undefined) return `${brokenText(broken, links.length)}: ${whatIsBroken(broken, first)}`;
+  if (open.length === 0) return worksText(links.length);
+  const outside = open.filter(leadsOutside);
+  const many = open.length === 1 ? '1 link' : `${open.length} links`;
+  const rest = links.length - open.length;
+  const works = rest === 0 ? '' : `; frames arrive on the other ${rest === 1 ? 'link' : `${rest} links`}`;
+  if (outside.length === open.length) return `${many} ${open.length === 1 ? 'leads' : 'lead'} outside the lab${works}`;
+  return `It is not known whether ${many} ${open.length === 1 ? 'works' : 'work'}${works}`;
+}
+
+function worksText(total: number): string {
+  if (total === 1) return 'Frames of the link arrive, both ways';
+  if (total === 2) return 'Frames of both links arrive, both ways';
+  return `Frames of all ${total} links arrive, both ways`;
+}
+
+function brokenText(broken: readonly SimulatedLink[], total: number): string {
+  if (total === 1) return 'The link is broken';
+  if (broken.length === total) return total === 2 ? 'Both links are broken' : `All ${total} links are broken`;
+  return `${broken.length} of ${total} links ${broken.length === 1 ? 'is' : 'are'} broken`;
+}
+
+/** Of one link both ends; of several how many have which trouble. */
+function whatIsBroken(broken: readonly SimulatedLink[], first: SimulatedLink): string {
+  if (broken.length === 1) return linkText(first);
+  const same = new Set(broken.map(({ verdict, reason, ends }) => (ends === undefined ? reason : verdict)));
+  if (same.size === 1) return KIND_OF_ALL[kindOf(first)];
+  return VERDICT_KINDS.flatMap((kind) => {
+    const count = broken.filter((link) => kindOf(link) === kind).length;
+    return count === 0 ? [] : [KIND_OF_SOME[kind](count)];
+  }).join('; ');
+}
+
+type Kind = Exclude<Verdict, 'ok' | 'unknown'> | 'not made';
+
+const VERDICT_KINDS = [
+  ...VERDICTS.filter((verdict): verdict is Exclude<Kind, 'not made'> => isBroken(verdict)),
+  'not made' as const,
+];
+
+function kindOf({ verdict, ends }: SimulatedLink): Kind {
+  if (ends === undefined) return 'not made';
+  return verdict === 'ok' || verdict === 'unknown' ? 'dead' : verdict;
+}
+
+const KIND_OF_ALL: Readonly<Record<Kind, string>> = {
+  misdelivered: 'their frames go astray',
+  looped: 'ends hear only themselves or nothing',
+  dead: 'their frames are lost',
+  'one-way': 'frames pass in one direction only',
+  'not made': 'they are never made',
+};
+
+const KIND_OF_SOME: Readonly<Record<Kind, (count: number) => string>> = {
+  misdelivered: (count) => `frames of ${count} go astray`,
+  looped: (count) => `frames of ${count} come back`,
+  dead: (count) => `frames of ${count} are lost`,
+  'one-way': (count) => `${count} ${count === 1 ? 'passes' : 'pass'} frames one way only`,
+  'not made': (count) => `${count} ${count === 1 ? 'is' : 'are'} never made`,
+};
+
+/** `R1 hears nothing, R2 hears itself and R1`. */
+function linkText({ name, reason, ends = [] }: SimulatedLink): string {
+  if (reason !== undefined) return `${shortName(name)} is not made: ${reason}`;
+  return ends.map((end) => endText(end, ends)).join('; ');
+}
+
+function endText(end: SimulatedEnd, ends: readonly SimulatedEnd[]): string {
+  const isOne = new Set(ends.map(({ device }) => device)).size < ends.length;
+  const self = shortName(isOne ? `${end.device} ${end.interface}` : end.device);
+  if (end.socket === 'stopped') return `the hypervisor of ${self} has stopped`;
+  if (end.socket === 'refused') return `${self} has no socket`;
+  if (end.to === 'other' && end.receiver !== undefined)
+    return `frames of ${self} come out at ${shortName(end.receiver.device)}`;
+  if (end.hears.length === 0) return end.hearsUnknown ? `what ${self} hears is not known` : `${self} hears nothing`;
+  return `${self} hears ${end.hears.map((other) => heardName(other, end, ends)).join(' and ')}`;
+}
+
+function heardName(other: SimulatedEnd['hears'][number], end: SimulatedEnd, ends: readonly SimulatedEnd[]): string {
+  const isEnd = (one: SimulatedEnd): boolean => one.device === other.device && one.interface === other.interface;
+  if (isEnd(end)) return 'itself';
+  return shortName(ends.some(isEnd) ? other.device : `${other.device} ${other.interface}`);
+}
+
+function leadsOutside({ ends = [], reason }: SimulatedLink): boolean {
+  return reason === undefined && ends.length > 0 && ends.every(({ to }) => to !== 'unknown');
+}
+
+/** What the headline rests on: `Predicted from the lab file: …`. */
+function premise({ simulation, generation, allocator }: Scene): (Element | string)[] {
+  const { os, labs } = simulation;
+  const names = labs.map(({ name }) => shortName(name)).join(' + ');
+  return [
+    el('bdi', { class: 'lab-name' }, names),
+    ` · predicted from the lab file for ${ALLOCATOR_WORDS[allocator]}, Dynamips ${GENERATION_WORDS[generation]}, ${SYSTEM_NAMES[os]}. ${basis(simulation)}`,
+  ];
+}
+
+/** How sure what the prediction rests on is. */
+function basis({ os, origins }: SimulateResult): string {
+  return gradeSentence(os, origins) ?? 'Each rule was seen with the real Dynamips.';
 }

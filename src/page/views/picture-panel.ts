@@ -5,7 +5,8 @@ import type { Scene } from '../scene.ts';
 export function picturePanel({ state }: Scene): Element {
   return el(
     'section',
-    { class: 'panel picture', 'aria-label': 'Picture' },
+    { class: 'panel picture', key: 'picture', 'aria-labelledby': 'picture-title' },
+    el('h2', { id: 'picture-title', class: 'visually-hidden' }, 'The lab'),
     el(
       'ul',
       {},

@@ -1,39 +1,210 @@
+import { groupBy } from '../../core/group-by.ts';
+import { counted } from '../../core/text/counted.ts';
+import type { SocketState } from '../../core/trace/trace-state.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
 import type { Scene } from '../scene.ts';
+import { litSockets } from './at-this-step.ts';
+import { FATE_WORDS, type FateName } from './fate-words.ts';
+import { name, shortName } from './name.ts';
+import { panel } from './panel.ts';
+import { fateOf, hearsText, ROLE_WORDS, receiverOf } from './socket-words.ts';
 
-const COLUMNS = ['End', 'Local', 'Foreign', 'Sends to', 'Hears'];
+/** Rows of one page. */
+const ROWS = 100;
 
-/** The sockets as netstat would list them, with what netstat does not tell: who hears whom. */
-export function socketTable({ state: { sockets } }: Scene): Element {
-  const nameOf = (index: number | undefined): string => (index === undefined ? '-' : (sockets[index]?.end ?? '?'));
+const COLUMNS = ['End', 'Local', 'Foreign', 'Sends to', 'Hears', 'Frames'] as const;
+
+/**
+ * The sockets of this step as netstat would show them, host by host, in the order of their creation, with
+ * what netstat does not show: where the frames of each come out, and whose frames it hears. Rows that this
+ * step is about are lit.
+ */
+export function socketTable(scene: Scene): Element {
+  const lit = litSockets(scene);
+  const all = shownSockets(scene, lit);
+  const found = all.filter((socket) => matches(socket, scene.choices.find));
+  const pages = Math.max(1, Math.ceil(found.length / ROWS));
+  const page = pageOf(found, lit, scene.choices.tablePage, pages);
+  const rows = found.slice(page * ROWS, (page + 1) * ROWS);
+  return panel(
+    { id: 'sockets', title: 'UDP sockets', tools: [findField(scene.choices.find)] },
+    foundText(scene.choices.find, found.length, all.length),
+    rows.length > 0 && scroller(table(rows, scene, lit)),
+    all.length === 0 && el('p', { class: 'empty' }, 'No port is given yet: no link has been begun.'),
+    pages > 1 && pager(page, pages, found.length),
+  );
+}
+
+/** Closed sockets are there for the step that closes them, and then no more, as in netstat. */
+function shownSockets({ state }: Scene, lit: ReadonlySet<number>): SocketState[] {
+  const shown = state.sockets.filter(({ isClosed, index }) => !isClosed || lit.has(index));
+  return [...groupBy(shown, ({ machine }) => machine).values()].flat();
+}
+
+/** True if each word that was typed is somewhere in the row. */
+function matches(socket: SocketState, find: string): boolean {
+  const words = find.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const { end, hypervisor, local = '', remote = '', port, boundPort = '' } = socket;
+  const text = `${end} ${hypervisor} ${local} ${remote} ${port} ${boundPort}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+/** The page that was chosen; below 0 it is the one with what is lit, or the last one. */
+function pageOf(rows: readonly SocketState[], lit: ReadonlySet<number>, chosen: number, pages: number): number {
+  if (chosen >= 0) return Math.min(chosen, pages - 1);
+  const place = rows.findIndex(({ index }) => lit.has(index));
+  return place < 0 ? pages - 1 : Math.floor(place / ROWS);
+}
+
+function findField(find: string): Element {
   return el(
-    'section',
-    { class: 'panel', id: 'sockets', 'aria-label': 'Sockets' },
-    el('h2', {}, `Sockets (${sockets.length})`),
+    'label',
+    { class: 'find' },
+    el('span', {}, 'Find'),
+    el('input', {
+      type: 'search',
+      id: 'find',
+      'data-do': 'find',
+      value: find,
+      autocomplete: 'off',
+      spellcheck: 'false',
+      placeholder: 'end, port or router',
+    }),
+  );
+}
+
+function foundText(find: string, found: number, all: number): Element | undefined {
+  if (find.trim() === '') return undefined;
+  const text =
+    found === 0
+      ? `No socket has "${shortName(find)}" (${counted(all, 'socket')} at this step).`
+      : `${found} of ${counted(all, 'socket')}`;
+  return el('p', { class: 'found', role: 'status' }, text);
+}
+
+function scroller(table: Element): Element {
+  const region = { role: 'region', tabindex: 0, 'aria-label': 'Table of UDP sockets' };
+  return el('div', { class: 'scroller', 'data-scroller': '', ...region }, table);
+}
+
+/** Roles are written out: as cards on a phone a table would lose its own. */
+function table(rows: readonly SocketState[], scene: Scene, lit: ReadonlySet<number>): Element {
+  const { sockets } = scene.state;
+  return el(
+    'table',
+    { role: 'table', class: hasOneAddress(rows) ? 'one-address' : undefined },
+    el('caption', { class: 'visually-hidden' }, 'The UDP sockets at this step, and where their frames come out'),
     el(
-      'table',
-      {},
+      'thead',
+      { role: 'rowgroup' },
       el(
-        'thead',
-        {},
-        el(
-          'tr',
-          {},
-          COLUMNS.map((name) => el('th', { scope: 'col' }, name)),
-        ),
-      ),
-      el(
-        'tbody',
-        {},
-        sockets.map(({ index, end, port, local = `port ${port}`, remote = '-', to, hears }) =>
-          el(
-            'tr',
-            { key: index },
-            el('th', { scope: 'row' }, end),
-            [local, remote, nameOf(to), hears.map(nameOf).join(', ')].map((text) => el('td', {}, text)),
-          ),
-        ),
+        'tr',
+        { role: 'row' },
+        COLUMNS.map((title) => el('th', { scope: 'col', role: 'columnheader' }, title)),
       ),
     ),
+    [...groupBy(rows, ({ machine }) => machine)].map(([machine, ofMachine]) =>
+      el(
+        'tbody',
+        { role: 'rowgroup', key: `machine ${machine}` },
+        machineRow(machine),
+        ofMachine.map((socket) => row(socket, sockets, lit.has(socket.index), scene)),
+      ),
+    ),
+  );
+}
+
+/** True if all rows have one address, so that it may be left out where there is little room. */
+function hasOneAddress(rows: readonly SocketState[]): boolean {
+  const addresses = rows.flatMap(({ local, remote }) => [local, remote].filter((one) => one !== undefined));
+  return new Set(addresses.map((text) => text.slice(0, text.lastIndexOf(':')))).size === 1;
+}
+
+function machineRow(machine: string): Element {
+  return el(
+    'tr',
+    { role: 'row', class: 'machine', key: 'machine' },
+    el(
+      'th',
+      { role: 'rowheader', scope: 'rowgroup', colspan: COLUMNS.length },
+      el('span', { class: 'quiet' }, 'host '),
+      name(machine),
+    ),
+  );
+}
+
+function row(socket: SocketState, sockets: readonly SocketState[], isLit: boolean, scene: Scene): Element {
+  const fate = fateOf(socket);
+  const { text, why } = receiverOf(socket, sockets);
+  const state = socket.isClosed ? 'closed' : socket.bind === undefined ? 'given' : '';
+  const words = ['socket', isLit && 'lit', state, fate !== undefined && `fate-${fate}`].filter(Boolean);
+  return el(
+    'tr',
+    {
+      role: 'row',
+      key: `socket ${socket.index}`,
+      class: words.join(' '),
+      'data-socket': socket.index,
+      'aria-current': isLit ? 'step' : undefined,
+      tabindex: isLit ? 0 : -1,
+    },
+    el('th', { role: 'rowheader', scope: 'row', 'data-title': 'End' }, endCell(socket, scene)),
+    cell('Local', localCell(socket)),
+    cell('Foreign', address(socket.remote)),
+    cell('Sends to', el('span', {}, text), why !== undefined && el('small', {}, why)),
+    cell('Hears', hearsText(socket, sockets)),
+    cell('Frames', fate === undefined ? '-' : fateCell(fate)),
+  );
+}
+
+function cell(title: string, ...children: Parameters<typeof el>[2][]): Element {
+  return el('td', { role: 'cell', 'data-title': title }, ...children);
+}
+
+function endCell({ end, role, lab }: SocketState, { model }: Scene): (Element | string)[] {
+  return [
+    name(end),
+    ...(role === undefined ? [] : [' ', el('small', {}, ROLE_WORDS[role])]),
+    ...(lab === undefined || model.labs.length < 2 ? [] : [' ', el('small', {}, name(lab))]),
+  ];
+}
+
+/** The address in quiet letters, the port in strong ones; before the socket is connected only the port. */
+function localCell({ local, bind, port, boundPort = port }: SocketState): (Element | string)[] {
+  const wraps = boundPort !== port && boundPort !== 0 ? [el('small', {}, `${port} wraps`)] : [];
+  const isOpen = local !== undefined && bind !== 'refused';
+  return [isOpen ? address(local) : el('b', {}, String(boundPort)), ...wraps];
+}
+
+function address(text: string | undefined): Element | string {
+  if (text === undefined) return '-';
+  const colon = text.lastIndexOf(':');
+  if (colon < 0) return name(text);
+  return el(
+    'span',
+    { class: 'address' },
+    name(text.slice(0, colon), { class: 'quiet' }),
+    el('span', { class: 'quiet' }, ':'),
+    el('wbr'),
+    el('b', {}, text.slice(colon + 1)),
+  );
+}
+
+function fateCell(fate: FateName): Element {
+  const { sign, word } = FATE_WORDS[fate];
+  return el('span', { class: 'fate' }, el('span', { class: 'sign', 'aria-hidden': 'true' }, sign), ` ${word}`);
+}
+
+function pager(page: number, pages: number, count: number): Element {
+  const to = (target: number, label: string): Element =>
+    el('button', { type: 'button', 'data-do': `page:${target}`, disabled: target < 0 || target >= pages }, label);
+  const last = Math.min(count, (page + 1) * ROWS);
+  return el(
+    'nav',
+    { class: 'pager', 'aria-label': 'Pages of the table' },
+    to(page - 1, 'Earlier'),
+    el('span', {}, `${page * ROWS + 1}–${last} of ${count}`),
+    to(page + 1, 'Later'),
   );
 }

@@ -1,27 +1,56 @@
-import type { Generation } from '../../core/kernel/dynamips-version.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
 import { allocatorsFor } from '../make-scene.ts';
 import type { Scene } from '../scene.ts';
+import { ALLOCATOR_WORDS } from './allocator-words.ts';
+import { GENERATION_WORDS, GENERATIONS } from './generation-words.ts';
 
-/** Which Dynamips runs, and who gives the ports. */
+/** What the reader may change: which Dynamips runs, who gives the ports, and the size of the letters. */
 export function switches(scene: Scene): Element {
-  const { generation, allocator, choices } = scene;
-  const button = (name: Generation, text: string) =>
-    el(
-      'button',
-      { type: 'button', 'data-do': `generation:${name}`, 'aria-pressed': String(generation === name) },
-      text,
-    );
+  return el('div', { class: 'switches', key: 'switches' }, generationSwitch(scene), rules(scene), large(scene));
+}
+
+function generationSwitch({ generation }: Scene): Element {
   return el(
     'div',
-    { class: 'switches', role: 'group', 'aria-label': 'How the lab runs' },
-    button('before-0.2.18', 'up to 0.2.17'),
-    button('from-0.2.18', '0.2.18 and later'),
+    { class: 'segments', role: 'group', 'aria-label': 'Version of Dynamips' },
+    el('span', { class: 'legend', 'aria-hidden': 'true' }, 'Dynamips'),
+    GENERATIONS.map((one) =>
+      el(
+        'button',
+        { type: 'button', 'data-do': `generation:${one}`, 'aria-pressed': one === generation ? 'true' : 'false' },
+        GENERATION_WORDS[one],
+      ),
+    ),
+  );
+}
+
+function rules(scene: Scene): Element {
+  const { allocator } = scene;
+  return el(
+    'label',
+    { class: 'rules' },
+    el('span', {}, 'Ports given by'),
     el(
       'select',
-      { 'data-do': 'allocator', 'aria-label': 'Who gives the ports', value: allocator },
-      allocatorsFor(scene).map((name) => el('option', { value: name, selected: name === allocator }, name)),
+      { 'data-do': 'allocator', id: 'allocator' },
+      allocatorsFor(scene).map((one) =>
+        el('option', { value: one, selected: one === allocator, key: one }, ALLOCATOR_WORDS[one]),
+      ),
     ),
-    el('button', { type: 'button', 'data-do': 'large', 'aria-pressed': String(choices.isLarge) }, 'Large letters'),
+  );
+}
+
+function large({ choices }: Scene): Element {
+  return el(
+    'button',
+    {
+      type: 'button',
+      class: 'large',
+      'data-do': 'large',
+      'aria-pressed': choices.isLarge ? 'true' : 'false',
+      title: 'Large letters for a projector',
+    },
+    el('span', { 'aria-hidden': 'true' }, 'A', el('b', {}, 'A')),
+    el('span', { class: 'visually-hidden' }, 'Large letters'),
   );
 }
