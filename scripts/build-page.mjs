@@ -1,7 +1,7 @@
 // Builds what a page carries: the program that runs in the reader's browser, and its style sheet.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 /** Debian's Chromium and Firefox ESR, and Safari of the same time. */
 const TARGET = ['chrome115', 'firefox115', 'safari16.4'];
@@ -16,6 +16,15 @@ export async function buildPage(folder, root) {
     const { outputFiles } = await build({ ...common, entryPoints: [entry], format: 'iife', platform: 'browser' });
     await writeFile(join(folder, `${name}.js`), outputFiles[0].text);
   });
-  const { outputFiles } = await build({ ...common, entryPoints: ['src/page/style/page.css'] });
-  await Promise.all([...scripts, writeFile(join(folder, 'page.css'), outputFiles[0].text)]);
+  await Promise.all([...scripts, writeFile(join(folder, 'page.css'), await styleSheet(common))]);
+}
+
+/** The style of pictures, which makes itself of the table of fates, and that of the page, which has the last word. */
+async function styleSheet(common) {
+  const entry = 'src/output/picture/picture-style.ts';
+  const maker = await build({ ...common, entryPoints: [entry], format: 'esm', platform: 'neutral' });
+  const { pictureStyle } = await import(`data:text/javascript,${encodeURIComponent(maker.outputFiles[0].text)}`);
+  const picture = await transform(pictureStyle(), { loader: 'css', minify: true, target: TARGET });
+  const page = await build({ ...common, entryPoints: ['src/page/style/page.css'] });
+  return picture.code + page.outputFiles[0].text;
 }

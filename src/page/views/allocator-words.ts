@@ -9,5 +9,5 @@ export const ALLOCATOR_WORDS: Readonly<Record<AllocatorName, string>> = {
   'gns3-server-2.1': 'GNS3 2.1',
   'gns3-server-2.2.3': 'GNS3 2.2',
   'gns3-server-3.0': 'GNS3 3.0',
-  'udp-auto': 'Dynamips itself (create_udp_auto)',
+  'udp-auto': 'Dynamips itself',
 };

@@ -2,9 +2,9 @@ import { groupBy } from '../../core/group-by.ts';
 import { counted } from '../../core/text/counted.ts';
 import type { SocketState } from '../../core/trace/trace-state.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
+import { FATE_LOOK, type FateName } from '../../output/picture/fate-look.ts';
 import type { Scene } from '../scene.ts';
 import { litSockets } from './at-this-step.ts';
-import { FATE_WORDS, type FateName } from './fate-words.ts';
 import { name, shortName } from './name.ts';
 import { panel } from './panel.ts';
 import { fateOf, hearsText, ROLE_WORDS, receiverOf } from './socket-words.ts';
@@ -192,7 +192,7 @@ function address(text: string | undefined): Element | string {
 }
 
 function fateCell(fate: FateName): Element {
-  const { sign, word } = FATE_WORDS[fate];
+  const { sign, word } = FATE_LOOK[fate];
   return el('span', { class: 'fate' }, el('span', { class: 'sign', 'aria-hidden': 'true' }, sign), ` ${word}`);
 }
 

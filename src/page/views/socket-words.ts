@@ -1,6 +1,6 @@
 import type { SocketRole } from '../../core/trace/trace-event.ts';
 import type { SocketState } from '../../core/trace/trace-state.ts';
-import type { FateName } from './fate-words.ts';
+import type { FateName } from '../../output/picture/fate-look.ts';
 import { shortName } from './name.ts';
 
 /** Names that a cell lists before it counts the rest. */
