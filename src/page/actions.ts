@@ -1,5 +1,6 @@
 import { ALLOCATOR_NAMES } from '../core/lab/lab.ts';
 import { allocatorsFor, linkStep } from './make-scene.ts';
+import { heldBack, quizAction, toggleQuiz } from './quiz/quiz-actions.ts';
 import type { Choices, Scene } from './scene.ts';
 
 /** Panels that a small screen opens below the picture, one at a time. */
@@ -14,6 +15,11 @@ export const PACES = [0.5, 1, 2, 4, 8] as const;
  */
 export function act(choices: Choices, action: string, scene: Scene): Choices {
   const [name = '', word = ''] = splitAction(action);
+  return quizAction(name, word, scene) ?? heldBack(scene, wanted(choices, name, word, scene));
+}
+
+/** The same if no quiz stood in the way. */
+function wanted(choices: Choices, name: string, word: string, scene: Scene): Choices {
   const { lastStep, state } = scene;
   // The last step is the lab as it runs, however many steps another way to run it has.
   const to = (step: number): Choices => {
@@ -43,7 +49,7 @@ export function act(choices: Choices, action: string, scene: Scene): Choices {
     case 'allocator':
       return switchAllocator(choices, word, scene);
     default:
-      return toggle(choices, name, word);
+      return toggle(choices, name, word, scene);
   }
 }
 
@@ -68,10 +74,10 @@ function switchAllocator(choices: Choices, word: string, scene: Scene): Choices 
   return chosen === undefined || chosen === scene.allocator ? choices : { ...choices, allocator: chosen, tablePage: 0 };
 }
 
-function toggle(choices: Choices, name: string, word: string): Choices {
+function toggle(choices: Choices, name: string, word: string, scene: Scene): Choices {
   switch (name) {
     case 'quiz':
-      return { ...choices, isQuiz: !choices.isQuiz, isPlaying: false };
+      return toggleQuiz(scene, choices);
     case 'large':
       return { ...choices, isLarge: !choices.isLarge };
     case 'after':

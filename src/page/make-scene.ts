@@ -106,6 +106,9 @@ class Scenes {
       isCut,
       state: isLeap ? { ...end, step } : stepper.stateAt(step),
       events: isLeap ? [] : stepper.eventsAt(step),
+      ...(step < stepper.lastStep && {
+        next: { state: stepper.stateAt(step + 1), events: stepper.eventsAt(step + 1) },
+      }),
       end,
     };
   }

@@ -7,6 +7,7 @@ import { headline } from './views/headline.ts';
 import { keysHelp } from './views/keys-help.ts';
 import { picturePanel } from './views/picture-panel.ts';
 import { portRuler } from './views/port-ruler.ts';
+import { quizPanel } from './views/quiz.ts';
 import { socketTable } from './views/socket-table.ts';
 import { stepPanel } from './views/step-panel.ts';
 import { stepper } from './views/stepper.ts';
@@ -39,6 +40,7 @@ export function pageView(scene: Scene): Element {
         'div',
         { key: 'side', class: 'side' },
         stepPanel(scene),
+        scene.choices.isQuiz && quizPanel(scene),
         pane('sockets', socketTable(scene)),
         pane('findings', findingsPanel(scene)),
         pane('consoles', consolesPanel(scene)),

@@ -10,7 +10,7 @@ export interface By {
 
 /**
  * Turns clicks, fields and keys into actions. One listener serves all: an element says with `data-do` what it
- * does; a field's value is put behind a colon.
+ * does; a field's value is put behind a colon. A form says with `data-submit` what its field is for.
  */
 export function listen(root: Element, onAction: (action: string, by: By) => void): void {
   root.addEventListener('click', (event) => {
@@ -22,6 +22,13 @@ export function listen(root: Element, onAction: (action: string, by: By) => void
     const element = doer(event.target);
     if (element === undefined || !isField(element)) return;
     onAction(`${element.dataset['do']}:${element.value}`, { isKey: false, element });
+  });
+  root.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const field = form instanceof HTMLFormElement ? form.querySelector('input') : null;
+    if (!(form instanceof HTMLFormElement) || field === null) return;
+    onAction(`${form.dataset['submit']}:${field.value}`, { isKey: true, element: form });
   });
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || keepsKey(event)) return;

@@ -23,9 +23,19 @@ export function perform(page: LivePage, root: Element, announcer: Announcer): (a
         return page.do(action);
       default:
         page.do(action);
+        if (name === 'answer' || isGone(by.element)) focusQuiz(root);
         if (by.isKey && (name === 'open' || name === 'keys')) focusPanel(page, name === 'keys' ? 'keys' : word);
     }
   };
+}
+
+function isGone(element: Element | undefined): boolean {
+  return element !== undefined && !element.isConnected;
+}
+
+/** What was pressed in the quiz has made place for the next thing to press. */
+function focusQuiz(root: Element): void {
+  root.querySelector<HTMLElement>('.quiz input, .quiz button')?.focus({ preventScroll: true });
 }
 
 function focusField(page: LivePage, root: Element, name: string): void {

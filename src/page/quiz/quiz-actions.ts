@@ -7,23 +7,45 @@ import type { Outcome, QuizProgress } from './quiz-progress.ts';
 /** As many as there are to each question; one press more shows the answer. */
 const HINTS = 3;
 
+/** `answer:2`, `number:10001` and `hint`; undefined for what is no action of the quiz. */
+export function quizAction(name: string, word: string, scene: Scene): Choices | undefined {
+  switch (name) {
+    case 'answer':
+      return chooseAnswer(scene, Number(word));
+    case 'number':
+      return typeAnswer(scene, word.trim());
+    case 'hint':
+      return nextHint(scene);
+    default:
+      return undefined;
+  }
+}
+
+/** Who wants to predict begins before the first step, unless the lab is half made already. */
+export function toggleQuiz({ state, lastStep }: Scene, choices: Choices): Choices {
+  const isQuiz = !choices.isQuiz;
+  const step = isQuiz && state.step === lastStep ? 0 : choices.step;
+  return { ...choices, isQuiz, step, isPlaying: false };
+}
+
 /** The choice with this number, from 1, is the answer. Without such a choice nothing changes. */
-export function chooseAnswer(scene: Scene, number: number): Choices {
+function chooseAnswer(scene: Scene, number: number): Choices {
   const question = openQuestion(scene);
   const answer = question?.choices[number - 1];
   return question === undefined || answer === undefined ? scene.choices : answered(scene, question, answer);
 }
 
-/** A number was typed. */
-export function typeAnswer(scene: Scene, number: number): Choices {
+/** A number was typed; what is no number changes nothing. */
+function typeAnswer(scene: Scene, text: string): Choices {
   const question = openQuestion(scene);
-  if (question === undefined || question.choices.length > 0 || !Number.isSafeInteger(number)) return scene.choices;
+  if (question === undefined || question.choices.length > 0 || !/^\d{1,6}$/.test(text)) return scene.choices;
+  const number = Number(text);
   const isRows = question.right.is === 'rows';
   return answered(scene, question, isRows ? { is: 'rows', count: number } : { is: 'port', port: number });
 }
 
 /** The next hint; after the last one the answer. */
-export function nextHint(scene: Scene): Choices {
+function nextHint(scene: Scene): Choices {
   const question = openQuestion(scene);
   if (question === undefined) return scene.choices;
   const progress = progressOf(scene);
@@ -51,6 +73,7 @@ export function heldBack(scene: Scene, wanted: Choices): Choices {
   const progress = progressOf({ choices: wanted });
   if (isAnotherPlay(scene, wanted)) return { ...wanted, quiz: { ...withoutSaid(progress), hints: 0 } };
   const now = scene.state.step;
+  if (now === scene.lastStep && wanted.step > now && progress.said === undefined) return wanted;
   if (wanted.step === scene.choices.step || wanted.step === now) return wanted;
   if (wanted.step < now) return { ...wanted, quiz: { ...seen(scene, progress), hints: 0 } };
   if (progress.said !== undefined) return { ...wanted, step: now, isPlaying: false, quiz: withoutSaid(progress) };

@@ -1,0 +1,136 @@
+import { isSame } from '../../core/teach/moment.ts';
+import type { Question } from '../../core/teach/question.ts';
+import { type Element, el, type Markup } from '../../output/markup/markup.ts';
+import { answerText, lookText, rightText, wrongText } from '../../output/question-text/answer-text.ts';
+import { hintTexts } from '../../output/question-text/hint-texts.ts';
+import { questionText } from '../../output/question-text/question-text.ts';
+import { openQuestion, outcomeOf, progressOf, questionAhead } from '../quiz/open-question.ts';
+import type { QuizProgress } from '../quiz/quiz-progress.ts';
+import type { Scene } from '../scene.ts';
+
+/** The quiz: what was answered last until the reader goes on, else the question about the next step. */
+export function quizPanel(scene: Scene): Element {
+  const progress = progressOf(scene);
+  const { said } = progress;
+  const question = openQuestion(scene);
+  return el(
+    'section',
+    { key: 'quiz', class: 'quiz', 'aria-label': 'Quiz' },
+    // It is there before there is something to say, so that a screen reader says it.
+    el('div', { key: 'said', role: 'status' }, said && feedback(said)),
+    said !== undefined
+      ? goOn(scene, 'Go on')
+      : question === undefined
+        ? nothingToAsk(scene)
+        : asked(question, progress),
+    count(progress),
+  );
+}
+
+function feedback({ question, answer }: NonNullable<QuizProgress['said']>): Markup[] {
+  if (answer === undefined) return [verdictLine('shown', '→', `Shown: ${answerText(question, question.right)}.`)];
+  if (isSame(answer, question.right)) return [verdictLine('right', '✓', rightText(question))];
+  const { moment, subject } = question;
+  const belief = question.wrong.find((wrong) => isSame(wrong.answer, answer))?.belief;
+  return [
+    verdictLine('wrong', '✗', wrongText(question, answer)),
+    ...(belief === undefined
+      ? []
+      : [el('p', {}, belief.fact(moment, subject.ask === 'rows' ? undefined : subject.socket))]),
+    el('p', { class: 'quiz-look' }, lookText(question)),
+  ];
+}
+
+function verdictLine(outcome: string, sign: string, text: string): Element {
+  const word = outcome === 'right' ? 'Right. ' : outcome === 'wrong' ? 'Wrong. ' : '';
+  return el(
+    'p',
+    { class: `quiz-verdict is-${outcome}` },
+    el('span', { class: 'quiz-sign', 'aria-hidden': 'true' }, sign),
+    word !== '' && el('span', { class: 'visually-hidden' }, word),
+    text,
+  );
+}
+
+function asked(question: Question, { hints }: QuizProgress): Element {
+  return el(
+    'div',
+    { key: `ask ${question.at}`, class: 'quiz-ask' },
+    el('h2', { id: 'quiz-question' }, questionText(question)),
+    question.choices.length > 0 ? choices(question) : numberForm(question),
+    hints > 0 && el('ol', { key: 'hints', class: 'quiz-hints' }, openHints(question, hints)),
+    el(
+      'button',
+      { key: 'hint', type: 'button', class: 'quiz-hint', 'data-do': 'hint', 'aria-keyshortcuts': 'h' },
+      hints < 3 ? `Hint ${hints + 1} of 3` : 'Show the answer',
+    ),
+  );
+}
+
+function choices(question: Question): Element {
+  return el(
+    'ol',
+    { key: 'choices', class: 'quiz-choices', 'aria-labelledby': 'quiz-question' },
+    question.choices.map((answer, index) =>
+      el(
+        'li',
+        {},
+        el(
+          'button',
+          { type: 'button', 'data-do': `answer:${index + 1}`, 'aria-keyshortcuts': `${index + 1}` },
+          el('kbd', { 'aria-hidden': 'true' }, `${index + 1}`),
+          el('span', { dir: 'auto' }, answerText(question, answer)),
+        ),
+      ),
+    ),
+  );
+}
+
+function numberForm({ right }: Question): Element {
+  return el(
+    'form',
+    { key: 'number', class: 'quiz-number', 'data-submit': 'number' },
+    el('label', { for: 'quiz-number' }, right.is === 'rows' ? 'Number' : 'Port'),
+    el('input', {
+      id: 'quiz-number',
+      type: 'text',
+      inputmode: 'numeric',
+      pattern: '[0-9]{1,6}',
+      autocomplete: 'off',
+      required: true,
+    }),
+    el('button', { type: 'submit' }, 'Answer'),
+  );
+}
+
+function openHints(question: Question, hints: number): Element[] {
+  return hintTexts(question)
+    .slice(0, hints)
+    .map((text, index) => el('li', { key: `hint ${index}`, role: 'listitem' }, text));
+}
+
+function nothingToAsk(scene: Scene): Element {
+  const ahead = questionAhead(scene);
+  if (scene.state.step === scene.lastStep)
+    return el('p', { key: 'none' }, 'This is the last step: there is nothing more to predict.');
+  const text =
+    ahead !== undefined && outcomeOf(scene, ahead) !== undefined
+      ? `Step ${ahead.step} is answered already.`
+      : 'Nothing is asked about the next step.';
+  return el('div', { key: 'none' }, el('p', {}, text), goOn(scene, 'Next step'));
+}
+
+function goOn({ state, lastStep }: Scene, text: string): Element | undefined {
+  if (state.step === lastStep && text !== 'Go on') return undefined;
+  return el('button', { key: 'go-on', type: 'button', class: 'quiz-go-on', 'data-do': 'forward' }, text);
+}
+
+/** `2 of 3 right, 1 shown`. */
+function count({ outcomes }: QuizProgress): Element | undefined {
+  if (outcomes.size === 0) return undefined;
+  const all = [...outcomes.values()];
+  const right = all.filter((outcome) => outcome === 'right').length;
+  const shown = all.filter((outcome) => outcome === 'shown').length;
+  const text = `${right} of ${all.length} right${shown > 0 ? `, ${shown} shown` : ''}`;
+  return el('p', { key: 'count', class: 'quiz-count' }, text);
+}
