@@ -4,7 +4,8 @@ import type { SocketState, TraceState } from '../../core/trace/trace-state.ts';
 const ROLE_WORD = { router: 'router', tunnel: 'uBridge to router', link: 'uBridge to far end' } as const;
 
 /** `R1 f0/0`, with the lab if there are several, and with uBridge which of the three sockets. */
-export function socketText({ lab, end, role }: Pick<SocketState, 'lab' | 'end' | 'role'>): string {
+export function socketText(socket: SocketState): string {
+  const { lab, end, role } = socket;
   const notes = [lab, role && ROLE_WORD[role]].filter((note) => note !== undefined);
   return notes.length === 0 ? end : `${end} (${notes.join(', ')})`;
 }

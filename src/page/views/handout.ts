@@ -1,0 +1,135 @@
+import type { Generation } from '../../core/kernel/dynamips-version.ts';
+import { type Element, el, type Markup } from '../../output/markup/markup.ts';
+import { type BothEnds, type HandoutLink, handoutLinks, type LinkFate } from '../handout/handout-rows.ts';
+
+/** What a handout is made of; the answers are those of the end, whatever the screen shows. */
+export interface HandoutParts extends BothEnds {
+  readonly title: string;
+  /** Who gives the ports. */
+  readonly rules: string;
+  /** The lab without its ports. */
+  readonly picture: Markup;
+}
+
+/** With more links the tables go on over further pages. */
+const MOST_ON_A_PAGE = 12;
+/** With more lines a table has no room beside the picture, and stands in two columns. */
+const MOST_IN_ONE_TABLE = 12;
+/** With more lines in a column they are as low as can be written in. */
+const MOST_ROOMY = 13;
+
+const TITLES: Readonly<Record<Generation, string>> = {
+  'before-0.2.18': 'Up to 0.2.17',
+  'from-0.2.18': '0.2.18 and later',
+};
+
+/** The lab for the printer: one page to fill in, and one with the answers. */
+export function handoutView(parts: HandoutParts): Element {
+  const links = handoutLinks(parts);
+  const tables = blankTables(links);
+  const isLong = links.length > MOST_ON_A_PAGE;
+  const isDense = !isLong && Math.max(...tables.map(({ children }) => rowCount(children))) > MOST_ROOMY;
+  const density = isLong ? 'is-long' : isDense ? 'is-dense' : 'is-roomy';
+  return el(
+    'article',
+    { class: `handout ${density}`, key: 'handout', 'aria-label': 'Handout' },
+    el(
+      'section',
+      { class: 'handout-sheet' },
+      head(parts, 'Fill in the table'),
+      el('p', { class: 'handout-name' }, 'Name', el('span', {}), 'Date', el('span', {}), 'Dynamips', el('span', {})),
+      el('div', { class: 'handout-picture' }, parts.picture),
+      el('div', { class: 'handout-tables' }, tables),
+    ),
+    el(
+      'section',
+      { class: 'handout-sheet' },
+      head(parts, 'Answers'),
+      answerTable(links),
+      el('p', { class: 'handout-signs' }, '→ arrives  ↺ comes back  ⤳ goes astray  ✕ lost  ⊘ no socket  ? not known'),
+    ),
+  );
+}
+
+function rowCount(children: readonly Markup[]): number {
+  const body = children.find((child): child is Element => typeof child !== 'string' && child.tag === 'tbody');
+  return body?.children.length ?? 0;
+}
+
+function head({ title, rules }: HandoutParts, what: string): Element {
+  return el('header', {}, el('h1', { dir: 'auto' }, title), el('p', {}, `${what}. ${rules}.`));
+}
+
+/** One table, or two beside each other; the ends of a link stay together. */
+function blankTables(links: readonly HandoutLink[]): Element[] {
+  const lines = links.map(({ ends }) => ends.map(({ name }) => name));
+  const total = lines.flat().length;
+  if (total <= MOST_IN_ONE_TABLE || links.length > MOST_ON_A_PAGE) return [blankTable(lines.flat())];
+  const left: string[] = [];
+  const right: string[] = [];
+  for (const names of lines) (left.length + names.length / 2 <= total / 2 ? left : right).push(...names);
+  return [blankTable(left), blankTable(right)];
+}
+
+function blankTable(names: readonly string[]): Element {
+  return el(
+    'table',
+    {},
+    headRow(['End', 'Local', 'Foreign', 'Hears']),
+    el(
+      'tbody',
+      {},
+      names.map((name) =>
+        el('tr', {}, el('th', { scope: 'row', dir: 'auto' }, name), el('td', {}), el('td', {}), el('td', {})),
+      ),
+    ),
+  );
+}
+
+function headRow(titles: readonly string[]): Element {
+  return el(
+    'thead',
+    {},
+    el(
+      'tr',
+      {},
+      titles.map((title) => el('th', { scope: 'col' }, title)),
+    ),
+  );
+}
+
+function answerTable(links: readonly HandoutLink[]): Element {
+  const hears = [TITLES['before-0.2.18'], TITLES['from-0.2.18']].map((title) => `Hears: ${title}`);
+  return el(
+    'table',
+    { class: 'handout-answers' },
+    headRow(['End', 'Local', 'Foreign', ...hears]),
+    links.map((link) => el('tbody', {}, link.ends.map(endRow), fateRow(link))),
+  );
+}
+
+function endRow({ name, local, foreign, hearsBefore, hearsFrom }: HandoutLink['ends'][number]): Element {
+  const cells = [local, foreign, hearsBefore, hearsFrom].map((text) => el('td', { dir: 'auto' }, text));
+  return el('tr', {}, el('th', { scope: 'row', dir: 'auto' }, name), cells);
+}
+
+function fateRow({ number, name, ends, before, from }: HandoutLink): Element {
+  const isSame = before.sentence === from.sentence;
+  const title = ends.length === 0 ? `Link ${number}: ${name}` : `Link ${number}`;
+  return el(
+    'tr',
+    { class: 'handout-fate' },
+    el('th', { scope: 'row', colspan: 3, dir: 'auto' }, title),
+    isSame ? fateCell(from, 2) : [fateCell(before, 1), fateCell(from, 1)],
+  );
+}
+
+function fateCell({ sign, sentence }: LinkFate, colspan: number): Element {
+  return el(
+    'td',
+    { colspan, class: sign === '→' ? 'is-well' : 'is-marked' },
+    el('span', { class: 'handout-sign' }, sign),
+    ' ',
+    sentence,
+  );
+}
