@@ -1,3 +1,4 @@
+import type { TraceEvent } from '../trace/trace-event.ts';
 import type { SocketState } from '../trace/trace-state.ts';
 import type { Belief } from './belief.ts';
 import { BELIEFS, SLIPS } from './beliefs.ts';
@@ -37,7 +38,9 @@ const FEWEST_WRONG = 2;
  * these the anchor picks one, so that it is the same each time.
  */
 export function questionOf(moment: Moment): Question | undefined {
-  const questions = subjectsOf(moment).flatMap(([at, subject]) => askAbout(moment, at, subject) ?? []);
+  const asked = subjectsOf(moment).flatMap(([at, subject]) => askAbout(moment, at, subject) ?? []);
+  // One choice is no question.
+  const questions = asked.filter(({ choices }) => choices.length !== 1);
   const most = Math.max(...questions.map(beliefCount));
   const best = questions.filter((question) => beliefCount(question) === most);
   return best[hashOf(best[0]?.at ?? '') % best.length];
@@ -106,34 +109,23 @@ function boundAs({ bind, holder }: SocketState): Answer | undefined {
 
 /** What can be asked of the events of a step, each with its anchor. */
 function subjectsOf(moment: Moment): Array<readonly [at: string, Subject]> {
+  const subjects: Array<readonly [at: string, Subject]> = [];
   const isKnown = moment.system === 'linux';
-  return moment.events.flatMap((event): Array<readonly [string, Subject]> => {
-    if (event.event === 'stop') return isKnown ? [[event.at, { ask: 'rows', hypervisor: event.hypervisor }]] : [];
-    if (event.event === 'give') {
-      const isGiven = event.by !== 'file' && event.by !== 'start';
-      return isGiven ? about('port', moment, event.at, event.end, event.role, event.lab) : [];
+  for (const event of moment.events) {
+    if (event.event === 'stop' && isKnown) subjects.push([event.at, { ask: 'rows', hypervisor: event.hypervisor }]);
+    const isAsked = event.event === 'give' ? event.by !== 'file' : isKnown;
+    const socket = 'socket' in event && event.socket !== undefined ? moment.after.sockets[event.socket] : undefined;
+    if (socket === undefined || !isAsked) continue;
+    for (const ask of ASKS[event.event] ?? []) {
+      // Only who has a socket sends and hears.
+      if (event.event !== 'frame' || isOpen(socket)) subjects.push([event.at, { ask, socket }]);
     }
-    if (!isKnown) return [];
-    if (event.event === 'bind') return about('bind', moment, event.at, event.end, event.role, event.lab);
-    if (event.event !== 'frame') return [];
-    return [
-      ...about('receiver', moment, event.at, event.from, event.role, event.lab),
-      ...about('hears', moment, event.at, event.from, event.role, event.lab),
-    ];
-  });
+  }
+  return subjects;
 }
 
-/** The newest socket of that name: an end may have had others, of links that were removed. */
-function about(
-  ask: 'port' | 'bind' | 'receiver' | 'hears',
-  { after }: Moment,
-  at: string,
-  end: string,
-  role: SocketState['role'],
-  lab: string | undefined,
-): Array<readonly [string, Subject]> {
-  const socket = after.sockets.findLast((one) => one.end === end && one.role === role && one.lab === lab);
-  // Only who has a socket sends and hears.
-  if (socket === undefined || ((ask === 'receiver' || ask === 'hears') && !isOpen(socket))) return [];
-  return [[at, { ask, socket }]];
-}
+const ASKS: { readonly [E in TraceEvent['event']]?: ReadonlyArray<'port' | 'bind' | 'receiver' | 'hears'> } = {
+  give: ['port'],
+  bind: ['bind'],
+  frame: ['receiver', 'hears'],
+};

@@ -51,7 +51,11 @@ export const copyForAll: Belief = {
 /** "Sockets on one port can never both work." */
 export const onePortIsBroken: Belief = {
   id: 'one-port-is-broken',
-  receiver: ({ after }, socket) => (isOpen(socket) && onSamePort(after, socket).length > 1 ? receivers([]) : undefined),
+  receiver({ after }, socket) {
+    const others = onSamePort(after, socket).filter(({ index }) => index !== socket.index);
+    const hasOtherPeers = isOpen(socket) && others.every(({ remote }) => remote !== socket.remote);
+    return others.length > 0 && hasOtherPeers ? receivers([]) : undefined;
+  },
   fact: () => 'On Linux sockets on one port do not disturb each other if their peers differ.',
 };
 

@@ -46,7 +46,7 @@ export function wrongText(question: Question, answer: Answer): string {
       if (answer.sockets.length === 2) return 'Not at both.';
       return answer.sockets.length > 2 ? 'Not at all of them.' : `Not ${placeText(question, answer.sockets[0] ?? 0)}.`;
     case 'senders':
-      if (answer.sockets.length === 0) return 'Not nobody.';
+      if (answer.sockets.length === 0) return `${askedName(question)} hears somebody.`;
       return answer.oneIn > 1 ? `Not ${share(answer.oneIn)}.` : `Not ${namesOf(question, answer.sockets)}.`;
   }
 }
@@ -69,6 +69,10 @@ export function lookText({ moment, subject, right, step }: Question): string {
   if (receiver === undefined) return `Look: no row hears ${name} at step ${step}.`;
   const hearer = receiver === socket.index ? 'itself' : name;
   return `Look: ${socketAt(moment.after, receiver)} hears ${hearer} at step ${step}.`;
+}
+
+function askedName({ subject }: Question): string {
+  return subject.ask === 'rows' ? subject.hypervisor : socketText(subject.socket);
 }
 
 function holderOf({ subject }: Question): number | undefined {

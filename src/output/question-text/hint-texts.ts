@@ -54,11 +54,11 @@ function poolHints({ moment }: Question, { hypervisor, lab }: SocketState): Hint
   ];
 }
 
-function bindHints({ port, hypervisor }: SocketState): HintTexts {
+function bindHints({ port }: SocketState): HintTexts {
   return [
     `Look for another row with local port ${port}.`,
-    'Up to 0.2.17 a port has one socket. From 0.2.18 on Linux lets several sockets have one port.',
-    `Who else has port ${port} of the machine of ${hypervisor}, and which Dynamips runs here?`,
+    'Up to 0.2.17 a port has one socket. From 0.2.18 on, Linux lets several sockets have one port.',
+    `Who else has port ${port}, and which Dynamips runs here?`,
   ];
 }
 
