@@ -3,12 +3,14 @@ import * as Flags from '@oclif/core/flags';
 import type { Input, ParserOutput } from '@oclif/core/interfaces';
 import { unansweredNamesText } from '../core/address/unanswered.ts';
 import { EXIT, EXIT_OF_OUTCOME } from '../core/errors/exit-code.ts';
+import { InputError } from '../core/errors/input-error.ts';
 import { InterruptedError } from '../core/errors/interrupted-error.ts';
 import type { Lab } from '../core/lab/lab.ts';
 import type { Assumptions } from '../core/model/assumptions.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Ui } from '../core/ui.ts';
 import { jsonChunks } from '../output/json-chunks.ts';
+import type { PageProgram } from '../output/page/page-program.ts';
 import type { Page } from '../output/paint.ts';
 import { renderProblems } from '../output/problems.ts';
 import { safeText } from '../output/safe-text.ts';
@@ -152,6 +154,20 @@ export abstract class BaseCommand extends Command {
   /** The arguments in the order in which they were typed; oclif's own list puts equal words together. */
   protected typed({ raw }: RawWords): string[] {
     return raw.flatMap(({ type, input }) => (type === 'arg' ? [input] : []));
+  }
+
+  /**
+   * What a command that prints a page needs for it; to be asked before the work begins. Throws `InputError`
+   * with --json, which wants standard output too.
+   */
+  protected async pageProgram(): Promise<PageProgram> {
+    if (this.jsonEnabled()) {
+      throw new InputError('USAGE', '--json and --format html both want standard output', {
+        next: 'leave one of them out',
+      });
+    }
+    const { readPageProgram } = await import('./page-program.ts');
+    return readPageProgram(this.program.root);
   }
 
   /** Renders and prints to standard output, unless --json or --quiet asks for nothing of that kind there. */

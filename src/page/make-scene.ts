@@ -149,7 +149,7 @@ class Scenes {
       stepper: new Stepper(() => trace(model, generation)),
       simulation: simulate(model),
       // Of a lab whose Dynamips nobody names the findings say what both generations do.
-      check: check(asSaid),
+      check: check(asSaid, { rules: this.data.rules }),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { sep } from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { SEVERITIES, type Severity } from '../../core/checks/finding.ts';
+import { InputError } from '../../core/errors/input-error.ts';
 import { modelOfEachFile } from '../../core/model/each-file.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { type CheckResult, check } from '../../features/check/check.ts';
@@ -11,6 +12,9 @@ import { checkRules } from '../check-rules.ts';
 import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom, labArgs, verboseFlag } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
+
+/** Those of the result, and the page, which carries the lab itself. */
+const FORMATS = [...CHECK_FORMATS, 'html'] as const;
 
 export default class CheckCommand extends BaseCommand {
   static override summary = 'Say what is wrong with a lab, and what to do about it.';
@@ -40,9 +44,9 @@ export default class CheckCommand extends BaseCommand {
     each: Flags.boolean({ description: 'Check each file by itself, not as if all labs ran at once.' }),
     'only-labs': Flags.boolean({ description: 'Pass over files that are no labs, such as other YAML.' }),
     format: Flags.option({
-      options: CHECK_FORMATS,
+      options: FORMATS,
       default: 'text' as const,
-      description: 'How to print; json is the same as --json, the last three are for CI.',
+      description: 'How to print; json is the same as --json; sarif, junit and github are for CI; html is a page.',
     })(),
     ...verboseFlag,
     wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),
@@ -51,13 +55,16 @@ export default class CheckCommand extends BaseCommand {
     '<%= config.bin %> check lab.net',
     '<%= config.bin %> check monday.net tuesday.net',
     '<%= config.bin %> check --rule same-base-udp --fail-on error lab.net',
+    '<%= config.bin %> check --format html lab.net > lab.html',
     '<%= config.bin %> check --each --format sarif labs/*.net > niostat.sarif',
   ];
 
   async run(): Promise<CheckResult> {
     const parsed = await this.parse(CheckCommand);
     const { flags } = parsed;
+    const { format } = flags;
     const startedAt = new Date();
+    if (format === 'html' && flags.each) throw oneLabToAPage();
     const { labs } = await this.labs(await this.namedLabs(parsed), { onlyLabs: flags['only-labs'] });
     const assumptions = {
       ...assumptionsFrom(flags),
@@ -66,16 +73,28 @@ export default class CheckCommand extends BaseCommand {
       ...(flags.resolve ? await this.resolved(labs) : {}),
     };
     const options = { rules: flags.rule, failOn: flags['fail-on'] };
+    if (format === 'html') {
+      const model = LabModel.of(labs, assumptions);
+      const { checkHtml } = await import('../../features/check/render/html.ts');
+      const program = await this.pageProgram();
+      return this.finish(check(model, options), () => checkHtml(model, options, program));
+    }
     const result = flags.each
       ? checkEach(modelOfEachFile(labs, assumptions), options)
       : check(LabModel.of(labs, assumptions), options);
     const report = {
       version: this.program.version,
-      rules: await checkRules(flags.rule, { root: this.program.root, withPages: flags.format === 'sarif' }),
+      rules: await checkRules(flags.rule, { root: this.program.root, withPages: format === 'sarif' }),
       failOn: flags['fail-on'],
       startedAt,
       pathSeparator: sep,
     };
-    return this.finish(result, () => renderCheckAs(result, flags.format, this.page(flags), report));
+    return this.finish(result, () => renderCheckAs(result, format, this.page(flags), report));
   }
+}
+
+function oneLabToAPage(): InputError {
+  return new InputError('USAGE', '--each takes each file by itself, and a page shows labs that run at once', {
+    next: 'leave --each out, or write a page for each file',
+  });
 }

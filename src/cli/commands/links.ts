@@ -1,5 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
+import { InputError } from '../../core/errors/input-error.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { commandWord } from '../../core/text/shell-word.ts';
 import { isCalledLocalhost } from '../../core/words/loopback-name.ts';
@@ -12,11 +13,17 @@ import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
+import { localTime } from '../local-time.ts';
 import { netstatArguments } from '../netstat-arguments.ts';
+import { PageFile } from '../page-file.ts';
+import { say } from '../remarks.ts';
 import { repeated } from '../repeat.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 import { standardOutput } from '../standard-output.ts';
 import { canErase, ERASE_WINDOW } from '../terminal.ts';
+
+/** Those of the result, and the page, which carries the lab too. */
+const FORMATS = [...LINKS_FORMATS, 'html'] as const;
 
 export default class Links extends BaseCommand {
   static override summary = 'Pair the sockets of hypervisors, and show which links are broken.';
@@ -67,18 +74,28 @@ export default class Links extends BaseCommand {
       description: "Only what matches, in ss's words: 'sport = :10000 and dst 127.0.0.1', 'state shared'.",
     }),
     explain: Flags.boolean({ description: 'Tell the story of each broken link, and what to do.' }),
-    format: Flags.option({ options: LINKS_FORMATS, default: 'table' as const, description: 'How to print.' })(),
+    format: Flags.option({
+      options: FORMATS,
+      default: 'table' as const,
+      description: 'How to print; html is a page, for a browser.',
+    })(),
+    write: Flags.string({
+      helpValue: '<file>',
+      description: 'With --format html: write the page into this file; with -c it is replaced again and again.',
+    }),
   };
   static override examples = [
     '<%= config.bin %> links',
     '<%= config.bin %> links lab.net --explain',
     "<%= config.bin %> links lab.net -np --filter 'state half-open or sport = :10000'",
     '<%= config.bin %> links lab.net --ssh -c 2s',
+    '<%= config.bin %> links lab.net -c --format html --write lab.html',
   ];
 
   async run(): Promise<LinksResult | undefined> {
     const parsed = await this.parse(Links, netstatArguments(this.argv));
     const { flags } = parsed;
+    refuseUnclearPage(flags);
     const { labs } = await this.labs(await this.filesOf(this.typed(parsed)));
     const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),
@@ -102,32 +119,84 @@ export default class Links extends BaseCommand {
       links: showsLinks(flags),
       next: nextCommand(this.typed(parsed), { explain: flags.explain, links: showsLinks(flags) }),
     };
+    const { format } = flags;
+    if (format === 'html') return await this.writePages(model, options, flags);
     if (!flags.continuous) {
       const { result, isInterrupted } = await this.interruptibly((ui) =>
         links(model, { ...options, names: this.names }, ui),
       );
-      return this.finish(result, () => renderLinks(result, flags.format, this.page(flags), style), isInterrupted);
+      return this.finish(result, () => renderLinks(result, format, this.page(flags), style), isInterrupted);
     }
     let previous: Previous | undefined;
+    return await this.watch(model, options, {
+      everyMs: flags.interval,
+      show: (result) => {
+        const watchStyle = { ...style, previous: previous && sincePrevious(previous) };
+        this.repaint(
+          this.jsonEnabled() ? safeJsonLine(result) : renderLinks(result, format, this.page(flags), watchStyle),
+        );
+        previous = { result, at: performance.now() };
+      },
+    });
+  }
+
+  /** Looks again and again until Ctrl-C, which is how it ends. */
+  private async watch(model: LabModel, options: LinksOptions, { everyMs, show, end }: Watching): Promise<undefined> {
+    let isShown = false;
     await this.interruptibly(async (ui) => {
       // Each time with new names: addresses may change while it watches.
       const watch = watchLinks(model, options, ui);
       try {
-        for await (const result of repeated(watch.look, { everyMs: flags.interval, signal: ui.signal })) {
-          const watchStyle = { ...style, previous: previous && sincePrevious(previous) };
-          this.repaint(
-            this.jsonEnabled() ? safeJsonLine(result) : renderLinks(result, flags.format, this.page(flags), watchStyle),
-          );
-          previous = { result, at: performance.now() };
+        for await (const result of repeated(watch.look, { everyMs, signal: ui.signal })) {
+          await show(result);
+          isShown = true;
           this.end(result);
         }
       } finally {
         await watch.close();
       }
+      await end?.();
     });
-    // Ctrl-C is how it ends; without any picture there is nothing that the exit code could speak of.
-    if (previous === undefined) this.end({ outcome: 'clean' }, true);
-    return undefined;
+    // Without any picture there is nothing that the exit code could speak of.
+    if (!isShown) this.end({ outcome: 'clean' }, true);
+  }
+
+  /** The page, once, or with -c again and again; after Ctrl-C the last one no longer loads itself anew. */
+  private async writePages(
+    model: LabModel,
+    options: LinksOptions,
+    { write, continuous, interval: everyMs }: PageFlags,
+  ): Promise<LinksResult | undefined> {
+    const file = write === undefined ? undefined : new PageFile(write);
+    const program = await this.pageProgram();
+    const { linksHtml } = await import('../../features/links/render/html.ts');
+    if (file === undefined || !continuous) {
+      const { result, isInterrupted } = await this.interruptibly((ui) =>
+        links(model, { ...options, names: this.names }, ui),
+      );
+      const text = () => linksHtml(model, result, { at: localTime(new Date()) }, program);
+      if (file === undefined) return this.finish(result, text, isInterrupted);
+      await file.write(text());
+      say(`${file.path} is written`);
+      this.end(result, isInterrupted);
+      return result;
+    }
+    let last: { readonly result: LinksResult; readonly at: string } | undefined;
+    const reloadSeconds = Math.max(1, Math.round(everyMs / 1000));
+    return await this.watch(model, options, {
+      everyMs,
+      show: async (result) => {
+        const at = localTime(new Date());
+        await file.writeAgain(linksHtml(model, result, { at, reloadSeconds }, program));
+        if (last === undefined) {
+          say(`${file.path} is written anew every ${everyMs / 1000} s: open it in a browser. Ctrl-C ends it.`);
+        }
+        last = { result, at };
+      },
+      end: async () => {
+        if (last !== undefined) await file.write(linksHtml(model, last.result, { at: last.at }, program));
+      },
+    });
   }
 
   /** Where it can, the new picture takes the place of the old; elsewhere one follows the other. */
@@ -139,6 +208,34 @@ export default class Links extends BaseCommand {
   override logJson(json: unknown): void {
     // With -c every picture was printed when it was made.
     if (json !== undefined) super.logJson(json);
+  }
+}
+
+interface Watching {
+  readonly everyMs: number;
+  readonly show: (result: LinksResult) => void | Promise<void>;
+  /** When it is over. */
+  readonly end?: () => Promise<void>;
+}
+
+interface PageFlags {
+  readonly write: string | undefined;
+  readonly continuous: boolean;
+  /** Milliseconds. */
+  readonly interval: number;
+}
+
+/** A page is one file: what is printed again and again, or another format, does not go into it. */
+function refuseUnclearPage({ format, write, continuous }: PageFlags & { readonly format: string }): void {
+  if (format !== 'html' && write !== undefined) {
+    throw new InputError('USAGE', `--write writes a page, and --format ${format} is none`, {
+      next: 'add --format html, or send the output to a file with >',
+    });
+  }
+  if (format === 'html' && continuous && write === undefined) {
+    throw new InputError('USAGE', 'with -c the page is written again and again, and needs a file', {
+      next: 'add --write lab.html, or leave -c out',
+    });
   }
 }
 

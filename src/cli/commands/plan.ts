@@ -62,9 +62,9 @@ export default class Plan extends BaseCommand {
       description: 'Let --write and --write-dir overwrite files, the labs themselves too.',
     }),
     format: Flags.option({
-      options: ['text', 'patch'] as const,
+      options: ['text', 'patch', 'html'] as const,
       default: 'text' as const,
-      description: 'How to print; patch prints one patch of all labs, for `patch -p0`.',
+      description: 'How to print; patch prints one patch of all labs, for `patch -p0`; html is a page.',
     })(),
     ...assumptionFlags,
     wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),
@@ -83,6 +83,7 @@ export default class Plan extends BaseCommand {
     const paths = await this.namedLabs(parsed);
     this.refuseUnclearOutput(paths, flags);
     await refuseTwice(paths);
+    const program = flags.format === 'html' ? await this.pageProgram() : undefined;
     const range = flags.range === undefined ? undefined : parsePortRange(flags.range);
     const loaded = await loadLabFiles(paths, (path) => loadText(path, () => process.stdin));
     const files = loaded.files.map((file) => ({ ...file, labs: this.called(file.labs) }));
@@ -103,6 +104,10 @@ export default class Plan extends BaseCommand {
     });
     const patch = flags.format === 'patch' && isWhole(planned) ? patchOf(planned, files) : undefined;
     const result = await this.written(planned, files, flags);
+    if (program !== undefined) {
+      const { planHtml } = await import('../../features/plan/render/html.ts');
+      return this.finish(result, () => planHtml(model, { ...planned, result }, program));
+    }
     if (flags.write !== '-' && flags.format !== 'patch') {
       return this.finish(result, () => renderPlan(result, this.page(flags)));
     }
@@ -149,7 +154,7 @@ export default class Plan extends BaseCommand {
     }
     const outputs = [
       ...(write === '-' ? ['--write -'] : []),
-      ...(flags.format === 'patch' ? ['--format patch'] : []),
+      ...(flags.format === 'text' ? [] : [`--format ${flags.format}`]),
       ...(this.jsonEnabled() ? ['--json'] : []),
     ];
     if (outputs.length > 1) {
@@ -192,7 +197,7 @@ interface OutputFlags {
   readonly write: string | undefined;
   readonly 'write-dir': string | undefined;
   readonly yes: boolean;
-  readonly format: 'text' | 'patch';
+  readonly format: 'text' | 'patch' | 'html';
 }
 
 function targetOf({ write, 'write-dir': folder }: OutputFlags): WriteTarget | undefined {

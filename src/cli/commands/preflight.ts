@@ -13,6 +13,16 @@ import { assumptionFlags, assumptionsFrom, labArgs, verboseFlag } from '../lab-f
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 import { tokenFlags, tokenFrom } from '../token.ts';
 
+/** Those of the result, and the page, which carries the lab too. */
+const FORMATS = [...PREFLIGHT_FORMATS, 'html'] as const;
+
+interface Printing {
+  readonly format: (typeof FORMATS)[number];
+  readonly color: boolean;
+  readonly wide: boolean;
+  readonly verbose: boolean;
+}
+
 /** With --list. */
 interface QuestionList {
   readonly schemaVersion: 1;
@@ -51,9 +61,9 @@ export default class Preflight extends BaseCommand {
       description: 'Time limit for everything; what has not ended by then is not known.',
     }),
     format: Flags.option({
-      options: PREFLIGHT_FORMATS,
+      options: FORMATS,
       default: 'text' as const,
-      description: 'How to print; json is the same as --json, the last three are for CI.',
+      description: 'How to print; json is the same as --json; sarif, junit and github are for CI; html is a page.',
     })(),
     wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),
   };
@@ -61,6 +71,7 @@ export default class Preflight extends BaseCommand {
     '<%= config.bin %> preflight lab.net',
     '<%= config.bin %> preflight lab.net --rehearse',
     '<%= config.bin %> preflight lab.net --skip orphans,ranges',
+    '<%= config.bin %> preflight lab.net --format html > preflight.html',
   ];
 
   async run(): Promise<PreflightResult | QuestionList> {
@@ -71,14 +82,14 @@ export default class Preflight extends BaseCommand {
       const list: QuestionList = { schemaVersion: 1, outcome: 'clean', questions };
       return this.finish(list, () => renderQuestions(QUESTIONS));
     }
-    const startedAt = new Date();
+    const rendered = await this.renderer(flags);
     const paths = await this.namedLabs(parsed);
     const token = await tokenFrom(flags, paths);
     // The first question shows them.
     const showsWarnings = (flags.only ?? ['file']).includes('file') && !(flags.skip ?? []).includes('file');
     const { labs, warnings } = await this.labs(paths, { showsWarnings });
     const names = new HostNames({ timeoutMs: flags.timeout });
-    const { result, isInterrupted } = await this.interruptibly(async (ui) => {
+    const { result: asked, isInterrupted } = await this.interruptibly(async (ui) => {
       const began = performance.now();
       const inTime = AbortSignal.any([ui.signal, AbortSignal.timeout(flags.deadline)]);
       const model = LabModel.of(labs, {
@@ -98,9 +109,21 @@ export default class Preflight extends BaseCommand {
         timeoutMs: flags.timeout,
         deadlineMs: flags.deadline,
       };
-      return await preflight(model, options, ui);
+      return { model, result: await preflight(model, options, ui) };
     });
-    const report = { version: this.program.version, startedAt, pathSeparator: sep };
-    return this.finish(result, () => renderPreflightAs(result, flags.format, this.page(flags), report), isInterrupted);
+    const { model, result } = asked;
+    return this.finish(result, () => rendered(model, result), isInterrupted);
+  }
+
+  /** How the answers are printed; what is missing for that is told before anything is asked. */
+  private async renderer(flags: Printing): Promise<(model: LabModel, result: PreflightResult) => string> {
+    const { format } = flags;
+    if (format === 'html') {
+      const program = await this.pageProgram();
+      const { preflightHtml } = await import('../../features/preflight/render/html.ts');
+      return (model, result) => preflightHtml(model, result, program);
+    }
+    const report = { version: this.program.version, startedAt: new Date(), pathSeparator: sep } as const;
+    return (_model, result) => renderPreflightAs(result, format, this.page(flags), report);
   }
 }

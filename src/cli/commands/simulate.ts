@@ -58,8 +58,8 @@ export default class Simulate extends BaseCommand {
     const { format } = flags;
     if (format === 'html') {
       const { simulateHtml } = await import('../../features/simulate/render/html.ts');
-      const { readPageProgram } = await import('../page-program.ts');
-      return this.finish(result, () => simulateHtml(model, readPageProgram(this.program.root)));
+      const program = await this.pageProgram();
+      return this.finish(result, () => simulateHtml(model, program));
     }
     const style = {
       numeric: flags.numeric,

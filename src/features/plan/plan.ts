@@ -99,6 +99,8 @@ export interface PlanResult {
 /** The result, and each file as it is to be. */
 export interface Planned {
   readonly result: PlanResult;
+  /** The labs as they are to be, in the order of those of the model. */
+  readonly labs: readonly Lab[];
   /** In the order of the files that were given. */
   readonly texts: readonly string[];
   /** What is changed in each of them. */
@@ -120,9 +122,11 @@ export async function plan(model: LabModel, options: PlanOptions): Promise<Plann
   const deviceOf = deviceFinder(labs);
   const before = marksOf(model, context);
   const isChanged = planned.changes.length > 0;
-  const left = isChanged ? marksOf(LabModel.of(readAgain(files, edited, planned), assumptions)) : before;
+  const after = isChanged ? readAgain(files, edited, planned) : labs;
+  const left = isChanged ? marksOf(LabModel.of(after, assumptions)) : before;
   const isWritable = isChanged && planned.obstacles.length === 0 && canBeWritten(files);
   return {
+    labs: after,
     texts: edited.map(({ text }) => text),
     edits: edited.map(({ edits }) => edits),
     result: present({

@@ -3,7 +3,7 @@ import type { Fate } from '../../core/words/fate.ts';
 
 /** What `links` has seen, worst first; sentences are those of its other formats. */
 export interface LinksOnPage {
-  /** When it was looked: ISO 8601. */
+  /** When it was looked, in the time of the host that did: ISO 8601. */
   readonly at: string;
   readonly outcome: Outcome;
   readonly headline: string;

@@ -16,6 +16,8 @@ export interface PageData {
   readonly assumptions?: PackedAssumptions;
   /** With `plan`: the labs as they will be. */
   readonly after?: readonly PackedLab[];
+  /** With `check`: the checks that were asked for; all of them where it is not there. */
+  readonly rules?: readonly string[];
   /** With `links`: what was seen. */
   readonly links?: LinksOnPage;
   /** With `preflight`: the answers. */

@@ -13,6 +13,7 @@ export function pageHtml(data: PageData, program: PageProgram): string {
     '<html lang="en">',
     '<head>',
     '<meta charset="utf-8">',
+    PAGE_MARK,
     `<meta http-equiv="Content-Security-Policy" content="${policy(program)}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
@@ -28,6 +29,9 @@ export function pageHtml(data: PageData, program: PageProgram): string {
     '</html>',
   ].join('\n');
 }
+
+/** By this a page is known as one of niostat's, which the next one may replace. */
+export const PAGE_MARK = '<meta name="generator" content="niostat">';
 
 const NO_SCRIPT =
   '<p>This page draws the lab with a script of its own, and scripts are off here. The file asks for nothing from any network. Open it in a browser with scripts on, or run niostat simulate with the lab for the same in a terminal.</p>';

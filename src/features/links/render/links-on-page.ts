@@ -18,14 +18,14 @@ import { withTunnels } from './tunnels.ts';
 /** As many links of one cause are named, and as many of its facts and commands told. */
 const MOST = 6;
 
-/** What a page shows of a look at links; `expected` is what it was compared with, `at` when it was. */
-export function linksOnPage(unsafe: LinksResult, expected: readonly ExpectedLink[], at: Date): LinksOnPage {
+/** What a page shows of a look at links; `expected` is what it was compared with, `at` when (ISO 8601). */
+export function linksOnPage(unsafe: LinksResult, expected: readonly ExpectedLink[], at: string): LinksOnPage {
   const result = safeResult(unsafe);
   const { outcome, links, notMade = [], stillLoaded = [], hosts, filteredOut } = result;
   const wanted = new Map(expected.map((link) => [keyOf(link), link]));
   const isUnread = unreadHosts(hosts);
   return {
-    at: at.toISOString(),
+    at,
     outcome,
     headline: linksHeadline(result),
     stories: groupsOf(links).map((group) => storyOnPage(group, stillLoaded)),
