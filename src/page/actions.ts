@@ -2,12 +2,17 @@ import { ALLOCATOR_NAMES } from '../core/lab/lab.ts';
 import { allocatorsFor, linkStep } from './make-scene.ts';
 import { heldBack, quizAction, toggleQuiz } from './quiz/quiz-actions.ts';
 import type { Choices, Scene } from './scene.ts';
+import { isSeen } from './seen.ts';
 
 /** Panels that a small screen opens below the picture, one at a time. */
 export const PANELS = ['sockets', 'ports', 'findings', 'consoles'] as const;
 
 /** Seconds for each step while playing. */
 export const PACES = [0.5, 1, 2, 4, 8] as const;
+
+const OF_STEPS: ReadonlySet<string> = new Set(
+  'first back forward last step next-link previous-link tick play generation allocator quiz'.split(' '),
+);
 
 /**
  * What the reader has chosen after an action: `forward`, `step:4`, `open:ports`, as `data-do` of buttons and
@@ -21,6 +26,8 @@ export function act(choices: Choices, action: string, scene: Scene): Choices {
 /** The same if no quiz stood in the way. */
 function wanted(choices: Choices, name: string, word: string, scene: Scene): Choices {
   const { lastStep, state } = scene;
+  // What was seen has no steps, and does not depend on who gives the ports.
+  if (isSeen(scene) && OF_STEPS.has(name)) return choices;
   // The last step is the lab as it runs, however many steps another way to run it has.
   const to = (step: number): Choices => {
     return { ...choices, step: step >= lastStep ? Number.POSITIVE_INFINITY : Math.max(0, step), isPlaying: false };
@@ -81,7 +88,9 @@ function toggle(choices: Choices, name: string, word: string, scene: Scene): Cho
     case 'large':
       return { ...choices, isLarge: !choices.isLarge };
     case 'after':
-      return { ...choices, isAfter: !choices.isAfter };
+      return { ...choices, isAfter: switched(choices.isAfter, word) };
+    case 'expected':
+      return { ...choices, isExpected: switched(choices.isExpected, word) };
     case 'page':
       return /^\d+$/.test(word) ? { ...choices, tablePage: Number(word) } : choices;
     case 'pace':
@@ -90,6 +99,8 @@ function toggle(choices: Choices, name: string, word: string, scene: Scene): Cho
       return { ...choices, find: word, tablePage: 0 };
     case 'open':
       return { ...choices, open: opened(choices.open, word) };
+    case 'show':
+      return choices.open.has(word) ? choices : { ...choices, open: opened(choices.open, word) };
     case 'keys':
       return { ...choices, open: opened(choices.open, 'keys') };
     case 'close':
@@ -97,6 +108,11 @@ function toggle(choices: Choices, name: string, word: string, scene: Scene): Cho
     default:
       return choices;
   }
+}
+
+/** `after:1` and `after:0` say which of the two, `after` the other one. */
+function switched(isOn: boolean, word: string): boolean {
+  return word === '' ? !isOn : word === '1';
 }
 
 /** A panel that is opened takes the place of the others. */

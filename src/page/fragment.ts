@@ -11,6 +11,7 @@ export const FIRST_CHOICES: Choices = {
   isPlaying: false,
   pace: 2,
   isAfter: false,
+  isExpected: false,
   tablePage: 0,
   find: '',
 };
@@ -40,6 +41,7 @@ export function choicesOf(fragment: string): Choices {
     isQuiz: words.get('quiz') === '1',
     isLarge: words.get('large') === '1',
     isAfter: words.get('after') === '1',
+    isExpected: words.get('expected') === '1',
     tablePage: number('page') ?? 0,
     find: (words.get('find') ?? '').slice(0, LONGEST_FIND),
   };
@@ -47,7 +49,7 @@ export function choicesOf(fragment: string): Choices {
 
 /** The fragment that `choicesOf` reads, without `#`; empty for the page as it opens. */
 export function fragmentOf(choices: Choices): string {
-  const { step, generation, allocator, open, isQuiz, isLarge, isAfter, tablePage, find } = choices;
+  const { step, generation, allocator, open, isQuiz, isLarge, isAfter, isExpected, tablePage, find } = choices;
   const words: ReadonlyArray<readonly [name: string, word: string | number | undefined | false]> = [
     ['step', Number.isFinite(step) && step],
     ['generation', generation && LATEST_VERSION[generation]],
@@ -56,6 +58,7 @@ export function fragmentOf(choices: Choices): string {
     ['quiz', isQuiz && 1],
     ['large', isLarge && 1],
     ['after', isAfter && 1],
+    ['expected', isExpected && 1],
     ['page', tablePage > 0 && tablePage],
     ['find', find !== '' && find],
   ];

@@ -1,13 +1,15 @@
 import { type Element, el } from '../output/markup/markup.ts';
 import { PANELS } from './actions.ts';
+import { roomLead, seenMain } from './room-view.ts';
 import type { Scene } from './scene.ts';
+import { isSeen } from './seen.ts';
 import { consolesPanel } from './views/consoles-panel.ts';
 import { findingsPanel } from './views/findings-panel.ts';
-import { headline } from './views/headline.ts';
 import { keysHelp } from './views/keys-help.ts';
 import { picturePanel } from './views/picture-panel.ts';
 import { portRuler } from './views/port-ruler.ts';
 import { quizPanel } from './views/quiz.ts';
+import { roomHeadline } from './views/room-headline.ts';
 import { socketTable } from './views/socket-table.ts';
 import { stepPanel } from './views/step-panel.ts';
 import { stepper } from './views/stepper.ts';
@@ -25,35 +27,51 @@ const TITLES: Readonly<Record<(typeof PANELS)[number], string>> = {
  * details. On a small screen the details are panels, and `is-open` is the one that the reader has opened.
  */
 export function pageView(scene: Scene): Element {
-  const { isLarge, open } = scene.choices;
-  const pane = (id: string, content: Element) =>
-    el('div', { key: id, class: open.has(id) ? 'pane is-open' : 'pane', 'data-pane': id }, content);
+  const { isLarge } = scene.choices;
+  const body = isSeen(scene)
+    ? [seenMain(scene)]
+    : [main(scene), panelButtons(scene), el('footer', { key: 'foot', class: 'foot' }, stepper(scene))];
   return el(
     'div',
     { class: isLarge ? 'page is-large' : 'page' },
-    el('header', { key: 'head', class: 'head' }, headline(scene), switches(scene)),
-    el(
-      'main',
-      { key: 'main', class: 'main' },
-      el('div', { key: 'stage', class: 'stage' }, picturePanel(scene), pane('ports', portRuler(scene))),
-      el(
-        'div',
-        { key: 'side', class: 'side' },
-        stepPanel(scene),
-        scene.choices.isQuiz && quizPanel(scene),
-        pane('sockets', socketTable(scene)),
-        pane('findings', findingsPanel(scene)),
-        pane('consoles', consolesPanel(scene)),
-      ),
-    ),
-    panelButtons(scene),
-    el('footer', { key: 'foot', class: 'foot' }, stepper(scene)),
+    el('header', { key: 'head', class: 'head' }, roomHeadline(scene), switches(scene)),
+    body,
     keysHelp(scene),
   );
 }
 
+function main(scene: Scene): Element {
+  const open = openPanels(scene);
+  const pane = (id: string, content: Element) =>
+    el('div', { key: id, class: open.has(id) ? 'pane is-open' : 'pane', 'data-pane': id }, content);
+  const findings = pane('findings', findingsPanel(scene));
+  const isCheck = scene.data.kind === 'check';
+  return el(
+    'main',
+    { key: 'main', class: 'main' },
+    el('div', { key: 'stage', class: 'stage' }, picturePanel(scene), pane('ports', portRuler(scene))),
+    el(
+      'div',
+      { key: 'side', class: 'side' },
+      roomLead(scene),
+      isCheck && findings,
+      stepPanel(scene),
+      scene.choices.isQuiz && quizPanel(scene),
+      pane('sockets', socketTable(scene)),
+      !isCheck && findings,
+      pane('consoles', consolesPanel(scene)),
+    ),
+  );
+}
+
+/** With `check` the findings are open until another panel is. */
+function openPanels({ data, choices: { open } }: Scene): ReadonlySet<string> {
+  return data.kind === 'check' && !PANELS.some((id) => open.has(id)) ? new Set([...open, 'findings']) : open;
+}
+
 /** For a small screen: one button for each panel. */
-function panelButtons({ choices: { open } }: Scene): Element {
+function panelButtons(scene: Scene): Element {
+  const open = openPanels(scene);
   return el(
     'nav',
     { key: 'panels', class: 'panels', 'aria-label': 'Panels' },

@@ -27,6 +27,8 @@ export interface Choices {
   readonly pace: number;
   /** With `plan`: the lab as it will be. */
   readonly isAfter: boolean;
+  /** With `links`: the lab as it should be, step by step; else what was seen. */
+  readonly isExpected: boolean;
   /** The page of the table, from 0. */
   readonly tablePage: number;
   /** What was typed to find an end, a port or a router. */

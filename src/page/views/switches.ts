@@ -1,12 +1,21 @@
 import { type Element, el } from '../../output/markup/markup.ts';
 import { allocatorsFor } from '../make-scene.ts';
 import type { Scene } from '../scene.ts';
+import { isSeen } from '../seen.ts';
 import { ALLOCATOR_WORDS } from './allocator-words.ts';
 import { GENERATION_WORDS, GENERATIONS } from './generation-words.ts';
+import { roomSwitch } from './room-switch.ts';
 
 /** What the reader may change: which Dynamips runs, who gives the ports, and the size of the letters. */
 export function switches(scene: Scene): Element {
-  return el('div', { class: 'switches', key: 'switches' }, generationSwitch(scene), rules(scene), large(scene));
+  return el(
+    'div',
+    { class: 'switches', key: 'switches' },
+    roomSwitch(scene),
+    // What was seen does not depend on what is assumed.
+    !isSeen(scene) && [generationSwitch(scene), rules(scene)],
+    large(scene),
+  );
 }
 
 function generationSwitch({ generation }: Scene): Element {

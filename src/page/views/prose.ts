@@ -1,0 +1,22 @@
+import { type Element, el, type Markup } from '../../output/markup/markup.ts';
+
+/** Names of 10 kB would fill the page. */
+const LONGEST = 600;
+
+/** A paragraph of the program's own words, in which names of a lab may stand; commands in `backticks` are code. */
+export function paragraph(text: string, attributes: { readonly class?: string } = {}): Element {
+  return el('p', { dir: 'auto', ...attributes }, prose(text));
+}
+
+/** The same as the inside of another element. */
+export function prose(text: string): readonly Markup[] {
+  return shortText(text)
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? el('code', {}, part) : part))
+    .filter((part) => part !== '');
+}
+
+/** As much of a text as is read. */
+export function shortText(text: string): string {
+  return text.length <= LONGEST ? text : `${[...text.slice(0, 2 * LONGEST)].slice(0, LONGEST).join('')}…`;
+}

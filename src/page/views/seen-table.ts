@@ -1,0 +1,178 @@
+import { counted } from '../../core/text/counted.ts';
+import { type Element, el } from '../../output/markup/markup.ts';
+import type { SeenEnd, SeenLink } from '../../output/page/links-on-page.ts';
+import { FATE_LOOK } from '../../output/picture/fate-look.ts';
+import type { Scene } from '../scene.ts';
+import { name } from './name.ts';
+import { panel } from './panel.ts';
+import { prose } from './prose.ts';
+import { seenFate } from './seen-fate.ts';
+
+/** Links of one page of the table. */
+const ROWS = 100;
+
+/** The columns; what a lab says is left out where no lab was named. */
+const COLUMNS = {
+  state: 'State',
+  link: 'Link',
+  end: 'End',
+  expected: 'The lab says',
+  seen: 'Seen',
+} as const;
+
+/** With `links`: each end of each link as the lab says it, and beside it as it was seen. */
+export function seenTable({ data, choices }: Scene): Element | undefined {
+  const { links } = data;
+  if (links === undefined) return undefined;
+  const found = links.links.filter((link) => matches(link, choices.find));
+  const pages = Math.max(1, Math.ceil(found.length / ROWS));
+  const page = Math.min(Math.max(0, choices.tablePage), pages - 1);
+  const isSearched = choices.find.trim() !== '';
+  return panel(
+    { id: 'seen', title: 'Seen beside expected', count: links.links.length, tools: [findField(choices.find)] },
+    links.filteredOut > 0 &&
+      el('p', { class: 'limit' }, `! ${counted(links.filteredOut, 'link')} left out by the filter of the command`),
+    isSearched &&
+      el('p', { class: 'found', role: 'status' }, `${found.length} of ${counted(links.links.length, 'link')}`),
+    found.length > 0 && table(found.slice(page * ROWS, (page + 1) * ROWS), data.labs.length > 0),
+    pages > 1 && pager(page, pages),
+  );
+}
+
+/** True if each word that was typed is somewhere in the link. */
+function matches({ name: link = '', state, ends }: SeenLink, find: string): boolean {
+  const words = find.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const texts = ends.map(({ name: end, host, expected, socket }) =>
+    [end, host, expected?.port, expected?.peer, socket?.local, socket?.peer, socket?.owner].join(' '),
+  );
+  const text = [link, state, ...texts].join(' ').toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+function findField(find: string): Element {
+  return el(
+    'label',
+    { class: 'find' },
+    el('span', {}, 'Find'),
+    el('input', {
+      ...{ type: 'search', id: 'find', 'data-do': 'find', value: find, autocomplete: 'off', spellcheck: 'false' },
+      placeholder: 'state, end, port',
+    }),
+  );
+}
+
+function table(links: readonly SeenLink[], hasLabs: boolean): Element {
+  const columns = (['state', 'link', 'end', 'expected', 'seen'] as const).filter((id) => hasLabs || id !== 'expected');
+  return el(
+    'div',
+    { class: 'scroller', role: 'region', tabindex: 0, 'aria-label': 'Table of links' },
+    el(
+      'table',
+      { role: 'table', class: 'seen-table' },
+      el(
+        'caption',
+        { class: 'visually-hidden' },
+        'Each link with both of its ends, as the lab says them and as they were seen',
+      ),
+      el(
+        'thead',
+        { role: 'rowgroup' },
+        el(
+          'tr',
+          { role: 'row' },
+          columns.map((id) => el('th', { scope: 'col', role: 'columnheader' }, COLUMNS[id])),
+        ),
+      ),
+      links.map((link, index) => linkRows(link, index, hasLabs)),
+    ),
+  );
+}
+
+/** A link is a group of rows, one for each end. */
+function linkRows(link: SeenLink, index: number, hasLabs: boolean): Element {
+  const { name: title, lab, partOf, remark, ends } = link;
+  const rows = ends.length;
+  return el(
+    'tbody',
+    {
+      role: 'rowgroup',
+      key: `link ${lab ?? ''} ${title ?? index}`,
+      class: 'seen-link',
+    },
+    ends.map((end, place) =>
+      el(
+        'tr',
+        { role: 'row', key: place },
+        place === 0 && el('td', { role: 'cell', rowspan: rows, 'data-title': COLUMNS.state }, stateMark(link)),
+        place === 0 &&
+          el(
+            'th',
+            { role: 'rowheader', scope: 'rowgroup', rowspan: rows, 'data-title': COLUMNS.link },
+            partOf === undefined ? name(title ?? '-') : [el('span', { class: 'quiet' }, 'tunnel of '), name(partOf)],
+            remark !== '' && el('small', { class: 'remark', dir: 'auto' }, prose(remark)),
+          ),
+        el(
+          'td',
+          { role: 'cell', 'data-title': COLUMNS.end },
+          name(end.name),
+          el('small', { class: 'quiet' }, name(end.host)),
+        ),
+        hasLabs && el('td', { role: 'cell', 'data-title': COLUMNS.expected }, expectedCell(end)),
+        el(
+          'td',
+          { role: 'cell', class: `seen-${end.seen.replace(' ', '-')}`, 'data-title': COLUMNS.seen },
+          seenCell(end),
+        ),
+      ),
+    ),
+  );
+}
+
+/** The word of links, with the sign and the colour of what becomes of the frames. */
+function stateMark(link: SeenLink): Element {
+  const fate = seenFate(link);
+  return el(
+    'span',
+    { class: `mark fate-${fate}` },
+    el('span', { class: 'sign', 'aria-hidden': 'true' }, FATE_LOOK[fate].sign),
+    ` ${link.state}`,
+  );
+}
+
+function expectedCell({ expected }: SeenEnd): Element | string {
+  if (expected === undefined) return '-';
+  return ports(String(expected.port), expected.peer);
+}
+
+function seenCell({ seen, socket }: SeenEnd): (Element | string)[] {
+  if (seen === 'not known') return ['? not known: it was not looked for'];
+  if (seen === 'none' || socket === undefined) return ['✗ no socket'];
+  const owner = socket.owner === undefined ? [] : [el('small', { class: 'quiet' }, name(socket.owner))];
+  const other = seen === 'other' ? [el('b', {}, 'another socket: ')] : [];
+  return [...other, ports(socket.local, socket.peer), ...owner];
+}
+
+/** `10000 → far:10100`: where it listens, and where it sends. */
+function ports(local: string, peer: string): Element {
+  return el(
+    'span',
+    { class: 'ports-of-end' },
+    name(local),
+    el('span', { 'aria-hidden': 'true' }, ' → '),
+    el('span', { class: 'visually-hidden' }, ' sends to '),
+    name(peer),
+  );
+}
+
+function pager(page: number, pages: number): Element {
+  const button = (to: number, title: string) =>
+    el('button', { type: 'button', 'data-do': `page:${to}`, disabled: to < 0 || to >= pages }, title);
+  return el(
+    'nav',
+    { class: 'pager', 'aria-label': 'Pages of the table' },
+    button(page - 1, 'Back'),
+    el('span', {}, `${page + 1} of ${pages}`),
+    button(page + 1, 'More'),
+  );
+}
