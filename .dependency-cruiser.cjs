@@ -28,6 +28,7 @@ const roomToRoom = [
   'kernel',
   'links',
   'plan',
+  'playground',
   'preflight',
   'probe',
   'reach',
@@ -65,7 +66,7 @@ module.exports = {
       from: {
         orphan: true,
         path: '^src/',
-        pathNot: ['^src/index.ts$', '^src/cli/commands/', '^src/page/browser/main.ts$'],
+        pathNot: ['^src/index.ts$', '^src/cli/commands/', '^src/page/browser/(main|playground).ts$'],
       },
       to: {},
     },
@@ -179,10 +180,21 @@ module.exports = {
       severity: 'error',
       comment:
         "A page runs in a browser: it takes the pure ground, and of rooms the faces whose results it shows. Readers, and with them the languages of lab files, are the playground's.",
-      from: { path: '^src/page/' },
+      from: { path: '^src/page/', pathNot: '^src/page/playground/' },
       to: {
         path: '^src/',
         pathNot: ['^src/(core|output|page)/', '^src/features/(simulate/(simulate|result)|check/check)[.]ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'playground-imports',
+      severity: 'error',
+      comment: 'The playground proposes what plan would change; that part of the room is pure.',
+      from: { path: '^src/page/playground/' },
+      to: {
+        path: '^src/features/',
+        pathNot: '^src/features/((simulate/(simulate|result)|check/check|plan/plan-ports)[.]ts$)',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,5 +1,5 @@
 // Builds dist/: the program, its completion scripts, and the library with its types;
-// oclif.manifest.json, what the commands take; and man/, the manual pages.
+// oclif.manifest.json, what the commands take; man/, the manual pages; and docs/playground.html.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -88,3 +88,9 @@ writeFileSync(new URL('../oclif.manifest.json', import.meta.url), JSON.stringify
 for (const script of ['scripts/build-man.ts', 'scripts/build-completion.ts']) {
   execFileSync(process.execPath, ['--import', 'tsx', script], { cwd: root, stdio: 'inherit' });
 }
+
+// The playground for who reads the documents in a folder or on a web server; see docs/decisions/0041.
+writeFileSync(
+  new URL('../docs/playground.html', import.meta.url),
+  execFileSync(process.execPath, ['bin/run.js', 'playground'], { cwd: root, maxBuffer: 4_000_000 }),
+);

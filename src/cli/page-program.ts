@@ -10,7 +10,7 @@ import type { PageProgram } from '../output/page/page-program.ts';
 export function readPageProgram(root: string, name: 'page' | 'playground' = 'page'): PageProgram {
   const read = (file: string): string => readFileSync(join(root, 'dist', 'page', file), 'utf8');
   const script = read(`${name}.js`);
-  const style = read('page.css');
+  const style = read(`${name}.css`);
   return { script, style, scriptHash: hashOf(script), styleHash: hashOf(style) };
 }
 

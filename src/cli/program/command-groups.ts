@@ -11,7 +11,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     commands: ['preflight', 'check', 'simulate', 'plan', 'firewall', 'reach', 'respond'],
   },
   { title: 'While hypervisors run', commands: ['links', 'probe', 'rehearse', 'send'] },
-  { title: 'Learning and trying', commands: ['scenarios', 'explain', 'checks', 'hypervisor', 'kernel'] },
+  { title: 'Learning and trying', commands: ['scenarios', 'playground', 'explain', 'checks', 'hypervisor', 'kernel'] },
   { title: 'For programs', commands: ['completion'] },
 ];
 
@@ -29,6 +29,7 @@ export const COMMAND_PAGES: Readonly<Record<string, string>> = {
   rehearse: 'docs/REHEARSAL.md',
   send: 'docs/HYPERVISOR.md',
   scenarios: 'docs/SCENARIOS.md',
+  playground: 'docs/PLAYGROUND.md',
   explain: 'docs/VOCABULARY.md',
   checks: 'docs/checks',
   hypervisor: 'docs/HYPERVISOR.md',

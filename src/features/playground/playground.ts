@@ -8,6 +8,7 @@ export async function playground(folder: string): Promise<PlaygroundData> {
   return {
     version: 1,
     kind: 'playground',
+    title: 'Playground',
     scenarios: scenarios.sort((a, b) => GROUP_ORDER.indexOf(a.group) - GROUP_ORDER.indexOf(b.group)),
   };
 }

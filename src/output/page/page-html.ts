@@ -1,13 +1,14 @@
 import { xmlText } from '../xml.ts';
 import type { PageData } from './page-data.ts';
 import type { PageProgram } from './page-program.ts';
+import type { PlaygroundData } from './playground-data.ts';
 
 /**
  * The page as one HTML file: the data as JSON, and the program that makes a picture of it. The policy lets
  * this style and this program through, and nothing else: no other script, no network, no form. A string of a
  * lab stands in the JSON and in the title alone.
  */
-export function pageHtml(data: PageData, program: PageProgram): string {
+export function pageHtml(data: PageData | PlaygroundData, program: PageProgram): string {
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -46,7 +47,7 @@ function policy({ scriptHash, styleHash }: PageProgram): string {
   ].join('; ');
 }
 
-function titleOf({ title }: PageData): string {
+function titleOf({ title }: PageData | PlaygroundData): string {
   return `${title} · niostat`;
 }
 

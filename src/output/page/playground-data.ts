@@ -2,6 +2,7 @@
 export interface PlaygroundData {
   readonly version: 1;
   readonly kind: 'playground';
+  readonly title: string;
   readonly scenarios: readonly ScenarioText[];
 }
 

@@ -48,6 +48,12 @@ export class LabEditor {
     this.draw();
   }
 
+  /** To the top, without a selection. */
+  goToStart(): void {
+    this.area.setSelectionRange(0, 0);
+    this.area.scrollTo(0, 0);
+  }
+
   /** Selects a line and scrolls to it. */
   goTo(line: number): void {
     const start = this.lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0);

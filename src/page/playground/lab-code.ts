@@ -14,7 +14,7 @@ export type DecodedLab = { readonly text: string } | { readonly fault: string };
 
 /** The code of a text; undefined if it is longer than a link may be. */
 export async function encodeLab(text: string, canCompress = hasCompression()): Promise<string | undefined> {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = Uint8Array.from(new TextEncoder().encode(text));
   const code = canCompress
     ? `z${toBase64(await piped(bytes, new CompressionStream('deflate'), Number.POSITIVE_INFINITY))}`
     : `t${toBase64(bytes)}`;
@@ -48,10 +48,10 @@ class TooLong extends Error {}
 
 /** All bytes that come out of a transformation; throws `TooLong` for more than `most`. */
 async function piped(
-  bytes: Uint8Array,
+  bytes: Uint8Array<ArrayBuffer>,
   through: CompressionStream | DecompressionStream,
   most: number,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const writer = through.writable.getWriter();
   // What is wrong with the bytes is told by the reading end too.
   const written = writer.write(bytes).then(() => writer.close());
@@ -70,7 +70,7 @@ async function piped(
   return joined(chunks, length);
 }
 
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(length);
   let at = 0;
   for (const chunk of chunks) {
@@ -87,7 +87,7 @@ function toBase64(bytes: Uint8Array): string {
 }
 
 /** Throws if there are other characters. */
-function fromBase64(text: string): Uint8Array {
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }

@@ -9,8 +9,8 @@ export interface LabSide {
   readonly remarks: readonly Remark[];
   /** By remark: what one press changes; absent where nothing is offered. */
   readonly mends: ReadonlyMap<Remark, string>;
-  /** What one press changes for all of them, where that is more than for any. */
-  readonly mendsAll?: string;
+  /** What one press changes for all of them, where there are several. */
+  readonly mendsAll: string | undefined;
   /** What was just done, or why it was not: read out and shown below the editor. */
   readonly said: string;
   /** True while the ports are covered until a number is typed. */

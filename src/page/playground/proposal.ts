@@ -47,7 +47,7 @@ function identity({ id, evidence: { hypervisors, devices, links } }: Finding): s
   return JSON.stringify([id, hypervisors, devices, links]);
 }
 
-/** The changes that mend one finding: those of the hypervisors and devices that it names; none if it stays. */
+/** The changes that mend one finding, of the hypervisors and devices that it names; none if it stays. */
 export function changesFor(finding: Finding, { changes, mends }: Proposal, labs: readonly Lab[]): PlannedChange[] {
   if (!mends.has(finding)) return [];
   const { hypervisors, devices } = finding.evidence;

@@ -4,9 +4,9 @@ import { LabModel } from '../../core/model/lab-model.ts';
 import type { Remark } from './remark.ts';
 
 /** The most characters that are read: a lab of ten thousand links; more would hold up the typing. */
-export const MAX_TEXT_CHARACTERS = 1_000_000;
+const MAX_TEXT_CHARACTERS = 1_000_000;
 
-/** What stands in the editor: a model of its labs, unless there is a fault, and what the reader says of it. */
+/** What stands in the editor: a model of its labs, unless it has a fault, and what is said of its lines. */
 export interface ReadText {
   readonly text: string;
   readonly model?: LabModel;

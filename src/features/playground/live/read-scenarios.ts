@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { loadText } from '../../../world/files/load-text.ts';
 import { scenarioNames, scenarioPath } from '../../../world/files/shipped-scenarios.ts';
 
-/** The texts of all scenarios in a folder, by name. One that cannot be read is left out: the others still help. */
+/** The texts of all scenarios in a folder, by name; one that cannot be read is left out. */
 export async function readScenarios(folder: string): Promise<Array<{ readonly name: string; readonly text: string }>> {
   const all = await Promise.all(
     (await scenarioNames(folder)).map(async (name) => {

@@ -1,0 +1,209 @@
+import type { PageData } from '../../output/page/page-data.ts';
+import type { PlaygroundData } from '../../output/page/playground-data.ts';
+import { choicesOf, fragmentOf } from '../fragment.ts';
+import { MAX_CODE_CHARACTERS } from '../playground/lab-code.ts';
+import type { LabSide } from '../playground/lab-side.ts';
+import { asOneEdit } from '../playground/mend-text.ts';
+import { changesOf, mendsOf } from '../playground/mends.ts';
+import { pageOfLab } from '../playground/page-of-lab.ts';
+import { editsFor, type Proposal, propose } from '../playground/proposal.ts';
+import { type ReadText, readText } from '../playground/read-text.ts';
+import { type Remark, remarksOf } from '../playground/remark.ts';
+import { labSideView, tabsView } from '../playground/views/lab-side-view.ts';
+import { listen } from './controls.ts';
+import { LivePage } from './live-page.ts';
+import { patch } from './patch.ts';
+import { copied, readAddress, writeAddress } from './playground-address.ts';
+import { LabEditor } from './playground-editor.ts';
+import { makeFrame } from './playground-frame.ts';
+
+/** The classic accident: where one begins to learn. */
+const FIRST_SCENARIO = 'two-hypervisors-same-base';
+
+/** A picture that was drawn within this time is drawn again at the next frame, a slower one after a pause. */
+const FAST_MS = 60;
+const LONGEST_PAUSE_MS = 1500;
+
+/** After so much quiet comes what nobody waits for while typing: the proposal, the address. */
+const QUIET_MS = 300;
+
+/** The text of a lab on one side, its page on the other. */
+export class Playground {
+  private readonly data: PlaygroundData;
+  private readonly frame: ReturnType<typeof makeFrame>;
+  private readonly editor: LabEditor;
+  private page: LivePage | undefined;
+  private side: LabSide;
+  private read: ReadText = { text: '', remarks: [] };
+  private proposal: Proposal | undefined;
+  private lastMs = 0;
+  private waiting: number | undefined;
+  private quiet: number | undefined;
+
+  constructor(root: HTMLElement, data: PlaygroundData) {
+    this.data = data;
+    const { scenarios } = data;
+    this.side = {
+      scenarios,
+      scenario: '',
+      remarks: [],
+      mends: new Map(),
+      mendsAll: undefined,
+      said: '',
+      isPredicting: false,
+      tab: 'lab',
+    };
+    this.frame = makeFrame(root);
+    this.showSide({});
+    this.editor = new LabEditor(this.frame.lab, () => this.typed());
+    listen(document.body, (action) => this.do(action));
+    window.addEventListener('hashchange', () => void this.openAddress());
+  }
+
+  /** Opens the lab that the address asks for; what is wrong with it is said, and the first lab shown. */
+  async openAddress(): Promise<void> {
+    const { text, scenario = FIRST_SCENARIO, fault, choices } = await readAddress();
+    const named = this.textOf(scenario);
+    const unknown = named === undefined ? `There is no lab "${scenario}" here.` : undefined;
+    const wrong = fault ?? unknown;
+    this.editor.open(text ?? named ?? this.textOf(FIRST_SCENARIO) ?? '');
+    this.draw();
+    this.page?.choose(choices);
+    if (wrong !== undefined) this.showSide({ said: `${wrong} The first lab is shown instead.` });
+  }
+
+  private textOf(scenario: string): string | undefined {
+    return this.data.scenarios.find(({ name }) => name === scenario)?.text;
+  }
+
+  private scenarioOf(text: string): string {
+    return this.data.scenarios.find((one) => one.text === text)?.name ?? '';
+  }
+
+  /** What the side with the text does; all other actions are the page's. */
+  private readonly own: Readonly<Record<string, (word: string) => void>> = {
+    line: (word) => this.goTo(this.side.remarks[Number(word)]),
+    mend: (word) => this.mend(word),
+    scenario: (word) => this.choose(word),
+    share: () => void this.share(),
+    tab: (word) => this.showSide({ tab: word === 'page' ? 'page' : 'lab' }),
+    print: () => window.print(),
+  };
+
+  private do(action: string): void {
+    const [name = '', word = ''] = action.split(/:(.*)/s);
+    const own = this.own[name];
+    if (own === undefined) this.page?.do(action);
+    else own(word);
+  }
+
+  /** A chosen lab comes as if it was typed: undo brings back what was there. */
+  private choose(scenario: string): void {
+    const text = this.textOf(scenario);
+    if (text === undefined) return;
+    this.editor.type({ start: 0, end: this.editor.text.length, text });
+    this.editor.goToStart();
+  }
+
+  private goTo(remark: Remark | undefined): void {
+    if (remark?.line === undefined) return;
+    this.showSide({ tab: 'lab' });
+    this.editor.goTo(remark.line);
+  }
+
+  private mend(which: string): void {
+    const { proposal } = this;
+    const labs = this.read.model?.labs;
+    if (proposal === undefined || labs === undefined || proposal.text !== this.editor.text) return;
+    const remark = this.side.remarks[Number(which)];
+    const changes = which === 'all' ? proposal.changes : remark === undefined ? [] : changesOf(remark, proposal, labs);
+    if (changes.length === 0) return;
+    this.showSide({ tab: 'lab' });
+    this.editor.type(asOneEdit(proposal.text, editsFor(proposal.text, labs, changes)));
+  }
+
+  private typed(): void {
+    performance.mark('niostat:typed');
+    if (this.lastMs <= FAST_MS) {
+      this.waiting ??= requestAnimationFrame(() => this.draw());
+      return;
+    }
+    clearTimeout(this.waiting);
+    this.waiting = window.setTimeout(() => this.draw(), Math.min(LONGEST_PAUSE_MS, 2 * this.lastMs));
+  }
+
+  /** Reads the text and shows its page. With a fault in it the last page stays, marked as old. */
+  private draw(): void {
+    this.waiting = undefined;
+    const { text } = this.editor;
+    if (text === this.read.text && this.page !== undefined) return;
+    const startedAt = performance.now();
+    this.read = readText(text);
+    const { model } = this.read;
+    if (model !== undefined) this.showPage(pageOfLab(model));
+    this.frame.markStale(this.read);
+    this.showRemarks();
+    this.lastMs = performance.now() - startedAt;
+    performance.measure('niostat:key-to-picture', 'niostat:typed');
+    this.settleSoon();
+  }
+
+  private showPage(data: PageData): void {
+    if (this.page === undefined) {
+      this.page = new LivePage(this.frame.page, data, choicesOf(location.hash));
+      this.page.watch((now, before) => {
+        // With another allocator other things are found; with another text they are shown by who reads it.
+        if (now.data === before?.data && now.check !== before.check) this.showRemarks();
+        this.settleSoon();
+      });
+    } else this.page.setData(data);
+  }
+
+  private showRemarks(): void {
+    const { model, text, remarks: problems } = this.read;
+    this.proposal = undefined;
+    const findings = model === undefined || this.page === undefined ? [] : remarksOf(this.page.scene.check);
+    const remarks = [...problems, ...findings];
+    this.showSide({ remarks, ...mendsOf(remarks, undefined, []), scenario: this.scenarioOf(text), said: '' });
+    this.editor.showRemarks(remarks, model === undefined);
+  }
+
+  private settleSoon(): void {
+    clearTimeout(this.quiet);
+    this.quiet = window.setTimeout(() => void this.settle(), QUIET_MS);
+  }
+
+  private async settle(): Promise<void> {
+    const { model, text } = this.read;
+    if (model !== undefined && this.page !== undefined && this.proposal === undefined) {
+      this.proposal = propose(text, this.page.scene.model, this.page.scene.check);
+      this.showSide(mendsOf(this.side.remarks, this.proposal, model.labs));
+    }
+    await this.keepAddress();
+  }
+
+  private keepAddress(): Promise<boolean> {
+    const { text } = this.editor;
+    const choices = this.page === undefined ? '' : fragmentOf(this.page.scene.choices);
+    return writeAddress({ text, scenario: this.scenarioOf(text) }, choices, () => text === this.editor.text);
+  }
+
+  private async share(): Promise<void> {
+    if (!(await this.keepAddress())) {
+      this.showSide({
+        said: `This lab is too long for a link, which holds ${MAX_CODE_CHARACTERS} characters. Keep the text in a file.`,
+      });
+    } else if (await copied(location.href)) {
+      this.showSide({ said: 'The link is copied. The lab is in it, behind the #.' });
+    } else {
+      this.showSide({ said: 'This browser does not let a page copy. The link is the address of this page.' });
+    }
+  }
+
+  private showSide(change: Partial<LabSide>): void {
+    this.side = { ...this.side, ...change };
+    patch(this.frame.lab, labSideView(this.side));
+    patch(this.frame.tabs, tabsView(this.side));
+    this.frame.showTab(this.side.tab);
+  }
+}
