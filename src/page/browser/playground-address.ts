@@ -33,13 +33,3 @@ export async function writeAddress(
     history.replaceState(history.state, '', `#${withLab(lab === undefined ? { scenario } : { lab }, choices)}`);
   return true;
 }
-
-/** Puts a text on the clipboard; false where the browser does not let a page do that. */
-export async function copied(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,4 +1,3 @@
-import type { PageData } from '../../output/page/page-data.ts';
 import type { PlaygroundData } from '../../output/page/playground-data.ts';
 import { choicesOf, fragmentOf } from '../fragment.ts';
 import { MAX_CODE_CHARACTERS } from '../playground/lab-code.ts';
@@ -10,12 +9,17 @@ import { editsFor, type Proposal, propose } from '../playground/proposal.ts';
 import { type ReadText, readText } from '../playground/read-text.ts';
 import { type Remark, remarksOf } from '../playground/remark.ts';
 import { labSideView, tabsView } from '../playground/views/lab-side-view.ts';
+import { Announcer } from './announcing.ts';
 import { listen } from './controls.ts';
+import { copy } from './copying.ts';
+import { perform } from './effects.ts';
+import { followRow } from './following.ts';
 import { LivePage } from './live-page.ts';
 import { patch } from './patch.ts';
-import { copied, readAddress, writeAddress } from './playground-address.ts';
+import { readAddress, writeAddress } from './playground-address.ts';
 import { LabEditor } from './playground-editor.ts';
 import { makeFrame } from './playground-frame.ts';
+import { keepPlaying } from './playing.ts';
 
 /** The classic accident: where one begins to learn. */
 const FIRST_SCENARIO = 'two-hypervisors-same-base';
@@ -32,9 +36,9 @@ export class Playground {
   private readonly data: PlaygroundData;
   private readonly frame: ReturnType<typeof makeFrame>;
   private readonly editor: LabEditor;
-  private page: LivePage | undefined;
+  private readonly page: LivePage;
   private side: LabSide;
-  private read: ReadText = { text: '', remarks: [] };
+  private read: ReadText;
   private proposal: Proposal | undefined;
   private lastMs = 0;
   private waiting: number | undefined;
@@ -42,21 +46,27 @@ export class Playground {
 
   constructor(root: HTMLElement, data: PlaygroundData) {
     this.data = data;
-    const { scenarios } = data;
-    this.side = {
-      scenarios,
-      scenario: '',
-      remarks: [],
-      mends: new Map(),
-      mendsAll: undefined,
-      said: '',
-      isPredicting: false,
-      tab: 'lab',
-    };
+    this.side = firstSide(data);
     this.frame = makeFrame(root);
     this.showSide({});
+    this.read = readText(this.textOf(FIRST_SCENARIO) ?? '');
+    if (this.read.model === undefined) throw new Error(`the lab ${FIRST_SCENARIO} cannot be read`);
+    this.page = new LivePage(root, pageOfLab(this.read.model), choicesOf(''));
+    keepPlaying(this.page);
+    followRow(this.page, root);
+    this.page.watch((now, before) => {
+      // With another allocator other things are found; with another text they are shown by who reads it.
+      if (now.data === before?.data && now.check !== before.check) this.showRemarks();
+      this.settleSoon();
+    });
     this.editor = new LabEditor(this.frame.lab, () => this.typed());
-    listen(document.body, (action) => this.do(action));
+    const pagesOwn = perform(this.page, root, new Announcer(this.page, root));
+    listen(document.body, (action, by) => {
+      const [name = '', word = ''] = action.split(/:(.*)/s);
+      const own = this.own[name];
+      if (own === undefined) pagesOwn(action, by);
+      else own(word);
+    });
     window.addEventListener('hashchange', () => void this.openAddress());
   }
 
@@ -68,7 +78,7 @@ export class Playground {
     const wrong = fault ?? unknown;
     this.editor.open(text ?? named ?? this.textOf(FIRST_SCENARIO) ?? '');
     this.draw();
-    this.page?.choose(choices);
+    this.page.choose(choices);
     if (wrong !== undefined) this.showSide({ said: `${wrong} The first lab is shown instead.` });
   }
 
@@ -87,15 +97,7 @@ export class Playground {
     scenario: (word) => this.choose(word),
     share: () => void this.share(),
     tab: (word) => this.showSide({ tab: word === 'page' ? 'page' : 'lab' }),
-    print: () => window.print(),
   };
-
-  private do(action: string): void {
-    const [name = '', word = ''] = action.split(/:(.*)/s);
-    const own = this.own[name];
-    if (own === undefined) this.page?.do(action);
-    else own(word);
-  }
 
   /** A chosen lab comes as if it was typed: undo brings back what was there. */
   private choose(scenario: string): void {
@@ -136,11 +138,10 @@ export class Playground {
   private draw(): void {
     this.waiting = undefined;
     const { text } = this.editor;
-    if (text === this.read.text && this.page !== undefined) return;
     const startedAt = performance.now();
     this.read = readText(text);
     const { model } = this.read;
-    if (model !== undefined) this.showPage(pageOfLab(model));
+    if (model !== undefined) this.page.setData(pageOfLab(model));
     this.frame.markStale(this.read);
     this.showRemarks();
     this.lastMs = performance.now() - startedAt;
@@ -148,21 +149,10 @@ export class Playground {
     this.settleSoon();
   }
 
-  private showPage(data: PageData): void {
-    if (this.page === undefined) {
-      this.page = new LivePage(this.frame.page, data, choicesOf(location.hash));
-      this.page.watch((now, before) => {
-        // With another allocator other things are found; with another text they are shown by who reads it.
-        if (now.data === before?.data && now.check !== before.check) this.showRemarks();
-        this.settleSoon();
-      });
-    } else this.page.setData(data);
-  }
-
   private showRemarks(): void {
     const { model, text, remarks: problems } = this.read;
     this.proposal = undefined;
-    const findings = model === undefined || this.page === undefined ? [] : remarksOf(this.page.scene.check);
+    const findings = model === undefined ? [] : remarksOf(this.page.scene.check);
     const remarks = [...problems, ...findings];
     this.showSide({ remarks, ...mendsOf(remarks, undefined, []), scenario: this.scenarioOf(text), said: '' });
     this.editor.showRemarks(remarks, model === undefined);
@@ -175,7 +165,7 @@ export class Playground {
 
   private async settle(): Promise<void> {
     const { model, text } = this.read;
-    if (model !== undefined && this.page !== undefined && this.proposal === undefined) {
+    if (model !== undefined && this.proposal === undefined) {
       this.proposal = propose(text, this.page.scene.model, this.page.scene.check);
       this.showSide(mendsOf(this.side.remarks, this.proposal, model.labs));
     }
@@ -184,7 +174,7 @@ export class Playground {
 
   private keepAddress(): Promise<boolean> {
     const { text } = this.editor;
-    const choices = this.page === undefined ? '' : fragmentOf(this.page.scene.choices);
+    const choices = fragmentOf(this.page.scene.choices);
     return writeAddress({ text, scenario: this.scenarioOf(text) }, choices, () => text === this.editor.text);
   }
 
@@ -193,7 +183,7 @@ export class Playground {
       this.showSide({
         said: `This lab is too long for a link, which holds ${MAX_CODE_CHARACTERS} characters. Keep the text in a file.`,
       });
-    } else if (await copied(location.href)) {
+    } else if (await copy(location.href, undefined)) {
       this.showSide({ said: 'The link is copied. The lab is in it, behind the #.' });
     } else {
       this.showSide({ said: 'This browser does not let a page copy. The link is the address of this page.' });
@@ -206,4 +196,17 @@ export class Playground {
     patch(this.frame.tabs, tabsView(this.side));
     this.frame.showTab(this.side.tab);
   }
+}
+
+function firstSide({ scenarios }: PlaygroundData): LabSide {
+  return {
+    scenarios,
+    scenario: '',
+    remarks: [],
+    mends: new Map(),
+    mendsAll: undefined,
+    said: '',
+    isPredicting: false,
+    tab: 'lab',
+  };
 }
