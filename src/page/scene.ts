@@ -20,6 +20,8 @@ export interface Choices {
   readonly isQuiz: boolean;
   /** Absent until something is answered. */
   readonly quiz?: QuizProgress;
+  /** In the playground: all ports are covered until one is typed. */
+  readonly isPredicting?: boolean;
   /** Large letters for a projector. */
   readonly isLarge: boolean;
   readonly isPlaying: boolean;

@@ -1,10 +1,13 @@
+import type { Question } from '../../core/teach/question.ts';
 import type { PlaygroundData } from '../../output/page/playground-data.ts';
+import { questionText } from '../../output/question-text/question-text.ts';
 import { choicesOf, fragmentOf } from '../fragment.ts';
 import { MAX_CODE_CHARACTERS } from '../playground/lab-code.ts';
 import type { LabSide } from '../playground/lab-side.ts';
 import { asOneEdit } from '../playground/mend-text.ts';
 import { changesOf, mendsOf } from '../playground/mends.ts';
 import { pageOfLab } from '../playground/page-of-lab.ts';
+import { guessText, portQuestion } from '../playground/predict-first.ts';
 import { editsFor, type Proposal, propose } from '../playground/proposal.ts';
 import { type ReadText, readText } from '../playground/read-text.ts';
 import { type Remark, remarksOf } from '../playground/remark.ts';
@@ -40,6 +43,8 @@ export class Playground {
   private side: LabSide;
   private read: ReadText;
   private proposal: Proposal | undefined;
+  /** The question that is open, with "Predict first". */
+  private question: Question | undefined;
   private lastMs = 0;
   private waiting: number | undefined;
   private quiet: number | undefined;
@@ -56,7 +61,7 @@ export class Playground {
     followRow(this.page, root);
     this.page.watch((now, before) => {
       // With another allocator other things are found; with another text they are shown by who reads it.
-      if (now.data === before?.data && now.check !== before.check) this.showRemarks();
+      if (now.data === before?.data && now.check !== before.check) this.follow();
       this.settleSoon();
     });
     this.editor = new LabEditor(this.frame.lab, () => this.typed());
@@ -96,6 +101,8 @@ export class Playground {
     mend: (word) => this.mend(word),
     scenario: (word) => this.choose(word),
     share: () => void this.share(),
+    predict: () => this.predict(!this.side.isPredicting),
+    guess: (word) => this.guess(word),
     tab: (word) => this.showSide({ tab: word === 'page' ? 'page' : 'lab' }),
   };
 
@@ -141,7 +148,10 @@ export class Playground {
     const startedAt = performance.now();
     this.read = readText(text);
     const { model } = this.read;
-    if (model !== undefined) this.page.setData(pageOfLab(model));
+    if (model !== undefined) {
+      this.page.setData(pageOfLab(model));
+      if (this.side.isPredicting) this.cover();
+    }
     this.frame.markStale(this.read);
     this.showRemarks();
     this.lastMs = performance.now() - startedAt;
@@ -149,13 +159,52 @@ export class Playground {
     this.settleSoon();
   }
 
+  /** The page runs the same lab in another way. */
+  private follow(): void {
+    if (this.side.isPredicting && this.question !== undefined) this.cover();
+    this.showRemarks();
+  }
+
   private showRemarks(): void {
     const { model, text, remarks: problems } = this.read;
     this.proposal = undefined;
-    const findings = model === undefined ? [] : remarksOf(this.page.scene.check);
+    // What is found would give the answer away.
+    const findings = model === undefined || this.question !== undefined ? [] : remarksOf(this.page.scene.check);
     const remarks = [...problems, ...findings];
     this.showSide({ remarks, ...mendsOf(remarks, undefined, []), scenario: this.scenarioOf(text), said: '' });
     this.editor.showRemarks(remarks, model === undefined);
+  }
+
+  private predict(isPredicting: boolean): void {
+    this.showSide({ isPredicting });
+    if (isPredicting) this.cover();
+    else this.uncover(this.page.scene.choices.step);
+    this.showRemarks();
+    if (isPredicting && this.question === undefined) this.showSide({ said: 'This lab has no port to predict.' });
+  }
+
+  /** Asks for a port, and covers the page until one is typed. */
+  private cover(): void {
+    const { data, choices } = this.page.scene;
+    this.question = portQuestion(data, choices);
+    if (this.question === undefined) this.uncover(choices.step);
+    else this.page.choose({ ...choices, step: 0, isPlaying: false, isQuiz: false, isPredicting: true });
+    this.showSide({ question: this.question && questionText(this.question) });
+  }
+
+  private uncover(step: number): void {
+    this.question = undefined;
+    this.page.choose({ ...this.page.scene.choices, step, isPredicting: false });
+    this.showSide({ question: undefined });
+  }
+
+  /** Shows the step that gives the port. */
+  private guess(word: string): void {
+    const { question } = this;
+    if (question === undefined || !/^\d{1,6}$/.test(word)) return;
+    this.uncover(question.step);
+    this.showRemarks();
+    this.showSide({ said: guessText(question, Number(word)) });
   }
 
   private settleSoon(): void {
@@ -165,7 +214,7 @@ export class Playground {
 
   private async settle(): Promise<void> {
     const { model, text } = this.read;
-    if (model !== undefined && this.proposal === undefined) {
+    if (model !== undefined && this.proposal === undefined && this.question === undefined) {
       this.proposal = propose(text, this.page.scene.model, this.page.scene.check);
       this.showSide(mendsOf(this.side.remarks, this.proposal, model.labs));
     }
@@ -207,6 +256,7 @@ function firstSide({ scenarios }: PlaygroundData): LabSide {
     mendsAll: undefined,
     said: '',
     isPredicting: false,
+    question: undefined,
     tab: 'lab',
   };
 }

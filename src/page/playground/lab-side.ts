@@ -13,8 +13,10 @@ export interface LabSide {
   readonly mendsAll: string | undefined;
   /** What was just done, or why it was not: read out and shown below the editor. */
   readonly said: string;
-  /** True while the ports are covered until a number is typed. */
+  /** With "Predict first": the ports are covered until one is typed, and again after each change. */
   readonly isPredicting: boolean;
+  /** What is asked while they are covered. */
+  readonly question: string | undefined;
   /** On a small screen one side is shown. */
   readonly tab: 'lab' | 'page';
 }

@@ -11,8 +11,10 @@ import { farthestStep, openQuestion } from './open-question.ts';
  */
 export type Cover = 'verdict' | 'findings' | 'later' | 'next port';
 
-/** True if a view must not show it now. Without quiz mode nothing is covered. */
+/** True if a view must not show it now. Without quiz mode nothing is covered, but
+ * while the playground waits for a port everything is. */
 export function isCovered(scene: Scene, what: Cover): boolean {
+  if (scene.choices.isPredicting === true) return true;
   if (!scene.choices.isQuiz) return false;
   if (what === 'next port') return openQuestion(scene)?.subject.ask === 'port';
   return farthestStep(scene) < scene.lastStep;

@@ -69,6 +69,7 @@ function answered(scene: Scene, question: Question, answer: Answer | undefined):
  * forward from an answer on the screen takes that away and shows the next question.
  */
 export function heldBack(scene: Scene, wanted: Choices): Choices {
+  if (wanted.isPredicting === true) return { ...wanted, step: 0, isPlaying: false, isQuiz: false };
   if (!wanted.isQuiz) return wanted;
   const progress = progressOf({ choices: wanted });
   if (isAnotherPlay(scene, wanted)) return { ...wanted, quiz: { ...withoutSaid(progress), hints: 0 } };

@@ -17,9 +17,27 @@ export function labSideView(side: LabSide): readonly Element[] {
       }),
     ),
     EDITOR,
+    ...(side.question === undefined ? [] : [guessForm(side.question)]),
     el('p', { key: 'said', class: 'lab-said', role: 'status' }, side.said),
     remarkList(side),
   ];
+}
+
+function guessForm(question: string): Element {
+  return el(
+    'form',
+    { key: 'guess', class: 'guess', 'data-submit': 'guess' },
+    el('label', { for: 'guess' }, question),
+    el('input', {
+      id: 'guess',
+      type: 'text',
+      inputmode: 'numeric',
+      pattern: '[0-9]{1,6}',
+      autocomplete: 'off',
+      required: true,
+    }),
+    el('button', { type: 'submit' }, 'Answer'),
+  );
 }
 
 /** On a small screen: which side is shown. */

@@ -6,13 +6,14 @@ import { REMARK_SIGNS, type Remark } from '../remark.ts';
 const MAX_LISTED = 50;
 
 /** What is wrong, a line for each, with the way to the line and the change that mends it. */
-export function remarkList({ remarks, mends, mendsAll }: LabSide): Element {
+export function remarkList({ remarks, mends, mendsAll, question }: LabSide): Element {
+  const nothing = question === undefined ? 'No problem and no finding.' : 'Findings come after your answer.';
   const rest = remarks.length - MAX_LISTED;
   return el(
     'div',
     { key: 'remarks', class: 'remarks', id: 'remarks' },
     mendsAll !== undefined && el('p', { key: 'all' }, mendButton('all', mendsAll)),
-    remarks.length === 0 && el('p', { key: 'none' }, 'No problem and no finding.'),
+    remarks.length === 0 && el('p', { key: 'none' }, nothing),
     el(
       'ul',
       { key: 'list' },
