@@ -43,3 +43,33 @@ export function overflowing(): string[] {
     document.documentElement.scrollWidth > width ? [`the page scrolls to ${document.documentElement.scrollWidth}`] : [];
   return [...sideways, ...wide.map((element) => element.outerHTML.slice(0, 120))];
 }
+
+/** What has the focus: what it does, and whether it looks as it does without the focus. */
+export function focusedElements(): { action: string; isSeen: boolean; html: string } {
+  const element = document.activeElement;
+  if (!(element instanceof HTMLElement) || element === document.body) return { action: '', isSeen: true, html: '' };
+  const lookOf = (): string => {
+    const { outline, outlineOffset, boxShadow, border, backgroundColor } = getComputedStyle(element);
+    return [outline, outlineOffset, boxShadow, border, backgroundColor].join('|');
+  };
+  const focused = lookOf();
+  element.blur();
+  const isSeen = lookOf() !== focused;
+  element.focus({ focusVisible: true } as FocusOptions);
+  return { action: element.dataset['do'] ?? '', isSeen, html: element.outerHTML.slice(0, 120) };
+}
+
+/** The size of the smallest letters that are seen, in pixels of the window; in a picture, as it is scaled. */
+export function smallestText(): number {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let smallest = Number.POSITIVE_INFINITY;
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (element === null || (node.textContent ?? '').trim() === '' || !element.checkVisibility()) continue;
+    const { width, height } = element.getBoundingClientRect();
+    if (width < 2 || height < 2) continue;
+    const scale = element instanceof SVGGraphicsElement ? (element.getScreenCTM()?.a ?? 1) : 1;
+    smallest = Math.min(smallest, Number.parseFloat(getComputedStyle(element).fontSize) * scale);
+  }
+  return smallest;
+}

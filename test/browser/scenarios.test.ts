@@ -6,7 +6,7 @@ import { describeIn } from '../support/browser.ts';
 import { lastStepOf as lastStepOfTrace, rowsAt, type TraceLine, type TraceRow } from '../support/trace-rows.ts';
 import { type PageRow, tablesAlong } from './in-page.ts';
 import { jsonOf, pageOf, SCENARIOS, traceOf } from './pages.ts';
-import { lastStepOf, stepOf } from './reader.ts';
+import { expectNoOverflow, lastStepOf, stepOf } from './reader.ts';
 
 /** What a row of the trace must say in the table: no more than its facts, whatever words are put to them. */
 function facts({ end, port, local, remote, to, hears }: TraceRow): object {
@@ -61,6 +61,17 @@ describeIn('chromium', 'the page of a scenario', (open) => {
       ];
       expect(ports).to.not.be.empty;
       expect(ports.filter((port) => !words.has(String(port)))).to.deep.equal([]);
+    });
+
+    it(`${name}: nothing is wider than a phone, or than a projector`, async () => {
+      const { page } = await open(await pageOf('simulate', lab));
+      for (const [width, height] of [
+        [360, 740],
+        [1920, 1080],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        await expectNoOverflow(page);
+      }
     });
 
     for (const version of ['0.2.17', '0.2.24']) {

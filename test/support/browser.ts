@@ -16,7 +16,7 @@ const PROGRAMS: Readonly<Record<BrowserName, readonly string[]>> = {
 };
 
 /** What has not happened by then does not happen. */
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 30_000;
 
 export interface Tab {
   readonly page: Page;

@@ -1,0 +1,62 @@
+/** The handout: what comes out of the printer. */
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import type { SimulateResult } from '../../src/features/simulate/simulate.ts';
+import { describeIn } from '../support/browser.ts';
+import { jsonOf, pageOf, SAME_BASE, SCENARIOS } from './pages.ts';
+
+const PAPERS = ['A4', 'Letter'] as const;
+
+/** How many pages a PDF has: each is an object of its own. */
+function pagesOf(pdf: Buffer): number {
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+}
+
+async function printed(page: Page, format: (typeof PAPERS)[number]): Promise<number> {
+  return pagesOf(await page.pdf({ format, printBackground: true }));
+}
+
+describeIn('chromium', 'a printed page', (open) => {
+  it('is counted as the printer does', async () => {
+    const { page } = await open(
+      'data:text/html,<p>one</p><p style="break-before: page">two</p><p style="break-before: page">three',
+    );
+    expect(await printed(page, 'A4')).to.equal(3);
+  });
+
+  for (const lab of SCENARIOS) {
+    it(`of ${lab} has two pages, on A4 and on Letter`, async () => {
+      const { links } = await jsonOf<SimulateResult>('simulate', lab);
+      expect(links.length, 'links').to.be.at.most(12);
+      const { page } = await open(await pageOf('simulate', lab));
+      for (const paper of PAPERS) expect(await printed(page, paper), paper).to.equal(2);
+    });
+  }
+
+  it('has an empty table first, and the answers of both generations behind it', async () => {
+    const { page } = await open(await pageOf('simulate', SAME_BASE));
+    await page.emulateMedia({ media: 'print' });
+    const text = await page.innerText('body');
+    for (const heading of ['End', 'Local', 'Foreign', 'Hears']) expect(text).to.include(heading);
+    const [, answers = ''] = text.split(/answers/i);
+    expect(answers)
+      .to.match(/0\.2\.17/)
+      .and.match(/0\.2\.18/);
+  });
+
+  it('is the same in a quiz, at another step and in the dark', async () => {
+    const url = await pageOf('simulate', SAME_BASE);
+    const texts: string[] = [];
+    for (const [fragment, colorScheme] of [
+      ['', 'light'],
+      ['quiz=1&step=2', 'light'],
+      ['step=0&generation=0.2.17&large=1', 'dark'],
+    ] as const) {
+      const { page } = await open(`${url}#${fragment}`, { colorScheme });
+      await page.emulateMedia({ media: 'print' });
+      texts.push(await page.innerText('body'));
+    }
+    expect(texts[0]).to.not.equal('');
+    expect(new Set(texts).size).to.equal(1);
+  });
+});
