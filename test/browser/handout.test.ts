@@ -25,11 +25,14 @@ describeIn('chromium', 'a printed page', (open) => {
   });
 
   for (const lab of SCENARIOS) {
-    it(`of ${lab} has two pages, on A4 and on Letter`, async () => {
+    it(`of ${lab} has two pages, on A4 and on Letter, and more beyond 12 links`, async () => {
       const { links } = await jsonOf<SimulateResult>('simulate', lab);
-      expect(links.length, 'links').to.be.at.most(12);
       const { page } = await open(await pageOf('simulate', lab));
-      for (const paper of PAPERS) expect(await printed(page, paper), paper).to.equal(2);
+      for (const paper of PAPERS) {
+        const pages = await printed(page, paper);
+        if (links.length <= 12) expect(pages, paper).to.equal(2);
+        else expect(pages, paper).to.be.above(2);
+      }
     });
   }
 

@@ -73,3 +73,16 @@ export function smallestText(): number {
   }
   return smallest;
 }
+
+/** Text with a character that turns the writing around, where nothing keeps that from the text around it. */
+export function turningText(): string[] {
+  const isApart = (element: Element): boolean => /isolate|plaintext/.test(getComputedStyle(element).unicodeBidi);
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found: string[] = [];
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const element = node.parentElement;
+    const turns = /[\u202A-\u202E\u2066-\u2069]/.test(node.textContent ?? '');
+    if (turns && element !== null && element.tagName !== 'SCRIPT' && !isApart(element)) found.push(element.outerHTML);
+  }
+  return found;
+}
