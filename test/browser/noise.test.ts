@@ -1,7 +1,8 @@
 /** That the tests in browsers would see a page that does what it must not. */
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import { type BrowserName, describeIn } from '../support/browser.ts';
+import { describeIn } from '../support/browser.ts';
+import type { BrowserName } from '../support/browser-path.ts';
 import { Folder } from '../support/cli.ts';
 
 const folder = new Folder();

@@ -2,18 +2,10 @@
  * Browsers that tests drive: Debian's Chromium and Firefox, without a network. One of each is started when
  * the first test needs it, and serves all files; a tab has storage and settings of its own.
  */
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { expect } from 'chai';
 import { type Browser, type BrowserContextOptions, chromium, firefox, type Page } from 'playwright-core';
 import { Noise } from './browser-noise.ts';
-
-export type BrowserName = 'chromium' | 'firefox';
-
-const PROGRAMS: Readonly<Record<BrowserName, readonly string[]>> = {
-  chromium: ['chromium', 'chromium-browser', 'google-chrome'],
-  firefox: ['firefox-esr', 'firefox'],
-};
+import { type BrowserName, browserPath } from './browser-path.ts';
 
 /** What has not happened by then does not happen. */
 const LIMIT_MS = 30_000;
@@ -31,7 +23,7 @@ export type OpenTab = (url: string, options?: BrowserContextOptions) => Promise<
  * NIOSTAT_REQUIRE_BROWSERS=1 fail instead. A page that made noise which its test has not taken fails that test.
  */
 export function describeIn(name: BrowserName, title: string, tests: (open: OpenTab) => void): void {
-  const program = pathOf(name);
+  const program = browserPath(name);
   if (program === undefined && process.env['NIOSTAT_REQUIRE_BROWSERS'] !== '1') return;
   describe(`${title}, in ${name === 'chromium' ? 'Chromium' : 'Firefox'}`, () => {
     const tabs: Tab[] = [];
@@ -46,27 +38,12 @@ export function describeIn(name: BrowserName, title: string, tests: (open: OpenT
       expect(lines, 'what pages have said in the console, and requested').to.deep.equal([]);
     });
     tests(async (url, options = {}) => {
-      if (program === undefined) throw new Error(`NIOSTAT_REQUIRE_BROWSERS=1 asks for ${PROGRAMS[name].join(' or ')}`);
+      if (program === undefined) throw new Error(`NIOSTAT_REQUIRE_BROWSERS=1 asks for ${name}`);
       const tab = await openTab(await started(name, program), url, options);
       tabs.push(tab);
       return tab;
     });
   });
-}
-
-/** Where a browser is installed. */
-function pathOf(name: BrowserName): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return PROGRAMS[name].flatMap((program) => folders.map((folder) => join(folder, program))).find(isProgram);
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const running = new Map<BrowserName, Promise<Browser>>();
