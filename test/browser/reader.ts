@@ -30,11 +30,6 @@ export async function click(page: Page, action: string): Promise<void> {
   await page.locator(`[data-do="${action}"]:visible`).first().click();
 }
 
-/** Waits until the address has this fragment, and fails with the one that it has instead. */
-export async function expectFragment(page: Page, fragment: string): Promise<void> {
-  await page.waitForURL((url) => url.hash === fragment);
-}
-
 /** Whatever keeps people from reading the page who do not see it well, or use no mouse, one on a line. */
 export async function barriersOf(page: Page): Promise<string> {
   await page.evaluate(axe.source);
