@@ -16,6 +16,8 @@ export interface Axis {
   readonly starts: readonly number[];
   /** Where boxes that end, or begin, at a channel have their border. */
   borderAt(channel: number, kind: keyof Borders): number;
+  /** Where frames that go astray cross a channel: beside the links there. */
+  readonly guides: readonly number[];
   /** The middle of a track. */
   trackAt(channel: number, lane: number, track: number): number;
 }
@@ -31,8 +33,9 @@ export function axisOf(sizes: readonly number[], channels: Channels, borders: re
     for (let lane = 0; lane < LANES; lane++) {
       const isInner = channel > 0 && channel < borders.length - 1;
       const tracks = channels.tracks(channel, lane) * TRACK;
-      const room = lane === BETWEEN && isInner ? Math.max(GAP, tracks) : tracks;
-      ofChannel.push(at + (room - tracks) / 2);
+      // One track more than links need: that of the guide.
+      const room = lane === BETWEEN ? Math.max(isInner ? GAP : 0, tracks + TRACK) : tracks;
+      ofChannel.push(at + (lane === BETWEEN ? (room - tracks - TRACK) / 2 : 0));
       at += room + (between[lane] ?? 0);
     }
     lanes.push(ofChannel);
@@ -44,6 +47,7 @@ export function axisOf(sizes: readonly number[], channels: Channels, borders: re
   return {
     length: at,
     starts,
+    guides: borders.map((_, channel) => trackAt(channel, BETWEEN, channels.tracks(channel, BETWEEN))),
     trackAt,
     borderAt: (channel, kind) => borderAt(kind, { channel, channels, borders, starts, lanes }),
   };

@@ -1,10 +1,10 @@
 import { type Element, el } from '../markup/markup.ts';
 import { FATE_LOOK } from './fate-look.ts';
 import { hint } from './hint.ts';
-import { endData, nameOf } from './lanes.ts';
+import { endData, nameOf, type Stage } from './lanes.ts';
 import type { EndPlace } from './layout.ts';
 import { pathOf } from './lines.ts';
-import type { EndLook, Look, SocketLook } from './look.ts';
+import type { EndLook, SocketLook } from './look.ts';
 import { FONT, INTERFACE_WIDTH, STUB, TUNNEL, UBRIDGE } from './measures.ts';
 import { fitted } from './text-width.ts';
 
@@ -15,7 +15,7 @@ const [ABOVE, BELOW] = [-10, 28];
  * What stands at an end: its interface, in the device; its port above the line and the sign of what becomes
  * of its frames below; before a router of GNS3 2.1 and later the uBridge with the ports of the tunnel.
  */
-export function endMarks(end: EndPlace, look: Look, ends: ReadonlyMap<string, EndPlace>): Element {
+export function endMarks(end: EndPlace, { look, ends }: Stage): Element {
   const own = look.ends.get(end.node.id);
   const { node, side, x, y, start } = end;
   const [out, anchor] = side === 'left' ? [-1, 'end'] : [1, 'start'];

@@ -9,25 +9,39 @@ import { STUB } from './measures.ts';
 /** Two lanes of one link lie so far from its middle. */
 const ASIDE = 4;
 
-/** Every end of a layout by its id. */
-export function endsOf({ links }: Layout): Map<string, EndPlace> {
-  return new Map(links.flatMap(({ a, b }) => [a, b].map((end): [string, EndPlace] => [end.node.id, end])));
+/** What lanes are drawn from. */
+export interface Stage {
+  readonly layout: Layout;
+  readonly look: Look;
+  /** Every end of the layout by its id. */
+  readonly ends: ReadonlyMap<string, EndPlace>;
+}
+
+export function stageOf(layout: Layout, look: Look): Stage {
+  const ends = layout.links.flatMap(({ a, b }) => [a, b].map((end): [string, EndPlace] => [end.node.id, end]));
+  return { layout, look, ends: new Map(ends) };
 }
 
 /**
  * Where the frames of both ends of a link go. Each end has one path, with `data-end`, that a frame travels
  * along; those of a link that works lie on each other.
  */
-export function lanesOf(place: LinkPlace, look: Look, ends: ReadonlyMap<string, EndPlace>): Element[] {
-  const fates = [fateOf(place.a, look), fateOf(place.b, look)] as const;
-  const [one, other] = fates;
+export function lanesOf(place: LinkPlace, stage: Stage): Element[] {
+  const { a, b, points } = place;
+  const [one, other] = [fateOf(a, stage.look), fateOf(b, stage.look)];
   const isOneLine =
     one === undefined || other === undefined || (one === other && (one === 'peer' || one === 'unknown'));
-  const aside = isOneLine ? 0 : ASIDE;
+  const asideOf = (far: EndPlace): number =>
+    isOneLine ? 0 : isLooped(far, stage) && far.side === 'left' ? -ASIDE : ASIDE;
   return [
-    ...laneOf({ end: place.a, far: place.b, points: place.points, aside }, look, ends),
-    ...laneOf({ end: place.b, far: place.a, points: place.points.toReversed(), aside }, look, ends),
+    ...laneOf({ end: a, far: b, points, aside: asideOf(b), number: 2 * place.number }, stage),
+    ...laneOf({ end: b, far: a, points: points.toReversed(), aside: asideOf(a), number: 2 * place.number + 1 }, stage),
   ];
+}
+
+/** A loop hangs below the line of its end, and what arrives there comes in above. */
+function isLooped(end: EndPlace, { look }: Stage): boolean {
+  return fateOf(end, look) === 'self';
 }
 
 export function fateOf({ node }: EndPlace, { ends }: Look): FateName | undefined {
@@ -40,10 +54,13 @@ interface Lane {
   /** From the end to its far end. */
   readonly points: readonly Point[];
   readonly aside: number;
+  /** Of all lanes. */
+  readonly number: number;
 }
 
-function laneOf(lane: Lane, look: Look, ends: ReadonlyMap<string, EndPlace>): Element[] {
-  const { end, far } = lane;
+function laneOf(lane: Lane, stage: Stage): Element[] {
+  const { end, far, number } = lane;
+  const { look, ends } = stage;
   const socket = look.ends.get(end.node.id)?.link;
   const fate = socket?.fate;
   if (fate === undefined) return [];
@@ -62,6 +79,8 @@ function laneOf(lane: Lane, look: Look, ends: ReadonlyMap<string, EndPlace>): El
     );
   const head = (from: Point, to: Point): Element =>
     el('path', { key: `head ${end.node.id}`, class: `head fate-${fate}`, d: arrowHead(from, to) });
+  const below = ({ outer, start }: EndPlace): Element =>
+    head({ x: outer.x, y: outer.y + BELOW }, { x: start.x, y: start.y + BELOW });
   const way = beside(lane.points, lane.aside);
   const [before, last] = [way.at(-2), way.at(-1)];
   switch (fate) {
@@ -75,10 +94,13 @@ function laneOf(lane: Lane, look: Look, ends: ReadonlyMap<string, EndPlace>): El
       return [path(pathOf(way))];
     case 'other':
       if (receiver === undefined) return isolated(end, halfOf(way), path);
-      return [path(astray(way, end, receiver)), head(receiver.outer, receiver.start)];
+      return [path(pathOf(astray(way, { end, receiver, number }, stage))), below(receiver)];
     case 'peer':
       if (receiver !== undefined) {
-        return [path(`${pathOf(way)}${arc(far, receiver)}`), head(receiver.outer, receiver.start)];
+        return [
+          path(`${pathOf(way)}${pathOf(astray([far.start], { end: far, receiver, number }, stage))}`),
+          below(receiver),
+        ];
       }
       return before === undefined || last === undefined ? [path(pathOf(way))] : [path(pathOf(way)), head(before, last)];
   }
@@ -113,18 +135,32 @@ function isolated(end: EndPlace, points: readonly Point[], path: Path): Element[
   return [path(pathOf(points)), el('path', { key: `cross ${end.node.id}`, class: 'cross fate-nobody', d: cross })];
 }
 
-/** From its own port over the picture to the end that really gets the frames. */
-function astray(way: readonly Point[], end: EndPlace, receiver: EndPlace): string {
-  const [from] = way;
-  const y = from?.y ?? end.y;
-  return `M${at({ x: end.start.x, y })}L${at({ x: end.outer.x, y })}${arc({ ...end, outer: { x: end.outer.x, y } }, receiver)}`;
-}
+/** Ways of different ends along one guide lie a little beside each other. */
+const SPREAD = [-4, 4, 0, 7, -7, 2, -2];
+/** What goes astray comes in below the line of the end where it comes out. */
+const BELOW = 11;
 
-/** A curve that leaves one end outwards and comes into another one from outside. */
-function arc(from: EndPlace, to: EndPlace): string {
-  const bend = Math.max(40, Math.hypot(from.outer.x - to.outer.x, from.outer.y - to.outer.y) / 2);
-  const control = ({ side, outer }: EndPlace): Point => ({ x: outer.x + (side === 'left' ? -bend : bend), y: outer.y });
-  return `L${at(from.outer)}C${at(control(from))} ${at(control(to))} ${at(to.outer)}L${at(to.start)}`;
+/** From its own port along the guides to the end that really gets the frames. */
+function astray(
+  way: readonly Point[],
+  { end, receiver, number }: { readonly end: EndPlace; readonly receiver: EndPlace; readonly number: number },
+  { layout }: Stage,
+): Point[] {
+  const { upright, level } = layout.guides;
+  const beside = SPREAD[number % SPREAD.length] ?? 0;
+  const x = (upright[end.guide] ?? end.outer.x) + beside;
+  const y = way[0]?.y ?? end.y;
+  const from = { x: end.start.x, y };
+  const back = (upright[receiver.guide] ?? receiver.outer.x) + beside;
+  const last = [
+    { x: back, y: receiver.y + BELOW },
+    { x: receiver.start.x, y: receiver.start.y + BELOW },
+  ];
+  if (end.guide === receiver.guide) return [from, { x, y }, ...last];
+  const distance = (guide: number): number => Math.abs(guide - end.y) + Math.abs(guide - receiver.y);
+  const [above = 0, below = 0] = [level[receiver.row], level[receiver.row + 1]];
+  const turn = (distance(above) < distance(below) ? above : below) + beside;
+  return [from, { x, y }, { x, y: turn }, { x: back, y: turn }, ...last];
 }
 
 /** In place of a socket: a thick border with strokes across. */

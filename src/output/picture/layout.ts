@@ -43,6 +43,8 @@ export interface Layout {
   readonly hypervisors: readonly (Rectangle & { readonly node: HypervisorNode })[];
   readonly devices: readonly (Rectangle & { readonly node: DeviceNode })[];
   readonly links: readonly LinkPlace[];
+  /** Upright and level lines on which no device stands, and no link runs; the first is left of column 0. */
+  readonly guides: { readonly upright: readonly number[]; readonly level: readonly number[] };
 }
 
 export interface EndPlace extends Point {
@@ -53,6 +55,9 @@ export interface EndPlace extends Point {
   readonly start: Point;
   /** Where it may turn: behind the port. */
   readonly outer: Point;
+  /** The row of its device, and the upright guide in front of it. */
+  readonly row: number;
+  readonly guide: number;
 }
 
 export interface LinkPlace {
@@ -127,6 +132,7 @@ class Drawing {
         .flatMap(({ devices }) => devices)
         .map((node) => ({ node, ...(this.boxOf.get(node.id) ?? CORNER) })),
       links: this.made.routes.routes.map((route, index) => this.link(route, index + 1)),
+      guides: { upright: this.across.guides, level: this.down.guides },
     };
   }
 
@@ -152,14 +158,15 @@ class Drawing {
     return { node, number, a, b, points: this.pointsOf(route, a.start, b.start) };
   }
 
-  private end({ end: node, side, slot, isStraight }: Pin): EndPlace {
+  private end({ end: node, side, slot, cell, isStraight }: Pin): EndPlace {
     const box = this.boxOf.get(node.device) ?? CORNER;
     const nudge = side === 'left' && !isStraight ? NUDGE : 0;
     const y = box.y + DEVICE_HEADER + PITCH * (slot + 0.5) + nudge;
     const stub = stubOf(node);
     const [x, out] = side === 'left' ? [box.x, -1] : [box.x + box.width, 1];
     const start = node.hasUbridge ? x + out * (TUNNEL + UBRIDGE.width) : x;
-    return { node, side, x, y, start: { x: start, y }, outer: { x: x + out * stub, y } };
+    const guide = side === 'left' ? cell.column : cell.column + 1;
+    return { node, side, x, y, start: { x: start, y }, outer: { x: x + out * stub, y }, row: cell.row, guide };
   }
 
   private pointsOf({ first, across, last }: Route, from: Point, to: Point): Point[] {

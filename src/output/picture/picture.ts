@@ -1,7 +1,7 @@
 import { type Element, el } from '../markup/markup.ts';
 import { endMarks } from './end-marks.ts';
 import { hint } from './hint.ts';
-import { endsOf, lanesOf } from './lanes.ts';
+import { lanesOf, stageOf } from './lanes.ts';
 import type { Layout, LinkPlace, Rectangle } from './layout.ts';
 import { pathOf } from './lines.ts';
 import type { HypervisorLook, Look } from './look.ts';
@@ -20,7 +20,7 @@ export const MARGIN = 6;
  */
 export function picture(layout: Layout, look: Look): Element {
   const { width, height, hosts, hypervisors, devices, links } = layout;
-  const ends = endsOf(layout);
+  const stage = stageOf(layout, look);
   return el(
     'svg',
     {
@@ -33,8 +33,8 @@ export function picture(layout: Layout, look: Look): Element {
     hypervisors.map((one) => hypervisorBox(one, look.hypervisors.get(one.node.id))),
     links.map((link) => wire(link, look)),
     devices.map((device) => deviceBox(device)),
-    links.flatMap((link) => lanesOf(link, look, ends)),
-    links.flatMap(({ a, b }) => [a, b].map((end) => endMarks(end, look, ends))),
+    links.flatMap((link) => lanesOf(link, stage)),
+    links.flatMap(({ a, b }) => [a, b].map((end) => endMarks(end, stage))),
     hosts.map(({ node, x, y, width: room }) => title(node.title, { x: x + 12, y: y + 21 }, room - 24, 'host-name')),
     hypervisors.map((one) => hypervisorTitle(one, look.hypervisors.get(one.node.id))),
   );
