@@ -1,40 +1,19 @@
-import type { SocketName, TraceEvent } from '../../core/trace/trace-event.ts';
-import type { SocketState } from '../../core/trace/trace-state.ts';
-import type { Scene } from '../scene.ts';
+import type { TraceEvent } from '../../core/trace/trace-event.ts';
 
 /** The places, in `state.sockets`, of those that something happens to at this step. */
-export function litSockets({ events, state }: Pick<Scene, 'events' | 'state'>): ReadonlySet<number> {
-  const lit = new Set<number>();
-  for (const event of events) {
-    const name = nameOf(event);
-    if (name === undefined) continue;
-    const index = lastOf(state.sockets, name, event.lab);
-    if (index >= 0) lit.add(index);
-  }
-  return lit;
-}
-
-function nameOf(event: TraceEvent): SocketName | undefined {
-  switch (event.event) {
-    case 'give':
-    case 'bind':
-    case 'connect':
-    case 'close':
-      return event;
-    case 'frame':
-      return event.role === undefined ? { end: event.from } : { end: event.from, role: event.role };
-    default:
-      return undefined;
-  }
-}
-
-/** An end that was linked again has several sockets of its name, and the last one is meant. */
-function lastOf(sockets: readonly SocketState[], { end, role }: SocketName, lab: string | undefined): number {
-  return sockets.findLastIndex((socket) => socket.end === end && socket.role === role && socket.lab === lab);
+export function litSockets(events: readonly TraceEvent[]): ReadonlySet<number> {
+  return new Set(events.flatMap((event) => ('socket' in event && event.socket !== undefined ? event.socket : [])));
 }
 
 /** The number of the link that this step is about, over all labs, from 1; undefined for another step. */
 export function linkNumber(events: readonly TraceEvent[]): number | undefined {
+  for (const event of events) if ('number' in event && event.number !== undefined) return event.number;
   const [, number] = /^(\d+)(?:[ab]?\.|:)/.exec(events[0]?.at ?? '') ?? [];
   return number === undefined || number === '0' ? undefined : Number(number);
+}
+
+/** The number of the event of the lab that makes this step, from 1; undefined for a step of the file's links. */
+export function eventNumber(events: readonly TraceEvent[]): number | undefined {
+  const [, number] = /^e(\d+)/.exec(events[0]?.at ?? '') ?? [];
+  return number === undefined ? undefined : Number(number);
 }

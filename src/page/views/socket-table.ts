@@ -20,7 +20,7 @@ const COLUMNS = ['End', 'Local', 'Foreign', 'Sends to', 'Hears', 'Frames'] as co
  * step is about are lit.
  */
 export function socketTable(scene: Scene): Element {
-  const lit = litSockets(scene);
+  const lit = litSockets(scene.events);
   const all = shownSockets(scene, lit);
   const found = all.filter((socket) => matches(socket, scene.choices.find));
   const pages = Math.max(1, Math.ceil(found.length / ROWS));

@@ -1,7 +1,6 @@
-import type { TraceEvent } from '../../core/trace/trace-event.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
 import type { Scene } from '../scene.ts';
-import { linkNumber } from './at-this-step.ts';
+import { eventNumber, linkNumber } from './at-this-step.ts';
 import { name } from './name.ts';
 
 /** Which step this is, of which link, and what happens in one to three sentences. */
@@ -20,15 +19,15 @@ export function stepPanel(scene: Scene): Element {
   );
 }
 
-/** `link 1 of 2: R1 f0/0 -- R2 f0/0`. */
+/** `link 1 of 2: R1 f0/0 -- R2 f0/0`, and which event of the lab makes it. */
 function about({ events, end, state }: Scene): (Element | string)[] {
+  const event = eventNumber(events);
+  const lead = event === undefined ? '' : `event ${event} of the lab`;
   const number = linkNumber(events);
   const link = end.links.find((one) => one.number === number);
-  if (link !== undefined) return [`link ${link.number} of ${end.links.length}: `, name(link.link)];
-  return [aboutEvent(events[0]) ?? (state.step === 0 ? 'before the first link' : 'the lab runs')];
-}
-
-function aboutEvent(event: TraceEvent | undefined): string | undefined {
-  const [, number] = /^e(\d+)/.exec(event?.at ?? '') ?? [];
-  return number === undefined ? undefined : `event ${number} of the lab`;
+  if (link !== undefined) {
+    return [`${lead}${lead && ' · '}link ${link.number} of ${end.links.length}: `, name(link.link)];
+  }
+  if (lead !== '') return [lead];
+  return [state.step === 0 ? 'before the first link' : 'the lab runs'];
 }

@@ -66,8 +66,8 @@ describe('the table of sockets', () => {
 
   it('lights what happens at this step, and nothing else', () => {
     const events = [
-      { step: 4, at: '1b.bind', event: 'bind', end: 'R2 f0/0', port: 10_000, outcome: 'shared' },
-      { step: 4, at: '1b.connect', event: 'connect', end: 'R2 f0/0', local: 'a:1', remote: 'a:1' },
+      { step: 4, at: '1b.bind', event: 'bind', end: 'R2 f0/0', socket: 1, port: 10_000, outcome: 'shared' },
+      { step: 4, at: '1b.connect', event: 'connect', end: 'R2 f0/0', socket: 1, local: 'a:1', remote: 'a:1' },
     ] as const;
     const table = socketTable(handMade({ state: SHARED, events }));
     expect(allOf(table, ofClass('lit')).map(({ attributes }) => attributes['data-socket'])).to.deep.equal([1]);
@@ -78,7 +78,9 @@ describe('the table of sockets', () => {
     const state = stateOf({
       sockets: [socketOf(0, 'SW1 1', 10_000, 10_001, { isClosed: true }), socketOf(1, 'SW1 1', 10_004, 10_005)],
     });
-    const events = [{ step: 8, at: 'e2a.bind', event: 'bind', end: 'SW1 1', port: 10_004, outcome: 'bound' }] as const;
+    const events = [
+      { step: 8, at: 'e2a.bind', event: 'bind', end: 'SW1 1', socket: 1, port: 10_004, outcome: 'bound' },
+    ] as const;
     const rows = allOf(socketTable(handMade({ state, events })), isSocket);
     expect(rows.map(({ attributes }) => [attributes['data-socket'], attributes['aria-current']])).to.deep.equal([
       [1, 'step'],
@@ -88,7 +90,7 @@ describe('the table of sockets', () => {
   it('shows a closed socket at the step that closes it, and then no more', () => {
     const state = stateOf({ sockets: [socketOf(0, 'SW1 1', 10_000, 10_001, { isClosed: true })] });
     const events = [
-      { step: 6, at: 'e1.close', event: 'close', end: 'SW1 1', port: 10_000, isGivenBack: false },
+      { step: 6, at: 'e1.close', event: 'close', end: 'SW1 1', socket: 0, port: 10_000, isGivenBack: false },
     ] as const;
     expect(allOf(socketTable(handMade({ state, events })), isSocket)).to.have.length(1);
     expect(allOf(socketTable(handMade({ state })), isSocket)).to.have.length(0);
@@ -106,7 +108,9 @@ describe('the table of sockets', () => {
 
   it('has pages of 100 rows, and follows the step where no page is chosen', () => {
     const sockets = Array.from({ length: 250 }, (_, index) => socketOf(index, `SW1 ${index}`, 10_000 + index, 9));
-    const events = [{ step: 9, at: '2b.bind', event: 'bind', end: 'SW1 149', port: 10_149, outcome: 'bound' }] as const;
+    const events = [
+      { step: 9, at: '2b.bind', event: 'bind', end: 'SW1 149', socket: 149, port: 10_149, outcome: 'bound' },
+    ] as const;
     const shown = (tablePage: number): unknown[] => {
       const rows = allOf(
         socketTable(handMade({ state: stateOf({ sockets }), events, choices: { tablePage } })),
