@@ -7,6 +7,9 @@ import { isSeen } from './seen.ts';
 /** Panels that a small screen opens below the picture, one at a time. */
 export const PANELS = ['sockets', 'ports', 'findings', 'consoles'] as const;
 
+/** No page of the table is chosen: it shows the one with what happens at the step. */
+export const FOLLOWS = -1;
+
 /** Seconds for each step while playing. */
 export const PACES = [0.5, 1, 2, 4, 8] as const;
 
@@ -30,7 +33,8 @@ function wanted(choices: Choices, name: string, word: string, scene: Scene): Cho
   if (isSeen(scene) && OF_STEPS.has(name)) return choices;
   // The last step is the lab as it runs, however many steps another way to run it has.
   const to = (step: number): Choices => {
-    return { ...choices, step: step >= lastStep ? Number.POSITIVE_INFINITY : Math.max(0, step), isPlaying: false };
+    const chosen = step >= lastStep ? Number.POSITIVE_INFINITY : Math.max(0, step);
+    return { ...choices, step: chosen, isPlaying: false, tablePage: FOLLOWS };
   };
   switch (name) {
     case 'first':
@@ -78,13 +82,17 @@ function switchAllocator(choices: Choices, word: string, scene: Scene): Choices 
   const offered = allocatorsFor(scene);
   const next = offered[(offered.indexOf(scene.allocator) + 1) % offered.length];
   const chosen = word === '' ? next : ALLOCATOR_NAMES.find((name) => name === word);
-  return chosen === undefined || chosen === scene.allocator ? choices : { ...choices, allocator: chosen, tablePage: 0 };
+  return chosen === undefined || chosen === scene.allocator
+    ? choices
+    : { ...choices, allocator: chosen, tablePage: FOLLOWS };
 }
 
 function toggle(choices: Choices, name: string, word: string, scene: Scene): Choices {
   switch (name) {
     case 'quiz':
       return toggleQuiz(scene, choices);
+    case 'narrow':
+      return { ...choices, isNarrow: word === '1' };
     case 'large':
       return { ...choices, isLarge: !choices.isLarge };
     case 'after':

@@ -1,5 +1,6 @@
 import { generationOf, LATEST_VERSION } from '../core/kernel/dynamips-version.ts';
 import { ALLOCATOR_NAMES } from '../core/lab/lab.ts';
+import { FOLLOWS } from './actions.ts';
 import type { Choices } from './scene.ts';
 
 /** What a page without a fragment shows: the lab as it runs. */
@@ -12,7 +13,7 @@ export const FIRST_CHOICES: Choices = {
   pace: 2,
   isAfter: false,
   isExpected: false,
-  tablePage: 0,
+  tablePage: FOLLOWS,
   find: '',
 };
 
@@ -42,7 +43,7 @@ export function choicesOf(fragment: string): Choices {
     isLarge: words.get('large') === '1',
     isAfter: words.get('after') === '1',
     isExpected: words.get('expected') === '1',
-    tablePage: number('page') ?? 0,
+    tablePage: number('page') ?? FOLLOWS,
     find: (words.get('find') ?? '').slice(0, LONGEST_FIND),
   };
 }
@@ -59,7 +60,7 @@ export function fragmentOf(choices: Choices): string {
     ['large', isLarge && 1],
     ['after', isAfter && 1],
     ['expected', isExpected && 1],
-    ['page', tablePage > 0 && tablePage],
+    ['page', tablePage >= 0 && tablePage],
     ['find', find !== '' && find],
   ];
   return words

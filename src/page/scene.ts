@@ -31,7 +31,9 @@ export interface Choices {
   readonly isAfter: boolean;
   /** With `links`: the lab as it should be, step by step; else what was seen. */
   readonly isExpected: boolean;
-  /** The page of the table, from 0. */
+  /** True in the window of a phone: the picture is laid out upright. */
+  readonly isNarrow?: boolean;
+  /** The page of the table, from 0; below 0 it is the one with what happens at this step. */
   readonly tablePage: number;
   /** What was typed to find an end, a port or a router. */
   readonly find: string;

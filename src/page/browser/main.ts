@@ -8,6 +8,7 @@ import { followRow } from './following.ts';
 import { LivePage } from './live-page.ts';
 import { keepPlaying } from './playing.ts';
 import { keepReloading } from './reloading.ts';
+import { followWidth } from './width.ts';
 
 /** Opens the page that the file carries. */
 function start(): void {
@@ -17,6 +18,7 @@ function start(): void {
   try {
     const page = new LivePage(root, JSON.parse(data.textContent ?? '') as PageData, choicesOf(location.hash));
     keepAddress(page);
+    followWidth(page);
     keepPlaying(page);
     keepReloading(page);
     followRow(page, root);

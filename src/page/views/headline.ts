@@ -27,14 +27,15 @@ export function headline(scene: Scene): Element {
 
 type SimulatedEnd = NonNullable<SimulatedLink['ends']>[number];
 
-type HeadlineState = 'broken' | 'open' | 'works';
+type HeadlineState = 'broken' | 'open' | 'works' | 'empty';
 
 /** No tick: a prediction proves nothing about sockets that nobody has looked at. */
-const SIGNS: Readonly<Record<HeadlineState, string>> = { broken: '✗', open: '?', works: '→' };
+const SIGNS: Readonly<Record<HeadlineState, string>> = { broken: '✗', open: '?', works: '→', empty: '–' };
 
 function headlineState(links: readonly SimulatedLink[]): HeadlineState {
+  if (links.length === 0) return 'empty';
   if (links.some(({ verdict }) => isBroken(verdict))) return 'broken';
-  return links.length === 0 || links.some(({ verdict }) => verdict === 'unknown') ? 'open' : 'works';
+  return links.some(({ verdict }) => verdict === 'unknown') ? 'open' : 'works';
 }
 
 /** The verdicts of all links in one sentence, what is broken first. */
@@ -135,9 +136,10 @@ function leadsOutside({ ends = [], reason }: SimulatedLink): boolean {
 function premise({ simulation, generation, allocator }: Scene): (Element | string)[] {
   const { os, labs } = simulation;
   const names = labs.map(({ name }) => shortName(name)).join(' + ');
+  const lead = names === '' ? 'Predicted' : ' · predicted';
   return [
     el('bdi', { class: 'lab-name' }, names),
-    ` · predicted from the lab file for ${ALLOCATOR_WORDS[allocator]}, Dynamips ${GENERATION_WORDS[generation]}, ${SYSTEM_NAMES[os]}. ${basis(simulation)}`,
+    `${lead} from the lab file for ${ALLOCATOR_WORDS[allocator]}, Dynamips ${GENERATION_WORDS[generation]}, ${SYSTEM_NAMES[os]}. ${basis(simulation)}`,
   ];
 }
 

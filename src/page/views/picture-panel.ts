@@ -6,12 +6,12 @@ import { picture } from '../../output/picture/picture.ts';
 import { topologyOf } from '../../output/picture/topology-of.ts';
 import type { Scene } from '../scene.ts';
 
-/** A layout stays as long as its model: nothing moves while steps go by. */
-const layouts = new WeakMap<LabModel, Layout>();
+/** A layout stays as long as its model: nothing moves while steps go by. One for a phone, one for the rest. */
+const layouts = { wide: new WeakMap<LabModel, Layout>(), narrow: new WeakMap<LabModel, Layout>() };
 
 /** The lab as it is at this step. */
-export function picturePanel({ model, state, events }: Scene): Element {
-  const place = layoutOf(model);
+export function picturePanel({ model, state, events, choices }: Scene): Element {
+  const place = layoutOf(model, choices.isNarrow === true ? 'narrow' : 'wide');
   return el(
     'section',
     { class: 'panel picture-panel', key: 'picture', 'aria-labelledby': 'picture-title' },
@@ -29,7 +29,7 @@ export function picturePanel({ model, state, events }: Scene): Element {
  * panel, a large one stays legible and is scrolled.
  */
 function sized(svg: Element, { width, height }: Layout): Element {
-  const size = SIZES.find(({ upTo }) => width <= upTo);
+  const size = height > TALLEST ? undefined : SIZES.find(({ upTo }) => width <= upTo);
   const scale = size === undefined ? SMALLEST : LARGEST;
   const classes = [svg.attributes['class'], size?.name ?? 'huge'].join(' ');
   const attributes = {
@@ -48,17 +48,20 @@ const SIZES = [
   { name: 'wide', upTo: 1250 },
 ] as const;
 
+/** A higher one would be a thin strip. */
+const TALLEST = 1100;
+
 const LARGEST = 1.5;
-const SMALLEST = 0.75;
+const SMALLEST = 0.9;
 
-/** The left half of a projector's picture without the ruler. */
-const ROOM = { width: 900, height: 560 };
+/** The left half of a projector's picture without the ruler, and a phone. */
+const ROOMS = { wide: { width: 900, height: 560 }, narrow: { width: 340, height: 560 } };
 
-function layoutOf(model: LabModel): Layout {
-  let made = layouts.get(model);
+function layoutOf(model: LabModel, shape: keyof typeof ROOMS): Layout {
+  let made = layouts[shape].get(model);
   if (made === undefined) {
-    made = layout(topologyOf(model), ROOM);
-    layouts.set(model, made);
+    made = layout(topologyOf(model), ROOMS[shape]);
+    layouts[shape].set(model, made);
   }
   return made;
 }
