@@ -103,7 +103,7 @@ class Scenes {
       data: this.data,
       choices,
       lastStep,
-      isCut,
+      ...(isCut && { isCut }),
       state: isLeap ? { ...end, step } : stepper.stateAt(step),
       events: isLeap ? [] : stepper.eventsAt(step),
       ...(step < stepper.lastStep && {

@@ -1,5 +1,6 @@
 import { type Element, el } from '../output/markup/markup.ts';
 import { PANELS } from './actions.ts';
+import { kept } from './kept-view.ts';
 import { roomLead, seenMain } from './room-view.ts';
 import type { Scene } from './scene.ts';
 import { isSeen } from './seen.ts';
@@ -21,6 +22,13 @@ const TITLES: Readonly<Record<(typeof PANELS)[number], string>> = {
   findings: 'Findings',
   consoles: 'Consoles',
 };
+
+/** Views that can be large. */
+const picture = kept(picturePanel);
+const ruler = kept(portRuler);
+const table = kept(socketTable);
+const findingList = kept(findingsPanel);
+const consoles = kept(consolesPanel);
 
 /**
  * All that the page shows. The order is that of reading: the verdict, the picture, what happened, then the
@@ -44,12 +52,12 @@ function main(scene: Scene): Element {
   const open = openPanels(scene);
   const pane = (id: string, content: Element) =>
     el('div', { key: id, class: open.has(id) ? 'pane is-open' : 'pane', 'data-pane': id }, content);
-  const findings = pane('findings', findingsPanel(scene));
+  const findings = pane('findings', findingList(scene));
   const isCheck = scene.data.kind === 'check';
   return el(
     'main',
     { key: 'main', class: 'main' },
-    el('div', { key: 'stage', class: 'stage' }, picturePanel(scene), pane('ports', portRuler(scene))),
+    el('div', { key: 'stage', class: 'stage' }, picture(scene), pane('ports', ruler(scene))),
     el(
       'div',
       { key: 'side', class: 'side' },
@@ -57,9 +65,9 @@ function main(scene: Scene): Element {
       isCheck && findings,
       stepPanel(scene),
       scene.choices.isQuiz && quizPanel(scene),
-      pane('sockets', socketTable(scene)),
+      pane('sockets', table(scene)),
       !isCheck && findings,
-      pane('consoles', consolesPanel(scene)),
+      pane('consoles', consoles(scene)),
     ),
   );
 }
