@@ -1,3 +1,4 @@
+import type { Refusal } from '../address/socket-pair.ts';
 import type { ConsoleType } from '../allocation/allocation.ts';
 import type { FailCause, StepRule } from '../allocation/step.ts';
 import type { BindOutcome, Delivery } from '../kernel/socket.ts';
@@ -105,6 +106,8 @@ export interface BindEvent extends At, SocketName {
   readonly bound?: number;
   /** The answer of Dynamips, with `refused`. */
   readonly reply?: 206;
+  /** Why, with `refused` and without a holder. */
+  readonly reason?: 'peer-port-zero' | Refusal;
   readonly holder?: SocketName & { readonly lab?: string };
 }
 

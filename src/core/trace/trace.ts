@@ -199,6 +199,8 @@ class Tracer {
     const port = columns.port[socket] ?? 0;
     const outcome = BIND_NAMES[columns.bind[socket] ?? 0] ?? 'unknown';
     const isRefused = outcome === 'refused';
+    const { localAddress, remoteAddress, refusal } = routes.route(columns.route[socket] ?? 0);
+    const holder = this.socketName(columns.holder[socket] ?? NO_SOCKET);
     events.push(
       this.event({
         at: `${place}.bind`,
@@ -208,11 +210,11 @@ class Tracer {
         outcome,
         bound: port === wanted ? undefined : port,
         reply: isRefused ? 206 : undefined,
-        holder: this.socketName(columns.holder[socket] ?? NO_SOCKET),
+        reason: isRefused && holder === undefined ? (refusal ?? 'peer-port-zero') : undefined,
+        holder,
       }),
     );
     if (isRefused) return;
-    const { localAddress, remoteAddress } = routes.route(columns.route[socket] ?? 0);
     const local = hostPortText(localAddress, port);
     const remote = hostPortText(remoteAddress, columns.remotePort[socket] ?? 0);
     events.push(this.event({ at: `${place}.connect`, event: 'connect', ...name, local, remote }));
