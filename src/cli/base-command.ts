@@ -19,6 +19,7 @@ import { loadText } from '../world/files/load-text.ts';
 import { HostNames } from '../world/network/host-names.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { filesOf, onlyLabHere } from './lab-paths.ts';
+import { printChunks } from './print-chunks.ts';
 import type { Program } from './program/program.ts';
 import { ProgressLine } from './progress.ts';
 import { hush, say, tell } from './remarks.ts';
@@ -173,6 +174,11 @@ export abstract class BaseCommand extends Command {
   /** Renders and prints to standard output, unless --json or --quiet asks for nothing of that kind there. */
   protected show(render: () => string): void {
     if (!this.jsonEnabled() && !this.isQuiet) print(`${render()}\n`);
+  }
+
+  /** Prints text while it is made, no faster than it is read, unless --quiet asks for nothing. */
+  protected async stream(texts: Iterable<string>): Promise<void> {
+    if (!this.isQuiet) await printChunks(texts);
   }
 
   /**

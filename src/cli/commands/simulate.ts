@@ -1,16 +1,19 @@
 import * as Flags from '@oclif/core/flags';
+import { InputError } from '../../core/errors/input-error.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { labWords } from '../../core/model/lab-words.ts';
 import { renderSimulation, SIMULATE_FORMATS } from '../../features/simulate/render/render.ts';
+import type { NioStyle } from '../../features/simulate/render/rows.ts';
 import { type SimulateResult, simulate } from '../../features/simulate/simulate.ts';
+import type { Page } from '../../output/paint.ts';
 import { topologyOf } from '../../output/picture/topology-of.ts';
 import { BaseCommand } from '../base-command.ts';
 import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 
-/** Those of the result, and the page, which carries the lab itself. */
-const FORMATS = [...SIMULATE_FORMATS, 'html'] as const;
+/** Those of the result; the page, which carries the lab itself; the lines of a trace. */
+const FORMATS = [...SIMULATE_FORMATS, 'html', 'jsonl'] as const;
 
 export default class Simulate extends BaseCommand {
   static override summary = 'Show every UDP socket of a lab as netstat would, before it starts.';
@@ -22,7 +25,14 @@ export default class Simulate extends BaseCommand {
     ...assumptionFlags,
     ...serverConfFlag,
     ...kernelFlag,
-    format: Flags.option({ options: FORMATS, default: 'table' as const, description: 'How to print.' })(),
+    format: Flags.option({
+      options: FORMATS,
+      default: 'table' as const,
+      description: 'How to print; jsonl, an event a line, with --trace.',
+    })(),
+    trace: Flags.boolean({
+      description: 'Step by step: which port each end is given, what becomes of its socket, where frames come out.',
+    }),
     resolve: Flags.boolean({
       description:
         'Ask the resolver and the kernel of this machine for the hosts of the lab: which addresses they have, and from which address this machine sends.',
@@ -33,6 +43,7 @@ export default class Simulate extends BaseCommand {
     filter: Flags.string({
       helpValue: '<expression>',
       description: "Only NIOs that match, in ss's words: 'sport = :10000', 'device R1', 'state looped'.",
+      exclusive: ['trace'],
     }),
     wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),
   };
@@ -42,11 +53,14 @@ export default class Simulate extends BaseCommand {
     "<%= config.bin %> simulate lab.net -np --filter 'state looped or device R1'",
     '<%= config.bin %> simulate --format html lab.net > lab.html',
     '<%= config.bin %> simulate --format svg lab.net > lab.svg',
+    '<%= config.bin %> simulate lab.net --trace',
   ];
 
-  async run(): Promise<SimulateResult> {
+  async run(): Promise<SimulateResult | undefined> {
     const parsed = await this.parse(Simulate);
     const { flags } = parsed;
+    const { format } = flags;
+    checkFormat(flags);
     const { labs } = await this.labs(await this.namedLabs(parsed));
     const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),
@@ -54,13 +68,6 @@ export default class Simulate extends BaseCommand {
       kernel: await kernelFrom(flags),
       ...(flags.resolve ? await this.resolved(labs) : {}),
     });
-    const result = simulate(model, { filter: flags.filter });
-    const { format } = flags;
-    if (format === 'html') {
-      const { simulateHtml } = await import('../../features/simulate/render/html.ts');
-      const program = await this.pageProgram();
-      return this.finish(result, () => simulateHtml(model, program));
-    }
     const style = {
       numeric: flags.numeric,
       programs: flags.program,
@@ -68,6 +75,40 @@ export default class Simulate extends BaseCommand {
       files: labWords(model, { takesServerConf: true }),
       topology: () => topologyOf(model),
     };
+    if (format === 'jsonl' || flags.trace) {
+      await this.trace(model, format === 'jsonl', this.page(flags), style);
+      return undefined;
+    }
+    const result = simulate(model, { filter: flags.filter });
+    if (format === 'html') {
+      const { simulateHtml } = await import('../../features/simulate/render/html.ts');
+      const program = await this.pageProgram();
+      return this.finish(result, () => simulateHtml(model, program));
+    }
     return this.finish(result, () => renderSimulation(result, format, this.page(flags), style));
+  }
+
+  /** What no other run of the command needs is loaded here. */
+  private async trace(model: LabModel, asLines: boolean, page: Page, style: NioStyle): Promise<void> {
+    const { traceLines, traceText } = await import('../../features/simulate/render/trace.ts');
+    await this.stream(asLines || this.jsonEnabled() ? traceLines(model) : traceText(model, page, style));
+    this.end({ outcome: 'clean' });
+  }
+
+  override logJson(json: unknown): void {
+    // Of a trace every event was printed when it happened.
+    if (json !== undefined) super.logJson(json);
+  }
+}
+
+/** A trace is text or lines; both belong to nothing else. */
+function checkFormat({ trace, format }: { readonly trace: boolean; readonly format: string }): void {
+  if (trace && format !== 'table' && format !== 'jsonl') {
+    throw new InputError('USAGE', `--trace is not written as ${format}`, {
+      next: 'leave --format out, or use --format jsonl',
+    });
+  }
+  if (!trace && format === 'jsonl') {
+    throw new InputError('USAGE', '--format jsonl is for --trace', { next: 'add --trace, or use --json' });
   }
 }

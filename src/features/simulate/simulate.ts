@@ -2,7 +2,6 @@ import { wrapPort } from '../../core/address/port.ts';
 import { unansweredNames } from '../../core/address/unanswered.ts';
 import { GUI_POOL } from '../../core/allocation/gns3-server.ts';
 import { filterOf } from '../../core/filter/filter.ts';
-import { generationOf, LATEST_VERSION } from '../../core/kernel/dynamips-version.ts';
 import { VERDICTS } from '../../core/kernel/verdict.ts';
 import { isGns3Server, type PortRange } from '../../core/lab/lab.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
@@ -10,6 +9,7 @@ import { present } from '../../core/present.ts';
 import { hypervisorRows } from './hypervisor-rows.ts';
 import { nioRows } from './nio-rows.ts';
 import type { ConsoleRow, LabSummary, NioRow, SimulatedLink, SimulateResult } from './result.ts';
+import { simulatedDynamips } from './simulated-dynamips.ts';
 import { simulatedLinks } from './simulated-links.ts';
 
 export type {
@@ -35,12 +35,8 @@ export interface SimulateOptions {
  */
 export function simulate(model: LabModel, { filter }: SimulateOptions = {}): SimulateResult {
   const { allocations } = model;
-  const said = allocations
-    .flatMap((allocation) => allocation.hypervisors.map((h) => model.versionOf(h)))
-    .find((version) => version !== undefined);
-  const usual = said ?? model.assumptions.usualDynamips;
-  const version = usual ?? LATEST_VERSION['from-0.2.18'];
-  const prediction = model.prediction(generationOf(version) ?? 'from-0.2.18');
+  const { version, generation, assumed } = simulatedDynamips(model);
+  const prediction = model.prediction(generation);
   const names = new Set(allocations.map((allocation) => allocation.allocator));
   const [allocator = 'dynagen'] = names;
   const unanswered = unansweredNames(model.assumptions.unanswered);
@@ -53,7 +49,7 @@ export function simulate(model: LabModel, { filter }: SimulateOptions = {}): Sim
     allocator: names.size > 1 ? 'mixed' : allocator,
     os: model.os,
     origins: prediction.origins(),
-    dynamips: { version, assumed: usual === undefined },
+    dynamips: { version, assumed },
     ...(model.assumptions.addresses === undefined ? {} : { resolved: true }),
     ...(unanswered.length > 0 && { unanswered }),
     hypervisors: hypervisorRows(model, nios.rows),
@@ -65,7 +61,8 @@ export function simulate(model: LabModel, { filter }: SimulateOptions = {}): Sim
   };
 }
 
-function labSummaries({ allocations }: LabModel): LabSummary[] {
+/** The labs as a result names them. */
+export function labSummaries({ allocations }: LabModel): LabSummary[] {
   return allocations.map(({ lab: { name, file, format, description }, allocator }) =>
     present({ name, file, format, allocator, description }),
   );

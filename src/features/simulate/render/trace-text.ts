@@ -1,0 +1,113 @@
+import { isBroken } from '../../../core/kernel/verdict.ts';
+import type { LabModel } from '../../../core/model/lab-model.ts';
+import { trace } from '../../../core/trace/trace.ts';
+import type { TraceEvent } from '../../../core/trace/trace-event.ts';
+import type { Page, Paint } from '../../../output/paint.ts';
+import { indent, paintLines } from '../../../output/prose.ts';
+import { safeResult } from '../../../output/safe-text.ts';
+import { sentencesOf } from '../../../output/trace-sentence/step-sentences.ts';
+import { simulate } from '../simulate.ts';
+import { simulatedDynamips } from '../simulated-dynamips.ts';
+import { renderSimulation } from './render.ts';
+import type { NioStyle } from './rows.ts';
+
+/** Of a step with more events than this the rest is counted: a hypervisor with 50,000 sockets may stop. */
+const MOST_OF_STEP = 10_000;
+
+/** Room for the number of a step. */
+const MARGIN = 7;
+
+/** The trace, a paragraph a step, and last the table of `simulate`. */
+export function* traceText(model: LabModel, page: Page, style: NioStyle): Generator<string, void, undefined> {
+  let place = '0';
+  for (const { events, left } of steps(trace(model, simulatedDynamips(model).generation))) {
+    const safe = events.map((event) => safeResult(event));
+    const [first] = safe;
+    if (first === undefined) continue;
+    const here = placeOf(first);
+    if (here !== place) yield `\n${paintLines(indent(titleOf(first), 0, page.width), page.paint.strong)}\n`;
+    place = here;
+    yield paragraph(safe, left, model, page);
+  }
+  if (style.header) yield `\n${renderSimulation(simulate(model), 'table', page, style)}\n`;
+}
+
+interface TracedStep {
+  readonly events: readonly TraceEvent[];
+  /** How many more there are. */
+  readonly left: number;
+}
+
+function* steps(all: Iterable<TraceEvent>): Generator<TracedStep, void, undefined> {
+  let events: TraceEvent[] = [];
+  let left = 0;
+  for (const event of all) {
+    if (events[0] !== undefined && event.step !== events[0].step) {
+      yield { events, left };
+      [events, left] = [[], 0];
+    }
+    if (events.length < MOST_OF_STEP) events.push(event);
+    else left++;
+  }
+  yield { events, left };
+}
+
+/** The number of the step, and beside it what happens. */
+function paragraph(events: readonly TraceEvent[], left: number, { os }: LabModel, { paint, width }: Page): string {
+  const sentences = sentencesOf(events, { os });
+  const more = left === 0 ? [] : [`${left} more events belong to this step; --format jsonl has them.`];
+  const [lead = '', ...rest] = [...sentences, ...more];
+  const number = `${events[0]?.step ?? 0}`.padStart(MARGIN - 2);
+  const text = indent(lead, MARGIN, width).slice(MARGIN);
+  const lines = [`${paint.dim(number)}  ${paintLines(text, colourOf(events, paint))}`];
+  if (rest.length > 0) lines.push(indent(rest.join(' '), MARGIN, width));
+  return `${lines.join('\n')}\n`;
+}
+
+/** By what happens to a port or a link, not by the words. */
+function colourOf(events: readonly TraceEvent[], paint: Paint): (text: string) => string {
+  for (const event of events) {
+    if (event.event === 'link') {
+      if (isBroken(event.verdict)) return paint.bad;
+      return event.verdict === 'ok' ? paint.good : paint.warn;
+    }
+    if (event.event === 'bind' && event.outcome === 'refused') return paint.bad;
+    if (event.event === 'bind' && event.outcome !== 'bound') return paint.warn;
+    if (event.event === 'fail') return paint.bad;
+  }
+  return (text) => text;
+}
+
+/** `3` of `3a.port`. */
+function placeOf({ at }: TraceEvent): string {
+  return /^(?:end|[es]?\d+)/.exec(at)?.[0] ?? '';
+}
+
+/** What the next steps are about. */
+function titleOf(event: TraceEvent): string {
+  const place = placeOf(event);
+  const lab = event.lab === undefined ? '' : `${event.lab}, `;
+  const isEvent = place.startsWith('e') && place !== 'end';
+  const what = subjectOf(event);
+  if (place === 'end') return 'All links are made';
+  if (place.startsWith('s')) return `${lab}${what} starts`;
+  const [word, number] = isEvent ? ['event', place.slice(1)] : ['link', place];
+  return lab === ''
+    ? `${word.slice(0, 1).toUpperCase()}${word.slice(1)} ${number}: ${what}`
+    : `${lab}${word} ${number}: ${what}`;
+}
+
+function subjectOf(event: TraceEvent): string {
+  switch (event.event) {
+    case 'give':
+      return event.link === undefined ? event.end : `${event.at.startsWith('e') ? 'add ' : ''}${event.link}`;
+    case 'fail':
+      return `${event.at.startsWith('e') ? 'add ' : ''}${event.link}`;
+    case 'remove':
+      return `remove ${event.link}`;
+    case 'stop':
+      return `stop ${event.hypervisor}`;
+    default:
+      return event.event;
+  }
+}

@@ -1,0 +1,2 @@
+export { traceLines } from './trace-lines.ts';
+export { traceText } from './trace-text.ts';
