@@ -7,6 +7,7 @@ import { perform } from './effects.ts';
 import { followRow } from './following.ts';
 import { LivePage } from './live-page.ts';
 import { keepPlaying } from './playing.ts';
+import { keepPrinting } from './printing.ts';
 import { keepReloading } from './reloading.ts';
 import { followWidth } from './width.ts';
 
@@ -20,6 +21,7 @@ function start(): void {
     keepAddress(page);
     followWidth(page);
     keepPlaying(page);
+    keepPrinting(page);
     keepReloading(page);
     followRow(page, root);
     listen(root, perform(page, root, new Announcer(page, root)));
