@@ -6,7 +6,6 @@ import { BIND } from '../kernel/socket.ts';
 import { VERDICTS, type Verdict, verdictOf } from '../kernel/verdict.ts';
 import type { Link } from '../lab/lab.ts';
 import { endName } from '../lab/wiring.ts';
-import { present } from '../present.ts';
 import type { SocketName, SocketRole } from './trace-event.ts';
 
 /** A socket as an event names it. */
@@ -64,7 +63,9 @@ export class PlayedLinks {
     const nio = this.nio(socket);
     const { a, b } = nio.link;
     const end = endName(nio.end === 'b' ? b : a);
-    return present({ end, role: roleOf(nio), socket: this.portOf[socket] ?? 0 });
+    const role = roleOf(nio);
+    const place = this.portOf[socket] ?? 0;
+    return role === undefined ? { end, socket: place } : { end, role, socket: place };
   }
 
   /** With its lab, if that is not `lab`. */

@@ -10,7 +10,6 @@ import { BIND, BIND_NAMES, DELIVERY_NAMES, NO_SOCKET } from '../kernel/socket.ts
 import type { DeviceEnd, Lab, LabEvent, Link, LinkFault } from '../lab/lab.ts';
 import { endName } from '../lab/wiring.ts';
 import type { LabModel } from '../model/lab-model.ts';
-import { present } from '../present.ts';
 import { Frames } from './frames.ts';
 import { placeEvents } from './place-events.ts';
 import { type OtherSocket, PlayedLinks, roleOf, type TracedLink } from './played-links.ts';
@@ -304,8 +303,14 @@ class Tracer {
       this.allocations.length === 1
         ? undefined
         : this.links.labName(socket === undefined ? this.lab : this.links.labOf(socket));
-    const { at, ...rest } = draft;
-    return present({ step: this.step, at, lab, ...rest }) as TraceEvent;
+    // A loop instead of `present`: this is most of the work of a trace.
+    const event: Record<string, unknown> = { step: this.step, at: draft.at };
+    if (lab !== undefined) event['lab'] = lab;
+    for (const key in draft) {
+      const value = draft[key as keyof Draft] as unknown;
+      if (value !== undefined) event[key] = value;
+    }
+    return event as unknown as TraceEvent;
   }
 }
 
