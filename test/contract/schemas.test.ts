@@ -44,6 +44,7 @@ const scenarios = readdirSync(SCENARIOS).filter((name) => name.endsWith('.yaml')
 const names = [
   'scenario',
   'simulate',
+  'trace',
   'check',
   'plan',
   'checks',
