@@ -14,10 +14,7 @@ const NO_EVENTS: readonly TraceEvent[] = [];
 
 /** A trace through which one can go both ways. States are values: a step has always an equal one. */
 export class Stepper {
-  /** True if the trace goes on after `lastStep`, since it has more than `MOST_STEPS`. */
-  readonly isCut: boolean;
-  /** The state when all has happened, also if the trace is cut. */
-  readonly end: TraceState;
+  private readonly cutEnd: TraceState | undefined;
   private readonly steps: TraceEvent[][] = [[]];
   private readonly anchors = new AnchorSteps();
   private readonly keyframes: TraceState[] = [];
@@ -34,8 +31,17 @@ export class Stepper {
         rest.apply(event);
       }
     }
-    this.isCut = rest !== undefined;
-    this.end = rest === undefined ? this.stateAt(this.lastStep) : rest.state();
+    this.cutEnd = rest?.state();
+  }
+
+  /** True if the trace goes on after `lastStep`, since it has more than `MOST_STEPS`. */
+  get isCut(): boolean {
+    return this.cutEnd !== undefined;
+  }
+
+  /** The state when all has happened, also if the trace is cut. */
+  get end(): TraceState {
+    return this.cutEnd ?? this.stateAt(this.lastStep);
   }
 
   /** The last step that can be asked for. */
