@@ -27,15 +27,15 @@ export function stageOf(layout: Layout, look: Look): Stage {
  * along; those of a link that works lie on each other.
  */
 export function lanesOf(place: LinkPlace, stage: Stage): Element[] {
-  const { a, b, points } = place;
+  const { node, a, b, points } = place;
   const [one, other] = [fateOf(a, stage.look), fateOf(b, stage.look)];
   const isOneLine =
     one === undefined || other === undefined || (one === other && (one === 'peer' || one === 'unknown'));
   const asideOf = (far: EndPlace): number =>
     isOneLine ? 0 : isLooped(far, stage) && far.side === 'left' ? -ASIDE : ASIDE;
   return [
-    ...laneOf({ end: a, far: b, points, aside: asideOf(b), number: 2 * place.number }, stage),
-    ...laneOf({ end: b, far: a, points: points.toReversed(), aside: asideOf(a), number: 2 * place.number + 1 }, stage),
+    ...laneOf({ end: a, far: b, points, aside: asideOf(b), number: 2 * node.number }, stage),
+    ...laneOf({ end: b, far: a, points: points.toReversed(), aside: asideOf(a), number: 2 * node.number + 1 }, stage),
   ];
 }
 

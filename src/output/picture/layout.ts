@@ -62,8 +62,6 @@ export interface EndPlace extends Point {
 
 export interface LinkPlace {
   readonly node: LinkNode;
-  /** From 1, in the order of the labs. */
-  readonly number: number;
   readonly a: EndPlace;
   readonly b: EndPlace;
   /** The corners of its line, from the start of `a` to that of `b`. */
@@ -131,7 +129,7 @@ class Drawing {
       devices: hypervisors
         .flatMap(({ devices }) => devices)
         .map((node) => ({ node, ...(this.boxOf.get(node.id) ?? CORNER) })),
-      links: this.made.routes.routes.map((route, index) => this.link(route, index + 1)),
+      links: this.made.routes.routes.map((route) => this.link(route)),
       guides: { upright: this.across.guides, level: this.down.guides },
     };
   }
@@ -152,10 +150,10 @@ class Drawing {
     return { x, y, width: right - x, height: bottom - y };
   }
 
-  private link(route: Route, number: number): LinkPlace {
+  private link(route: Route): LinkPlace {
     const { link: node, a: pinA, b: pinB } = route.pins;
     const [a, b] = [this.end(pinA), this.end(pinB)];
-    return { node, number, a, b, points: this.pointsOf(route, a.start, b.start) };
+    return { node, a, b, points: this.pointsOf(route, a.start, b.start) };
   }
 
   private end({ end: node, side, slot, cell, isStraight }: Pin): EndPlace {

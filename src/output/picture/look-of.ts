@@ -71,9 +71,8 @@ function hypervisorLook({ base, next, was, pool, isStopped }: HypervisorState): 
   return { base: `base ${base}`, ...counter, hasMoved, isStopped };
 }
 
-function linkLook({ number, verdict, isRemoved, hasFailed }: LinkState): LinkLook {
-  if (isRemoved) return { number, state: 'removed', verdict: 'removed' };
-  if (verdict === undefined)
-    return { number, state: 'not made', verdict: hasFailed ? 'no port: not made' : 'not yet made' };
-  return { number, verdict, state: verdict === 'ok' ? 'well' : verdict === 'unknown' ? 'unknown' : 'broken' };
+function linkLook({ verdict, isRemoved, hasFailed }: LinkState): LinkLook {
+  if (isRemoved) return { state: 'removed', verdict: 'removed' };
+  if (verdict === undefined) return { state: 'not made', verdict: hasFailed ? 'no port: not made' : 'not yet made' };
+  return { verdict, state: verdict === 'ok' ? 'well' : verdict === 'unknown' ? 'unknown' : 'broken' };
 }

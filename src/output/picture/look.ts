@@ -40,7 +40,6 @@ export interface HypervisorLook {
 }
 
 export interface LinkLook {
-  readonly number?: number;
   /** A word on it, where the pointer rests. */
   readonly verdict?: string;
   /** `broken` where frames do not pass as they should. */

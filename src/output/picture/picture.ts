@@ -90,7 +90,7 @@ function hypervisorTitle({ node, x, y, width }: Place<HypervisorNode>, look: Hyp
 }
 
 /** The line of a link, whatever goes along it: thin and grey until it is made. */
-function wire({ node, number, points }: LinkPlace, { links }: Look): Element {
+function wire({ node, points }: LinkPlace, { links }: Look): Element {
   const look = links.get(node.id);
   const verdict = look?.verdict;
   return el(
@@ -98,8 +98,8 @@ function wire({ node, number, points }: LinkPlace, { links }: Look): Element {
     {
       key: `wire ${node.id}`,
       class: `wire wire-${(look?.state ?? 'not made').replace(' ', '-')}${node.bundles === undefined ? '' : ' bundle'}`,
-      'data-link': look?.number ?? number,
-      'data-twin': node.twin === undefined ? undefined : links.get(node.twin)?.number,
+      'data-link': node.number,
+      'data-twin': node.twin?.number,
       d: pathOf(points),
     },
     hint(verdict === undefined ? node.title : `${node.title}: ${verdict}`),

@@ -51,7 +51,12 @@ type Places = Pick<LabModel, 'allocations' | 'machines'>;
  */
 export function topologyOf({ allocations, machines }: Places): Topology {
   const hasLabs = allocations.length > 1;
-  const parts = allocations.map((allocation) => partOf(allocation, hasLabs ? allocation.lab.name : undefined));
+  let count = 0;
+  const parts = allocations.map((allocation) => {
+    const first = count;
+    count += everyLink(allocation.lab).length;
+    return partOf(allocation, { label: hasLabs ? allocation.lab.name : undefined, first });
+  });
   const placed = groupBy(
     parts.flatMap(({ placed }) => placed),
     ({ hypervisor }) => machines.machineOf(hypervisor.host),
@@ -95,7 +100,9 @@ function joined(links: readonly DrawnLink[], machines: Places['machines']): Draw
     const first = other === undefined ? undefined : drawn[other]?.link;
     waiting.set(`${own} ${far}`, index);
     if (other === undefined || first === undefined || own === far) continue;
-    drawn[other] = { link: { ...first, b: link.a, twin: link.id, title: `${first.title}, ${link.title}` } };
+    drawn[other] = {
+      link: { ...first, b: link.a, twin: { id: link.id, number: link.number }, title: `${first.title}, ${link.title}` },
+    };
     drawn[index] = undefined;
     waiting.delete(`${far} ${own}`);
     waiting.delete(`${own} ${far}`);
@@ -109,8 +116,16 @@ interface Part {
   readonly links: readonly DrawnLink[];
 }
 
-/** What one lab adds; `label` is its name where several run at once. */
-function partOf(allocation: Allocation, label: string | undefined): Part {
+interface Numbering {
+  /** The name of the lab, where several run at once. */
+  readonly label: string | undefined;
+  /** How many links the labs before it have. */
+  readonly first: number;
+}
+
+/** What one lab adds. */
+function partOf(allocation: Allocation, numbering: Numbering): Part {
+  const { label } = numbering;
   const { lab, hypervisors, placement } = allocation;
   const nodeOf = (device: Device): DeviceNode => ({
     id: idOf(label, device.name),
@@ -128,16 +143,19 @@ function partOf(allocation: Allocation, label: string | undefined): Part {
       },
     })),
     unplaced: (byHypervisor.get(undefined) ?? []).map(nodeOf),
-    links: linksOf(allocation, label),
+    links: linksOf(allocation, numbering),
   };
 }
 
 /** The links that software tries to make, each name once: one may be removed and made again. */
-function linksOf(allocation: Allocation, label: string | undefined): DrawnLink[] {
+function linksOf(allocation: Allocation, { label, first }: Numbering): DrawnLink[] {
   const behindUbridge = ubridgeEnds(allocation);
-  const made = new Map(everyLink(allocation.lab).map((link) => [link.name, link]));
+  const made = new Map<string, { readonly link: Link; readonly number: number }>();
+  for (const [index, link] of everyLink(allocation.lab).entries()) {
+    if (link.fault === undefined) made.set(link.name, { link, number: first + index + 1 });
+  }
   const lab = label === undefined ? {} : { lab: label };
-  return [...made.values()].map((link): DrawnLink => {
+  return [...made.values()].map(({ link, number }): DrawnLink => {
     const end = (one: DeviceEnd): EndNode => {
       const name = `${one.deviceName} ${one.interface}`;
       const device = idOf(label, one.device?.name ?? one.deviceName);
@@ -145,12 +163,13 @@ function linksOf(allocation: Allocation, label: string | undefined): DrawnLink[]
       return { id: endId(label, link.name, name), name, ...lab, device, interface: one.interface, hasUbridge };
     };
     const id = idOf(label, link.name);
-    if (link.b.type === 'device') return { link: { id, title: link.name, a: end(link.a), b: end(link.b) } };
+    const common = { id, title: link.name, number, a: end(link.a) };
+    if (link.b.type === 'device') return { link: { ...common, b: end(link.b) } };
     const address = addressOf(link.b, `${id}\n`);
     const far = { id: address.id, name: address.title, device: address.id, interface: '', hasUbridge: false };
     const { udp } = link.b;
     const host = link.a.device && allocation.placement.get(link.a.device)?.host;
-    return { link: { id, title: link.name, a: end(link.a), b: far }, address, ...present({ udp, host }) };
+    return { link: { ...common, b: far }, address, ...present({ udp, host }) };
   });
 }
 
@@ -158,9 +177,10 @@ function addressOf({ text, udp }: NioEnd, id: string): DeviceNode {
   return { id, title: udp === undefined ? text : `${udp.remoteHost}:${udp.remotePort}`, shape: 'address' };
 }
 
+/** In the order in which a trace counts them. */
 function everyLink({ links, events }: Lab): Link[] {
   const added = events.flatMap((event) => (event.type === 'add' ? [event.link] : []));
-  return [...links, ...added].filter(({ fault }) => fault === undefined);
+  return [...links, ...added];
 }
 
 /** The ends of which a uBridge has a socket. */

@@ -34,13 +34,15 @@ export interface LinkNode {
   /** Its lab, where several run at once, and its name. */
   readonly id: string;
   readonly title: string;
+  /** Over all labs, from 1, as a trace counts. */
+  readonly number: number;
   readonly a: EndNode;
   readonly b: EndNode;
   /**
-   * The id of the link that the lab writes at the other end, where both ends are UDP NIOs that point at each
+   * The link that the lab writes at the other end, where both ends are UDP NIOs that point at each
    * other: one line is drawn for the two.
    */
-  readonly twin?: string;
+  readonly twin?: { readonly id: string; readonly number: number };
   /** The ids of the links that this one stands for, where devices are folded. */
   readonly bundles?: readonly string[];
 }
