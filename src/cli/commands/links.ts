@@ -8,6 +8,7 @@ import { links, watchLinks } from '../../features/links/links.ts';
 import type { LinksOptions } from '../../features/links/options.ts';
 import { LINKS_FORMATS, renderLinks } from '../../features/links/render/render.ts';
 import type { LinksResult } from '../../features/links/result.ts';
+import { topologyOf } from '../../output/picture/topology-of.ts';
 import { safeJsonLine } from '../../output/safe-text.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
@@ -118,6 +119,7 @@ export default class Links extends BaseCommand {
       header: !flags['no-header'],
       links: showsLinks(flags),
       next: nextCommand(this.typed(parsed), { explain: flags.explain, links: showsLinks(flags) }),
+      topology: () => topologyOf(model),
     };
     const { format } = flags;
     if (format === 'html') return await this.writePages(model, options, flags);

@@ -19,7 +19,7 @@ export function endMarks(end: EndPlace, { look, ends }: Stage): Element {
   const own = look.ends.get(end.node.id);
   const { node, side, x, y, start } = end;
   const [out, anchor] = side === 'left' ? [-1, 'end'] : [1, 'start'];
-  const name = fitted(node.interface, FONT.text, INTERFACE_WIDTH);
+  const name = fitted(node.interface ?? '', FONT.text, INTERFACE_WIDTH);
   return el(
     'g',
     { key: `end ${node.id}`, class: own?.isLit === true ? 'end lit' : 'end' },
@@ -64,10 +64,10 @@ function socket(look: SocketLook, { x, y, anchor }: Anchor, ends: ReadonlyMap<st
 }
 
 /** What arrives needs no sign: its line says it. */
-function signOf({ fate, to }: SocketLook, ends: ReadonlyMap<string, EndPlace>): string | undefined {
+function signOf({ fate, to, reply }: SocketLook, ends: ReadonlyMap<string, EndPlace>): string | undefined {
   if (fate === undefined || fate === 'peer') return undefined;
   const { sign, word } = FATE_LOOK[fate];
-  if (fate === 'refused') return `${sign} 206`;
+  if (fate === 'refused') return reply === undefined ? sign : `${sign} ${reply}`;
   if (fate === 'nobody') return `${sign} ${word}`;
   if (fate !== 'other' || to === undefined) return sign;
   const receiver = ends.get(to)?.node.device.split('\n').at(-1) ?? '';

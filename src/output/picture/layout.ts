@@ -187,7 +187,7 @@ interface Column {
 }
 
 function stubOf({ interface: name, hasUbridge }: EndNode): number {
-  if (name === '' && !hasUbridge) return 0;
+  if (name === undefined) return 0;
   return hasUbridge ? UBRIDGE_STUB : STUB;
 }
 
@@ -200,7 +200,7 @@ function columnsOf({ hosts }: Topology, places: Places, ends: readonly Pin[]): C
     if (column === undefined) continue;
     column[side] = Math.max(column[side], stubOf(end));
     const widths = names.get(end.device) ?? { left: 0, right: 0 };
-    widths[side] = Math.max(widths[side], Math.min(INTERFACE_WIDTH, textWidth(end.interface, FONT.text)));
+    widths[side] = Math.max(widths[side], Math.min(INTERFACE_WIDTH, textWidth(end.interface ?? '', FONT.text)));
     names.set(end.device, widths);
   }
   for (const { hypervisors } of hosts) {

@@ -55,7 +55,7 @@ function endOf({ lab, link, end }: SocketState, { links }: TraceState): string {
 
 function socketLook({ port, boundPort, bind, fate, to }: SocketState, state: TraceState): SocketLook {
   const text = String(boundPort ?? port);
-  if (bind === 'refused') return { port: text, fate: 'refused' };
+  if (bind === 'refused') return { port: text, fate: 'refused', reply: '206' };
   if (fate === undefined) return { port: text };
   const receiver = to === undefined ? undefined : state.sockets[to];
   const known = receiver && { to: endOf(receiver, state) };

@@ -25,6 +25,8 @@ export interface SocketLook {
   readonly fate?: FateName;
   /** The id of the end where its frames come out, where they come out in the labs. */
   readonly to?: string;
+  /** What Dynamips answers, where the fate is `refused`. */
+  readonly reply?: string;
   /** More to say where the pointer rests: an observed state, for example. */
   readonly remark?: string;
 }

@@ -4,7 +4,7 @@ import { hint } from './hint.ts';
 import { lanesOf, stageOf } from './lanes.ts';
 import type { Layout, LinkPlace, Rectangle } from './layout.ts';
 import { pathOf } from './lines.ts';
-import type { HypervisorLook, Look } from './look.ts';
+import type { HypervisorLook, LinkLook, Look } from './look.ts';
 import { DEVICE_HEADER, FONT } from './measures.ts';
 import { icon, outline } from './shapes.ts';
 import { fitted, textWidth } from './text-width.ts';
@@ -91,19 +91,37 @@ function hypervisorTitle({ node, x, y, width }: Place<HypervisorNode>, look: Hyp
 
 /** The line of a link, whatever goes along it: thin and grey until it is made. */
 function wire({ node, points }: LinkPlace, { links }: Look): Element {
-  const look = links.get(node.id);
-  const verdict = look?.verdict;
+  const { state, verdict } =
+    node.bundles === undefined ? linkLook(links.get(node.id)) : bundleLook(node.bundles, links);
   return el(
     'path',
     {
       key: `wire ${node.id}`,
-      class: `wire wire-${(look?.state ?? 'not made').replace(' ', '-')}${node.bundles === undefined ? '' : ' bundle'}`,
+      class: `wire wire-${state.replace(' ', '-')}${node.bundles === undefined ? '' : ' bundle'}`,
       'data-link': node.number,
       'data-twin': node.twin?.number,
       d: pathOf(points),
     },
     hint(verdict === undefined ? node.title : `${node.title}: ${verdict}`),
   );
+}
+
+function linkLook(look: LinkLook | undefined): LinkLook {
+  return look ?? { state: 'not made' };
+}
+
+/** Worst first. */
+const STATES: readonly LinkLook['state'][] = ['broken', 'unknown', 'not made', 'removed', 'well'];
+
+/** Many links as one: as bad as the worst of them. */
+function bundleLook(ids: readonly string[], links: Look['links']): LinkLook {
+  const counts = new Map<LinkLook['state'], number>();
+  for (const id of ids) {
+    const { state } = linkLook(links.get(id));
+    counts.set(state, (counts.get(state) ?? 0) + 1);
+  }
+  const told = STATES.filter((state) => counts.has(state));
+  return { state: told[0] ?? 'not made', verdict: told.map((state) => `${counts.get(state)} ${state}`).join(', ') };
 }
 
 function deviceBox(place: Place<DeviceNode>): Element {

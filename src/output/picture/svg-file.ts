@@ -9,7 +9,7 @@ import type { Look } from './look.ts';
 import { FONT } from './measures.ts';
 import { MARGIN, picture } from './picture.ts';
 import { fileStyle } from './picture-style.ts';
-import { textWidth } from './text-width.ts';
+import { fitted, textWidth } from './text-width.ts';
 import type { Topology } from './topology.ts';
 
 /** What a file says besides its picture. */
@@ -27,7 +27,7 @@ export function svgFile(topology: Topology, look: Look, { title, description }: 
   const drawn = layout(topology);
   const { attributes, children } = picture(drawn, look);
   const fates = shownFates(look);
-  const legend = legendOf(fates, drawn);
+  const legend = drawn.hosts.length === 0 ? sentence(description) : legendOf(fates, drawn);
   const width = Math.max(drawn.width, legend.width) + 2 * MARGIN;
   const height = drawn.height + 2 * MARGIN + legend.height;
   const document = el(
@@ -54,6 +54,12 @@ function shownFates({ ends }: Look): FateName[] {
   const shown = new Set<FateName>();
   for (const { link } of ends.values()) if (link?.fate !== undefined) shown.add(link.fate);
   return FATE_NAMES.filter((name) => shown.has(name));
+}
+
+/** Where there is nothing to draw, the description stands in its place. */
+function sentence(text: string): Legend {
+  const shown = fitted(text, FONT.text, 1000);
+  return { items: [el('text', { x: 6, y: 24 }, shown)], width: textWidth(shown, FONT.text) + 12, height: 40 };
 }
 
 interface Legend {

@@ -166,7 +166,7 @@ function linksOf(allocation: Allocation, { label, first }: Numbering): DrawnLink
     const common = { id, title: link.name, number, a: end(link.a) };
     if (link.b.type === 'device') return { link: { ...common, b: end(link.b) } };
     const address = addressOf(link.b, `${id}\n`);
-    const far = { id: address.id, name: address.title, device: address.id, interface: '', hasUbridge: false };
+    const far = { id: address.id, name: address.title, device: address.id, hasUbridge: false };
     const { udp } = link.b;
     const host = link.a.device && allocation.placement.get(link.a.device)?.host;
     return { link: { ...common, b: far }, address, ...present({ udp, host }) };

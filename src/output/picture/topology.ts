@@ -56,8 +56,8 @@ export interface EndNode {
   readonly name: string;
   /** Its lab, where several run at once. */
   readonly lab?: string;
-  /** Empty at an address. */
-  readonly interface: string;
+  /** Absent at an address, which has no port in the picture; empty where nobody names it. */
+  readonly interface?: string;
   /** True where a uBridge stands between the router and the link. */
   readonly hasUbridge: boolean;
 }

@@ -65,7 +65,7 @@ function roleOf({ tunnel, owner }: NioRow): 'link' | 'router' | 'tunnel' {
 
 function socketLook(nio: NioRow, names: Names): SocketLook {
   const { localPort, bind, frames } = nio;
-  if (bind.outcome === 'refused') return { port: String(bind.port || localPort), fate: 'refused' };
+  if (bind.outcome === 'refused') return { port: String(bind.port || localPort), fate: 'refused', reply: '206' };
   const port = bind.port === 0 ? '?' : String(bind.port);
   const to = frames.receiver && { to: names.receiver(nio, frames.receiver) };
   return { port, fate: FATE_OF_DELIVERY[frames.to], ...to };
