@@ -2,9 +2,12 @@ import { type Element, el } from '../markup/markup.ts';
 import { FATE_LOOK, type FateName } from './fate-look.ts';
 import { hint } from './hint.ts';
 import type { EndPlace, Layout, LinkPlace, Point } from './layout.ts';
-import { arrowHead, at, beside, halfOf, pathOf } from './lines.ts';
+import { arrowHead, at, beginningOf, beside, pathOf } from './lines.ts';
 import type { Look } from './look.ts';
 import { STUB } from './measures.ts';
+
+/** What is lost ends after such a part of its line: both ends of a link have room for their crosses. */
+const OPEN = 0.42;
 
 /** Two lanes of one link lie so far from its middle. */
 const ASIDE = 4;
@@ -89,11 +92,11 @@ function laneOf(lane: Lane, stage: Stage): Element[] {
     case 'self':
       return comesBack(end, path, head);
     case 'nobody':
-      return isolated(end, halfOf(way), path);
+      return isolated(end, beginningOf(way, OPEN), path);
     case 'unknown':
       return [path(pathOf(way))];
     case 'other':
-      if (receiver === undefined) return isolated(end, halfOf(way), path);
+      if (receiver === undefined) return isolated(end, beginningOf(way, OPEN), path);
       return [path(pathOf(astray(way, { end, receiver, number }, stage))), below(receiver)];
     case 'peer':
       if (receiver !== undefined) {
@@ -165,16 +168,16 @@ function astray(
 
 /** In place of a socket: a thick border with strokes across. */
 function hatched({ node, side, start }: EndPlace): Element {
-  const [width, height] = [14, 26];
-  const x = side === 'left' ? start.x - width : start.x;
-  const y = start.y - height / 2;
+  const d = hatch(side === 'left' ? start.x - HATCHED.width : start.x, start.y - HATCHED.height / 2);
+  const key = `hatched ${node.id}`;
+  return el('path', { key, class: 'hatched', 'data-end': node.name, 'data-lab': node.lab, d });
+}
+
+const HATCHED = { width: 14, height: 26 } as const;
+
+/** The `d` of the sign for an end without a socket, by its upper left corner. */
+export function hatch(x: number, y: number): string {
+  const { width, height } = HATCHED;
   const strokes = [0, 1, 2, 3].map((n) => `M${at({ x, y: y + 6 + n * 6 })}l${width} -6`).join('');
-  const border = `M${at({ x, y })}h${width}v${height}h${-width}z`;
-  return el('path', {
-    key: `hatched ${node.id}`,
-    class: 'hatched',
-    'data-end': node.name,
-    'data-lab': node.lab,
-    d: `${border}${strokes}`,
-  });
+  return `M${at({ x, y })}h${width}v${height}h${-width}z${strokes}`;
 }

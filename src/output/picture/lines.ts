@@ -35,19 +35,19 @@ export function beside(points: readonly Point[], by: number): Point[] {
   });
 }
 
-/** The first half of a line. */
-export function halfOf(points: readonly Point[]): Point[] {
+/** The beginning of a line: such a part of it. */
+export function beginningOf(points: readonly Point[], part: number): Point[] {
   const total = points.slice(1).reduce((sum, point, index) => sum + distance(points[index] ?? point, point), 0);
-  let left = total / 2;
-  const half: Point[] = [];
+  let left = total * part;
+  const beginning: Point[] = [];
   for (const [index, point] of points.entries()) {
     const before = points[index - 1];
     const length = before === undefined ? 0 : distance(before, point);
-    if (before !== undefined && length >= left) return [...half, towards(before, point, left)];
+    if (before !== undefined && length >= left) return [...beginning, towards(before, point, left)];
     left -= length;
-    half.push(point);
+    beginning.push(point);
   }
-  return half;
+  return beginning;
 }
 
 /** The `d` of a head of an arrow at the end of a line that comes from `from`. */

@@ -5,7 +5,7 @@ import type { DeviceNode } from './topology.ts';
 export const FONT = { name: 18, text: 16 } as const;
 
 /** From one end of a device to the next below it: a port above its line, a sign below it. */
-export const PITCH = 54;
+export const PITCH = 58;
 /** Above the first end of a device: its name. */
 export const DEVICE_HEADER = 32;
 /** From the edge of a device to where its links may turn: a port of five figures, or `⊘ 206`. */

@@ -3,6 +3,7 @@ import { toXml } from '../markup/to-xml.ts';
 import { safeText } from '../safe-text.ts';
 import { FATE_LOOK, FATE_NAMES, type FateName } from './fate-look.ts';
 import { hint } from './hint.ts';
+import { hatch } from './lanes.ts';
 import { type Layout, layout } from './layout.ts';
 import { arrowHead } from './lines.ts';
 import type { Look } from './look.ts';
@@ -90,7 +91,8 @@ function legendOf(fates: readonly FateName[], { width, height }: Layout): Legend
       d: arrowHead({ x: left, y: middle }, { x: left + 50, y: middle }),
     });
     const hasHead = fate === 'peer' || fate === 'other' || fate === 'self';
-    return el('g', {}, fate !== 'refused' && line, hasHead && head, el('text', { x: left + 58, y }, text));
+    const none = fate === 'refused' && el('path', { class: 'hatched', d: hatch(left + 20, middle - 13) });
+    return el('g', {}, none, fate !== 'refused' && line, hasHead && head, el('text', { x: left + 58, y }, text));
   });
   return { items, width: widest, height: fates.length === 0 ? 0 : y + 12 - height };
 }
