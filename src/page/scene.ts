@@ -50,7 +50,7 @@ export interface Scene {
   /** How many steps there are; the last one is the lab as it runs. */
   readonly lastStep: number;
   /** True if there are more steps than can be gone through: the last one leaps over the rest. */
-  readonly isCut?: true;
+  readonly isCut?: boolean;
   readonly state: TraceState;
   /** What happened at this step. */
   readonly events: readonly TraceEvent[];

@@ -3,6 +3,7 @@ import { choicesOf } from '../fragment.ts';
 import { keepAddress } from './address.ts';
 import { Announcer } from './announcing.ts';
 import { listen } from './controls.ts';
+import { sendDots } from './dots.ts';
 import { perform } from './effects.ts';
 import { followRow } from './following.ts';
 import { LivePage } from './live-page.ts';
@@ -24,6 +25,7 @@ function start(): void {
     keepPrinting(page);
     keepReloading(page);
     followRow(page, root);
+    sendDots(page, root);
     listen(root, perform(page, root, new Announcer(page, root)));
   } catch (error) {
     root.textContent = `This page cannot show its lab: ${error instanceof Error ? error.message : String(error)}`;

@@ -15,6 +15,7 @@ import { labSideView, tabsView } from '../playground/views/lab-side-view.ts';
 import { Announcer } from './announcing.ts';
 import { listen } from './controls.ts';
 import { copy } from './copying.ts';
+import { sendDots } from './dots.ts';
 import { perform } from './effects.ts';
 import { followRow } from './following.ts';
 import { LivePage } from './live-page.ts';
@@ -59,6 +60,7 @@ export class Playground {
     this.page = new LivePage(root, pageOfLab(this.read.model), choicesOf(''));
     keepPlaying(this.page);
     followRow(this.page, root);
+    sendDots(this.page, root);
     this.page.watch((now, before) => {
       // With another allocator other things are found; with another text they are shown by who reads it.
       if (now.data === before?.data && now.check !== before.check) this.follow();

@@ -13,6 +13,7 @@ const CHOICES = fc.record({
   isPlaying: fc.constant(false),
   pace: fc.constant(FIRST_CHOICES.pace),
   isAfter: fc.boolean(),
+  isExpected: fc.boolean(),
   tablePage: fc.nat(1000),
   find: fc.string({ maxLength: 200 }),
 });
