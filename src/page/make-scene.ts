@@ -136,18 +136,19 @@ class Scenes {
     const said = unpackAssumptions(this.data.assumptions ?? {});
     const assumed = { ...said, allocator: allocator ?? said.allocator };
     const asSaid = LabModel.of(labs, assumed);
-    const usual = simulate(asSaid).dynamips.version;
+    const saidSimulation = simulate(asSaid);
+    const usual = saidSimulation.dynamips.version;
     const usualGeneration = generationOf(usual) ?? 'from-0.2.18';
     const generation = chosen ?? usualGeneration;
     const version = generation === usualGeneration ? usual : LATEST_VERSION[generation];
-    const model =
-      chosen === undefined ? asSaid : LabModel.of(labs, { ...assumed, dynamips: version, usualDynamips: version });
+    const isAsSaid = chosen === undefined;
+    const model = isAsSaid ? asSaid : LabModel.of(labs, { ...assumed, dynamips: version, usualDynamips: version });
     return {
       model,
       generation,
       allocator: model.allocations[0]?.allocator ?? 'dynagen',
       stepper: new Stepper(() => trace(model, generation)),
-      simulation: simulate(model),
+      simulation: isAsSaid ? saidSimulation : simulate(model),
       // Of a lab whose Dynamips nobody names the findings say what both generations do.
       check: check(asSaid, { rules: this.data.rules }),
     };
