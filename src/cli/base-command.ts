@@ -159,9 +159,14 @@ export abstract class BaseCommand extends Command {
 
   /**
    * What a command that prints a page needs for it; to be asked before the work begins. Throws `InputError`
-   * with --json, which wants standard output too.
+   * with --json, which wants standard output too, and where that is a terminal; `isWritten`: it goes to a file.
    */
-  protected async pageProgram(): Promise<PageProgram> {
+  protected async pageProgram({ isWritten = false } = {}): Promise<PageProgram> {
+    if (!isWritten && !this.isQuiet && outputDevice().isTTY === true) {
+      throw new InputError('TERMINAL', 'a page is an HTML file for a browser, and this is a terminal', {
+        next: 'write it into a file: add > lab.html',
+      });
+    }
     if (this.jsonEnabled()) {
       throw new InputError('USAGE', '--json and --format html both want standard output', {
         next: 'leave one of them out',

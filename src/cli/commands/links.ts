@@ -170,7 +170,7 @@ export default class Links extends BaseCommand {
     { write, continuous, interval: everyMs }: PageFlags,
   ): Promise<LinksResult | undefined> {
     const file = write === undefined ? undefined : new PageFile(write);
-    const program = await this.pageProgram();
+    const program = await this.pageProgram({ isWritten: file !== undefined });
     const { linksHtml } = await import('../../features/links/render/html.ts');
     if (file === undefined || !continuous) {
       const { result, isInterrupted } = await this.interruptibly((ui) =>

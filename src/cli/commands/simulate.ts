@@ -79,12 +79,12 @@ export default class Simulate extends BaseCommand {
       await this.trace(model, format === 'jsonl', this.page(flags), style);
       return undefined;
     }
-    const result = simulate(model, { filter: flags.filter });
     if (format === 'html') {
       const { simulateHtml } = await import('../../features/simulate/render/html.ts');
       const program = await this.pageProgram();
-      return this.finish(result, () => simulateHtml(model, program));
+      return this.finish(simulate(model), () => simulateHtml(model, program));
     }
+    const result = simulate(model, { filter: flags.filter });
     return this.finish(result, () => renderSimulation(result, format, this.page(flags), style));
   }
 
@@ -101,8 +101,13 @@ export default class Simulate extends BaseCommand {
   }
 }
 
-/** A trace is text or lines; both belong to nothing else. */
-function checkFormat({ trace, format }: { readonly trace: boolean; readonly format: string }): void {
+/** A trace is text or lines; both belong to nothing else. A page has all NIOs, and finds some itself. */
+function checkFormat({ trace, format, filter }: { trace: boolean; format: string; filter?: string | undefined }): void {
+  if (format === 'html' && filter !== undefined) {
+    throw new InputError('USAGE', '--filter chooses the rows of a table, and a page shows the whole lab', {
+      next: 'leave --filter out; the page has a field that finds ends, ports and routers',
+    });
+  }
   if (trace && format !== 'table' && format !== 'jsonl') {
     throw new InputError('USAGE', `--trace is not written as ${format}`, {
       next: 'leave --format out, or use --format jsonl',
