@@ -2,6 +2,7 @@ import { groupBy } from '../../core/group-by.ts';
 import type { ConsoleRow } from '../../features/simulate/simulate.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
 import { safeText } from '../../output/safe-text.ts';
+import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
 import { name } from './name.ts';
 import { panel } from './panel.ts';
@@ -29,7 +30,7 @@ export function consolesPanel(scene: Scene): Element {
           table(rows, byPort, new Set(rows.map(({ machine }) => machine)).size > 1),
         ),
     el('p', { class: 'quiet' }, 'TCP and UDP ports are apart: console 10000 and UDP port 10000 do not meet.'),
-    notMade(scene),
+    isCovered(scene, 'verdict') ? undefined : notMade(scene),
   );
 }
 

@@ -4,6 +4,7 @@ import { counted } from '../../core/text/counted.ts';
 import { placeText } from '../../core/text/place-text.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
 import { safeText } from '../../output/safe-text.ts';
+import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
 import { copyButton } from './copy-button.ts';
 import { GENERATION_WORDS, generationTitled } from './generation-words.ts';
@@ -16,6 +17,9 @@ const SIGNS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', 
 
 /** What the checks have found, the worst first, with what will be seen and what to do. */
 export function findingsPanel(scene: Scene): Element {
+  if (isCovered(scene, 'findings')) {
+    return panel({ id: 'findings', title: 'Findings' }, el('p', { class: 'empty' }, 'Hidden while the quiz goes on.'));
+  }
   const { findings } = scene.check;
   const usual = findings.filter(({ isUsual }) => isUsual === true);
   const others = findings.filter(({ isUsual }) => isUsual !== true);

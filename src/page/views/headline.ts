@@ -3,6 +3,7 @@ import { SYSTEM_NAMES } from '../../core/kernel/knowledge.ts';
 import { isBroken, VERDICTS, type Verdict } from '../../core/kernel/verdict.ts';
 import type { SimulatedLink, SimulateResult } from '../../features/simulate/simulate.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
+import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
 import { ALLOCATOR_WORDS } from './allocator-words.ts';
 import { GENERATION_WORDS } from './generation-words.ts';
@@ -10,8 +11,9 @@ import { shortName } from './name.ts';
 
 /** What a reader has to know first: which links work when all has happened, and what says so. */
 export function headline(scene: Scene): Element {
-  const { simulation } = scene;
-  const state = headlineState(simulation.links);
+  const { links } = scene.simulation;
+  const isHidden = isCovered(scene, 'verdict');
+  const state = isHidden ? 'open' : headlineState(links);
   return el(
     'div',
     { class: `headline ${state}`, key: 'headline' },
@@ -19,7 +21,7 @@ export function headline(scene: Scene): Element {
       'h1',
       { id: 'headline' },
       el('span', { class: 'sign', 'aria-hidden': 'true' }, SIGNS[state]),
-      el('bdi', {}, headlineText(simulation.links)),
+      el('bdi', {}, isHidden ? 'Quiz: what becomes of the links?' : headlineText(links)),
     ),
     el('p', { class: 'premise' }, premise(scene)),
   );
@@ -44,7 +46,8 @@ export function headlineText(links: readonly SimulatedLink[]): string {
   const broken = links.filter(({ verdict }) => isBroken(verdict));
   const open = links.filter(({ verdict }) => verdict === 'unknown');
   const [first] = broken;
-  if (first !== undefined) return `${brokenText(broken, links.length)}: ${whatIsBroken(broken, first)}`;
+  if (first !== undefined)
+    return `${brokenText(broken, links.length)}: ${whatIsBroken(broken, first, links.length === 1)}`;
   if (open.length === 0) return worksText(links.length);
   const outside = open.filter(leadsOutside);
   const many = open.length === 1 ? '1 link' : `${open.length} links`;
@@ -67,8 +70,8 @@ function brokenText(broken: readonly SimulatedLink[], total: number): string {
 }
 
 /** Of one link both ends; of several how many have which trouble. */
-function whatIsBroken(broken: readonly SimulatedLink[], first: SimulatedLink): string {
-  if (broken.length === 1) return linkText(first);
+function whatIsBroken(broken: readonly SimulatedLink[], first: SimulatedLink, isOnly: boolean): string {
+  if (broken.length === 1) return linkText(first, isOnly);
   const same = new Set(broken.map(({ verdict, reason, ends }) => (ends === undefined ? reason : verdict)));
   if (same.size === 1) return KIND_OF_ALL[kindOf(first)];
   return VERDICT_KINDS.flatMap((kind) => {
@@ -105,27 +108,56 @@ const KIND_OF_SOME: Readonly<Record<Kind, (count: number) => string>> = {
   'not made': (count) => `${count} ${count === 1 ? 'is' : 'are'} never made`,
 };
 
-/** `R1 hears nothing, R2 hears itself and R1`. */
-function linkText({ name, reason, ends = [] }: SimulatedLink): string {
+/** `R1 hears nothing; R2 hears R1 and itself`; among several links with the interfaces. */
+function linkText({ name, reason, ends = [] }: SimulatedLink, isOnly: boolean): string {
   if (reason !== undefined) return `${shortName(name)} is not made: ${reason}`;
-  return ends.map((end) => endText(end, ends)).join('; ');
+  const isOneDevice = new Set(ends.map(({ device }) => device)).size < ends.length;
+  const nameOf: Namer = (end) => {
+    const isEnd = ends.some((one) => isSameEnd(one, end));
+    return shortName(isOnly && isEnd && !isOneDevice ? end.device : `${end.device} ${end.interface}`.trimEnd());
+  };
+  const [first, second] = ends.map((end) => clause(end, nameOf));
+  if (first === undefined || second === undefined) return first?.join(' ') ?? '';
+  const both = BOTH[first[1] ?? ''];
+  if (first[1] === second[1] && both !== undefined) return `${first[0]} and ${second[0]} ${both}`;
+  return `${first.join(' ')}; ${second.join(' ')}`;
 }
 
-function endText(end: SimulatedEnd, ends: readonly SimulatedEnd[]): string {
-  const isOne = new Set(ends.map(({ device }) => device)).size < ends.length;
-  const self = shortName(isOne ? `${end.device} ${end.interface}` : end.device);
-  if (end.socket === 'stopped') return `the hypervisor of ${self} has stopped`;
-  if (end.socket === 'refused') return `${self} has no socket`;
-  if (end.to === 'other' && end.receiver !== undefined)
-    return `frames of ${self} come out at ${shortName(end.receiver.device)}`;
-  if (end.hears.length === 0) return end.hearsUnknown ? `what ${self} hears is not known` : `${self} hears nothing`;
-  return `${self} hears ${end.hears.map((other) => heardName(other, end, ends)).join(' and ')}`;
+type Namer = (end: End) => string;
+
+/** What two ends do alike. */
+const BOTH: Readonly<Record<string, string>> = {
+  'has no socket': 'have no socket',
+  'hears nothing': 'hear nothing',
+  'hears itself': 'hear themselves',
+};
+
+/** Subject and the rest. */
+function clause(end: SimulatedEnd, nameOf: Namer): readonly [subject: string, rest: string] {
+  const self = nameOf(end);
+  if (end.socket === 'stopped') return [`the hypervisor of ${self}`, 'has stopped'];
+  if (end.socket === 'refused') return [self, 'has no socket'];
+  if (end.to === 'other' && end.receiver !== undefined) {
+    return [`frames of ${self}`, `come out at ${nameOf(end.receiver)}`];
+  }
+  if (end.hears.length === 0)
+    return end.hearsUnknown ? [`what ${self} hears`, 'is not known'] : [self, 'hears nothing'];
+  return [self, `hears ${heardText(end, nameOf)}`];
 }
 
-function heardName(other: SimulatedEnd['hears'][number], end: SimulatedEnd, ends: readonly SimulatedEnd[]): string {
-  const isEnd = (one: SimulatedEnd): boolean => one.device === other.device && one.interface === other.interface;
-  if (isEnd(end)) return 'itself';
-  return shortName(ends.some(isEnd) ? other.device : `${other.device} ${other.interface}`);
+/** Names that a headline has room for. */
+const MOST_HEARD = 3;
+
+function heardText(end: SimulatedEnd, nameOf: Namer): string {
+  const names = end.hears.map((other) => (isSameEnd(other, end) ? 'itself' : nameOf(other)));
+  if (names.length <= MOST_HEARD) return names.join(' and ');
+  return `${names.slice(0, MOST_HEARD).join(', ')} and ${names.length - MOST_HEARD} more`;
+}
+
+type End = Pick<SimulatedEnd, 'device' | 'interface'>;
+
+function isSameEnd(one: End, other: End): boolean {
+  return one.device === other.device && one.interface === other.interface;
 }
 
 function leadsOutside({ ends = [], reason }: SimulatedLink): boolean {

@@ -1,16 +1,21 @@
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
 import { type Layout, layout } from '../../output/picture/layout.ts';
+import type { Look } from '../../output/picture/look.ts';
 import { lookOf } from '../../output/picture/look-of.ts';
 import { picture } from '../../output/picture/picture.ts';
 import { topologyOf } from '../../output/picture/topology-of.ts';
+import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
 
 /** A layout stays as long as its model: nothing moves while steps go by. One for a phone, one for the rest. */
 const layouts = { wide: new WeakMap<LabModel, Layout>(), narrow: new WeakMap<LabModel, Layout>() };
 
 /** The lab as it is at this step. */
-export function picturePanel({ model, state, events, choices }: Scene): Element {
+export function picturePanel(scene: Scene): Element {
+  const { model, state, events, choices } = scene;
+  const look = lookOf(state, events);
+  const isHidden = isCovered(scene, 'next port');
   const place = layoutOf(model, choices.isNarrow === true ? 'narrow' : 'wide');
   return el(
     'section',
@@ -19,7 +24,7 @@ export function picturePanel({ model, state, events, choices }: Scene): Element 
     el(
       'div',
       { class: 'scroller', role: 'region', tabindex: 0, 'aria-label': 'Picture of the lab' },
-      sized(picture(place, lookOf(state, events)), place),
+      sized(picture(place, isHidden ? withoutNext(look) : look), place),
     ),
   );
 }
@@ -41,15 +46,21 @@ function sized(svg: Element, { width, height }: Layout): Element {
   return { ...svg, attributes };
 }
 
+/** While a quiz asks for the next port. */
+function withoutNext(look: Look): Look {
+  const hypervisors = [...look.hypervisors].map(([id, { next: _hidden, ...one }]) => [id, one] as const);
+  return { ...look, hypervisors: new Map(hypervisors) };
+}
+
 /** Widths in pixels of the picture, and what the style sheet calls them. */
 const SIZES = [
   { name: 'small', upTo: 480 },
   { name: 'middle', upTo: 800 },
-  { name: 'wide', upTo: 1250 },
+  { name: 'wide', upTo: 1400 },
 ] as const;
 
 /** A higher one would be a thin strip. */
-const TALLEST = 1100;
+const TALLEST = 950;
 
 const LARGEST = 1.5;
 const SMALLEST = 0.9;

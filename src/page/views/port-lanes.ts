@@ -86,7 +86,7 @@ function ownLanes(
     ...poolLanes(hypervisors, (pool) =>
       lane('pool', pool.host, given.filter(isOfPool(hypervisors)), { range: pool.pool }),
     ),
-    ...(written.length === 0 ? [] : [lane('file', 'written in the lab', written, {})]),
+    ...(written.length === 0 ? [] : [lane('file', 'ports written in the lab', written, {})]),
     ...startLanes(hypervisors, state),
   ];
 }
@@ -115,7 +115,7 @@ function startLanes(hypervisors: readonly HypervisorState[], { devices }: TraceS
     .filter(({ hypervisor, lab = '' }) => names.has(`${lab}\n${hypervisor}`))
     .flatMap(({ atStart }) => atStart);
   if (ports.length === 0) return [];
-  return [{ kind: 'start', owner: 'taken when nodes start', taken: portRanges(ports), second: [] }];
+  return [{ kind: 'start', owner: 'ports that nodes take when they start', taken: portRanges(ports), second: [] }];
 }
 
 /** The port that a socket has, or wants. */

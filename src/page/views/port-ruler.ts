@@ -1,17 +1,13 @@
-import { portListText } from '../../core/address/port-ranges.ts';
-import type { PortRange } from '../../core/lab/lab.ts';
+import type { TraceState } from '../../core/trace/trace-state.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
+import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
-import { name, shortName } from './name.ts';
+import { name } from './name.ts';
 import { panel } from './panel.ts';
-import { laneName, type MachinePorts, machinePorts, type Overlap, type PortLane } from './port-lanes.ts';
-import { type PortScale, placeOf, portScale, stretches } from './port-scale.ts';
-
-/** Up to so many ports each one is a box of its own. */
-const MOST_BOXES = 64;
-
-/** Ports that are listed before the rest is counted. */
-const MOST_RANGES = 6;
+import { laneItem, overlapItem } from './port-lane.ts';
+import { laneName, type MachinePorts, machinePorts, type PortLane } from './port-lanes.ts';
+import { type PortScale, portScale } from './port-scale.ts';
+import { legend, PATTERNS, ticks } from './port-track.ts';
 
 /**
  * The UDP ports of each host on a line: who counts from where, which ports are taken, and which are wanted
@@ -20,20 +16,51 @@ const MOST_RANGES = 6;
  */
 export function portRuler(scene: Scene): Element {
   const now = new Map(machinePorts(scene, scene.state).map((ports) => [ports.machine, ports]));
+  const hides: Hides = { later: isCovered(scene, 'later'), next: isCovered(scene, 'next port') };
   return panel(
     { id: 'ports', title: 'UDP ports' },
     PATTERNS,
-    machinePorts(scene, scene.end).map((end) =>
-      ruler(now.get(end.machine) ?? { ...end, lanes: [], overlaps: [] }, end),
-    ),
+    endsOf(scene).map((end) => keptRuler(now.get(end.machine) ?? { ...end, lanes: [], overlaps: [] }, end, hides)),
     legend(),
   );
 }
 
-function ruler(now: MachinePorts, end: MachinePorts): Element {
-  const scale = portScale(end.lanes.filter(({ kind }) => kind !== 'program' && kind !== 'ephemeral').flatMap(rangesOf));
-  const laneNow = (lane: PortLane): PortLane =>
-    now.lanes.find((one) => one.kind === lane.kind && laneName(one) === laneName(lane)) ?? empty(lane);
+/** What a quiz keeps back: what comes at later steps, and where the counters stand. */
+interface Hides {
+  readonly later: boolean;
+  readonly next: boolean;
+}
+
+const ends = new WeakMap<TraceState, readonly MachinePorts[]>();
+
+/** The ports of each machine when all has happened, worked out once for all steps. */
+function endsOf(scene: Scene): readonly MachinePorts[] {
+  let made = ends.get(scene.end);
+  if (made === undefined) {
+    made = machinePorts(scene, scene.end);
+    ends.set(scene.end, made);
+  }
+  return made;
+}
+
+/** The last ruler of each machine, and what it shows: most machines of a large lab do not change at a step. */
+const rulers = new WeakMap<MachinePorts, { readonly shows: string; readonly element: Element }>();
+
+function keptRuler(now: MachinePorts, end: MachinePorts, hides: Hides): Element {
+  const shows = JSON.stringify([now, hides]);
+  const known = rulers.get(end);
+  if (known?.shows === shows) return known.element;
+  const element = ruler(now, end, hides);
+  rulers.set(end, { shows, element });
+  return element;
+}
+
+function ruler(now: MachinePorts, end: MachinePorts, hides: Hides): Element {
+  const scale = scaleOf(end);
+  const laneNow = (lane: PortLane): PortLane => {
+    const found = now.lanes.find((one) => one.kind === lane.kind && laneName(one) === laneName(lane)) ?? empty(lane);
+    return hides.next ? withoutNext(found) : found;
+  };
   return el(
     'div',
     { class: 'ruler', key: `ruler ${end.machine}` },
@@ -42,10 +69,32 @@ function ruler(now: MachinePorts, end: MachinePorts): Element {
       'ul',
       { class: 'lanes' },
       end.lanes.map((lane) => laneItem(laneNow(lane), scale)),
-      overlapItem(now.overlaps, end.overlaps.length > 0, scale),
+      overlapItem(now.overlaps, !hides.later && end.overlaps.length > 0, scale),
     ),
     ticks(scale),
   );
+}
+
+const scales = new WeakMap<MachinePorts, PortScale>();
+
+function scaleOf(end: MachinePorts): PortScale {
+  let made = scales.get(end);
+  if (made === undefined) {
+    const own = end.lanes.filter(({ kind }) => kind !== 'program' && kind !== 'ephemeral');
+    made = portScale(own.flatMap(rangesOf));
+    scales.set(end, made);
+  }
+  return made;
+}
+
+/** What the scale has to show of a lane at the end; of a pool what is taken of it. */
+function rangesOf({ kind, range, taken, next }: PortLane): { readonly first: number; readonly last: number }[] {
+  const counter = next === undefined ? [] : [{ first: next, last: next }];
+  return [...(kind === 'counter' && range !== undefined ? [range] : []), ...taken, ...counter];
+}
+
+function withoutNext({ next: _hidden, ...lane }: PortLane): PortLane {
+  return lane;
 }
 
 /** A lane before anything is given. */
@@ -60,190 +109,3 @@ function empty({ kind, owner, lab, range }: PortLane): PortLane {
     second: [],
   };
 }
-
-/** What the scale has to show of a lane at the end; of a pool what is taken of it. */
-function rangesOf({ kind, range, taken, next }: PortLane): PortRange[] {
-  const counter = next === undefined ? [] : [{ first: next, last: next }];
-  return [...(kind === 'counter' && range !== undefined ? [range] : []), ...taken, ...counter];
-}
-
-function laneItem(lane: PortLane, scale: PortScale): Element {
-  return el(
-    'li',
-    { class: `lane ${lane.kind}`, key: `${lane.kind} ${laneName(lane)}` },
-    el('p', {}, ...laneText(lane)),
-    track(scale, [
-      lane.range !== undefined && marks(scale, [lane.range], 'range'),
-      boxes(scale, lane.taken, 'taken'),
-      boxes(scale, lane.second, 'second'),
-      lane.next !== undefined && nextMark(scale, lane.next),
-    ]),
-  );
-}
-
-/** `localhost:7200 takes 10000–10003 · next 10004`. */
-function laneText(lane: PortLane): (Element | string)[] {
-  const { kind, owner, lab, range, taken, second, next } = lane;
-  const owned = [name(owner), ...(lab === undefined ? [] : [' (', name(lab), ')'])];
-  if (kind === 'program' || kind === 'ephemeral') {
-    const says = kind === 'program' ? ' by default' : ': any program may have these';
-    return [...owned, ` ${rangeText(range)}${says}`];
-  }
-  const has = taken.length === 0 ? 'no port yet' : listText(taken);
-  const again = second.length === 0 ? [] : [' · second claim ', el('b', { class: 'trouble' }, listText(second))];
-  const pool = kind === 'pool' ? [`pool ${rangeText(range)} of `] : [];
-  return [
-    ...pool,
-    ...owned,
-    ' has ',
-    el('b', {}, has),
-    ...again,
-    ...(next === undefined ? [] : [' · next ', el('b', { class: 'next' }, String(next))]),
-  ];
-}
-
-function rangeText(range: PortRange | undefined): string {
-  return range === undefined ? '' : portListText([range], '–');
-}
-
-function listText(ranges: readonly PortRange[]): string {
-  const more = ranges.length > MOST_RANGES ? ` and ${ranges.length - MOST_RANGES} more` : '';
-  return portListText(ranges.slice(0, MOST_RANGES), '–') + more;
-}
-
-/** Its place is kept before there is an overlap: nothing below it moves. */
-function overlapItem(overlaps: readonly Overlap[], willBe: boolean, scale: PortScale): Element | undefined {
-  if (!willBe && overlaps.length === 0) return undefined;
-  const isNow = overlaps.length > 0;
-  return el(
-    'li',
-    { class: isNow ? 'lane overlap' : 'lane overlap none', key: 'overlap' },
-    isNow
-      ? overlaps.slice(0, MOST_RANGES).map((overlap) => el('p', {}, ...overlapText(overlap)))
-      : el('p', {}, 'No port is wanted twice yet.'),
-    overlaps.length > MOST_RANGES && el('p', {}, `and ${overlaps.length - MOST_RANGES} more overlaps`),
-    track(scale, [boxes(scale, overlaps, 'twice')]),
-  );
-}
-
-function overlapText({ owners, ...range }: Overlap): (Element | string)[] {
-  const names = owners.slice(0, 3).map((owner) => shortName(owner));
-  const more = owners.length > 3 ? ` and ${owners.length - 3} more` : '';
-  return [
-    el('span', { class: 'sign', 'aria-hidden': 'true' }, '✗'),
-    ' overlap ',
-    el('b', {}, rangeText(range)),
-    ': ',
-    el('bdi', {}, names.join(' and ') + more),
-  ];
-}
-
-type Marks = Element | readonly Element[] | false;
-
-/** A line with the breaks of the scale and what lies on it. */
-function track(scale: PortScale, on: readonly Marks[]): Element {
-  return el(
-    'svg',
-    { class: 'track', 'aria-hidden': 'true', width: '100%', height: 28 },
-    scale.pieces.map((piece) => el('rect', { class: 'ground', ...place({ x: piece.x, width: widthOf(piece) }) })),
-    on,
-    scale.breaks.map((x) => el('text', { class: 'break', x: percent(x), y: 20 }, '⋯')),
-  );
-}
-
-function widthOf({ first, last, unit }: PortScale['pieces'][number]): number {
-  return (last - first + 1) * unit;
-}
-
-function marks(scale: PortScale, ranges: readonly PortRange[], kind: string): Element[] {
-  return ranges
-    .flatMap((range) => stretches(scale, range))
-    .map((stretch) => el('rect', { class: kind, ...place(stretch) }));
-}
-
-/** Ports one by one, as long as they can be told apart. */
-function boxes(scale: PortScale, ranges: readonly PortRange[], kind: string): Element[] {
-  const shown = scale.pieces.reduce((sum, { first, last }) => sum + last - first + 1, 0);
-  if (shown > MOST_BOXES) return marks(scale, ranges, kind);
-  const ports = ranges.flatMap(({ first, last }) =>
-    Array.from({ length: last - first + 1 }, (_, index) => first + index),
-  );
-  return marks(
-    scale,
-    ports.map((port) => ({ first: port, last: port })),
-    `${kind} box`,
-  );
-}
-
-function nextMark(scale: PortScale, next: number): Element[] {
-  return marks(scale, [{ first: next, last: next }], 'next');
-}
-
-function place({ x, width }: { readonly x: number; readonly width: number }): Record<string, string | number> {
-  return { x: percent(x), y: 3, width: percent(width), height: 22 };
-}
-
-function percent(value: number): string {
-  return `${Math.round(value * 1000) / 1000}%`;
-}
-
-function ticks(scale: PortScale): Element {
-  return el(
-    'svg',
-    { class: 'ticks', 'aria-hidden': 'true', width: '100%', height: 26 },
-    scale.ticks.flatMap((port) => {
-      const x = placeOf(scale, port) ?? 0;
-      return [
-        el('line', { x1: percent(x), x2: percent(x), y1: 0, y2: 6 }),
-        el('text', { x: percent(x), y: 22 }, String(port)),
-      ];
-    }),
-  );
-}
-
-/** What the fills mean; shown once. */
-function legend(): Element {
-  const entry = (kind: string, text: string): Element =>
-    el(
-      'li',
-      {},
-      el(
-        'svg',
-        { 'aria-hidden': 'true', width: 22, height: 18 },
-        el('rect', { class: kind, x: 1, y: 1, width: 20, height: 16 }),
-      ),
-      text,
-    );
-  return el(
-    'ul',
-    { class: 'legend', 'aria-label': 'What the boxes mean' },
-    entry('taken', 'taken'),
-    entry('second', 'second claim'),
-    entry('twice', 'overlap'),
-    entry('next', 'next port'),
-    entry('range', 'range, or ports of others'),
-  );
-}
-
-/** Not only colours: a second claim has stripes, an overlap squares. */
-const PATTERNS: Element = el(
-  'svg',
-  { class: 'patterns', 'aria-hidden': 'true', width: 0, height: 0, key: 'patterns' },
-  el(
-    'defs',
-    {},
-    el(
-      'pattern',
-      { id: 'second-claim', patternUnits: 'userSpaceOnUse', width: 8, height: 8, patternTransform: 'rotate(45)' },
-      el('rect', { class: 'pattern-ground', width: 8, height: 8 }),
-      el('rect', { class: 'pattern-second', width: 4, height: 8 }),
-    ),
-    el(
-      'pattern',
-      { id: 'overlap', patternUnits: 'userSpaceOnUse', width: 8, height: 8 },
-      el('rect', { class: 'pattern-ground', width: 8, height: 8 }),
-      el('rect', { class: 'pattern-overlap', width: 4, height: 4 }),
-      el('rect', { class: 'pattern-overlap', x: 4, y: 4, width: 4, height: 4 }),
-    ),
-  ),
-);

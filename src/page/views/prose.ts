@@ -17,6 +17,6 @@ export function prose(text: string): readonly Markup[] {
 }
 
 /** As much of a text as is read. */
-export function shortText(text: string): string {
-  return text.length <= LONGEST ? text : `${[...text.slice(0, 2 * LONGEST)].slice(0, LONGEST).join('')}…`;
+export function shortText(text: string, most = LONGEST): string {
+  return text.length <= most ? text : `${[...text.slice(0, 2 * most)].slice(0, most).join('')}…`;
 }

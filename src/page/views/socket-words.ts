@@ -34,7 +34,7 @@ export interface Receiver {
 export function receiverOf(socket: SocketState, sockets: readonly SocketState[]): Receiver {
   if (socket.isClosed) return { text: 'closed' };
   if (socket.bind === undefined) return { text: 'no socket yet' };
-  if (socket.bind === 'refused') return { text: 'no socket', why: refusalOf(socket, sockets) };
+  if (socket.bind === 'refused') return { text: 'refused: 206', ...refusalOf(socket, sockets) };
   if (socket.fate === undefined) return { text: 'link not ready' };
   switch (socket.fate) {
     case 'peer':
@@ -59,9 +59,9 @@ const WHY: Readonly<Record<NonNullable<SocketState['why']>, string>> = {
   closed: 'the socket there was closed',
 };
 
-function refusalOf(socket: SocketState, sockets: readonly SocketState[]): string {
+function refusalOf(socket: SocketState, sockets: readonly SocketState[]): Pick<Receiver, 'why'> {
   const holder = sockets[socket.holder ?? -1];
-  return holder === undefined ? '206' : `206: ${endOf(socket, holder)} has port ${socket.boundPort ?? socket.port}`;
+  return holder === undefined ? {} : { why: `${endOf(socket, holder)} has port ${socket.boundPort ?? socket.port}` };
 }
 
 function peerText(socket: SocketState, sockets: readonly SocketState[]): string {

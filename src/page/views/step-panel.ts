@@ -1,7 +1,9 @@
 import { type Element, el } from '../../output/markup/markup.ts';
+import { sentencesOf } from '../../output/trace-sentence/step-sentences.ts';
 import type { Scene } from '../scene.ts';
 import { eventNumber, linkNumber } from './at-this-step.ts';
 import { name } from './name.ts';
+import { shortText } from './prose.ts';
 
 /** Which step this is, of which link, and what happens in one to three sentences. */
 export function stepPanel(scene: Scene): Element {
@@ -14,9 +16,19 @@ export function stepPanel(scene: Scene): Element {
     el(
       'div',
       { class: 'said', 'data-say': '' },
-      scene.events.map(({ at, event }) => el('p', {}, `${at} ${event}`)),
+      said(scene).map((text) => el('p', {}, text)),
     ),
   );
+}
+
+/** Characters of a sentence: a name may have 10 kB. */
+const LONGEST = 400;
+
+function said({ events, model, isCut, state, lastStep }: Scene): string[] {
+  if (isCut === true && state.step === lastStep) {
+    return [`This lab has more steps than a page goes through: all that happens after step ${lastStep - 1}, at once.`];
+  }
+  return sentencesOf(events, { os: model.os }).map((text) => shortText(text, LONGEST));
 }
 
 /** `link 1 of 2: R1 f0/0 -- R2 f0/0`, and which event of the lab makes it. */

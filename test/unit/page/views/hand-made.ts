@@ -18,7 +18,6 @@ export function handMade(parts: Partial<Omit<Scene, 'choices'>> & { readonly cho
     generation: 'from-0.2.18',
     allocator: 'dynagen',
     lastStep: 5,
-    isCut: false,
     events: [],
     end: state,
     simulation: simulate(model),

@@ -26,11 +26,15 @@ describe('the headline', () => {
   it('tells both ends of a link that is broken', () => {
     expect(headlineText([SHARED])).to.equal('The link is broken: R1 hears nothing; R2 hears R1 and itself');
     expect(headlineText([REFUSED])).to.equal('The link is broken: R1 hears itself; R2 has no socket');
+    const none = { socket: 'refused', to: 'nobody' } as const;
+    expect(headlineText([link('dead', end('R1', none), end('R2', none))])).to.equal(
+      'The link is broken: R1 and R2 have no socket',
+    );
   });
 
   it('counts the links that are broken', () => {
     expect(headlineText([SHARED, SHARED])).to.equal('Both links are broken: ends hear only themselves or nothing');
-    expect(headlineText([OK, REFUSED])).to.equal('1 of 2 links is broken: R1 hears itself; R2 has no socket');
+    expect(headlineText([OK, REFUSED])).to.equal('1 of 2 links is broken: R1 f0/0 hears itself; R2 f0/0 has no socket');
     expect(headlineText([SHARED, SHARED, SHARED, OK])).to.equal(
       '3 of 4 links are broken: ends hear only themselves or nothing',
     );
@@ -42,7 +46,7 @@ describe('the headline', () => {
     expect(headlineText([dead, SHARED, astray, dead])).to.equal(
       'All 4 links are broken: frames of 1 go astray; frames of 1 come back; frames of 2 are lost',
     );
-    expect(headlineText([astray, OK])).to.include('1 of 2 links is broken: frames of R1 come out at R4');
+    expect(headlineText([astray, OK])).to.include('1 of 2 links is broken: frames of R1 f0/0 come out at R4 f0/0');
   });
 
   it('says one way, and never made', () => {

@@ -93,8 +93,8 @@ describe('the ruler of ports', () => {
     const items = allOf(portRuler(handMade({ state })), ofClass('lane')).map(textOf);
     expect(items.slice(0, 3).map((text) => text.replace(/⋯/g, ''))).to.deep.equal([
       'localhost:7200 has 10000 · next 10001',
-      'written in the lab has 30000',
-      'taken when nodes start has 10008–10009',
+      'ports written in the lab: 30000',
+      'ports that nodes take when they start: 10008–10009',
     ]);
     expect(items.slice(3).join()).to.include('VPCS for the side of the router 30000–30008');
   });

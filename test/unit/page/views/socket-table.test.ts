@@ -30,7 +30,7 @@ describe('the table of sockets', () => {
       'R2 f0/0',
       '10000',
       '-',
-      'no socket206: R1 f0/0 has port 10000',
+      'refused: 206R1 f0/0 has port 10000',
       '-',
       '⊘ no socket',
     ]);
