@@ -31,6 +31,8 @@ export interface LinkFate {
   readonly sentence: string;
 }
 
+const NONE = '-';
+
 /** The links that are there in the end, in their order; those without a port with the reason. */
 export function handoutLinks({ before, from }: BothEnds): HandoutLink[] {
   const hasHosts = new Set(from.sockets.map(({ machine }) => machine)).size > 1;
@@ -66,12 +68,14 @@ function nameOf(socket: SocketState): string {
   return socketText(socket.role === 'link' ? plain : socket);
 }
 
+/** Both where they differ; a socket that was refused has none of its own. */
 function both(before: string, from: string): string {
-  return before === from ? from : `${before} | ${from}`;
+  if (before === from || before === NONE) return from;
+  return from === NONE ? before : `${before} | ${from}`;
 }
 
 function foreignOf({ remote }: SocketState, hasHosts: boolean): string {
-  if (remote === undefined) return '-';
+  if (remote === undefined) return NONE;
   return hasHosts ? remote : remote.slice(remote.lastIndexOf(':') + 1);
 }
 
@@ -82,7 +86,7 @@ function hearsOf({ sockets }: TraceState, socket: SocketState): string {
     const sender = sockets[index];
     return sender === undefined || index === socket.index ? 'itself' : nameOf(sender);
   });
-  return names.length === 0 ? '-' : names.join(', ');
+  return names.length === 0 ? NONE : names.join(', ');
 }
 
 function fateOf(state: TraceState, index: number, { hasFailed }: LinkState): LinkFate {

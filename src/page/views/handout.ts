@@ -13,13 +13,15 @@ export interface HandoutParts extends BothEnds {
 
 /** With more links the tables go on over further pages. */
 const MOST_ON_A_PAGE = 12;
-/** With more lines a table has no room beside the picture, and stands in two columns. */
+/** With more lines a table has no room below the picture, and stands in two columns. */
 const MOST_IN_ONE_TABLE = 12;
-/** With more lines in a column they are as low as can be written in. */
-const MOST_ROOMY = 13;
+/** Lines of a column that can be as high as a hand likes. */
+const MOST_ROOMY = 8;
+/** With more lines they are as low as can be written in. */
+const MOST_NORMAL = 13;
 
 const TITLES: Readonly<Record<Generation, string>> = {
-  'before-0.2.18': 'Up to 0.2.17',
+  'before-0.2.18': 'up to 0.2.17',
   'from-0.2.18': '0.2.18 and later',
 };
 
@@ -27,12 +29,9 @@ const TITLES: Readonly<Record<Generation, string>> = {
 export function handoutView(parts: HandoutParts): Element {
   const links = handoutLinks(parts);
   const tables = blankTables(links);
-  const isLong = links.length > MOST_ON_A_PAGE;
-  const isDense = !isLong && Math.max(...tables.map(({ children }) => rowCount(children))) > MOST_ROOMY;
-  const density = isLong ? 'is-long' : isDense ? 'is-dense' : 'is-roomy';
   return el(
     'article',
-    { class: `handout ${density}`, key: 'handout', 'aria-label': 'Handout' },
+    { class: `handout ${densityOf(links, tables)}`, key: 'handout', 'aria-label': 'Handout' },
     el(
       'section',
       { class: 'handout-sheet' },
@@ -49,6 +48,12 @@ export function handoutView(parts: HandoutParts): Element {
       el('p', { class: 'handout-signs' }, '→ arrives  ↺ comes back  ⤳ goes astray  ✕ lost  ⊘ no socket  ? not known'),
     ),
   );
+}
+
+function densityOf(links: readonly HandoutLink[], tables: readonly Element[]): string {
+  if (links.length > MOST_ON_A_PAGE) return 'is-long';
+  const lines = Math.max(...tables.map(({ children }) => rowCount(children)));
+  return lines <= MOST_ROOMY ? 'is-roomy' : lines <= MOST_NORMAL ? 'is-normal' : 'is-dense';
 }
 
 function rowCount(children: readonly Markup[]): number {
@@ -99,7 +104,7 @@ function headRow(titles: readonly string[]): Element {
 }
 
 function answerTable(links: readonly HandoutLink[]): Element {
-  const hears = [TITLES['before-0.2.18'], TITLES['from-0.2.18']].map((title) => `Hears: ${title}`);
+  const hears = [TITLES['before-0.2.18'], TITLES['from-0.2.18']].map((title) => `Hears, ${title}`);
   return el(
     'table',
     { class: 'handout-answers' },
