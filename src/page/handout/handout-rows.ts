@@ -1,6 +1,7 @@
 import { listed } from '../../core/text/listed.ts';
 import type { LinkState, SocketState, TraceState } from '../../core/trace/trace-state.ts';
 import { socketText } from '../../output/question-text/socket-text.ts';
+import { shortName } from '../views/name.ts';
 
 /** The labs when everything has happened, as both generations of Dynamips run them. */
 export interface BothEnds {
@@ -49,8 +50,15 @@ export function handoutLinks({ before, from }: BothEnds): HandoutLink[] {
       hearsBefore: hearsOf(before, old),
       hearsFrom: hearsOf(from, now),
     }));
-    const { number, link: name } = link;
-    return [{ number, name, ends, before: fateOf(before, index, link), from: fateOf(from, index, link) }];
+    return [
+      {
+        number: link.number,
+        name: shortName(link.link),
+        ends,
+        before: fateOf(before, index, link),
+        from: fateOf(from, index, link),
+      },
+    ];
   });
 }
 
@@ -65,7 +73,7 @@ function shownSockets({ sockets }: TraceState, link: number): SocketState[] {
 /** The socket towards the far end stands for the end. */
 function nameOf(socket: SocketState): string {
   const { role: _role, ...plain } = socket;
-  return socketText(socket.role === 'link' ? plain : socket);
+  return shortName(socketText(socket.role === 'link' ? plain : socket));
 }
 
 /** Both where they differ; a socket that was refused has none of its own. */
@@ -84,7 +92,8 @@ function hearsOf({ sockets }: TraceState, socket: SocketState): string {
   if (socket.bind === 'refused') return 'no socket';
   const names = socket.hears.map((index) => {
     const sender = sockets[index];
-    return sender === undefined || index === socket.index ? 'itself' : nameOf(sender);
+    if (sender === undefined || index === socket.index) return 'itself';
+    return sender.role === 'tunnel' && sender.end === socket.end ? 'its uBridge' : nameOf(sender);
   });
   return names.length === 0 ? NONE : names.join(', ');
 }
@@ -116,7 +125,7 @@ function wordsOf({ sockets: all }: TraceState, sockets: readonly SocketState[]):
     .map((socket) => {
       const name = sockets.some((other) => other !== socket && other.device === socket.device)
         ? nameOf(socket)
-        : socket.device;
+        : shortName(socket.device);
       return wordOf(name, socket, socket.to === undefined ? undefined : all[socket.to]);
     });
 }

@@ -20,6 +20,19 @@ const MOST_ROOMY = 8;
 /** With more lines they are as low as can be written in. */
 const MOST_NORMAL = 13;
 
+/** Characters of a name on one line of the usual letters. */
+const LONGEST_ON_A_LINE = 15;
+/** Names of the letters of the answers, and how many lines of text they leave room for on Letter. */
+const ANSWER_SIZES = [
+  { name: 'is-roomy', lines: 24 },
+  { name: 'is-normal', lines: 36 },
+  { name: 'is-small', lines: 50 },
+  { name: 'is-tiny', lines: 62 },
+] as const;
+/** Characters of a line of the columns, in the smaller letters. */
+const NAME_WIDTH = 26;
+const HEARS_WIDTH = 32;
+
 const TITLES: Readonly<Record<Generation, string>> = {
   'before-0.2.18': 'up to 0.2.17',
   'from-0.2.18': '0.2.18 and later',
@@ -53,7 +66,9 @@ export function handoutView(parts: HandoutParts): Element {
 function densityOf(links: readonly HandoutLink[], tables: readonly Element[]): string {
   if (links.length > MOST_ON_A_PAGE) return 'is-long';
   const lines = Math.max(...tables.map(({ children }) => rowCount(children)));
-  return lines <= MOST_ROOMY ? 'is-roomy' : lines <= MOST_NORMAL ? 'is-normal' : 'is-dense';
+  if (lines <= MOST_ROOMY) return 'is-roomy';
+  const hasLongName = links.some(({ ends }) => ends.some(({ name }) => name.length > LONGEST_ON_A_LINE));
+  return lines > MOST_NORMAL || hasLongName ? 'is-dense' : 'is-normal';
 }
 
 function rowCount(children: readonly Markup[]): number {
@@ -107,10 +122,29 @@ function answerTable(links: readonly HandoutLink[]): Element {
   const hears = [TITLES['before-0.2.18'], TITLES['from-0.2.18']].map((title) => `Hears, ${title}`);
   return el(
     'table',
-    { class: 'handout-answers' },
+    { class: `handout-answers ${answerSize(links)}` },
     headRow(['End', 'Local', 'Foreign', ...hears]),
     links.map((link) => el('tbody', {}, link.ends.map(endRow), fateRow(link))),
   );
+}
+
+/** The largest letters with which the answers stand on one page; of many links the usual ones. */
+function answerSize(links: readonly HandoutLink[]): string {
+  const lines = links.flatMap(({ ends, before, from }) => [
+    ...ends.map(({ name, hearsBefore, hearsFrom }) =>
+      Math.max(linesOf(name, NAME_WIDTH), linesOf(hearsBefore, HEARS_WIDTH), linesOf(hearsFrom, HEARS_WIDTH)),
+    ),
+    before.sentence === from.sentence
+      ? linesOf(from.sentence, 2 * HEARS_WIDTH)
+      : Math.max(linesOf(before.sentence, HEARS_WIDTH), linesOf(from.sentence, HEARS_WIDTH)),
+  ]);
+  const total = lines.reduce((sum, count) => sum + count, 0);
+  const size = ANSWER_SIZES.find(({ lines: room }) => total <= room);
+  return size?.name ?? (links.length > MOST_ON_A_PAGE ? 'is-small' : 'is-tiny');
+}
+
+function linesOf(text: string, width: number): number {
+  return Math.ceil(text.length / width);
 }
 
 function endRow({ name, local, foreign, hearsBefore, hearsFrom }: HandoutLink['ends'][number]): Element {
