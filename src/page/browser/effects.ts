@@ -22,20 +22,21 @@ export function perform(page: LivePage, root: Element, announcer: Announcer): (a
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
         return page.do(action);
       default:
-        page.do(action);
-        if (name === 'answer' || isGone(by.element)) focusQuiz(root);
+        doInQuiz(page, root, action, by);
         if (by.isKey && (name === 'open' || name === 'keys')) focusPanel(page, name === 'keys' ? 'keys' : word);
     }
   };
 }
 
-function isGone(element: Element | undefined): boolean {
-  return element !== undefined && !element.isConnected;
-}
-
-/** What was pressed in the quiz has made place for the next thing to press. */
-function focusQuiz(root: Element): void {
-  root.querySelector<HTMLElement>('.quiz input, .quiz button')?.focus({ preventScroll: true });
+/** When the quiz has answered, or asks the next question, the focus goes there: what was pressed is gone. */
+function doInQuiz(page: LivePage, root: Element, action: string, { element }: By): void {
+  const before = page.scene.choices.quiz?.said;
+  page.do(action);
+  const isGone = element !== undefined && !element.isConnected;
+  if (page.scene.choices.quiz?.said === before && !isGone) return;
+  const next = ['.quiz input', '.quiz-go-on', '.quiz h2'].map((one) => root.querySelector<HTMLElement>(one));
+  next.find((one) => one !== null)?.focus({ preventScroll: true });
+  root.querySelector('.quiz')?.scrollIntoView({ block: 'nearest' });
 }
 
 function focusField(page: LivePage, root: Element, name: string): void {

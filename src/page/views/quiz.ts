@@ -15,7 +15,7 @@ export function quizPanel(scene: Scene): Element {
   const question = openQuestion(scene);
   return el(
     'section',
-    { key: 'quiz', class: 'quiz', 'aria-label': 'Quiz' },
+    { key: 'quiz', class: 'panel quiz', 'aria-label': 'Quiz' },
     // It is there before there is something to say, so that a screen reader says it.
     el('div', { key: 'said', role: 'status' }, said && feedback(said)),
     said !== undefined
@@ -56,7 +56,7 @@ function asked(question: Question, { hints }: QuizProgress): Element {
   return el(
     'div',
     { key: `ask ${question.at}`, class: 'quiz-ask' },
-    el('h2', { id: 'quiz-question' }, questionText(question)),
+    el('h2', { id: 'quiz-question', tabindex: -1 }, questionText(question)),
     question.choices.length > 0 ? choices(question) : numberForm(question),
     hints > 0 && el('ol', { key: 'hints', class: 'quiz-hints' }, openHints(question, hints)),
     el(
