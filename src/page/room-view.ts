@@ -2,6 +2,7 @@ import { type Element, el } from '../output/markup/markup.ts';
 import type { Scene } from './scene.ts';
 import { checklist } from './views/checklist.ts';
 import { planChanges } from './views/plan-changes.ts';
+import { seenPicture } from './views/seen-picture.ts';
 import { seenStories } from './views/seen-stories.ts';
 import { seenTable } from './views/seen-table.ts';
 
@@ -15,7 +16,7 @@ export function seenMain(scene: Scene): Element {
   return el(
     'main',
     { key: 'main', class: 'main seen' },
-    el('div', { key: 'stage', class: 'stage' }, seenTable(scene)),
+    el('div', { key: 'stage', class: 'stage' }, seenPicture(scene), seenTable(scene)),
     el('div', { key: 'side', class: 'side' }, seenStories(scene)),
   );
 }

@@ -11,8 +11,10 @@ export interface LinksOnPage {
   readonly stories: readonly StoryOnPage[];
   readonly links: readonly SeenLink[];
   /** Links that the software never makes, and why. */
-  readonly notMade: readonly { readonly name: string; readonly reason: string }[];
+  readonly notMade: readonly { readonly lab: string; readonly name: string; readonly reason: string }[];
   readonly hosts: readonly SeenHost[];
+  /** Hypervisors of the labs that are not started. */
+  readonly notStarted: readonly string[];
   /** How many links a filter has left out. */
   readonly filteredOut: number;
 }
@@ -53,6 +55,14 @@ export interface SeenEnd {
   /** `R1 f0/0`, or who has the socket. */
   readonly name: string;
   readonly host: string;
+  /** The hypervisor that has it, or the program. */
+  readonly at: string;
+  /** Of a tunnel: the router's end, or that of its uBridge. */
+  readonly role?: 'router' | 'tunnel';
+  /** What becomes of the frames that it sends. */
+  readonly fate: Fate;
+  /** With `goes astray`: the name of the end where they come out. */
+  readonly to?: string;
   /** Absent where no lab says it, and at an end outside the lab. */
   readonly expected?: { readonly port: number; readonly peer: string };
   /**

@@ -13,10 +13,12 @@ const layouts = { wide: new WeakMap<LabModel, Layout>(), narrow: new WeakMap<Lab
 
 /** The lab as it is at this step. */
 export function picturePanel(scene: Scene): Element {
-  const { model, state, events, choices } = scene;
-  const look = lookOf(state, events);
-  const isHidden = isCovered(scene, 'next port');
-  const place = layoutOf(model, choices.isNarrow === true ? 'narrow' : 'wide');
+  const look = lookOf(scene.state, scene.events);
+  return drawnPanel(layoutOf(scene), isCovered(scene, 'next port') ? withoutNext(look) : look);
+}
+
+/** A panel with a picture. */
+export function drawnPanel(place: Layout, look: Look): Element {
   return el(
     'section',
     { class: 'panel picture-panel', key: 'picture', 'aria-labelledby': 'picture-title' },
@@ -24,7 +26,7 @@ export function picturePanel(scene: Scene): Element {
     el(
       'div',
       { class: 'scroller', role: 'region', tabindex: 0, 'aria-label': 'Picture of the lab' },
-      sized(picture(place, isHidden ? withoutNext(look) : look), place),
+      sized(picture(place, look), place),
     ),
   );
 }
@@ -68,7 +70,18 @@ const SMALLEST = 0.9;
 /** The left half of a projector's picture without the ruler, and a phone. */
 const ROOMS = { wide: { width: 900, height: 560 }, narrow: { width: 340, height: 560 } };
 
-function layoutOf(model: LabModel, shape: keyof typeof ROOMS): Layout {
+/** The room that a picture has in this window. */
+export function roomOf({ choices }: Pick<Scene, 'choices'>): (typeof ROOMS)['wide'] {
+  return ROOMS[shapeOf({ choices })];
+}
+
+function shapeOf({ choices }: Pick<Scene, 'choices'>): keyof typeof ROOMS {
+  return choices.isNarrow === true ? 'narrow' : 'wide';
+}
+
+/** Where everything of the labs stands. */
+export function layoutOf({ model, choices }: Pick<Scene, 'model' | 'choices'>): Layout {
+  const shape = shapeOf({ choices });
   let made = layouts[shape].get(model);
   if (made === undefined) {
     made = layout(topologyOf(model), ROOMS[shape]);

@@ -9,6 +9,7 @@ import { LINK_STATE_FATES } from '../link-fates.ts';
 import { isWell, type LinkEnd, type ObservedLink } from '../link-table.ts';
 import type { HostSummary, LinksResult } from '../result.ts';
 import type { StillLoaded } from '../still-loaded.ts';
+import { type EndFate, endFate } from './end-fate.ts';
 import { groupsOf, type LinkGroup } from './group-links.ts';
 import { linksHeadline } from './headline.ts';
 import { remark } from './remark.ts';
@@ -30,8 +31,9 @@ export function linksOnPage(unsafe: LinksResult, expected: readonly ExpectedLink
     headline: linksHeadline(result),
     stories: groupsOf(links).map((group) => storyOnPage(group, stillLoaded)),
     links: withTunnels(links).map((link) => seenLink(link, wanted.get(keyOf(link)), isUnread)),
-    notMade: notMade.map(({ name, reason }) => ({ name, reason })),
+    notMade,
     hosts: hosts.map((host) => seenHost(host, links)),
+    notStarted: notStarted(links),
     filteredOut,
   };
 }
@@ -69,10 +71,19 @@ function seenLink(link: ObservedLink, wanted: ExpectedLink | undefined, isUnread
   });
 }
 
-/** What the lab says of an end: links are observed either way round. */
-function expectedOf({ device, interface: name }: LinkEnd, wanted: ExpectedLink | undefined): ExpectedEnd | undefined {
-  if (device === undefined) return undefined;
-  return [wanted?.a, wanted?.b].find((end) => end?.device === device && end.interface === name);
+/** What the lab says of an end: links are observed either way round, and both ends of a tunnel have one name. */
+function expectedOf(
+  { device, interface: name, localPort }: LinkEnd,
+  wanted: ExpectedLink | undefined,
+): ExpectedEnd | undefined {
+  const named = [wanted?.a, wanted?.b].filter((end) => end?.device === device && end?.interface === name);
+  return named.length < 2 ? named[0] : named.find((end) => end?.localPort === localPort);
+}
+
+/** Hypervisors that nothing was seen of because they do not run. */
+function notStarted(links: readonly ObservedLink[]): string[] {
+  const absent = links.flatMap(({ absence }) => (absence?.why === 'not started' ? absence.hypervisors : []));
+  return [...new Set(absent.map(({ name }) => name))];
 }
 
 interface EndContext {
@@ -84,11 +95,17 @@ function seenEnd(end: LinkEnd, link: ObservedLink, { wanted, isUnread }: EndCont
   const { holder } = link;
   const isTaken = holder !== undefined && holder.host === end.host && holder.localPort === end.localPort;
   const socket = end.present ? end : isTaken ? holder : undefined;
+  const seen = seenOf(end, isTaken, isOpen(end, link, isUnread));
+  const { fate, receiver } = fateOf(end, seen, link);
   return present({
     name: endName(end),
     host: hostText(end),
+    at: end.hypervisor ?? end.process ?? hostText(end),
+    role: link.isTunnel ? (wanted?.owner === 'ubridge' ? ('tunnel' as const) : ('router' as const)) : undefined,
+    fate,
+    to: receiver && endName(receiver),
     expected: wanted && { port: wanted.localPort, peer: hostPortText(wanted.remoteHost, wanted.remotePort) },
-    seen: seenOf(end, isTaken, isOpen(end, link, isUnread)),
+    seen,
     socket: socket && socketOf(socket),
   });
 }
@@ -97,6 +114,11 @@ function seenOf({ present: isThere }: LinkEnd, isTaken: boolean, isNotKnown: boo
   if (isThere) return 'there';
   if (isTaken) return 'other';
   return isNotKnown ? 'not known' : 'none';
+}
+
+function fateOf(end: LinkEnd, seen: SeenEnd['seen'], link: ObservedLink): EndFate {
+  if (seen === 'there') return endFate(end, link);
+  return { fate: seen === 'not known' ? 'not known' : 'no socket' };
 }
 
 function socketOf(end: LinkEnd): NonNullable<SeenEnd['socket']> {

@@ -55,11 +55,20 @@ describe('a look at links on a page', () => {
       {
         name: 'R1 f0/0',
         host: 'near (this host)',
+        at: 'near:7200',
+        fate: 'lost',
         expected: { port: 10_000, peer: 'far:10100' },
         seen: 'there',
         socket: { local: '10.0.0.1:10000', peer: '10.0.0.2:10100', owner: 'dynamips (pid 7)' },
       },
-      { name: 'R2 f0/0', host: 'far', expected: { port: 10_100, peer: 'near:10000' }, seen: 'none' },
+      {
+        name: 'R2 f0/0',
+        host: 'far',
+        at: 'far:7200',
+        fate: 'no socket',
+        expected: { port: 10_100, peer: 'near:10000' },
+        seen: 'none',
+      },
     ]);
   });
 

@@ -1,0 +1,75 @@
+import type { LinksOnPage, SeenEnd, SeenLink } from '../../output/page/links-on-page.ts';
+import type { EndLook, LinkLook, Look, SocketLook } from '../../output/picture/look.ts';
+import { lookOf } from '../../output/picture/look-of.ts';
+import { endId } from '../../output/picture/topology.ts';
+import type { Scene } from '../scene.ts';
+import { LOOK_OF_FATE } from './seen-fate.ts';
+import { bareEndId, bareLinkId } from './seen-topology.ts';
+
+/** What was seen, on the picture of the labs: hypervisors are as they should be, and stopped if none runs. */
+export function lookOfSeen({ links, notMade, notStarted }: LinksOnPage, { end, model }: Scene): Look {
+  const isOne = model.labs.length < 2;
+  const idOf = (lab: string | undefined, name: string): string => endId(isOne ? undefined : lab, name);
+  const ends = new Map<string, EndLook>();
+  for (const link of links) {
+    for (const one of link.ends) {
+      const id = idOf(link.lab, one.name);
+      const known = ends.get(id) ?? { isLit: false };
+      ends.set(id, { ...known, [one.role ?? 'link']: socketLook(one, link, (name) => idOf(link.lab, name)) });
+    }
+  }
+  const named = links.filter(({ name, partOf }) => name !== undefined && partOf === undefined);
+  const never = notMade.map(
+    ({ lab, name }) => [idOf(lab, name), { state: 'not made', verdict: 'never made' }] as const,
+  );
+  return {
+    ends,
+    hypervisors: hypervisorsOf(lookOf(end), new Set(notStarted)),
+    links: new Map([...named.map((link) => [idOf(link.lab, link.name ?? ''), linkLook(link)] as const), ...never]),
+  };
+}
+
+/** The bases are the lab's; nobody sees a counter. */
+function hypervisorsOf({ hypervisors }: Look, notStarted: ReadonlySet<string>): Look['hypervisors'] {
+  return new Map(
+    [...hypervisors].map(([id, { base }]) => {
+      const name = id.slice(id.indexOf('\n') + 1);
+      return [id, { base, hasMoved: false, isStopped: notStarted.has(name) }];
+    }),
+  );
+}
+
+/** The same where no lab gives names: `topologyOfSeen` is its topology. */
+export function lookOfBareLinks({ links }: Pick<LinksOnPage, 'links'>): Look {
+  const ends = links.flatMap((link, index) =>
+    link.ends.map((end, place): [string, EndLook] => [
+      bareEndId(index, place),
+      { isLit: false, link: socketLook(end, link, () => undefined) },
+    ]),
+  );
+  return {
+    ends: new Map(ends),
+    hypervisors: new Map(),
+    links: new Map(links.map((link, index) => [bareLinkId(index), linkLook(link)])),
+  };
+}
+
+function socketLook(end: SeenEnd, { state }: SeenLink, idOf: (name: string) => string | undefined): SocketLook {
+  const port = end.socket === undefined ? undefined : portOf(end.socket.local);
+  const to = end.to === undefined ? undefined : idOf(end.to);
+  return {
+    port: port ?? String(end.expected?.port ?? ''),
+    fate: LOOK_OF_FATE[end.fate],
+    ...(to !== undefined && { to }),
+    remark: `Seen: ${state}`,
+  };
+}
+
+function portOf(address: string): string {
+  return address.slice(address.lastIndexOf(':') + 1);
+}
+
+function linkLook({ state, isWell, fates }: SeenLink): LinkLook {
+  const isOpen = fates.every((fate) => fate === 'not known');
+  return { verdict: state, state: isWell ? 'well' : isOpen ? 'unknown' : 'broken' };
+}
