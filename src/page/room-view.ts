@@ -15,7 +15,7 @@ export function roomLead(scene: Scene): Element | undefined {
 export function seenMain(scene: Scene): Element {
   return el(
     'main',
-    { key: 'main', class: 'main seen' },
+    { key: 'main', class: 'main as-seen' },
     el('div', { key: 'stage', class: 'stage' }, seenPicture(scene), seenTable(scene)),
     el('div', { key: 'side', class: 'side' }, seenStories(scene)),
   );

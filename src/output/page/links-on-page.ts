@@ -22,6 +22,8 @@ export interface LinksOnPage {
 export interface StoryOnPage {
   /** Such as `SHARED`. */
   readonly states: readonly string[];
+  /** Fates that these tell of. */
+  readonly fates: readonly Fate[];
   /** The links that have this cause; `more` are not named. */
   readonly names: readonly string[];
   readonly more: number;
@@ -67,12 +69,13 @@ export interface SeenEnd {
   readonly expected?: { readonly port: number; readonly peer: string };
   /**
    * - `there`: the socket of this end;
-   * - `other`: another socket, which has its port;
+   * - `elsewhere`: its socket, connected to another peer than the lab says;
+   * - `other`: the socket of somebody else, which has its port;
    * - `none`: no socket has its port;
    * - `not known`: it could not be looked for.
    */
-  readonly seen: 'there' | 'other' | 'none' | 'not known';
-  /** With `there` and `other`. */
+  readonly seen: 'there' | 'elsewhere' | 'other' | 'none' | 'not known';
+  /** With `there`, `elsewhere` and `other`. */
   readonly socket?: { readonly local: string; readonly peer: string; readonly owner?: string };
 }
 

@@ -1,7 +1,7 @@
 import type { LinksOnPage, SeenEnd, SeenLink } from '../../output/page/links-on-page.ts';
 import type { EndLook, LinkLook, Look, SocketLook } from '../../output/picture/look.ts';
 import { lookOf } from '../../output/picture/look-of.ts';
-import { endId } from '../../output/picture/topology.ts';
+import { endId, idOf } from '../../output/picture/topology.ts';
 import type { Scene } from '../scene.ts';
 import { LOOK_OF_FATE } from './seen-fate.ts';
 import { bareEndId, bareLinkId } from './seen-topology.ts';
@@ -9,25 +9,31 @@ import { bareEndId, bareLinkId } from './seen-topology.ts';
 /** What was seen, on the picture of the labs: hypervisors are as they should be, and stopped if none runs. */
 export function lookOfSeen({ links, notMade, notStarted }: LinksOnPage, { end, model }: Scene): Look {
   const isOne = model.labs.length < 2;
-  const idOf = (lab: string | undefined, name: string): string => endId(isOne ? undefined : lab, name);
+  const labOf = ({ lab }: { readonly lab?: string }): string | undefined => (isOne ? undefined : lab);
+  const ofLab = links.filter(({ name }) => name !== undefined);
+  const idOfEnd = (link: SeenLink, { name }: SeenEnd): string =>
+    endId(labOf(link), link.partOf ?? link.name ?? '', name);
+  const ids = new Map(ofLab.flatMap((link) => link.ends.map((one) => [one.name, idOfEnd(link, one)] as const)));
   const ends = new Map<string, EndLook>();
-  for (const link of links) {
+  for (const link of ofLab) {
     for (const one of link.ends) {
-      const id = idOf(link.lab, one.name);
+      const id = idOfEnd(link, one);
       const known = ends.get(id) ?? { isLit: false };
-      ends.set(id, { ...known, [one.role ?? 'link']: socketLook(one, link, (name) => idOf(link.lab, name)) });
+      ends.set(id, { ...known, [one.role ?? 'link']: socketLook(one, link, ids) });
     }
   }
-  const named = links.filter(({ name, partOf }) => name !== undefined && partOf === undefined);
-  const never = notMade.map(
-    ({ lab, name }) => [idOf(lab, name), { state: 'not made', verdict: 'never made' }] as const,
+  const made = ofLab.flatMap((link) =>
+    link.partOf === undefined ? [[idOf(labOf(link), link.name ?? ''), linkLook(link)] as const] : [],
   );
+  const never = notMade.map((link) => [idOf(labOf(link), link.name), NEVER_MADE] as const);
   return {
     ends,
     hypervisors: hypervisorsOf(lookOf(end), new Set(notStarted)),
-    links: new Map([...named.map((link) => [idOf(link.lab, link.name ?? ''), linkLook(link)] as const), ...never]),
+    links: new Map([...made, ...never]),
   };
 }
+
+const NEVER_MADE: LinkLook = { state: 'not made', verdict: 'never made' };
 
 /** The bases are the lab's; nobody sees a counter. */
 function hypervisorsOf({ hypervisors }: Look, notStarted: ReadonlySet<string>): Look['hypervisors'] {
@@ -44,7 +50,7 @@ export function lookOfBareLinks({ links }: Pick<LinksOnPage, 'links'>): Look {
   const ends = links.flatMap((link, index) =>
     link.ends.map((end, place): [string, EndLook] => [
       bareEndId(index, place),
-      { isLit: false, link: socketLook(end, link, () => undefined) },
+      { isLit: false, link: socketLook(end, link) },
     ]),
   );
   return {
@@ -54,9 +60,10 @@ export function lookOfBareLinks({ links }: Pick<LinksOnPage, 'links'>): Look {
   };
 }
 
-function socketLook(end: SeenEnd, { state }: SeenLink, idOf: (name: string) => string | undefined): SocketLook {
+/** `ids`: the ends of the picture by their names. */
+function socketLook(end: SeenEnd, { state }: SeenLink, ids: ReadonlyMap<string, string> = new Map()): SocketLook {
   const port = end.socket === undefined ? undefined : portOf(end.socket.local);
-  const to = end.to === undefined ? undefined : idOf(end.to);
+  const to = end.to === undefined ? undefined : ids.get(end.to);
   return {
     port: port ?? String(end.expected?.port ?? ''),
     fate: LOOK_OF_FATE[end.fate],

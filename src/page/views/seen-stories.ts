@@ -17,7 +17,7 @@ export function seenStories({ data }: Scene): Element | undefined {
   const { stories, notMade, hosts } = links;
   const more = stories.length - MOST;
   return panel(
-    { id: 'causes', title: 'What is broken, and why', count: stories.length + notMade.length },
+    { id: 'causes', title: 'What is not well, and why', count: stories.length + notMade.length },
     hosts.filter((host) => !host.isRead || host.limits.length > 0).map(hostLimits),
     stories.length + notMade.length === 0 && el('p', { class: 'empty' }, noneText(links)),
     el('ol', { class: 'stories' }, stories.slice(0, MOST).map(story)),
@@ -56,15 +56,16 @@ function hostLimits({ name: host, isRead, limits }: SeenHost): Element {
 }
 
 function story(told: StoryOnPage, index: number): Element {
-  const { states, names, more, sentence, explanations, facts, remedy, commands } = told;
+  const { states, fates, names, more, sentence, explanations, facts, remedy, commands } = told;
+  const isOpen = fates.every((fate) => fate === 'not known');
   return el(
     'li',
-    { class: 'story', key: `story ${index}` },
+    { class: isOpen ? 'story open' : 'story broken', key: `story ${index}` },
     el(
       'h3',
       {},
-      el('span', { class: 'sign', 'aria-hidden': 'true' }, '✗ '),
-      states.join(', '),
+      el('span', { class: 'sign', 'aria-hidden': 'true' }, isOpen ? '? ' : '✗ '),
+      el('b', {}, states.join(', ')),
       ' ',
       names.flatMap((one, place) => [...(place === 0 ? [] : [', ']), name(one, { class: 'link-name' })]),
       more > 0 && ` and ${more} more`,

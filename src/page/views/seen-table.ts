@@ -149,7 +149,8 @@ function seenCell({ seen, socket }: SeenEnd): (Element | string)[] {
   if (seen === 'not known') return ['? not known: it was not looked for'];
   if (seen === 'none' || socket === undefined) return ['✗ no socket'];
   const owner = socket.owner === undefined ? [] : [el('small', { class: 'quiet' }, name(socket.owner))];
-  const other = seen === 'other' ? [el('b', {}, 'another socket: ')] : [];
+  const other =
+    seen === 'other' ? [el('b', {}, 'somebody else: ')] : seen === 'elsewhere' ? [el('b', {}, 'elsewhere: ')] : [];
   return [...other, ports(socket.local, socket.peer), ...owner];
 }
 

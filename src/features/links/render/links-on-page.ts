@@ -46,6 +46,7 @@ function storyOnPage(links: LinkGroup, loaded: readonly StillLoaded[]): StoryOnP
   const { sentence, remedy, commands } = storyOf(links, loaded);
   return present({
     states: [...new Set(links.map(({ state }) => state))],
+    fates: [...new Set(links.flatMap(({ state }) => LINK_STATE_FATES[state]))],
     names: links.slice(0, MOST).map(linkName),
     more: Math.max(0, links.length - MOST),
     sentence: `${capital(sentence)}.`,
@@ -95,7 +96,7 @@ function seenEnd(end: LinkEnd, link: ObservedLink, { wanted, isUnread }: EndCont
   const { holder } = link;
   const isTaken = holder !== undefined && holder.host === end.host && holder.localPort === end.localPort;
   const socket = end.present ? end : isTaken ? holder : undefined;
-  const seen = seenOf(end, isTaken, isOpen(end, link, isUnread));
+  const seen = seenOf(end, socket, isOpen(end, link, isUnread));
   const { fate, receiver } = fateOf(end, seen, link);
   return present({
     name: endName(end),
@@ -110,14 +111,16 @@ function seenEnd(end: LinkEnd, link: ObservedLink, { wanted, isUnread }: EndCont
   });
 }
 
-function seenOf({ present: isThere }: LinkEnd, isTaken: boolean, isNotKnown: boolean): SeenEnd['seen'] {
-  if (isThere) return 'there';
-  if (isTaken) return 'other';
-  return isNotKnown ? 'not known' : 'none';
+/** `socket`: what has the port of the end. */
+function seenOf(end: LinkEnd, socket: LinkEnd | undefined, isNotKnown: boolean): SeenEnd['seen'] {
+  if (end.present) return 'there';
+  if (socket === undefined) return isNotKnown ? 'not known' : 'none';
+  const isOwn = socket.device !== undefined && socket.device === end.device && socket.interface === end.interface;
+  return isOwn ? 'elsewhere' : 'other';
 }
 
 function fateOf(end: LinkEnd, seen: SeenEnd['seen'], link: ObservedLink): EndFate {
-  if (seen === 'there') return endFate(end, link);
+  if (seen === 'there' || seen === 'elsewhere') return endFate(end, link);
   return { fate: seen === 'not known' ? 'not known' : 'no socket' };
 }
 

@@ -85,6 +85,13 @@ describe('a look at links on a page', () => {
     });
   });
 
+  it('tells a socket of the end itself, connected elsewhere, from one of another program', () => {
+    const astray = { ...R2, present: true, localAddress: '10.0.0.2', remotePort: 10_001 };
+    const [, end] = endsOf(shown([row('CROSSED', { holder: astray })]));
+    expect(end).to.deep.include({ seen: 'elsewhere', fate: 'lost' });
+    expect(end?.socket).to.include({ local: '10.0.0.2:10100', peer: '10.0.0.1:10001' });
+  });
+
   it('never says that an end is not there where nobody looked', () => {
     const near = READ.slice(0, 1);
     for (const hosts of [near, [...near, { host: 'far', limits: ['no route'] }], READ.map(cut)]) {
@@ -108,6 +115,7 @@ describe('a look at links on a page', () => {
     expect(shown([broken, row('ESTABLISHED')]).stories).to.deep.equal([
       {
         states: ['HALF-OPEN'],
+        fates: ['lost', 'no socket'],
         names: ['R1 f0/0 -- R2 f0/0'],
         more: 0,
         sentence: 'R1 f0/0 -- R2 f0/0: no socket on 10100.',
