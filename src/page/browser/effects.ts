@@ -30,10 +30,12 @@ export function perform(page: LivePage, root: Element, announcer: Announcer): (a
 
 /** When the quiz has answered, or asks the next question, the focus goes there: what was pressed is gone. */
 function doInQuiz(page: LivePage, root: Element, action: string, { element }: By): void {
-  const before = page.scene.choices.quiz?.said;
+  const before = page.scene.choices;
   page.do(action);
+  const now = page.scene.choices;
   const isGone = element !== undefined && !element.isConnected;
-  if (page.scene.choices.quiz?.said === before && !isGone) return;
+  const isSame = now.quiz?.said === before.quiz?.said && now.isQuiz === before.isQuiz;
+  if (!now.isQuiz || (isSame && !isGone)) return;
   const next = ['.quiz input', '.quiz-go-on', '.quiz h2'].map((one) => root.querySelector<HTMLElement>(one));
   next.find((one) => one !== null)?.focus({ preventScroll: true });
   root.querySelector('.quiz')?.scrollIntoView({ block: 'nearest' });

@@ -1,5 +1,5 @@
-import type { Generation } from '../../core/kernel/dynamips-version.ts';
-import type { LabModel } from '../../core/model/lab-model.ts';
+import { type Generation, LATEST_VERSION } from '../../core/kernel/dynamips-version.ts';
+import { LabModel } from '../../core/model/lab-model.ts';
 import { Stepper } from '../../core/trace/stepper.ts';
 import { trace } from '../../core/trace/trace.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
@@ -29,7 +29,9 @@ export function handout({ model, data, allocator }: Scene): Element {
   return handoutView(parts);
 }
 
-function stepperOf(model: LabModel, generation: Generation): Stepper {
+/** All hypervisors run this generation, whatever the lab says and the reader has chosen. */
+function stepperOf({ labs, assumptions }: LabModel, generation: Generation): Stepper {
+  const model = LabModel.of(labs, { ...assumptions, dynamips: LATEST_VERSION[generation] });
   return new Stepper(() => trace(model, generation));
 }
 
