@@ -16,17 +16,20 @@ export class LabEditor {
   private readonly beside: HTMLElement;
   private byLine: ReadonlyMap<number, Remark> = new Map();
   private lines: readonly string[] = [''];
+  /** Measured when it changes: to ask after each key would lay the whole page out at once. */
+  private place: Place;
 
   constructor(root: Element, onInput: () => void) {
     this.area = required(root, 'textarea') as HTMLTextAreaElement;
     this.gutter = required(root, '.gutter');
     this.beside = required(root, '.beside');
+    this.place = placeOf(this.area);
     this.area.addEventListener('input', () => {
       this.lines = this.text.split('\n');
       onInput();
     });
-    this.area.addEventListener('scroll', () => this.draw());
-    new ResizeObserver(() => this.draw()).observe(this.area);
+    this.area.addEventListener('scroll', () => this.moved());
+    new ResizeObserver(() => this.moved()).observe(this.area);
   }
 
   get text(): string {
@@ -76,20 +79,20 @@ export class LabEditor {
     this.area.focus();
     this.area.setSelectionRange(start, end);
     const line = this.area.value.slice(0, start).split('\n').length;
-    const height = this.lineHeight();
+    const { height } = this.place;
     const isInSight =
       (line - 1) * height >= this.area.scrollTop && line * height <= this.area.scrollTop + this.area.clientHeight;
     if (!isInSight) this.area.scrollTop = Math.max(0, (line - 1) * height - this.area.clientHeight / 3);
     this.draw();
   }
 
-  private lineHeight(): number {
-    return Number.parseFloat(getComputedStyle(this.area).lineHeight) || 20;
+  private moved(): void {
+    this.place = placeOf(this.area);
+    this.draw();
   }
 
   private draw(): void {
-    const { scrollTop, scrollLeft, clientHeight } = this.area;
-    const height = this.lineHeight();
+    const { scrollTop, scrollLeft, clientHeight, height } = this.place;
     const first = Math.floor(scrollTop / height) + 1;
     const last = Math.min(this.lines.length, Math.ceil((scrollTop + clientHeight) / height) + 1);
     const hidden = scrollTop - (first - 1) * height;
@@ -105,6 +108,20 @@ export class LabEditor {
       row.style.setProperty('--aside', `${-scrollLeft}px`);
     }
   }
+}
+
+/** Where the text is scrolled to and what of it is in sight, in px. */
+interface Place {
+  readonly scrollTop: number;
+  readonly scrollLeft: number;
+  readonly clientHeight: number;
+  /** Of a line. */
+  readonly height: number;
+}
+
+function placeOf(area: HTMLTextAreaElement): Place {
+  const { scrollTop, scrollLeft, clientHeight } = area;
+  return { scrollTop, scrollLeft, clientHeight, height: Number.parseFloat(getComputedStyle(area).lineHeight) || 20 };
 }
 
 function required(root: Element, selector: string): HTMLElement {

@@ -3,8 +3,8 @@ import { readLab } from '../../core/lab/read-lab.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import type { Remark } from './remark.ts';
 
-/** The most characters that are read: a lab of ten thousand links; more would hold up the typing. */
-const MAX_TEXT_CHARACTERS = 1_000_000;
+/** The most characters that are read: four thousand devices; more would hold up the typing. */
+const MAX_TEXT_CHARACTERS = 300_000;
 
 /** What stands in the editor: a model of its labs, unless it has a fault, and what is said of its lines. */
 export interface ReadText {

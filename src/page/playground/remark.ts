@@ -11,9 +11,10 @@ export interface Remark {
   readonly finding?: Finding;
 }
 
-/** The findings of a check as remarks at their lines, worst first. */
+/** The findings of a check as remarks at their lines, worst first; without notes that nearly every lab has. */
 export function remarksOf({ findings }: Pick<CheckResult, 'findings'>): Remark[] {
-  return findings.map((finding) => {
+  const own = findings.filter(({ isUsual }) => isUsual !== true);
+  return own.map((finding) => {
     const { severity, message, location } = finding;
     return { severity, message, finding, ...(location && { line: location.line, column: location.column }) };
   });

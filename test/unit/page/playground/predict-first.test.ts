@@ -36,7 +36,12 @@ describe('"Predict first"', () => {
   it('passes over ends whose ports are written in the lab', () => {
     const question = questionOn(MESH.replace('R2 f1/0 -- R3 f1/0', '"R2 f1/0 -- NIO_udp:30000:127.0.0.1:20000"'));
     expect(question.right).to.deep.equal({ is: 'port', port: 10003 });
-    expect(portQuestion(dataOf('devices: [{ name: R1 }]\nlinks: []\n'), FIRST_CHOICES)).to.equal(undefined);
+    expect(
+      portQuestion(
+        dataOf('hypervisors: [{ address: localhost }]\ndevices: [{ name: R1 }]\nlinks: []\n'),
+        FIRST_CHOICES,
+      ),
+    ).to.equal(undefined);
   });
 
   it('asks again of another allocator', () => {
@@ -51,7 +56,9 @@ describe('"Predict first"', () => {
       `✗ Not port 9. Port 10005. Look: the counter of localhost:7200 goes from 10005 to 10006 at step ${question.step}.`,
     );
     // R2 f1/0, the other end of its link, has 10004.
-    expect(guessText(question, 10004)).to.match(/^✗ Not port 10004\. Each end of a link has a socket of its own.* Look: /);
+    expect(guessText(question, 10004)).to.match(
+      /^✗ Not port 10004\. Each end of a link has a socket of its own.* Look: /,
+    );
   });
 
   it('covers everything and stays at the start until then', () => {

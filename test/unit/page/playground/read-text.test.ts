@@ -44,9 +44,9 @@ describe('the text of the editor', () => {
   });
 
   it('is not read when it is too long', () => {
-    const { model, remarks } = readText('#'.repeat(1_000_001));
+    const { model, remarks } = readText('#'.repeat(300_001));
     expect(model).to.equal(undefined);
-    expect(remarks[0]?.message).to.match(/^this text has 1000001 characters, and at most 1000000 are read here/);
+    expect(remarks[0]?.message).to.match(/^this text has 300001 characters, and at most 300000 are read here/);
   });
 
   it('has a model or an error, whatever it is', () => {
