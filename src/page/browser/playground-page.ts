@@ -1,7 +1,7 @@
 import type { Question } from '../../core/teach/question.ts';
 import type { PlaygroundData } from '../../output/page/playground-data.ts';
 import { questionText } from '../../output/question-text/question-text.ts';
-import { choicesOf, fragmentOf } from '../fragment.ts';
+import { choicesOf, FIRST_CHOICES, fragmentOf } from '../fragment.ts';
 import { MAX_CODE_CHARACTERS } from '../playground/lab-code.ts';
 import type { LabSide } from '../playground/lab-side.ts';
 import { asOneEdit } from '../playground/mend-text.ts';
@@ -29,7 +29,7 @@ import { keepPlaying } from './playing.ts';
 const FIRST_SCENARIO = 'two-hypervisors-same-base';
 
 /** A picture that was drawn within this time is drawn again at the next frame, a slower one after a pause. */
-const FAST_MS = 60;
+const FAST_MS = 150;
 const LONGEST_PAUSE_MS = 1500;
 
 /** After so much quiet comes what nobody waits for while typing: the proposal, the address. */
@@ -108,10 +108,11 @@ export class Playground {
     tab: (word) => this.showSide({ tab: word === 'page' ? 'page' : 'lab' }),
   };
 
-  /** A chosen lab comes as if it was typed: undo brings back what was there. */
+  /** A chosen lab comes as if it was typed: undo brings back what was there. It is shown as it runs. */
   private choose(scenario: string): void {
     const text = this.textOf(scenario);
     if (text === undefined) return;
+    this.page.choose({ ...this.page.scene.choices, step: FIRST_CHOICES.step, tablePage: 0, find: '' });
     this.editor.type({ start: 0, end: this.editor.text.length, text });
     this.editor.goToStart();
   }
