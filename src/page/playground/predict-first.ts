@@ -2,6 +2,7 @@ import { isSame } from '../../core/teach/moment.ts';
 import { askAbout, type Question } from '../../core/teach/question.ts';
 import type { PageData } from '../../output/page/page-data.ts';
 import { lookText, rightText, wrongText } from '../../output/question-text/answer-text.ts';
+import { socketText } from '../../output/question-text/socket-text.ts';
 import { makeScene } from '../make-scene.ts';
 import type { Choices, Scene } from '../scene.ts';
 
@@ -34,8 +35,9 @@ function questionAt({ state, next, end, model }: Scene): Question | undefined {
 export function guessText(question: Question, port: number): string {
   const answer = { is: 'port', port } as const;
   if (isSame(answer, question.right)) return `✓ ${rightText(question)}`;
-  const { subject, moment } = question;
-  const belief = question.wrong.find((wrong) => isSame(wrong.answer, answer))?.belief;
-  const fact = belief?.fact(moment, subject.ask === 'rows' ? undefined : subject.socket) ?? rightText(question);
+  const { subject, moment, wrong } = question;
+  const socket = subject.ask === 'rows' ? undefined : subject.socket;
+  const belief = wrong.find((one) => isSame(one.answer, answer))?.belief;
+  const fact = belief?.fact(moment, socket) ?? (socket && `${socketText(socket)} gets port ${socket.port}.`);
   return [`✗ ${wrongText(question, answer)}`, fact, lookText(question)].join(' ');
 }

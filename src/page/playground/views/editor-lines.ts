@@ -21,15 +21,15 @@ export function gutterLines({ first, last }: VisibleLines, byLine: ReadonlyMap<n
   });
 }
 
-/** What is said of a line, behind its end; notes are in the list alone. */
+/** What is said of a line, behind its end, a finding by its name alone; notes are in the list. */
 export function besideLines({ first, last }: VisibleLines, byLine: ReadonlyMap<number, Remark>): readonly Element[] {
   return [...byLine]
     .filter(([line, { severity }]) => line >= first && line <= last && severity !== 'note')
-    .map(([line, { severity, message }]) =>
+    .map(([line, { severity, message, finding }]) =>
       el(
         'div',
         { key: line, class: `beside-line is-${severity}`, 'data-line': line },
-        el('span', { dir: 'auto' }, message),
+        el('span', { dir: 'auto' }, finding === undefined ? message : `${finding.id} ${finding.slug}`),
       ),
     );
 }

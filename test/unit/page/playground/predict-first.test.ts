@@ -53,7 +53,7 @@ describe('"Predict first"', () => {
     const question = questionOn(MESH);
     expect(guessText(question, 10005)).to.equal('✓ Port 10005.');
     expect(guessText(question, 9)).to.equal(
-      `✗ Not port 9. Port 10005. Look: the counter of localhost:7200 goes from 10005 to 10006 at step ${question.step}.`,
+      `✗ Not port 9. R3 f1/0 gets port 10005. Look: the counter of localhost:7200 goes from 10005 to 10006 at step ${question.step}.`,
     );
     // R2 f1/0, the other end of its link, has 10004.
     expect(guessText(question, 10004)).to.match(
