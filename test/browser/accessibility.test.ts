@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describeIn, type OpenTab } from '../support/browser.ts';
 import { Folder } from '../support/cli.ts';
-import { focusedElements, smallestText } from './in-page.ts';
+import { focusedElements, smallText } from './in-page.ts';
 import { MESH, pageOf, SAME_BASE } from './pages.ts';
 import { barriersOf, click, expectNoOverflow, press } from './reader.ts';
 
@@ -58,9 +58,11 @@ describeIn('chromium', 'axe-core', (open) => {
 
 describeIn('chromium', 'the layout of a page', (open) => {
   it('has letters of 16 px at least, and of 24 px on a projector', async () => {
-    expect(await (await lookAt(open, MESH, { options: DESK })).evaluate(smallestText)).to.be.at.least(16);
+    const page = await lookAt(open, MESH, { options: DESK });
+    expect(await page.evaluate(smallText, 16)).to.deep.equal([]);
+    expect(await page.evaluate(smallText, 17)).to.not.deep.equal([]);
     const large = await lookAt(open, MESH, { options: DESK, fragment: 'large=1' });
-    expect(await large.evaluate(smallestText)).to.be.at.least(24);
+    expect(await large.evaluate(smallText, 24)).to.deep.equal([]);
   });
 
   it('shows table, findings and picture at once on a desk, and one panel at a time on a phone', async () => {
@@ -108,9 +110,10 @@ describeIn('chromium', 'the keyboard', (open) => {
     const live = page.locator('[aria-live="polite"], [role="status"]');
     expect(await live.count()).to.equal(1);
     await press(page, 'ArrowRight');
-    await page.waitForFunction(() =>
-      document.querySelector('[aria-live="polite"], [role="status"]')?.textContent?.includes('10000'),
-    );
+    // Step 1 gives R1 f0/0 port 10000.
+    await live.filter({ hasText: /R1 f0\/0.*10000|10000.*R1 f0\/0/ }).waitFor({ state: 'attached' });
+    await press(page, 'ArrowRight');
+    await live.filter({ hasText: 'R2 f0/0' }).waitFor({ state: 'attached' });
     expect(await page.locator('[aria-live="assertive"], [role="alert"]').count()).to.equal(0);
   });
 });

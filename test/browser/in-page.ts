@@ -6,14 +6,19 @@
 /** The cells of a row by the headings of their columns. */
 export type PageRow = Readonly<Record<string, string>>;
 
-/** The table of sockets, as it is and after each of so many clicks on the button of an action. */
+/**
+ * The table of sockets, as it is and after each of so many clicks on the button of an action. Rows that name a
+ * host are left out.
+ */
 export function tablesAlong({ action, clicks }: { action: string; clicks: number }): PageRow[][] {
-  const textOf = (element: Element): string => (element.textContent ?? '').replace(/\s+/g, ' ').trim();
+  const textOf = (element: Element): string =>
+    (element instanceof HTMLElement ? element.innerText : '').replace(/\s+/g, ' ').trim();
   const table = (): PageRow[] => {
     const headings = [...document.querySelectorAll('#sockets thead th')].map(textOf);
-    return [...document.querySelectorAll('#sockets tbody tr')].map((row) =>
-      Object.fromEntries([...row.children].map((cell, index) => [headings[index] ?? '', textOf(cell)])),
-    );
+    const rows = [...document.querySelectorAll('#sockets tbody tr')].map(({ children }) => [...children]);
+    return rows
+      .filter((cells) => cells.length === headings.length)
+      .map((cells) => Object.fromEntries(cells.map((cell, index) => [headings[index] ?? '', textOf(cell)])));
   };
   const tables = [table()];
   for (let click = 0; click < clicks; click++) {
@@ -59,19 +64,21 @@ export function focusedElements(): { action: string; isSeen: boolean; html: stri
   return { action: element.dataset['do'] ?? '', isSeen, html: element.outerHTML.slice(0, 120) };
 }
 
-/** The size of the smallest letters that are seen, in pixels of the window; in a picture, as it is scaled. */
-export function smallestText(): number {
+/** Text in smaller letters than so many pixels of the window; those of a picture as it is scaled. */
+export function smallText(least: number): string[] {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  let smallest = Number.POSITIVE_INFINITY;
+  const small: string[] = [];
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const element = node.parentElement;
     if (element === null || (node.textContent ?? '').trim() === '' || !element.checkVisibility()) continue;
     const { width, height } = element.getBoundingClientRect();
     if (width < 2 || height < 2) continue;
     const scale = element instanceof SVGGraphicsElement ? (element.getScreenCTM()?.a ?? 1) : 1;
-    smallest = Math.min(smallest, Number.parseFloat(getComputedStyle(element).fontSize) * scale);
+    const size = Number.parseFloat(getComputedStyle(element).fontSize) * scale;
+    // Sizes are rounded by the browser.
+    if (size < least - 0.05) small.push(`${size.toFixed(1)} px: ${element.outerHTML.slice(0, 100)}`);
   }
-  return smallest;
+  return small;
 }
 
 /** Text with a character that turns the writing around, where nothing keeps that from the text around it. */
