@@ -36,8 +36,11 @@ export interface TraceLine {
   readonly local?: string;
   readonly remote?: string;
   readonly from?: string;
+  readonly by?: string;
   readonly fate?: string;
-  readonly to?: { readonly end: string; readonly role?: string; readonly lab?: string } | null;
+  readonly to?: string | null;
+  readonly toRole?: string;
+  readonly toLab?: string;
 }
 
 /** The events of a trace as JSON Lines, without its header. */
@@ -46,7 +49,7 @@ export function eventsOf(jsonl: string): TraceLine[] {
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as TraceLine);
-  return lines.filter(({ event }) => event !== undefined);
+  return lines.filter(({ step }) => step !== undefined);
 }
 
 export function lastStepOf(events: readonly TraceLine[]): number {
@@ -54,9 +57,12 @@ export function lastStepOf(events: readonly TraceLine[]): number {
 }
 
 interface Growing {
-  key: string;
+  /** `2a` for the first end of the second link: names of ends may stand for several sockets, as on a LAN. */
+  readonly anchor: string;
+  readonly lab: string | undefined;
   row: TraceRow;
-  toKey?: string | undefined;
+  to?: Growing | undefined;
+  isClosed: boolean;
 }
 
 /**
@@ -65,54 +71,61 @@ interface Growing {
  */
 export function rowsAt(events: readonly TraceLine[], step: number): TraceRow[] {
   let all: Growing[] = [];
-  const find = (key: string): Growing => {
-    const found = all.findLast((one) => one.key === key);
-    if (found === undefined) throw new Error(`an event of ${key}, which has no port`);
-    return found;
-  };
-  const change = (key: string, fields: Partial<TraceRow>): void => {
-    const found = find(key);
-    found.row = { ...found.row, ...fields };
-  };
   for (const event of events) {
     if (event.step > step) break;
-    const key = keyOf(event.lab, event.end ?? event.from ?? '', event.role);
-    if (event.event === 'give') all.push({ key, row: given(event) });
-    else if (event.event === 'bind') change(key, boundAs(event));
-    else if (event.event === 'connect') change(key, { local: event.local ?? '', remote: event.remote ?? '' });
-    else if (event.event === 'frame') frame(event, key);
-    else if (event.event === 'close') close(event, key);
+    if (event.event === 'give' && event.by !== 'start') all.push(given(event));
+    else if (event.event === 'close') all = close(all, event, event.step < step);
+    else if (/^(bind|connect|frame)$/.test(event.event)) change(all, event);
   }
-  return all.map(({ key, row }) => ({
-    ...row,
-    hears: all.filter((one) => one.toKey === key).map((one) => one.row.end),
-  }));
+  return all.map((one) => {
+    const { to, isClosed } = one;
+    return {
+      ...one.row,
+      ...(to === undefined || isClosed ? {} : { to: to.row.end }),
+      hears: isClosed ? [] : all.filter((other) => other.to === one && !other.isClosed).map(({ row }) => row.end),
+    };
+  });
+}
 
-  function close({ step: at }: TraceLine, key: string): void {
-    const closed = find(key);
-    if (at < step) all = all.filter((one) => one !== closed);
-    const { to: _, ...row } = closed.row;
-    Object.assign(closed, { key: 'closed', toKey: undefined, row });
-  }
-
-  function frame(event: TraceLine, key: string): void {
-    const to = event.to ?? undefined;
-    const toKey = to === undefined ? undefined : keyOf(to.lab ?? event.lab, to.end, to.role);
-    const found = find(key);
-    const { to: _, ...row } = found.row;
-    found.row = { ...row, fate: event.fate ?? '', ...(to === undefined ? {} : { to: to.end }) };
-    found.toKey = toKey;
+function change(all: readonly Growing[], event: TraceLine): void {
+  const { at, role, outcome = '', bound, local = '', remote = '', fate = '' } = event;
+  const one = all.findLast(({ anchor, row }) => anchor === anchorOf(at) && row.role === role);
+  if (one === undefined) throw new Error(`${at} tells of an end that has no port`);
+  if (event.event === 'bind') one.row = { ...one.row, bind: outcome, ...(bound === undefined ? {} : { bound }) };
+  else if (event.event === 'connect') one.row = { ...one.row, local, remote };
+  else {
+    one.row = { ...one.row, fate };
+    one.to = receiverOf(all, event, one);
   }
 }
 
-function keyOf(lab: string | undefined, end: string, role: string | undefined): string {
-  return JSON.stringify([lab, end, role]);
+/** Of several with the name that the event says, the one of the same link. */
+function receiverOf(
+  all: readonly Growing[],
+  { to, toRole, toLab, lab }: TraceLine,
+  from: Growing,
+): Growing | undefined {
+  const named = all.filter(
+    (one) => one.row.end === to && one.row.role === toRole && one.lab === (toLab ?? lab) && !one.isClosed,
+  );
+  return named.find(({ anchor }) => anchor.slice(0, -1) === from.anchor.slice(0, -1)) ?? named.at(-1);
 }
 
-function boundAs({ outcome = '', bound }: TraceLine): Partial<TraceRow> {
-  return { bind: outcome, ...(bound === undefined ? {} : { bound }) };
+function close(all: readonly Growing[], { end, role, port, lab }: TraceLine, isPast: boolean): Growing[] {
+  const closed = all.findLast(
+    (one) => one.row.end === end && one.row.role === role && one.row.port === port && one.lab === lab,
+  );
+  if (closed === undefined) throw new Error(`${end} is closed, and was not open`);
+  closed.isClosed = true;
+  return isPast ? all.filter((one) => one !== closed) : [...all];
 }
 
-function given({ end = '', role, port = 0 }: TraceLine): TraceRow {
-  return { end, ...(role === undefined ? {} : { role }), port, hears: [] };
+function given({ at, lab, end = '', role, port = 0 }: TraceLine): Growing {
+  const row = { end, ...(role === undefined ? {} : { role }), port, hears: [] };
+  return { anchor: anchorOf(at), lab, row, isClosed: false };
+}
+
+/** The end that an anchor is about: `3a` of `3a.port`, and of `4:3a.frame`. */
+function anchorOf(at: string): string {
+  return /^(?:\w+:)?(\w+)\./.exec(at)?.[1] ?? '';
 }
