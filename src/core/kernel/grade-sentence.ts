@@ -1,6 +1,6 @@
 import type { OperatingSystem } from '../lab/lab.ts';
+import { SYSTEM_NAMES } from '../text/system-names.ts';
 import type { Grade } from './grade.ts';
-import { SYSTEM_NAMES } from './knowledge.ts';
 import type { Origin } from './systems/statement.ts';
 
 /** Who wrote the documents of each system. */

@@ -1,4 +1,5 @@
 import type { OperatingSystem } from '../lab/lab.ts';
+import { SYSTEM_NAMES } from '../text/system-names.ts';
 import type { KernelFile } from './kernel-file.ts';
 import type { Answer, Graded, KernelKnowledge, SituationId } from './situation.ts';
 import { DARWIN } from './systems/darwin.ts';
@@ -7,13 +8,6 @@ import type { SystemAnswers } from './systems/statement.ts';
 import { WINDOWS } from './systems/windows.ts';
 
 const SYSTEMS: Readonly<Record<OperatingSystem, SystemAnswers>> = { linux: LINUX, windows: WINDOWS, darwin: DARWIN };
-
-/** How the systems are named to the user. */
-export const SYSTEM_NAMES: Readonly<Record<OperatingSystem, string>> = {
-  linux: 'Linux',
-  windows: 'Windows',
-  darwin: 'macOS',
-};
 
 /**
  * What is known of a system. Where `observed`, a file of a machine of that system, has an answer, that one

@@ -3,13 +3,14 @@ import { allocateAll } from '../allocation/allocate.ts';
 import type { Allocation } from '../allocation/allocation.ts';
 import { InputError } from '../errors/input-error.ts';
 import { type Generation, generationOf, LATEST_VERSION } from '../kernel/dynamips-version.ts';
-import { knowledgeOf, SYSTEM_NAMES } from '../kernel/knowledge.ts';
+import { knowledgeOf } from '../kernel/knowledge.ts';
 import type { PredictOptions } from '../kernel/play.ts';
 import { predict } from '../kernel/predict.ts';
 import type { Prediction } from '../kernel/prediction.ts';
 import type { KernelKnowledge } from '../kernel/situation.ts';
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
 import { type AllocatorName, type Hypervisor, isGns3Server, type Lab, type OperatingSystem } from '../lab/lab.ts';
+import { SYSTEM_NAMES } from '../text/system-names.ts';
 import { allocatorsOf } from './allocator-name.ts';
 import type { Assumptions } from './assumptions.ts';
 

@@ -1,10 +1,10 @@
 import { expectedLinks } from '../../core/allocation/expected-links.ts';
 import { openProjects, openProjectText } from '../../core/allocation/open-project.ts';
-import { SYSTEM_NAMES } from '../../core/kernel/knowledge.ts';
 import type { Assumptions } from '../../core/model/assumptions.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { labWords } from '../../core/model/lab-words.ts';
 import type { ReadHosts } from '../../core/sockets/read-hosts.ts';
+import { SYSTEM_NAMES } from '../../core/text/system-names.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
 import { labHosts, namesNotAnswered } from './lab-hosts.ts';
 import type { CountersOf } from './link-end.ts';

@@ -1,6 +1,6 @@
 import { gradeSentence } from '../../core/kernel/grade-sentence.ts';
-import { SYSTEM_NAMES } from '../../core/kernel/knowledge.ts';
 import { isBroken, VERDICTS, type Verdict } from '../../core/kernel/verdict.ts';
+import { SYSTEM_NAMES } from '../../core/text/system-names.ts';
 import type { SimulatedLink, SimulateResult } from '../../features/simulate/simulate.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
 import { isCovered } from '../quiz/covered.ts';

@@ -1,7 +1,7 @@
-import { SYSTEM_NAMES } from '../../../core/kernel/knowledge.ts';
 import type { Answer, BindAnswer, ReceiverAnswer } from '../../../core/kernel/situation.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { commandWord } from '../../../core/text/shell-word.ts';
+import { SYSTEM_NAMES } from '../../../core/text/system-names.ts';
 import { bullet } from '../../../output/bullet.ts';
 import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';

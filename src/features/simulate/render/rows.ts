@@ -1,8 +1,8 @@
 import { OWN_ADDRESS } from '../../../core/address/host.ts';
 import { wrapPort } from '../../../core/address/port.ts';
-import { SYSTEM_NAMES } from '../../../core/kernel/knowledge.ts';
 import { VERDICTS } from '../../../core/kernel/verdict.ts';
 import { counted } from '../../../core/text/counted.ts';
+import { SYSTEM_NAMES } from '../../../core/text/system-names.ts';
 import { isCalledLocalhost } from '../../../core/words/loopback-name.ts';
 import type { Topology } from '../../../output/picture/topology.ts';
 import { type NameStyle, socketAddress } from '../../../output/socket-address.ts';
