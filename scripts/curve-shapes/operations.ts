@@ -3,6 +3,7 @@ import { CheckContext } from '../../src/core/checks/context.ts';
 import { CHECKS } from '../../src/core/checks/registry.ts';
 import { readLab } from '../../src/core/lab/read-lab.ts';
 import { LabModel } from '../../src/core/model/lab-model.ts';
+import { trace } from '../../src/core/trace/trace.ts';
 import { check } from '../../src/features/check/check.ts';
 import { CHECK_FORMATS, renderCheckAs } from '../../src/features/check/render/render.ts';
 import { labHosts } from '../../src/features/links/lab-hosts.ts';
@@ -57,6 +58,17 @@ export const OPERATIONS: readonly Operation[] = [
       const fresh = LabModel.of(labs, model.assumptions);
       return () => fresh.generations.map((generation) => fresh.prediction(generation));
     },
+  },
+  {
+    name: 'trace',
+    after: 'predict',
+    prepare:
+      ({ model }) =>
+      () => {
+        let events = 0;
+        for (const generation of model.generations) for (const { step } of trace(model, generation)) events += step;
+        return events;
+      },
   },
   ...CHECKS.map(
     (rule): Operation => ({
