@@ -1,8 +1,8 @@
-/** What happens while a link is made, in its usual order; the two ends of a wrapper's link are turned round. */
+/** What happens while a link is made, in the usual order; a wrapper's end always comes first. */
 const ORDER = ['a.port', 'b.port', 'a.tunnel', 'a.bind', 'b.tunnel', 'b.bind'] as const;
 
 /** Where an anchor stands: `4:3a.frame` is at place `4`, at its end. */
-export interface AnchorParts {
+interface AnchorParts {
   /** `0`, the number of a link, `e1` for an event, `end`, `s1` for a node that starts. */
   readonly place: string;
   /** Where in the place: parts with a lower one happen before. */
@@ -10,7 +10,7 @@ export interface AnchorParts {
 }
 
 /** Undefined for a text that is no anchor. */
-export function anchorParts(anchor: string): AnchorParts | undefined {
+function anchorParts(anchor: string): AnchorParts | undefined {
   const [, place, end = '', what = ''] =
     /^(end|[es]?\d{1,9})([ab])?(?::[^.]{1,20})?\.([a-z]{1,20})$/.exec(anchor) ?? [];
   if (place === undefined) return undefined;
@@ -35,7 +35,7 @@ export class AnchorSteps {
     known.push({ rank: parts.rank, step });
   }
 
-  /** The step of an anchor, or else of the last one before it that this trace has; undefined if there is none. */
+  /** The step of an anchor, or of the last one before it that is there; undefined if there is none. */
   stepOf(anchor: string): number | undefined {
     const exact = this.steps.get(anchor);
     const parts = anchorParts(anchor);

@@ -8,7 +8,7 @@ import type { FrameEvent } from './trace-event.ts';
  * Of a port to which more ends than this send, the frames of those that were there earlier are told once, at
  * the end, and not at each link: with a thousand ends on one port each new link changes the fate of all.
  */
-const MOST_SENDERS = 64;
+const MOST_SENDERS = 32;
 
 const PORTS = 65_536;
 

@@ -11,7 +11,7 @@ import type { SocketName, SocketRole } from './trace-event.ts';
 /** A socket as an event names it. */
 export type OtherSocket = SocketName & { readonly lab?: string };
 
-/** A link as events name it: `place` is its part of an anchor, `3`, or `e1` if the first event has made it. */
+/** A link; `place` is its part of an anchor: `3`, or `e1` if the first event has made it. */
 export interface TracedLink {
   readonly link: Link;
   readonly number: number;

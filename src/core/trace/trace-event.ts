@@ -133,7 +133,7 @@ export interface FrameEvent extends At {
   readonly socket: number;
   readonly fate: Delivery;
   readonly to: (SocketName & { readonly lab?: string }) | null;
-  /** Why `nobody`: its own socket was refused, or nobody has the port, or who has it takes nothing from here. */
+  /** Why `nobody`: it has no socket, or nobody has the port, or who has it takes nothing from here. */
   readonly why?: 'refused' | 'no socket' | 'other peer' | 'closed';
 }
 

@@ -231,7 +231,7 @@ class Tracer {
     for (const event of this.moved(place, moved)) events.push(event);
   }
 
-  /** What has changed for earlier sockets, and for their links; `closed` are links of which a socket is gone. */
+  /** What has changed for earlier sockets and their links; `closed` are sockets that are gone. */
   private *moved(place: string, sockets: readonly number[], closed: readonly number[] = []): Generator<TraceEvent> {
     for (const socket of [...closed, ...sockets]) {
       const verdict = this.links.newVerdict(socket);

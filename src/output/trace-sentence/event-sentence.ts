@@ -1,7 +1,7 @@
-import { SYSTEM_NAMES } from '../../core/kernel/knowledge.ts';
 import type { Verdict } from '../../core/kernel/verdict.ts';
 import type { OperatingSystem } from '../../core/lab/lab.ts';
 import { listed } from '../../core/text/listed.ts';
+import { SYSTEM_NAMES } from '../../core/text/system-names.ts';
 import type {
   BindEvent,
   CloseEvent,
@@ -43,7 +43,7 @@ export function sentenceOf(event: TraceEvent, context: SentenceContext): string 
     case 'remove':
       return `The link ${event.link} is removed.`;
     case 'stop':
-      return `${event.hypervisor} stops. Nobody tells the far ends.`;
+      return `${event.hypervisor} stops. Programs at the far ends hear nothing of that.`;
     case 'close':
       return closeSentence(event);
   }
@@ -115,7 +115,7 @@ function bindSentence(event: BindEvent, { os }: SentenceContext): string {
     case 'refused':
       return refusedSentence(event);
     case 'ephemeral':
-      return `${socket} binds port 0: the kernel chooses a port, and nobody knows which.`;
+      return `${socket} binds port 0: the kernel chooses a port that is not known.`;
     case 'fallback':
       return `${meets} ${system} refuses that, and Dynamips goes on to the next address of its peer's name.`;
     default:
@@ -125,10 +125,10 @@ function bindSentence(event: BindEvent, { os }: SentenceContext): string {
 
 /** On Linux sockets share a port only where both have asked for it. */
 function whyShared({ role, holder }: BindEvent, os: OperatingSystem): string {
-  if (os !== 'linux') return `${SYSTEM_NAMES[os]} allows it, and nobody is told.`;
+  if (os !== 'linux') return `${SYSTEM_NAMES[os]} allows it, and no program is told.`;
   const areOfDynamips = role === undefined && holder?.role === undefined;
   const since = areOfDynamips ? ' (Dynamips 0.2.18 and later)' : '';
-  return `Both set SO_REUSEADDR${since}, so Linux allows it and nobody is told.`;
+  return `Both set SO_REUSEADDR${since}, so Linux allows it and no program is told.`;
 }
 
 function refusedSentence(event: BindEvent): string {
@@ -178,7 +178,7 @@ function frameSentence(event: FrameEvent): string {
 
 const LOST: Readonly<Record<Exclude<FrameEvent['why'], undefined>, string>> = {
   refused: 'there is no socket',
-  'no socket': 'nobody has the port that it goes to',
+  'no socket': 'no socket has the port that it goes to',
   'other peer': 'who has the port that it goes to hears another peer',
   closed: 'the socket that it goes to is closed',
 };

@@ -9,7 +9,7 @@ import type {
   TraceEvent,
 } from '../../../core/trace/trace-event.ts';
 
-/** What a line holds besides its step, anchor, lab and event. */
+/** What a line holds behind its step, anchor, lab and event. */
 type Fields = Readonly<Record<string, unknown>>;
 
 /**

@@ -66,7 +66,7 @@ describe('a trace', () => {
     expect(states.filter(({ verdict }) => verdict === 'misdelivered')).to.have.length(links - 1);
     expect(states.at(-1)?.verdict).to.equal('looped');
     // Twice for each end at the most, but for the first ones.
-    expect(framesOf(events).length).to.be.below(2 * 2 * links + 64 * 64);
+    expect(framesOf(events).length).to.be.below(2 * 2 * links + 32 * 32);
     const last = events.at(-1);
     expect(last?.at).to.equal('end:199b.frame');
   });
