@@ -81,7 +81,7 @@ function bundleOf(id: string, links: readonly LinkNode[], shownAs: ReadonlyMap<s
   return {
     id,
     title: counted(links.length, 'link'),
-    number: first?.number ?? 0,
+    numbers: links.flatMap(({ numbers }) => numbers),
     a: end(first?.a, 'a'),
     b: end(first?.b, 'b'),
     bundles: links.map((link) => link.id),

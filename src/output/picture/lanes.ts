@@ -37,8 +37,11 @@ export function lanesOf(place: LinkPlace, stage: Stage): Element[] {
   const asideOf = (far: EndPlace): number =>
     isOneLine ? 0 : isLooped(far, stage) && far.side === 'left' ? -ASIDE : ASIDE;
   return [
-    ...laneOf({ end: a, far: b, points, aside: asideOf(b), number: 2 * node.number }, stage),
-    ...laneOf({ end: b, far: a, points: points.toReversed(), aside: asideOf(a), number: 2 * node.number + 1 }, stage),
+    ...laneOf({ end: a, far: b, points, aside: asideOf(b), number: 2 * (node.numbers[0] ?? 0) }, stage),
+    ...laneOf(
+      { end: b, far: a, points: points.toReversed(), aside: asideOf(a), number: 2 * (node.numbers[0] ?? 0) + 1 },
+      stage,
+    ),
   ];
 }
 

@@ -12,11 +12,11 @@ import { endId, idOf } from './topology.ts';
 
 /** What a picture shows of the labs at one step; `events` are those of the step. */
 export function lookOf(state: TraceState, events: readonly TraceEvent[] = []): Look {
-  const lit = new Set(events.flatMap((event) => litEnd(event) ?? []));
+  const lit = new Set(events.flatMap((event) => litEnd(event, state) ?? []));
   const ends = new Map<string, EndLook>();
   for (const socket of state.sockets) {
     const id = endOf(socket, state);
-    const known = ends.get(id) ?? { isLit: lit.has(idOf(socket.lab, socket.end)) };
+    const known = ends.get(id) ?? { isLit: lit.has(id) };
     const role = socket.role ?? 'link';
     // A link that was removed may be made again: the newest socket counts.
     if (socket.isClosed) {
@@ -33,19 +33,12 @@ export function lookOf(state: TraceState, events: readonly TraceEvent[] = []): L
   };
 }
 
-function litEnd(event: TraceEvent): string | undefined {
-  switch (event.event) {
-    case 'give':
-    case 'fail':
-    case 'bind':
-    case 'connect':
-    case 'close':
-      return idOf(event.lab, event.end);
-    case 'frame':
-      return idOf(event.lab, event.from);
-    default:
-      return undefined;
-  }
+/** The end that an event is about. */
+function litEnd(event: TraceEvent, state: TraceState): string | undefined {
+  if (event.event === 'fail') return endId(event.lab, event.link, event.end);
+  if (!('socket' in event) || event.socket === undefined) return undefined;
+  const socket = state.sockets[event.socket];
+  return socket && endOf(socket, state);
 }
 
 /** The id of the end of a socket. */

@@ -2,7 +2,8 @@ import { textWidth } from './text-width.ts';
 import type { DeviceNode } from './topology.ts';
 
 /** Sizes of what a picture is made of, in pixels of its own size. */
-export const FONT = { name: 18, text: 16 } as const;
+/** `bold` is the size that a name of 18 pixels is as broad as. */
+export const FONT = { bold: 20, text: 16 } as const;
 
 /** From one end of a device to the next below it: a port above its line, a sign below it. */
 export const PITCH = 58;
@@ -38,7 +39,7 @@ export const HYPERVISOR_WIDTH = textWidth('base 10000 · next 10000', FONT.text)
 /** The room that a device's name takes in its box, its shape beside it. */
 export function nameWidth({ title, note, shape }: DeviceNode): number {
   const widest = shape === 'address' ? NAME_WIDTH * 1.4 : NAME_WIDTH;
-  const text = Math.min(widest, textWidth(title, FONT.name));
+  const text = Math.min(widest, textWidth(title, FONT.bold));
   const below = note === undefined ? 0 : textWidth(note, FONT.text);
   return Math.max(text + (shape === 'address' ? 28 : 56), below + 24);
 }

@@ -15,7 +15,7 @@ export const MARGIN = 6;
 
 /**
  * Draws a layout as it looks at one moment: an `svg` element. Colours and strokes are those of
- * `pictureStyle()`. Each link has a path with `data-link`, its number; each end that sends a path with
+ * `pictureStyle()`. Each link has a path with `data-link`, its numbers with blanks between; each end that sends a path with
  * `data-end`, its id, along which its frames go.
  */
 export function picture(layout: Layout, look: Look): Element {
@@ -43,7 +43,7 @@ export function picture(layout: Layout, look: Look): Element {
 type Place<Node> = Rectangle & { readonly node: Node };
 
 function box({ node, x, y, width, height }: Place<{ readonly id: string }>, name: string): Element {
-  return el('rect', { key: `${name} ${node.id}`, class: name, x, y, width, height, rx: 8 });
+  return el('rect', { key: `${name.split(' ')[0]} ${node.id}`, class: name, x, y, width, height, rx: 8 });
 }
 
 function hypervisorBox(place: Place<HypervisorNode>, look: HypervisorLook | undefined): Element {
@@ -73,7 +73,7 @@ function hypervisorTitle({ node, x, y, width }: Place<HypervisorNode>, look: Hyp
   const [left, first, second] = [x + 12, y + 22, y + 43];
   return el(
     'g',
-    { key: `hypervisor ${node.id}`, class: 'hypervisor-title', 'data-hypervisor': node.id },
+    { key: `name ${node.id}`, class: 'hypervisor-title', 'data-hypervisor': node.id },
     shown !== node.title && hint(node.title),
     el('text', { class: 'plate hypervisor-name', x: left, y: first }, shown),
     look !== undefined &&
@@ -98,8 +98,7 @@ function wire({ node, points }: LinkPlace, { links }: Look): Element {
     {
       key: `wire ${node.id}`,
       class: `wire wire-${state.replace(' ', '-')}${node.bundles === undefined ? '' : ' bundle'}`,
-      'data-link': node.number,
-      'data-twin': node.twin?.number,
+      'data-link': node.bundles === undefined ? node.numbers.join(' ') : undefined,
       d: pathOf(points),
     },
     hint(verdict === undefined ? node.title : `${node.title}: ${verdict}`),
@@ -128,7 +127,7 @@ function deviceBox(place: Place<DeviceNode>): Element {
   const { node, x, y, width, height } = place;
   const { shape, title: name, note } = node;
   const left = shape === 'address' ? 10 : 40;
-  const shown = fitted(name, FONT.name, width - left - 8);
+  const shown = fitted(name, FONT.bold, width - left - 8);
   const baseline = shape === 'address' ? y + height / 2 + 6 : y + DEVICE_HEADER - 8;
   return el(
     'g',

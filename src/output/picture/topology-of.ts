@@ -101,7 +101,12 @@ function joined(links: readonly DrawnLink[], machines: Places['machines']): Draw
     waiting.set(`${own} ${far}`, index);
     if (other === undefined || first === undefined || own === far) continue;
     drawn[other] = {
-      link: { ...first, b: link.a, twin: { id: link.id, number: link.number }, title: `${first.title}, ${link.title}` },
+      link: {
+        ...first,
+        b: link.a,
+        numbers: [...first.numbers, ...link.numbers],
+        title: `${first.title}, ${link.title}`,
+      },
     };
     drawn[index] = undefined;
     waiting.delete(`${far} ${own}`);
@@ -150,12 +155,15 @@ function partOf(allocation: Allocation, numbering: Numbering): Part {
 /** The links that software tries to make, each name once: one may be removed and made again. */
 function linksOf(allocation: Allocation, { label, first }: Numbering): DrawnLink[] {
   const behindUbridge = ubridgeEnds(allocation);
-  const made = new Map<string, { readonly link: Link; readonly number: number }>();
+  const made = new Map<string, { readonly link: Link; readonly numbers: number[] }>();
   for (const [index, link] of everyLink(allocation.lab).entries()) {
-    if (link.fault === undefined) made.set(link.name, { link, number: first + index + 1 });
+    if (link.fault !== undefined) continue;
+    const known = made.get(link.name);
+    if (known === undefined) made.set(link.name, { link, numbers: [first + index + 1] });
+    else known.numbers.push(first + index + 1);
   }
   const lab = label === undefined ? {} : { lab: label };
-  return [...made.values()].map(({ link, number }): DrawnLink => {
+  return [...made.values()].map(({ link, numbers }): DrawnLink => {
     const end = (one: DeviceEnd): EndNode => {
       const name = `${one.deviceName} ${one.interface}`;
       const device = idOf(label, one.device?.name ?? one.deviceName);
@@ -163,7 +171,7 @@ function linksOf(allocation: Allocation, { label, first }: Numbering): DrawnLink
       return { id: endId(label, link.name, name), name, ...lab, device, interface: one.interface, hasUbridge };
     };
     const id = idOf(label, link.name);
-    const common = { id, title: link.name, number, a: end(link.a) };
+    const common = { id, title: link.name, numbers, a: end(link.a) };
     if (link.b.type === 'device') return { link: { ...common, b: end(link.b) } };
     const address = addressOf(link.b, `${id}\n`);
     const far = { id: address.id, name: address.title, device: address.id, hasUbridge: false };

@@ -34,15 +34,13 @@ export interface LinkNode {
   /** Its lab, where several run at once, and its name. */
   readonly id: string;
   readonly title: string;
-  /** Over all labs, from 1, as a trace counts. */
-  readonly number: number;
+  /**
+   * Over all labs, from 1, as a trace counts: several where a link is removed and made again, and where two
+   * UDP NIOs point at each other, which are two links of the labs.
+   */
+  readonly numbers: readonly number[];
   readonly a: EndNode;
   readonly b: EndNode;
-  /**
-   * The link that the lab writes at the other end, where both ends are UDP NIOs that point at each
-   * other: one line is drawn for the two.
-   */
-  readonly twin?: { readonly id: string; readonly number: number };
   /** The ids of the links that this one stands for, where devices are folded. */
   readonly bundles?: readonly string[];
 }

@@ -60,7 +60,7 @@ function nodeOf({ a, b, name }: ObservedLink, { lab, number, tunnels }: Known): 
     hasUbridge: tunnels.some(({ a: near }) => near.device === one.device && near.interface === one.interface),
   });
   const far = { id: endId(lab, key, 'b'), device: addressId(a), name: peerText(a), hasUbridge: false };
-  return { id: idOf(lab, key), title, number, a: end(a, 'a'), b: b === undefined ? far : end(b, 'b') };
+  return { id: idOf(lab, key), title, numbers: [number], a: end(a, 'a'), b: b === undefined ? far : end(b, 'b') };
 }
 
 function peerText({ remoteAddress, remotePort }: LinkEnd): string {
