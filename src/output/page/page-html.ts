@@ -44,6 +44,8 @@ function policy({ scriptHash, styleHash }: PageProgram): string {
     `style-src '${styleHash}'`,
     "base-uri 'none'",
     "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
   ].join('; ');
 }
 

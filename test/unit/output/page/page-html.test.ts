@@ -21,6 +21,8 @@ describe('pageHtml', () => {
       "style-src 'sha256-BBBB='",
       "base-uri 'none'",
       "form-action 'none'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
     ]);
   });
 
