@@ -6,6 +6,9 @@ import { isStill } from './playing.ts';
 const SVG = 'http://www.w3.org/2000/svg';
 const TRAVEL_MS = 400;
 
+/** A line has corners, and between two of so many stops the dot goes straight. */
+const STOPS = 40;
+
 /** More dots at once are a crowd, and nobody can follow them. */
 const MOST_DOTS = 8;
 
@@ -14,7 +17,7 @@ const MOST_DOTS = 8;
  * where the line ends. With less motion nothing moves: the sign at the end of the line tells.
  */
 export function sendDots(page: LivePage, root: Element): void {
-  let running: Array<{ cancel(): void }> = [];
+  let running: Animation[] = [];
   page.watch((now, before, action) => {
     for (const dot of running) dot.cancel();
     running = [];
@@ -26,7 +29,7 @@ export function sendDots(page: LivePage, root: Element): void {
 }
 
 /** Undefined if the picture has no line of this frame, as where hosts are folded. */
-function travel(frame: FrameEvent, { state }: Scene, root: Element): { cancel(): void } | undefined {
+function travel(frame: FrameEvent, { state }: Scene, root: Element): Animation | undefined {
   const { lab, end } = state.sockets[frame.socket] ?? {};
   if (end === undefined || frame.role === 'router' || frame.role === 'tunnel') return undefined;
   const path = [...root.querySelectorAll<SVGPathElement>('path[data-end]')].find(
@@ -38,21 +41,12 @@ function travel(frame: FrameEvent, { state }: Scene, root: Element): { cancel():
   dot.setAttribute('class', (path.getAttribute('class') ?? '').replace('lane', 'dot'));
   dot.setAttribute('r', '7');
   path.parentElement?.append(dot);
-  const start = performance.now();
-  let request = 0;
-  const move = (now: number): void => {
-    const part = Math.min(1, Math.max(0, (now - start) / TRAVEL_MS));
-    const { x, y } = path.getPointAtLength(length * part);
-    dot.setAttribute('cx', String(x));
-    dot.setAttribute('cy', String(y));
-    if (part < 1) request = requestAnimationFrame(move);
-    else dot.remove();
-  };
-  move(start);
-  return {
-    cancel() {
-      cancelAnimationFrame(request);
-      dot.remove();
-    },
-  };
+  const frames = Array.from({ length: STOPS + 1 }, (_, stop) => {
+    const { x, y } = path.getPointAtLength((length * stop) / STOPS);
+    return { transform: `translate(${x}px, ${y}px)` };
+  });
+  const animation = dot.animate(frames, TRAVEL_MS);
+  animation.onfinish = () => dot.remove();
+  animation.oncancel = () => dot.remove();
+  return animation;
 }
