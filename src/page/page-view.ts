@@ -56,7 +56,7 @@ function main(scene: Scene): Element {
   const isCheck = scene.data.kind === 'check';
   return el(
     'main',
-    { key: 'main', class: 'main' },
+    { key: 'main', class: open.has('picture') ? 'main is-enlarged' : 'main' },
     el('div', { key: 'stage', class: 'stage' }, picture(scene), pane('ports', ruler(scene))),
     el(
       'div',

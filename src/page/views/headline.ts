@@ -5,8 +5,6 @@ import type { SimulatedLink, SimulateResult } from '../../features/simulate/simu
 import { type Element, el } from '../../output/markup/markup.ts';
 import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
-import { ALLOCATOR_WORDS } from './allocator-words.ts';
-import { GENERATION_WORDS } from './generation-words.ts';
 import { shortName } from './name.ts';
 
 /** What a reader has to know first: which links work when all has happened, and what says so. */
@@ -164,15 +162,12 @@ function leadsOutside({ ends = [], reason }: SimulatedLink): boolean {
   return reason === undefined && ends.length > 0 && ends.every(({ to }) => to !== 'unknown');
 }
 
-/** What the headline rests on: `Predicted from the lab file: …`. */
-function premise({ simulation, generation, allocator }: Scene): (Element | string)[] {
+/** What the headline rests on; who gives the ports and which Dynamips runs stand beside it. */
+function premise({ simulation }: Scene): (Element | string)[] {
   const { os, labs } = simulation;
   const names = labs.map(({ name }) => shortName(name)).join(' + ');
-  const lead = names === '' ? 'Predicted' : ' · predicted';
-  return [
-    el('bdi', { class: 'lab-name' }, names),
-    `${lead} from the lab file for ${ALLOCATOR_WORDS[allocator]}, Dynamips ${GENERATION_WORDS[generation]}, ${SYSTEM_NAMES[os]}. ${basis(simulation)}`,
-  ];
+  const said = `predicted from the lab file, on ${SYSTEM_NAMES[os]}. ${basis(simulation)}`;
+  return names === '' ? [`P${said.slice(1)}`] : [el('bdi', { class: 'lab-name' }, names), ` · ${said}`];
 }
 
 /** How sure what the prediction rests on is. */

@@ -3,7 +3,7 @@ import { type Element, el } from '../../output/markup/markup.ts';
 import { type Layout, layout } from '../../output/picture/layout.ts';
 import type { Look } from '../../output/picture/look.ts';
 import { lookOf } from '../../output/picture/look-of.ts';
-import { picture } from '../../output/picture/picture.ts';
+import { MARGIN, picture } from '../../output/picture/picture.ts';
 import { topologyOf } from '../../output/picture/topology-of.ts';
 import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
@@ -14,20 +14,32 @@ const layouts = { wide: new WeakMap<LabModel, Layout>(), narrow: new WeakMap<Lab
 /** The lab as it is at this step. */
 export function picturePanel(scene: Scene): Element {
   const look = lookOf(scene.state, scene.events);
-  return drawnPanel(layoutOf(scene), isCovered(scene, 'next port') ? withoutNext(look) : look);
+  const isEnlarged = scene.choices.open.has('picture');
+  return drawnPanel(layoutOf(scene), isCovered(scene, 'next port') ? withoutNext(look) : look, enlarge(isEnlarged));
 }
 
-/** A panel with a picture. */
-export function drawnPanel(place: Layout, look: Look): Element {
+/** A panel with a picture, and what can be done with it. */
+export function drawnPanel(place: Layout, look: Look, tool?: Element): Element {
   return el(
     'section',
     { class: 'panel picture-panel', key: 'picture', 'aria-labelledby': 'picture-title' },
     el('h2', { id: 'picture-title', class: 'visually-hidden' }, 'The lab'),
+    tool,
     el(
       'div',
-      { class: 'scroller', role: 'region', tabindex: 0, 'aria-label': 'Picture of the lab' },
+      { class: 'scroller', role: 'region', tabindex: 0, 'aria-label': 'Picture of the lab', 'data-scroller': '' },
       sized(picture(place, look), place),
     ),
+  );
+}
+
+/** Gives the picture the room of the tables; where there is no room to give, it is not shown. */
+function enlarge(isLarge: boolean): Element {
+  return el(
+    'button',
+    { type: 'button', class: 'enlarge', 'data-do': 'open:picture', 'aria-pressed': isLarge ? 'true' : 'false' },
+    isLarge ? 'Smaller' : 'Larger',
+    el('span', { class: 'visually-hidden' }, ' picture'),
   );
 }
 
@@ -42,8 +54,8 @@ function sized(svg: Element, { width, height }: Layout): Element {
   const attributes = {
     ...svg.attributes,
     class: classes,
-    width: Math.round(width * scale),
-    height: Math.round(height * scale),
+    width: Math.round((width + 2 * MARGIN) * scale),
+    height: Math.round((height + 2 * MARGIN) * scale),
   };
   return { ...svg, attributes };
 }

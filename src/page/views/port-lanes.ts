@@ -75,7 +75,7 @@ function ownLanes(
   const given = open.filter(({ by }) => by !== 'file');
   const written = open.filter(({ by }) => by === 'file');
   return [
-    ...counted.map(({ hypervisor, lab, base, next }) => {
+    ...byBase(counted).map(({ hypervisor, lab, base, next }) => {
       const sockets = given.filter((socket) => socket.hypervisor === hypervisor && socket.lab === lab);
       return lane('counter', hypervisor, sockets, {
         ...(lab !== undefined && { lab }),
@@ -89,6 +89,10 @@ function ownLanes(
     ...(written.length === 0 ? [] : [lane('file', 'ports written in the lab', written, {})]),
     ...startLanes(hypervisors, state),
   ];
+}
+
+function byBase(hypervisors: readonly HypervisorState[]): HypervisorState[] {
+  return [...hypervisors].sort((one, other) => (one.base ?? 0) - (other.base ?? 0));
 }
 
 /** Hypervisors of one machine share a pool. */

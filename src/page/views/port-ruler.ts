@@ -2,7 +2,7 @@ import type { TraceState } from '../../core/trace/trace-state.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
 import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
-import { name } from './name.ts';
+import { machineName } from './machine-name.ts';
 import { panel } from './panel.ts';
 import { laneItem, overlapItem } from './port-lane.ts';
 import { laneName, type MachinePorts, machinePorts, type PortLane } from './port-lanes.ts';
@@ -20,9 +20,19 @@ export function portRuler(scene: Scene): Element {
   return panel(
     { id: 'ports', title: 'UDP ports' },
     PATTERNS,
-    endsOf(scene).map((end) => keptRuler(now.get(end.machine) ?? { ...end, lanes: [], overlaps: [] }, end, hides)),
+    endsOf(scene).map((end) =>
+      keptRuler({ scene, now: now.get(end.machine) ?? { ...end, lanes: [], overlaps: [] }, end, hides }),
+    ),
     legend(),
   );
+}
+
+/** The ports of one machine at this step, and when all has happened. */
+interface RulerParts {
+  readonly scene: Scene;
+  readonly now: MachinePorts;
+  readonly end: MachinePorts;
+  readonly hides: Hides;
 }
 
 /** What a quiz keeps back: what comes at later steps, and where the counters stand. */
@@ -46,16 +56,17 @@ function endsOf(scene: Scene): readonly MachinePorts[] {
 /** The last ruler of each machine, and what it shows: most machines of a large lab do not change at a step. */
 const rulers = new WeakMap<MachinePorts, { readonly shows: string; readonly element: Element }>();
 
-function keptRuler(now: MachinePorts, end: MachinePorts, hides: Hides): Element {
+function keptRuler(parts: RulerParts): Element {
+  const { now, end, hides } = parts;
   const shows = JSON.stringify([now, hides]);
   const known = rulers.get(end);
   if (known?.shows === shows) return known.element;
-  const element = ruler(now, end, hides);
+  const element = ruler(parts);
   rulers.set(end, { shows, element });
   return element;
 }
 
-function ruler(now: MachinePorts, end: MachinePorts, hides: Hides): Element {
+function ruler({ scene, now, end, hides }: RulerParts): Element {
   const scale = scaleOf(end);
   const laneNow = (lane: PortLane): PortLane => {
     const found = now.lanes.find((one) => one.kind === lane.kind && laneName(one) === laneName(lane)) ?? empty(lane);
@@ -64,7 +75,7 @@ function ruler(now: MachinePorts, end: MachinePorts, hides: Hides): Element {
   return el(
     'div',
     { class: 'ruler', key: `ruler ${end.machine}` },
-    el('h3', {}, el('span', { class: 'quiet' }, 'host '), name(end.machine)),
+    el('h3', {}, el('span', { class: 'quiet' }, 'host '), machineName(end.machine, scene)),
     el(
       'ul',
       { class: 'lanes' },

@@ -5,6 +5,7 @@ import { type Element, el } from '../../output/markup/markup.ts';
 import { FATE_LOOK, type FateName } from '../../output/picture/fate-look.ts';
 import type { Scene } from '../scene.ts';
 import { litSockets } from './at-this-step.ts';
+import { machineName } from './machine-name.ts';
 import { name, shortName } from './name.ts';
 import { panel } from './panel.ts';
 import { fateOf, hearsText, ROLE_WORDS, receiverOf } from './socket-words.ts';
@@ -108,7 +109,7 @@ function table(rows: readonly SocketState[], scene: Scene, lit: ReadonlySet<numb
       el(
         'tbody',
         { role: 'rowgroup', key: `machine ${machine}` },
-        machineRow(machine),
+        machineRow(machineName(machine, scene)),
         ofMachine.map((socket) => row(socket, sockets, lit.has(socket.index), scene)),
       ),
     ),
@@ -121,7 +122,7 @@ function hasOneAddress(rows: readonly SocketState[]): boolean {
   return new Set(addresses.map((text) => text.slice(0, text.lastIndexOf(':')))).size === 1;
 }
 
-function machineRow(machine: string): Element {
+function machineRow(machine: Element): Element {
   return el(
     'tr',
     { role: 'row', class: 'machine', key: 'machine' },
@@ -129,7 +130,7 @@ function machineRow(machine: string): Element {
       'th',
       { role: 'rowheader', scope: 'rowgroup', colspan: COLUMNS.length },
       el('span', { class: 'quiet' }, 'host '),
-      name(machine),
+      machine,
     ),
   );
 }

@@ -22,7 +22,7 @@ function generationSwitch({ generation }: Scene): Element {
   return el(
     'div',
     { class: 'segments', role: 'group', 'aria-label': 'Version of Dynamips' },
-    el('span', { class: 'legend', 'aria-hidden': 'true' }, 'Dynamips'),
+    el('span', { class: 'lead', 'aria-hidden': 'true' }, 'Dynamips'),
     GENERATIONS.map((one) =>
       el(
         'button',
