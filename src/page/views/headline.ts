@@ -27,13 +27,13 @@ export function headline(scene: Scene): Element {
 
 type SimulatedEnd = NonNullable<SimulatedLink['ends']>[number];
 
-type HeadlineState = 'broken' | 'open' | 'works' | 'empty';
+type HeadlineState = 'broken' | 'open' | 'works' | 'none';
 
 /** No tick: a prediction proves nothing about sockets that nobody has looked at. */
-const SIGNS: Readonly<Record<HeadlineState, string>> = { broken: '✗', open: '?', works: '→', empty: '–' };
+const SIGNS: Readonly<Record<HeadlineState, string>> = { broken: '✗', open: '?', works: '→', none: '–' };
 
 function headlineState(links: readonly SimulatedLink[]): HeadlineState {
-  if (links.length === 0) return 'empty';
+  if (links.length === 0) return 'none';
   if (links.some(({ verdict }) => isBroken(verdict))) return 'broken';
   return links.some(({ verdict }) => verdict === 'unknown') ? 'open' : 'works';
 }

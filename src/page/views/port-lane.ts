@@ -9,18 +9,19 @@ import { boxes, marks, nextMark, track } from './port-track.ts';
 /** Ports that are listed before the rest is counted. */
 const MOST_RANGES = 6;
 
-/** A lane of a ruler: what it has in words, and on the line. */
-export function laneItem(lane: PortLane, scale: PortScale): Element {
+/** A lane of a ruler: what it has in words, and on the line, if there is one. */
+export function laneItem(lane: PortLane, scale: PortScale | undefined): Element {
   return el(
     'li',
     { class: `lane ${lane.kind}`, key: `${lane.kind} ${laneName(lane)}` },
     el('p', {}, ...laneText(lane)),
-    track(scale, [
-      lane.range !== undefined && marks(scale, [lane.range], 'range'),
-      boxes(scale, lane.taken, 'taken'),
-      boxes(scale, lane.second, 'second'),
-      lane.next !== undefined && nextMark(scale, lane.next),
-    ]),
+    scale !== undefined &&
+      track(scale, [
+        lane.range !== undefined && marks(scale, [lane.range], 'range'),
+        boxes(scale, lane.taken, 'taken'),
+        boxes(scale, lane.second, 'second'),
+        lane.next !== undefined && nextMark(scale, lane.next),
+      ]),
   );
 }
 
@@ -55,7 +56,11 @@ function listText(ranges: readonly PortRange[]): string {
 }
 
 /** Its place is kept before there is an overlap: nothing below it moves. */
-export function overlapItem(overlaps: readonly Overlap[], willBe: boolean, scale: PortScale): Element | undefined {
+export function overlapItem(
+  overlaps: readonly Overlap[],
+  willBe: boolean,
+  scale: PortScale | undefined,
+): Element | undefined {
   if (!willBe && overlaps.length === 0) return undefined;
   const isNow = overlaps.length > 0;
   return el(
@@ -65,7 +70,7 @@ export function overlapItem(overlaps: readonly Overlap[], willBe: boolean, scale
       ? overlaps.slice(0, MOST_RANGES).map((overlap) => el('p', {}, ...overlapText(overlap)))
       : el('p', {}, 'No port is wanted twice yet.'),
     overlaps.length > MOST_RANGES && el('p', {}, `and ${overlaps.length - MOST_RANGES} more overlaps`),
-    track(scale, [boxes(scale, overlaps, 'twice')]),
+    scale !== undefined && track(scale, [boxes(scale, overlaps, 'twice')]),
   );
 }
 

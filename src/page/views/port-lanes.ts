@@ -1,10 +1,10 @@
-import { portRanges } from '../../core/address/port-ranges.ts';
+import { eachPort, portRanges } from '../../core/address/port-ranges.ts';
 import { PROGRAM_RANGES } from '../../core/bases/known-ranges.ts';
 import { CheckContext } from '../../core/checks/context.ts';
 import { groupBy } from '../../core/group-by.ts';
 import type { PortRange } from '../../core/lab/lab.ts';
+import type { LabModel } from '../../core/model/lab-model.ts';
 import type { HypervisorState, SocketState, TraceState } from '../../core/trace/trace-state.ts';
-import type { Scene } from '../scene.ts';
 
 /**
  * Whose ports a lane shows:
@@ -44,25 +44,34 @@ export interface MachinePorts {
   readonly overlaps: readonly Overlap[];
 }
 
-/** The UDP ports of each machine, in the order of the lab, in a state of the scene. */
-export function machinePorts(scene: Scene, state: TraceState): MachinePorts[] {
-  const sockets = groupBy(
-    state.sockets.filter(({ isClosed }) => !isClosed),
+/** What the lanes of a machine are made of: values that stay the same objects while nothing happens to them. */
+export interface MachineState {
+  readonly machine: string;
+  readonly hypervisors: readonly HypervisorState[];
+  /** Its sockets that are not closed. */
+  readonly open: readonly SocketState[];
+  readonly devices: TraceState['devices'];
+}
+
+/** The state of each machine, in the order of the lab. */
+export function machineStates({ hypervisors, sockets, devices }: TraceState): MachineState[] {
+  const byMachine = groupBy(
+    sockets.filter(({ isClosed }) => !isClosed),
     ({ machine }) => machine,
   );
-  return [...groupBy(state.hypervisors, ({ machine }) => machine)].map(([machine, hypervisors]) => {
-    const open = sockets.get(machine) ?? [];
-    const own = ownLanes(hypervisors, open, state);
-    return { machine, lanes: [...own, ...otherLanes(scene, own)], overlaps: overlapsOf(own) };
+  return [...groupBy(hypervisors, ({ machine }) => machine)].map(([machine, ofMachine]) => {
+    return { machine, hypervisors: ofMachine, open: byMachine.get(machine) ?? [], devices };
   });
 }
 
+/** The UDP ports of a machine that the lab takes itself. */
+export function machinePorts(state: MachineState): MachinePorts {
+  const lanes = ownLanes(state);
+  return { machine: state.machine, lanes, overlaps: overlapsOf(lanes) };
+}
+
 /** Lanes of what the lab takes itself. */
-function ownLanes(
-  hypervisors: readonly HypervisorState[],
-  open: readonly SocketState[],
-  state: TraceState,
-): PortLane[] {
+function ownLanes({ hypervisors, open, devices }: MachineState): PortLane[] {
   const second = secondClaims(open);
   const lane = (kind: LaneKind, owner: string, sockets: readonly SocketState[], more: Partial<PortLane>): PortLane => ({
     kind,
@@ -87,7 +96,7 @@ function ownLanes(
       lane('pool', pool.host, given.filter(isOfPool(hypervisors)), { range: pool.pool }),
     ),
     ...(written.length === 0 ? [] : [lane('file', 'ports written in the lab', written, {})]),
-    ...startLanes(hypervisors, state),
+    ...startLanes(hypervisors, devices),
   ];
 }
 
@@ -113,7 +122,7 @@ function isOfPool(hypervisors: readonly HypervisorState[]): (socket: SocketState
   return ({ hypervisor, lab = '' }) => names.has(`${lab}\n${hypervisor}`);
 }
 
-function startLanes(hypervisors: readonly HypervisorState[], { devices }: TraceState): PortLane[] {
+function startLanes(hypervisors: readonly HypervisorState[], devices: TraceState['devices']): PortLane[] {
   const names = new Set(hypervisors.map(({ hypervisor, lab = '' }) => `${lab}\n${hypervisor}`));
   const ports = devices
     .filter(({ hypervisor, lab = '' }) => names.has(`${lab}\n${hypervisor}`))
@@ -139,16 +148,23 @@ function secondClaims(open: readonly SocketState[]): Set<number> {
   return second;
 }
 
-/** What may meet the ports of the lab: programs with usual ports, and the ephemeral range. */
-function otherLanes({ model }: Scene, own: readonly PortLane[]): PortLane[] {
+const ephemeralRanges = new WeakMap<LabModel, PortRange>();
+
+function ephemeralRange(model: LabModel): PortRange | undefined {
+  const [lab] = model.labs;
+  const range = ephemeralRanges.get(model) ?? (lab && new CheckContext(model).ephemeralRange(lab));
+  if (range !== undefined) ephemeralRanges.set(model, range);
+  return range;
+}
+
+/** What may meet the ports of a machine: programs with usual ports, and the ephemeral range. */
+export function otherLanes(model: LabModel, { lanes }: MachinePorts): PortLane[] {
   const meets = ({ first, last }: PortRange): boolean =>
-    own.some(({ range, taken, kind }) => {
+    lanes.some(({ range, taken, kind }) => {
       const all = kind === 'pool' || range === undefined ? taken : [range, ...taken];
       return all.some((one) => one.first <= last && one.last >= first);
     });
-  const context = new CheckContext(model);
-  const [lab] = model.labs;
-  const ephemeral = lab && context.ephemeralRange(lab);
+  const ephemeral = ephemeralRange(model);
   const lane = (kind: LaneKind, owner: string, { first, last }: PortRange): PortLane => {
     return { kind, owner, range: { first, last }, taken: [], second: [] };
   };
@@ -160,14 +176,17 @@ function otherLanes({ model }: Scene, own: readonly PortLane[]): PortLane[] {
 
 /** Ports that two lanes have, by given range or by socket; a range of a pool counts as far as it is taken. */
 function overlapsOf(lanes: readonly PortLane[]): Overlap[] {
+  const first = new Map<number, PortLane>();
   const owners = new Map<number, Set<string>>();
   for (const lane of lanes) {
     const ranges = lane.kind === 'counter' && lane.range !== undefined ? [lane.range, ...lane.taken] : lane.taken;
-    for (const { first, last } of ranges)
-      for (let port = first; port <= last; port++)
-        owners.set(port, (owners.get(port) ?? new Set()).add(laneName(lane)));
+    for (const port of eachPort(ranges)) {
+      const other = first.get(port);
+      if (other === undefined) first.set(port, lane);
+      else if (other !== lane) owners.set(port, (owners.get(port) ?? new Set([laneName(other)])).add(laneName(lane)));
+    }
   }
-  const shared = [...owners].filter(([, names]) => names.size > 1);
+  const shared = [...owners];
   const byOwners = groupBy(shared, ([, names]) => [...names].join('\n'));
   return [...byOwners.values()]
     .flatMap((group) =>

@@ -2,10 +2,19 @@ import type { TraceState } from '../../core/trace/trace-state.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
 import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
+import { litSockets } from './at-this-step.ts';
 import { machineName } from './machine-name.ts';
 import { panel } from './panel.ts';
 import { laneItem, overlapItem } from './port-lane.ts';
-import { laneName, type MachinePorts, machinePorts, type PortLane } from './port-lanes.ts';
+import {
+  laneName,
+  type MachinePorts,
+  type MachineState,
+  machinePorts,
+  machineStates,
+  otherLanes,
+  type PortLane,
+} from './port-lanes.ts';
 import { type PortScale, portScale } from './port-scale.ts';
 import { legend, PATTERNS, ticks } from './port-track.ts';
 
@@ -15,24 +24,34 @@ import { legend, PATTERNS, ticks } from './port-track.ts';
  * the last step and does not move.
  */
 export function portRuler(scene: Scene): Element {
-  const now = new Map(machinePorts(scene, scene.state).map((ports) => [ports.machine, ports]));
+  const now = new Map(machineStates(scene.state).map((state) => [state.machine, state]));
+  const ends = endsOf(scene);
   const hides: Hides = { later: isCovered(scene, 'later'), next: isCovered(scene, 'next port') };
+  const lit = litSockets(scene.events);
+  const isLit = (state: MachineState | undefined): boolean => state?.open.some(({ index }) => lit.has(index)) ?? false;
   return panel(
     { id: 'ports', title: 'UDP ports' },
     PATTERNS,
-    endsOf(scene).map((end) =>
-      keptRuler({ scene, now: now.get(end.machine) ?? { ...end, lanes: [], overlaps: [] }, end, hides }),
-    ),
-    legend(),
+    ends.length === 0 && el('p', { class: 'empty' }, 'This lab has no hypervisor.'),
+    ends.map((end) => {
+      const state = now.get(end.machine) ?? { machine: end.machine, hypervisors: [], open: [], devices: [] };
+      const isDrawn = ends.length <= MOST_DRAWN || isLit(state) || (!hides.later && end.overlaps.length > 0);
+      return keptRuler({ scene, state, end, hides, isDrawn });
+    }),
+    ends.length > 0 && legend(),
   );
 }
 
-/** The ports of one machine at this step, and when all has happened. */
+/** With more machines than these a line is drawn for those that this step is about, and those with an overlap. */
+const MOST_DRAWN = 12;
+
+/** One machine at this step, and when all has happened. */
 interface RulerParts {
   readonly scene: Scene;
-  readonly now: MachinePorts;
+  readonly state: MachineState;
   readonly end: MachinePorts;
   readonly hides: Hides;
+  readonly isDrawn: boolean;
 }
 
 /** What a quiz keeps back: what comes at later steps, and where the counters stand. */
@@ -41,33 +60,50 @@ interface Hides {
   readonly next: boolean;
 }
 
-const ends = new WeakMap<TraceState, readonly MachinePorts[]>();
+const endPorts = new WeakMap<TraceState, readonly MachinePorts[]>();
 
 /** The ports of each machine when all has happened, worked out once for all steps. */
-function endsOf(scene: Scene): readonly MachinePorts[] {
-  let made = ends.get(scene.end);
+function endsOf({ end, model }: Scene): readonly MachinePorts[] {
+  let made = endPorts.get(end);
   if (made === undefined) {
-    made = machinePorts(scene, scene.end);
-    ends.set(scene.end, made);
+    made = machineStates(end).map((state) => {
+      const ports = machinePorts(state);
+      return { ...ports, lanes: [...ports.lanes, ...otherLanes(model, ports)] };
+    });
+    endPorts.set(end, made);
   }
   return made;
 }
 
-/** The last ruler of each machine, and what it shows: most machines of a large lab do not change at a step. */
-const rulers = new WeakMap<MachinePorts, { readonly shows: string; readonly element: Element }>();
+/** The last ruler of each machine, and of what it was made: most machines of a large lab do not change at a step. */
+const rulers = new WeakMap<MachinePorts, { readonly parts: RulerParts; readonly element: Element }>();
 
 function keptRuler(parts: RulerParts): Element {
-  const { now, end, hides } = parts;
-  const shows = JSON.stringify([now, hides]);
-  const known = rulers.get(end);
-  if (known?.shows === shows) return known.element;
+  const known = rulers.get(parts.end);
+  if (known !== undefined && isSame(known.parts, parts)) return known.element;
   const element = ruler(parts);
-  rulers.set(end, { shows, element });
+  rulers.set(parts.end, { parts, element });
   return element;
 }
 
-function ruler({ scene, now, end, hides }: RulerParts): Element {
-  const scale = scaleOf(end);
+function isSame(one: RulerParts, other: RulerParts): boolean {
+  return (
+    one.isDrawn === other.isDrawn &&
+    one.hides.later === other.hides.later &&
+    one.hides.next === other.hides.next &&
+    isSameList(one.state.hypervisors, other.state.hypervisors) &&
+    isSameList(one.state.open, other.state.open) &&
+    isSameList(one.state.devices, other.state.devices)
+  );
+}
+
+function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one === other || (one.length === other.length && one.every((value, index) => value === other[index]));
+}
+
+function ruler({ scene, state, end, hides, isDrawn }: RulerParts): Element {
+  const now = machinePorts(state);
+  const scale = isDrawn ? scaleOf(end) : undefined;
   const laneNow = (lane: PortLane): PortLane => {
     const found = now.lanes.find((one) => one.kind === lane.kind && laneName(one) === laneName(lane)) ?? empty(lane);
     return hides.next ? withoutNext(found) : found;
@@ -82,7 +118,7 @@ function ruler({ scene, now, end, hides }: RulerParts): Element {
       end.lanes.map((lane) => laneItem(laneNow(lane), scale)),
       overlapItem(now.overlaps, !hides.later && end.overlaps.length > 0, scale),
     ),
-    ticks(scale),
+    scale !== undefined && ticks(scale),
   );
 }
 

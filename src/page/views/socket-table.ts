@@ -31,9 +31,15 @@ export function socketTable(scene: Scene): Element {
     { id: 'sockets', title: 'UDP sockets', tools: [findField(scene.choices.find)] },
     foundText(scene.choices.find, found.length, all.length),
     rows.length > 0 && scroller(table(rows, scene, lit)),
-    all.length === 0 && el('p', { class: 'empty' }, 'No port is given yet: no link has been begun.'),
+    all.length === 0 && el('p', { class: 'empty' }, emptyText(scene)),
     pages > 1 && pager(page, pages, found.length),
   );
+}
+
+function emptyText({ end }: Scene): string {
+  return end.sockets.length === 0
+    ? 'No link of this lab takes a UDP port.'
+    : 'No port is given yet: no link has been begun.';
 }
 
 /** Closed sockets are there for the step that closes them, and then no more, as in netstat. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { SocketState } from '../../../../src/core/trace/trace-state.ts';
-import { machinePorts } from '../../../../src/page/views/port-lanes.ts';
+import { machinePorts, machineStates } from '../../../../src/page/views/port-lanes.ts';
 import { portRuler } from '../../../../src/page/views/port-ruler.ts';
 import { portScale } from '../../../../src/page/views/port-scale.ts';
 import { allOf, counting, handMade, ofClass, socketOf, stateOf, textOf } from './hand-made.ts';
@@ -27,8 +27,8 @@ const OVERRUN = stateOf({
 
 describe('the ruler of ports', () => {
   it('says which ports a hypervisor took that another one has', () => {
-    const [ports] = machinePorts(handMade({ state: OVERRUN }), OVERRUN);
-    expect(ports?.lanes.slice(0, 2)).to.deep.equal([
+    const [ports] = machineStates(OVERRUN).map(machinePorts);
+    expect(ports?.lanes).to.deep.equal([
       {
         kind: 'counter',
         owner: H1,
@@ -68,6 +68,28 @@ describe('the ruler of ports', () => {
     expect(textOf(before)).to.include('localhost:7200 has no port yet · next 10000');
   });
 
+  it('draws lines for few machines; of many for those that the step is about', () => {
+    const drawn = (count: number): number => {
+      const machines = Array.from({ length: count }, (_, index) => `10.0.0.${index + 1}`);
+      const state = stateOf({
+        hypervisors: machines.map((machine) => ({
+          ...counting(`${machine}:7200`, 10_000, 10_001),
+          host: machine,
+          machine,
+        })),
+        sockets: machines.map((machine, index) => socketOf(index, `R${index} f0/0`, 10_000, 1, { machine })),
+      });
+      const events = [
+        { step: 3, at: '2a.bind', event: 'bind', end: 'R3 f0/0', socket: 3, port: 10_000, outcome: 'bound' },
+      ] as const;
+      const ruler = portRuler(handMade({ state, events }));
+      expect(allOf(ruler, ofClass('lane'))).to.have.length(count);
+      return allOf(ruler, ofClass('track')).length;
+    };
+    expect(drawn(12)).to.equal(12);
+    expect(drawn(13)).to.equal(1);
+  });
+
   it('takes equal ports of two machines for what they are: no overlap', () => {
     const far = { ...counting('10.0.0.2:7200', 10_000, 10_001), host: '10.0.0.2', machine: '10.0.0.2' };
     const state = stateOf({
@@ -77,7 +99,7 @@ describe('the ruler of ports', () => {
         socketOf(1, 'R2 f0/0', 10_000, 10_000, { hypervisor: '10.0.0.2:7200', machine: '10.0.0.2' }),
       ],
     });
-    const ports = machinePorts(handMade({ state }), state);
+    const ports = machineStates(state).map(machinePorts);
     expect(ports.map(({ machine, overlaps }) => [machine, overlaps])).to.deep.equal([
       ['localhost', []],
       ['10.0.0.2', []],
@@ -119,7 +141,7 @@ describe('the ruler of ports', () => {
         socketOf(1, 'SW1 2', 20_001, 1, { by: 'pool' }),
       ],
     });
-    const [ports] = machinePorts(handMade({ state }), state);
+    const [ports] = machineStates(state).map(machinePorts);
     expect(ports?.lanes[0]).to.deep.include({ kind: 'pool', taken: [{ first: 20_001, last: 20_001 }] });
   });
 });

@@ -140,7 +140,8 @@ describe('the table of sockets', () => {
   });
 
   it('says so when no port is given yet', () => {
-    expect(textOf(socketTable(handMade()))).to.include('No port is given yet');
+    expect(textOf(socketTable(handMade({ end: SHARED })))).to.include('No port is given yet');
+    expect(textOf(socketTable(handMade()))).to.include('No link of this lab takes a UDP port');
   });
 
   it('shortens a name of 10 kB, and makes marks that turn text around harmless', () => {
