@@ -2,22 +2,21 @@ import { type Question, questionOf } from '../../core/teach/question.ts';
 import type { Scene } from '../scene.ts';
 import { NO_PROGRESS, type Outcome, type QuizProgress } from './quiz-progress.ts';
 
-/** A scene is looked at by several views, and a question looks at all sockets. */
-const questions = new WeakMap<Scene, Question | false>();
+/**
+ * Several views ask for the question of a scene, and it looks at all sockets. The next step is an object of one
+ * scene alone, also where a view sees the scene through `kept`.
+ */
+const questions = new WeakMap<NonNullable<Scene['next']>, Question | false>();
 
 /** What can be asked about the step after this one. */
-export function questionAhead(scene: Scene): Question | undefined {
-  let question = questions.get(scene);
+export function questionAhead({ next, state, end, model }: Scene): Question | undefined {
+  if (next === undefined) return undefined;
+  let question = questions.get(next);
   if (question === undefined) {
-    question = askNow(scene) ?? false;
-    questions.set(scene, question);
+    question = questionOf({ before: state, events: next.events, after: next.state, end, system: model.os }) ?? false;
+    questions.set(next, question);
   }
   return question || undefined;
-}
-
-function askNow({ next, state, end, model }: Scene): Question | undefined {
-  if (next === undefined) return undefined;
-  return questionOf({ before: state, events: next.events, after: next.state, end, system: model.os });
 }
 
 /** The question that waits for an answer: none while the last answer is on the screen. */
