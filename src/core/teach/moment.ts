@@ -18,7 +18,7 @@ export interface Moment {
  * - `port`: which port an end gets;
  * - `bind`: what becomes of the bind of its socket;
  * - `receiver`: where a frame comes out that it sends;
- * - `hears`: whose frames it hears, its own left aside;
+ * - `hears`: what it hears, its own frames left aside;
  * - `rows`: how many sockets there are when a hypervisor has stopped.
  */
 export type Subject =

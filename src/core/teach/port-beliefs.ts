@@ -143,7 +143,7 @@ function isCounted({ by }: SocketState): boolean {
 }
 
 /** The hypervisor of a socket. */
-export function hypervisorOf(state: TraceState, { lab, hypervisor }: SocketState): HypervisorState | undefined {
+function hypervisorOf(state: TraceState, { lab, hypervisor }: SocketState): HypervisorState | undefined {
   return state.hypervisors.find((one) => one.hypervisor === hypervisor && one.lab === lab);
 }
 

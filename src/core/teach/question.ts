@@ -85,7 +85,7 @@ function answerOf(belief: Belief, moment: Moment, subject: Subject): Answer | un
 }
 
 /** What the trace says. Undefined where it is not known, and where it is no question of this kind. */
-export function rightAnswer({ after }: Moment, subject: Subject): Answer | undefined {
+function rightAnswer({ after }: Moment, subject: Subject): Answer | undefined {
   if (subject.ask === 'rows') return { is: 'rows', count: after.sockets.filter(isOpen).length };
   const { socket } = subject;
   switch (subject.ask) {

@@ -7,7 +7,7 @@ import { atDestination, isOpen, onSamePort, peerOf, sendersTo } from './socket-p
 export const errorAlways: Belief = {
   id: 'error-always',
   bind: (_moment, { holder }) => (holder === undefined ? undefined : { is: 'refused' }),
-  fact: () => 'From 0.2.18 on both sockets set SO_REUSEADDR. Linux lets both have the port, and nobody is told.',
+  fact: () => 'From 0.2.18 on both sockets set SO_REUSEADDR. Linux lets both have the port, without a message.',
 };
 
 /** "The second bind works without a word", which it does from 0.2.18 on. */
@@ -72,7 +72,7 @@ export const establishedIsUp: Belief = {
   },
   fact: (_moment, socket) =>
     'ESTABLISHED means that a socket has one fixed peer, not that the two have greeted each other.' +
-    (socket?.remote === undefined ? '' : ` This one sends to ${socket.remote}, whoever has that port.`),
+    (socket?.remote === undefined ? '' : ` This one sends to ${socket.remote}, whichever socket has that port.`),
 };
 
 /** "A socket takes what anybody sends to its port." */
@@ -93,7 +93,7 @@ export const stopIsTold: Belief = {
     const gone = new Set(before.sockets.filter((one) => isOpen(one) && !isOpenIn(after, one)).map(({ link }) => link));
     return { is: 'rows', count: after.sockets.filter((one) => isOpen(one) && !gone.has(one.link)).length };
   },
-  fact: () => 'Nobody tells the other end of a link. Its socket stays as it is.',
+  fact: () => 'The other end of a link gets no message. Its socket stays as it is.',
 };
 
 /** A frame that comes back to its sender, where none does. */
@@ -114,7 +114,7 @@ export const nowhere: Belief = {
 export const hearsNothing: Belief = {
   id: 'hears-nothing',
   hears: () => senders([]),
-  fact: (_moment, socket) => `Somebody sends to ${socket?.local}, and this end takes the frames.`,
+  fact: (_moment, socket) => `Frames are sent to ${socket?.local}, and this end takes them.`,
 };
 
 /** A bind that is refused, where nothing stands against it. */

@@ -11,7 +11,7 @@ export function answerText(question: Question, answer: Answer): string {
     case 'rows':
       return `${answer.count}`;
     case 'works':
-      return holderOf(question) === undefined ? 'it works' : 'both have the port, and nobody is told';
+      return holderOf(question) === undefined ? 'it works' : 'both have the port, without a message';
     case 'refused':
       return 'refused: Dynamips answers 206';
     case 'other port':
@@ -46,8 +46,10 @@ export function wrongText(question: Question, answer: Answer): string {
       if (answer.sockets.length === 2) return 'Not at both.';
       return answer.sockets.length > 2 ? 'Not at all of them.' : `Not ${placeText(question, answer.sockets[0] ?? 0)}.`;
     case 'senders':
-      if (answer.sockets.length === 0) return `${askedName(question)} hears somebody.`;
-      return answer.oneIn > 1 ? `Not ${share(answer.oneIn)}.` : `Not ${namesOf(question, answer.sockets)}.`;
+      if (answer.sockets.length === 0) return `${askedName(question)} hears something.`;
+      return answer.oneIn > 1
+        ? `Not ${share(answer.oneIn)} of the frames.`
+        : `Not ${namesOf(question, answer.sockets)}.`;
   }
 }
 
@@ -96,9 +98,9 @@ function isOwn({ subject }: Question, index: number): boolean {
 }
 
 function sendersText(question: Question, { sockets, oneIn }: { sockets: readonly number[]; oneIn: number }): string {
-  if (sockets.length === 0) return 'nobody';
+  if (sockets.length === 0) return 'nothing';
   const names = namesOf(question, sockets);
-  return oneIn > 1 ? `${share(oneIn)} of ${names}` : names;
+  return oneIn > 1 ? `${share(oneIn)} of what ${names} ${sockets.length === 1 ? 'sends' : 'send'}` : names;
 }
 
 function namesOf({ moment }: Question, sockets: readonly number[]): string {

@@ -47,7 +47,7 @@ function poolHints({ moment }: Question, { hypervisor, lab }: SocketState): Hint
   const pool = moment.after.hypervisors.find((one) => one.hypervisor === hypervisor && one.lab === lab)?.pool;
   return [
     'Look at the local ports in the table.',
-    'Each end gets the lowest port that nobody has.',
+    'Each end gets the lowest port that is free.',
     pool === undefined
       ? 'Count up from the first port to the first one that is in no row.'
       : `Count up from ${pool.first} to the first port that is in no row.`,
@@ -87,7 +87,7 @@ function rowsHints({ moment }: Question, hypervisor: string): HintTexts {
   const own = open.filter((socket) => socket.hypervisor === hypervisor).length;
   return [
     `Look for the rows of ${hypervisor}.`,
-    'The sockets of a hypervisor end with the hypervisor. Nobody tells the other ends.',
+    'The sockets of a hypervisor end with the hypervisor. The other ends get no message.',
     `There are ${open.length} rows, ${own} of them of ${hypervisor}: ${open.length} - ${own}.`,
   ];
 }

@@ -14,7 +14,7 @@ export function questionText({ subject }: Question): string {
     case 'receiver':
       return `${name} sends a frame. Where does the frame come out?`;
     case 'hears':
-      return `Whose frames does ${name} hear, its own left aside?`;
+      return `What does ${name} hear, its own frames left aside?`;
   }
 }
 

@@ -13,7 +13,7 @@ import { type HandoutParts, handoutView } from '../views/handout.ts';
 
 /** The upper half of a sheet, in the units of the picture. */
 const ROOM = { width: 900, height: 480 };
-/** Pixels of a printer, 96 to the inch, for one unit, where there is room: letters are then 12 points high. */
+/** Pixels of a printer, 96 to the inch, for one unit, where there is room: letters of 12 points. */
 const SCALE = 1;
 
 /** The handout of the labs, whichever step, generation or question the screen shows. */

@@ -3,8 +3,8 @@ import type { Scene } from '../scene.ts';
 import { NO_PROGRESS, type Outcome, type QuizProgress } from './quiz-progress.ts';
 
 /**
- * Several views ask for the question of a scene, and it looks at all sockets. The next step is an object of one
- * scene alone, also where a view sees the scene through `kept`.
+ * Several views ask for the question of a scene, and it looks at all sockets. The next step is an object
+ * of one scene alone, also where a view sees the scene through `kept`.
  */
 const questions = new WeakMap<NonNullable<Scene['next']>, Question | false>();
 

@@ -88,7 +88,7 @@ const CASES: Readonly<Record<string, Case>> = {
     beliefs: ['next-free', 'shared-always'],
     answers:
       'refused: Dynamips answers 206; it gets port 10001 instead (next-free); ' +
-      'both have the port, and nobody is told (shared-always)',
+      'both have the port, without a message (shared-always)',
   },
   'one base, up to 0.2.17: a frame of R1': {
     lab: 'one base',
@@ -115,7 +115,7 @@ const CASES: Readonly<Record<string, Case>> = {
     of: 'R2 f0/0',
     beliefs: ['error-always', 'next-free'],
     answers:
-      'both have the port, and nobody is told; refused: Dynamips answers 206 (error-always); ' +
+      'both have the port, without a message; refused: Dynamips answers 206 (error-always); ' +
       'it gets port 10001 instead (next-free)',
   },
   'one base, from 0.2.18 on: a frame of R1': {
@@ -141,7 +141,7 @@ const CASES: Readonly<Record<string, Case>> = {
     ask: 'hears',
     of: 'R1 f0/0',
     beliefs: ['first-keeps', 'copy-for-all'],
-    answers: 'nobody; R2 f0/0 (first-keeps); half of R2 f0/0 (copy-for-all)',
+    answers: 'nothing; R2 f0/0 (first-keeps); half of what R2 f0/0 sends (copy-for-all)',
   },
   'one port with two peers works': {
     lab: 'two peers',

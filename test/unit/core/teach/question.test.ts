@@ -12,7 +12,7 @@ import { momentAt, momentsOf } from '../../../support/moment.ts';
 
 const GENERATIONS = ['before-0.2.18', 'from-0.2.18'] as const;
 
-/** What is asked at each step of a lab: the question and what to choose from, in the order of the alphabet. */
+/** What is asked at each step of a lab, and what to choose from, in the order of the alphabet. */
 function asked(name: Parameters<typeof lessonLab>[0], generation: (typeof GENERATIONS)[number]): string[] {
   return momentsOf(modelOf(lessonLab(name)), generation).map((moment) => {
     const question = questionOf(moment);
@@ -34,7 +34,7 @@ describe('questionOf', () => {
 
   it('offers what is thought of a port that is taken', () => {
     const choices =
-      'both have the port, and nobody is told / it gets port 10001 instead / refused: Dynamips answers 206';
+      'both have the port, without a message / it gets port 10001 instead / refused: Dynamips answers 206';
     for (const generation of GENERATIONS) {
       expect(asked('one base', generation)[3]).to.equal(
         `The socket of R2 f0/0 binds port 10000. What happens? ${choices}`,

@@ -70,11 +70,11 @@ describe('words of a question', () => {
   it('say whose frames an end hears', () => {
     const beliefs = ['first-keeps', 'copy-for-all'];
     expect(words(asked({ at: '1b.frame', what: 'hears', of: 'R1 f0/0', beliefs }))).to.deep.equal([
-      'Whose frames does R1 f0/0 hear, its own left aside?',
-      'Nobody.',
+      'What does R1 f0/0 hear, its own frames left aside?',
+      'Nothing.',
       'Look: the row of R1 f0/0 at step 5, under "Hears".',
       'Not R2 f0/0.',
-      'Not half.',
+      'Not half of the frames.',
     ]);
   });
 

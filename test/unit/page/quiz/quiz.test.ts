@@ -122,7 +122,7 @@ describe('the quiz of a page', () => {
     const question = openQuestion(asked);
     const place = question?.choices.findIndex(({ is }) => is === 'works') ?? -1;
     const scene = sceneAfter(...TO_SECOND_BIND, 'forward', `answer:${place + 1}`);
-    expect(textOf(scene)).to.match(/^✓ Right\. Both have the port, and nobody is told\./);
+    expect(textOf(scene)).to.match(/^✓ Right\. Both have the port, without a message\./);
     expect(outcomes(scene)).to.deep.equal(['right', 'right', 'shown', 'right']);
   });
 
