@@ -1,5 +1,7 @@
 import type { Outcome } from '../../core/outcome.ts';
 import type { Fate } from '../../core/words/fate.ts';
+import type { EndLook, LinkLook } from '../picture/look.ts';
+import type { Topology } from '../picture/topology.ts';
 
 /** What `links` has seen, worst first; sentences are those of its other formats. */
 export interface LinksOnPage {
@@ -15,8 +17,17 @@ export interface LinksOnPage {
   readonly hosts: readonly SeenHost[];
   /** Hypervisors of the labs that are not started. */
   readonly notStarted: readonly string[];
+  /** Where no lab was named: the programs that have the sockets. Absent if there are too many links. */
+  readonly picture?: SeenPicture;
   /** How many links a filter has left out. */
   readonly filteredOut: number;
+}
+
+/** What a picture is made of; maps are lists of their entries. */
+export interface SeenPicture {
+  readonly topology: Topology;
+  readonly ends: ReadonlyArray<readonly [string, EndLook]>;
+  readonly links: ReadonlyArray<readonly [string, LinkLook]>;
 }
 
 export interface StoryOnPage {

@@ -1,3 +1,5 @@
+import type { Fate } from '../../core/words/fate.ts';
+
 /**
  * How each fate of the frames of an end looks: one word, one sign, one stroke and one colour, light and dark.
  * Each is told from the others without its colour, and each colour has 3:1 at least on its ground. `stroke`
@@ -14,5 +16,15 @@ export const FATE_LOOK = {
 
 /** The fate of the frames that an end sends, as pictures and tables show it. */
 export type FateName = keyof typeof FATE_LOOK;
+
+/** The same of the common words for fates. */
+export const FATE_NAME_OF: Readonly<Record<Fate, FateName>> = {
+  arrives: 'peer',
+  'comes back': 'self',
+  'goes astray': 'other',
+  lost: 'nobody',
+  'no socket': 'refused',
+  'not known': 'unknown',
+};
 
 export const FATE_NAMES = Object.keys(FATE_LOOK) as FateName[];

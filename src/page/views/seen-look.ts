@@ -1,10 +1,9 @@
 import type { LinksOnPage, SeenEnd, SeenLink } from '../../output/page/links-on-page.ts';
+import { FATE_NAME_OF } from '../../output/picture/fate-look.ts';
 import type { EndLook, LinkLook, Look, SocketLook } from '../../output/picture/look.ts';
 import { lookOf } from '../../output/picture/look-of.ts';
 import { endId, idOf } from '../../output/picture/topology.ts';
 import type { Scene } from '../scene.ts';
-import { LOOK_OF_FATE } from './seen-fate.ts';
-import { bareEndId, bareLinkId } from './seen-topology.ts';
 
 /** What was seen, on the picture of the labs: hypervisors are as they should be, and stopped if none runs. */
 export function lookOfSeen({ links, notMade, notStarted }: LinksOnPage, { end, model }: Scene): Look {
@@ -45,28 +44,13 @@ function hypervisorsOf({ hypervisors }: Look, notStarted: ReadonlySet<string>): 
   );
 }
 
-/** The same where no lab gives names: `topologyOfSeen` is its topology. */
-export function lookOfBareLinks({ links }: Pick<LinksOnPage, 'links'>): Look {
-  const ends = links.flatMap((link, index) =>
-    link.ends.map((end, place): [string, EndLook] => [
-      bareEndId(index, place),
-      { isLit: false, link: socketLook(end, link) },
-    ]),
-  );
-  return {
-    ends: new Map(ends),
-    hypervisors: new Map(),
-    links: new Map(links.map((link, index) => [bareLinkId(index), linkLook(link)])),
-  };
-}
-
 /** `ids`: the ends of the picture by their names. */
-function socketLook(end: SeenEnd, { state }: SeenLink, ids: ReadonlyMap<string, string> = new Map()): SocketLook {
+function socketLook(end: SeenEnd, { state }: SeenLink, ids: ReadonlyMap<string, string>): SocketLook {
   const port = end.socket === undefined ? undefined : portOf(end.socket.local);
   const to = end.to === undefined ? undefined : ids.get(end.to);
   return {
     port: port ?? String(end.expected?.port ?? ''),
-    fate: LOOK_OF_FATE[end.fate],
+    fate: FATE_NAME_OF[end.fate],
     ...(to !== undefined && { to }),
     remark: `Seen: ${state}`,
   };

@@ -2,7 +2,14 @@ import { hostPortText } from '../../../core/address/host-port.ts';
 import type { ExpectedEnd, ExpectedLink } from '../../../core/allocation/expected-links.ts';
 import { present } from '../../../core/present.ts';
 import { holderName } from '../../../core/sockets/holder-name.ts';
-import type { LinksOnPage, SeenEnd, SeenHost, SeenLink, StoryOnPage } from '../../../output/page/links-on-page.ts';
+import type {
+  LinksOnPage,
+  SeenEnd,
+  SeenHost,
+  SeenLink,
+  SeenPicture,
+  StoryOnPage,
+} from '../../../output/page/links-on-page.ts';
 import { safeResult } from '../../../output/safe-text.ts';
 import { endName, hostText } from '../link-end.ts';
 import { LINK_STATE_FATES } from '../link-fates.ts';
@@ -12,8 +19,10 @@ import type { StillLoaded } from '../still-loaded.ts';
 import { type EndFate, endFate } from './end-fate.ts';
 import { groupsOf, type LinkGroup } from './group-links.ts';
 import { linksHeadline } from './headline.ts';
+import { lookOfLinks } from './look-of.ts';
 import { remark } from './remark.ts';
 import { capital, explanationsOf, factsOf, linkName, storyOf } from './stories.ts';
+import { topologyOfLinks } from './topology.ts';
 import { withTunnels } from './tunnels.ts';
 
 /** As many links of one cause are named, and as many of its facts and commands told. */
@@ -25,7 +34,7 @@ export function linksOnPage(unsafe: LinksResult, expected: readonly ExpectedLink
   const { outcome, links, notMade = [], stillLoaded = [], hosts, filteredOut } = result;
   const wanted = new Map(expected.map((link) => [keyOf(link), link]));
   const isUnread = unreadHosts(hosts);
-  return {
+  return present({
     at,
     outcome,
     headline: linksHeadline(result),
@@ -34,8 +43,19 @@ export function linksOnPage(unsafe: LinksResult, expected: readonly ExpectedLink
     notMade,
     hosts: hosts.map((host) => seenHost(host, links)),
     notStarted: notStarted(links),
+    picture: pictureOf(result),
     filteredOut,
-  };
+  });
+}
+
+/** More links without a lab are told by the table alone: a picture of them is not read. */
+const MOST_DRAWN = 500;
+
+/** A lab has its own picture, on which nothing moves when it is looked at again. */
+function pictureOf(result: LinksResult): SeenPicture | undefined {
+  if (result.labs.length > 0 || result.links.length === 0 || result.links.length > MOST_DRAWN) return undefined;
+  const { ends, links } = lookOfLinks(result);
+  return { topology: topologyOfLinks(result), ends: [...ends], links: [...links] };
 }
 
 function keyOf({ lab, name }: { readonly lab?: string; readonly name?: string }): string {

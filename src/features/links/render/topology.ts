@@ -37,11 +37,6 @@ export function drawnLinks({ links, labs }: Pick<LinksResult, 'links' | 'labs'>)
     });
 }
 
-/** The other end of a link. */
-export function otherEnd({ a, b }: ObservedLink, end: LinkEnd): LinkEnd | undefined {
-  return end === a ? b : a;
-}
-
 interface Known {
   readonly lab: string | undefined;
   readonly number: number;
