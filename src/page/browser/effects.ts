@@ -23,6 +23,7 @@ export function perform(page: LivePage, root: Element, announcer: Announcer): (a
         return page.do(action);
       default:
         doInQuiz(page, root, action, by);
+        if (name === 'show') showPanel(page, word);
         if (by.isKey && (name === 'open' || name === 'keys')) focusPanel(page, name === 'keys' ? 'keys' : word);
     }
   };
@@ -46,6 +47,12 @@ function focusField(page: LivePage, root: Element, name: string): void {
   const field = root.querySelector<HTMLElement>(`[data-do="${CSS.escape(name)}"]`);
   field?.focus();
   if (field instanceof HTMLInputElement) field.select();
+}
+
+/** Goes to a panel, wherever it is. */
+function showPanel(page: LivePage, id: string): void {
+  focusPanel(page, id);
+  document.getElementById(id)?.scrollIntoView({ block: 'nearest' });
 }
 
 /** Who opens a panel with a key reads it next. */

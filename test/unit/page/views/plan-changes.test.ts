@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import type { Element } from '../../../../src/output/markup/markup.ts';
+import { toHtml } from '../../../../src/output/markup/to-html.ts';
+import type { PlanOnPage } from '../../../../src/output/page/plan-on-page.ts';
+import { planChanges } from '../../../../src/page/views/plan-changes.ts';
+import { allOf, handMade, ofClass, textOf } from './hand-made.ts';
+
+const PLAN: PlanOnPage = {
+  headline: '1 change would remove 1 finding',
+  isWell: true,
+  changes: [
+    {
+      ...{ owner: 'localhost:7201', what: 'base UDP', from: 10_000, to: 10_100, place: 'lab.net:6' },
+      reasons: ['has the base of localhost:7200'],
+    },
+  ],
+  files: [
+    {
+      file: 'lab.net',
+      lines: [
+        { kind: 'removed', text: '-udp = 10000' },
+        { kind: 'added', text: '+udp = 10100' },
+      ],
+    },
+  ],
+  obstacles: [],
+  proof: 'Checked again with these changes: no errors and no warnings.',
+  left: [],
+  limits: [],
+  command: 'niostat plan lab.net --write lab.planned.net',
+};
+
+function changes(plan: PlanOnPage): Element {
+  const data = { version: 1, kind: 'plan', title: 'Two', labs: [], plan } as const;
+  return planChanges(handMade({ data })) as Element;
+}
+
+describe('the changes of a plan', () => {
+  it('say what moves from where to where, at which line, and why', () => {
+    const [change] = allOf(changes(PLAN), ofClass('change'));
+    expect(textOf(change as Element)).to.equal(
+      'localhost:7201: base UDP from 10000 →  to 10100 lab.net:6why: has the base of localhost:7200',
+    );
+  });
+
+  it('show the lines of the file, and the command that writes them', () => {
+    const root = changes(PLAN);
+    const lines = allOf(root, ofClass('line')).map((line) => [line.tag, textOf(line)]);
+    expect(lines).to.deep.equal([
+      ['del', '-udp = 10000\n'],
+      ['ins', '+udp = 10100\n'],
+    ]);
+    const copies = allOf(root, ({ attributes }) => attributes['data-do'] === 'copy');
+    expect(copies.map(({ attributes }) => attributes['data-text'])).to.deep.equal([PLAN.command]);
+  });
+
+  it('say that a number stays and is only written down', () => {
+    const written = { ...PLAN, changes: PLAN.changes.map((change) => ({ ...change, to: 10_000 })) };
+    expect(textOf(changes(written))).to.include('base UDP 10000, now written down');
+  });
+
+  it('tell what found no room and what is left', () => {
+    const { command: _, ...rest } = PLAN;
+    const text = textOf(
+      changes({
+        ...rest,
+        obstacles: ['host a has no room for 70000 ports'],
+        left: [{ severity: 'error', id: 'NIO050', slug: 'bad-link', message: 'R9 is not there', remedy: 'mend it' }],
+        advice: 'allow more ports with --range',
+      }),
+    );
+    expect(text).to.include('✗ No room: host a has no room for 70000 ports');
+    expect(text).to.include('✗ error NIO050 bad-linkR9 is not thereWhat to do: mend it');
+    expect(text).to.include('What to do: allow more ports with --range');
+  });
+
+  it('show lines of a lab as text', () => {
+    const lines = [{ kind: 'added', text: '+<script>alert(1)</script>' }] as const;
+    expect(toHtml(changes({ ...PLAN, files: [{ file: '<b>', lines }] }))).to.not.match(/<script|<b>/);
+  });
+});
