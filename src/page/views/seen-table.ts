@@ -29,7 +29,12 @@ export function seenTable({ data, choices }: Scene): Element | undefined {
   const page = Math.min(Math.max(0, choices.tablePage), pages - 1);
   const isSearched = choices.find.trim() !== '';
   return panel(
-    { id: 'seen', title: 'Seen beside expected', count: links.links.length, tools: [findField(choices.find)] },
+    {
+      id: 'seen',
+      title: data.labs.length > 0 ? 'Seen beside expected' : 'Links that were seen',
+      count: links.links.length,
+      tools: [findField(choices.find)],
+    },
     links.filteredOut > 0 &&
       el('p', { class: 'limit' }, `! ${counted(links.filteredOut, 'link')} left out by the filter of the command`),
     isSearched &&
@@ -91,7 +96,7 @@ function table(links: readonly SeenLink[], hasLabs: boolean): Element {
 
 /** A link is a group of rows, one for each end. */
 function linkRows(link: SeenLink, index: number, hasLabs: boolean): Element {
-  const { name: title, lab, partOf, remark, ends } = link;
+  const { name: title, lab, ends } = link;
   const rows = ends.length;
   return el(
     'tbody',
@@ -106,12 +111,7 @@ function linkRows(link: SeenLink, index: number, hasLabs: boolean): Element {
         { role: 'row', key: place },
         place === 0 && el('td', { role: 'cell', rowspan: rows, 'data-title': COLUMNS.state }, stateMark(link)),
         place === 0 &&
-          el(
-            'th',
-            { role: 'rowheader', scope: 'rowgroup', rowspan: rows, 'data-title': COLUMNS.link },
-            partOf === undefined ? name(title ?? '-') : [el('span', { class: 'quiet' }, 'tunnel of '), name(partOf)],
-            remark !== '' && el('small', { class: 'remark', dir: 'auto' }, prose(remark)),
-          ),
+          el('th', { role: 'rowheader', scope: 'rowgroup', rowspan: rows, 'data-title': COLUMNS.link }, titleOf(link)),
         el(
           'td',
           { role: 'cell', 'data-title': COLUMNS.end },
@@ -127,6 +127,14 @@ function linkRows(link: SeenLink, index: number, hasLabs: boolean): Element {
       ),
     ),
   );
+}
+
+/** Its name, where a lab gives one, and what is the matter in a few words. */
+function titleOf({ name: title, partOf, remark }: SeenLink): (Element | string)[] {
+  const own = title === undefined ? [] : [name(title)];
+  const whole = partOf === undefined ? own : [el('span', { class: 'quiet' }, 'tunnel of '), name(partOf)];
+  const said = remark === '' ? [] : [el('small', { class: 'remark', dir: 'auto' }, prose(remark))];
+  return whole.length + said.length === 0 ? ['-'] : [...whole, ...said];
 }
 
 /** The word of links, with the sign and the colour of what becomes of the frames. */
