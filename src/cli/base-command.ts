@@ -35,6 +35,12 @@ interface RawWords {
   readonly raw: readonly { readonly type: string; readonly input: string }[];
 }
 
+/** Which page is printed, and whether into a file by its name. */
+interface PageOptions {
+  readonly isWritten?: boolean;
+  readonly name?: 'page' | 'playground';
+}
+
 /** What all commands share: --json, --no-color, exit codes, and how errors are told. */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true;
@@ -161,10 +167,10 @@ export abstract class BaseCommand extends Command {
    * What a command that prints a page needs for it; to be asked before the work begins. Throws `InputError`
    * with --json, which wants standard output too, and where that is a terminal; `isWritten`: it goes to a file.
    */
-  protected async pageProgram({ isWritten = false } = {}): Promise<PageProgram> {
+  protected async pageProgram({ isWritten = false, name = 'page' }: PageOptions = {}): Promise<PageProgram> {
     if (!isWritten && !this.isQuiet && outputDevice().isTTY === true) {
       throw new InputError('TERMINAL', 'a page is an HTML file for a browser, and this is a terminal', {
-        next: 'write it into a file: add > lab.html',
+        next: `write it into a file: add > ${name === 'page' ? 'lab' : name}.html`,
       });
     }
     if (this.jsonEnabled()) {
@@ -173,7 +179,7 @@ export abstract class BaseCommand extends Command {
       });
     }
     const { readPageProgram } = await import('./page-program.ts');
-    return readPageProgram(this.program.root);
+    return readPageProgram(this.program.root, name);
   }
 
   /** Renders and prints to standard output, unless --json or --quiet asks for nothing of that kind there. */

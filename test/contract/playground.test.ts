@@ -47,8 +47,8 @@ describe('niostat playground', () => {
       code: 2,
       stdout: '',
       stderr:
-        'niostat: the playground is an HTML file for a browser, and this is a terminal\n' +
-        '  write it into a file: niostat playground > playground.html\n',
+        'niostat: a page is an HTML file for a browser, and this is a terminal\n' +
+        '  write it into a file: add > playground.html\n',
     });
   });
 

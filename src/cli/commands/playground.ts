@@ -1,10 +1,7 @@
 import { join } from 'node:path';
-import { InputError } from '../../core/errors/input-error.ts';
 import { playground } from '../../features/playground/playground.ts';
 import { playgroundHtml } from '../../features/playground/render/html.ts';
 import { BaseCommand } from '../base-command.ts';
-import { readPageProgram } from '../page-program.ts';
-import { outputDevice } from '../standard-output.ts';
 
 export default class Playground extends BaseCommand {
   static override summary = 'Print a page in which a lab is edited and its picture follows.';
@@ -15,12 +12,8 @@ export default class Playground extends BaseCommand {
 
   async run(): Promise<void> {
     await this.parse(Playground);
-    if (outputDevice().isTTY === true) {
-      throw new InputError('TERMINAL', 'the playground is an HTML file for a browser, and this is a terminal', {
-        next: 'write it into a file: niostat playground > playground.html',
-      });
-    }
+    const program = await this.pageProgram({ name: 'playground' });
     const data = await playground(join(this.program.root, 'scenarios'));
-    this.show(() => playgroundHtml(data, readPageProgram(this.program.root, 'playground')).trimEnd());
+    this.show(() => playgroundHtml(data, program).trimEnd());
   }
 }

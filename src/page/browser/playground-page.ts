@@ -84,6 +84,7 @@ export class Playground {
     const unknown = named === undefined ? `There is no lab "${scenario}" here.` : undefined;
     const wrong = fault ?? unknown;
     this.editor.open(text ?? named ?? this.textOf(FIRST_SCENARIO) ?? '');
+    performance.mark('niostat:typed');
     this.draw();
     this.page.choose(choices);
     if (wrong !== undefined) this.showSide({ said: `${wrong} The first lab is shown instead.` });
