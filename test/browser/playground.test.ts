@@ -33,7 +33,7 @@ function picturesDrawn(): number {
 
 /** Ports of ends in the picture and the table. */
 async function portsShown(page: Page): Promise<string[]> {
-  const texts = await page.locator('.picture svg, #sockets').allTextContents();
+  const texts = await page.locator('svg.picture, #sockets').allTextContents();
   return texts.join(' ').match(/1000[1-9]/g) ?? [];
 }
 
@@ -122,7 +122,10 @@ describeIn('chromium', 'the text of the playground', (open) => {
     for (const text of [labOfNames(HOSTILE_NAMES), labOfLongNames(), HOSTILE_NAMES.join('\n')]) {
       const drawn = await page.evaluate(picturesDrawn);
       await page.locator('#lab-text').fill(text);
-      await page.waitForFunction((before) => performance.getEntriesByName('niostat:key-to-picture').length > before, drawn);
+      await page.waitForFunction(
+        (before) => performance.getEntriesByName('niostat:key-to-picture').length > before,
+        drawn,
+      );
       await expectNoOverflow(page);
       await click(page, 'tab:page');
       await expectNoOverflow(page);
