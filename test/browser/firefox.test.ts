@@ -4,10 +4,10 @@ import { describeIn } from '../support/browser.ts';
 import { HOSTILE_NAMES, labOfNames } from '../support/hostile-labs.ts';
 import { lastStepOf as lastStepOfTrace } from '../support/trace-rows.ts';
 import { tablesAlong } from './in-page.ts';
-import { labFile, MESH, pageOf, SAME_BASE, traceOf } from './pages.ts';
+import { labFile, pageOf, SAME_BASE, traceOf } from './pages.ts';
 import { click, expectNoOverflow, press, slideTo, stepOf } from './reader.ts';
 
-const LABS = [MESH, SAME_BASE, 'scenarios/block-overrun.yaml', 'scenarios/gns3-server-pool.yaml'];
+const LABS = [SAME_BASE, 'scenarios/link-churn.yaml', 'scenarios/gns3-server-pool.yaml'];
 
 describeIn('firefox', 'the page of a scenario', (open) => {
   for (const lab of LABS) {

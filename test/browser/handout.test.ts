@@ -38,13 +38,17 @@ describeIn('chromium', 'a printed page', (open) => {
 
   it('has an empty table first, and the answers of both generations behind it', async () => {
     const { page } = await open(await pageOf('simulate', SAME_BASE));
-    await page.emulateMedia({ media: 'print' });
-    const text = await page.innerText('body');
-    for (const heading of ['End', 'Local', 'Foreign', 'Hears']) expect(text).to.include(heading);
-    const [, answers = ''] = text.split(/answers/i);
+    const [questions = '', answers = ''] = (await textOnPaper(page)).split(/answers/i);
+    for (const heading of ['End', 'Local', 'Foreign', 'Hears']) expect(questions).to.include(heading);
+    // The base of both is given, and all else that the student is to find out is not.
+    expect(questions)
+      .to.include('R1 f0/0')
+      .and.include('10000')
+      .and.not.match(/206|10001|itself/);
     expect(answers)
       .to.match(/0\.2\.17/)
-      .and.match(/0\.2\.18/);
+      .and.match(/0\.2\.18/)
+      .and.match(/206/);
   });
 
   it('is the same in a quiz, at another step and in the dark', async () => {
@@ -56,10 +60,23 @@ describeIn('chromium', 'a printed page', (open) => {
       ['step=0&generation=0.2.17&large=1', 'dark'],
     ] as const) {
       const { page } = await open(`${url}#${fragment}`, { colorScheme });
-      await page.emulateMedia({ media: 'print' });
-      texts.push(await page.innerText('body'));
+      texts.push(await textOnPaper(page));
     }
-    expect(texts[0]).to.not.equal('');
+    expect(texts[0]).to.include('Local');
     expect(new Set(texts).size).to.equal(1);
   });
+
+  it('gives the screen back', async () => {
+    const { page } = await open(await pageOf('simulate', SAME_BASE));
+    const before = await page.innerText('body');
+    await page.pdf();
+    expect(await page.innerText('body')).to.equal(before);
+  });
 });
+
+/** What is on the paper: the page is told that it will be printed, as the browser tells it. */
+async function textOnPaper(page: Page): Promise<string> {
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  return page.innerText('body');
+}

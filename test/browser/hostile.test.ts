@@ -11,7 +11,11 @@ const PHONE = { viewport: { width: 360, height: 740 } } as const;
 /** Whatever a lab could make of the page that is no text: nothing, and the program is the only script. */
 async function expectOnlyText({ page }: Tab): Promise<void> {
   const odd = await page.evaluate(() =>
-    [...document.body.querySelectorAll('img, iframe, object, embed, a[href^="javascript:" i], [onload], [onerror], b')]
+    [
+      ...document.body.querySelectorAll(
+        'img, iframe, object, embed, a[href^="javascript:" i], [onload], [onerror], marquee',
+      ),
+    ]
       .concat([...document.querySelectorAll('script:not([type="application/json"])')].slice(1))
       .map(({ outerHTML }) => outerHTML.slice(0, 200)),
   );

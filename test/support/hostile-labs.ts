@@ -6,7 +6,7 @@ export const HOSTILE_NAMES: readonly string[] = [
   ']]><svg/onload=alert(3)>',
   '"\'><img/src=x:/onerror=alert(4)>',
   'javascript:alert(5)',
-  '&lt;b&gt;',
+  '<marquee>&lt;b&gt;',
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is one of the names
   '${alert(6)}',
   '__proto__',
