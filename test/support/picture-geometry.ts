@@ -6,7 +6,7 @@ export function faultsOf(layout: Layout): string[] {
 }
 
 /** Room that the labels of an end take: port above its line, sign below. */
-export function labelRooms({ links }: Layout): (Rectangle & { readonly name: string })[] {
+function labelRooms({ links }: Layout): (Rectangle & { readonly name: string })[] {
   return links.flatMap(({ a, b }) =>
     [a, b].flatMap(({ node, start, side, y }) => {
       if (node.interface === undefined) return [];

@@ -3,8 +3,8 @@ import { counted } from '../../core/text/counted.ts';
 import type { DeviceNode, EndNode, HostNode, LinkNode, Topology } from './topology.ts';
 
 /** More boxes, or more lines, than anybody can tell apart. */
-export const MOST_DEVICES = 300;
-export const MOST_LINKS = 2000;
+const MOST_DEVICES = 300;
+const MOST_LINKS = 2000;
 
 /**
  * A topology that can be drawn: itself, or with its hypervisors, or its hosts, in place of the devices. Links

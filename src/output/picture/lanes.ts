@@ -50,7 +50,7 @@ function isLooped(end: EndPlace, { look }: Stage): boolean {
   return fateOf(end, look) === 'self';
 }
 
-export function fateOf({ node }: EndPlace, { ends }: Look): FateName | undefined {
+function fateOf({ node }: EndPlace, { ends }: Look): FateName | undefined {
   return ends.get(node.id)?.link?.fate;
 }
 

@@ -69,7 +69,7 @@ export interface LinkPlace {
 }
 
 /** The left half of a projector's picture. */
-export const WIDE: Room = { width: 1100, height: 700 };
+const WIDE: Room = { width: 1100, height: 700 };
 
 /**
  * Lays a topology out. Pure: the same topology in the same room always gives the same picture. Devices stand

@@ -47,7 +47,9 @@ function endOf({ lab, link, end }: SocketState, { links }: TraceState): string {
 }
 
 function socketLook({ port, boundPort, bind, fate, to }: SocketState, state: TraceState): SocketLook {
-  const text = String(boundPort ?? port);
+  // A port that the kernel chooses is known to nobody.
+  const isOpen = bind !== undefined && bind !== 'refused';
+  const text = isOpen && boundPort === undefined ? '?' : String(boundPort ?? port);
   if (bind === 'refused') return { port: text, fate: 'refused', reply: '206' };
   if (fate === undefined) return { port: text };
   const receiver = to === undefined ? undefined : state.sockets[to];

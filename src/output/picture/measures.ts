@@ -31,7 +31,7 @@ export const TRACK = 18;
 export const NUDGE = 10;
 
 /** The most that names take. */
-export const NAME_WIDTH = 150;
+const NAME_WIDTH = 150;
 export const INTERFACE_WIDTH = 62;
 /** Room for `base 10000 · next 10000`. */
 export const HYPERVISOR_WIDTH = textWidth('base 10000 · next 10000', FONT.text);

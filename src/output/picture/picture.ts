@@ -15,8 +15,8 @@ export const MARGIN = 6;
 
 /**
  * Draws a layout as it looks at one moment: an `svg` element. Colours and strokes are those of
- * `pictureStyle()`. Each link has a path with `data-link`, its numbers with blanks between; each end that sends a path with
- * `data-end`, its id, along which its frames go.
+ * `pictureStyle()`. Each link has a path with `data-link`, its numbers with blanks between. Each end that
+ * sends has a path along which its frames go, with `data-end`, its name, and `data-lab` if several labs run.
  */
 export function picture(layout: Layout, look: Look): Element {
   const { width, height, hosts, hypervisors, devices, links } = layout;

@@ -48,7 +48,9 @@ export function svgFile(topology: Topology, look: Look, { title, description }: 
     children,
     legend.items,
   );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${toXml(document)}`;
+  // The style has lines; names in attributes may hold what does something to a terminal.
+  const lines = toXml(document).split('\n').map(safeText).join('\n');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${lines}`;
 }
 
 function shownFates({ ends }: Look): FateName[] {

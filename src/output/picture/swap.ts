@@ -7,7 +7,7 @@ const LEAST_GAIN = 0.7;
 /** Each round looks at every pair of devices of a hypervisor. */
 const ROUNDS = 4;
 
-/** Above this the pairs of a hypervisor are too many, and only neighbours in the order of the lab change places. */
+/** Above this the pairs of a hypervisor are too many: those change places that are close in the lab. */
 const ALL_PAIRS = 120;
 
 /** The same places with devices of one hypervisor changed where their links become shorter. */

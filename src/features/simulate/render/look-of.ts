@@ -57,7 +57,7 @@ class Names {
   }
 }
 
-/** The socket of an end from which frames go to the far end is its only one, or the outer one of its uBridge. */
+/** Frames go to the far end from the only socket of an end, or from the outer one of its uBridge. */
 function roleOf({ tunnel, owner }: NioRow): 'link' | 'router' | 'tunnel' {
   if (!tunnel) return 'link';
   return owner === 'ubridge' ? 'tunnel' : 'router';

@@ -83,7 +83,8 @@ describe('the picture of a lab', () => {
       const { end } = stepper(model);
       const svg = drawn(model);
       const open = end.sockets.filter(({ isClosed, boundPort, bind }) => !isClosed && (boundPort ?? 1) > 0 && bind);
-      const ports = open.map(({ boundPort, port }) => String(boundPort ?? port));
+      // A port that nobody knows is a question mark.
+      const ports = open.map(({ bind, boundPort, port }) => String(bind === 'refused' ? port : (boundPort ?? '?')));
       expect(withClass(svg, 'port').map(textOf)).to.include.members(ports);
       const sending = open.filter(({ role }) => role === undefined || role === 'link');
       const shown = lanes(svg).map((lane) => lane.replace(/ [a-z]+$/, ''));
