@@ -138,7 +138,7 @@ function comesBack(end: EndPlace, path: Path, head: (from: Point, to: Point) => 
 function isolated(end: EndPlace, points: readonly Point[], path: Path): Element[] {
   const { x, y } = points.at(-1) ?? end.outer;
   const cross = `M${at({ x: x - 6, y: y - 6 })}L${at({ x: x + 6, y: y + 6 })}M${at({ x: x - 6, y: y + 6 })}L${at({ x: x + 6, y: y - 6 })}`;
-  return [path(pathOf(points)), el('path', { key: `cross ${end.node.id}`, class: 'cross fate-nobody', d: cross })];
+  return [path(pathOf(points)), el('path', { key: `cross ${end.node.id}`, class: 'cross', d: cross })];
 }
 
 /** Ways of different ends along one guide lie a little beside each other. */

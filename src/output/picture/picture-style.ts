@@ -47,12 +47,12 @@ const RULES = `
 .picture .bundle.wire-broken { stroke: $fate-other; stroke-dasharray: 14 5 3 5; }
 .picture .bundle.wire-unknown { stroke: $fate-unknown; stroke-dasharray: 16 9; }
 .picture .lane { fill: none; stroke-width: 3; stroke-linejoin: round; }
-.picture .cross { fill: none; stroke-width: 3; stroke-linecap: round; }
+.picture .cross { fill: none; stroke: $fate-nobody; stroke-width: 3; stroke-linecap: round; }
 .picture .hatched { fill: $ground; stroke: $fate-refused; stroke-width: 3; }
 .picture .lamp { fill: $lamp; }
 .picture .sign { font-weight: 700; }
 .picture .lit .port { font-weight: 700; }
-${FATE_NAMES.map((name) => `.picture .lane.fate-${name}, .picture .cross.fate-${name} { stroke: $fate-${name}; }\n.picture .head.fate-${name} { fill: $fate-${name}; }\n`).join('')}`;
+${FATE_NAMES.map((name) => `.picture .lane.fate-${name} { stroke: $fate-${name}; }\n.picture .head.fate-${name} { fill: $fate-${name}; }\n`).join('')}`;
 
 /**
  * The style sheet of pictures in a page. The page may set the colours of fates itself; it follows the

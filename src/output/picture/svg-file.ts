@@ -13,7 +13,7 @@ import { fileStyle } from './picture-style.ts';
 import { fitted, textWidth } from './text-width.ts';
 import type { Topology } from './topology.ts';
 
-/** What a file says besides its picture. */
+/** What a file says beside its picture. */
 export interface Caption {
   /** The names of the labs. */
   readonly title: string;
