@@ -1,7 +1,7 @@
 import { type Element, el } from '../markup/markup.ts';
 import { endMarks } from './end-marks.ts';
 import { hint } from './hint.ts';
-import { lanesOf, stageOf } from './lanes.ts';
+import { lanesOf, type Stage, stageOf } from './lanes.ts';
 import type { Layout, LinkPlace, Rectangle } from './layout.ts';
 import { pathOf } from './lines.ts';
 import type { HypervisorLook, LinkLook, Look } from './look.ts';
@@ -21,6 +21,7 @@ export const MARGIN = 6;
 export function picture(layout: Layout, look: Look): Element {
   const { width, height, hosts, hypervisors, devices, links } = layout;
   const stage = stageOf(layout, look);
+  const drawings = links.map((link) => linkDrawing(link, stage));
   return el(
     'svg',
     {
@@ -29,15 +30,48 @@ export function picture(layout: Layout, look: Look): Element {
       role: 'img',
       'aria-label': 'The lab: hosts, hypervisors, devices and links',
     },
-    hosts.map((host) => box(host, `host host-${host.node.kind}`)),
+    hosts.map((host) => kept(host, '', () => box(host, `host host-${host.node.kind}`))),
     hypervisors.map((one) => hypervisorBox(one, look.hypervisors.get(one.node.id))),
-    links.map((link) => wire(link, look)),
-    devices.map((device) => deviceBox(device)),
-    links.flatMap((link) => lanesOf(link, stage)),
-    links.flatMap(({ a, b }) => [a, b].map((end) => endMarks(end, stage))),
+    drawings.map(({ line }) => line),
+    devices.map((device) => kept(device, '', () => deviceBox(device))),
+    drawings.flatMap(({ lanes }) => lanes),
+    drawings.flatMap(({ marks }) => marks),
     hosts.map(({ node, x, y, width: room }) => title(node.title, { x: x + 12, y: y + 21 }, room - 24, 'host-name')),
-    hypervisors.map((one) => hypervisorTitle(one, look.hypervisors.get(one.node.id))),
+    hypervisors.map((one) => {
+      const its = look.hypervisors.get(one.node.id);
+      return kept(one, JSON.stringify(its) ?? '', () => hypervisorTitle(one, its));
+    }),
   );
+}
+
+/** What was drawn last of a place in a layout, and of which words: most of a picture is as at the step before. */
+const drawn = new WeakMap<object, { readonly words: string; readonly what: unknown }>();
+
+function kept<T>(place: object, words: string, draw: () => T): T {
+  const known = drawn.get(place);
+  if (known?.words === words) return known.what as T;
+  const what = draw();
+  drawn.set(place, { words, what });
+  return what;
+}
+
+/** All that is drawn of a link, in three layers. */
+interface LinkDrawing {
+  readonly line: Element;
+  readonly lanes: readonly Element[];
+  readonly marks: readonly Element[];
+}
+
+function linkDrawing(link: LinkPlace, stage: Stage): LinkDrawing {
+  const { look } = stage;
+  const { a, b, node } = link;
+  const links = [node.id, ...(node.bundles ?? [])].map((id) => look.links.get(id));
+  const looks = [links, look.ends.get(a.node.id), look.ends.get(b.node.id)];
+  return kept(link, JSON.stringify(looks), () => ({
+    line: wire(link, look),
+    lanes: lanesOf(link, stage),
+    marks: [a, b].map((end) => endMarks(end, stage)),
+  }));
 }
 
 type Place<Node> = Rectangle & { readonly node: Node };
