@@ -5,6 +5,7 @@ import { LabModel } from '../core/model/lab-model.ts';
 import { unpackAssumptions } from '../core/model/pack-assumptions.ts';
 import { Stepper } from '../core/trace/stepper.ts';
 import { trace } from '../core/trace/trace.ts';
+import type { TraceState } from '../core/trace/trace-state.ts';
 import { type CheckResult, check } from '../features/check/check.ts';
 import { type SimulateResult, simulate } from '../features/simulate/simulate.ts';
 import type { PageData } from '../output/page/page-data.ts';
@@ -16,6 +17,8 @@ interface Run {
   readonly generation: Generation;
   readonly allocator: AllocatorName;
   readonly stepper: Stepper;
+  /** One value for all scenes: what views work out of it they keep. */
+  readonly end: TraceState;
   readonly simulation: SimulateResult;
   readonly check: CheckResult;
 }
@@ -93,7 +96,7 @@ class Scenes {
 
   at(choices: Choices): Scene {
     const { stepper, ...run } = this.run(choices);
-    const { isCut, end } = stepper;
+    const { isCut } = stepper;
     // Of a trace that is too long the step after those that can be seen leaps to the end.
     const lastStep = stepper.lastStep + Number(isCut);
     const step = Math.min(Math.max(0, choices.step), lastStep);
@@ -104,12 +107,11 @@ class Scenes {
       choices,
       lastStep,
       ...(isCut && { isCut }),
-      state: isLeap ? { ...end, step } : stepper.stateAt(step),
+      state: isLeap ? { ...run.end, step } : stepper.stateAt(step),
       events: isLeap ? [] : stepper.eventsAt(step),
       ...(step < stepper.lastStep && {
         next: { state: stepper.stateAt(step + 1), events: stepper.eventsAt(step + 1) },
       }),
-      end,
     };
   }
 
@@ -143,11 +145,13 @@ class Scenes {
     const version = generation === usualGeneration ? usual : LATEST_VERSION[generation];
     const isAsSaid = chosen === undefined;
     const model = isAsSaid ? asSaid : LabModel.of(labs, { ...assumed, dynamips: version, usualDynamips: version });
+    const stepper = new Stepper(() => trace(model, generation));
     return {
       model,
       generation,
       allocator: model.allocations[0]?.allocator ?? 'dynagen',
-      stepper: new Stepper(() => trace(model, generation)),
+      stepper,
+      end: stepper.end,
       simulation: isAsSaid ? saidSimulation : simulate(model),
       // Of a lab whose Dynamips nobody names the findings say what both generations do.
       check: check(asSaid, { rules: this.data.rules }),

@@ -142,6 +142,11 @@ describe('a scene', () => {
     expect(other.simulation.dynamips.version).to.equal('0.2.24');
   });
 
+  it('has one end for all steps, so that what is worked out of it is kept', () => {
+    const [first, last] = [0, 3].map((step) => makeScene(data, { ...FIRST_CHOICES, step }));
+    expect(first?.end).to.equal(last?.end);
+  });
+
   it('of an empty lab has a first step that is the last', () => {
     const scene = makeScene(
       dataOf('hypervisors: [{ address: "localhost:7200" }]\ndevices: []\nlinks: []\n'),
