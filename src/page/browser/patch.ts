@@ -19,51 +19,38 @@ export function patch(parent: Element, children: readonly Markup[]): void {
 }
 
 function patchChildren(parent: Element, children: readonly Markup[]): void {
-  const keyed = keyedChildren(parent);
+  const kept = takeOld(parent, children);
+  // What goes is taken away first: what stays is then in its place as a rule, and is not moved.
+  const stays = new Set(kept);
+  for (const node of [...parent.childNodes]) if (!stays.has(node)) node.remove();
   let next = parent.firstChild;
-  for (const child of children) {
-    const key = keyOf(child);
-    const found = key === undefined ? unkeyed(next, child) : keyed.get(key);
-    const old = found !== undefined && fits(found, child) ? found : undefined;
-    if (old === undefined) {
-      parent.insertBefore(make(child, parent), next);
-      continue;
+  for (const [place, child] of children.entries()) {
+    const old = kept[place];
+    if (old === undefined) parent.insertBefore(make(child, parent), next);
+    else {
+      if (old === next) next = next.nextSibling;
+      else parent.insertBefore(old, next);
+      update(old, child);
     }
-    if (old === next) next = next.nextSibling;
-    else parent.insertBefore(old, next);
-    update(old, child);
-  }
-  while (next !== null) {
-    const after: ChildNode | null = next.nextSibling;
-    next.remove();
-    next = after;
   }
 }
 
-function keyedChildren(parent: Element): ReadonlyMap<unknown, ChildNode> {
-  const keyed = new Map<unknown, ChildNode>();
-  for (let node = parent.firstChild; node !== null; node = node.nextSibling) {
+/** For each child the node that it becomes, if there is one of its tag and key; without a key the next one. */
+function takeOld(parent: Element, children: readonly Markup[]): Array<ChildNode | undefined> {
+  const nodes = new Map<string, ChildNode[]>();
+  for (let node = parent.lastChild; node !== null; node = node.previousSibling) {
     const made = madeOf.get(node);
-    const key = made === undefined ? undefined : keyOf(made);
-    if (key !== undefined) keyed.set(key, node);
+    if (made === undefined) continue;
+    const name = nameOf(made);
+    const same = nodes.get(name);
+    if (same === undefined) nodes.set(name, [node]);
+    else same.push(node);
   }
-  return keyed;
+  return children.map((child) => nodes.get(nameOf(child))?.pop());
 }
 
-/** The node at this place, unless it is one with a key. */
-function unkeyed(node: ChildNode | null, child: Markup): ChildNode | undefined {
-  const made = node === null ? undefined : madeOf.get(node);
-  return node !== null && made !== undefined && keyOf(made) === undefined && fits(node, child) ? node : undefined;
-}
-
-function keyOf(markup: Markup): unknown {
-  return typeof markup === 'string' ? undefined : markup.attributes['key'];
-}
-
-function fits(node: ChildNode, markup: Markup): boolean {
-  const made = madeOf.get(node);
-  if (made === undefined || typeof made === 'string') return typeof made === typeof markup;
-  return typeof markup !== 'string' && made.tag === markup.tag;
+function nameOf(markup: Markup): string {
+  return typeof markup === 'string' ? '' : `${markup.tag} ${markup.attributes['key'] ?? ''}`;
 }
 
 function make(markup: Markup, parent: Element): ChildNode {
