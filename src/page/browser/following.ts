@@ -7,14 +7,17 @@ import type { LivePage } from './live-page.ts';
  */
 export function followRow(page: LivePage, root: Element): void {
   show(root);
+  let request = 0;
   page.watch((now, before) => {
     if (now.state.step === before?.state.step) return;
-    const row = show(root);
-    if (row === null) return;
-    const focused = document.activeElement;
-    if (focused instanceof HTMLElement && focused !== row && focused.closest('table [tabindex]') !== null) {
-      row.focus({ preventScroll: true });
-    }
+    cancelAnimationFrame(request);
+    // Where things are, is known when the page is laid out: asked before that, it would be laid out twice.
+    request = requestAnimationFrame(() => {
+      const row = show(root);
+      const focused = document.activeElement;
+      if (row === null || !(focused instanceof HTMLElement) || focused === row) return;
+      if (focused.closest('table [tabindex]') !== null) row.focus({ preventScroll: true });
+    });
   });
 }
 
