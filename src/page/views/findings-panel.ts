@@ -123,7 +123,7 @@ function paste(lines: string, what: string): Element {
   return el(
     'div',
     { class: 'paste' },
-    el('pre', { tabindex: 0, role: 'region', 'aria-label': what }, el('code', {}, safe)),
+    el('pre', { tabindex: 0, role: 'group', 'aria-label': what }, el('code', {}, safe)),
     copyButton(safe, what),
   );
 }

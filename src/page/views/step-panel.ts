@@ -2,7 +2,7 @@ import { type Element, el } from '../../output/markup/markup.ts';
 import { sentencesOf } from '../../output/trace-sentence/step-sentences.ts';
 import type { Scene } from '../scene.ts';
 import { eventNumber, linkNumber } from './at-this-step.ts';
-import { name } from './name.ts';
+import { name, shortName } from './name.ts';
 import { shortText } from './prose.ts';
 
 /** Which step this is, of which link, and what happens in one to three sentences. */
@@ -24,11 +24,22 @@ export function stepPanel(scene: Scene): Element {
 /** Characters of a sentence: a name may have 10 kB. */
 const LONGEST = 400;
 
+/** The event with its names as they are shown elsewhere. */
+function withShortNames<T extends object>(event: T): T {
+  return Object.fromEntries(Object.entries(event).map(([field, value]) => [field, inShort(value)])) as T;
+}
+
+function inShort(value: unknown): unknown {
+  // A link is two names.
+  if (typeof value === 'string') return value.split(' -- ').map(shortName).join(' -- ');
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? withShortNames(value) : value;
+}
+
 function said({ events, model, isCut, state, lastStep }: Scene): string[] {
   if (isCut === true && state.step === lastStep) {
     return [`This lab has more steps than a page goes through: all that happens after step ${lastStep - 1}, at once.`];
   }
-  return sentencesOf(events, { os: model.os }).map((text) => shortText(text, LONGEST));
+  return sentencesOf(events.map(withShortNames), { os: model.os }).map((text) => shortText(text, LONGEST));
 }
 
 /** `link 1 of 2: R1 f0/0 -- R2 f0/0`, and which event of the lab makes it. */

@@ -1,0 +1,95 @@
+import { expect } from 'chai';
+import { LabModel } from '../../../../src/core/model/lab-model.ts';
+import { check } from '../../../../src/features/check/check.ts';
+import { simulate } from '../../../../src/features/simulate/simulate.ts';
+import { consolesPanel } from '../../../../src/page/views/consoles-panel.ts';
+import { findingsPanel } from '../../../../src/page/views/findings-panel.ts';
+import { stepPanel } from '../../../../src/page/views/step-panel.ts';
+import { stepper } from '../../../../src/page/views/stepper.ts';
+import { allOf, handMade, labOf, ofClass, rowsOf, stateOf, textOf } from './hand-made.ts';
+
+/** A scene of these labs as they end. */
+function sceneOf(text: string) {
+  const model = LabModel.of(labOf(text));
+  return handMade({ model, simulation: simulate(model), check: check(model) });
+}
+
+const ONE_BASE = `name: One base
+hypervisors: [{ address: "localhost:7200" }, { address: "localhost:7201" }]
+devices: [{ name: R1, hypervisor: "localhost:7200" }, { name: R2, hypervisor: "localhost:7201", console: 7200 }]
+links: [R1 f0/0 -- R2 f0/0]`;
+
+describe('the findings', () => {
+  it('say what each generation shows, that of the page first, and what to paste', () => {
+    const [first] = allOf(findingsPanel(sceneOf(ONE_BASE)), ofClass('finding')).filter((one) =>
+      textOf(one).includes('NIO001'),
+    );
+    if (first === undefined) throw new Error('NIO001 is not shown');
+    const [shown, other] = allOf(first, ofClass('seen')).flatMap(({ children }) => children.map(textOf));
+    expect(shown).to.match(/^Dynamips 0\.2\.18 and later: no error is shown/);
+    expect(other).to.match(/^Dynamips up to 0\.2\.17: .*206/);
+    const copied = allOf(first, ({ attributes }) => attributes['data-do'] === 'copy').map(
+      ({ attributes }) => attributes['data-text'],
+    );
+    expect(copied[0]).to.include('baseUdp: 10100');
+    expect(copied[1]).to.equal('niostat explain NIO001');
+  });
+
+  it('say what was looked at where there is none', () => {
+    expect(textOf(findingsPanel(handMade()))).to.include(
+      'None. The checks looked at the lab file (1 link on 1 hypervisor)',
+    );
+  });
+});
+
+describe('the TCP ports', () => {
+  it('mark a console that meets a control port, at both', () => {
+    const rows = rowsOf(consolesPanel(sceneOf(ONE_BASE)), ofClass('clash'));
+    expect(rows).to.deep.equal([
+      ['7200', 'localhost:7200', 'control port✗ also console of R2', 'written in the lab'],
+      ['7200', 'R2', 'console✗ also control port of localhost:7200', 'written in the lab'],
+    ]);
+  });
+
+  it('list links that are not made, and why', () => {
+    const lab = `name: Unplaced
+hypervisors: [{ address: "localhost:7200" }]
+devices: [{ name: R1 }]
+links: [R1 f0/0 -- R9 f0/0]`;
+    expect(textOf(consolesPanel(sceneOf(lab)))).to.include('R1 f0/0 -- R9 f0/0: a device is not in the lab');
+  });
+});
+
+describe('the step', () => {
+  it('says which link it is about, and which event of the lab', () => {
+    const link = { link: 'SW1 3 -- SW2 3', number: 3, isRemoved: false, hasFailed: false };
+    const end = stateOf({ links: [1, 2, 3].map((number) => ({ ...link, number })) });
+    const events = [{ step: 8, at: 'e2.link', event: 'link', link: link.link, number: 3, verdict: 'ok' }] as const;
+    const panel = stepPanel(handMade({ state: stateOf({ step: 8 }), end, events, lastStep: 10 }));
+    expect(textOf(panel)).to.include('Step 8 of 10');
+    expect(allOf(panel, ofClass('about')).map(textOf)).to.deep.equal([
+      'event 2 of the lab · link 3 of 3: SW1 3 -- SW2 3',
+    ]);
+  });
+
+  it('shortens a name of 10 kB within a sentence', () => {
+    const end = `${'R'.repeat(10_000)} f0/0`;
+    const bind = { step: 3, at: '1a.bind', event: 'bind', end, socket: 0, port: 10_000, outcome: 'bound' } as const;
+    const text = textOf(stepPanel(handMade({ events: [bind] })));
+    expect(text).to.include('10000').and.to.have.length.below(300);
+  });
+});
+
+describe('the bar of steps', () => {
+  const offAt = (step: number): unknown[] =>
+    allOf(
+      stepper(handMade({ state: stateOf({ step }) })),
+      ({ attributes }) => attributes['aria-disabled'] === 'true',
+    ).map(({ attributes }) => attributes['data-do']);
+
+  it('can do nothing beyond its ends, and keeps the buttons where they are', () => {
+    expect(offAt(0)).to.deep.equal(['first', 'back']);
+    expect(offAt(3)).to.deep.equal([]);
+    expect(offAt(5)).to.deep.equal(['forward', 'last']);
+  });
+});
