@@ -22,7 +22,7 @@ export async function buildPage(folder, root) {
   await Promise.all([...scripts, ...styles]);
 }
 
-/** The style of pictures, which makes itself of the table of fates, and that of `sheet`, which has the last word. */
+/** The style of pictures, which the table of fates makes, and that of `sheet`, which has the last word. */
 async function styleSheet(sheet, common) {
   const entry = 'src/output/picture/picture-style.ts';
   const maker = await build({ ...common, entryPoints: [entry], format: 'esm', platform: 'neutral' });

@@ -12,7 +12,7 @@ export function linkNumber(events: readonly TraceEvent[]): number | undefined {
   return number === undefined || number === '0' ? undefined : Number(number);
 }
 
-/** The number of the event of the lab that makes this step, from 1; undefined for a step of the file's links. */
+/** The number of the event of the lab that makes this step, from 1; undefined for a step of the links. */
 export function eventNumber(events: readonly TraceEvent[]): number | undefined {
   const [, number] = /^e(\d+)/.exec(events[0]?.at ?? '') ?? [];
   return number === undefined ? undefined : Number(number);

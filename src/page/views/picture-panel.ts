@@ -8,7 +8,7 @@ import { topologyOf } from '../../output/picture/topology-of.ts';
 import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
 
-/** A layout stays as long as its model: nothing moves while steps go by. One for a phone, one for the rest. */
+/** A layout stays as long as its model: nothing moves while steps go by. A phone has one of its own. */
 const layouts = { wide: new WeakMap<LabModel, Layout>(), narrow: new WeakMap<LabModel, Layout>() };
 
 /** The lab as it is at this step. */

@@ -44,7 +44,7 @@ export interface MachinePorts {
   readonly overlaps: readonly Overlap[];
 }
 
-/** What the lanes of a machine are made of: values that stay the same objects while nothing happens to them. */
+/** What the lanes of a machine are made of: the same objects as long as nothing happens to them. */
 export interface MachineState {
   readonly machine: string;
   readonly hypervisors: readonly HypervisorState[];

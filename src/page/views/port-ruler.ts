@@ -42,7 +42,7 @@ export function portRuler(scene: Scene): Element {
   );
 }
 
-/** With more machines than these a line is drawn for those that this step is about, and those with an overlap. */
+/** With more machines, lines are drawn for those that this step is about, and those with an overlap. */
 const MOST_DRAWN = 12;
 
 /** One machine at this step, and when all has happened. */
@@ -75,7 +75,7 @@ function endsOf({ end, model }: Scene): readonly MachinePorts[] {
   return made;
 }
 
-/** The last ruler of each machine, and of what it was made: most machines of a large lab do not change at a step. */
+/** The last ruler of each machine, and of what it was made: a step changes few machines of a large lab. */
 const rulers = new WeakMap<MachinePorts, { readonly parts: RulerParts; readonly element: Element }>();
 
 function keptRuler(parts: RulerParts): Element {

@@ -25,7 +25,7 @@ const MOST_BREAKS = 30;
 /** A piece is at least so wide; with very many pieces less. */
 const LEAST_PIECE = 5;
 
-/** A line has at least so many ports, free ones behind the others, so that no box is too wide to be one port. */
+/** A line has at least so many ports, free ones at its end: no box is too wide to be one port. */
 const LEAST_PORTS = 12;
 
 /** Two numbers have at least so much between their beginnings: five digits on a phone. */
