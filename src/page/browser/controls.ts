@@ -59,6 +59,8 @@ function keepsKey({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (key === 'Escape') return false;
   if (target instanceof HTMLInputElement && target.type === 'range') return /^(Arrow|Home|End|Page)/.test(key);
+  // Letters are no part of a number: those that the page knows go to the page.
+  if (target instanceof HTMLInputElement && target.inputMode === 'numeric' && /^[a-z?]$/i.test(key)) return false;
   if (isField(target) || target.isContentEditable) return true;
   const isPressed = key === ' ' || key === 'Enter';
   return isPressed && target.closest('button, a, summary, [role=button]') !== null;

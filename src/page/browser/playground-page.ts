@@ -24,6 +24,7 @@ import { readAddress, writeAddress } from './playground-address.ts';
 import { LabEditor } from './playground-editor.ts';
 import { makeFrame } from './playground-frame.ts';
 import { keepPlaying } from './playing.ts';
+import { keepPrinting } from './printing.ts';
 
 /** The classic accident: where one begins to learn. */
 const FIRST_SCENARIO = 'two-hypervisors-same-base';
@@ -59,6 +60,7 @@ export class Playground {
     if (this.read.model === undefined) throw new Error(`the lab ${FIRST_SCENARIO} cannot be read`);
     this.page = new LivePage(root, pageOfLab(this.read.model), choicesOf(''));
     keepPlaying(this.page);
+    keepPrinting(this.page);
     followRow(this.page, root);
     sendDots(this.page, root);
     this.page.watch((now, before) => {

@@ -89,7 +89,7 @@ function foreignOf({ remote }: SocketState, hasHosts: boolean): string {
 
 function hearsOf({ sockets }: TraceState, socket: SocketState): string {
   if (socket.isClosed) return 'closed';
-  if (socket.bind === 'refused') return 'no socket';
+  if (socket.bind === 'refused') return 'no socket (206)';
   const names = socket.hears.map((index) => {
     const sender = sockets[index];
     if (sender === undefined || index === socket.index) return 'itself';
