@@ -29,7 +29,7 @@ export function consolesPanel(scene: Scene): Element {
           { class: 'scroller', role: 'region', tabindex: 0, 'aria-label': 'Table of TCP ports' },
           table(rows, byPort, new Set(rows.map(({ machine }) => machine)).size > 1),
         ),
-    el('p', { class: 'quiet' }, 'TCP and UDP ports are apart: console 10000 and UDP port 10000 do not meet.'),
+    el('p', { class: 'quiet' }, 'TCP and UDP ports are apart: a console and a UDP port with one number do not meet.'),
     isCovered(scene, 'verdict') ? undefined : notMade(scene),
   );
 }

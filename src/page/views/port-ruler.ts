@@ -26,7 +26,11 @@ import { legend, PATTERNS, ticks } from './port-track.ts';
 export function portRuler(scene: Scene): Element {
   const now = new Map(machineStates(scene.state).map((state) => [state.machine, state]));
   const ends = endsOf(scene);
-  const hides: Hides = { later: isCovered(scene, 'later'), next: isCovered(scene, 'next port') };
+  const hides: Hides = {
+    later: isCovered(scene, 'later'),
+    next: isCovered(scene, 'next port'),
+    trouble: isCovered(scene, 'trouble'),
+  };
   const lit = litSockets(scene.events);
   const isLit = (state: MachineState | undefined): boolean => state?.open.some(({ index }) => lit.has(index)) ?? false;
   return panel(
@@ -54,10 +58,11 @@ interface RulerParts {
   readonly isDrawn: boolean;
 }
 
-/** What a quiz keeps back: what comes at later steps, and where the counters stand. */
+/** What a quiz keeps back: what comes at later steps, where the counters stand, and what is wanted twice. */
 interface Hides {
   readonly later: boolean;
   readonly next: boolean;
+  readonly trouble: boolean;
 }
 
 const endPorts = new WeakMap<TraceState, readonly MachinePorts[]>();
@@ -91,6 +96,7 @@ function isSame(one: RulerParts, other: RulerParts): boolean {
     one.isDrawn === other.isDrawn &&
     one.hides.later === other.hides.later &&
     one.hides.next === other.hides.next &&
+    one.hides.trouble === other.hides.trouble &&
     isSameList(one.state.hypervisors, other.state.hypervisors) &&
     isSameList(one.state.open, other.state.open) &&
     isSameList(one.state.devices, other.state.devices)
@@ -106,7 +112,8 @@ function ruler({ scene, state, end, hides, isDrawn }: RulerParts): Element {
   const scale = isDrawn ? scaleOf(end) : undefined;
   const laneNow = (lane: PortLane): PortLane => {
     const found = now.lanes.find((one) => one.kind === lane.kind && laneName(one) === laneName(lane)) ?? empty(lane);
-    return hides.next ? withoutNext(found) : found;
+    const shown = hides.trouble ? { ...found, second: [] } : found;
+    return hides.next ? withoutNext(shown) : shown;
   };
   return el(
     'div',
@@ -116,7 +123,7 @@ function ruler({ scene, state, end, hides, isDrawn }: RulerParts): Element {
       'ul',
       { class: 'lanes' },
       end.lanes.map((lane) => laneItem(laneNow(lane), scale)),
-      overlapItem(now.overlaps, !hides.later && end.overlaps.length > 0, scale),
+      overlapItem(hides.trouble ? [] : now.overlaps, !hides.later && end.overlaps.length > 0, scale),
     ),
     scale !== undefined && ticks(scale),
   );

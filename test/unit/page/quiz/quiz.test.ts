@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { packLab } from '../../../../src/core/lab/pack-lab.ts';
+import type { Element } from '../../../../src/output/markup/markup.ts';
 import { toHtml } from '../../../../src/output/markup/to-html.ts';
 import type { PageData } from '../../../../src/output/page/page-data.ts';
 import { act } from '../../../../src/page/actions.ts';
@@ -8,6 +9,7 @@ import { atSameMoment, makeScene } from '../../../../src/page/make-scene.ts';
 import { isCovered } from '../../../../src/page/quiz/covered.ts';
 import { openQuestion, progressOf } from '../../../../src/page/quiz/open-question.ts';
 import type { Scene } from '../../../../src/page/scene.ts';
+import { portRuler } from '../../../../src/page/views/port-ruler.ts';
 import { quizPanel } from '../../../../src/page/views/quiz.ts';
 import { lessonLab } from '../../../support/lesson-labs.ts';
 import { scenarioLab } from '../../../support/read.ts';
@@ -33,7 +35,11 @@ function sceneAfter(...actions: readonly string[]): Scene {
 const TO_SECOND_BIND = ['quiz', 'number:10000', 'forward', 'number:10000', 'forward', 'hint', 'hint', 'hint', 'hint'];
 
 function textOf(scene: Scene): string {
-  return toHtml(quizPanel(scene))
+  return shown(quizPanel(scene));
+}
+
+function shown(element: Element): string {
+  return toHtml(element)
     .replace(/<[^>]+>/g, ' ')
     .replace(/ +/g, ' ')
     .trim();
@@ -61,6 +67,13 @@ describe('the quiz of a page', () => {
     expect(isCovered(sceneAfter('quiz'), 'next port')).to.equal(true);
     expect(isCovered(sceneAfter('quiz', 'number:10000'), 'next port')).to.equal(false);
     expect(isCovered(sceneAfter('quiz', 'number:10000', 'forward'), 'next port')).to.equal(true);
+  });
+
+  it('covers that a port is wanted twice while a question is open', () => {
+    const twice = (scene: Scene): boolean => /second claim 10000|overlap 10000/.test(shown(portRuler(scene)));
+    expect(twice(sceneAfter('step:2'))).to.equal(true);
+    expect(twice(sceneAfter('step:2', 'quiz'))).to.equal(false);
+    expect(twice(sceneAfter('step:2', 'quiz', 'answer:1'))).to.equal(true);
   });
 
   it('lets nobody pass a question that is not answered', () => {
