@@ -48,7 +48,7 @@ function linksHeadline(
 }
 
 /** `08:40:05 on 2026-03-02 (UTC+01:00)`, of `2026-03-02T08:40:05+01:00`. */
-export function timeText(at: string): string {
+function timeText(at: string): string {
   const [, day, time, zone] = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})([+-]\d{2}:\d{2})$/.exec(at) ?? [];
   return day === undefined ? at : `${time} on ${day} (UTC${zone})`;
 }
