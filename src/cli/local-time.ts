@@ -1,4 +1,4 @@
-/** A moment as ISO 8601 in the time of this host, with how far that is from UTC: `2026-03-02T08:40:05+01:00`. */
+/** A moment in the time of this host, and how far that is from UTC: `2026-03-02T08:40:05+01:00`. */
 export function localTime(moment: Date): string {
   const offset = -moment.getTimezoneOffset();
   const shifted = new Date(moment.getTime() + offset * 60_000);

@@ -17,7 +17,7 @@ export class PageFile {
   private isWritten = false;
   private isFailing = false;
 
-  /** Throws `InputError` for a name that is none. */
+  /** Throws `InputError` for an empty name. */
   constructor(path: string) {
     if (path.trim() === '' || path === '-') {
       throw new InputError('BAD_WRITE', `--write has no name: "${path}"`, {
@@ -35,8 +35,8 @@ export class PageFile {
   }
 
   /**
-   * The same again and again. Where only the system refuses, the page before stays, that is remarked once, and
-   * the next time may be better: a disk that fills up does not end a watch.
+   * The same again and again. Where only the system refuses, the page before stays, that is remarked once,
+   * and the next time may be better: a disk that fills up does not end a watch.
    */
   async writeAgain(html: string): Promise<void> {
     try {

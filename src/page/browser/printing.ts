@@ -1,4 +1,5 @@
 import { handout } from '../handout/handout.ts';
+import { isSeen } from '../seen.ts';
 import type { LivePage } from './live-page.ts';
 import { patch } from './patch.ts';
 
@@ -7,8 +8,8 @@ export function keepPrinting(page: LivePage): void {
   const place = document.createElement('div');
   place.className = 'handout-place';
   window.addEventListener('beforeprint', () => {
-    // What was observed without a lab has nothing to fill in: the screen is printed.
-    if (page.scene.model.labs.length === 0) return;
+    // What was seen has nothing to fill in: the screen is printed.
+    if (isSeen(page.scene)) return;
     patch(place, [handout(page.scene)]);
     document.body.append(place);
     document.body.classList.add('has-handout');

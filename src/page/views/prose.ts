@@ -3,7 +3,7 @@ import { type Element, el, type Markup } from '../../output/markup/markup.ts';
 /** Names of 10 kB would fill the page. */
 const LONGEST = 600;
 
-/** A paragraph of the program's own words, in which names of a lab may stand; commands in `backticks` are code. */
+/** A paragraph in words of our own, with names of a lab in it; commands in `backticks` are code. */
 export function paragraph(text: string, attributes: { readonly class?: string } = {}): Element {
   return el('p', { dir: 'auto', ...attributes }, prose(text));
 }

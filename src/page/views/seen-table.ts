@@ -31,7 +31,7 @@ export function seenTable({ data, choices }: Scene): Element | undefined {
   return panel(
     {
       id: 'seen',
-      title: data.labs.length > 0 ? 'Seen beside expected' : 'Links that were seen',
+      title: data.labs.length > 0 ? 'Expected and seen' : 'Links that were seen',
       count: links.links.length,
       tools: [findField(choices.find)],
     },

@@ -92,7 +92,9 @@ function seenLink(link: ObservedLink, wanted: ExpectedLink | undefined, isUnread
   });
 }
 
-/** What the lab says of an end: links are observed either way round, and both ends of a tunnel have one name. */
+/**
+ * What the lab says of an end: links are observed either way round, and both ends of a tunnel have one name.
+ */
 function expectedOf(
   { device, interface: name, localPort }: LinkEnd,
   wanted: ExpectedLink | undefined,
