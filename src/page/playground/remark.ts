@@ -11,7 +11,7 @@ export interface Remark {
   readonly finding?: Finding;
 }
 
-/** The findings of a check as remarks at their lines, worst first; without notes that nearly every lab has. */
+/** The findings of a check at their lines, worst first; without notes that nearly every lab has. */
 export function remarksOf({ findings }: Pick<CheckResult, 'findings'>): Remark[] {
   const own = findings.filter(({ isUsual }) => isUsual !== true);
   return own.map((finding) => {
