@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { check } from '../../../../src/features/check/check.ts';
+import { propose } from '../../../../src/page/playground/proposal.ts';
 import { fileNameFor, readText } from '../../../../src/page/playground/read-text.ts';
 import { readProjectFile } from '../../../support/source-files.ts';
 
@@ -20,6 +22,14 @@ describe('the text of the editor', () => {
     expect(
       ['[localhost]', 'autostart = false', 'name: a', '{"topology": {}}', '{"devices": []}'].map(fileNameFor),
     ).to.deep.equal(['lab.net', 'lab.net', 'lab.yaml', 'lab.gns3', 'lab.yaml']);
+  });
+
+  it('is a project of GNS3, of which no number is changed', () => {
+    const text = readProjectFile('test/fixtures/cases/two-routers.gns3');
+    const { model } = readText(text);
+    if (model === undefined) throw new Error('the project is not read');
+    expect(model.labs[0]?.format).to.equal('gns3');
+    expect(propose(text, model, check(model))).to.equal(undefined);
   });
 
   it('has its faults at their lines, and then no model', () => {
