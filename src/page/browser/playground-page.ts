@@ -115,7 +115,8 @@ export class Playground {
   private choose(scenario: string): void {
     const text = this.textOf(scenario);
     if (text === undefined) return;
-    this.page.choose({ ...this.page.scene.choices, step: FIRST_CHOICES.step, tablePage: 0, find: '' });
+    const { step, tablePage, find } = FIRST_CHOICES;
+    this.page.choose({ ...this.page.scene.choices, step, tablePage, find });
     this.editor.type({ start: 0, end: this.editor.text.length, text });
     this.editor.goToStart();
   }
