@@ -1,4 +1,4 @@
-import { FATE_LOOK, FATE_NAMES } from './fate-look.ts';
+import { FATE_LOOK, FATE_NAMES, type FateName } from './fate-look.ts';
 
 /** Light and dark. */
 type Colour = readonly [light: string, dark: string];
@@ -17,6 +17,9 @@ const COLOURS: Readonly<Record<string, Colour>> = {
     FATE_NAMES.map((name): [string, Colour] => [`fate-${name}`, [FATE_LOOK[name].light, FATE_LOOK[name].dark]]),
   ),
 };
+
+/** The fate whose line ends with a cross. */
+const LOST: FateName = 'nobody';
 
 /** `$name` stands for a colour. */
 const RULES = `
@@ -47,7 +50,7 @@ const RULES = `
 .picture .bundle.wire-broken { stroke: $fate-other; stroke-dasharray: 14 5 3 5; }
 .picture .bundle.wire-unknown { stroke: $fate-unknown; stroke-dasharray: 16 9; }
 .picture .lane { fill: none; stroke-width: 3; stroke-linejoin: round; }
-.picture .cross { fill: none; stroke: $fate-nobody; stroke-width: 3; stroke-linecap: round; }
+.picture .cross { fill: none; stroke: $fate-${LOST}; stroke-width: 3; stroke-linecap: round; }
 .picture .hatched { fill: $ground; stroke: $fate-refused; stroke-width: 3; }
 .picture .lamp { fill: $lamp; }
 .picture .sign { font-weight: 700; }
