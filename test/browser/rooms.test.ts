@@ -29,7 +29,7 @@ describeIn('chromium', 'the page of check', (open) => {
 
 describeIn('chromium', 'the page of preflight', (open) => {
   it('shows the state of each question, and leads to the panel that shows it', async () => {
-    const { page } = await open(await pageOf('preflight', SAME_BASE, '--only', 'file,checks,ports'));
+    const { page } = await open(await pageOf('preflight', SAME_BASE));
     const text = await page.innerText('body');
     expect(text).to.match(/✗ failed\s+Do the checks find anything\?/);
     expect(text).to.include('NIO001');

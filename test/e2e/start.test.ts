@@ -9,15 +9,35 @@ const COMMANDS = readdirSync(new URL('../../src/cli/commands/', import.meta.url)
   file.replace('.ts', ''),
 );
 
-/** A module that is loaded before the program and names on standard error every chunk that is called. */
+/** What only some formats need, by words that are in its code. */
+const SOUGHT = {
+  page: 'Content-Security-Policy',
+  picture: 'hypervisor-title',
+  trace: 'its counter stands at',
+} as const;
+
+/**
+ * A module that is loaded before the program and names on standard error every chunk that is called, what of
+ * the sought is in it, and every file of pages that is read.
+ */
 const TELLER = `
-const { writeSync } = require('node:fs');
+const fs = require('node:fs');
+const { writeSync, readFileSync } = fs;
+fs.readFileSync = (path, ...words) => {
+  const name = /[/\\\\]dist[/\\\\]page[/\\\\](.*)$/.exec(path);
+  if (name !== null) writeSync(2, 'file ' + name[1] + '\\n');
+  return readFileSync(path, ...words);
+};
+require('node:module').syncBuiltinESMExports();
 const { Script } = require('node:vm');
 const { runInThisContext } = Script.prototype;
 const telling = ([name, chunk]) => [
   name,
   (...words) => {
     writeSync(2, 'chunk ' + name + '\\n');
+    for (const [what, text] of Object.entries(${JSON.stringify(SOUGHT)})) {
+      if (String(chunk).includes(text)) writeSync(2, 'code ' + what + '\\n');
+    }
     return chunk(...words);
   },
 ];
@@ -29,6 +49,11 @@ Script.prototype.runInThisContext = function () {
 /** The chunks that a run has loaded, in order. */
 function chunksOf({ stderr }: Run): string[] {
   return [...stderr.matchAll(/^chunk (.*)\.cjs$/gm)].map(([, name = '']) => name);
+}
+
+/** What of the sought is in the code that a run has loaded, and which files of pages it has read. */
+function lateOf({ stderr }: Run): string[] {
+  return [...stderr.matchAll(/^(?:code|file) (.*)$/gm)].map(([, name = '']) => name);
 }
 
 /** Those among them that are commands. */
@@ -98,5 +123,30 @@ describe('a start of the program', () => {
     const chunks = chunksOf(run as Run);
     expect(chunks).to.include('simulate');
     expect(new Set(chunks).size).to.equal(chunks.length);
+  });
+
+  it('loads what draws pages, pictures and traces for their formats alone', async () => {
+    const lab = 'scenarios/full-mesh-3-routers.yaml';
+    const simulate = (...args: string[]): string[] => ['simulate', lab, ...args];
+    const plain = [
+      ...['table', 'csv', 'markdown', 'dot', 'mermaid'].map((format) => simulate('--format', format)),
+      simulate('--json'),
+      ...['text', 'sarif', 'junit'].map((format) => ['check', lab, '--format', format]),
+      ...['table', 'dot', 'mermaid'].map((format) => ['links', lab, '--format', format]),
+      ['plan', lab],
+      ['preflight', lab, '--only', 'file,checks'],
+      ['scenarios'],
+    ];
+    for (const [index, run] of (await startAll(plain)).entries()) {
+      expect(lateOf(run), plain[index]?.join(' ')).to.deep.equal([]);
+    }
+    const [page, picture, trace] = await startAll([
+      simulate('--format', 'html'),
+      simulate('--format', 'svg'),
+      simulate('--trace'),
+    ]);
+    expect(lateOf(page as Run)).to.include.members(['page', 'page.js', 'page.css']);
+    expect(lateOf(picture as Run)).to.deep.equal(['picture']);
+    expect(lateOf(trace as Run)).to.deep.equal(['trace']);
   });
 });
