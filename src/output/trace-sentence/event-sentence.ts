@@ -1,5 +1,5 @@
 import type { Verdict } from '../../core/kernel/verdict.ts';
-import type { OperatingSystem } from '../../core/lab/lab.ts';
+import type { OperatingSystem, PortRange } from '../../core/lab/lab.ts';
 import { listed } from '../../core/text/listed.ts';
 import { SYSTEM_NAMES } from '../../core/text/system-names.ts';
 import type {
@@ -51,8 +51,13 @@ export function sentenceOf(event: TraceEvent, context: SentenceContext): string 
 
 function hypervisorSentence({ hypervisor, host, base, pool }: HypervisorEvent): string {
   if (base !== undefined) return `${hypervisor} counts its UDP ports from base ${base}.`;
-  if (pool === undefined) return `${hypervisor} is on ${host}.`;
-  return `${hypervisor} takes UDP ports from the pool of ${host}, ${pool.first} to ${pool.last}.`;
+  return pool === undefined ? `${hypervisor} is on ${host}.` : poolSentence([hypervisor], host, pool);
+}
+
+/** Hypervisors of one host take from one pool. */
+export function poolSentence(hypervisors: readonly string[], host: string, { first, last }: PortRange): string {
+  const take = hypervisors.length === 1 ? 'takes' : 'take';
+  return `${listed(hypervisors)} ${take} UDP ports from the pool of ${host}, ${first} to ${last}.`;
 }
 
 function placeSentence({ device, hypervisor, consoles = [] }: PlaceEvent): string {
@@ -109,7 +114,7 @@ function bindSentence(event: BindEvent, { os }: SentenceContext): string {
     case 'bound':
       return `${socket} binds port ${port}, which is free.`;
     case 'wrapped':
-      return `${socket} binds port ${bound}: port ${port} does not exist, and this is what is left of its low 16 bits.`;
+      return `${socket} binds port ${bound}: there is no port ${port}, and Dynamips keeps its low 16 bits.`;
     case 'shared':
       return `${meets} ${whyShared(event, os)}`;
     case 'refused':
@@ -141,17 +146,20 @@ function refusedSentence(event: BindEvent): string {
   return `${capital(end)} cannot be connected to the host of its peer. ${answer}`;
 }
 
-const VERDICTS: Readonly<Record<Verdict, string>> = {
-  ok: 'works: each end hears the other',
-  'one-way': 'works in one direction only',
-  looped: 'is broken: an end hears itself',
-  misdelivered: 'is broken: frames go astray',
-  dead: 'is broken: no frame arrives',
-  unknown: 'may work or not: that is not known',
+/** What a link does, and how that shows. */
+const VERDICTS: Readonly<Record<Verdict, readonly [string, string]>> = {
+  ok: ['works', ': each end hears the other'],
+  'one-way': ['works', ' in one direction only'],
+  looped: ['is broken', ': an end hears itself'],
+  misdelivered: ['is broken', ': frames go astray'],
+  dead: ['is broken', ': no frame arrives'],
+  unknown: ['may work or not', ': that is not known'],
 };
 
 function linkSentence({ at, link, verdict }: LinkEvent): string {
-  return `The link ${link} ${at.includes(':') ? `now ${VERDICTS[verdict]}` : VERDICTS[verdict]}.`;
+  const [what, how] = VERDICTS[verdict];
+  const now = at.includes(':') ? ' now' : '';
+  return `The link ${link} ${what}${now}${how}.`;
 }
 
 function frameSentence(event: FrameEvent): string {
@@ -179,8 +187,8 @@ function frameSentence(event: FrameEvent): string {
 const LOST: Readonly<Record<Exclude<FrameEvent['why'], undefined>, string>> = {
   refused: 'there is no socket',
   'no socket': 'no socket has the port that it goes to',
-  'other peer': 'who has the port that it goes to hears another peer',
-  closed: 'the socket that it goes to is closed',
+  'other peer': 'the socket at the port that it goes to hears only another peer',
+  closed: 'the socket at the far end is closed',
 };
 
 function closeSentence(event: CloseEvent): string {

@@ -1,7 +1,8 @@
+import type { PortRange } from '../../core/lab/lab.ts';
 import { counted } from '../../core/text/counted.ts';
 import { listed } from '../../core/text/listed.ts';
 import type { SocketRole, TraceEvent } from '../../core/trace/trace-event.ts';
-import { type SentenceContext, sentenceOf } from './event-sentence.ts';
+import { poolSentence, type SentenceContext, sentenceOf } from './event-sentence.ts';
 import { capital, socketText } from './names.ts';
 
 /** Things of which more are counted instead of listed. */
@@ -43,21 +44,33 @@ function only<Name extends TraceEvent['event']>(events: readonly TraceEvent[], n
 function placed(events: readonly TraceEvent[], context: SentenceContext): string[] {
   const hypervisors = only(events, 'hypervisor');
   const devices = only(events, 'place');
-  const names = hypervisors.map(({ hypervisor }) => hypervisor);
-  const where =
-    hypervisors.length > MOST_LISTED
-      ? [`${listed(names)} are there. ${portsOfMany(hypervisors)}`]
-      : hypervisors.map((event) => sentenceOf(event, context));
   const what =
     devices.length > MOST_LISTED
       ? [`${counted(devices.length, 'device')} are placed.`]
       : devices.map((event) => sentenceOf(event, context));
-  return [...where, ...what, 'No link is made yet.'];
+  return [...portsFrom(hypervisors, context), ...what, 'No link is made yet.'];
+}
+
+/** Where hypervisors have their UDP ports from: those of one host take from one pool, said once. */
+function portsFrom(hypervisors: ReadonlyArray<EventOf<'hypervisor'>>, context: SentenceContext): string[] {
+  const names = hypervisors.map(({ hypervisor }) => hypervisor);
+  const [{ host, pool } = {}] = hypervisors;
+  const isOnePool = hypervisors.every((one) => one.host === host && samePool(one.pool, pool));
+  if (host !== undefined && pool !== undefined && isOnePool) return [poolSentence(names, host, pool)];
+  if (hypervisors.length > MOST_LISTED) return [`${listed(names)} are there.`, portsOfMany(hypervisors)];
+  return hypervisors.map((event) => sentenceOf(event, context));
+}
+
+function samePool(one: PortRange | undefined, other: PortRange | undefined): boolean {
+  return one?.first === other?.first && one?.last === other?.last;
 }
 
 function portsOfMany(hypervisors: ReadonlyArray<EventOf<'hypervisor'>>): string {
-  if (hypervisors.every(({ base }) => base !== undefined)) return 'Each counts its UDP ports from its own base.';
-  return 'Their UDP ports come from the pools of their hosts.';
+  const bases = new Set(hypervisors.map(({ base }) => base));
+  if (bases.has(undefined)) return 'Their UDP ports come from the pools of their hosts.';
+  if (bases.size === 1) return `Each counts its UDP ports from base ${hypervisors[0]?.base}.`;
+  if (bases.size === hypervisors.length) return 'Each counts its UDP ports from a base of its own.';
+  return 'Each counts its UDP ports from its base; some have the same base.';
 }
 
 /** One port; or two, of a tunnel; or those that a node takes at its start. */
@@ -67,7 +80,7 @@ function given(events: ReadonlyArray<EventOf<'give'>>, context: SentenceContext)
   if (events.length === 1) return [sentenceOf(first, context)];
   const ports = listed(events.map(({ port }) => `${port}`));
   if (first.by === 'start') return [`${first.end} takes ports ${ports} from the pool when it starts.`];
-  return [`The pool gives ${first.end} ports ${ports}: for the sockets between the router and its uBridge.`];
+  return [`The pool gives ${first.end} ports ${ports} for the sockets between the router and its uBridge.`];
 }
 
 /** The sockets of one end. */
@@ -118,21 +131,33 @@ function isOwn({ at }: TraceEvent): boolean {
 function moved(events: readonly TraceEvent[], context: SentenceContext): string[] {
   const links = only(events, 'link').filter((event) => !isOwn(event));
   const frames = only(events, 'frame').filter((event) => !isOwn(event));
-  const sentences = [...links, ...frames].slice(0, MOST_LISTED).map((event) => sentenceOf(event, context));
-  const left = frames.length - Math.max(0, MOST_LISTED - links.length);
-  if (left <= 0) return sentences;
-  return [...sentences, `Frames of ${counted(left, 'more earlier end')} come out elsewhere now.`];
+  const moreLinks = links.length - MOST_LISTED;
+  const moreFrames = frames.length - MOST_LISTED;
+  return [
+    ...links.slice(0, MOST_LISTED).map((event) => sentenceOf(event, context)),
+    ...(moreLinks > 0 ? [`${counted(moreLinks, 'more link')} changed too.`] : []),
+    ...frames.slice(0, MOST_LISTED).map((event) => sentenceOf(event, context)),
+    ...(moreFrames > 0 ? [`Frames of ${counted(moreFrames, 'more end')} come out elsewhere now, or are lost.`] : []),
+  ];
 }
 
 /** A link goes, or a hypervisor stops. */
 function released(events: readonly TraceEvent[], context: SentenceContext): string[] {
   const closed = only(events, 'close');
   const [first] = events;
-  const closings =
-    closed.length > MOST_LISTED
-      ? [
-          `${counted(closed.length, 'socket')} close. ${closed[0]?.isGivenBack ? 'The pool can give their ports again.' : 'No counter goes back.'}`,
-        ]
-      : closed.map((event) => sentenceOf(event, context));
-  return [...(first === undefined ? [] : [sentenceOf(first, context)]), ...closings, ...moved(events, context)];
+  const lead = first === undefined ? [] : [sentenceOf(first, context)];
+  return [...lead, ...(closed.length === 0 ? [] : [closings(closed)]), ...moved(events, context)];
+}
+
+function closings(closed: ReadonlyArray<EventOf<'close'>>): string {
+  const isGivenBack = closed.every((event) => event.isGivenBack);
+  const next = isGivenBack ? 'The pool can give' : 'No counter goes back';
+  if (closed.length > MOST_LISTED) {
+    return `${counted(closed.length, 'socket')} close. ${next}${isGivenBack ? ' their ports again' : ''}.`;
+  }
+  const isOne = closed.length === 1;
+  const ports = listed(closed.map(({ port }) => `${port}`));
+  const free = isOne ? `closes, and port ${ports} is free` : `close, and ports ${ports} are free`;
+  const again = isGivenBack ? (isOne ? ' it again' : ' them again') : '';
+  return `${capital(listed(closed.map(socketText)))} ${free}. ${next}${again}.`;
 }

@@ -48,11 +48,43 @@ describe('sentences of a trace', () => {
 
   it('say what stands between a router and its link', () => {
     expect(said(server).slice(3, 5)).to.deep.equal([
-      'The pool gives R1 f0/0 ports 20002 and 20003: for the sockets between the router and its uBridge.',
+      'The pool gives R1 f0/0 ports 20002 and 20003 for the sockets between the router and its uBridge.',
       'R1 f0/0 has three sockets now: port 20002 of the router, and ports 20003 and 20000 of its uBridge.',
     ]);
     expect(said(server)[7]).to.equal('The link R1 f0/0 -- R2 f0/0 works: each end hears the other.');
     expect(said(server)[8]).to.include('localhost:7200 stops.').and.include('6 sockets close.');
+  });
+
+  it('say once what hypervisors of one pool take, and that bases are equal', () => {
+    const hypervisors = [7200, 7201, 7202, 7203].map((port) => `{ address: "localhost:${port}" }`).join(', ');
+    const many = (rules: string): string => {
+      const lab = scenarioLab(`${rules}hypervisors: [${hypervisors}]\ndevices: []\nlinks: []\n`);
+      return said([...trace(modelOf(lab), 'from-0.2.18')])[0] ?? '';
+    };
+    expect(many('allocator: gns3-server-2.2.3\n')).to.equal(
+      'localhost:7200, localhost:7201 and 2 more take UDP ports from the pool of localhost, 20000 to 30000. No link is made yet.',
+    );
+    expect(many('')).to.equal(
+      'localhost:7200, localhost:7201 and 2 more are there. Each counts its UDP ports from base 10000. No link is made yet.',
+    );
+  });
+
+  it('say what becomes of sockets, ports and links when a hypervisor stops', () => {
+    const stopped = scenarioLab(file`
+      hypervisors: [{ address: "localhost:7200" }, { address: "localhost:7201", baseUdp: 10100 }]
+      devices: [{ name: R1, hypervisor: "localhost:7200" }, { name: R2, hypervisor: "localhost:7201" }]
+      links: [R1 f0/0 -- R2 f0/0, R1 f1/0 -- R2 f1/0]
+      events: [{ stop: "localhost:7201" }]
+    `);
+    const events = [...trace(modelOf(stopped), 'from-0.2.18')].filter(({ at }) => at.startsWith('e1'));
+    expect(sentencesOf(events, { os: 'linux' })).to.deep.equal([
+      'localhost:7201 stops. Programs at the far ends hear nothing of that.',
+      'The socket of R2 f0/0 and the socket of R2 f1/0 close, and ports 10100 and 10101 are free. No counter goes back.',
+      'The link R1 f0/0 -- R2 f0/0 is broken now: no frame arrives.',
+      'The link R1 f1/0 -- R2 f1/0 is broken now: no frame arrives.',
+      'A frame of R1 f0/0 is lost: the socket at the far end is closed.',
+      'A frame of R1 f1/0 is lost: the socket at the far end is closed.',
+    ]);
   });
 
   it('have none of the words that a beginner does not know', () => {

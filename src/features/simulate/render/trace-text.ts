@@ -5,6 +5,7 @@ import type { TraceEvent } from '../../../core/trace/trace-event.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
 import { indent, paintLines } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
+import { sentenceOf } from '../../../output/trace-sentence/event-sentence.ts';
 import { sentencesOf } from '../../../output/trace-sentence/step-sentences.ts';
 import { simulate } from '../simulate.ts';
 import { simulatedDynamips } from '../simulated-dynamips.ts';
@@ -52,16 +53,25 @@ function* steps(all: Iterable<TraceEvent>): Generator<TracedStep, void, undefine
   yield { events, left };
 }
 
-/** The number of the step, and beside it what happens. */
+/** The number of the step, and beside it what happens, a sentence a line. */
 function paragraph(events: readonly TraceEvent[], left: number, { os }: LabModel, { paint, width }: Page): string {
   const sentences = sentencesOf(events, { os });
+  const broken = new Set(events.filter(isBreak).map((event) => sentenceOf(event, { os })));
   const more = left === 0 ? [] : [`${left} more events belong to this step; --format jsonl has them.`];
   const [lead = '', ...rest] = [...sentences, ...more];
   const number = `${events[0]?.step ?? 0}`.padStart(MARGIN - 2);
   const text = indent(lead, MARGIN, width).slice(MARGIN);
   const lines = [`${paint.dim(number)}  ${paintLines(text, colourOf(events, paint))}`];
-  if (rest.length > 0) lines.push(indent(rest.join(' '), MARGIN, width));
+  for (const sentence of rest) {
+    const colour = broken.has(sentence) ? paint.bad : (text: string) => text;
+    lines.push(paintLines(indent(sentence, MARGIN, width), colour));
+  }
   return `${lines.join('\n')}\n`;
+}
+
+/** A link that is broken, an earlier one too: a step that makes one good link may break another. */
+function isBreak(event: TraceEvent): boolean {
+  return event.event === 'link' && isBroken(event.verdict);
 }
 
 /** By what happens to a port or a link, not by the words. */
