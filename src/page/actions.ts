@@ -101,6 +101,8 @@ function toggle(choices: Choices, name: string, word: string, scene: Scene): Cho
       return { ...choices, isExpected: switched(choices.isExpected, word) };
     case 'page':
       return /^\d+$/.test(word) ? { ...choices, tablePage: Number(word) } : choices;
+    case 'consoles-page':
+      return /^\d+$/.test(word) ? { ...choices, consolesPage: Number(word) } : choices;
     case 'pace':
       return PACES.some((pace) => String(pace) === word) ? { ...choices, pace: Number(word) } : choices;
     case 'find':

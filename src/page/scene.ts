@@ -35,6 +35,8 @@ export interface Choices {
   readonly isNarrow?: boolean;
   /** The page of the table, from 0; below 0 it is the one with what happens at this step. */
   readonly tablePage: number;
+  /** The page of the table of consoles, from 0. */
+  readonly consolesPage?: number;
   /** What was typed to find an end, a port or a router. */
   readonly find: string;
 }

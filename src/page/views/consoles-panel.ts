@@ -5,6 +5,7 @@ import { safeText } from '../../output/safe-text.ts';
 import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
 import { name } from './name.ts';
+import { pager, pagesOf, ROWS } from './pager.ts';
 import { panel } from './panel.ts';
 
 /** A TCP port of the lab: a console, or the port on which a hypervisor takes commands. */
@@ -20,6 +21,8 @@ interface TcpPort {
 export function consolesPanel(scene: Scene): Element {
   const rows = tcpPorts(scene);
   const byPort = groupBy(rows, ({ machine, port }) => `${machine}\n${port}`);
+  const page = Math.min(scene.choices.consolesPage ?? 0, pagesOf(rows.length) - 1);
+  const shown = rows.slice(page * ROWS, (page + 1) * ROWS);
   return panel(
     { id: 'consoles', title: 'Consoles and other TCP ports' },
     rows.length === 0
@@ -27,8 +30,9 @@ export function consolesPanel(scene: Scene): Element {
       : el(
           'div',
           { class: 'scroller', role: 'region', tabindex: 0, 'aria-label': 'Table of TCP ports' },
-          table(rows, byPort, new Set(rows.map(({ machine }) => machine)).size > 1),
+          table(shown, byPort, new Set(rows.map(({ machine }) => machine)).size > 1),
         ),
+    rows.length > ROWS && pager('consoles-page', page, rows.length),
     el('p', { class: 'quiet' }, 'TCP and UDP ports are apart: a console and a UDP port with one number do not meet.'),
     isCovered(scene, 'verdict') ? undefined : notMade(scene),
   );
@@ -134,6 +138,9 @@ function clash(others: readonly TcpPort[]): Element {
   );
 }
 
+/** More links that are not made are counted. */
+const MOST = 50;
+
 /** Links that get no port, or that the software refuses. */
 function notMade({ simulation }: Scene): Element | undefined {
   const links = simulation.links.filter(({ reason, ends }) => reason !== undefined && ends === undefined);
@@ -145,7 +152,8 @@ function notMade({ simulation }: Scene): Element | undefined {
     el(
       'ul',
       {},
-      links.map((link) => el('li', {}, name(link.name), `: ${safeText(link.reason ?? '')}`)),
+      links.slice(0, MOST).map((link) => el('li', {}, name(link.name), `: ${safeText(link.reason ?? '')}`)),
+      links.length > MOST && el('li', { class: 'more' }, `and ${links.length - MOST} more`),
     ),
   );
 }

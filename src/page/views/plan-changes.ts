@@ -102,6 +102,7 @@ function leftList(left: readonly LeftOnPage[]): Element | undefined {
           el('p', { class: 'remedy', dir: 'auto' }, el('b', {}, 'What to do: '), prose(remedy)),
         ),
       ),
+    left.length > MOST && el('li', { class: 'more' }, `and ${left.length - MOST} more`),
   );
 }
 

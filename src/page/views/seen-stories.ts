@@ -28,6 +28,7 @@ export function seenStories({ data }: Scene): Element | undefined {
       .map(({ name: link, reason }, index) =>
         el('p', { class: 'not-made', key: `not made ${index}` }, '✗ Never made: ', name(link), ': ', ...prose(reason)),
       ),
+    notMade.length > MOST && el('p', { class: 'more' }, `and ${notMade.length - MOST} more that are never made`),
   );
 }
 

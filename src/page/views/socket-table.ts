@@ -7,11 +7,9 @@ import type { Scene } from '../scene.ts';
 import { litSockets } from './at-this-step.ts';
 import { machineName } from './machine-name.ts';
 import { name, shortName } from './name.ts';
+import { pager, pagesOf, ROWS } from './pager.ts';
 import { panel } from './panel.ts';
 import { fateOf, hearsText, ROLE_WORDS, receiverOf } from './socket-words.ts';
-
-/** Rows of one page. */
-const ROWS = 100;
 
 const COLUMNS = ['End', 'Local', 'Foreign', 'Sends to', 'Hears', 'Frames'] as const;
 
@@ -24,7 +22,7 @@ export function socketTable(scene: Scene): Element {
   const lit = litSockets(scene.events);
   const all = shownSockets(scene, lit);
   const found = all.filter((socket) => matches(socket, scene.choices.find));
-  const pages = Math.max(1, Math.ceil(found.length / ROWS));
+  const pages = pagesOf(found.length);
   const page = pageOf(found, lit, scene.choices.tablePage, pages);
   const rows = found.slice(page * ROWS, (page + 1) * ROWS);
   return panel(
@@ -32,7 +30,7 @@ export function socketTable(scene: Scene): Element {
     foundText(scene.choices.find, found.length, all.length),
     rows.length > 0 && scroller(table(rows, scene, lit)),
     all.length === 0 && el('p', { class: 'empty' }, emptyText(scene)),
-    pages > 1 && pager(page, pages, found.length),
+    pages > 1 && pager('page', page, found.length),
   );
 }
 
@@ -201,17 +199,4 @@ function address(text: string | undefined): Element | string {
 function fateCell(fate: FateName): Element {
   const { sign, word } = FATE_LOOK[fate];
   return el('span', { class: 'fate' }, el('span', { class: 'sign', 'aria-hidden': 'true' }, sign), ` ${word}`);
-}
-
-function pager(page: number, pages: number, count: number): Element {
-  const to = (target: number, label: string): Element =>
-    el('button', { type: 'button', 'data-do': `page:${target}`, disabled: target < 0 || target >= pages }, label);
-  const last = Math.min(count, (page + 1) * ROWS);
-  return el(
-    'nav',
-    { class: 'pager', 'aria-label': 'Pages of the table' },
-    to(page - 1, 'Earlier'),
-    el('span', {}, `${page * ROWS + 1}–${last} of ${count}`),
-    to(page + 1, 'Later'),
-  );
 }

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { LabModel } from '../../../../src/core/model/lab-model.ts';
 import { check } from '../../../../src/features/check/check.ts';
 import { simulate } from '../../../../src/features/simulate/simulate.ts';
+import { act } from '../../../../src/page/actions.ts';
 import { consolesPanel } from '../../../../src/page/views/consoles-panel.ts';
 import { findingsPanel } from '../../../../src/page/views/findings-panel.ts';
 import { stepPanel } from '../../../../src/page/views/step-panel.ts';
@@ -49,6 +50,35 @@ describe('the TCP ports', () => {
       ['7200', 'localhost:7200', 'control port✗ also console of R2', 'written in the lab'],
       ['7200', 'R2', 'console✗ also control port of localhost:7200', 'written in the lab'],
     ]);
+  });
+
+  it('come a hundred at a time, and a port is marked whose other owner is on another page', () => {
+    const devices = Array.from({ length: 250 }, (_, index) => `{ name: R${index}, console: ${3000 + (index % 249)} }`);
+    const lab = `name: Many
+hypervisors: [{ address: "localhost:7200" }]
+devices: [${devices.join(', ')}]
+links: []`;
+    const scene = sceneOf(lab);
+    const rowsAt = (consolesPage?: number) =>
+      rowsOf(
+        consolesPanel({ ...scene, choices: { ...scene.choices, ...(consolesPage && { consolesPage }) } }),
+        ({ tag, children }) => tag === 'tr' && children.some((cell) => typeof cell !== 'string' && cell.tag === 'td'),
+      );
+    // A console and an AUX each, and the hypervisor's own port.
+    expect([rowsAt(), rowsAt(4), rowsAt(5), rowsAt(1e9)].map(({ length }) => length)).to.deep.equal([100, 100, 1, 1]);
+    const clashes = [0, 1, 2, 3, 4, 5].flatMap((page) => rowsAt(page).filter(([, , what]) => what?.includes('also')));
+    expect(clashes.map(([port, of]) => [port, of])).to.deep.equal([
+      ['3000', 'R0'],
+      ['3000', 'R249'],
+    ]);
+    const buttons = allOf(consolesPanel(scene), ({ attributes }) =>
+      String(attributes['data-do']).startsWith('consoles-page'),
+    );
+    expect(buttons.map(({ attributes }) => [attributes['data-do'], attributes['disabled']])).to.deep.equal([
+      ['consoles-page:-1', true],
+      ['consoles-page:1', false],
+    ]);
+    expect(act(scene.choices, 'consoles-page:1', scene).consolesPage).to.equal(1);
   });
 
   it('list links that are not made, and why', () => {
