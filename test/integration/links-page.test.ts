@@ -47,6 +47,21 @@ describe('niostat links --format html', () => {
       .and.not.equal('');
   });
 
+  it('is written to its end though Ctrl-C comes meanwhile, and nothing else is left in the folder', async () => {
+    const changes = watch(folder);
+    try {
+      await ContinuousRun.with(['links', LAB, '--format', 'html', '--write', path], async (run) => {
+        // The first that is there of it has another name.
+        await new Promise((resolve) => changes.once('change', resolve));
+        await run.endWith('SIGINT');
+      });
+    } finally {
+      changes.close();
+    }
+    expect(readdirSync(folder)).to.deep.equal(['lab.html']);
+    expect(dataOf(readFileSync(path, 'utf8')).kind).to.equal('links');
+  });
+
   it('is refused where it has no place, or nothing is to be written', async () => {
     const refused = [
       ['-c', '--format', 'html'],

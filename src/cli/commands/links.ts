@@ -173,12 +173,14 @@ export default class Links extends BaseCommand {
     const program = await this.pageProgram({ isWritten: file !== undefined });
     const { linksHtml } = await import('../../features/links/render/html.ts');
     if (file === undefined || !continuous) {
-      const { result, isInterrupted } = await this.interruptibly((ui) =>
-        links(model, { ...options, names: this.names }, ui),
-      );
-      const text = () => linksHtml(model, result, { at: localTime(new Date()) }, program);
-      if (file === undefined) return this.finish(result, text, isInterrupted);
-      await file.write(text());
+      const text = (result: LinksResult) => linksHtml(model, result, { at: localTime(new Date()) }, program);
+      const { result, isInterrupted } = await this.interruptibly(async (ui) => {
+        const seen = await links(model, { ...options, names: this.names }, ui);
+        // Ctrl-C waits until it is written: what is half written would stay beside its place.
+        await file?.write(text(seen));
+        return seen;
+      });
+      if (file === undefined) return this.finish(result, () => text(result), isInterrupted);
       say(`${file.path} is written`);
       this.end(result, isInterrupted);
       return result;
