@@ -95,13 +95,7 @@ const LATE = {
  * leads to would be one. What many runs of them do without is an entry as well, and thereby a chunk of its
  * own.
  */
-const APART = [
-  'src/world/files/load-labs.ts',
-  'src/world/files/load-text.ts',
-  'src/world/network/host-names.ts',
-  'src/output/picture/svg-file.ts',
-  'src/output/picture/topology-of.ts',
-];
+const APART = ['src/world/files/load-labs.ts', 'src/world/files/load-text.ts', 'src/world/network/host-names.ts'];
 
 const lateModules = {
   name: 'late-modules',

@@ -10,8 +10,10 @@ import { labHosts } from '../../src/features/links/lab-hosts.ts';
 import { matchExpected } from '../../src/features/links/match-expected.ts';
 import { emulatorSockets, pairObserved } from '../../src/features/links/pair-observed.ts';
 import { LINKS_FORMATS, renderLinks } from '../../src/features/links/render/render.ts';
+import { linksSvg } from '../../src/features/links/render/svg.ts';
 import { planPorts } from '../../src/features/plan/plan-ports.ts';
 import { renderSimulation, SIMULATE_FORMATS } from '../../src/features/simulate/render/render.ts';
+import { simulateSvg } from '../../src/features/simulate/render/svg.ts';
 import { simulate } from '../../src/features/simulate/simulate.ts';
 import { NO_PAINT } from '../../src/output/paint.ts';
 import { netText } from './net-text.ts';
@@ -117,6 +119,14 @@ export const OPERATIONS: readonly Operation[] = [
     }),
   ),
   {
+    name: 'simulate, as svg',
+    after: 'simulate',
+    prepare:
+      ({ model, simulated }) =>
+      () =>
+        simulateSvg(model, simulated).length,
+  },
+  {
     name: 'links expected',
     prepare:
       ({ model }) =>
@@ -158,6 +168,14 @@ export const OPERATIONS: readonly Operation[] = [
           renderLinks(observed, format, PAGE, STYLE).length,
     }),
   ),
+  {
+    name: 'links, as svg',
+    after: 'links',
+    prepare:
+      ({ observed }) =>
+      () =>
+        linksSvg(observed).length,
+  },
   {
     name: 'plan',
     after: 'predict',

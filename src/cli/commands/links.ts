@@ -7,8 +7,8 @@ import { isCalledLocalhost } from '../../core/words/loopback-name.ts';
 import { links, watchLinks } from '../../features/links/links.ts';
 import type { LinksOptions } from '../../features/links/options.ts';
 import { LINKS_FORMATS, renderLinks } from '../../features/links/render/render.ts';
+import type { LinksStyle } from '../../features/links/render/table.ts';
 import type { LinksResult } from '../../features/links/result.ts';
-import { topologyOf } from '../../output/picture/topology-of.ts';
 import { safeJsonLine } from '../../output/safe-text.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
@@ -16,15 +16,14 @@ import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
 import { localTime } from '../local-time.ts';
 import { netstatArguments } from '../netstat-arguments.ts';
-import { PageFile } from '../page-file.ts';
 import { say } from '../remarks.ts';
 import { repeated } from '../repeat.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 import { standardOutput } from '../standard-output.ts';
 import { canErase, ERASE_WINDOW } from '../terminal.ts';
 
-/** Those of the result, and the page, which carries the lab too. */
-const FORMATS = [...LINKS_FORMATS, 'html'] as const;
+/** Those of the result alone; the picture, which knows the lab, and the page, which carries it. */
+const FORMATS = [...LINKS_FORMATS, 'svg', 'html'] as const;
 
 export default class Links extends BaseCommand {
   static override summary = 'Pair the sockets of hypervisors, and show which links are broken.';
@@ -119,24 +118,25 @@ export default class Links extends BaseCommand {
       header: !flags['no-header'],
       links: showsLinks(flags),
       next: nextCommand(this.typed(parsed), { explain: flags.explain, links: showsLinks(flags) }),
-      topology: () => topologyOf(model),
     };
     const { format } = flags;
     if (format === 'html') return await this.writePages(model, options, flags);
+    const render =
+      format === 'svg'
+        ? await drawing(model)
+        : (result: LinksResult, previous?: LinksStyle['previous']) =>
+            renderLinks(result, format, this.page(flags), { ...style, previous });
     if (!flags.continuous) {
       const { result, isInterrupted } = await this.interruptibly((ui) =>
         links(model, { ...options, names: this.names }, ui),
       );
-      return this.finish(result, () => renderLinks(result, format, this.page(flags), style), isInterrupted);
+      return this.finish(result, () => render(result), isInterrupted);
     }
     let previous: Previous | undefined;
     return await this.watch(model, options, {
       everyMs: flags.interval,
       show: (result) => {
-        const watchStyle = { ...style, previous: previous && sincePrevious(previous) };
-        this.repaint(
-          this.jsonEnabled() ? safeJsonLine(result) : renderLinks(result, format, this.page(flags), watchStyle),
-        );
+        this.repaint(this.jsonEnabled() ? safeJsonLine(result) : render(result, previous && sincePrevious(previous)));
         previous = { result, at: performance.now() };
       },
     });
@@ -169,6 +169,7 @@ export default class Links extends BaseCommand {
     options: LinksOptions,
     { write, continuous, interval: everyMs }: PageFlags,
   ): Promise<LinksResult | undefined> {
+    const { PageFile } = await import('../page-file.ts');
     const file = write === undefined ? undefined : new PageFile(write);
     const program = await this.pageProgram({ isWritten: file !== undefined });
     const { linksHtml } = await import('../../features/links/render/html.ts');
@@ -213,6 +214,12 @@ export default class Links extends BaseCommand {
     // With -c every picture was printed when it was made.
     if (json !== undefined) super.logJson(json);
   }
+}
+
+/** What draws a result; loaded for pictures alone. */
+async function drawing(model: LabModel): Promise<(result: LinksResult) => string> {
+  const { linksSvg } = await import('../../features/links/render/svg.ts');
+  return (result) => linksSvg(result, model);
 }
 
 interface Watching {

@@ -6,14 +6,13 @@ import { renderSimulation, SIMULATE_FORMATS } from '../../features/simulate/rend
 import type { NioStyle } from '../../features/simulate/render/rows.ts';
 import { type SimulateResult, simulate } from '../../features/simulate/simulate.ts';
 import type { Page } from '../../output/paint.ts';
-import { topologyOf } from '../../output/picture/topology-of.ts';
 import { BaseCommand } from '../base-command.ts';
 import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 
-/** Those of the result; the page, which carries the lab itself; the lines of a trace. */
-const FORMATS = [...SIMULATE_FORMATS, 'html', 'jsonl'] as const;
+/** Those of the result alone; the picture, and the page, which carry the lab itself; the lines of a trace. */
+const FORMATS = [...SIMULATE_FORMATS, 'svg', 'html', 'jsonl'] as const;
 
 export default class Simulate extends BaseCommand {
   static override summary = 'Show every UDP socket of a lab as netstat would, before it starts.';
@@ -73,7 +72,6 @@ export default class Simulate extends BaseCommand {
       programs: flags.program,
       header: !flags['no-header'],
       files: labWords(model, { takesServerConf: true }),
-      topology: () => topologyOf(model),
     };
     if (format === 'jsonl' || flags.trace) {
       await this.trace(model, format === 'jsonl', this.page(flags), style);
@@ -85,6 +83,10 @@ export default class Simulate extends BaseCommand {
       return this.finish(simulate(model), () => simulateHtml(model, program));
     }
     const result = simulate(model, { filter: flags.filter });
+    if (format === 'svg') {
+      const { simulateSvg } = await import('../../features/simulate/render/svg.ts');
+      return this.finish(result, () => simulateSvg(model, result));
+    }
     return this.finish(result, () => renderSimulation(result, format, this.page(flags), style));
   }
 

@@ -9,7 +9,6 @@ import { linksCsv } from './csv.ts';
 import { linksGraph } from './graph.ts';
 import { linksHeadline } from './headline.ts';
 import { linkCells } from './rows.ts';
-import { linksSvg } from './svg.ts';
 import { type LinksStyle, linksTable } from './table.ts';
 
 type Renderer = (result: LinksResult, page: Page, style: LinksStyle) => string;
@@ -22,8 +21,6 @@ const RENDERERS = {
   markdown: (result, _page, style) => linksMarkdown(safeResult(result), style),
   dot: (result) => dot(linksGraph(safeResult(result))),
   mermaid: (result) => mermaid(linksGraph(safeResult(result))),
-  // Names are made safe where the picture writes them.
-  svg: (result, _page, { topology }) => linksSvg(result, topology?.()),
 } satisfies Record<string, Renderer>;
 
 export type LinksFormat = keyof typeof RENDERERS;

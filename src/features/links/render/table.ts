@@ -2,7 +2,6 @@ import { counted } from '../../../core/text/counted.ts';
 import { someOf } from '../../../core/text/listed.ts';
 import { renderColumns } from '../../../output/columns.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
-import type { Topology } from '../../../output/picture/topology.ts';
 import { commandLines, indent, nextBlock, paintLines } from '../../../output/prose.ts';
 import { safeResult, safeText } from '../../../output/safe-text.ts';
 import { hostText } from '../link-end.ts';
@@ -23,8 +22,6 @@ export interface LinksStyle extends LinkColumns {
   readonly links?: boolean;
   /** What tells more about broken links; absent where that is what is shown. */
   readonly next?: string | undefined;
-  /** The labs as a picture shows them; asked for with `svg` alone. */
-  readonly topology?: () => Topology;
 }
 
 const SIGNS = { clean: '✓', findings: '✗', unknown: '!' } as const;

@@ -7,7 +7,6 @@ import { simulateCsv } from './csv.ts';
 import { graphOf } from './graph.ts';
 import { simulateMarkdown } from './markdown.ts';
 import type { NioStyle } from './rows.ts';
-import { simulateSvg } from './svg.ts';
 import { simulateTable } from './table.ts';
 
 type Renderer = (result: SimulateResult, page: Page, style: NioStyle) => string;
@@ -18,7 +17,6 @@ const RENDERERS = {
   markdown: (result, _page, style) => simulateMarkdown(result, style),
   dot: (result) => dot(graphOf(result)),
   mermaid: (result) => mermaid(graphOf(result)),
-  svg: (result, _page, { topology }) => simulateSvg(result, topology?.() ?? { hosts: [], links: [] }),
 } satisfies Record<string, Renderer>;
 
 export type SimulateFormat = keyof typeof RENDERERS;
@@ -27,6 +25,5 @@ export const SIMULATE_FORMATS = Object.keys(RENDERERS) as SimulateFormat[];
 
 /** Renders a simulation; nothing that came from a lab file reaches the terminal or a viewer unescaped. */
 export function renderSimulation(result: SimulateResult, format: SimulateFormat, page: Page, style: NioStyle): string {
-  // A picture finds what it draws by the names of the lab, and makes them safe where it writes them.
-  return RENDERERS[format](format === 'svg' ? result : safeResult(result), page, style);
+  return RENDERERS[format](safeResult(result), page, style);
 }

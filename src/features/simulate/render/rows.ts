@@ -4,7 +4,6 @@ import { VERDICTS } from '../../../core/kernel/verdict.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { SYSTEM_NAMES } from '../../../core/text/system-names.ts';
 import { isCalledLocalhost } from '../../../core/words/loopback-name.ts';
-import type { Topology } from '../../../output/picture/topology.ts';
 import { type NameStyle, socketAddress } from '../../../output/socket-address.ts';
 import type { NioRow, SimulateResult } from '../result.ts';
 import { endText, hearsText, sendsTo } from './end-text.ts';
@@ -40,8 +39,6 @@ export interface NioStyle extends NameStyle {
   readonly header: boolean;
   /** The labs as words of a command line, with what is assumed about them. */
   readonly files: string;
-  /** What a picture shows; `svg` alone asks for it, and is empty without. */
-  readonly topology?: () => Topology;
 }
 
 export type NioCells = Readonly<Record<NioTitle, string>>;

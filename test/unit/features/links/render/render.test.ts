@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { LinkEnd, LinkState, ObservedLink } from '../../../../../src/features/links/link-table.ts';
 import { LINKS_FORMATS, type LinksFormat, renderLinks } from '../../../../../src/features/links/render/render.ts';
+import { linksSvg } from '../../../../../src/features/links/render/svg.ts';
 import type { LinksStyle } from '../../../../../src/features/links/render/table.ts';
 import type { LinksResult, SocketSummary } from '../../../../../src/features/links/result.ts';
 import { NO_PAINT } from '../../../../../src/output/paint.ts';
@@ -359,12 +360,17 @@ describe('renderLinks', () => {
     const sockets: SocketSummary[] = [{ ...udp('127.0.0.1:1', { pid: 7 }), host: hostile, process: hostile }];
     const result = resultOf(links, { labs: [hostile], sockets, hosts: [{ host: hostile, limits: [hostile] }] });
 
+    const harmful = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
     for (const format of LINKS_FORMATS) {
       it(`does nothing to a terminal: ${format}`, () => {
         const text = rendered(result, { format, style: { processes: true, explain: true } });
-        expect(text).to.not.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+        expect(text).to.not.match(harmful);
       });
     }
+
+    it('does nothing to a terminal: svg', () => {
+      expect(linksSvg(result)).to.not.match(harmful);
+    });
 
     it('breaks out of no row of the table', () => {
       const text = rendered(result, { style: { processes: true } });

@@ -6,12 +6,10 @@ import type { LabModel } from '../../../../../src/core/model/lab-model.ts';
 import { Stepper } from '../../../../../src/core/trace/stepper.ts';
 import { trace } from '../../../../../src/core/trace/trace.ts';
 import { lookOfResult } from '../../../../../src/features/simulate/render/look-of.ts';
-import { renderSimulation } from '../../../../../src/features/simulate/render/render.ts';
+import { simulateSvg } from '../../../../../src/features/simulate/render/svg.ts';
 import { simulate } from '../../../../../src/features/simulate/simulate.ts';
-import { NO_PAINT } from '../../../../../src/output/paint.ts';
 import type { Look } from '../../../../../src/output/picture/look.ts';
 import { lookOf } from '../../../../../src/output/picture/look-of.ts';
-import { topologyOf } from '../../../../../src/output/picture/topology-of.ts';
 import { HOSTILE_NAMES, labOfNames } from '../../../../support/hostile-labs.ts';
 import { modelOf } from '../../../../support/model.ts';
 import { readProjectFile } from '../../../../support/source-files.ts';
@@ -25,8 +23,7 @@ function modelOfText(text: string): LabModel {
 }
 
 function svgOf(model: LabModel, filter?: string): string {
-  const style = { numeric: false, programs: false, header: true, files: '', topology: () => topologyOf(model) };
-  return renderSimulation(simulate(model, { filter }), 'svg', { width: 80, paint: NO_PAINT }, style);
+  return simulateSvg(model, simulate(model, { filter }));
 }
 
 /** What is said of each end: its ports, what becomes of its frames, and where they come out. */
