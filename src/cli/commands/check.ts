@@ -46,7 +46,8 @@ export default class CheckCommand extends BaseCommand {
     format: Flags.option({
       options: FORMATS,
       default: 'text' as const,
-      description: 'How to print; json is the same as --json; sarif, junit and github are for CI; html is a page.',
+      description:
+        'How to print; json is the same as --json; sarif, junit and github are for CI; html is a page for a browser.',
     })(),
     ...verboseFlag,
     wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),

@@ -77,7 +77,7 @@ export default class Links extends BaseCommand {
     format: Flags.option({
       options: FORMATS,
       default: 'table' as const,
-      description: 'How to print; html is a page, for a browser.',
+      description: 'How to print; html is a page for a browser, svg its picture.',
     })(),
     write: Flags.string({
       helpValue: '<file>',

@@ -64,7 +64,7 @@ export default class Plan extends BaseCommand {
     format: Flags.option({
       options: ['text', 'patch', 'html'] as const,
       default: 'text' as const,
-      description: 'How to print; patch prints one patch of all labs, for `patch -p0`; html is a page.',
+      description: 'How to print; patch prints one patch of all labs, for `patch -p0`; html is a page for a browser.',
     })(),
     ...assumptionFlags,
     wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),

@@ -27,7 +27,8 @@ export default class Simulate extends BaseCommand {
     format: Flags.option({
       options: FORMATS,
       default: 'table' as const,
-      description: 'How to print; jsonl, an event a line, with --trace.',
+      description:
+        'How to print; html is a page that steps forward and back, svg its picture, jsonl an event a line, with --trace.',
     })(),
     trace: Flags.boolean({
       description: 'Step by step: which port each end is given, what becomes of its socket, where frames come out.',
@@ -112,7 +113,10 @@ function checkFormat({ trace, format, filter }: { trace: boolean; format: string
   }
   if (trace && format !== 'table' && format !== 'jsonl') {
     throw new InputError('USAGE', `--trace is not written as ${format}`, {
-      next: 'leave --format out, or use --format jsonl',
+      next:
+        format === 'html'
+          ? 'leave --trace out: the page goes through the steps itself'
+          : 'leave --format out, or use --format jsonl',
     });
   }
   if (!trace && format === 'jsonl') {
