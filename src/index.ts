@@ -45,6 +45,7 @@ export { readLab } from './core/lab/read-lab.ts';
 export type { AssumedKernel, Assumptions } from './core/model/assumptions.ts';
 export { LabModel } from './core/model/lab-model.ts';
 export type { Outcome } from './core/outcome.ts';
+export type { TraceEvent } from './core/trace/trace-event.ts';
 export type { Ui } from './core/ui.ts';
 export { type CheckOptions, type CheckResult, check } from './features/check/check.ts';
 export type { LinkEnd, LinkState, ObservedLink } from './features/links/link-table.ts';
@@ -83,4 +84,5 @@ export {
   type StartRow,
   simulate,
 } from './features/simulate/simulate.ts';
+export { trace } from './features/simulate/trace.ts';
 export type { LabFile } from './world/files/lab-files.ts';

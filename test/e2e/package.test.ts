@@ -166,6 +166,12 @@ describe('the package', () => {
       );
     });
 
+    it('trace', async () => {
+      expect(await example('trace')).to.equal(
+        'step 1: 127.0.0.1:7200 gives R1 f0/0 port 9000\nstep 2: 127.0.0.1:7201 gives R2 f0/0 port 9000\nstep 4: R2 f0/0 has no socket\n',
+      );
+    });
+
     it('check', async () => {
       expect(await example('check')).to.match(/^error NIO001: .*127\.0\.0\.1:7201.*\n$/);
     });

@@ -15,6 +15,8 @@ import {
   probe,
   readLab,
   simulate,
+  type TraceEvent,
+  trace,
 } from '../../src/index.ts';
 
 // As the README shows it.
@@ -36,6 +38,12 @@ export async function facts(labs: readonly Lab[]): Promise<readonly (string | nu
   return [nio?.localPort, severity, finding?.remedy.text, link?.state, hypervisor?.tcp.state, answer?.state];
 }
 
+// The word `event` tells which event it is.
+export function portsGiven(model: LabModel): readonly number[] {
+  const told = (event: TraceEvent): readonly number[] => (event.event === 'give' ? [event.port] : []);
+  return [...trace(model)].flatMap(told);
+}
+
 export function code(error: unknown): string | undefined {
   if (error instanceof InputError) return error.code;
   return error instanceof NiostatError ? error.next : undefined;
@@ -47,6 +55,8 @@ export async function misuse(labs: readonly Lab[], model: LabModel): Promise<voi
   readLab('[localhost]\n');
   // @ts-expect-error Not labs but their model.
   simulate(labs);
+  // @ts-expect-error Only some events have a port.
+  for (const event of trace(model)) void event.port;
   // @ts-expect-error There is no such operating system.
   LabModel.of(labs, { os: 'plan9' });
   // @ts-expect-error There is no such rule set.

@@ -1,14 +1,14 @@
 import type { LabModel } from '../../../core/model/lab-model.ts';
-import { trace } from '../../../core/trace/trace.ts';
 import { safeJsonLine } from '../../../output/safe-text.ts';
 import { labSummaries } from '../simulate.ts';
 import { simulatedDynamips } from '../simulated-dynamips.ts';
+import { trace } from '../trace.ts';
 import { traceLine } from './trace-line.ts';
 
 /** The trace as JSON Lines: what it is about, and then an event a line. */
 export function* traceLines(model: LabModel): Generator<string, void, undefined> {
-  const { version, generation, assumed } = simulatedDynamips(model);
+  const { version, assumed } = simulatedDynamips(model);
   const labs = labSummaries(model);
   yield `${safeJsonLine({ schemaVersion: 1, event: 'labs', labs, os: model.os, dynamips: { version, assumed } })}\n`;
-  for (const event of trace(model, generation)) yield `${safeJsonLine(traceLine(event))}\n`;
+  for (const event of trace(model)) yield `${safeJsonLine(traceLine(event))}\n`;
 }

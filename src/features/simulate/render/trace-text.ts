@@ -1,6 +1,5 @@
 import { isBroken } from '../../../core/kernel/verdict.ts';
 import type { LabModel } from '../../../core/model/lab-model.ts';
-import { trace } from '../../../core/trace/trace.ts';
 import type { TraceEvent } from '../../../core/trace/trace-event.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
 import { indent, paintLines } from '../../../output/prose.ts';
@@ -8,7 +7,7 @@ import { safeResult } from '../../../output/safe-text.ts';
 import { sentenceOf } from '../../../output/trace-sentence/event-sentence.ts';
 import { sentencesOf } from '../../../output/trace-sentence/step-sentences.ts';
 import { simulate } from '../simulate.ts';
-import { simulatedDynamips } from '../simulated-dynamips.ts';
+import { trace } from '../trace.ts';
 import { renderSimulation } from './render.ts';
 import type { NioStyle } from './rows.ts';
 
@@ -21,7 +20,7 @@ const MARGIN = 7;
 /** The trace, a paragraph a step, and last the table of `simulate`. */
 export function* traceText(model: LabModel, page: Page, style: NioStyle): Generator<string, void, undefined> {
   let place = '0';
-  for (const { events, left } of steps(trace(model, simulatedDynamips(model).generation))) {
+  for (const { events, left } of steps(trace(model))) {
     const safe = events.map((event) => safeResult(event));
     const [first] = safe;
     if (first === undefined) continue;
