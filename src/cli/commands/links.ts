@@ -248,6 +248,11 @@ function refuseUnclearPage({ format, write, continuous }: PageFlags & { readonly
       next: 'add --write lab.html, or leave -c out',
     });
   }
+  if (format === 'svg' && continuous) {
+    throw new InputError('USAGE', 'with -c pictures would follow each other, and an SVG file holds one', {
+      next: 'leave -c out, or use --format html --write lab.html',
+    });
+  }
 }
 
 interface SocketFlags {
