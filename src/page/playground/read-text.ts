@@ -37,6 +37,7 @@ export function readText(text: string): ReadText {
 /** The name that the file would have; it stands in the commands that findings propose. */
 export function fileNameFor(text: string): string {
   if (/^\s*\{/.test(text)) return /"topology"\s*:/.test(text) ? 'lab.gns3' : 'lab.yaml';
-  const first = /^(?!\s*(?:#|$)).+/m.exec(text)?.[0] ?? '';
-  return /^\s*(?:\[|[A-Za-z_]\w*\s*=)/.test(first) ? 'lab.net' : 'lab.yaml';
+  const lines = text.split(/[\r\n]/).map((line) => line.trim());
+  const first = lines.find((line) => line !== '' && !line.startsWith('#')) ?? '';
+  return /^(?:\[|[A-Za-z_]\w*\s*=)/.test(first) ? 'lab.net' : 'lab.yaml';
 }

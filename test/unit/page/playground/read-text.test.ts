@@ -47,6 +47,14 @@ describe('the text of the editor', () => {
     ]);
   });
 
+  // Where each line break is a new beginning for the reader, these take minutes.
+  for (const [what, blank] of Object.entries({ 'line breaks': '\n', 'blank lines': ' \n', blanks: ' ' })) {
+    it(`is read at once though it is nothing but ${what}`, () => {
+      const { remarks } = readText(blank.repeat(290_000 / blank.length));
+      expect(remarks.map(({ message }) => message)).to.deep.equal(['the file is empty']);
+    });
+  }
+
   it('has a fault where a model cannot be made of its labs', () => {
     const { model, remarks } = readText('dynamips: latest\ndevices: [{ name: R1 }]\nlinks: []\n');
     expect(model).to.equal(undefined);
