@@ -19,11 +19,27 @@ export function patch(parent: Element, children: readonly Markup[]): void {
 }
 
 function patchChildren(parent: Element, children: readonly Markup[]): void {
-  const kept = takeOld(parent, children);
+  // As a rule nothing comes or goes: each child is then the next node, and thousands need no names.
+  let next = parent.firstChild;
+  let place = 0;
+  for (; next !== null && place < children.length; place++) {
+    const child = children[place] as Markup;
+    if (!isSameKind(madeOf.get(next), child)) break;
+    const node: ChildNode = next;
+    next = node.nextSibling;
+    update(node, child);
+  }
+  if (next !== null || place < children.length) patchRest(parent, next, children.slice(place));
+}
+
+/** The same for the nodes from `first` on. */
+function patchRest(parent: Element, first: ChildNode | null, children: readonly Markup[]): void {
+  const nodes = nodesFrom(first);
+  const kept = takeOld(nodes, children);
   // What goes is taken away first: what stays is then in its place as a rule, and is not moved.
   const stays = new Set(kept);
-  for (const node of [...parent.childNodes]) if (!stays.has(node)) node.remove();
-  let next = parent.firstChild;
+  for (const node of nodes) if (!stays.has(node)) node.remove();
+  let next = nodes.find((node) => stays.has(node)) ?? null;
   for (const [place, child] of children.entries()) {
     const old = kept[place];
     if (old === undefined) parent.insertBefore(make(child, parent), next);
@@ -35,10 +51,16 @@ function patchChildren(parent: Element, children: readonly Markup[]): void {
   }
 }
 
+function nodesFrom(first: ChildNode | null): ChildNode[] {
+  const nodes: ChildNode[] = [];
+  for (let node = first; node !== null; node = node.nextSibling) nodes.push(node);
+  return nodes;
+}
+
 /** For each child the node that it becomes, if there is one of its tag and key; without a key the next one. */
-function takeOld(parent: Element, children: readonly Markup[]): Array<ChildNode | undefined> {
+function takeOld(old: readonly ChildNode[], children: readonly Markup[]): Array<ChildNode | undefined> {
   const nodes = new Map<string, ChildNode[]>();
-  for (let node = parent.lastChild; node !== null; node = node.previousSibling) {
+  for (const node of old.toReversed()) {
     const made = madeOf.get(node);
     if (made === undefined) continue;
     const name = nameOf(made);
@@ -47,6 +69,14 @@ function takeOld(parent: Element, children: readonly Markup[]): Array<ChildNode 
     else same.push(node);
   }
   return children.map((child) => nodes.get(nameOf(child))?.pop());
+}
+
+/** True for what would have one name. */
+function isSameKind(made: Markup | undefined, markup: Markup): boolean {
+  if (made === markup) return true;
+  if (made === undefined || typeof made === 'string' || typeof markup === 'string')
+    return typeof made === typeof markup;
+  return made.tag === markup.tag && made.attributes['key'] === markup.attributes['key'];
 }
 
 function nameOf(markup: Markup): string {
