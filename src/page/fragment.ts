@@ -33,13 +33,15 @@ export function choicesOf(fragment: string): Choices {
   };
   const generation = generationOf(words.get('generation') ?? '');
   const allocator = ALLOCATOR_NAMES.find((name) => name === words.get('allocator'));
+  const isQuiz = words.get('quiz') === '1';
   return {
     ...FIRST_CHOICES,
-    step: number('step') ?? FIRST_CHOICES.step,
+    // A quiz begins before the first step: at the last one nothing is asked.
+    step: number('step') ?? (isQuiz ? 0 : FIRST_CHOICES.step),
     ...(generation && { generation }),
     ...(allocator && { allocator }),
     open: new Set((words.get('open') ?? '').split(',').filter((id) => PANEL_ID.test(id))),
-    isQuiz: words.get('quiz') === '1',
+    isQuiz,
     isLarge: words.get('large') === '1',
     isAfter: words.get('after') === '1',
     isExpected: words.get('expected') === '1',

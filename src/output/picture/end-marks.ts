@@ -24,7 +24,6 @@ export function endMarks(end: EndPlace, { look, ends }: Stage): Element {
     'g',
     { key: `end ${node.id}`, class: own?.isLit === true ? 'end lit' : 'end' },
     hint(titleOf(end, own)),
-    own?.isLit === true && lamp(start.x, start.y, out),
     node.hasUbridge && ubridge(end, own),
     name !== '' &&
       el(
@@ -33,7 +32,7 @@ export function endMarks(end: EndPlace, { look, ends }: Stage): Element {
         name,
       ),
     own?.link !== undefined &&
-      socket(own.link, { x: start.x + out * (own.link.fate === 'refused' ? 20 : 8), y, anchor }, ends),
+      socket(own.link, { x: start.x + out * (own.link.fate === 'refused' ? 20 : 8), y, out, anchor }, own.isLit, ends),
   );
 }
 
@@ -45,22 +44,26 @@ function titleOf(end: EndPlace, look: EndLook | undefined): string {
 }
 
 /** A light behind the port of an end to which something has just happened. */
-function lamp(x: number, y: number, out: number): Element {
+function lamp({ x, y, out }: Anchor): Element {
   const width = STUB - 12;
-  return el('rect', { class: 'lamp', x: out < 0 ? x - width - 3 : x + 3, y: y - 25, width, height: 20, rx: 4 });
+  return el('rect', { class: 'lamp', x: out < 0 ? x - width + 5 : x - 5, y: y - 25, width, height: 20, rx: 4 });
 }
 
 interface Anchor {
   readonly x: number;
   readonly y: number;
+  /** 1 if the link leads to the right, -1 if to the left. */
+  readonly out: number;
   readonly anchor: string;
 }
 
-function socket(look: SocketLook, { x, y, anchor }: Anchor, ends: ReadonlyMap<string, EndPlace>): Element[] {
+function socket(look: SocketLook, at: Anchor, isLit: boolean, ends: ReadonlyMap<string, EndPlace>): Element[] {
+  const { x, y, anchor } = at;
   const port = el('text', { class: 'port', x, y: y + ABOVE, 'text-anchor': anchor }, look.port);
   const sign = signOf(look, ends);
-  if (sign === undefined) return [port];
-  return [port, el('text', { class: `sign fate-${look.fate}`, x, y: y + BELOW, 'text-anchor': anchor }, sign)];
+  const lit = isLit ? [lamp(at)] : [];
+  if (sign === undefined) return [...lit, port];
+  return [...lit, port, el('text', { class: `sign fate-${look.fate}`, x, y: y + BELOW, 'text-anchor': anchor }, sign)];
 }
 
 /** What arrives needs no sign: its line says it. */

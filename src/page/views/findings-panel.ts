@@ -18,7 +18,9 @@ const SIGNS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', 
 /** What the checks have found, the worst first, with what will be seen and what to do. */
 export function findingsPanel(scene: Scene): Element {
   if (isCovered(scene, 'findings')) {
-    return panel({ id: 'findings', title: 'Findings' }, el('p', { class: 'empty' }, 'Hidden while the quiz goes on.'));
+    const text =
+      scene.choices.isPredicting === true ? 'Hidden until you have predicted.' : 'Hidden while the quiz goes on.';
+    return panel({ id: 'findings', title: 'Findings' }, el('p', { class: 'empty' }, text));
   }
   const { findings } = scene.check;
   const usual = findings.filter(({ isUsual }) => isUsual === true);

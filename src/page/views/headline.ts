@@ -19,10 +19,15 @@ export function headline(scene: Scene): Element {
       'h1',
       { id: 'headline' },
       el('span', { class: 'sign', 'aria-hidden': 'true' }, SIGNS[state]),
-      el('bdi', {}, isHidden ? 'Quiz: what becomes of the links?' : headlineText(links)),
+      el('bdi', {}, isHidden ? hiddenText(scene) : headlineText(links)),
     ),
     el('p', { class: 'premise' }, premise(scene)),
   );
+}
+
+/** In place of the verdict while somebody is to predict it. */
+function hiddenText({ choices }: Scene): string {
+  return choices.isPredicting === true ? 'Predict first: which port is it?' : 'Quiz: what becomes of the links?';
 }
 
 type SimulatedEnd = NonNullable<SimulatedLink['ends']>[number];
@@ -162,10 +167,13 @@ function leadsOutside({ ends = [], reason }: SimulatedLink): boolean {
   return reason === undefined && ends.length > 0 && ends.every(({ to }) => to !== 'unknown');
 }
 
+/** Characters: it is a title, and has a line of its own. */
+const LONGEST_LAB_NAME = 80;
+
 /** What the headline rests on; who gives the ports and which Dynamips runs stand beside it. */
 function premise({ simulation }: Scene): (Element | string)[] {
   const { os, labs } = simulation;
-  const names = labs.map(({ name }) => shortName(name)).join(' + ');
+  const names = labs.map(({ name }) => shortName(name, LONGEST_LAB_NAME)).join(' + ');
   const said = `predicted from the lab file, on ${SYSTEM_NAMES[os]}. ${basis(simulation)}`;
   return names === '' ? [`P${said.slice(1)}`] : [el('bdi', { class: 'lab-name' }, names), ` · ${said}`];
 }

@@ -19,12 +19,12 @@ export function name(text: string, attributes: Attributes = {}): Element {
 }
 
 /** The same as text, for a sentence or an attribute. */
-export function shortName(text: string): string {
+export function shortName(text: string, longest = LONGEST): string {
   const safe = safeText(text);
-  if (safe.length <= LONGEST) return safe;
+  if (safe.length <= longest) return safe;
   const characters = [...safe];
-  if (characters.length <= LONGEST) return safe;
-  return `${characters.slice(0, LONGEST - 13).join('')}…${characters.slice(-12).join('')}`;
+  if (characters.length <= longest) return safe;
+  return `${characters.slice(0, longest - 13).join('')}…${characters.slice(-12).join('')}`;
 }
 
 function firstOf(text: string, count: number): string {

@@ -31,7 +31,11 @@ function withShortNames<T extends object>(event: T): T {
 
 function inShort(value: unknown): unknown {
   // A link is two names.
-  if (typeof value === 'string') return value.split(' -- ').map(shortName).join(' -- ');
+  if (typeof value === 'string')
+    return value
+      .split(' -- ')
+      .map((one) => shortName(one))
+      .join(' -- ');
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? withShortNames(value) : value;
 }
 
@@ -46,7 +50,8 @@ function said({ events, model, isCut, state, lastStep }: Scene): string[] {
 function about({ events, end, state }: Scene): (Element | string)[] {
   const event = eventNumber(events);
   const lead = event === undefined ? '' : `event ${event} of the lab`;
-  const number = linkNumber(events);
+  // A hypervisor that stops may take several links with it.
+  const number = events[0]?.event === 'stop' ? undefined : linkNumber(events);
   const link = end.links.find((one) => one.number === number);
   if (link !== undefined) {
     return [`${lead}${lead && ' · '}link ${link.number} of ${end.links.length}: `, name(link.link)];

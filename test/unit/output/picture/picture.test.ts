@@ -77,6 +77,18 @@ function fileOf(model: LabModel): string {
 }
 
 describe('the picture of a lab', () => {
+  it('lights a port that is there, and no place where none is left', () => {
+    const lit = withClass(drawn(scenario('stop-hypervisor')), 'lit');
+    const lamps = lit.map((end) => [withClass(end, 'port').length, withClass(end, 'lamp').length]);
+    // Two ends stay on the hypervisor that runs, two go with the other one.
+    expect(lamps).to.have.deep.members([
+      [1, 1],
+      [1, 1],
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
   for (const name of SCENARIOS) {
     it(`has every port of ${name}, a line for each link, and one for the frames of each end`, () => {
       const model = modelOfText(readProjectFile(`scenarios/${name}`));

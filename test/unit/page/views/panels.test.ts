@@ -102,6 +102,15 @@ describe('the step', () => {
     ]);
   });
 
+  it('names no single link where a hypervisor stops', () => {
+    const stop = { step: 6, at: 'e1.stop', event: 'stop', hypervisor: 'localhost:7201' } as const;
+    const close = { step: 6, at: 'e1:2b.close', event: 'link', link: 'R1 f1/0 -- R3 f0/0', number: 2 } as const;
+    const events = [stop, { ...close, verdict: 'dead' as const }];
+    const link = { link: close.link, number: 2, isRemoved: false, hasFailed: false };
+    const panel = stepPanel(handMade({ events, end: stateOf({ links: [link] }), lastStep: 6 }));
+    expect(allOf(panel, ofClass('about')).map(textOf)).to.deep.equal(['event 1 of the lab']);
+  });
+
   it('shortens a name of 10 kB within a sentence', () => {
     const end = `${'R'.repeat(10_000)} f0/0`;
     const bind = { step: 3, at: '1a.bind', event: 'bind', end, socket: 0, port: 10_000, outcome: 'bound' } as const;
