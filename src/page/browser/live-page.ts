@@ -38,7 +38,10 @@ export class LivePage {
 
   /** Shows what these choices ask for. */
   choose(choices: Choices, action?: string): void {
-    this.show(makeScene(this.shown.data, choices), action);
+    const { isNarrow } = this.shown.choices;
+    // An address does not say how wide the window is.
+    const known = isNarrow === undefined ? choices : { isNarrow, ...choices };
+    this.show(makeScene(this.shown.data, known), action);
   }
 
   /** Shows another lab with the same choices. */

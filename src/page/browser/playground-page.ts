@@ -25,6 +25,7 @@ import { LabEditor } from './playground-editor.ts';
 import { makeFrame } from './playground-frame.ts';
 import { keepPlaying } from './playing.ts';
 import { keepPrinting } from './printing.ts';
+import { followWidth } from './width.ts';
 
 /** The classic accident: where one begins to learn. */
 const FIRST_SCENARIO = 'two-hypervisors-same-base';
@@ -59,6 +60,7 @@ export class Playground {
     this.read = readText(this.textOf(FIRST_SCENARIO) ?? '');
     if (this.read.model === undefined) throw new Error(`the lab ${FIRST_SCENARIO} cannot be read`);
     this.page = new LivePage(root, pageOfLab(this.read.model), choicesOf(''));
+    followWidth(this.page);
     keepPlaying(this.page);
     keepPrinting(this.page);
     followRow(this.page, root);

@@ -1,3 +1,4 @@
+import { isStepping } from '../seen.ts';
 import type { LivePage } from './live-page.ts';
 
 /**
@@ -15,9 +16,9 @@ export function keepReloading(page: LivePage): void {
   window.setTimeout(reload, seconds * 1000);
 }
 
-function isBeingRead({ scene: { state, lastStep } }: LivePage): boolean {
+function isBeingRead({ scene }: LivePage): boolean {
   const { activeElement } = document;
   const isTyping =
     activeElement instanceof HTMLInputElement && activeElement.value !== '' && activeElement.type !== 'range';
-  return state.step < lastStep || isTyping || document.getSelection()?.isCollapsed === false || document.hidden;
+  return isStepping(scene) || isTyping || document.getSelection()?.isCollapsed === false || document.hidden;
 }

@@ -19,7 +19,7 @@ const SIGNS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', 
 export function findingsPanel(scene: Scene): Element {
   if (isCovered(scene, 'findings')) {
     const text =
-      scene.choices.isPredicting === true ? 'Hidden until you have predicted.' : 'Hidden while the quiz goes on.';
+      scene.choices.isPredicting === true ? 'Findings come after your answer.' : 'Hidden while the quiz goes on.';
     return panel({ id: 'findings', title: 'Findings' }, el('p', { class: 'empty' }, text));
   }
   const { findings } = scene.check;

@@ -5,6 +5,7 @@ import type { SimulatedLink, SimulateResult } from '../../features/simulate/simu
 import { type Element, el } from '../../output/markup/markup.ts';
 import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
+import { isStepping } from '../seen.ts';
 import { shortName } from './name.ts';
 
 /** What a reader has to know first: which links work when all has happened, and what says so. */
@@ -171,11 +172,21 @@ function leadsOutside({ ends = [], reason }: SimulatedLink): boolean {
 const LONGEST_LAB_NAME = 80;
 
 /** What the headline rests on; who gives the ports and which Dynamips runs stand beside it. */
-function premise({ simulation }: Scene): (Element | string)[] {
+function premise(scene: Scene): (Element | string)[] {
+  const { simulation } = scene;
   const { os, labs } = simulation;
   const names = labs.map(({ name }) => shortName(name, LONGEST_LAB_NAME)).join(' + ');
-  const said = `predicted from the lab file, on ${SYSTEM_NAMES[os]}. ${basis(simulation)}`;
+  const said = `predicted from the lab file, on ${SYSTEM_NAMES[os]}. ${basis(simulation)}${following(scene)}`;
   return names === '' ? [`P${said.slice(1)}`] : [el('bdi', { class: 'lab-name' }, names), ` · ${said}`];
+}
+
+/** When a page that follows a lab is loaded again: not under the hands of who steps through it. */
+function following(scene: Scene): string {
+  const { reloadSeconds } = scene.data;
+  if (reloadSeconds === undefined) return '';
+  return isStepping(scene)
+    ? ' This page waits: it is loaded again from the last step.'
+    : ` Loaded again every ${reloadSeconds} s.`;
 }
 
 /** How sure what the prediction rests on is. */

@@ -33,6 +33,7 @@ function laneText(lane: PortLane): (Element | string)[] {
     const says = kind === 'program' ? ' by default' : ': any program may have these';
     return [...owned, ` ${rangeText(range)}${says}`];
   }
+  if (lane.isStopped === true) return [...owned, ' is ', el('b', {}, 'stopped'), ': it has no port'];
   const has = taken.length === 0 ? 'no port yet' : listText(taken);
   const again = second.length === 0 ? [] : [' · second claim ', el('b', { class: 'trouble' }, listText(second))];
   const pool = kind === 'pool' ? [`pool ${rangeText(range)} of `] : [];

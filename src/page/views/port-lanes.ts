@@ -30,6 +30,8 @@ export interface PortLane {
   readonly second: readonly PortRange[];
   /** The counter. */
   readonly next?: number;
+  /** Present if its hypervisor has stopped: its sockets are closed, and there is no counter any more. */
+  readonly isStopped?: true;
 }
 
 /** Ports that more than one lane has. */
@@ -84,12 +86,12 @@ function ownLanes({ hypervisors, open, devices }: MachineState): PortLane[] {
   const given = open.filter(({ by }) => by !== 'file');
   const written = open.filter(({ by }) => by === 'file');
   return [
-    ...byBase(counted).map(({ hypervisor, lab, base, next }) => {
+    ...byBase(counted).map(({ hypervisor, lab, base, next, isStopped }) => {
       const sockets = given.filter((socket) => socket.hypervisor === hypervisor && socket.lab === lab);
       return lane('counter', hypervisor, sockets, {
         ...(lab !== undefined && { lab }),
         ...(base !== undefined && next !== undefined && next > base && { range: { first: base, last: next - 1 } }),
-        ...(next !== undefined && { next }),
+        ...(isStopped ? { isStopped: true as const } : next !== undefined && { next }),
       });
     }),
     ...poolLanes(hypervisors, (pool) =>

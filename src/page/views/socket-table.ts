@@ -198,5 +198,11 @@ function address(text: string | undefined): Element | string {
 
 function fateCell(fate: FateName): Element {
   const { sign, word } = FATE_LOOK[fate];
-  return el('span', { class: 'fate' }, el('span', { class: 'sign', 'aria-hidden': 'true' }, sign), ` ${word}`);
+  return el(
+    'span',
+    { class: 'fate' },
+    el('span', { class: 'sign', 'aria-hidden': 'true' }, sign),
+    ' ',
+    el('span', { class: 'word' }, word),
+  );
 }

@@ -56,6 +56,12 @@ describe('the ruler of ports', () => {
     expect(items.at(-1)).to.include('overlap 10004–10005: localhost:7200 and localhost:7201');
   });
 
+  it('gives a hypervisor that has stopped no port and no counter', () => {
+    const state = stateOf({ hypervisors: [{ ...counting(H1, 10_000, 10_002), isStopped: true }] });
+    const [item] = allOf(portRuler(handMade({ state })), ofClass('lane')).map(textOf);
+    expect(item).to.include('localhost:7200 is stopped: it has no port').and.not.include('next');
+  });
+
   it('keeps one scale from the first step to the last, and a place for the overlap to come', () => {
     const start = stateOf({ step: 0, hypervisors: [counting(H1, 10_000, 10_000), counting(H2, 10_004, 10_004)] });
     const [before, after] = [start, OVERRUN].map((state) => portRuler(handMade({ state, end: OVERRUN })));

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { roomHeadline } from '../../../../src/page/views/room-headline.ts';
 import { roomSwitch } from '../../../../src/page/views/room-switch.ts';
-import { allOf, handMade, textOf } from './hand-made.ts';
+import { allOf, handMade, stateOf, textOf } from './hand-made.ts';
 import { linksData } from './rooms.ts';
 
 describe('the headline of a page', () => {
@@ -29,6 +29,22 @@ describe('the headline of a page', () => {
     expect(textOf(roomHeadline(scene)))
       .to.include('Frames of the link arrive')
       .and.not.include('HALF-OPEN');
+  });
+});
+
+describe('a page that follows a lab', () => {
+  const said = (step: number, isExpected: boolean): string => {
+    const data = linksData({}, { reloadSeconds: 5 });
+    return textOf(roomHeadline(handMade({ data, choices: { isExpected }, state: stateOf({ step }), lastStep: 5 })));
+  };
+
+  it('says that it waits while the reader steps', () => {
+    expect(said(3, true)).to.include('This page waits').and.not.include('every 5 s');
+    expect(said(5, true)).to.include('Loaded again every 5 s.').and.not.include('waits');
+  });
+
+  it('does not wait where there are no steps', () => {
+    expect(said(3, false)).to.include('Looked at again every 5 s.').and.not.include('waits');
   });
 });
 
