@@ -6,7 +6,7 @@ import { MODEL, niostat, niostatAll } from '../support/run-in-process.ts';
 import { hasTool, runTool } from '../support/tools.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
-const FORMATS = ['text', 'json', 'sarif', 'junit', 'github'];
+const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'html'];
 const COMMANDS = MODEL.commands.map(({ name }) => name);
 
 describe('niostat completion', () => {

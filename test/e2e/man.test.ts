@@ -38,7 +38,7 @@ describe('manual pages', () => {
       'SEE ALSO',
     ])
       expect(check).to.include(`\n.SH ${part}\n`);
-    expect(check).to.include('One of text, json, sarif, junit, github. Default: text.');
+    expect(check).to.include('One of text, json, sarif, junit, github, html. Default: text.');
     expect(text('niostat')).to.include('.BR niostat\\-simulate (1)');
   });
 
