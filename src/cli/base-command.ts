@@ -165,7 +165,8 @@ export abstract class BaseCommand extends Command {
 
   /**
    * What a command that prints a page needs for it; to be asked before the work begins. Throws `InputError`
-   * with --json, which wants standard output too, and where that is a terminal; `isWritten`: it goes to a file.
+   * with --json, which wants standard output too, and where that is a terminal; `isWritten`: it goes to a
+   * file.
    */
   protected async pageProgram({ isWritten = false, name = 'page' }: PageOptions = {}): Promise<PageProgram> {
     if (!isWritten && !this.isQuiet && outputDevice().isTTY === true) {

@@ -28,7 +28,7 @@ const MOST_RUNS = 12;
 
 const scenes = new WeakMap<PageData, Scenes>();
 
-/** All that the views read, for what the reader has chosen. What is worked out is kept as long as the data. */
+/** All that the views read, for what the reader has chosen. What is worked out is kept with the data. */
 export function makeScene(data: PageData, choices: Choices): Scene {
   return scenesOf(data).at(choices);
 }

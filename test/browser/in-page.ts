@@ -7,8 +7,8 @@
 export type PageRow = Readonly<Record<string, string>>;
 
 /**
- * The table of sockets, as it is and after each of so many clicks on the button of an action. Rows that name a
- * host are left out.
+ * The table of sockets, as it is and after each of so many clicks on the button of an action. Rows that name
+ * a host are left out.
  */
 export function tablesAlong({ action, clicks }: { action: string; clicks: number }): PageRow[][] {
   const textOf = (element: Element): string =>

@@ -81,8 +81,8 @@ describe('the package', () => {
 
   it('is small: a class installs it over one wireless network', () => {
     // Own readers took the place of a dependency of 0.9 MB, so that an install as a whole became smaller.
-    // The words of `niostat explain` and the names of the scenarios are part of it; so are the programs of the
-    // page and of the playground, 0.3 MB packed.
+    // The words of `niostat explain` and the names of the scenarios are part of it; so are the programs of
+    // the page and of the playground, 0.3 MB packed.
     expect(packed.size, 'packed').to.be.below(1_300_000);
     expect(packed.unpackedSize, 'unpacked').to.be.below(4_300_000);
   });

@@ -20,7 +20,8 @@ export type OpenTab = (url: string, options?: BrowserContextOptions) => Promise<
 
 /**
  * Like `describe`, for tests in a browser; they are not there without it, and with
- * NIOSTAT_REQUIRE_BROWSERS=1 fail instead. A page that made noise which its test has not taken fails that test.
+ * NIOSTAT_REQUIRE_BROWSERS=1 fail instead. A page that made noise which its test has not taken fails that
+ * test.
  */
 export function describeIn(name: BrowserName, title: string, tests: (open: OpenTab) => void): void {
   const program = browserPath(name);

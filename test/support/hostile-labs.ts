@@ -1,4 +1,4 @@
-/** Names that are more than text to whoever forgets that they are text. */
+/** Names that do harm where code forgets that they are text. */
 export const HOSTILE_NAMES: readonly string[] = [
   '<script>alert(1)</script>',
   '</script><script>alert(2)</script>',

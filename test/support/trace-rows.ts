@@ -66,8 +66,8 @@ interface Growing {
 }
 
 /**
- * The sockets after a step, in the order in which their ports were given; one that is closed at this very step
- * is still among them, sends nowhere and hears nothing.
+ * The sockets after a step, in the order in which their ports were given; one that is closed at this very
+ * step is still among them, sends nowhere and hears nothing.
  */
 export function rowsAt(events: readonly TraceLine[], step: number): TraceRow[] {
   let all: Growing[] = [];

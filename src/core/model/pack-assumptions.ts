@@ -14,7 +14,7 @@ type Entries<M> = M extends ReadonlyMap<infer K, infer V> ? ReadonlyArray<readon
 /** What checks and predictions read of a server's configuration file; its passwords are not among it. */
 const SHOWN_KEYS = /port|host|udp|console|vnc/;
 
-/** `unpackAssumptions` reads it. Of a server's configuration only the values that ports depend on are there. */
+/** Of a server's configuration only the values that ports depend on are packed. */
 export function packAssumptions({ addresses, unanswered, sources, ...others }: Assumptions): PackedAssumptions {
   return present({
     ...others,

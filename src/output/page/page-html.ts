@@ -61,7 +61,7 @@ export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
-/** The text of a script or style element: nothing in it is escaped, so what would end it must not be there. */
+/** Text of a script or style element: nothing in it is escaped, so what would end it must not be there. */
 function raw(text: string, end: RegExp): string {
   if (end.test(text)) throw new Error(`the page's own program contains ${String(end)}`);
   return text;

@@ -44,7 +44,7 @@ export function picture(layout: Layout, look: Look): Element {
   );
 }
 
-/** What was drawn last of a place in a layout, and of which words: most of a picture is as at the step before. */
+/** What was drawn last of a place, and of which words: most of a picture is as at the step before. */
 const drawn = new WeakMap<object, { readonly words: string; readonly what: unknown }>();
 
 function kept<T>(place: object, words: string, draw: () => T): T {

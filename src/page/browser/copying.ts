@@ -1,7 +1,7 @@
 /** How long a button shows that it has copied. */
 const SHOWN_MS = 2000;
 
-/** Puts text on the clipboard, and marks the button that did it with `data-copied`. Resolves to its success. */
+/** Puts text on the clipboard, and marks the button with `data-copied`. Resolves to true if that worked. */
 export async function copy(text: string, button: Element | undefined): Promise<boolean> {
   const isCopied = (await byClipboard(text)) || bySelection(text);
   if (isCopied && button !== undefined) {

@@ -3,7 +3,7 @@ import type { Attributes, Markup } from '../../output/markup/markup.ts';
 const SVG = 'http://www.w3.org/2000/svg';
 const HTML = 'http://www.w3.org/1999/xhtml';
 
-/** What each node was made of, so that the next tree is compared with the last one and not with the document. */
+/** What each node was made of: the next tree is compared with the last one, not with the document. */
 const madeOf = new WeakMap<Node, Markup>();
 
 /**
@@ -57,7 +57,7 @@ function nodesFrom(first: ChildNode | null): ChildNode[] {
   return nodes;
 }
 
-/** For each child the node that it becomes, if there is one of its tag and key; without a key the next one. */
+/** For each child the node that it becomes: one of its tag and key, or without a key the next one. */
 function takeOld(old: readonly ChildNode[], children: readonly Markup[]): Array<ChildNode | undefined> {
   const nodes = new Map<string, ChildNode[]>();
   for (const node of old.toReversed()) {
