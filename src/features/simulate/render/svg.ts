@@ -6,8 +6,8 @@ import { lookOfResult } from './look-of.ts';
 import { linkSummary, premise } from './rows.ts';
 
 /**
- * The picture of the labs as they run, as an SVG document. It finds what it draws by the names of the labs, and
- * makes them safe where it writes them.
+ * The picture of the labs as they run, as an SVG document. It finds what it draws by the names of the labs,
+ * and makes them safe where it writes them.
  */
 export function simulateSvg(model: LabModel, result: SimulateResult): string {
   return svgFile(topologyOf(model), lookOfResult(result), {
