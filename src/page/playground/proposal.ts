@@ -11,8 +11,8 @@ import { type CheckResult, check, isAtLeast } from '../../features/check/check.t
 import { planPorts } from '../../features/plan/plan-ports.ts';
 import type { PlannedChange } from '../../features/plan/planned-change.ts';
 
-/** A plan of more links takes longer than a reader waits who is typing. */
-const MAX_LINKS = 2_000;
+/** A plan of more links, devices or hypervisors takes longer than a reader waits who is typing. */
+const MOST_OF_EACH = 2_000;
 
 /** The smallest change of ports with which the labs of a text can run at once. */
 export interface Proposal {
@@ -29,7 +29,7 @@ export interface Proposal {
 export function propose(text: string, model: LabModel, { findings }: CheckResult): Proposal | undefined {
   const { labs } = model;
   if (labs.length === 0 || !labs.every(({ format }) => canEdit(format))) return undefined;
-  if (labs.some(({ links }) => links.length > MAX_LINKS)) return undefined;
+  if (labs.some((lab) => isLarge(lab))) return undefined;
   const marks = findings.filter((finding) => isAtLeast(finding, 'warning'));
   if (marks.length === 0) return undefined;
   const { changes } = planPorts(new CheckContext(model));
@@ -40,6 +40,10 @@ export function propose(text: string, model: LabModel, { findings }: CheckResult
   const left = new Set(check(LabModel.of(after, model.assumptions)).findings.map(identity));
   const mends = new Set(marks.filter((finding) => !left.has(identity(finding))));
   return mends.size === 0 ? undefined : { text, changes, mends };
+}
+
+function isLarge({ links, devices, hypervisors }: Lab): boolean {
+  return Math.max(links.length, devices.length, hypervisors.length) > MOST_OF_EACH;
 }
 
 /** One finding of two checks of a lab, before and after a change of ports: its words name ports. */

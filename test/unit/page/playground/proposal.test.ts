@@ -49,6 +49,16 @@ describe('the proposed change', () => {
     expect(mended(readProjectFile('scenarios/full-mesh-3-routers.yaml'), 'NIO003')).to.equal(undefined);
   });
 
+  // A plan of thousands of devices holds up the typing as one of thousands of links does.
+  it('is not there in a lab of more than 2,000 devices', () => {
+    const withMore = (count: number): string => {
+      const more = Array.from({ length: count }, (_, index) => `, { name: M${index}, hypervisor: "localhost:7200" }`);
+      return SAME_BASE.replace(' }]', ` }${more.join('')}]`);
+    };
+    expect(mended(withMore(10), 'NIO001')).to.include('baseUdp: 10100 ');
+    expect(mended(withMore(1999), 'NIO001')).to.equal(undefined);
+  });
+
   it('takes away what it says it takes away, in every scenario', () => {
     const scenarios = projectFiles().filter((path) => /^scenarios\/[^/]+\.yaml$/.test(path));
     const offered = scenarios.filter((path) => {
