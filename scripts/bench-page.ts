@@ -1,8 +1,9 @@
-// Benchmark of pages in Chromium: how soon they are there, and how long a step and a key stroke take. Needs
-// the built program. Prints figures with their limits and never fails.
+// Benchmark of pages in Chromium: how soon they are there, and how long a step and a key stroke take, with the
+// seconds of the processor that this costs the page, which other programs do not lengthen. Needs the built
+// program. Prints figures with their limits and never fails.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { browserPath } from '../test/support/browser-path.ts';
 import { Folder } from '../test/support/cli.ts';
 import { wideLab } from '../test/support/wide-lab.ts';
@@ -44,15 +45,35 @@ async function measurePage(browser: Browser, name: string, lab: string, most: nu
   report({ name: `page: ${name}, size`, figure: size, unit: 'bytes', limit: most });
   const paints: number[] = [];
   const steps: number[] = [];
+  const work = { load: [] as number[], step: [] as number[] };
   for (let run = 0; run < RUNS; run++) {
     const page = await browser.newPage();
+    const meter = await workMeter(page);
     await page.goto(url);
     paints.push(await firstPaint(page));
+    const before = await workOf(meter);
     steps.push(await untilPainted(page, `document.querySelector('[data-do="back"]').click()`));
+    work.load.push(before);
+    work.step.push((await workOf(meter)) - before);
     await page.close();
   }
   report({ name: `page: ${name}, first paint`, ...summary(paints), unit: 'ms', limit: 1000 });
+  report({ name: `page: ${name}, first paint, processor`, ...summary(work.load), unit: 'ms', limit: 1000 });
   report({ name: `page: ${name}, one step`, ...summary(steps), unit: 'ms', limit: 50 });
+  report({ name: `page: ${name}, one step, processor`, ...summary(work.step), unit: 'ms', limit: 50 });
+}
+
+/** Counts what the thread of a page has worked, from before it is loaded. */
+async function workMeter(page: Page): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return session;
+}
+
+/** Milliseconds of the processor. */
+async function workOf(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
 }
 
 async function measurePlayground(browser: Browser): Promise<void> {
