@@ -95,7 +95,7 @@ function hearsOf({ sockets }: TraceState, socket: SocketState): string {
     if (sender === undefined || index === socket.index) return 'itself';
     return sender.role === 'tunnel' && sender.end === socket.end ? 'its uBridge' : nameOf(sender);
   });
-  return names.length === 0 ? NONE : names.join(', ');
+  return names.length === 0 ? 'nothing' : names.join(', ');
 }
 
 function fateOf(state: TraceState, index: number, { hasFailed }: LinkState): LinkFate {

@@ -6,7 +6,7 @@ import { type Element, el } from '../../output/markup/markup.ts';
 import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
 import { isStepping } from '../seen.ts';
-import { shortName } from './name.ts';
+import { shortName, shortTitle } from './name.ts';
 
 /** What a reader has to know first: which links work when all has happened, and what says so. */
 export function headline(scene: Scene): Element {
@@ -168,14 +168,11 @@ function leadsOutside({ ends = [], reason }: SimulatedLink): boolean {
   return reason === undefined && ends.length > 0 && ends.every(({ to }) => to !== 'unknown');
 }
 
-/** Characters: it is a title, and has a line of its own. */
-const LONGEST_LAB_NAME = 80;
-
 /** What the headline rests on; who gives the ports and which Dynamips runs stand beside it. */
 function premise(scene: Scene): (Element | string)[] {
   const { simulation } = scene;
   const { os, labs } = simulation;
-  const names = labs.map(({ name }) => shortName(name, LONGEST_LAB_NAME)).join(' + ');
+  const names = labs.map(({ name }) => shortTitle(name)).join(' + ');
   const said = `predicted from the lab file, on ${SYSTEM_NAMES[os]}. ${basis(simulation)}${following(scene)}`;
   return names === '' ? [`P${said.slice(1)}`] : [el('bdi', { class: 'lab-name' }, names), ` · ${said}`];
 }

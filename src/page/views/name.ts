@@ -4,6 +4,8 @@ import { safeText } from '../../output/safe-text.ts';
 /** Characters of a name that are shown; a longer one has its middle left out. */
 const LONGEST = 40;
 
+const LONGEST_TITLE = 80;
+
 /** Characters of a tooltip: a name may have 10 kB, and be in a hundred rows. */
 const LONGEST_TOOLTIP = 300;
 
@@ -16,6 +18,11 @@ export function name(text: string, attributes: Attributes = {}): Element {
   const short = shortName(whole);
   const title = short === whole ? undefined : firstOf(whole, LONGEST_TOOLTIP);
   return el('bdi', { ...attributes, title }, short);
+}
+
+/** The name of a lab, which is a title and has a line of its own. */
+export function shortTitle(text: string): string {
+  return shortName(text, LONGEST_TITLE);
 }
 
 /** The same as text, for a sentence or an attribute. */

@@ -5,7 +5,7 @@ import type { QuestionsOnPage } from '../../output/page/questions-on-page.ts';
 import type { Scene } from '../scene.ts';
 import { isSeen } from '../seen.ts';
 import { headline } from './headline.ts';
-import { shortName } from './name.ts';
+import { shortName, shortTitle } from './name.ts';
 import { shortText } from './prose.ts';
 import { STATE_LOOK } from './question-state.ts';
 
@@ -55,7 +55,7 @@ function timeText(at: string): string {
 
 function questionsHeadline({ state, sum }: QuestionsOnPage, title: string): Element {
   const look = state === 'failed' || state === 'warning' ? 'broken' : state === 'ok' ? 'works' : 'open';
-  return head(look, STATE_LOOK[state].sign, sum, `${shortName(title)} · before the lab starts`);
+  return head(look, STATE_LOOK[state].sign, sum, `${shortTitle(title)} · before the lab starts`);
 }
 
 function planHeadline({ isWell, headline: text }: PlanOnPage, title: string): Element {
@@ -63,6 +63,6 @@ function planHeadline({ isWell, headline: text }: PlanOnPage, title: string): El
     isWell ? 'works' : 'broken',
     isWell ? '✓' : '✗',
     text,
-    `${shortName(title)} · ports with which the labs can run at once`,
+    `${shortTitle(title)} · ports with which the labs can run at once`,
   );
 }

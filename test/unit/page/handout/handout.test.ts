@@ -48,10 +48,10 @@ describe('the handout', () => {
     ]);
     expect(rowsOf(answers)).to.deep.equal([
       'End | Local | Foreign | Hears, up to 0.2.17 | Hears, 0.2.18 and later',
-      'R1 f0/0 | 10000 | 10000 | itself | -',
+      'R1 f0/0 | 10000 | 10000 | itself | nothing',
       'R2 f0/0 | 10000 | 10000 | no socket (206) | R1 f0/0, itself',
       "Link 1 | ↺ R1 hears itself and R2 has no socket. | ↺ R1's frames arrive and R2 hears itself.",
-      'R2 f1/0 | 10001 | 10001 | itself | -',
+      'R2 f1/0 | 10001 | 10001 | itself | nothing',
       'R1 f1/0 | 10001 | 10001 | no socket (206) | R2 f1/0, itself',
       "Link 2 | ↺ R2 hears itself and R1 has no socket. | ↺ R2's frames arrive and R1 hears itself.",
     ]);

@@ -48,6 +48,15 @@ describe('a page that follows a lab', () => {
   });
 });
 
+describe('the name of a lab in a headline', () => {
+  it('has more room than names elsewhere', () => {
+    const title = 'More than 100 link ends in a block of 100 ports';
+    const { links: _, ...data } = linksData({}, { kind: 'plan', title });
+    const plan = { isWell: true, headline: '1 change', changes: [], lines: [], notes: [] } as never;
+    expect(textOf(roomHeadline(handMade({ data: { ...data, plan } })))).to.include(title);
+  });
+});
+
 describe('the switch of a page', () => {
   const actions = (data: ReturnType<typeof linksData>): unknown[] => {
     const root = roomSwitch(handMade({ data }));
