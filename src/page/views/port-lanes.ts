@@ -1,4 +1,5 @@
 import { eachPort, portRanges } from '../../core/address/port-ranges.ts';
+import { BANNED_PORTS } from '../../core/allocation/banned-ports.ts';
 import { PROGRAM_RANGES } from '../../core/bases/known-ranges.ts';
 import { CheckContext } from '../../core/checks/context.ts';
 import { groupBy } from '../../core/group-by.ts';
@@ -28,7 +29,7 @@ export interface PortLane {
   readonly taken: readonly PortRange[];
   /** Those of them that another end of the machine has already. */
   readonly second: readonly PortRange[];
-  /** The counter. */
+  /** Where the counter stands, or the lowest free port of the pool. */
   readonly next?: number;
   /** Present if its hypervisor has stopped: its sockets are closed, and there is no counter any more. */
   readonly isStopped?: true;
@@ -94,12 +95,24 @@ function ownLanes({ hypervisors, open, devices }: MachineState): PortLane[] {
         ...(isStopped ? { isStopped: true as const } : next !== undefined && { next }),
       });
     }),
-    ...poolLanes(hypervisors, (pool) =>
-      lane('pool', pool.host, given.filter(isOfPool(hypervisors)), { range: pool.pool }),
-    ),
+    ...poolLanes(hypervisors, ({ host, pool }) => {
+      const atStart = startLanes(hypervisors, devices).flatMap(({ taken }) => [...eachPort(taken)]);
+      const next = nextOfPool(pool, new Set([...open.map(portOf), ...atStart]));
+      return lane('pool', host, given.filter(isOfPool(hypervisors)), {
+        range: pool,
+        ...(next !== undefined && { next }),
+      });
+    }),
     ...(written.length === 0 ? [] : [lane('file', 'ports written in the lab', written, {})]),
     ...startLanes(hypervisors, devices),
   ];
+}
+
+/** A pool gives its lowest free port; whether one that servers ban comes next depends on their version. */
+function nextOfPool({ first, last }: PortRange, taken: ReadonlySet<number>): number | undefined {
+  let port = first;
+  while (taken.has(port)) port++;
+  return port > last || BANNED_PORTS.has(port) ? undefined : port;
 }
 
 function byBase(hypervisors: readonly HypervisorState[]): HypervisorState[] {

@@ -1,8 +1,14 @@
 import { expect } from 'chai';
+import { readLab } from '../../../../src/core/lab/read-lab.ts';
+import { Stepper } from '../../../../src/core/trace/stepper.ts';
+import { trace } from '../../../../src/core/trace/trace.ts';
 import type { SocketState } from '../../../../src/core/trace/trace-state.ts';
+import { simulate } from '../../../../src/features/simulate/simulate.ts';
 import { machinePorts, machineStates } from '../../../../src/page/views/port-lanes.ts';
 import { portRuler } from '../../../../src/page/views/port-ruler.ts';
 import { portScale } from '../../../../src/page/views/port-scale.ts';
+import { modelOf } from '../../../support/model.ts';
+import { readProjectFile } from '../../../support/source-files.ts';
 import { allOf, counting, handMade, ofClass, socketOf, stateOf, textOf } from './hand-made.ts';
 
 const H1 = 'localhost:7200';
@@ -54,6 +60,15 @@ describe('the ruler of ports', () => {
     expect(items[0]).to.include('localhost:7200 has 10000–10005 · second claim 10004–10005 · next 10006');
     expect(items[1]).to.include('localhost:7201 has 10004–10005 · next 10006');
     expect(items.at(-1)).to.include('overlap 10004–10005: localhost:7200 and localhost:7201');
+  });
+
+  it('says which port the pool of a server gives next, as simulate does', () => {
+    const model = modelOf(readLab(readProjectFile('scenarios/gns3-server-pool.yaml'), 'lab.yaml').labs);
+    const { end } = new Stepper(() => trace(model, 'from-0.2.18'));
+    const [ports] = machineStates(end).map(machinePorts);
+    // From 20000 on: three ports for each of three ends of routers, one for the switch.
+    expect(ports?.lanes.find(({ kind }) => kind === 'pool')?.next).to.equal(20_010);
+    expect(simulate(model).hypervisors[0]?.pool?.next).to.equal(20_010);
   });
 
   it('gives a hypervisor that has stopped no port and no counter', () => {
