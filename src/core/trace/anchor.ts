@@ -24,6 +24,8 @@ export class AnchorSteps {
   private readonly steps = new Map<string, number>();
   /** Place → its steps with their ranks, in their order. */
   private readonly places = new Map<string, Array<{ rank: number; step: number }>>();
+  /** Kind of place, `` for links, `e` and `s` → the highest number: one may be asked for that is far above. */
+  private readonly highest = new Map<string, number>();
 
   add(anchor: string, step: number): void {
     if (this.steps.has(anchor)) return;
@@ -33,6 +35,8 @@ export class AnchorSteps {
     const known = this.places.get(parts.place) ?? [];
     this.places.set(parts.place, known);
     known.push({ rank: parts.rank, step });
+    const { kind, number } = kindAndNumber(parts.place);
+    this.highest.set(kind, Math.max(number, this.highest.get(kind) ?? 0));
   }
 
   /** The step of an anchor, or of the last one before it that is there; undefined if there is none. */
@@ -47,9 +51,15 @@ export class AnchorSteps {
 
   /** The last place of the same kind with a lower number. */
   private placeBefore(place: string): string | undefined {
-    const [, kind = '', digits = ''] = /^([es]?)(\d*)$/.exec(place) ?? [];
-    for (let number = Number(digits) - 1; number >= 0; number--)
-      if (this.places.has(`${kind}${number}`)) return `${kind}${number}`;
+    const { kind, number } = kindAndNumber(place);
+    for (let before = Math.min(number - 1, this.highest.get(kind) ?? 0); before >= 0; before--)
+      if (this.places.has(`${kind}${before}`)) return `${kind}${before}`;
     return undefined;
   }
+}
+
+/** `e` and 3 of `e3`; of `end`, which has no number, 0. */
+function kindAndNumber(place: string): { readonly kind: string; readonly number: number } {
+  const [, kind = '', digits = '0'] = /^([es]?)(\d+)$/.exec(place) ?? [];
+  return { kind, number: Number(digits) };
 }
