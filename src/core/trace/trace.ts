@@ -2,7 +2,7 @@ import { hostPortText } from '../address/host-port.ts';
 import { stepsOfAll } from '../allocation/allocate.ts';
 import type { Allocation, Deletion } from '../allocation/allocation.ts';
 import { hasTunnels, isBehindTunnel } from '../allocation/gns3-server.ts';
-import type { FailStep, GiveStep, Nio, ReleaseStep, Step } from '../allocation/step.ts';
+import type { FailCause, GiveStep, Nio, ReleaseStep, Step } from '../allocation/step.ts';
 import type { Generation } from '../kernel/dynamips-version.ts';
 import { Play } from '../kernel/play.ts';
 import { countSockets } from '../kernel/predict.ts';
@@ -117,13 +117,14 @@ class Tracer {
 
   /** All events of one link: few, for only some earlier ends send to each of its ports. */
   private make(traced: TracedLink, steps: readonly Step[]): TraceEvent[] {
-    if (steps.length === 0) return traced.link.fault === undefined ? [] : [this.refused(traced, traced.link.fault)];
+    const { fault } = traced.link;
+    if (steps.length === 0) return fault === undefined ? [] : [this.failed(traced, faultyEnd(traced.link), fault)];
     const events: TraceEvent[] = [];
     const ports = new Map<string, number>();
     const sockets: number[] = [];
     let endInMaking: Nio['end'] | undefined;
     for (const [index, step] of steps.entries()) {
-      if (step.type === 'fail') events.push(this.failed(step, traced));
+      if (step.type === 'fail') events.push(this.failed(traced, step.end, step.cause));
       if (step.type !== 'give') continue;
       const isFar = step.by === 'tunnel' && isNearOf(step, steps[index - 1]);
       if (!isFar) this.step++;
@@ -169,16 +170,9 @@ class Tracer {
     });
   }
 
-  private failed({ end, cause }: FailStep, { link, number, place }: TracedLink): TraceEvent {
+  /** No port for an end; or a link that the software does not make, because of that end. */
+  private failed({ link, number, place }: TracedLink, end: Nio['end'], cause: FailCause | LinkFault): TraceEvent {
     this.step++;
-    const name = endName(atEnd(link, end));
-    return this.event({ at: `${place}${end}.fail`, event: 'fail', end: name, link: link.name, number, cause });
-  }
-
-  /** A link that the software does not make. */
-  private refused({ link, number, place }: TracedLink, cause: LinkFault): TraceEvent {
-    this.step++;
-    const end = faultyEnd(link);
     const name = endName(atEnd(link, end));
     return this.event({ at: `${place}${end}.fail`, event: 'fail', end: name, link: link.name, number, cause });
   }
