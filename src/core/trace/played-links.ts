@@ -26,9 +26,11 @@ export class PlayedLinks {
   private readonly offsets: number[] = [];
   /** Socket → the place of its port among those that were given. */
   private readonly portOf: Int32Array;
-  /** Link → its number over all labs; minus the number of the event that has made it; its last verdict. */
+  /** Link → its number over all labs. */
   private readonly numbers: Int32Array;
+  /** Link → the number of the event that has made it, from 1; 0 for a link of the file. */
   private readonly events: Int32Array;
+  /** Link → the place of its last verdict in `VERDICTS`; their number before it has one. */
   private readonly verdicts: Uint8Array;
 
   constructor(play: Play, allocations: readonly Allocation[]) {
@@ -80,7 +82,6 @@ export class PlayedLinks {
     return countUpTo(this.offsets, socket) - 1;
   }
 
-  /** Undefined where there is one lab. */
   labName(lab: number): string {
     return this.allocations[lab]?.lab.name ?? '';
   }
@@ -93,7 +94,7 @@ export class PlayedLinks {
     return { link: this.nio(socket).link, number, place: event > 0 ? `e${event}` : `${number}` };
   }
 
-  /** What a link is worth now, if that is not what it was when this was asked last, or if it is gone. */
+  /** What a link is worth now; undefined if it is what it was when this was asked last, or if it is gone. */
   newVerdict(socket: number): Verdict | undefined {
     const { play, verdicts } = this;
     const link = play.link[socket] ?? 0;

@@ -76,9 +76,12 @@ export interface GiveEvent extends At {
   /** What follows says which socket is made of it; absent with `start`. */
   readonly socket?: number;
   readonly device: string;
+  /** These three are absent with `start`. */
   readonly interface?: string;
   readonly link?: string;
+  /** The number of the link over all labs, from 1, in the order of the files and then of their events. */
   readonly number?: number;
+  /** The hypervisor that gives it. */
   readonly from: string;
   readonly by: GivenBy;
   readonly port: number;
@@ -92,7 +95,6 @@ export interface FailEvent extends At {
   readonly event: 'fail';
   readonly end: string;
   readonly link: string;
-  /** The number of the link over all labs, from 1, in the order of the files and then of their events. */
   readonly number: number;
   readonly cause: FailCause | LinkFault;
 }
