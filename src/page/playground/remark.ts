@@ -20,9 +20,6 @@ export function remarksOf({ findings }: Pick<CheckResult, 'findings'>): Remark[]
   });
 }
 
-/** A sign beside the colour of each severity. */
-export const REMARK_SIGNS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', note: 'i' };
-
 /** The remark that a line shows: the worst of them. */
 export function remarkOfLine(remarks: readonly Remark[]): ReadonlyMap<number, Remark> {
   const byLine = new Map<number, Remark>();

@@ -4,7 +4,8 @@ import type { Scene } from '../scene.ts';
 import { commandLines } from './command-line.ts';
 import { panel } from './panel.ts';
 import { prose } from './prose.ts';
-import { SEVERITY_SIGNS, STATE_LOOK } from './question-state.ts';
+import { STATE_LOOK } from './question-state.ts';
+import { SEVERITY_SIGNS } from './severity-signs.ts';
 
 /** More details of one answer are counted. */
 const MOST = 20;

@@ -1,4 +1,4 @@
-import type { Consequence, Finding, Severity } from '../../core/checks/finding.ts';
+import type { Consequence, Finding } from '../../core/checks/finding.ts';
 import type { Generation } from '../../core/kernel/dynamips-version.ts';
 import { counted } from '../../core/text/counted.ts';
 import { placeText } from '../../core/text/place-text.ts';
@@ -9,11 +9,11 @@ import type { Scene } from '../scene.ts';
 import { copyButton } from './copy-button.ts';
 import { GENERATION_WORDS, generationTitled } from './generation-words.ts';
 import { panel } from './panel.ts';
+import { shortText } from './prose.ts';
+import { SEVERITY_SIGNS } from './severity-signs.ts';
 
 /** More are not read on a page; the command lists them. */
 const MOST = 50;
-
-const SIGNS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', note: 'i' };
 
 /** What the checks have found, the worst first, with what will be seen and what to do. */
 export function findingsPanel(scene: Scene): Element {
@@ -74,7 +74,7 @@ function item(finding: Finding, index: number, { generation }: Scene): Element {
     el(
       'h3',
       {},
-      el('span', { class: 'sign', 'aria-hidden': 'true' }, SIGNS[severity]),
+      el('span', { class: 'sign', 'aria-hidden': 'true' }, SEVERITY_SIGNS[severity]),
       ` ${severity} `,
       el('span', { class: 'id' }, `${id} ${slug}`),
     ),
@@ -130,10 +130,6 @@ function paste(lines: string, what: string): Element {
   );
 }
 
-/** Names of 10 kB would fill the page. */
-const LONGEST_TEXT = 600;
-
 function text(whole: string): string {
-  const safe = safeText(whole);
-  return safe.length <= LONGEST_TEXT ? safe : `${[...safe].slice(0, LONGEST_TEXT).join('')}…`;
+  return shortText(safeText(whole));
 }

@@ -5,7 +5,7 @@ import { commandLines } from './command-line.ts';
 import { name } from './name.ts';
 import { panel } from './panel.ts';
 import { paragraph, prose } from './prose.ts';
-import { SEVERITY_SIGNS } from './question-state.ts';
+import { SEVERITY_SIGNS } from './severity-signs.ts';
 
 /** More changes than these are in the lines of the files below. */
 const MOST = 100;

@@ -1,4 +1,3 @@
-import type { Severity } from '../../core/checks/finding.ts';
 import type { QuestionState } from '../../output/page/questions-on-page.ts';
 
 /** How an answer looks without its colour; what was skipped or is not known never looks good. */
@@ -9,5 +8,3 @@ export const STATE_LOOK: Readonly<Record<QuestionState, { readonly sign: string;
   ok: { sign: '✓', word: 'ok' },
   skipped: { sign: '-', word: 'not looked at' },
 };
-
-export const SEVERITY_SIGNS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', note: 'i' };

@@ -1,5 +1,6 @@
 import { type Element, el } from '../../../output/markup/markup.ts';
-import { REMARK_SIGNS, type Remark } from '../remark.ts';
+import { SEVERITY_SIGNS } from '../../views/severity-signs.ts';
+import type { Remark } from '../remark.ts';
 
 /** The lines that the editor shows now, from `first`, counted from 1. */
 export interface VisibleLines {
@@ -15,7 +16,7 @@ export function gutterLines({ first, last }: VisibleLines, byLine: ReadonlyMap<n
     return el(
       'div',
       { key: line, class: remark === undefined ? 'line' : `line is-${remark.severity}` },
-      remark !== undefined && el('span', { class: 'sign' }, REMARK_SIGNS[remark.severity]),
+      remark !== undefined && el('span', { class: 'sign' }, SEVERITY_SIGNS[remark.severity]),
       String(line),
     );
   });

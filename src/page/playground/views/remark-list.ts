@@ -1,6 +1,7 @@
 import { type Element, el } from '../../../output/markup/markup.ts';
+import { SEVERITY_SIGNS } from '../../views/severity-signs.ts';
 import type { LabSide } from '../lab-side.ts';
-import { REMARK_SIGNS, type Remark } from '../remark.ts';
+import type { Remark } from '../remark.ts';
 
 /** More are only counted: nobody reads them, and they would hold up the typing. */
 const MAX_LISTED = 50;
@@ -26,7 +27,7 @@ export function remarkList({ remarks, mends, mendsAll, question }: LabSide): Ele
 function item(remark: Remark, index: number, mend: string | undefined): Element {
   const { severity, line, message, finding } = remark;
   const id = finding === undefined ? '' : ` ${finding.id}`;
-  const name = [el('span', { class: 'sign', 'aria-hidden': 'true' }, REMARK_SIGNS[severity]), ` ${severity}${id}`];
+  const name = [el('span', { class: 'sign', 'aria-hidden': 'true' }, SEVERITY_SIGNS[severity]), ` ${severity}${id}`];
   return el(
     'li',
     { key: index, class: `remark is-${severity}` },
