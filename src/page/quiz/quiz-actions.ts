@@ -5,7 +5,7 @@ import { farthestStep, openQuestion, playKey, progressOf, questionKey } from './
 import type { Outcome, QuizProgress } from './quiz-progress.ts';
 
 /** As many as there are to each question; one press more shows the answer. */
-const HINTS = 3;
+export const HINTS = 3;
 
 /** `answer:2`, `number:10001` and `hint`; undefined for what is no action of the quiz. */
 export function quizAction(name: string, word: string, scene: Scene): Choices | undefined {

@@ -5,6 +5,7 @@ import { answerText, lookText, rightText, wrongText } from '../../output/questio
 import { hintTexts } from '../../output/question-text/hint-texts.ts';
 import { questionText } from '../../output/question-text/question-text.ts';
 import { openQuestion, outcomeOf, progressOf, questionAhead } from '../quiz/open-question.ts';
+import { HINTS } from '../quiz/quiz-actions.ts';
 import type { QuizProgress } from '../quiz/quiz-progress.ts';
 import type { Scene } from '../scene.ts';
 
@@ -62,7 +63,7 @@ function asked(question: Question, { hints }: QuizProgress): Element {
     el(
       'button',
       { key: 'hint', type: 'button', class: 'quiz-hint', 'data-do': 'hint', 'aria-keyshortcuts': 'h' },
-      hints < 3 ? `Hint ${hints + 1} of 3` : 'Show the answer',
+      hints < HINTS ? `Hint ${hints + 1} of ${HINTS}` : 'Show the answer',
     ),
   );
 }
