@@ -3,6 +3,7 @@ import { allocatorsFor, linkStep } from './make-scene.ts';
 import { heldBack, quizAction, toggleQuiz } from './quiz/quiz-actions.ts';
 import type { Choices, Scene } from './scene.ts';
 import { isSeen } from './seen.ts';
+import { splitAction } from './split-action.ts';
 
 /** Panels that a small screen opens below the picture, one at a time. */
 export const PANELS = ['sockets', 'ports', 'findings', 'consoles'] as const;
@@ -22,7 +23,7 @@ const OF_STEPS: ReadonlySet<string> = new Set(
  * the keys name them. An action that is not one of these changes nothing.
  */
 export function act(choices: Choices, action: string, scene: Scene): Choices {
-  const [name = '', word = ''] = splitAction(action);
+  const [name, word] = splitAction(action);
   return quizAction(name, word, scene) ?? heldBack(scene, wanted(choices, name, word, scene));
 }
 
@@ -130,10 +131,4 @@ function opened(open: ReadonlySet<string>, panel: string): ReadonlySet<string> {
   const isPanel = (id: string): boolean => PANELS.some((one) => one === id);
   const others = [...open].filter((id) => id !== panel && !(isPanel(panel) && isPanel(id)));
   return new Set(open.has(panel) ? others : [...others, panel]);
-}
-
-/** A word may have colons itself: `copy:baseUdp: 10100`. */
-function splitAction(action: string): [name: string, word: string] {
-  const colon = action.indexOf(':');
-  return colon === -1 ? [action, ''] : [action.slice(0, colon), action.slice(colon + 1)];
 }

@@ -1,3 +1,4 @@
+import { splitAction } from '../split-action.ts';
 import type { Announcer } from './announcing.ts';
 import type { By } from './controls.ts';
 import { copy } from './copying.ts';
@@ -6,7 +7,7 @@ import type { LivePage } from './live-page.ts';
 /** Does what an action of the reader means: most change what the page shows, some only the document. */
 export function perform(page: LivePage, root: Element, announcer: Announcer): (action: string, by: By) => void {
   return (action, by) => {
-    const [name = '', word = ''] = action.split(':');
+    const [name, word] = splitAction(action);
     switch (name) {
       case 'print':
         return window.print();

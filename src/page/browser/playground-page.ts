@@ -12,6 +12,7 @@ import { editsFor, type Proposal, propose } from '../playground/proposal.ts';
 import { type ReadText, readText } from '../playground/read-text.ts';
 import { type Remark, remarksOf } from '../playground/remark.ts';
 import { labSideView, tabsView } from '../playground/views/lab-side-view.ts';
+import { splitAction } from '../split-action.ts';
 import { Announcer } from './announcing.ts';
 import { listen } from './controls.ts';
 import { copy } from './copying.ts';
@@ -73,7 +74,7 @@ export class Playground {
     this.editor = new LabEditor(this.frame.lab, () => this.typed());
     const pagesOwn = perform(this.page, root, new Announcer(this.page, root));
     listen(document.body, (action, by) => {
-      const [name = '', word = ''] = action.split(/:(.*)/s);
+      const [name, word] = splitAction(action);
       const own = this.own[name];
       if (own === undefined) pagesOwn(action, by);
       else own(word);
