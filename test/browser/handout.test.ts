@@ -79,5 +79,7 @@ describeIn('chromium', 'a printed page', (open) => {
 async function textOnPaper(page: Page): Promise<string> {
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
-  return page.innerText('body');
+  const text = await page.innerText('body');
+  await page.emulateMedia({ media: null });
+  return text;
 }

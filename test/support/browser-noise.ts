@@ -6,7 +6,10 @@ export class Noise {
   private wake: () => void = () => undefined;
 
   /** Listens to a page that is not loaded yet; the page itself may be requested, with any fragment. */
-  constructor(page: Page, url: string) {
+  constructor(
+    private readonly page: Page,
+    url: string,
+  ) {
     page.on('console', (message) => this.add(`console ${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => this.add(`fault: ${error.message}`));
     page.on('popup', (popup) => this.add(`window: ${popup.url()}`));
@@ -22,6 +25,12 @@ export class Noise {
   /** All lines up to now, which are then taken for expected. */
   take(): string[] {
     return this.lines.splice(0);
+  }
+
+  /** All lines up to now; hears no more. */
+  end(): string[] {
+    for (const event of ['console', 'pageerror', 'popup', 'dialog', 'request']) this.page.removeAllListeners(event);
+    return this.take();
   }
 
   /** Waits for a line like this one; takes it, and all lines up to now. */

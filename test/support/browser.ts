@@ -1,6 +1,7 @@
 /**
  * Browsers that tests drive: Debian's Chromium and Firefox, without a network. One of each is started when
- * the first test needs it, and serves all files; a tab has storage and settings of its own.
+ * the first test needs it, and serves all files. A tab takes longer to make than a page takes to load, so that
+ * one which is left empty serves the next test with the same settings; pages keep nothing but their address.
  */
 import { expect } from 'chai';
 import { type Browser, type BrowserContextOptions, chromium, firefox, type Page } from 'playwright-core';
@@ -10,12 +11,20 @@ import { type BrowserName, browserPath } from './browser-path.ts';
 /** What has not happened by then does not happen. */
 const LIMIT_MS = 30_000;
 
+const VIEWPORT = { width: 1280, height: 720 };
+
 export interface Tab {
   readonly page: Page;
   readonly noise: Noise;
 }
 
-/** Opens a file in a tab that is closed after the test. */
+interface OpenedTab extends Tab {
+  readonly settings: BrowserContextOptions;
+  /** Where the tab goes when its test has ended. */
+  readonly empty: Page[];
+}
+
+/** Opens a file in a tab that is empty again after the test. */
 export type OpenTab = (url: string, options?: BrowserContextOptions) => Promise<Tab>;
 
 /**
@@ -27,21 +36,20 @@ export function describeIn(name: BrowserName, title: string, tests: (open: OpenT
   const program = browserPath(name);
   if (program === undefined && process.env['NIOSTAT_REQUIRE_BROWSERS'] !== '1') return;
   describe(`${title}, in ${name === 'chromium' ? 'Chromium' : 'Firefox'}`, () => {
-    const tabs: Tab[] = [];
+    const tabs: OpenedTab[] = [];
     afterEach(async () => {
       const lines: string[] = [];
-      for (const { page, noise } of tabs.splice(0)) {
-        // What the page has said by now arrives before the answer.
-        await page.evaluate('new Promise((done) => setTimeout(done))');
-        lines.push(...noise.take());
-        await page.context().close();
-      }
+      for (const tab of tabs.splice(0)) lines.push(...(await leave(tab)));
       expect(lines, 'what pages have said in the console, and requested').to.deep.equal([]);
     });
     tests(async (url, options = {}) => {
       if (program === undefined) throw new Error(`NIOSTAT_REQUIRE_BROWSERS=1 asks for ${name}`);
-      const tab = await openTab(await started(name, program), url, options);
+      const settings = { offline: true, viewport: VIEWPORT, ...options };
+      const empty = emptyTabs(name, settings);
+      const page = empty.pop() ?? (await newTab(await started(name, program), settings));
+      const tab = { page, noise: new Noise(page, url), settings, empty };
       tabs.push(tab);
+      await page.goto(url);
       return tab;
     });
   });
@@ -66,13 +74,34 @@ function started(name: BrowserName, executablePath: string): Promise<Browser> {
   return browser;
 }
 
-async function openTab(browser: Browser, url: string, options: BrowserContextOptions): Promise<Tab> {
-  const context = await browser.newContext({ offline: true, ...options });
+const empty = new Map<string, Page[]>();
+
+function emptyTabs(name: BrowserName, options: BrowserContextOptions): Page[] {
+  const key = JSON.stringify([name, options]);
+  const tabs = empty.get(key) ?? [];
+  empty.set(key, tabs);
+  return tabs;
+}
+
+async function newTab(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options);
   context.setDefaultTimeout(LIMIT_MS);
   // tsx names functions by a helper of its own, which those that are called in the page find there.
   await context.addInitScript('globalThis.__name = (named) => named');
-  const page = await context.newPage();
-  const noise = new Noise(page, url);
-  await page.goto(url);
-  return { page, noise };
+  return context.newPage();
+}
+
+/** Empties a tab, and gives what its page has said. */
+async function leave({ page, noise, settings, empty }: OpenedTab): Promise<string[]> {
+  // What the page has said by now arrives before the answer.
+  await page.evaluate('new Promise((done) => setTimeout(done))');
+  const lines = noise.end();
+  if (page.context().pages().length > 1) {
+    await page.context().close();
+    return lines;
+  }
+  await page.goto('about:blank');
+  await page.setViewportSize(settings.viewport ?? VIEWPORT);
+  empty.push(page);
+  return lines;
 }
