@@ -52,7 +52,7 @@ const FRAGMENTS = fc.oneof(
     .map((words) => String(new URLSearchParams(words as never))),
 );
 
-/** The page as the browser would have it after these actions; each must be made, and be at a step that is there. */
+/** The page as the browser has it after each of these actions: it can be made, at a step that is there. */
 function readPage(labs: readonly Lab[], fragment: string, actions: readonly string[]): void {
   const data = pageOfLab(LabModel.of(labs));
   let choices: Choices = choicesOf(fragment);
