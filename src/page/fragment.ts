@@ -37,7 +37,7 @@ export function choicesOf(fragment: string): Choices {
   return {
     ...FIRST_CHOICES,
     // A quiz begins before the first step: at the last one nothing is asked.
-    step: number('step') ?? (isQuiz ? 0 : FIRST_CHOICES.step),
+    step: number('step') ?? (isQuiz && words.get('step') !== 'last' ? 0 : FIRST_CHOICES.step),
     ...(generation && { generation }),
     ...(allocator && { allocator }),
     open: new Set((words.get('open') ?? '').split(',').filter((id) => PANEL_ID.test(id))),
@@ -54,7 +54,7 @@ export function choicesOf(fragment: string): Choices {
 export function fragmentOf(choices: Choices): string {
   const { step, generation, allocator, open, isQuiz, isLarge, isAfter, isExpected, tablePage, find } = choices;
   const words: ReadonlyArray<readonly [name: string, word: string | number | undefined | false]> = [
-    ['step', Number.isFinite(step) && step],
+    ['step', Number.isFinite(step) ? step : isQuiz && 'last'],
     ['generation', generation && LATEST_VERSION[generation]],
     ['allocator', allocator],
     ['open', open.size > 0 && [...open].join(',')],
