@@ -24,10 +24,13 @@ function patchChildren(parent: Element, children: readonly Markup[]): void {
   let place = 0;
   for (; next !== null && place < children.length; place++) {
     const child = children[place] as Markup;
-    if (!isSameKind(madeOf.get(next), child)) break;
+    const made = madeOf.get(next);
     const node: ChildNode = next;
+    if (made !== child) {
+      if (!isSameKind(made, child)) break;
+      update(node, child);
+    }
     next = node.nextSibling;
-    update(node, child);
   }
   if (next !== null || place < children.length) patchRest(parent, next, children.slice(place));
 }
@@ -73,7 +76,6 @@ function takeOld(old: readonly ChildNode[], children: readonly Markup[]): Array<
 
 /** True for what would have one name. */
 function isSameKind(made: Markup | undefined, markup: Markup): boolean {
-  if (made === markup) return true;
   if (made === undefined || typeof made === 'string' || typeof markup === 'string')
     return typeof made === typeof markup;
   return made.tag === markup.tag && made.attributes['key'] === markup.attributes['key'];
