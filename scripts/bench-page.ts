@@ -1,5 +1,5 @@
-// Benchmark of pages in Chromium: how soon they are there, and how long a step and a key stroke take, with the
-// seconds of the processor that this costs the page, which other programs do not lengthen. Needs the built
+// Benchmark of pages in Chromium: how soon they are there, and how long a step and a key stroke take, with
+// the time of the processor that this costs the page, which other programs do not lengthen. Needs the built
 // program. Prints figures with their limits and never fails.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath, pathToFileURL } from 'node:url';

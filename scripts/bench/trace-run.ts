@@ -1,5 +1,5 @@
-// Traces one large lab in a process of its own, as often as it is told, and prints the seconds of the processor
-// for each time, which other programs do not lengthen, and the peak of memory, as JSON:
+// Traces one large lab in a process of its own, as often as it is told, and prints as JSON the seconds of
+// the processor for each time, which other programs do not lengthen, and the peak of memory:
 // LINKS ALLOCATOR apart|shared ROUNDS.
 import type { AllocatorName, Lab } from '../../src/core/lab/lab.ts';
 import { LabModel } from '../../src/core/model/lab-model.ts';
