@@ -1,12 +1,17 @@
+import type { SocketRole } from '../../core/trace/trace-event.ts';
 import type { SocketState, TraceState } from '../../core/trace/trace-state.ts';
 
-/** What the socket of an end with uBridge is called after its end. */
-const ROLE_WORD = { router: 'router', tunnel: 'uBridge to router', link: 'uBridge to far end' } as const;
+/** Which of the three sockets of an end with uBridge: from where, to where. */
+export const ROLE_WORDS: Readonly<Record<SocketRole, string>> = {
+  router: 'router',
+  tunnel: 'uBridge to router',
+  link: 'uBridge to link',
+};
 
 /** `R1 f0/0`, with the lab if there are several, and with uBridge which of the three sockets. */
 export function socketText(socket: SocketState): string {
   const { lab, end, role } = socket;
-  const notes = [lab, role && ROLE_WORD[role]].filter((note) => note !== undefined);
+  const notes = [lab, role && ROLE_WORDS[role]].filter((note) => note !== undefined);
   return notes.length === 0 ? end : `${end} (${notes.join(', ')})`;
 }
 

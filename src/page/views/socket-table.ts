@@ -3,13 +3,14 @@ import { counted } from '../../core/text/counted.ts';
 import type { SocketState } from '../../core/trace/trace-state.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
 import { FATE_LOOK, type FateName } from '../../output/picture/fate-look.ts';
+import { ROLE_WORDS } from '../../output/question-text/socket-text.ts';
 import type { Scene } from '../scene.ts';
 import { litSockets } from './at-this-step.ts';
 import { machineName } from './machine-name.ts';
 import { name, shortName } from './name.ts';
 import { pager, pagesOf, ROWS } from './pager.ts';
 import { panel } from './panel.ts';
-import { fateOf, hearsText, ROLE_WORDS, receiverOf } from './socket-words.ts';
+import { fateOf, hearsText, receiverOf } from './socket-words.ts';
 
 const COLUMNS = ['End', 'Local', 'Foreign', 'Sends to', 'Hears', 'Frames'] as const;
 

@@ -1,17 +1,9 @@
-import type { SocketRole } from '../../core/trace/trace-event.ts';
 import type { SocketState } from '../../core/trace/trace-state.ts';
 import type { FateName } from '../../output/picture/fate-look.ts';
 import { shortName } from './name.ts';
 
 /** Names that a cell lists before it counts the rest. */
 const MOST_HEARD = 4;
-
-/** Which of the three boxes of an end has the socket, where an end has three. */
-export const ROLE_WORDS: Readonly<Record<SocketRole, string>> = {
-  router: 'router',
-  tunnel: 'uBridge to router',
-  link: 'uBridge to link',
-};
 
 /**
  * The fate of the frames that a socket sends, as things are at this step. Undefined as long as its link is
