@@ -1,5 +1,6 @@
 import { listed } from '../../core/text/listed.ts';
 import type { LinkState, SocketState, TraceState } from '../../core/trace/trace-state.ts';
+import { FATE_LOOK } from '../../output/picture/fate-look.ts';
 import { socketText } from '../../output/question-text/socket-text.ts';
 import { shortName } from '../views/name.ts';
 
@@ -99,18 +100,18 @@ function hearsOf({ sockets }: TraceState, socket: SocketState): string {
 }
 
 function fateOf(state: TraceState, index: number, { hasFailed }: LinkState): LinkFate {
-  if (hasFailed) return { sign: '⊘', sentence: 'The link gets no port and is not made.' };
+  if (hasFailed) return { sign: FATE_LOOK.refused.sign, sentence: 'The link gets no port and is not made.' };
   const sockets = state.sockets.filter(({ link }) => link === index);
   if (sockets.length > 0 && sockets.every(({ fate }) => fate === 'peer'))
-    return { sign: '→', sentence: 'Frames pass both ways.' };
+    return { sign: FATE_LOOK.peer.sign, sentence: 'Frames pass both ways.' };
   const words = wordsOf(state, sockets);
-  if (words.length === 0) return { sign: '?', sentence: 'Nothing is known of this link.' };
-  const worst = SIGNS.find((sign) => words.some((word) => word.sign === sign)) ?? '?';
+  if (words.length === 0) return { sign: FATE_LOOK.unknown.sign, sentence: 'Nothing is known of this link.' };
+  const worst = SIGNS.find((sign) => words.some((word) => word.sign === sign)) ?? FATE_LOOK.unknown.sign;
   return { sign: worst, sentence: `${listed(words.map(({ text }) => text))}.` };
 }
 
 /** Worst first. */
-const SIGNS = ['⤳', '↺', '⊘', '✕', '?', '→'];
+const SIGNS = (['other', 'self', 'refused', 'nobody', 'unknown', 'peer'] as const).map((fate) => FATE_LOOK[fate].sign);
 
 interface Word {
   readonly sign: string;
@@ -131,20 +132,23 @@ function wordsOf({ sockets: all }: TraceState, sockets: readonly SocketState[]):
 }
 
 function wordOf(name: string, { bind, fate, isClosed }: SocketState, receiver: SocketState | undefined): Word {
-  if (isClosed) return { sign: '⊘', text: `${name} has closed` };
-  if (bind === 'refused') return { sign: '⊘', text: `${name} has no socket` };
+  if (isClosed) return { sign: FATE_LOOK.refused.sign, text: `${name} has closed` };
+  if (bind === 'refused') return { sign: FATE_LOOK.refused.sign, text: `${name} has no socket` };
   switch (fate) {
     case 'peer':
-      return { sign: '→', text: `${name}'s frames arrive` };
+      return { sign: FATE_LOOK.peer.sign, text: `${name}'s frames arrive` };
     case 'self':
-      return { sign: '↺', text: `${name} hears itself` };
+      return { sign: FATE_LOOK.self.sign, text: `${name} hears itself` };
     case 'other':
-      return { sign: '⤳', text: `${name}'s frames go to ${receiver === undefined ? 'another end' : nameOf(receiver)}` };
+      return {
+        sign: FATE_LOOK.other.sign,
+        text: `${name}'s frames go to ${receiver === undefined ? 'another end' : nameOf(receiver)}`,
+      };
     case 'nobody':
-      return { sign: '✕', text: `${name}'s frames are lost` };
+      return { sign: FATE_LOOK.nobody.sign, text: `${name}'s frames are lost` };
     case 'outside':
-      return { sign: '?', text: `${name}'s frames leave the lab` };
+      return { sign: FATE_LOOK.unknown.sign, text: `${name}'s frames leave the lab` };
     default:
-      return { sign: '?', text: `where ${name}'s frames go is not known` };
+      return { sign: FATE_LOOK.unknown.sign, text: `where ${name}'s frames go is not known` };
   }
 }

@@ -1,6 +1,7 @@
-import type { Generation } from '../../core/kernel/dynamips-version.ts';
 import { type Element, el, type Markup } from '../../output/markup/markup.ts';
+import { FATE_LOOK } from '../../output/picture/fate-look.ts';
 import { type BothEnds, type HandoutLink, handoutLinks, type LinkFate } from '../handout/handout-rows.ts';
+import { GENERATION_WORDS, GENERATIONS } from './generation-words.ts';
 
 /** What a handout is made of; the answers are those of the end, whatever the screen shows. */
 export interface HandoutParts extends BothEnds {
@@ -33,11 +34,6 @@ const ANSWER_SIZES = [
 const NAME_WIDTH = 26;
 const HEARS_WIDTH = 32;
 
-const TITLES: Readonly<Record<Generation, string>> = {
-  'before-0.2.18': 'up to 0.2.17',
-  'from-0.2.18': '0.2.18 and later',
-};
-
 /** The lab for the printer: one page to fill in, and one with the answers. */
 export function handoutView(parts: HandoutParts): Element {
   const links = handoutLinks(parts);
@@ -58,7 +54,13 @@ export function handoutView(parts: HandoutParts): Element {
       { class: 'handout-sheet' },
       head(parts, 'Answers'),
       answerTable(links),
-      el('p', { class: 'handout-signs' }, '→ arrives  ↺ comes back  ⤳ goes astray  ✕ lost  ⊘ no socket  ? not known'),
+      el(
+        'p',
+        { class: 'handout-signs' },
+        Object.values(FATE_LOOK)
+          .map(({ sign, word }) => `${sign} ${word}`)
+          .join('  '),
+      ),
     ),
   );
 }
@@ -119,7 +121,7 @@ function headRow(titles: readonly string[]): Element {
 }
 
 function answerTable(links: readonly HandoutLink[]): Element {
-  const hears = [TITLES['before-0.2.18'], TITLES['from-0.2.18']].map((title) => `Hears, ${title}`);
+  const hears = GENERATIONS.map((generation) => `Hears, ${GENERATION_WORDS[generation]}`);
   return el(
     'table',
     { class: `handout-answers ${answerSize(links)}` },
@@ -166,7 +168,7 @@ function fateRow({ number, name, ends, before, from }: HandoutLink): Element {
 function fateCell({ sign, sentence }: LinkFate, colspan: number): Element {
   return el(
     'td',
-    { colspan, class: sign === '→' ? 'is-well' : 'is-marked' },
+    { colspan, class: sign === FATE_LOOK.peer.sign ? 'is-well' : 'is-marked' },
     el('span', { class: 'handout-sign' }, sign),
     ' ',
     sentence,
