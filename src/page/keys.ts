@@ -16,7 +16,7 @@ const ACTION_OF_KEY: Readonly<Record<string, string>> = {
   g: 'generation',
   a: 'allocator',
   '/': 'focus:find',
-  w: 'open:why',
+  w: 'show:why',
   t: 'open:sockets',
   f: 'open:findings',
   z: 'quiz',

@@ -86,6 +86,31 @@ describeIn('chromium', 'the keyboard', (open) => {
     expect(unseen, 'without a sign of the focus').to.deep.equal([]);
   });
 
+  it('opens and closes sockets and findings, goes to what happens, and prints', async () => {
+    const page = await lookAt(open, SAME_BASE, { options: PHONE, fragment: 'step=4' });
+    for (const [key, what] of [
+      ['t', '#sockets'],
+      ['f', '#findings'],
+    ] as const) {
+      const panel = page.locator(what).first();
+      expect(await panel.isVisible(), `${what} before ${key}`).to.equal(false);
+      await press(page, key);
+      expect(await panel.isVisible(), `${what} after ${key}`).to.equal(true);
+      await press(page, key);
+      expect(await panel.isVisible(), `${what} after ${key} again`).to.equal(false);
+    }
+    for (let time = 0; time < 2; time++) {
+      await press(page, 'w');
+      expect(await page.evaluate(() => document.activeElement?.id)).to.equal('why');
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    }
+    await page.evaluate(() => {
+      window.print = () => document.body.setAttribute('data-printed', '');
+    });
+    await press(page, 'p');
+    await page.locator('[data-printed]').waitFor();
+  });
+
   it('opens and closes the list of keys', async () => {
     const page = await lookAt(open, SAME_BASE, { options: DESK });
     const keys = page.locator('#keys');
@@ -109,11 +134,17 @@ describeIn('chromium', 'the keyboard', (open) => {
     const page = await lookAt(open, SAME_BASE, { options: DESK, fragment: 'step=0' });
     const live = page.locator('[aria-live="polite"], [role="status"]');
     expect(await live.count()).to.equal(1);
+    await live.evaluate((region) => {
+      const count = (): void =>
+        void region.setAttribute('data-said', `${Number(region.getAttribute('data-said')) + 1}`);
+      new MutationObserver(count).observe(region, { childList: true, characterData: true, subtree: true });
+    });
     await press(page, 'ArrowRight');
     // Step 1 gives R1 f0/0 port 10000.
     await live.filter({ hasText: /R1 f0\/0.*10000|10000.*R1 f0\/0/ }).waitFor({ state: 'attached' });
     await press(page, 'ArrowRight');
     await live.filter({ hasText: 'R2 f0/0' }).waitFor({ state: 'attached' });
+    expect(await live.getAttribute('data-said')).to.equal('2');
     expect(await page.locator('[aria-live="assertive"], [role="alert"]').count()).to.equal(0);
   });
 });
