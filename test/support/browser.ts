@@ -1,7 +1,7 @@
 /**
  * Browsers that tests drive: Debian's Chromium and Firefox, without a network. One of each is started when
- * the first test needs it, and serves all files. A tab takes longer to make than a page takes to load, so that
- * one which is left empty serves the next test with the same settings; pages keep nothing but their address.
+ * the first test needs it, and serves all files. A tab takes longer to make than a page takes to load, so one
+ * that is left empty serves the next test with the same settings; pages keep nothing but their address.
  */
 import { expect } from 'chai';
 import { type Browser, type BrowserContextOptions, chromium, firefox, type Page } from 'playwright-core';
