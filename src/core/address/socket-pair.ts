@@ -85,13 +85,15 @@ export function routeTo(ends: RouteEnds, machines: Machines, sources: Sources = 
 }
 
 /** A route whose addresses nobody knows: names stand for them, and two sockets of one name meet. */
-function routeToName({ host, remoteHost, takesIpv4 }: RouteEnds, machines: Machines): Route {
+function routeToName({ host, remoteHost, takesIpv4, skipped = 0 }: RouteEnds, machines: Machines): Route {
   const machine = machines.destinationOf(host, remoteHost);
   const name = canonicalHost(remoteHost);
   const isOwn = machine === machines.machineOf(host);
   const localAddress = isOwn ? name : ownAddress(host, undefined, machines);
   const route = { machine, remoteAddress: name, localAddress };
-  return takesIpv4 || name === OWN_ADDRESS ? route : { ...route, openName: name };
+  if (!takesIpv4 && name !== OWN_ADDRESS) return { ...route, openName: name };
+  // A server picks one address: there is no other one to be tried after it.
+  return skipped > 0 ? { ...route, refusal: 'no-connection' } : route;
 }
 
 /** Dynamips does not set SO_BROADCAST, without which connect() fails (seen on Linux 6.18). */

@@ -296,4 +296,37 @@ describe('programs that are no NIOs', () => {
       }
     }
   });
+
+  it('on macOS VPCS whose port is taken has no other address of a server to try: the second project is refused', () => {
+    // Both projects count from 10000; a server tells the other one a single address, and not a name.
+    const project = {
+      version: '2.2.45',
+      revision: 9,
+      topology: {
+        computes: [{ compute_id: 'far', host: '10.0.0.9', port: 3080, name: 'far' }],
+        nodes: ['local', 'far'].map((compute, index) => ({
+          node_id: `n${index}`,
+          name: `PC${index}`,
+          node_type: 'vpcs',
+          compute_id: compute,
+          console: null,
+          properties: {},
+        })),
+        links: [
+          {
+            link_id: 'l0',
+            nodes: [0, 1].map((index) => ({ node_id: `n${index}`, adapter_number: 0, port_number: 0 })),
+          },
+        ],
+      },
+    };
+    const labs = [gns3Lab(project), gns3Lab(project)];
+    const { nios } = simulate(modelOf(labs, { os: 'darwin', dynamips: VERSIONS.old, allocator: 'gns3-classic' }));
+    expect(nios.map(({ device, bind }) => `${device}: ${bind.outcome}`)).to.deep.equal([
+      'PC0: bound',
+      'PC1: bound',
+      'PC0: refused',
+      'PC1: refused',
+    ]);
+  });
 });
