@@ -31,6 +31,22 @@ describeIn('chromium', 'moving through a lab', (open) => {
     expect(steps).to.deep.equal([0, 1, 2, 1, last, last - 1]);
   });
 
+  it('moves no box of the picture', async () => {
+    const { page } = await open(`${await pageOf('simulate', SAME_BASE)}#step=0`, {
+      viewport: { width: 1600, height: 900 },
+    });
+    const places = new Set<string | undefined>();
+    await stepsAfter(page, [0, 1, 2, 3, 4, 5], async (step) => {
+      await slideTo(page, step);
+      places.add(
+        await page.evaluate(() => JSON.stringify(document.querySelector('svg.picture')?.getBoundingClientRect())),
+      );
+    });
+    const [place] = places;
+    expect(places.size).to.equal(1);
+    expect(place).to.match(/"width":[1-9]/);
+  });
+
   it('goes by keys', async () => {
     const { page } = await open(await pageOf('simulate', MESH));
     const keys = ['Home', 'ArrowLeft', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'End', 'ArrowRight', 'ArrowLeft'];
