@@ -3,13 +3,12 @@ import { type Element, el } from '../../output/markup/markup.ts';
 import type { SeenEnd, SeenLink } from '../../output/page/links-on-page.ts';
 import { FATE_LOOK } from '../../output/picture/fate-look.ts';
 import type { Scene } from '../scene.ts';
+import { findField, isFound } from './find-field.ts';
 import { name } from './name.ts';
+import { pager, pagesOf, ROWS } from './pager.ts';
 import { panel } from './panel.ts';
 import { prose } from './prose.ts';
 import { seenFate } from './seen-fate.ts';
-
-/** Links of one page of the table. */
-const ROWS = 100;
 
 /** The columns; what a lab says is left out where no lab was named. */
 const COLUMNS = {
@@ -25,7 +24,7 @@ export function seenTable({ data, choices }: Scene): Element | undefined {
   const { links } = data;
   if (links === undefined) return undefined;
   const found = links.links.filter((link) => matches(link, choices.find));
-  const pages = Math.max(1, Math.ceil(found.length / ROWS));
+  const pages = pagesOf(found.length);
   const page = Math.min(Math.max(0, choices.tablePage), pages - 1);
   const isSearched = choices.find.trim() !== '';
   return panel(
@@ -33,38 +32,23 @@ export function seenTable({ data, choices }: Scene): Element | undefined {
       id: 'seen',
       title: data.labs.length > 0 ? 'Expected and seen' : 'Links that were seen',
       count: links.links.length,
-      tools: [findField(choices.find)],
+      tools: [findField(choices.find, 'state, end, port')],
     },
     links.filteredOut > 0 &&
       el('p', { class: 'limit' }, `! ${counted(links.filteredOut, 'link')} left out by the filter of the command`),
     isSearched &&
       el('p', { class: 'found', role: 'status' }, `${found.length} of ${counted(links.links.length, 'link')}`),
     found.length > 0 && table(found.slice(page * ROWS, (page + 1) * ROWS), data.labs.length > 0),
-    pages > 1 && pager(page, pages),
+    pages > 1 && pager('page', page, found.length),
   );
 }
 
-/** True if each word that was typed is somewhere in the link. */
-function matches({ name: link = '', state, ends }: SeenLink, find: string): boolean {
-  const words = find.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return true;
-  const texts = ends.map(({ name: end, host, expected, socket }) =>
-    [end, host, expected?.port, expected?.peer, socket?.local, socket?.peer, socket?.owner].join(' '),
-  );
-  const text = [link, state, ...texts].join(' ').toLowerCase();
-  return words.every((word) => text.includes(word));
-}
-
-function findField(find: string): Element {
-  return el(
-    'label',
-    { class: 'find' },
-    el('span', {}, 'Find'),
-    el('input', {
-      ...{ type: 'search', id: 'find', 'data-do': 'find', value: find, autocomplete: 'off', spellcheck: 'false' },
-      placeholder: 'state, end, port',
-    }),
-  );
+function matches({ name: link, state, ends }: SeenLink, find: string): boolean {
+  const texts = ends.flatMap(({ name: end, host, expected, socket }) => [
+    ...[end, host, expected?.port, expected?.peer],
+    ...[socket?.local, socket?.peer, socket?.owner],
+  ]);
+  return isFound(find, link, state, ...texts);
 }
 
 function table(links: readonly SeenLink[], hasLabs: boolean): Element {
@@ -171,17 +155,5 @@ function ports(local: string, peer: string): Element {
     el('span', { 'aria-hidden': 'true' }, ' → '),
     el('span', { class: 'visually-hidden' }, ' sends to '),
     name(peer),
-  );
-}
-
-function pager(page: number, pages: number): Element {
-  const button = (to: number, title: string) =>
-    el('button', { type: 'button', 'data-do': `page:${to}`, disabled: to < 0 || to >= pages }, title);
-  return el(
-    'nav',
-    { class: 'pager', 'aria-label': 'Pages of the table' },
-    button(page - 1, 'Back'),
-    el('span', {}, `${page + 1} of ${pages}`),
-    button(page + 1, 'More'),
   );
 }

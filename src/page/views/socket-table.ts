@@ -6,6 +6,7 @@ import { FATE_LOOK, type FateName } from '../../output/picture/fate-look.ts';
 import { ROLE_WORDS } from '../../output/question-text/socket-text.ts';
 import type { Scene } from '../scene.ts';
 import { litSockets } from './at-this-step.ts';
+import { findField, isFound } from './find-field.ts';
 import { machineName } from './machine-name.ts';
 import { name, shortName } from './name.ts';
 import { pager, pagesOf, ROWS } from './pager.ts';
@@ -27,7 +28,7 @@ export function socketTable(scene: Scene): Element {
   const page = pageOf(found, lit, scene.choices.tablePage, pages);
   const rows = found.slice(page * ROWS, (page + 1) * ROWS);
   return panel(
-    { id: 'sockets', title: 'UDP sockets', tools: [findField(scene.choices.find)] },
+    { id: 'sockets', title: 'UDP sockets', tools: [findField(scene.choices.find, 'end, port or router')] },
     foundText(scene.choices.find, found.length, all.length),
     rows.length > 0 && scroller(table(rows, scene, lit)),
     all.length === 0 && el('p', { class: 'empty' }, emptyText(scene)),
@@ -47,13 +48,8 @@ function shownSockets({ state }: Scene, lit: ReadonlySet<number>): SocketState[]
   return [...groupBy(shown, ({ machine }) => machine).values()].flat();
 }
 
-/** True if each word that was typed is somewhere in the row. */
-function matches(socket: SocketState, find: string): boolean {
-  const words = find.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return true;
-  const { end, hypervisor, local = '', remote = '', port, boundPort = '' } = socket;
-  const text = `${end} ${hypervisor} ${local} ${remote} ${port} ${boundPort}`.toLowerCase();
-  return words.every((word) => text.includes(word));
+function matches({ end, hypervisor, local, remote, port, boundPort }: SocketState, find: string): boolean {
+  return isFound(find, end, hypervisor, local, remote, port, boundPort);
 }
 
 /** The page that was chosen; below 0 it is the one with what is lit, or the last one. */
@@ -61,23 +57,6 @@ function pageOf(rows: readonly SocketState[], lit: ReadonlySet<number>, chosen: 
   if (chosen >= 0) return Math.min(chosen, pages - 1);
   const place = rows.findIndex(({ index }) => lit.has(index));
   return place < 0 ? pages - 1 : Math.floor(place / ROWS);
-}
-
-function findField(find: string): Element {
-  return el(
-    'label',
-    { class: 'find' },
-    el('span', {}, 'Find'),
-    el('input', {
-      type: 'search',
-      id: 'find',
-      'data-do': 'find',
-      value: find,
-      autocomplete: 'off',
-      spellcheck: 'false',
-      placeholder: 'end, port or router',
-    }),
-  );
 }
 
 function foundText(find: string, found: number, all: number): Element | undefined {

@@ -61,7 +61,7 @@ describe('the table of seen links', () => {
     const links = Array.from({ length: 150 }, (_, index) => seenLink([seenEnd(`R${index} f0/0`)]));
     const first = table({ links });
     expect(rowsOf(first, isRow)).to.have.length(101);
-    expect(textOf(first)).to.include('R0 f0/0').and.include('1 of 2');
+    expect(textOf(first)).to.include('R0 f0/0').and.include('1–100 of 150');
     const second = table({ links }, { choices: { tablePage: 1 } });
     expect(rowsOf(second, isRow)).to.have.length(51);
     expect(textOf(second)).to.include('R149 f0/0');
