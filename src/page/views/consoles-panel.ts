@@ -7,6 +7,8 @@ import type { Scene } from '../scene.ts';
 import { name } from './name.ts';
 import { pager, pagesOf, ROWS } from './pager.ts';
 import { panel } from './panel.ts';
+import { scroller } from './scroller.ts';
+import { table } from './table.ts';
 
 /** A TCP port of the lab: a console, or the port on which a hypervisor takes commands. */
 interface TcpPort {
@@ -27,11 +29,7 @@ export function consolesPanel(scene: Scene): Element {
     { id: 'consoles', title: 'Consoles and other TCP ports' },
     rows.length === 0
       ? el('p', { class: 'empty' }, 'This lab has no TCP ports.')
-      : el(
-          'div',
-          { class: 'scroller', role: 'region', tabindex: 0, 'aria-label': 'Table of TCP ports' },
-          table(shown, byPort, new Set(rows.map(({ machine }) => machine)).size > 1),
-        ),
+      : scroller('Table of TCP ports', ofPorts(shown, byPort, new Set(rows.map(({ machine }) => machine)).size > 1)),
     rows.length > ROWS && pager('consoles-page', page, rows.length),
     el('p', { class: 'quiet' }, 'TCP and UDP ports are apart: a console and a UDP port with one number do not meet.'),
     isCovered(scene, 'verdict') ? undefined : notMade(scene),
@@ -84,20 +82,13 @@ function originOf({ explicit, written, port, base, index }: ConsoleRow): string 
 
 const COLUMNS = ['Port', 'Of', 'What', 'From'];
 
-function table(rows: readonly TcpPort[], byPort: ReadonlyMap<string, readonly TcpPort[]>, saysHost: boolean): Element {
-  return el(
-    'table',
-    { role: 'table', class: 'tcp' },
-    el('caption', { class: 'visually-hidden' }, 'TCP ports of consoles and hypervisors'),
-    el(
-      'thead',
-      { role: 'rowgroup' },
-      el(
-        'tr',
-        { role: 'row' },
-        COLUMNS.map((title) => el('th', { scope: 'col', role: 'columnheader' }, title)),
-      ),
-    ),
+function ofPorts(
+  rows: readonly TcpPort[],
+  byPort: ReadonlyMap<string, readonly TcpPort[]>,
+  saysHost: boolean,
+): Element {
+  return table(
+    { caption: 'TCP ports of consoles and hypervisors', columns: COLUMNS, class: 'tcp' },
     el(
       'tbody',
       { role: 'rowgroup' },

@@ -7,6 +7,7 @@ import { MARGIN, picture } from '../../output/picture/picture.ts';
 import { topologyOf } from '../../output/picture/topology-of.ts';
 import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
+import { scroller } from './scroller.ts';
 
 /** A layout stays as long as its model: nothing moves while steps go by. A phone has one of its own. */
 const layouts = { wide: new WeakMap<LabModel, Layout>(), narrow: new WeakMap<LabModel, Layout>() };
@@ -25,11 +26,7 @@ export function drawnPanel(place: Layout, look: Look, tool?: Element): Element {
     { class: 'panel picture-panel', key: 'picture', 'aria-labelledby': 'picture-title' },
     el('h2', { id: 'picture-title', class: 'visually-hidden' }, 'The lab'),
     tool,
-    el(
-      'div',
-      { class: 'scroller', role: 'region', tabindex: 0, 'aria-label': 'Picture of the lab', 'data-scroller': '' },
-      sized(picture(place, look), place),
-    ),
+    scroller('Picture of the lab', sized(picture(place, look), place)),
   );
 }
 

@@ -8,7 +8,9 @@ import { name } from './name.ts';
 import { pager, pagesOf, ROWS } from './pager.ts';
 import { panel } from './panel.ts';
 import { prose } from './prose.ts';
+import { scroller } from './scroller.ts';
 import { seenFate } from './seen-fate.ts';
+import { table } from './table.ts';
 
 /** The columns; what a lab says is left out where no lab was named. */
 const COLUMNS = {
@@ -38,7 +40,8 @@ export function seenTable({ data, choices }: Scene): Element | undefined {
       el('p', { class: 'limit' }, `! ${counted(links.filteredOut, 'link')} left out by the filter of the command`),
     isSearched &&
       el('p', { class: 'found', role: 'status' }, `${found.length} of ${counted(links.links.length, 'link')}`),
-    found.length > 0 && table(found.slice(page * ROWS, (page + 1) * ROWS), data.labs.length > 0),
+    found.length > 0 &&
+      scroller('Table of links', ofLinks(found.slice(page * ROWS, (page + 1) * ROWS), data.labs.length > 0)),
     pages > 1 && pager('page', page, found.length),
   );
 }
@@ -51,30 +54,15 @@ function matches({ name: link, state, ends }: SeenLink, find: string): boolean {
   return isFound(find, link, state, ...texts);
 }
 
-function table(links: readonly SeenLink[], hasLabs: boolean): Element {
-  const columns = (['state', 'link', 'end', 'expected', 'seen'] as const).filter((id) => hasLabs || id !== 'expected');
-  return el(
-    'div',
-    { class: 'scroller', role: 'region', tabindex: 0, 'aria-label': 'Table of links' },
-    el(
-      'table',
-      { role: 'table', class: 'seen-table' },
-      el(
-        'caption',
-        { class: 'visually-hidden' },
-        'Each link with both of its ends, as the lab says them and as they were seen',
-      ),
-      el(
-        'thead',
-        { role: 'rowgroup' },
-        el(
-          'tr',
-          { role: 'row' },
-          columns.map((id) => el('th', { scope: 'col', role: 'columnheader' }, COLUMNS[id])),
-        ),
-      ),
-      links.map((link, index) => linkRows(link, index, hasLabs)),
-    ),
+function ofLinks(links: readonly SeenLink[], hasLabs: boolean): Element {
+  const { state, link, end, expected, seen } = COLUMNS;
+  return table(
+    {
+      caption: 'Each link with both of its ends, as the lab says them and as they were seen',
+      columns: hasLabs ? [state, link, end, expected, seen] : [state, link, end, seen],
+      class: 'seen-table',
+    },
+    links.map((one, index) => linkRows(one, index, hasLabs)),
   );
 }
 

@@ -11,7 +11,9 @@ import { machineName } from './machine-name.ts';
 import { name, shortName } from './name.ts';
 import { pager, pagesOf, ROWS } from './pager.ts';
 import { panel } from './panel.ts';
+import { scroller } from './scroller.ts';
 import { fateOf, hearsText, receiverOf } from './socket-words.ts';
+import { table } from './table.ts';
 
 const COLUMNS = ['End', 'Local', 'Foreign', 'Sends to', 'Hears', 'Frames'] as const;
 
@@ -30,7 +32,7 @@ export function socketTable(scene: Scene): Element {
   return panel(
     { id: 'sockets', title: 'UDP sockets', tools: [findField(scene.choices.find, 'end, port or router')] },
     foundText(scene.choices.find, found.length, all.length),
-    rows.length > 0 && scroller(table(rows, scene, lit)),
+    rows.length > 0 && scroller('Table of UDP sockets', ofSockets(rows, scene, lit)),
     all.length === 0 && el('p', { class: 'empty' }, emptyText(scene)),
     pages > 1 && pager('page', page, found.length),
   );
@@ -68,27 +70,14 @@ function foundText(find: string, found: number, all: number): Element | undefine
   return el('p', { class: 'found', role: 'status' }, text);
 }
 
-function scroller(table: Element): Element {
-  const region = { role: 'region', tabindex: 0, 'aria-label': 'Table of UDP sockets' };
-  return el('div', { class: 'scroller', 'data-scroller': '', ...region }, table);
-}
-
-/** Roles are written out: as cards on a phone a table would lose its own. */
-function table(rows: readonly SocketState[], scene: Scene, lit: ReadonlySet<number>): Element {
+function ofSockets(rows: readonly SocketState[], scene: Scene, lit: ReadonlySet<number>): Element {
   const { sockets } = scene.state;
-  return el(
-    'table',
-    { role: 'table', class: hasOneAddress(rows) ? 'one-address' : undefined },
-    el('caption', { class: 'visually-hidden' }, 'The UDP sockets at this step, and where their frames come out'),
-    el(
-      'thead',
-      { role: 'rowgroup' },
-      el(
-        'tr',
-        { role: 'row' },
-        COLUMNS.map((title) => el('th', { scope: 'col', role: 'columnheader' }, title)),
-      ),
-    ),
+  return table(
+    {
+      caption: 'The UDP sockets at this step, and where their frames come out',
+      columns: COLUMNS,
+      class: hasOneAddress(rows) ? 'one-address' : undefined,
+    },
     [...groupBy(rows, ({ machine }) => machine)].map(([machine, ofMachine]) =>
       el(
         'tbody',
