@@ -6,8 +6,11 @@ import {
   type HypervisorLook,
   type LinkLook,
   type Look,
+  REFUSED,
   type SocketLook,
+  STATE_OF_VERDICT,
 } from './look.ts';
+import { sourceLook } from './source-look.ts';
 import { endId, idOf } from './topology.ts';
 
 /** What a picture shows of the labs at one step; `events` are those of the step. */
@@ -50,24 +53,19 @@ function socketLook({ port, boundPort, bind, fate, to }: SocketState, state: Tra
   // A port that the kernel chooses is known to nobody.
   const isOpen = bind !== undefined && bind !== 'refused';
   const text = isOpen && boundPort === undefined ? '?' : String(boundPort ?? port);
-  if (bind === 'refused') return { port: text, fate: 'refused', reply: '206' };
+  if (bind === 'refused') return { port: text, ...REFUSED };
   if (fate === undefined) return { port: text };
   const receiver = to === undefined ? undefined : state.sockets[to];
   const known = receiver && { to: endOf(receiver, state) };
   return { port: text, fate: FATE_OF_DELIVERY[fate], ...known };
 }
 
-function hypervisorLook({ base, next, was, pool, isStopped }: HypervisorState): HypervisorLook {
-  const hasMoved = was !== undefined && was !== next;
-  if (pool !== undefined || base === undefined) {
-    return { base: pool === undefined ? '' : `pool ${pool.first}–${pool.last}`, hasMoved: false, isStopped };
-  }
-  const counter = next === undefined ? {} : { next: `next ${next}` };
-  return { base: `base ${base}`, ...counter, hasMoved, isStopped };
+function hypervisorLook({ was, isStopped, ...source }: HypervisorState): HypervisorLook {
+  return { ...sourceLook(source), hasMoved: was !== undefined && was !== source.next, isStopped };
 }
 
 function linkLook({ verdict, isRemoved, hasFailed }: LinkState): LinkLook {
   if (isRemoved) return { state: 'removed', verdict: 'removed' };
   if (verdict === undefined) return { state: 'not made', verdict: hasFailed ? 'no port: not made' : 'not yet made' };
-  return { verdict, state: verdict === 'ok' ? 'well' : verdict === 'unknown' ? 'unknown' : 'broken' };
+  return { verdict, state: STATE_OF_VERDICT[verdict] };
 }

@@ -1,4 +1,5 @@
 import type { Delivery } from '../../core/kernel/socket.ts';
+import type { Verdict } from '../../core/kernel/verdict.ts';
 import type { FateName } from './fate-look.ts';
 
 /** What a picture shows at one moment, by the ids of its topology; the layout stays. */
@@ -57,3 +58,16 @@ export const FATE_OF_DELIVERY: Readonly<Record<Delivery, FateName>> = {
   outside: 'unknown',
   unknown: 'unknown',
 };
+
+/** What a verdict says of a link. */
+export const STATE_OF_VERDICT: Readonly<Record<Verdict, LinkLook['state']>> = {
+  ok: 'well',
+  'one-way': 'broken',
+  looped: 'broken',
+  misdelivered: 'broken',
+  dead: 'broken',
+  unknown: 'unknown',
+};
+
+/** A socket that the kernel refuses: Dynamips answers with its code for that. */
+export const REFUSED: Pick<SocketLook, 'fate' | 'reply'> = { fate: 'refused', reply: '206' };

@@ -1,12 +1,16 @@
 import { groupBy } from '../../../core/group-by.ts';
+import { present } from '../../../core/present.ts';
 import {
   type EndLook,
   FATE_OF_DELIVERY,
   type HypervisorLook,
   type LinkLook,
   type Look,
+  REFUSED,
   type SocketLook,
+  STATE_OF_VERDICT,
 } from '../../../output/picture/look.ts';
+import { sourceLook } from '../../../output/picture/source-look.ts';
 import { endId, idOf } from '../../../output/picture/topology.ts';
 import type { HypervisorRow, NioRow, OtherEnd, SimulatedLink, SimulateResult } from '../result.ts';
 import { hasSeveralLabs } from './rows.ts';
@@ -65,19 +69,16 @@ function roleOf({ tunnel, owner }: NioRow): 'link' | 'router' | 'tunnel' {
 
 function socketLook(nio: NioRow, names: Names): SocketLook {
   const { localPort, bind, frames } = nio;
-  if (bind.outcome === 'refused') return { port: String(bind.port || localPort), fate: 'refused', reply: '206' };
+  if (bind.outcome === 'refused') return { port: String(bind.port || localPort), ...REFUSED };
   const port = bind.port === 0 ? '?' : String(bind.port);
   const to = frames.receiver && { to: names.receiver(nio, frames.receiver) };
   return { port, fate: FATE_OF_DELIVERY[frames.to], ...to };
 }
 
-function hypervisorLook({ baseUdp, nextPort, pool }: HypervisorRow): HypervisorLook {
-  const base = pool === undefined ? `base ${baseUdp}` : `pool ${pool.first}–${pool.last}`;
-  const next = nextPort === undefined ? {} : { next: `next ${nextPort}` };
-  return { base, ...next, hasMoved: false, isStopped: false };
+function hypervisorLook({ baseUdp: base, nextPort: next, pool }: HypervisorRow): HypervisorLook {
+  return { ...sourceLook(present({ base, next, pool })), hasMoved: false, isStopped: false };
 }
 
 function linkLook({ verdict, reason }: SimulatedLink): LinkLook {
-  const state = verdict === 'ok' ? 'well' : verdict === 'unknown' ? 'unknown' : 'broken';
-  return { state, verdict: reason === undefined ? verdict : `${verdict}, ${reason}` };
+  return { state: STATE_OF_VERDICT[verdict], verdict: reason === undefined ? verdict : `${verdict}, ${reason}` };
 }
