@@ -1,3 +1,4 @@
+import { isCounted } from '../allocation/is-counted.ts';
 import type { HypervisorState, SocketState, TraceState } from '../trace/trace-state.ts';
 import type { Belief } from './belief.ts';
 import type { Answer } from './moment.ts';
@@ -136,10 +137,6 @@ function port(number: number): Answer {
 function counted(state: TraceState, socket: SocketState, count: (base: number) => number): Answer | undefined {
   const base = hypervisorOf(state, socket)?.base;
   return base === undefined || !isCounted(socket) ? undefined : port(count(base));
-}
-
-function isCounted({ by }: SocketState): boolean {
-  return by === 'counter' || by === 'moved counter';
 }
 
 /** The hypervisor of a socket. */

@@ -2,6 +2,7 @@ import { hostPortText } from '../address/host-port.ts';
 import { stepsOfAll } from '../allocation/allocate.ts';
 import type { Allocation, Deletion } from '../allocation/allocation.ts';
 import { hasTunnels, isBehindTunnel } from '../allocation/gns3-server.ts';
+import { isCounted } from '../allocation/is-counted.ts';
 import type { FailCause, GiveStep, Nio, ReleaseStep, Step } from '../allocation/step.ts';
 import type { Generation } from '../kernel/dynamips-version.ts';
 import { Play } from '../kernel/play.ts';
@@ -151,7 +152,7 @@ class Tracer {
     const role = by === 'tunnel' ? (isFar ? 'tunnel' : 'router') : isOuter ? 'link' : undefined;
     const socket = this.portCount++;
     ports.set(portKey(end, role), socket);
-    const counts = by === 'counter' || by === 'moved counter';
+    const counts = isCounted({ by });
     return this.event({
       at: `${place}${end}.${by === 'tunnel' ? 'tunnel' : 'port'}`,
       event: 'give',

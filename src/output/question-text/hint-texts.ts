@@ -1,3 +1,4 @@
+import { isCounted } from '../../core/allocation/is-counted.ts';
 import type { Question } from '../../core/teach/question.ts';
 import type { SocketState } from '../../core/trace/trace-state.ts';
 import { socketText } from './socket-text.ts';
@@ -20,10 +21,6 @@ export function hintTexts(question: Question): HintTexts {
     case 'rows':
       return rowsHints(question, subject.hypervisor);
   }
-}
-
-function isCounted({ by }: SocketState): boolean {
-  return by === 'counter' || by === 'moved counter';
 }
 
 function counterHints({ moment }: Question, socket: SocketState): HintTexts {

@@ -1,3 +1,4 @@
+import { isCounted } from '../../core/allocation/is-counted.ts';
 import type { Question } from '../../core/teach/question.ts';
 import type { SocketState } from '../../core/trace/trace-state.ts';
 import { socketText } from './socket-text.ts';
@@ -18,7 +19,8 @@ export function questionText({ subject }: Question): string {
   }
 }
 
-function source({ by, hypervisor }: SocketState): string {
-  if (by === 'counter' || by === 'moved counter') return ` from the counter of ${hypervisor}`;
+function source(socket: SocketState): string {
+  const { by, hypervisor } = socket;
+  if (isCounted(socket)) return ` from the counter of ${hypervisor}`;
   return by === 'pool' || by === 'tunnel' ? ' from the pool' : '';
 }
