@@ -8,6 +8,7 @@ import { openQuestion, outcomeOf, progressOf, questionAhead } from '../quiz/open
 import { HINTS } from '../quiz/quiz-actions.ts';
 import type { QuizProgress } from '../quiz/quiz-progress.ts';
 import type { Scene } from '../scene.ts';
+import { numberForm } from './number-form.ts';
 
 /** The quiz: what was answered last until the reader goes on, else the question about the next step. */
 export function quizPanel(scene: Scene): Element {
@@ -58,7 +59,7 @@ function asked(question: Question, { hints }: QuizProgress): Element {
     'div',
     { key: `ask ${question.at}`, class: 'quiz-ask' },
     el('h2', { id: 'quiz-question', tabindex: -1 }, questionText(question)),
-    question.choices.length > 0 ? choices(question) : numberForm(question),
+    question.choices.length > 0 ? choices(question) : typed(question),
     hints > 0 && el('ol', { key: 'hints', class: 'quiz-hints' }, openHints(question, hints)),
     el(
       'button',
@@ -87,21 +88,9 @@ function choices(question: Question): Element {
   );
 }
 
-function numberForm({ right }: Question): Element {
-  return el(
-    'form',
-    { key: 'number', class: 'quiz-number', 'data-submit': 'number' },
-    el('label', { for: 'quiz-number' }, right.is === 'rows' ? 'Number' : 'Port'),
-    el('input', {
-      id: 'quiz-number',
-      type: 'text',
-      inputmode: 'numeric',
-      pattern: '[0-9]{1,6}',
-      autocomplete: 'off',
-      required: true,
-    }),
-    el('button', { type: 'submit' }, 'Answer'),
-  );
+function typed({ right }: Question): Element {
+  const label = right.is === 'rows' ? 'Number' : 'Port';
+  return numberForm({ id: 'quiz-number', key: 'number', class: 'quiz-number', submit: 'number', label });
 }
 
 function openHints(question: Question, hints: number): Element[] {

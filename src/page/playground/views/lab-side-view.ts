@@ -1,5 +1,6 @@
 import { groupBy } from '../../../core/group-by.ts';
 import { type Element, el } from '../../../output/markup/markup.ts';
+import { numberForm } from '../../views/number-form.ts';
 import type { LabSide } from '../lab-side.ts';
 import { remarkList } from './remark-list.ts';
 
@@ -17,27 +18,12 @@ export function labSideView(side: LabSide): readonly Element[] {
       }),
     ),
     EDITOR,
-    ...(side.question === undefined ? [] : [guessForm(side.question)]),
+    ...(side.question === undefined
+      ? []
+      : [numberForm({ id: 'guess', key: 'guess', class: 'guess', submit: 'guess', label: side.question })]),
     el('p', { key: 'said', class: 'lab-said', role: 'status' }, side.said),
     remarkList(side),
   ];
-}
-
-function guessForm(question: string): Element {
-  return el(
-    'form',
-    { key: 'guess', class: 'guess', 'data-submit': 'guess' },
-    el('label', { for: 'guess' }, question),
-    el('input', {
-      id: 'guess',
-      type: 'text',
-      inputmode: 'numeric',
-      pattern: '[0-9]{1,6}',
-      autocomplete: 'off',
-      required: true,
-    }),
-    el('button', { type: 'submit' }, 'Answer'),
-  );
 }
 
 /** On a small screen: which side is shown. */
