@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { hostPortText } from '../../src/core/address/host-port.ts';
 import { type Generation, LATEST_VERSION } from '../../src/core/kernel/dynamips-version.ts';
-import { ALLOCATOR_NAMES, type Lab, type OperatingSystem } from '../../src/core/lab/lab.ts';
+import { readServerConf, type ServerConf } from '../../src/core/lab/gns3/server-conf.ts';
+import { ALLOCATOR_NAMES, isGns3Server, type Lab, type OperatingSystem } from '../../src/core/lab/lab.ts';
 import { LabModel } from '../../src/core/model/lab-model.ts';
 import { applyAll, startState } from '../../src/core/trace/apply.ts';
 import { Stepper } from '../../src/core/trace/stepper.ts';
@@ -16,17 +17,37 @@ import { RANDOM_PROJECTS } from '../support/random-project.ts';
 import { RANDOM_SCENARIOS, scenariosOf } from '../support/random-scenario.ts';
 import { gns3Lab } from '../support/read.ts';
 
-/** All that a lab can be played with. */
-const PLAYS = fc.record({
+const PLAY = {
   allocator: fc.constantFrom(...ALLOCATOR_NAMES),
   generation: fc.constantFrom<Generation>('before-0.2.18', 'from-0.2.18'),
   os: fc.constantFrom<OperatingSystem>('linux', 'windows', 'darwin'),
+};
+
+/** All that a lab can be played with. */
+const PLAYS: fc.Arbitrary<Play> = fc.record(PLAY);
+
+/** Servers of GNS3 with a pool of so few ports that links get none. */
+const SMALL_POOLS: fc.Arbitrary<Play> = fc.record({
+  ...PLAY,
+  allocator: fc.constantFrom(...ALLOCATOR_NAMES.filter(isGns3Server)),
+  serverConf: fc.integer({ min: 10_000, max: 10_015 }).map(poolTo),
 });
 
-type Play = typeof PLAYS extends fc.Arbitrary<infer T> ? T : never;
+interface Play {
+  readonly allocator: (typeof ALLOCATOR_NAMES)[number];
+  readonly generation: Generation;
+  readonly os: OperatingSystem;
+  readonly serverConf?: ServerConf;
+}
 
-function modelFor(labs: readonly Lab[], { allocator, generation, os }: Play): LabModel {
-  return LabModel.of(labs, { allocator, os, dynamips: LATEST_VERSION[generation] });
+/** The configuration of a server whose UDP ports go from 10000 to this one. */
+function poolTo(last: number): ServerConf {
+  const text = `[Server]\nudp_start_port_range = 10000\nudp_end_port_range = ${last}\n`;
+  return readServerConf(text, 'gns3_server.conf').conf as ServerConf;
+}
+
+function modelFor(labs: readonly Lab[], { generation, ...others }: Play): LabModel {
+  return LabModel.of(labs, { ...others, dynamips: LATEST_VERSION[generation] });
 }
 
 /** One end as both sides name it: with its lab only if that is another one. */
@@ -165,6 +186,22 @@ describe('properties of the trace', () => {
         );
       }),
     );
+  });
+
+  it('folded it says what simulate says, of servers that have no port left, and gives none beyond the pool', () => {
+    let failed = 0;
+    fc.assert(
+      fc.property(EVENTFUL_LABS, RANDOM_PROJECTS, SMALL_POOLS, (eventful, project, play) => {
+        const labs = [eventfulLab(eventful), gns3Lab(project)];
+        expectSame(labs, play);
+        for (const event of trace(modelFor(labs, play), play.generation)) {
+          if (event.event === 'fail' && event.cause === 'exhausted') failed++;
+          const isOfPool = event.event === 'give' && event.by !== 'file';
+          if (isOfPool) expect(event.port).to.be.within(10_000, play.serverConf?.ranges.udp?.last ?? 0);
+        }
+      }),
+    );
+    expect(failed, 'links without a port').to.be.above(0);
   });
 
   it('going back gives the states that going forward gave, from step to step without a gap', () => {
