@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { LabModel } from '../../../../src/core/model/lab-model.ts';
 import { check } from '../../../../src/features/check/check.ts';
 import { simulate } from '../../../../src/features/simulate/simulate.ts';
+import type { Element } from '../../../../src/output/markup/markup.ts';
 import { act } from '../../../../src/page/actions.ts';
 import { consolesPanel } from '../../../../src/page/views/consoles-panel.ts';
 import { findingsPanel } from '../../../../src/page/views/findings-panel.ts';
@@ -87,6 +88,20 @@ hypervisors: [{ address: "localhost:7200" }]
 devices: [{ name: R1 }]
 links: [R1 f0/0 -- R9 f0/0]`;
     expect(textOf(consolesPanel(sceneOf(lab)))).to.include('R1 f0/0 -- R9 f0/0: a device is not in the lab');
+  });
+
+  it('list fifty links that are not made, and count the others', () => {
+    const listed = (links: number): string[] => {
+      const lab = `name: Unplaced
+hypervisors: [{ address: "localhost:7200" }]
+devices: [{ name: R1 }]
+links: [${Array.from({ length: links }, (_, index) => `R1 f${index}/0 -- R9 f${index}/0`).join(', ')}]`;
+      const [list] = allOf(consolesPanel(sceneOf(lab)), ofClass('not-made'));
+      return allOf(list as Element, ({ tag }) => tag === 'li').map(textOf);
+    };
+    expect(listed(50)).to.have.length(50);
+    const [last, more, ...none] = listed(61).slice(49);
+    expect([last?.split(':')[0], more, none]).to.deep.equal(['R1 f49/0 -- R9 f49/0', 'and 11 more', []]);
   });
 });
 

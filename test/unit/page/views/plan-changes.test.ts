@@ -74,6 +74,20 @@ describe('the changes of a plan', () => {
     expect(text).to.include('What to do: allow more ports with --range');
   });
 
+  it('tell a hundred findings that are left, and count the others', () => {
+    const { command: _, ...rest } = PLAN;
+    const told = (count: number): string[] => {
+      const finding = { severity: 'error', id: 'NIO050', slug: 'bad-link', remedy: 'mend it' } as const;
+      const left = Array.from({ length: count }, (_, index) => ({ ...finding, message: `R${index} is not there` }));
+      const [list] = allOf(changes({ ...rest, left }), ofClass('left-list'));
+      return allOf(list as Element, ({ tag }) => tag === 'li').map(textOf);
+    };
+    expect(told(100)).to.have.length(100);
+    const [last, ...others] = told(1_107).slice(99);
+    expect(last).to.include('R99 is not there');
+    expect(others).to.deep.equal(['and 1007 more']);
+  });
+
   it('show lines of a lab as text', () => {
     const lines = [{ kind: 'added', text: '+<script>alert(1)</script>' }] as const;
     expect(toHtml(changes({ ...PLAN, files: [{ file: '<b>', lines }] }))).to.not.match(/<script|<b>/);

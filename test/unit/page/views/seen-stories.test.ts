@@ -64,4 +64,17 @@ describe('the stories of seen links', () => {
     const notMade = [{ lab: 'Two', name: 'R1 f0/0 -- R9 f0/0', reason: 'there is no device R9' }];
     expect(textOf(stories({ notMade }))).to.include('Never made: R1 f0/0 -- R9 f0/0: there is no device R9');
   });
+
+  it('name twenty links that are never made, and count the others', () => {
+    const named = (count: number): string[] => {
+      const reason = 'there is no device R9';
+      const notMade = Array.from({ length: count }, (_, index) => ({ lab: 'Two', name: `R1 f${index}/0`, reason }));
+      const root = stories({ notMade });
+      return [...allOf(root, ofClass('not-made')), ...allOf(root, ofClass('more'))].map(textOf);
+    };
+    expect(named(20)).to.have.length(20);
+    const [last, ...others] = named(34).slice(19);
+    expect(last).to.include('R1 f19/0');
+    expect(others).to.deep.equal(['and 14 more that are never made']);
+  });
 });
