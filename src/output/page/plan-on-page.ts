@@ -6,8 +6,7 @@ export interface PlanOnPage {
   /** True if nothing is left, and everything found room. */
   readonly isWell: boolean;
   readonly changes: readonly ChangeOnPage[];
-  /** The lines that change, file by file, as diff shows them. */
-  readonly files: readonly { readonly file: string; readonly lines: readonly DiffLine[] }[];
+  readonly files: readonly FileOnPage[];
   /** What found no room. */
   readonly obstacles: readonly string[];
   /** What the labs, checked again with the changes, still have. */
@@ -34,6 +33,14 @@ export interface ChangeOnPage {
   /** `lab.net:6`: the line that changes. */
   readonly place: string;
   readonly reasons: readonly string[];
+}
+
+/** The lines of a file that change, as diff shows them. */
+export interface FileOnPage {
+  readonly file: string;
+  readonly lines: readonly DiffLine[];
+  /** How many more there are, if not all are shown. */
+  readonly more?: number;
 }
 
 export interface DiffLine {

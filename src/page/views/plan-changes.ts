@@ -1,5 +1,5 @@
 import { type Element, el } from '../../output/markup/markup.ts';
-import type { ChangeOnPage, DiffLine, LeftOnPage, PlanOnPage } from '../../output/page/plan-on-page.ts';
+import type { ChangeOnPage, DiffLine, FileOnPage, LeftOnPage, PlanOnPage } from '../../output/page/plan-on-page.ts';
 import type { Scene } from '../scene.ts';
 import { commandLines } from './command-line.ts';
 import { name } from './name.ts';
@@ -7,7 +7,7 @@ import { panel } from './panel.ts';
 import { paragraph, prose } from './prose.ts';
 import { SEVERITY_SIGNS } from './severity-signs.ts';
 
-/** More changes than these are in the lines of the files below. */
+/** More changes than these, or findings that are left, are counted. */
 const MOST = 100;
 
 /** With `plan`: each number that changes and why, the lines of the files, the proof, and what writes them. */
@@ -33,7 +33,7 @@ function changeList(changes: readonly ChangeOnPage[]): Element {
     'ol',
     { class: 'changes-list' },
     changes.slice(0, MOST).map((change, index) => item(change, index)),
-    more > 0 && el('li', { class: 'more' }, `and ${more} more, in the lines below`),
+    more > 0 && el('li', { class: 'more' }, `and ${more} more: `, el('code', {}, 'niostat plan'), ' lists them'),
   );
 }
 
@@ -62,7 +62,7 @@ function item({ owner, lab, what, from, to, place, reasons }: ChangeOnPage, inde
 }
 
 /** The lines as a diff has them: its signs say the same as the colours. */
-function diff({ file, lines }: PlanOnPage['files'][number]): Element {
+function diff({ file, lines, more }: FileOnPage): Element {
   return el(
     'details',
     { class: 'diff', key: `diff ${file}`, open: lines.length <= 40 },
@@ -72,6 +72,8 @@ function diff({ file, lines }: PlanOnPage['files'][number]): Element {
       { tabindex: 0, role: 'region', 'aria-label': `Lines that change of ${file.slice(0, 100)}` },
       lines.map(diffLine),
     ),
+    more !== undefined &&
+      el('p', { class: 'more' }, `and ${more} more lines: `, el('code', {}, 'niostat plan'), ' prints them'),
   );
 }
 

@@ -1,11 +1,14 @@
 import { present } from '../../../core/present.ts';
 import { placeText } from '../../../core/text/place-text.ts';
-import type { ChangeOnPage, DiffLine, LeftOnPage, PlanOnPage } from '../../../output/page/plan-on-page.ts';
+import type { ChangeOnPage, DiffLine, FileOnPage, LeftOnPage, PlanOnPage } from '../../../output/page/plan-on-page.ts';
 import { NO_PAINT } from '../../../output/paint.ts';
 import { safeResult } from '../../../output/safe-text.ts';
 import type { HunkSummary, LeftFinding, PlanResult } from '../plan.ts';
 import { diffOf } from './diff.ts';
 import { adviceText, headlineText, isWell, proofText, settingName, writtenText } from './text.ts';
+
+/** More lines of a file are not read on a page. */
+const MOST_LINES = 500;
 
 /** What a page shows of a plan. */
 export function planOnPage(unsafe: PlanResult): PlanOnPage {
@@ -15,7 +18,7 @@ export function planOnPage(unsafe: PlanResult): PlanOnPage {
     headline: headlineText(result),
     isWell: isWell(result),
     changes: changesOnPage(result),
-    files: files.map(({ file, hunks }) => ({ file, lines: diffLines(file, hunks) })),
+    files: files.map(({ file, hunks }) => fileOnPage(file, diffLines(file, hunks))),
     obstacles: obstacles.map(({ message }) => message),
     proof: proofText(result),
     left: left.map(leftOnPage),
@@ -43,6 +46,11 @@ function changesOnPage({ changes, files, labs }: PlanResult): ChangeOnPage[] {
       reasons,
     });
   });
+}
+
+function fileOnPage(file: string, lines: readonly DiffLine[]): FileOnPage {
+  const more = lines.length - MOST_LINES;
+  return more > 0 ? { file, lines: lines.slice(0, MOST_LINES), more } : { file, lines };
 }
 
 /** The lines of a unified diff; what they are is said by how they begin, as everywhere. */

@@ -54,6 +54,21 @@ describe('the changes of a plan', () => {
     expect(copies.map(({ attributes }) => attributes['data-text'])).to.deep.equal([PLAN.command]);
   });
 
+  it('say how many lines of the file are not shown', () => {
+    const files = PLAN.files.map((file) => ({ ...file, more: 2_504 }));
+    const [lines] = allOf(changes({ ...PLAN, files }), ofClass('diff'));
+    expect(textOf(lines as Element)).to.match(/\+udp = 10100\nand 2504 more lines: niostat plan prints them$/);
+    expect(allOf(changes(PLAN), ofClass('more'))).to.deep.equal([]);
+  });
+
+  it('list a hundred numbers, and count the others', () => {
+    const [change] = PLAN.changes;
+    const many = Array.from({ length: 140 }, () => ({ ...change, reasons: [] })) as PlanOnPage['changes'];
+    const [list] = allOf(changes({ ...PLAN, changes: many }), ofClass('changes-list'));
+    expect(allOf(list as Element, ofClass('change'))).to.have.length(100);
+    expect(textOf(list as Element)).to.match(/and 40 more: niostat plan lists them$/);
+  });
+
   it('say that a number stays and is only written down', () => {
     const written = { ...PLAN, changes: PLAN.changes.map((change) => ({ ...change, to: 10_000 })) };
     expect(textOf(changes(written))).to.include('base UDP 10000, now written down');

@@ -54,6 +54,21 @@ describe('a plan on a page', () => {
     ]);
   });
 
+  it('has the first 500 lines of a file, and counts the others', () => {
+    const linesOf = (hunks: number): readonly [number, number | undefined] => {
+      const hunk = { removed: ['udp = 10000'], added: ['udp = 10100'], changes: [] };
+      const all = Array.from({ length: hunks }, (_, index) => ({ ...hunk, line: 10 * index + 1 }));
+      const [file] = planOnPage({ ...PLAN, files: [{ file: 'lab.net', hunks: all }] }).files;
+      return [file?.lines.length ?? 0, file?.more];
+    };
+    // Two lines name the file, and each change has three.
+    expect([166, 167, 1_000].map(linesOf)).to.deep.equal([
+      [500, undefined],
+      [500, 3],
+      [500, 2_502],
+    ]);
+  });
+
   it('ends with the command that writes the lab, or with what was written, or with what to do', () => {
     const { nextCommand: command, ...done } = PLAN;
     const ends = [PLAN, { ...done, written: 'new.net' }, { ...done, obstacles: [{ host: 'a', message: 'no room' }] }];
