@@ -10,6 +10,9 @@ import { adviceText, headlineText, isWell, proofText, settingName, writtenText }
 /** More lines of a file are not read on a page. */
 const MOST_LINES = 500;
 
+/** Characters of a line; of a longer one the part that changes is shown. */
+const WIDEST = 200;
+
 /** What a page shows of a plan. */
 export function planOnPage(unsafe: PlanResult): PlanOnPage {
   const result = safeResult(unsafe);
@@ -55,7 +58,7 @@ function fileOnPage(file: string, lines: readonly DiffLine[]): FileOnPage {
 
 /** The lines of a unified diff; what they are is said by how they begin, as everywhere. */
 function diffLines(file: string, hunks: readonly HunkSummary[]): DiffLine[] {
-  const text = diffOf(file, hunks, { paint: NO_PAINT, width: Number.POSITIVE_INFINITY });
+  const text = diffOf(file, hunks, { paint: NO_PAINT, width: WIDEST });
   return text.split('\n').map((line, index) => ({ kind: index < 2 ? 'file' : kindOf(line), text: line }));
 }
 

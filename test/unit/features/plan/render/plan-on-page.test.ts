@@ -54,6 +54,16 @@ describe('a plan on a page', () => {
     ]);
   });
 
+  it('has of a line of 10 kB what changes in it', () => {
+    const line = (port: number): string => `${'a: 1, '.repeat(1_700)}udp: ${port}, ${'b: 2, '.repeat(1_700)}`;
+    const hunk = { line: 1, removed: [line(10_000)], added: [line(10_100)], changes: [0] };
+    const [file] = planOnPage({ ...PLAN, files: [{ file: 'lab.yaml', hunks: [hunk] }] }).files;
+    const [removed, added, ...none] = file?.lines.slice(3).map(({ text }) => text) ?? [];
+    expect(removed).to.match(/^-….*udp: 10000, .*…$/).and.to.have.length.below(100);
+    expect(added).to.match(/^\+….*udp: 10100, .*…$/).and.to.have.length.below(100);
+    expect(none).to.deep.equal([]);
+  });
+
   it('has the first 500 lines of a file, and counts the others', () => {
     const linesOf = (hunks: number): readonly [number, number | undefined] => {
       const hunk = { removed: ['udp = 10000'], added: ['udp = 10100'], changes: [] };
