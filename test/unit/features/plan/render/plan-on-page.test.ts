@@ -59,8 +59,12 @@ describe('a plan on a page', () => {
     const hunk = { line: 1, removed: [line(10_000)], added: [line(10_100)], changes: [0] };
     const [file] = planOnPage({ ...PLAN, files: [{ file: 'lab.yaml', hunks: [hunk] }] }).files;
     const [removed, added, ...none] = file?.lines.slice(3).map(({ text }) => text) ?? [];
-    expect(removed).to.match(/^-….*udp: 10000, .*…$/).and.to.have.length.below(100);
-    expect(added).to.match(/^\+….*udp: 10100, .*…$/).and.to.have.length.below(100);
+    expect(removed)
+      .to.match(/^-….*udp: 10000, .*…$/)
+      .and.to.have.length.below(100);
+    expect(added)
+      .to.match(/^\+….*udp: 10100, .*…$/)
+      .and.to.have.length.below(100);
     expect(none).to.deep.equal([]);
   });
 
