@@ -36,7 +36,7 @@ export function unknownCommand(word: string): InputError {
       next: 'put flags behind a command, as in niostat check --quiet; niostat --help lists the commands',
     });
   }
-  if (hasLabName(word) && /\.\w+$/.test(word)) {
+  if (isLabFile(word)) {
     return new InputError('USAGE', `there is no command "${word}"`, {
       next: `niostat check ${commandWord(word)} checks that lab`,
     });
@@ -53,7 +53,7 @@ export function unknownCommand(word: string): InputError {
 export function usageError(error: ParserError, command: string, typed: Typed): InputError {
   const next = `niostat ${command} --help says more`;
   const listed = listedError(error, command);
-  if (listed !== undefined) return new InputError('USAGE', listed, { next });
+  if (listed !== undefined) return new InputError('USAGE', listed, { next: withLab(error, command) ?? next });
   const { message, todo = next } = givenTwice(error.message, typed) ?? reworded(error.message);
   return new InputError('USAGE', message, { next: todo });
 }
@@ -69,6 +69,22 @@ function listedError({ flags, args, parse, message }: ParserError, command: stri
   if (!message.startsWith('Missing')) return `${command} does not take ${words.join(' ')}`;
   const needed = args.flatMap((arg) => (typeof arg === 'string' ? [] : (arg.description ?? [])));
   return `which ${words.join(', and which ')}? ${needed.join(' ')}`.trim();
+}
+
+/** True for a word with an ending that a lab has. */
+function isLabFile(word: string): boolean {
+  return hasLabName(word) && /\.\w+$/.test(word);
+}
+
+/** What to do with a lab, of commands that take none. */
+const WITH_LAB: Readonly<Record<string, (lab: string) => string>> = {
+  checks: (lab) => `niostat check ${lab} checks that lab`,
+  playground: (lab) => `paste the lab into the page, or: niostat simulate ${lab} --format html > lab.html`,
+};
+
+function withLab({ args: [word] = [] }: ParserError, command: string): string | undefined {
+  if (typeof word !== 'string' || !isLabFile(word)) return undefined;
+  return WITH_LAB[command]?.(commandWord(word));
 }
 
 /** Without the letters: every letter is near to every other one. */

@@ -134,6 +134,8 @@ describe('niostat', () => {
       ['dance lab.net', 'there is no command "dance"\nniostat --help lists the commands'],
       ['lab.net', 'there is no command "lab.net"\nniostat check lab.net checks that lab'],
       ['checks now', 'checks does not take "now"\nniostat checks --help says more'],
+      ['checks lab.net', 'checks does not take "lab.net"\nniostat check lab.net checks that lab'],
+      ['playground now', 'playground does not take "now"\nniostat playground --help says more'],
       ['check --colour x.net', 'check has no flag --colour; did you mean --color?\nniostat check --help says more'],
       ['check -Z x.net', 'check has no flag -Z\nniostat check --help says more'],
       ['check --fail-on never x.net', '--fail-on: there is no "never"\nuse one of error, warning, note'],

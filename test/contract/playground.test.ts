@@ -52,11 +52,13 @@ describe('niostat playground', () => {
     });
   });
 
-  it('takes no lab: that is in the address', async () => {
-    const { code, stderr } = await niostat(['playground', 'lab.net']);
+  it('takes no lab, and says how one is shown', async () => {
+    const { code, stderr } = await niostat(['playground', 'my lab.net']);
     expect({ code, stderr }).to.deep.equal({
       code: 2,
-      stderr: 'niostat: playground does not take "lab.net"\n  niostat playground --help says more\n',
+      stderr:
+        'niostat: playground does not take "my lab.net"\n' +
+        "  paste the lab into the page, or: niostat simulate 'my lab.net' --format html > lab.html\n",
     });
   });
 });
