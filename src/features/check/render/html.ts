@@ -1,5 +1,6 @@
 import type { LabModel } from '../../../core/model/lab-model.ts';
 import { packModel } from '../../../core/model/pack-model.ts';
+import { labNames } from '../../../core/text/lab-names.ts';
 import { pageHtml } from '../../../output/page/page-html.ts';
 import type { PageProgram } from '../../../output/page/page-program.ts';
 import type { CheckOptions } from '../check.ts';
@@ -9,7 +10,7 @@ export function checkHtml(model: LabModel, { rules = [] }: CheckOptions, program
   const data = {
     version: 1,
     kind: 'check',
-    title: model.labs.map(({ name }) => name).join(', '),
+    title: labNames(model.labs),
     ...packModel(model),
     ...(rules.length > 0 && { rules }),
   } as const;

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../../../core/checks/finding.ts';
 import { gradeSentence } from '../../../core/kernel/grade-sentence.ts';
 import { counted } from '../../../core/text/counted.ts';
+import { labNames } from '../../../core/text/lab-names.ts';
 import { placeText } from '../../../core/text/place-text.ts';
 import { bullet } from '../../../output/bullet.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
@@ -58,7 +59,7 @@ function title({ severity, counts, title: name, location, labs }: Story, saysLab
 
 function summary(result: CheckResult, hidden: number, { paint, width }: Page): string {
   const { summary: sum, findings, labs, unanswered = [], outcome } = result;
-  const names = labs.length === 0 ? 'no labs' : labs.map((lab) => lab.name).join(' + ');
+  const names = labs.length === 0 ? 'no labs' : labNames(labs, ' + ');
   const links = labs.reduce((total, lab) => total + lab.linkCount, 0);
   const hypervisors = labs.reduce((total, lab) => total + lab.hypervisorCount, 0);
   const size = `${counted(links, 'link')} on ${counted(hypervisors, 'hypervisor')}`;

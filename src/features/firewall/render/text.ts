@@ -1,6 +1,7 @@
 import { isLoopback } from '../../../core/address/host.ts';
 import { portRangesText } from '../../../core/address/port-ranges.ts';
 import { counted } from '../../../core/text/counted.ts';
+import { labNames } from '../../../core/text/lab-names.ts';
 import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
 import { indent, nextBlock } from '../../../output/prose.ts';
@@ -64,7 +65,7 @@ function renderFlows(result: FirewallResult, page: Page, { isOneHost }: Firewall
 }
 
 function headline(between: readonly FirewallFlow[], { labs, flows }: FirewallResult): string {
-  const name = labs.map((lab) => lab.name).join(' + ');
+  const name = labNames(labs, ' + ');
   if (between.length > 0) {
     const hosts = new Set(between.map(({ to }) => to));
     return `${name}: ${counted(between.length, 'flow')} to open on ${counted(hosts.size, 'host')}`;

@@ -2,6 +2,7 @@ import { expectedLinks } from '../../../core/allocation/expected-links.ts';
 import type { LabModel } from '../../../core/model/lab-model.ts';
 import { packModel } from '../../../core/model/pack-model.ts';
 import { present } from '../../../core/present.ts';
+import { labNames } from '../../../core/text/lab-names.ts';
 import { pageHtml } from '../../../output/page/page-html.ts';
 import type { PageProgram } from '../../../output/page/page-program.ts';
 import type { LinksResult } from '../result.ts';
@@ -20,7 +21,7 @@ export function linksHtml(model: LabModel, result: LinksResult, look: Look, prog
   const data = present({
     version: 1 as const,
     kind: 'links' as const,
-    title: labs.length === 0 ? 'Links' : labs.map(({ name }) => name).join(', '),
+    title: labs.length === 0 ? 'Links' : labNames(labs),
     ...packModel(model),
     links: linksOnPage(result, expectedLinks(allocations, { withStopped: true }), look.at),
     reloadSeconds: look.reloadSeconds,

@@ -1,6 +1,7 @@
 import { packLab } from '../../../core/lab/pack-lab.ts';
 import type { LabModel } from '../../../core/model/lab-model.ts';
 import { packModel } from '../../../core/model/pack-model.ts';
+import { labNames } from '../../../core/text/lab-names.ts';
 import { pageHtml } from '../../../output/page/page-html.ts';
 import type { PageProgram } from '../../../output/page/page-program.ts';
 import type { Planned } from '../plan.ts';
@@ -11,7 +12,7 @@ export function planHtml(model: LabModel, { result, labs }: Planned, program: Pa
   const data = {
     version: 1,
     kind: 'plan',
-    title: model.labs.map(({ name }) => name).join(', '),
+    title: labNames(model.labs),
     ...packModel(model),
     ...(result.changes.length > 0 && { after: labs.map(packLab) }),
     plan: planOnPage(result),

@@ -1,5 +1,6 @@
 import type { ChangedSetting } from '../../../core/lab/edit/lab-change.ts';
 import { counted } from '../../../core/text/counted.ts';
+import { labNames } from '../../../core/text/lab-names.ts';
 import { placeText } from '../../../core/text/place-text.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
 import { indent, nextBlock, signed } from '../../../output/prose.ts';
@@ -51,7 +52,7 @@ export function headlineText(result: PlanResult): string {
     left.length === 0 ? '' : `; ${counted(left.length, 'finding')} ${left.length === 1 ? 'is' : 'are'} left`;
   if (changes.length === 0) {
     const text = obstacles.length > 0 ? 'no plan' : left.length === 0 ? 'nothing to change' : 'no port to change';
-    const names = isWell(result) ? ` in ${labs.map(({ name }) => name).join(' + ')}: no errors, no warnings` : '';
+    const names = isWell(result) ? ` in ${labNames(labs, ' + ')}: no errors, no warnings` : '';
     return `${text}${names}${remaining}`;
   }
   const isWritten = result.written !== undefined || result.writtenFiles !== undefined;

@@ -1,5 +1,6 @@
 import type { LabModel } from '../../../core/model/lab-model.ts';
 import { packModel } from '../../../core/model/pack-model.ts';
+import { labNames } from '../../../core/text/lab-names.ts';
 import { pageHtml } from '../../../output/page/page-html.ts';
 import type { PageProgram } from '../../../output/page/page-program.ts';
 import type { PreflightResult } from '../result.ts';
@@ -10,7 +11,7 @@ export function preflightHtml(model: LabModel, result: PreflightResult, program:
   const data = {
     version: 1,
     kind: 'preflight',
-    title: model.labs.map(({ name }) => name).join(', '),
+    title: labNames(model.labs),
     ...packModel(model),
     questions: questionsOnPage(result),
   } as const;

@@ -1,3 +1,4 @@
+import { labNames } from '../../../core/text/lab-names.ts';
 import { githubAnnotations } from '../../../output/github-annotations.ts';
 import { junit, type TestOutcome } from '../../../output/junit.ts';
 import { type Notice, noticeText } from '../../../output/notice.ts';
@@ -56,7 +57,7 @@ function preflightSarif(result: PreflightResult, _page: Page, { version, pathSep
 /** One test suite, and in it one case for each question. */
 function preflightJunit(result: PreflightResult, startedAt: Date): string {
   const notices = preflightNotices(result);
-  const name = result.labs.map((lab) => lab.name).join(' + ');
+  const name = labNames(result.labs, ' + ');
   const cases = result.answers.map((answer) => ({
     name: `${answer.id}: ${answer.title}`,
     className: 'niostat.preflight',

@@ -1,5 +1,6 @@
 import { groupBy } from '../../../core/group-by.ts';
 import { counted } from '../../../core/text/counted.ts';
+import { labNames } from '../../../core/text/lab-names.ts';
 import { placeText } from '../../../core/text/place-text.ts';
 import { widthOf } from '../../../output/cut-text.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
@@ -28,7 +29,7 @@ export function renderPreflight(unsafe: PreflightResult, page: Page): string {
   const { answers, labs } = result;
   const stories = storiesOf(answers).filter(({ severity }) => severity !== 'note' || page.verbose);
   const blocks = [
-    page.paint.strong(indent(`${labs.map(({ name }) => name).join(' + ')}: before the lab starts`, 0, page.width)),
+    page.paint.strong(indent(`${labNames(labs, ' + ')}: before the lab starts`, 0, page.width)),
     ...storyBlocks(stories, labs.length > 1, page),
     ...unknownBlocks(answers, page),
     page.verbose ? everyAnswer(answers, page) : restOf(answers, page),

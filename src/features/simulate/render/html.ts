@@ -1,5 +1,6 @@
 import type { LabModel } from '../../../core/model/lab-model.ts';
 import { packModel } from '../../../core/model/pack-model.ts';
+import { labNames } from '../../../core/text/lab-names.ts';
 import { pageHtml } from '../../../output/page/page-html.ts';
 import type { PageProgram } from '../../../output/page/page-program.ts';
 
@@ -8,7 +9,7 @@ export function simulateHtml(model: LabModel, program: PageProgram): string {
   const data = {
     version: 1,
     kind: 'simulate',
-    title: model.labs.map(({ name }) => name).join(', '),
+    title: labNames(model.labs),
     ...packModel(model),
   } as const;
   return pageHtml(data, program);

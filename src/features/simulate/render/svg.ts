@@ -1,4 +1,5 @@
 import type { LabModel } from '../../../core/model/lab-model.ts';
+import { labNames } from '../../../core/text/lab-names.ts';
 import { svgFile } from '../../../output/picture/svg-file.ts';
 import { topologyOf } from '../../../output/picture/topology-of.ts';
 import type { SimulateResult } from '../result.ts';
@@ -11,7 +12,7 @@ import { linkSummary, premise } from './rows.ts';
  */
 export function simulateSvg(model: LabModel, result: SimulateResult): string {
   return svgFile(topologyOf(model), lookOfResult(result), {
-    title: result.labs.map(({ name }) => name).join(', '),
+    title: labNames(result.labs),
     description: `${linkSummary(result)} (${premise(result)})`,
   });
 }

@@ -1,6 +1,7 @@
 import { groupBy } from '../../../core/group-by.ts';
 import { gradeSentence } from '../../../core/kernel/grade-sentence.ts';
 import { isBroken } from '../../../core/kernel/verdict.ts';
+import { labNames } from '../../../core/text/lab-names.ts';
 import type { Page } from '../../../output/paint.ts';
 import { indent, nextBlock, paintLines } from '../../../output/prose.ts';
 import type { NioRow, SimulatedLink, SimulateResult } from '../result.ts';
@@ -45,7 +46,7 @@ function headline(result: SimulateResult, broken: readonly SimulatedLink[], { pa
   const isBad = broken.some(({ verdict }) => isBroken(verdict));
   const sign = isBad ? '✗ ' : broken.length > 0 ? '! ' : '';
   const colour = isBad ? paint.bad : sign === '' ? paint.strong : paint.warn;
-  const text = `${sign}${result.labs.map(({ name }) => name).join(' + ')}: ${linkSummary(result)}`;
+  const text = `${sign}${labNames(result.labs, ' + ')}: ${linkSummary(result)}`;
   return [paintLines(indent(text, 0, width), colour), paintLines(indent(premise(result), 2, width), paint.dim)].join(
     '\n',
   );
