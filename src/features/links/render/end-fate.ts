@@ -28,7 +28,7 @@ export function endFate(end: LinkEnd, link: ObservedLink): EndFate {
       // Who reads nothing may send nothing as well.
       return { fate: end.unread === undefined ? 'lost' : 'not known' };
     case 'ONE-WAY':
-      return { fate: isUnheard(end, link) ? 'lost' : 'arrives' };
+      return { fate: oneWayFate(end, link) };
     default:
       return { fate: OF_STATE[link.state] ?? 'not known' };
   }
@@ -44,6 +44,13 @@ function sharedFate(end: LinkEnd, link: ObservedLink): EndFate {
   }
   if (isOneSocket(end, receiver)) return { fate: 'comes back' };
   return peer !== undefined && isOneSocket(peer, receiver) ? { fate: 'arrives' } : { fate: 'goes astray', receiver };
+}
+
+/** What passes in one direction only is lost in the other one, if it is known which that is. */
+function oneWayFate(end: LinkEnd, link: ObservedLink): Fate {
+  if (isUnheard(end, link)) return 'lost';
+  const peer = peerOf(end, link);
+  return peer !== undefined && isUnheard(peer, link) ? 'arrives' : 'not known';
 }
 
 /** True if an end sends to port 0, or its peer, which is read, has received nothing. */

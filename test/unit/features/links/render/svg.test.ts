@@ -42,8 +42,10 @@ describe('links --format svg', () => {
     expect(fates(link('ESTABLISHED'))).to.deep.equal(['peer', 'peer']);
     expect(fates(link('SELF', { b: { ...R2, present: false } }))).to.deep.equal(['self', 'refused']);
     expect(fates(link('HALF-OPEN', { b: { ...R2, present: false } }))).to.deep.equal(['nobody', 'refused']);
-    expect(fates(link('SHARED', { receiver: R2 }))).to.deep.equal(['peer', 'self']);
-    expect(fates(link('SHARED', { receiver: end('R9', 10_000, { inode: 9 }) }))).to.deep.equal(['other', 'other']);
+    const [first, second, third] = [1, 2, 9].map((inode) => end(`R${inode}`, 10_000, { inode, remotePort: 10_000 }));
+    const shared = { a: first as LinkEnd, b: second as LinkEnd };
+    expect(fates(link('SHARED', { ...shared, receiver: shared.b }))).to.deep.equal(['peer', 'self']);
+    expect(fates(link('SHARED', { ...shared, receiver: third as LinkEnd }))).to.deep.equal(['other', 'other']);
     expect(fates(link('UNKNOWN'))).to.deep.equal(['unknown', 'unknown']);
   });
 
