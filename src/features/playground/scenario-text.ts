@@ -12,21 +12,19 @@ export const GROUP_ORDER: readonly string[] = ['Labs that work', ...GROUPS, 'GNS
 /** A scenario of the menu; its group is that of the worst thing which its file says is found in it. */
 export function scenarioText(name: string, text: string): ScenarioText {
   const [first] = readYamlText(text, new ProblemList(name));
-  const values = (first?.value ?? {}) as {
-    readonly name?: unknown;
-    readonly allocator?: unknown;
-    readonly expect?: { readonly findings?: readonly string[] };
-  };
+  const values = (first?.value ?? {}) as Values;
   return { name, title: String(values.name ?? name), group: groupOf(values), text: withoutAnswers(text) };
 }
 
-interface Expecting {
+/** What is read here of a scenario. */
+interface Values {
+  readonly name?: unknown;
   readonly allocator?: unknown;
   readonly expect?: { readonly findings?: readonly string[] };
 }
 
 /** A line such as `error same-base-udp` says what is found; notes are no trouble. */
-function groupOf({ allocator, expect }: Expecting): string {
+function groupOf({ allocator, expect }: Values): string {
   const slugs = (expect?.findings ?? []).flatMap((line) => /^(?:error|warning) (\S+)$/.exec(line)?.[1] ?? []);
   const check = slugs[0] === undefined ? undefined : findCheck(slugs[0]);
   if (check === undefined) return String(allocator ?? '').startsWith('gns3') ? 'GNS3 that works' : 'Labs that work';
