@@ -1,5 +1,6 @@
 import type { Delivery } from '../../core/kernel/socket.ts';
 import type { Verdict } from '../../core/kernel/verdict.ts';
+import type { Fate } from '../../core/words/fate.ts';
 import type { FateName } from './fate-look.ts';
 
 /** What a picture shows at one moment, by the ids of its topology; the layout stays. */
@@ -68,6 +69,12 @@ export const STATE_OF_VERDICT: Readonly<Record<Verdict, LinkLook['state']>> = {
   dead: 'broken',
   unknown: 'unknown',
 };
+
+/** What is seen of a link by the fates that its state tells of. */
+export function stateOfFates(fates: readonly Fate[]): LinkLook['state'] {
+  if (fates.every((fate) => fate === 'arrives')) return 'well';
+  return fates.every((fate) => fate === 'not known') ? 'unknown' : 'broken';
+}
 
 /** A socket that the kernel refuses: Dynamips answers with its code for that. */
 export const REFUSED: Pick<SocketLook, 'fate' | 'reply'> = { fate: 'refused', reply: '206' };

@@ -1,6 +1,6 @@
 import type { LinksOnPage, SeenEnd, SeenLink } from '../../output/page/links-on-page.ts';
 import { FATE_NAME_OF } from '../../output/picture/fate-look.ts';
-import type { EndLook, LinkLook, Look, SocketLook } from '../../output/picture/look.ts';
+import { type EndLook, type LinkLook, type Look, type SocketLook, stateOfFates } from '../../output/picture/look.ts';
 import { lookOf } from '../../output/picture/look-of.ts';
 import { endId, idOf } from '../../output/picture/topology.ts';
 import type { Scene } from '../scene.ts';
@@ -60,7 +60,6 @@ function portOf(address: string): string {
   return address.slice(address.lastIndexOf(':') + 1);
 }
 
-function linkLook({ state, isWell, fates }: SeenLink): LinkLook {
-  const isOpen = fates.every((fate) => fate === 'not known');
-  return { verdict: state, state: isWell ? 'well' : isOpen ? 'unknown' : 'broken' };
+function linkLook({ state, fates }: SeenLink): LinkLook {
+  return { verdict: state, state: stateOfFates(fates) };
 }

@@ -1,6 +1,7 @@
 import { FATE_NAME_OF } from '../../../output/picture/fate-look.ts';
-import type { EndLook, LinkLook, Look, SocketLook } from '../../../output/picture/look.ts';
-import { isWell, type LinkEnd, type LinkState, type ObservedLink } from '../link-table.ts';
+import { type EndLook, type LinkLook, type Look, type SocketLook, stateOfFates } from '../../../output/picture/look.ts';
+import { LINK_STATE_FATES } from '../link-fates.ts';
+import type { LinkEnd, ObservedLink } from '../link-table.ts';
 import type { LinksResult } from '../result.ts';
 import { endFate } from './end-fate.ts';
 import { type DrawnLink, drawnLinks } from './topology.ts';
@@ -11,7 +12,10 @@ export function lookOfLinks(result: LinksResult): Look {
   const links = new Map<string, LinkLook>();
   for (const drawn of drawnLinks(result)) {
     const { link, node, tunnels } = drawn;
-    links.set(node.id, { state: stateOf(link.state), verdict: [link.state, link.explanation].join('. ') });
+    links.set(node.id, {
+      state: stateOfFates(LINK_STATE_FATES[link.state]),
+      verdict: [link.state, link.explanation].join('. '),
+    });
     for (const [end, { id }] of endsOf(drawn)) {
       const own = tunnels.find(({ a }) => a.device === end.device && a.interface === end.interface);
       const tunnel = own?.b && { router: socketLook(own, own.a), tunnel: socketLook(own, own.b) };
@@ -24,11 +28,6 @@ export function lookOfLinks(result: LinksResult): Look {
 function endsOf({ link, node }: DrawnLink): [LinkEnd, { readonly id: string }][] {
   const first: [LinkEnd, { readonly id: string }] = [link.a, node.a];
   return link.b === undefined ? [first] : [first, [link.b, node.b]];
-}
-
-function stateOf(state: LinkState): LinkLook['state'] {
-  if (isWell(state)) return 'well';
-  return state === 'UNKNOWN' || state === 'UNEXPECTED' ? 'unknown' : 'broken';
 }
 
 /** An end without a socket sends nothing, unless nobody could look for it. */
