@@ -17,6 +17,7 @@ import {
   type DeviceShape,
   type EndNode,
   endId,
+  groupHost,
   type HostNode,
   type HypervisorNode,
   idOf,
@@ -65,8 +66,6 @@ export function topologyOf({ allocations, machines }: Places): Topology {
     const names = new Set(ones.map(({ hypervisor }) => hypervisor.host));
     return { id: machine, title: [...names].join(', '), kind: 'host', hypervisors: ones.map(({ node }) => node) };
   });
-  const group = (id: 'addresses' | 'unplaced', title: string, devices: readonly DeviceNode[]): HostNode[] =>
-    devices.length === 0 ? [] : [{ id, title, kind: id, hypervisors: [{ id, title: '', devices }] }];
   const drawn = joined(
     parts.flatMap(({ links }) => links),
     machines,
@@ -74,7 +73,7 @@ export function topologyOf({ allocations, machines }: Places): Topology {
   const unplaced = parts.flatMap((part) => part.unplaced);
   const addresses = drawn.flatMap(({ address }) => address ?? []);
   return {
-    hosts: [...hosts, ...group('unplaced', 'no hypervisor', unplaced), ...group('addresses', 'by address', addresses)],
+    hosts: [...hosts, ...groupHost('unplaced', unplaced), ...groupHost('addresses', addresses)],
     links: drawn.map(({ link }) => link),
   };
 }

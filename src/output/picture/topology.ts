@@ -69,3 +69,11 @@ export function idOf(lab: string | undefined, name: string): string {
 export function endId(lab: string | undefined, link: string, end: string): string {
   return `${idOf(lab, link)}\n${end}`;
 }
+
+const GROUP_TITLES = { unplaced: 'no hypervisor', addresses: 'by address' } as const;
+
+/** The box of devices that are on no machine of the labs; none where there are no such devices. */
+export function groupHost(kind: keyof typeof GROUP_TITLES, devices: readonly DeviceNode[]): HostNode[] {
+  if (devices.length === 0) return [];
+  return [{ id: kind, title: GROUP_TITLES[kind], kind, hypervisors: [{ id: kind, title: '', devices }] }];
+}

@@ -4,6 +4,7 @@ import {
   type DeviceShape,
   type EndNode,
   endId,
+  groupHost,
   type HostNode,
   type HypervisorNode,
   idOf,
@@ -109,16 +110,7 @@ export function topologyOfLinks(
         shape: 'address',
       }),
     );
-  const group: HypervisorNode = { id: 'addresses', title: '', devices: addresses };
-  return {
-    hosts: [
-      ...hosts,
-      ...(addresses.length === 0
-        ? []
-        : [{ id: 'addresses', title: 'by address', kind: 'addresses' as const, hypervisors: [group] }]),
-    ],
-    links: drawn.map(({ node }) => node),
-  };
+  return { hosts: [...hosts, ...groupHost('addresses', addresses)], links: drawn.map(({ node }) => node) };
 }
 
 interface NamedEnd {
