@@ -209,11 +209,14 @@ describeIn('chromium', 'reading the playground', (open) => {
     'in the dark': { viewport: { width: 1920, height: 1080 }, colorScheme: 'dark' },
     'on a phone': PHONE,
     'in forced colours': { viewport: { width: 1366, height: 768 }, forcedColors: 'active' },
+    'with large letters': { viewport: { width: 1920, height: 1080 } },
   } as const;
   for (const [how, options] of Object.entries(sights)) {
     it(`has no barrier ${how}, with a fault or without`, async () => {
-      const { page } = await open(await playgroundUrl(), options);
+      const fragment = how === 'with large letters' ? '#large=1' : '';
+      const { page } = await open(`${await playgroundUrl()}${fragment}`, options);
       await says(page, '.remarks', 'NIO001');
+      expect(await page.locator('.is-large').count()).to.equal(fragment === '' ? 0 : 1);
       expect(await barriersOf(page)).to.equal('');
       await typeAtEnd(page, 'x: [');
       await says(page, '.remarks', 'line 19');

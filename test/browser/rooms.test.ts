@@ -13,6 +13,7 @@ import { jsonOf, labFile, pageOf, SAME_BASE } from './pages.ts';
 import { barriersOf, click, expectNoOverflow, lastStepOf, stepOf } from './reader.ts';
 
 const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1920, height: 1080 };
 
 describeIn('chromium', 'the page of check', (open) => {
   it('shows each finding, and the lab as it runs', async () => {
@@ -120,16 +121,33 @@ describeIn('chromium', 'the pages of the other commands', (open) => {
     plan: () => pageOf('plan', SAME_BASE),
     links: async () => pageOf('links', await labNotStarted()),
   };
-  for (const [command, page] of Object.entries(COMMANDS)) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      it(`axe-core finds nothing on that of ${command}, ${colorScheme}, nor on a phone`, async () => {
-        const tab = await open(await page(), { colorScheme, viewport: { width: 1920, height: 1080 } });
-        expect(await barriersOf(tab.page)).to.equal('');
-        await expectNoOverflow(tab.page);
-        await tab.page.setViewportSize(PHONE);
-        expect(await barriersOf(tab.page)).to.equal('');
-        await expectNoOverflow(tab.page);
-      });
-    }
+  // One tab for all, in which each sight sets whatever another may have set.
+  const TAB = { viewport: DESK, colorScheme: 'light', forcedColors: 'none' } as const;
+  const LOOKS = [
+    { colorScheme: 'light', forcedColors: 'none' },
+    { colorScheme: 'dark', forcedColors: 'none' },
+    { colorScheme: 'dark', forcedColors: 'active' },
+  ] as const;
+
+  for (const [command, written] of Object.entries(COMMANDS)) {
+    it(`axe-core finds nothing on that of ${command}, light, dark, in forced colours, large or on a phone`, async () => {
+      const { page } = await open(await written(), TAB);
+      const look = async (how: string): Promise<void> => {
+        expect(await barriersOf(page), how).to.equal('');
+        await expectNoOverflow(page);
+      };
+      for (const media of LOOKS) {
+        await page.emulateMedia(media);
+        for (const viewport of [DESK, PHONE]) {
+          await page.setViewportSize(viewport);
+          await look(JSON.stringify({ ...media, ...viewport }));
+        }
+      }
+      await page.emulateMedia(LOOKS[0]);
+      await page.setViewportSize(DESK);
+      await click(page, 'large');
+      await page.locator('.is-large').waitFor();
+      await look('large');
+    });
   }
 });
