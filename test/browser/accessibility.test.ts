@@ -6,7 +6,7 @@ import { describeIn, type OpenTab } from '../support/browser.ts';
 import { Folder } from '../support/cli.ts';
 import { focusedElements, smallText } from './in-page.ts';
 import { MESH, pageOf, SAME_BASE } from './pages.ts';
-import { barriersOf, click, expectNoOverflow, press } from './reader.ts';
+import { barriersOf, click, expectNoOverflow, expectOneScreen, press } from './reader.ts';
 
 const PHONE = { viewport: { width: 360, height: 740 } } as const;
 const DESK = { viewport: { width: 1920, height: 1080 } } as const;
@@ -68,7 +68,9 @@ describeIn('chromium', 'the layout of a page', (open) => {
   it('shows table, findings and picture at once on a desk, and one panel at a time on a phone', async () => {
     const panels = (page: Page) =>
       Promise.all(['#sockets', '#findings', '#consoles'].map((id) => page.locator(id).isVisible()));
-    expect((await panels(await lookAt(open, SAME_BASE, { options: DESK }))).slice(0, 2)).to.deep.equal([true, true]);
+    const desk = await lookAt(open, SAME_BASE, { options: DESK });
+    expect((await panels(desk)).slice(0, 2)).to.deep.equal([true, true]);
+    await expectOneScreen(desk);
     const page = await lookAt(open, SAME_BASE, { options: PHONE });
     await click(page, 'open:sockets');
     expect(await panels(page)).to.deep.equal([true, false, false]);

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { describeIn } from '../support/browser.ts';
 import { Folder, niostat } from '../support/cli.ts';
 import { HOSTILE_NAMES, labOfLongNames, labOfNames } from '../support/hostile-labs.ts';
-import { barriersOf, click, expectNoOverflow, press, stepOf } from './reader.ts';
+import { barriersOf, click, expectNoOverflow, expectOneScreen, press, stepOf } from './reader.ts';
 
 const folder = new Folder();
 let url: Promise<string> | undefined;
@@ -222,6 +222,7 @@ describeIn('chromium', 'reading the playground', (open) => {
       await says(page, '.remarks', 'line 19');
       expect(await barriersOf(page)).to.equal('');
       await expectNoOverflow(page);
+      if (how !== 'on a phone') await expectOneScreen(page);
     });
   }
 });

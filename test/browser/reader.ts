@@ -42,6 +42,12 @@ export async function barriersOf(page: Page): Promise<string> {
   return violations.join('\n');
 }
 
+/** Fails if the page is longer than the window: on a desk its parts scroll, and the bar of steps stays. */
+export async function expectOneScreen(page: Page): Promise<void> {
+  const [length, window] = await page.evaluate(() => [document.documentElement.scrollHeight, innerHeight]);
+  expect(length, 'the length of the page').to.equal(window);
+}
+
 /** Fails for whatever is wider than the window. */
 export async function expectNoOverflow(page: Page): Promise<void> {
   expect((await page.evaluate(overflowing)).join('\n'), 'wider than the window').to.equal('');

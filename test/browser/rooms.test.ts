@@ -10,7 +10,7 @@ import { describeIn } from '../support/browser.ts';
 import { Folder } from '../support/cli.ts';
 import { ContinuousRun } from '../support/continuous-run.ts';
 import { jsonOf, labFile, pageOf, SAME_BASE } from './pages.ts';
-import { barriersOf, click, expectNoOverflow, lastStepOf, stepOf } from './reader.ts';
+import { barriersOf, click, expectNoOverflow, expectOneScreen, lastStepOf, stepOf } from './reader.ts';
 
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1920, height: 1080 };
@@ -141,6 +141,7 @@ describeIn('chromium', 'the pages of the other commands', (open) => {
         for (const viewport of [DESK, PHONE]) {
           await page.setViewportSize(viewport);
           await look(JSON.stringify({ ...media, ...viewport }));
+          if (viewport === DESK) await expectOneScreen(page);
         }
       }
       await page.emulateMedia(LOOKS[0]);
@@ -148,6 +149,7 @@ describeIn('chromium', 'the pages of the other commands', (open) => {
       await click(page, 'large');
       await page.locator('.is-large').waitFor();
       await look('large');
+      await expectOneScreen(page);
     });
   }
 });
