@@ -24,7 +24,7 @@ export class AnchorSteps {
   private readonly steps = new Map<string, number>();
   /** Place → its steps with their ranks, in their order. */
   private readonly places = new Map<string, Array<{ rank: number; step: number }>>();
-  /** Kind of place, `` for links, `e` and `s` → the highest number: one may be asked for that is far above. */
+  /** Kind of place, `` for links, `e`, `s` → the highest number: one may be asked for that is far above. */
   private readonly highest = new Map<string, number>();
 
   add(anchor: string, step: number): void {
