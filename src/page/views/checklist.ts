@@ -6,6 +6,7 @@ import { panel } from './panel.ts';
 import { prose } from './prose.ts';
 import { STATE_LOOK } from './question-state.ts';
 import { SEVERITY_SIGNS } from './severity-signs.ts';
+import { signMark } from './sign-mark.ts';
 
 /** More details of one answer are counted. */
 const MOST = 20;
@@ -86,7 +87,7 @@ function item(question: QuestionOnPage, isOpen: boolean): Element {
 /** Sign and word; nobody has to know the colour. */
 function stateMark(state: QuestionState): Element {
   const { sign, word } = STATE_LOOK[state];
-  return el('span', { class: 'mark' }, el('span', { class: 'sign', 'aria-hidden': 'true' }, sign), ` ${word}`);
+  return el('span', { class: 'mark' }, signMark(sign), ` ${word}`);
 }
 
 function panelButton(id: string): Element | undefined {

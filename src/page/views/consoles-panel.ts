@@ -8,6 +8,7 @@ import { name } from './name.ts';
 import { pager, pagesOf, ROWS } from './pager.ts';
 import { panel } from './panel.ts';
 import { scroller } from './scroller.ts';
+import { signMark } from './sign-mark.ts';
 import { table } from './table.ts';
 
 /** A TCP port of the lab: a console, or the port on which a hypervisor takes commands. */
@@ -120,7 +121,7 @@ function clash(others: readonly TcpPort[]): Element {
   return el(
     'small',
     { class: 'trouble' },
-    el('span', { class: 'sign', 'aria-hidden': 'true' }, '✗'),
+    signMark('✗'),
     ' also ',
     first?.what ?? '',
     ' of ',

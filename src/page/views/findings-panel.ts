@@ -11,6 +11,7 @@ import { GENERATION_WORDS, generationTitled } from './generation-words.ts';
 import { panel } from './panel.ts';
 import { shortText } from './prose.ts';
 import { SEVERITY_SIGNS } from './severity-signs.ts';
+import { signMark } from './sign-mark.ts';
 
 /** More are not read on a page; the command lists them. */
 const MOST = 50;
@@ -71,13 +72,7 @@ function item(finding: Finding, index: number, { generation }: Scene): Element {
   return el(
     'li',
     { class: `finding ${severity}`, key: `${id} ${index}` },
-    el(
-      'h3',
-      {},
-      el('span', { class: 'sign', 'aria-hidden': 'true' }, SEVERITY_SIGNS[severity]),
-      ` ${severity} `,
-      el('span', { class: 'id' }, `${id} ${slug}`),
-    ),
+    el('h3', {}, signMark(SEVERITY_SIGNS[severity]), ` ${severity} `, el('span', { class: 'id' }, `${id} ${slug}`)),
     location !== undefined && el('p', { class: 'place' }, el('bdi', {}, text(placeText(location)))),
     el('p', { class: 'message' }, text(message)),
     consequences.length > 0 && seen(consequences, generation),

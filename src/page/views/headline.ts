@@ -7,6 +7,7 @@ import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
 import { isStepping } from '../seen.ts';
 import { shortName, shortTitle } from './name.ts';
+import { signMark } from './sign-mark.ts';
 
 /** What a reader has to know first: which links work when all has happened, and what says so. */
 export function headline(scene: Scene): Element {
@@ -19,7 +20,7 @@ export function headline(scene: Scene): Element {
     el(
       'h1',
       { id: 'headline' },
-      el('span', { class: 'sign', 'aria-hidden': 'true' }, SIGNS[state]),
+      signMark(SIGNS[state]),
       el('bdi', {}, isHidden ? hiddenText(scene) : headlineText(links)),
     ),
     el('p', { class: 'premise' }, premise(scene)),

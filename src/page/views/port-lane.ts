@@ -5,6 +5,7 @@ import { name, shortName } from './name.ts';
 import { laneName, type Overlap, type PortLane } from './port-lanes.ts';
 import type { PortScale } from './port-scale.ts';
 import { boxes, marks, nextMark, track } from './port-track.ts';
+import { signMark } from './sign-mark.ts';
 
 /** Ports that are listed before the rest is counted. */
 const MOST_RANGES = 6;
@@ -78,11 +79,5 @@ export function overlapItem(
 function overlapText({ owners, ...range }: Overlap): (Element | string)[] {
   const names = owners.slice(0, 3).map((owner) => shortName(owner));
   const more = owners.length > 3 ? ` and ${owners.length - 3} more` : '';
-  return [
-    el('span', { class: 'sign', 'aria-hidden': 'true' }, '✗'),
-    ' overlap ',
-    el('b', {}, rangeText(range)),
-    ': ',
-    el('bdi', {}, names.join(' and ') + more),
-  ];
+  return [signMark('✗'), ' overlap ', el('b', {}, rangeText(range)), ': ', el('bdi', {}, names.join(' and ') + more)];
 }

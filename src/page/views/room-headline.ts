@@ -8,6 +8,7 @@ import { headline } from './headline.ts';
 import { shortName, shortTitle } from './name.ts';
 import { shortText } from './prose.ts';
 import { STATE_LOOK } from './question-state.ts';
+import { signMark } from './sign-mark.ts';
 
 /** What the command of the page has to say first; where it has nothing to add, what is predicted. */
 export function roomHeadline(scene: Scene): Element {
@@ -24,12 +25,7 @@ function head(state: HeadlineState, sign: string, text: string, premise: string)
   return el(
     'div',
     { class: `headline ${state}`, key: 'headline' },
-    el(
-      'h1',
-      { id: 'headline', tabindex: -1 },
-      el('span', { class: 'sign', 'aria-hidden': 'true' }, sign),
-      el('bdi', {}, shortText(text)),
-    ),
+    el('h1', { id: 'headline', tabindex: -1 }, signMark(sign), el('bdi', {}, shortText(text))),
     el('p', { class: 'premise', dir: 'auto' }, premise),
   );
 }

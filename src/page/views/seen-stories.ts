@@ -6,6 +6,7 @@ import { commandLines } from './command-line.ts';
 import { name, shortName } from './name.ts';
 import { panel } from './panel.ts';
 import { paragraph, prose } from './prose.ts';
+import { signMark } from './sign-mark.ts';
 
 /** More stories or hosts than these are counted. */
 const MOST = 20;
@@ -65,7 +66,7 @@ function story(told: StoryOnPage, index: number): Element {
     el(
       'h3',
       {},
-      el('span', { class: 'sign', 'aria-hidden': 'true' }, isOpen ? '? ' : '✗ '),
+      signMark(isOpen ? '? ' : '✗ '),
       el('b', {}, states.join(', ')),
       ' ',
       names.flatMap((one, place) => [...(place === 0 ? [] : [', ']), name(one, { class: 'link-name' })]),

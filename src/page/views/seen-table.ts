@@ -10,6 +10,7 @@ import { panel } from './panel.ts';
 import { prose } from './prose.ts';
 import { scroller } from './scroller.ts';
 import { seenFate } from './seen-fate.ts';
+import { signMark } from './sign-mark.ts';
 import { table } from './table.ts';
 
 /** The columns; what a lab says is left out where no lab was named. */
@@ -112,12 +113,7 @@ function titleOf({ name: title, partOf, remark }: SeenLink): (Element | string)[
 /** The word of links, with the sign and the colour of what becomes of the frames. */
 function stateMark(link: SeenLink): Element {
   const fate = seenFate(link);
-  return el(
-    'span',
-    { class: `mark fate-${fate}` },
-    el('span', { class: 'sign', 'aria-hidden': 'true' }, FATE_LOOK[fate].sign),
-    ` ${link.state}`,
-  );
+  return el('span', { class: `mark fate-${fate}` }, signMark(FATE_LOOK[fate].sign), ` ${link.state}`);
 }
 
 function expectedCell({ expected }: SeenEnd): Element | string {

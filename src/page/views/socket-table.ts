@@ -12,6 +12,7 @@ import { name, shortName } from './name.ts';
 import { pager, pagesOf, ROWS } from './pager.ts';
 import { panel } from './panel.ts';
 import { scroller } from './scroller.ts';
+import { signMark } from './sign-mark.ts';
 import { fateOf, hearsText, receiverOf } from './socket-words.ts';
 import { table } from './table.ts';
 
@@ -167,11 +168,5 @@ function address(text: string | undefined): Element | string {
 
 function fateCell(fate: FateName): Element {
   const { sign, word } = FATE_LOOK[fate];
-  return el(
-    'span',
-    { class: 'fate' },
-    el('span', { class: 'sign', 'aria-hidden': 'true' }, sign),
-    ' ',
-    el('span', { class: 'word' }, word),
-  );
+  return el('span', { class: 'fate' }, signMark(sign), ' ', el('span', { class: 'word' }, word));
 }

@@ -1,5 +1,6 @@
 import { type Element, el } from '../../../output/markup/markup.ts';
 import { SEVERITY_SIGNS } from '../../views/severity-signs.ts';
+import { signMark } from '../../views/sign-mark.ts';
 import type { LabSide } from '../lab-side.ts';
 import type { Remark } from '../remark.ts';
 
@@ -27,7 +28,7 @@ export function remarkList({ remarks, mends, mendsAll, question }: LabSide): Ele
 function item(remark: Remark, index: number, mend: string | undefined): Element {
   const { severity, line, message, finding } = remark;
   const id = finding === undefined ? '' : ` ${finding.id}`;
-  const name = [el('span', { class: 'sign', 'aria-hidden': 'true' }, SEVERITY_SIGNS[severity]), ` ${severity}${id}`];
+  const name = [signMark(SEVERITY_SIGNS[severity]), ` ${severity}${id}`];
   return el(
     'li',
     { key: index, class: `remark is-${severity}` },
