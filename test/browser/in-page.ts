@@ -49,6 +49,29 @@ export function overflowing(): string[] {
   return [...sideways, ...wide.map((element) => element.outerHTML.slice(0, 120))];
 }
 
+/** What can be pressed, but lies in part below something else. */
+export function coveredControls(): string[] {
+  const holds = ({ top, bottom, left, right }: DOMRect, x: number, y: number): boolean =>
+    x >= left && x <= right && y >= top && y <= bottom;
+  const isInSight = (element: Element, x: number, y: number): boolean => {
+    for (let one = element.parentElement; one !== null; one = one.parentElement) {
+      if (getComputedStyle(one).overflowY !== 'visible' && !holds(one.getBoundingClientRect(), x, y)) return false;
+    }
+    return x > 0 && x < innerWidth && y > 0 && y < innerHeight;
+  };
+  const isCovered = (element: Element): boolean => {
+    const { top, bottom, left, right } = element.getBoundingClientRect();
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    const edges = [top + 2, y, bottom - 2].map((edge) => [x, edge] as const);
+    return [...edges, [left + 2, y] as const, [right - 2, y] as const].some(
+      ([at, down]) => isInSight(element, at, down) && !element.contains(document.elementFromPoint(at, down)),
+    );
+  };
+  return [...document.querySelectorAll('button, select, input')]
+    .filter((element) => element.checkVisibility() && isCovered(element))
+    .map((element) => element.outerHTML.slice(0, 120));
+}
+
 /** What has the focus: what it does, and whether it looks as it does without the focus. */
 export function focusedElements(): { action: string; isSeen: boolean; html: string } {
   const element = document.activeElement;

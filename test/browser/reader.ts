@@ -2,7 +2,7 @@
 import axe from 'axe-core';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { overflowing } from './in-page.ts';
+import { coveredControls, overflowing } from './in-page.ts';
 
 const SLIDER = 'input[type="range"][data-do="step"]';
 
@@ -42,10 +42,14 @@ export async function barriersOf(page: Page): Promise<string> {
   return violations.join('\n');
 }
 
-/** Fails if the page is longer than the window: on a desk its parts scroll, and the bar of steps stays. */
+/**
+ * Fails if the page is longer than the window, or something lies on a button: on a desk its parts scroll, and
+ * the bar of steps stays.
+ */
 export async function expectOneScreen(page: Page): Promise<void> {
   const [length, window] = await page.evaluate(() => [document.documentElement.scrollHeight, innerHeight]);
   expect(length, 'the length of the page').to.equal(window);
+  expect(await page.evaluate(coveredControls), 'controls below something else').to.deep.equal([]);
 }
 
 /** Fails for whatever is wider than the window. */
