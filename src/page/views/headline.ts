@@ -1,5 +1,6 @@
 import { gradeSentence } from '../../core/kernel/grade-sentence.ts';
 import { isBroken, VERDICTS, type Verdict } from '../../core/kernel/verdict.ts';
+import { someOf } from '../../core/text/listed.ts';
 import { SYSTEM_NAMES } from '../../core/text/system-names.ts';
 import type { SimulatedLink, SimulateResult } from '../../features/simulate/simulate.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
@@ -155,8 +156,7 @@ const MOST_HEARD = 3;
 
 function heardText(end: SimulatedEnd, nameOf: Namer): string {
   const names = end.hears.map((other) => (isSameEnd(other, end) ? 'itself' : nameOf(other)));
-  if (names.length <= MOST_HEARD) return names.join(' and ');
-  return `${names.slice(0, MOST_HEARD).join(', ')} and ${names.length - MOST_HEARD} more`;
+  return names.length <= MOST_HEARD ? names.join(' and ') : someOf(names, MOST_HEARD);
 }
 
 type End = Pick<SimulatedEnd, 'device' | 'interface'>;

@@ -1,6 +1,7 @@
 import { counted } from '../../core/text/counted.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
 import type { LinksOnPage, SeenHost, StoryOnPage } from '../../output/page/links-on-page.ts';
+import { stateOfFates } from '../../output/picture/look.ts';
 import type { Scene } from '../scene.ts';
 import { commandLines } from './command-line.ts';
 import { name, shortName } from './name.ts';
@@ -59,7 +60,7 @@ function hostLimits({ name: host, isRead, limits }: SeenHost): Element {
 
 function story(told: StoryOnPage, index: number): Element {
   const { states, fates, names, more, sentence, explanations, facts, remedy, commands } = told;
-  const isOpen = fates.every((fate) => fate === 'not known');
+  const isOpen = stateOfFates(fates) === 'unknown';
   return el(
     'li',
     { class: isOpen ? 'story open' : 'story broken', key: `story ${index}` },

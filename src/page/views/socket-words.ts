@@ -1,3 +1,4 @@
+import { someOf } from '../../core/text/listed.ts';
 import type { SocketState } from '../../core/trace/trace-state.ts';
 import type { FateName } from '../../output/picture/fate-look.ts';
 import { shortName } from './name.ts';
@@ -74,8 +75,7 @@ export function hearsText(socket: SocketState, sockets: readonly SocketState[]):
   if (socket.isClosed || socket.bind === undefined || socket.bind === 'refused') return '-';
   const heard = socket.hears.map((index) => heardText(socket, sockets[index], sockets));
   if (heard.length === 0) return silence(socket);
-  const more = heard.length > MOST_HEARD ? ` and ${heard.length - MOST_HEARD} more` : '';
-  return heard.slice(0, MOST_HEARD).join(', ') + more;
+  return someOf(heard, MOST_HEARD);
 }
 
 function heardText(socket: SocketState, from: SocketState | undefined, sockets: readonly SocketState[]): string {
