@@ -14,3 +14,9 @@ export function parseHostPort(text: string, defaultPort: number): { host: string
 export function hostPortText(host: string, port: number): string {
   return familyOf(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
 }
+
+/** The parts of `host:port` as `hostPortText` writes it, brackets kept; without a colon all is host. */
+export function addressParts(text: string): { readonly host: string; readonly port?: string } {
+  const colon = text.lastIndexOf(':');
+  return colon < 0 ? { host: text } : { host: text.slice(0, colon), port: text.slice(colon + 1) };
+}

@@ -1,3 +1,4 @@
+import { addressParts } from '../../core/address/host-port.ts';
 import { listed } from '../../core/text/listed.ts';
 import type { LinkState, SocketState, TraceState } from '../../core/trace/trace-state.ts';
 import { FATE_LOOK } from '../../output/picture/fate-look.ts';
@@ -85,7 +86,7 @@ function both(before: string, from: string): string {
 
 function foreignOf({ remote }: SocketState, hasHosts: boolean): string {
   if (remote === undefined) return NONE;
-  return hasHosts ? remote : remote.slice(remote.lastIndexOf(':') + 1);
+  return hasHosts ? remote : (addressParts(remote).port ?? remote);
 }
 
 function hearsOf({ sockets }: TraceState, socket: SocketState): string {

@@ -1,3 +1,4 @@
+import { addressParts } from '../../core/address/host-port.ts';
 import type { LinksOnPage, SeenEnd, SeenLink } from '../../output/page/links-on-page.ts';
 import { FATE_NAME_OF } from '../../output/picture/fate-look.ts';
 import { type EndLook, type LinkLook, type Look, type SocketLook, stateOfFates } from '../../output/picture/look.ts';
@@ -46,7 +47,7 @@ function hypervisorsOf({ hypervisors }: Look, notStarted: ReadonlySet<string>): 
 
 /** `ids`: the ends of the picture by their names. */
 function socketLook(end: SeenEnd, { state }: SeenLink, ids: ReadonlyMap<string, string>): SocketLook {
-  const port = end.socket === undefined ? undefined : portOf(end.socket.local);
+  const port = end.socket === undefined ? undefined : addressParts(end.socket.local).port;
   const to = end.to === undefined ? undefined : ids.get(end.to);
   return {
     port: port ?? String(end.expected?.port ?? ''),
@@ -54,10 +55,6 @@ function socketLook(end: SeenEnd, { state }: SeenLink, ids: ReadonlyMap<string, 
     ...(to !== undefined && { to }),
     remark: `Seen: ${state}`,
   };
-}
-
-function portOf(address: string): string {
-  return address.slice(address.lastIndexOf(':') + 1);
 }
 
 function linkLook({ state, fates }: SeenLink): LinkLook {

@@ -1,3 +1,4 @@
+import { addressParts } from '../../core/address/host-port.ts';
 import { groupBy } from '../../core/group-by.ts';
 import { counted } from '../../core/text/counted.ts';
 import type { SocketState } from '../../core/trace/trace-state.ts';
@@ -93,7 +94,7 @@ function ofSockets(rows: readonly SocketState[], scene: Scene, lit: ReadonlySet<
 /** True if all rows have one address, so that it may be left out where there is little room. */
 function hasOneAddress(rows: readonly SocketState[]): boolean {
   const addresses = rows.flatMap(({ local, remote }) => [local, remote].filter((one) => one !== undefined));
-  return new Set(addresses.map((text) => text.slice(0, text.lastIndexOf(':')))).size === 1;
+  return new Set(addresses.map((text) => addressParts(text).host)).size === 1;
 }
 
 function machineRow(machine: Element): Element {
@@ -154,15 +155,15 @@ function localCell({ local, bind, port, boundPort = port }: SocketState): (Eleme
 
 function address(text: string | undefined): Element | string {
   if (text === undefined) return '-';
-  const colon = text.lastIndexOf(':');
-  if (colon < 0) return name(text);
+  const { host, port } = addressParts(text);
+  if (port === undefined) return name(host);
   return el(
     'span',
     { class: 'address' },
-    name(text.slice(0, colon), { class: 'quiet' }),
+    name(host, { class: 'quiet' }),
     el('span', { class: 'quiet' }, ':'),
     el('wbr'),
-    el('b', {}, text.slice(colon + 1)),
+    el('b', {}, port),
   );
 }
 
