@@ -1,5 +1,5 @@
 import { type Generation, generationOf, LATEST_VERSION } from '../core/kernel/dynamips-version.ts';
-import { type AllocatorName, isGns3Server, type Lab } from '../core/lab/lab.ts';
+import { ALLOCATOR_NAMES, type AllocatorName, isGns3Server, type Lab } from '../core/lab/lab.ts';
 import { unpackLab } from '../core/lab/pack-lab.ts';
 import { LabModel } from '../core/model/lab-model.ts';
 import { unpackAssumptions } from '../core/model/pack-assumptions.ts';
@@ -60,19 +60,8 @@ export function linkStep(scene: Scene, direction: 1 | -1): number {
 export function allocatorsFor({ model }: Pick<Scene, 'model'>): readonly AllocatorName[] {
   const isServers = model.labs.some(({ hypervisors }) => hypervisors.some(({ kind }) => kind === 'gns3'));
   const hasConf = model.serverConf !== undefined;
-  return OFFERED.filter((name) => isGns3Server(name) || !(isServers || hasConf));
+  return ALLOCATOR_NAMES.filter((name) => isGns3Server(name) || !(isServers || hasConf));
 }
-
-const OFFERED: readonly AllocatorName[] = [
-  'dynagen',
-  'dynagen-0.8.3',
-  'gns3-classic',
-  'gns3-server-1.3',
-  'gns3-server-2.1',
-  'gns3-server-2.2.3',
-  'gns3-server-3.0',
-  'udp-auto',
-];
 
 function scenesOf(data: PageData): Scenes {
   const known = scenes.get(data);
