@@ -81,7 +81,10 @@ export default class Simulate extends BaseCommand {
     if (format === 'html') {
       const { simulateHtml } = await import('../../features/simulate/render/html.ts');
       const program = await this.pageProgram();
-      return this.finish(simulate(model), () => simulateHtml(model, program));
+      // The page simulates by itself.
+      this.show(() => simulateHtml(model, program));
+      this.end({ outcome: 'clean' });
+      return undefined;
     }
     const result = simulate(model, { filter: flags.filter });
     if (format === 'svg') {
