@@ -4,17 +4,22 @@
  */
 
 /** Packages that are functions of their input, and run in a browser as well. */
-const PURE_PACKAGES = ['js-yaml', 'yaml', '@cfworker/json-schema'];
+const PURE_PACKAGES = ['js-yaml', 'yaml', '@cfworker/json-schema', 'pure-rand'];
 
 /** The rooms whose face another room may import: what a capability is made of, and never a circle. */
 const ROOM_TO_ROOM = {
   plan: ['check'],
   preflight: ['check', 'probe', 'reach', 'rehearse'],
+  practice: ['check', 'links'],
+  grade: ['practice', 'quiz'],
 };
 
 /** The face of a room: its operations and their results, named after the room or its commands. */
 const FACE = {
   check: '(check|check-each|check-list)',
+  links: '(links|result|options|link-table)',
+  practice: '(practice|exercise|exercises|replay)',
+  quiz: '(quiz|result)',
   probe: '(probe|result)',
   reach: '(reach|respond|result)',
   rehearse: '(rehearse|result)',
@@ -24,18 +29,23 @@ const roomToRoom = [
   'check',
   'explain',
   'firewall',
+  'grade',
   'hypervisor',
   'kernel',
   'links',
   'plan',
   'playground',
+  'practice',
   'preflight',
   'probe',
+  'quiz',
   'reach',
   'rehearse',
   'scenarios',
   'send',
   'simulate',
+  'teach',
+  'walk',
 ].map((room) => ({
   name: `room-${room}`,
   comment: 'A room stands by itself: what two rooms need is ground, and what one offers to another is its face.',
