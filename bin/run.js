@@ -51,7 +51,7 @@ function cachePath(folder, name, build) {
   if (!folder) return undefined;
   try {
     const { size } = statSync(process.execPath);
-    return join(folder, `${name}-${build}-${process.version}-${process.arch}-${size}.cache`);
+    return join(folder, `${name.replace(':', '-')}-${build}-${process.version}-${process.arch}-${size}.cache`);
   } catch {
     // Without /proc Node does not know where it is, and with --permission it may not look.
     return undefined;
@@ -63,7 +63,14 @@ function subject([first = '', ...rest], commands) {
   if (first === 'help' || rest.includes('--help') || rest.includes('-h')) return 'niostat';
   // As netstat is called: `niostat -anp`.
   const name = /^-[anptulc46HW]/.test(first) ? 'links' : first;
+  const below = `${first}:${rest[0]}`;
+  if (commands.includes(below)) return below;
   return commands.includes(name) ? name : 'niostat';
+}
+
+/** The chunk of a command; of one below another, `teach:walk`, that of the last word. */
+function chunkOf(command) {
+  return `${command.slice(command.indexOf(':') + 1)}.cjs`;
 }
 
 /**
@@ -138,7 +145,7 @@ if (cacheFile) {
     // What ends in another way has not done what it does most, or is in a hurry to end.
     if (![0, 1, 3].includes(code)) return;
     // What has run is not what the name says, such as the help of a command.
-    if (commands.some((command) => loaded.has(`${command}.cjs`) !== (command === name))) return;
+    if (commands.some((command) => loaded.has(chunkOf(command)) !== (command === name))) return;
     const isNew = !script.cachedDataRejected && Date.now() - cache.time < HOUR_MS;
     // V8 still has what this run took from the cache and did not call.
     const names = new Set([...(isNew ? cache.names : []), ...loaded.keys()]);

@@ -4,7 +4,7 @@ const { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } = 
 const { basename, dirname, join } = require('node:path');
 
 /** One for each command, of this version and of most of another; a file has about 2 MB. */
-const MOST_FILES = 30;
+const MOST_FILES = 40;
 
 /** Leaves `file` whole or not at all, and never throws. */
 exports.writeCodeCache = (folder, file, script, names, isOwn) => {

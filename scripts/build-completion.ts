@@ -8,13 +8,19 @@ import { Program } from '../src/cli/program/program.ts';
 import { programModel } from '../src/cli/program/program-model.ts';
 import { completionFile, SHELLS } from '../src/cli/program/shells.ts';
 import { listWords } from '../src/features/explain/explain.ts';
+import { lessonIds } from '../src/world/files/shipped-lessons.ts';
 import { scenarioNames } from '../src/world/files/shipped-scenarios.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const scenarios = await scenarioNames(join(root, 'scenarios'));
 const { words } = listWords((path) => readFileSync(join(root, 'docs', path), 'utf8'));
-const model = programModel(new Program(root), withWords(words.map(({ word }) => word)), scenarios);
+const lessons = await lessonIds(join(root, 'scenarios', 'lessons'));
+const values = withWords(
+  words.map(({ word }) => word),
+  lessons,
+);
+const model = programModel(new Program(root), values, scenarios);
 for (const shell of SHELLS) {
   const file = join(root, completionFile(shell));
   mkdirSync(dirname(file), { recursive: true });

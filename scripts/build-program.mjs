@@ -125,9 +125,9 @@ const lateModules = {
  * each chunk is turned into CommonJS by itself. Returns the names of the chunks that hold what is apart.
  */
 export async function buildProgram(folder, common) {
-  const commands = readdirSync(join(common.absWorkingDir, 'src/cli/commands')).map(
-    (name) => `src/cli/commands/${name}`,
-  );
+  const commands = readdirSync(join(common.absWorkingDir, 'src/cli/commands'), { recursive: true })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => `src/cli/commands/${path.replaceAll('\\', '/')}`);
   const { target } = common;
   const { outputFiles, metafile } = await build({
     ...common,

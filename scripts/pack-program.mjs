@@ -9,7 +9,7 @@ const SMALL = ['checks', 'completion', 'explain'];
 /**
  * Writes niostat.cjs, with the entry, the small commands and what these are likely to need, and labs.cjs with
  * all other chunks in `chunksFolder`. niostat.cjs begins with a comment: a hash of both files, and the names
- * of the small and of the other commands. Each is a function that gives, by its name, a function for each
+ * of the small and of the other commands, one below another as `teach:walk`. Each is a function that gives, by its name, a function for each
  * chunk. A run calls those that it needs, and V8's code cache has nothing of the others: one file is read
  * more quickly than forty. bin/run.js is the other end of this. Chunks in `apart` are not taken to be likely.
  */
@@ -18,7 +18,7 @@ export function packProgram(chunksFolder, folder, commands, apart) {
   const chunks = new Map(paths.sort().map((path) => [basename(path), readFileSync(join(chunksFolder, path), 'utf8')]));
   if (chunks.size < paths.length) throw new Error(`two chunks in ${chunksFolder} have one name`);
   const large = commands.filter((command) => !SMALL.includes(command));
-  const later = [...large.map((name) => `${name}.cjs`), ...apart];
+  const later = [...large.map((name) => `${name.replace(/.*:/, '')}.cjs`), ...apart];
   const small = new Set(['niostat', ...SMALL].map((name) => `${name}.cjs`));
   for (const name of small) {
     for (const [, needed] of chunks.get(name).matchAll(/\brequire\("[^"]*?([^"/]+\.cjs)"\)/g)) {

@@ -1,3 +1,5 @@
+import { commandsBelow, wordsOfCommand } from './program/command-groups.ts';
+
 /** The letters with which netstat is called; of them -h is help, alone or not, and -v alone the version. */
 const NETSTAT_LETTERS = /^-[anptulc46HWv]+(?:c?\d+(?:\.\d+)?(?:ms|s|m|h)?)?$/;
 
@@ -20,19 +22,26 @@ export type Asked =
 export function askedFor(argv: readonly string[]): Asked {
   const [first, ...rest] = argv;
   if (first === undefined) return { kind: 'help', command: undefined };
-  if (first === 'help') return { kind: 'help', command: firstWord(rest) };
+  if (first === 'help') return { kind: 'help', command: namedIn(rest) };
   if (first !== '-h' && NETSTAT_HELP.test(first)) return { kind: 'help', command: 'links' };
   if (VERSION_WORDS.includes(first)) return { kind: 'version' };
   const end = argv.indexOf('--');
   const words = end < 0 ? argv : argv.slice(0, end);
   if (words.some((word) => HELP_WORDS.includes(word) || (first === 'links' && NETSTAT_HELP.test(word)))) {
-    return { kind: 'help', command: first.startsWith('-') ? undefined : first };
+    return { kind: 'help', command: first.startsWith('-') ? undefined : namedIn(words) };
   }
+  // A word that `help` would take behind it too.
+  if (rest[0] === 'help' && commandsBelow(first).length > 0)
+    return { kind: 'help', command: namedIn([first, ...rest.slice(1)]) };
   return { kind: 'run', argv: NETSTAT_LETTERS.test(first) ? ['links', ...argv] : argv };
 }
 
-/** `help help` asks for no command either. */
-function firstWord(words: readonly string[]): string | undefined {
-  const word = words.find((one) => !one.startsWith('-'));
-  return word === 'help' ? undefined : word;
+/**
+ * The command that words name, of one word or two; `help help` asks for none. What is no command is given as
+ * it was typed.
+ */
+function namedIn(all: readonly string[]): string | undefined {
+  const words = all.filter((one) => !one.startsWith('-'));
+  const named = words.slice(0, Math.max(1, wordsOfCommand(words))).join(' ');
+  return named === 'help' || named === '' ? undefined : named;
 }

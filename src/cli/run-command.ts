@@ -1,6 +1,6 @@
 import type { Config } from '@oclif/core/interfaces';
 import type { BaseCommand } from './base-command.ts';
-import { COMMAND_GROUPS } from './program/command-groups.ts';
+import { wordsOfCommand } from './program/command-groups.ts';
 import type { Program } from './program/program.ts';
 
 /** A class in commands/, the default export of its file. */
@@ -10,15 +10,17 @@ interface CommandClass {
 }
 
 /**
- * Runs the command that the first word names with the words that follow. Nothing of another command is
+ * Runs the command that the first word or two name with the words that follow. Nothing of another command is
  * loaded. Throws `InputError` if there is no such command.
  */
-export async function runCommand([name = '', ...words]: readonly string[], program: Program): Promise<void> {
-  if (!COMMAND_GROUPS.some(({ commands }) => commands.includes(name))) {
+export async function runCommand(argv: readonly string[], program: Program): Promise<void> {
+  const count = wordsOfCommand(argv);
+  if (count === 0) {
     const { unknownCommand } = await import('./usage-error.ts');
-    throw unknownCommand(name);
+    throw unknownCommand(argv[0] ?? '');
   }
-  const { default: Command } = (await import(`./commands/${name}.ts`)) as { default: CommandClass };
-  Command.id = name;
-  await new Command(words, program as unknown as Config).start();
+  const words = argv.slice(0, count);
+  const { default: Command } = (await import(`./commands/${words.join('/')}.ts`)) as { default: CommandClass };
+  Command.id = words.join(' ');
+  await new Command(argv.slice(count), program as unknown as Config).start();
 }

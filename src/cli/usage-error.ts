@@ -2,7 +2,7 @@ import { InputError } from '../core/errors/input-error.ts';
 import { hasLabName } from '../core/lab/looks-like-lab.ts';
 import { didYouMean } from '../core/text/nearest-word.ts';
 import { commandWord } from '../core/text/shell-word.ts';
-import { COMMAND_GROUPS } from './program/command-groups.ts';
+import { COMMANDS } from './program/command-groups.ts';
 
 /** What oclif adds to the errors of its parser, as far as it is told to the user. */
 interface ParserError {
@@ -27,12 +27,11 @@ interface KnownFlag {
   readonly allowNo?: boolean;
 }
 
-const COMMANDS: readonly string[] = COMMAND_GROUPS.flatMap(({ commands }) => commands);
-
 /** The error for a first word that is no command; a lab file there has lost its command. */
 export function unknownCommand(word: string): InputError {
   if (/^--?\w/.test(word)) {
-    return new InputError('USAGE', `there is no command before ${word}`, {
+    const nearest = didYouMean(word, ['--help', '--version']);
+    return new InputError('USAGE', `there is no command before ${word}${nearest}`, {
       next: 'put flags behind a command, as in niostat check --quiet; niostat --help lists the commands',
     });
   }

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { COMMAND_GROUPS, COMMAND_PAGES } from '../../src/cli/program/command-groups.ts';
+import { commandFiles } from '../support/command-files.ts';
 import { MODEL, niostat, niostatAll } from '../support/run-in-process.ts';
 import { squeezedLines } from '../support/text.ts';
 
@@ -9,9 +10,15 @@ const version: string = JSON.parse(readFileSync(new URL('../../package.json', im
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const FILES = readdirSync(`${ROOT}src/cli/commands`)
-  .map((file) => file.replace('.ts', ''))
+/** As they are typed: `teach`, `teach walk`. */
+const FILES = commandFiles()
+  .map((file) => file.replace('/', ' '))
   .toSorted();
+
+/** By which a command is called below another. */
+function lastWord(command: string): string {
+  return command.replace(/^.* /, '');
+}
 
 describe('niostat', () => {
   it('lists every check, one line each', async () => {
@@ -56,7 +63,7 @@ describe('niostat', () => {
     for (const { code, stdout, stderr } of runs) {
       expect([code, stderr]).to.deep.equal([0, '']);
       expect(stdout).to.equal(runs[0]?.stdout);
-      for (const { name } of MODEL.commands) expect(stdout).to.match(new RegExp(`\\n +${name} `));
+      for (const { name } of MODEL.commands) expect(stdout).to.match(new RegExp(`\\n +${lastWord(name)} `));
       expect(MODEL.commands.map(({ name }) => name)).to.include.members(['check', 'explain', 'simulate']);
     }
     for (const { code, stdout } of await niostatAll([['--version'], ['version'], ['-V'], ['-v']])) {
@@ -73,7 +80,10 @@ describe('niostat', () => {
     expect([first, ...later]).to.deep.equal([first, ...later].toSorted((a = 0, b = 0) => a - b));
     for (const { title, commands } of COMMAND_GROUPS) {
       const below = lines.slice(lines.indexOf(title) + 1).slice(0, commands.length);
-      expect(below.map((line) => line.trim().split(' ')[0])).to.deep.equal(commands);
+      // Those below another are indented, and called by their last word.
+      expect(below.map((line) => /^ +\w+/.exec(line)?.[0])).to.deep.equal(
+        commands.map((one) => `  ${one.includes(' ') ? '  ' : ''}${lastWord(one)}`),
+      );
     }
     expect(COMMAND_GROUPS.flatMap(({ commands }) => commands).toSorted()).to.deep.equal(FILES);
     for (const command of FILES) expect(existsSync(`${ROOT}${COMMAND_PAGES[command]}`), command).to.equal(true);
@@ -95,9 +105,30 @@ describe('niostat', () => {
     }
   });
 
+  it('shows the help of a command below another in every way of asking', async () => {
+    const ask = async (...all: readonly string[]) =>
+      (await niostatAll(all.map((words) => words.split(' ')))).map(({ stdout }) => stdout);
+    const [walk, ...walks] = await ask('teach walk --help', 'teach walk -h', 'help teach walk', 'teach help walk');
+    expect(walk).to.match(/^Usage: niostat teach walk \[OPTIONS\] /m);
+    for (const one of walks) expect(one).to.equal(walk);
+    const [teach, ...others] = await ask(
+      'teach --help',
+      'help teach',
+      'teach help',
+      'teach one-link -h',
+      'help teach wlak',
+    );
+    expect(teach).to.match(/^Usage: niostat teach \[OPTIONS\] /m);
+    for (const one of others) expect(one).to.equal(teach);
+    for (const word of ['walk', 'practice', 'quiz', 'grade'])
+      expect(teach).to.match(new RegExp(`^  niostat teach ${word} +[A-Z]`, 'm'));
+  });
+
   it('keeps help within the columns that there are, between words', async () => {
     for (const COLUMNS of ['60', '80', '200']) {
-      const runs = await niostatAll([[], ...FILES.map((command) => [command, '-h'])], { env: { COLUMNS } });
+      const runs = await niostatAll([[], ...FILES.map((command) => [...command.split(' '), '-h'])], {
+        env: { COLUMNS },
+      });
       for (const [index, { stdout }] of runs.entries()) {
         const rows = stdout.split('\n');
         for (const line of rows.slice(0, rows.indexOf('Examples'))) {
@@ -115,7 +146,7 @@ describe('niostat', () => {
       checks: ['--json'],
       explain: ['--json'],
     };
-    const runs = await niostatAll(MODEL.commands.map(({ name }) => [name, '--help']));
+    const runs = await niostatAll(MODEL.commands.map(({ name }) => [...name.split(' '), '--help']));
     for (const [index, { name: command, flags: own }] of MODEL.commands.entries()) {
       const { code, stdout = '' } = runs[index] ?? {};
       expect(code, command).to.equal(0);
@@ -131,6 +162,12 @@ describe('niostat', () => {
     const all: readonly (readonly [string, string])[] = [
       ['preflite', 'there is no command "preflite"; did you mean preflight?\nniostat --help lists the commands'],
       ['help preflite', 'there is no command "preflite"; did you mean preflight?\nniostat --help lists the commands'],
+      ['help teech', 'there is no command "teech"; did you mean teach?\nniostat --help lists the commands'],
+      [
+        '--hlep',
+        'there is no command before --hlep; did you mean --help?\nput flags behind a command, as in niostat check --quiet; niostat --help lists the commands',
+      ],
+      ['teach walk --stpe 1', 'teach walk has no flag --stpe\nniostat teach walk --help says more'],
       ['dance lab.net', 'there is no command "dance"\nniostat --help lists the commands'],
       ['lab.net', 'there is no command "lab.net"\nniostat check lab.net checks that lab'],
       ['checks now', 'checks does not take "now"\nniostat checks --help says more'],

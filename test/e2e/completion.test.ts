@@ -8,6 +8,8 @@ import { hasTool, runTool } from '../support/tools.ts';
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
 const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'html'];
 const COMMANDS = MODEL.commands.map(({ name }) => name);
+const BELOW_TEACH = ['walk', 'practice', 'quiz', 'grade'];
+const FIRST_WORDS = COMMANDS.filter((name) => !name.includes(' '));
 
 describe('niostat completion', () => {
   const folder = new Folder();
@@ -31,7 +33,7 @@ describe('niostat completion', () => {
   }
 
   it('has every command and every flag in every shell', async () => {
-    const helps = await niostatAll(COMMANDS.map((command) => [command, '--help']));
+    const helps = await niostatAll(COMMANDS.map((command) => [...command.split(' '), '--help']));
     for (const [index, { stdout }] of helps.entries()) {
       const flags = [...stdout.matchAll(/^ +(?:-\w, )?--(?:\[no-\])?([a-z][\w-]*)/gm)].map(([, flag]) => flag);
       const hasJson = !['completion', 'hypervisor', 'playground'].includes(COMMANDS[index] ?? '');
@@ -75,7 +77,7 @@ describe('niostat completion', () => {
     }
 
     it('offers commands, flags and their values', async () => {
-      expect(await offered('')).to.include.members([...COMMANDS, '--help', '--version']);
+      expect(await offered('')).to.include.members([...FIRST_WORDS, '--help', '--version']);
       expect(await offered('che')).to.deep.equal(['check', 'checks']);
       expect(await offered('check', '--f')).to.deep.equal(['--fail-on', '--format']);
       expect(await offered('check', '--format', '')).to.deep.equal([...FORMATS].sort());
@@ -84,6 +86,16 @@ describe('niostat completion', () => {
       expect(await offered('simulate', '--format', 'd')).to.deep.equal(['dot']);
       expect(await offered('check', '--allocator', 'udp')).to.deep.equal(['udp-auto']);
       expect(await offered('completion', 'z')).to.deep.equal(['zsh']);
+    });
+
+    it('offers the commands below another as its second word, and their own flags behind', async () => {
+      expect(await offered('tea')).to.deep.equal(['teach']);
+      expect(await offered('teach', '')).to.include.members(BELOW_TEACH);
+      expect(await offered('teach', 'w')).to.deep.equal(['walk']);
+      expect(await offered('teach', 'walk', 'link-ch')).to.deep.equal(['link-churn', 'link-churn-gns3-server']);
+      expect(await offered('teach', 'walk', '--col')).to.deep.equal(['--color']);
+      expect(await offered('teach', 'grade', 'n')).to.deep.equal(['notes.txt']);
+      expect(await offered('check', 'walk', 'pra')).to.deep.equal([]);
     });
 
     it('offers checks and words by name', async () => {
@@ -127,7 +139,11 @@ describe('niostat completion', () => {
         expect(code, output).to.equal(0);
         return output.split('\n').flatMap((text) => (text === '' ? [] : [text.split('\t')[0] as string]));
       };
-      expect(await offered('niostat ')).to.include.members(COMMANDS);
+      expect(await offered('niostat ')).to.include.members(FIRST_WORDS);
+      expect(await offered('niostat teach ')).to.include.members(BELOW_TEACH);
+      expect(await offered('niostat teach walk udp-')).to.deep.equal(['udp-auto']);
+      expect(await offered('niostat teach walk --col')).to.deep.equal(['--color']);
+      expect(await offered('niostat check walk pra')).to.deep.equal([]);
       expect((await offered('niostat check --format ')).sort()).to.deep.equal([...FORMATS].sort());
       expect(await offered('niostat check --for')).to.include('--format');
       expect(await offered('niostat explain same')).to.deep.equal(['same-base-udp']);
@@ -165,6 +181,9 @@ describe('niostat completion', () => {
         shown('explain s', '*same-base-udp*'),
         shown('check ', '*a.net*b*c.yaml*d.yml*e.gns3*'),
         shown('', '*check*checks*simulate*'),
+        shown('teach ', '*grade*practice*quiz*walk*'),
+        shown('teach w', '*Step through*'),
+        shown('teach walk ', '*a.net*b*c.yaml*d.yml*e.gns3*'),
       ]);
     });
   }

@@ -1,15 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { commandFiles } from '../support/command-files.ts';
 import { hasTool, runTool } from '../support/tools.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDER = new URL('../../man/', import.meta.url);
 
-const commands = readdirSync(new URL('../../src/cli/commands/', import.meta.url)).map((file) =>
-  file.replace('.ts', ''),
-);
-const pages = ['niostat', ...commands.map((name) => `niostat-${name}`)].sort();
+const pages = ['niostat', ...commandFiles().map((file) => `niostat-${file.replace('/', '-')}`)].sort();
 
 function text(page: string): string {
   return readFileSync(new URL(`${page}.1`, FOLDER), 'utf8');

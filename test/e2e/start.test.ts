@@ -1,13 +1,18 @@
 /** Which chunks of the built program a run loads; needs a build. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Folder, niostatAll, type Run } from '../support/cli.ts';
+import { commandFiles } from '../support/command-files.ts';
 
-const COMMANDS = readdirSync(new URL('../../src/cli/commands/', import.meta.url)).map((file) =>
-  file.replace('.ts', ''),
-);
+/** As they are typed: `teach`, `teach walk`. */
+const COMMANDS = commandFiles().map((file) => file.replace('/', ' '));
+
+/** The name of the chunk of a command: the last of its words. */
+function chunkOf(command: string): string {
+  return command.replace(/^.* /, '');
+}
 
 /** What only some formats need, by words that are in its code. */
 const SOUGHT = {
@@ -58,7 +63,7 @@ function lateOf({ stderr }: Run): string[] {
 
 /** Those among them that are commands. */
 function commandsOf(run: Run): string[] {
-  return chunksOf(run).filter((name) => COMMANDS.includes(name));
+  return chunksOf(run).filter((name) => COMMANDS.map(chunkOf).includes(name));
 }
 
 describe('a start of the program', () => {
@@ -99,16 +104,16 @@ describe('a start of the program', () => {
 
   it('loads the chunk of the command that runs, and of no other', async () => {
     // Parsing the flags is already the command's own matter, and it goes no further here.
-    const runs = await startAll(COMMANDS.map((command) => [command, '--no-such-flag']));
+    const runs = await startAll(COMMANDS.map((command) => [...command.split(' '), '--no-such-flag']));
     for (const [index, command] of COMMANDS.entries()) {
-      expect(commandsOf(runs[index] as Run)).to.deep.equal([command]);
+      expect(commandsOf(runs[index] as Run)).to.deep.equal([chunkOf(command)]);
     }
   });
 
   it('loads no command to say what there is, and no other to say what one takes', async () => {
-    const questions = [['--version'], ['--help'], ...COMMANDS.map((command) => [command, '--help'])];
+    const questions = [['--version'], ['--help'], ...COMMANDS.map((command) => [...command.split(' '), '--help'])];
     for (const [index, run] of (await startAll(questions)).entries()) {
-      const [asked = ''] = questions[index] ?? [];
+      const asked = chunkOf((questions[index] ?? []).slice(0, -1).join(' '));
       expect(run.code, asked).to.equal(0);
       expect(chunksOf(run), asked).to.include('niostat');
       expect(

@@ -113,7 +113,7 @@ function replace(object: object, name: string, value: unknown): () => void {
 async function programFromSource(): Promise<Program> {
   const root = fileURLToPath(new URL('../../', import.meta.url));
   const pjson = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-  pjson.oclif.commands = { strategy: 'pattern', target: './src/cli/commands', globPatterns: ['*.ts'] };
+  pjson.oclif.commands = { strategy: 'pattern', target: './src/cli/commands', globPatterns: ['**/*.ts'] };
   const plugin = new Plugin({ root, pjson, isRoot: true, ignoreManifest: true });
   await plugin.load();
   return new Program(root, () => plugin.manifest.commands);

@@ -4,6 +4,7 @@ import { FLAG_GROUPS, type FlagGroup, groupOf } from '../program/flag-groups.ts'
 import {
   type ArgumentModel,
   type CommandModel,
+  commandsBelow,
   type FlagModel,
   flagText,
   type ProgramModel,
@@ -13,19 +14,20 @@ import { entries, heading } from './entries.ts';
 /** What `niostat COMMAND --help` shows. `pathOf` says where a page of the program is on this machine. */
 export function commandHelp(
   command: CommandModel,
-  { name: program }: ProgramModel,
+  program: ProgramModel,
   page: Page,
   pathOf: (page: string) => string,
 ): string {
   const { name, summary, description, arguments: args, flags, examples } = command;
   const paragraph = (text: string): string => indent(text, 0, page.width);
-  const usage = [program, name, '[OPTIONS]', ...args.map(usageOf)].join(' ');
+  const usage = [program.name, name, '[OPTIONS]', ...args.map(usageOf)].join(' ');
   const more = command.page === undefined ? [] : [`${page.paint.strong('More:')} ${pathOf(command.page)}`];
   return [
     paragraph(summary),
     '',
     `${page.paint.strong('Usage:')} ${usage}`,
     ...section('Arguments', args.map(argumentRow), page),
+    ...section('Commands below it', belowRows(program, command), page),
     ...description.flatMap((text) => ['', paragraph(text)]),
     ...flagSections(flags, page),
     ...(examples.length === 0 ? [] : ['', heading('Examples', page), ...examples.map((one) => `  ${one}`)]),
@@ -40,6 +42,13 @@ function usageOf({ name, isRequired, isRepeatable }: ArgumentModel): string {
 
 function argumentRow({ name, description }: ArgumentModel): [string, string] {
   return [name.toUpperCase(), description];
+}
+
+function belowRows(program: ProgramModel, command: CommandModel): [string, string][] {
+  return commandsBelow(program, command).map(({ command: { name, summary } }) => [
+    `${program.name} ${name}`,
+    summary.replace(/\.$/, ''),
+  ]);
 }
 
 function flagSections(flags: readonly FlagModel[], page: Page): string[] {

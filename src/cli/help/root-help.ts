@@ -17,7 +17,9 @@ export function rootHelp({ name, summary, commands }: ProgramModel, page: Page):
   const groups = COMMAND_GROUPS.map(({ title, commands: names }) => {
     const rows = names.flatMap((one): [string, string][] => {
       const command = byName.get(one);
-      return command === undefined ? [] : [[one, command.summary.replace(/\.$/, '')]];
+      // One below another is indented, and called by its last word.
+      const shown = one.replace(/^.* /, '  ');
+      return command === undefined ? [] : [[shown, command.summary.replace(/\.$/, '')]];
     });
     return { title, rows };
   });

@@ -1,8 +1,9 @@
 import { shellQuote } from '../../core/text/shell-word.ts';
-import { type CommandModel, LAB_ENDINGS, type ProgramModel, spellings, type Values } from './model.ts';
+import { type CommandModel, commandsBelow, LAB_ENDINGS, type ProgramModel, spellings, type Values } from './model.ts';
 
 /** A completion script for bash, 3.2 or later, which is what macOS has. */
-export function bashCompletion({ name, version, commands, scenarios }: ProgramModel): string {
+export function bashCompletion(program: ProgramModel): string {
+  const { name, version, commands, scenarios } = program;
   const own = `_${name}`;
   const words = (list: readonly string[]): string => `${own}_words ${shellQuote(list.join(' '))}`;
   const action = (values: Values): string => {
@@ -26,7 +27,7 @@ ${own}() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="" command="\${COMP_WORDS[1]}"
   COMPREPLY=()
   if [ "$COMP_CWORD" -le 1 ]; then
-    ${words([...commands.map((command) => command.name), '--help', '--version'])}
+    ${words([...commands.map((command) => command.name).filter((one) => !one.includes(' ')), '--help', '--version'])}
     return
   fi
   previous="\${COMP_WORDS[COMP_CWORD - 1]}"
@@ -36,11 +37,19 @@ ${own}() {
   elif [ "$previous" = "=" ]; then
     previous="\${COMP_WORDS[COMP_CWORD - 2]}"
   fi
+  if [ "$COMP_CWORD" -gt 2 ]; then
+    case "$command \${COMP_WORDS[2]}" in
+      ${commands.flatMap(({ name: one }) => (one.includes(' ') ? [shellQuote(one)] : [])).join(' | ')}) command="$command \${COMP_WORDS[2]}" ;;
+    esac
+  fi
   case "$command $previous" in
 ${flagCases.join('\n')}
   esac
   case "$command $current" in
 ${commands.map((command) => `    ${shellQuote(`${command.name} -`)}*) ${words(command.flags.flatMap(spellings))}; return ;;`).join('\n')}
+  esac
+  case "$COMP_CWORD $command" in
+${commands.flatMap((command) => belowCase(command, program, words)).join('\n')}
   esac
   case "$command" in
 ${commands.flatMap((command) => argumentCase(command, action)).join('\n')}
@@ -80,11 +89,19 @@ ${own}_labs() {
 }`;
 }
 
+/** The commands below another are offered in the place of their last word, beside its own first argument. */
+function belowCase(command: CommandModel, program: ProgramModel, words: (list: readonly string[]) => string): string[] {
+  const below = commandsBelow(program, command).map(({ word }) => word);
+  return below.length === 0 ? [] : [`    ${shellQuote(`2 ${command.name}`)}) ${words(below)} ;;`];
+}
+
 /**
  * Only the first argument, or one that is repeated, is offered: which one it is cannot be told without
  * reading the flags.
  */
 function argumentCase({ name, arguments: args }: CommandModel, action: (values: Values) => string): string[] {
   const [first] = args;
-  return first === undefined || first.values.kind === 'any' ? [] : [`    ${name}) ${action(first.values)} ;;`];
+  return first === undefined || first.values.kind === 'any'
+    ? []
+    : [`    ${shellQuote(name)}) ${action(first.values)} ;;`];
 }

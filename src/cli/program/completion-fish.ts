@@ -1,7 +1,15 @@
-import { type CommandModel, type FlagModel, LAB_ENDINGS, type ProgramModel, type Values } from './model.ts';
+import {
+  type CommandModel,
+  commandsBelow,
+  type FlagModel,
+  LAB_ENDINGS,
+  type ProgramModel,
+  type Values,
+} from './model.ts';
 
 /** A completion script for fish, 3.0 or later. */
-export function fishCompletion({ name, version, commands, scenarios }: ProgramModel): string {
+export function fishCompletion(program: ProgramModel): string {
+  const { name, version, commands, scenarios } = program;
   const complete = `complete -c ${name}`;
   return `# fish completion for ${name} ${version}; made by "${name} completion fish".
 
@@ -11,7 +19,15 @@ end
 
 function __${name}_in
     set -l words (commandline -opc)
-    test (count $words) -ge 2; and test $words[2] = $argv[1]
+    set -l command "$words[2]"
+    contains -- "$words[2] $words[3]" ${commands.flatMap(({ name: one }) => (one.includes(' ') ? [quote(one)] : [])).join(' ')}
+    and set command "$words[2] $words[3]"
+    test "$command" = "$argv"
+end
+
+function __${name}_behind
+    set -l words (commandline -opc)
+    test (count $words) -eq 2; and test "$words[2]" = "$argv"
 end
 
 function __${name}_labs
@@ -23,17 +39,25 @@ end
 ${complete} -f
 ${complete} -n __${name}_at_command -l help -d 'Show help.'
 ${complete} -n __${name}_at_command -l version -d 'Show the version.'
-${commands.map((command) => `${complete} -n __${name}_at_command -a ${command.name} -d ${quote(command.summary)}`).join('\n')}
+${commands
+  .filter((command) => !command.name.includes(' '))
+  .map((command) => `${complete} -n __${name}_at_command -a ${command.name} -d ${quote(command.summary)}`)
+  .join('\n')}
 
-${commands.flatMap((command) => linesOf(command, name)).join('\n')}`;
+${commands.flatMap((command) => linesOf(command, program)).join('\n')}`;
 }
 
-function linesOf({ name, flags, arguments: args }: CommandModel, program: string): string[] {
+function linesOf(command: CommandModel, model: ProgramModel): string[] {
+  const { name, flags, arguments: args } = command;
+  const { name: program } = model;
   const start = `complete -c ${program} -n '__${program}_in ${name}'`;
+  const below = commandsBelow(model, command).map(
+    (one) => `complete -c ${program} -n '__${program}_behind ${name}' -a ${one.word} -d ${quote(one.command.summary)}`,
+  );
   const flagLines = flags.flatMap((flag) => flagLinesOf(flag, start, program));
   const [first] = args;
   const offered = first === undefined ? '' : candidates(first.values, program);
-  return [...flagLines, ...(offered === '' ? [] : [`${start} ${offered}`])];
+  return [...below, ...flagLines, ...(offered === '' ? [] : [`${start} ${offered}`])];
 }
 
 function flagLinesOf(

@@ -1,22 +1,26 @@
-import { type CommandModel, type ProgramModel, spellings } from './model.ts';
+import { type CommandModel, commandsBelow, type ProgramModel, spellings } from './model.ts';
 
 /** A completion script for PowerShell 5.1 or later. Where it offers nothing, PowerShell offers files. */
-export function powershellCompletion({ name, version, commands }: ProgramModel): string {
+export function powershellCompletion(program: ProgramModel): string {
+  const { name, version, commands } = program;
   return `# PowerShell completion for ${name} ${version}; made by "${name} completion powershell".
 Register-ArgumentCompleter -Native -CommandName ${name} -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
-  $commands = ${table(commands.map((command) => [command.name, quote(command.summary)]))}
+  $commands = ${table(commands.filter((command) => !command.name.includes(' ')).map((command) => [command.name, quote(command.summary)]))}
   $flags = ${table(commands.map((command) => [command.name, table(flagsOf(command))]))}
-  $values = ${table(commands.flatMap(valuesOf))}
+  $values = ${table(commands.flatMap((command) => valuesOf(command, program)))}
   # The words that are complete: the one at the cursor ends there.
   $words = @($commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { $_.Extent.Text })
   if ($words.Count -le 1) {
     $offered = $commands
   } else {
-    $key = $words[1]
-    if ($words.Count -gt 2 -and $values.Contains("$($words[1]) $($words[-1])")) { $key = "$($words[1]) $($words[-1])" }
+    $command = $words[1]
+    if ($words.Count -gt 2 -and $flags.Contains("$($words[1]) $($words[2])")) { $command = "$($words[1]) $($words[2])" }
+    $key = $command
+    if ($words.Count -gt 2 -and $values.Contains("$command $($words[-1])")) { $key = "$command $($words[-1])" }
     elseif ("$wordToComplete".StartsWith('-')) { $key = $null }
-    if ($null -eq $key) { $offered = $flags[$words[1]] }
+    elseif ($words.Count -eq 2 -and $values.Contains("$command ")) { $key = "$command " }
+    if ($null -eq $key) { $offered = $flags[$command] }
     else {
       $offered = [ordered]@{}
       foreach ($word in $values[$key]) { $offered[$word] = $word }
@@ -42,10 +46,17 @@ function flagsOf({ flags }: CommandModel): [string, string][] {
   );
 }
 
-/** Words by command, for its first argument, and by command and flag. */
-function valuesOf({ name, flags, arguments: args }: CommandModel): [string, string][] {
+/**
+ * Words by command, for its first argument, and by command and flag; by command and a blank, what is offered
+ * right behind one that has others below it.
+ */
+function valuesOf(command: CommandModel, program: ProgramModel): [string, string][] {
+  const { name, flags, arguments: args } = command;
   const [first] = args;
+  const below = commandsBelow(program, command).map(({ word }) => word);
+  const own = first?.values.kind === 'words' ? first.values.words : [];
   return [
+    ...(below.length === 0 ? [] : [[`${name} `, list([...below, ...own])] as [string, string]]),
     ...(first?.values.kind === 'words' ? [[name, list(first.values.words)] as [string, string]] : []),
     ...flags.flatMap((flag) => {
       const values = flag.value?.values;

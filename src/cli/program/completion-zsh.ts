@@ -1,16 +1,26 @@
 import { shellQuote } from '../../core/text/shell-word.ts';
-import { type ArgumentModel, type FlagModel, LAB_ENDINGS, type ProgramModel, type Values } from './model.ts';
+import {
+  type ArgumentModel,
+  type CommandModel,
+  commandsBelow,
+  type FlagModel,
+  LAB_ENDINGS,
+  type ProgramModel,
+  type Values,
+} from './model.ts';
 
 /** A completion script for zsh: as a file `_niostat` in `fpath`, or read by `source`. */
-export function zshCompletion({ name, version, commands, scenarios }: ProgramModel): string {
-  const described = commands.map((command) =>
-    shellQuote(`${command.name}:${command.summary.replace(/[\\:]/g, '\\$&')}`),
-  );
+export function zshCompletion(program: ProgramModel): string {
+  const { name, version, commands, scenarios } = program;
+  const described = commands.filter((command) => !command.name.includes(' ')).map((one) => describe(one.name, one));
   const cases = commands.map(({ name: command, flags, arguments: args }) => {
     const specs = [...flags.flatMap(flagSpecs), ...args.map((arg, index) => argumentSpec(arg, index, name))];
-    return [`    ${command})`, '      _arguments -S \\', `        ${specs.join(' \\\n        ')}`, '      ;;'].join(
-      '\n',
-    );
+    return [
+      `    ${shellQuote(command)})`,
+      '      _arguments -S \\',
+      `        ${specs.join(' \\\n        ')}`,
+      '      ;;',
+    ].join('\n');
   });
   return `#compdef ${name}
 # zsh completion for ${name} ${version}; made by "${name} completion zsh".
@@ -30,9 +40,21 @@ _${name}() {
     return
   fi
   local command=$words[2]
+  if (( CURRENT > 3 )); then
+    case "$command $words[3]" in
+      (${commands.flatMap(({ name: one }) => (one.includes(' ') ? [shellQuote(one)] : [])).join('|')})
+        command="$command $words[3]"
+        shift words
+        (( CURRENT-- ))
+        ;;
+    esac
+  fi
   # So that the command stands where _arguments looks for the program.
   shift words
   (( CURRENT-- ))
+  case "$CURRENT $command" in
+${commands.flatMap((command) => belowCase(command, program)).join('\n')}
+  esac
   case $command in
 ${cases.join('\n')}
   esac
@@ -43,6 +65,24 @@ if [[ $funcstack[1] == _${name} ]]; then
 else
   compdef _${name} ${name}
 fi`;
+}
+
+function describe(word: string, { summary }: CommandModel): string {
+  return shellQuote(`${word}:${summary.replace(/[\\:]/g, '\\$&')}`);
+}
+
+/** The commands below another are offered in the place of their last word, beside its own first argument. */
+function belowCase(command: CommandModel, program: ProgramModel): string[] {
+  const below = commandsBelow(program, command);
+  if (below.length === 0) return [];
+  return [
+    `    ${shellQuote(`2 ${command.name}`)})`,
+    '      local -a below=(',
+    ...below.map((one) => `        ${describe(one.word, one.command)}`),
+    '      )',
+    `      _describe -t commands '${program.name} ${command.name} command' below`,
+    '      ;;',
+  ];
 }
 
 function flagSpecs(flag: FlagModel): string[] {

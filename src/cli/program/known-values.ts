@@ -32,12 +32,17 @@ export const KNOWN_VALUES: KnownValues = {
     lab: { kind: 'labs' },
     'probe target': { kind: 'labs' },
     'reach target': { kind: 'labs' },
+    'teach grade file': { kind: 'files' },
   },
 };
 
-/** The same, with the words that `explain` knows, each as one word for a shell: `base-UDP`. */
-export function withWords(words: readonly string[]): KnownValues {
+/**
+ * The same, with the words that `explain` knows, each as one word for a shell: `base-UDP`, and the ids of
+ * lessons.
+ */
+export function withWords(words: readonly string[], lessons: readonly string[]): KnownValues {
   const plain = words.map((word) => word.replaceAll(' ', '-')).filter((word) => /^[\w-]+$/.test(word));
   const all: Values = { kind: 'words', words: [...new Set([...CHECKS.words, ...plain])] };
-  return { ...KNOWN_VALUES, arguments: { ...KNOWN_VALUES.arguments, 'explain word': all } };
+  const offered = { 'explain word': all, 'teach lesson': { kind: 'words', words: lessons } } as const;
+  return { ...KNOWN_VALUES, arguments: { ...KNOWN_VALUES.arguments, ...offered } };
 }

@@ -1,5 +1,12 @@
 import { COMMAND_GROUPS } from './command-groups.ts';
-import { type ArgumentModel, type CommandModel, type FlagModel, flagText, type ProgramModel } from './model.ts';
+import {
+  type ArgumentModel,
+  type CommandModel,
+  commandsBelow,
+  type FlagModel,
+  flagText,
+  type ProgramModel,
+} from './model.ts';
 
 /** The exit codes of docs/EXIT-CODES.md, each with what it means. */
 const EXIT_STATUS: readonly (readonly [string, string])[] = [
@@ -41,10 +48,15 @@ export function manPages(program: ProgramModel, { date }: ManOptions): ManPage[]
   return [
     { name: program.name, text: `${[head(program.name), ...programPage(program)].join('\n')}\n` },
     ...program.commands.map((command) => {
-      const name = `${program.name}-${command.name}`;
+      const name = pageName(program.name, command.name);
       return { name, text: `${[head(name), ...commandPage(command, program)].join('\n')}\n` };
     }),
   ];
+}
+
+/** The name of a command's page: `niostat-teach-walk`. */
+function pageName(program: string, command: string): string {
+  return `${program}-${command.replaceAll(' ', '-')}`;
 }
 
 function programPage({ name, summary, commands }: ProgramModel): string[] {
@@ -65,7 +77,7 @@ function programPage({ name, summary, commands }: ProgramModel): string[] {
       `.SS ${plain(title)}`,
       ...commands
         .filter((command) => names.includes(command.name))
-        .flatMap((command) => ['.TP', `.BR ${plain(`${name}-${command.name}`)} (1)`, line(command.summary)]),
+        .flatMap((command) => ['.TP', `.BR ${plain(pageName(name, command.name))} (1)`, line(command.summary)]),
     ]),
     '.SH OPTIONS',
     ...tagged([
@@ -77,15 +89,16 @@ function programPage({ name, summary, commands }: ProgramModel): string[] {
     '.SH ENVIRONMENT',
     ...tagged([...ENVIRONMENT]),
     '.SH SEE ALSO',
-    seeAlso(commands.map((command) => `${name}-${command.name}`)),
+    seeAlso(commands.map((command) => pageName(name, command.name))),
   ];
 }
 
-function commandPage(command: CommandModel, { name }: ProgramModel): string[] {
+function commandPage(command: CommandModel, program: ProgramModel): string[] {
+  const { name } = program;
   const { summary, description, arguments: args, flags, examples } = command;
   return [
     '.SH NAME',
-    `${plain(`${name}-${command.name}`)} \\- ${plain(summary.replace(/\.$/, ''))}`,
+    `${plain(pageName(name, command.name))} \\- ${plain(summary.replace(/\.$/, ''))}`,
     '.SH SYNOPSIS',
     `.B ${plain(`${name} ${command.name}`)}`,
     '.RI [ options ]',
@@ -98,7 +111,7 @@ function commandPage(command: CommandModel, { name }: ProgramModel): string[] {
     ...exitStatus(),
     ...(examples.length === 0 ? [] : ['.SH EXAMPLES', '.nf', ...examples.map(line), '.fi']),
     '.SH SEE ALSO',
-    seeAlso([name]),
+    seeAlso([name, ...commandsBelow(program, command).map((below) => pageName(name, below.command.name))]),
   ];
 }
 

@@ -32,6 +32,7 @@ export interface ArgumentModel {
 }
 
 export interface CommandModel {
+  /** As it is typed; one below another has both words. */
   readonly name: string;
   /** One sentence. */
   readonly summary: string;
@@ -53,6 +54,16 @@ export interface ProgramModel {
   readonly commands: readonly CommandModel[];
   /** Names of the scenarios that come with it, which are offered in place of lab files. */
   readonly scenarios: readonly string[];
+}
+
+/** The commands below another, and the word by which each is called there. */
+export function commandsBelow(
+  { commands }: ProgramModel,
+  { name }: CommandModel,
+): { readonly word: string; readonly command: CommandModel }[] {
+  return commands.flatMap((command) =>
+    command.name.startsWith(`${name} `) ? [{ word: command.name.slice(name.length + 1), command }] : [],
+  );
 }
 
 /** Every way to write a flag. */

@@ -35,7 +35,10 @@ export function programModel(
   const byName = new Map(
     program.commands
       .filter(({ hidden }) => hidden !== true)
-      .map((command) => [command.id, commandModel(command, program.bin, values)]),
+      .map((command) => {
+        const name = nameOf(command);
+        return [name, commandModel(name, command, program.bin, values)];
+      }),
   );
   return {
     name: program.bin,
@@ -46,20 +49,25 @@ export function programModel(
   };
 }
 
-function commandModel(command: Command.Cached, bin: string, values: KnownValues): CommandModel {
+/** As it is typed; oclif writes `teach:walk` for one below another. */
+function nameOf({ id }: Command.Cached): string {
+  return id.replaceAll(':', ' ');
+}
+
+function commandModel(name: string, command: Command.Cached, bin: string, values: KnownValues): CommandModel {
   const flags = Object.values(command.flags)
     .filter(({ hidden }) => hidden !== true)
     .map((flag) => flagModel(flag, values));
   return {
-    name: command.id,
+    name,
     summary: command.summary ?? '',
     description: (command.description ?? '').split('\n\n').filter((paragraph) => paragraph !== ''),
-    arguments: argumentModels(command, values),
+    arguments: argumentModels(name, command, values),
     flags: [...flags, HELP].sort((a, b) => (a.name < b.name ? -1 : 1)),
     examples: (command.examples ?? []).map((example) =>
       (typeof example === 'string' ? example : example.command).replaceAll('<%= config.bin %>', bin),
     ),
-    page: COMMAND_PAGES[command.id],
+    page: COMMAND_PAGES[name],
   };
 }
 
@@ -84,7 +92,7 @@ function flagModel(flag: FlagOfOclif, values: KnownValues): FlagModel {
 }
 
 /** Arguments in order; where oclif takes more words than it names, the last one stands for all of them. */
-function argumentModels({ id, args, strict }: Command.Cached, known: KnownValues): ArgumentModel[] {
+function argumentModels(command: string, { args, strict }: Command.Cached, known: KnownValues): ArgumentModel[] {
   const all = Object.values(args);
   return all.map(({ name, description = '', required = false, options }, index) => ({
     name,
@@ -93,7 +101,7 @@ function argumentModels({ id, args, strict }: Command.Cached, known: KnownValues
     isRepeatable: strict === false && index === all.length - 1,
     values:
       options === undefined
-        ? (known.arguments[`${id} ${name}`] ?? known.arguments[name] ?? { kind: 'any' })
+        ? (known.arguments[`${command} ${name}`] ?? known.arguments[name] ?? { kind: 'any' })
         : wordsOf(options),
   }));
 }

@@ -18,8 +18,8 @@ interface PackageJson {
  */
 export class Program {
   readonly root: string;
-  /** Commands have no topics above them, so that nothing separates these from one another. */
-  readonly topicSeparator = ':';
+  /** Between a command and one below it. */
+  readonly topicSeparator = ' ';
   private readonly readCommands: () => Commands;
   private readPackageJson: PackageJson | undefined;
 

@@ -68,7 +68,11 @@ export function faultOf(words: readonly string[], commands: readonly KnownComman
   const [name = '', ...rest] = words.map((word) => word.replace(/^\[|[\],…]+$/g, ''));
   // A placeholder, and flags before a command.
   if (/^[A-Z…<]/.test(name) || GLOBAL.includes(name.replace(/^--/, '')) || name.startsWith('-')) return undefined;
-  const command = commands.find(({ id, aliases = [] }) => id === name || aliases.includes(name));
+  const find = (words: string): KnownCommand | undefined =>
+    commands.find(({ id, aliases = [] }) => id === words || aliases.includes(words));
+  // oclif writes `teach:walk` for a command below another.
+  const below = find(`${name}:${rest[0]}`);
+  const command = below ?? find(name);
   if (command === undefined) return `there is no command ${name}`;
   for (const [index, word] of rest.entries()) {
     const fault = flagFault(word, rest[index + 1], command);
