@@ -3,7 +3,7 @@ import { listed } from '../../core/text/listed.ts';
 import type { LinkState, SocketState, TraceState } from '../../core/trace/trace-state.ts';
 import { FATE_LOOK } from '../../output/picture/fate-look.ts';
 import { socketText } from '../../output/question-text/socket-text.ts';
-import { shortName } from '../views/name.ts';
+import { shortName } from '../../output/short-name.ts';
 
 /** The labs when everything has happened, as both generations of Dynamips run them. */
 export interface BothEnds {

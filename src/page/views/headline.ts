@@ -4,10 +4,10 @@ import { someOf } from '../../core/text/listed.ts';
 import { SYSTEM_NAMES } from '../../core/text/system-names.ts';
 import type { SimulatedLink, SimulateResult } from '../../features/simulate/simulate.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
+import { shortName, shortTitle } from '../../output/short-name.ts';
 import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
 import { isStepping } from '../seen.ts';
-import { shortName, shortTitle } from './name.ts';
 import { signMark } from './sign-mark.ts';
 
 /** What a reader has to know first: which links work when all has happened, and what says so. */

@@ -1,7 +1,8 @@
 import { portListText } from '../../core/address/port-ranges.ts';
 import type { PortRange } from '../../core/lab/lab.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
-import { name, shortName } from './name.ts';
+import { shortName } from '../../output/short-name.ts';
+import { name } from './name.ts';
 import { laneName, type Overlap, type PortLane } from './port-lanes.ts';
 import type { PortScale } from './port-scale.ts';
 import { boxes, marks, nextMark, track } from './port-track.ts';

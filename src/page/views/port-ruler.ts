@@ -1,8 +1,8 @@
+import { litSockets } from '../../core/trace/at-this-step.ts';
 import type { TraceState } from '../../core/trace/trace-state.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
 import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
-import { litSockets } from './at-this-step.ts';
 import { machineName } from './machine-name.ts';
 import { panel } from './panel.ts';
 import { laneItem, overlapItem } from './port-lane.ts';

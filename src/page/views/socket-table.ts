@@ -1,20 +1,21 @@
 import { addressParts } from '../../core/address/host-port.ts';
 import { groupBy } from '../../core/group-by.ts';
 import { counted } from '../../core/text/counted.ts';
+import { litSockets } from '../../core/trace/at-this-step.ts';
 import type { SocketState } from '../../core/trace/trace-state.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
 import { FATE_LOOK, type FateName } from '../../output/picture/fate-look.ts';
 import { ROLE_WORDS } from '../../output/question-text/socket-text.ts';
+import { shortName } from '../../output/short-name.ts';
+import { fateOf, hearsText, receiverOf } from '../../output/socket-words.ts';
 import type { Scene } from '../scene.ts';
-import { litSockets } from './at-this-step.ts';
 import { findField, isFound } from './find-field.ts';
 import { machineName } from './machine-name.ts';
-import { name, shortName } from './name.ts';
+import { name } from './name.ts';
 import { pager, pagesOf, ROWS } from './pager.ts';
 import { panel } from './panel.ts';
 import { scroller } from './scroller.ts';
 import { signMark } from './sign-mark.ts';
-import { fateOf, hearsText, receiverOf } from './socket-words.ts';
 import { table } from './table.ts';
 
 const COLUMNS = ['End', 'Local', 'Foreign', 'Sends to', 'Hears', 'Frames'] as const;

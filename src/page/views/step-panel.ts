@@ -1,8 +1,9 @@
+import { eventNumber, linkNumber } from '../../core/trace/at-this-step.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
+import { shortName } from '../../output/short-name.ts';
 import { sentencesOf } from '../../output/trace-sentence/step-sentences.ts';
 import type { Scene } from '../scene.ts';
-import { eventNumber, linkNumber } from './at-this-step.ts';
-import { name, shortName } from './name.ts';
+import { name } from './name.ts';
 import { shortText } from './prose.ts';
 
 /** Which step this is, of which link, and what happens in one to three sentences. */

@@ -1,7 +1,7 @@
-import { someOf } from '../../core/text/listed.ts';
-import type { SocketState } from '../../core/trace/trace-state.ts';
-import type { FateName } from '../../output/picture/fate-look.ts';
-import { shortName } from './name.ts';
+import { someOf } from '../core/text/listed.ts';
+import type { SocketState } from '../core/trace/trace-state.ts';
+import type { FateName } from './picture/fate-look.ts';
+import { shortName } from './short-name.ts';
 
 /** Names that a cell lists before it counts the rest. */
 const MOST_HEARD = 4;

@@ -1,4 +1,4 @@
-import type { TraceEvent } from '../../core/trace/trace-event.ts';
+import type { TraceEvent } from './trace-event.ts';
 
 /** The places, in `state.sockets`, of those that something happens to at this step. */
 export function litSockets(events: readonly TraceEvent[]): ReadonlySet<number> {
