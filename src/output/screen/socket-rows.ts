@@ -1,0 +1,158 @@
+import { groupBy } from '../../core/group-by.ts';
+import { counted } from '../../core/text/counted.ts';
+import type { SocketState, TraceState } from '../../core/trace/trace-state.ts';
+import { renderColumns } from '../columns.ts';
+import { widestOf } from '../cut-text.ts';
+import { hostAndPort, shorterHosts } from '../host-and-port.ts';
+import { ROLE_WORDS } from '../question-text/socket-text.ts';
+import { safeText } from '../safe-text.ts';
+import { hearsText, receiverOf } from '../socket-words.ts';
+import type { Room } from './frame.ts';
+
+/** What has happened to a socket since the state before. */
+type Mark = 'new' | 'changed' | 'closed' | 'same';
+
+/** How a row is marked; the help of a screen says what the signs mean. */
+const MARK_SIGNS: Readonly<Record<Mark, string>> = { new: '+', changed: '*', closed: '-', same: ' ' };
+
+/** As wide as they mostly are, so that columns stay where they are from step to step. */
+const TITLES = ['  End     ', 'Local           ', 'Foreign         ', 'Sends to        ', 'Hears'] as const;
+
+/** Columns that "Sends to" and "Hears" need at the least; both may go on in the next line. */
+const NARROWEST = { sendsTo: 16, hears: 14 };
+
+/** Columns of the name of an end; of a longer one the middle is left out. */
+const WIDEST_END = 24;
+
+/** The sockets of a step, and what is marked of them. */
+export interface SocketRows {
+  readonly state: TraceState;
+  /** The state before, if what has changed since then is to be marked. */
+  readonly before?: TraceState | undefined;
+}
+
+/**
+ * The table of the sockets of a step, host by host, in the order of their creation: whom each sends to and whom
+ * it hears. New rows are marked `+`, changed ones `*`, those that have just been closed `-`; of closed ones no
+ * others are shown. Where there is not enough room the rows around the first marked one are shown, and how
+ * many are hidden is said. At most `room.rows` lines.
+ */
+export function socketRows({ state, before }: SocketRows, room: Room): string[] {
+  const rows = shownRows(state, before);
+  const [{ length: total }, hosts] = [rows, new Set(rows.map(({ socket }) => socket.machine)).size];
+  if (total === 0) return ['No UDP port is given yet.'].slice(0, room.rows);
+  // Each host has a heading and titles. A row takes a line or more: fewer rows are tried until all lines fit.
+  for (let most = Math.min(total, Math.max(1, room.rows - 2 * hosts)); most > 1; most--) {
+    const lines = tableOf(rows, most, state, room.width);
+    if (lines.length <= room.rows) return lines;
+  }
+  return tableOf(rows, 1, state, room.width).slice(0, room.rows);
+}
+
+/** What has happened to a socket: it is new when its port is given, and again when the socket is made. */
+function markOf(socket: SocketState, before: TraceState | undefined): Mark {
+  if (before === undefined) return 'same';
+  const was = before.sockets[socket.index];
+  if (was === socket) return 'same';
+  if (was === undefined) return 'new';
+  if (socket.isClosed && !was.isClosed) return 'closed';
+  if (socket.bind !== undefined && was.bind === undefined) return 'new';
+  const isSame = was.fate === socket.fate && was.to === socket.to && was.why === socket.why;
+  return isSame && `${was.hears}` === `${socket.hears}` ? 'same' : 'changed';
+}
+
+interface Row {
+  readonly socket: SocketState;
+  readonly mark: Mark;
+}
+
+function shownRows({ sockets }: TraceState, before: TraceState | undefined): Row[] {
+  const rows = sockets.flatMap((socket) => {
+    const mark = markOf(socket, before);
+    return socket.isClosed && mark !== 'closed' ? [] : [{ socket, mark }];
+  });
+  return [...groupBy(rows, ({ socket }) => socket.machine).values()].flat();
+}
+
+/** So many rows around the first one that is marked, or the last rows, with their headings. */
+function tableOf(rows: readonly Row[], most: number, state: TraceState, width: number): string[] {
+  const marked = rows.findIndex(({ mark }) => mark !== 'same');
+  const wanted = marked < 0 ? rows.length - most : marked - Math.floor(most / 3);
+  const first = Math.max(0, Math.min(wanted, rows.length - most));
+  const shown = rows.slice(first, first + most);
+  const lines = [...groupBy(shown, ({ socket }) => socket.machine)].flatMap(([machine, ofMachine]) => [
+    `UDP sockets of ${hostsText(machine, state)}`,
+    ...columnLines(cellsOf(ofMachine, state.sockets), width),
+  ]);
+  return [...lines, ...hiddenText(first, rows.length - first - most)];
+}
+
+/** Hosts are shortened where the rows would not fit otherwise; ports never. */
+function columnLines(rows: readonly (readonly string[])[], width: number): string[] {
+  const widths = TITLES.slice(0, 3).map((title, index) => widestOf([title, ...rows.map((row) => row[index] ?? '')]));
+  const [end = 0, local = 0, foreign = 0] = widths;
+  const forBoth = width - end - NARROWEST.sendsTo - NARROWEST.hears - (TITLES.length - 1);
+  const fitting = local + foreign <= forBoth ? rows : withShorterHosts(rows, Math.floor(forBoth / 2));
+  const columns = TITLES.map((title, index) => ({ title, stays: true, wraps: index > 2 }));
+  return renderColumns(columns, fitting, width).split('\n');
+}
+
+/** The same rows with addresses of at most `columns` columns, as far as no two hosts look alike then. */
+function withShorterHosts(rows: readonly (readonly string[])[], columns: number): string[][] {
+  const hosts = rows.flatMap(([, ...addresses]) =>
+    addresses.slice(0, 2).flatMap((one) => hostAndPort(one)?.host ?? []),
+  );
+  const short = shorterHosts(new Set(hosts), columns - ':65535'.length);
+  return rows.map((row) =>
+    row.map((cell, index) => {
+      const parts = index === 1 || index === 2 ? hostAndPort(cell) : undefined;
+      return parts === undefined ? cell : (short.get(parts.host) ?? parts.host) + parts.port;
+    }),
+  );
+}
+
+function hiddenText(above: number, below: number): string[] {
+  if (above === 0 && below === 0) return [];
+  const parts = [...(above > 0 ? [`${above} above`] : []), ...(below > 0 ? [`${below} below`] : [])];
+  return [`  … ${counted(above + below, 'more row')}: ${parts.join(', ')}`];
+}
+
+/** A host by the names that the labs give it; two names may be one machine. */
+function hostsText(machine: string, { hypervisors }: TraceState): string {
+  const hosts = hypervisors.filter((one) => one.machine === machine).map(({ host }) => host);
+  return safeText(hosts.length === 0 ? machine : [...new Set(hosts)].join(', '));
+}
+
+function cellsOf(rows: readonly Row[], sockets: readonly SocketState[]): string[][] {
+  const ends = rows.map(({ socket }) => endText(socket));
+  const short = shorterHosts(new Set(ends), WIDEST_END);
+  return rows.map(({ socket, mark }, index) => {
+    const end = ends[index] ?? '';
+    return [
+      `${MARK_SIGNS[mark]} ${short.get(end) ?? end}`,
+      localText(socket),
+      safeText(socket.remote ?? '-'),
+      receiverText(socket, sockets),
+      hearsText(socket, sockets),
+    ];
+  });
+}
+
+/** `R1 f0/0`; with uBridge which of its sockets, and with several labs of which. */
+function endText({ end, role, lab }: SocketState): string {
+  const notes = [...(role === undefined ? [] : [ROLE_WORDS[role]]), ...(lab === undefined ? [] : [lab])];
+  return safeText([end, ...notes].join(', '));
+}
+
+/** Before the socket is made, and where it is refused, there is a port and no address. */
+function localText({ local, bind, port, boundPort = port }: SocketState): string {
+  if (local !== undefined && bind !== 'refused') return safeText(local);
+  return `${boundPort}`;
+}
+
+/** What is in round brackets is no receiver. */
+function receiverText(socket: SocketState, sockets: readonly SocketState[]): string {
+  const { text, why } = receiverOf(socket, sockets);
+  const isReceiver = socket.fate !== undefined && socket.fate !== 'nobody' && !socket.isClosed;
+  return safeText(isReceiver ? text : `(${why === undefined ? text : `${text}: ${why}`})`);
+}
