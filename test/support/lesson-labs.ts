@@ -16,6 +16,10 @@ links: [R1 f0/0 -- R2 f0/0]
 devices: [{ name: R1 }, { name: R2 }, { name: R3 }]
 links: [R1 f0/0 -- R2 f0/0, R3 f0/0 -- R1 f1/0, R2 f1/0 -- R3 f1/0]
 `,
+  'two lines swapped': `${ONE_HYPERVISOR}
+devices: [{ name: R1 }, { name: R2 }, { name: R3 }]
+links: [R1 f0/0 -- R2 f0/0, R2 f1/0 -- R3 f1/0, R3 f0/0 -- R1 f1/0]
+`,
   'bases apart': `${APART}
 ${THREE}
 links: [R1 f0/0 -- R3 f0/0, R3 f1/0 -- R2 f0/0, R1 f1/0 -- R2 f1/0]
@@ -32,6 +36,10 @@ links: [R1 f0/0 -- R3 f0/0, R2 f0/0 -- R3 f1/0]
 ${THREE}
 links: [R1 f0/0 -- R2 f0/0, R1 f1/0 -- R3 f0/0]
 events: [{ stop: "localhost:7201" }]
+`,
+  consoles: `hypervisors: [{ address: "localhost:7200", baseUdp: 10000, baseConsole: 2000 }, { address: "localhost:7201", baseUdp: 10100, baseConsole: 2000 }]
+devices: [{ name: R1, hypervisor: "localhost:7200" }, { name: R2, hypervisor: "localhost:7201" }, { name: R3, hypervisor: "localhost:7201", console: 2001 }, { name: R4, hypervisor: "localhost:7200" }]
+links: [R1 f0/0 -- R2 f0/0]
 `,
   'full block': `hypervisors: [{ address: "localhost:7200", baseUdp: 10000 }, { address: "localhost:7201", baseUdp: 10004 }]
 devices: [{ name: SW1, kind: ethernet-switch, hypervisor: "localhost:7200" }, { name: R1, hypervisor: "localhost:7200" }, { name: R2, hypervisor: "localhost:7200" }, { name: R3, hypervisor: "localhost:7201" }, { name: R4, hypervisor: "localhost:7201" }]
@@ -51,7 +59,16 @@ events: [{ remove: SW1 1 -- SW2 1 }, { add: SW1 3 -- SW2 3 }]
 devices: [{ name: R1 }, { name: R2 }, { name: R3 }]
 links: ["R1 f0/0 -- NIO_udp:30000:127.0.0.1:20000", R1 f1/0 -- R2 f0/0, "R2 f1/0 -- NIO_udp:30100:127.0.0.1:30101", "R3 f0/0 -- NIO_udp:30101:127.0.0.1:30102"]
 `,
+  'two hosts': twoHosts('localhost'),
+  'two addresses': twoHosts('10.0.0.1'),
 } as const;
+
+function twoHosts(first: string): string {
+  return `hypervisors: [{ address: "${first}:7200", baseUdp: 10000 }, { address: "10.0.0.2:7200", baseUdp: 10000 }]
+devices: [{ name: R1, hypervisor: "${first}:7200" }, { name: R2, hypervisor: "${first}:7200" }, { name: R3, hypervisor: "10.0.0.2:7200" }]
+links: [R1 f0/0 -- R2 f0/0, R1 f1/0 -- R3 f0/0]
+`;
+}
 
 export function lessonLab(name: keyof typeof LESSON_LABS): Lab {
   return scenarioLab(LESSON_LABS[name]);

@@ -2,7 +2,7 @@ import type { Generation } from '../../src/core/kernel/dynamips-version.ts';
 import type { LabModel } from '../../src/core/model/lab-model.ts';
 import type { Belief } from '../../src/core/teach/belief.ts';
 import { BELIEFS, SLIPS } from '../../src/core/teach/beliefs.ts';
-import type { Moment, Subject } from '../../src/core/teach/moment.ts';
+import type { Moment, SocketAsk, Subject } from '../../src/core/teach/moment.ts';
 import { askAbout, type Question } from '../../src/core/teach/question.ts';
 import { Stepper } from '../../src/core/trace/stepper.ts';
 import { trace } from '../../src/core/trace/trace.ts';
@@ -20,18 +20,19 @@ export function momentsOf(model: LabModel, generation: Generation): Moment[] {
   return Array.from({ length: stepper.lastStep }, (_, index) => momentOf(stepper, index + 1, model));
 }
 
-function momentOf(stepper: Stepper, step: number, { os }: LabModel): Moment {
+function momentOf(stepper: Stepper, step: number, model: LabModel): Moment {
   return {
     before: stepper.stateAt(step - 1),
     events: stepper.eventsAt(step),
     after: stepper.stateAt(step),
     end: stepper.end,
-    system: os,
+    system: model.os,
+    model,
   };
 }
 
 /** A question about one end, with the wrong answers of the named beliefs and slips alone. */
-export function ask(moment: Moment, what: Subject['ask'], end: string, ids: readonly string[]): Question {
+export function ask(moment: Moment, what: SocketAsk | 'count rows', end: string, ids: readonly string[]): Question {
   const named = ids.map((id): Belief => {
     const found = [...BELIEFS, ...SLIPS].find((belief) => belief.id === id);
     if (found === undefined) throw new Error(`there is no belief ${id}`);
@@ -39,7 +40,7 @@ export function ask(moment: Moment, what: Subject['ask'], end: string, ids: read
   });
   const socket = moment.after.sockets.findLast(({ end: name, role }) => name === end || `${name} ${role}` === end);
   const subject: Subject | undefined =
-    what === 'rows' ? { ask: what, hypervisor: end } : socket && { ask: what, socket };
+    what === 'count rows' ? { ask: what, stopped: end } : socket && { ask: what, socket };
   const question = subject && askAbout(moment, 'x', subject, named, []);
   if (question === undefined) throw new Error(`nothing is asked about ${end}`);
   return question;

@@ -5,6 +5,8 @@ import {
   nextFree,
   oneCounterPerHost,
   onePortPerLink,
+  oneUbridgePerLink,
+  orderIsNothing,
   poolCountsUp,
   portsComeBack,
   sourceOwnsLink,
@@ -27,6 +29,7 @@ import {
 
 /** Those that are asked for first come first: of two that give one answer the first is told of. */
 export const BELIEFS: readonly Belief[] = [
+  orderIsNothing,
   portsComeBack,
   byHandCounts,
   nextFree,
@@ -35,6 +38,7 @@ export const BELIEFS: readonly Belief[] = [
   byRouter,
   onePortPerLink,
   twoInGns3,
+  oneUbridgePerLink,
   errorAlways,
   onePortIsBroken,
   copyForAll,

@@ -1,5 +1,5 @@
 import { isCounted } from '../allocation/is-counted.ts';
-import type { HypervisorState, SocketState, TraceState } from '../trace/trace-state.ts';
+import type { HypervisorState, LinkState, SocketState, TraceState } from '../trace/trace-state.ts';
 import type { Belief } from './belief.ts';
 import type { Answer } from './moment.ts';
 
@@ -11,6 +11,7 @@ export const onePortPerLink: Belief = {
     if (first !== undefined && first.end !== socket.end) return port(first.port);
     return counted(after, socket, (base) => base + linksBefore(after, socket));
   },
+  'count ports': ({ after }, { link }) => count(link === undefined ? after.links.filter(isMade).length : 1),
   fact: () => 'Each end of a link has a socket of its own, and each socket a port of its own.',
 };
 
@@ -19,13 +20,25 @@ export const byRouter: Belief = {
   id: 'by-router',
   port({ end }, socket) {
     const place = new Map(end.devices.map(({ lab, device }, index) => [`${lab}\n${device}`, index]));
-    const placeOf = ({ lab, device }: SocketState) => place.get(`${lab}\n${device}`) ?? 0;
+    const placeOf = ({ lab, device }: SocketState) => place.get(`${lab}\n${device}`) ?? end.devices.length;
     const ofHypervisor = end.sockets.filter((other) => isCounted(other) && isOfSame(other, socket));
     const sorted = ofHypervisor.sort((a, b) => placeOf(a) - placeOf(b) || a.index - b.index);
     const rank = sorted.findIndex(({ index }) => index === socket.index);
     return counted(end, socket, (base) => base + rank);
   },
   fact: () => 'Ports are given link by link, in the order of the file. The routers have no part in it.',
+};
+
+/** "The order of links changes nothing", asked where lines were swapped. */
+export const orderIsNothing: Belief = {
+  id: 'order-is-nothing',
+  port({ otherOrder }, socket) {
+    const same = otherOrder?.sockets.findLast(
+      ({ end, role, lab }) => end === socket.end && role === socket.role && lab === socket.lab,
+    );
+    return same && port(same.port);
+  },
+  fact: () => 'Ports are given in the order of the links. With other lines above it an end gets another port.',
 };
 
 /** "Both ends of a link get their ports from the hypervisor of the end that is written first." */
@@ -114,9 +127,25 @@ export const twoInGns3: Belief = {
     const isFirst = firstOfLinks(after).get(socket.link)?.end === socket.end;
     return port(pool.first + 2 * socket.link + (isFirst ? 0 : 1));
   },
+  'count ports': ({ after }, { link }) => {
+    if (!after.sockets.some(({ role }) => role !== undefined)) return undefined;
+    return count(link === undefined ? 2 * after.links.filter(isMade).length : 2);
+  },
   fact: () =>
     'A router has a uBridge, so its end has three sockets, each with a port of its own. ' +
     'The pool gives the lowest free port, and there is no base.',
+};
+
+/** "One uBridge stands in the middle of a link." */
+export const oneUbridgePerLink: Belief = {
+  id: 'one-ubridge-per-link',
+  'count ports'({ after }, { link }) {
+    const sockets = after.sockets.filter((socket) => link === undefined || socket.link === link);
+    const bridged = new Set(sockets.filter(({ role }) => role !== undefined).map((socket) => socket.link));
+    const plain = new Set(sockets.map((socket) => socket.link)).size - bridged.size;
+    return bridged.size === 0 ? undefined : count(4 * bridged.size + 2 * plain);
+  },
+  fact: () => 'Each router has a uBridge of its own. A uBridge takes two ports towards its router.',
 };
 
 /** "A pool counts up as a counter does." */
@@ -131,6 +160,14 @@ export const poolCountsUp: Belief = {
 
 function port(number: number): Answer {
   return { is: 'port', port: number };
+}
+
+function count(number: number): Answer {
+  return { is: 'count', count: number };
+}
+
+function isMade({ hasFailed }: LinkState): boolean {
+  return !hasFailed;
 }
 
 /** The answer of who counts from a base; undefined where no counter gave the port. */

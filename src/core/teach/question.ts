@@ -1,8 +1,9 @@
 import type { TraceEvent } from '../trace/trace-event.ts';
-import type { SocketState } from '../trace/trace-state.ts';
 import type { Belief } from './belief.ts';
+import { answerOf } from './belief-answer.ts';
 import { BELIEFS, SLIPS } from './beliefs.ts';
-import { type Answer, isSame, type Moment, type Subject } from './moment.ts';
+import { type Answer, isSame, type Moment, type SocketAsk, type Subject } from './moment.ts';
+import { rightAnswer } from './right-answer.ts';
 import { hashOf, shuffled } from './seeded.ts';
 import { isOpen } from './socket-peers.ts';
 
@@ -51,13 +52,17 @@ function beliefCount({ wrong }: Question): number {
   return Math.min(FEWEST_WRONG, wrong.filter(({ belief }) => !SLIPS.includes(belief)).length);
 }
 
-/** One question, with the wrong answers of these beliefs, in their order. */
+/**
+ * One question, with the wrong answers of these beliefs, in their order; slips are added as long as there are
+ * fewer than `fewest`.
+ */
 export function askAbout(
   moment: Moment,
   at: string,
   subject: Subject,
   beliefs: readonly Belief[] = BELIEFS,
   slips: readonly Belief[] = SLIPS,
+  fewest: number = FEWEST_WRONG,
 ): Question | undefined {
   const right = rightAnswer(moment, subject);
   if (right === undefined) return undefined;
@@ -68,43 +73,15 @@ export function askAbout(
     if (!wrong.some((other) => isSame(other.answer, answer))) wrong.push({ answer, belief });
   };
   for (const belief of beliefs) add(belief, MOST_WRONG);
-  for (const slip of slips) add(slip, FEWEST_WRONG);
-  const isTyped = isNumber(right) && wrong.length < FEWEST_WRONG;
+  for (const slip of slips) add(slip, fewest);
+  const isTyped = right.is === 'ports' || (isNumber(right) && wrong.length < FEWEST_WRONG);
   const choices = isTyped ? [] : shuffled([right, ...wrong.map(({ answer }) => answer)], at);
   return { moment, subject, at, step: moment.after.step, right, wrong, choices };
 }
 
-/** True where the answer can be typed as a number. */
+/** True where the answer can be typed, as a number or as a table of them. */
 function isNumber({ is }: Answer): boolean {
-  return is === 'port' || is === 'rows';
-}
-
-function answerOf(belief: Belief, moment: Moment, subject: Subject): Answer | undefined {
-  if (subject.ask === 'rows') return belief.rows?.(moment, subject.hypervisor);
-  return belief[subject.ask]?.(moment, subject.socket);
-}
-
-/** What the trace says. Undefined where it is not known, and where it is no question of this kind. */
-function rightAnswer({ after }: Moment, subject: Subject): Answer | undefined {
-  if (subject.ask === 'rows') return { is: 'rows', count: after.sockets.filter(isOpen).length };
-  const { socket } = subject;
-  switch (subject.ask) {
-    case 'port':
-      return { is: 'port', port: socket.port };
-    case 'bind':
-      return boundAs(socket);
-    case 'receiver':
-      if (socket.fate === 'nobody') return { is: 'receivers', sockets: [] };
-      return socket.to === undefined ? undefined : { is: 'receivers', sockets: [socket.to] };
-    case 'hears':
-      if (after.sockets.some(({ fate }) => fate === 'unknown')) return undefined;
-      return { is: 'senders', sockets: socket.hears.filter((index) => index !== socket.index), oneIn: 1 };
-  }
-}
-
-function boundAs({ bind, holder }: SocketState): Answer | undefined {
-  if (bind === 'bound' || bind === 'shared') return { is: 'works' };
-  return bind === 'refused' && holder !== undefined ? { is: 'refused' } : undefined;
+  return is === 'port' || is === 'count' || is === 'ports';
 }
 
 /** What can be asked of the events of a step, each with its anchor. */
@@ -112,7 +89,7 @@ function subjectsOf(moment: Moment): Array<readonly [at: string, Subject]> {
   const subjects: Array<readonly [at: string, Subject]> = [];
   const isKnown = moment.system === 'linux';
   for (const event of moment.events) {
-    if (event.event === 'stop' && isKnown) subjects.push([event.at, { ask: 'rows', hypervisor: event.hypervisor }]);
+    if (event.event === 'stop' && isKnown) subjects.push([event.at, { ask: 'count rows', stopped: event.hypervisor }]);
     const isAsked = event.event === 'give' ? event.by !== 'file' : isKnown;
     const socket = 'socket' in event && event.socket !== undefined ? moment.after.sockets[event.socket] : undefined;
     if (socket === undefined || !isAsked) continue;
@@ -124,7 +101,7 @@ function subjectsOf(moment: Moment): Array<readonly [at: string, Subject]> {
   return subjects;
 }
 
-const ASKS: { readonly [E in TraceEvent['event']]?: ReadonlyArray<'port' | 'bind' | 'receiver' | 'hears'> } = {
+const ASKS: { readonly [E in TraceEvent['event']]?: readonly SocketAsk[] } = {
   give: ['port'],
   bind: ['bind'],
   frame: ['receiver', 'hears'],

@@ -89,9 +89,10 @@ export const openDoor: Belief = {
 /** "When one end goes, the other closes." */
 export const stopIsTold: Belief = {
   id: 'stop-is-told',
-  rows({ before, after }) {
+  'count rows'({ before, after }, { stopped }) {
+    if (stopped === undefined) return undefined;
     const gone = new Set(before.sockets.filter((one) => isOpen(one) && !isOpenIn(after, one)).map(({ link }) => link));
-    return { is: 'rows', count: after.sockets.filter((one) => isOpen(one) && !gone.has(one.link)).length };
+    return { is: 'count', count: after.sockets.filter((one) => isOpen(one) && !gone.has(one.link)).length };
   },
   fact: () => 'The other end of a link gets no message. Its socket stays as it is.',
 };

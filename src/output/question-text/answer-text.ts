@@ -1,6 +1,7 @@
-import type { Answer } from '../../core/teach/moment.ts';
+import type { Answer, SocketAsk } from '../../core/teach/moment.ts';
 import type { Question } from '../../core/teach/question.ts';
 import { listed } from '../../core/text/listed.ts';
+import type { SocketState } from '../../core/trace/trace-state.ts';
 import { socketAt, socketText } from './socket-text.ts';
 
 /** An answer to choose: no sentence, no full stop. */
@@ -8,7 +9,9 @@ export function answerText(question: Question, answer: Answer): string {
   switch (answer.is) {
     case 'port':
       return `port ${answer.port}`;
-    case 'rows':
+    case 'ports':
+      return portsText(question, answer.ports);
+    case 'count':
       return `${answer.count}`;
     case 'works':
       return holderOf(question) === undefined ? 'it works' : 'both have the port, without a message';
@@ -33,7 +36,9 @@ export function wrongText(question: Question, answer: Answer): string {
   switch (answer.is) {
     case 'port':
       return `Not port ${answer.port}.`;
-    case 'rows':
+    case 'ports':
+      return `Not ${portsText(question, answer.ports)}.`;
+    case 'count':
       return `Not ${answer.count}.`;
     case 'works':
       return 'The bind does not work.';
@@ -54,17 +59,31 @@ export function wrongText(question: Question, answer: Answer): string {
 }
 
 /** Where the answer is seen on the screen of its step. */
-export function lookText({ moment, subject, right, step }: Question): string {
-  if (subject.ask === 'rows') return `Look: the rows that are left at step ${step}.`;
-  const { socket } = subject;
+export function lookText(question: Question): string {
+  const { subject, step } = question;
+  switch (subject.ask) {
+    case 'count rows':
+      return `Look: the rows that are ${subject.stopped === undefined ? 'there' : 'left'} at step ${step}.`;
+    case 'count ports':
+      return `Look: the local ports of ${subject.link === undefined ? 'all rows' : 'this link'} at step ${step}.`;
+    case 'ports':
+      return `Look: the local ports of ${listed(subject.sockets.map(socketText))} at step ${step}.`;
+    case 'next port':
+      return `Look: the next port of ${subject.hypervisor.hypervisor} at step ${step}.`;
+    default:
+      return lookAtSocket(question, subject.ask, subject.socket);
+  }
+}
+
+function lookAtSocket({ moment, right, step }: Question, ask: SocketAsk, socket: SocketState): string {
   const name = socketText(socket);
-  if (subject.ask === 'port') {
+  if (ask === 'port') {
     const give = moment.events.find((event) => event.event === 'give' && event.end === socket.end);
     const counter = give?.event === 'give' && give.after !== undefined && `${give.before} to ${give.after}`;
     if (counter) return `Look: the counter of ${socket.hypervisor} goes from ${counter} at step ${step}.`;
   }
   if (right.is !== 'receivers') {
-    const column = subject.ask === 'hears' ? ', under "Hears"' : '';
+    const column = ask === 'hears' ? ', under "Hears"' : '';
     return `Look: the row of ${name} at step ${step}${column}.`;
   }
   const [receiver] = right.sockets;
@@ -73,12 +92,17 @@ export function lookText({ moment, subject, right, step }: Question): string {
   return `Look: ${socketAt(moment.after, receiver)} hears ${hearer} at step ${step}.`;
 }
 
+function portsText({ subject }: Question, ports: readonly number[]): string {
+  const sockets = subject.ask === 'ports' ? subject.sockets : [];
+  return listed(sockets.map((socket, index) => `${socketText(socket)} port ${ports[index]}`));
+}
+
 function askedName({ subject }: Question): string {
-  return subject.ask === 'rows' ? subject.hypervisor : socketText(subject.socket);
+  return 'socket' in subject ? socketText(subject.socket) : 'an end';
 }
 
 function holderOf({ subject }: Question): number | undefined {
-  return subject.ask === 'rows' ? undefined : subject.socket.holder;
+  return 'socket' in subject ? subject.socket.holder : undefined;
 }
 
 function placesText(question: Question, sockets: readonly number[]): string {
@@ -94,7 +118,7 @@ function placeText({ moment }: Question, index: number): string {
 }
 
 function isOwn({ subject }: Question, index: number): boolean {
-  return subject.ask !== 'rows' && subject.socket.index === index;
+  return 'socket' in subject && subject.socket.index === index;
 }
 
 function sendersText(question: Question, { sockets, oneIn }: { sockets: readonly number[]; oneIn: number }): string {

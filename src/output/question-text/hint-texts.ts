@@ -1,4 +1,5 @@
 import { isCounted } from '../../core/allocation/is-counted.ts';
+import type { SubjectOf } from '../../core/teach/moment.ts';
 import type { Question } from '../../core/teach/question.ts';
 import type { SocketState } from '../../core/trace/trace-state.ts';
 import { socketText } from './socket-text.ts';
@@ -18,8 +19,14 @@ export function hintTexts(question: Question): HintTexts {
       return receiverHints(subject.socket);
     case 'hears':
       return hearsHints(subject.socket);
-    case 'rows':
-      return rowsHints(question, subject.hypervisor);
+    case 'ports':
+      return portsHints(question, subject);
+    case 'next port':
+      return nextPortHints(question, subject);
+    case 'count ports':
+      return countPortsHints(question, subject);
+    case 'count rows':
+      return rowsHints(question, subject);
   }
 }
 
@@ -79,12 +86,54 @@ function hearsHints(socket: SocketState): HintTexts {
   ];
 }
 
-function rowsHints({ moment }: Question, hypervisor: string): HintTexts {
-  const open = moment.before.sockets.filter(({ bind, isClosed }) => bind && bind !== 'refused' && !isClosed);
-  const own = open.filter((socket) => socket.hypervisor === hypervisor).length;
+function portsHints(question: Question, { sockets: [first] }: SubjectOf<'ports'>): HintTexts {
+  if (first === undefined) throw new RangeError('a link without ends');
+  return isCounted(first) ? counterHints(question, first) : poolHints(question, first);
+}
+
+function nextPortHints({ moment }: Question, { hypervisor }: SubjectOf<'next port'>): HintTexts {
+  const { hypervisor: name, lab, base = 0, next } = hypervisor;
+  const given = moment.after.sockets.filter(
+    (one) => one.hypervisor === name && one.lab === lab && isCounted(one),
+  ).length;
   return [
-    `Look for the rows of ${hypervisor}.`,
+    `Look for the ends of the routers that run on ${name}.`,
+    'A counter goes up by one for each end of its own hypervisor, and for no other.',
+    base + given === next
+      ? `${name} started at ${base} and has given out ${given}: ${base} + ${given}.`
+      : `${name} started at ${base}. Follow its counter from step to step.`,
+  ];
+}
+
+function countPortsHints({ moment }: Question, { link }: SubjectOf<'count ports'>): HintTexts {
+  const sockets = moment.after.sockets.filter((socket) => link === undefined || socket.link === link);
+  const bridged = sockets.filter(({ role }) => role === 'router').length;
+  const ends = sockets.length - 2 * bridged;
+  if (bridged === 0)
+    return [
+      'Look at the ends of each link.',
+      'Each end of a link has a port of its own.',
+      link === undefined ? `Two ends for each link: there are ${ends} ends.` : 'One end on the left, one on the right.',
+    ];
+  return [
+    'Count the boxes on the way of a frame.',
+    'Each end takes one port. A router takes two more, between itself and its uBridge.',
+    `There are ${ends} ends, ${bridged} of them of routers: ${ends} + 2 × ${bridged}.`,
+  ];
+}
+
+function rowsHints({ moment }: Question, { stopped, machine }: SubjectOf<'count rows'>): HintTexts {
+  if (stopped === undefined)
+    return [
+      `Look at the table of UDP sockets${machine === undefined ? '' : ` of ${machine}`}.`,
+      'Each end has one row. A refused end has none, and a removed one has none any more.',
+      'Count the rows that are there now.',
+    ];
+  const open = moment.before.sockets.filter(({ bind, isClosed }) => bind && bind !== 'refused' && !isClosed);
+  const own = open.filter((socket) => socket.hypervisor === stopped).length;
+  return [
+    `Look for the rows of ${stopped}.`,
     'The sockets of a hypervisor end with the hypervisor. The other ends get no message.',
-    `There are ${open.length} rows, ${own} of them of ${hypervisor}: ${open.length} - ${own}.`,
+    `There are ${open.length} rows, ${own} of them of ${stopped}: ${open.length} - ${own}.`,
   ];
 }

@@ -1,4 +1,4 @@
-import { isSame } from '../../core/teach/moment.ts';
+import { isSame, socketOf } from '../../core/teach/moment.ts';
 import { askAbout, type Question } from '../../core/teach/question.ts';
 import type { PageData } from '../../output/page/page-data.ts';
 import { lookText, rightText, wrongText } from '../../output/question-text/answer-text.ts';
@@ -36,7 +36,7 @@ export function guessText(question: Question, port: number): string {
   const answer = { is: 'port', port } as const;
   if (isSame(answer, question.right)) return `✓ ${rightText(question)}`;
   const { subject, moment, wrong } = question;
-  const socket = subject.ask === 'rows' ? undefined : subject.socket;
+  const socket = socketOf(subject);
   const belief = wrong.find((one) => isSame(one.answer, answer))?.belief;
   const fact = belief?.fact(moment, socket) ?? (socket && `${socketText(socket)} gets port ${socket.port}.`);
   return [`✗ ${wrongText(question, answer)}`, fact, lookText(question)].join(' ');

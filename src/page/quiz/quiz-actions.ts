@@ -1,5 +1,6 @@
 import { type Answer, isSame } from '../../core/teach/moment.ts';
 import type { Question } from '../../core/teach/question.ts';
+import { typedAnswer } from '../../core/teach/typed-answer.ts';
 import type { Choices, Scene } from '../scene.ts';
 import { farthestStep, openQuestion, playKey, progressOf, questionKey } from './open-question.ts';
 import type { Outcome, QuizProgress } from './quiz-progress.ts';
@@ -38,10 +39,9 @@ function chooseAnswer(scene: Scene, number: number): Choices {
 /** A number was typed; what is no number changes nothing. */
 function typeAnswer(scene: Scene, text: string): Choices {
   const question = openQuestion(scene);
-  if (question === undefined || question.choices.length > 0 || !/^\d{1,6}$/.test(text)) return scene.choices;
-  const number = Number(text);
-  const isRows = question.right.is === 'rows';
-  return answered(scene, question, isRows ? { is: 'rows', count: number } : { is: 'port', port: number });
+  if (question === undefined || question.choices.length > 0) return scene.choices;
+  const answer = typedAnswer(question, text);
+  return answer === undefined ? scene.choices : answered(scene, question, answer);
 }
 
 /** The next hint; after the last one the answer. */

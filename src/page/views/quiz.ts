@@ -1,4 +1,4 @@
-import { isSame } from '../../core/teach/moment.ts';
+import { isSame, socketOf } from '../../core/teach/moment.ts';
 import type { Question } from '../../core/teach/question.ts';
 import { type Element, el, type Markup } from '../../output/markup/markup.ts';
 import { answerText, lookText, rightText, wrongText } from '../../output/question-text/answer-text.ts';
@@ -36,9 +36,7 @@ function feedback({ question, answer }: NonNullable<QuizProgress['said']>): Mark
   const belief = question.wrong.find((wrong) => isSame(wrong.answer, answer))?.belief;
   return [
     verdictLine('wrong', '✗', wrongText(question, answer)),
-    ...(belief === undefined
-      ? []
-      : [el('p', {}, belief.fact(moment, subject.ask === 'rows' ? undefined : subject.socket))]),
+    ...(belief === undefined ? [] : [el('p', {}, belief.fact(moment, socketOf(subject)))]),
     el('p', { class: 'quiz-look' }, lookText(question)),
   ];
 }
@@ -89,7 +87,7 @@ function choices(question: Question): Element {
 }
 
 function typed({ right }: Question): Element {
-  const label = right.is === 'rows' ? 'Number' : 'Port';
+  const label = right.is === 'count' ? 'Number' : 'Port';
   return numberForm({ id: 'quiz-number', key: 'number', class: 'quiz-number', submit: 'number', label });
 }
 

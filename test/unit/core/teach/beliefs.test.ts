@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Generation } from '../../../../src/core/kernel/dynamips-version.ts';
 import type { AllocatorName } from '../../../../src/core/lab/lab.ts';
-import type { Subject } from '../../../../src/core/teach/moment.ts';
+import type { SocketAsk } from '../../../../src/core/teach/moment.ts';
 import { type LESSON_LABS, lessonLab } from '../../../support/lesson-labs.ts';
 import { modelOf } from '../../../support/model.ts';
 import { answersOf, ask, momentAt } from '../../../support/moment.ts';
@@ -12,7 +12,7 @@ interface Case {
   readonly allocator?: AllocatorName;
   /** The step that shows the answer. */
   readonly at: string;
-  readonly ask: Subject['ask'];
+  readonly ask: SocketAsk | 'count rows';
   readonly of: string;
   readonly beliefs: readonly string[];
   /** Worked out by hand. */
@@ -162,7 +162,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'rows that are left when a hypervisor stops': {
     lab: 'one stops',
     at: 'e1.stop',
-    ask: 'rows',
+    ask: 'count rows',
     of: 'localhost:7201',
     beliefs: ['stop-is-told'],
     answers: '3; 2 (stop-is-told)',

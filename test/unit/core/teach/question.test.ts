@@ -84,7 +84,7 @@ describe('questionOf', () => {
         const texts = choices.map((choice) => answerText(question, choice));
         expect(new Set(texts).size, texts.join(' / ')).to.equal(texts.length);
         if (choices.length === 0) {
-          expect(right.is).to.be.oneOf(['port', 'rows']);
+          expect(right.is).to.be.oneOf(['port', 'count']);
           continue;
         }
         expect(choices.filter((choice) => isSame(choice, right)).length).to.equal(1);

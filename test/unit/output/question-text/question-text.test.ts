@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Generation } from '../../../../src/core/kernel/dynamips-version.ts';
-import type { Subject } from '../../../../src/core/teach/moment.ts';
+import type { SocketAsk } from '../../../../src/core/teach/moment.ts';
 import { lookText, rightText, wrongText } from '../../../../src/output/question-text/answer-text.ts';
 import { hintTexts } from '../../../../src/output/question-text/hint-texts.ts';
 import { questionText } from '../../../../src/output/question-text/question-text.ts';
@@ -12,7 +12,7 @@ interface Asked {
   readonly lab?: Parameters<typeof lessonLab>[0];
   readonly generation?: Generation;
   readonly at: string;
-  readonly what: Subject['ask'];
+  readonly what: SocketAsk | 'count rows';
   readonly of: string;
   readonly beliefs?: readonly string[];
 }
@@ -84,7 +84,7 @@ describe('words of a question', () => {
       "Every end takes the counter of its own router's hypervisor, and the counter goes up by one.",
       'localhost:7200 started at 10000 and has given out 3: 10000 + 3.',
     ]);
-    expect(hintTexts(asked({ lab: 'one stops', at: 'e1.stop', what: 'rows', of: 'localhost:7201' }))[2]).to.equal(
+    expect(hintTexts(asked({ lab: 'one stops', at: 'e1.stop', what: 'count rows', of: 'localhost:7201' }))[2]).to.equal(
       'There are 4 rows, 1 of them of localhost:7201: 4 - 1.',
     );
   });
