@@ -29,16 +29,33 @@ export function readScenario(text: string, file: string): ReadResult<Lab> {
   if (documents.length === 0 && !problems.hasErrors) problems.error('there is no scenario in this file', 1, 1);
   const labs: Lab[] = [];
   for (const document of documents) {
-    const violations = violationsOfScenario(document.value);
-    for (const { pointer, message, onKey } of violations) {
-      const { line, column } = onKey ? document.positionOfKey(pointer) : document.positionOf(pointer);
-      problems.error(message, line, column);
-    }
-    if (violations.length > 0) continue;
-    const reader = new ScenarioReader(file, document, problems, isJson(text));
-    labs.push(reader.read(documents.length > 1 ? labs.length + 1 : undefined));
+    const lab = readDocument(document, file, problems, {
+      isJson: isJson(text),
+      number: documents.length > 1 ? labs.length + 1 : undefined,
+    });
+    if (lab !== undefined) labs.push(lab);
   }
   return { labs: problems.hasErrors ? [] : labs, problems: problems.finish() };
+}
+
+/** Reads a scenario that is a part of another file; its problems go to `problems`. */
+export function readScenarioWithin(document: PlainDocument, file: string, problems: ProblemList): Lab | undefined {
+  return readDocument(document, file, problems, { isJson: false, number: undefined });
+}
+
+function readDocument(
+  document: PlainDocument,
+  file: string,
+  problems: ProblemList,
+  how: { readonly isJson: boolean; readonly number: number | undefined },
+): Lab | undefined {
+  const violations = violationsOfScenario(document.value);
+  for (const { pointer, message, onKey } of violations) {
+    const { line, column } = onKey ? document.positionOfKey(pointer) : document.positionOf(pointer);
+    problems.error(message, line, column);
+  }
+  if (violations.length > 0) return undefined;
+  return new ScenarioReader(file, document, problems, how.isJson).read(how.number);
 }
 
 /** What is wrong with a text as JSON: its author knows of no YAML. */
