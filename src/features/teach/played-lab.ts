@@ -1,0 +1,43 @@
+import { generationOf, LATEST_VERSION } from '../../core/kernel/dynamips-version.ts';
+import type { Lab } from '../../core/lab/lab.ts';
+import { LabModel } from '../../core/model/lab-model.ts';
+import type { Moment } from '../../core/teach/moment.ts';
+import { Stepper } from '../../core/trace/stepper.ts';
+import { trace } from '../../core/trace/trace.ts';
+import type { Play, Vary } from './lesson.ts';
+import { type Values, variedLab } from './vary-lab.ts';
+
+/** A lab of a lesson with the numbers of a seed, and all that happens in it. */
+export interface PlayedLab {
+  readonly model: LabModel;
+  readonly stepper: Stepper;
+}
+
+/** Plays labs that run at once. Throws `InputError` for a version of Dynamips that there is not. */
+export function playedLab(labs: readonly Lab[], play: Play, vary: Vary, values: Values): PlayedLab {
+  const { dynamips, allocator, os } = play;
+  const pool = values.pool === undefined || values.pool === vary.pool?.[0] ? undefined : values.pool;
+  const model = LabModel.of(
+    labs.map((lab) => variedLab(lab, vary, values)),
+    { dynamips, allocator, os, serverConf: pool === undefined ? undefined : poolFrom(pool) },
+  );
+  const generation = generationOf(dynamips ?? LATEST_VERSION['from-0.2.18']) ?? 'from-0.2.18';
+  return { model, stepper: new Stepper(() => trace(model, generation)) };
+}
+
+/** The pool of a GNS3 server that begins elsewhere, and is as large as usual. */
+function poolFrom(first: number) {
+  return { file: 'gns3_server.conf', ranges: { udp: { first, last: first + 9999 } }, settings: [] };
+}
+
+/** The step that somebody is asked to predict. */
+export function momentAt({ model, stepper }: PlayedLab, step: number): Moment {
+  return {
+    before: stepper.stateAt(step - 1),
+    events: stepper.eventsAt(step),
+    after: stepper.stateAt(step),
+    end: stepper.end,
+    system: model.os,
+    model,
+  };
+}
