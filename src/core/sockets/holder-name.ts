@@ -1,7 +1,10 @@
 import type { HostView } from './host-view.ts';
 
 /** Linux cuts the name of a process after 15 bytes. */
-const WHOLE_NAMES: Readonly<Record<string, string>> = { 'niostat hypervi': 'niostat hypervisor' };
+const WHOLE_NAMES: Readonly<Record<string, string>> = {
+  'niostat hypervi': 'niostat hypervisor',
+  'niostat practic': 'niostat practice',
+};
 
 /** `webmin (pid 812)`: the program that holds a socket. */
 export function holderName({

@@ -111,6 +111,8 @@ class Matching {
   private pidsOfLab: ReadonlySet<number | 'unknown' | undefined> = new Set();
   private about: AboutLabs;
   private readonly pids = new Map<Hypervisor, number | 'unknown' | undefined>();
+  /** Processes that are several hypervisors of the lab: which socket is whose follows from the order of links. */
+  private manifold: ReadonlySet<number | 'unknown' | undefined> = new Set();
   private readonly forwarders = new Map<Hypervisor, string | undefined>();
   private readonly peerHosts = new Map<string, PeerHost>();
   private readonly owners = new Map<HostView, ReadonlySet<number | undefined>>();
@@ -136,6 +138,7 @@ class Matching {
       if (hypervisor.kind === 'dynamips' && typeof pid === 'number') this.nameProcessOf(hypervisor, pid);
     }
     this.pidsOfLab = new Set(this.pids.values());
+    this.manifold = manifoldOf(this.pids);
     // Every end is looked for before any link is judged, so that nobody takes the socket of another link.
     const found = new Map<ExpectedEnd, Located | undefined>();
     for (const { a, b } of links) for (const end of [a, b]) if (end !== undefined) found.set(end, this.find(end));
@@ -312,7 +315,9 @@ class Matching {
       remoteAddress: this.peerHostOf(expected).only,
       pid: isByProcess(expected) && typeof pid === 'number' ? pid : undefined,
     };
-    for (const row of this.endSockets.candidates(view, wanted)) {
+    const newestFirst = this.endSockets.candidates(view, wanted);
+    // Ends are looked for in the order in which they are made, and so are the sockets of one process.
+    for (const row of this.manifold.has(pid) ? [...newestFirst].reverse() : newestFirst) {
       const located = { view, row };
       if (!this.isOwn(expected, located, pid) || !this.hasPeer(located, expected)) continue;
       this.used.add(row);
@@ -358,7 +363,7 @@ class Matching {
     // A GNS3 server, or a wrapper, makes no NIO itself.
     const makesNios = hypervisor.kind === 'dynamips' && typeof pid === 'number';
     const openFiles = view !== undefined && makesNios ? this.process.openFilesOf(view, pid) : undefined;
-    const hasNone = view !== undefined && makesNios && !this.hasSockets(view, pid);
+    const hasNone = view !== undefined && makesNios && !this.hasSockets(view, pid, hypervisor);
     const stranger = hasNone && view.isCalledOtherwise(pid) ? ownerName(view, { pid }) : undefined;
     const isHypervisorEmpty = hasNone && stranger === undefined;
     const forwarder = this.forwarderOf(hypervisor);
@@ -368,6 +373,7 @@ class Matching {
       found,
       elsewhere,
       holder,
+      holderInLab: holder && this.ownerInLab(holder.row),
       end,
       isHolderLeftOver,
       isHolderOfLab,
@@ -379,8 +385,9 @@ class Matching {
     };
   }
 
-  /** True for a process with any UDP socket. */
-  private hasSockets(view: HostView, pid: number): boolean {
+  /** True for a hypervisor with any UDP socket. */
+  private hasSockets(view: HostView, pid: number, { name }: Hypervisor): boolean {
+    if (this.manifold.has(pid)) return [...this.names.values()].some(({ hypervisor }) => hypervisor === name);
     let owners = this.owners.get(view);
     if (owners === undefined) {
       owners = new Set([...view.allUdp()].map(({ row }) => row.pid));
@@ -394,7 +401,8 @@ class Matching {
     const { hypervisor, localPort, owner, remoteHost } = expected;
     const pid = this.pidOf(hypervisor);
     const family = familyOf(remoteHost);
-    const key = [localPort, hypervisor.kind, owner, pid, family].join(' ');
+    const whose = this.manifold.has(pid) ? hypervisor.name : pid;
+    const key = [localPort, hypervisor.kind, owner, whose, family].join(' ');
     const known = this.insteads.get(view) ?? new Map<string, Instead>();
     this.insteads.set(view, known);
     const instead = known.get(key) ?? this.lookInstead(expected, view, pid);
@@ -403,14 +411,20 @@ class Matching {
   }
 
   private lookInstead(expected: ExpectedEnd, view: HostView, pid: number | 'unknown' | undefined): Instead {
-    const { localPort, remoteHost } = expected;
+    const { hypervisor, localPort, remoteHost } = expected;
     const family = familyOf(remoteHost);
-    const isOwn = (row: SocketRow): boolean => this.isOwn(expected, { view, row }, pid);
+    const isOwn = (row: SocketRow): boolean =>
+      this.isOwn(expected, { view, row }, pid) && (this.ownerInLab(row) ?? hypervisor.name) === hypervisor.name;
     const mayBeOwn =
       isByProcess(expected) && typeof pid === 'number' ? view.udpOf(localPort, pid) : view.udp(localPort);
     const elsewhere = mayBeOwn.find((row) => isOwn(row) && !this.used.has(row) && isConnected(row));
     const holder = view.udp(localPort).find((row) => !isOwn(row) && isInTheWay(row, family));
     return { elsewhere: elsewhere && { view, row: elsewhere }, holder: holder && { view, row: holder } };
+  }
+
+  /** The hypervisor of the lab that has a socket, where its process is several of them. */
+  private ownerInLab(row: SocketRow): string | undefined {
+    return this.manifold.has(row.pid) ? this.names.get(row)?.hypervisor : undefined;
   }
 
   /** True if a socket belongs to the program that the lab says. Where nobody is told as the owner, it may. */
@@ -533,7 +547,7 @@ class Matching {
   /** A socket as it is, with the device and the interface if it is an end of the lab. */
   private present(located: Located): LinkEnd {
     const { device, interface: name } = this.names.get(located.row) ?? {};
-    const hypervisor = this.calledInLab.get(located.view)?.get(located.row.pid);
+    const hypervisor = this.ownerInLab(located.row) ?? this.calledInLab.get(located.view)?.get(located.row.pid);
     const own = hypervisor === undefined ? {} : { hypervisor };
     const names = device === undefined || name === undefined ? own : { ...own, device, interface: name };
     return presentEnd(located, { ...names, ...this.hostInLab(located.view) }, this.countersOf(located));
@@ -555,6 +569,15 @@ class Matching {
  */
 function isByProcess({ hypervisor, owner }: ExpectedEnd): boolean {
   return hypervisor.kind === 'dynamips' && owner !== 'ubridge';
+}
+
+/** Those that are the process of more than one hypervisor. */
+function manifoldOf(pids: ReadonlyMap<Hypervisor, number | 'unknown' | undefined>): ReadonlySet<number> {
+  const ports = new Map<number, Set<number>>();
+  for (const [{ port }, pid] of pids) {
+    if (typeof pid === 'number') ports.set(pid, (ports.get(pid) ?? new Set()).add(port));
+  }
+  return new Set([...ports].flatMap(([pid, { size }]) => (size > 1 ? [pid] : [])));
 }
 
 function namesIn({ hypervisor, device, interface: name }: ExpectedEnd): EndNames {

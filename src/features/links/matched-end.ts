@@ -12,6 +12,8 @@ export interface MatchedEnd {
   readonly elsewhere: Located | undefined;
   /** A socket of another program on that port. */
   readonly holder: Located | undefined;
+  /** The hypervisor of the lab that this is, where its process is several of them. */
+  readonly holderInLab: string | undefined;
   /** What the row has: the socket, or the place where it should be. */
   readonly end: LinkEnd;
   /** True if that program is an emulator of a GNS3 server that is gone. */

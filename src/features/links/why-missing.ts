@@ -142,9 +142,9 @@ function outOfDescriptors(end: MatchedEnd, { open, limit }: OpenFiles): WhyMissi
 
 /** The port of a written NIO is changed where it is written; another comes from a base. */
 function portHeld(matched: MatchedEnd, socket: Located, files: string): WhyMissing {
-  const { expected: end, isHolderOfLab } = matched;
+  const { expected: end, isHolderOfLab, holderInLab } = matched;
   const { explicit, device, interface: name, hypervisor: expected } = end;
-  const holder = presentEnd(socket);
+  const holder = presentEnd(socket, holderInLab === undefined ? {} : { hypervisor: holderInLab });
   const hypervisor = holder.hypervisor === undefined ? '' : `${holder.hypervisor}, `;
   const others = `stop ${holderName(holder)}, or move the base UDP of ${expected.name} away from port ${holder.localPort}`;
   return {

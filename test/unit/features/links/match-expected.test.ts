@@ -610,3 +610,48 @@ describe('matchExpected', () => {
     });
   });
 });
+
+describe('matchExpected: one process that is several hypervisors', () => {
+  const ONE = { 7: 'niostat practic' };
+  const BOTH = [listener('127.0.0.1:7200', { pid: 7 }), listener('127.0.0.1:7201', { pid: 7 })];
+
+  it('of two sockets with the same four values the older is that of the end which was made first', () => {
+    const rows = matched(
+      SAME_BASE,
+      [
+        ...BOTH,
+        udp('127.0.0.1:10000 127.0.0.1:10000', { pid: 7, age: 2, inode: 1 }),
+        udp('127.0.0.1:10000 127.0.0.1:10000', { pid: 7, age: 1, inode: 2 }),
+      ],
+      { programs: ONE },
+    );
+    const { state, receiver, a } = only(rows);
+    expect(state).to.equal('SHARED');
+    expect([receiver?.device, receiver?.hypervisor]).to.deep.equal(['R2', '127.0.0.1:7201']);
+    expect([a.device, a.hypervisor, a.inode]).to.deep.equal(['R1', '127.0.0.1:7200', 1]);
+  });
+
+  it('says which of them has the port, where the other was refused', () => {
+    const both = netLab(
+      '[127.0.0.1:7200]\nudp = 10000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n' +
+        '[127.0.0.1:7201]\nudp = 10000\n[[ROUTER R3]]\nf0/0 = R4 f0/0\n[[ROUTER R4]]\n',
+    );
+    const rows = matched(
+      both,
+      [...BOTH, udp('127.0.0.1:10000 127.0.0.1:10001', { pid: 7 }), udp('127.0.0.1:10001 127.0.0.1:10000', { pid: 7 })],
+      { programs: ONE },
+    );
+    expect(states(rows)).to.deep.equal(['ESTABLISHED R1 f0/0 -- R2 f0/0', 'MISSING R3 f0/0 -- R4 f0/0']);
+    expect(rows[1]?.absence?.why).to.equal('port in use');
+    expect(rows[1]?.holder?.hypervisor).to.equal('127.0.0.1:7200');
+  });
+
+  it('tells the one that has no NIO from the one that has', () => {
+    const { state, absence } = only(
+      matched(APART, [...BOTH, udp('127.0.0.1:10000 127.0.0.1:11000', { pid: 7 })], { programs: ONE }),
+    );
+    expect(state).to.equal('HALF-OPEN');
+    expect(absence?.why).to.equal('not loaded');
+    expect(absence?.hypervisors.map(({ name }) => name)).to.deep.equal(['127.0.0.1:7201']);
+  });
+});
