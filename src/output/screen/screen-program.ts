@@ -24,8 +24,13 @@ export interface ScreenProgram<State> {
   /** The whole window: at most `rows` lines of at most `columns` columns, the keys of now in the last one. */
   draw(state: State, look: Look): readonly string[];
   /**
-   * The same for a screen reader, or where output is no window: lines to print after those that stand there,
-   * one fact in each, what has changed first. `before` is undefined at the start.
+   * What is typed now, if anything is: `number` where digits go into a field, `text` where every character
+   * does. Who types lines, or pastes, has them typed there; without it only keys count. Enter ends a field.
+   */
+  takes?(state: State): 'number' | 'text' | undefined;
+  /**
+   * What `draw` shows, for a screen reader, or where output is no window: lines to print after those that
+   * stand there, one fact in each, what has changed first. `before` is undefined at the start.
    */
   tell(state: State, before: State | undefined): readonly string[];
 }
