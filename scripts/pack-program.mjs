@@ -9,9 +9,10 @@ const SMALL = ['checks', 'completion', 'explain'];
 /**
  * Writes niostat.cjs, with the entry, the small commands and what these are likely to need, and labs.cjs with
  * all other chunks in `chunksFolder`. niostat.cjs begins with a comment: a hash of both files, and the names
- * of the small and of the other commands, one below another as `teach:walk`. Each is a function that gives, by its name, a function for each
- * chunk. A run calls those that it needs, and V8's code cache has nothing of the others: one file is read
- * more quickly than forty. bin/run.js is the other end of this. Chunks in `apart` are not taken to be likely.
+ * of the small and of the other commands, one below another as `teach:walk`. Each is a function that gives,
+ * by its name, a function for each chunk. A run calls those that it needs, and V8's code cache has nothing of
+ * the others: one file is read more quickly than forty. bin/run.js is the other end of this. Chunks in
+ * `apart` are not taken to be likely.
  */
 export function packProgram(chunksFolder, folder, commands, apart) {
   const paths = readdirSync(chunksFolder, { recursive: true }).filter((path) => path.endsWith('.cjs'));

@@ -35,13 +35,31 @@ function leftOver(bytes: Buffer): Buffer {
 
 /** Node's stream of standard output, for what prints again and again, and for terminals. */
 export function standardOutput(): NodeJS.WriteStream {
-  if (isDirect) process.stdout.on('error', endWithoutOutput);
+  if (isDirect) process.stdout.on('error', outputFailed);
   isDirect = false;
   return process.stdout;
 }
 
+let lost: ((error: NodeJS.ErrnoException) => void) | undefined;
+
+/**
+ * From now on `take` is called where output cannot be written, in place of the end of the process, so that
+ * what is under way can end first; `endWithoutOutput` is to follow. The result puts that back.
+ */
+export function whenOutputIsLost(take: (error: NodeJS.ErrnoException) => void): () => void {
+  lost = take;
+  return () => {
+    lost = undefined;
+  };
+}
+
+function outputFailed(error: NodeJS.ErrnoException): void {
+  if (lost === undefined) endWithoutOutput(error);
+  else lost(error);
+}
+
 /** A reader that has seen enough, such as `head`, is no error; a full disk is. */
-function endWithoutOutput({ code, message }: NodeJS.ErrnoException): void {
+export function endWithoutOutput({ code, message }: NodeJS.ErrnoException): void {
   if (code !== 'EPIPE') process.stderr.write(`niostat: cannot write the output: ${message}\n`);
   process.exit(code === 'EPIPE' ? (process.exitCode ?? EXIT.clean) : EXIT.worldUnknown);
 }

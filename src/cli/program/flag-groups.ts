@@ -26,6 +26,7 @@ const GROUP_OF: Readonly<Record<string, FlagGroup>> = {
   ipv6: 'shown',
   listening: 'shown',
   'no-header': 'shown',
+  plain: 'shown',
   numeric: 'shown',
   tcp: 'shown',
   udp: 'shown',

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The ids of the lessons in a folder, in the order of the names of their files; none if there is no folder. */
+/** The ids of the lessons in a folder, in the order of the names of their files. */
 export async function lessonIds(folder: string): Promise<string[]> {
   const files = await readdir(folder).catch(() => []);
   const texts = files
