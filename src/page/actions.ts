@@ -1,5 +1,6 @@
 import { ALLOCATOR_NAMES } from '../core/lab/lab.ts';
-import { allocatorsFor, linkStep } from './make-scene.ts';
+import { offeredAllocators } from '../core/model/offered-allocators.ts';
+import { linkStep } from './make-scene.ts';
 import { heldBack, quizAction, toggleQuiz } from './quiz/quiz-actions.ts';
 import type { Choices, Scene } from './scene.ts';
 import { isSeen } from './seen.ts';
@@ -80,7 +81,7 @@ function switchGeneration(choices: Choices, word: string, { generation }: Scene)
 
 /** The named one, or the next of those that are offered. */
 function switchAllocator(choices: Choices, word: string, scene: Scene): Choices {
-  const offered = allocatorsFor(scene);
+  const offered = offeredAllocators(scene.model);
   const next = offered[(offered.indexOf(scene.allocator) + 1) % offered.length];
   const chosen = word === '' ? next : ALLOCATOR_NAMES.find((name) => name === word);
   return chosen === undefined || chosen === scene.allocator

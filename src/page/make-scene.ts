@@ -1,5 +1,5 @@
 import { type Generation, generationOf, LATEST_VERSION } from '../core/kernel/dynamips-version.ts';
-import { ALLOCATOR_NAMES, type AllocatorName, isGns3Server, type Lab } from '../core/lab/lab.ts';
+import type { AllocatorName, Lab } from '../core/lab/lab.ts';
 import { unpackLab } from '../core/lab/pack-lab.ts';
 import { LabModel } from '../core/model/lab-model.ts';
 import { unpackAssumptions } from '../core/model/pack-assumptions.ts';
@@ -51,16 +51,7 @@ export function atSameMoment(scene: Scene, choices: Choices): Choices {
  */
 export function linkStep(scene: Scene, direction: 1 | -1): number {
   const { stepper } = scenesOf(scene.data).run(scene.choices);
-  let step = scene.state.step + direction;
-  while (step > 0 && step < scene.lastStep && !/[.](link|stop|remove)$/.test(stepper.anchorOf(step))) step += direction;
-  return Math.min(Math.max(0, step), scene.lastStep);
-}
-
-/** The rule sets that can give this lab its ports, in the order in which they are offered. */
-export function allocatorsFor({ model }: Pick<Scene, 'model'>): readonly AllocatorName[] {
-  const isServers = model.labs.some(({ hypervisors }) => hypervisors.some(({ kind }) => kind === 'gns3'));
-  const hasConf = model.serverConf !== undefined;
-  return ALLOCATOR_NAMES.filter((name) => isGns3Server(name) || !(isServers || hasConf));
+  return stepper.linkStep(scene.state.step, direction, scene.lastStep);
 }
 
 function scenesOf(data: PageData): Scenes {

@@ -80,6 +80,16 @@ export class Stepper {
     return this.eventsAt(step)[0]?.at ?? '0.place';
   }
 
+  /**
+   * Where the next link is complete (`direction` 1), or the one before (-1): a step that makes a link, or takes
+   * one away. `last`, or the first step, if there is none.
+   */
+  linkStep(from: number, direction: 1 | -1, last = this.lastStep): number {
+    let step = from + direction;
+    while (step > 0 && step < last && !/[.](link|stop|remove)$/.test(this.anchorOf(step))) step += direction;
+    return Math.min(Math.max(0, step), last);
+  }
+
   private keep(event: TraceEvent): void {
     const { step } = event;
     const events = this.steps[step];

@@ -5,11 +5,11 @@ import { filterOf } from '../../core/filter/filter.ts';
 import { VERDICTS } from '../../core/kernel/verdict.ts';
 import { isGns3Server, type PortRange } from '../../core/lab/lab.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
+import { simulatedDynamips } from '../../core/model/simulated-dynamips.ts';
 import { present } from '../../core/present.ts';
 import { hypervisorRows } from './hypervisor-rows.ts';
 import { nioRows } from './nio-rows.ts';
 import type { ConsoleRow, LabSummary, NioRow, SimulatedLink, SimulateResult } from './result.ts';
-import { simulatedDynamips } from './simulated-dynamips.ts';
 import { simulatedLinks } from './simulated-links.ts';
 
 export type {

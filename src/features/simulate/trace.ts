@@ -1,7 +1,7 @@
 import type { LabModel } from '../../core/model/lab-model.ts';
+import { simulatedDynamips } from '../../core/model/simulated-dynamips.ts';
 import { trace as traceOf } from '../../core/trace/trace.ts';
 import type { TraceEvent } from '../../core/trace/trace-event.ts';
-import { simulatedDynamips } from './simulated-dynamips.ts';
 
 /**
  * What happens while the labs of a model are started one after the other, with the Dynamips that `simulate`

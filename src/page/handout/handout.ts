@@ -1,5 +1,6 @@
 import { type Generation, LATEST_VERSION } from '../../core/kernel/dynamips-version.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
+import { ALLOCATOR_WORDS } from '../../core/text/allocator-words.ts';
 import { Stepper } from '../../core/trace/stepper.ts';
 import { trace } from '../../core/trace/trace.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
@@ -8,7 +9,6 @@ import { lookOf } from '../../output/picture/look-of.ts';
 import { picture } from '../../output/picture/picture.ts';
 import { topologyOf } from '../../output/picture/topology-of.ts';
 import type { Scene } from '../scene.ts';
-import { ALLOCATOR_WORDS } from '../views/allocator-words.ts';
 import { type HandoutParts, handoutView } from '../views/handout.ts';
 
 /** The upper half of a sheet, in the units of the picture. */

@@ -1,13 +1,14 @@
 import type { Consequence, Finding } from '../../core/checks/finding.ts';
 import type { Generation } from '../../core/kernel/dynamips-version.ts';
 import { counted } from '../../core/text/counted.ts';
+import { GENERATION_WORDS } from '../../core/text/generation-words.ts';
 import { placeText } from '../../core/text/place-text.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
 import { safeText } from '../../output/safe-text.ts';
 import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
 import { copyButton } from './copy-button.ts';
-import { GENERATION_WORDS, generationTitled } from './generation-words.ts';
+import { generationTitled } from './generation-words.ts';
 import { panel } from './panel.ts';
 import { shortText } from './prose.ts';
 import { SEVERITY_SIGNS } from './severity-signs.ts';

@@ -1,7 +1,7 @@
+import { GENERATION_WORDS, GENERATIONS } from '../../core/text/generation-words.ts';
 import { type Element, el, type Markup } from '../../output/markup/markup.ts';
 import { FATE_LOOK } from '../../output/picture/fate-look.ts';
 import { type BothEnds, type HandoutLink, handoutLinks, type LinkFate } from '../handout/handout-rows.ts';
-import { GENERATION_WORDS, GENERATIONS } from './generation-words.ts';
 
 /** What a handout is made of; the answers are those of the end, whatever the screen shows. */
 export interface HandoutParts extends BothEnds {

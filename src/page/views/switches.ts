@@ -1,9 +1,9 @@
+import { offeredAllocators } from '../../core/model/offered-allocators.ts';
+import { ALLOCATOR_WORDS } from '../../core/text/allocator-words.ts';
+import { GENERATION_WORDS, GENERATIONS } from '../../core/text/generation-words.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
-import { allocatorsFor } from '../make-scene.ts';
 import type { Scene } from '../scene.ts';
 import { isSeen } from '../seen.ts';
-import { ALLOCATOR_WORDS } from './allocator-words.ts';
-import { GENERATION_WORDS, GENERATIONS } from './generation-words.ts';
 import { roomSwitch } from './room-switch.ts';
 
 /** What the reader may change: which Dynamips runs, who gives the ports, and the size of the letters. */
@@ -42,7 +42,7 @@ function rules(scene: Scene): Element {
     el(
       'select',
       { 'data-do': 'allocator', id: 'allocator' },
-      allocatorsFor(scene).map((one) =>
+      offeredAllocators(scene.model).map((one) =>
         el('option', { value: one, selected: one === allocator, key: one }, ALLOCATOR_WORDS[one]),
       ),
     ),

@@ -1,7 +1,7 @@
 import type { LabModel } from '../../../core/model/lab-model.ts';
+import { simulatedDynamips } from '../../../core/model/simulated-dynamips.ts';
 import { safeJsonLine } from '../../../output/safe-text.ts';
 import { labSummaries } from '../simulate.ts';
-import { simulatedDynamips } from '../simulated-dynamips.ts';
 import { trace } from '../trace.ts';
 import { traceLine } from './trace-line.ts';
 

@@ -1,4 +1,4 @@
-import type { AllocatorName } from '../../core/lab/lab.ts';
+import type { AllocatorName } from '../lab/lab.ts';
 
 /** Who gives the ports, as people call it. */
 export const ALLOCATOR_WORDS: Readonly<Record<AllocatorName, string>> = {

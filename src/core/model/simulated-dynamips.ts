@@ -1,5 +1,5 @@
-import { type Generation, generationOf, LATEST_VERSION } from '../../core/kernel/dynamips-version.ts';
-import type { LabModel } from '../../core/model/lab-model.ts';
+import { type Generation, generationOf, LATEST_VERSION } from '../kernel/dynamips-version.ts';
+import type { LabModel } from './lab-model.ts';
 
 /** The Dynamips that a simulation shows. */
 export interface SimulatedDynamips {
