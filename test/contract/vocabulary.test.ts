@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { CHECKS } from '../../src/core/checks/registry.ts';
 import { VERDICT_FATES } from '../../src/core/kernel/verdict-fates.ts';
 import { FATES, type Fate, type FatesOf } from '../../src/core/words/fate.ts';
-import { readVocabulary } from '../../src/features/explain/vocabulary.ts';
+import { readVocabulary } from '../../src/core/words/vocabulary.ts';
 import { LINK_STATE_FATES } from '../../src/features/links/link-fates.ts';
 import { REACH_STATE_FATES } from '../../src/features/reach/reach-fates.ts';
 import { DIRECTION_FATES } from '../../src/features/rehearse/direction-fates.ts';

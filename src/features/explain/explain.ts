@@ -2,7 +2,7 @@ import type { Severity } from '../../core/checks/finding.ts';
 import { CHECKS } from '../../core/checks/registry.ts';
 import { InputError } from '../../core/errors/input-error.ts';
 import { didYouMean } from '../../core/text/nearest-word.ts';
-import { readVocabulary, type WordEntry } from './vocabulary.ts';
+import { entriesOf, readVocabulary, type WordEntry, wordKey } from '../../core/words/vocabulary.ts';
 
 /** Result of `explain`; its JSON Schema is docs/schemas/explain.schema.json. */
 export type ExplainResult = CheckPage | WordPages | WordList;
@@ -48,17 +48,14 @@ export function listWords(readPage: ReadPage): WordList {
  * Throws `InputError` if there is neither.
  */
 export function explain(name: string, readPage: ReadPage): CheckPage | WordPages {
-  const key = keyOf(name);
-  const check = CHECKS.find(({ id, slug }) => key !== '' && [id, slug].map(keyOf).includes(key));
+  const key = wordKey(name);
+  const check = CHECKS.find(({ id, slug }) => key !== '' && [id, slug].map(wordKey).includes(key));
   if (check !== undefined) {
     const { id, slug, severity, title } = check;
     return { ...CLEAN, id, slug, severity, title, page: readPage(`checks/${id}-${slug}.md`) };
   }
   const all = vocabulary(readPage);
-  const alike = all.filter(({ word }) => keyOf(word) === key);
-  // SHARED and shared are two things: the one that was typed comes first.
-  const words = [...alike.filter(({ word }) => word === name), ...alike.filter(({ word }) => word !== name)];
-  const found = words.length > 0 ? words : all.filter(({ also }) => also.map(keyOf).includes(key));
+  const found = entriesOf(name, all);
   if (found.length === 0) throw unknownWord(name, all);
   return { ...CLEAN, words: found };
 }
@@ -67,14 +64,6 @@ const CLEAN: Clean = { schemaVersion: 1, outcome: 'clean' };
 
 function vocabulary(readPage: ReadPage): WordEntry[] {
   return readVocabulary(readPage('VOCABULARY.md'));
-}
-
-/** A word as it is compared: without case, and with one blank for all that is no letter or number. */
-function keyOf(word: string): string {
-  return word
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }
 
 function unknownWord(name: string, words: readonly WordEntry[]): InputError {

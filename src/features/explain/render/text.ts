@@ -1,33 +1,15 @@
 import { groupBy } from '../../../core/group-by.ts';
+import { hanging, unbroken } from '../../../output/hanging.ts';
 import type { Page } from '../../../output/paint.ts';
+import { wordEntryText } from '../../../output/word-entry.ts';
 import type { ExplainResult, WordList } from '../explain.ts';
-import { KINDS, type WordEntry } from '../vocabulary.ts';
-import { hanging, rewrapped, unbroken } from './rewrap.ts';
+import { rewrapped } from './rewrap.ts';
 
 /** A page of a check, the entries of a word, or the list of both, no wider than the window. */
 export function renderExplained(result: ExplainResult, page: Page): string {
   if ('page' in result) return rewrapped(result.page.trimEnd(), page);
   if ('checks' in result) return renderList(result, page);
-  return result.words.map((entry) => renderEntry(entry, page)).join('\n\n');
-}
-
-function renderEntry(entry: WordEntry, { width, paint }: Page): string {
-  const { word, group, meaning, counterparts, also } = entry;
-  const labelled: [label: string, text: string | undefined][] = [
-    ['Example', entry.example],
-    ['What to do', entry.remedy],
-    ...KINDS.map((kind): [string, string | undefined] => [`${capitalised(kind)} as`, counterparts?.[kind]?.join(', ')]),
-    ['Also called', also.join(', ')],
-    ['See also', entry.see.join(', ')],
-  ];
-  const shown = labelled.flatMap(([label, text]) => (text === undefined || text === '' ? [] : [{ label, text }]));
-  const margin = Math.max(...shown.map(({ label }) => label.length)) + 3;
-  return [
-    `${paint.strong(word)} (${lowered(group)})`,
-    hanging('', meaning, 0, width),
-    '',
-    ...shown.map(({ label, text }) => hanging(`${label}:`, text, margin, width)),
-  ].join('\n');
+  return result.words.map((entry) => wordEntryText(entry, page)).join('\n\n');
 }
 
 function renderList({ words, checks }: WordList, { width, paint }: Page): string {
@@ -53,13 +35,4 @@ function renderList({ words, checks }: WordList, { width, paint }: Page): string
     ),
     'Next: niostat explain SHARED',
   ].join('\n\n');
-}
-
-function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
-/** A heading within a sentence. */
-function lowered(heading: string): string {
-  return heading.charAt(0).toLowerCase() + heading.slice(1);
 }

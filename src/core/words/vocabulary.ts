@@ -38,6 +38,25 @@ export function readVocabulary(page: string): WordEntry[] {
   });
 }
 
+/**
+ * The entries of a word, however it is spelt: `half open`, `HALF-OPEN`; those for which it is another name if
+ * there are none. SHARED and shared are two things: the one that was typed comes first.
+ */
+export function entriesOf(name: string, all: readonly WordEntry[]): WordEntry[] {
+  const key = wordKey(name);
+  const alike = all.filter(({ word }) => wordKey(word) === key);
+  const words = [...alike.filter(({ word }) => word === name), ...alike.filter(({ word }) => word !== name)];
+  return words.length > 0 ? words : all.filter(({ also }) => also.map(wordKey).includes(key));
+}
+
+/** A word as it is compared: without case, and with one blank for all that is no letter or number. */
+export function wordKey(word: string): string {
+  return word
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
 function readEntry(text: string, group: string, rows: readonly FateRow[]): WordEntry {
   const [word = '', ...paragraphs] = text.trim().split(/\n\n+/);
   const labelled = new Map<string, string>();
