@@ -18,3 +18,11 @@ export function shortName(text: string, longest = LONGEST): string {
   if (characters.length <= longest) return safe;
   return `${characters.slice(0, longest - 13).join('')}…${characters.slice(-12).join('')}`;
 }
+
+/** A link is two names. */
+export function shortLink(text: string): string {
+  return text
+    .split(' -- ')
+    .map((one) => shortName(one))
+    .join(' -- ');
+}

@@ -5,12 +5,12 @@ import { GENERATION_WORDS } from '../../core/text/generation-words.ts';
 import { placeText } from '../../core/text/place-text.ts';
 import { type Element, el } from '../../output/markup/markup.ts';
 import { safeText } from '../../output/safe-text.ts';
+import { shortText } from '../../output/short-text.ts';
 import { isCovered } from '../quiz/covered.ts';
 import type { Scene } from '../scene.ts';
 import { copyButton } from './copy-button.ts';
 import { generationTitled } from './generation-words.ts';
 import { panel } from './panel.ts';
-import { shortText } from './prose.ts';
 import { SEVERITY_SIGNS } from './severity-signs.ts';
 import { signMark } from './sign-mark.ts';
 

@@ -1,7 +1,5 @@
 import { type Element, el, type Markup } from '../../output/markup/markup.ts';
-
-/** Names of 10 kB would fill the page. */
-const LONGEST = 600;
+import { shortText } from '../../output/short-text.ts';
 
 /** A paragraph in words of our own, with names of a lab in it; commands in `backticks` are code. */
 export function paragraph(text: string, attributes: { readonly class?: string } = {}): Element {
@@ -14,9 +12,4 @@ export function prose(text: string): readonly Markup[] {
     .split('`')
     .map((part, index) => (index % 2 === 1 ? el('code', {}, part) : part))
     .filter((part) => part !== '');
-}
-
-/** As much of a text as is read. */
-export function shortText(text: string, most = LONGEST): string {
-  return text.length <= most ? text : `${[...text.slice(0, 2 * most)].slice(0, most).join('')}…`;
 }

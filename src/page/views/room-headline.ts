@@ -3,10 +3,10 @@ import type { LinksOnPage } from '../../output/page/links-on-page.ts';
 import type { PlanOnPage } from '../../output/page/plan-on-page.ts';
 import type { QuestionsOnPage } from '../../output/page/questions-on-page.ts';
 import { shortName, shortTitle } from '../../output/short-name.ts';
+import { shortText } from '../../output/short-text.ts';
 import type { Scene } from '../scene.ts';
 import { isSeen } from '../seen.ts';
 import { headline } from './headline.ts';
-import { shortText } from './prose.ts';
 import { STATE_LOOK } from './question-state.ts';
 import { signMark } from './sign-mark.ts';
 

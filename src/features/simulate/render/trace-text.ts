@@ -1,7 +1,8 @@
 import { isBroken } from '../../../core/kernel/verdict.ts';
 import type { LabModel } from '../../../core/model/lab-model.ts';
+import { toneOf } from '../../../core/trace/tone-of-step.ts';
 import type { TraceEvent } from '../../../core/trace/trace-event.ts';
-import type { Page, Paint } from '../../../output/paint.ts';
+import type { Page } from '../../../output/paint.ts';
 import { indent, paintLines } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
 import { sentenceOf } from '../../../output/trace-sentence/event-sentence.ts';
@@ -60,7 +61,8 @@ function paragraph(events: readonly TraceEvent[], left: number, { os }: LabModel
   const [lead = '', ...rest] = [...sentences, ...more];
   const number = `${events[0]?.step ?? 0}`.padStart(MARGIN - 2);
   const text = indent(lead, MARGIN, width).slice(MARGIN);
-  const lines = [`${paint.dim(number)}  ${paintLines(text, colourOf(events, paint))}`];
+  const tone = toneOf(events);
+  const lines = [`${paint.dim(number)}  ${tone === undefined ? text : paintLines(text, paint[tone])}`];
   for (const sentence of rest) {
     const colour = broken.has(sentence) ? paint.bad : (text: string) => text;
     lines.push(paintLines(indent(sentence, MARGIN, width), colour));
@@ -71,20 +73,6 @@ function paragraph(events: readonly TraceEvent[], left: number, { os }: LabModel
 /** A link that is broken, an earlier one too: a step that makes one good link may break another. */
 function isBreak(event: TraceEvent): boolean {
   return event.event === 'link' && isBroken(event.verdict);
-}
-
-/** By what happens to a port or a link, not by the words. */
-function colourOf(events: readonly TraceEvent[], paint: Paint): (text: string) => string {
-  for (const event of events) {
-    if (event.event === 'link') {
-      if (isBroken(event.verdict)) return paint.bad;
-      return event.verdict === 'ok' ? paint.good : paint.warn;
-    }
-    if (event.event === 'bind' && event.outcome === 'refused') return paint.bad;
-    if (event.event === 'bind' && event.outcome !== 'bound') return paint.warn;
-    if (event.event === 'fail') return paint.bad;
-  }
-  return (text) => text;
 }
 
 /** `3` of `3a.port`. */
