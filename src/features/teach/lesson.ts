@@ -1,5 +1,5 @@
 import type { AllocatorName, Lab, Location, OperatingSystem } from '../../core/lab/lab.ts';
-import type { AskWord } from '../../core/teach/asked.ts';
+import type { AskWord, Statement } from '../../core/teach/asked.ts';
 
 /** A lesson as its file says it (docs/LESSONS.md). No right answer stands in it. */
 export interface Lesson {
@@ -82,12 +82,4 @@ export interface AskStep extends OfStep {
 export interface Slip {
   readonly answer: string;
   readonly says: string;
-}
-
-/** For `true of`: a sentence, and the question and answer that it comes to. */
-export interface Statement {
-  readonly say: string;
-  readonly claims: { readonly ask: string; readonly of?: string; readonly from?: string; readonly is: string | number };
-  readonly belief?: string;
-  readonly because?: string;
 }

@@ -9,7 +9,7 @@ export interface Known {
   readonly state: TraceState;
   readonly values: Values;
   /** Words of the question that the text belongs to: `answer`, `holder`, `receiver`, … */
-  readonly ofQuestion?: Readonly<Record<string, string | number | undefined>>;
+  readonly ofQuestion?: Readonly<Record<string, string | number | undefined>> | undefined;
 }
 
 export type Filled = { readonly text: string } | { readonly problem: string };

@@ -3,8 +3,8 @@ import { type Problem, ProblemList } from '../../core/lab/problem.ts';
 import { readScenarioWithin } from '../../core/lab/scenario/scenario-reader.ts';
 import type { PlainDocument } from '../../core/lab/text/plain-document.ts';
 import { readYamlText } from '../../core/lab/text/yaml-text.ts';
-import type { AskWord } from '../../core/teach/asked.ts';
-import type { AskStep, LabSource, Lesson, LessonStep, Play, SayStep, Statement, Vary } from './lesson.ts';
+import type { AskWord, Claim, Statement } from '../../core/teach/asked.ts';
+import type { AskStep, LabSource, Lesson, LessonStep, Play, SayStep, Vary } from './lesson.ts';
 import { violationsOfLesson } from './lesson-schema.ts';
 
 /** A lesson is some ten thousand characters; a file that is far larger is another one. */
@@ -47,10 +47,14 @@ interface StepInFile {
   readonly question?: string;
   readonly beliefs?: readonly string[];
   readonly slips?: Readonly<Record<string, string>>;
-  readonly statements?: readonly Statement[];
+  readonly statements?: readonly StatementInFile[];
   readonly hints?: readonly [string, string, string];
   readonly because?: string;
 }
+
+type StatementInFile = Omit<Statement, 'claims'> & {
+  readonly claims: Omit<Claim, 'is'> & { readonly is: string | number };
+};
 
 /** What only a question has. */
 const OF_ASK = ['of', 'from', 'at', 'as', 'question', 'beliefs', 'slips', 'statements', 'hints', 'because'] as const;
@@ -166,7 +170,7 @@ class LessonReader {
       because,
       beliefs,
       slips: written,
-      statements,
+      statements: statements.map(inWords),
       ...shared,
     };
   }
@@ -193,4 +197,9 @@ class LessonReader {
     this.problems.error(message, line, column);
     return undefined;
   }
+}
+
+/** An answer that is a number may be written without quotes. */
+function inWords({ claims, ...rest }: StatementInFile): Statement {
+  return { ...rest, claims: { ...claims, is: String(claims.is) } };
 }

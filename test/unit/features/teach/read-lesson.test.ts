@@ -41,7 +41,7 @@ steps:
     expect(places(text)).to.deep.equal([
       '9:1 unknown key "minuts"; known here: lesson, id, title, minutes, goals, after, lab, scenario, play, vary, steps, summary, words, again',
       '11:10 say must be text, not number (text that looks like a number needs quotes)',
-      '12:10 ask must be one of port, ports, count ports, count rows, next port, bind, receiver, hears, verdict, console, clash, firewall, base, true of',
+      '12:10 ask must be one of port, ports, count ports, count rows, count links, next port, bind, receiver, hears, state, peer, fits, verdict, console, clash, firewall, base, true of',
       '13:9 at is not well-formed: a moment of the trace, such as 1a.port, 2.link or e1.stop (docs/TRACE.md)',
       '14:25 hints must have 3 items',
     ]);
