@@ -22,7 +22,9 @@ async function inside<T>(folder: string, work: () => Promise<T>): Promise<T> {
 }
 
 describe('niostat scenarios', () => {
-  const names = readdirSync(`${ROOT}scenarios`).map((file) => file.replace('.yaml', ''));
+  const names = readdirSync(`${ROOT}scenarios`)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.replace('.yaml', ''));
 
   it('lists every one with its title and a sentence', async () => {
     const { code, stdout, stderr } = await niostat(['scenarios']);
@@ -81,6 +83,17 @@ describe('the name of a scenario in place of a lab', () => {
 
   it('may have a dot in it, where the scenario has', async () => {
     expect((await niostat(['simulate', 'gns3-server-1.3'])).code).to.equal(0);
+  });
+
+  it('may be that of a lab of a lesson, which is in no list', async () => {
+    const [simulate, near, list] = await niostatAll([
+      ['simulate', 'three-routers'],
+      ['simulate', 'three-router'],
+      ['scenarios'],
+    ]);
+    expect(simulate?.stdout).to.match(/^Three routers: 3 links, all ok$/m);
+    expect(near?.stderr).to.include('did you mean three-routers?');
+    expect(list?.stdout).not.to.include('three-routers-swapped');
   });
 
   it('is a path elsewhere that can be opened', async () => {

@@ -5,6 +5,9 @@ import { nearestWord } from '../../core/text/nearest-word.ts';
 
 const ENDING = '.yaml';
 
+/** Below the folder of scenarios: the labs that lessons play. They have names too, and are in no list. */
+const OF_LESSONS = join('lessons', 'labs');
+
 /** The names of the scenarios in a folder, in order: the names of its files without the ending. */
 export async function scenarioNames(folder: string): Promise<string[]> {
   const files = await readdir(folder).catch(() => []);
@@ -22,9 +25,9 @@ export function scenarioPath(folder: string, name: string): string {
 }
 
 /**
- * The file that a word means: of the user's if there is one, else that of the scenario which is called so.
- * With `guesses`, throws `InputError` for a word that is nearly the name of one. Every other word stays as it
- * is: that there is no such file is said when it is read.
+ * The file that a word means: of the user's if there is one, else that of the scenario which is called so, or
+ * of the lab of a lesson. With `guesses`, throws `InputError` for a word that is nearly the name of one. Any
+ * other word stays as it is: that there is no such file is said when it is read.
  */
 export async function scenarioOrFile(
   word: string,
@@ -34,8 +37,10 @@ export async function scenarioOrFile(
   if (word === '' || word === '-' || /[/\\]/.test(word) || (await isThere(word))) return word;
   const names = await scenarioNames(folder);
   if (names.includes(word)) return scenarioPath(folder, word);
+  const labs = await scenarioNames(join(folder, OF_LESSONS));
+  if (labs.includes(word)) return scenarioPath(join(folder, OF_LESSONS), word);
   // What has an ending, or a host's domain, is no slip of the keyboard in a name.
-  const nearest = !guesses || word.includes('.') ? undefined : nearestWord(word, names);
+  const nearest = !guesses || word.includes('.') ? undefined : nearestWord(word, [...names, ...labs]);
   if (nearest === undefined) return word;
   throw new InputError('ENOENT', `there is no file and no scenario "${word}"; did you mean ${nearest}?`, {
     next: 'niostat scenarios lists the scenarios',
