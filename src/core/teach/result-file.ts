@@ -31,6 +31,8 @@ export interface PracticeResultFile extends Shared {
 /** `s`: whole seconds since the start; shown, never graded. */
 export type PracticeAct = { readonly s: number } & (
   | { readonly do: 'start' | 'load' | 'give up' | 'first file' | 'quit' }
+  /** The other program that has a port of the exercise is gone, or is there again. */
+  | { readonly do: 'program ended' | 'program started' }
   | { readonly do: 'hint'; readonly n: 1 | 2 | 3 }
   /** The lines that differ from the last save, by number, from 1; null for one that is gone. */
   | { readonly do: 'save'; readonly file: string; readonly lines: Readonly<Record<string, string | null>> }
