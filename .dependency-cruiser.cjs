@@ -17,7 +17,7 @@ const ROOM_TO_ROOM = {
 /** The face of a room: its operations and their results, named after the room or its commands. */
 const FACE = {
   check: '(check|check-each|check-list)',
-  links: '(links|result|options|link-table)',
+  links: '(links|links-of-table|result|options|link-table)',
   practice: '(practice|exercise|exercises|replay)',
   quiz: '(quiz|result)',
   probe: '(probe|result)',

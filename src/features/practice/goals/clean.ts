@@ -1,0 +1,27 @@
+import type { Finding } from '../../../core/checks/finding.ts';
+import { LATEST_VERSION } from '../../../core/kernel/dynamips-version.ts';
+import type { Lab } from '../../../core/lab/lab.ts';
+import { LabModel } from '../../../core/model/lab-model.ts';
+import { check } from '../../check/check.ts';
+import type { Seen } from '../exercise.ts';
+import { fitting, type Judged, UNREADABLE } from './now.ts';
+
+/** Neither generation of Dynamips gives an error or a warning, whichever the file names. */
+export function judgeClean({ model }: Seen): Judged {
+  if (model === undefined) return UNREADABLE;
+  const found = new Map<string, Finding>();
+  for (const dynamips of Object.values(LATEST_VERSION))
+    for (const finding of badFindings(model.labs, dynamips)) found.set(`${finding.id} ${finding.message}`, finding);
+  const [worst] = [...found.values()];
+  if (worst === undefined) return { isReached: true, now: 'nothing found' };
+  const title = `${worst.id} ${worst.slug}`;
+  const { ports } = worst.evidence;
+  return {
+    isReached: false,
+    now: fitting(`${title}: ${ports.join(', ')}`, title, worst.id),
+  };
+}
+
+function badFindings(labs: readonly Lab[], dynamips: string): readonly Finding[] {
+  return check(LabModel.of(labs, { dynamips })).findings.filter(({ severity }) => severity !== 'note');
+}

@@ -1,0 +1,31 @@
+import { CheckContext } from '../../../core/checks/context.ts';
+import { byMachineAndPort, type UsedRange } from '../../../core/checks/used-range.ts';
+import { counted } from '../../../core/text/counted.ts';
+import type { Seen } from '../exercise.ts';
+import { fitting, type Judged, UNREADABLE } from './now.ts';
+
+/** Between the next port of a hypervisor and the next block above it on its machine. */
+interface Gap {
+  readonly below: UsedRange;
+  readonly above: UsedRange;
+  /** Negative where the blocks meet. */
+  readonly ends: number;
+}
+
+/** Each hypervisor can make so many ends more before it comes to the block of another, of whichever lab. */
+export function judgeRoom({ model }: Seen, ends: number): Judged {
+  if (model === undefined) return UNREADABLE;
+  const [least] = gapsOf(new CheckContext(model).ranges).sort((a, b) => a.ends - b.ends);
+  if (least === undefined) return { isReached: true, now: 'no other block is above' };
+  const [below, above] = [least.below.hypervisor.port, least.above.hypervisor.port];
+  const left = least.ends > 0 ? counted(least.ends, 'end') : 'no end';
+  return { isReached: least.ends >= ends, now: fitting(`${below}: ${left} before ${above}'s block`, left) };
+}
+
+function gapsOf(ranges: readonly UsedRange[]): Gap[] {
+  const sorted = [...ranges].sort(byMachineAndPort);
+  return sorted.flatMap((below, index) => {
+    const above = sorted[index + 1];
+    return above?.machine === below.machine ? [{ below, above, ends: above.first - below.next }] : [];
+  });
+}

@@ -1,0 +1,33 @@
+import type { Goal, GoalState, Seen } from './exercise.ts';
+import { judgeClean } from './goals/clean.ts';
+import { judgeConsoles } from './goals/consoles.ts';
+import { judgeKeep } from './goals/keep.ts';
+import { judgeLines } from './goals/lines.ts';
+import { judgeLinks } from './goals/links.ts';
+import type { Judged } from './goals/now.ts';
+import { judgePorts } from './goals/ports.ts';
+import { judgeRoom } from './goals/room.ts';
+
+/** Which goals are reached now, in the order of the exercise. Pure; never throws on any text of a student. */
+export function judge(seen: Seen): GoalState[] {
+  return seen.staged.goals.map((goal) => ({ goal, ...judged(goal, seen) }));
+}
+
+function judged(goal: Goal, seen: Seen): Judged {
+  switch (goal.goal) {
+    case 'links':
+      return judgeLinks(seen, goal.files);
+    case 'clean':
+      return judgeClean(seen);
+    case 'room':
+      return judgeRoom(seen, goal.ends);
+    case 'lines':
+      return judgeLines(seen, goal.most);
+    case 'keep':
+      return judgeKeep(seen, goal);
+    case 'ports':
+      return judgePorts(seen, goal.file);
+    case 'consoles':
+      return judgeConsoles(seen);
+  }
+}

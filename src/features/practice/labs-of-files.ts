@@ -1,0 +1,78 @@
+import { meansThisMachine } from '../../core/address/host.ts';
+import { InputError } from '../../core/errors/input-error.ts';
+import type { Lab, Location } from '../../core/lab/lab.ts';
+import type { Problem } from '../../core/lab/problem.ts';
+import { readLab } from '../../core/lab/read-lab.ts';
+import { LabModel } from '../../core/model/lab-model.ts';
+import type { Staged } from './exercise.ts';
+
+/** The texts of files, by name; one that is gone is absent. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** Nobody mends an exercise with more, and each save is loaded and judged at once. */
+const MOST_CHARACTERS = 64_000;
+const MOST_LINKS = 100;
+
+/** The texts of the files as a student finds them. */
+export function firstTexts({ files }: Staged): Texts {
+  return Object.fromEntries(files.map(({ name, text }) => [name, text]));
+}
+
+/**
+ * The labs of these files, started one after the other, or the first thing that keeps them from being loaded
+ * on this machine as Dynagen does it. Pure; never throws, whatever the texts are.
+ */
+export function modelOfFiles(
+  staged: Staged,
+  texts: Texts,
+): { readonly model: LabModel } | { readonly problem: Problem } {
+  const labs: Lab[] = [];
+  for (const { name, isLab } of staged.files) {
+    if (!isLab) continue;
+    const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
+    if (text === undefined) return problemAt({ file: name }, 'the file is gone');
+    if (text.length > MOST_CHARACTERS)
+      return problemAt({ file: name }, `it has more than ${MOST_CHARACTERS} characters`);
+    const read = readLab(text, name);
+    const problem = read.problems.find(({ severity }) => severity === 'error');
+    if (problem !== undefined) return { problem };
+    labs.push(...read.labs);
+  }
+  const unfit = labs.map(unfitness).find((problem) => problem !== undefined);
+  if (unfit !== undefined) return unfit;
+  try {
+    return { model: LabModel.of(labs) };
+  } catch (error) {
+    // A lab that can be read, and names a version of Dynamips that does not exist.
+    if (!(error instanceof InputError)) throw error;
+    return problemAt({ file: labs[0]?.file ?? '' }, error.message);
+  }
+}
+
+/** Why a lab cannot be loaded here. */
+function unfitness({
+  file,
+  allocator = 'dynagen',
+  hypervisors,
+  links,
+  events,
+  images,
+}: Lab): { problem: Problem } | undefined {
+  if (allocator !== 'dynagen' || images.length > 0)
+    return problemAt(
+      { file },
+      'in practice each hypervisor counts from its base: allocator and images have no place here',
+    );
+  if (links.length + events.length > MOST_LINKS)
+    return problemAt({ file }, `in practice a lab has at most ${MOST_LINKS} links and events`);
+  const stranger = hypervisors.find(({ kind, host }) => kind !== 'dynamips' || !meansThisMachine(host));
+  if (stranger === undefined) return undefined;
+  return problemAt(stranger.location ?? { file }, `${stranger.name} is no hypervisor of this machine`);
+}
+
+function problemAt(
+  { file, line = 1, column = 1 }: { file: string } & Partial<Location>,
+  message: string,
+): { problem: Problem } {
+  return { problem: { severity: 'error', message, location: { file, line, column } } };
+}
