@@ -1,10 +1,33 @@
 import { randomOf } from '../../core/teach/random.ts';
 import type { Exercise, Staged } from './exercise.ts';
+import { block } from './exercises/block.ts';
+import { churn } from './exercises/churn.ts';
+import { consoles } from './exercises/consoles.ts';
+import { count } from './exercises/count.ts';
+import { crossed } from './exercises/crossed.ts';
+import { exam } from './exercises/exam.ts';
+import { foreign } from './exercises/foreign.ts';
+import { halfOpen } from './exercises/half-open.ts';
 import { sameBaseNew, sameBaseOld } from './exercises/same-base.ts';
+import { twoLabs } from './exercises/two-labs.ts';
+import { twoNames } from './exercises/two-names.ts';
 import { placeOf } from './places.ts';
 
 /** In the order in which they are best done. */
-export const EXERCISES: readonly Exercise[] = [sameBaseOld, sameBaseNew];
+export const EXERCISES: readonly Exercise[] = [
+  count,
+  sameBaseOld,
+  sameBaseNew,
+  crossed,
+  foreign,
+  block,
+  churn,
+  consoles,
+  halfOpen,
+  twoNames,
+  twoLabs,
+  exam,
+];
 
 export function findExercise(id: string): Exercise | undefined {
   return EXERCISES.find((exercise) => exercise.id === id);

@@ -13,6 +13,11 @@ export function judge(seen: Seen): GoalState[] {
   return seen.staged.goals.map((goal) => ({ goal, ...judged(goal, seen) }));
 }
 
+/** A goal as the log of a practice names it: `links`, `links:afternoon.yaml`, `keep`. */
+export function goalId(goal: Goal): string {
+  return goal.goal === 'links' && goal.files !== undefined ? `links:${goal.files.join(',')}` : goal.goal;
+}
+
 function judged(goal: Goal, seen: Seen): Judged {
   switch (goal.goal) {
     case 'links':

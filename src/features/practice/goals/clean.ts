@@ -16,10 +16,8 @@ export function judgeClean({ model }: Seen): Judged {
   if (worst === undefined) return { isReached: true, now: 'nothing found' };
   const title = `${worst.id} ${worst.slug}`;
   const { ports } = worst.evidence;
-  return {
-    isReached: false,
-    now: fitting(`${title}: ${ports.join(', ')}`, title, worst.id),
-  };
+  const places = ports.length === 0 ? title : `${title}: ${ports.join(', ')}`;
+  return { isReached: false, now: fitting(places, title, worst.id) };
 }
 
 function badFindings(labs: readonly Lab[], dynamips: string): readonly Finding[] {

@@ -1,4 +1,3 @@
-import { counted } from '../../../core/text/counted.ts';
 import { listed } from '../../../core/text/listed.ts';
 import { changedLines } from '../changed-lines.ts';
 import type { Seen } from '../exercise.ts';
@@ -11,7 +10,9 @@ export function judgeLines({ staged, files }: Seen, most: number): Judged {
   );
   const count = changes.reduce((sum, one) => sum + one.count, 0);
   const numbers = changes.flatMap((one) => one.numbers.map(String));
-  const all = count === 0 ? 'none changed' : `${counted(count, 'line')} changed`;
-  const where = numbers.length === 0 ? all : `${all}: ${listed(numbers)}`;
+  if (count === 0) return { isReached: true, now: 'none is changed' };
+  const all = `${count} changed`;
+  const word = numbers.length === 1 ? 'line' : 'lines';
+  const where = numbers.length === 0 ? `${all}: gone` : `${all}: ${word} ${listed(numbers)}`;
   return { isReached: count <= most, now: fitting(where, all) };
 }
