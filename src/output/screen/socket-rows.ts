@@ -29,6 +29,8 @@ export interface SocketRows {
   readonly state: TraceState;
   /** The state before, if what has changed since then is to be marked. */
   readonly before?: TraceState | undefined;
+  /** Rows that the table was moved by hand, up if below 0. */
+  readonly shift?: number;
 }
 
 /**
@@ -37,16 +39,16 @@ export interface SocketRows {
  * others are shown. Where there is not enough room the rows around the first marked one are shown, and how
  * many are hidden is said. At most `room.rows` lines.
  */
-export function socketRows({ state, before }: SocketRows, room: Room): string[] {
+export function socketRows({ state, before, shift = 0 }: SocketRows, room: Room): string[] {
   const rows = shownRows(state, before);
   const [{ length: total }, hosts] = [rows, new Set(rows.map(({ socket }) => socket.machine)).size];
   if (total === 0) return ['No UDP port is given yet.'].slice(0, room.rows);
   // Each host has a heading and titles. A row takes a line or more: fewer rows are tried until all lines fit.
   for (let most = Math.min(total, Math.max(1, room.rows - 2 * hosts)); most > 1; most--) {
-    const lines = tableOf(rows, most, state, room.width);
+    const lines = tableOf(rows, { most, shift }, state, room.width);
     if (lines.length <= room.rows) return lines;
   }
-  return tableOf(rows, 1, state, room.width).slice(0, room.rows);
+  return tableOf(rows, { most: 1, shift }, state, room.width).slice(0, room.rows);
 }
 
 /** What has happened to a socket: it is new when its port is given, and again when the socket is made. */
@@ -74,11 +76,16 @@ function shownRows({ sockets }: TraceState, before: TraceState | undefined): Row
   return [...groupBy(rows, ({ socket }) => socket.machine).values()].flat();
 }
 
+interface Part {
+  readonly most: number;
+  readonly shift: number;
+}
+
 /** So many rows around the first one that is marked, or the last rows, with their headings. */
-function tableOf(rows: readonly Row[], most: number, state: TraceState, width: number): string[] {
+function tableOf(rows: readonly Row[], { most, shift }: Part, state: TraceState, width: number): string[] {
   const marked = rows.findIndex(({ mark }) => mark !== 'same');
   const wanted = marked < 0 ? rows.length - most : marked - Math.floor(most / 3);
-  const first = Math.max(0, Math.min(wanted, rows.length - most));
+  const first = Math.max(0, Math.min(wanted + shift, rows.length - most));
   const shown = rows.slice(first, first + most);
   const lines = [...groupBy(shown, ({ socket }) => socket.machine)].flatMap(([machine, ofMachine]) => [
     `UDP sockets of ${hostsText(machine, state)}`,
@@ -154,5 +161,5 @@ function localText({ local, bind, port, boundPort = port }: SocketState): string
 function receiverText(socket: SocketState, sockets: readonly SocketState[]): string {
   const { text, why } = receiverOf(socket, sockets);
   const isReceiver = socket.fate !== undefined && socket.fate !== 'nobody' && !socket.isClosed;
-  return safeText(isReceiver ? text : `(${why === undefined ? text : `${text}: ${why}`})`);
+  return safeText(isReceiver ? text : `(${why === undefined ? text : `${text.replace(':', ',')}: ${why}`})`);
 }
