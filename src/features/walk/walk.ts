@@ -36,6 +36,7 @@ export function walk({ labs, assumptions, vocabulary }: Walked): Walk {
     program: {
       start,
       press: (state, key) => pressed(ways, state, key),
+      takes: ({ typed }) => (typed === undefined ? undefined : 'text'),
       draw: (state, look) => drawWalk(shown, state, look),
       tell: (state, before) => tellWalk(shown, state, before),
     },
