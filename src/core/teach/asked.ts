@@ -59,7 +59,7 @@ export interface Statement {
   /** The belief of who takes it for true. */
   readonly belief?: string;
   /** Why it is not so, where no belief stands behind it: one line. */
-  readonly fact?: string;
+  readonly because?: string;
 }
 
 /** That the answer to a question is this one: `10001`, `R2 f0/0`, `nowhere`, `works`, `refused`, `yes`, `no`. */

@@ -1,5 +1,6 @@
 import type { HypervisorState, SocketState, TraceState } from '../trace/trace-state.ts';
 import type { Belief } from './belief.ts';
+import { doesMend } from './mending-base.ts';
 import type { Answer, Moment, Subject } from './moment.ts';
 
 /** What somebody who has a belief answers; undefined where it says nothing. */
@@ -13,6 +14,23 @@ export function answerOf(belief: Belief, moment: Moment, subject: Subject): Answ
       return belief['count ports']?.(moment, subject);
     case 'count rows':
       return belief['count rows']?.(moment, subject);
+    case 'count links':
+      return belief['count links']?.(moment, subject);
+    case 'verdict':
+      return belief.verdict?.(moment, subject);
+    case 'console':
+      return belief.console?.(moment, subject);
+    case 'clash':
+      return belief.clash?.(moment, subject);
+    case 'firewall':
+      return belief.firewall?.(moment, subject);
+    case 'base': {
+      const answer = belief.base?.(moment, subject);
+      // Of several bases that mend the lab one is the right choice, and the others are none.
+      return answer?.is === 'base' && doesMend(subject, answer.base) ? undefined : answer;
+    }
+    case 'true of':
+      return undefined;
     default:
       return belief[subject.ask]?.(moment, subject.socket);
   }

@@ -1,5 +1,13 @@
 import type { Belief } from './belief.ts';
 import {
+  anyGapWillDo,
+  baseConsoleToo,
+  controlCarriesFrames,
+  hundredIsHundredLinks,
+  localhostIsMyPc,
+  tcpIsUdp,
+} from './place-beliefs.ts';
+import {
   byHandCounts,
   byRouter,
   nextFree,
@@ -12,6 +20,23 @@ import {
   sourceOwnsLink,
   twoInGns3,
 } from './port-beliefs.ts';
+import {
+  allPorts,
+  auxForConsole,
+  clashAnyway,
+  copiedLine,
+  countsFromOne,
+  farPorts,
+  goneStay,
+  noClash,
+  noRoom,
+  oneNumberTwice,
+  otherLink,
+  otherState,
+  ownAddress,
+  portsAreGlobal,
+  refusedCount,
+} from './slips.ts';
 import {
   comesBack,
   copyForAll,
@@ -46,7 +71,35 @@ export const BELIEFS: readonly Belief[] = [
   openDoor,
   establishedIsUp,
   stopIsTold,
+  localhostIsMyPc,
+  baseConsoleToo,
+  tcpIsUdp,
+  controlCarriesFrames,
+  hundredIsHundredLinks,
+  anyGapWillDo,
 ];
 
 /** Mistakes that no idea stands behind: wrong answers where beliefs give too few. */
-export const SLIPS: readonly Belief[] = [sharedAlways, poolCountsUp, comesBack, nowhere, hearsNothing, refusedAlone];
+export const SLIPS: readonly Belief[] = [
+  sharedAlways,
+  poolCountsUp,
+  comesBack,
+  nowhere,
+  hearsNothing,
+  refusedAlone,
+  otherState,
+  ownAddress,
+  copiedLine,
+  oneNumberTwice,
+  otherLink,
+  goneStay,
+  refusedCount,
+  countsFromOne,
+  auxForConsole,
+  portsAreGlobal,
+  noClash,
+  clashAnyway,
+  allPorts,
+  farPorts,
+  noRoom,
+];

@@ -1,3 +1,4 @@
+import { addressParts } from '../address/host-port.ts';
 import { isCounted } from '../allocation/is-counted.ts';
 import type { HypervisorState, LinkState, SocketState, TraceState } from '../trace/trace-state.ts';
 import type { Belief } from './belief.ts';
@@ -12,6 +13,10 @@ export const onePortPerLink: Belief = {
     return counted(after, socket, (base) => base + linksBefore(after, socket));
   },
   'count ports': ({ after }, { link }) => count(link === undefined ? after.links.filter(isMade).length : 1),
+  peer(_moment, { remote, boundPort }) {
+    if (remote === undefined || boundPort === undefined) return undefined;
+    return { is: 'peer', address: `${addressParts(remote).host}:${boundPort}` };
+  },
   fact: () => 'Each end of a link has a socket of its own, and each socket a port of its own.',
 };
 
@@ -68,6 +73,10 @@ export const oneCounterPerHost: Belief = {
     );
     return port(first.base + before.length);
   },
+  clash: (_moment, { things: [one, other] }) =>
+    one.thing === 'base' && other.thing === 'base' && one.hypervisor.machine === other.hypervisor.machine
+      ? { is: 'clash', isClash: false }
+      : undefined,
   fact({ after }, socket) {
     const own = socket && hypervisorOf(after, socket);
     const base = own?.base === undefined ? '' : ` That of ${own.hypervisor} starts at ${own.base}.`;
@@ -88,10 +97,17 @@ export const nextFree: Belief = {
     const taken = after.sockets.filter((other) => other.machine === socket.machine && !other.isClosed);
     return { is: 'other port', port: firstFree(socket.port, new Set(taken.map((other) => other.port))) };
   },
-  fact: (_moment, socket) =>
-    socket?.bind === undefined
-      ? 'A counter does not look at which ports are taken. A counter only counts up.'
-      : `The hypervisor asks for port ${socket.port} and for no other port.`,
+  clash(moment, { things: [one, other] }) {
+    if (one.thing !== 'console' || other.thing !== 'console') return undefined;
+    const consoles = moment.end.devices.flatMap((device) => device.consoles.map((console) => console.port));
+    return one.port === other.port ? { is: 'other port', port: firstFree(other.port, new Set(consoles)) } : undefined;
+  },
+  fact: (_moment, socket, ask) =>
+    ask === 'clash'
+      ? 'A console that is written in the file is used, even if it is taken.'
+      : socket?.bind === undefined
+        ? 'A counter does not look at which ports are taken. A counter only counts up.'
+        : `The hypervisor asks for port ${socket.port} and for no other port.`,
 };
 
 /** "The port of a link that was removed is given again." */
@@ -131,9 +147,15 @@ export const twoInGns3: Belief = {
     if (!after.sockets.some(({ role }) => role !== undefined)) return undefined;
     return count(link === undefined ? 2 * after.links.filter(isMade).length : 2);
   },
-  fact: () =>
-    'A router has a uBridge, so its end has three sockets, each with a port of its own. ' +
-    'The pool gives the lowest free port, and there is no base.',
+  clash: (_moment, { things: [one, other] }) =>
+    one.thing === 'base' && other.thing === 'base' && one.hypervisor.pool !== undefined
+      ? { is: 'clash', isClash: one.port === other.port && one.hypervisor.machine === other.hypervisor.machine }
+      : undefined,
+  fact: (_moment, _socket, ask) =>
+    ask === 'clash'
+      ? 'The pool of a host gives each port once. No base plays a part.'
+      : 'A router has a uBridge, so its end has three sockets, each with a port of its own. ' +
+        'The pool gives the lowest free port, and there is no base.',
 };
 
 /** "One uBridge stands in the middle of a link." */

@@ -1,25 +1,40 @@
 import type { Asked } from './asked.ts';
 import type { Belief } from './belief.ts';
 import { BELIEFS, SLIPS } from './beliefs.ts';
-import type { Moment } from './moment.ts';
+import { claimHolds } from './claim.ts';
+import type { Moment, Subject, SubjectOf } from './moment.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { askAbout, type Question } from './question.ts';
+import { saidAnswer } from './said-answer.ts';
 import { subjectFor } from './subject-for.ts';
+
+/** A wrong answer that a lesson writes, as `saidAnswer` reads it, and its one line. */
+export interface LessonSlip {
+  readonly answer: string;
+  readonly fact: string;
+}
 
 /**
  * The question that a lesson or a quiz asks at a moment, or why it cannot be asked there. Where beliefs are
- * named, wrong answers are theirs alone; a slip is added only where none of them gives a wrong answer, since
- * one choice is no question.
+ * named, wrong answers are theirs and those of the lesson's slips alone; a slip of ours is added only where
+ * there is no wrong answer, since one choice is no question.
  */
-export function questionFor(moment: Moment, asked: Asked): Question | Problem {
+export function questionFor(moment: Moment, asked: Asked, lessonSlips: readonly LessonSlip[] = []): Question | Problem {
   const subject = subjectFor(moment, asked);
   if (isProblem(subject)) return subject;
+  if (subject.ask === 'true of') {
+    const problem = problemOf(moment, subject);
+    if (problem !== undefined) return problem;
+  }
   const named = asked.beliefs && beliefsOf(asked.beliefs);
   if (named !== undefined && isProblem(named)) return named;
-  const question = askAbout(moment, asked.at, subject, named, named && []);
+  const slips = slipsOf(moment, subject, lessonSlips);
+  if (isProblem(slips)) return slips;
+  const wrong = [...(named ?? BELIEFS), ...slips];
+  const question = askAbout(moment, asked.at, subject, wrong, named === undefined ? SLIPS : []);
   if (question === undefined) return { problem: 'the answer is not known at this step' };
   if (question.choices.length !== 1) return question;
-  const withSlip = named && askAbout(moment, asked.at, subject, named, SLIPS, 1);
+  const withSlip = askAbout(moment, asked.at, subject, wrong, SLIPS, 1);
   return withSlip !== undefined && withSlip.choices.length > 1
     ? withSlip
     : { problem: 'no belief gives another answer than the right one' };
@@ -33,4 +48,28 @@ function beliefsOf(ids: readonly string[]): Belief[] | Problem {
     found.push(belief);
   }
   return found;
+}
+
+/** Slips as beliefs that say one thing. */
+function slipsOf(moment: Moment, subject: Subject, slips: readonly LessonSlip[]): Belief[] | Problem {
+  const beliefs: Belief[] = [];
+  for (const { answer: text, fact } of slips) {
+    const answer = saidAnswer(moment, subject, text);
+    if (answer === undefined) return { problem: `"${text}" is no answer to "${subject.ask}"` };
+    beliefs.push({ id: 'slip', fact: () => fact, [subject.ask]: () => answer });
+  }
+  return beliefs;
+}
+
+/** Why statements are no question: one cannot be decided, none holds, or several do. */
+function problemOf(moment: Moment, { statements, at }: SubjectOf<'true of'>): Problem | undefined {
+  let holding = 0;
+  for (const { say, claims, belief } of statements) {
+    const holds = claimHolds(moment, claims, at);
+    if (typeof holds !== 'boolean') return { problem: `of "${say}": ${holds.problem}` };
+    if (holds) holding++;
+    if (belief !== undefined && !BELIEFS.some(({ id }) => id === belief))
+      return { problem: `there is no belief "${belief}"` };
+  }
+  return holding === 1 ? undefined : { problem: `${holding} of the statements hold, not one` };
 }

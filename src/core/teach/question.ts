@@ -2,7 +2,7 @@ import type { TraceEvent } from '../trace/trace-event.ts';
 import type { Belief } from './belief.ts';
 import { answerOf } from './belief-answer.ts';
 import { BELIEFS, SLIPS } from './beliefs.ts';
-import { type Answer, isSame, type Moment, type SocketAsk, type Subject } from './moment.ts';
+import { type Answer, isSame, type Moment, type SocketAsk, type Subject, type SubjectOf } from './moment.ts';
 import { rightAnswer } from './right-answer.ts';
 import { hashOf, shuffled } from './seeded.ts';
 import { isOpen } from './socket-peers.ts';
@@ -74,9 +74,20 @@ export function askAbout(
   };
   for (const belief of beliefs) add(belief, MOST_WRONG);
   for (const slip of slips) add(slip, fewest);
+  if (subject.ask === 'true of') wrong.push(...wrongStatements(subject, right));
   const isTyped = right.is === 'ports' || (isNumber(right) && wrong.length < FEWEST_WRONG);
   const choices = isTyped ? [] : shuffled([right, ...wrong.map(({ answer }) => answer)], at);
   return { moment, subject, at, step: moment.after.step, right, wrong, choices };
+}
+
+/** The statements that do not hold, with what stands behind each. */
+function wrongStatements({ statements }: SubjectOf<'true of'>, right: Answer): WrongAnswer[] {
+  return statements.flatMap(({ belief: id, because = '' }, place) => {
+    const answer = { is: 'statement', place } as const;
+    if (isSame(answer, right)) return [];
+    const belief = BELIEFS.find((one) => one.id === id) ?? { id: 'slip', fact: () => because };
+    return [{ answer, belief }];
+  });
 }
 
 /** True where the answer can be typed, as a number or as a table of them. */

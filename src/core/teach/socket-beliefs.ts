@@ -1,5 +1,6 @@
 import type { SocketState, TraceState } from '../trace/trace-state.ts';
 import type { Belief } from './belief.ts';
+import { portOf } from './clash.ts';
 import type { Answer } from './moment.ts';
 import { atDestination, isOpen, onSamePort, peerOf, sendersTo } from './socket-peers.ts';
 
@@ -7,7 +8,15 @@ import { atDestination, isOpen, onSamePort, peerOf, sendersTo } from './socket-p
 export const errorAlways: Belief = {
   id: 'error-always',
   bind: (_moment, { holder }) => (holder === undefined ? undefined : { is: 'refused' }),
-  fact: () => 'From 0.2.18 on both sockets set SO_REUSEADDR. Linux lets both have the port, without a message.',
+  state: (_moment, { holder }) => (holder === undefined ? undefined : { is: 'state', state: 'no row' }),
+  clash: (_moment, { things }) =>
+    things.every(({ thing }) => thing === 'console') && portOf(things[0]) === portOf(things[1])
+      ? { is: 'refused' }
+      : undefined,
+  fact: (_moment, _socket, ask) =>
+    ask === 'clash'
+      ? 'Nothing is said. Only the router that starts first can be reached on this console.'
+      : 'From 0.2.18 on both sockets set SO_REUSEADDR. Linux lets both have the port, without a message.',
 };
 
 /** "The second bind works without a word", which it does from 0.2.18 on. */
@@ -29,6 +38,8 @@ export const firstKeeps: Belief = {
     if (second === undefined) return undefined;
     return senders(first?.index === socket.index ? sendersTo(after, socket) : []);
   },
+  verdict: ({ after }, { links }) =>
+    broken(links.filter((link) => socketsOf(after, link).some((socket) => holderOf(after, socket) !== undefined))),
   fact: () =>
     'On Linux a frame goes to the socket that names its sender as peer. ' +
     'If several do, the one connected last gets it, not the first.',
@@ -45,6 +56,10 @@ export const copyForAll: Belief = {
     const all = onSamePort(after, socket).length;
     return all < 2 ? undefined : senders(sendersTo(after, socket), all);
   },
+  verdict: ({ after }, { links }) => {
+    const isShared = links.some((link) => socketsOf(after, link).some((one) => onSamePort(after, one).length > 1));
+    return isShared ? broken([]) : undefined;
+  },
   fact: () => 'On Linux a datagram to one address goes to one socket, never to two, and sockets do not take turns.',
 };
 
@@ -55,6 +70,12 @@ export const onePortIsBroken: Belief = {
     const others = onSamePort(after, socket).filter(({ index }) => index !== socket.index);
     const hasOtherPeers = isOpen(socket) && others.every(({ remote }) => remote !== socket.remote);
     return others.length > 0 && hasOtherPeers ? receivers([]) : undefined;
+  },
+  verdict({ after }, { links }) {
+    const sharing = links.filter((link) =>
+      socketsOf(after, link).some((one) => onSamePort(after, one).some((other) => other.link < link)),
+    );
+    return sharing.length === 0 ? undefined : broken(sharing);
   },
   fact: () => 'On Linux sockets on one port do not disturb each other if their peers differ.',
 };
@@ -70,6 +91,8 @@ export const establishedIsUp: Belief = {
     const peer = peerOf(after, socket);
     return peer === undefined ? undefined : senders([peer]);
   },
+  verdict: ({ after }, { links }) =>
+    broken(links.filter((link) => !socketsOf(after, link).every((socket) => isOpen(socket)))),
   fact: (_moment, socket) =>
     'ESTABLISHED means that a socket has one fixed peer, not that the two have greeted each other.' +
     (socket?.remote === undefined ? '' : ` This one sends to ${socket.remote}, whichever socket has that port.`),
@@ -83,6 +106,7 @@ export const openDoor: Belief = {
     return first === undefined ? undefined : receivers([first]);
   },
   hears: ({ after }, socket) => senders(sendersTo(after, socket)),
+  state: (_moment, socket) => (isOpen(socket) ? { is: 'state', state: 'UNCONN' } : undefined),
   fact: () => 'A connected socket takes frames from its peer only.',
 };
 
@@ -93,6 +117,10 @@ export const stopIsTold: Belief = {
     if (stopped === undefined) return undefined;
     const gone = new Set(before.sockets.filter((one) => isOpen(one) && !isOpenIn(after, one)).map(({ link }) => link));
     return { is: 'count', count: after.sockets.filter((one) => isOpen(one) && !gone.has(one.link)).length };
+  },
+  state({ after }, socket) {
+    const peer = after.sockets.find((other) => other.link === socket.link && other.end !== socket.end);
+    return peer?.isClosed && isOpen(socket) ? { is: 'state', state: 'no row' } : undefined;
   },
   fact: () => 'The other end of a link gets no message. Its socket stays as it is.',
 };
@@ -128,6 +156,20 @@ export const refusedAlone: Belief = {
 function isOpenIn({ sockets }: TraceState, { index }: SocketState): boolean {
   const socket = sockets[index];
   return socket !== undefined && isOpen(socket);
+}
+
+function socketsOf({ sockets }: TraceState, link: number): SocketState[] {
+  return sockets.filter((socket) => socket.link === link);
+}
+
+/** The earlier link's socket that had the port first. */
+function holderOf({ sockets }: TraceState, { holder, link }: SocketState): SocketState | undefined {
+  const first = holder === undefined ? undefined : sockets[holder];
+  return first?.link === link ? undefined : first;
+}
+
+function broken(links: readonly number[]): Answer {
+  return { is: 'broken', links };
 }
 
 function receivers(sockets: readonly SocketState[]): Answer {

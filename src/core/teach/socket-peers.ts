@@ -15,6 +15,11 @@ export function onSamePort({ sockets }: TraceState, { machine, local }: SocketSt
   return sockets.filter((socket) => isOpen(socket) && socket.machine === machine && socket.local === local);
 }
 
+/** Sockets of a machine that have a port: those that were refused or closed left out. */
+export function onMachine({ sockets }: TraceState, machine: string): SocketState[] {
+  return sockets.filter((socket) => isOpen(socket) && socket.machine === machine);
+}
+
 /** Sockets whose frames go to the port of this one, but for itself. */
 export function sendersTo({ sockets }: TraceState, receiver: SocketState): SocketState[] {
   return sockets.filter((socket) => socket.index !== receiver.index && isOpen(socket) && sendsTo(socket, receiver));

@@ -1,8 +1,9 @@
-import type { Answer, SocketAsk } from '../../core/teach/moment.ts';
+import { portListText, portRanges } from '../../core/address/port-ranges.ts';
+import type { Answer } from '../../core/teach/moment.ts';
 import type { Question } from '../../core/teach/question.ts';
 import { listed } from '../../core/text/listed.ts';
-import type { SocketState } from '../../core/trace/trace-state.ts';
 import { socketAt, socketText } from './socket-text.ts';
+import { areBoth } from './thing-text.ts';
 
 /** An answer to choose: no sentence, no full stop. */
 export function answerText(question: Question, answer: Answer): string {
@@ -16,13 +17,29 @@ export function answerText(question: Question, answer: Answer): string {
     case 'works':
       return holderOf(question) === undefined ? 'it works' : 'both have the port, without a message';
     case 'refused':
-      return 'refused: Dynamips answers 206';
+      return question.subject.ask === 'clash' ? 'the second one is refused' : 'refused: Dynamips answers 206';
     case 'other port':
-      return `it gets port ${answer.port} instead`;
+      return `${otherName(question)} gets port ${answer.port} instead`;
     case 'receivers':
       return placesText(question, answer.sockets);
     case 'senders':
       return sendersText(question, answer);
+    case 'state':
+      return STATES[answer.state];
+    case 'peer':
+      return answer.address;
+    case 'fits':
+      return `local port ${answer.local}, sends to ${answer.remote}`;
+    case 'broken':
+      return brokenText(question, answer.links);
+    case 'clash':
+      return clashText(question, answer.isClash);
+    case 'let in':
+      return letInText(answer.ports);
+    case 'base':
+      return `base ${answer.base}`;
+    case 'statement':
+      return statementText(question, answer.place);
   }
 }
 
@@ -34,16 +51,10 @@ export function rightText(question: Question): string {
 /** That an answer is wrong: `Not at both.` */
 export function wrongText(question: Question, answer: Answer): string {
   switch (answer.is) {
-    case 'port':
-      return `Not port ${answer.port}.`;
-    case 'ports':
-      return `Not ${portsText(question, answer.ports)}.`;
-    case 'count':
-      return `Not ${answer.count}.`;
     case 'works':
       return 'The bind does not work.';
     case 'refused':
-      return 'The bind is not refused.';
+      return question.subject.ask === 'clash' ? 'No console is refused.' : 'The bind is not refused.';
     case 'other port':
       return `Not port ${answer.port}.`;
     case 'receivers':
@@ -55,46 +66,72 @@ export function wrongText(question: Question, answer: Answer): string {
       return answer.oneIn > 1
         ? `Not ${share(answer.oneIn)} of the frames.`
         : `Not ${namesOf(question, answer.sockets)}.`;
-  }
-}
-
-/** Where the answer is seen on the screen of its step. */
-export function lookText(question: Question): string {
-  const { subject, step } = question;
-  switch (subject.ask) {
-    case 'count rows':
-      return `Look: the rows that are ${subject.stopped === undefined ? 'there' : 'left'} at step ${step}.`;
-    case 'count ports':
-      return `Look: the local ports of ${subject.link === undefined ? 'all rows' : 'this link'} at step ${step}.`;
-    case 'ports':
-      return `Look: the local ports of ${listed(subject.sockets.map(socketText))} at step ${step}.`;
-    case 'next port':
-      return `Look: the next port of ${subject.hypervisor.hypervisor} at step ${step}.`;
+    case 'state':
+      return answer.state === 'no row' ? `${askedName(question)} has a row.` : `Not ${answer.state}.`;
+    case 'broken':
+      return notBrokenText(question, answer.links);
+    case 'clash':
+      return notClashText(question, answer.isClash);
+    case 'statement':
+      return 'That is not so.';
     default:
-      return lookAtSocket(question, subject.ask, subject.socket);
+      return `Not ${answerText(question, answer)}.`;
   }
 }
 
-function lookAtSocket({ moment, right, step }: Question, ask: SocketAsk, socket: SocketState): string {
-  const name = socketText(socket);
-  if (ask === 'port') {
-    const give = moment.events.find((event) => event.event === 'give' && event.end === socket.end);
-    const counter = give?.event === 'give' && give.after !== undefined && `${give.before} to ${give.after}`;
-    if (counter) return `Look: the counter of ${socket.hypervisor} goes from ${counter} at step ${step}.`;
-  }
-  if (right.is !== 'receivers') {
-    const column = ask === 'hears' ? ', under "Hears"' : '';
-    return `Look: the row of ${name} at step ${step}${column}.`;
-  }
-  const [receiver] = right.sockets;
-  if (receiver === undefined) return `Look: no row hears ${name} at step ${step}.`;
-  const hearer = receiver === socket.index ? 'itself' : name;
-  return `Look: ${socketAt(moment.after, receiver)} hears ${hearer} at step ${step}.`;
-}
+const STATES = {
+  ESTABLISHED: 'ESTABLISHED',
+  UNCONN: 'UNCONN: it has no peer',
+  'no row': 'there is no row',
+} as const;
 
 function portsText({ subject }: Question, ports: readonly number[]): string {
   const sockets = subject.ask === 'ports' ? subject.sockets : [];
   return listed(sockets.map((socket, index) => `${socketText(socket)} port ${ports[index]}`));
+}
+
+function brokenText({ moment, subject }: Question, links: readonly number[]): string {
+  const isPair = subject.ask === 'verdict' && subject.links.length > 1;
+  if (!isPair) return links.length === 0 ? 'yes' : 'no';
+  if (links.length === 0) return 'both work';
+  return links.length > 1 ? 'neither works' : `${moment.after.links[links[0] ?? 0]?.link} does not work`;
+}
+
+function notBrokenText({ moment, subject }: Question, links: readonly number[]): string {
+  const isPair = subject.ask === 'verdict' && subject.links.length > 1;
+  if (!isPair) return links.length === 0 ? 'The link does not work.' : 'The link works.';
+  if (links.length === 0) return 'Not both of them work.';
+  return links.length > 1 ? 'Not both are broken.' : `Not ${moment.after.links[links[0] ?? 0]?.link}.`;
+}
+
+function clashText({ subject }: Question, isClash: boolean): string {
+  if (subject.ask !== 'clash' || !areBoth(subject.things, 'console')) return isClash ? 'yes' : 'no';
+  const [{ thing }] = subject.things;
+  const port = thing === 'console' ? subject.things[0] : undefined;
+  return isClash
+    ? `both claim port ${port?.thing === 'console' ? port.port : ''}, and nothing is said`
+    : 'each has a port of its own';
+}
+
+function notClashText({ subject }: Question, isClash: boolean): string {
+  const things = subject.ask === 'clash' ? subject.things : [];
+  if (areBoth(things, 'base console')) return isClash ? 'They need not differ.' : 'They must differ.';
+  return isClash ? 'They do not clash.' : 'They clash.';
+}
+
+function letInText(ports: readonly number[]): string {
+  const text = portListText(portRanges(ports));
+  return ports.length === 0 ? 'none' : `${ports.length === 1 ? 'port' : 'ports'} ${text}`;
+}
+
+function statementText({ subject }: Question, place: number): string {
+  return (subject.ask === 'true of' && subject.statements[place]?.say) || '';
+}
+
+/** Who gets another port: of two consoles the second one. */
+function otherName({ subject }: Question): string {
+  const other = subject.ask === 'clash' ? subject.things[1] : undefined;
+  return other?.thing === 'console' ? other.device.device : 'it';
 }
 
 function askedName({ subject }: Question): string {
@@ -136,5 +173,5 @@ function share(oneIn: number): string {
 }
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return /[.!?]$/.test(text) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

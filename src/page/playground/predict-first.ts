@@ -1,7 +1,8 @@
-import { isSame, socketOf } from '../../core/teach/moment.ts';
+import { isSame } from '../../core/teach/moment.ts';
 import { askAbout, type Question } from '../../core/teach/question.ts';
 import type { PageData } from '../../output/page/page-data.ts';
-import { lookText, rightText, wrongText } from '../../output/question-text/answer-text.ts';
+import { rightText } from '../../output/question-text/answer-text.ts';
+import { feedbackTexts } from '../../output/question-text/feedback-texts.ts';
 import { socketText } from '../../output/question-text/socket-text.ts';
 import { makeScene } from '../make-scene.ts';
 import type { Choices, Scene } from '../scene.ts';
@@ -35,9 +36,8 @@ function questionAt({ state, next, end, model }: Scene): Question | undefined {
 export function guessText(question: Question, port: number): string {
   const answer = { is: 'port', port } as const;
   if (isSame(answer, question.right)) return `✓ ${rightText(question)}`;
-  const { subject, moment, wrong } = question;
-  const socket = socketOf(subject);
-  const belief = wrong.find((one) => isSame(one.answer, answer))?.belief;
-  const fact = belief?.fact(moment, socket) ?? (socket && `${socketText(socket)} gets port ${socket.port}.`);
-  return [`✗ ${wrongText(question, answer)}`, fact, lookText(question)].join(' ');
+  const { verdict, fact, look } = feedbackTexts(question, answer);
+  const { subject } = question;
+  const otherFact = 'socket' in subject ? `${socketText(subject.socket)} gets port ${subject.socket.port}.` : '';
+  return [`✗ ${verdict}`, fact ?? otherFact, look].join(' ');
 }

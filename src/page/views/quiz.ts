@@ -1,7 +1,8 @@
-import { isSame, socketOf } from '../../core/teach/moment.ts';
+import { isSame } from '../../core/teach/moment.ts';
 import type { Question } from '../../core/teach/question.ts';
 import { type Element, el, type Markup } from '../../output/markup/markup.ts';
-import { answerText, lookText, rightText, wrongText } from '../../output/question-text/answer-text.ts';
+import { answerText, rightText } from '../../output/question-text/answer-text.ts';
+import { feedbackTexts } from '../../output/question-text/feedback-texts.ts';
 import { hintTexts } from '../../output/question-text/hint-texts.ts';
 import { questionText } from '../../output/question-text/question-text.ts';
 import { openQuestion, outcomeOf, progressOf, questionAhead } from '../quiz/open-question.ts';
@@ -32,12 +33,11 @@ export function quizPanel(scene: Scene): Element {
 function feedback({ question, answer }: NonNullable<QuizProgress['said']>): Markup[] {
   if (answer === undefined) return [verdictLine('shown', '→', `Shown: ${answerText(question, question.right)}.`)];
   if (isSame(answer, question.right)) return [verdictLine('right', '✓', rightText(question))];
-  const { moment, subject } = question;
-  const belief = question.wrong.find((wrong) => isSame(wrong.answer, answer))?.belief;
+  const { verdict, fact, look } = feedbackTexts(question, answer);
   return [
-    verdictLine('wrong', '✗', wrongText(question, answer)),
-    ...(belief === undefined ? [] : [el('p', {}, belief.fact(moment, socketOf(subject)))]),
-    el('p', { class: 'quiz-look' }, lookText(question)),
+    verdictLine('wrong', '✗', verdict),
+    ...(fact === undefined ? [] : [el('p', {}, fact)]),
+    el('p', { class: 'quiz-look' }, look),
   ];
 }
 

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import type { Generation } from '../../../../src/core/kernel/dynamips-version.ts';
 import type { SocketAsk } from '../../../../src/core/teach/moment.ts';
-import { lookText, rightText, wrongText } from '../../../../src/output/question-text/answer-text.ts';
+import { rightText, wrongText } from '../../../../src/output/question-text/answer-text.ts';
 import { hintTexts } from '../../../../src/output/question-text/hint-texts.ts';
+import { lookText } from '../../../../src/output/question-text/look-text.ts';
 import { questionText } from '../../../../src/output/question-text/question-text.ts';
 import { lessonLab } from '../../../support/lesson-labs.ts';
 import { modelOf } from '../../../support/model.ts';
