@@ -1,0 +1,65 @@
+import type { Answer } from '../../core/teach/moment.ts';
+import type { AskScreen, LessonScreen } from './prepared.ts';
+
+/** A screen of a lesson as it is played. */
+export type PlayedScreen =
+  /** A screen of the lesson itself. */
+  | { readonly part: 'lesson'; readonly screen: LessonScreen }
+  /** A question that was missed in an earlier lesson, or in this one, with other numbers. */
+  | { readonly part: 'earlier' | 'again'; readonly screen: AskScreen; readonly lesson: string }
+  | { readonly part: 'end' };
+
+/**
+ * - `read`: a text, until it is read;
+ * - `asked`: a question that waits for an answer;
+ * - `wrong`, `right`: an answer was given; `shown`: it was shown. The screen stands at the step that shows it.
+ */
+export type Phase = 'read' | 'asked' | 'wrong' | 'right' | 'shown';
+
+/** Where a student is in a lesson. A value. */
+export interface LessonState {
+  readonly screens: readonly PlayedScreen[];
+  /** Place in `screens`. */
+  readonly at: number;
+  readonly phase: Phase;
+  /** Hints that were asked for, 0 to 3. */
+  readonly hints: number;
+  /** What is typed so far, a text for each number that is asked for. */
+  readonly typed: readonly string[];
+  /** The number that is being typed. */
+  readonly field: number;
+  /** The last answer, with `wrong` and `right`. */
+  readonly said: Answer | undefined;
+  /** A step of the trace that is looked back at. */
+  readonly past: number | undefined;
+  /** A screen that is looked back at. */
+  readonly earlier: number | undefined;
+  readonly overlay: 'words' | 'keys' | undefined;
+  /** Questions of this lesson that were missed, by their pointers. */
+  readonly missed: readonly string[];
+  /** Questions of earlier lessons that came again and were answered at once, as `LESSON POINTER`. */
+  readonly settled: readonly string[];
+  /** Beliefs that wrong answers have shown. */
+  readonly met: readonly string[];
+  readonly isDone: boolean;
+}
+
+/** The screen where the student is. */
+export function screenNow({ screens, at }: LessonState): PlayedScreen {
+  return screens[at] ?? { part: 'end' };
+}
+
+/** The question that is on the screen, if there is one. */
+export function askedNow(state: LessonState): AskScreen | undefined {
+  const now = screenNow(state);
+  return now.part !== 'end' && now.screen.does === 'ask' ? now.screen : undefined;
+}
+
+/** The furthest step that the screen may show; -1 before the lab is placed. */
+export function stepNow(state: LessonState): number {
+  const now = screenNow(state);
+  if (now.part === 'end') return -1;
+  const { screen } = now;
+  const isSeen = screen.does === 'ask' && state.phase !== 'asked';
+  return isSeen ? screen.question.step : screen.step;
+}

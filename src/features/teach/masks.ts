@@ -1,0 +1,71 @@
+import type { Question } from '../../core/teach/question.ts';
+import type { AskScreen, LessonScreen } from './prepared.ts';
+
+/** What stands in a cell that somebody is to predict. */
+export const HIDDEN = '?';
+
+/** What a screen does not show because a question that is still open asks for it. */
+export interface Masks {
+  readonly hidesNextPort: boolean;
+  /** Places of sockets. */
+  readonly ports: ReadonlySet<number>;
+  readonly binds: ReadonlySet<number>;
+  sendsTo(socket: number): boolean;
+  hears(socket: number): boolean;
+  /** Names of routers. */
+  readonly consoles: ReadonlySet<string>;
+  /** True where the lesson asks for consoles of this lab. */
+  readonly hasConsoles: boolean;
+}
+
+/** Where a screen is in its lesson. */
+export interface Place {
+  readonly screens: readonly LessonScreen[];
+  readonly screen: LessonScreen;
+  /** True as long as the question of this screen waits for its answer. */
+  readonly isOpen: boolean;
+  /** The step that is shown. */
+  readonly step: number;
+}
+
+/**
+ * What the questions that are still open hide: the one of this screen, and later ones of the same lab whose
+ * answer would be seen at the step that is shown.
+ */
+export function masksAt({ screens, screen, isOpen, step }: Place): Masks {
+  const ofLab = screens.filter((one): one is AskScreen => one.does === 'ask' && one.labKey === screen.labKey);
+  const index = screens.indexOf(screen);
+  const later = ofLab.filter((one) => screens.indexOf(one) > index && one.question.step <= step);
+  const own = screen.does === 'ask' && isOpen ? [screen] : [];
+  const open = [...own, ...later].map(({ question }) => question);
+  const asks = (...words: string[]): Question[] => open.filter(({ subject }) => words.includes(subject.ask));
+  const sockets = (...words: string[]): ReadonlySet<number> => new Set(asks(...words).flatMap(socketsOf));
+  const hidesRows = asks('verdict', 'true of', 'fits').length > 0;
+  const [receivers, hearers] = [sockets('receiver'), sockets('hears')];
+  return {
+    hidesNextPort: own.some(({ question }) => NEXT_PORT_TELLS.has(question.subject.ask)),
+    ports: sockets('port', 'ports'),
+    binds: sockets('bind'),
+    sendsTo: (socket) => hidesRows || hearers.size > 0 || receivers.has(socket),
+    hears: (socket) => hidesRows || receivers.size > 0 || hearers.has(socket),
+    consoles: new Set(asks('console', 'clash').flatMap(routersOf)),
+    hasConsoles: ofLab.some(({ asked }) => ASKS_OF_CONSOLES.test(`${asked.ask} ${asked.of ?? ''}`)),
+  };
+}
+
+/** Questions whose answer the counters give away. */
+const NEXT_PORT_TELLS: ReadonlySet<string> = new Set(['port', 'ports', 'next port']);
+
+const ASKS_OF_CONSOLES = /^console|^clash .*console/;
+
+function socketsOf({ subject }: Question): number[] {
+  if ('sockets' in subject) return subject.sockets.map(({ index }) => index);
+  return 'socket' in subject ? [subject.socket.index] : [];
+}
+
+/** The routers whose consoles would be seen: that of the question, or all where two things may clash. */
+function routersOf({ moment, subject }: Question): string[] {
+  const { device } = subject as { readonly device?: string | { readonly device?: string } };
+  const name = typeof device === 'object' ? device.device : device;
+  return name === undefined ? moment.end.devices.map((one) => one.device) : [name];
+}
