@@ -4,7 +4,6 @@ import type { SocketState, TraceState } from '../../core/trace/trace-state.ts';
 import { hearsText, receiverOf } from '../../output/socket-words.ts';
 import { HIDDEN, type Masks } from './masks.ts';
 import type { PlayedLab } from './played-lab.ts';
-import { stateOf } from './prepared.ts';
 
 /** What a student sees of a lab: what the file says, and what has happened up to a step. */
 export interface LabView {
@@ -60,9 +59,9 @@ export interface EndRow {
   readonly hears: string;
 }
 
-/** The view of a lab after a step; -1 is before the first. */
+/** The view of a lab after a step. */
 export function labView(lab: PlayedLab, step: number, masks: Masks): LabView {
-  const state = stateOf(lab, step);
+  const state = lab.stepper.stateAt(step);
   const { allocations } = lab.model;
   return {
     hypervisors: allocations.flatMap(({ countsUp }, index) =>
@@ -110,7 +109,7 @@ function consoleRows({ model }: PlayedLab, index: number, state: TraceState, mas
     const consoles = state.devices.find((one) => one.device === device.name)?.consoles ?? [];
     const port = consoles.find(({ type }) => type === 'console')?.port;
     if (device.kind !== 'router') return [];
-    const isHidden = port === undefined || masks.consoles.has(device.name);
+    const isHidden = port === undefined || masks.hidesConsole(device.name);
     return [
       {
         router: device.name,
@@ -137,7 +136,7 @@ function itemsOf({ model, stepper }: PlayedLab, index: number, viewing: Viewing)
     .filter((link) => link.lab === viewing.name)
     .map(({ number }) => number)
     .sort((a, b) => a - b);
-  const current = viewing.step < 0 ? [] : stepper.eventsAt(viewing.step).map(({ at }) => at);
+  const current = stepper.eventsAt(viewing.step).map(({ at }) => at);
   const items = lab.links.map((link, place) => linkItem(link, numbers[place] ?? place + 1, viewing, current));
   return [...items, ...eventItems(lab, numbers.slice(lab.links.length), viewing, current)];
 }
@@ -146,7 +145,7 @@ function eventItems(lab: Lab, numbers: readonly number[], viewing: Viewing, curr
   let added = 0;
   return lab.events.flatMap((event, place): ViewItem[] => {
     const at = `e${place + 1}`;
-    const hasHappened = viewing.state.step >= 0 && hasReached(viewing, event, numbers[added]);
+    const hasHappened = hasReached(viewing, event, numbers[added]);
     if (event.type === 'stop') return [{ kind: 'event', text: `${event.hypervisor.name} stops`, hasHappened }];
     if (event.type === 'remove') return [{ kind: 'event', text: `remove ${event.link.name}`, hasHappened }];
     const number = numbers[added++] ?? 0;
@@ -189,7 +188,7 @@ function endRow(socket: SocketState, { state: { sockets }, masks }: Viewing): En
   const sendsTo = isShown && masks.sendsTo(index) ? HIDDEN : receiverOf(socket, sockets).text;
   if (isClosed || bind === 'refused') return { ...EMPTY, end, local: given, sendsTo };
   const hears = isShown && masks.hears(index) ? HIDDEN : hearsText(socket, sockets);
-  return { end, local: local ?? given, foreign: remote, sendsTo, hears };
+  return { end, local: local ?? given, foreign: masks.peers.has(index) ? HIDDEN : remote, sendsTo, hears };
 }
 
 /** An end with uBridge has three sockets: the router's, and the two of its uBridge. */

@@ -55,10 +55,10 @@ export function askedNow(state: LessonState): AskScreen | undefined {
   return now.part !== 'end' && now.screen.does === 'ask' ? now.screen : undefined;
 }
 
-/** The furthest step that the screen may show; -1 before the lab is placed. */
+/** The furthest step that the screen may show; 0 at the end of the lesson. */
 export function stepNow(state: LessonState): number {
   const now = screenNow(state);
-  if (now.part === 'end') return -1;
+  if (now.part === 'end') return 0;
   const { screen } = now;
   const isSeen = screen.does === 'ask' && state.phase !== 'asked';
   return isSeen ? screen.question.step : screen.step;

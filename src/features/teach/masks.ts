@@ -10,10 +10,10 @@ export interface Masks {
   /** Places of sockets. */
   readonly ports: ReadonlySet<number>;
   readonly binds: ReadonlySet<number>;
+  readonly peers: ReadonlySet<number>;
   sendsTo(socket: number): boolean;
   hears(socket: number): boolean;
-  /** Names of routers. */
-  readonly consoles: ReadonlySet<string>;
+  hidesConsole(router: string): boolean;
   /** True where the lesson asks for consoles of this lab. */
   readonly hasConsoles: boolean;
 }
@@ -37,20 +37,29 @@ export function masksAt({ screens, screen, isOpen, step }: Place): Masks {
   const index = screens.indexOf(screen);
   const later = ofLab.filter((one) => screens.indexOf(one) > index && one.question.step <= step);
   const own = screen.does === 'ask' && isOpen ? [screen] : [];
-  const open = [...own, ...later].map(({ question }) => question);
-  const asks = (...words: string[]): Question[] => open.filter(({ subject }) => words.includes(subject.ask));
+  const open = [...own, ...later];
+  const asks = (...words: string[]): Question[] =>
+    open.filter(({ question }) => words.includes(question.subject.ask)).map(({ question }) => question);
   const sockets = (...words: string[]): ReadonlySet<number> => new Set(asks(...words).flatMap(socketsOf));
-  const hidesRows = asks('verdict', 'true of', 'fits').length > 0;
+  const judged = open.filter(({ question }) => ['verdict', 'true of', 'fits', 'clash'].includes(question.subject.ask));
+  const hidesRows = judged.some((one) => !isRead(one) && one.question.subject.ask !== 'clash');
+  const hidesConsoles = judged.some((one) => !isRead(one) && one.question.subject.ask === 'clash');
   const [receivers, hearers] = [sockets('receiver'), sockets('hears')];
   return {
     hidesNextPort: own.some(({ question }) => NEXT_PORT_TELLS.has(question.subject.ask)),
     ports: sockets('port', 'ports'),
     binds: sockets('bind'),
+    peers: sockets('peer'),
     sendsTo: (socket) => hidesRows || hearers.size > 0 || receivers.has(socket),
     hears: (socket) => hidesRows || receivers.size > 0 || hearers.has(socket),
-    consoles: new Set(asks('console', 'clash').flatMap(routersOf)),
+    hidesConsole: (router) => hidesConsoles || asks('console').some(({ subject }) => isOf(subject, router)),
     hasConsoles: ofLab.some(({ asked }) => ASKS_OF_CONSOLES.test(`${asked.ask} ${asked.of ?? ''}`)),
   };
+}
+
+/** True where the lesson asks about what it shows: the answer is seen by who reads it rightly. */
+function isRead({ asked, step, question }: AskScreen): boolean {
+  return asked.show !== undefined && step >= question.step;
 }
 
 /** Questions whose answer the counters give away. */
@@ -63,9 +72,7 @@ function socketsOf({ subject }: Question): number[] {
   return 'socket' in subject ? [subject.socket.index] : [];
 }
 
-/** The routers whose consoles would be seen: that of the question, or all where two things may clash. */
-function routersOf({ moment, subject }: Question): string[] {
+function isOf(subject: Question['subject'], router: string): boolean {
   const { device } = subject as { readonly device?: string | { readonly device?: string } };
-  const name = typeof device === 'object' ? device.device : device;
-  return name === undefined ? moment.end.devices.map((one) => one.device) : [name];
+  return (typeof device === 'object' ? device.device : device) === router;
 }

@@ -1,6 +1,7 @@
 import { NiostatError } from '../../core/errors/niostat-error.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import type { Asked } from '../../core/teach/asked.ts';
+import type { Moment } from '../../core/teach/moment.ts';
 import { isProblem } from '../../core/teach/problem.ts';
 import type { Question } from '../../core/teach/question.ts';
 import { questionFor } from '../../core/teach/question-for.ts';
@@ -10,14 +11,7 @@ import { questionText } from '../../output/question-text/question-text.ts';
 import type { AskStep, LabSource, Lesson, LessonStep, Play } from './lesson.ts';
 import { filled, type Known } from './placeholders.ts';
 import { momentAt, type PlayedLab, playedLab } from './played-lab.ts';
-import {
-  type AskScreen,
-  type LessonScreen,
-  type PreparedLesson,
-  type SayScreen,
-  type Stand,
-  stateOf,
-} from './prepared.ts';
+import type { AskScreen, LessonScreen, PreparedLesson, SayScreen, Stand } from './prepared.ts';
 import { withSlips } from './slips.ts';
 import type { Values } from './vary-lab.ts';
 
@@ -94,15 +88,16 @@ class ScreenMaker {
   private askScreen(step: AskStep, lab: Omit<Stand, 'step'>): AskScreen | undefined {
     const { pointer } = step;
     const at = this.stepOf(lab, step.at, 'at');
-    const shown = step.show === undefined ? (at ?? 0) - 1 : this.stepOf(lab, step.show, 'show');
+    const shown = step.show === undefined ? Math.max(0, (at ?? 0) - 1) : this.stepOf(lab, step.show, 'show');
     if (at === undefined || shown === undefined) return undefined;
-    if (shown >= at) return this.problem(`${pointer}/show`, 'the screen would show the answer: show an earlier moment');
+    if (shown > at || (shown === at && step.show !== undefined && !canBeRead(step.ask)))
+      return this.problem(`${pointer}/show`, 'the screen would show the answer: show an earlier moment');
     const question = this.question(step, lab, at);
     if (question === undefined) return undefined;
     this.stood.set(lab.labKey, at);
     const before = {
       ...this.known(lab, shown),
-      ofQuestion: wordsBefore(question, stateOf(lab.lab, shown).sockets.length),
+      ofQuestion: wordsBefore(question, lab.lab.stepper.stateAt(shown).sockets.length),
     };
     const after = { ...this.known(lab, at), ofQuestion: wordsAfter(question) };
     const as = step.as ?? usualForm(question);
@@ -137,7 +132,7 @@ class ScreenMaker {
         statements: statements.map((one, index) => this.statement(one, `${pointer}/statements/${index}`, lab, at)),
       }),
     };
-    const question = questionFor(momentAt(lab.lab, at), asked);
+    const question = questionFor(this.moment(lab.lab, at), asked);
     if (isProblem(question)) return this.problem(this.placeOfProblem(step, question.problem), question.problem);
     const after = { ...this.known(lab, at), ofQuestion: wordsAfter(question) };
     const slips = step.slips.map(({ answer, says }) => ({
@@ -147,6 +142,15 @@ class ScreenMaker {
     const result = withSlips(question, slips);
     if (!('noAnswer' in result)) return result;
     return this.problem(`${pointer}/slips`, `"${result.noAnswer}" is no answer to this question`);
+  }
+
+  /** With the end of the lesson's own lab, where this one has its lines in another order. */
+  private moment(lab: PlayedLab, at: number): Moment {
+    const moment = momentAt(lab, at);
+    const { lab: source, play } = this.loaded.lesson;
+    const own = this.lab(JSON.stringify([sourceName(source), play]), source, play, '/lab');
+    if (own === undefined || own === lab || !hasSwappedLines(own, lab)) return moment;
+    return { ...moment, otherOrder: own.stepper.end };
   }
 
   private statement(
@@ -186,7 +190,7 @@ class ScreenMaker {
   }
 
   private known({ lab, values }: Omit<Stand, 'step'>, step: number): Known {
-    return { model: lab.model, state: stateOf(lab, step), values };
+    return { model: lab.model, state: lab.stepper.stateAt(step), values };
   }
 
   /** The step of an anchor that this trace has. */
@@ -226,8 +230,23 @@ class ScreenMaker {
   }
 }
 
+/** True of questions that are asked about what is on the screen. */
+function canBeRead(ask: AskStep['ask']): boolean {
+  return !GIVEN_AWAY.has(ask);
+}
+
+/** What can be read off a row of the step that shows the answer. */
+const GIVEN_AWAY: ReadonlySet<AskStep['ask']> = new Set(['port', 'ports', 'next port', 'bind', 'count rows']);
+
 function sourceName(source: LabSource): string {
   return 'inline' in source ? source.inline.links.map(({ name }) => name).join() : source.path;
+}
+
+/** True if two labs have the same links, in different orders. */
+function hasSwappedLines(one: PlayedLab, other: PlayedLab): boolean {
+  const names = ({ model }: PlayedLab): string[] => model.labs.flatMap(({ links }) => links.map(({ name }) => name));
+  const [first, second] = [names(one), names(other)];
+  return first.join() !== second.join() && first.sort().join() === second.sort().join();
 }
 
 function usualForm({ right, choices }: Question): AskScreen['as'] {

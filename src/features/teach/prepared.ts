@@ -1,5 +1,4 @@
 import type { Question } from '../../core/teach/question.ts';
-import type { TraceState } from '../../core/trace/trace-state.ts';
 import type { AskStep, Lesson } from './lesson.ts';
 import type { PlayedLab } from './played-lab.ts';
 import type { Values } from './vary-lab.ts';
@@ -22,7 +21,7 @@ export interface Stand {
   /** Equal for screens of one lab that is played in one way. */
   readonly labKey: string;
   readonly values: Values;
-  /** The step of the trace that is shown; -1 before the lab is placed. */
+  /** The step of the trace that is shown. */
   readonly step: number;
 }
 
@@ -41,13 +40,6 @@ export interface AskScreen extends Stand {
   /** Why the right answer is right; absent where the lesson says nothing of it. */
   readonly because: string | undefined;
 }
-
-/** The labs of a lesson as they are at the step of a screen. */
-export function stateOf({ stepper }: PlayedLab, step: number): TraceState {
-  return step < 0 ? NOTHING : stepper.stateAt(step);
-}
-
-const NOTHING: TraceState = { step: -1, hypervisors: [], devices: [], sockets: [], links: [] };
 
 /** The number of a question among those of its lesson, from 1, and how many there are. */
 export function questionNumber(screens: readonly LessonScreen[], index: number): { number: number; of: number } {
