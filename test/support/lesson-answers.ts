@@ -244,6 +244,15 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
         ['one-ubridge-per-link', '4'],
       ],
     },
+    // The ends of the link are given first: 20000 for R1's uBridge, 20001 for R2's.
+    {
+      asked: 'true of',
+      right: 'the uBridge of R2, towards the link',
+      wrong: [
+        ['slip', 'R2 itself'],
+        ['slip', 'the uBridge of R1'],
+      ],
+    },
     {
       asked: 'count ports SW1 1 -- R2 f1/0',
       right: '4',
