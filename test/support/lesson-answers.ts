@@ -155,7 +155,7 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
     {
       asked: 'verdict R1 f0/0 -- R3 f0/0, R2 f0/0 -- R3 f1/0',
       right: 'works',
-      wrong: [['one-port-is-broken', 'R1 f0/0 -- R3 f0/0 and R2 f0/0 -- R3 f1/0']],
+      wrong: [['one-port-is-broken', 'R2 f0/0 -- R3 f1/0']],
     },
   ],
 
@@ -194,13 +194,13 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
       right: 'no',
       wrong: [['base-console-too', 'yes']],
     },
-    // R2 has 2000 + 1, R3 2001 by the file.
+    // R2 has 2000 + 1, R3 2001 by the file. The next free one is 2002: R3's would be 2000 + 2.
     {
-      asked: 'true of',
-      right: 'R2 and R3 both claim it, and no program says so',
+      asked: 'clash console R2, console R3',
+      right: 'yes',
       wrong: [
-        ['next-free', 'R3 gets the next console that is free'],
-        ['error-always', 'R3 is refused with 206'],
+        ['next-free', '2002'],
+        ['error-always', 'refused'],
       ],
     },
     { asked: 'clash TCP 10000, UDP 10000', right: 'no', wrong: [['tcp-is-udp', 'yes']] },
@@ -288,7 +288,16 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
         ['slip', 'R2 f1/0'],
       ],
     },
-    { asked: 'fits R2 f1/0', right: '30101 30100', moved: '32101 32100', wrong: [['slip', '30100 30101']] },
+    // R3's line as it is has 30101 already; as its REMOTE it must name 30100, not 30101. R2's line copied is 30100 30101.
+    {
+      asked: 'fits R2 f1/0',
+      right: '30101 30100',
+      moved: '32101 32100',
+      wrong: [
+        ['one-number-twice', '30101 30101'],
+        ['copied-line', '30100 30101'],
+      ],
+    },
   ],
 
   // localhost: R1 f0/0 10000, R2 f0/0 10001, R1 f1/0 10002. 10.0.0.2: R3 f0/0 10000.
