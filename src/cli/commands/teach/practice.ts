@@ -1,18 +1,74 @@
 import * as Args from '@oclif/core/args';
-import { InputError } from '../../../core/errors/input-error.ts';
+import * as Flags from '@oclif/core/flags';
+import { EXIT } from '../../../core/errors/exit-code.ts';
+import { PROCESS_TITLES } from '../../../core/words/process-titles.ts';
+import { openPractice, practiceList } from '../../../features/practice/practice.ts';
+import { renderPracticeList } from '../../../features/practice/render/practice-list.ts';
 import { BaseCommand } from '../../base-command.ts';
+import { plainFlag } from '../../screen/plain-flag.ts';
+import { runScreen } from '../../screen/run-screen.ts';
 
 export default class Practice extends BaseCommand {
   static override summary = 'Mend a broken lab on real sockets.';
-  static override description = 'Without an EXERCISE it lists the exercises.';
+  static override description =
+    'Makes a folder with a lab, starts small hypervisors on ports of its own and loads the lab. Edit the lab and save: it is loaded again, and the goals that are reached are marked. Run again, it goes on where it was. Without an EXERCISE it lists the exercises.';
+  static override enableJsonFlag = false;
   static override args = {
-    exercise: Args.string({ description: 'Id of an exercise.' }),
+    exercise: Args.string({ description: 'Id of an exercise, such as same-base-new.' }),
   };
+  static override flags = {
+    seed: Flags.string({
+      helpValue: '<word>',
+      description: 'Names, numbers and wiring for this word: who takes another has another lab.',
+      exclusive: ['class'],
+    }),
+    class: Flags.string({ helpValue: '<name>', description: 'The class, for `niostat teach grade`; needs --as.' }),
+    as: Flags.string({ helpValue: '<name>', description: 'The student, for `niostat teach grade`.' }),
+    folder: Flags.string({
+      helpValue: '<folder>',
+      description: 'Where the lab is. Default: niostat-practice/EXERCISE. What is there already is gone on with.',
+    }),
+    real: Flags.boolean({ description: 'On the Dynamips that is installed; only exercises about its version.' }),
+    program: Flags.string({
+      helpValue: '<path>',
+      description: 'With --real: this Dynamips. Default: dynamips.',
+      dependsOn: ['real'],
+    }),
+    played: Flags.boolean({
+      description: 'Without sockets, played from the model; so it is anyway where the system is not Linux.',
+      exclusive: ['real'],
+    }),
+    ...plainFlag,
+  };
+  static override examples = [
+    '<%= config.bin %> teach practice',
+    '<%= config.bin %> teach practice same-base-new',
+    '<%= config.bin %> teach practice same-base-new --class 2b --as student07',
+    '<%= config.bin %> teach practice same-base-old --real',
+  ];
 
   async run(): Promise<void> {
-    await this.parse(Practice);
-    throw new InputError('USAGE', 'teach practice cannot do anything yet', {
-      next: 'niostat --help lists the commands',
+    const { args, flags } = await this.parse(Practice);
+    if (args.exercise === undefined) {
+      this.show(() => renderPracticeList(practiceList(), this.page(flags)));
+      return;
+    }
+    const { program, onState, live, lastWords } = await openPractice({
+      ...flags,
+      exercise: args.exercise,
+      dynamips: flags.real ? (flags.program ?? 'dynamips') : undefined,
+      isPlayed: flags.played,
+      version: this.program.version,
     });
+    // So that socket tables show whose the sockets are.
+    process.title = PROCESS_TITLES.practice;
+    const { isInterrupted } = await runScreen(program, {
+      plain: flags.plain,
+      color: flags.color,
+      onState,
+      live,
+      lastWords,
+    });
+    if (isInterrupted) process.exitCode = EXIT.interrupted;
   }
 }
