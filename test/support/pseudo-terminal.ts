@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { shellQuote } from '../../src/core/text/shell-word.ts';
 import { screenAfter, type TerminalScreen } from './terminal-screen.ts';
@@ -41,7 +42,8 @@ export class TerminalSession {
   output = '';
   /** The exit code, as a shell in that terminal would see it. */
   readonly ended: Promise<number | null>;
-  private readonly kind: TerminalKind;
+  /** As large as the terminal was at any time. */
+  private size: { readonly columns: number; readonly rows: number };
   private readonly child: ChildProcess;
   private readonly kill = (): void => void this.child.kill('SIGTERM');
   private readonly timer: NodeJS.Timeout;
@@ -49,7 +51,7 @@ export class TerminalSession {
   private wake: () => void = () => undefined;
 
   private constructor({ command, cwd, under }: TerminalCommand, kind: TerminalKind) {
-    this.kind = kind;
+    this.size = kind;
     const { NO_COLOR: _, FORCE_COLOR: __, COLUMNS: ___, NIOSTAT_DEBUG: ____, TERM: _____, ...rest } = process.env;
     // The shell gives the terminal its size before a program is there to ask for it.
     const script = `stty rows ${kind.rows} cols ${kind.columns} && ${command}`;
@@ -129,7 +131,28 @@ export class TerminalSession {
 
   /** What the terminal shows now. */
   screen(): TerminalScreen {
-    return screenAfter(this.output, this.kind);
+    return screenAfter(this.output, this.size);
+  }
+
+  /** Waits until the terminal shows what is like this. */
+  async untilShown(isEnough: (screen: TerminalScreen) => boolean, what: string): Promise<void> {
+    await this.until(() => isEnough(this.screen()), what);
+  }
+
+  /** The process that the terminal belongs to: the shell, or the program that it has become. */
+  get pid(): number {
+    const { pid } = this.child;
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim());
+  }
+
+  /**
+   * Gives the terminal another size, as if its window were pulled: first other rows, then other columns, each
+   * with a signal. What is drawn for the size before is on its way, so that `screen` sees it in the larger one.
+   */
+  resize({ columns, rows }: { readonly columns: number; readonly rows: number }): void {
+    const terminal = readlinkSync(`/proc/${this.pid}/fd/0`);
+    this.size = { columns: Math.max(columns, this.size.columns), rows: Math.max(rows, this.size.rows) };
+    execFileSync('stty', ['-F', terminal, 'rows', `${rows}`, 'cols', `${columns}`]);
   }
 }
 

@@ -1,10 +1,11 @@
 /**
  * A program with a window, for tests of what runs it. It counts: `right` up, `left` down, `b` throws, `q`
- * ends; what is typed in a field stands in the line below. Words behind it: `live` changes the state by
- * itself, `plain`.
+ * ends; `/` opens a field. Words behind it: `plain`; `live` changes the state by itself until it is stopped;
+ * `live-throws` and `live-rejects` fail at the first key, the one where nobody waits for it.
  */
 
 import { runScreen } from '../../src/cli/screen/run-screen.ts';
+import type { Live } from '../../src/cli/screen/screen-run.ts';
 import { ownStandardOutput } from '../../src/cli/standard-output.ts';
 import type { ScreenProgram } from '../../src/output/screen/screen-program.ts';
 
@@ -42,23 +43,43 @@ const program: ScreenProgram<Count> = {
   tell: ({ count, last }) => [`count ${count}`, `last ${last ?? '-'}`],
 };
 
-const words = process.argv.slice(2);
+/** Called with the first state after the start. */
+let pressed: () => void = () => undefined;
+
+const LIVE: Readonly<Record<string, Live<Count>>> = {
+  async live(post, signal) {
+    post((state) => ({ ...state, isLive: true }));
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    process.stdout.write('live has ended\n');
+  },
+  async 'live-throws'() {
+    await new Promise<void>((resolve) => {
+      pressed = () =>
+        setTimeout(() => {
+          resolve();
+          throw new RangeError('live-throws');
+        });
+    });
+  },
+  async 'live-rejects'() {
+    await new Promise((_, reject) => {
+      pressed = () => reject(new RangeError('live-rejects'));
+    });
+  },
+};
+
+const [word = ''] = process.argv.slice(2);
 ownStandardOutput();
 try {
   const { isInterrupted } = await runScreen(program, {
-    plain: words.includes('plain'),
+    plain: word === 'plain',
     color: true,
-    ...(words.includes('live') ? { live } : {}),
+    ...(LIVE[word] === undefined ? {} : { live: LIVE[word] }),
+    onState: () => pressed(),
     lastWords: ({ count }) => [`counted to ${count}`],
   });
   process.exitCode = isInterrupted ? 130 : 0;
 } catch (error) {
   process.stderr.write(`caught: ${(error as Error).message}\n`);
   process.exitCode = 70;
-}
-
-async function live(post: (change: (state: Count) => Count) => void, signal: AbortSignal): Promise<void> {
-  post((state) => ({ ...state, isLive: true }));
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-  process.stdout.write('live has ended\n');
 }

@@ -8,10 +8,26 @@ export async function runLines<State>(run: ScreenRun<State>): Promise<void> {
   const { stdin } = process;
   const reader = new LineReader();
   const { program } = run;
+  let told: State | undefined;
+  let isTyping = false;
+  const tell = (): void => {
+    if (isTyping || told === run.state) return;
+    printLines(program.tell(run.state, told));
+    told = run.state;
+  };
+  /** All keys of a line are pressed before anything is told: it is the state after them that counts. */
   const take = (line: string): void => {
+    if (run.isOver) return;
     const keys = keysOfLine(line, program.takes?.(run.state));
-    if (keys === undefined) printLines([`There is no key "${safeText(line.trim())}"; ? lists the keys, q ends.`]);
-    else if (!keys.map((key) => run.press(key)).includes(true)) printLines(['Nothing changes.']);
+    if (keys === undefined) {
+      printLines([`There is no key "${safeText(line.trim())}"; ? lists the keys, q ends.`]);
+      return;
+    }
+    isTyping = true;
+    for (const key of keys) run.press(key);
+    isTyping = false;
+    if (told === run.state && !run.isOver) printLines(['Nothing changes.']);
+    tell();
   };
   const listeners = {
     data: (bytes: Buffer) => run.attempt(() => reader.take(bytes).forEach(take)),
@@ -25,8 +41,8 @@ export async function runLines<State>(run: ScreenRun<State>): Promise<void> {
     error: () => run.end(false),
   };
   await run.untilOver(
-    (state, before) => {
-      printLines(program.tell(state, before));
+    (_, before) => {
+      tell();
       if (before !== undefined) return;
       if (stdin.isTTY) printLines(['Type a key or a word, then Enter; ? lists the keys, q ends.']);
       for (const [event, listener] of Object.entries(listeners)) stdin.on(event, listener);

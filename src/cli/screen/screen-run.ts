@@ -19,7 +19,7 @@ export class ScreenRun<State> {
   isInterrupted = false;
   private readonly options: RunOptions<State>;
   private readonly over: Promise<void>;
-  private isOver = false;
+  isOver = false;
   private failure: { readonly error: unknown } | undefined;
   private settle: () => void = () => undefined;
   private show: Show<State> = () => undefined;
@@ -54,17 +54,13 @@ export class ScreenRun<State> {
     if (this.failure !== undefined) throw this.failure.error;
   }
 
-  /** Presses a key of the program. False if nothing has come of it. */
-  press(key: Key): boolean {
-    const { state } = this;
-    let isEnd = false;
-    this.become((now) => {
-      const next = this.program.press(now, key);
-      isEnd = next === undefined;
-      return next ?? now;
+  /** Presses a key of the program. */
+  press(key: Key): void {
+    this.become((state) => {
+      const next = this.program.press(state, key);
+      if (next === undefined) this.end(false);
+      return next ?? state;
     });
-    if (isEnd) this.end(false);
-    return isEnd || this.state !== state;
   }
 
   end(isInterrupted: boolean): void {
