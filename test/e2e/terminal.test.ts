@@ -248,11 +248,27 @@ describe('the terminal of these tests', () => {
     expect(at('e\u0301tages').faults).to.deep.equal([]);
   });
 
+  it('shows a window of its own, and afterwards what was there before', () => {
+    const open = 'one\r\n\u001b[?1049h\u001b[?25l\u001b[?7l\u001b[?2004h';
+    const drawn = `${open}\u001b[2;1Hlow\u001b[1;1Htop`;
+    const shut = '\u001b[?25h\u001b[?7h\u001b[?2004l\u001b[?1049l';
+    expect(at(drawn)).to.deep.include({ isWindow: true, lines: ['top', 'low'], faults: [] });
+    expect(at(`${drawn}\u001b[2J`).lines).to.deep.equal(['']);
+    expect(at(`${drawn}${shut}two`)).to.deep.include({ isWindow: false, lines: ['one', 'two'], faults: [] });
+    expect(at(`${open}abcdefg`).faults).to.deep.equal(['is not seen behind 6 columns: g']);
+    expect(at(`${open}\u001b[3;1H`).faults).to.deep.equal(['moves to 3;1']);
+    expect(at(`${open}\u001b[?7h\u001b[?1049l`).faults).to.deep.equal([
+      'still there when the window closes: no cursor',
+      'still there when the window closes: pasted text is marked',
+    ]);
+  });
+
   it('says what is left on, and what it does not know', () => {
     expect(at('\u001b[31m\u001b[1mbad\u001b[22m').attributes).to.deep.equal(['foreground']);
     expect(at('\u001b[31m\u001b[1mbad\u001b[22m\u001b[39m')).to.deep.include({ attributes: [], hasStyle: true });
     expect(at('\u001b[31mbad\n\u001b[39m').faults).to.deep.equal(['foreground goes on after bad']);
     expect(at('\u001b[?25l').faults).to.deep.equal(['sequence "\\u001b[?25l"']);
+    expect(at('\u001b[2;1H').faults).to.deep.equal(['sequence "\\u001b[2;1H"']);
     expect(at('\u001b7\t').faults).to.deep.equal(['sequence "\\u001b"', 'sequence "\\t"']);
   });
 });

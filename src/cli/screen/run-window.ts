@@ -81,7 +81,7 @@ class Window<State> {
   private paste(text: string): void {
     const field = this.run.program.takes?.(this.run.state);
     if (field === undefined) return;
-    for (const key of keysOfText(field === 'number' ? text.replace(/\D/g, '') : text)) this.run.press(key);
+    for (const key of keysOfText(field === 'number' ? text.replace(/\D+/g, ' ').trim() : text)) this.run.press(key);
   }
 
   private enter(): void {
