@@ -19,6 +19,8 @@ export class Way {
   readonly model: LabModel;
   readonly generation: Generation;
   readonly allocator: AllocatorName;
+  /** The state when all has happened. */
+  readonly end: TraceState;
   private readonly stepper: Stepper;
 
   constructor(model: LabModel, generation: Generation) {
@@ -26,16 +28,12 @@ export class Way {
     this.generation = generation;
     this.allocator = model.allocations[0]?.allocator ?? 'dynagen';
     this.stepper = new Stepper(() => trace(model, generation));
+    this.end = this.stepper.end;
   }
 
   /** The number of the last step. Of a trace that is too long to go through it leaps to the end. */
   get lastStep(): number {
     return this.stepper.lastStep + Number(this.stepper.isCut);
-  }
-
-  /** The state when all has happened. */
-  get end(): TraceState {
-    return this.stepper.end;
   }
 
   /** True for a last step at which all happens that cannot be gone through step by step. */
@@ -44,7 +42,7 @@ export class Way {
   }
 
   stateAt(step: number): TraceState {
-    return this.isLeap(step) ? { ...this.stepper.end, step: this.lastStep } : this.stepper.stateAt(step);
+    return this.isLeap(step) ? { ...this.end, step: this.lastStep } : this.stepper.stateAt(step);
   }
 
   eventsAt(step: number): readonly TraceEvent[] {
@@ -67,7 +65,7 @@ export class Way {
 }
 
 /** A reader switches between a few ways; one that was left long ago can be made again. */
-const MOST_WAYS = 4;
+const MOST_WAYS = 6;
 
 /** All ways in which labs can run, each made when it is first asked for. */
 export class Ways {
@@ -85,9 +83,16 @@ export class Ways {
     const known = this.made.get(key);
     if (known !== undefined) return known;
     const way = this.make({ generation, allocator });
+    this.keep(key, way);
+    // Who goes to the other generation and back finds what was there, unless the labs say several versions.
+    const versions = new Set(way.model.hypervisors.map((one) => way.model.versionOf(one)));
+    if (generation === undefined && versions.size <= 1) this.keep(`${way.generation} ${allocator}`, way);
+    return way;
+  }
+
+  private keep(key: string, way: Way): void {
     if (this.made.size === MOST_WAYS) this.made.delete([...this.made.keys()][0] ?? '');
     this.made.set(key, way);
-    return way;
   }
 
   private make({ generation: chosen, allocator }: WayChoice): Way {

@@ -41,14 +41,15 @@ export interface SocketRows {
  */
 export function socketRows({ state, before, shift = 0 }: SocketRows, room: Room): string[] {
   const rows = shownRows(state, before);
+  const marked = rows.findIndex(({ mark }) => mark !== 'same');
   const [{ length: total }, hosts] = [rows, new Set(rows.map(({ socket }) => socket.machine)).size];
   if (total === 0) return ['No UDP port is given yet.'].slice(0, room.rows);
   // Each host has a heading and titles. A row takes a line or more: fewer rows are tried until all lines fit.
   for (let most = Math.min(total, Math.max(1, room.rows - 2 * hosts)); most > 1; most--) {
-    const lines = tableOf(rows, { most, shift }, state, room.width);
+    const lines = tableOf(rows, { most, marked, shift }, state, room.width);
     if (lines.length <= room.rows) return lines;
   }
-  return tableOf(rows, { most: 1, shift }, state, room.width).slice(0, room.rows);
+  return tableOf(rows, { most: 1, marked, shift }, state, room.width).slice(0, room.rows);
 }
 
 /** What has happened to a socket: it is new when its port is given, and again when the socket is made. */
@@ -78,12 +79,13 @@ function shownRows({ sockets }: TraceState, before: TraceState | undefined): Row
 
 interface Part {
   readonly most: number;
+  /** The first row that is marked; below 0 there is none. */
+  readonly marked: number;
   readonly shift: number;
 }
 
 /** So many rows around the first one that is marked, or the last rows, with their headings. */
-function tableOf(rows: readonly Row[], { most, shift }: Part, state: TraceState, width: number): string[] {
-  const marked = rows.findIndex(({ mark }) => mark !== 'same');
+function tableOf(rows: readonly Row[], { most, marked, shift }: Part, state: TraceState, width: number): string[] {
   const wanted = marked < 0 ? rows.length - most : marked - Math.floor(most / 3);
   const first = Math.max(0, Math.min(wanted + shift, rows.length - most));
   const shown = rows.slice(first, first + most);
