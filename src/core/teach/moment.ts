@@ -54,7 +54,8 @@ export type Subject =
   | { readonly ask: 'clash'; readonly things: readonly [Thing, Thing]; readonly model: LabModel }
   | { readonly ask: 'firewall'; readonly machine: string; readonly from: string; readonly model: LabModel }
   | { readonly ask: 'base'; readonly hypervisor: HypervisorState; readonly model: LabModel }
-  | { readonly ask: 'true of'; readonly statements: readonly Statement[]; readonly at: string };
+  /** `holds`: the place of the one that does. */
+  | { readonly ask: 'true of'; readonly statements: readonly Statement[]; readonly holds: number };
 
 /** Something that wants ports, or a port itself. */
 export type Thing =

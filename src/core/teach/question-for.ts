@@ -1,12 +1,12 @@
 import type { Asked } from './asked.ts';
 import type { Belief } from './belief.ts';
 import { BELIEFS, SLIPS } from './beliefs.ts';
-import { claimHolds } from './claim.ts';
-import type { Moment, Subject, SubjectOf } from './moment.ts';
+import type { Moment, Subject } from './moment.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { askAbout, type Question } from './question.ts';
 import { saidAnswer } from './said-answer.ts';
 import { subjectFor } from './subject-for.ts';
+import { trueOf } from './true-of.ts';
 
 /** A wrong answer that a lesson writes, as `saidAnswer` reads it, and its one line. */
 export interface LessonSlip {
@@ -20,12 +20,9 @@ export interface LessonSlip {
  * there is no wrong answer, since one choice is no question.
  */
 export function questionFor(moment: Moment, asked: Asked, lessonSlips: readonly LessonSlip[] = []): Question | Problem {
-  const subject = subjectFor(moment, asked);
+  const { ask } = asked;
+  const subject = ask === 'true of' ? trueOf(moment, asked) : subjectFor(moment, { ...asked, ask });
   if (isProblem(subject)) return subject;
-  if (subject.ask === 'true of') {
-    const problem = problemOf(moment, subject);
-    if (problem !== undefined) return problem;
-  }
   const named = asked.beliefs && beliefsOf(asked.beliefs);
   if (named !== undefined && isProblem(named)) return named;
   const slips = slipsOf(moment, subject, lessonSlips);
@@ -59,17 +56,4 @@ function slipsOf(moment: Moment, subject: Subject, slips: readonly LessonSlip[])
     beliefs.push({ id: 'slip', fact: () => fact, [subject.ask]: () => answer });
   }
   return beliefs;
-}
-
-/** Why statements are no question: one cannot be decided, none holds, or several do. */
-function problemOf(moment: Moment, { statements, at }: SubjectOf<'true of'>): Problem | undefined {
-  let holding = 0;
-  for (const { say, claims, belief } of statements) {
-    const holds = claimHolds(moment, claims, at);
-    if (typeof holds !== 'boolean') return { problem: `of "${say}": ${holds.problem}` };
-    if (holds) holding++;
-    if (belief !== undefined && !BELIEFS.some(({ id }) => id === belief))
-      return { problem: `there is no belief "${belief}"` };
-  }
-  return holding === 1 ? undefined : { problem: `${holding} of the statements hold, not one` };
 }

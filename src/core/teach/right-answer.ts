@@ -1,6 +1,5 @@
 import { addressParts } from '../address/host-port.ts';
 import type { SocketState } from '../trace/trace-state.ts';
-import { claimHolds } from './claim.ts';
 import { isClash } from './clash.ts';
 import { portsLetIn } from './let-in.ts';
 import { goodBase } from './mending-base.ts';
@@ -41,7 +40,7 @@ export function rightAnswer(moment: Moment, subject: Subject): Answer | undefine
       return base === undefined ? undefined : { is: 'base', base };
     }
     case 'true of':
-      return trueOne(moment, subject);
+      return { is: 'statement', place: subject.holds };
     default:
       return ofSocket(moment, subject.ask, subject.socket);
   }
@@ -61,13 +60,6 @@ function brokenOf({ after }: Moment, { links }: SubjectOf<'verdict'>): Answer | 
   const isOpenQuestion = verdicts.some((verdict) => verdict === undefined || verdict === 'unknown');
   if (isOpenQuestion || links.some((link) => after.links[link]?.isRemoved)) return undefined;
   return { is: 'broken', links: links.filter((_, index) => verdicts[index] !== 'ok') };
-}
-
-/** The statement that holds, if it is one. */
-function trueOne(moment: Moment, { statements, at }: SubjectOf<'true of'>): Answer | undefined {
-  const holding = statements.flatMap(({ claims }, place) => (claimHolds(moment, claims, at) === true ? [place] : []));
-  const [place] = holding;
-  return place === undefined || holding.length > 1 ? undefined : { is: 'statement', place };
 }
 
 function ofSocket(moment: Moment, ask: SocketAsk, socket: SocketState): Answer | undefined {

@@ -7,8 +7,11 @@ import type { Moment, SocketAsk, Subject, Thing } from './moment.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { socketAt } from './socket-at.ts';
 
+/** What is asked of one thing: all but `true of`. */
+type AskedOne = Asked & { readonly ask: Exclude<AskWord, 'true of'> };
+
 /** What a lesson asks, found in the lab as it is at the moment; or why it cannot be asked. */
-export function subjectFor(moment: Moment, asked: Asked): Subject | Problem {
+export function subjectFor(moment: Moment, asked: AskedOne): Subject | Problem {
   const { ask, of } = asked;
   if (moment.system !== 'linux' && RESTS_ON_SOCKETS.has(ask))
     return { problem: 'what sockets do is known of Linux alone' };
@@ -25,8 +28,6 @@ export function subjectFor(moment: Moment, asked: Asked): Subject | Problem {
       return linksToCount(moment, of);
     case 'verdict':
       return linksToJudge(moment, of);
-    case 'true of':
-      return statements(asked);
     case 'console':
     case 'clash':
     case 'firewall':
@@ -139,11 +140,6 @@ function linksToJudge(moment: Moment, of: string | undefined): Subject | Problem
   }
   const isAskable = links.length === 1 || (links.length === 2 && links[0] !== links[1]);
   return isAskable ? { ask: 'verdict', links } : { problem: 'name one link, or two with a comma between them' };
-}
-
-function statements({ statements: all = [], at }: Asked): Subject | Problem {
-  if (all.length < 2) return { problem: 'there are fewer than two statements' };
-  return { ask: 'true of', statements: all, at };
 }
 
 type OfModel = Asked & { readonly ask: 'console' | 'clash' | 'firewall' | 'base' };

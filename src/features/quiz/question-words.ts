@@ -1,7 +1,9 @@
-import { type Answer, isSame, socketOf } from '../../core/teach/moment.ts';
+import { type Answer, isSame } from '../../core/teach/moment.ts';
 import { typedAnswer } from '../../core/teach/typed-answer.ts';
-import { answerText, lookText, rightText, wrongText } from '../../output/question-text/answer-text.ts';
+import { answerText, rightText } from '../../output/question-text/answer-text.ts';
+import { feedbackTexts } from '../../output/question-text/feedback-texts.ts';
 import { hintTexts } from '../../output/question-text/hint-texts.ts';
+import { lookText } from '../../output/question-text/look-text.ts';
 import { questionText } from '../../output/question-text/question-text.ts';
 import { safeText } from '../../output/safe-text.ts';
 import type { QuizQuestion } from './quiz.ts';
@@ -56,8 +58,7 @@ export interface WrongWords {
 
 /** The words on a wrong answer. */
 export function wrongWords({ question }: QuizQuestion, answer: Answer): WrongWords {
-  const verdict = safeText(wrongText(question, answer));
+  const { verdict, fact = hintTexts(question)[1] } = feedbackTexts(question, answer);
   const belief = question.wrong.find((wrong) => isSame(wrong.answer, answer))?.belief;
-  if (belief === undefined) return { verdict, fact: safeText(hintTexts(question)[1]) };
-  return { verdict, fact: safeText(belief.fact(question.moment, socketOf(question.subject))), belief: belief.id };
+  return { verdict: safeText(verdict), fact: safeText(fact), ...(belief && { belief: belief.id }) };
 }
