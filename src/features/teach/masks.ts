@@ -73,6 +73,5 @@ function socketsOf({ subject }: Question): number[] {
 }
 
 function isOf(subject: Question['subject'], router: string): boolean {
-  const { device } = subject as { readonly device?: string | { readonly device?: string } };
-  return (typeof device === 'object' ? device.device : device) === router;
+  return subject.ask === 'console' && subject.device.device === router;
 }

@@ -12,7 +12,6 @@ import type { AskStep, LabSource, Lesson, LessonStep, Play } from './lesson.ts';
 import { filled, type Known } from './placeholders.ts';
 import { momentAt, type PlayedLab, playedLab } from './played-lab.ts';
 import type { AskScreen, LessonScreen, PreparedLesson, SayScreen, Stand } from './prepared.ts';
-import { withSlips } from './slips.ts';
 import type { Values } from './vary-lab.ts';
 
 /** A lesson whose labs were read; those in files by the path that the lesson names. */
@@ -132,16 +131,14 @@ class ScreenMaker {
         statements: statements.map((one, index) => this.statement(one, `${pointer}/statements/${index}`, lab, at)),
       }),
     };
-    const question = questionFor(this.moment(lab.lab, at), asked);
-    if (isProblem(question)) return this.problem(this.placeOfProblem(step, question.problem), question.problem);
-    const after = { ...this.known(lab, at), ofQuestion: wordsAfter(question) };
+    const moment = this.moment(lab.lab, at);
+    const after = { ...this.known(lab, at), ofQuestion: NO_WORDS };
     const slips = step.slips.map(({ answer, says }) => ({
       answer: this.text(answer, `${pointer}/slips`, after),
-      says: this.text(says, `${pointer}/slips`, after),
+      fact: this.text(says, `${pointer}/slips`, after),
     }));
-    const result = withSlips(question, slips);
-    if (!('noAnswer' in result)) return result;
-    return this.problem(`${pointer}/slips`, `"${result.noAnswer}" is no answer to this question`);
+    const question = questionFor(moment, asked, slips);
+    return isProblem(question) ? this.problem(placeOfProblem(step, question.problem), question.problem) : question;
   }
 
   /** With the end of the lesson's own lab, where this one has its lines in another order. */
@@ -154,7 +151,7 @@ class ScreenMaker {
   }
 
   private statement(
-    { say, claims, belief, fact }: AskStep['statements'][number],
+    { say, claims, belief, because }: AskStep['statements'][number],
     pointer: string,
     lab: Omit<Stand, 'step'>,
     at: number,
@@ -164,14 +161,8 @@ class ScreenMaker {
       say: this.text(say, `${pointer}/say`, known),
       claims: { ...claims, is: this.text(claims.is, `${pointer}/claims/is`, known) },
       ...(belief !== undefined && { belief }),
-      ...(fact !== undefined && { fact: this.text(fact, `${pointer}/fact`, known) }),
+      ...(because !== undefined && { because: this.text(because, `${pointer}/because`, known) }),
     };
-  }
-
-  /** A problem of a question stands at the key that it is about. */
-  private placeOfProblem({ pointer, of, beliefs }: AskStep, problem: string): string {
-    if (problem.includes('belief')) return beliefs === undefined ? pointer : `${pointer}/beliefs`;
-    return of === undefined ? `${pointer}/ask` : `${pointer}/of`;
   }
 
   private canBe(as: AskScreen['as'], { right, choices }: Question, pointer: string): boolean {
@@ -228,6 +219,17 @@ class ScreenMaker {
     this.problems.push({ pointer, message });
     return undefined;
   }
+}
+
+/** Lines of slips are filled before there is a question. */
+const NO_WORDS = {};
+
+/** A problem of a question stands at the key that it is about. */
+function placeOfProblem({ pointer, of, beliefs, statements }: AskStep, problem: string): string {
+  if (problem.includes('is no answer to')) return `${pointer}/slips`;
+  if (problem.includes('statements') || problem.startsWith('of "')) return `${pointer}/statements`;
+  if (problem.includes('belief')) return beliefs === undefined ? pointer : `${pointer}/beliefs`;
+  return of === undefined || statements.length > 0 ? `${pointer}/ask` : `${pointer}/of`;
 }
 
 /** True of questions that are asked about what is on the screen. */
