@@ -1,0 +1,72 @@
+import type { WordEntry } from '../../core/words/vocabulary.ts';
+import type { ScreenProgram } from '../../output/screen/screen-program.ts';
+import { opened, pressed } from './lesson-keys.ts';
+import { askedNow, type LessonState, type PlayedScreen } from './lesson-state.ts';
+import type { PreparedLesson } from './prepared.ts';
+import { lessonScreen } from './render/lesson-screen.ts';
+import { lessonTold } from './render/lesson-told.ts';
+
+/** What a lesson that is played knows of itself. */
+export interface LessonFrame {
+  readonly prepared: PreparedLesson;
+  /** Its number among the lessons that come with niostat; absent for a file of the user. */
+  readonly number: number | undefined;
+  readonly of: number;
+  /** What to do afterwards: sentences with commands. */
+  readonly next: readonly string[];
+  /** The entries of its words; read when they are asked for. */
+  words(): readonly WordEntry[];
+  /** Makes a question that was missed again, with other numbers. */
+  askAgain(pointer: string): PlayedScreen | undefined;
+}
+
+/** Where a lesson is taken up. */
+export interface LessonStart {
+  /** Questions of earlier lessons that come first. */
+  readonly earlier: readonly PlayedScreen[];
+  /** The screen of the lesson where it goes on: the pointer of its step. */
+  readonly at: string | undefined;
+  readonly missed: readonly string[];
+  readonly met: readonly string[];
+}
+
+/** A lesson as a program for a window: a function of keys. */
+export function lessonProgram(about: LessonFrame, from: LessonStart): ScreenProgram<LessonState> {
+  const { prepared } = about;
+  const rules = { askAgain: (pointer: string) => about.askAgain(pointer), again: prepared.lesson.again };
+  return {
+    start: startState(prepared, from),
+    press: (state, key) => pressed(state, key, rules),
+    draw: (state, look) => lessonScreen(state, about, look),
+    tell: (state, before) => lessonTold(state, before, about),
+    takes: (state) => {
+      const asked = askedNow(state);
+      return asked !== undefined && asked.as !== 'choice' && state.phase !== 'right' ? 'number' : undefined;
+    },
+  };
+}
+
+function startState({ screens: own }: PreparedLesson, { earlier, at, missed, met }: LessonStart): LessonState {
+  const played = own.map((screen): PlayedScreen => ({ part: 'lesson', screen }));
+  const found = own.findIndex(({ pointer }) => pointer === at);
+  // Who goes on in the middle was asked already.
+  const before = found > 0 ? [] : earlier;
+  const screens: PlayedScreen[] = [...before, ...played, { part: 'end' }];
+  const empty: LessonState = {
+    screens,
+    at: 0,
+    phase: 'read',
+    hints: 0,
+    typed: [],
+    field: 0,
+    said: undefined,
+    past: undefined,
+    earlier: undefined,
+    overlay: undefined,
+    missed,
+    settled: [],
+    met,
+    isDone: false,
+  };
+  return opened(empty, found > 0 ? found : 0);
+}
