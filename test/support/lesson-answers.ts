@@ -308,7 +308,16 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
       right: 'to its own machine, 10.0.0.2',
       wrong: [['localhost-is-my-pc', 'to the machine of R1']],
     },
-    { asked: 'peer R3 f0/0', right: '10.0.0.1:10002', moved: '10.0.0.1:12002', wrong: [] },
+    // R1 f1/0 is the third end of 10.0.0.1. "localhost" would be 127.0.0.1, the control port is 7200.
+    {
+      asked: 'peer R3 f0/0',
+      right: '10.0.0.1:10002',
+      moved: '10.0.0.1:12002',
+      wrong: [
+        ['localhost-is-my-pc', '127.0.0.1:10002'],
+        ['control-carries-frames', '10.0.0.1:7200'],
+      ],
+    },
     // Of the three ends on 10.0.0.1 only R1 f1/0 has its far end on 10.0.0.2.
     {
       asked: 'firewall 10.0.0.1',
