@@ -13,8 +13,10 @@ export type { PracticeState } from './session.ts';
 /** What a student says on the command line. */
 export interface PracticeOptions {
   readonly exercise: string;
-  /** Decides names, numbers and wiring; what the folder says if it is not given, else `default`. */
+  /** Decides names, numbers and wiring; what the folder says if it is not given. */
   readonly seed?: string | undefined;
+  /** Chooses one where nothing says it. */
+  readonly newSeed: () => string;
   readonly class?: string | undefined;
   /** The student. */
   readonly as?: string | undefined;
@@ -60,20 +62,9 @@ export async function openPractice(options: PracticeOptions): Promise<Practice> 
   const exercise = findExercise(options.exercise);
   if (exercise === undefined) throw unknownExercise(options.exercise);
   const folder = options.folder ?? `${PRACTICE_FOLDER}/${exercise.id}`;
-  const opened = await openFolder(exercise, { ...options, folder, seed: seedOf(options) });
+  const opened = await openFolder(exercise, { ...options, folder });
   const program = { start: opened.start, press, draw: drawPractice, tell: tellPractice };
   return { ...opened, program };
-}
-
-/** `2b/student07/same-base-new`, or what was typed; undefined if nothing was. */
-function seedOf({ seed, class: className, as, exercise }: PracticeOptions): string | undefined {
-  if (className === undefined) return seed;
-  if (as === undefined) {
-    throw new InputError('USAGE', 'in a class each student has own numbers, and --class alone does not say whose', {
-      next: 'add --as NAME',
-    });
-  }
-  return `${className}/${as}/${exercise}`;
 }
 
 function unknownExercise(id: string): InputError {

@@ -7,6 +7,7 @@ import { renderPracticeList } from '../../../features/practice/render/practice-l
 import { BaseCommand } from '../../base-command.ts';
 import { plainFlag } from '../../screen/plain-flag.ts';
 import { runScreen } from '../../screen/run-screen.ts';
+import { seedFrom, studentFlags } from '../../student-flags.ts';
 
 export default class Practice extends BaseCommand {
   static override summary = 'Mend a broken lab on real sockets.';
@@ -17,13 +18,7 @@ export default class Practice extends BaseCommand {
     exercise: Args.string({ description: 'Id of an exercise, such as same-base-new.' }),
   };
   static override flags = {
-    seed: Flags.string({
-      helpValue: '<word>',
-      description: 'Names, numbers and wiring for this word: who takes another has another lab.',
-      exclusive: ['class'],
-    }),
-    class: Flags.string({ helpValue: '<name>', description: 'The class, for `niostat teach grade`; needs --as.' }),
-    as: Flags.string({ helpValue: '<name>', description: 'The student, for `niostat teach grade`.' }),
+    ...studentFlags,
     folder: Flags.string({
       helpValue: '<folder>',
       description: 'Where the lab is. Default: niostat-practice/EXERCISE. What is there already is gone on with.',
@@ -53,9 +48,15 @@ export default class Practice extends BaseCommand {
       this.show(() => renderPracticeList(practiceList(), this.page(flags)));
       return;
     }
+    const { exercise } = args;
+    const isNamed = flags.seed !== undefined || flags.class !== undefined;
     const { program, onState, live, lastWords } = await openPractice({
-      ...flags,
-      exercise: args.exercise,
+      exercise,
+      seed: isNamed ? seedFrom(flags, exercise) : undefined,
+      newSeed: () => seedFrom({}, exercise),
+      class: flags.class,
+      as: flags.as,
+      folder: flags.folder,
       dynamips: flags.real ? (flags.program ?? 'dynamips') : undefined,
       isPlayed: flags.played,
       version: this.program.version,

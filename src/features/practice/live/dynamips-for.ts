@@ -8,7 +8,7 @@ import { EXERCISES } from '../exercises.ts';
 
 const TIMEOUT_MS = 10_000;
 
-/** Throws `InputError` if this Dynamips is not of the generation of an exercise, or cannot do what it needs. */
+/** Throws `InputError` if this Dynamips is of another generation, or cannot do what an exercise needs. */
 export async function dynamipsFor(
   { id, generation }: Exercise,
   { goals }: Staged,

@@ -33,7 +33,7 @@ const HOLDERS: readonly (readonly [program: string, flag: string, text: string])
 /** Another program that has a UDP port. */
 export interface HeldPort {
   readonly pid: number;
-  /** Settles when it has ended, whoever has ended it. */
+  /** Settles when it has ended, by `close` or because somebody has ended it. */
   readonly ended: Promise<void>;
   /** Ends it. May be called twice. */
   close(): Promise<void>;

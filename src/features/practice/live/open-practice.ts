@@ -29,16 +29,14 @@ export interface OpenedPractice {
 
 export interface OpenOptions {
   readonly folder: string;
-  readonly seed: string | undefined;
+  readonly seed?: string | undefined;
+  readonly newSeed: () => string;
   readonly class?: string | undefined;
   readonly as?: string | undefined;
   readonly dynamips?: string | undefined;
   readonly isPlayed?: boolean | undefined;
   readonly version: string;
 }
-
-/** The seed of who names none: the numbers of the documentation. */
-const DEFAULT_SEED = 'default';
 
 /** Opens or makes the folder of an exercise. Throws what `openPractice` says. */
 export async function openFolder(exercise: Exercise, options: OpenOptions): Promise<OpenedPractice> {
@@ -49,7 +47,7 @@ export async function openFolder(exercise: Exercise, options: OpenOptions): Prom
   const claimed = playedBecause === undefined ? await claimPlace(earlier?.place) : undefined;
   try {
     const number = claimed?.place.number ?? earlier?.place ?? 0;
-    const seed = earlier?.seed ?? options.seed ?? DEFAULT_SEED;
+    const seed = earlier?.seed ?? options.seed ?? options.newSeed();
     const staged = stageOf(exercise.id, seed, number);
     if (dynamips !== undefined && claimed !== undefined) await dynamipsFor(exercise, staged, dynamips, claimed.place);
     if (earlier === undefined) await layOut(folder, firstTexts(staged));

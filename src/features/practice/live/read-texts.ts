@@ -12,7 +12,7 @@ import type { Texts } from '../labs-of-files.ts';
  */
 const EVERY_MS = 250;
 
-/** An editor that replaces a file takes it away for a moment, and one that writes into it is not done at once. */
+/** An editor may take a file away for a moment, to replace it, or write it in pieces. */
 const SETTLE_MS = 150;
 
 /** A lab of a practice has twenty lines. */

@@ -80,18 +80,21 @@ function workLines(state: PracticeState, room: Room, paint: Paint): string[] {
 function restLines(state: PracticeState, room: Room, paint: Paint): { lines: string[]; isWhole: boolean } {
   const head = wrapped([placeText(state)], room);
   const goals = goalLines(state.goals, paint);
+  const consoles = consoleLines(state, paint);
   const news = wrapped(newsTexts(state), room);
   const left = room.rows - head.length - goals.length - news.length;
-  const lines = [...head, ...goals, ...linkLines(state, left, paint), ...news];
-  const isWhole = (state.sight?.links.length ?? 0) <= left - 1;
+  const lines = [...head, ...goals, ...linkLines(state, left - consoles.length, paint), ...consoles, ...news];
+  const isWhole = (state.sight?.links.length ?? 0) <= left - consoles.length - 1;
   return { lines, isWhole };
 }
 
-/** `Edit and save:  ~/niostat-practice/same-base-new/lab.yaml` */
+/** `Edit and save:  ~/niostat-practice/same-base-new/lab.yaml`; of several files their folder. */
 function placeText({ about: { folder, staged } }: PracticeState): string {
-  const [first, ...others] = staged.files.map(({ name }) => name);
-  const more = others.length === 0 ? '' : ` (and ${others.join(', ')} there)`;
-  return safeText(`Edit and save:  ${folder}/${first ?? ''}${more}`);
+  const names = staged.files.map(({ name }) => name);
+  const [only = ''] = names;
+  return safeText(
+    names.length === 1 ? `Edit and save:  ${folder}/${only}` : `Edit and save in ${folder}:  ${names.join(', ')}`,
+  );
 }
 
 function goalLines(goals: readonly GoalState[], paint: Paint): string[] {
@@ -125,6 +128,20 @@ function linkLines({ sight, about }: PracticeState, rows: number, paint: Paint):
         ` ${padded(names[index] ?? '', width)}  ${padded(ports[index] ?? '', 14)}  ${stateText(state, paint)}`,
     ),
     ...(left === 0 ? [] : [` and ${counted(left, 'more link')}`]),
+  ];
+}
+
+/** A table of the consoles, where an exercise is about them. */
+function consoleLines({ sight }: PracticeState, paint: Paint): string[] {
+  const { consoles = [] } = sight ?? {};
+  if (consoles.length === 0) return [];
+  const width = Math.max(8, ...consoles.map(({ router }) => widthOf(router)));
+  return [
+    `${paint.strong(padded('Consoles', width + 1))}  ${paint.strong('Port')}   ${paint.strong('Who answers')}`,
+    ...consoles.map(({ router, port, answers }) => {
+      const who = safeText(answers ?? 'no router');
+      return ` ${padded(safeText(router), width)}  ${String(port).padEnd(5)}  ${answers === router ? paint.good(who) : paint.bad(who)}`;
+    }),
   ];
 }
 
@@ -232,15 +249,21 @@ function openingTexts(state: PracticeState): string[] {
 
 /** Links and goals that are not as they were, the links first. */
 function seenTexts({ sight, goals }: PracticeState, before: PracticeState | undefined): string[] {
+  const oldConsoles = new Set((before?.sight?.consoles ?? []).map(consoleText));
+  const consoles = (sight?.consoles ?? []).map(consoleText).filter((text) => !oldConsoles.has(text));
   const old = new Map((before?.sight?.links ?? []).map((link) => [`${link.file} ${link.name}`, linkText(link)]));
   const links = (sight?.links ?? []).filter((link) => old.get(`${link.file} ${link.name}`) !== linkText(link));
   const oldGoals = new Set((before?.goals ?? []).map(goalText));
   const changed = goals.map(goalText).filter((text) => !oldGoals.has(text));
-  return [...links.map(linkText), ...changed];
+  return [...links.map(linkText), ...consoles, ...changed];
 }
 
 function linkText(link: SeenLink): string {
   return safeText(`Link ${link.name}: ${link.state}, ports ${link.ports[0] ?? 'none'} and ${link.ports[1] ?? 'none'}.`);
+}
+
+function consoleText({ router, port, answers = 'no router' }: NonNullable<Sight['consoles']>[number]): string {
+  return safeText(`Console of ${router}, port ${port}: ${answers} answers.`);
 }
 
 function goalText({ goal, isReached, now }: GoalState): string {
