@@ -13,6 +13,9 @@ import { playedConsoles } from './played-consoles.ts';
 /** Practice has all hypervisors in one process; the other program is another one. */
 const PID = { practice: 100, program: 200 } as const;
 
+/** On a machine whose localhost is ::1 first, ends that are told `localhost` do not meet those on 127.0.0.1. */
+const ADDRESSES = new Map([['localhost', ['127.0.0.1']]]);
+
 /**
  * What would be seen on a Linux machine on which these files were loaded, after what was done so far: the
  * sockets by the model of the kernel, and what `links` says of such a table. Pure. Without links, and without a
@@ -30,7 +33,8 @@ export function playedFromModel(
   if (!('model' in read)) return { staged, files, model: undefined, links: [], isProgramThere };
   const { model } = read;
   // Which Dynamips runs is decided by the exercise, whatever the file says.
-  const played = LabModel.of(model.labs, { dynamips: LATEST_VERSION[generation], os: 'linux' });
+  const dynamips = LATEST_VERSION[generation];
+  const played = LabModel.of(model.labs, { dynamips, os: 'linux', addresses: ADDRESSES });
   const sockets = [...played.prediction(generation).sockets()].filter((socket) => isMade(socket, machine));
   const links = seenLinks(played, tableOf(played, sockets, machine));
   const hasConsoles = staged.goals.some(({ goal }) => goal === 'consoles');

@@ -27,7 +27,7 @@ function stage(random: Random, place: Place): Staged {
   const addresses = [`localhost:${place.control}`, `localhost:${place.control + 1}`] as const;
   const base = place.udp + 4 * random.int(0, 24);
   const first = place.console + random.int(0, 8);
-  const hand = { one: place.udp + 210 + random.int(0, 9), two: place.udp + 240 + random.int(0, 9) };
+  const hand = { one: place.udp + 250 + random.int(0, 9), two: place.udp + 280 + random.int(0, 9) };
   const draftWith = ({ second, console, remote }: Numbers): Draft => ({
     name: 'Three faults',
     hypervisors: [base, second].map((baseUdp, index) => ({
