@@ -65,6 +65,6 @@ function stage(random: Random, place: Place): Staged {
       },
     ],
     mend: { 'lab.yaml': textOf(draftWith(undefined), place) },
-    because: `Without a number of its own ${twin} gets base console + its number, which nobody else has.`,
+    because: `Without a number of its own ${twin} gets base console + its number, which no other router has.`,
   };
 }

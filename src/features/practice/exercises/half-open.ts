@@ -39,10 +39,7 @@ function stage(random: Random, place: Place): Staged {
     place,
   );
   return {
-    story: [
-      'This lab was well until a moment ago. Nobody has changed the file.',
-      'Two of its three links are dead now.',
-    ],
+    story: ['This lab was well until a moment ago. The file has not changed.', 'Two of its three links are dead now.'],
     files: [{ name: 'lab.yaml', text, isLab: true }],
     trouble: [{ trouble: 'started again', hypervisor: gone }],
     goals: [{ goal: 'links' }, { goal: 'lines', most: 0 }],

@@ -28,7 +28,7 @@ const OLD: Telling = {
 };
 
 const NEW: Telling = {
-  says: 'Both hypervisors count from one base, and nobody is told.',
+  says: 'Both hypervisors count from one base, and no program is told.',
   hints: [
     'Look for two rows that are equal in all four values.',
     'Two counters with one start give the same ports. Of two equal sockets the one connected last takes every frame.',
