@@ -19,7 +19,7 @@ const ASKS: Readonly<Record<Topic, ReadonlyArray<readonly [AskWord, Asks]>>> = {
   ports: [
     ['port', portAsks],
     ['next port', nextPortAsks],
-    ['ports', linkAsks('ports')],
+    ['ports', lastLinkAsks],
     ['count ports', wholeLab('count ports')],
   ],
   rows: [
@@ -98,6 +98,11 @@ function linkAsks(ask: AskWord): Asks {
     const links = lab.stepper.end.links.filter(({ isRemoved, hasFailed }) => !isRemoved && !hasFailed);
     return links.filter(({ link }) => !link.includes('NIO_')).map(({ link }) => atEnd(lab, ask, link));
   };
+}
+
+/** The ports of the last link can only be told by who has counted all others. */
+function lastLinkAsks(lab: QuizLab): QuizAsk[] {
+  return linkAsks('ports')(lab).slice(-1);
 }
 
 /** Sockets that are there at the end. */

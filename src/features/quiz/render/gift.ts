@@ -14,7 +14,7 @@ export function giftText({ seed, difficulty, niostat, questions }: QuizSheet): s
     topic = question.topic;
     blocks.push(questionText(question, seed));
   }
-  return `${blocks.join('\n\n')}\n`;
+  return blocks.join('\n\n');
 }
 
 function questionText(question: SheetQuestion, seed: string): string {
