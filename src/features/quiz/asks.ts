@@ -142,7 +142,8 @@ function consoleClashAsks(lab: QuizLab): QuizAsk[] {
   const bases = pairsOf(hypervisors).map(([a, b]) => `base console ${a}, base console ${b}`);
   const consoles = pairsOf(devices.map(({ device }) => device)).map(([a, b]) => `console ${a}, console ${b}`);
   const written = lab.lab.devices.some((device) => device.console !== undefined);
-  return [...bases, ...(written ? consoles : [])].map((of) => atEnd(lab, 'clash', of));
+  const protocols = lab.lab.hypervisors.map(({ baseUdp }) => `TCP ${baseUdp}, UDP ${baseUdp}`);
+  return [...bases, ...protocols, ...(written ? consoles : [])].map((of) => atEnd(lab, 'clash', of));
 }
 
 function baseAsks(lab: QuizLab): QuizAsk[] {

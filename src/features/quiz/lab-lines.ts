@@ -25,6 +25,7 @@ export function labLines({ lab, model, generation, stepper }: QuizLab, topic: To
   return [
     ...wrapText(`Ports by ${giver}${from} · Dynamips ${VERSIONS[generation]} · ${SYSTEM_NAMES[model.os]}`, width),
     ...hypervisorTable(hypervisors, lab, topic, width),
+    ...(topic === 'consoles' ? wrapText(`Routers, in the order of the file: ${routersOf(lab)}`, width) : []),
     'Links, in the order of the file:',
     ...inColumns(links, width - 2).map((line) => `  ${line}`),
     ...eventLines(eventTexts(lab), width),
@@ -57,6 +58,10 @@ function devicesOf({ devices }: LabOf, hypervisor: string): string {
     ({ name, console }) => `${safeText(name)}${console === undefined ? '' : ` (console: ${console})`}`,
   );
   return texts.join(', ');
+}
+
+function routersOf({ devices }: LabOf): string {
+  return devices.map(({ name }) => safeText(name)).join(', ');
 }
 
 function eventLines(texts: readonly string[], width: number): string[] {

@@ -4,7 +4,7 @@ import { SLIPS } from '../../core/teach/beliefs.ts';
 import { isProblem } from '../../core/teach/problem.ts';
 import type { Question } from '../../core/teach/question.ts';
 import { questionFor } from '../../core/teach/question-for.ts';
-import { type Random, randomOf } from '../../core/teach/random.ts';
+import { randomOf } from '../../core/teach/random.ts';
 import { asksOf, type QuizAsk } from './asks.ts';
 import { momentAt, momentAtEnd, type QuizLab, quizLab } from './labs/quiz-lab.ts';
 import { randomScenario } from './labs/random-scenario.ts';
@@ -38,8 +38,14 @@ export interface QuizQuestion {
 
 /** Labs that are tried for one question; hardly any needs more than three. */
 const MOST_LABS = 60;
+/** Of so many questions on a lab the one that tells most beliefs apart is taken. */
+const MOST_ASKS = 4;
 /** So many labs are thrown away because no belief is told apart by them. */
 const MOST_DULL_LABS = 6;
+/** So many labs are thrown away because all that can be asked of them was asked: there are few small ones. */
+const MOST_KNOWN_LABS = 20;
+
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * The questions of a seed, each on a lab of its own. Pure: the same options give the same questions, whatever
@@ -92,38 +98,38 @@ function findQuestion(seed: string, { topic, difficulty, words, seen }: Wanted):
     const random = randomOf(`${seed}/${topic}/${difficulty}/${attempt}`);
     const generation = random.pick<Generation>(['before-0.2.18', 'from-0.2.18']);
     const lab = quizLab(scenarioText(randomScenario(SHAPES[topic][difficulty], generation, random)), generation);
-    const all = candidates(topic, lab, random).filter((found) => !seen.has(keyOf(found)));
-    const best = leastAsked(all, words);
-    const telling = best.filter(({ question }) => beliefCount(question) > 0);
-    const [found] = telling.length > 0 || attempt < MOST_DULL_LABS ? telling : best;
-    if (found !== undefined) return found;
+    for (const [word, asks] of leastAskedFirst(random.shuffled([...asksOf(topic, lab)]), words)) {
+      const known = attempt < MOST_KNOWN_LABS ? seen : NONE;
+      const found = bestOf(word, random.shuffled(asks).slice(0, MOST_ASKS), lab, known);
+      if (found !== undefined && (beliefCount(found.question) > 0 || attempt >= MOST_DULL_LABS)) return found;
+    }
   }
   throw new Error(`no question on ${topic} (${difficulty}) for the seed ${JSON.stringify(seed)}`);
 }
 
-/** Everything that can be asked of a lab, in an order that is chance. */
-function candidates(topic: Topic, lab: QuizLab, random: Random): Found[] {
-  const asks = [...asksOf(topic, lab)].flatMap(([word, of]) => of.map((ask) => ({ word, ask })));
-  return random.shuffled(asks).flatMap(({ word, ask }) => {
+/** The words that were asked least come first, and the others in the order that they have. */
+function leastAskedFirst<T>(words: ReadonlyArray<readonly [AskWord, T]>, asked: ReadonlyMap<AskWord, number>) {
+  const times = ([word]: readonly [AskWord, T]): number => asked.get(word) ?? 0;
+  return [...words].sort((a, b) => times(a) - times(b));
+}
+
+/** The question that tells most beliefs apart, the first one of several. */
+function bestOf(word: AskWord, asks: readonly QuizAsk[], lab: QuizLab, seen: ReadonlySet<string>): Found | undefined {
+  let best: Found | undefined;
+  for (const ask of asks) {
     const question = questionOf(lab, ask);
-    return question === undefined ? [] : [{ lab, word, question, isAtEnd: ask.isAtEnd }];
-  });
+    if (question === undefined) continue;
+    const found = { lab, word, question, isAtEnd: ask.isAtEnd };
+    const isBetter = best === undefined || beliefCount(question) > beliefCount(best.question);
+    if (isBetter && !seen.has(keyOf(found))) best = found;
+  }
+  return best;
 }
 
 /** Undefined where nothing of that can be asked, or where the choice would be none. */
 function questionOf(lab: QuizLab, { asked, isAtEnd }: QuizAsk): Question | undefined {
   const question = questionFor(isAtEnd ? momentAtEnd(lab) : momentAt(lab, asked.at), asked);
   return isProblem(question) || question.choices.length === 1 ? undefined : question;
-}
-
-/** Those with the word that was asked least, the best told apart first. */
-function leastAsked(all: readonly Found[], words: ReadonlyMap<AskWord, number>): Found[] {
-  const times = ({ word }: Found): number => words.get(word) ?? 0;
-  const least = Math.min(...all.map(times));
-  const [first] = all.filter((found) => times(found) === least);
-  return all
-    .filter(({ word }) => word === first?.word)
-    .sort((a, b) => beliefCount(b.question) - beliefCount(a.question));
 }
 
 /** How many beliefs it tells apart: two are enough for a choice. */

@@ -43,14 +43,14 @@ export const SHAPES: Readonly<Record<Topic, Readonly<Record<Difficulty, Shape>>>
   },
   frames: { easy: { ...TWO, links: [1, 2], bases: 'same' }, medium: { ...TWO, bases: 'any' }, hard: MANY },
   consoles: {
-    easy: { ...ONE, routers: [3, 3], links: [1, 2] },
+    easy: { ...TWO, routers: [3, 3], links: [1, 2] },
     medium: { ...TWO, routers: [3, 4] },
     hard: { ...MANY, hypervisors: [2, 3], hasConsoles: true },
   },
   bases: {
     easy: { ...TWO, links: [1, 2], bases: 'same' },
-    medium: { ...TWO, bases: 'near' },
-    hard: { ...MANY, hypervisors: [2, 3], bases: 'near' },
+    medium: { ...TWO, bases: 'any' },
+    hard: { ...MANY, hypervisors: [2, 3] },
   },
   firewall: {
     easy: { ...TWO, links: [1, 2], hosts: 2, bases: 'any' },
