@@ -97,22 +97,22 @@ function readCache(folder, file) {
   }
 }
 
-/** Both parts of the program are lists of functions that give chunks by their names; so are both together. */
+/** The parts of the program are functions that give chunks by their names; so it is a list of them. */
 function compile(parts, cachedData) {
   return new Script(`[${parts.join(',')}]`, { filename: file, cachedData });
 }
 
 /**
- * Has the chunks of `script` call `load` for each other; `load` has what Node's own `require` has. `others`
- * gives the script that has the rest of the chunks.
+ * Has the chunks of `script` call `load` for each other; `load` has what Node's own `require` has. `files`
+ * have the chunks that are not in it, those that are needed more often first.
  */
-function chunksOf(script, others) {
+function chunksOf(script, files) {
   const loaded = new Map();
   const load = Object.assign((id) => {
     if (!id.endsWith('.cjs')) return require(id);
     const name = id.slice(id.lastIndexOf('/') + 1);
     if (!loaded.has(name)) {
-      if (chunks[name] === undefined) add(others());
+      while (chunks[name] === undefined && files.length > 0) add(compile([readProgram(files.shift())]));
       const module = { exports: {} };
       loaded.set(name, module);
       chunks[name](module.exports, module);
@@ -127,18 +127,17 @@ function chunksOf(script, others) {
   return { load, loaded };
 }
 
-const file = join(root, 'dist', 'niostat.cjs');
+const [file, ...files] = ['niostat', 'labs', 'teach'].map((name) => join(root, 'dist', `${name}.cjs`));
 const first = readProgram(file);
 const [build, ...lists] = first.slice(3, first.indexOf(' */')).split(' ');
-const [small, large] = lists.map((list) => list.split(','));
-const commands = [...small, ...large];
+const commands = lists.flatMap((list) => list.split(','));
 const folder = cacheFolder(process);
 const name = subject(process.argv.slice(2), commands);
 const cacheFile = cachePath(folder, name, build);
 const cache = readCache(folder, cacheFile);
-const readSecond = () => readProgram(join(root, 'dist', 'labs.cjs'));
-const script = compile(large.includes(name) ? [first, readSecond()] : [first], cache.data);
-const { load, loaded } = chunksOf(script, () => compile([readSecond()]));
+const needed = lists.findIndex((list) => list.split(',').includes(name));
+const script = compile([first, ...files.splice(0, Math.max(0, needed)).map(readProgram)], cache.data);
+const { load, loaded } = chunksOf(script, files);
 
 if (cacheFile) {
   process.once('exit', (code) => {

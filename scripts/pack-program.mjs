@@ -1,4 +1,4 @@
-// Puts the chunks of the program into two files.
+// Puts the chunks of the program into three files.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -6,31 +6,57 @@ import { basename, join } from 'node:path';
 /** They look at no lab: what they load has a file of its own, and V8 need not read past all the rest. */
 const SMALL = ['checks', 'completion', 'explain'];
 
+/** What only these need nobody else has to read either. */
+const isTeach = (command) => /^teach\b/.test(command);
+
 /**
- * Writes niostat.cjs, with the entry, the small commands and what these are likely to need, and labs.cjs with
- * all other chunks in `chunksFolder`. niostat.cjs begins with a comment: a hash of both files, and the names
- * of the small and of the other commands, one below another as `teach:walk`. Each is a function that gives,
- * by its name, a function for each chunk. A run calls those that it needs, and V8's code cache has nothing of
- * the others: one file is read more quickly than forty. bin/run.js is the other end of this. Chunks in
- * `apart` are not taken to be likely.
+ * Writes three files. niostat.cjs has the entry, the small commands and what these are likely to need,
+ * labs.cjs what the commands on labs need more than that, and teach.cjs all other chunks in `chunksFolder`.
+ * niostat.cjs begins with a comment: a hash of all files, and the names of the commands of each, one below
+ * another as `teach:walk`. Each file is a function that gives, by its name, a function for each chunk. A run
+ * calls those that it needs, and V8's code cache has nothing of the others: one file is read more quickly than
+ * forty. bin/run.js is the other end of this. Chunks in `apart` are not taken to be likely.
  */
 export function packProgram(chunksFolder, folder, commands, apart) {
   const paths = readdirSync(chunksFolder, { recursive: true }).filter((path) => path.endsWith('.cjs'));
   const chunks = new Map(paths.sort().map((path) => [basename(path), readFileSync(join(chunksFolder, path), 'utf8')]));
   if (chunks.size < paths.length) throw new Error(`two chunks in ${chunksFolder} have one name`);
-  const large = commands.filter((command) => !SMALL.includes(command));
-  const later = [...large.map((name) => `${name.replace(/.*:/, '')}.cjs`), ...apart];
-  const small = new Set(['niostat', ...SMALL].map((name) => `${name}.cjs`));
-  for (const name of small) {
-    for (const [, needed] of chunks.get(name).matchAll(/\brequire\("[^"]*?([^"/]+\.cjs)"\)/g)) {
-      if (!later.includes(needed)) small.add(needed);
-    }
-  }
-  const first = packed([...chunks].filter(([name]) => small.has(name)));
-  const second = packed([...chunks].filter(([name]) => !small.has(name)));
-  const hash = createHash('sha256').update(first).update(second).digest('hex').slice(0, 16);
-  writeFileSync(join(folder, 'niostat.cjs'), `/* ${[hash, SMALL, large].join(' ')} */${first}`);
+  const teach = commands.filter(isTeach);
+  const labs = commands.filter((command) => !SMALL.includes(command) && !isTeach(command));
+  const small = neededBy(['niostat.cjs', ...SMALL.map(chunkOf)], [...[...labs, ...teach].map(chunkOf), ...apart]);
+  const large = neededBy([...labs.map(chunkOf), ...apart, ...small], teach.map(chunkOf));
+  const [first, second, third] = [
+    packed((name) => small.has(name)),
+    packed((name) => large.has(name) && !small.has(name)),
+    packed((name) => !large.has(name)),
+  ];
+  const hash = createHash('sha256').update(first).update(second).update(third).digest('hex').slice(0, 16);
+  writeFileSync(join(folder, 'niostat.cjs'), `/* ${[hash, SMALL, labs, teach].join(' ')} */${first}`);
   writeFileSync(join(folder, 'labs.cjs'), second);
+  writeFileSync(join(folder, 'teach.cjs'), third);
+
+  /** The names of chunks, and of all that they require, without some and what only these require. */
+  function neededBy(names, without) {
+    const all = new Set(names);
+    for (const name of all) {
+      for (const [, needed] of chunks.get(name).matchAll(/\brequire\("[^"]*?([^"/]+\.cjs)"\)/g)) {
+        if (!without.includes(needed)) all.add(needed);
+      }
+    }
+    return all;
+  }
+
+  function packed(isIn) {
+    const functions = [...chunks]
+      .filter(([name]) => isIn(name))
+      .map(([name, text]) => `${JSON.stringify(name)}:function(exports,module){${text}\n}`);
+    return ascii(`(function(require,__filename,__dirname){${publish}\nreturn{\n${functions.join(',\n')}\n}})`);
+  }
+}
+
+/** The chunk of a command; of one below another that of its last word. */
+function chunkOf(command) {
+  return `${command.slice(command.indexOf(':') + 1)}.cjs`;
 }
 
 /**
@@ -40,11 +66,6 @@ export function packProgram(chunksFolder, folder, commands, apart) {
 export function publish(exports, all) {
   Object.defineProperty(exports, '__esModule', { value: true });
   for (const name of Object.keys(all)) Object.defineProperty(exports, name, { get: all[name], enumerable: true });
-}
-
-function packed(chunks) {
-  const functions = chunks.map(([name, text]) => `${JSON.stringify(name)}:function(exports,module){${text}\n}`);
-  return ascii(`(function(require,__filename,__dirname){${publish}\nreturn{\n${functions.join(',\n')}\n}})`);
 }
 
 /** The program is read as one byte per character. esbuild leaves other characters in comments alone. */

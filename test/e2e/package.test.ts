@@ -65,6 +65,7 @@ describe('the package', () => {
           'dist/labs.cjs',
           'dist/niostat.cjs',
           ...['page.css', 'page.js', 'playground.css', 'playground.js'].map((name) => `dist/page/${name}`),
+          'dist/teach.cjs',
         ],
         ...DOCS.map((name) => `docs/${name}`),
         ...filesIn('docs', 'checks'),
