@@ -22,7 +22,7 @@ const TITLES = ['  End     ', 'Local           ', 'Foreign         ', 'Sends to 
 const NARROWEST = { sendsTo: 16, hears: 14 };
 
 /** Columns of the name of an end; of a longer one the middle is left out. */
-const WIDEST_END = 24;
+const WIDEST_END = 28;
 
 /** The sockets of a step, and what is marked of them. */
 export interface SocketRows {
@@ -89,33 +89,53 @@ function tableOf(rows: readonly Row[], { most, marked, shift }: Part, state: Tra
   const wanted = marked < 0 ? rows.length - most : marked - Math.floor(most / 3);
   const first = Math.max(0, Math.min(wanted + shift, rows.length - most));
   const shown = rows.slice(first, first + most);
-  const lines = [...groupBy(shown, ({ socket }) => socket.machine)].flatMap(([machine, ofMachine]) => [
-    `UDP sockets of ${hostsText(machine, state)}`,
-    ...columnLines(cellsOf(ofMachine, state.sockets), width),
-  ]);
+  const lines = [...groupBy(shown, ({ socket }) => socket.machine)].flatMap(([machine, ofMachine]) =>
+    columnLines(`UDP sockets of ${hostsText(machine, state)}`, cellsOf(ofMachine, state.sockets), width),
+  );
   return [...lines, ...hiddenText(first, rows.length - first - most)];
 }
 
-/** Hosts are shortened where the rows would not fit otherwise; ports never. */
-function columnLines(rows: readonly (readonly string[])[], width: number): string[] {
+/**
+ * Rows below their heading. Where they would not fit otherwise, a host that all addresses share is said in the
+ * heading, and several hosts are shortened; ports never are.
+ */
+function columnLines(heading: string, rows: readonly (readonly string[])[], width: number): string[] {
   const widths = TITLES.slice(0, 3).map((title, index) => widestOf([title, ...rows.map((row) => row[index] ?? '')]));
   const [end = 0, local = 0, foreign = 0] = widths;
   const forBoth = width - end - NARROWEST.sendsTo - NARROWEST.hears - (TITLES.length - 1);
-  const fitting = local + foreign <= forBoth ? rows : withShorterHosts(rows, Math.floor(forBoth / 2));
-  const columns = TITLES.map((title, index) => ({ title, stays: true, wraps: index > 2 }));
-  return renderColumns(columns, fitting, width).split('\n');
+  if (local + foreign <= forBoth) return [heading, ...laidOut(TITLES, rows, width)];
+  const [host, another] = new Set(rows.flatMap(hostsOf));
+  if (host !== undefined && another === undefined) {
+    const titles = TITLES.map((title) => title.trimEnd());
+    const ports = withHosts(rows, () => '');
+    return [`${heading}, all addresses ${host}`, ...laidOut(titles, ports, width)];
+  }
+  const short = shorterHosts(new Set(rows.flatMap(hostsOf)), Math.floor(forBoth / 2) - ':65535'.length);
+  return [
+    heading,
+    ...laidOut(
+      TITLES,
+      withHosts(rows, (one) => short.get(one) ?? one),
+      width,
+    ),
+  ];
 }
 
-/** The same rows with addresses of at most `columns` columns, as far as no two hosts look alike then. */
-function withShorterHosts(rows: readonly (readonly string[])[], columns: number): string[][] {
-  const hosts = rows.flatMap(([, ...addresses]) =>
-    addresses.slice(0, 2).flatMap((one) => hostAndPort(one)?.host ?? []),
-  );
-  const short = shorterHosts(new Set(hosts), columns - ':65535'.length);
+function laidOut(titles: readonly string[], rows: readonly (readonly string[])[], width: number): string[] {
+  const columns = titles.map((title, index) => ({ title, stays: true, wraps: index > 2 }));
+  return renderColumns(columns, rows, width).split('\n');
+}
+
+function hostsOf(row: readonly string[]): string[] {
+  return row.slice(1, 3).flatMap((address) => hostAndPort(address)?.host ?? []);
+}
+
+/** The same rows with other words for the hosts of their addresses. */
+function withHosts(rows: readonly (readonly string[])[], written: (host: string) => string): string[][] {
   return rows.map((row) =>
     row.map((cell, index) => {
       const parts = index === 1 || index === 2 ? hostAndPort(cell) : undefined;
-      return parts === undefined ? cell : (short.get(parts.host) ?? parts.host) + parts.port;
+      return parts === undefined ? cell : written(parts.host) + parts.port;
     }),
   );
 }
