@@ -10,6 +10,7 @@ import { shortTitle } from '../../../output/short-name.ts';
 import { wrapText } from '../../../output/wrap-text.ts';
 import type { WalkShown, WalkState } from '../walk-state.ts';
 import type { Way } from '../ways.ts';
+import { consoleRows } from './console-rows.ts';
 import { hypervisorRows } from './hypervisor-rows.ts';
 import { KEY_LINES } from './key-lines.ts';
 import { saidAt } from './said.ts';
@@ -64,13 +65,24 @@ const ROOM = { sockets: 5, hypervisors: 6 };
 
 function stepBody(way: Way, state: WalkState, { width, rows }: Room, paint: Paint): string[] {
   const now = way.stateAt(state.step);
-  const before = state.step === 0 ? undefined : way.stateAt(state.step - 1);
   const hypervisors = hypervisorRows(now, { width, rows: Math.min(ROOM.hypervisors, Math.floor(rows / 3)) });
   const said = saidLines(way, state, { width, rows: rows - hypervisors.length - 2 - ROOM.sockets }, paint);
   const left = rows - hypervisors.length - said.length - 2;
-  const sockets = socketRows({ state: now, before, shift: state.scroll }, { width, rows: Math.max(0, left) });
-  return [...hypervisors, '', ...sockets, ...Array<string>(Math.max(0, left - sockets.length)).fill(''), '', ...said];
+  const tables = tablesOf(way, { ...state, step: now.step }, { width, rows: Math.max(0, left) });
+  return [...hypervisors, '', ...tables, ...Array<string>(Math.max(0, left - tables.length)).fill(''), '', ...said];
 }
+
+/** The sockets; before there are any, the consoles. */
+function tablesOf(way: Way, { step, scroll }: WalkState, { width, rows }: Room): string[] {
+  const before = step === 0 ? undefined : way.stateAt(step - 1);
+  const sockets = socketRows({ state: way.stateAt(step), before, shift: scroll }, { width, rows });
+  if (step > 0) return sockets;
+  const left = rows - sockets.length - 1;
+  return [...sockets, '', ...consoleRows(way.model, { width, rows: Math.min(left, MOST_CONSOLES) })].slice(0, rows);
+}
+
+/** Lines of consoles. */
+const MOST_CONSOLES = 12;
 
 /** What happens, whole sentences; and below it what is typed, or was said about the last key. */
 function saidLines(way: Way, state: WalkState, { width, rows }: Room, paint: Paint): string[] {

@@ -2,6 +2,7 @@ import type { Page } from '../../../output/paint.ts';
 import { socketRows } from '../../../output/screen/socket-rows.ts';
 import { wrapText } from '../../../output/wrap-text.ts';
 import type { Way } from '../ways.ts';
+import { consoleRows } from './console-rows.ts';
 import { labNames, wayText } from './draw.ts';
 import { hypervisorRows } from './hypervisor-rows.ts';
 import { saidAt } from './said.ts';
@@ -12,6 +13,7 @@ export function stepText(way: Way, step: number, { width, paint }: Page): string
   const room = { width, rows: Number.POSITIVE_INFINITY };
   const before = step === 0 ? undefined : way.stateAt(step - 1);
   const state = way.stateAt(step);
+  const consoles = step === 0 ? consoleRows(way.model, room) : [];
   return [
     ...wrapText(`${labNames(way)} · ${wayText(way)}`, width).map(paint.strong),
     ...wrapText(stepTitle(way, step), width),
@@ -20,6 +22,7 @@ export function stepText(way: Way, step: number, { width, paint }: Page): string
     '',
     ...socketRows({ state, before }, room),
     '',
+    ...(consoles.length === 0 ? [] : [...consoles, '']),
     ...saidAt(way, step).flatMap((sentence) => wrapText(sentence, width)),
   ].join('\n');
 }

@@ -6,6 +6,7 @@ import { safeText } from '../../../output/safe-text.ts';
 import { hearsText, receiverOf } from '../../../output/socket-words.ts';
 import type { WalkShown, WalkState } from '../walk-state.ts';
 import type { Way } from '../ways.ts';
+import { consoleLines } from './console-rows.ts';
 import { labNames, wayText } from './draw.ts';
 import { KEY_LINES } from './key-lines.ts';
 import { saidAt } from './said.ts';
@@ -14,6 +15,8 @@ import { whyLines } from './why-lines.ts';
 
 /** Sockets that are told one by one before the rest is counted. */
 const MOST_SOCKETS = 12;
+
+const MOST_CONSOLES = 12;
 
 /** A step as it is read aloud: what has changed first, one fact a line. */
 export function tellWalk(shown: WalkShown, state: WalkState, before: WalkState | undefined): string[] {
@@ -47,10 +50,16 @@ function stepLines(way: Way, step: number): string[] {
   return [
     `${stepTitle(way, step).replaceAll(' · ', ', ')}.`,
     ...saidAt(way, step),
+    ...(step === 0 ? someLines(consoleLines(way.model)) : []),
     ...now.hypervisors.flatMap(counterLine),
     ...changed.slice(0, MOST_SOCKETS).map((socket) => socketLine(socket, now.sockets)),
     ...(rest > 0 ? [`${counted(rest, 'more socket')} changed.`] : []),
   ];
+}
+
+function someLines(lines: readonly string[]): string[] {
+  const rest = lines.length - MOST_CONSOLES;
+  return rest > 0 ? [...lines.slice(0, MOST_CONSOLES), `${counted(rest, 'more console')}.`] : [...lines];
 }
 
 function counterLine({ hypervisor, next, was }: HypervisorState): string[] {
