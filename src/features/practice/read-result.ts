@@ -1,13 +1,14 @@
 import type { PracticeAct, PracticeResultFile } from '../../core/teach/result-file.ts';
+import { PLACE_COUNT } from './places.ts';
 
 /** What a practice has written; undefined for text that is something else, or of a version to come. */
 export function readResult(text: string): PracticeResultFile | undefined {
   const value = parsed(text);
   if (value === undefined || value['result'] !== 1 || value['kind'] !== 'practice') return undefined;
   const { exercise, seed, place, log, final } = value;
-  const isWhole = typeof exercise === 'string' && typeof seed === 'string' && Number.isInteger(place);
-  if (!isWhole || !Array.isArray(log) || !log.every(isAct) || !isRecord(final)) return undefined;
-  if (!Object.values(final).every((one) => typeof one === 'string')) return undefined;
+  if (typeof exercise !== 'string' || typeof seed !== 'string' || !isPlace(place)) return undefined;
+  if (!Array.isArray(log) || !log.every(isAct) || !isRecord(final)) return undefined;
+  if (!Object.values(final).every(isText)) return undefined;
   return value as unknown as PracticeResultFile;
 }
 
@@ -20,8 +21,20 @@ function parsed(text: string): Record<string, unknown> | undefined {
   }
 }
 
+function isPlace(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < PLACE_COUNT;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isLine(value: unknown): boolean {
+  return value === null || isText(value);
 }
 
 const PLAIN: ReadonlySet<unknown> = new Set<PracticeAct['do']>([
@@ -38,6 +51,7 @@ function isAct(value: unknown): value is PracticeAct {
   if (!isRecord(value) || typeof value['s'] !== 'number') return false;
   if (PLAIN.has(value['do'])) return true;
   if (value['do'] === 'hint') return [1, 2, 3].includes(value['n'] as number);
-  if (value['do'] === 'goals') return Array.isArray(value['open']);
-  return value['do'] === 'save' && typeof value['file'] === 'string' && isRecord(value['lines']);
+  if (value['do'] === 'goals') return Array.isArray(value['open']) && value['open'].every(isText);
+  const { file, lines } = value;
+  return value['do'] === 'save' && isText(file) && isRecord(lines) && Object.values(lines).every(isLine);
 }

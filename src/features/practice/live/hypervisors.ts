@@ -69,12 +69,6 @@ export function addressOf({ host }: Pick<HypervisorPlace, 'host'>): string | und
   return isIp(name) ? name : LOOPBACK;
 }
 
-/** The same as what a client of it needs. */
-export function reachable(place: HypervisorPlace): HypervisorAddress {
-  const address = addressOf(place);
-  return { ...place, addresses: address === undefined ? [] : [address] };
-}
-
 /** The hypervisors of a practice: those that its labs name run, and no others. */
 export class Hypervisors {
   private readonly running = new Map<string, RunningHypervisor>();
@@ -100,6 +94,13 @@ export class Hypervisors {
   async startAgain(place: HypervisorPlace): Promise<void> {
     await this.stop(nameOf(place));
     await this.startOne(place);
+  }
+
+  /** What a client of one needs; undefined if it does not run. */
+  reach({ host, port }: HypervisorPlace): HypervisorAddress | undefined {
+    const address = addressOf({ host });
+    if (address === undefined || !this.running.has(nameOf({ host, port }))) return undefined;
+    return { host, port, addresses: [address] };
   }
 
   async close(): Promise<void> {

@@ -2,8 +2,11 @@ import type { Allocation } from '../../../core/allocation/allocation.ts';
 import type { Hypervisor } from '../../../core/lab/lab.ts';
 import type { LabModel } from '../../../core/model/lab-model.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
-import { type HypervisorSession, openHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
-import { reachable } from './hypervisors.ts';
+import {
+  type HypervisorAddress,
+  type HypervisorSession,
+  openHypervisor,
+} from '../../../world/hypervisor/with-hypervisor.ts';
 
 /** A hypervisor of this machine answers in milliseconds; one that has to wait for a core takes longer. */
 const TIMEOUT_MS = 10_000;
@@ -15,9 +18,17 @@ export interface Loaded {
   readonly refused: number;
 }
 
+/** Where a hypervisor of a lab is reached; undefined if it does not run: who has its port is not spoken to. */
+export type Reach = (hypervisor: Hypervisor) => HypervisorAddress | undefined;
+
+interface LoadOptions {
+  readonly reach: Reach;
+  readonly signal: AbortSignal;
+}
+
 /** Deletes all that the hypervisors of labs have, as far as they run. */
-export async function clearLabs({ hypervisors }: LabModel, signal: AbortSignal): Promise<void> {
-  const loader = new Loader(signal);
+export async function clearLabs({ hypervisors }: LabModel, options: LoadOptions): Promise<void> {
+  const loader = new Loader(options);
   try {
     for (const hypervisor of hypervisors) await loader.say(hypervisor, 'hypervisor', 'reset');
   } finally {
@@ -32,9 +43,9 @@ export async function clearLabs({ hypervisors }: LabModel, signal: AbortSignal):
  */
 export async function loadLabs(
   { allocations }: LabModel,
-  { withConsoles, signal }: { readonly withConsoles: boolean; readonly signal: AbortSignal },
+  { withConsoles, ...options }: LoadOptions & { readonly withConsoles: boolean },
 ): Promise<Loaded> {
-  const loader = new Loader(signal);
+  const loader = new Loader(options);
   try {
     for (const allocation of allocations) {
       await loader.makeNios(allocation);
@@ -51,10 +62,10 @@ class Loader {
   refused = 0;
   private count = 0;
   private readonly sessions = new Map<string, HypervisorSession | undefined>();
-  private readonly signal: AbortSignal;
+  private readonly options: LoadOptions;
 
-  constructor(signal: AbortSignal) {
-    this.signal = signal;
+  constructor(options: LoadOptions) {
+    this.options = options;
   }
 
   /** True if it was done. What cannot be said to a hypervisor is not done. */
@@ -106,12 +117,13 @@ class Loader {
     for (const session of this.sessions.values()) await session?.close();
   }
 
-  private async sessionOf({ host, port }: Hypervisor): Promise<HypervisorSession | undefined> {
-    const name = `${host}:${port}`;
+  private async sessionOf(hypervisor: Hypervisor): Promise<HypervisorSession | undefined> {
+    const name = `${hypervisor.host}:${hypervisor.port}`;
     if (!this.sessions.has(name)) {
-      const options = { timeoutMs: TIMEOUT_MS, signal: this.signal };
-      const opened = await openHypervisor(reachable({ host, port }), options);
-      this.sessions.set(name, 'client' in opened ? opened : undefined);
+      const { reach, signal } = this.options;
+      const address = reach(hypervisor);
+      const opened = address && (await openHypervisor(address, { timeoutMs: TIMEOUT_MS, signal }));
+      this.sessions.set(name, opened !== undefined && 'client' in opened ? opened : undefined);
     }
     return this.sessions.get(name);
   }

@@ -167,6 +167,8 @@ export class PracticeRun {
     const { folder } = this.options;
     try {
       await putBack(folder, this.state.files);
+      const last = this.state.acts.findLast((act) => act.do === 'program ended' || act.do === 'program started');
+      if (last?.do === 'program ended') this.change((state) => did(state, { do: 'program started' }));
       await this.load('Loaded');
     } catch (error) {
       if (!(error instanceof NiostatError)) throw error;

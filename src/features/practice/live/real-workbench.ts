@@ -4,7 +4,7 @@ import type { Staged } from '../exercise.ts';
 import type { Machine } from '../machine.ts';
 import type { Sight } from '../session.ts';
 import { type HeldPort, holdPort } from './held-port.ts';
-import { Hypervisors, type StartHypervisor } from './hypervisors.ts';
+import { type HypervisorPlace, Hypervisors, type StartHypervisor } from './hypervisors.ts';
 import { clearLabs, loadLabs } from './load-labs.ts';
 import { readConsoles } from './read-consoles.ts';
 import type { LoadReport, Workbench } from './workbench.ts';
@@ -34,11 +34,11 @@ export class RealWorkbench implements Workbench {
 
   async load(model: LabModel, { isLoaded, empty, held }: Machine): Promise<LoadReport> {
     // A port that another program has is not to be a NIO's from the load before.
-    await clearLabs(model, this.signal);
+    await clearLabs(model, this.options);
     for (const port of held) await this.hold(port);
     const notStarted = await this.hypervisors.match(model.hypervisors);
     if (!isLoaded) return { made: 0, refused: 0, notStarted };
-    const loaded = await loadLabs(model, { withConsoles: this.hasConsoles, signal: this.signal });
+    const loaded = await loadLabs(model, { ...this.options, withConsoles: this.hasConsoles });
     const again = model.hypervisors.filter(({ name }) => empty.has(name));
     for (const one of again) await this.hypervisors.startAgain(one);
     return { ...loaded, notStarted };
@@ -64,6 +64,10 @@ export class RealWorkbench implements Workbench {
   async close(): Promise<void> {
     await this.hypervisors.close();
     for (const one of [...this.held.values()]) await one.close();
+  }
+
+  private get options() {
+    return { reach: (one: HypervisorPlace) => this.hypervisors.reach(one), signal: this.signal };
   }
 
   private get hasConsoles(): boolean {
