@@ -142,13 +142,21 @@ async function untilItListens(child: ChildProcess, host: string, port: number): 
   }
 }
 
-/** What a console says when somebody connects; undefined if no program listens. */
-export async function greetingOf(port: number): Promise<string | undefined> {
+/**
+ * The router that a console names when somebody connects; undefined if no program listens. Dynamips says it in
+ * pieces.
+ */
+export async function routerBehind(port: number): Promise<string | undefined> {
   return await new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port });
-    socket.once('error', () => resolve(undefined));
-    socket.once('data', (chunk) => {
-      resolve(chunk.toString('latin1'));
+    let said = '';
+    socket.on('error', () => resolve(undefined));
+    socket.on('close', () => resolve(undefined));
+    socket.on('data', (chunk) => {
+      said += chunk.toString('latin1');
+      const name = / VM "(.*?)"/.exec(said)?.[1];
+      if (name === undefined) return;
+      resolve(name);
       socket.destroy();
     });
   });
