@@ -29,6 +29,8 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   probe: [['127.0.0.1:9']],
   scenarios: [[]],
   simulate: [[LAB]],
+  'teach:quiz': [['--seed', 'a', '--format', 'markdown']],
+  'teach:walk': [['--step', '1', LAB]],
 };
 
 /** What says something about the program, or reads and judges one lab, by the major version of Node. */
@@ -154,8 +156,9 @@ const commands = Object.keys(manifest.commands);
 const all = [
   ...['--version', '--help'].map((word) => ({ args: [word], isWhole: true })),
   ...commands.flatMap((name) => {
-    const runs = RUNS[name]?.map((rest) => ({ args: [name, ...rest], isWhole: true }));
-    return runs ?? [{ args: [name, '--no-such-flag'], isWhole: false }];
+    const words = name.split(':');
+    const runs = RUNS[name]?.map((rest) => ({ args: [...words, ...rest], isWhole: true }));
+    return runs ?? [{ args: [...words, '--no-such-flag'], isWhole: false }];
   }),
 ];
 const only = typeof values.only === 'string' ? values.only : '';
