@@ -14,8 +14,8 @@ const isTeach = (command) => /^teach\b/.test(command);
  * labs.cjs what the commands on labs need more than that, and teach.cjs all other chunks in `chunksFolder`.
  * niostat.cjs begins with a comment: a hash of all files, and the names of the commands of each, one below
  * another as `teach:walk`. Each file is a function that gives, by its name, a function for each chunk. A run
- * calls those that it needs, and V8's code cache has nothing of the others: one file is read more quickly than
- * forty. bin/run.js is the other end of this. Chunks in `apart` are not taken to be likely.
+ * calls those that it needs, and V8's code cache has nothing of the others: one file is read more quickly
+ * than forty. bin/run.js is the other end of this. Chunks in `apart` are not taken to be likely.
  */
 export function packProgram(chunksFolder, folder, commands, apart) {
   const paths = readdirSync(chunksFolder, { recursive: true }).filter((path) => path.endsWith('.cjs'));

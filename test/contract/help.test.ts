@@ -167,7 +167,10 @@ describe('niostat', () => {
         '--hlep',
         'there is no command before --hlep; did you mean --help?\nput flags behind a command, as in niostat check --quiet; niostat --help lists the commands',
       ],
-      ['teach walk --stpe 1', 'teach walk has no flag --stpe\nniostat teach walk --help says more'],
+      [
+        'teach walk --stpe 1',
+        'teach walk has no flag --stpe; did you mean --step?\nniostat teach walk --help says more',
+      ],
       ['dance lab.net', 'there is no command "dance"\nniostat --help lists the commands'],
       ['lab.net', 'there is no command "lab.net"\nniostat check lab.net checks that lab'],
       ['checks now', 'checks does not take "now"\nniostat checks --help says more'],

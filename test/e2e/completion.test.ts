@@ -36,7 +36,9 @@ describe('niostat completion', () => {
     const helps = await niostatAll(COMMANDS.map((command) => [...command.split(' '), '--help']));
     for (const [index, { stdout }] of helps.entries()) {
       const flags = [...stdout.matchAll(/^ +(?:-\w, )?--(?:\[no-\])?([a-z][\w-]*)/gm)].map(([, flag]) => flag);
-      const hasJson = !['completion', 'hypervisor', 'playground'].includes(COMMANDS[index] ?? '');
+      const hasJson = !['completion', 'hypervisor', 'playground', 'teach practice', 'teach quiz'].includes(
+        COMMANDS[index] ?? '',
+      );
       expect(flags, COMMANDS[index]).to.include(hasJson ? 'json' : 'color');
       for (const shell of SHELLS) {
         expect(script(shell).text, shell).to.include(COMMANDS[index]);

@@ -8,7 +8,7 @@ import { entries, heading } from './entries.ts';
 const EXAMPLES: readonly (readonly [string, string])[] = [
   ['niostat preflight lab.net', 'is everything ready for the lab?'],
   ['niostat links lab.net', 'it runs: which links are broken?'],
-  ['niostat simulate full-mesh-3-routers', 'a lab to learn with'],
+  ['niostat teach', 'how ports are given, lesson by lesson'],
 ];
 
 /** What `niostat --help` shows: the commands by use, one line each where there is room. */

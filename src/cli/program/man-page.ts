@@ -25,6 +25,7 @@ const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['NODE_DEBUG', 'With niostat in it, all that is said to hypervisors and heard of them goes to standard error.'],
   ['NIOSTAT_DEBUG', 'If it is set to anything, an error in the program shows where it happened.'],
   ['XDG_CACHE_HOME', 'Its folder niostat has code caches, which shorten later starts. Default: ~/.cache.'],
+  ['XDG_STATE_HOME', 'Its folder niostat has what later runs go on with. Default: ~/.local/state.'],
   ['NODE_DISABLE_COMPILE_CACHE', 'If it is set to anything, code caches are neither read nor written.'],
   ['NO_COLOR', 'No colours, if it is set to anything.'],
   ['COLUMNS', 'Width of the terminal.'],
@@ -75,9 +76,7 @@ function programPage({ name, summary, commands }: ProgramModel): string[] {
     '.SH COMMANDS',
     ...COMMAND_GROUPS.flatMap(({ title, commands: names }) => [
       `.SS ${plain(title)}`,
-      ...commands
-        .filter((command) => names.includes(command.name))
-        .flatMap((command) => ['.TP', `.BR ${plain(pageName(name, command.name))} (1)`, line(command.summary)]),
+      ...commands.filter((command) => names.includes(command.name)).flatMap((command) => pageEntry(name, command)),
     ]),
     '.SH OPTIONS',
     ...tagged([
@@ -93,8 +92,14 @@ function programPage({ name, summary, commands }: ProgramModel): string[] {
   ];
 }
 
+/** A page, and what its command does. */
+function pageEntry(program: string, { name, summary }: CommandModel): string[] {
+  return ['.TP', `.BR ${plain(pageName(program, name))} (1)`, line(summary)];
+}
+
 function commandPage(command: CommandModel, program: ProgramModel): string[] {
   const { name } = program;
+  const below = commandsBelow(program, command);
   const { summary, description, arguments: args, flags, examples } = command;
   return [
     '.SH NAME',
@@ -106,12 +111,13 @@ function commandPage(command: CommandModel, program: ProgramModel): string[] {
     '.SH DESCRIPTION',
     ...paragraphs([summary, ...description]),
     ...(args.length === 0 ? [] : ['.SH ARGUMENTS', ...args.flatMap(argument)]),
+    ...(below.length === 0 ? [] : ['.SH COMMANDS', ...below.flatMap((one) => pageEntry(name, one.command))]),
     '.SH OPTIONS',
     ...flags.flatMap(option),
     ...exitStatus(),
     ...(examples.length === 0 ? [] : ['.SH EXAMPLES', '.nf', ...examples.map(line), '.fi']),
     '.SH SEE ALSO',
-    seeAlso([name, ...commandsBelow(program, command).map((below) => pageName(name, below.command.name))]),
+    seeAlso([name, ...below.map((one) => pageName(name, one.command.name))]),
   ];
 }
 

@@ -74,8 +74,8 @@ export class ProgressFile {
   }
 
   /**
-   * Replaces what is kept under a key by what `change` makes of it, which may be newer than what was read, for
-   * other runs change it too; undefined removes it. What `change` gives is written as JSON.
+   * Replaces what is kept under a key by what `change` makes of it, which may be newer than what was read,
+   * for other runs change it too; undefined removes it. What `change` gives is written as JSON.
    */
   change(key: string, change: (kept: unknown) => unknown): void {
     const changed = (kept: Kept): Kept => {

@@ -15,6 +15,8 @@ describe('a line that is typed in place of keys', () => {
       ['give up', ['u']],
       ['page down', ['page down']],
       ['quit', ['q']],
+      ['look back', ['left']],
+      ['first file', ['o']],
     ] as const)
       expect(keysOfLine(line, undefined), line).to.deep.equal(keys);
   });
