@@ -13,6 +13,17 @@ export function judge(seen: Seen): GoalState[] {
   return seen.staged.goals.map((goal) => ({ goal, ...judged(goal, seen) }));
 }
 
+/** True if all goals are reached: the same, and what is costly to judge is left for the last. */
+export function isSolved(seen: Seen): boolean {
+  const { goals } = seen.staged;
+  const [costly, cheap] = [goals.filter(isCostly), goals.filter((goal) => !isCostly(goal))];
+  return [...cheap, ...costly].every((goal) => judged(goal, seen).isReached);
+}
+
+function isCostly({ goal }: Goal): boolean {
+  return goal === 'clean';
+}
+
 /** A goal as the log of a practice names it: `links`, `links:afternoon.yaml`, `keep`. */
 export function goalId(goal: Goal): string {
   return goal.goal === 'links' && goal.files !== undefined ? `links:${goal.files.join(',')}` : goal.goal;

@@ -18,6 +18,19 @@ export function firstTexts({ files }: Staged): Texts {
   return Object.fromEntries(files.map(({ name, text }) => [name, text]));
 }
 
+/** Goals ask for it again and again. */
+const firstModels = new WeakMap<Staged, LabModel>();
+
+/** The labs as a student finds them. Throws an `Error` if they are none. */
+export function firstModel(staged: Staged): LabModel {
+  const known = firstModels.get(staged);
+  if (known !== undefined) return known;
+  const read = modelOfFiles(staged, firstTexts(staged));
+  if (!('model' in read)) throw new Error(read.problem.message);
+  firstModels.set(staged, read.model);
+  return read.model;
+}
+
 /**
  * The labs of these files, started one after the other, or the first thing that keeps them from being loaded
  * on this machine as Dynagen does it. Pure; never throws, whatever the texts are.

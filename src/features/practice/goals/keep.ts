@@ -1,7 +1,7 @@
 import type { Lab } from '../../../core/lab/lab.ts';
 import { changedLines } from '../changed-lines.ts';
 import type { Goal, Seen } from '../exercise.ts';
-import { firstTexts, modelOfFiles } from '../labs-of-files.ts';
+import { firstModel } from '../labs-of-files.ts';
 import { type Judged, UNREADABLE } from './now.ts';
 
 /** Something is as it was: the events of a lab, another program on this machine, a whole file. */
@@ -26,8 +26,7 @@ function judgeFile({ staged, files }: Seen, name: string): Judged {
 
 function judgeEvents({ staged, model }: Seen, name: string): Judged {
   if (model === undefined) return UNREADABLE;
-  const first = modelOfFiles(staged, firstTexts(staged));
-  const before = 'model' in first ? eventsOf(first.model.labs, name) : [];
+  const before = eventsOf(firstModel(staged).labs, name);
   const now = eventsOf(model.labs, name);
   const isReached = before.length === now.length && before.every((event, index) => event === now[index]);
   if (isReached) return { isReached, now: 'as they were' };

@@ -1,6 +1,6 @@
 import { expectedLinks } from '../../../core/allocation/expected-links.ts';
 import type { Seen, Staged } from '../exercise.ts';
-import { firstTexts, modelOfFiles } from '../labs-of-files.ts';
+import { firstModel } from '../labs-of-files.ts';
 import { fitting, type Judged } from './now.ts';
 
 /** Every link of these files is ESTABLISHED, and there are as many as at first: to delete one is no mend. */
@@ -24,9 +24,7 @@ export function judgeLinks(
 
 /** How many links the files have that a student finds. */
 function linkCount(staged: Staged, files: readonly string[]): number {
-  const read = modelOfFiles(staged, firstTexts(staged));
-  if (!('model' in read)) return 0;
-  const allocations = read.model.allocations.filter(({ lab }) => files.includes(lab.file));
+  const allocations = firstModel(staged).allocations.filter(({ lab }) => files.includes(lab.file));
   return expectedLinks(allocations, { withStopped: true }).filter(({ isTunnel }) => !isTunnel).length;
 }
 
