@@ -34,8 +34,8 @@ export interface Asked {
    * - `count rows`: a hypervisor that stops at this step, or a host; without it: of the lab;
    * - `count links`: a hypervisor, up to the next base, or a number of ports;
    * - `console`: a device; `firewall`: a host;
-   * - `clash`: two things with a comma between them, each `R1 f0/0`, `base H`, `base console H`, `console R1`,
-   *   `TCP 10000` or `UDP 10000`;
+   * - `clash`: two things with a comma between them, each `R1 f0/0`, `base H`, `base console H`,
+   *   `console R1`, `TCP 10000` or `UDP 10000`;
    * - `true of`: nothing.
    */
   readonly of?: string;
@@ -62,7 +62,7 @@ export interface Statement {
   readonly because?: string;
 }
 
-/** That the answer to a question is this one: `10001`, `R2 f0/0`, `nowhere`, `works`, `refused`, `yes`, `no`. */
+/** That the answer to a question is this one: `10001`, `R2 f0/0`, `nowhere`, `works`, `yes`. */
 export interface Claim extends Pick<Asked, 'of' | 'from'> {
   readonly ask: Exclude<AskWord, 'true of'>;
   readonly is: string;

@@ -5,8 +5,8 @@ import { modelHypervisor } from './model-hypervisor.ts';
 import type { Moment, SubjectOf } from './moment.ts';
 
 /**
- * The UDP ports of a machine to which frames of another one come: where its own ends talk to that machine, and
- * where ends there send to.
+ * The UDP ports of a machine to which frames of another one come: where its own ends talk to that machine,
+ * and where ends there send to.
  */
 export function portsLetIn({ after }: Moment, { machine, from, model }: SubjectOf<'firewall'>): number[] {
   const ports = new Set<number>();

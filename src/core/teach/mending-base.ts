@@ -14,8 +14,8 @@ const ROUND = 100;
 const MOST_TRIED = 20;
 
 /**
- * A round base that mends the lab; undefined if nothing is to be mended, or if another base of this hypervisor
- * does not do it.
+ * A round base that mends the lab; undefined if nothing is to be mended, or if another base of this
+ * hypervisor does not do it.
  */
 export function goodBase(subject: SubjectOf<'base'>): number | undefined {
   const { hypervisor, model } = subject;
@@ -35,13 +35,27 @@ export function goodBase(subject: SubjectOf<'base'>): number | undefined {
 
 /**
  * True if `check` finds no error and no warning whichever Dynamips runs, with this base, and each range has
- * room for 20 more ends (NIO003).
+ * room for 20 more ends.
  */
 export function doesMend({ hypervisor: { lab, hypervisor }, model }: SubjectOf<'base'>, base: number): boolean {
   const labs = model.labs.map((one) => (lab === undefined || one.name === lab ? withBase(one, hypervisor, base) : one));
   const { dynamips: _, usualDynamips: __, ...assumptions } = model.assumptions;
-  const findings = runChecks(CHECKS, new CheckContext(LabModel.of(labs.map(ofAnyVersion), assumptions)));
-  return findings.every(({ severity, id }) => severity === 'note' && id !== 'NIO003');
+  const context = new CheckContext(LabModel.of(labs.map(ofAnyVersion), assumptions));
+  return hasRoom(context) && runChecks(CHECKS, context).every(({ severity }) => severity === 'note');
+}
+
+/** True if no other base lies within a range, or within the next 20 ports above it. */
+function hasRoom({ ranges }: CheckContext): boolean {
+  return ranges.every((range) =>
+    ranges.every(
+      (other) =>
+        other === range ||
+        other.machine !== range.machine ||
+        range.given === 0 ||
+        other.first < range.first ||
+        other.first >= range.next + HEADROOM,
+    ),
+  );
 }
 
 function withBase(lab: Lab, name: string, baseUdp: number): Lab {

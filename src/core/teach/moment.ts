@@ -27,8 +27,8 @@ export type SocketAsk = 'port' | 'bind' | 'receiver' | 'hears' | 'state' | 'peer
  * - `port`: which port an end gets; `ports`: which ports the two ends of a link get;
  * - `next port`: which port a counter gives next;
  * - `count ports`: how many UDP ports a link takes, by its place in `links`, or without one the lab;
- * - `count rows`: how many sockets there are on a machine, or in the lab, when a hypervisor has stopped if one
- *   is named;
+ * - `count rows`: how many sockets there are on a machine, or in the lab; when a hypervisor has stopped, if
+ *   one is named;
  * - `bind`: what becomes of the bind of its socket;
  * - `receiver`: where a frame comes out that it sends;
  * - `hears`: what it hears, its own frames left aside;

@@ -63,11 +63,11 @@ export const localhostIsMyPc: Belief = {
       : undefined;
   },
   peer(_moment, { remote }) {
-    const port = remote && addressParts(remote).port;
-    return port ? { is: 'peer', address: `127.0.0.1:${port}` } : undefined;
+    const { host, port } = addressParts(remote ?? '');
+    return port === undefined || isLoopback(host) ? undefined : { is: 'peer', address: `127.0.0.1:${port}` };
   },
   fact: (_moment, socket) =>
-    `"localhost" is the host of whoever reads it${socket ? `, here the host of ${socket.hypervisor}` : ''}.`,
+    `"localhost" is the host on which it is read${socket ? `, here that of ${socket.hypervisor}` : ''}.`,
 };
 
 /** "The next number is a base of its own." */

@@ -8,6 +8,7 @@ import type { Answer } from './moment.ts';
 export const onePortPerLink: Belief = {
   id: 'one-port-per-link',
   port({ after }, socket) {
+    if (socket.role === 'router' || socket.role === 'tunnel') return undefined;
     const first = after.sockets.find(({ link }) => link === socket.link);
     if (first !== undefined && first.end !== socket.end) return port(first.port);
     return counted(after, socket, (base) => base + linksBefore(after, socket));
@@ -116,7 +117,7 @@ export const portsComeBack: Belief = {
   port({ after }, socket) {
     const before = after.sockets.filter(({ index }) => index < socket.index);
     if (!before.some((other) => other.isClosed && isOfSame(other, socket))) return undefined;
-    const taken = new Set(before.filter(({ isClosed }) => !isClosed).map((other) => other.port));
+    const taken = new Set(before.filter((other) => !other.isClosed && isOfSame(other, socket)).map(({ port }) => port));
     return counted(after, socket, (base) => firstFree(base, taken));
   },
   fact: () => 'A counter never goes down. The port of a removed link is not given again.',

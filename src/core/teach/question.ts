@@ -75,7 +75,7 @@ export function askAbout(
   for (const belief of beliefs) add(belief, MOST_WRONG);
   for (const slip of slips) add(slip, fewest);
   if (subject.ask === 'true of') wrong.push(...wrongStatements(subject, right));
-  const isTyped = right.is === 'ports' || (isNumber(right) && wrong.length < FEWEST_WRONG);
+  const isTyped = right.is === 'ports' || (isNumber(right) && wrong.length < fewestOf(right));
   const choices = isTyped ? [] : shuffled([right, ...wrong.map(({ answer }) => answer)], at);
   return { moment, subject, at, step: moment.after.step, right, wrong, choices };
 }
@@ -92,7 +92,12 @@ function wrongStatements({ statements }: SubjectOf<'true of'>, right: Answer): W
 
 /** True where the answer can be typed, as a number or as a table of them. */
 function isNumber({ is }: Answer): boolean {
-  return is === 'port' || is === 'count' || is === 'ports';
+  return is === 'port' || is === 'count' || is === 'ports' || is === 'fits';
+}
+
+/** How many wrong answers make a choice of it; of two numbers in one answer a wrong one is enough. */
+function fewestOf({ is }: Answer): number {
+  return is === 'fits' ? 1 : FEWEST_WRONG;
 }
 
 /** What can be asked of the events of a step, each with its anchor. */

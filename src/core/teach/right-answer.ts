@@ -73,7 +73,8 @@ function ofSocket(moment: Moment, ask: SocketAsk, socket: SocketState): Answer |
       if (socket.fate === 'nobody' || isBeforeItsPeer(moment, socket)) return { is: 'receivers', sockets: [] };
       return socket.to === undefined ? undefined : { is: 'receivers', sockets: [socket.to] };
     case 'hears':
-      if (after.sockets.some(({ fate }) => fate === 'unknown')) return undefined;
+      // Who is outside the lab may send, and says it to no trace.
+      if (socket.fate === 'outside' || after.sockets.some(({ fate }) => fate === 'unknown')) return undefined;
       return { is: 'senders', sockets: socket.hears.filter((index) => index !== socket.index), oneIn: 1 };
     case 'state':
       return stateOf(socket);

@@ -130,6 +130,7 @@ export const noRoom: Belief = {
   id: 'no-room',
   base({ end }, { hypervisor: { machine, lab, hypervisor } }) {
     const others = onMachine(end, machine).filter((one) => one.hypervisor !== hypervisor || one.lab !== lab);
+    if (others.length === 0) return undefined;
     return { is: 'base', base: 1 + others.reduce((highest, { port }) => Math.max(highest, port), 0) };
   },
   fact: () => 'There is no room: the next end of the other hypervisor takes the first port of this base.',

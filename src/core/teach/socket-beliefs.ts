@@ -119,7 +119,7 @@ export const stopIsTold: Belief = {
     return { is: 'count', count: after.sockets.filter((one) => isOpen(one) && !gone.has(one.link)).length };
   },
   state({ after }, socket) {
-    const peer = after.sockets.find((other) => other.link === socket.link && other.end !== socket.end);
+    const peer = peerOf(after, socket);
     return peer?.isClosed && isOpen(socket) ? { is: 'state', state: 'no row' } : undefined;
   },
   fact: () => 'The other end of a link gets no message. Its socket stays as it is.',

@@ -1,3 +1,5 @@
+import { isLoopback } from '../address/host.ts';
+import { addressParts } from '../address/host-port.ts';
 import type { SocketState, TraceState } from '../trace/trace-state.ts';
 
 /** True for a socket that is there: made, not refused and not closed. */
@@ -27,27 +29,21 @@ export function sendersTo({ sockets }: TraceState, receiver: SocketState): Socke
 
 function sendsTo(sender: SocketState, receiver: SocketState): boolean {
   if (sender.remote === undefined || sender.remote !== receiver.local) return false;
-  return sender.machine === receiver.machine || !isLoopback(sender.remote);
-}
-
-function isLoopback(address: string): boolean {
-  return address.startsWith('127.') || address.startsWith('[::1]');
+  // Also as "localhost", where no resolver was asked.
+  return sender.machine === receiver.machine || !isLoopback(addressParts(sender.remote).host);
 }
 
 /** The socket that this one is meant to talk to: of the far end, or of the other side of a tunnel. */
 export function peerOf({ sockets, links }: TraceState, socket: SocketState): SocketState | undefined {
-  const role = socket.role === 'router' ? 'tunnel' : socket.role === 'tunnel' ? 'router' : socket.role;
-  const isWithinEnd = role !== socket.role;
   if (links[socket.link]?.hasFailed) return undefined;
-  return sockets.find(
-    (other) =>
-      other.link === socket.link &&
-      other.index !== socket.index &&
-      other.role === role &&
-      (isWithinEnd ? isSameEnd(other, socket) : !isSameEnd(other, socket)),
-  );
+  return sockets.find((other) => {
+    if (other.link !== socket.link || other.index === socket.index) return false;
+    if (isOuter(socket)) return isOuter(other) && other.end !== socket.end;
+    return !isOuter(other) && other.end === socket.end;
+  });
 }
 
-function isSameEnd(a: SocketState, b: SocketState): boolean {
-  return a.end === b.end;
+/** True for a socket towards the far end: of an end without a uBridge, or of the uBridge. */
+function isOuter({ role }: SocketState): boolean {
+  return role === undefined || role === 'link';
 }

@@ -12,7 +12,7 @@ export function consoleHints({ device: { device, hypervisor }, model }: SubjectO
     return [
       'Look at the consoles of the devices above it in the file.',
       'Each device gets the lowest console that is free.',
-      `Count up from ${base ?? 'the first port of the range'} to the first console that nobody has.`,
+      `Count up from ${base ?? 'the first port of the range'} to the first console that is free.`,
     ];
   return [
     'Count the routers from the top of the file, from 0.',

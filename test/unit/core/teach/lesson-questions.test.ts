@@ -14,7 +14,7 @@ interface Case extends Asked {
   readonly os?: OperatingSystem;
   /** The lab before its lines were swapped. */
   readonly unswapped?: keyof typeof LESSON_LABS;
-  /** Worked out by hand: the right answer, then the wrong ones. `TYPED` where a number or a table is typed. */
+  /** Worked out by hand: the right answer, then the wrong ones. `TYPED` where numbers are typed. */
   readonly answers: string;
 }
 
