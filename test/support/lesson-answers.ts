@@ -278,7 +278,15 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
   'by-hand': [
     { asked: 'port R1 f1/0', right: '10000', wrong: [['by-hand-counts', '10001']] },
     // The PC has what R1 sends to, and sends to what R1 has.
-    { asked: 'fits R1 f0/0', right: '20000 30000', moved: '22000 32000', wrong: [['slip', '30000 20000']] },
+    {
+      asked: 'fits R1 f0/0',
+      right: '20000 30000',
+      moved: '22000 32000',
+      wrong: [
+        ['one-number-twice', '20000 20000'],
+        ['slip', '30000 20000'],
+      ],
+    },
     // R3 has 30101, and hears 30102 alone.
     {
       asked: 'receiver R2 f1/0',
