@@ -1,0 +1,265 @@
+/**
+ * `niostat teach practice` as a student runs it: in a terminal, ended in every way, and thirty times on one
+ * machine. Needs Linux and a build.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { PracticeResultFile } from '../../src/core/teach/result-file.ts';
+import { socketsOfThisHost } from '../../src/world/sockets/this-host.ts';
+import { CTRL_C, HAS_PSEUDO_TERMINAL, type TerminalKind, TerminalSession } from '../support/pseudo-terminal.ts';
+import type { TerminalScreen } from '../support/terminal-screen.ts';
+
+const KIND: TerminalKind = { columns: 80, rows: 24, env: { TERM: 'xterm-256color' } };
+
+let folder = '';
+
+/** How a student types it; the folder is one of the test. */
+function words(exercise: string, ...more: string[]): string[] {
+  return ['teach', 'practice', exercise, '--folder', join(folder, exercise), ...more];
+}
+
+function lab(exercise: string): string {
+  return join(folder, exercise, 'lab.yaml');
+}
+
+function resultOf(path: string): PracticeResultFile {
+  return JSON.parse(readFileSync(join(path, 'result.json'), 'utf8')) as PracticeResultFile;
+}
+
+const has =
+  (pattern: RegExp) =>
+  ({ lines, faults }: TerminalScreen): boolean => {
+    expect(faults).to.deep.equal([]);
+    return pattern.test(lines.join('\n'));
+  };
+
+/** Writes another base for the second hypervisor of the lab: that of the first and so many ports more. */
+function moveSecondBase(by: number): void {
+  const text = readFileSync(lab('same-base-new'), 'utf8');
+  const [first = 0] = [...text.matchAll(/baseUdp: (\d+)/g)].map(([, base]) => Number(base));
+  const last = text.lastIndexOf('baseUdp: ');
+  writeFileSync(lab('same-base-new'), text.slice(0, last) + text.slice(last).replace(/\d+/, String(first + by)));
+}
+
+interface Ports {
+  readonly tcp: number[];
+  readonly udp: number[];
+}
+
+/** What listens, or has a UDP port, in the place of a practice: by process. */
+async function portsByPid(places: readonly number[]): Promise<Map<number, Ports>> {
+  const { rows } = await socketsOfThisHost({ allOwners: false, next: '' });
+  const found = new Map<number, Ports>();
+  for (const { protocol, state, localPort, pid = 0 } of rows) {
+    // The blocks of places: ten control ports from 7300, three hundred UDP ports from 10000.
+    const isControl = protocol === 'tcp' && state === 'LISTEN' && places.includes(Math.floor((localPort - 7300) / 10));
+    const isUdp = protocol === 'udp' && places.includes(Math.floor((localPort - 10_000) / 300));
+    if (!isControl && !isUdp) continue;
+    const ports = found.get(pid) ?? { tcp: [], udp: [] };
+    found.set(pid, ports);
+    ports[isUdp ? 'udp' : 'tcp'].push(localPort);
+  }
+  return found;
+}
+
+/** Waits until nothing has a port of these places. */
+async function untilFree(places: readonly number[]): Promise<void> {
+  while ((await portsByPid(places)).size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** Waits until these processes have ended. */
+async function untilGone(pids: readonly number[]): Promise<void> {
+  while (pids.some(isRunning)) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** A practice without a terminal, started by another process, which hands on what it says. */
+const PARENT = `
+  const { spawn } = require('node:child_process');
+  const all = JSON.parse(process.argv[1]).map((args) =>
+    spawn(process.execPath, ['bin/run.js', ...args], { stdio: ['pipe', 'pipe', 'inherit'] }));
+  for (const [index, child] of all.entries()) {
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      if (/NIOs? made/.test(said)) return;
+      said += chunk;
+      if (/NIOs? made/.test(said)) process.stdout.write(index + ' ' + child.pid + '\\n');
+    });
+  }
+`;
+
+interface Family {
+  readonly parent: ChildProcess;
+  /** Of its practices, in their order. */
+  readonly pids: readonly number[];
+}
+
+/** Starts a process that starts practices, and waits until all of them have loaded their labs. */
+async function startFamily(all: readonly (readonly string[])[]): Promise<Family> {
+  const parent = spawn(process.execPath, ['-e', PARENT, JSON.stringify(all)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    parent.once('exit', (code) => reject(new Error(`the parent ended with ${code}`)));
+    parent.stdout.on('data', (chunk) => {
+      said += chunk;
+      if (said.trim().split('\n').length === all.length && said.endsWith('\n')) resolve();
+    });
+  });
+  const pids: number[] = [];
+  for (const line of said.trim().split('\n')) {
+    const [index = 0, pid = 0] = line.split(' ').map(Number);
+    pids[index] = pid;
+  }
+  return { parent, pids };
+}
+
+/** Memory that is a process's own, and its share of what it has with others, in KiB. */
+function proportionalKiB(pid: number): number {
+  return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]);
+}
+
+if (process.platform === 'linux') {
+  describe('teach practice', function () {
+    this.timeout(120_000);
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'niostat-practice-test-'));
+    });
+    afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+    if (HAS_PSEUDO_TERMINAL) {
+      it('in a terminal: wrong first, a hint, right then, and the result', () =>
+        TerminalSession.with(words('same-base-new', '--seed', 'a'), KIND, async (session) => {
+          await session.untilShown(has(/✗ every link ESTABLISHED .*SHARED/), 'the broken link');
+          expect(session.screen().lines).to.have.length.at.most(24);
+          moveSecondBase(1);
+          await session.untilShown(has(/✓ every link ESTABLISHED[\s\S]*✗ check finds nothing[\s\S]*by luck/), 'luck');
+          session.press('h');
+          await session.untilShown(has(/hint 1 used · 9 of 10[\s\S]*Hint 1: /), 'the hint');
+          session.press('\r');
+          await session.untilShown(has(/Goals/), 'the goals');
+          moveSecondBase(100);
+          await session.untilShown(has(/All goals are reached/), 'the end');
+          expect(session.screen().lines.join('\n')).to.not.include('✗');
+          session.press('q');
+          expect(await session.ended).to.equal(0);
+          const { isWindow, lines, faults } = session.screen();
+          expect([isWindow, faults]).to.deep.equal([false, []]);
+          expect(lines.join('\n')).to.match(/Result: .*\/same-base-new\/result\.json/);
+          const { log, place } = resultOf(join(folder, 'same-base-new'));
+          expect(log.filter((act) => act.do === 'goals').at(-1))
+            .to.have.property('open')
+            .that.deep.equals([]);
+          expect(await portsByPid([place])).to.deep.equal(new Map());
+        }));
+
+      it('interrupted and gone on with: the hint that was taken stays taken', async () => {
+        await TerminalSession.with(words('same-base-new', '--seed', 'a'), KIND, async (session) => {
+          await session.untilShown(has(/SHARED/), 'the broken link');
+          session.press('h');
+          await session.untilShown(has(/hint 1 used/), 'the hint');
+          session.press(CTRL_C);
+          expect(await session.ended).to.equal(130);
+          expect(session.screen().isWindow).to.equal(false);
+        });
+        await TerminalSession.with(words('same-base-new'), KIND, async (session) => {
+          await session.untilShown(has(/seed a .*hint 1 used · 9 of 10[\s\S]*SHARED/), 'the hint that was taken');
+          moveSecondBase(100);
+          await session.untilShown(has(/All goals are reached/), 'the end');
+        });
+      });
+
+      it('asks before it shows a mend, and gives no points then', () =>
+        TerminalSession.with(words('crossed', '--seed', 'a'), KIND, async (session) => {
+          await session.untilShown(has(/CROSSED/), 'the broken links');
+          session.press('u');
+          await session.untilShown(has(/Give up\?/), 'the question');
+          session.press('n');
+          await session.untilShown(has(/CROSSED/), 'the links');
+          session.press('u');
+          await session.untilShown(has(/Give up\?/), 'the question');
+          session.press('y');
+          await session.untilShown(has(/no points[\s\S]*lab\.yaml[\s\S]*- .*\n.*\+ /), 'the mend');
+          const before = readFileSync(lab('crossed'), 'utf8');
+          expect(before).to.equal(resultOf(join(folder, 'crossed')).final['lab.yaml']);
+        }));
+
+      // `foreign` has a child that holds a port.
+      for (const signal of ['SIGTERM', 'SIGHUP', 'SIGKILL'] as const) {
+        it(`leaves no port and no process after ${signal}`, () =>
+          TerminalSession.with(words('foreign', '--seed', 'a'), KIND, async (session) => {
+            await session.untilShown(has(/FOREIGN/), 'the broken link');
+            const { place } = resultOf(join(folder, 'foreign'));
+            const before = await portsByPid([place]);
+            expect(before.size).to.equal(2);
+            const pid = [...before].find(([, { tcp }]) => tcp.length > 0)?.[0] ?? 0;
+            process.kill(pid, signal);
+            await session.ended;
+            await untilFree([place]);
+            await untilGone([...before.keys()]);
+          }));
+      }
+
+      it('leaves no port and no process when its terminal is closed', async () => {
+        let place = -1;
+        let pids: number[] = [];
+        await TerminalSession.with(words('foreign', '--seed', 'a'), KIND, async (session) => {
+          await session.untilShown(has(/FOREIGN/), 'the broken link');
+          place = resultOf(join(folder, 'foreign')).place;
+          pids = [...(await portsByPid([place])).keys()];
+          expect(pids).to.have.length(2);
+        });
+        await untilFree([place]);
+        // What was done is on the disk.
+        expect(resultOf(join(folder, 'foreign')).log.at(-1)?.do).to.equal('quit');
+      });
+    }
+
+    it('thirty at once have no port in common, little memory, and end with their parents', async function () {
+      const all = Array.from({ length: 30 }, (_, index) => [
+        ...['teach', 'practice', index % 3 === 0 ? 'foreign' : 'block', '--plain', '--seed', `s${index}`],
+        ...['--folder', join(folder, String(index))],
+      ]);
+      const bare = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'ignore'] });
+      const families = await Promise.all([startFamily(all.slice(0, 15)), startFamily(all.slice(15))]);
+      const places = all.map((_, index) => resultOf(join(folder, String(index))).place);
+      try {
+        const pids = families.flatMap((family) => family.pids);
+        expect(new Set(places).size).to.equal(30);
+        const byPid = await portsByPid(places);
+        // Each practice has ports of its own place alone; those of `foreign` have another program each.
+        expect(byPid.size).to.equal(40);
+        for (const [index, pid] of pids.entries()) {
+          const { tcp = [], udp = [] } = byPid.get(pid) ?? {};
+          expect(tcp.length).to.be.at.least(2);
+          expect(tcp.map((port) => Math.floor((port - 7300) / 10))).to.satisfy((of: number[]) =>
+            of.every((place) => place === places[index]),
+          );
+          expect(udp.map((port) => Math.floor((port - 10_000) / 300))).to.satisfy((of: number[]) =>
+            of.every((place) => place === places[index]),
+          );
+        }
+        const own = proportionalKiB(bare.pid as number);
+        const sizes = [...byPid.keys()].map(proportionalKiB);
+        const sum = Math.round(sizes.reduce((total, size) => total + size, 0) / 1024);
+        if (this.test !== undefined) this.test.title += ` (${sum} MiB in all, a bare node ${Math.round(own / 1024)})`;
+        for (const pid of pids) expect(proportionalKiB(pid) - own).to.be.at.most(60 * 1024);
+      } finally {
+        for (const { parent } of families) parent.kill('SIGKILL');
+        bare.kill('SIGKILL');
+        await untilFree(places);
+        await untilGone(families.flatMap(({ pids }) => pids));
+      }
+    });
+  });
+}
+
+/** False for one that has ended and is only still listed. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
