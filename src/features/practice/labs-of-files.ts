@@ -1,5 +1,4 @@
 import { meansThisMachine } from '../../core/address/host.ts';
-import { InputError } from '../../core/errors/input-error.ts';
 import type { Lab, Location } from '../../core/lab/lab.ts';
 import type { Problem } from '../../core/lab/problem.ts';
 import { readLab } from '../../core/lab/read-lab.ts';
@@ -53,13 +52,7 @@ export function modelOfFiles(
   }
   const unfit = labs.map(unfitness).find((problem) => problem !== undefined);
   if (unfit !== undefined) return unfit;
-  try {
-    return { model: LabModel.of(labs) };
-  } catch (error) {
-    // A lab that can be read, and names a version of Dynamips that does not exist.
-    if (!(error instanceof InputError)) throw error;
-    return problemAt({ file: labs[0]?.file ?? '' }, error.message);
-  }
+  return { model: LabModel.of(labs) };
 }
 
 /** Why a lab cannot be loaded here. */

@@ -13,6 +13,7 @@ export function judgeLines({ staged, files }: Seen, most: number): Judged {
   if (count === 0) return { isReached: true, now: 'none is changed' };
   const all = `${count} changed`;
   const word = numbers.length === 1 ? 'line' : 'lines';
-  const where = numbers.length === 0 ? `${all}: gone` : `${all}: ${word} ${listed(numbers)}`;
+  const where =
+    numbers.length === 0 ? `${count} ${count === 1 ? 'is' : 'are'} gone` : `${all}: ${word} ${listed(numbers)}`;
   return { isReached: count <= most, now: fitting(where, all) };
 }

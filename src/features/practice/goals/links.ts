@@ -15,7 +15,7 @@ export function judgeLinks(
   const isReached = first === undefined && there.length === wanted;
   const count = `${there.length - broken.length} of ${wanted}`;
   if (isReached) return { isReached, now: count };
-  if (first === undefined) return { isReached, now: fitting(`${count}: a link of the file is gone`) };
+  if (first === undefined) return { isReached, now: `${count}; a link is gone` };
   return {
     isReached,
     now: fitting(`${count}; ${shortName(first.name)} ${first.state}`, `${count}; ${first.state}`, count),

@@ -19,7 +19,7 @@ export function judgeRoom({ model }: Seen, ends: number): Judged {
   if (least === undefined) return { isReached: true, now: 'no other block is above' };
   const [below, above] = [least.below.hypervisor.port, least.above.hypervisor.port];
   const left = least.ends > 0 ? counted(least.ends, 'end') : 'no end';
-  return { isReached: least.ends >= ends, now: fitting(`${below}: ${left} before ${above}'s block`, left) };
+  return { isReached: least.ends >= ends, now: fitting(`${below}: ${left} to the block of ${above}`, left) };
 }
 
 function gapsOf(ranges: readonly UsedRange[]): Gap[] {
