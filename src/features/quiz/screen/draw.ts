@@ -21,19 +21,24 @@ export function draw(quiz: Quiz, state: QuizState, look: Look): string[] {
 
 function body(quiz: Quiz, state: QuizState, room: Room, look: Look): string[] {
   const asked = questionAt(quiz, state);
-  const question = [...wrapText(askedText(asked), room.width), ...answerLines(quiz, state, look)];
+  const question = wrapText(askedText(asked), room.width);
+  const answers = answerLines(quiz, state, look);
   const said = feedback(quiz, state, room.width, look);
   const isStep = phaseOf(quiz, state) === 'done' && !state.seesLab;
-  const below = [question, ...(said.length > 0 ? [said] : [])];
-  const rows = room.rows - below.flat().length - below.length;
-  const above = isStep ? stepLines(asked, { ...room, rows }) : labLines(asked.lab, asked.topic, room.width);
-  return spread([above, ...below], room.rows);
+  if (!isStep)
+    return spread([labLines(asked.lab, asked.topic, room.width), [...question, ...answers], said], room.rows);
+  const whole = stepLines(asked, { ...room, rows: Number.POSITIVE_INFINITY });
+  const left = room.rows - question.length - said.length;
+  // What was not chosen goes first where there is little room: all rows of the step are to be seen.
+  const kept = whole.length + answers.length <= left ? answers : [];
+  return spread([stepLines(asked, { ...room, rows: left - kept.length }), [...question, ...kept], said], room.rows);
 }
 
 /** The parts one below the other, with an empty line between two as long as there is room for it. */
 function spread(parts: ReadonlyArray<readonly string[]>, rows: number): string[] {
   let gaps = rows - parts.flat().length;
-  return parts.flatMap((part, index) => (index > 0 && gaps-- > 0 ? ['', ...part] : part));
+  const shown = parts.filter(({ length }) => length > 0);
+  return shown.flatMap((part, index) => (index > 0 && gaps-- > 0 ? ['', ...part] : part));
 }
 
 function answerLines(quiz: Quiz, state: QuizState, { paint }: Look): string[] {

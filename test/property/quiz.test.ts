@@ -1,0 +1,108 @@
+import { expect } from 'chai';
+import { isSame } from '../../src/core/teach/moment.ts';
+import { askedText, choiceTexts } from '../../src/features/quiz/question-words.ts';
+import { type QuizQuestion, quizOf } from '../../src/features/quiz/quiz.ts';
+import { judgeLog } from '../../src/features/quiz/result.ts';
+import { quizProgram } from '../../src/features/quiz/screen/quiz-program.ts';
+import type { QuizState } from '../../src/features/quiz/screen/quiz-state.ts';
+import { type SheetQuestion, sheetOf } from '../../src/features/quiz/sheet.ts';
+import { widthOf } from '../../src/output/cut-text.ts';
+import { NO_PAINT } from '../../src/output/paint.ts';
+import { wrapText } from '../../src/output/wrap-text.ts';
+import { fc } from '../support/property.ts';
+import { QUIZ_OPTIONS } from '../support/quiz-options.ts';
+
+const WINDOW = { columns: 80, rows: 24, paint: NO_PAINT };
+
+/** A wrong answer and then the right one, or only wrong ones, as keys. */
+function keysFor({ question }: QuizQuestion, sheet: SheetQuestion, isRight: boolean): string[] {
+  const typed = (text: string): string[] => [...text.split(' ').flatMap((number) => [...number, 'enter'])];
+  if (question.choices.length === 0) {
+    const wrong = sheet.wrong[0]?.answer ?? sheet.answer.replace(/^\d/, (digit) => (digit === '9' ? '8' : '9'));
+    return typed(isRight ? sheet.answer : wrong);
+  }
+  const right = question.choices.findIndex((answer) => isSame(answer, question.right));
+  return [`${(isRight ? right : (right + 1) % question.choices.length) + 1}`];
+}
+
+/** Fails unless a window has all that is to be read of a question. */
+function expectWhole(lines: readonly string[], asked: QuizQuestion): void {
+  expect(lines.length).to.equal(24);
+  expect(lines.filter((line) => widthOf(line) > 80)).to.deep.equal([]);
+  const text = lines.join('\n');
+  expect(text).not.to.include('the window is too low');
+  const { subject } = asked.question;
+  // Of the row that is asked about nothing is cut, however many others there are.
+  if ('socket' in subject && text.includes('\n Step '))
+    expect(text).to.match(new RegExp(`^ [ +*-] ${subject.socket.end}`, 'm'));
+  for (const line of wrapText(askedText(asked), 78)) expect(text).to.include(line);
+  if (!text.includes('\n Step ')) for (const choice of choiceTexts(asked)) expect(text).to.include(choice);
+  expect(lines.at(-1)).to.match(/q quit$/);
+}
+
+describe('random quizzes', function () {
+  this.timeout(300_000);
+
+  it('have one right answer each, and of choices one to three wrong ones, each with feedback of its own', () => {
+    fc.assert(
+      fc.property(QUIZ_OPTIONS, (options) => {
+        const quiz = quizOf(options);
+        const sheet = sheetOf(quiz, '0.1.0');
+        for (const [index, asked] of quiz.questions.entries()) {
+          const { question } = asked;
+          const words = sheet.questions[index] as SheetQuestion;
+          expect(words.topic).to.be.oneOf([...options.topics]);
+          const right = question.choices.filter((answer) => isSame(answer, question.right));
+          expect(right.length).to.equal(question.choices.length === 0 ? 0 : 1);
+          if (words.kind === 'choice') {
+            expect(words.wrong.length).to.be.within(1, 3);
+            expect([words.answer, ...words.wrong.map(({ answer }) => answer)].sort()).to.deep.equal(
+              [...words.choices].sort(),
+            );
+          }
+          expect(words.wrong.map(({ answer }) => answer)).not.to.include(words.answer);
+          // To a reader no two answers are one.
+          expect(new Set(choiceTexts(asked)).size).to.equal(question.choices.length);
+          for (const { feedback, belief } of words.wrong) {
+            expect(feedback).to.match(/^\S.*[.?]$/);
+            expect(belief).to.match(/^[a-z0-9-]+$/);
+          }
+        }
+      }),
+    );
+  });
+
+  it('fit on a screen of 80 × 24 whatever is answered, with lab, question and keys whole', () => {
+    fc.assert(
+      fc.property(QUIZ_OPTIONS, fc.constantFrom(0, 1), fc.boolean(), (options, hints, isRight) => {
+        const quiz = quizOf(options);
+        const program = quizProgram(quiz);
+        const sheet = sheetOf(quiz, '0.1.0');
+        let state: QuizState | undefined = program.start;
+        for (const asked of quiz.questions) {
+          const words = sheet.questions[asked.number - 1] as SheetQuestion;
+          const answer = isRight ? keysFor(asked, words, true) : ['enter'];
+          const keys = [...Array<string>(hints).fill('h'), ...keysFor(asked, words, false), ...answer, 'l', 'enter'];
+          for (const key of keys) {
+            if (state?.number !== asked.number) break;
+            expectWhole(program.draw(state, WINDOW), asked);
+            state = program.press(state, key);
+          }
+        }
+      }),
+    );
+  });
+
+  it('are the same for the same seed, and judged by their own answers', () => {
+    fc.assert(
+      fc.property(QUIZ_OPTIONS, (options) => {
+        const [one, other] = [sheetOf(quizOf(options), ''), sheetOf(quizOf(options), '')];
+        expect(one).to.deep.equal(other);
+        const { questions } = quizOf(options);
+        const log = one.questions.map(({ number, answer }) => ({ do: 'answer' as const, q: number, value: answer }));
+        expect(judgeLog(questions, log)).to.include({ count: options.count, rightAtFirst: options.count });
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
