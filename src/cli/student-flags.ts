@@ -45,8 +45,8 @@ interface StudentFlags {
 }
 
 /**
- * The seed: `CLASS/STUDENT/EXERCISE`, or what --seed says, else a word that is chosen now. Throws `InputError` for
- * a seed that is no word.
+ * The seed: `CLASS/STUDENT/EXERCISE`, or what --seed says, else a word that is chosen now. Throws
+ * `InputError` for a seed that is no word.
  */
 export function seedFrom({ seed, class: group, as }: StudentFlags, exercise: string): string {
   if (group !== undefined && as !== undefined) return `${group}/${as}/${exercise}`;

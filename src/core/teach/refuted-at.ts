@@ -2,7 +2,7 @@
 export interface RefutedAt {
   /** Id of the lesson. */
   readonly lesson: string;
-  /** Name of the lab: scenarios/lessons/labs/NAME.yaml. */
+  /** Name of the lab of a lesson, by which every command takes it. */
   readonly lab: string;
   /** The anchor of the step that shows it. */
   readonly at: string;

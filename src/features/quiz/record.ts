@@ -6,7 +6,7 @@ import type { Quiz } from './quiz.ts';
 import { judgeLog } from './result.ts';
 import type { GivenAnswer } from './screen/quiz-state.ts';
 
-/** What a result file says besides what was done. */
+/** A result file without what was done. */
 export type ResultHead = Omit<QuizResultFile, 'log'>;
 
 /** The result file of a quiz that goes on: written whole at every answer, so that none is lost. */

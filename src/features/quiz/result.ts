@@ -29,8 +29,8 @@ export interface JudgedAnswer {
 export const MOST_TRIES = 2;
 
 /**
- * What the answers of a result file are worth: the quiz is made again from its seed, and nothing that the file
- * says of right and wrong would be believed. A problem where the log cannot be that of this quiz.
+ * What the answers of a result file are worth: the quiz is made again from its seed, and nothing that the
+ * file says of right and wrong would be believed. A problem where the log cannot be that of this quiz.
  */
 export function judgeQuiz(result: QuizResultFile): JudgedQuiz | Problem {
   const problem = optionsProblem(result);

@@ -1,9 +1,9 @@
 import type { QuizSheet, SheetQuestion } from '../sheet.ts';
 
 /**
- * The quiz in GIFT, which Moodle imports (docs.moodle.org, "GIFT format"): a category for each topic, a choice with
- * feedback for each answer, a number with feedback for each number that a belief gives, a table as matching.
- * Texts are HTML, so that the lab stands in letters of one width, line below line.
+ * The quiz in GIFT, which Moodle imports (docs.moodle.org, "GIFT format"): a category for each topic, a
+ * choice with feedback for each answer, a number with feedback for each number that a belief gives, a table
+ * as matching. Texts are HTML, so that the lab stands in letters of one width, line below line.
  */
 export function giftText({ seed, difficulty, niostat, questions }: QuizSheet): string {
   const head = `// Quiz of niostat ${niostat}, ${difficulty}. Seed: ${seed}`;
@@ -70,7 +70,7 @@ function html(text: string): string {
   return text.replace(/[&<>"]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[mark] as string);
 }
 
-/** A backslash before what GIFT reads as a mark; a line break as `\n`, since an empty line ends a question. */
+/** A backslash before what GIFT reads as a mark; `\n` for a line break: an empty line ends a question. */
 function escaped(text: string): string {
   return text.replace(/[\\~=#{}:]/g, (mark) => `\\${mark}`).replaceAll('\n', '\\n');
 }
