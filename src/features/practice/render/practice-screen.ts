@@ -14,6 +14,7 @@ import {
   isSolved,
   type PracticeState,
   pointsLeft,
+  type Sight,
 } from '../session.ts';
 import { goalWords } from './goal-words.ts';
 import { mendLines } from './mend-lines.ts';
