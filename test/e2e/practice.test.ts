@@ -9,12 +9,17 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { PracticeResultFile } from '../../src/core/teach/result-file.ts';
 import { socketsOfThisHost } from '../../src/world/sockets/this-host.ts';
+import { niostat } from '../support/cli.ts';
 import { CTRL_C, HAS_PSEUDO_TERMINAL, type TerminalKind, TerminalSession } from '../support/pseudo-terminal.ts';
+import { HAS_DYNAMIPS } from '../support/subjects.ts';
 import type { TerminalScreen } from '../support/terminal-screen.ts';
 
-const KIND: TerminalKind = { columns: 80, rows: 24, env: { TERM: 'xterm-256color' } };
-
 let folder = '';
+
+/** A terminal of somebody who has done nothing yet. */
+function terminal(): TerminalKind {
+  return { columns: 80, rows: 24, env: { TERM: 'xterm-256color', XDG_STATE_HOME: join(folder, 'state') } };
+}
 
 /** How a student types it; the folder is one of the test. */
 function words(exercise: string, ...more: string[]): string[] {
@@ -130,7 +135,7 @@ if (process.platform === 'linux') {
 
     if (HAS_PSEUDO_TERMINAL) {
       it('in a terminal: wrong first, a hint, right then, and the result', () =>
-        TerminalSession.with(words('same-base-new', '--seed', 'a'), KIND, async (session) => {
+        TerminalSession.with(words('same-base-new', '--seed', 'a'), terminal(), async (session) => {
           await session.untilShown(has(/✗ every link ESTABLISHED .*SHARED/), 'the broken link');
           expect(session.screen().lines).to.have.length.at.most(24);
           moveSecondBase(1);
@@ -152,10 +157,13 @@ if (process.platform === 'linux') {
             .to.have.property('open')
             .that.deep.equals([]);
           expect(await portsByPid([place])).to.deep.equal(new Map());
+          const { stdout } = await niostat(['teach', 'practice'], { env: terminal().env });
+          expect(stdout).to.match(/^same-base-new +done /m);
+          expect(stdout).to.match(/^same-base-old +- /m);
         }));
 
       it('interrupted and gone on with: the hint that was taken stays taken', async () => {
-        await TerminalSession.with(words('same-base-new', '--seed', 'a'), KIND, async (session) => {
+        await TerminalSession.with(words('same-base-new', '--seed', 'a'), terminal(), async (session) => {
           await session.untilShown(has(/SHARED/), 'the broken link');
           session.press('h');
           await session.untilShown(has(/hint 1 used/), 'the hint');
@@ -163,7 +171,7 @@ if (process.platform === 'linux') {
           expect(await session.ended).to.equal(130);
           expect(session.screen().isWindow).to.equal(false);
         });
-        await TerminalSession.with(words('same-base-new'), KIND, async (session) => {
+        await TerminalSession.with(words('same-base-new'), terminal(), async (session) => {
           await session.untilShown(has(/seed a .*hint 1 used · 9 of 10[\s\S]*SHARED/), 'the hint that was taken');
           moveSecondBase(100);
           await session.untilShown(has(/All goals are reached/), 'the end');
@@ -171,7 +179,7 @@ if (process.platform === 'linux') {
       });
 
       it('asks before it shows a mend, and gives no points then', () =>
-        TerminalSession.with(words('crossed', '--seed', 'a'), KIND, async (session) => {
+        TerminalSession.with(words('crossed', '--seed', 'a'), terminal(), async (session) => {
           await session.untilShown(has(/CROSSED/), 'the broken links');
           session.press('u');
           await session.untilShown(has(/Give up\?/), 'the question');
@@ -188,7 +196,7 @@ if (process.platform === 'linux') {
       // `foreign` has a child that holds a port.
       for (const signal of ['SIGTERM', 'SIGHUP', 'SIGKILL'] as const) {
         it(`leaves no port and no process after ${signal}`, () =>
-          TerminalSession.with(words('foreign', '--seed', 'a'), KIND, async (session) => {
+          TerminalSession.with(words('foreign', '--seed', 'a'), terminal(), async (session) => {
             await session.untilShown(has(/FOREIGN/), 'the broken link');
             const { place } = resultOf(join(folder, 'foreign'));
             const before = await portsByPid([place]);
@@ -204,7 +212,7 @@ if (process.platform === 'linux') {
       it('leaves no port and no process when its terminal is closed', async () => {
         let place = -1;
         let pids: number[] = [];
-        await TerminalSession.with(words('foreign', '--seed', 'a'), KIND, async (session) => {
+        await TerminalSession.with(words('foreign', '--seed', 'a'), terminal(), async (session) => {
           await session.untilShown(has(/FOREIGN/), 'the broken link');
           place = resultOf(join(folder, 'foreign')).place;
           pids = [...(await portsByPid([place])).keys()];
@@ -213,6 +221,21 @@ if (process.platform === 'linux') {
         await untilFree([place]);
         // What was done is on the disk.
         expect(resultOf(join(folder, 'foreign')).log.at(-1)?.do).to.equal('quit');
+      });
+    }
+
+    if (HAS_DYNAMIPS) {
+      it('leaves no Dynamips behind that it has started', async () => {
+        const { parent, pids } = await startFamily([words('same-base-old', '--seed', 'a', '--real', '--plain')]);
+        const { place } = resultOf(join(folder, 'same-base-old'));
+        const before = await portsByPid([place]);
+        // The practice has its place, each Dynamips its sockets.
+        expect([...before.keys()]).to.include(pids[0]);
+        expect(before.size).to.equal(3);
+        process.kill(pids[0] as number, 'SIGKILL');
+        await untilFree([place]);
+        await untilGone([...before.keys()]);
+        parent.kill('SIGKILL');
       });
     }
 

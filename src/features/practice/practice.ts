@@ -3,12 +3,13 @@ import { didYouMean } from '../../core/text/nearest-word.ts';
 import type { ScreenProgram } from '../../output/screen/screen-program.ts';
 import type { Exercise } from './exercise.ts';
 import { EXERCISES, findExercise } from './exercises.ts';
+import { exercisesFor } from './live/dynamips-for.ts';
 import { type OpenedPractice, openFolder } from './live/open-practice.ts';
 import { practicesIn } from './live/practices-in.ts';
 import { drawPractice, tellPractice } from './render/practice-screen.ts';
 import { type PracticeState, press } from './session.ts';
 
-export type { PracticeState } from './session.ts';
+export { isDone, type PracticeState } from './session.ts';
 
 /** What a student says on the command line. */
 export interface PracticeOptions {
@@ -37,18 +38,22 @@ export interface Practice extends OpenedPractice {
 
 /** One line of the list of exercises. */
 export interface PracticeRow extends Pick<Exercise, 'id' | 'title' | 'minutes' | 'after'> {
-  /** What has become of it in the folder of practices; absent if it was not begun. */
+  /** What has become of it; absent if it was not begun in the folder of practices, nor ever done. */
   readonly state?: 'begun' | 'done' | 'given up';
 }
 
 /** The folder in which practices are made, if nobody names another one. */
 const PRACTICE_FOLDER = 'niostat-practice';
 
-/** All exercises, and what has become of them here. */
-export function practiceList(): PracticeRow[] {
+/**
+ * The exercises, and what has become of them; `done`: those that were done anywhere. With `dynamips` those
+ * that this Dynamips can be taken for; throws what `openPractice` says of it.
+ */
+export async function practiceList(done: ReadonlySet<string>, dynamips?: string): Promise<PracticeRow[]> {
   const states = practicesIn(PRACTICE_FOLDER);
-  return EXERCISES.map(({ id, title, minutes, after }) => {
-    const state = states.get(id);
+  const exercises = dynamips === undefined ? EXERCISES : await exercisesFor(dynamips);
+  return exercises.map(({ id, title, minutes, after }) => {
+    const state = done.has(id) ? 'done' : states.get(id);
     return { id, title, minutes, after, ...(state !== undefined && { state }) };
   });
 }

@@ -79,10 +79,26 @@ export function isSolved({ goals }: Pick<PracticeState, 'goals'>): boolean {
   return goals.length > 0 && goals.every(({ isReached }) => isReached);
 }
 
-/** The points that are left: hint 1 costs one, hint 2 two, hint 3 three. */
-export function pointsLeft(state: Pick<PracticeState, 'acts'>): number {
-  const used = hintsUsed(state);
-  return hasGivenUp(state) ? 0 : FULL_POINTS - (used * (used + 1)) / 2;
+/** True once all goals were reached, and it was not given up before. */
+export function isDone({ acts }: Pick<PracticeState, 'acts'>): boolean {
+  return solvedAt(acts) >= 0 && !hasGivenUp({ acts: beforeSolved(acts) });
+}
+
+/** The points: hint 1 costs one, hint 2 two, hint 3 three. What is done after all goals were reached costs nothing. */
+export function pointsLeft({ acts }: Pick<PracticeState, 'acts'>): number {
+  const counted = beforeSolved(acts);
+  if (hasGivenUp({ acts: counted })) return 0;
+  return counted.reduce((points, act) => (act.do === 'hint' ? points - act.n : points), FULL_POINTS);
+}
+
+function beforeSolved(acts: readonly Act[]): readonly Act[] {
+  const index = solvedAt(acts);
+  return index < 0 ? acts : acts.slice(0, index);
+}
+
+/** The act with which all goals were reached for the first time, from 0; -1 if they never were. */
+function solvedAt(acts: readonly Act[]): number {
+  return acts.findIndex((act) => act.do === 'goals' && act.open.length === 0);
 }
 
 /** The practice after a key; undefined where that ends it. */

@@ -2,8 +2,9 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { EXIT } from '../../../core/errors/exit-code.ts';
 import { PROCESS_TITLES } from '../../../core/words/process-titles.ts';
-import { openPractice, practiceList } from '../../../features/practice/practice.ts';
+import { isDone, openPractice, practiceList } from '../../../features/practice/practice.ts';
 import { renderPracticeList } from '../../../features/practice/render/practice-list.ts';
+import { ProgressFile } from '../../../world/files/progress-file.ts';
 import { BaseCommand } from '../../base-command.ts';
 import { plainFlag } from '../../screen/plain-flag.ts';
 import { runScreen } from '../../screen/run-screen.ts';
@@ -44,8 +45,11 @@ export default class Practice extends BaseCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Practice);
+    const progress = ProgressFile.open();
+    const dynamips = flags.real ? (flags.program ?? 'dynamips') : undefined;
     if (args.exercise === undefined) {
-      this.show(() => renderPracticeList(practiceList(), this.page(flags)));
+      const rows = await practiceList(doneIn(progress), dynamips);
+      this.show(() => renderPracticeList(rows, this.page(flags)));
       return;
     }
     const { exercise } = args;
@@ -57,7 +61,7 @@ export default class Practice extends BaseCommand {
       class: flags.class,
       as: flags.as,
       folder: flags.folder,
-      dynamips: flags.real ? (flags.program ?? 'dynamips') : undefined,
+      dynamips,
       isPlayed: flags.played,
       version: this.program.version,
     });
@@ -66,10 +70,31 @@ export default class Practice extends BaseCommand {
     const { isInterrupted } = await runScreen(program, {
       plain: flags.plain,
       color: flags.color,
-      onState,
+      onState: (state) => {
+        onState(state);
+        if (isDone(state)) keepDone(progress, exercise);
+      },
       live,
-      lastWords,
+      lastWords: (state) => [...lastWords(state), ...progress.takeRemarks()],
     });
     if (isInterrupted) process.exitCode = EXIT.interrupted;
   }
+}
+
+/** What is kept of an exercise. */
+const DONE = { done: true };
+
+function keepDone(progress: ProgressFile, exercise: string): void {
+  const key = keyOf(exercise);
+  if (progress.get(key) === undefined) progress.change(key, () => DONE);
+}
+
+function doneIn(progress: ProgressFile): ReadonlySet<string> {
+  return new Set(progress.keys().flatMap((key) => (key.startsWith(KEY) ? [key.slice(KEY.length)] : [])));
+}
+
+const KEY = 'exercise/';
+
+function keyOf(exercise: string): string {
+  return `${KEY}${exercise}`;
 }

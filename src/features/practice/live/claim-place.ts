@@ -37,6 +37,8 @@ export async function claimPlace(only?: number): Promise<ClaimedPlace> {
 
 async function listenOn(port: number): Promise<Server | undefined> {
   const server = createServer((socket) => socket.destroy());
+  // It is there as long as something else goes on.
+  server.unref();
   return await new Promise((resolve) => {
     server.once('error', () => resolve(undefined));
     server.listen({ host: HOST, port, exclusive: true }, () => resolve(server));

@@ -4,7 +4,8 @@ import { GENERATION_IN_WORDS, type Generation, generationOf } from '../../../cor
 import { startDynamips } from '../../../world/hypervisor/started-dynamips.ts';
 import { withHypervisor } from '../../../world/hypervisor/with-hypervisor.ts';
 import type { Exercise, Place, Staged } from '../exercise.ts';
-import { EXERCISES } from '../exercises.ts';
+import { EXERCISES, stageOf } from '../exercises.ts';
+import { claimPlace } from './claim-place.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -15,7 +16,7 @@ export async function dynamipsFor(
   program: string,
   { control }: Place,
 ): Promise<void> {
-  if (goals.some(({ goal }) => goal === 'consoles')) {
+  if (needsIos({ goals })) {
     throw new InputError('NEEDS_IOS', `${id} looks at consoles, which Dynamips opens only with an image of IOS`, {
       next: 'leave --real out',
     });
@@ -46,7 +47,25 @@ async function versionOf(program: string, port: number): Promise<string> {
 }
 
 function idsOf(generation: Generation | undefined): string {
-  return EXERCISES.filter((one) => one.generation === generation)
+  return fitting(generation)
     .map(({ id }) => id)
     .join(', ');
+}
+
+/** The exercises that this Dynamips can be taken for. Throws `InputError` if there is no such program. */
+export async function exercisesFor(program: string): Promise<readonly Exercise[]> {
+  const { place, release } = await claimPlace();
+  try {
+    return fitting(generationOf(await versionOf(program, place.control)));
+  } finally {
+    await release();
+  }
+}
+
+function fitting(generation: Generation | undefined): readonly Exercise[] {
+  return EXERCISES.filter((one) => one.generation === generation && !needsIos(stageOf(one.id, '', 0)));
+}
+
+function needsIos({ goals }: Pick<Staged, 'goals'>): boolean {
+  return goals.some(({ goal }) => goal === 'consoles');
 }

@@ -11,6 +11,7 @@ import {
   HINT_COUNT,
   hasGivenUp,
   hintsUsed,
+  isDone,
   isSolved,
   type PracticeState,
   pointsLeft,
@@ -33,7 +34,7 @@ export function drawPractice(state: PracticeState, look: Look): string[] {
 
 /** `hint 1 used · 9 of 10` */
 function costText(state: PracticeState): string {
-  if (hasGivenUp(state)) return 'given up · no points';
+  if (hasGivenUp(state) && !isDone(state)) return 'given up · no points';
   const used = hintsUsed(state);
   const hints = used === 0 ? 'no hint used' : used === 1 ? 'hint 1 used' : `hints 1-${used} used`;
   return `${hints} · ${pointsLeft(state)} of ${FULL_POINTS}`;
