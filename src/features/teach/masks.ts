@@ -41,20 +41,39 @@ export function masksAt({ screens, screen, isOpen, step }: Place): Masks {
   const asks = (...words: string[]): Question[] =>
     open.filter(({ question }) => words.includes(question.subject.ask)).map(({ question }) => question);
   const sockets = (...words: string[]): ReadonlySet<number> => new Set(asks(...words).flatMap(socketsOf));
-  const judged = open.filter(({ question }) => ['verdict', 'true of', 'fits', 'clash'].includes(question.subject.ask));
-  const hidesRows = judged.some((one) => !isRead(one) && one.question.subject.ask !== 'clash');
-  const hidesConsoles = judged.some((one) => !isRead(one) && one.question.subject.ask === 'clash');
+  const unread = open.filter((one) => !isRead(one)).map(({ question }) => question);
+  const judged = new Set(unread.flatMap(judgedSockets));
+  const hidesConsoles = unread.some(({ subject }) => subject.ask === 'clash');
   const [receivers, hearers] = [sockets('receiver'), sockets('hears')];
   return {
     hidesNextPort: own.some(({ question }) => NEXT_PORT_TELLS.has(question.subject.ask)),
     ports: sockets('port', 'ports'),
     binds: sockets('bind'),
     peers: sockets('peer'),
-    sendsTo: (socket) => hidesRows || hearers.size > 0 || receivers.has(socket),
-    hears: (socket) => hidesRows || receivers.size > 0 || hearers.has(socket),
+    sendsTo: (socket) => judged.has(socket) || hearers.size > 0 || receivers.has(socket),
+    hears: (socket) => judged.has(socket) || receivers.size > 0 || hearers.has(socket),
     hidesConsole: (router) => hidesConsoles || asks('console').some(({ subject }) => isOf(subject, router)),
     hasConsoles: ofLab.some(({ asked }) => ASKS_OF_CONSOLES.test(`${asked.ask} ${asked.of ?? ''}`)),
   };
+}
+
+/** The sockets of which it is asked whether all is well with them. */
+function judgedSockets({ subject, moment: { after } }: Question): number[] {
+  const onLinks = (isMeant: (link: number) => boolean): number[] =>
+    after.sockets.filter(({ link }) => isMeant(link)).map(({ index }) => index);
+  switch (subject.ask) {
+    case 'fits':
+      return [subject.socket.index];
+    case 'verdict':
+      return onLinks((link) => subject.links.includes(link));
+    case 'true of': {
+      const named = new Set(subject.statements.flatMap(({ claims: { of } }) => of ?? []));
+      const ends = after.sockets.filter(({ end, role }) => named.has(end) || named.has(`${end} ${role}`));
+      return [...ends.map(({ index }) => index), ...onLinks((link) => named.has(after.links[link]?.link ?? ''))];
+    }
+    default:
+      return [];
+  }
 }
 
 /** True where the lesson asks about what it shows: the answer is seen by who reads it rightly. */

@@ -24,19 +24,20 @@ export function lessonScreen(state: LessonState, about: LessonFrame, look: Look)
 
 function title({ number, of, prepared: { lesson } }: LessonFrame): string {
   const which = number === undefined ? '' : `Lesson ${number} of ${of} · `;
-  return `teach  ${which}${safeText(lesson.title)}`;
+  return `${which}${safeText(lesson.title)}`;
 }
 
 function whereText(state: LessonState, now: PlayedScreen, about: LessonFrame): string {
   if (now.part === 'end') return '';
   if (state.earlier !== undefined) return 'back at an earlier text';
   if (state.past !== undefined) return `back at step ${state.past}`;
-  if (now.part === 'earlier') return 'a question from an earlier lesson';
-  if (now.part === 'again') return 'once more, with other numbers';
+  if (now.part === 'earlier') return `from an earlier lesson · step ${stepNow(state)}`;
+  if (now.part === 'again') return `once more, other numbers · step ${stepNow(state)}`;
   const { screens } = about.prepared;
   const index = screens.indexOf(now.screen);
   const { number, of } = questionNumber(screens, index);
-  return now.screen.does === 'ask' ? `question ${number} of ${of}` : `part ${index + 1} of ${screens.length}`;
+  const part = now.screen.does === 'ask' ? `question ${number} of ${of}` : `part ${index + 1} of ${screens.length}`;
+  return `${part} · step ${stepNow(state)}`;
 }
 
 /** The lab, and below it what is said or asked. */

@@ -17,15 +17,18 @@ export function feedback(asked: AskScreen, state: LessonState): string[] {
     case 'wrong': {
       if (state.said === undefined) return [];
       const { verdict, fact, look } = feedbackTexts(question, state.said);
-      return [`✗ ${verdict} ${youSaid(asked, state)}`, ...(fact === undefined ? [] : [fact]), look];
+      return [`✗ ${verdict}${youSaid(asked, state, verdict)}`, ...(fact === undefined ? [] : [fact]), look];
     }
     default:
       return [];
   }
 }
 
-function youSaid({ question }: AskScreen, { said }: LessonState): string {
-  return said === undefined ? '' : `You said: ${answerText(question, said)}.`;
+/** What was answered, where the verdict does not say it. */
+function youSaid({ question }: AskScreen, { said }: LessonState, verdict: string): string {
+  if (said === undefined) return '';
+  const text = answerText(question, said);
+  return verdict.toLowerCase().includes(text.toLowerCase()) ? '' : ` You said: ${text}.`;
 }
 
 /** `1  at R1: it comes back` */
