@@ -230,7 +230,7 @@ if (HAS_PSEUDO_TERMINAL) {
       await within(commandOf(''), async (session) => {
         await session.untilShown(isDrawn, 'its window');
         session.resize({ columns: 200, rows: 10 });
-        await session.untilShown(shows('the window is 200 × 10; 80 × 24 are needed'), 'what is needed');
+        await session.untilShown(shows('the window is 200 × 10; 80 × 24 are needed (Ctrl-C ends)'), 'what is needed');
         expect(session.screen().lines.slice(0, 9).at(-1)).to.equal('row 9');
         session.press('\u001b[C');
         await session.untilShown(shows('last right'), 'a step');
@@ -239,7 +239,10 @@ if (HAS_PSEUDO_TERMINAL) {
         expect(session.screen().lines).to.have.length(5);
         expect(session.screen().lines[0]).to.equal(`${'count 1'.padEnd(29)}…`);
         session.resize({ columns: 80, rows: 1 });
-        await session.untilShown(({ lines }) => lines[0] === 'the window is 80 × 1; 80 × 24 are needed', 'the remark');
+        await session.untilShown(
+          ({ lines }) => lines[0] === 'the window is 80 × 1; 80 × 24 are needed (Ctrl-C ends)',
+          'the remark',
+        );
         session.resize({ columns: 80, rows: 24 });
         await session.untilShown(isDrawn, 'its window');
         expect(session.screen().faults).to.deep.equal([]);

@@ -42,16 +42,23 @@ export class ScreenRun<State> {
     const stop = new AbortController();
     process.on('uncaughtException', this.fail);
     this.attempt(() => show(this.state, undefined));
-    const live = this.isOver ? undefined : this.options.live?.((change) => this.become(change), stop.signal);
-    const ended = live?.catch((error: Error) => {
-      if (!stop.signal.aborted || error.name !== 'AbortError') this.fail(error);
-    });
+    const ended = this.runLive(stop.signal);
     await this.over;
     this.attempt(close);
     stop.abort();
     await ended;
     process.removeListener('uncaughtException', this.fail);
     if (this.failure !== undefined) throw this.failure.error;
+  }
+
+  /** Ends when what is live has ended; that it was told to end is no failure. */
+  private async runLive(signal: AbortSignal): Promise<void> {
+    if (this.isOver) return;
+    try {
+      await this.options.live?.((change) => this.become(change), signal);
+    } catch (error) {
+      if (!signal.aborted || (error as Error).name !== 'AbortError') this.fail(error);
+    }
   }
 
   /** Presses a key of the program. */

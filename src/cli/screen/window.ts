@@ -38,7 +38,7 @@ export function shownIn(size: Size, paint: Paint, draw: (look: Look) => readonly
   const { columns, rows } = size;
   if (columns >= NEEDED.columns && rows >= NEEDED.rows) return draw({ ...size, paint }).slice(0, rows);
   const look = { columns: Math.max(columns, NEEDED.columns), rows: Math.max(rows, NEEDED.rows), paint: NO_PAINT };
-  const remark = `the window is ${columns} × ${rows}; ${NEEDED.columns} × ${NEEDED.rows} are needed`;
+  const remark = `the window is ${columns} × ${rows}; ${NEEDED.columns} × ${NEEDED.rows} are needed (Ctrl-C ends)`;
   const top = draw(look).slice(0, rows - 1);
   const between = Array.from({ length: rows - 1 - top.length }, () => '');
   return [...top, ...between, remark].map((line) => cutText(line, columns));

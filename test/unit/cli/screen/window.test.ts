@@ -42,8 +42,10 @@ describe('a window', () => {
     ]);
     expect(shownIn({ columns: 200, rows: 2 }, loud, draw)).to.deep.equal([
       `200 24 ${'x'.repeat(192)}…`,
-      'the window is 200 × 2; 80 × 24 are needed',
+      'the window is 200 × 2; 80 × 24 are needed (Ctrl-C ends)',
     ]);
-    expect(shownIn({ columns: 80, rows: 1 }, loud, draw)).to.deep.equal(['the window is 80 × 1; 80 × 24 are needed']);
+    expect(shownIn({ columns: 80, rows: 1 }, loud, draw)).to.deep.equal([
+      'the window is 80 × 1; 80 × 24 are needed (Ctrl-C ends)',
+    ]);
   });
 });
