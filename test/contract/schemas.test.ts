@@ -60,6 +60,8 @@ const names = [
   'respond',
   'rehearse',
   'kernel',
+  'grade',
+  'result',
   'error',
 ];
 

@@ -1,3 +1,15 @@
+/** The same for who types lines. */
+export const WORD_LINES: readonly string[] = [
+  'next or an empty line: a step forward. back: a step back.',
+  'next link, previous link: to where a link is complete.',
+  'first, last: the first step, the last one. play: step by step by itself; play again stops.',
+  'g or generation: the other generation of Dynamips, at the same moment.',
+  'a or allocator: other rules, who gives the ports, at the same moment.',
+  'find: a link, an end, a router or a port; it is typed in the next line. n: goes on from there.',
+  'why: all that happens at this step, and its words explained. q: back to the step.',
+  'quit: the end.',
+];
+
 /** All keys, for the help of a walk. */
 export const KEY_LINES: readonly string[] = [
   '→ ←              a step forward, a step back; Enter is forward too',

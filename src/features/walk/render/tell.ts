@@ -8,7 +8,7 @@ import type { WalkShown, WalkState } from '../walk-state.ts';
 import type { Way } from '../ways.ts';
 import { consoleLines } from './console-rows.ts';
 import { labNames, wayText } from './draw.ts';
-import { KEY_LINES } from './key-lines.ts';
+import { WORD_LINES } from './key-lines.ts';
 import { saidAt } from './said.ts';
 import { stepTitle } from './step-title.ts';
 import { whyLines } from './why-lines.ts';
@@ -35,7 +35,7 @@ export function tellWalk(shown: WalkShown, state: WalkState, before: WalkState |
 const KEYS = 'Keys: Enter or next, back, g, a, / find, w why, ? all keys, q quit.';
 
 function viewLines(shown: WalkShown, way: Way, state: WalkState): string[] {
-  if (state.view === 'keys') return [...KEY_LINES];
+  if (state.view === 'keys') return [...WORD_LINES];
   return whyLines(way, state.step, shown.vocabulary(), { width: Number.POSITIVE_INFINITY, paint: NO_PAINT }).filter(
     Boolean,
   );
