@@ -28,6 +28,7 @@ import {
   countsFromOne,
   farPorts,
   goneStay,
+  littleRoom,
   noClash,
   noRoom,
   oneNumberTwice,
@@ -102,4 +103,5 @@ export const SLIPS: readonly Belief[] = [
   allPorts,
   farPorts,
   noRoom,
+  littleRoom,
 ];

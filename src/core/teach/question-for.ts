@@ -5,7 +5,7 @@ import type { Moment, Subject } from './moment.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { askAbout, type Question } from './question.ts';
 import { saidAnswer } from './said-answer.ts';
-import { subjectFor } from './subject-for.ts';
+import { consoleOf, subjectFor } from './subject-for.ts';
 import { trueOf } from './true-of.ts';
 
 /** A wrong answer that a lesson writes, as `saidAnswer` reads it, and its one line. */
@@ -23,6 +23,8 @@ export function questionFor(moment: Moment, asked: Asked, lessonSlips: readonly 
   const { ask } = asked;
   const subject = ask === 'true of' ? trueOf(moment, asked) : subjectFor(moment, { ...asked, ask });
   if (isProblem(subject)) return subject;
+  const written = writtenIn(subject);
+  if (written !== undefined) return { problem: `${written} stands in the file` };
   const named = asked.beliefs && beliefsOf(asked.beliefs);
   if (named !== undefined && isProblem(named)) return named;
   const slips = slipsOf(moment, subject, lessonSlips);
@@ -35,6 +37,16 @@ export function questionFor(moment: Moment, asked: Asked, lessonSlips: readonly 
   return withSlip !== undefined && withSlip.choices.length > 1
     ? withSlip
     : { problem: 'no belief gives another answer than the right one' };
+}
+
+/** What is asked for, if the file says it: that is no question, but something can be claimed of it. */
+function writtenIn(subject: Subject): string | undefined {
+  if (subject.ask === 'console') {
+    const { device, model } = subject;
+    return consoleOf(model, device)?.explicit ? `the console of ${device.device}` : undefined;
+  }
+  const isAddress = subject.ask === 'port' || subject.ask === 'peer';
+  return isAddress && subject.socket.by === 'file' ? `the ${subject.ask} of ${subject.socket.end}` : undefined;
 }
 
 function beliefsOf(ids: readonly string[]): Belief[] | Problem {

@@ -2,6 +2,7 @@ import { addressParts } from '../address/host-port.ts';
 import type { Belief } from './belief.ts';
 import { machineOf, portOf, protocolOf } from './clash.ts';
 import { consoleRank } from './console-rank.ts';
+import type { Answer, Moment, SubjectOf } from './moment.ts';
 import { isOpen, onMachine } from './socket-peers.ts';
 
 /** The address of the own host instead of that of the other. */
@@ -32,7 +33,7 @@ export const oneNumberTwice: Belief = {
     const port = remote === undefined ? undefined : Number(addressParts(remote).port);
     return port === undefined ? undefined : { is: 'fits', local: port, remote: port };
   },
-  fact: () => 'Who sends to the own port hears only itself.',
+  fact: () => 'An end that sends to its own port hears itself alone.',
 };
 
 /** All ports of a host, where those of links between hosts are enough. */
@@ -128,12 +129,15 @@ export const auxForConsole: Belief = {
 /** The first base that meets nothing today. */
 export const noRoom: Belief = {
   id: 'no-room',
-  base({ end }, { hypervisor: { machine, lab, hypervisor } }) {
-    const others = onMachine(end, machine).filter((one) => one.hypervisor !== hypervisor || one.lab !== lab);
-    if (others.length === 0) return undefined;
-    return { is: 'base', base: 1 + others.reduce((highest, { port }) => Math.max(highest, port), 0) };
-  },
+  base: (moment, subject) => behindOthers(moment, subject, 0),
   fact: () => 'There is no room: the next end of the other hypervisor takes the first port of this base.',
+};
+
+/** A base behind the others, with room for ten ends. */
+export const littleRoom: Belief = {
+  id: 'little-room',
+  base: (moment, subject) => behindOthers(moment, subject, 10),
+  fact: () => 'That leaves room for 10 more ends, not for 20.',
 };
 
 /** The row of the peer's end goes, or comes. */
@@ -145,6 +149,16 @@ export const otherState: Belief = {
       ? 'Nothing has closed this socket.'
       : 'This end has no socket, so no row stands for it.',
 };
+
+/** So far behind the last port that the other hypervisors of the host have given. */
+function behindOthers({ end }: Moment, { hypervisor }: SubjectOf<'base'>, gap: number): Answer | undefined {
+  const others = end.hypervisors.filter(
+    (one) =>
+      one.machine === hypervisor.machine && (one.hypervisor !== hypervisor.hypervisor || one.lab !== hypervisor.lab),
+  );
+  const next = Math.max(...others.map((one) => one.next ?? 0));
+  return others.length === 0 ? undefined : { is: 'base', base: next + gap };
+}
 
 function portsOn(sockets: ReadonlyArray<{ readonly port: number }>): number[] {
   return [...new Set(sockets.map(({ port }) => port))].sort((a, b) => a - b);

@@ -60,7 +60,7 @@ export const copyForAll: Belief = {
     const isShared = links.some((link) => socketsOf(after, link).some((one) => onSamePort(after, one).length > 1));
     return isShared ? broken([]) : undefined;
   },
-  fact: () => 'On Linux a datagram to one address goes to one socket, never to two, and sockets do not take turns.',
+  fact: () => 'On Linux a frame goes to one socket, never to two, and sockets do not take turns.',
 };
 
 /** "Sockets on one port can never both work." */

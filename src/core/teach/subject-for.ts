@@ -45,10 +45,7 @@ const RESTS_ON_SOCKETS: ReadonlySet<AskWord> = new Set(['bind', 'receiver', 'hea
 
 function socketSubject(moment: Moment, ask: SocketAsk, of: string | undefined): Subject | Problem {
   const socket = socketAt(moment, of);
-  if (isProblem(socket)) return socket;
-  if (ask === 'port' && socket.by === 'file') return { problem: `the port of ${of} stands in the file` };
-  if (ask === 'peer' && socket.by === 'file') return { problem: `the peer of ${of} stands in the file` };
-  return { ask, socket };
+  return isProblem(socket) ? socket : { ask, socket };
 }
 
 /** The place in `links` of the newest link with a name. */
@@ -150,9 +147,8 @@ function ofModel(moment: Moment, model: LabModel, { ask, of, from }: OfModel): S
     case 'console': {
       const device = deviceAt(moment, of);
       if (isProblem(device)) return device;
-      const console = consoleOf(model, device);
-      if (console === undefined) return { problem: `${of} has no console` };
-      return console.explicit ? { problem: `the console of ${of} stands in the file` } : { ask, device, model };
+      const hasConsole = device.consoles.some(({ type }) => type === 'console');
+      return hasConsole ? { ask, device, model } : { problem: `${of} has no console` };
     }
     case 'clash':
       return clashOf(moment, model, of);
@@ -178,7 +174,7 @@ function deviceAt({ after }: Moment, of: string | undefined): DeviceState | Prob
 }
 
 /** The console of a device, as the rule set has given it. */
-function consoleOf({ allocations }: LabModel, { lab, device }: DeviceState) {
+export function consoleOf({ allocations }: LabModel, { lab, device }: DeviceState) {
   return allocations
     .filter((one) => lab === undefined || one.lab.name === lab)
     .flatMap(({ consoles }) => consoles)

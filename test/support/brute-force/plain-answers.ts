@@ -140,7 +140,7 @@ function portsOfLab({ at, sockets }: Snapshot): PlainQuestion {
   return { ask: 'count ports', at, right: isPlain ? `${sockets.length}` : undefined };
 }
 
-/** Consoles as Dynagen gives them: base + number over the lab, the next free one, and what is written wins. */
+/** Consoles as Dynagen gives them: base + number over the lab, else the next one; what is written wins. */
 export function plainConsoles(lab: PlainLab): Map<string, number> {
   const taken = new Set<string>();
   const consoles = new Map<string, number>();

@@ -2,7 +2,7 @@ import { fc } from '../property.ts';
 import { type RandomLab, randomLabs } from '../random-lab.ts';
 import type { PlainLab, PlainLink } from './plain-lab.ts';
 
-/** What a random lab leaves open: who is a switch, written consoles and ports, and what happens afterwards. */
+/** What a random lab leaves open: switches, written consoles and ports, and what happens afterwards. */
 interface Extras {
   readonly switches: readonly boolean[];
   readonly consoles: ReadonlyArray<number | undefined>;
