@@ -1,5 +1,6 @@
+import { MAX_PORT } from '../../core/address/port.ts';
 import { generationOf, LATEST_VERSION } from '../../core/kernel/dynamips-version.ts';
-import type { Lab } from '../../core/lab/lab.ts';
+import { isGns3Server, type Lab } from '../../core/lab/lab.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import type { Moment } from '../../core/teach/moment.ts';
 import { Stepper } from '../../core/trace/stepper.ts';
@@ -16,7 +17,8 @@ export interface PlayedLab {
 /** Plays labs that run at once. Throws `InputError` for a version of Dynamips that there is not. */
 export function playedLab(labs: readonly Lab[], play: Play, vary: Vary, values: Values): PlayedLab {
   const { dynamips, allocator, os } = play;
-  const pool = values.pool === undefined || values.pool === vary.pool?.[0] ? undefined : values.pool;
+  const isOnServer = labs.some((lab) => isGns3Server(allocator ?? lab.allocator ?? 'dynagen'));
+  const pool = isOnServer && values.pool !== vary.pool?.[0] ? values.pool : undefined;
   const model = LabModel.of(
     labs.map((lab) => variedLab(lab, vary, values)),
     { dynamips, allocator, os, serverConf: pool === undefined ? undefined : poolFrom(pool) },
@@ -27,7 +29,7 @@ export function playedLab(labs: readonly Lab[], play: Play, vary: Vary, values: 
 
 /** The pool of a GNS3 server that begins elsewhere, and is as large as usual. */
 function poolFrom(first: number) {
-  return { file: 'gns3_server.conf', ranges: { udp: { first, last: first + 9999 } }, settings: [] };
+  return { file: 'gns3_server.conf', ranges: { udp: { first, last: Math.min(first + 9999, MAX_PORT) } }, settings: [] };
 }
 
 /** The step that somebody is asked to predict. */

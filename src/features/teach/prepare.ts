@@ -227,9 +227,9 @@ const NO_WORDS = {};
 /** A problem of a question stands at the key that it is about. */
 function placeOfProblem({ pointer, of, beliefs, statements }: AskStep, problem: string): string {
   if (problem.includes('is no answer to')) return `${pointer}/slips`;
-  if (problem.includes('statements') || problem.startsWith('of "')) return `${pointer}/statements`;
+  if (statements.length > 0) return `${pointer}/statements`;
   if (problem.includes('belief')) return beliefs === undefined ? pointer : `${pointer}/beliefs`;
-  return of === undefined || statements.length > 0 ? `${pointer}/ask` : `${pointer}/of`;
+  return of === undefined ? `${pointer}/ask` : `${pointer}/of`;
 }
 
 /** True of questions that are asked about what is on the screen. */

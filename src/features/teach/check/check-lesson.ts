@@ -16,7 +16,7 @@ export function checkLesson(loaded: LoadedLesson, known: ReadonlySet<string>): S
   const [first, ...others] = allValues(lesson.vary).map((values) => ({ values, ...prepare(loaded, values, 'check') }));
   if (first === undefined) return [];
   const problems = [
-    ...first.problems,
+    ...first.problems.filter(isNotOfBeliefs),
     ...orderProblems(loaded, known),
     ...beliefProblems(loaded),
     ...varyProblems(loaded, first.prepared),
@@ -29,8 +29,15 @@ export function checkLesson(loaded: LoadedLesson, known: ReadonlySet<string>): S
     const withValues = `with ${Object.entries(values)
       .map(([name, value]) => `${name} ${value}`)
       .join(', ')}`;
-    const more = own.length > 0 ? own : [...senseProblems(first.prepared, prepared), ...screenProblems(prepared)];
-    problems.push(...more.map(({ pointer, message }) => ({ pointer, message: `${withValues}: ${message}` })));
+    const more =
+      own.length > 0
+        ? own.filter(isNotOfBeliefs)
+        : [...senseProblems(first.prepared, prepared), ...screenProblems(prepared)];
+    const isNew = (one: StepProblem): boolean =>
+      !problems.some((old) => old.pointer === one.pointer && isAlike(old, one));
+    problems.push(
+      ...more.filter(isNew).map(({ pointer, message }) => ({ pointer, message: `${withValues}: ${message}` })),
+    );
   }
   return onceEach(problems);
 }
@@ -40,6 +47,11 @@ function orderProblems({ lesson: { id, after } }: LoadedLesson, known: ReadonlyS
     if (other === id) return [{ pointer: `/after/${index}`, message: 'a lesson cannot come after itself' }];
     return known.has(other) ? [] : [{ pointer: `/after/${index}`, message: `there is no lesson "${other}"` }];
   });
+}
+
+/** Each unknown belief is told at its own place. */
+function isNotOfBeliefs({ pointer }: StepProblem): boolean {
+  return !pointer.endsWith('/beliefs');
 }
 
 const BELIEF_IDS: ReadonlySet<string> = new Set([...BELIEFS, ...SLIPS].map(({ id }) => id));
@@ -132,6 +144,12 @@ function sense({ question }: AskScreen): string {
 
 function labsOf({ screens }: PreparedLesson): PlayedLab[] {
   return [...new Set(screens.map(({ lab }) => lab))];
+}
+
+/** With other numbers the same is wrong. */
+function isAlike(one: StepProblem, other: StepProblem): boolean {
+  const plain = ({ message }: StepProblem): string => message.replace(/^with [^:]*: /, '').replace(/\d+/g, '#');
+  return plain(one) === plain(other);
 }
 
 function onceEach(problems: readonly StepProblem[]): StepProblem[] {
