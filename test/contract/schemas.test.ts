@@ -62,6 +62,7 @@ const names = [
   'kernel',
   'grade',
   'result',
+  'quiz',
   'error',
 ];
 

@@ -55,11 +55,6 @@ export function asksOf(topic: Topic, lab: QuizLab): ReadonlyMap<AskWord, readonl
   return new Map(ASKS[topic].map(([word, asks]) => [word, asks(lab)]));
 }
 
-/** All words of a topic. */
-export function wordsOf(topic: Topic): AskWord[] {
-  return ASKS[topic].map(([word]) => word);
-}
-
 function eventsOf({ stepper }: QuizLab): TraceEvent[] {
   return Array.from({ length: stepper.lastStep + 1 }, (_, step) => stepper.eventsAt(step)).flat();
 }

@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import { InputError } from '../../../core/errors/input-error.ts';
 import { type Quiz, type QuizOptions, quizOf } from '../../../features/quiz/quiz.ts';
+import type { QuizRecord } from '../../../features/quiz/record.ts';
 import type { QuizSheet } from '../../../features/quiz/sheet.ts';
 import { DIFFICULTIES, MOST_QUESTIONS, TOPICS, USUAL_QUESTIONS, USUAL_TOPICS } from '../../../features/quiz/topics.ts';
 import { BaseCommand } from '../../base-command.ts';
@@ -86,23 +87,25 @@ export default class TeachQuiz extends BaseCommand {
 
   private async play(quiz: Quiz, flags: QuizFlags): Promise<void> {
     const { QuizRecord } = await import('../../../features/quiz/record.ts');
-    const { quizProgram } = await import('../../../features/quiz/screen/quiz-program.ts');
-    const { runScreen } = await import('../../screen/run-screen.ts');
     const path = pathOf(flags);
     const record =
       path === undefined ? undefined : await QuizRecord.open(path, headOf(quiz, flags, this.config.version), quiz);
-    const program = quizProgram(quiz, record?.given);
-    const { plain, color } = flags;
-    const { state, isInterrupted } = await runScreen(program, {
-      plain,
-      color,
-      onState: ({ given }) => record?.note(given),
-    });
+    const { state, isInterrupted } = await this.answered(quiz, record, flags);
     await record?.end();
     const { summaryText } = await import('../../../features/quiz/render/summary.ts');
     const { summaryOf } = await import('../../../features/quiz/summary.ts');
     this.show(() => summaryText(summaryOf(quiz, state.given), this.page(flags), { path, seed: quiz.seed }));
     this.end({ outcome: 'clean' }, isInterrupted);
+  }
+
+  /** Asks what is not answered yet. */
+  private async answered(quiz: Quiz, record: QuizRecord | undefined, { plain, color }: QuizFlags) {
+    const { quizProgram } = await import('../../../features/quiz/screen/quiz-program.ts');
+    const { isOver } = await import('../../../features/quiz/screen/quiz-state.ts');
+    const { runScreen } = await import('../../screen/run-screen.ts');
+    const program = quizProgram(quiz, record?.given);
+    if (isOver(quiz, program.start)) return { state: program.start, isInterrupted: false };
+    return await runScreen(program, { plain, color, onState: ({ given }) => record?.note(given) });
   }
 
   override logJson(json: unknown): void {

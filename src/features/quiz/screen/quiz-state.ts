@@ -75,6 +75,11 @@ export function phaseOf(quiz: Quiz, state: QuizState): Phase {
   return isLast || isRight(quiz, state) ? 'done' : 'again';
 }
 
+/** True if there is nothing left to answer. */
+export function isOver(quiz: Quiz, state: QuizState): boolean {
+  return state.number === quiz.count && phaseOf(quiz, state) === 'done';
+}
+
 /** How many questions were right at the first answer. */
 export function rightAtFirst(quiz: Quiz, { given }: QuizState): number {
   return quiz.questions.filter((asked) => {
