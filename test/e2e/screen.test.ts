@@ -176,12 +176,15 @@ if (HAS_PSEUDO_TERMINAL) {
           await session.untilShown(shows('last right'), 'a step');
           session.press('\u001a');
           await session.untilShown(
-            ({ isWindow, lines }) => !isWindow && lines.join('').includes('Stopped'),
-            'the shell',
+            ({ isWindow, lines }) => !isWindow && lines.join('').includes('Stopped') && lines.at(-1) === '$',
+            'the prompt of the shell',
           );
           session.press("stty -a | grep -oE -- '-?icanon'; echo mo''de\n");
-          await session.untilShown(shows('mode'), 'the mode of the terminal');
-          expect(session.screen().lines).to.include('icanon').and.not.include('-icanon');
+          await session.untilShown(
+            ({ lines }) => lines.includes('mode') && lines.at(-1) === '$',
+            'the mode of the terminal, and the prompt',
+          );
+          expect(session.screen().lines, session.output).to.include('icanon').and.not.include('-icanon');
           session.press('fg\n');
           await session.untilShown(isDrawn, 'its window again');
           expect(session.screen().lines[0]).to.match(/^count 1 /);

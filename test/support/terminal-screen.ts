@@ -136,7 +136,7 @@ class Screen {
   private inWindow(token: string): boolean {
     const place = /^\u001b\[(\d+);(\d+)H$/.exec(token);
     if (token === '\u001b[?1049l') this.close();
-    else if (token === '\u001b[2J') this.cells = Array.from({ length: this.row + 1 }, () => []);
+    else if (token === '\u001b[2J') this.cells = [[]];
     else if (MODES[token] !== undefined) this.modes.add(token);
     else if (OPPOSITES[token] !== undefined) this.modes.delete(OPPOSITES[token]);
     else if (place !== null) this.moveTo(Number(place[1]) - 1, Number(place[2]) - 1);
@@ -147,10 +147,10 @@ class Screen {
   private moveTo(row: number, column: number): void {
     if (row >= this.rows || column >= this.columns) this.faults.push(`moves to ${row + 1};${column + 1}`);
     [this.row, this.column] = [row, column];
-    while (this.cells.length <= row) this.cells.push([]);
   }
 
   private line(): string[] {
+    while (this.cells.length <= this.row) this.cells.push([]);
     return this.cells[this.row] as string[];
   }
 
@@ -184,8 +184,9 @@ class Screen {
   }
 
   private eraseBelow(): void {
+    const line = this.line();
+    line.length = Math.min(this.column, line.length);
     this.cells.length = this.row + 1;
-    this.line().length = Math.min(this.column, this.line().length);
   }
 
   private style(codes: string): void {
