@@ -63,6 +63,9 @@ const names = [
   'grade',
   'result',
   'quiz',
+  'lesson',
+  'teach',
+  'teach-check',
   'error',
 ];
 
@@ -128,6 +131,25 @@ describe('schemas', () => {
     );
     for (const [index, run] of runs.entries())
       expectValid((index === 3 ? check : simulate) as ValidateFunction, jsonOf(run));
+  });
+
+  it('hold for lessons, their list, and what is wrong with them', async () => {
+    const validate = ajv.compile(schemaOf('lesson'));
+    const lessons = new URL('lessons/', SCENARIOS);
+    for (const name of readdirSync(lessons).filter((one) => one.endsWith('.yaml')))
+      for (const document of parseAllDocuments(readFileSync(new URL(name, lessons), 'utf8')))
+        expectValid(validate, document.toJSON());
+    const broken = folder.file('own.yaml', 'lesson: 1\nid: 7\n');
+    const [list, clean, findings] = await niostatAll([
+      ['teach', '--json'],
+      ['teach', '--check', '--json'],
+      ['teach', '--check', '--json', broken],
+    ]);
+    expectValid(ajv.compile(schemaOf('teach')), jsonOf(list));
+    const validateCheck = ajv.compile(schemaOf('teach-check'));
+    expectValid(validateCheck, jsonOf(clean));
+    expectValid(validateCheck, jsonOf(findings));
+    expect([clean?.code, findings?.code]).to.deep.equal([0, 1]);
   });
 
   it('hold for checks and explain', async () => {
