@@ -6,7 +6,8 @@ import { EXERCISES, findExercise } from './exercises.ts';
 import { exercisesFor } from './live/dynamips-for.ts';
 import { type OpenedPractice, openFolder } from './live/open-practice.ts';
 import { practicesIn } from './live/practices-in.ts';
-import { drawPractice, tellPractice } from './render/practice-screen.ts';
+import { drawPractice } from './render/practice-screen.ts';
+import { tellPractice } from './render/tell-practice.ts';
 import { type PracticeState, press } from './session.ts';
 
 export { isDone, type PracticeState } from './session.ts';

@@ -1,44 +1,24 @@
 import { expect } from 'chai';
-import { lineChanges, withLines } from '../../../../src/features/practice/line-changes.ts';
-import { fc } from '../../../support/property.ts';
+import { lineChanges } from '../../../../src/features/practice/line-changes.ts';
 
-const TEXTS = fc.option(
-  fc.array(fc.constantFrom('a', 'b', '', 'c: 1\r'), { minLength: 1 }).map((lines) => lines.join('\n')),
-  {
-    nil: undefined,
-  },
-);
-
-describe('changes of lines', () => {
-  it('put into the text before give the text after, whatever the two are', () => {
-    fc.assert(
-      fc.property(TEXTS, TEXTS, (before, after) => {
-        expect(withLines(before, lineChanges(before, after)) ?? undefined).to.equal(after);
-      }),
-    );
+describe('lineChanges', () => {
+  it('numbers the lines that differ from 1', () => {
+    expect(lineChanges('a\nb\nc\n', 'a\nB\nc\n')).to.deep.equal({ '2': 'B' });
   });
 
-  it('are few lines of a long text', () => {
-    expect(lineChanges('a\nb\nc', 'a\nB\nc')).to.deep.equal({ 2: 'B' });
-    expect(lineChanges('a\nb\nc', 'a')).to.deep.equal({ 2: null, 3: null });
-    expect(withLines('a\nb\nc', { 2: 'B' })).to.equal('a\nB\nc');
-    expect(withLines('a\nb', { 1: null, 2: null })).to.equal(null);
-    expect(withLines(undefined, { 1: 'a' })).to.equal('a');
+  it('adds lines, and is null for those that are gone', () => {
+    expect(lineChanges('a', 'a\nb')).to.deep.equal({ '2': 'b' });
+    expect(lineChanges('a\nb\n', 'a')).to.deep.equal({ '2': null, '3': null });
   });
 
-  const MISFITS: ReadonlyArray<readonly [why: string, changes: Record<string, unknown>]> = [
-    ['a line beyond the end', { 5: 'x' }],
-    ['a line in the middle that is gone', { 1: null }],
-    ['more lines gone than there are', { 2: null, 3: null, 4: null }],
-    ['a line that is kept behind one that is gone', { 2: null, 3: 'x' }],
-    ['line 0', { 0: 'x' }],
-    ['no number', { one: 'x' }],
-    ['a line that is no text', { 1: 7 }],
-    ['a million lines', { 1000000: 'x' }],
-  ];
-  for (const [why, changes] of MISFITS) {
-    it(`do not fit: ${why}`, () => {
-      expect(withLines('a\nb\nc', changes as Record<string, string>)).to.equal(undefined);
-    });
-  }
+  it('keeps what ends a line on other systems', () => {
+    expect(lineChanges('a\nb', 'a\r\nb')).to.deep.equal({ '1': 'a\r' });
+  });
+
+  it('tells an empty file from one that is gone', () => {
+    expect(lineChanges('a', '')).to.deep.equal({ '1': '' });
+    expect(lineChanges('a', undefined)).to.deep.equal({ '1': null });
+    expect(lineChanges(undefined, 'a')).to.deep.equal({ '1': 'a' });
+    expect(lineChanges('a', 'a')).to.deep.equal({});
+  });
 });

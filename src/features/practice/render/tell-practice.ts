@@ -1,0 +1,66 @@
+import { safeText } from '../../../output/safe-text.ts';
+import { hintsUsed, type PracticeState } from '../session.ts';
+import {
+  consoleText,
+  costText,
+  goalText,
+  hintTexts,
+  keysOf,
+  linkText,
+  mendTexts,
+  newsTexts,
+  placeText,
+  questionTexts,
+  storyTexts,
+  taskTexts,
+} from './practice-texts.ts';
+
+/** A practice for who reads line by line: what has changed, one fact in each line. */
+export function tellPractice(state: PracticeState, before: PracticeState | undefined): string[] {
+  if (before === undefined) return [...openingTexts(state), keyText(state)];
+  const known = new Set([...seenTexts(before), ...newsTexts(before)]);
+  const changed = [...seenTexts(state), ...newsTexts(state)].filter((text) => !known.has(text));
+  const isTurned = state.panel !== before.panel || hintsUsed(state) !== hintsUsed(before);
+  if (!isTurned) return changed;
+  const keys = keyText(state) === keyText(before) ? [] : [keyText(state)];
+  return [...panelTexts(state).filter((text) => text !== ''), ...keys];
+}
+
+function openingTexts(state: PracticeState): string[] {
+  const { exercise, seed } = state.about;
+  return [
+    `Practice ${safeText(exercise)}, seed ${safeText(seed)}: ${costText(state)}.`,
+    ...taskTexts(state),
+    placeText(state),
+  ];
+}
+
+/** Links first: they are what a save changes. */
+function seenTexts(state: PracticeState): string[] {
+  const { sight, goals } = state;
+  return [
+    ...(sight?.links ?? []).map((link) => linkText(link, state)),
+    ...(sight?.consoles ?? []).map(consoleText),
+    ...goals.map(goalText),
+  ];
+}
+
+function panelTexts(state: PracticeState): string[] {
+  switch (state.panel) {
+    case 'work':
+      return [...seenTexts(state), ...newsTexts(state)];
+    case 'task':
+      return [...hintTexts(state).reverse(), ...taskTexts(state), placeText(state), `${costText(state)}.`];
+    case 'links':
+      return storyTexts(state);
+    case 'mend':
+      return mendTexts(state);
+    case 'first file?':
+    case 'give up?':
+      return questionTexts(state);
+  }
+}
+
+function keyText(state: PracticeState): string {
+  return `Keys: ${keysOf(state).join(', ')}.`;
+}
