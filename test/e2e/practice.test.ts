@@ -182,11 +182,11 @@ if (process.platform === 'linux') {
         TerminalSession.with(words('crossed', '--seed', 'a'), terminal(), async (session) => {
           await session.untilShown(has(/CROSSED/), 'the broken links');
           session.press('u');
-          await session.untilShown(has(/Give up\?/), 'the question');
+          await session.untilShown(has(/Give up, and see a mend\?/), 'the question');
           session.press('n');
           await session.untilShown(has(/CROSSED/), 'the links');
           session.press('u');
-          await session.untilShown(has(/Give up\?/), 'the question');
+          await session.untilShown(has(/Give up, and see a mend\?/), 'the question');
           session.press('y');
           await session.untilShown(has(/no points[\s\S]*lab\.yaml[\s\S]*- .*\n.*\+ /), 'the mend');
           const before = readFileSync(lab('crossed'), 'utf8');
