@@ -142,6 +142,8 @@ describe('exercises', () => {
         const texts = [...staged.story, ...staged.hints, ...staged.slips.map(({ says }) => says), staged.because];
         for (const text of texts) {
           expect(text).to.match(/^[ -~]+$/);
+          for (const sentence of text.split(/(?<=[.:?!]) /))
+            expect(sentence.split(' ').length, sentence).to.be.at.most(20);
           expect(text.length).to.be.at.most(160);
         }
         for (const { name, text } of staged.files) {

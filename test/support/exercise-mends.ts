@@ -8,7 +8,7 @@ export interface Mend {
   readonly title: string;
   /** The files that change. */
   readonly texts: (staged: Staged) => Texts;
-  /** What is done besides saving, which is the default. */
+  /** What was done; if it is absent, the files are saved. */
   readonly acts?: readonly PracticeAct[];
   /** Worked out by hand. */
   readonly open: readonly string[];

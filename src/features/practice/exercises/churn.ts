@@ -37,7 +37,7 @@ function stage(random: Random, place: Place): Staged {
   const textWith = (second: number): string => textOf(draftWith(second), place);
   return {
     story: [
-      `The link of ${one} and ${other} was deleted and made again, as the events at the end of the file say.`,
+      `The link of ${one} and ${other} was deleted and made again: see the events at the end of the file.`,
       'Since the last time two links are broken. The events are history: they stay.',
     ],
     files: [{ name: 'lab.yaml', text: textWith(base + 2 * (times - 1)), isLab: true }],

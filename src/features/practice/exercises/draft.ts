@@ -29,9 +29,10 @@ export interface DraftDevice {
 /** The text of the file: one thing on a line, so that a mend is as many lines as it has thoughts. */
 export function textOf({ name, hypervisors, devices, links, events = [] }: Draft, place: Place): string {
   const { udp, console } = place;
+  const hasConsoles = hypervisors.some(({ baseConsole }) => baseConsole !== undefined);
   const lines = [
-    `# Yours are the UDP ports ${udp} to ${udp + PLACE_SIZE.udp - 1},`,
-    `# and for consoles the TCP ports ${console} to ${console + PLACE_SIZE.console - 1}.`,
+    `# Yours are the UDP ports ${udp} to ${udp + PLACE_SIZE.udp - 1}${hasConsoles ? ',' : '.'}`,
+    ...(hasConsoles ? [`# and for consoles the TCP ports ${console} to ${console + PLACE_SIZE.console - 1}.`] : []),
     `name: ${name}`,
     'hypervisors:',
     ...hypervisors.flatMap(hypervisorLines),

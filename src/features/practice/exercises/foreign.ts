@@ -43,7 +43,7 @@ function stage(random: Random, place: Place): Staged {
   return {
     story: [
       `Another program, ${program}, runs on this machine. Somebody needs it, so it must go on.`,
-      'One link of the lab is dead. Dynamips here is 0.2.17.',
+      'One link of the lab is dead.',
     ],
     files: [{ name: 'lab.yaml', text: textOf(draftWith(base), place), isLab: true }],
     trouble: [{ trouble: 'held port', port: held, program }],

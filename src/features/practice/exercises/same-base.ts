@@ -6,7 +6,7 @@ import { anyGapSlip, basesAreEqual, hasChanged } from './slips.ts';
 
 /** What differs between the two generations of Dynamips. */
 interface Telling {
-  readonly says: string;
+  readonly broken: string;
   readonly hints: Staged['hints'];
   readonly anyGap: string;
   readonly stillEqual: string;
@@ -16,7 +16,7 @@ const CALCULATION =
   'The first hypervisor counts on from its base with each of its ends, and 20 more are to fit: base + its ends + 20, or more.';
 
 const OLD: Telling = {
-  says: 'Both hypervisors count from one base, and Dynamips refuses what is taken.',
+  broken: 'Two of their three links are dead.',
   hints: [
     'Look for the row that has its own port as its peer, and for the end that has no socket.',
     'Two counters with one start give the same ports. Up to 0.2.17 the second socket on a port is refused with 206.',
@@ -28,7 +28,7 @@ const OLD: Telling = {
 };
 
 const NEW: Telling = {
-  says: 'Both hypervisors count from one base, and no program is told.',
+  broken: 'One of their three links is broken, and no error was shown.',
   hints: [
     'Look for two rows that are equal in all four values.',
     'Two counters with one start give the same ports. Of two equal sockets the one connected last takes every frame.',
@@ -58,7 +58,7 @@ export const sameBaseNew: Exercise = {
 };
 
 /** One router alone on its hypervisor, two on the other: the first link and the last one cross over. */
-function stage(random: Random, place: Place, { says, hints, anyGap, stillEqual }: Telling): Staged {
+function stage(random: Random, place: Place, { broken, hints, anyGap, stillEqual }: Telling): Staged {
   const [alone, left, right] = castOf(random, 3) as [string, string, string];
   const addresses = [`localhost:${place.control}`, `localhost:${place.control + 1}`] as const;
   const [ofAlone, ofPair] = random.shuffled(addresses) as [string, string];
@@ -70,7 +70,7 @@ function stage(random: Random, place: Place, { says, hints, anyGap, stillEqual }
     plug.link(...eitherWay(random, right, alone)),
   ];
   const draftWith = (second: number): Draft => ({
-    name: 'One base',
+    name: 'Two hypervisors',
     hypervisors: [
       { address: addresses[0], baseUdp: base },
       { address: addresses[1], baseUdp: second },
@@ -83,13 +83,17 @@ function stage(random: Random, place: Place, { says, hints, anyGap, stillEqual }
     links,
   });
   return {
-    story: [`${alone}, ${left} and ${right} run on two hypervisors. ${says} Mend it, and leave room for more links.`],
+    story: [
+      `${alone}, ${left} and ${right} run on two hypervisors. ${broken}`,
+      'Mend the lab, and leave room for 20 more ends on each.',
+    ],
     files: [{ name: 'lab.yaml', text: textOf(draftWith(base), place), isLab: true }],
     trouble: [],
     goals: [{ goal: 'links' }, { goal: 'clean' }, { goal: 'room', ends: 20 }, { goal: 'lines', most: 1 }],
     hints,
     slips: [anyGapSlip(anyGap), { isMade: (seen) => basesAreEqual(seen) && hasChanged(seen), says: stillEqual }],
     mend: { 'lab.yaml': textOf(draftWith(base + 100), place) },
-    because: 'Each hypervisor has a base of its own now, and the block of the first one ends before the second begins.',
+    because:
+      'Each hypervisor has a base of its own now. The lower block ends, with room to spare, before the other begins.',
   };
 }

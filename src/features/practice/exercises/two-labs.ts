@@ -1,5 +1,5 @@
 import type { Random } from '../../../core/teach/random.ts';
-import type { Exercise, Place, Staged } from '../exercise.ts';
+import type { Exercise, Place, Slip, Staged } from '../exercise.ts';
 import { castOf, eitherWay, Interfaces } from './cast.ts';
 import { AUX_ABOVE } from './consoles.ts';
 import { type Draft, textOf } from './draft.ts';
@@ -62,18 +62,7 @@ function stage(random: Random, place: Place): Staged {
       'Each file counts from its own base, and knows nothing of the other file.',
       `${MORNING} has four ends. Take a base for ${AFTERNOON} that is past its ports.`,
     ],
-    slips: [
-      {
-        belief: 'any-gap-will-do',
-        isMade: (seen) => hasChanged(seen) && blocksMeet(seen),
-        says: 'The two blocks of ports still meet: a port that one lab gives is given by the other one too.',
-      },
-      {
-        belief: 'base-console-too',
-        isMade: (seen) => hasChanged(seen) && basesAreEqual(seen),
-        says: `Both labs still count their UDP ports from one base: ${starving} still hears nothing. Consoles and control ports have no part in it.`,
-      },
-    ],
+    slips: slipsOf(starving),
     mend: { [AFTERNOON]: textOf(afternoonWith(base + 100), place) },
     because: 'Labs that run at once on one machine share its ports: each needs a base past those of the other.',
   };
@@ -81,4 +70,19 @@ function stage(random: Random, place: Place): Staged {
 
 function consolesFrom(first: number): { baseConsole: number; baseAux: number } {
   return { baseConsole: first, baseAux: first + AUX_ABOVE };
+}
+
+function slipsOf(starving: string): Slip[] {
+  return [
+    {
+      belief: 'any-gap-will-do',
+      isMade: (seen) => hasChanged(seen) && blocksMeet(seen),
+      says: 'The two blocks of ports still meet: a port that one lab gives is given by the other one too.',
+    },
+    {
+      belief: 'base-console-too',
+      isMade: (seen) => hasChanged(seen) && basesAreEqual(seen),
+      says: `Both labs still count their UDP ports from one base: ${starving} still hears nothing. Consoles and control ports have no part in it.`,
+    },
+  ];
 }

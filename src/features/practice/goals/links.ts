@@ -29,6 +29,6 @@ function linkCount(staged: Staged, files: readonly string[]): number {
 }
 
 /** Without the interfaces, and without the ports of a written NIO: `R1 -- R2`. */
-export function shortName(link: string): string {
+function shortName(link: string): string {
   return link.replace(/ \S+( -- |$)/g, '$1').replace(/ -- NIO_.*/, '');
 }

@@ -1,5 +1,5 @@
 /** Columns that are left on the screen for what is there instead of a goal. */
-export const NOW_WIDTH = 40;
+const NOW_WIDTH = 40;
 
 /** The first of some texts that fits; the last one is short whatever the student's files say. */
 export function fitting(...texts: readonly [string, ...string[]]): string {
