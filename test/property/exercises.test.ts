@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import { expect } from 'chai';
+import type { Arbitrary } from 'fast-check';
+import { REFUTED_AT } from '../../src/core/teach/refuted-at.ts';
 import type { Exercise, Seen, Staged } from '../../src/features/practice/exercise.ts';
 import { EXERCISES, stageOf } from '../../src/features/practice/exercises.ts';
-import { goalId, judge } from '../../src/features/practice/judge.ts';
+import { goalId, isSolved, judge } from '../../src/features/practice/judge.ts';
 import { firstTexts, modelOfFiles, type Texts } from '../../src/features/practice/labs-of-files.ts';
 import { PLACE_COUNT, PLACE_SIZE, placeOf } from '../../src/features/practice/places.ts';
 import { playedFromModel } from '../../src/features/practice/played.ts';
@@ -93,6 +96,30 @@ function portsOf(staged: Staged, texts: Texts): Record<'control' | 'udp' | 'cons
   };
 }
 
+/** What somebody does to a line: takes it away, writes another number or another word, or anything. */
+const EDITS = fc.record({
+  file: fc.nat({ max: 1 }),
+  line: fc.nat({ max: 25 }),
+  how: fc.oneof(
+    fc.constant('gone'),
+    fc.integer({ min: 0, max: 70_000 }).map((number) => `${number}`),
+    fc.constantFrom('localhost:7300', '127.0.0.2:7301', 'R1 f0/0 -- R2 f0/0', '  - { name: x }', 'links:', 'events:'),
+    fc.string({ unit: 'binary', maxLength: 60 }),
+  ),
+});
+
+type Edit = typeof EDITS extends Arbitrary<infer T> ? T : never;
+
+function edited(texts: Texts, { file, line, how }: Edit): Texts {
+  const names = Object.keys(texts);
+  const name = names[file % names.length] ?? '';
+  const lines = (texts[name] ?? '').split('\n');
+  const before = lines[line % lines.length] ?? '';
+  const after = how === 'gone' ? [] : [/^\d+$/.test(how) ? before.replace(/\d+/, how) : how];
+  lines.splice(line % lines.length, 1, ...after);
+  return { ...texts, [name]: lines.join('\n') };
+}
+
 describe('exercises', () => {
   it('stay within the ports of their place, before and after', () => {
     fc.assert(
@@ -152,5 +179,32 @@ describe('exercises', () => {
         }
       }),
     );
+  });
+
+  it('are judged whatever a student makes of a file, in few columns', () => {
+    fc.assert(
+      fc.property(
+        SEEDS,
+        fc.constantFrom(...EXERCISES),
+        fc.array(EDITS, { maxLength: 6 }),
+        ([seed, place], exercise, edits) => {
+          const staged = stageOf(exercise.id, seed, place);
+          const files = edits.reduce((texts, edit) => edited(texts, edit), firstTexts(staged));
+          const seen = playedFromModel(exercise, staged, files, SAVED);
+          for (const { now } of judge(seen)) expect(now.length).to.be.at.most(40);
+          expect(isSolved(seen)).to.equal(openGoals(seen).length === 0);
+          for (const slip of staged.slips) slip.isMade(seen);
+        },
+      ),
+    );
+  });
+
+  it('come after lessons that there are, and tell of beliefs that a lesson refutes', () => {
+    for (const { id, after } of EXERCISES) {
+      for (const lesson of after)
+        expect(existsSync(`scenarios/lessons/${lesson}.yaml`), `${id} after ${lesson}`).to.equal(true);
+      const beliefs = stageOf(id, 'any', 0).slips.flatMap(({ belief }) => belief ?? []);
+      for (const belief of beliefs) expect(REFUTED_AT, id).to.have.property(belief);
+    }
   });
 });
