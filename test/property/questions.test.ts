@@ -3,7 +3,7 @@ import type { Generation } from '../../src/core/kernel/dynamips-version.ts';
 import { ALLOCATOR_NAMES, type AllocatorName } from '../../src/core/lab/lab.ts';
 import type { LabModel } from '../../src/core/model/lab-model.ts';
 import type { Asked, AskWord } from '../../src/core/teach/asked.ts';
-import type { Answer, Moment } from '../../src/core/teach/moment.ts';
+import type { Moment } from '../../src/core/teach/moment.ts';
 import type { Question } from '../../src/core/teach/question.ts';
 import { questionFor } from '../../src/core/teach/question-for.ts';
 import { typedAnswer } from '../../src/core/teach/typed-answer.ts';
@@ -15,6 +15,7 @@ import { HEARS_BELIEFS, PORT_BELIEFS, RECEIVER_BELIEFS } from '../support/brute-
 import { hypervisorText, type PlainLab, scenarioText } from '../support/brute-force/plain-lab.ts';
 import { PLAIN_LABS, withoutByHand } from '../support/brute-force/plain-labs.ts';
 import { playPlainly, type Snapshot } from '../support/brute-force/plain-play.ts';
+import { plainly } from '../support/brute-force/plain-words.ts';
 import { modelOf } from '../support/model.ts';
 import { fc } from '../support/property.ts';
 import { scenarioLab } from '../support/read.ts';
@@ -100,47 +101,6 @@ class Played {
     for (const snapshot of this.snapshots)
       for (const plain of plainQuestions(this.lab, snapshot))
         if (plain.ask !== 'next port' || COUNTERS.includes(this.allocator)) yield { plain, snapshot };
-  }
-}
-
-/** An answer in the words of the plain loops. */
-function plainly({ moment: { after } }: Question, answer: Answer): string {
-  const names = (sockets: readonly number[], none: string): string =>
-    sockets
-      .map((index) => {
-        const { end = '', role } = after.sockets[index] ?? {};
-        return role === undefined ? end : `${end} ${role}`;
-      })
-      .join(' and ') || none;
-  switch (answer.is) {
-    case 'port':
-    case 'other port':
-      return `${answer.port}`;
-    case 'ports':
-    case 'let in':
-      return answer.ports.join(' ');
-    case 'count':
-      return `${answer.count}`;
-    case 'receivers':
-      return names(answer.sockets, 'nowhere');
-    case 'senders':
-      return `${answer.oneIn > 1 ? `1/${answer.oneIn} ` : ''}${names(answer.sockets, 'nothing')}`;
-    case 'state':
-      return answer.state;
-    case 'peer':
-      return answer.address;
-    case 'fits':
-      return `${answer.local} ${answer.remote}`;
-    case 'broken':
-      return answer.links.map((link) => after.links[link]?.link).join(' and ') || 'works';
-    case 'clash':
-      return answer.isClash ? 'yes' : 'no';
-    case 'base':
-      return `${answer.base}`;
-    case 'statement':
-      return `${answer.place}`;
-    default:
-      return answer.is;
   }
 }
 

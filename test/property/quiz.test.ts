@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import type { Asked } from '../../src/core/teach/asked.ts';
 import { isSame } from '../../src/core/teach/moment.ts';
+import type { QuizLab } from '../../src/features/quiz/labs/quiz-lab.ts';
 import { askedText, choiceTexts } from '../../src/features/quiz/question-words.ts';
 import { type QuizQuestion, quizOf } from '../../src/features/quiz/quiz.ts';
 import { judgeLog } from '../../src/features/quiz/result.ts';
@@ -9,6 +11,11 @@ import { type SheetQuestion, sheetOf } from '../../src/features/quiz/sheet.ts';
 import { widthOf } from '../../src/output/cut-text.ts';
 import { NO_PAINT } from '../../src/output/paint.ts';
 import { wrapText } from '../../src/output/wrap-text.ts';
+import { plainConsoles, plainQuestions } from '../support/brute-force/plain-answers.ts';
+import type { PlainLab } from '../support/brute-force/plain-lab.ts';
+import { plainLabOf } from '../support/brute-force/plain-lab-of.ts';
+import { playPlainly, type Snapshot } from '../support/brute-force/plain-play.ts';
+import { plainly } from '../support/brute-force/plain-words.ts';
 import { fc } from '../support/property.ts';
 import { QUIZ_OPTIONS } from '../support/quiz-options.ts';
 
@@ -23,6 +30,19 @@ function keysFor({ question }: QuizQuestion, sheet: SheetQuestion, isRight: bool
   }
   const right = question.choices.findIndex((answer) => isSame(answer, question.right));
   return [`${(isRight ? right : (right + 1) % question.choices.length) + 1}`];
+}
+
+/** What plain loops answer when all has happened; undefined where they know nothing of such a question. */
+function plainAnswer(plain: PlainLab, { ask, of, from }: Asked, { generation, lab }: QuizLab): string | undefined {
+  const consoles = plainConsoles(plain);
+  if (ask === 'console') return `${consoles.get(of ?? '')}`;
+  const [, one, other] = /^console (\S+), console (\S+)$/.exec(of ?? '') ?? [];
+  if (ask === 'clash') return one && other && (consoles.get(one) === consoles.get(other) ? 'yes' : 'no');
+  const snapshots = playPlainly(plain, lab.allocator ?? 'dynagen', generation === 'before-0.2.18');
+  const all = plainQuestions(plain, snapshots.at(-1) as Snapshot);
+  const found = all.findLast((one) => one.ask === ask && one.of === of && one.from === from);
+  if (found === undefined && ask !== 'base') throw new Error(`${ask} of ${of} is not known to plain loops`);
+  return found?.right;
 }
 
 /** Fails unless a window has all that is to be read of a question. */
@@ -104,5 +124,25 @@ describe('random quizzes', function () {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('have the answers that plain loops give, which share no code with the program', () => {
+    const met = new Set<string>();
+    fc.assert(
+      fc.property(QUIZ_OPTIONS, (options) => {
+        for (const { lab, asked, question } of quizOf(options).questions) {
+          const plain = plainLabOf(lab.text);
+          const right = plainAnswer(plain, asked, lab);
+          if (right === undefined) continue;
+          met.add(asked.ask);
+          expect(plainly(question, question.right), `${asked.ask} of ${asked.of}\n${lab.text}`).to.equal(right);
+        }
+      }),
+    );
+    // Which base mends a lab, and whether bases clash, plain loops do not say.
+    expect([...met].sort()).to.deep.equal([
+      ...['bind', 'clash', 'console', 'count ports', 'count rows', 'firewall', 'hears', 'next port'],
+      ...['peer', 'port', 'ports', 'receiver', 'state', 'verdict'],
+    ]);
   });
 });

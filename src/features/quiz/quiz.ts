@@ -1,5 +1,5 @@
 import type { Generation } from '../../core/kernel/dynamips-version.ts';
-import type { AskWord } from '../../core/teach/asked.ts';
+import type { Asked, AskWord } from '../../core/teach/asked.ts';
 import { SLIPS } from '../../core/teach/beliefs.ts';
 import { isProblem } from '../../core/teach/problem.ts';
 import type { Question } from '../../core/teach/question.ts';
@@ -10,7 +10,7 @@ import { momentAt, momentAtEnd, type QuizLab, quizLab } from './labs/quiz-lab.ts
 import { randomScenario } from './labs/random-scenario.ts';
 import { scenarioText } from './labs/scenario-text.ts';
 import { SHAPES } from './labs/shape.ts';
-import type { Difficulty, Topic } from './topics.ts';
+import { type Difficulty, TOPICS, type Topic } from './topics.ts';
 
 /** What a quiz is made of: the same of these make the same quiz. */
 export interface QuizOptions {
@@ -31,6 +31,7 @@ export interface QuizQuestion {
   readonly number: number;
   readonly topic: Topic;
   readonly lab: QuizLab;
+  readonly asked: Asked;
   readonly question: Question;
   /** True if it is about the lab when all has happened. */
   readonly isAtEnd: boolean;
@@ -52,26 +53,21 @@ const NONE: ReadonlySet<string> = new Set();
  * machine and version of Node runs, and so do later versions of niostat (a test holds one seed as it is).
  */
 export function quizOf(options: QuizOptions): Quiz {
-  const { seed, count, difficulty, topics } = options;
+  const { seed, count, difficulty } = options;
+  const topics = TOPICS.filter((topic) => options.topics.includes(topic));
   const order = randomOf(`${seed}/topics`).shuffled(topics);
-  const asked = new Map<Topic, Map<AskWord, number>>();
+  const times = new Map<Topic, Map<AskWord, number>>();
   const seen = new Set<string>();
   const questions = Array.from({ length: count }, (_, index): QuizQuestion => {
     const topic = order[index % order.length] as Topic;
-    const words = asked.get(topic) ?? new Map<AskWord, number>();
-    asked.set(topic, words);
+    const words = times.get(topic) ?? new Map<AskWord, number>();
+    times.set(topic, words);
     const found = findQuestion(`${seed}/${index + 1}`, { topic, difficulty, words, seen });
-    words.set(found.word, (words.get(found.word) ?? 0) + 1);
+    words.set(found.asked.ask, (words.get(found.asked.ask) ?? 0) + 1);
     seen.add(keyOf(found));
     // In another order for each question: the same place for the right one would be learnt.
     const choices = randomOf(`${seed}/${index + 1}/choices`).shuffled(found.question.choices);
-    return {
-      number: index + 1,
-      topic,
-      lab: found.lab,
-      question: { ...found.question, choices },
-      isAtEnd: found.isAtEnd,
-    };
+    return { number: index + 1, topic, ...found, question: { ...found.question, choices } };
   });
   return { seed, count, difficulty, topics, questions };
 }
@@ -85,12 +81,7 @@ interface Wanted {
   readonly seen: ReadonlySet<string>;
 }
 
-interface Found {
-  readonly lab: QuizLab;
-  readonly word: AskWord;
-  readonly question: Question;
-  readonly isAtEnd: boolean;
-}
+type Found = Omit<QuizQuestion, 'number' | 'topic'>;
 
 /** A question on one of the labs that a seed gives, the first one that tells beliefs apart. */
 function findQuestion(seed: string, { topic, difficulty, words, seen }: Wanted): Found {
@@ -98,9 +89,9 @@ function findQuestion(seed: string, { topic, difficulty, words, seen }: Wanted):
     const random = randomOf(`${seed}/${topic}/${difficulty}/${attempt}`);
     const generation = random.pick<Generation>(['before-0.2.18', 'from-0.2.18']);
     const lab = quizLab(scenarioText(randomScenario(SHAPES[topic][difficulty], generation, random)), generation);
-    for (const [word, asks] of leastAskedFirst(random.shuffled([...asksOf(topic, lab)]), words)) {
+    for (const [, asks] of leastAskedFirst(random.shuffled([...asksOf(topic, lab)]), words)) {
       const known = attempt < MOST_KNOWN_LABS ? seen : NONE;
-      const found = bestOf(word, random.shuffled(asks).slice(0, MOST_ASKS), lab, known);
+      const found = bestOf(random.shuffled(asks).slice(0, MOST_ASKS), lab, known);
       if (found !== undefined && (beliefCount(found.question) > 0 || attempt >= MOST_DULL_LABS)) return found;
     }
   }
@@ -114,12 +105,12 @@ function leastAskedFirst<T>(words: ReadonlyArray<readonly [AskWord, T]>, asked: 
 }
 
 /** The question that tells most beliefs apart, the first one of several. */
-function bestOf(word: AskWord, asks: readonly QuizAsk[], lab: QuizLab, seen: ReadonlySet<string>): Found | undefined {
+function bestOf(asks: readonly QuizAsk[], lab: QuizLab, seen: ReadonlySet<string>): Found | undefined {
   let best: Found | undefined;
   for (const ask of asks) {
     const question = questionOf(lab, ask);
     if (question === undefined) continue;
-    const found = { lab, word, question, isAtEnd: ask.isAtEnd };
+    const found = { ...ask, lab, question };
     const isBetter = best === undefined || beliefCount(question) > beliefCount(best.question);
     if (isBetter && !seen.has(keyOf(found))) best = found;
   }
@@ -138,6 +129,6 @@ function beliefCount({ wrong }: Question): number {
 }
 
 /** Two questions with one key are the same to a reader. */
-function keyOf({ lab, question }: Found): string {
-  return `${lab.text}\n${question.at}\n${question.subject.ask}`;
+function keyOf({ lab, asked }: Found): string {
+  return lab.text + JSON.stringify(asked);
 }
