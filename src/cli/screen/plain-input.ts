@@ -59,9 +59,9 @@ export type Field = 'number' | 'text' | undefined;
 
 /**
  * The keys that a line stands for: an empty one is Enter, a word such as `next` its key, one character that
- * key, a number its digits and Enter. In a field for numbers several may stand in a line, with `space`
- * between them, and a digit is a number; in one for text every other line is its characters and Enter.
- * Undefined for a line that stands for none. Pure.
+ * key. In a field for numbers a number is its digits and Enter, and several may stand in a line, with `space`
+ * between them; in one for text every other line is its characters and Enter. Undefined for a line that
+ * stands for none: in a choice of three, 12 is not 1. Pure.
  */
 export function keysOfLine(line: string, field: Field): readonly Key[] | undefined {
   const text = line.trim().replace(/\s+/g, ' ');
@@ -69,8 +69,8 @@ export function keysOfLine(line: string, field: Field): readonly Key[] | undefin
   const word = WORDS.get(text.toLowerCase());
   if (word !== undefined) return [word];
   if (field === 'text') return [...keysOfText(text), 'enter'];
-  const isTyped = field === 'number' ? /^\d+(?:[ ,;]+\d+)*$/ : /^\d\d+$/;
-  if (isTyped.test(text)) return [...keysOfText(text.replace(/[ ,;]+/g, ' ')), 'enter'];
+  if (field === 'number' && /^\d+(?:[ ,;]+\d+)*$/.test(text))
+    return [...keysOfText(text.replace(/[ ,;]+/g, ' ')), 'enter'];
   const [key = '', ...others] = text;
   return others.length === 0 ? [key] : undefined;
 }
