@@ -10,7 +10,7 @@ export function shortTitle(text: string): string {
   return shortName(text, LONGEST_TITLE);
 }
 
-/** A name from a lab, safe to be shown, with its middle left out where it has more characters than `longest`. */
+/** A name from a lab, safe to be shown, with its middle left out if it has more characters than `longest`. */
 export function shortName(text: string, longest = LONGEST): string {
   const safe = safeText(text);
   if (safe.length <= longest) return safe;

@@ -96,6 +96,8 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['links', clean, findings],
     ['links', '--counters', '--explain', findings],
     ['reach', '--tcp', '1', '127.0.0.1'],
+    // It is no result.
+    ['teach', 'grade', clean],
   ],
   2: [
     ['preflight'],
@@ -137,6 +139,11 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['scenarios', 'bogus'],
     ['simulate', 'two-hypervisors-same-bse'],
     ['explain', 'bogus'],
+    ['teach', 'grade'],
+    ['teach', 'grade', 'nosuch.json'],
+    ['teach', 'grade', '--format', 'bogus', clean],
+    ['teach', 'walk', 'nosuch.net'],
+    ['teach', 'walk', '--step', '999999', clean],
     ['bogus'],
     ['rehearse'],
     ['rehearse', 'nosuch.net'],

@@ -81,8 +81,8 @@ export class Stepper {
   }
 
   /**
-   * Where the next link is complete (`direction` 1), or the one before (-1): a step that makes a link, or takes
-   * one away. `last`, or the first step, if there is none.
+   * Where the next link is complete (`direction` 1), or the one before (-1): a step that makes a link, or
+   * takes one away. `last`, or the first step, if there is none.
    */
   linkStep(from: number, direction: 1 | -1, last = this.lastStep): number {
     let step = from + direction;

@@ -26,8 +26,8 @@ export interface Expected {
 const UNNAMED = '(no name)';
 
 /**
- * What a file is worth: everything is made again from its seed, and what it says of goals and points counts for
- * nothing. A problem where it cannot be what a student of the class was given. Pure.
+ * What a file is worth: everything is made again from its seed, and what it says of goals and points counts
+ * for nothing. A problem where it cannot be what a student of the class was given. Pure.
  */
 export function judgeFile(file: string, text: string, expected: Expected): Judged | Problem {
   const read = readResultFile(text);
@@ -70,7 +70,7 @@ function quizWorth(read: QuizResultFile): Worth | Problem {
   };
 }
 
-/** Quizzes of other lengths, difficulties or topics are other tasks: points of theirs say different things. */
+/** Quizzes of other lengths, difficulties or topics are other tasks: their points say different things. */
 function taskOf(read: ResultFile): Task {
   if (read.kind === 'practice') return { id: read.exercise, kind: 'practice' };
   const { difficulty, count, topics } = read;

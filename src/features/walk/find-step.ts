@@ -3,8 +3,8 @@ import type { Way } from './ways.ts';
 
 /**
  * The next step after `from` that concerns what was typed: a link (`R1 f0/0 -- R2 f0/0`, `link 3`), an end, a
- * router, a hypervisor or a port. All words have to be there, each as a whole or, if no step has them so, as a
- * part. After the last step it goes on at the first one. Undefined if no step has it.
+ * router, a hypervisor or a port. All words have to be there, each as a whole or, if no step has them so, as
+ * a part. After the last step it goes on at the first one. Undefined if no step has it.
  */
 export function findStep(way: Way, typed: string, from: number): number | undefined {
   const words = wordsOf(typed.toLowerCase());

@@ -21,8 +21,8 @@ const MOST_TITLE_LINES = 4;
 /**
  * A window from its first to its last line: the title, and on the right of it what is said of the whole; a
  * rule; the body; a rule; the keys of now, each as `→ next`. A title may have further lines, which stand
- * below its first. There are exactly `look.rows` lines, none wider than the window: what is too wide goes on in
- * the next line, and keys stay in one piece. A body that is too long ends in a line that says so.
+ * below its first. There are exactly `look.rows` lines, none wider than the window: what is too wide goes on
+ * in the next line, and keys stay in one piece. A body that is too long ends in a line that says so.
  */
 export function frame(
   title: string,

@@ -7,7 +7,7 @@ import { sentencesOf } from './step-sentences.ts';
 /** Characters of a sentence: a name may have 10 kB. */
 const LONGEST = 400;
 
-/** What happens at a step, as `sentencesOf` says it, for a screen: names from labs are safe, and none is long. */
+/** What happens at a step, as `sentencesOf` says it, for a screen: names from labs are safe and not long. */
 export function shortSentences(events: readonly TraceEvent[], context: SentenceContext): string[] {
   return sentencesOf(events.map(withShortNames), context).map((text) => shortText(text, LONGEST));
 }

@@ -23,9 +23,9 @@ export type ReadFile = { readonly path: string } & (
 );
 
 /**
- * Reads the files that are named, and all `.json` files in the folders that are named, by name. In folders links
- * are not followed, and of files that have nothing of a result it is only told that they are there. Throws
- * `InputError` for a path that is not there, for too many files, and where there is none.
+ * Reads the files that are named, and all `.json` files in the folders that are named, by name. In folders
+ * links are not followed, and of files that have nothing of a result it is only told that they are there.
+ * Throws `InputError` for a path that is not there, for too many files, and where there is none.
  */
 export async function* readFiles(paths: readonly string[], signal: AbortSignal): AsyncGenerator<ReadFile> {
   const named = await filesOf(paths);
@@ -72,13 +72,9 @@ async function* filesIn(folder: string, entries: { left: number }, deep: number)
   const all = await readdir(folder, { withFileTypes: true }).catch(() => []);
   entries.left -= all.length;
   if (entries.left < 0) {
-    throw new InputError(
-      'TOO_MANY',
-      `there are more than ${MOST_ENTRIES} files in ${folder} and the folders beside it`,
-      {
-        next: 'name a folder that holds results and little else',
-      },
-    );
+    throw new InputError('TOO_MANY', `there are more than ${MOST_ENTRIES} files in these folders`, {
+      next: 'name a folder that holds results and little else',
+    });
   }
   for (const entry of all.sort((one, other) => (one.name < other.name ? -1 : 1))) {
     const path = join(folder, entry.name);

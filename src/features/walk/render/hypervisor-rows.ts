@@ -15,9 +15,9 @@ const WIDEST_ROUTER = 16;
 const WIDEST_HYPERVISOR = 30;
 
 /**
- * Where ports come from: each hypervisor with its base and counter, or its pool, and its routers. A counter that
- * this step has moved is marked `*`. Where there is not enough room, the rows around the first marked one are
- * shown, and how many are hidden is said.
+ * Where ports come from: each hypervisor with its base and counter, or its pool, and its routers. A counter
+ * that this step has moved is marked `*`. Where there is not enough room, the rows around the first marked
+ * one are shown, and how many are hidden is said.
  */
 export function hypervisorRows(state: TraceState, { width, rows }: Room): string[] {
   const { hypervisors } = state;
