@@ -27,10 +27,12 @@ export function sendersTo({ sockets }: TraceState, receiver: SocketState): Socke
   return sockets.filter((socket) => socket.index !== receiver.index && isOpen(socket) && sendsTo(socket, receiver));
 }
 
-function sendsTo(sender: SocketState, receiver: SocketState): boolean {
-  if (sender.remote === undefined || sender.remote !== receiver.local) return false;
-  // Also as "localhost", where no resolver was asked.
-  return sender.machine === receiver.machine || !isLoopback(addressParts(sender.remote).host);
+function sendsTo({ remote, machine }: SocketState, receiver: SocketState): boolean {
+  if (remote === undefined || receiver.local === undefined) return false;
+  const { host, port } = addressParts(remote);
+  if (!isLoopback(host)) return remote === receiver.local;
+  // Where no resolver was asked, "localhost" stands for 127.0.0.1.
+  return machine === receiver.machine && (remote === receiver.local || receiver.local === `127.0.0.1:${port}`);
 }
 
 /** The socket that this one is meant to talk to: of the far end, or of the other side of a tunnel. */
