@@ -1,4 +1,4 @@
-/** What docs/TEACHING.md says to a teacher: every command runs, and shows what the page says that it shows. */
+/** What docs/TEACHING.md says to a teacher: every command runs, and shows what the page says of it. */
 import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { BELIEFS } from '../../src/core/teach/beliefs.ts';

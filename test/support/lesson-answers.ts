@@ -1,5 +1,5 @@
 /**
- * What the questions of the lessons are answered with, worked out by hand: no program has given a number here.
+ * What the questions of the lessons are answered with, worked out by hand: no program has given a number.
  * Answers are in the words of a lesson file (docs/LESSONS.md), in the order of its questions.
  */
 export interface LessonAnswer {
@@ -30,9 +30,11 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
     { asked: 'count ports R1 f0/0 -- R2 f0/0', right: '2', wrong: [['one-port-per-link', '1']] },
   ],
 
-  // In the order of the lines: R1 f0/0 10000, R2 f0/0 10001, R3 f0/0 10002, R1 f1/0 10003, R2 f1/0 10004, R3 f1/0 10005.
+  // In the order of the lines: R1 f0/0 10000, R2 f0/0 10001, R3 f0/0 10002, R1 f1/0 10003, R2 f1/0 10004,
+  // R3 f1/0 10005.
   'three-routers': [
-    // By router: R1 has two ends and comes first, so 10000 and 10001. One port for a link: the one of R3 f0/0.
+    // By router: R1 has two ends and comes first, so 10000 and 10001. One port for a link: the one of R3
+    // f0/0.
     {
       asked: 'port R1 f1/0',
       right: '10003',
@@ -46,7 +48,8 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
     { asked: 'ports R2 f1/0 -- R3 f1/0', right: '10004 10005', moved: '12004 12005', wrong: [] },
     // Three links, six ends.
     { asked: 'count ports', right: '6', wrong: [['one-port-per-link', '3']] },
-    // Swapped: R2 f1/0 10002, R3 f1/0 10003, R3 f0/0 10004, R1 f1/0 10005. Before it was 10003; by router 10001.
+    // Swapped: R2 f1/0 10002, R3 f1/0 10003, R3 f0/0 10004, R1 f1/0 10005. Before it was 10003; by router
+    // 10001.
     {
       asked: 'port R1 f1/0',
       right: '10005',
@@ -58,13 +61,13 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
     },
   ],
 
-  // 7200 from 10000: R1 f0/0 10000, R2 f0/0 10001, R1 f1/0 10002, R2 f1/0 10003. 7201 from 10100: R3 f0/0 10100,
-  // R3 f1/0 10101. With base 12000 the second base is 12100.
+  // 7200 from 10000: R1 f0/0 10000, R2 f0/0 10001, R1 f1/0 10002, R2 f1/0 10003. 7201 from 10100: R3 f0/0
+  // 10100, R3 f1/0 10101. With base 12000 the second base is 12100.
   'bases-apart': [
     // One counter for the host would go on with 10001; so would the hypervisor of the end written first.
     { asked: 'port R3 f0/0', right: '10100', moved: '12100', wrong: [['one-counter-per-host', '10001']] },
-    // 7200 has given 10000 only. From the counter of R3, written first, it would be 10100 + 1; the fourth end of
-    // one counter for the host would have 10003.
+    // 7200 has given 10000 only. From the counter of R3, written first, it would be 10100 + 1; the fourth
+    // end of one counter for the host would have 10003.
     {
       asked: 'port R2 f0/0',
       right: '10001',
@@ -76,8 +79,8 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
     },
     // Four of the six ends are on 7200.
     { asked: 'next port localhost:7200', right: '10004', moved: '12004', wrong: [['one-counter-per-host', '10006']] },
-    // Three hypervisors from 10000, 10100, 10200. Link 1: R2 10100, R1 10000. Link 2: R3 10200, R2 10101. Link 3:
-    // R1 10001, R3 10201.
+    // Three hypervisors from 10000, 10100, 10200. Link 1: R2 10100, R1 10000. Link 2: R3 10200, R2 10101.
+    // Link 3: R1 10001, R3 10201.
     { asked: 'ports R1 f1/0 -- R3 f1/0', right: '10001 10201', moved: '12001 12201', wrong: [] },
   ],
 
@@ -114,7 +117,8 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
     },
   ],
 
-  // The same ports, Dynamips 0.2.24: both sockets of a link have the same four values, the right end's is connected last.
+  // The same ports, Dynamips 0.2.24: both sockets of a link have the same four values, the right end's is
+  // connected last.
   'same-base-new': [
     {
       asked: 'bind R2 f0/0',
@@ -151,7 +155,8 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
         ['copy-for-all', 'half of R2 f2/0'],
       ],
     },
-    // Peers 10100 and 10101 differ: each frame of R3 fits one socket only. The belief takes the later link for dead.
+    // Peers 10100 and 10101 differ: each frame of R3 fits one socket only. The belief takes the later link
+    // for dead.
     {
       asked: 'verdict R1 f0/0 -- R3 f0/0, R2 f0/0 -- R3 f1/0',
       right: 'works',
@@ -184,7 +189,8 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
     },
   ],
 
-  // Base console 2000 for both; R1 0, R2 1, R3 2 (2001 is written in the file), R4 3. The other base console is 3000.
+  // Base console 2000 for both; R1 0, R2 1, R3 2 (2001 is written in the file), R4 3. The other base
+  // console is 3000.
   consoles: [
     // Counted by hypervisor R2 would be the first of its own, and R4 the second of 7200.
     { asked: 'console R2', right: '2001', moved: '3001', wrong: [['base-console-too', '2000']] },
@@ -232,8 +238,8 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
     { asked: 'count links 100', right: '50', wrong: [['hundred-is-hundred-links', '100']] },
   ],
 
-  // Link 1: ends 20000 (R1), 20001 (R2), R1's tunnel 20002, 20003, R2's 20004, 20005. Link 2: ends 20006 (SW1),
-  // 20007 (R2), R2's tunnel 20008, 20009. The other pool begins at 22000.
+  // Link 1: ends 20000 (R1), 20001 (R2), R1's tunnel 20002, 20003, R2's 20004, 20005. Link 2: ends 20006
+  // (SW1), 20007 (R2), R2's tunnel 20008, 20009. The other pool begins at 22000.
   'gns3-pool': [
     { asked: 'port R1 f0/0 router', right: '20002', moved: '22002', wrong: [['two-in-gns3', '20000']] },
     {
@@ -273,8 +279,8 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
     { asked: 'port SW1 3', right: '10000', wrong: [['pool-counts-up', '10004']] },
   ],
 
-  // R1 f0/0 30000 -> 20000, R1 f1/0 10000, R2 f0/0 10001, R2 f1/0 30100 -> 30101, R3 f0/0 30101 -> 30102. The other first
-  // number is 32000, and all numbers of NIO_udp lines move by 2000.
+  // R1 f0/0 30000 -> 20000, R1 f1/0 10000, R2 f0/0 10001, R2 f1/0 30100 -> 30101, R3 f0/0 30101 -> 30102.
+  // The other first number is 32000, and all numbers of NIO_udp lines move by 2000.
   'by-hand': [
     { asked: 'port R1 f1/0', right: '10000', wrong: [['by-hand-counts', '10001']] },
     // The PC has what R1 sends to, and sends to what R1 has.
@@ -296,7 +302,8 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
         ['slip', 'R2 f1/0'],
       ],
     },
-    // R3's line as it is has 30101 already; as its REMOTE it must name 30100, not 30101. R2's line copied is 30100 30101.
+    // R3's line as it is has 30101 already; as its REMOTE it must name 30100, not 30101. R2's line copied
+    // is 30100 30101.
     {
       asked: 'fits R2 f1/0',
       right: '30101 30100',
