@@ -178,6 +178,15 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
         ['comes-back', 'R1 f1/0'],
       ],
     },
+    // R3 f1/0 is 10101 -> 10000. R1 has 10000 and hears 10100 alone; R2's bind of 10000 was refused.
+    {
+      asked: 'receiver R3 f1/0',
+      right: 'nowhere',
+      wrong: [
+        ['open-door', 'R1 f0/0'],
+        ['established-is-up', 'R2 f0/0'],
+      ],
+    },
     // The lab of lesson 4, link 1: R2's socket was refused with 206.
     {
       asked: 'true of',
