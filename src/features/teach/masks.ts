@@ -37,7 +37,8 @@ export function masksAt({ screens, screen, isOpen, step }: Place): Masks {
   const index = screens.indexOf(screen);
   const later = ofLab.filter((one) => screens.indexOf(one) > index && one.question.step <= step);
   const own = screen.does === 'ask' && isOpen ? [screen] : [];
-  const open = [...own, ...later];
+  // What is not there yet needs no hiding.
+  const open = [...own.filter(({ question }) => question.step <= step), ...later];
   const asks = (...words: string[]): Question[] =>
     open.filter(({ question }) => words.includes(question.subject.ask)).map(({ question }) => question);
   const sockets = (...words: string[]): ReadonlySet<number> => new Set(asks(...words).flatMap(socketsOf));
@@ -45,13 +46,15 @@ export function masksAt({ screens, screen, isOpen, step }: Place): Masks {
   const judged = new Set(unread.flatMap(judgedSockets));
   const hidesConsoles = unread.some(({ subject }) => subject.ask === 'clash');
   const [receivers, hearers] = [sockets('receiver'), sockets('hears')];
+  const takers = new Set(asks('receiver').flatMap((question) => socketsWith(question, 'local', 'remote')));
+  const senders = new Set(asks('hears').flatMap((question) => socketsWith(question, 'remote', 'local')));
   return {
     hidesNextPort: own.some(({ question }) => NEXT_PORT_TELLS.has(question.subject.ask)),
     ports: sockets('port', 'ports'),
     binds: sockets('bind'),
     peers: sockets('peer'),
-    sendsTo: (socket) => judged.has(socket) || hearers.size > 0 || receivers.has(socket),
-    hears: (socket) => judged.has(socket) || receivers.size > 0 || hearers.has(socket),
+    sendsTo: (socket) => judged.has(socket) || senders.has(socket) || receivers.has(socket),
+    hears: (socket) => judged.has(socket) || takers.has(socket) || hearers.has(socket),
     hidesConsole: (router) => hidesConsoles || asks('console').some(({ subject }) => isOf(subject, router)),
     hasConsoles: ofLab.some(({ asked }) => ASKS_OF_CONSOLES.test(`${asked.ask} ${asked.of ?? ''}`)),
   };
@@ -74,6 +77,17 @@ function judgedSockets({ subject, moment: { after } }: Question): number[] {
     default:
       return [];
   }
+}
+
+/** Those whose local address is where the frame goes to, or whose peer is the end that hears: one may be the answer. */
+function socketsWith(
+  { subject, moment: { after } }: Question,
+  own: 'local' | 'remote',
+  asked: 'local' | 'remote',
+): number[] {
+  const address = 'socket' in subject ? subject.socket[asked] : undefined;
+  const peer = 'socket' in subject ? after.sockets.filter(({ link }) => link === subject.socket.link) : [];
+  return [...after.sockets.filter((socket) => socket[own] === address), ...peer].map(({ index }) => index);
 }
 
 /** True where the lesson asks about what it shows: the answer is seen by who reads it rightly. */

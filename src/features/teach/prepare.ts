@@ -87,7 +87,7 @@ class ScreenMaker {
   private askScreen(step: AskStep, lab: Omit<Stand, 'step'>): AskScreen | undefined {
     const { pointer } = step;
     const at = this.stepOf(lab, step.at, 'at');
-    const shown = step.show === undefined ? Math.max(0, (at ?? 0) - 1) : this.stepOf(lab, step.show, 'show');
+    const shown = step.show === undefined ? this.usualStand(step, lab, at) : this.stepOf(lab, step.show, 'show');
     if (at === undefined || shown === undefined) return undefined;
     if (shown > at || (shown === at && step.show !== undefined && !canBeRead(step.ask)))
       return this.problem(`${pointer}/show`, 'the screen would show the answer: show an earlier moment');
@@ -116,6 +116,12 @@ class ScreenMaker {
       hints: [hint(first, 0), hint(second, 1), hint(third, 2)],
       because: step.because === undefined ? undefined : this.text(step.because, `${pointer}/because`, after),
     };
+  }
+
+  /** Before the moment that shows the answer; where that is on the screen already, what is asked for is hidden. */
+  private usualStand(step: AskStep, { labKey }: Omit<Stand, 'step'>, at = 0): number {
+    const isThere = this.stood.get(labKey) === at && canBeRead(step.ask);
+    return isThere ? at : Math.max(0, at - 1);
   }
 
   private question(step: AskStep, lab: Omit<Stand, 'step'>, at: number): Question | undefined {

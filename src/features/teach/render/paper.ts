@@ -29,7 +29,12 @@ export function renderPaper(prepared: PreparedLesson, { number, width, answers }
     '',
     'Name: ______________________________   Date: ______________',
     '',
-    ...(goals.length === 0 ? [] : ['Afterwards you can:', ...goals.flatMap((goal) => wrapped(goal, width)), '']),
+    ...wrapped(
+      'Cover what is below each question until you have answered it: the next picture shows the answer.',
+      width,
+    ),
+    '',
+    ...(goals.length === 0 ? [] : ['Afterwards you can:', ...goals.flatMap((goal) => hanging(goal, width)), '']),
     ...screens.flatMap((screen, index) => partLines(screens, screen, index, asked, width)),
     ...(answers ? answerLines(asked, summary, width) : []),
     `Seed: ${seed}`,
@@ -85,6 +90,10 @@ function wrongLines({ question }: AskScreen, width: number): string[] {
     const { fact = '' } = feedbackTexts(question, answer);
     return wrapped(`Not: ${answerText(question, answer)}. ${fact}`, width - 3).map((line) => `   ${line}`);
   });
+}
+
+function hanging(item: string, width: number): string[] {
+  return wrapped(item.slice(2), width - 2).map((line, index) => (index === 0 ? `- ${line}` : `  ${line}`));
 }
 
 function wrapped(text: string, width: number): string[] {
