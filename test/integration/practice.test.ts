@@ -331,6 +331,16 @@ describe('practice on real sockets', function () {
       expect(await refusal('block')).to.equal('none');
     });
 
+    it('is refused where no folder can be made, and where one is a file', async () => {
+      const mine = folder;
+      folder = '/proc/practice/block';
+      expect(await refusal('block')).to.equal('ENOENT');
+      writeFileSync(join(mine, 'file'), '');
+      folder = join(mine, 'file', 'block');
+      expect(await refusal('block')).to.match(/^(ENOTDIR|EEXIST)$/);
+      folder = mine;
+    });
+
     it('survives a result that cannot be written', async () => {
       const student = await PracticeStudent.at('block', folder);
       rmSync(join(folder, 'result.json'));

@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { InputError } from '../../../core/errors/input-error.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
 import type { PracticeResultFile } from '../../../core/teach/result-file.ts';
@@ -43,7 +43,7 @@ function textOf(path: string): string | undefined {
 /** Makes the folder with the files. Throws `InputError` where a file is there, which stays as it is. */
 export async function layOut(folder: string, files: Texts): Promise<void> {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     readdirSync(folder);
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
@@ -54,6 +54,14 @@ export async function layOut(folder: string, files: Texts): Promise<void> {
     if (!(error instanceof InputError) || error.code !== 'FILE_EXISTS') throw error;
     throw new InputError('FILE_EXISTS', error.message, { next: 'name another folder with --folder' });
   });
+}
+
+/** With those above it. Node's own way goes on for ever where the system lets nobody make a folder, as in /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolder(parent);
+  mkdirSync(path);
 }
 
 /** Writes the files over those that are there. Throws what `writeAllWhole` throws. */
