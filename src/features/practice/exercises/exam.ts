@@ -60,7 +60,7 @@ function stage(random: Random, place: Place): Staged {
     hints: [
       'Press l: it says of each broken link what was expected and what is there.',
       'Three different kinds: a base, a pair of ports by hand, and a TCP port that links do not show.',
-      'No calculation this time: take one fault after the other, as in the lessons on bases, ports by hand and consoles.',
+      'A base past the other block. REMOTE of one line is LOCAL of the other. A console is base console + number.',
     ],
     slips: [
       anyGapSlip('Two blocks of ports meet: the links look well, by luck, and up to 0.2.17 an end would be refused.'),
