@@ -75,15 +75,17 @@ function linkLines({ links: rows }: Seen): string[] {
   return rows.map(({ file, name, ports, state }) => `${file} ${name} ${ports.join(' -> ')} ${state}`).sort();
 }
 
-/** At first, and after each mend that stays within the ports of the place. */
-function casesOf({ id }: Exercise): readonly Mend[] {
-  const untouched: Mend = {
-    title: 'nothing is mended',
-    texts: () => ({}),
-    acts: STARTED,
-    open: OPEN_AT_FIRST[id] ?? [],
-  };
-  return [untouched, ...(MENDS[id] ?? []).filter(({ isOutside }) => !isOutside)];
+/**
+ * At first, and after each mend that stays within the ports of the place. Dynamips takes half a second to start:
+ * with it one good mend and the wrong ones will do.
+ */
+function casesOf(kind: MachineKind, { id }: Exercise): readonly Mend[] {
+  const open = OPEN_AT_FIRST[id] ?? [];
+  const untouched: Mend = { title: 'nothing is mended', texts: () => ({}), acts: STARTED, open };
+  const mends = (MENDS[id] ?? []).filter(({ isOutside }) => !isOutside);
+  if (kind === 'embedded') return [untouched, ...mends];
+  const [good, ...others] = mends;
+  return [untouched, ...(good === undefined ? [] : [good]), ...others.filter(({ told }) => told !== undefined)];
 }
 
 /** Where both generations do the same, Dynamips of either will do. */
@@ -103,10 +105,9 @@ for (const kind of ['embedded', 'dynamips'] as const) {
       it(`${exercise.id}: what links says is what was played, and the goals are those worked out by hand`, async () => {
         const { place, release } = await claimPlace();
         try {
-          // A Dynamips takes half a second to start.
           for (const seed of fc.sample(fc.string({ maxLength: 12 }), kind === 'embedded' ? 3 : 1)) {
             const staged = stageOf(exercise.id, seed, place.number);
-            for (const { title, texts, acts = SAVED, open } of casesOf(exercise)) {
+            for (const { title, texts, acts = SAVED, open } of casesOf(kind, exercise)) {
               const files = { ...firstTexts(staged), ...texts(staged) };
               const seen = await seenHere(kind, exercise, staged, files, acts);
               const played = playedFromModel(exercise, staged, files, acts);

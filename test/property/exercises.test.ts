@@ -65,6 +65,7 @@ function itIsBrokenAtFirst(exercise: Exercise): void {
         expect(seen.links.map(({ state }) => state).sort()).to.deep.equal(STATES_AT_FIRST[exercise.id]);
         expect(staged.slips.filter((slip) => slip.isMade(seen))).to.deep.equal([]);
       }),
+      { numRuns: 60 },
     );
   });
 }
@@ -79,6 +80,7 @@ function itIsMendedByOurs(exercise: Exercise): void {
         expect(openGoals(seen)).to.deep.equal([]);
         expect(staged.slips.filter((slip) => slip.isMade(seen))).to.deep.equal([]);
       }),
+      { numRuns: 60 },
     );
   });
 }
