@@ -19,7 +19,7 @@ const MOST_LINKS = 5;
 export function labLines({ lab, model, generation, stepper }: QuizLab, topic: Topic, width: number): string[] {
   const { hypervisors } = stepper.stateAt(0);
   const pool = hypervisors.find((one) => one.pool !== undefined)?.pool;
-  const giver = allocatorsOf(model.labs, undefined)(lab).startsWith('gns3-server') ? 'a GNS3 2.2 server' : 'Dynagen';
+  const giver = allocatorsOf(model.labs, undefined)(lab).startsWith('gns3-server') ? 'GNS3 2.2' : 'Dynagen';
   const from = pool === undefined ? '' : `, pool ${pool.first} to ${pool.last}`;
   const links = lab.links.map(({ name }, index) => `${index + 1}  ${safeText(name)}`);
   return [

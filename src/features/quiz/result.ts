@@ -25,8 +25,10 @@ export interface JudgedAnswer {
   readonly beliefs: readonly string[];
 }
 
-/** A question is asked so often; then its answer is shown. */
-export const MOST_TRIES = 2;
+/** So often a question is answered; then its answer is shown. Of two choices the other one is no answer. */
+export function mostTries({ question }: QuizQuestion): number {
+  return question.choices.length === 2 ? 1 : 2;
+}
 
 /**
  * What the answers of a result file are worth: the quiz is made again from its seed, and nothing that the
@@ -78,7 +80,7 @@ function judgeAnswers(asked: QuizQuestion, values: readonly string[]): JudgedAns
     if (!isRight && belief !== undefined) beliefs.push(belief);
   }
   const tries = values.length;
-  if (tries > MOST_TRIES) return { problem: `question ${number} is answered ${tries} times` };
+  if (tries > mostTries(asked)) return { problem: `question ${number} is answered ${tries} times` };
   return { number, topic, tries, isRightAtFirst: isRight && tries === 1, isRight, beliefs };
 }
 

@@ -1,7 +1,7 @@
 import { type Answer, isSame } from '../../../core/teach/moment.ts';
 import { answerGiven } from '../question-words.ts';
 import type { Quiz, QuizQuestion } from '../quiz.ts';
-import { MOST_TRIES } from '../result.ts';
+import { mostTries } from '../result.ts';
 
 /** An answer that was given, as a result file keeps it. */
 export interface GivenAnswer {
@@ -70,9 +70,7 @@ export function phaseOf(quiz: Quiz, state: QuizState): Phase {
   const tries = answersTo(state).length;
   if (state.isShown) return 'done';
   if (tries === 0) return 'open';
-  // Of two choices the other one is no second answer.
-  const isLast = tries >= MOST_TRIES || questionAt(quiz, state).question.choices.length === 2;
-  return isLast || isRight(quiz, state) ? 'done' : 'again';
+  return tries >= mostTries(questionAt(quiz, state)) || isRight(quiz, state) ? 'done' : 'again';
 }
 
 /** True if there is nothing left to answer. */
