@@ -291,15 +291,15 @@ describe('code caches', () => {
     const home = new Home();
     await home.run('checks');
     const old = (day: number): string => `check-0123456789abcdef-v20.${day}.0-x64-1.cache${day % 2 ? '' : `.${day}`}`;
-    for (let day = 1; day <= 40; day++) {
+    for (let day = 1; day <= 50; day++) {
       const path = home.folder.file(`cache/niostat/${old(day)}`, '');
       utimesSync(path, new Date(), new Date(Date.UTC(2020, 0, day)));
     }
     home.folder.file('cache/niostat/notes.txt', 'mine');
     await home.run('simulate', LAB);
     const left = readdirSync(home.caches);
-    expect(left).to.have.length(31);
-    expect(left).to.include.members(['notes.txt', old(40), old(13)]);
+    expect(left).to.have.length(41);
+    expect(left).to.include.members(['notes.txt', old(50), old(13)]);
     expect(left.filter((name) => /^(checks|simulate)-/.test(name))).to.have.length(2);
   });
 });

@@ -147,7 +147,7 @@ export class TerminalSession {
 
   /**
    * Gives the terminal another size, as if its window were pulled: first other rows, then other columns, each
-   * with a signal. What is drawn for the size before is on its way, so that `screen` sees it in the larger one.
+   * with a signal. What is drawn for the size before is on its way: `screen` sees it in the larger one.
    */
   resize({ columns, rows }: { readonly columns: number; readonly rows: number }): void {
     const terminal = readlinkSync(`/proc/${this.pid}/fd/0`);

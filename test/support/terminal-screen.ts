@@ -15,7 +15,7 @@ export interface TerminalScreen {
   readonly attributes: readonly string[];
   /** True if text was shown in a colour, or in bold or dim. */
   readonly hasStyle: boolean;
-  /** True while a window of its own is there, in place of what was shown before; `lines` are its lines then. */
+  /** True while a window of its own is there, in place of what was shown before; `lines` are its lines. */
   readonly isWindow: boolean;
   /**
    * What should not have come: lines that wrap, sequences that are not known here, attributes that go on over
