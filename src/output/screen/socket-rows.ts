@@ -34,7 +34,7 @@ export interface SocketRows {
 }
 
 /**
- * The table of the sockets of a step, host by host, in the order of their creation: whom each sends to and
+ * The table of the sockets of a step, host by host and lab by lab, in the order of their creation: whom each sends to and
  * whom it hears. New rows are marked `+`, changed ones `*`, those that have just been closed `-`; of closed
  * ones no others are shown. Where there is not enough room the rows around the first marked one are shown,
  * and how many are hidden is said. At most `room.rows` lines.
@@ -42,7 +42,7 @@ export interface SocketRows {
 export function socketRows({ state, before, shift = 0 }: SocketRows, room: Room): string[] {
   const rows = shownRows(state, before);
   const marked = rows.findIndex(({ mark }) => mark !== 'same');
-  const [{ length: total }, hosts] = [rows, new Set(rows.map(({ socket }) => socket.machine)).size];
+  const [{ length: total }, hosts] = [rows, new Set(rows.map(groupOf)).size];
   if (total === 0) return ['No UDP port is given yet.'].slice(0, room.rows);
   // Each host has a heading and titles. A row takes a line or more: fewer rows are tried until all lines fit.
   for (let most = Math.min(total, Math.max(1, room.rows - 2 * hosts)); most > 1; most--) {
@@ -74,7 +74,7 @@ function shownRows({ sockets }: TraceState, before: TraceState | undefined): Row
     const mark = markOf(socket, before);
     return socket.isClosed && mark !== 'closed' ? [] : [{ socket, mark }];
   });
-  return [...groupBy(rows, ({ socket }) => socket.machine).values()].flat();
+  return [...groupBy(rows, groupOf).values()].flat();
 }
 
 interface Part {
@@ -89,8 +89,8 @@ function tableOf(rows: readonly Row[], { most, marked, shift }: Part, state: Tra
   const wanted = marked < 0 ? rows.length - most : marked - Math.floor(most / 3);
   const first = Math.max(0, Math.min(wanted + shift, rows.length - most));
   const shown = rows.slice(first, first + most);
-  const lines = [...groupBy(shown, ({ socket }) => socket.machine)].flatMap(([machine, ofMachine]) =>
-    columnLines(`UDP sockets of ${hostsText(machine, state)}`, cellsOf(ofMachine, state.sockets), width),
+  const lines = [...groupBy(shown, groupOf).values()].flatMap((group) =>
+    columnLines(headingOf(group, state), cellsOf(group, state.sockets), width),
   );
   return [...lines, ...hiddenText(first, rows.length - first - most)];
 }
@@ -146,6 +146,17 @@ function hiddenText(above: number, below: number): string[] {
   return [`  … ${counted(above + below, 'more row')}: ${parts.join(', ')}`];
 }
 
+/** The sockets of a host, of each lab by themselves. */
+function groupOf({ socket: { machine, lab } }: Row): string {
+  return JSON.stringify([machine, lab]);
+}
+
+function headingOf([first]: readonly Row[], state: TraceState): string {
+  if (first === undefined) return '';
+  const { machine, lab } = first.socket;
+  return `UDP sockets of ${hostsText(machine, state)}${lab === undefined ? '' : ` (${safeText(lab)})`}`;
+}
+
 /** A host by the names that the labs give it; two names may be one machine. */
 function hostsText(machine: string, { hypervisors }: TraceState): string {
   const hosts = hypervisors.filter((one) => one.machine === machine).map(({ host }) => host);
@@ -167,10 +178,9 @@ function cellsOf(rows: readonly Row[], sockets: readonly SocketState[]): string[
   });
 }
 
-/** `R1 f0/0`; with uBridge which of its sockets, and with several labs of which. */
-function endText({ end, role, lab }: SocketState): string {
-  const notes = [...(role === undefined ? [] : [ROLE_WORDS[role]]), ...(lab === undefined ? [] : [lab])];
-  return safeText([end, ...notes].join(', '));
+/** `R1 f0/0`; with uBridge which of its sockets. */
+function endText({ end, role }: SocketState): string {
+  return safeText(role === undefined ? end : `${end}, ${ROLE_WORDS[role]}`);
 }
 
 /** Before the socket is made, and where it is refused, there is a port and no address. */

@@ -293,7 +293,11 @@ links: [R10 f0/0 -- R2 f0/0, R1 f0/0 -- R2 f1/0]
     const student = new Student([{ ...lessonLab('one link'), name: 'morning' }, other]).press('end');
     expect(student.screen[0]).to.contain('walk morning + evening');
     expect(student.screen[1]).to.equal('Step 10 of 10 · link 2 of 2: R1 f0/0 -- R2 f0/0');
-    expect(student.screen.filter((line) => /^[*+]? ?R1 f0\/0, /.test(line))).to.have.length(2);
+    expect(student.screen.filter((line) => line.startsWith('UDP sockets of'))).to.deep.equal([
+      'UDP sockets of localhost (morning)',
+      'UDP sockets of localhost (evening)',
+    ]);
+    expect(student.screen.filter((line) => /^\*? ?R1 f0\/0 127/.test(line))).to.have.length(2);
   });
 
   it('fits the window, whatever the lab, and cuts no port', () => {
