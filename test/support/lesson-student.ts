@@ -49,7 +49,7 @@ export function askNumber(screens: readonly LessonScreen[], place: number): AskS
 }
 
 /** The keys that give an answer in words: the number of a choice, or what is typed. */
-export function keysFor({ as, question }: AskScreen, words: string): string {
+function keysFor({ as, question }: AskScreen, words: string): string {
   if (as === 'number') return `${words}\r`;
   if (as === 'table') return `${words.replaceAll(' ', '\t')}\r`;
   const said = saidAnswer(question.moment, question.subject, words);

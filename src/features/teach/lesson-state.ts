@@ -12,7 +12,8 @@ export type PlayedScreen =
 /**
  * - `read`: a text, until it is read;
  * - `asked`: a question that waits for an answer;
- * - `wrong`, `right`: an answer was given; `shown`: it was shown. The screen stands at the step that shows it.
+ * - `wrong`, `right`: an answer was given; `shown`: it was shown. The screen stands at the step that
+ * shows it.
  */
 export type Phase = 'read' | 'asked' | 'wrong' | 'right' | 'shown';
 

@@ -35,7 +35,10 @@ export interface Play {
   readonly os?: OperatingSystem;
 }
 
-/** What the seed can move: all UDP bases, all consoles, the ports of NIO_udp lines, the pool of a GNS3 server. */
+/**
+ * What the seed can move: all UDP bases, all consoles, the ports of NIO_udp lines, the pool of a GNS3
+ * server.
+ */
 export const VARIED = ['base', 'console', 'nio', 'pool'] as const;
 export type Varied = (typeof VARIED)[number];
 

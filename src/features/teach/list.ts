@@ -17,7 +17,7 @@ export async function listLessons(
 }
 
 /** The lesson that is begun, else the first new one. */
-export function nextCommand(lessons: ReadonlyArray<Pick<ListedLesson, 'id' | 'state'>>): string {
+function nextCommand(lessons: ReadonlyArray<Pick<ListedLesson, 'id' | 'state'>>): string {
   const next = lessons.find(({ state }) => state === 'begun') ?? lessons.find(({ state }) => state === 'new');
   return next === undefined ? 'niostat teach practice' : `niostat teach ${next.id}`;
 }

@@ -79,7 +79,10 @@ function judgedSockets({ subject, moment: { after } }: Question): number[] {
   }
 }
 
-/** Those whose local address is where the frame goes to, or whose peer is the end that hears: one may be the answer. */
+/**
+ * Those whose local address is where the frame goes to, or whose peer is the end that hears: one may
+ * be the answer.
+ */
 function socketsWith(
   { subject, moment: { after } }: Question,
   own: 'local' | 'remote',

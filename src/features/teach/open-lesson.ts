@@ -4,7 +4,7 @@ import type { WordEntry } from '../../core/words/vocabulary.ts';
 import { renderProblems } from '../../output/problems.ts';
 import { safeText } from '../../output/safe-text.ts';
 import { COURSE } from './course.ts';
-import type { LessonFrame, LessonStart } from './lesson-program.ts';
+import type { LessonFrame, LessonStart } from './lesson-frame.ts';
 import type { LessonState, PlayedScreen } from './lesson-state.ts';
 import { courseNumber } from './list.ts';
 import { loadLesson } from './live/load-lesson.ts';
@@ -81,7 +81,7 @@ export async function openLesson(file: string, options: OpenOptions): Promise<Op
 }
 
 /** Reads a lesson with its labs. Throws `InputError` with all that is wrong with them. */
-export async function loadedOrThrow(file: string): Promise<LoadedLesson> {
+async function loadedOrThrow(file: string): Promise<LoadedLesson> {
   const result = await loadLesson(file);
   if ('loaded' in result) return result.loaded;
   throw broken(file, result.problems);

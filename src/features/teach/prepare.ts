@@ -118,7 +118,10 @@ class ScreenMaker {
     };
   }
 
-  /** Before the moment that shows the answer; where that is on the screen already, what is asked for is hidden. */
+  /**
+   * Before the moment that shows the answer; where that is on the screen already, what is asked for is
+   * hidden.
+   */
   private usualStand(step: AskStep, { labKey }: Omit<Stand, 'step'>, at = 0): number {
     const isThere = this.stood.get(labKey) === at && canBeRead(step.ask);
     return isThere ? at : Math.max(0, at - 1);

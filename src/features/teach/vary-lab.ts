@@ -13,8 +13,8 @@ interface Moves {
 }
 
 /**
- * A lab with other numbers: all bases, consoles and ports of NIO_udp lines move by as much as the value differs
- * from the first one, so that their gaps stay. The same object where nothing moves.
+ * A lab with other numbers: all bases, consoles and ports of NIO_udp lines move by as much as the
+ * value differs from the first one, so that their gaps stay. The same object where nothing moves.
  */
 export function variedLab(lab: Lab, vary: Vary, values: Values): Lab {
   const by = (name: Varied): number => (values[name] ?? vary[name]?.[0] ?? 0) - (vary[name]?.[0] ?? 0);

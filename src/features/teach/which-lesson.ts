@@ -9,8 +9,8 @@ export type WhichLesson =
   | { readonly id: undefined; readonly file: string };
 
 /**
- * What an id, a number or a path means. Throws `InputError` for a word that is none; `others` are words that may
- * have been meant instead, such as `walk`.
+ * What is meant by an id, a number or a path. `others` are words that may be meant too, such as `walk`.
+ * Throws `InputError` where nothing is.
  */
 export function whichLesson(typed: string, folder: string, isFile: boolean, others: readonly string[]): WhichLesson {
   const id = /^\d{1,3}$/.test(typed) ? COURSE[Number(typed) - 1] : COURSE.find((one) => one === typed.toLowerCase());

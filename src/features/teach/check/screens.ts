@@ -1,7 +1,7 @@
 import { widthOf } from '../../../output/cut-text.ts';
 import { NO_PAINT } from '../../../output/paint.ts';
+import type { LessonFrame } from '../lesson-frame.ts';
 import { opened } from '../lesson-keys.ts';
-import type { LessonFrame } from '../lesson-program.ts';
 import type { LessonState } from '../lesson-state.ts';
 import type { StepProblem } from '../prepare.ts';
 import type { LessonScreen, PreparedLesson } from '../prepared.ts';

@@ -15,7 +15,8 @@ interface LessonText {
 }
 
 /**
- * Texts that are too long, or have a number where a placeholder belongs. `moved` are the labs with other numbers.
+ * Texts that are too long, or have a number where a placeholder belongs. `moved` are the labs with
+ * other numbers.
  */
 export function textProblems(lesson: Lesson, labs: readonly PlayedLab[], moved: readonly PlayedLab[]): StepProblem[] {
   const numbers = numbersOf(labs);

@@ -5,7 +5,7 @@ import type { Look } from '../../../output/screen/screen-program.ts';
 import { wordEntryText } from '../../../output/word-entry.ts';
 import { wrapText } from '../../../output/wrap-text.ts';
 import { labView } from '../lab-view.ts';
-import type { LessonFrame } from '../lesson-program.ts';
+import type { LessonFrame } from '../lesson-frame.ts';
 import { askedNow, type LessonState, type PlayedScreen, screenNow, stepNow } from '../lesson-state.ts';
 import { masksAt } from '../masks.ts';
 import { type AskScreen, type LessonScreen, questionNumber } from '../prepared.ts';

@@ -1,6 +1,6 @@
 import { safeText } from '../../../output/safe-text.ts';
 import { type EndRow, type LabView, labView } from '../lab-view.ts';
-import type { LessonFrame } from '../lesson-program.ts';
+import type { LessonFrame } from '../lesson-frame.ts';
 import { askedNow, type LessonState, type PlayedScreen, screenNow, stepNow } from '../lesson-state.ts';
 import { masksAt } from '../masks.ts';
 import { questionNumber } from '../prepared.ts';
@@ -115,7 +115,7 @@ function viewTold(state: LessonState, now: Shown, about: LessonFrame): string[] 
 }
 
 /** A view in sentences, without what is not there yet. */
-export function factsOf(view: LabView): string[] {
+function factsOf(view: LabView): string[] {
   return [
     ...view.pools.map((text) => `${text}.`),
     ...view.hypervisors.map(

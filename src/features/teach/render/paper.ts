@@ -17,7 +17,10 @@ export interface PaperOptions {
   readonly answers: boolean;
 }
 
-/** A lesson for paper: its texts with the lab as it is then, its questions, and with `answers` these at the end. */
+/**
+ * A lesson for paper: its texts with the lab as it is then, its questions, and with `answers` these at
+ * the end.
+ */
 export function renderPaper(prepared: PreparedLesson, { number, width, answers }: PaperOptions): string {
   const { lesson, screens, summary, seed } = prepared;
   const asked = screens.filter((screen): screen is AskScreen => screen.does === 'ask');

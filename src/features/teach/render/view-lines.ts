@@ -4,7 +4,10 @@ import { safeText } from '../../../output/safe-text.ts';
 import { wrapText } from '../../../output/wrap-text.ts';
 import type { EndRow, LabView, LinkItem, ViewItem } from '../lab-view.ts';
 
-/** The lab as lines of at most `width` columns: who gives the ports, consoles, and every link with its ends. */
+/**
+ * The lab as lines of at most `width` columns: who gives the ports, consoles, and every link with its
+ * ends.
+ */
 export function viewLines(view: LabView, width: number): string[] {
   const blocks = [givers(view, width), consoles(view, width), links(view.items, width)];
   return blocks.filter((lines) => lines.length > 0).flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { readLab } from '../../../../src/core/lab/read-lab.ts';
-import { type LessonFrame, lessonProgram } from '../../../../src/features/teach/lesson-program.ts';
+import type { LessonFrame } from '../../../../src/features/teach/lesson-frame.ts';
+import { lessonProgram } from '../../../../src/features/teach/lesson-program.ts';
 import type { LessonState } from '../../../../src/features/teach/lesson-state.ts';
 import { prepare, prepareStep } from '../../../../src/features/teach/prepare.ts';
 import { readLesson } from '../../../../src/features/teach/read-lesson.ts';
@@ -11,7 +12,10 @@ import type { ScreenProgram } from '../../../../src/output/screen/screen-program
 
 const FILE = 'test/fixtures/lessons/same-base.yaml';
 
-/** A text, where the frame of R1 f0/0 comes out (R2's socket was connected last), and the port of R1 f1/0: 10001. */
+/**
+ * A text, where the frame of R1 f0/0 comes out (R2's socket was connected last), and the port of R1
+ * f1/0: 10001.
+ */
 function programOf(values: Values = {}): ScreenProgram<LessonState> {
   const { lesson } = readLesson(readFileSync(FILE, 'utf8'), FILE);
   if (lesson === undefined) throw new Error('the lesson cannot be read');
