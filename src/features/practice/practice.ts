@@ -4,6 +4,7 @@ import type { ScreenProgram } from '../../output/screen/screen-program.ts';
 import type { Exercise } from './exercise.ts';
 import { EXERCISES, findExercise } from './exercises.ts';
 import { exercisesFor } from './live/dynamips-for.ts';
+import { PRACTICE_FOLDER, usualFolder } from './live/folder.ts';
 import { type OpenedPractice, openFolder } from './live/open-practice.ts';
 import { practicesIn } from './live/practices-in.ts';
 import { drawPractice } from './render/practice-screen.ts';
@@ -43,9 +44,6 @@ export interface PracticeRow extends Pick<Exercise, 'id' | 'title' | 'minutes' |
   readonly state?: 'begun' | 'done' | 'given up';
 }
 
-/** The folder in which practices are made, if nobody names another one. */
-const PRACTICE_FOLDER = 'niostat-practice';
-
 /**
  * The exercises, and what has become of them; `done`: those that were done anywhere. With `dynamips` those
  * that this Dynamips can be taken for; throws what `openPractice` says of it.
@@ -67,7 +65,7 @@ export async function practiceList(done: ReadonlySet<string>, dynamips?: string)
 export async function openPractice(options: PracticeOptions): Promise<Practice> {
   const exercise = findExercise(options.exercise);
   if (exercise === undefined) throw unknownExercise(options.exercise);
-  const folder = options.folder ?? `${PRACTICE_FOLDER}/${exercise.id}`;
+  const folder = options.folder ?? usualFolder(exercise.id);
   const opened = await openFolder(exercise, { ...options, folder });
   const program = { start: opened.start, press, draw: drawPractice, tell: tellPractice };
   return { ...opened, program };

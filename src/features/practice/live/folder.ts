@@ -11,6 +11,14 @@ import { readResult } from '../read-result.ts';
 /** The name of the file in which a practice says what was done. */
 export const RESULT_FILE = 'result.json';
 
+/** The folder in which practices are made, if nobody names another one. */
+export const PRACTICE_FOLDER = 'niostat-practice';
+
+/** Where an exercise is made then. */
+export function usualFolder(exercise: string): string {
+  return `${PRACTICE_FOLDER}/${exercise}`;
+}
+
 /** A practice of an hour writes a hundred times less. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
@@ -36,7 +44,9 @@ function textOf(path: string): string | undefined {
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
-    throw new WorldError(code, `cannot read ${path}: ${REASONS[code] ?? message}`);
+    throw new WorldError(code, `cannot read ${path}: ${REASONS[code] ?? message}`, {
+      next: 'name another folder with --folder',
+    });
   }
 }
 

@@ -10,7 +10,7 @@ import { firstTexts } from '../labs-of-files.ts';
 import { type About, beginning, isSolved, type PracticeState } from '../session.ts';
 import { type ClaimedPlace, claimPlace } from './claim-place.ts';
 import { dynamipsFor } from './dynamips-for.ts';
-import { layOut, RESULT_FILE, resultIn } from './folder.ts';
+import { layOut, RESULT_FILE, resultIn, usualFolder } from './folder.ts';
 import { embedded, real } from './hypervisors.ts';
 import { PlayedWorkbench } from './played-workbench.ts';
 import { type Post, PracticeRun } from './practice-run.ts';
@@ -114,7 +114,7 @@ function opened(exercise: Exercise, about: About, { options, number, earlier, cl
       await claimed?.release();
     }
   };
-  return { start, onState: run.take, live, lastWords: (state) => lastWords(state, path, log.failure) };
+  return { start, onState: run.take, live, lastWords: (state) => lastWords(state, folder, log.failure) };
 }
 
 /** A folder belongs to one exercise and one seed. */
@@ -142,10 +142,11 @@ function shortened(path: string): string {
   return path.startsWith(home + sep) ? `~${path.slice(home.length)}` : path;
 }
 
-function lastWords(state: PracticeState, path: string, failure: string | undefined): string[] {
+function lastWords(state: PracticeState, folder: string, failure: string | undefined): string[] {
   const { exercise } = state.about;
+  const elsewhere = folder === usualFolder(exercise) ? '' : ` --folder ${commandWord(folder)}`;
   return [
-    failure === undefined ? `Result: ${path}` : `The result could not be written: ${failure}`,
-    isSolved(state) ? 'All goals are reached.' : `To go on: niostat teach practice ${exercise}`,
+    failure === undefined ? `Result: ${join(folder, RESULT_FILE)}` : `The result could not be written: ${failure}`,
+    isSolved(state) ? 'All goals are reached.' : `To go on: niostat teach practice ${exercise}${elsewhere}`,
   ];
 }

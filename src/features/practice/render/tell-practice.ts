@@ -20,9 +20,9 @@ export function tellPractice(state: PracticeState, before: PracticeState | undef
   if (before === undefined) return [...openingTexts(state), keyText(state)];
   const known = new Set([...seenTexts(before), ...newsTexts(before)]);
   const changed = [...seenTexts(state), ...newsTexts(state)].filter((text) => !known.has(text));
-  const isTurned = state.panel !== before.panel || hintsUsed(state) !== hintsUsed(before);
-  if (!isTurned) return changed;
   const keys = keyText(state) === keyText(before) ? [] : [keyText(state)];
+  if (hintsUsed(state) > hintsUsed(before)) return [...hintTexts(state).slice(-1), `${costText(state)}.`, ...keys];
+  if (state.panel === before.panel) return changed;
   return [...panelTexts(state).filter((text) => text !== ''), ...keys];
 }
 
