@@ -17,9 +17,17 @@ export function judgeRoom({ model }: Seen, ends: number): Judged {
   if (model === undefined) return UNREADABLE;
   const [least] = gapsOf(new CheckContext(model).ranges).sort((a, b) => a.ends - b.ends);
   if (least === undefined) return { isReached: true, now: 'no other block is above' };
-  const [below, above] = [least.below.hypervisor.port, least.above.hypervisor.port];
-  const left = least.ends > 0 ? counted(least.ends, 'end') : 'no end';
-  return { isReached: least.ends >= ends, now: fitting(`${below}: ${left} to the block of ${above}`, left) };
+  return { isReached: least.ends >= ends, now: fitting(nowOf(least)) };
+}
+
+/** Hypervisors by their control ports. */
+function nowOf({ below, above, ends }: Gap): string {
+  const [one, other] = [below.hypervisor.port, above.hypervisor.port];
+  if (ends > 0) return `${one}: room for ${counted(ends, 'end')} before ${other}`;
+  if (below.first === above.first) return `${one} and ${other} begin at ${above.first}`;
+  return ends === 0
+    ? `${one} is full: ${other} begins at ${above.first}`
+    : `${one} goes past ${above.first}, base of ${other}`;
 }
 
 function gapsOf(ranges: readonly UsedRange[]): Gap[] {

@@ -125,13 +125,14 @@ describe('the goal room', () => {
   const goal: Goal = { goal: 'room', ends: 20 };
   // The first hypervisor has given 10000 and 10001: its next port is 10002.
   const CASES: ReadonlyArray<readonly [second: number, expected: string]> = [
-    [10_100, '✓ 7300: 98 ends to the block of 7301'],
-    [10_022, '✓ 7300: 20 ends to the block of 7301'],
-    [10_021, '✗ 7300: 19 ends to the block of 7301'],
-    [10_003, '✗ 7300: 1 end to the block of 7301'],
-    [10_002, '✗ 7300: no end to the block of 7301'],
-    [10_000, '✗ 7300: no end to the block of 7301'],
-    [9_990, '✗ 7301: 8 ends to the block of 7300'],
+    [10_100, '✓ 7300: room for 98 ends before 7301'],
+    [10_022, '✓ 7300: room for 20 ends before 7301'],
+    [10_021, '✗ 7300: room for 19 ends before 7301'],
+    [10_003, '✗ 7300: room for 1 end before 7301'],
+    [10_002, '✗ 7300 is full: 7301 begins at 10002'],
+    [10_001, '✗ 7300 goes past 10001, base of 7301'],
+    [10_000, '✗ 7300 and 7301 begin at 10000'],
+    [9_990, '✗ 7301: room for 8 ends before 7300'],
   ];
   for (const [second, expected] of CASES) {
     it(`says ${expected} for a base of ${second}`, () => {
