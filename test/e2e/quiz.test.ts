@@ -1,6 +1,6 @@
 /**
- * `teach quiz` as students use it: in a terminal, once all right, once wrong first, once broken off. The right
- * answers are worked out here by hand, for the labs of the seed `monday`.
+ * `teach quiz` as students use it: in a terminal, once all right, once wrong first, once broken off. The
+ * right answers are worked out here by hand, for the labs of the seed `monday`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,8 +27,8 @@ interface ByHand {
 const BY_HAND: readonly ByHand[] = [
   // Three links have six ends, each with a port of its own.
   { asks: 'How many UDP ports does the lab take?', right: '6', wrong: '3', saysOfWrong: '✗ Not 3.' },
-  // Both hypervisors count from 18000, so both ends of link 2 get 18001. From 0.2.18 on both sockets are there,
-  // 18001 -> 18001, and that of R1 was connected last: it takes every frame, its own too.
+  // Both hypervisors count from 18000, so both ends of link 2 get 18001. From 0.2.18 on both sockets are
+  // there, 18001 -> 18001, and that of R1 was connected last: it takes every frame, its own too.
   {
     asks: 'R1 f1/0 sends a frame. Where does the frame come out?',
     right: 'at R1 f1/0: it comes back',
@@ -42,8 +42,8 @@ const BY_HAND: readonly ByHand[] = [
     wrong: '10002',
     saysOfWrong: '✗ Not port 10002.',
   },
-  // Both ends of link 1 get 10000. Up to 0.2.17 the second bind is refused: R2 f1/0 has no socket, and R1 f1/0
-  // hears itself alone.
+  // Both ends of link 1 get 10000. Up to 0.2.17 the second bind is refused: R2 f1/0 has no socket, and
+  // R1 f1/0 hears itself alone.
   {
     asks: 'What does R1 f1/0 hear, its own frames left aside?',
     right: 'nothing',
