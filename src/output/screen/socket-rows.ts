@@ -34,8 +34,8 @@ export interface SocketRows {
 }
 
 /**
- * The table of the sockets of a step, host by host and lab by lab, in the order of their creation: whom each sends to and
- * whom it hears. New rows are marked `+`, changed ones `*`, those that have just been closed `-`; of closed
+ * The table of the sockets of a step, host by host and lab by lab, in the order of their creation: whom each
+ * sends to and whom it hears. New rows are marked `+`, changed ones `*`, those that have just been closed `-`; of closed
  * ones no others are shown. Where there is not enough room the rows around the first marked one are shown,
  * and how many are hidden is said. At most `room.rows` lines.
  */
@@ -148,7 +148,7 @@ function hiddenText(above: number, below: number): string[] {
 
 /** The sockets of a host, of each lab by themselves. */
 function groupOf({ socket: { machine, lab } }: Row): string {
-  return JSON.stringify([machine, lab]);
+  return lab === undefined ? machine : `${machine}\n${lab}`;
 }
 
 function headingOf([first]: readonly Row[], state: TraceState): string {
