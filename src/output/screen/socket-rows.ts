@@ -34,10 +34,10 @@ export interface SocketRows {
 }
 
 /**
- * The table of the sockets of a step, host by host and lab by lab, in the order of their creation: whom each
- * sends to and whom it hears. New rows are marked `+`, changed ones `*`, those that have just been closed `-`; of closed
- * ones no others are shown. Where there is not enough room the rows around the first marked one are shown,
- * and how many are hidden is said. At most `room.rows` lines.
+ * The table of the sockets of a step, host by host and lab by lab, in the order of their creation: whom
+ * each sends to and whom it hears. New rows are marked `+`, changed ones `*`, those that have just been
+ * closed `-`; of closed ones no others are shown. Where there is not enough room the rows around the first
+ * marked one are shown, and how many are hidden is said. At most `room.rows` lines.
  */
 export function socketRows({ state, before, shift = 0 }: SocketRows, room: Room): string[] {
   const rows = shownRows(state, before);
