@@ -76,8 +76,8 @@ function linkLines({ links: rows }: Seen): string[] {
 }
 
 /**
- * At first, and after each mend that stays within the ports of the place. Dynamips takes half a second to start:
- * with it one good mend and the wrong ones will do.
+ * At first, and after each mend that stays within the ports of the place. Dynamips takes half a second to
+ * start: with it one good mend and the wrong ones will do.
  */
 function casesOf(kind: MachineKind, { id }: Exercise): readonly Mend[] {
   const open = OPEN_AT_FIRST[id] ?? [];

@@ -42,7 +42,9 @@ export class ExerciseMachine {
     await this.startOne(hypervisor);
   }
 
-  /** Makes the NIOs of all labs in their order, and deletes those that events delete. A refusal is no error. */
+  /**
+   * Makes the NIOs of all labs in their order, and deletes those that events delete. A refusal is no error.
+   */
   async load({ allocations }: LabModel): Promise<void> {
     let count = 0;
     for (const { created, deletions } of allocations) {
@@ -143,8 +145,8 @@ async function untilItListens(child: ChildProcess, host: string, port: number): 
 }
 
 /**
- * The router that a console names when somebody connects; undefined if no program listens. Dynamips says it in
- * pieces.
+ * The router that a console names when somebody connects; undefined if no program listens. Dynamips says it
+ * in pieces.
  */
 export async function routerBehind(port: number): Promise<string | undefined> {
   return await new Promise((resolve) => {

@@ -10,8 +10,9 @@ export interface ChangedLines {
 const MOST_COMPARED = 2000;
 
 /**
- * The lines that are new or gone, of a new text against the one before: the longest common run of lines stays,
- * and of what is left the larger side counts. Blank lines, comments and the blanks in a line are nothing.
+ * The lines that are new or gone, of a new text against the one before: the longest common run of lines
+ * stays, and of what is left the larger side counts. Blank lines, comments and the blanks in a line are
+ * nothing.
  */
 export function changedLines(before: string, after: string): ChangedLines {
   const [old, now] = [linesOf(before), linesOf(after)];

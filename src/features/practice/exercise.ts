@@ -17,8 +17,8 @@ export interface Exercise {
 }
 
 /**
- * The ports of one practice on this machine. Those of two places have none in common, so that several students
- * can practise on one machine.
+ * The ports of one practice on this machine. Those of two places have none in common, so that several
+ * students can practise on one machine.
  */
 export interface Place {
   /** From 0. */

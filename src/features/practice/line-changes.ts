@@ -19,8 +19,8 @@ function linesOf(text: string | undefined): string[] {
 const MOST_LINES = 10_000;
 
 /**
- * The text with these changes, as `lineChanges` has noted them: null if there is no line left, which is a file
- * that is gone; undefined if they do not fit the text.
+ * The text with these changes, as `lineChanges` has noted them: null if there is no line left, which is a
+ * file that is gone; undefined if they do not fit the text.
  */
 export function withLines(before: string | undefined, changes: LineChanges): string | null | undefined {
   const lines = linesOf(before);

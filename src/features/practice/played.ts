@@ -13,13 +13,15 @@ import { playedConsoles } from './played-consoles.ts';
 /** Practice has all hypervisors in one process; the other program is another one. */
 const PID = { practice: 100, program: 200 } as const;
 
-/** On a machine whose localhost is ::1 first, ends that are told `localhost` do not meet those on 127.0.0.1. */
+/**
+ * On a machine whose localhost is ::1 first, ends that are told `localhost` do not meet those on 127.0.0.1.
+ */
 const ADDRESSES = new Map([['localhost', ['127.0.0.1']]]);
 
 /**
  * What would be seen on a Linux machine on which these files were loaded, after what was done so far: the
- * sockets by the model of the kernel, and what `links` says of such a table. Pure. Without links, and without a
- * model, where the files cannot be loaded.
+ * sockets by the model of the kernel, and what `links` says of such a table. Pure. Without links, and
+ * without a model, where the files cannot be loaded.
  */
 export function playedFromModel(
   { generation }: Pick<Exercise, 'generation'>,

@@ -39,9 +39,9 @@ const MOST_ACTS = 5000;
 const MOST_STATES = 200;
 
 /**
- * Plays a practice again: makes the exercise anew from seed and place, puts in what was saved, and judges after
- * every act as the practice has done, from the model of the kernel. What the log says of goals is not looked at.
- * The shape of the result must have been checked. Pure.
+ * Plays a practice again: makes the exercise anew from seed and place, puts in what was saved, and judges
+ * after every act as the practice has done, from the model of the kernel. What the log says of goals is not
+ * looked at. The shape of the result must have been checked. Pure.
  */
 export function replay(result: PracticeResultFile): Replayed | Misfit {
   const { exercise: id, place, seed, log, final } = result;
