@@ -1,4 +1,6 @@
-/** Exercises on real sockets of this machine, with a student who writes files and presses keys. Needs Linux. */
+/**
+ * Exercises on real sockets of this machine, with a student who writes files and presses keys. Needs Linux.
+ */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';

@@ -6,7 +6,8 @@ import type { ProcessInfo, SocketRow, SocketTable } from './socket-table.ts';
 export type Role = 'hypervisor' | 'ubridge' | 'vpcs' | 'qemu' | 'other' | 'unknown';
 
 const ROLES: readonly (readonly [RegExp, Role])[] = [
-  // An embedded hypervisor calls itself so, and so do several in one process; Linux cuts the name after 15 bytes.
+  // An embedded hypervisor calls itself so, and so do several in one process; Linux cuts the name after 15
+  // bytes.
   [/^(dynamips|niostat (hypervi|practic))/i, 'hypervisor'],
   [/^ubridge/i, 'ubridge'],
   [/^vpcs/i, 'vpcs'],

@@ -111,7 +111,9 @@ class Matching {
   private pidsOfLab: ReadonlySet<number | 'unknown' | undefined> = new Set();
   private about: AboutLabs;
   private readonly pids = new Map<Hypervisor, number | 'unknown' | undefined>();
-  /** Processes that are several hypervisors of the lab: which socket is whose follows from the order of links. */
+  /**
+   * Processes that are several hypervisors of the lab: which socket is whose follows from the order of links.
+   */
   private manifold: ReadonlySet<number | 'unknown' | undefined> = new Set();
   private readonly forwarders = new Map<Hypervisor, string | undefined>();
   private readonly peerHosts = new Map<string, PeerHost>();

@@ -84,7 +84,10 @@ export function isDone({ acts }: Pick<PracticeState, 'acts'>): boolean {
   return solvedAt(acts) >= 0 && !hasGivenUp({ acts: beforeSolved(acts) });
 }
 
-/** The points: hint 1 costs one, hint 2 two, hint 3 three. What is done after all goals were reached costs nothing. */
+/**
+ * The points: hint 1 costs one, hint 2 two, hint 3 three. What is done after all goals were reached costs
+ * nothing.
+ */
 export function pointsLeft({ acts }: Pick<PracticeState, 'acts'>): number {
   const counted = beforeSolved(acts);
   if (hasGivenUp({ acts: counted })) return 0;

@@ -9,7 +9,9 @@ interface Written {
   readonly events?: ReadonlyArray<{ add?: string; remove?: string; stop?: string }>;
 }
 
-/** The lab of a scenario's text, read without any reader of the program: routers alone, host and port given. */
+/**
+ * The lab of a scenario's text, read without any reader of the program: routers alone, host and port given.
+ */
 export function plainLabOf(text: string): PlainLab {
   const { hypervisors, devices, links, events = [] }: Written = parse(text);
   const end = (device: string, name: string) => ({

@@ -66,7 +66,10 @@ export async function layOut(folder: string, files: Texts): Promise<void> {
   });
 }
 
-/** With those above it. Node's own way goes on for ever where the system lets nobody make a folder, as in /proc. */
+/**
+ * With those above it. Node's own way goes on for ever where the system lets nobody make a folder, as in
+ * /proc.
+ */
 function makeFolder(path: string): void {
   if (existsSync(path)) return;
   const parent = dirname(path);

@@ -18,7 +18,9 @@ export interface Loaded {
   readonly refused: number;
 }
 
-/** Where a hypervisor of a lab is reached; undefined if it does not run: who has its port is not spoken to. */
+/**
+ * Where a hypervisor of a lab is reached; undefined if it does not run: who has its port is not spoken to.
+ */
 export type Reach = (hypervisor: Hypervisor) => HypervisorAddress | undefined;
 
 interface LoadOptions {

@@ -21,7 +21,9 @@ export function goalLines(goals: readonly GoalState[], paint: Paint): string[] {
   ];
 }
 
-/** A table of the links; where so many lines are not enough for all, the last ones that are well are counted. */
+/**
+ * A table of the links; where so many lines are not enough for all, the last ones that are well are counted.
+ */
 export function linkLines(state: PracticeState, rows: number, paint: Paint): string[] {
   const { sight } = state;
   if (sight === undefined) return ['Looking at the links …'];
