@@ -70,7 +70,7 @@ function wordCount(sentence: string): number {
 }
 
 function numberProblems(text: string, numbers: ReadonlyMap<number, string>): string[] {
-  const typed = withoutPlaceholders(text).match(/(?<![\d.:])\d{4,6}(?![\d.])/g) ?? [];
+  const typed = withoutPlaceholders(text).match(/(?<![\d.:])\d{4,6}(?!\.?\d)/g) ?? [];
   return typed.flatMap((word) => {
     const name = numbers.get(Number(word));
     return name === undefined

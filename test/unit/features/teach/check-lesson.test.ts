@@ -72,6 +72,12 @@ summary: "Two ends, {port of R1 f0/0} and {answer of nobody}."
     ]);
   });
 
+  it('refuses a number of the lab before a full stop too, and lets a version be', () => {
+    expect(told('steps:\n  - { say: "It is port 12001. Dynamips 12001.5.", show: 2b.port }\n')).to.deep.equal([
+      '/steps/0/say 12001 is a number of the lab: write {port of R2 f0/0}, or it is wrong with other numbers',
+    ]);
+  });
+
   it('refuses forms that do not go with the answer', () => {
     const ask = (more: string): string[] => told(`steps:\n  - { ${more} }\n`);
     expect(ask('ask: ports, of: R1 f0/0 -- R2 f0/0, at: 2b.port, as: number')).to.deep.equal([
