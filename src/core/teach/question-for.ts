@@ -31,7 +31,8 @@ export function questionFor(moment: Moment, asked: Asked, lessonSlips: readonly 
   if (isProblem(slips)) return slips;
   const wrong = [...(named ?? BELIEFS), ...slips];
   const question = askAbout(moment, asked.at, subject, wrong, named === undefined ? SLIPS : []);
-  if (question === undefined) return { problem: 'the answer is not known at this step' };
+  if (question === undefined)
+    return { problem: 'the answer is not known at this step: "at" names the moment that shows it' };
   if (question.choices.length !== 1) return question;
   const withSlip = askAbout(moment, asked.at, subject, wrong, SLIPS, 1);
   return withSlip !== undefined && withSlip.choices.length > 1

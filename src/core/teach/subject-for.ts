@@ -1,5 +1,6 @@
 import type { Hypervisor } from '../lab/lab.ts';
 import type { LabModel } from '../model/lab-model.ts';
+import { someOf } from '../text/listed.ts';
 import type { DeviceState, HypervisorState } from '../trace/trace-state.ts';
 import type { Asked, AskWord } from './asked.ts';
 import { modelHypervisor } from './model-hypervisor.ts';
@@ -49,14 +50,25 @@ function socketSubject(moment: Moment, ask: SocketAsk, of: string | undefined): 
 }
 
 /** The place in `links` of the newest link with a name. */
-function linkAt({ after }: Moment, of: string | undefined): number | Problem {
+function linkAt(moment: Moment, of: string | undefined): number | Problem {
+  const { after } = moment;
   if (of === undefined) return { problem: 'no link is named' };
   const place = after.links.findLastIndex(({ link }) => link === of);
   const link = after.links[place];
-  if (link === undefined) return { problem: `no link ${of} is made yet at this step` };
+  if (link === undefined) return { problem: whyNoLink(moment, of) };
   if (after.links.some((other) => other.link === of && other.lab !== link.lab))
     return { problem: `several labs have a link ${of}` };
   return link.hasFailed ? { problem: `the link ${of} gets no ports` } : place;
+}
+
+/** An end in place of a link is the usual slip. */
+function whyNoLink({ end }: Moment, of: string): string {
+  const links = [...new Set(end.links.map(({ link }) => link))];
+  if (links.includes(of)) return `no link ${of} is made yet at this step`;
+  const whole = links.find((link) => link.split(' -- ').includes(of));
+  return whole === undefined
+    ? `no link is called ${of}; known here: ${someOf(links)}`
+    : `${of} is an end: name the link, ${whole}`;
 }
 
 function bothEnds(moment: Moment, of: string | undefined): Subject | Problem {

@@ -34,5 +34,7 @@ function claimHolds(moment: Moment, { is, ...claim }: Claim, at: string): boolea
   const said = saidAnswer(moment, subject, is);
   if (said === undefined) return { problem: `"${is}" is no answer to "${claim.ask}"` };
   const right = rightAnswer(moment, subject);
-  return right === undefined ? { problem: 'the answer is not known at this step' } : isSame(right, said);
+  return right === undefined
+    ? { problem: 'the answer is not known at this step: "at" names the moment that shows it' }
+    : isSame(right, said);
 }

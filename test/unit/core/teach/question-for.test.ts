@@ -31,13 +31,31 @@ function questionOf(moment: Moment, asked: Asked, slips: readonly LessonSlip[] =
 /** What is asked of which lab, and why it cannot be asked. */
 const PROBLEMS: ReadonlyArray<readonly [problem: string, lab: LabName, asked: Asked]> = [
   ['no end is named', 'one link', { ask: 'port', at: '1b.port' }],
-  ['no end with a port is called R9 f0/0', 'one link', { ask: 'port', of: 'R9 f0/0', at: '1b.port' }],
+  [
+    'no end with a port is called R9 f0/0; known here: R1 f0/0, R2 f0/0',
+    'one link',
+    { ask: 'port', of: 'R9 f0/0', at: '1b.port' },
+  ],
+  ['R2 f0/0 is an end: name the link, R1 f0/0 -- R2 f0/0', 'one link', { ask: 'ports', of: 'R2 f0/0', at: '1b.port' }],
+  [
+    'no link R1 f0/0 -- R2 f0/0 is made yet at this step',
+    'one link',
+    { ask: 'ports', of: 'R1 f0/0 -- R2 f0/0', at: '0.place' },
+  ],
   ['R2 f0/0 has no port yet at this step', 'one link', { ask: 'port', of: 'R2 f0/0', at: '1a.port' }],
   ['the port of R3 f0/0 stands in the file', 'by hand', { ask: 'port', of: 'R3 f0/0', at: '4.link' }],
   ['the peer of R3 f0/0 stands in the file', 'by hand', { ask: 'peer', of: 'R3 f0/0', at: '4.link' }],
   ['the console of R3 stands in the file', 'consoles', { ask: 'console', of: 'R3', at: '0.place' }],
-  ['the answer is not known at this step', 'one link', { ask: 'bind', of: 'R2 f0/0', at: '1b.port' }],
-  ['the answer is not known at this step', 'by hand', { ask: 'receiver', of: 'R1 f0/0', at: '1.link' }],
+  [
+    'the answer is not known at this step: "at" names the moment that shows it',
+    'one link',
+    { ask: 'bind', of: 'R2 f0/0', at: '1b.port' },
+  ],
+  [
+    'the answer is not known at this step: "at" names the moment that shows it',
+    'by hand',
+    { ask: 'receiver', of: 'R1 f0/0', at: '1.link' },
+  ],
   ['there is no belief "x"', 'one link', { ask: 'port', of: 'R2 f0/0', at: '1b.port', beliefs: ['x'] }],
   ['R1 f0/0 has three sockets: add router, tunnel or link', 'one pool', { ask: 'port', of: 'R1 f0/0', at: '1.link' }],
   [
@@ -60,7 +78,7 @@ const PROBLEMS: ReadonlyArray<readonly [problem: string, lab: LabName, asked: As
   ],
   ['name one link, or two with a comma between them', 'one link', { ask: 'verdict', at: '1.link' }],
   [
-    'no link R1 f9/0 -- R2 f0/0 is made yet at this step',
+    'no link is called R1 f9/0 -- R2 f0/0; known here: R1 f0/0 -- R2 f0/0',
     'one link',
     { ask: 'verdict', of: 'R1 f9/0 -- R2 f0/0', at: '1.link' },
   ],
@@ -194,7 +212,7 @@ describe('questionFor', () => {
   });
 
   it('asks for no base where none is wrong, or where another base does not help', () => {
-    const unknown = 'the answer is not known at this step';
+    const unknown = 'the answer is not known at this step: "at" names the moment that shows it';
     expect(problemOf('bases apart', { ask: 'base', of: 'localhost:7201', at: '3.link' })).to.equal(unknown);
     // Of three hypervisors with one base two are left.
     const lab =
