@@ -80,7 +80,7 @@ function readOne(text: string, problems: ProblemList): PlainDocument | undefined
     problems.error(`a lesson has no more than ${MAX_CHARACTERS} characters`, 1, 1);
     return undefined;
   }
-  const [document, second] = readYamlText(text, problems);
+  const [document, second] = readWhole(text, problems);
   if (document === undefined && !problems.hasErrors) problems.error('there is no lesson in this file', 1, 1);
   if (second !== undefined) {
     const { line, column } = second.positionOf('');
@@ -88,6 +88,21 @@ function readOne(text: string, problems: ProblemList): PlainDocument | undefined
   }
   return document;
 }
+
+/** Behind the first fault of YAML most others are its consequences: it is told alone, in plain words. */
+function readWhole(text: string, problems: ProblemList): readonly PlainDocument[] {
+  const ofText = new ProblemList('');
+  const documents = readYamlText(text, ofText);
+  const [first] = ofText.finish();
+  if (first === undefined) return documents;
+  const { line, column } = first.location;
+  const isUnquoted = UNQUOTED_COLON.test(text.split(/\r?\n/)[line - 1] ?? '');
+  problems.error(isUnquoted ? 'a text with a colon stands in quotes, as in say: "So: …"' : first.message, line, column);
+  return [];
+}
+
+/** `say: So: ...`, which YAML takes for two keys. */
+const UNQUOTED_COLON = /^[\s-]*\w[\w ]*:\s+[^\s"'{[|>#][^#]*:(\s|$)/;
 
 class LessonReader {
   private readonly file: string;

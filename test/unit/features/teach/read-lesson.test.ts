@@ -63,6 +63,15 @@ steps:
     ]);
   });
 
+  it('tells a fault of YAML once, and of a colon what to do', () => {
+    const colon = 'a text with a colon stands in quotes, as in say: "So: …"';
+    expect(places(`${HEAD}steps:\n  - say: So: two ports.\n    show: 1a.port\n`)).to.deep.equal([`10:10 ${colon}`]);
+    expect(places(`${HEAD}steps:\n  - say: "A."\n\tshow: 1a.port\n  - say: "B."\n`)).to.deep.equal([
+      '11:1 Tabs are not allowed as indentation',
+    ]);
+    expect(places(`${HEAD}steps:\n  - say: "So: two ports."\n    show: 1a.port\n`)).to.deep.equal([]);
+  });
+
   it('reads no file that is none', () => {
     for (const text of ['', 'a: [', '\0', '- 1', 'lesson: 1\n---\nlesson: 1\n', '"', 'lesson: 2']) {
       const { lesson, problems } = readLesson(text, 'x.yaml');
