@@ -91,7 +91,10 @@ export default class Teach extends BaseCommand {
   }
 
   private async check(words: readonly string[], flags: { color: boolean }): Promise<TeachCheck> {
-    const result = await checkLessons(words.length === 0 ? [this.folder] : words);
+    const result = await checkLessons(
+      words.length === 0 ? [this.folder] : words,
+      (word) => this.entries([word]).length > 0,
+    );
     return this.finish(result, () => renderCheck(result, this.page(flags)));
   }
 

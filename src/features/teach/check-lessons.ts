@@ -6,8 +6,14 @@ import { loadLesson } from './live/load-lesson.ts';
 import type { LoadedLesson } from './prepare.ts';
 import type { CheckedProblem, TeachCheck } from './result.ts';
 
-/** Checks lesson files, and those in folders, before they are used. */
-export async function checkLessons(paths: readonly string[]): Promise<TeachCheck> {
+/**
+ * Checks lesson files, and those in folders, before they are used. `isExplained` tells whether the vocabulary
+ * has a word.
+ */
+export async function checkLessons(
+  paths: readonly string[],
+  isExplained: (word: string) => boolean,
+): Promise<TeachCheck> {
   const problems: CheckedProblem[] = [];
   const loaded: LoadedLesson[] = [];
   const files = (await Promise.all(paths.map(lessonFilesIn))).flat();
@@ -24,7 +30,17 @@ export async function checkLessons(paths: readonly string[]): Promise<TeachCheck
     if (twin !== undefined)
       problems.push(flat({ message: `${twin} has the id ${lesson.id} too`, location: lesson.placeOf('/id') }));
     fileOf.set(lesson.id, lesson.file);
-    for (const { pointer, message } of checkLesson(one, known))
+    const unknown = lesson.words.flatMap((word, index) =>
+      isExplained(word)
+        ? []
+        : [
+            {
+              pointer: `/words/${index}`,
+              message: `niostat explain does not know "${word}": the key w would show nothing`,
+            },
+          ],
+    );
+    for (const { pointer, message } of [...checkLesson(one, known), ...unknown])
       problems.push(flat({ message, location: lesson.placeOf(pointer) }));
   }
   return {

@@ -1,4 +1,5 @@
 import { BELIEFS, SLIPS } from '../../../core/teach/beliefs.ts';
+import { didYouMean } from '../../../core/text/nearest-word.ts';
 import { answerText } from '../../../output/question-text/answer-text.ts';
 import { allValues } from '../pick-values.ts';
 import type { PlayedLab } from '../played-lab.ts';
@@ -45,7 +46,9 @@ export function checkLesson(loaded: LoadedLesson, known: ReadonlySet<string>): S
 function orderProblems({ lesson: { id, after } }: LoadedLesson, known: ReadonlySet<string>): StepProblem[] {
   return after.flatMap((other, index): StepProblem[] => {
     if (other === id) return [{ pointer: `/after/${index}`, message: 'a lesson cannot come after itself' }];
-    return known.has(other) ? [] : [{ pointer: `/after/${index}`, message: `there is no lesson "${other}"` }];
+    return known.has(other)
+      ? []
+      : [{ pointer: `/after/${index}`, message: `there is no lesson "${other}"${didYouMean(other, [...known])}` }];
   });
 }
 
@@ -62,7 +65,12 @@ function beliefProblems({ lesson: { steps } }: LoadedLesson): StepProblem[] {
     return beliefs.flatMap((id, index) =>
       BELIEF_IDS.has(id)
         ? []
-        : [{ pointer: `${step.pointer}/beliefs/${index}`, message: `there is no belief "${id}"` }],
+        : [
+            {
+              pointer: `${step.pointer}/beliefs/${index}`,
+              message: `there is no belief "${id}"${didYouMean(id, [...BELIEF_IDS])}`,
+            },
+          ],
     );
   });
 }

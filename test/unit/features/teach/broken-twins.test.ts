@@ -2,10 +2,17 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { entriesOf, readVocabulary } from '../../../../src/core/words/vocabulary.ts';
 import { checkLessons } from '../../../../src/features/teach/check-lessons.ts';
 import { COURSE } from '../../../../src/features/teach/course.ts';
 
 const FOLDER = 'scenarios/lessons';
+
+const VOCABULARY = readVocabulary(readFileSync('docs/VOCABULARY.md', 'utf8'));
+
+function isExplained(word: string): boolean {
+  return entriesOf(word, VOCABULARY).length > 0;
+}
 
 interface Twin {
   /** A piece of the lesson that stands there once, or the first of several. */
@@ -28,7 +35,7 @@ const TWINS: Readonly<Record<string, Twin>> = {
     piece: '[by-router, one-port-per-link]',
     broken: '[by-roter, one-port-per-link]',
     at: 'by-roter',
-    message: /^there is no belief "by-roter"$/,
+    message: /^there is no belief "by-roter"; did you mean by-router\?$/,
   },
   'bases-apart': {
     piece: 'as: number',
@@ -64,7 +71,7 @@ const TWINS: Readonly<Record<string, Twin>> = {
     piece: 'after: [',
     broken: 'after: [one-lnk, ',
     at: 'one-lnk',
-    message: /^there is no lesson "one-lnk"$/,
+    message: /^there is no lesson "one-lnk"; did you mean one-link\?$/,
   },
   'gns3-pool': {
     piece: 'lab: labs/one-pool.yaml',
@@ -110,12 +117,22 @@ describe('broken twins of the lessons', () => {
   });
 
   it('while the lessons themselves are in order', async () => {
-    expect(await checkLessons([FOLDER])).to.deep.equal({
+    expect(await checkLessons([FOLDER], isExplained)).to.deep.equal({
       schemaVersion: 1,
       outcome: 'clean',
       lessons: COURSE.length,
       problems: [],
     });
+  });
+
+  it('refuses a word for the key w that the vocabulary does not have', async () => {
+    const text = readFileSync(join(FOLDER, 'one-link.yaml'), 'utf8');
+    const file = join(folder, 'glue.yaml');
+    writeFileSync(file, text.replace(/^words: \[/m, 'words: [glue, '));
+    const { problems } = await checkLessons([file], isExplained);
+    expect(problems.map(({ message }) => message)).to.deep.equal([
+      'niostat explain does not know "glue": the key w would show nothing',
+    ]);
   });
 
   for (const [id, { piece, broken, at, message }] of Object.entries(TWINS)) {
@@ -125,7 +142,7 @@ describe('broken twins of the lessons', () => {
       const twin = text.replace(piece, broken);
       const file = join(folder, `${id}.yaml`);
       writeFileSync(file, twin);
-      const { outcome, problems } = await checkLessons([file]);
+      const { outcome, problems } = await checkLessons([file], isExplained);
       expect(outcome).to.equal('findings');
       const before = twin.slice(0, twin.indexOf(at));
       const [line, column] = [before.split('\n').length, before.length - before.lastIndexOf('\n')];
