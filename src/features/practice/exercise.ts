@@ -33,6 +33,8 @@ export interface Place {
 
 /** An exercise as a student gets it. */
 export interface Staged {
+  /** Its ports: nothing else of this machine is listened on or connected to. Absent until `stageOf` says it. */
+  readonly place?: Place;
   /** One to three sentences: what is there, and what is to be mended. */
   readonly story: readonly string[];
   /** The files of the folder, in the order in which their labs are started. */

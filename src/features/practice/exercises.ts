@@ -40,5 +40,6 @@ export function findExercise(id: string): Exercise | undefined {
 export function stageOf(id: string, seed: string, place: number): Staged {
   const exercise = findExercise(id);
   if (exercise === undefined) throw new RangeError(`no exercise ${id}`);
-  return exercise.stage(randomOf(`${id}/${seed}`), placeOf(place));
+  const own = placeOf(place);
+  return { ...exercise.stage(randomOf(`${id}/${seed}`), own), place: own };
 }

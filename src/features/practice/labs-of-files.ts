@@ -1,9 +1,10 @@
-import { meansThisMachine } from '../../core/address/host.ts';
+import { isLoopback } from '../../core/address/host.ts';
 import type { Lab, Location } from '../../core/lab/lab.ts';
 import type { Problem } from '../../core/lab/problem.ts';
 import { readLab } from '../../core/lab/read-lab.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import type { Staged } from './exercise.ts';
+import { strayIn } from './own-ports.ts';
 
 /** The texts of files, by name; one that is gone is absent. */
 export type Texts = Readonly<Record<string, string>>;
@@ -52,7 +53,8 @@ export function modelOfFiles(
   }
   const unfit = labs.map(unfitness).find((problem) => problem !== undefined);
   if (unfit !== undefined) return unfit;
-  return { model: LabModel.of(labs) };
+  const model = LabModel.of(labs);
+  return straying(model, staged) ?? { model };
 }
 
 /** Why a lab cannot be loaded here. */
@@ -71,9 +73,16 @@ function unfitness({
     );
   if (links.length + events.length > MOST_LINKS)
     return problemAt({ file }, `in practice a lab has at most ${MOST_LINKS} links and events`);
-  const stranger = hypervisors.find(({ kind, host }) => kind !== 'dynamips' || !meansThisMachine(host));
+  const stranger = hypervisors.find(({ kind, host }) => kind !== 'dynamips' || !isLoopback(host));
   if (stranger === undefined) return undefined;
   return problemAt(stranger.location ?? { file }, `${stranger.name} is no hypervisor of this machine`);
+}
+
+/** What a lab wants of this machine that is not the practice's. */
+function straying(model: LabModel, { place, goals }: Staged): { problem: Problem } | undefined {
+  if (place === undefined) return undefined;
+  const stray = strayIn(model, place, { opensConsoles: goals.some(({ goal }) => goal === 'consoles') });
+  return stray && problemAt(stray.location, stray.message);
 }
 
 function problemAt(

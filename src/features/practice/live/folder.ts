@@ -39,8 +39,9 @@ export function resultIn(folder: string): PracticeResultFile | undefined {
 
 function textOf(path: string): string | undefined {
   try {
-    const { size } = statSync(path);
-    return size > MOST_BYTES ? '' : readFileSync(path, 'utf8');
+    const info = statSync(path);
+    // A pipe would be waited for, and a device may never end.
+    return !info.isFile() || info.size > MOST_BYTES ? '' : readFileSync(path, 'utf8');
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;

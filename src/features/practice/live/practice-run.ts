@@ -41,6 +41,8 @@ export class PracticeRun {
   private workbench: Workbench | undefined;
   /** The labs that are loaded. */
   private model: LabModel | undefined;
+  /** What could not be read the last time, and why. */
+  private unreadable: readonly string[] = [];
   private isBusy = false;
   private queue: Promise<void> = Promise.resolve();
   private fail: (error: unknown) => void = () => undefined;
@@ -110,7 +112,9 @@ export class PracticeRun {
       onChange: (reading) =>
         this.enqueue(async () => {
           // Not what was put back here.
-          if (!isSame(reading.texts, this.state.files)) await this.read(reading, 'Saved');
+          const isKnown =
+            isSame(reading.texts, this.state.files) && reading.unreadable.join() === this.unreadable.join();
+          if (!isKnown) await this.read(reading, 'Saved');
         }),
     });
   }
@@ -135,6 +139,7 @@ export class PracticeRun {
   }
 
   private async read({ texts, unreadable }: Reading, what: 'Loaded' | 'Saved'): Promise<void> {
+    this.unreadable = unreadable;
     this.change((state) => saved(state, texts));
     const read = modelOfFiles(this.state.about.staged, texts);
     const problem =

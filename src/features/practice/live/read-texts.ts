@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { loadText } from '../../../world/files/load-text.ts';
+import { REASONS } from '../../../world/files/reasons.ts';
 import { pause } from '../../../world/network/pause.ts';
 import type { Texts } from '../labs-of-files.ts';
 
@@ -40,10 +41,15 @@ export async function readTexts(folder: string, names: readonly string[]): Promi
 
 /** What is not read: a pipe would be waited for. */
 function oddness(path: string): { readonly code: string; readonly message: string } | undefined {
-  const info = statSync(path, { throwIfNoEntry: false });
-  if (info === undefined) return { code: 'ENOENT', message: 'it is not there' };
-  if (!info.isFile()) return { code: 'NOT_A_FILE', message: 'it is not a file' };
-  return info.size > MOST_BYTES ? { code: 'TOO_LARGE', message: 'it is larger than 1 MiB' } : undefined;
+  try {
+    const info = statSync(path);
+    if (!info.isFile()) return { code: 'NOT_A_FILE', message: 'it is not a file' };
+    return info.size > MOST_BYTES ? { code: 'TOO_LARGE', message: 'it is larger than 1 MiB' } : undefined;
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    // Without its folder it is not there either.
+    return { code: code === 'ENOTDIR' ? 'ENOENT' : code, message: `it cannot be read: ${REASONS[code] ?? message}` };
+  }
 }
 
 /**

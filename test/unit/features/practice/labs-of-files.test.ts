@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Staged } from '../../../../src/features/practice/exercise.ts';
+import { stageOf } from '../../../../src/features/practice/exercises.ts';
 import { modelOfFiles } from '../../../../src/features/practice/labs-of-files.ts';
 
 const STAGED: Staged = {
@@ -62,4 +63,66 @@ describe('the labs of a practice', () => {
       expect(read(text)).to.match(problem);
     });
   }
+});
+
+describe('a lab that leaves the ports of its practice', () => {
+  // Place 1: control ports from 7310, the last of ten keeps the place; consoles 2050 to 2099.
+  const staged = stageOf('consoles', 'a', 1);
+  const [{ name, text } = { name: '', text: '' }] = staged.files;
+
+  function readWith(pattern: RegExp, replacement: string): string {
+    expect(text).to.match(pattern);
+    const result = modelOfFiles(staged, { [name]: text.replaceAll(new RegExp(pattern, 'g'), replacement) });
+    return 'problem' in result ? result.problem.message : 'loaded';
+  }
+
+  const STRAYS: ReadonlyArray<readonly [what: string, from: RegExp, to: string, problem: string]> = [
+    ['another machine', /localhost:7310/, '10.0.0.5:7200', '10.0.0.5:7200 is no hypervisor of this machine'],
+    ['every address', /localhost:7310/, '0.0.0.0:7310', '0.0.0.0:7310 is no hypervisor of this machine'],
+    [
+      'a port of the system',
+      /localhost:7310/,
+      'localhost:22',
+      'the port of localhost:22 is not yours: use 7310 to 7318',
+    ],
+    [
+      "another practice's",
+      /localhost:7310/,
+      '127.0.0.1:7320',
+      'the port of 127.0.0.1:7320 is not yours: use 7310 to 7318',
+    ],
+    [
+      'that which keeps the place',
+      /localhost:7311/,
+      'localhost:7319',
+      'the port of localhost:7319 is not yours: use 7310 to 7318',
+    ],
+  ];
+  for (const [what, from, to, problem] of STRAYS) {
+    it(`is not loaded: ${what}`, () => {
+      expect(readWith(from, to)).to.equal(problem);
+    });
+  }
+
+  it('is not loaded: a console that a real program may have', () => {
+    expect(readWith(/console: 20\d\d/, 'console: 6379')).to.match(
+      /^the console of R\S+ is TCP port 6379: use 2050 to 2099$/,
+    );
+  });
+
+  it('is not loaded: a base among the ports of the system', () => {
+    expect(readWith(/baseUdp: \d+/, 'baseUdp: 53')).to.match(
+      /^R\S+ f\d\/\d gets UDP port 53, and those below 1024 are the system's$/,
+    );
+  });
+
+  it('is not loaded: a tunnel to another machine, whose name would be looked up', () => {
+    expect(readWith(/(R\S+ f\d\/\d) -- .*/, '$1 -- NIO_udp:10300:example.com:10301')).to.match(
+      /^R\S+ f\d\/\d sends to example\.com, and practice stays on this machine$/,
+    );
+  });
+
+  it('is loaded with any other control port of the place', () => {
+    expect(readWith(/localhost:7311/, '127.0.0.2:7318')).to.equal('loaded');
+  });
 });
