@@ -3,6 +3,7 @@ import type { LabModel } from '../../src/core/model/lab-model.ts';
 import type { Belief } from '../../src/core/teach/belief.ts';
 import { BELIEFS, SLIPS } from '../../src/core/teach/beliefs.ts';
 import type { Moment, SocketAsk, Subject } from '../../src/core/teach/moment.ts';
+import { momentAt as momentOfStep } from '../../src/core/teach/moment-at.ts';
 import { askAbout, type Question } from '../../src/core/teach/question.ts';
 import { Stepper } from '../../src/core/trace/stepper.ts';
 import { trace } from '../../src/core/trace/trace.ts';
@@ -11,24 +12,13 @@ import { answerText } from '../../src/output/question-text/answer-text.ts';
 /** The moment before the step of an anchor, with what that step brings. */
 export function momentAt(model: LabModel, generation: Generation, at: string): Moment {
   const stepper = new Stepper(() => trace(model, generation));
-  return momentOf(stepper, stepper.stepOf(at), model);
+  return momentOfStep({ model, stepper }, stepper.stepOf(at));
 }
 
 /** Each step of a lab as a moment to predict. */
 export function momentsOf(model: LabModel, generation: Generation): Moment[] {
   const stepper = new Stepper(() => trace(model, generation));
-  return Array.from({ length: stepper.lastStep }, (_, index) => momentOf(stepper, index + 1, model));
-}
-
-function momentOf(stepper: Stepper, step: number, model: LabModel): Moment {
-  return {
-    before: stepper.stateAt(step - 1),
-    events: stepper.eventsAt(step),
-    after: stepper.stateAt(step),
-    end: stepper.end,
-    system: model.os,
-    model,
-  };
+  return Array.from({ length: stepper.lastStep }, (_, index) => momentOfStep({ model, stepper }, index + 1));
 }
 
 /** A question about one end, with the wrong answers of the named beliefs and slips alone. */

@@ -1,12 +1,13 @@
 import type { Generation } from '../../core/kernel/dynamips-version.ts';
 import type { Asked, AskWord } from '../../core/teach/asked.ts';
 import { SLIPS } from '../../core/teach/beliefs.ts';
+import { momentAt } from '../../core/teach/moment-at.ts';
 import { isProblem } from '../../core/teach/problem.ts';
 import type { Question } from '../../core/teach/question.ts';
 import { questionFor } from '../../core/teach/question-for.ts';
 import { randomOf } from '../../core/teach/random.ts';
 import { asksOf, type QuizAsk } from './asks.ts';
-import { momentAt, momentAtEnd, type QuizLab, quizLab } from './labs/quiz-lab.ts';
+import { type QuizLab, quizLab } from './labs/quiz-lab.ts';
 import { randomScenario } from './labs/random-scenario.ts';
 import { scenarioText } from './labs/scenario-text.ts';
 import { SHAPES } from './labs/shape.ts';
@@ -118,8 +119,8 @@ function bestOf(asks: readonly QuizAsk[], lab: QuizLab, seen: ReadonlySet<string
 }
 
 /** Undefined where nothing of that can be asked, or where the choice would be none. */
-function questionOf(lab: QuizLab, { asked, isAtEnd }: QuizAsk): Question | undefined {
-  const question = questionFor(isAtEnd ? momentAtEnd(lab) : momentAt(lab, asked.at), asked);
+function questionOf(lab: QuizLab, { asked }: QuizAsk): Question | undefined {
+  const question = questionFor(momentAt(lab, lab.stepper.stepOf(asked.at)), asked);
   return isProblem(question) || question.choices.length === 1 ? undefined : question;
 }
 

@@ -2,7 +2,6 @@ import { MAX_PORT } from '../../core/address/port.ts';
 import { generationOf, LATEST_VERSION } from '../../core/kernel/dynamips-version.ts';
 import { isGns3Server, type Lab } from '../../core/lab/lab.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
-import type { Moment } from '../../core/teach/moment.ts';
 import { Stepper } from '../../core/trace/stepper.ts';
 import { trace } from '../../core/trace/trace.ts';
 import type { Play, Vary } from './lesson.ts';
@@ -30,16 +29,4 @@ export function playedLab(labs: readonly Lab[], play: Play, vary: Vary, values: 
 /** The pool of a GNS3 server that begins elsewhere, and is as large as usual. */
 function poolFrom(first: number) {
   return { file: 'gns3_server.conf', ranges: { udp: { first, last: Math.min(first + 9999, MAX_PORT) } }, settings: [] };
-}
-
-/** The step that somebody is asked to predict. */
-export function momentAt({ model, stepper }: PlayedLab, step: number): Moment {
-  return {
-    before: stepper.stateAt(step - 1),
-    events: stepper.eventsAt(step),
-    after: stepper.stateAt(step),
-    end: stepper.end,
-    system: model.os,
-    model,
-  };
 }

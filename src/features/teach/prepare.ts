@@ -2,6 +2,7 @@ import { NiostatError } from '../../core/errors/niostat-error.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import type { Asked } from '../../core/teach/asked.ts';
 import type { Moment } from '../../core/teach/moment.ts';
+import { momentAt } from '../../core/teach/moment-at.ts';
 import { isProblem } from '../../core/teach/problem.ts';
 import type { Question } from '../../core/teach/question.ts';
 import { questionFor } from '../../core/teach/question-for.ts';
@@ -10,7 +11,7 @@ import { hintTexts } from '../../output/question-text/hint-texts.ts';
 import { questionText } from '../../output/question-text/question-text.ts';
 import type { AskStep, LabSource, Lesson, LessonStep, Play } from './lesson.ts';
 import { filled, type Known } from './placeholders.ts';
-import { momentAt, type PlayedLab, playedLab } from './played-lab.ts';
+import { type PlayedLab, playedLab } from './played-lab.ts';
 import type { AskScreen, LessonScreen, PreparedLesson, SayScreen, Stand } from './prepared.ts';
 import type { Values } from './vary-lab.ts';
 

@@ -2,7 +2,6 @@ import type { Generation } from '../../../core/kernel/dynamips-version.ts';
 import type { Lab } from '../../../core/lab/lab.ts';
 import { readScenario } from '../../../core/lab/scenario/scenario-reader.ts';
 import { LabModel } from '../../../core/model/lab-model.ts';
-import type { Moment } from '../../../core/teach/moment.ts';
 import { Stepper } from '../../../core/trace/stepper.ts';
 import { trace } from '../../../core/trace/trace.ts';
 
@@ -23,22 +22,4 @@ export function quizLab(text: string, generation: Generation): QuizLab {
   if (lab === undefined) throw new Error(`the lab of a quiz cannot be read: ${problems[0]?.message}\n${text}`);
   const model = LabModel.of([lab]);
   return { model, lab, generation, text, stepper: new Stepper(() => trace(model, generation)) };
-}
-
-/** What somebody is asked to predict at an anchor. */
-export function momentAt({ stepper, model }: QuizLab, at: string): Moment {
-  const step = stepper.stepOf(at);
-  return {
-    before: stepper.stateAt(step - 1),
-    events: stepper.eventsAt(step),
-    after: stepper.stateAt(step),
-    end: stepper.end,
-    system: model.os,
-    model,
-  };
-}
-
-/** The same of the lab when all has happened: the last step shows what has become of it. */
-export function momentAtEnd(lab: QuizLab): Moment {
-  return momentAt(lab, lab.stepper.anchorOf(lab.stepper.lastStep));
 }
