@@ -48,7 +48,7 @@ export function questionOf(moment: Moment): Question | undefined {
 }
 
 /** How many beliefs it tells apart, up to what makes a choice. */
-function beliefCount({ wrong }: Question): number {
+export function beliefCount({ wrong }: Question): number {
   return Math.min(FEWEST_WRONG, wrong.filter(({ belief }) => !SLIPS.includes(belief)).length);
 }
 

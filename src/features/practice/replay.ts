@@ -1,3 +1,4 @@
+import type { Problem } from '../../core/teach/problem.ts';
 import type { PracticeAct, PracticeResultFile } from '../../core/teach/result-file.ts';
 import type { Exercise, Seen, Staged } from './exercise.ts';
 import { findExercise, stageOf } from './exercises.ts';
@@ -29,11 +30,6 @@ export interface Replayed {
   readonly seconds: number;
 }
 
-/** Why a result is not one that a practice can have left, in a clause. */
-export interface Misfit {
-  readonly problem: string;
-}
-
 /** Nobody types so much in a lesson, and each save is judged. */
 const MOST_ACTS = 5000;
 const MOST_STATES = 200;
@@ -41,9 +37,10 @@ const MOST_STATES = 200;
 /**
  * Plays a practice again: makes the exercise anew from seed and place, puts in what was saved, and judges
  * after every act as the practice has done, from the model of the kernel. What the log says of goals is not
- * looked at. The shape of the result must have been checked. Pure.
+ * looked at. The shape of the result must have been checked. A problem where no practice can have left it.
+ * Pure.
  */
-export function replay(result: PracticeResultFile): Replayed | Misfit {
+export function replay(result: PracticeResultFile): Replayed | Problem {
   const { exercise: id, place, seed, log, final } = result;
   const exercise = findExercise(id);
   if (exercise === undefined) return { problem: `there is no exercise ${id}` };
@@ -76,7 +73,7 @@ class Replay {
     this.files = firstTexts(staged);
   }
 
-  play(log: readonly PracticeAct[], final: Texts): Replayed | Misfit {
+  play(log: readonly PracticeAct[], final: Texts): Replayed | Problem {
     for (const [index, act] of log.entries()) {
       const problem = this.take(act);
       if (problem !== undefined) return { problem: `act ${index + 1} of the log: ${problem}` };

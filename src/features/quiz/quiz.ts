@@ -1,9 +1,8 @@
 import type { Generation } from '../../core/kernel/dynamips-version.ts';
 import type { Asked, AskWord } from '../../core/teach/asked.ts';
-import { SLIPS } from '../../core/teach/beliefs.ts';
 import { momentAt } from '../../core/teach/moment-at.ts';
 import { isProblem } from '../../core/teach/problem.ts';
-import type { Question } from '../../core/teach/question.ts';
+import { beliefCount, type Question } from '../../core/teach/question.ts';
 import { questionFor } from '../../core/teach/question-for.ts';
 import { randomOf } from '../../core/teach/random.ts';
 import { asksOf, type QuizAsk } from './asks.ts';
@@ -122,11 +121,6 @@ function bestOf(asks: readonly QuizAsk[], lab: QuizLab, seen: ReadonlySet<string
 function questionOf(lab: QuizLab, { asked }: QuizAsk): Question | undefined {
   const question = questionFor(momentAt(lab, lab.stepper.stepOf(asked.at)), asked);
   return isProblem(question) || question.choices.length === 1 ? undefined : question;
-}
-
-/** How many beliefs it tells apart: two are enough for a choice. */
-function beliefCount({ wrong }: Question): number {
-  return Math.min(2, wrong.filter(({ belief }) => !SLIPS.includes(belief)).length);
 }
 
 /** Two questions with one key are the same to a reader. */
