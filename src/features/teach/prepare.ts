@@ -5,7 +5,7 @@ import type { Moment } from '../../core/teach/moment.ts';
 import { momentAt } from '../../core/teach/moment-at.ts';
 import { isProblem } from '../../core/teach/problem.ts';
 import type { Question } from '../../core/teach/question.ts';
-import { questionFor } from '../../core/teach/question-for.ts';
+import { questionFor, type Unaskable } from '../../core/teach/question-for.ts';
 import { answerText } from '../../output/question-text/answer-text.ts';
 import { hintTexts } from '../../output/question-text/hint-texts.ts';
 import { questionText } from '../../output/question-text/question-text.ts';
@@ -148,7 +148,7 @@ class ScreenMaker {
       fact: this.text(says, `${pointer}/slips`, after),
     }));
     const question = questionFor(moment, asked, slips);
-    return isProblem(question) ? this.problem(placeOfProblem(step, question.problem), question.problem) : question;
+    return isProblem(question) ? this.problem(placeOfProblem(step, question), question.problem) : question;
   }
 
   /** With the end of the lesson's own lab, where this one has its lines in another order. */
@@ -235,10 +235,10 @@ class ScreenMaker {
 const NO_WORDS = {};
 
 /** A problem of a question stands at the key that it is about. */
-function placeOfProblem({ pointer, of, beliefs, statements }: AskStep, problem: string): string {
-  if (problem.includes('is no answer to')) return `${pointer}/slips`;
+function placeOfProblem({ pointer, of, beliefs, statements }: AskStep, { about }: Unaskable): string {
+  if (about === 'slips') return `${pointer}/slips`;
   if (statements.length > 0) return `${pointer}/statements`;
-  if (problem.includes('belief')) return beliefs === undefined ? pointer : `${pointer}/beliefs`;
+  if (about === 'beliefs') return beliefs === undefined ? pointer : `${pointer}/beliefs`;
   return of === undefined ? `${pointer}/ask` : `${pointer}/of`;
 }
 

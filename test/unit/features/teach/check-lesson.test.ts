@@ -93,6 +93,15 @@ summary: "Two ends, {port of R1 f0/0} and {answer of nobody}."
       '/steps/0/slips "yes" is no answer to "port"',
     ]);
   });
+
+  it('says of a statement with an answer that is none that it is the statements', () => {
+    const statements = ['yes', '12001'].map(
+      (is) => `{ say: "${is}.", claims: { ask: port, of: R1 f0/0, is: "${is}" } }`,
+    );
+    expect(told(`steps:\n  - { ask: true of, at: 2a.port, statements: [${statements.join(', ')}] }\n`)).to.deep.equal([
+      '/steps/0/statements of "yes.": "yes" is no answer to "port"',
+    ]);
+  });
 });
 
 function told(rest: string): string[] {
