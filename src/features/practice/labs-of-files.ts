@@ -1,6 +1,6 @@
 import { isLoopback } from '../../core/address/host.ts';
 import type { Lab, Location } from '../../core/lab/lab.ts';
-import type { Problem } from '../../core/lab/problem.ts';
+import type { Problem, ReadResult } from '../../core/lab/problem.ts';
 import { readLab } from '../../core/lab/read-lab.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import type { Staged } from './exercise.ts';
@@ -46,7 +46,7 @@ export function modelOfFiles(
     if (text === undefined) return problemAt({ file: name }, 'the file is gone');
     if (text.length > MOST_CHARACTERS)
       return problemAt({ file: name }, `it has more than ${MOST_CHARACTERS} characters`);
-    const read = readLab(text, name);
+    const read = readOnce(staged, name, text);
     const problem = read.problems.find(({ severity }) => severity === 'error');
     if (problem !== undefined) return { problem };
     labs.push(...read.labs);
@@ -55,6 +55,22 @@ export function modelOfFiles(
   if (unfit !== undefined) return unfit;
   const model = LabModel.of(labs);
   return straying(model, staged) ?? { model };
+}
+
+/** What was read of each file, by its text: a student goes back and forth between a few. */
+const readings = new WeakMap<Staged, Map<string, ReadResult<Lab>>>();
+
+/** As many texts of one practice as are kept. */
+const MOST_READINGS = 20;
+
+function readOnce(staged: Staged, name: string, text: string): ReadResult<Lab> {
+  const known = readings.get(staged) ?? new Map<string, ReadResult<Lab>>();
+  readings.set(staged, known);
+  const key = `${name}\n${text}`;
+  const read = known.get(key) ?? readLab(text, name);
+  if (known.size >= MOST_READINGS) known.clear();
+  known.set(key, read);
+  return read;
 }
 
 /** Why a lab cannot be loaded here. */

@@ -5,6 +5,7 @@ import { findExercise, stageOf } from './exercises.ts';
 import { goalId, isSolved, judge } from './judge.ts';
 import { firstTexts, type Texts } from './labs-of-files.ts';
 import { withLines } from './line-changes.ts';
+import { type Machine, machineAfter } from './machine.ts';
 import { orderFault } from './order-fault.ts';
 import { PLACE_COUNT } from './places.ts';
 import { playedFromModel } from './played.ts';
@@ -66,6 +67,8 @@ class Replay {
   private isSolved = false;
   private hasGivenUp = false;
   private readonly beliefs = new Set<string>();
+  /** What was to be seen in each state: the files, and what else there is on the machine. */
+  private readonly known = new Map<string, Seen>();
 
   constructor(exercise: Exercise, staged: Staged) {
     this.exercise = exercise;
@@ -114,7 +117,10 @@ class Replay {
 
   private look(acts: readonly PracticeAct[]): void {
     this.states++;
-    const seen = playedFromModel(this.exercise, this.staged, this.files, acts);
+    const state = stateOf(this.files, machineAfter(this.staged, this.files, acts));
+    const seen = this.known.get(state) ?? playedFromModel(this.exercise, this.staged, this.files, acts);
+    if (seen === this.seen) return;
+    this.known.set(state, seen);
     // A file that cannot be read changes nothing.
     if (seen.model === undefined) return;
     this.seen = seen;
@@ -140,6 +146,10 @@ class Replay {
       seconds: log.at(-1)?.s ?? 0,
     };
   }
+}
+
+function stateOf(files: Texts, { isLoaded, empty, held, isProgramThere }: Machine): string {
+  return JSON.stringify([Object.entries(files).sort(), isLoaded, [...empty], [...held], isProgramThere]);
 }
 
 function own(texts: Texts, name: string): string | undefined {

@@ -9,10 +9,7 @@ import { fitting, type Judged, UNREADABLE } from './now.ts';
 /** Neither generation of Dynamips gives an error or a warning, whichever the file names. */
 export function judgeClean({ model }: Seen): Judged {
   if (model === undefined) return UNREADABLE;
-  const found = new Map<string, Finding>();
-  for (const dynamips of Object.values(LATEST_VERSION))
-    for (const finding of badFindings(model.labs, dynamips)) found.set(`${finding.id} ${finding.message}`, finding);
-  const [worst] = [...found.values()];
+  const worst = worstFinding(model.labs);
   if (worst === undefined) return { isReached: true, now: 'nothing found' };
   const title = `${worst.id} ${worst.slug}`;
   const { ports } = worst.evidence;
@@ -20,6 +17,12 @@ export function judgeClean({ model }: Seen): Judged {
   return { isReached: false, now: fitting(places, title, worst.id) };
 }
 
-function badFindings(labs: readonly Lab[], dynamips: string): readonly Finding[] {
-  return check(LabModel.of(labs, { dynamips })).findings.filter(({ severity }) => severity !== 'note');
+/** The second generation is looked at only where the first has nothing. */
+function worstFinding(labs: readonly Lab[]): Finding | undefined {
+  for (const dynamips of Object.values(LATEST_VERSION)) {
+    const { findings } = check(LabModel.of(labs, { dynamips }));
+    const worst = findings.find(({ severity }) => severity !== 'note');
+    if (worst !== undefined) return worst;
+  }
+  return undefined;
 }
