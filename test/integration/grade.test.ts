@@ -230,6 +230,34 @@ describe('grade', () => {
     expect((await graded({ 'quiz.json': huge })).misfits[0]?.problem).to.contain('not 1000000');
   });
 
+  it('tells of a file with the name of a result that it is none, and passes over others', async () => {
+    const { files, passedOver, misfits } = await graded({ 'quiz-2b-student06.json': '{', 'package.json': '{}' }, '2b');
+    expect([files, passedOver]).to.deep.equal([1, 1]);
+    expect(misfits.map(({ file }) => file)).to.deep.equal(['quiz-2b-student06.json']);
+  });
+
+  it('names the topics of a quiz only where they are not those of its difficulty, and questions by number', async () => {
+    const quiz = (as: string, topics: readonly string[]): QuizResultFile => ({
+      result: 1,
+      niostat: '0.1.0',
+      kind: 'quiz',
+      seed: `2b/${as}/quiz`,
+      as,
+      class: '2b',
+      difficulty: 'easy',
+      topics,
+      count: 3,
+      log: [{ s: 0, do: 'start' }],
+    });
+    const result = await graded({
+      'a.json': quiz('student01', ['ports', 'rows', 'frames', 'consoles']),
+      'b.json': quiz('student02', ['rows']),
+    });
+    expect(result.tasks.map(({ id }) => id)).to.deep.equal(['quiz easy 3', 'quiz easy 3 (rows)']);
+    const text = renderGrade(result, { width: 120, paint: NO_PAINT });
+    expect(text).to.contain('quiz easy 3: questions 1, 2, 3');
+  });
+
   it('does not follow links within folders, wait for pipes, or read what is large', async () => {
     const folder = new Folder();
     mkdirSync(join(folder.path, 'sub'));

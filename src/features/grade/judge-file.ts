@@ -3,6 +3,7 @@ import { readResultFile } from '../../core/teach/read-result-file.ts';
 import type { PracticeResultFile, QuizResultFile, ResultFile } from '../../core/teach/result-file.ts';
 import { replay } from '../practice/replay.ts';
 import { judgeQuiz } from '../quiz/result.ts';
+import { DIFFICULTIES, USUAL_TOPICS } from '../quiz/topics.ts';
 import type { StudentResult, Task } from './result.ts';
 
 /** A result file that fits, with what it is worth. */
@@ -70,12 +71,21 @@ function quizWorth(read: QuizResultFile): Worth | Problem {
   };
 }
 
-/** Quizzes of other lengths, difficulties or topics are other tasks: their points say different things. */
+/**
+ * Quizzes of other lengths, difficulties or topics are other tasks: their points say different things. Topics
+ * that the difficulty has anyway are not named.
+ */
 function taskOf(read: ResultFile): Task {
   if (read.kind === 'practice') return { id: read.exercise, kind: 'practice' };
   const { difficulty, count, topics } = read;
   const all = [...topics].sort().join(', ');
-  return { id: `quiz ${difficulty} ${count}${all === '' ? '' : ` (${all})`}`, kind: 'quiz' };
+  const isUsual = all === '' || all === usualTopics(difficulty);
+  return { id: `quiz ${difficulty} ${count}${isUsual ? '' : ` (${all})`}`, kind: 'quiz' };
+}
+
+function usualTopics(difficulty: string): string | undefined {
+  const known = DIFFICULTIES.find((one) => one === difficulty);
+  return known && [...USUAL_TOPICS[known]].sort().join(', ');
 }
 
 /** A student of a class has the seed `CLASS/STUDENT/EXERCISE`; who has another one has other numbers. */

@@ -6,7 +6,7 @@ import { hanging } from '../../../output/hanging.ts';
 import type { Page } from '../../../output/paint.ts';
 import { indent, nextBlock, paintLines } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
-import type { GradeResult, SeenBelief, Student } from '../result.ts';
+import type { GradeResult, SeenBelief, Student, StudentResult } from '../result.ts';
 
 /** Beliefs that are listed: a teacher has time for a few. */
 const MOST_BELIEFS = 5;
@@ -48,10 +48,12 @@ function tableLines({ tasks, students }: GradeResult, width: number): string[] {
     { title: 'Hints', stays: true },
     { title: 'Open', stays: true, wraps: true },
   ];
+  const hasTenths = students.some(({ sum }) => !Number.isInteger(sum));
+  const widestSum = widestOf(students.map(({ sum }) => sum.toFixed(hasTenths ? 1 : 0)));
   const rows = students.map((student) => [
     student.name,
     ...ids.map((id, index) => pointsText(student, id).padStart(widthOf(titles[index] ?? ''))),
-    `${student.sum}`,
+    student.sum.toFixed(hasTenths ? 1 : 0).padStart(widestSum),
     `${student.hints}`,
     openText(student, ids),
   ]);
@@ -78,12 +80,22 @@ function openText({ results }: Student, ids: readonly string[]): string {
     const result = results.find(({ task }) => task === id);
     if (result === undefined) return [`${id}: not handed in`];
     if (result.hasGivenUp && !result.isSolved) return [`${id}: given up`];
-    return result.open.length === 0 ? [] : [`${id}: ${someOf(result.open, 2)}`];
+    return result.open.length === 0 ? [] : [`${id}: ${openOf(result)}`];
   });
   if (parts.length === 0) return '-';
   const more = parts.length - MOST_OPEN;
   return more > 0 ? `${parts.slice(0, MOST_OPEN).join('; ')}; ${more} more` : parts.join('; ');
 }
+
+/** `clean, room`; of a quiz `questions 2, 3, 5`. */
+function openOf({ open }: StudentResult): string {
+  const numbers = open.flatMap((one) => /^question (\d+)$/.exec(one)?.[1] ?? []);
+  if (numbers.length < open.length) return someOf(open, 2);
+  return `${numbers.length === 1 ? 'question' : 'questions'} ${someOf(numbers, MOST_QUESTIONS)}`;
+}
+
+/** Questions of a quiz that are named. */
+const MOST_QUESTIONS = 6;
 
 function misfitLines({ misfits }: GradeResult, { width, paint }: Page): string[] {
   if (misfits.length === 0) return [];
@@ -100,13 +112,14 @@ function beliefLines({ beliefs, students }: GradeResult, { width, paint }: Page)
       `${one.students} of ${counted(students.length, 'student')}`,
       one.lesson === undefined ? '' : `lesson ${one.lesson}, step ${one.at}`,
     ]);
-  const columns = ['  Seen most', 'By', 'Where it is shown that it is not so'].map((title) => ({ title, stays: true }));
+  const columns = ['  Seen most', 'By', 'Shown to be wrong in'].map((title) => ({ title, stays: true }));
   const rest = beliefs.length - MOST_BELIEFS;
   return [
     ...renderColumns(columns, shown, width)
       .split('\n')
       .map((line, index) => (index === 0 ? paint.strong(line) : line)),
     ...(rest > 0 ? [`  and ${rest} more`] : []),
+    '  docs/TEACHING.md says under "Common misconceptions" what each of them is.',
   ];
 }
 
