@@ -169,7 +169,7 @@ describe('grade', () => {
       'grade  class 2b · 3 files · 2 tasks · points of 10 each · 1 other file passed',
       'over',
       'Student   same-base-new crossed Sum Hints Open',
-      'student2              9       0 9   1     crossed: given up',
+      'student2              9       0  9  1     crossed: given up',
     ]);
     expect(gradeCsv(result).split('\n').slice(0, 2)).to.deep.equal([
       'student,task,points,hints,solved,givenUp,open,beliefs,seconds,file',
