@@ -29,7 +29,7 @@ export function keysOf(state: PracticeState): string[] {
   const next = hintsUsed(state) + 1;
   const cost = hasGivenUp(state) || isDone(state) ? '' : ` (-${next})`;
   const hint = next > HINT_COUNT ? 'h hints' : `h hint ${next}${cost}`;
-  if (panel !== 'work') return ['enter back', hint, 'q quit'];
+  if (panel !== 'work') return ['Enter back', hint, 'q quit'];
   const mend = hasGivenUp(state) ? 'u mend' : 'u give up';
   return [hint, 'r reload', 'l explain', 't task', 'o first file', mend, 'q quit'];
 }

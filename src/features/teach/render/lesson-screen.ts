@@ -15,7 +15,7 @@ import { viewLines } from './view-lines.ts';
 /** The window of a lesson. */
 export function lessonScreen(state: LessonState, about: LessonFrame, look: Look): string[] {
   if (state.overlay === 'words') return wordsScreen(about, look);
-  if (state.overlay === 'keys') return frame(title(about), '', KEYS, ['escape back', 'q stop'], look);
+  if (state.overlay === 'keys') return frame(title(about), '', KEYS, ['Esc back', 'q stop'], look);
   const now = state.earlier === undefined ? screenNow(state) : (state.screens[state.earlier] ?? { part: 'end' });
   if (now.part === 'end') return endScreen(state, about, look);
   const body = (room: Room): string[] => bodyLines(state, now, about, room, look);
@@ -147,7 +147,7 @@ function wordsScreen(about: LessonFrame, look: Look): string[] {
     const rest = ['', 'niostat explain WORD says more.'];
     return short.length + rest.length <= rows ? [...short, ...rest] : short;
   };
-  return frame(title(about), 'words', body, ['escape back', 'q stop'], look);
+  return frame(title(about), 'words', body, ['Esc back', 'q stop'], look);
 }
 
 function endScreen(state: LessonState, about: LessonFrame, look: Look): string[] {
