@@ -44,7 +44,7 @@ export async function* readFiles(paths: readonly string[], signal: AbortSignal):
   }
 }
 
-/** As practice and quiz name their files: a broken one is told, else its student seems to have handed in nothing. */
+/** As practice and quiz name their files. A broken one is told, for its student has handed it in. */
 const NAME_OF_RESULT = /(?:^|[/\\])(?:result|quiz-[^/\\]*)\.json$/i;
 
 interface Named {
