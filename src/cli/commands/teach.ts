@@ -131,7 +131,7 @@ export default class Teach extends BaseCommand {
   }
 
   private async lesson(typed: string, flags: LessonFlags): Promise<void> {
-    const isFile = statSync(typed, { throwIfNoEntry: false })?.isFile() === true;
+    const isFile = isFileHere(typed);
     const { id, file } = whichLesson(typed, this.folder, isFile, commandsBelow('teach'));
     const key = id === undefined ? fileKey(resolve(file)) : lessonKey(id);
     const opened = await openLesson(file, {
@@ -173,5 +173,14 @@ export default class Teach extends BaseCommand {
 
   private remark(): void {
     for (const remark of this.progress.takeRemarks()) say(remark);
+  }
+}
+
+/** What cannot be looked at, such as a name that is too long, is no file. */
+function isFileHere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false;
   }
 }

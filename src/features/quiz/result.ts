@@ -74,7 +74,7 @@ function judgeAnswers(asked: QuizQuestion, values: readonly string[]): JudgedAns
   for (const value of values) {
     if (isRight) return { problem: `question ${number} is answered after its right answer` };
     const answer = answerGiven(asked, value);
-    if (answer === undefined) return { problem: `no answer to question ${number} is ${JSON.stringify(value)}` };
+    if (answer === undefined) return { problem: `no answer to question ${number} is ${shortened(value)}` };
     isRight = isSame(answer, question.right);
     const { belief } = wrongWords(asked, answer);
     if (!isRight && belief !== undefined) beliefs.push(belief);
@@ -92,3 +92,11 @@ function optionsProblem({ count, difficulty, topics }: QuizResultFile): string |
   if (unknown !== undefined) return `there is no topic ${JSON.stringify(unknown)}`;
   return topics.length === 0 ? 'no topic is named' : undefined;
 }
+
+/** An answer within a sentence. */
+function shortened(value: string): string {
+  const text = JSON.stringify(value);
+  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN - 1)}…`;
+}
+
+const LONGEST_SHOWN = 40;

@@ -1,7 +1,9 @@
+import { readFileSync, statSync } from 'node:fs';
 import { NiostatError } from '../../../core/errors/niostat-error.ts';
 import type { PracticeAct, PracticeResultFile } from '../../../core/teach/result-file.ts';
 import { writeWhole } from '../../../world/files/write-file.ts';
 import type { Texts } from '../labs-of-files.ts';
+import { readResult } from '../read-result.ts';
 import type { Act } from '../session.ts';
 
 /** All of a result but what was done. */
@@ -16,6 +18,8 @@ export class ResultLog {
   private writing: Promise<void> = Promise.resolve();
   private isDirty = false;
   private files: Texts = {};
+  /** What this run has written last; undefined before. */
+  private written: string | undefined;
   /** Why it could not be written the last time. */
   failure: string | undefined;
 
@@ -49,13 +53,37 @@ export class ResultLog {
     if (!this.isDirty) return;
     this.isDirty = false;
     const result: PracticeResultFile = { ...this.head, log: this.log, final: this.files };
+    const text = `${textOf(result)}\n`;
     try {
-      await writeWhole(this.path, `${textOf(result)}\n`, { overwrites: true });
+      if (this.isOfAnother()) {
+        this.failure = `another practice writes ${this.path}; end one of the two`;
+        return;
+      }
+      await writeWhole(this.path, text, { overwrites: true });
+      this.written = text;
       this.failure = undefined;
     } catch (error) {
       if (!(error instanceof NiostatError)) throw error;
       this.failure = error.message;
     }
+  }
+
+  /**
+   * True where another practice in this folder, on this machine or another one, has written since: what it has
+   * noted stays. One that is gone, or was damaged, is written again.
+   */
+  private isOfAnother(): boolean {
+    if (this.written === undefined) return false;
+    const now = textAt(this.path);
+    return now !== undefined && now !== this.written && readResult(now) !== undefined;
+  }
+}
+
+function textAt(path: string): string | undefined {
+  try {
+    return statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined;
+  } catch {
+    return undefined;
   }
 }
 
