@@ -6,13 +6,14 @@ import { momentAt } from '../../core/teach/moment-at.ts';
 import { isProblem } from '../../core/teach/problem.ts';
 import type { Question } from '../../core/teach/question.ts';
 import { questionFor, type Unaskable } from '../../core/teach/question-for.ts';
-import { answerText } from '../../output/question-text/answer-text.ts';
 import { hintTexts } from '../../output/question-text/hint-texts.ts';
 import { questionText } from '../../output/question-text/question-text.ts';
+import { formFault, usualForm } from './answer-form.ts';
 import type { AskStep, LabSource, Lesson, LessonStep, Play } from './lesson.ts';
 import { filled, type Known } from './placeholders.ts';
 import { type PlayedLab, playedLab } from './played-lab.ts';
 import type { AskScreen, LessonScreen, PreparedLesson, SayScreen, Stand } from './prepared.ts';
+import { wordsAfter, wordsBefore } from './question-placeholders.ts';
 import type { Values } from './vary-lab.ts';
 
 /** A lesson whose labs were read; those in files by the path that the lesson names. */
@@ -101,7 +102,8 @@ class ScreenMaker {
     };
     const after = { ...this.known(lab, at), ofQuestion: wordsAfter(question) };
     const as = step.as ?? usualForm(question);
-    if (!this.canBe(as, question, pointer)) return undefined;
+    const fault = formFault(as, question);
+    if (fault !== undefined) return this.problem(`${pointer}/as`, fault);
     const [first, second, third] = step.hints ?? hintTexts(question);
     const hint = (text: string, index: number): string =>
       step.hints === undefined ? text : this.text(text, `${pointer}/hints/${index}`, before);
@@ -175,21 +177,6 @@ class ScreenMaker {
     };
   }
 
-  private canBe(as: AskScreen['as'], { right, choices }: Question, pointer: string): boolean {
-    const isTable = right.is === 'ports';
-    const isNumber = isTable || right.is === 'port' || right.is === 'count';
-    if (as === 'choice' && choices.length < 2)
-      this.problem(`${pointer}/as`, 'there is no wrong answer to choose: name beliefs or slips, or write as: number');
-    else if ((as === 'table') !== isTable && as !== 'choice')
-      this.problem(
-        `${pointer}/as`,
-        isTable ? 'these are several numbers: write as: table' : 'this is one answer: write as: number or choice',
-      );
-    else if (as === 'number' && !isNumber) this.problem(`${pointer}/as`, 'the answer is no number: write as: choice');
-    else return true;
-    return false;
-  }
-
   private known({ lab, values }: Omit<Stand, 'step'>, step: number): Known {
     return { model: lab.model, state: lab.stepper.stateAt(step), values };
   }
@@ -259,40 +246,4 @@ function hasSwappedLines(one: PlayedLab, other: PlayedLab): boolean {
   const names = ({ model }: PlayedLab): string[] => model.labs.flatMap(({ links }) => links.map(({ name }) => name));
   const [first, second] = [names(one), names(other)];
   return first.join() !== second.join() && first.sort().join() === second.sort().join();
-}
-
-function usualForm({ right, choices }: Question): AskScreen['as'] {
-  if (right.is === 'ports') return 'table';
-  return choices.length >= 2 ? 'choice' : 'number';
-}
-
-/** What a question and its hints may say of what is asked: what is there already. */
-function wordsBefore({ subject }: Question, socketsBefore: number): Known['ofQuestion'] {
-  const socket = 'socket' in subject ? subject.socket : undefined;
-  return {
-    end: socket?.end,
-    hypervisor: socket?.hypervisor,
-    port: socket !== undefined && socket.index < socketsBefore ? socket.port : undefined,
-  };
-}
-
-function wordsAfter(question: Question): Known['ofQuestion'] {
-  const { subject, right, moment } = question;
-  const socket = 'socket' in subject ? subject.socket : undefined;
-  const endOf = (index: number | undefined): string | undefined => moment.after.sockets[index ?? -1]?.end;
-  return {
-    end: socket?.end,
-    hypervisor: socket?.hypervisor,
-    port: socket?.port,
-    holder: endOf(socket?.holder ?? holderOfPeer(question)),
-    receiver: right.is === 'receivers' ? endOf(right.sockets[0]) : undefined,
-    answer: answerText(question, right),
-  };
-}
-
-/** Of a frame: who was first on the port that it goes to. */
-function holderOfPeer({ subject, moment }: Question): number | undefined {
-  if (subject.ask !== 'receiver') return undefined;
-  const { remote, machine } = subject.socket;
-  return moment.after.sockets.find((one) => one.local === remote && one.machine === machine)?.index;
 }
