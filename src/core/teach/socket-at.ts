@@ -24,6 +24,9 @@ export function socketAt({ after, end }: Moment, of: string | undefined): Socket
 }
 
 /** `R1 f0/0`, or `R1 f0/0 router` for one of three sockets. */
-export function nameOf({ end, role }: SocketState): string {
+export function nameOf({
+  end,
+  role,
+}: Pick<SocketState, 'end'> & { readonly role?: SocketState['role'] | undefined }): string {
   return role === undefined ? end : `${end} ${role}`;
 }

@@ -1,5 +1,6 @@
 import { present } from '../../core/present.ts';
 import type { Asked, AskWord } from '../../core/teach/asked.ts';
+import { nameOf } from '../../core/teach/socket-at.ts';
 import type { GiveEvent, TraceEvent } from '../../core/trace/trace-event.ts';
 import type { QuizLab } from './labs/quiz-lab.ts';
 import type { Topic } from './topics.ts';
@@ -67,15 +68,11 @@ function atEnd(lab: QuizLab, ask: AskWord, of?: string): QuizAsk {
   return { asked: present({ ask, of, at: lastAnchor(lab) }) as Asked, isAtEnd: true };
 }
 
-function named(end: string, role: string | undefined): string {
-  return role === undefined ? end : `${end} ${role}`;
-}
-
 function portAsks(lab: QuizLab): QuizAsk[] {
   const gives = eventsOf(lab).filter((event): event is GiveEvent => event.event === 'give' && event.by !== 'file');
   return gives
     .filter(({ socket }) => socket !== undefined)
-    .map(({ end, role, at }) => ({ asked: { ask: 'port', of: named(end, role), at }, isAtEnd: false }));
+    .map(({ end, role, at }) => ({ asked: { ask: 'port', of: nameOf({ end, role }), at }, isAtEnd: false }));
 }
 
 function nextPortAsks(lab: QuizLab): QuizAsk[] {
@@ -104,14 +101,14 @@ function lastLinkAsks(lab: QuizLab): QuizAsk[] {
 function socketAsks(ask: AskWord): Asks {
   return (lab) => {
     const open = lab.stepper.end.sockets.filter(({ bind, isClosed }) => bind !== undefined && !isClosed);
-    return open.filter(({ bind }) => bind !== 'refused').map(({ end, role }) => atEnd(lab, ask, named(end, role)));
+    return open.filter(({ bind }) => bind !== 'refused').map(({ end, role }) => atEnd(lab, ask, nameOf({ end, role })));
   };
 }
 
 function bindAsks(lab: QuizLab): QuizAsk[] {
   return eventsOf(lab).flatMap((event) =>
     event.event === 'bind' && event.holder !== undefined
-      ? [{ asked: { ask: 'bind', of: named(event.end, event.role), at: event.at }, isAtEnd: false }]
+      ? [{ asked: { ask: 'bind', of: nameOf(event), at: event.at }, isAtEnd: false }]
       : [],
   );
 }

@@ -1,4 +1,5 @@
-import { allocatorsOf } from '../../core/model/allocator-name.ts';
+import { ALLOCATOR_WORDS } from '../../core/text/allocator-words.ts';
+import { GENERATION_WORDS } from '../../core/text/generation-words.ts';
 import { SYSTEM_NAMES } from '../../core/text/system-names.ts';
 import type { HypervisorState } from '../../core/trace/trace-state.ts';
 import { renderColumns } from '../../output/columns.ts';
@@ -6,8 +7,6 @@ import { safeText } from '../../output/safe-text.ts';
 import { wrapText } from '../../output/wrap-text.ts';
 import type { QuizLab } from './labs/quiz-lab.ts';
 import type { Topic } from './topics.ts';
-
-const VERSIONS = { 'before-0.2.18': 'up to 0.2.17', 'from-0.2.18': '0.2.18 and later' } as const;
 
 /** More links than these stand in two columns. */
 const MOST_LINKS = 5;
@@ -19,11 +18,14 @@ const MOST_LINKS = 5;
 export function labLines({ lab, model, generation, stepper }: QuizLab, topic: Topic, width: number): string[] {
   const { hypervisors } = stepper.stateAt(0);
   const pool = hypervisors.find((one) => one.pool !== undefined)?.pool;
-  const giver = allocatorsOf(model.labs, undefined)(lab).startsWith('gns3-server') ? 'GNS3 2.2' : 'Dynagen';
+  const allocator = model.allocations[0]?.allocator ?? 'dynagen';
   const from = pool === undefined ? '' : `, pool ${pool.first} to ${pool.last}`;
   const links = lab.links.map(({ name }, index) => `${index + 1}  ${safeText(name)}`);
   return [
-    ...wrapText(`Ports by ${giver}${from} · Dynamips ${VERSIONS[generation]} · ${SYSTEM_NAMES[model.os]}`, width),
+    ...wrapText(
+      `Ports by ${ALLOCATOR_WORDS[allocator]}${from} · Dynamips ${GENERATION_WORDS[generation]} · ${SYSTEM_NAMES[model.os]}`,
+      width,
+    ),
     ...hypervisorTable(hypervisors, lab, topic, width),
     ...(topic === 'consoles' ? wrapText(`Routers, in the order of the file: ${routersOf(lab)}`, width) : []),
     'Links, in the order of the file:',

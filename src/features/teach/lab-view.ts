@@ -1,6 +1,7 @@
 import type { Lab, Link } from '../../core/lab/lab.ts';
 import { endName } from '../../core/lab/wiring.ts';
 import type { SocketState, TraceState } from '../../core/trace/trace-state.ts';
+import { ROLE_WORDS } from '../../output/question-text/socket-text.ts';
 import { hearsText, receiverOf } from '../../output/socket-words.ts';
 import { HIDDEN, type Masks } from './masks.ts';
 import type { PlayedLab } from './played-lab.ts';
@@ -180,7 +181,7 @@ const EMPTY: Omit<EndRow, 'end'> = { local: '', foreign: '', sendsTo: '', hears:
 
 function endRow(socket: SocketState, { state: { sockets }, masks }: Viewing): EndRow {
   const { index, role, port, local, remote = '', bind, isClosed, fate } = socket;
-  const end = role === undefined ? socket.end : `${socket.end} ${ROLES[role]}`;
+  const end = role === undefined ? socket.end : `${socket.end}, ${ROLE_WORDS[role]}`;
   const given = masks.ports.has(index) ? HIDDEN : `port ${port}`;
   if (bind === undefined) return { ...EMPTY, end, local: given };
   if (masks.binds.has(index)) return { end, local: given, foreign: HIDDEN, sendsTo: HIDDEN, hears: HIDDEN };
@@ -190,6 +191,3 @@ function endRow(socket: SocketState, { state: { sockets }, masks }: Viewing): En
   const hears = isShown && masks.hears(index) ? HIDDEN : hearsText(socket, sockets);
   return { end, local: local ?? given, foreign: masks.peers.has(index) ? HIDDEN : remote, sendsTo, hears };
 }
-
-/** An end with uBridge has three sockets: the router's, and the two of its uBridge. */
-const ROLES = { router: 'router', tunnel: 'uBridge, to router', link: 'uBridge, to link' } as const;

@@ -1,4 +1,5 @@
 import type { Question } from '../../core/teach/question.ts';
+import { nameOf } from '../../core/teach/socket-at.ts';
 import type { AskScreen, LessonScreen } from './prepared.ts';
 
 /** What stands in a cell that somebody is to predict. */
@@ -71,7 +72,7 @@ function judgedSockets({ subject, moment: { after } }: Question): number[] {
       return onLinks((link) => subject.links.includes(link));
     case 'true of': {
       const named = new Set(subject.statements.flatMap(({ claims: { of } }) => of ?? []));
-      const ends = after.sockets.filter(({ end, role }) => named.has(end) || named.has(`${end} ${role}`));
+      const ends = after.sockets.filter((socket) => named.has(socket.end) || named.has(nameOf(socket)));
       return [...ends.map(({ index }) => index), ...onLinks((link) => named.has(after.links[link]?.link ?? ''))];
     }
     default:

@@ -1,4 +1,5 @@
 import type { LabModel } from '../../core/model/lab-model.ts';
+import { nameOf } from '../../core/teach/socket-at.ts';
 import type { SocketState, TraceState } from '../../core/trace/trace-state.ts';
 import type { Values } from './vary-lab.ts';
 
@@ -92,7 +93,7 @@ function consoleOf(device: string, { devices }: TraceState): number | undefined 
 }
 
 function valueOfEnd(name: 'port' | 'peer' | 'local' | 'remote', of: string, { sockets }: TraceState): Value {
-  const socket = sockets.findLast(({ end, role }) => end === of || `${end} ${role}` === of);
+  const socket = sockets.findLast((one) => one.end === of || nameOf(one) === of);
   if (socket === undefined) return hidden(name, of);
   return ofSocket(name, socket) ?? hidden(name, of);
 }

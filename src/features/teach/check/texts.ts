@@ -1,3 +1,4 @@
+import { nameOf } from '../../../core/teach/socket-at.ts';
 import type { Lesson, LessonStep } from '../lesson.ts';
 import { withoutPlaceholders } from '../placeholders.ts';
 import type { PlayedLab } from '../played-lab.ts';
@@ -92,7 +93,7 @@ function namedNumbers({ model, stepper }: PlayedLab): Array<[number, string]> {
     [model.allocations.some(({ countsUp }) => countsUp) ? model.hypervisors[0]?.baseUdp : undefined, 'base'],
     ...hypervisors.map(({ base, hypervisor }): [number | undefined, string] => [base, `base of ${hypervisor}`]),
     [model.allocations[0]?.pool?.first, 'pool'],
-    ...sockets.map(({ end, role, port }): [number, string] => [port, `port of ${[end, role].join(' ').trim()}`]),
+    ...sockets.map((socket): [number, string] => [socket.port, `port of ${nameOf(socket)}`]),
     ...hypervisors.map(({ next, hypervisor }): [number | undefined, string] => [next, `next port of ${hypervisor}`]),
     ...devices.map(({ device, consoles }): [number | undefined, string] => [
       consoles.find(({ type }) => type === 'console')?.port,
