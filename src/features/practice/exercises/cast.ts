@@ -18,20 +18,31 @@ export function castOf(random: Random, count: number): string[] {
 export class Interfaces {
   private readonly used = new Map<string, number>();
 
-  /** `R1 f0/0`, then `R1 f1/0` */
-  next(router: string): string {
-    const count = this.used.get(router) ?? 0;
-    this.used.set(router, count + 1);
-    return `${router} f${count}/0`;
-  }
-
   /** `R1 f0/0 -- R2 f0/0` */
   link(a: string, b: string): string {
     return `${this.next(a)} -- ${this.next(b)}`;
+  }
+
+  /** `R1 f0/0`, then `R1 f1/0` */
+  private next(router: string): string {
+    const count = this.used.get(router) ?? 0;
+    this.used.set(router, count + 1);
+    return `${router} f${count}/0`;
   }
 }
 
 /** A link whose ends stand in the order that the random choice takes. */
 export function eitherWay(random: Random, a: string, b: string): [string, string] {
   return random.int(0, 1) === 0 ? [a, b] : [b, a];
+}
+
+/** The three links of three routers, each with each, in any order and written from either end. */
+export function meshOf(random: Random, [a, b, c]: readonly [string, string, string]): string[] {
+  const plug = new Interfaces();
+  const pairs = random.shuffled<readonly [string, string]>([
+    [a, b],
+    [b, c],
+    [c, a],
+  ]);
+  return pairs.map(([one, other]) => plug.link(...eitherWay(random, one, other)));
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../../../core/teach/random.ts';
 import type { Exercise, Place, Staged } from '../exercise.ts';
 import { castOf, Interfaces } from './cast.ts';
-import { type Draft, textOf } from './draft.ts';
+import { AUX_ABOVE, type Draft, textOf } from './draft.ts';
 import { consolesClash, hasChanged } from './slips.ts';
 
 export const consoles: Exercise = {
@@ -12,9 +12,6 @@ export const consoles: Exercise = {
   generation: 'from-0.2.18',
   stage,
 };
-
-/** AUX ports are counted from here on, above the base console: within the block of the place. */
-export const AUX_ABOVE = 20;
 
 /** One router has a console written that another one gets by its number. */
 function stage(random: Random, place: Place): Staged {

@@ -4,7 +4,7 @@ import { LabModel } from '../../../core/model/lab-model.ts';
 import type { Random } from '../../../core/teach/random.ts';
 import type { Exercise, Place, Seen, Slip, Staged } from '../exercise.ts';
 import { readPortTable } from '../port-table.ts';
-import { castOf, eitherWay, Interfaces } from './cast.ts';
+import { castOf, meshOf } from './cast.ts';
 import { type Draft, textOf } from './draft.ts';
 
 const LAB = 'lab.yaml';
@@ -22,16 +22,9 @@ export const count: Exercise = {
 /** A mesh of three routers on one hypervisor, in any order of links. */
 function stage(random: Random, place: Place): Staged {
   const routers = castOf(random, 3) as [string, string, string];
-  const [a, b, c] = routers;
   const hypervisor = `localhost:${place.control}`;
   const base = place.udp + 4 * random.int(0, 24);
-  const plug = new Interfaces();
-  const pairs = random.shuffled<readonly [string, string]>([
-    [a, b],
-    [b, c],
-    [c, a],
-  ]);
-  const links = pairs.map(([one, other]) => plug.link(...eitherWay(random, one, other)));
+  const links = meshOf(random, routers);
   const draft: Draft = {
     name: 'Three routers',
     hypervisors: [{ address: hypervisor, baseUdp: base }],

@@ -26,6 +26,9 @@ export interface DraftDevice {
   readonly console?: number;
 }
 
+/** AUX ports are counted from here on, above the base console: within the block of the place. */
+export const AUX_ABOVE = 20;
+
 /** The text of the file: one thing on a line, so that a mend is as many lines as it has thoughts. */
 export function textOf({ name, hypervisors, devices, links, events = [] }: Draft, place: Place): string {
   const { udp, console } = place;

@@ -1,6 +1,6 @@
 import type { Random } from '../../../core/teach/random.ts';
 import type { Exercise, Place, Staged } from '../exercise.ts';
-import { castOf, eitherWay, Interfaces } from './cast.ts';
+import { castOf, meshOf } from './cast.ts';
 import { type Draft, textOf } from './draft.ts';
 import { baseOf, hasChanged } from './slips.ts';
 
@@ -20,19 +20,12 @@ const PROGRAMS = ['backupd', 'printd', 'musicd', 'camerad'];
 /** A mesh of three routers, and one of its six ports is taken. */
 function stage(random: Random, place: Place): Staged {
   const routers = castOf(random, 3) as [string, string, string];
-  const [a, b, c] = routers;
   const hypervisor = `localhost:${place.control}`;
   const base = place.udp + 4 * random.int(0, 24);
   // Neither the first port, which base + 1 leaves out, nor the last one.
   const held = base + random.int(1, ENDS - 2);
   const program = random.pick(PROGRAMS);
-  const plug = new Interfaces();
-  const pairs = random.shuffled<readonly [string, string]>([
-    [a, b],
-    [b, c],
-    [c, a],
-  ]);
-  const links = pairs.map(([one, other]) => plug.link(...eitherWay(random, one, other)));
+  const links = meshOf(random, routers);
   const draftWith = (baseUdp: number): Draft => ({
     name: 'Three routers and another program',
     hypervisors: [{ address: hypervisor, baseUdp }],

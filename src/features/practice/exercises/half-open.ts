@@ -1,6 +1,6 @@
 import type { Random } from '../../../core/teach/random.ts';
 import type { Exercise, Place, Staged } from '../exercise.ts';
-import { castOf, eitherWay, Interfaces } from './cast.ts';
+import { castOf, meshOf } from './cast.ts';
 import { textOf } from './draft.ts';
 import { hasChanged } from './slips.ts';
 
@@ -22,13 +22,7 @@ function stage(random: Random, place: Place): Staged {
   ];
   const [near, gone] = addresses;
   const base = place.udp + 4 * random.int(0, 24);
-  const plug = new Interfaces();
-  const pairs = random.shuffled<readonly [string, string]>([
-    [a, b],
-    [b, far],
-    [far, a],
-  ]);
-  const links = pairs.map(([one, other]) => plug.link(...eitherWay(random, one, other)));
+  const links = meshOf(random, [a, b, far]);
   const text = textOf(
     {
       name: 'Half of a link',

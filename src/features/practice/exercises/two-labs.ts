@@ -1,8 +1,7 @@
 import type { Random } from '../../../core/teach/random.ts';
 import type { Exercise, Place, Slip, Staged } from '../exercise.ts';
 import { castOf, eitherWay, Interfaces } from './cast.ts';
-import { AUX_ABOVE } from './consoles.ts';
-import { type Draft, textOf } from './draft.ts';
+import { AUX_ABOVE, type Draft, textOf } from './draft.ts';
 import { basesAreEqual, blocksMeet, hasChanged } from './slips.ts';
 
 export const twoLabs: Exercise = {

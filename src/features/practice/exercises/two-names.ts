@@ -1,6 +1,6 @@
 import type { Random } from '../../../core/teach/random.ts';
 import type { Exercise, Place, Staged } from '../exercise.ts';
-import { castOf, eitherWay, Interfaces } from './cast.ts';
+import { castOf, meshOf } from './cast.ts';
 import { type Draft, textOf } from './draft.ts';
 import { brokenCount, hasChanged } from './slips.ts';
 
@@ -19,13 +19,7 @@ function stage(random: Random, place: Place): Staged {
   const other = `127.0.0.${random.int(2, 9)}`;
   const ports = [place.control, place.control + 1] as const;
   const base = place.udp + 4 * random.int(0, 24);
-  const plug = new Interfaces();
-  const pairs = random.shuffled<readonly [string, string]>([
-    [a, b],
-    [b, far],
-    [far, a],
-  ]);
-  const links = pairs.map(([one, peer]) => plug.link(...eitherWay(random, one, peer)));
+  const links = meshOf(random, [a, b, far]);
   const draftWith = (host: string): Draft => {
     const addresses = [`127.0.0.1:${ports[0]}`, `${host}:${ports[1]}`] as const;
     return {
