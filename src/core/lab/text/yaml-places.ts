@@ -5,6 +5,9 @@ import { wellFormed } from './yaml-rules.ts';
 const BEFORE_COLON = /\s/;
 const BEFORE_DASH = /[\s[\]{},]/;
 
+/** A key that is called as it is written, whatever it stands for: `null` is called so too. */
+const PLAIN_KEY = /^[a-z][A-Za-z]*$/;
+
 /** A value within a list or a mapping, by the numbers of their events. */
 interface Child {
   /** Undefined in a list. */
@@ -88,8 +91,13 @@ export class YamlPlaces {
 
   /** A key as the mapping has it: `0x10` is called 16. */
   private text(key: number): string {
+    const event = this.events[key] as Event;
+    if (event.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN) {
+      const written = this.source.slice(event.valueStart, event.valueEnd);
+      if (PLAIN_KEY.test(written)) return written;
+    }
     const document = { type: EVENT_ID.DOCUMENT, explicitStart: false, explicitEnd: false, directives: [] };
-    const [value] = constructFromEvents([document, this.events[key] as Event, { type: EVENT_ID.POP }], {
+    const [value] = constructFromEvents([document, event, { type: EVENT_ID.POP }], {
       source: this.source,
     });
     return wellFormed(String(value));
