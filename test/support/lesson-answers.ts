@@ -44,8 +44,18 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
         ['one-port-per-link', '10002'],
       ],
     },
-    // Two links above took 10000 to 10003.
-    { asked: 'ports R2 f1/0 -- R3 f1/0', right: '10004 10005', moved: '12004 12005', wrong: [] },
+    // Two links above took 10000 to 10003. By router: R1 10000, 10001, R2 10002, 10003, R3 10004, 10005.
+    // One port for a link: the third one would have 10002.
+    {
+      asked: 'ports R2 f1/0 -- R3 f1/0',
+      right: '10004 10005',
+      moved: '12004 12005',
+      wrong: [
+        ['by-router', '10003 10005'],
+        ['one-port-per-link', '10002 10004'],
+        ['slip', '10005 10004'],
+      ],
+    },
     // Three links, six ends.
     { asked: 'count ports', right: '6', wrong: [['one-port-per-link', '3']] },
     // Swapped: R2 f1/0 10002, R3 f1/0 10003, R3 f0/0 10004, R1 f1/0 10005. Before it was 10003; by router
@@ -64,8 +74,17 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
   // 7200 from 10000: R1 f0/0 10000, R2 f0/0 10001, R1 f1/0 10002, R2 f1/0 10003. 7201 from 10100: R3 f0/0
   // 10100, R3 f1/0 10101. With base 12000 the second base is 12100.
   'bases-apart': [
-    // One counter for the host would go on with 10001; so would the hypervisor of the end written first.
-    { asked: 'port R3 f0/0', right: '10100', moved: '12100', wrong: [['one-counter-per-host', '10001']] },
+    // One counter for the host would go on with 10001; so would the hypervisor of the end written first. Who
+    // takes the first end for the second has 10101.
+    {
+      asked: 'port R3 f0/0',
+      right: '10100',
+      moved: '12100',
+      wrong: [
+        ['one-counter-per-host', '10001'],
+        ['slip', '10101'],
+      ],
+    },
     // 7200 has given 10000 only. From the counter of R3, written first, it would be 10100 + 1; the fourth
     // end of one counter for the host would have 10003.
     {
@@ -77,11 +96,29 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
         ['one-counter-per-host', '10003'],
       ],
     },
-    // Four of the six ends are on 7200.
-    { asked: 'next port localhost:7200', right: '10004', moved: '12004', wrong: [['one-counter-per-host', '10006']] },
+    // Four of the six ends are on 7200: 10000 to 10003 are given. Two of them were given before this line.
+    {
+      asked: 'next port localhost:7200',
+      right: '10004',
+      moved: '12004',
+      wrong: [
+        ['one-counter-per-host', '10006'],
+        ['slip', '10003'],
+        ['slip', '10002'],
+      ],
+    },
     // Three hypervisors from 10000, 10100, 10200. Link 1: R2 10100, R1 10000. Link 2: R3 10200, R2 10101.
     // Link 3: R1 10001, R3 10201.
-    { asked: 'ports R1 f1/0 -- R3 f1/0', right: '10001 10201', moved: '12001 12201', wrong: [] },
+    // The wrong ones: the bases, and each end from the other's hypervisor.
+    {
+      asked: 'ports R1 f1/0 -- R3 f1/0',
+      right: '10001 10201',
+      moved: '12001 12201',
+      wrong: [
+        ['slip', '10000 10200'],
+        ['slip', '10201 10001'],
+      ],
+    },
   ],
 
   // Both from 10000: link 1 has 10000 twice, link 2 10001 twice. Dynamips 0.2.14.
@@ -109,9 +146,9 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
     // R2 f1/0 stands left and has 10001 -> 10001; R1 f1/0 is refused.
     {
       asked: 'true of',
-      right: 'R2, whose socket is made first',
+      right: 'R2',
       wrong: [
-        ['slip', 'R1, as in the first link'],
+        ['slip', 'R1'],
         ['slip', 'neither of them'],
       ],
     },
@@ -146,13 +183,13 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
         ['nowhere', 'nowhere'],
       ],
     },
-    // Link 3: R1's socket first, R2's last, which takes the frames of both.
+    // Both 10000 -> 10000. R5 stands left: its socket first, R4's last, which takes the frames of both.
     {
-      asked: 'hears R1 f2/0',
+      asked: 'hears R5 f0/0',
       right: 'nothing',
       wrong: [
-        ['first-keeps', 'R2 f2/0'],
-        ['copy-for-all', 'half of R2 f2/0'],
+        ['first-keeps', 'R4 f0/0'],
+        ['copy-for-all', 'half of R4 f0/0'],
       ],
     },
     // Peers 10100 and 10101 differ: each frame of R3 fits one socket only. The belief takes the later link
@@ -160,7 +197,11 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
     {
       asked: 'verdict R1 f0/0 -- R3 f0/0, R2 f0/0 -- R3 f1/0',
       right: 'works',
-      wrong: [['one-port-is-broken', 'R2 f0/0 -- R3 f1/0']],
+      wrong: [
+        ['one-port-is-broken', 'R2 f0/0 -- R3 f1/0'],
+        ['slip', 'R1 f0/0 -- R3 f0/0'],
+        ['slip', 'R1 f0/0 -- R3 f0/0, R2 f0/0 -- R3 f1/0'],
+      ],
     },
   ],
 
@@ -168,7 +209,14 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
   'reading-the-table': [
     // Four rows, less that of R3. Who thinks that its peer closes too subtracts R1 f1/0.
     { asked: 'count rows localhost:7201', right: '3', wrong: [['stop-is-told', '2']] },
-    { asked: 'state R1 f1/0', right: 'ESTABLISHED', wrong: [['stop-is-told', 'no row']] },
+    {
+      asked: 'state R1 f1/0',
+      right: 'ESTABLISHED',
+      wrong: [
+        ['stop-is-told', 'no row'],
+        ['slip', 'UNCONN'],
+      ],
+    },
     // 10002 -> 10100, and no row has 10100.
     {
       asked: 'receiver R1 f1/0',

@@ -23,7 +23,7 @@ export const errorAlways: Belief = {
 export const sharedAlways: Belief = {
   id: 'shared-always',
   bind: (_moment, { holder }) => (holder === undefined ? undefined : { is: 'works' }),
-  fact: () => 'Up to 0.2.17 Dynamips does not set SO_REUSEADDR. Linux refuses the second bind.',
+  fact: () => 'Up to 0.2.17 Dynamips does not ask for a shared port. Linux refuses the second bind.',
 };
 
 /** "The socket that was there first keeps the frames." */
