@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { PracticeResultFile } from '../../src/core/teach/result-file.ts';
-import { socketsOfThisHost } from '../../src/world/sockets/this-host.ts';
 import { niostat } from '../support/cli.ts';
+import { portsByPid, untilFree, untilGone } from '../support/ports-of-places.ts';
 import { CTRL_C, HAS_PSEUDO_TERMINAL, type TerminalKind, TerminalSession } from '../support/pseudo-terminal.ts';
 import { HAS_DYNAMIPS } from '../support/subjects.ts';
 import type { TerminalScreen } from '../support/terminal-screen.ts';
@@ -47,37 +47,6 @@ function moveSecondBase(by: number): void {
   const [first = 0] = [...text.matchAll(/baseUdp: (\d+)/g)].map(([, base]) => Number(base));
   const last = text.lastIndexOf('baseUdp: ');
   writeFileSync(lab('same-base-new'), text.slice(0, last) + text.slice(last).replace(/\d+/, String(first + by)));
-}
-
-interface Ports {
-  readonly tcp: number[];
-  readonly udp: number[];
-}
-
-/** What listens, or has a UDP port, in the place of a practice: by process. */
-async function portsByPid(places: readonly number[]): Promise<Map<number, Ports>> {
-  const { rows } = await socketsOfThisHost({ allOwners: false, next: '' });
-  const found = new Map<number, Ports>();
-  for (const { protocol, state, localPort, pid = 0 } of rows) {
-    // The blocks of places: ten control ports from 7300, three hundred UDP ports from 10000.
-    const isControl = protocol === 'tcp' && state === 'LISTEN' && places.includes(Math.floor((localPort - 7300) / 10));
-    const isUdp = protocol === 'udp' && places.includes(Math.floor((localPort - 10_000) / 300));
-    if (!isControl && !isUdp) continue;
-    const ports = found.get(pid) ?? { tcp: [], udp: [] };
-    found.set(pid, ports);
-    ports[isUdp ? 'udp' : 'tcp'].push(localPort);
-  }
-  return found;
-}
-
-/** Waits until nothing has a port of these places. */
-async function untilFree(places: readonly number[]): Promise<void> {
-  while ((await portsByPid(places)).size > 0) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-/** Waits until these processes have ended. */
-async function untilGone(pids: readonly number[]): Promise<void> {
-  while (pids.some(isRunning)) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** A practice without a terminal, started by another process, which hands on what it says. */
@@ -276,13 +245,4 @@ if (process.platform === 'linux') {
       }
     });
   });
-}
-
-/** False for one that has ended and is only still listed. */
-function isRunning(pid: number): boolean {
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
 }

@@ -146,20 +146,19 @@ async function untilItListens(child: ChildProcess, host: string, port: number): 
 
 /**
  * The router that a console names when somebody connects; undefined if no program listens. Dynamips says it
- * in pieces.
+ * in pieces, and must not be cut short: a write to a client that is gone closes its socket under the thread
+ * that waits on it, and no console of that Dynamips is answered any more.
  */
 export async function routerBehind(port: number): Promise<string | undefined> {
   return await new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port });
     let said = '';
     socket.on('error', () => resolve(undefined));
-    socket.on('close', () => resolve(undefined));
+    // The other side closes once it has read the end.
+    socket.on('close', () => resolve(/ VM "(.*?)"/.exec(said)?.[1]));
     socket.on('data', (chunk) => {
       said += chunk.toString('latin1');
-      const name = / VM "(.*?)"/.exec(said)?.[1];
-      if (name === undefined) return;
-      resolve(name);
-      socket.destroy();
+      if (/ VM ".*?"[\s\S]*\n/.test(said)) socket.end();
     });
   });
 }
