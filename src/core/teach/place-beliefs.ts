@@ -67,7 +67,7 @@ export const localhostIsMyPc: Belief = {
     return port === undefined || isLoopback(host) ? undefined : { is: 'peer', address: `127.0.0.1:${port}` };
   },
   fact: (_moment, socket) =>
-    `"localhost" is the host on which it is read${socket ? `, here that of ${socket.hypervisor}` : ''}.`,
+    `"localhost" is the machine on which it is read${socket ? `, here that of ${socket.hypervisor}` : ''}.`,
 };
 
 /** "The next number is a base of its own." */

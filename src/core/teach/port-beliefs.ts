@@ -154,7 +154,7 @@ export const twoInGns3: Belief = {
       : undefined,
   fact: (_moment, _socket, ask) =>
     ask === 'clash'
-      ? 'The pool of a host gives each port once. No base plays a part.'
+      ? 'The pool of a machine gives each port once. No base plays a part.'
       : 'A router has a uBridge, so its end has three sockets, each with a port of its own. ' +
         'The pool gives the lowest free port, and there is no base.',
 };

@@ -40,14 +40,14 @@ export const oneNumberTwice: Belief = {
 export const allPorts: Belief = {
   id: 'all-ports',
   firewall: ({ after }, { machine }) => ({ is: 'let in', ports: portsOn(onMachine(after, machine)) }),
-  fact: () => 'Links inside one host do not cross its firewall.',
+  fact: () => 'Links inside one machine do not cross its firewall.',
 };
 
 /** The ports of the other host. */
 export const farPorts: Belief = {
   id: 'far-ports',
   firewall: ({ after }, { from }) => ({ is: 'let in', ports: portsOn(onMachine(after, from)) }),
-  fact: () => 'Frames come in to the local port of the end on this host.',
+  fact: () => 'Frames come in to the local port of the end on this machine.',
 };
 
 /** One port of two hosts for one port. */
@@ -57,21 +57,21 @@ export const portsAreGlobal: Belief = {
     const isElsewhere = machineOf(one) !== machineOf(other) && protocolOf(one) === protocolOf(other);
     return isElsewhere ? { is: 'clash', isClash: portOf(one) === portOf(other) } : undefined;
   },
-  fact: () => 'Each host has its own ports.',
+  fact: () => 'Each machine has its own ports.',
 };
 
 /** A clash where there is none. */
 export const clashAnyway: Belief = {
   id: 'clash-anyway',
   clash: () => ({ is: 'clash', isClash: true }),
-  fact: () => 'No port of one host is wanted twice here.',
+  fact: () => 'No port of one machine is wanted twice here.',
 };
 
 /** No clash where there is one. */
 export const noClash: Belief = {
   id: 'no-clash',
   clash: () => ({ is: 'clash', isClash: false }),
-  fact: () => 'Both want the same port of the same host.',
+  fact: () => 'Both want the same port of the same machine.',
 };
 
 /** Sockets that are gone are counted too. */

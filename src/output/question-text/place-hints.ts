@@ -39,16 +39,16 @@ export function clashHints({ things }: SubjectOf<'clash'>): HintTexts {
   if (areBoth(things, 'base') || areBoth(things, 'end'))
     return [
       look,
-      'Two ends clash if they want one port of one host. A pool gives no port twice.',
-      'Are they on one host? Do their ports meet?',
+      'Two ends clash if they want one port of one machine. A pool gives no port twice.',
+      'Are they on one machine? Do their ports meet?',
     ];
-  return [look, 'TCP and UDP have ports of their own, and each host has its own.', 'Is each of them TCP or UDP?'];
+  return [look, 'TCP and UDP have ports of their own, and each machine has its own.', 'Is each of them TCP or UDP?'];
 }
 
 export function firewallHints({ machine, from }: SubjectOf<'firewall'>): HintTexts {
   return [
     `Look for the links between ${machine} and ${from}.`,
-    'Only links between hosts cross the firewall. Frames come in to the local port of the end on this host.',
+    'Only links between machines cross the firewall. Frames come in to the local port of the end on this machine.',
     `Take the local port of each end on ${machine} whose peer is on ${from}.`,
   ];
 }
@@ -59,7 +59,7 @@ export function baseHints({ moment }: Question, { hypervisor }: SubjectOf<'base'
   );
   const highest = others.reduce((most, { next = 0 }) => Math.max(most, next), 0);
   return [
-    `Look how far the other counters of the host of ${hypervisor.hypervisor} have come.`,
+    `Look how far the other counters of the machine of ${hypervisor.hypervisor} have come.`,
     'Each end takes a port. The next base must lie past the last one, with room for more.',
     `The highest next port is ${highest}, and room is wanted for 20 more: at least ${highest} + 20.`,
   ];
