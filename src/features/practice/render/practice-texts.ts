@@ -36,7 +36,9 @@ export function keysOf(state: PracticeState): string[] {
 
 /** What the student is to do. */
 export function taskTexts({ about: { title, staged, dynamips } }: PracticeState): string[] {
-  return [`${title}. The hypervisors are ${dynamips}.`, ...staged.story].map(safeText);
+  // A title may name the version already.
+  const first = /Dynamips/.test(title) ? `${title}.` : `${title}. The hypervisors are ${dynamips}.`;
+  return [first, ...staged.story].map(safeText);
 }
 
 /** `Edit and save:  ~/niostat-practice/same-base-new/lab.yaml`; of several files their folder. */
@@ -62,9 +64,15 @@ export function newsTexts(state: PracticeState): string[] {
   return [
     ...news.map(safeText),
     ...(slip === undefined ? [] : [safeText(slip)]),
-    ...(isSolved(state) ? [hasGivenUp(state) ? 'All goals are reached.' : 'All goals are reached: q ends it.'] : []),
+    ...(isSolved(state) ? solvedTexts(state) : []),
     ...(played === undefined ? [] : [`Played from the model, without sockets: ${played}.`]),
   ];
+}
+
+/** Why the mend is one: the only place where it is read by who has not given up. */
+function solvedTexts(state: PracticeState): string[] {
+  if (hasGivenUp(state)) return ['All goals are reached.'];
+  return [safeText(state.about.staged.because), 'All goals are reached: q ends it.'];
 }
 
 /** What `links` says of those that are not well, each kind of fault once. */
