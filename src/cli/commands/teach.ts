@@ -62,7 +62,7 @@ export default class Teach extends BaseCommand {
     '<%= config.bin %> teach',
     '<%= config.bin %> teach one-link',
     '<%= config.bin %> teach 5 --plain',
-    '<%= config.bin %> teach 1 --all --answers',
+    '<%= config.bin %> teach 1 --all --seed 2b --answers',
     '<%= config.bin %> teach --check my-lesson.yaml',
   ];
 
