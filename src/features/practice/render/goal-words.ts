@@ -7,7 +7,7 @@ export function goalWords(goal: Goal): string {
     case 'links':
       return goal.files === undefined ? 'every link ESTABLISHED' : `links of ${goal.files.join(', ')} ESTABLISHED`;
     case 'clean':
-      return 'check finds nothing, old and new';
+      return 'niostat check finds nothing';
     case 'room':
       return `room for ${counted(goal.ends, 'more link end')}`;
     case 'lines':
