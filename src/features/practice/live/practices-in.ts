@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { NiostatError } from '../../../core/errors/niostat-error.ts';
 import type { PracticeResultFile } from '../../../core/teach/result-file.ts';
+import { hasGivenUp, isDone } from '../session.ts';
 import { resultIn } from './folder.ts';
 
 type PracticeProgress = 'begun' | 'done' | 'given up';
@@ -37,7 +38,6 @@ function readable(folder: string): PracticeResultFile | undefined {
 }
 
 function progressOf({ log }: PracticeResultFile): PracticeProgress {
-  if (log.some((act) => act.do === 'give up')) return 'given up';
-  const last = log.findLast((act) => act.do === 'goals');
-  return last?.open.length === 0 ? 'done' : 'begun';
+  if (isDone({ acts: log })) return 'done';
+  return hasGivenUp({ acts: log }) ? 'given up' : 'begun';
 }
