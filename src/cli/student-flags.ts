@@ -1,23 +1,18 @@
 import { randomInt } from 'node:crypto';
 import * as Flags from '@oclif/core/flags';
 import { InputError } from '../core/errors/input-error.ts';
+import { SEED_WORD, STUDENT_NAME } from '../core/teach/student-words.ts';
 
 const checked = Flags.custom<string>({
   parse: async (text, _context, { name: flag }) => {
     // The same name may be written in two ways in Unicode, and would be two seeds.
     const name = text.normalize();
-    if (NAME.test(name)) return name;
+    if (STUDENT_NAME.test(name)) return name;
     throw new InputError('BAD_NAME', `--${flag} "${text}" is not a name`, {
       next: 'use letters, digits, ".", "_" and "-": up to 40 of them',
     });
   },
 });
-
-/** It stands in seeds, and in names of files on every system. */
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u;
-
-/** A seed may be that of a class and a student, with slashes between. */
-const SEED = /^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,127}$/u;
 
 /** What practice and quiz are made of, and for whom. */
 export const studentFlags = {
@@ -51,7 +46,7 @@ interface StudentFlags {
 export function seedFrom({ seed, class: group, as }: StudentFlags, exercise: string): string {
   if (group !== undefined && as !== undefined) return `${group}/${as}/${exercise}`;
   if (seed === undefined) return newWord();
-  if (SEED.test(seed)) return seed;
+  if (SEED_WORD.test(seed)) return seed;
   throw new InputError('BAD_SEED', `--seed "${seed}" is not a word`, {
     next: 'use letters, digits, ".", "_", "-" and "/": up to 128 of them',
   });

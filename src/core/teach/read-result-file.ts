@@ -1,5 +1,6 @@
 import type { Problem } from './problem.ts';
 import type { PracticeAct, PracticeResultFile, QuizAct, QuizResultFile, ResultFile } from './result-file.ts';
+import { SEED_WORD, STUDENT_NAME } from './student-words.ts';
 
 /** Nobody does more in a practice or a quiz, and all of it is played again. */
 const MOST_ACTS = 5000;
@@ -10,11 +11,6 @@ const MOST_FILES = 20;
 const LONGEST = { file: 200_000, line: 20_000, answer: 2000 };
 
 const LAST_SECOND = 1e9;
-
-/** As `--class` and `--as` take them: letters, digits, ".", "_" and "-". */
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u;
-
-const SEED = /^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,127}$/u;
 
 const WORD = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
@@ -65,9 +61,9 @@ function quizOf(value: Fields, log: readonly unknown[]): QuizResultFile | Proble
 
 function sharedFault({ niostat, seed, as, class: group }: Fields): string | undefined {
   if (!isMatch(niostat, VERSION)) return '"niostat" is no version';
-  if (!isMatch(seed, SEED)) return '"seed" is no seed';
-  if (as !== undefined && !isMatch(as, NAME)) return '"as" is no name of a student';
-  if (group !== undefined && !isMatch(group, NAME)) return '"class" is no name of a class';
+  if (!isMatch(seed, SEED_WORD)) return '"seed" is no seed';
+  if (as !== undefined && !isMatch(as, STUDENT_NAME)) return '"as" is no name of a student';
+  if (group !== undefined && !isMatch(group, STUDENT_NAME)) return '"class" is no name of a class';
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors/input-error.ts';
 import { isProblem } from '../../core/teach/problem.ts';
+import { readResultFile } from '../../core/teach/read-result-file.ts';
 import type { QuizAct, QuizResultFile } from '../../core/teach/result-file.ts';
 import { readQuizFile, writeQuizFile } from './live/quiz-file.ts';
 import type { Quiz } from './quiz.ts';
@@ -71,31 +72,15 @@ export class QuizRecord {
 
 /** What was done before. Throws for anything but a result of this quiz. */
 function logOf(text: string, path: string, head: ResultHead, quiz: Quiz): readonly QuizAct[] {
-  const earlier = parsed(text);
+  const earlier = readResultFile(text);
   const isSame =
-    earlier !== undefined && SAME.every((key) => JSON.stringify(earlier[key]) === JSON.stringify(head[key]));
+    !isProblem(earlier) &&
+    earlier.kind === 'quiz' &&
+    SAME.every((key) => JSON.stringify(earlier[key]) === JSON.stringify(head[key]));
   if (isSame && !isProblem(judgeLog(quiz.questions, earlier.log))) return earlier.log;
   throw new InputError('FILE_EXISTS', `${path} is there already, is no result of this quiz, and was not overwritten`, {
     next: 'name another file with --write',
   });
 }
 
-const SAME = ['result', 'kind', 'seed', 'difficulty', 'topics', 'count'] as const;
-
-/** Undefined for what is no result with a log of acts. */
-function parsed(text: string): QuizResultFile | undefined {
-  let value: Partial<QuizResultFile> | null;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const acts: unknown = value?.log;
-  return Array.isArray(acts) && acts.every(isAct) ? (value as QuizResultFile) : undefined;
-}
-
-function isAct(act: Partial<Record<'s' | 'do' | 'q' | 'value', unknown>> | null): boolean {
-  if (typeof act?.s !== 'number') return false;
-  if (act.do === 'start' || act.do === 'quit') return true;
-  return act.do === 'answer' && typeof act.q === 'number' && typeof act.value === 'string';
-}
+const SAME = ['seed', 'difficulty', 'topics', 'count'] as const;
