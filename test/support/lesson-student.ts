@@ -98,13 +98,26 @@ export class LessonStudent {
     this.session.press('\r');
   }
 
-  /** Asks for a hint, answers wrongly, and is asked once more. */
-  async answersWrongly(asked: AskScreen, words: string): Promise<void> {
+  /** Asks for a hint, answers wrongly, and is asked once more; of two choices the other one is shown. */
+  async answersWrongly(asked: AskScreen, words: string): Promise<'asked' | 'shown'> {
     this.session.press('h');
     await this.sees('Hint 1 of 3');
     this.session.press(keysFor(asked, words));
+    if (asked.as === 'choice' && asked.question.choices.length === 2) {
+      await this.sees('✗', 'The answer: ', 'Enter go on');
+      this.session.press('\r');
+      return 'shown';
+    }
     await this.sees('✗', 'Enter try once more');
     this.session.press('\r');
     await this.sees('Hint 1 of 3', 'h hint (1 of 3)');
+    return 'asked';
+  }
+
+  /** Answers wrongly for the last time, and is shown the answer. */
+  async missesAgain(asked: AskScreen, words: string): Promise<void> {
+    this.session.press(keysFor(asked, words));
+    await this.sees('✗', 'The answer: ', 'Enter go on');
+    this.session.press('\r');
   }
 }

@@ -1,13 +1,11 @@
-import { once } from 'node:events';
-import { createInterface } from 'node:readline/promises';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { InputError } from '../../core/errors/input-error.ts';
-import { InterruptedError } from '../../core/errors/interrupted-error.ts';
 import { targetAt } from '../../core/lab/probe-target.ts';
 import { refusalWords } from '../../features/send/refusal-words.ts';
 import { renderReply } from '../../features/send/render/reply.ts';
 import { commandLine, isDestructive, type SendResult, send } from '../../features/send/send.ts';
+import { agrees } from '../agrees.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { say } from '../remarks.ts';
@@ -62,17 +60,5 @@ async function confirm(line: string, name: string): Promise<void> {
     },
   );
   if (!process.stdin.isTTY) throw refusal;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const interrupted = once(terminal, 'SIGINT').then(() => {
-    throw new InterruptedError('interrupted: nothing was sent');
-  });
-  try {
-    const answer = await Promise.race([terminal.question(`Really send "${line}" to ${name}? [y/N] `), interrupted]);
-    if (!/^y(es)?$/i.test(answer.trim())) throw refusal;
-  } catch (error) {
-    // Ctrl-D ends the input: that is a no.
-    throw error instanceof Error && error.name === 'AbortError' ? refusal : error;
-  } finally {
-    terminal.close();
-  }
+  if (!(await agrees(`Really send "${line}" to ${name}?`, 'interrupted: nothing was sent'))) throw refusal;
 }

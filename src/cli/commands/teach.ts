@@ -17,6 +17,7 @@ import { renderPaper } from '../../features/teach/render/paper.ts';
 import type { TeachCheck, TeachList } from '../../features/teach/result.ts';
 import { whichLesson } from '../../features/teach/which-lesson.ts';
 import { ProgressFile } from '../../world/files/progress-file.ts';
+import { agrees } from '../agrees.ts';
 import { BaseCommand } from '../base-command.ts';
 import { verboseFlag } from '../lab-flags.ts';
 import { commandsBelow } from '../program/command-groups.ts';
@@ -106,7 +107,11 @@ export default class Teach extends BaseCommand {
       return undefined;
     }
     const what = count === 1 ? 'one lesson' : `${count} lessons`;
-    if (!yes && !(await this.agrees(`Forget what was done of ${what}? [y/N] `))) {
+    if (!yes && process.stdin.isTTY !== true)
+      throw new InputError('USAGE', 'this forgets what was done of all lessons', {
+        next: 'niostat teach --clear --yes',
+      });
+    if (!yes && !(await agrees(`Forget what was done of ${what}?`, 'interrupted: nothing is forgotten'))) {
       this.show(() => 'Nothing is forgotten.');
       return undefined;
     }
@@ -114,20 +119,6 @@ export default class Teach extends BaseCommand {
     this.remark();
     this.show(() => `What was done of ${what} is forgotten.`);
     return undefined;
-  }
-
-  private async agrees(question: string): Promise<boolean> {
-    if (process.stdin.isTTY !== true)
-      throw new InputError('USAGE', 'this forgets what was done of all lessons', {
-        next: 'niostat teach --clear --yes',
-      });
-    const { createInterface } = await import('node:readline/promises');
-    const lines = createInterface({ input: process.stdin, output: process.stderr });
-    try {
-      return /^y(es)?$/i.test((await lines.question(question)).trim());
-    } finally {
-      lines.close();
-    }
   }
 
   private async lesson(typed: string, flags: LessonFlags): Promise<void> {
@@ -156,7 +147,7 @@ export default class Teach extends BaseCommand {
         keepProgress(this.progress, key, seed, state, before);
         before = state;
       },
-      lastWords: (state) => lastWords(state, frame, typed),
+      lastWords: (state) => (state.isDone || this.progress.isKept ? lastWords(state, frame, typed) : []),
     });
     this.remark();
     this.end({ outcome: 'clean' }, isInterrupted);

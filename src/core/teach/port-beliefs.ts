@@ -152,11 +152,11 @@ export const twoInGns3: Belief = {
     one.thing === 'base' && other.thing === 'base' && one.hypervisor.pool !== undefined
       ? { is: 'clash', isClash: one.port === other.port && one.hypervisor.machine === other.hypervisor.machine }
       : undefined,
-  fact: (_moment, _socket, ask) =>
-    ask === 'clash'
-      ? 'The pool of a machine gives each port once. No base plays a part.'
-      : 'A router has a uBridge, so its end has three sockets, each with a port of its own. ' +
-        'The pool gives the lowest free port, and there is no base.',
+  fact: (_moment, _socket, ask) => {
+    if (ask === 'clash') return 'The pool of a machine gives each port once. No base plays a part.';
+    const sockets = 'A router has a uBridge, so its end has three sockets, each with a port of its own.';
+    return ask === 'count ports' ? sockets : `${sockets} The pool gives the lowest free port, and there is no base.`;
+  },
 };
 
 /** "One uBridge stands in the middle of a link." */

@@ -19,6 +19,12 @@ const MOST_DIGITS = 6;
 
 const HINTS = 3;
 
+/**
+ * How often a question is answered before the step that shows it is on the screen. A fact and a second
+ * look come first; after that the picture teaches more than guessing on.
+ */
+const TRIES = 2;
+
 /** The state after a key; undefined where that ends the lesson. The same object if the key does nothing. */
 export function pressed(state: LessonState, key: Key, rules: LessonRules): LessonState | undefined {
   if (key === 'q') return undefined;
@@ -89,6 +95,7 @@ export function opened(state: LessonState, at: number): LessonState {
     typed: asked === undefined || asked.as === 'choice' ? [] : emptyFields(asked),
     field: 0,
     said: undefined,
+    tried: [],
     past: undefined,
     earlier: undefined,
   };
@@ -99,25 +106,26 @@ function emptyFields({ question: { right } }: AskScreen): string[] {
 }
 
 function afterWrong(state: LessonState, key: Key, asked: AskScreen): LessonState {
-  const again = { ...opened(state, state.at), hints: state.hints };
+  const again = { ...opened(state, state.at), hints: state.hints, tried: state.tried };
   if (key === 'enter' || key === 'space') return again;
   return key === 'h' || /^\d$/.test(key) ? answering(again, key, asked) : state;
 }
 
 function answering(state: LessonState, key: Key, asked: AskScreen): LessonState {
-  if (key === 'h') return hinted(state, asked);
+  if (key === 'h') return hinted(state);
   if (asked.as !== 'choice') return typing(state, key, asked);
   const answer = /^[1-9]$/.test(key) ? asked.question.choices[Number(key) - 1] : undefined;
-  return answer === undefined ? state : answered(state, answer, asked);
+  const isTried = state.tried.some((one) => answer !== undefined && isSame(one, answer));
+  return answer === undefined || isTried ? state : answered(state, answer, asked);
 }
 
 /** One more hint; when there is none left the answer is shown. */
-function hinted(state: LessonState, asked: AskScreen): LessonState {
+function hinted(state: LessonState): LessonState {
   if (state.hints < HINTS) return { ...state, hints: state.hints + 1 };
-  return { ...missing(state, asked), phase: 'shown' };
+  return { ...missing(state), phase: 'shown' };
 }
 
-function typing(state: LessonState, key: Key, { question }: AskScreen): LessonState {
+function typing(state: LessonState, key: Key, asked: AskScreen): LessonState {
   const { typed, field } = state;
   const text = typed[field] ?? '';
   const last = typed.length - 1;
@@ -138,20 +146,30 @@ function typing(state: LessonState, key: Key, { question }: AskScreen): LessonSt
     case 'enter': {
       const empty = typed.indexOf('');
       if (empty >= 0) return { ...state, field: empty };
-      const answer = typedAnswer(question, typed.join(' '));
-      return answer === undefined ? state : answered(state, answer, { question });
+      const answer = typedAnswer(asked.question, typed.join(' '));
+      return answer === undefined ? state : answered(state, answer, asked);
     }
     default:
       return state;
   }
 }
 
-function answered(state: LessonState, answer: Answer, asked: Pick<AskScreen, 'question'>): LessonState {
+function answered(state: LessonState, answer: Answer, asked: AskScreen): LessonState {
   if (isSame(answer, asked.question.right)) return { ...settling(state), phase: 'right', said: answer };
   const belief = asked.question.wrong.find((one) => isSame(one.answer, answer))?.belief.id;
   const met =
     belief === undefined || belief === 'slip' || state.met.includes(belief) ? state.met : [...state.met, belief];
-  return { ...missing(state, asked), met, phase: 'wrong', said: answer };
+  const tried = [...state.tried, answer];
+  const wrong = { ...missing(state), met, tried, said: answer };
+  // A wrong answer opens the hint that says where to look.
+  return isOver(tried, asked)
+    ? { ...wrong, phase: 'shown' }
+    : { ...wrong, phase: 'wrong', hints: Math.max(1, state.hints) };
+}
+
+/** A last choice is no question any more. */
+function isOver({ length }: readonly Answer[], { as, question: { choices } }: AskScreen): boolean {
+  return length >= TRIES || (as === 'choice' && choices.length - length < 2);
 }
 
 /** A question of an earlier lesson that was right at once does not return. */
@@ -161,7 +179,7 @@ function settling(state: LessonState): LessonState {
   return { ...state, settled: [...state.settled, keyOf(now)] };
 }
 
-function missing(state: LessonState, _asked: Pick<AskScreen, 'question'>): LessonState {
+function missing(state: LessonState): LessonState {
   const now = screenNow(state);
   const key = keyOf(now);
   // One that comes again at the end of its lesson has been counted.

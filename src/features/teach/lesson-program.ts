@@ -1,7 +1,7 @@
 import type { ScreenProgram } from '../../output/screen/screen-program.ts';
 import type { LessonFrame, LessonStart } from './lesson-frame.ts';
 import { opened, pressed } from './lesson-keys.ts';
-import { askedNow, type LessonState, type PlayedScreen } from './lesson-state.ts';
+import { askedNow, isOpen, type LessonState, type PlayedScreen } from './lesson-state.ts';
 import type { PreparedLesson } from './prepared.ts';
 import { lessonScreen } from './render/lesson-screen.ts';
 import { lessonTold } from './render/lesson-told.ts';
@@ -17,7 +17,7 @@ export function lessonProgram(about: LessonFrame, from: LessonStart): ScreenProg
     tell: (state, before) => lessonTold(state, before, about),
     takes: (state) => {
       const asked = askedNow(state);
-      return asked !== undefined && asked.as !== 'choice' && state.phase !== 'right' ? 'number' : undefined;
+      return asked !== undefined && asked.as !== 'choice' && isOpen(state) ? 'number' : undefined;
     },
   };
 }
@@ -36,6 +36,7 @@ function startState({ screens: own }: PreparedLesson, { earlier, at, missed, met
     typed: [],
     field: 0,
     said: undefined,
+    tried: [],
     past: undefined,
     earlier: undefined,
     overlay: undefined,

@@ -12,8 +12,8 @@ export type PlayedScreen =
 /**
  * - `read`: a text, until it is read;
  * - `asked`: a question that waits for an answer;
- * - `wrong`, `right`: an answer was given; `shown`: it was shown. The screen stands at the step that
- * shows it.
+ * - `wrong`: an answer was wrong and may be tried once more, so the screen stands where it stood;
+ * - `right`: the answer was given; `shown`: it was shown. The screen stands at the step that shows it.
  */
 export type Phase = 'read' | 'asked' | 'wrong' | 'right' | 'shown';
 
@@ -29,8 +29,10 @@ export interface LessonState {
   readonly typed: readonly string[];
   /** The number that is being typed. */
   readonly field: number;
-  /** The last answer, with `wrong` and `right`. */
+  /** The last answer, with `wrong` and `right`, and with `shown` where that was wrong for the last time. */
   readonly said: Answer | undefined;
+  /** Wrong answers to the question of this screen. */
+  readonly tried: readonly Answer[];
   /** A step of the trace that is looked back at. */
   readonly past: number | undefined;
   /** A screen that is looked back at. */
@@ -56,11 +58,16 @@ export function askedNow(state: LessonState): AskScreen | undefined {
   return now.part !== 'end' && now.screen.does === 'ask' ? now.screen : undefined;
 }
 
+/** True as long as the question on the screen waits for its answer: what it asks for is hidden. */
+export function isOpen({ phase }: LessonState): boolean {
+  return phase === 'asked' || phase === 'wrong';
+}
+
 /** The furthest step that the screen may show; 0 at the end of the lesson. */
 export function stepNow(state: LessonState): number {
   const now = screenNow(state);
   if (now.part === 'end') return 0;
   const { screen } = now;
-  const isSeen = screen.does === 'ask' && state.phase !== 'asked';
+  const isSeen = screen.does === 'ask' && !isOpen(state);
   return isSeen ? screen.question.step : screen.step;
 }

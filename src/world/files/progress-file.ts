@@ -96,6 +96,11 @@ export class ProgressFile {
     if (this.kept === before) this.kept = changed(before);
   }
 
+  /** False once something could not be written: what is done is forgotten at the end of this run. */
+  get isKept(): boolean {
+    return this.isWritable;
+  }
+
   /** What went wrong since it was last asked, one sentence each. */
   takeRemarks(): readonly string[] {
     const { remarks } = this;

@@ -42,6 +42,7 @@ function freshState({ screens }: PreparedLesson): LessonState {
     typed: [],
     field: 0,
     said: undefined,
+    tried: [],
     past: undefined,
     earlier: undefined,
     overlay: undefined,
@@ -56,7 +57,10 @@ function freshState({ screens }: PreparedLesson): LessonState {
 function statesOf(start: LessonState, screen: LessonScreen): LessonState[] {
   if (screen.does === 'say') return [start];
   const { right, wrong } = screen.question;
-  const answered = wrong.map(({ answer }): LessonState => ({ ...start, phase: 'wrong', said: answer }));
+  const answered = wrong.flatMap(({ answer }): LessonState[] => [
+    { ...start, phase: 'wrong', said: answer, hints: 1 },
+    { ...start, phase: 'shown', said: answer },
+  ]);
   const hinted = [1, 2, 3].map((hints): LessonState => ({ ...start, hints }));
   return [start, ...hinted, ...answered, { ...start, phase: 'right', said: right }, { ...start, phase: 'shown' }];
 }

@@ -6,7 +6,7 @@ import { wordEntryText } from '../../../output/word-entry.ts';
 import { wrapText } from '../../../output/wrap-text.ts';
 import { labView } from '../lab-view.ts';
 import type { LessonFrame } from '../lesson-frame.ts';
-import { askedNow, type LessonState, type PlayedScreen, screenNow, stepNow } from '../lesson-state.ts';
+import { askedNow, isOpen, type LessonState, type PlayedScreen, screenNow, stepNow } from '../lesson-state.ts';
 import { masksAt } from '../masks.ts';
 import { type AskScreen, type LessonScreen, questionNumber } from '../prepared.ts';
 import { choiceTexts, feedback, fieldNames, hintText, stepTexts } from './screen-parts.ts';
@@ -55,10 +55,10 @@ function bodyLines(
       ? screen.question.step
       : screen.step
     : (state.past ?? stepNow(state));
-  const isOpen = !isEarlier && state.phase === 'asked' && state.past === undefined;
+  const hides = !isEarlier && isOpen(state) && state.past === undefined;
   const screens = now.part === 'lesson' ? about.prepared.screens : [screen];
   const isAnswered = !isEarlier && state.past === undefined && screen.does === 'ask' && state.phase !== 'asked';
-  const view = viewLines(labView(screen.lab, step, masksAt({ screens, screen, isOpen, step })), room.width);
+  const view = viewLines(labView(screen.lab, step, masksAt({ screens, screen, isOpen: hides, step })), room.width);
   const below = isEarlier
     ? earlierLines(screen)
     : state.past === undefined
@@ -73,8 +73,8 @@ function bodyLines(
 }
 
 /** The line that says whether an answer is right. */
-function paintOf({ phase }: LessonState, { paint }: Look): (line: string) => string {
-  return phase === 'wrong' ? paint.strong : paint.good;
+function paintOf({ tried, said }: LessonState, { paint }: Look): (line: string) => string {
+  return said !== undefined && tried.includes(said) ? paint.strong : paint.good;
 }
 
 function nowLines(state: LessonState, screen: LessonScreen): string[] {
@@ -86,7 +86,7 @@ function nowLines(state: LessonState, screen: LessonScreen): string[] {
 }
 
 function answerLines(state: LessonState, screen: AskScreen): string[] {
-  if (screen.as === 'choice') return choiceTexts(screen).map((text) => `  ${safeText(text)}`);
+  if (screen.as === 'choice') return choiceTexts(screen, state.tried).map((text) => `  ${safeText(text)}`);
   const names = fieldNames(screen);
   const widest = Math.max(...names.map(widthOf));
   return names.map((name, index) => {

@@ -1,7 +1,7 @@
 import { safeText } from '../../../output/safe-text.ts';
 import { type EndRow, type LabView, labView } from '../lab-view.ts';
 import type { LessonFrame } from '../lesson-frame.ts';
-import { askedNow, type LessonState, type PlayedScreen, screenNow, stepNow } from '../lesson-state.ts';
+import { askedNow, isOpen, type LessonState, type PlayedScreen, screenNow, stepNow } from '../lesson-state.ts';
 import { masksAt } from '../masks.ts';
 import { questionNumber } from '../prepared.ts';
 import { endLines } from './lesson-screen.ts';
@@ -53,7 +53,9 @@ function askTold(state: LessonState, where = 'The question:'): string[] {
   if (asked === undefined || state.phase !== 'asked') return [];
   const how =
     asked.as === 'choice'
-      ? choiceTexts(asked).map((text) => safeText(text.replace(/^(\d) {2}/, '$1: ')))
+      ? choiceTexts(asked, state.tried).map((text) =>
+          safeText(text.replace(/^(\d) {2}/, '$1: ').replace(/ {2}✗$/, ' (was not right)')),
+        )
       : [`Type ${fieldNames(asked).length === 1 ? 'a number' : `the ports of ${fieldNames(asked).join(' and ')}`}.`];
   return [`${where} ${safeText(asked.text)}`, ...how, 'h: a hint.'];
 }
@@ -109,9 +111,7 @@ function viewTold(state: LessonState, now: Shown, about: LessonFrame): string[] 
   const { screen } = now;
   const step = stepNow(state);
   const screens = now.part === 'lesson' ? about.prepared.screens : [screen];
-  return factsOf(labView(screen.lab, step, masksAt({ screens, screen, isOpen: state.phase === 'asked', step }))).map(
-    safeText,
-  );
+  return factsOf(labView(screen.lab, step, masksAt({ screens, screen, isOpen: isOpen(state), step }))).map(safeText);
 }
 
 /** A view in sentences, without what is not there yet. */

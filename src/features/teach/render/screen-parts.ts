@@ -1,3 +1,5 @@
+import { type Answer, isSame } from '../../../core/teach/moment.ts';
+import type { Question } from '../../../core/teach/question.ts';
 import { answerText, rightText } from '../../../output/question-text/answer-text.ts';
 import { feedbackTexts } from '../../../output/question-text/feedback-texts.ts';
 import { safeText } from '../../../output/safe-text.ts';
@@ -13,27 +15,33 @@ export function feedback(asked: AskScreen, state: LessonState): string[] {
     case 'right':
       return [`✓ ${rightText(question)}`, ...why];
     case 'shown':
-      return [`The answer, shown: ${rightText(question)}`, ...why];
-    case 'wrong': {
-      if (state.said === undefined) return [];
-      const { verdict, fact, look } = feedbackTexts(question, state.said);
-      return [`✗ ${verdict}${youSaid(asked, state, verdict)}`, ...(fact === undefined ? [] : [fact]), look];
-    }
+      if (state.said === undefined) return [`The answer, shown: ${rightText(question)}`, ...why];
+      return [wrongTexts(asked, state.said).join(' '), [`The answer: ${rightText(question)}`, ...why].join(' ')];
+    case 'wrong':
+      return state.said === undefined ? [] : [...wrongTexts(asked, state.said), hintText(asked, state) ?? []].flat();
     default:
       return [];
   }
 }
 
+/** What is wrong with an answer, without what would give the right one away. */
+function wrongTexts({ question }: AskScreen, said: Answer): string[] {
+  const { verdict, fact } = feedbackTexts(question, said);
+  return [`✗ ${verdict}${youSaid(question, said, verdict)}`, ...(fact === undefined ? [] : [fact])];
+}
+
 /** What was answered, where the verdict does not say it. */
-function youSaid({ question }: AskScreen, { said }: LessonState, verdict: string): string {
-  if (said === undefined) return '';
+function youSaid(question: Question, said: Answer, verdict: string): string {
   const text = answerText(question, said);
   return verdict.toLowerCase().includes(text.toLowerCase()) ? '' : ` You said: ${text}.`;
 }
 
-/** `1  at R1: it comes back` */
-export function choiceTexts({ question }: AskScreen): string[] {
-  return question.choices.map((choice, index) => `${index + 1}  ${answerText(question, choice)}`);
+/** `1  at R1: it comes back`; with ✗ where that was wrong already. */
+export function choiceTexts({ question }: AskScreen, tried: readonly Answer[] = []): string[] {
+  return question.choices.map((choice, index) => {
+    const isTried = tried.some((one) => isSame(one, choice));
+    return `${index + 1}  ${answerText(question, choice)}${isTried ? '  ✗' : ''}`;
+  });
 }
 
 /** What each number is that is typed. */

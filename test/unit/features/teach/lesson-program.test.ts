@@ -64,20 +64,55 @@ describe('a lesson, key by key', () => {
     expect(text).not.to.include('127.0.0.1:10001');
   });
 
-  it('moves to the step that shows the answer, whether it is right or wrong', () => {
+  it('moves to the step that shows the answer when that is right', () => {
     const right = pressing(program, ...ASKED, choice(program, 'at R2 f0/0'));
     expect(right.phase).to.equal('right');
     expect(seen(program, right)).to.include('✓ At R2 f0/0.').and.include('R1 f0/0, itself');
+  });
+
+  it('says what is wrong, and where to look, without showing the answer, and asks once more', () => {
     const wrong = pressing(program, ...ASKED, choice(program, 'a copy each'));
     expect(wrong.phase).to.equal('wrong');
     expect(wrong.met).to.deep.equal(['copy-for-all']);
-    expect(seen(program, wrong)).to.include('✗ Not at both. You said: at R1 f0/0 and at R2 f0/0, a copy each.');
+    expect(seen(program, wrong))
+      .to.include('✗ Not at both. You said: at R1 f0/0 and at R2 f0/0, a copy each.')
+      .and.include('Hint 1 of 3: Compare all four values')
+      .and.include('Enter try once more')
+      .and.include('link not ready');
+    const again = program.press(wrong, 'enter') ?? wrong;
+    expect(again.phase).to.equal('asked');
+    expect(seen(program, again))
+      .to.include('link not ready')
+      .and.match(/a copy each {2}✗/)
+      .and.include('h hint (1 of 3)');
+    expect(program.press(again, choice(program, 'a copy each')), 'the same again').to.equal(again);
   });
 
-  it('lets a wrong answer be tried once more', () => {
-    const again = pressing(program, ...ASKED, choice(program, 'it comes back'), 'enter');
-    expect(again.phase).to.equal('asked');
-    expect(seen(program, again)).to.include('link not ready');
+  it('shows the answer after the second wrong one, and goes on', () => {
+    const wrong = pressing(program, ...ASKED, choice(program, 'a copy each'), 'enter');
+    const shown = program.press(wrong, choice(program, 'it comes back')) ?? wrong;
+    expect(shown.phase).to.equal('shown');
+    expect(shown.met).to.deep.equal(['copy-for-all', 'first-keeps']);
+    expect(shown.missed).to.deep.equal(['/steps/1']);
+    expect(seen(program, shown))
+      .to.include('✗ Not at R1 f0/0.')
+      .and.include('The answer: At R2 f0/0.')
+      .and.include('R1 f0/0, itself')
+      .and.include('Enter go on')
+      .and.not.include('try once more');
+    expect(program.press(shown, 'enter')?.at).to.equal(2);
+  });
+
+  it('shows the answer to a number after the second wrong one, and lets it be right before that', () => {
+    const asked = pressing(program, ...ASKED, choice(program, 'at R2 f0/0'), 'enter');
+    const keys = (state: LessonState, text: string): LessonState =>
+      [...text, 'enter'].reduce((one, key) => program.press(one, key) ?? one, state);
+    const wrong = keys(asked, '10000');
+    expect(wrong.phase).to.equal('wrong');
+    expect(seen(program, wrong)).to.match(/^ +R1 f1\/0 *$/m);
+    // A digit begins the next try at once.
+    expect(keys(wrong, '10001').phase).to.equal('right');
+    expect(keys(wrong, '9').phase).to.equal('shown');
   });
 
   it('gives three hints one at a time, and then shows the answer, marked as shown', () => {
@@ -156,10 +191,19 @@ describe('a lesson, key by key', () => {
     expect(program.tell(wrong, asked)).to.deep.equal([
       'Not right: Not at both. You said: at R1 f0/0 and at R2 f0/0, a copy each.',
       'On Linux a frame goes to one socket, never to two, and sockets do not take turns.',
-      'Look: R2 f0/0 hears R1 f0/0 at step 5.',
+      'Hint 1 of 3: Compare all four values of the two rows.',
+      'Enter: try once more. h: a hint.',
+    ]);
+    const again = program.press(wrong, 'enter') ?? wrong;
+    expect(program.tell(again, wrong)).to.include(
+      `${choice(program, 'a copy each')}: at R1 f0/0 and at R2 f0/0, a copy each (was not right)`,
+    );
+    const shown = program.press(again, choice(program, 'it comes back')) ?? again;
+    expect(program.tell(shown, again).slice(1)).to.deep.equal([
+      'The answer: At R2 f0/0. R1 f0/0 and R2 f0/0 have the same four values. R2 f0/0 was connected last and takes every frame.',
       'R1 f0/0: local 127.0.0.1:10000, foreign 127.0.0.1:10000, sends to R2 f0/0, hears nothing.',
       'R2 f0/0: local 127.0.0.1:10000, foreign 127.0.0.1:10000, sends to itself, hears R1 f0/0, itself.',
-      'Enter: try once more. h: a hint.',
+      'Enter: go on.',
     ]);
   });
 });
