@@ -41,6 +41,16 @@ function published(source) {
 }
 
 /**
+ * The names of what other chunks export are long and many, a thirtieth of the program; esbuild keeps them, as
+ * those of a script are seen by others.
+ */
+function shortened(source) {
+  if (/\b_i\d/.test(source)) throw new Error('a chunk has a name such as _i0; see scripts/build-program.mjs');
+  const names = [...source.matchAll(/\blet (import_\w+)\$;/g)].map(([, name]) => name);
+  return source.replace(/\bimport_\w+/g, (name) => (names.includes(name) ? `_i${names.indexOf(name)}` : name));
+}
+
+/**
  * oclif is written by tsc: its base class of a command requires its help and its plugins, and these packages.
  * Program takes the place of its configuration and has its own help, so that neither is in the program. Nor
  * is what its class of a command does with errors of standard output when it is evaluated: src/cli does that.
@@ -158,7 +168,7 @@ export async function buildProgram(folder, common) {
         // A chunk that is loaded late is loaded as the others are, with its cache and only once.
         supported: { 'dynamic-import': false },
       });
-      const { code } = await transform(requiredLate(published(commonJs.code), 'import_\\w+'), {
+      const { code } = await transform(shortened(requiredLate(published(commonJs.code), 'import_\\w+')), {
         target,
         minify: true,
         treeShaking: true,
