@@ -38,16 +38,16 @@ const TWINS: Readonly<Record<string, Twin>> = {
     message: /^there is no belief "by-roter"; did you mean by-router\?$/,
   },
   'bases-apart': {
-    piece: 'as: number',
-    broken: 'as: choice',
+    piece: 'beliefs: [source-owns-link, one-counter-per-host]',
+    broken: 'beliefs: [source-owns-link]',
     at: 'choice',
     message: /^(only one wrong number to choose|there is no wrong answer to choose)/,
   },
   'same-base-old': {
     piece: 'is: R1 f1/0 }',
     broken: 'is: nowhere }',
-    at: '- say: R2, whose socket',
-    message: /^"R2, whose socket is made first" and "R1, as in the first link" both hold$/,
+    at: '- say: R2\n',
+    message: /^"R2" and "R1" both hold$/,
   },
   'same-base-new': {
     piece: 'Compare all four values of the two rows.\n',
