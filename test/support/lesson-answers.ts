@@ -250,8 +250,26 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
   // console is 3000.
   consoles: [
     // Counted by hypervisor R2 would be the first of its own, and R4 the second of 7200.
-    { asked: 'console R2', right: '2001', moved: '3001', wrong: [['base-console-too', '2000']] },
-    { asked: 'console R4', right: '2003', moved: '3003', wrong: [['base-console-too', '2001']] },
+    // From 1 instead of 0, they would have 2002 and 2004; without R3, whose console is written, R4 has 2002.
+    {
+      asked: 'console R2',
+      right: '2001',
+      moved: '3001',
+      wrong: [
+        ['base-console-too', '2000'],
+        ['slip', '2002'],
+      ],
+    },
+    {
+      asked: 'console R4',
+      right: '2003',
+      moved: '3003',
+      wrong: [
+        ['base-console-too', '2001'],
+        ['slip', '2002'],
+        ['slip', '2004'],
+      ],
+    },
     {
       asked: 'clash base console localhost:7200, base console localhost:7201',
       right: 'no',
@@ -289,7 +307,10 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
     {
       asked: 'verdict R3 f0/0 -- R4 f0/0, R1 f1/0 -- R2 f1/0',
       right: 'R1 f1/0 -- R2 f1/0',
-      wrong: [['slip', 'R3 f0/0 -- R4 f0/0']],
+      wrong: [
+        ['slip', 'works'],
+        ['slip', 'R3 f0/0 -- R4 f0/0'],
+      ],
     },
     // 100 ÷ 2.
     { asked: 'count links 100', right: '50', wrong: [['hundred-is-hundred-links', '100']] },
@@ -298,7 +319,15 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
   // Link 1: ends 20000 (R1), 20001 (R2), R1's tunnel 20002, 20003, R2's 20004, 20005. Link 2: ends 20006
   // (SW1), 20007 (R2), R2's tunnel 20008, 20009. The other pool begins at 22000.
   'gns3-pool': [
-    { asked: 'port R1 f0/0 router', right: '20002', moved: '22002', wrong: [['two-in-gns3', '20000']] },
+    {
+      asked: 'port R1 f0/0 router',
+      right: '20002',
+      moved: '22002',
+      wrong: [
+        ['two-in-gns3', '20000'],
+        ['slip', '20003'],
+      ],
+    },
     {
       asked: 'count ports R1 f0/0 -- R2 f0/0',
       right: '6',
@@ -321,6 +350,7 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
       right: '4',
       wrong: [
         ['two-in-gns3', '2'],
+        ['slip', '3'],
         ['slip', '6'],
       ],
     },
@@ -339,7 +369,15 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
   // R1 f0/0 30000 -> 20000, R1 f1/0 10000, R2 f0/0 10001, R2 f1/0 30100 -> 30101, R3 f0/0 30101 -> 30102.
   // The other first number is 32000, and all numbers of NIO_udp lines move by 2000.
   'by-hand': [
-    { asked: 'port R1 f1/0', right: '10000', wrong: [['by-hand-counts', '10001']] },
+    // Who lets the counter go on from the written port has 30001.
+    {
+      asked: 'port R1 f1/0',
+      right: '10000',
+      wrong: [
+        ['by-hand-counts', '10001'],
+        ['slip', '30001'],
+      ],
+    },
     // The PC has what R1 sends to, and sends to what R1 has.
     {
       asked: 'fits R1 f0/0',
@@ -388,6 +426,7 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
       wrong: [
         ['localhost-is-my-pc', '127.0.0.1:10002'],
         ['control-carries-frames', '10.0.0.1:7200'],
+        ['slip', '10.0.0.2:10002'],
       ],
     },
     // Of the three ends on 10.0.0.1 only R1 f1/0 has its far end on 10.0.0.2.

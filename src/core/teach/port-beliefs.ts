@@ -168,7 +168,9 @@ export const oneUbridgePerLink: Belief = {
     const plain = new Set(sockets.map((socket) => socket.link)).size - bridged.size;
     return bridged.size === 0 ? undefined : count(4 * bridged.size + 2 * plain);
   },
-  fact: () => 'Each router has a uBridge of its own. A uBridge takes two ports towards its router.',
+  fact: () =>
+    'Each router has a uBridge of its own. Router and uBridge take three ports: ' +
+    'one for the router, two for the uBridge.',
 };
 
 /** "A pool counts up as a counter does." */

@@ -46,7 +46,12 @@ function lookAtThings({ things }: SubjectOf<'clash'>, step: number): string {
   const [one, other] = things;
   if (areBoth(things, 'end')) return `the local ports of ${thingText(one)} and ${thingText(other)} at step ${step}`;
   if (areBoth(things, 'console') || areBoth(things, 'base console')) return `the consoles at step ${step}`;
-  if (areBoth(things, 'base')) return `the ports of both hypervisors, and their machines, at step ${step}`;
+  if (areBoth(things, 'base')) {
+    const hasPool = one.thing === 'base' && one.hypervisor.pool !== undefined;
+    return hasPool
+      ? `the rows at step ${step}: no port stands there twice`
+      : `the ports of both hypervisors, and their machines, at step ${step}`;
+  }
   return 'links use UDP, consoles use TCP';
 }
 
