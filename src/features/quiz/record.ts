@@ -4,8 +4,8 @@ import { readResultFile } from '../../core/teach/read-result-file.ts';
 import type { QuizAct, QuizResultFile } from '../../core/teach/result-file.ts';
 import { readQuizFile, writeQuizFile } from './live/quiz-file.ts';
 import type { Quiz } from './quiz.ts';
+import type { GivenAnswer } from './quiz-state.ts';
 import { judgeLog } from './result.ts';
-import type { GivenAnswer } from './screen/quiz-state.ts';
 
 /** A result file without what was done. */
 export type ResultHead = Omit<QuizResultFile, 'log'>;

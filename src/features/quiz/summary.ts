@@ -2,7 +2,7 @@ import { isSame } from '../../core/teach/moment.ts';
 import { REFUTED_AT, type RefutedAt } from '../../core/teach/refuted-at.ts';
 import { answerGiven, wrongWords } from './question-words.ts';
 import type { Quiz } from './quiz.ts';
-import type { GivenAnswer } from './screen/quiz-state.ts';
+import type { GivenAnswer } from './quiz-state.ts';
 
 /** How a quiz went. */
 export interface QuizSummary {

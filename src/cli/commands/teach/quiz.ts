@@ -100,8 +100,8 @@ export default class TeachQuiz extends BaseCommand {
 
   /** Asks what is not answered yet. */
   private async answered(quiz: Quiz, record: QuizRecord | undefined, { plain, color }: QuizFlags) {
-    const { quizProgram } = await import('../../../features/quiz/screen/quiz-program.ts');
-    const { isOver } = await import('../../../features/quiz/screen/quiz-state.ts');
+    const { quizProgram } = await import('../../../features/quiz/quiz-program.ts');
+    const { isOver } = await import('../../../features/quiz/quiz-state.ts');
     const { runScreen } = await import('../../screen/run-screen.ts');
     const program = quizProgram(quiz, record?.given);
     if (isOver(quiz, program.start)) return { state: program.start, isInterrupted: false };

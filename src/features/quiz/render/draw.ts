@@ -6,9 +6,9 @@ import { wrapText } from '../../../output/wrap-text.ts';
 import { labLines } from '../lab-lines.ts';
 import { askedText, choiceTexts, explanation, rightSentence, wrongWords } from '../question-words.ts';
 import type { Quiz } from '../quiz.ts';
+import { answersTo, isRight, lastAnswer, phaseOf, type QuizState, questionAt, rightAtFirst } from '../quiz-state.ts';
 import { TOPIC_TITLES } from '../topics.ts';
 import { indented } from './indented.ts';
-import { answersTo, isRight, lastAnswer, phaseOf, type QuizState, questionAt, rightAtFirst } from './quiz-state.ts';
 import { stepLines } from './step-lines.ts';
 
 /** The window of a quiz: the lab, or after the answer the step that shows it; the question; what is said. */

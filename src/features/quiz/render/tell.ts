@@ -3,8 +3,8 @@ import { safeText } from '../../../output/safe-text.ts';
 import { labLines } from '../lab-lines.ts';
 import { askedText, choiceTexts, explanation, rightSentence, wrongWords } from '../question-words.ts';
 import type { Quiz } from '../quiz.ts';
+import { isRight, lastAnswer, phaseOf, type QuizState, questionAt } from '../quiz-state.ts';
 import { TOPIC_TITLES } from '../topics.ts';
-import { isRight, lastAnswer, phaseOf, type QuizState, questionAt } from './quiz-state.ts';
 import { stepSentences } from './step-lines.ts';
 
 /** What has changed, a line for each fact, what came of the last answer first. */

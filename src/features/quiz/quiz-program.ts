@@ -1,9 +1,9 @@
-import type { ScreenProgram } from '../../../output/screen/screen-program.ts';
-import type { Quiz } from '../quiz.ts';
-import { draw } from './draw.ts';
-import { press } from './press.ts';
+import type { ScreenProgram } from '../../output/screen/screen-program.ts';
+import type { Quiz } from './quiz.ts';
+import { press } from './quiz-keys.ts';
 import { type GivenAnswer, phaseOf, type QuizState, questionAt, startOf } from './quiz-state.ts';
-import { tell } from './tell.ts';
+import { draw } from './render/draw.ts';
+import { tell } from './render/tell.ts';
 
 /** A quiz in a window, from its first question on, or behind what was answered before. */
 export function quizProgram(quiz: Quiz, given: readonly GivenAnswer[] = []): ScreenProgram<QuizState> {

@@ -1,7 +1,7 @@
-import { type Answer, isSame } from '../../../core/teach/moment.ts';
-import { answerGiven } from '../question-words.ts';
-import type { Quiz, QuizQuestion } from '../quiz.ts';
-import { mostTries } from '../result.ts';
+import { type Answer, isSame } from '../../core/teach/moment.ts';
+import { answerGiven } from './question-words.ts';
+import type { Quiz, QuizQuestion } from './quiz.ts';
+import { mostTries } from './result.ts';
 
 /** An answer that was given, as a result file keeps it. */
 export interface GivenAnswer {

@@ -1,6 +1,6 @@
-import type { Key } from '../../../output/screen/screen-program.ts';
-import { answerGiven, choiceTexts } from '../question-words.ts';
-import type { Quiz } from '../quiz.ts';
+import type { Key } from '../../output/screen/screen-program.ts';
+import { answerGiven, choiceTexts } from './question-words.ts';
+import type { Quiz } from './quiz.ts';
 import { fresh, phaseOf, type QuizState, questionAt } from './quiz-state.ts';
 
 /** No port has more digits. */
