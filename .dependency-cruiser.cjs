@@ -19,7 +19,7 @@ const FACE = {
   check: '(check|check-each|check-list)',
   links: '(links|links-of-table|result|options|link-table)',
   practice: '(practice|exercise|exercises|replay)',
-  quiz: '(quiz|result)',
+  quiz: '(quiz|result|topics)',
   probe: '(probe|result)',
   reach: '(reach|respond|result)',
   rehearse: '(rehearse|result)',
