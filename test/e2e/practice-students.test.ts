@@ -27,7 +27,7 @@ const INTERRUPTIONS: ReadonlyArray<(session: TerminalSession) => void> = [
   (session) => session.press('q'),
 ];
 
-/** Nothing is done, or the lab is loaded again, or files are saved: what a student does with keys and an editor. */
+/** Files are saved, or the lab is loaded again: what a student does with an editor and one key. */
 function isDoable({ isOutside, acts }: Mend): boolean {
   return isOutside !== true && (acts === undefined || acts.map((act) => act.do).join() === 'start,load');
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Generation } from '../../src/core/kernel/dynamips-version.ts';
 import { ALLOCATOR_NAMES, type AllocatorName } from '../../src/core/lab/lab.ts';
 import type { LabModel } from '../../src/core/model/lab-model.ts';
-import type { Asked, AskWord } from '../../src/core/teach/asked.ts';
+import type { Asked, AskWord, Statement } from '../../src/core/teach/asked.ts';
 import type { Moment } from '../../src/core/teach/moment.ts';
 import type { Question } from '../../src/core/teach/question.ts';
 import { questionFor } from '../../src/core/teach/question-for.ts';
@@ -221,6 +221,54 @@ describe('questions of random labs', () => {
     );
   });
 
+  it('know which things want one port: ends, bases, consoles and bare numbers', () => {
+    let clashes = 0;
+    fc.assert(
+      fc.property(PLAIN_LABS, fc.nat(), fc.nat(), (lab, a, b) => {
+        const played = new Played({ lab, allocator: 'dynagen', generation: 'from-0.2.18', moment: 0 });
+        const last = played.snapshots.at(-1);
+        if (last === undefined) return;
+        const things = thingsOf(lab, last);
+        const [one, other] = [things[a % things.length], things[b % things.length]];
+        if (one === undefined || other === undefined || one.words === other.words) return;
+        const isClash =
+          one.protocol === other.protocol &&
+          (one.host === undefined || other.host === undefined || one.host === other.host) &&
+          (one.port === other.port || one.given.some((port) => other.given.includes(port)));
+        if (isClash) clashes++;
+        const plain = { ask: 'clash', of: `${one.words}, ${other.words}`, at: last.at, right: undefined };
+        expect(played.answerTo(plain), plain.of).to.equal(isClash ? 'yes' : 'no');
+      }),
+      { numRuns: 400 },
+    );
+    expect(clashes).to.be.greaterThan(0);
+  });
+
+  it('tell the one statement that holds, and ask nothing where none or several do', () => {
+    const counts = [0, 0, 0];
+    fc.assert(
+      fc.property(PLAYS, fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 2, maxLength: 4 }), (play, picks) => {
+        const played = new Played(play);
+        const last = played.snapshots.at(-1);
+        const ofLast = [...played.all()].filter(({ snapshot }) => snapshot === last).map(({ plain }) => plain);
+        const known = ofLast.filter(({ ask, right }) => right !== undefined && STATED.has(ask));
+        if (known.length === 0) return;
+        const statements = picks.map(([pick, value], place) => statementOf(known, pick, value, place));
+        const holding = statements.flatMap(({ isSo }, place) => (isSo ? [place] : []));
+        const at = known[0]?.at ?? '';
+        const asked: Asked = { ask: 'true of', at, statements };
+        const question = questionFor(played.momentAt(at), asked);
+        counts[Math.min(2, holding.length)] = (counts[Math.min(2, holding.length)] ?? 0) + 1;
+        const said = JSON.stringify(statements);
+        if (holding.length === 0) expect(question, said).to.deep.equal({ problem: 'none of the statements holds' });
+        else if (holding.length > 1) expect(question, said).to.have.property('problem').that.includes('both hold');
+        else if ('problem' in question) expect(question.problem).to.equal(undefined, said);
+        else expect(plainly(question, question.right), said).to.equal(`${holding[0]}`);
+      }),
+    );
+    expect(Math.min(...counts)).to.be.greaterThan(0);
+  });
+
   it('tell a base that mends from those that do not', () => {
     let asked = 0;
     fc.assert(
@@ -249,6 +297,57 @@ describe('questions of random labs', () => {
     expect(asked).to.be.greaterThan(0);
   });
 });
+
+/** What can be stated, the answers being single words or numbers. */
+const STATED = new Set(['port', 'peer', 'state', 'bind', 'count rows', 'count ports', 'next port', 'receiver']);
+
+/** A statement about one of these questions: with its own answer, or that of another of the kind. */
+function statementOf(
+  known: readonly PlainQuestion[],
+  pick: number,
+  value: number,
+  place: number,
+): Statement & { isSo: boolean } {
+  const { ask, of, right } = known[pick % known.length] as PlainQuestion;
+  const alike = known.filter((one) => one.ask === ask);
+  const is = alike[value % alike.length]?.right ?? '';
+  const claims = { ask: ask as Exclude<AskWord, 'true of'>, ...(of !== undefined && { of }), is };
+  return { say: `statement ${place + 1}`, claims, isSo: is === right };
+}
+
+/** A thing that wants ports of a host, or of any. */
+interface PlainThing {
+  readonly words: string;
+  readonly protocol: 'TCP' | 'UDP';
+  readonly host: string | undefined;
+  readonly port: number;
+  /** By the counter of a base. */
+  readonly given: readonly number[];
+}
+
+function thingsOf(lab: PlainLab, { sockets }: Snapshot): PlainThing[] {
+  const open = sockets.filter(({ isClosed }) => !isClosed);
+  const one = { given: [] };
+  const things: PlainThing[] = open.map(({ name, host, port }) => ({
+    ...one,
+    words: name,
+    protocol: 'UDP',
+    host,
+    port,
+  }));
+  for (const [device, port] of plainConsoles(lab))
+    things.push({ ...one, words: `console ${device}`, protocol: 'TCP', host: hostOf(lab, device), port });
+  for (const { port } of [...things])
+    for (const protocol of ['TCP', 'UDP'] as const)
+      things.push({ ...one, words: `${protocol} ${port}`, protocol, host: undefined, port });
+  // A port that was closed may be given again or not: that depends on the time.
+  if (lab.events.length > 0) return things;
+  for (const [index, { host, base }] of lab.hypervisors.entries()) {
+    const given = sockets.filter(({ on }) => on === index).map(({ port }) => port);
+    things.push({ words: `base ${hypervisorText(lab, index)}`, protocol: 'UDP', host, port: base, given });
+  }
+  return things;
+}
 
 function hostOf({ devices, hypervisors }: PlainLab, name: string): string | undefined {
   return hypervisors[devices.find((one) => one.name === name)?.on ?? 0]?.host;

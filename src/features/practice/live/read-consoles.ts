@@ -32,6 +32,9 @@ async function greetingOf(address: string | undefined, port: number): Promise<st
     socket.once('close', () => settle());
   });
   await settlesWithin(line, TIMEOUT_MS);
+  // Dynamips is still writing, and does not bear a client that is gone then: it answers no console any more.
+  socket.end();
+  await settlesWithin(new Promise<void>((settle) => void socket.once('close', () => settle()).resume()), TIMEOUT_MS);
   socket.destroy();
   return /Connected to \w+ VM "([^"\r\n]*)"/.exec(said)?.[1];
 }

@@ -252,3 +252,46 @@ describe('typedAnswer', () => {
     }
   });
 });
+
+/**
+ * Two hypervisors with base 10000; the first has two routers with `inner` links between them, and `outer`
+ * links to the router of the second: it gives 2 x inner + outer ports.
+ */
+function fullLab(inner: number, outer: number): string {
+  const links = [
+    ...Array.from({ length: inner }, (_, n) => `  - R1 f${n}/0 -- R2 f${n}/0`),
+    ...Array.from({ length: outer }, (_, n) => `  - R1 f${inner + n}/0 -- R3 f${n}/0`),
+  ];
+  return [
+    'hypervisors:',
+    '  - { address: "localhost:7200", baseUdp: 10000 }',
+    '  - { address: "localhost:7201", baseUdp: 10000 }',
+    'devices:',
+    '  - { name: R1, hypervisor: "localhost:7200" }',
+    '  - { name: R2, hypervisor: "localhost:7200" }',
+    '  - { name: R3, hypervisor: "localhost:7201" }',
+    'links:',
+    ...links,
+    '',
+  ].join('\n');
+}
+
+describe('a base that mends', () => {
+  const asked = (inner: number, outer: number, beliefs: readonly string[]): string => {
+    const at = `${inner + outer}.link`;
+    const moment = momentAt(modelOf(scenarioLab(fullLab(inner, outer))), 'from-0.2.18', at);
+    return answersOf(questionOf(moment, { ask: 'base', of: 'localhost:7201', at, beliefs }));
+  };
+
+  it('leaves room for 20 more ends: 10080 is the next port, and 10100 is 20 above it', () => {
+    expect(asked(39, 2, ['no-room'])).to.equal('base 10100; base 10080 (no-room)');
+  });
+
+  it('is 10200 where 10081 is the next port, since 10100 leaves room for 19', () => {
+    expect(asked(40, 1, ['no-room'])).to.equal('base 10200; base 10081 (no-room)');
+  });
+
+  it('is never one with room for ten', () => {
+    expect(asked(39, 2, ['little-room'])).to.equal('base 10100; base 10090 (little-room)');
+  });
+});
