@@ -230,6 +230,19 @@ describe('grade', () => {
     expect((await graded({ 'quiz.json': huge })).misfits[0]?.problem).to.contain('not 1000000');
   });
 
+  it('shows what a lesson refutes, and only counts slips', async () => {
+    const plain = await graded({ 'a.json': handedIn('student01', 'same-base-new', [{ do: 'quit' }]) });
+    const beliefs = [
+      { belief: 'other-state', students: 1 },
+      { belief: 'open-door', students: 1, lesson: 'by-hand', lab: 'by-hand', at: '4:3a.frame' },
+    ];
+    const textOf = (seen: GradeResult['beliefs']): string =>
+      renderGrade({ ...plain, beliefs: seen }, { width: 80, paint: NO_PAINT });
+    expect(textOf(beliefs)).to.contain('open-door').and.contain('and 1 more').and.not.contain('other-state');
+    expect(textOf(beliefs)).to.match(/Next: niostat teach walk by-hand --step 4:3a\.frame$/);
+    expect(textOf(beliefs.slice(0, 1))).to.not.contain('Seen most');
+  });
+
   it('tells of a file with the name of a result that it is none, and passes over others', async () => {
     const { files, passedOver, misfits } = await graded({ 'quiz-2b-student06.json': '{', 'package.json': '{}' }, '2b');
     expect([files, passedOver]).to.deep.equal([1, 1]);

@@ -17,7 +17,7 @@ export function renderGrade(unsafe: GradeResult, page: Page): string {
   const { paint, width } = page;
   const title = paintLines(indent(`grade  ${titleParts(result).join(' · ')}`, 0, width), paint.strong);
   const parts = [[title, ...tableLines(result, width)], misfitLines(result, page), beliefLines(result, page)];
-  const next = walkCommand(result.beliefs[0]);
+  const next = walkCommand(result.beliefs.find(({ lab }) => lab !== undefined));
   return [
     ...parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')),
     ...(next === undefined ? [] : [nextBlock(next, page)]),
@@ -104,16 +104,18 @@ function misfitLines({ misfits }: GradeResult, { width, paint }: Page): string[]
 }
 
 function beliefLines({ beliefs, students }: GradeResult, { width, paint }: Page): string[] {
-  if (beliefs.length === 0) return [];
+  // Slips have no step that refutes them, and say little of a class.
   const shown = beliefs
+    .filter(({ lesson }) => lesson !== undefined)
     .slice(0, MOST_BELIEFS)
     .map((one) => [
       `  ${one.belief}`,
       `${one.students} of ${counted(students.length, 'student')}`,
-      one.lesson === undefined ? '' : `lesson ${one.lesson}, step ${one.at}`,
+      `lesson ${one.lesson}, step ${one.at}`,
     ]);
+  if (shown.length === 0) return [];
   const columns = ['  Seen most', 'By', 'Shown to be wrong in'].map((title) => ({ title, stays: true }));
-  const rest = beliefs.length - MOST_BELIEFS;
+  const rest = beliefs.length - shown.length;
   return [
     ...renderColumns(columns, shown, width)
       .split('\n')
