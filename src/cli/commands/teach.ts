@@ -135,8 +135,10 @@ export default class Teach extends BaseCommand {
     });
     const { frame, seed } = opened;
     if (flags.all) {
-      const width = outputDevice().isTTY ? Math.min(PAPER_WIDTH, this.page(flags).width) : PAPER_WIDTH;
-      this.show(() => renderPaper(frame.prepared, { number: frame.number, width, answers: flags.answers }));
+      const { isTTY } = outputDevice();
+      const width = isTTY ? Math.min(PAPER_WIDTH, this.page(flags).width) : PAPER_WIDTH;
+      const { number, prepared } = frame;
+      this.show(() => renderPaper(prepared, { number, width, answers: flags.answers, hasPages: isTTY !== true }));
       return;
     }
     let before: LessonState | undefined;

@@ -3,7 +3,7 @@ import { endName } from '../../core/lab/wiring.ts';
 import type { SocketState, TraceState } from '../../core/trace/trace-state.ts';
 import { ROLE_WORDS } from '../../output/question-text/socket-text.ts';
 import { hearsText, receiverOf } from '../../output/socket-words.ts';
-import { HIDDEN, type Masks } from './masks.ts';
+import type { Masks } from './masks.ts';
 import type { PlayedLab } from './played-lab.ts';
 
 /** What a student sees of a lab: what the file says, and what has happened up to a step. */
@@ -86,7 +86,7 @@ function hypervisorRows({ model }: PlayedLab, index: number, state: TraceState, 
     return {
       name: hypervisor.name,
       base: `${hypervisor.baseUdp}`,
-      nextPort: isStopped ? 'stopped' : masks.hidesNextPort ? HIDDEN : counter,
+      nextPort: isStopped ? 'stopped' : masks.hidesNextPort ? masks.sign : counter,
       baseConsole: `${hypervisor.baseConsole}`,
       devices: devices.join(' '),
     };
@@ -116,7 +116,7 @@ function consoleRows({ model }: PlayedLab, index: number, state: TraceState, mas
         router: device.name,
         hypervisor: placement?.get(device)?.name ?? '',
         inFile: device.console === undefined ? '-' : `console: ${device.console}`,
-        console: isHidden ? HIDDEN : `${port}`,
+        console: isHidden ? masks.sign : `${port}`,
       },
     ];
   });
@@ -182,12 +182,15 @@ const EMPTY: Omit<EndRow, 'end'> = { local: '', foreign: '', sendsTo: '', hears:
 function endRow(socket: SocketState, { state: { sockets }, masks }: Viewing): EndRow {
   const { index, role, port, local, remote = '', bind, isClosed, fate } = socket;
   const end = role === undefined ? socket.end : `${socket.end}, ${ROLE_WORDS[role]}`;
-  const given = masks.ports.has(index) ? HIDDEN : `port ${port}`;
+  const { sign } = masks;
+  const isAsked = masks.ports.has(index);
+  const given = isAsked ? sign : `port ${port}`;
   if (bind === undefined) return { ...EMPTY, end, local: given };
-  if (masks.binds.has(index)) return { end, local: given, foreign: HIDDEN, sendsTo: HIDDEN, hears: HIDDEN };
+  if (masks.binds.has(index)) return { end, local: given, foreign: sign, sendsTo: sign, hears: sign };
   const isShown = fate !== undefined && !isClosed;
-  const sendsTo = isShown && masks.sendsTo(index) ? HIDDEN : receiverOf(socket, sockets).text;
+  const sendsTo = isShown && masks.sendsTo(index) ? sign : receiverOf(socket, sockets).text;
   if (isClosed || bind === 'refused') return { ...EMPTY, end, local: given, sendsTo };
-  const hears = isShown && masks.hears(index) ? HIDDEN : hearsText(socket, sockets);
-  return { end, local: local ?? given, foreign: masks.peers.has(index) ? HIDDEN : remote, sendsTo, hears };
+  const hears = isShown && masks.hears(index) ? sign : hearsText(socket, sockets);
+  const own = isAsked ? sign : (local ?? given);
+  return { end, local: own, foreign: masks.peers.has(index) ? sign : remote, sendsTo, hears };
 }

@@ -2,11 +2,13 @@ import type { Question } from '../../core/teach/question.ts';
 import { nameOf } from '../../core/teach/socket-at.ts';
 import type { AskScreen, LessonScreen } from './prepared.ts';
 
-/** What stands in a cell that somebody is to predict. */
+/** What stands in a cell that somebody is to predict, on the screen. */
 export const HIDDEN = '?';
 
 /** What a screen does not show because a question that is still open asks for it. */
 export interface Masks {
+  /** What stands in a cell in place of what is hidden. */
+  readonly sign: string;
   readonly hidesNextPort: boolean;
   /** Places of sockets. */
   readonly ports: ReadonlySet<number>;
@@ -27,19 +29,21 @@ export interface Place {
   readonly isOpen: boolean;
   /** The step that is shown. */
   readonly step: number;
+  /** True where nothing is ever shown: questions that were asked before hide too. */
+  readonly isPaper?: boolean;
 }
 
 /**
  * What the questions that are still open hide: the one of this screen, and later ones of the same lab whose
  * answer would be seen at the step that is shown.
  */
-export function masksAt({ screens, screen, isOpen, step }: Place): Masks {
+export function masksAt({ screens, screen, isOpen, step, isPaper = false }: Place): Masks {
   const ofLab = screens.filter((one): one is AskScreen => one.does === 'ask' && one.labKey === screen.labKey);
   const index = screens.indexOf(screen);
-  const later = ofLab.filter((one) => screens.indexOf(one) > index && one.question.step <= step);
+  const others = ofLab.filter((one) => (isPaper || screens.indexOf(one) > index) && one.question.step <= step);
   const own = screen.does === 'ask' && isOpen ? [screen] : [];
   // What is not there yet needs no hiding.
-  const open = [...own.filter(({ question }) => question.step <= step), ...later];
+  const open = [...own.filter(({ question }) => question.step <= step), ...others];
   const asks = (...words: string[]): Question[] =>
     open.filter(({ question }) => words.includes(question.subject.ask)).map(({ question }) => question);
   const sockets = (...words: string[]): ReadonlySet<number> => new Set(asks(...words).flatMap(socketsOf));
@@ -50,6 +54,7 @@ export function masksAt({ screens, screen, isOpen, step }: Place): Masks {
   const takers = new Set(asks('receiver').flatMap((question) => socketsWith(question, 'local', 'remote')));
   const senders = new Set(asks('hears').flatMap((question) => socketsWith(question, 'remote', 'local')));
   return {
+    sign: HIDDEN,
     hidesNextPort: own.some(({ question }) => NEXT_PORT_TELLS.has(question.subject.ask)),
     ports: sockets('port', 'ports'),
     binds: sockets('bind'),
