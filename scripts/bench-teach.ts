@@ -75,7 +75,7 @@ async function idle(count: number): Promise<void> {
     const sum = shares.reduce((one, other) => one + other, 0);
     report({ name: `${name}: of a core`, figure: sum, unit: '%', limit: 2 * count, remark: `in ${IDLE_S} s` });
     const mib = pids.map(proportionalMib).reduce((one, other) => one + other, 0);
-    report({ name: `${name}: memory (PSS)`, figure: mib, unit: 'MiB', limit: 110 * count });
+    report({ name: `${name}: memory (PSS)`, figure: mib, unit: 'MiB', limit: 60 * count });
   } finally {
     for (const child of children) child.kill('SIGTERM');
     await Promise.all(children.map(ended));
