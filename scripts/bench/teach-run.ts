@@ -1,5 +1,5 @@
-// Teaches in a process of its own, and prints as JSON what the processor has taken in seconds, and the peak of
-// memory: `grade FILES` result files of a class; `walk LINKS`, each key press of a walk; `quiz QUESTIONS`.
+// Teaches in a process of its own, and prints as JSON what the processor has taken in seconds, and the peak
+// of memory: `grade FILES` result files of a class; `walk LINKS`, each key press of a walk; `quiz QUESTIONS`.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
