@@ -32,9 +32,11 @@ const DOCS = readdirSync(join(ROOT, 'docs')).filter(
   (name) => name.endsWith('.md') && name !== 'ARCHITECTURE.md' && name !== 'TESTING.md',
 );
 
-/** The files of a folder of the project, with their paths. */
+/** The files of a folder of the project, and of those in it, with their paths. */
 function filesIn(...path: readonly string[]): string[] {
-  return readdirSync(join(ROOT, ...path)).map((name) => [...path, name].join('/'));
+  return readdirSync(join(ROOT, ...path), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesIn(...path, entry.name) : [[...path, entry.name].join('/')],
+  );
 }
 
 describe('the package', () => {
