@@ -85,8 +85,8 @@ describe('the package', () => {
   it('is small: a class installs it over one wireless network', () => {
     // Own readers took the place of a dependency of 0.9 MB, so that an install as a whole became smaller.
     // The words of `niostat explain` and the names of the scenarios are part of it; so are the programs of
-    // the page and of the playground, 0.3 MB packed. Teaching is a tenth of it: its program, 0.1 MB packed and
-    // 0.3 MB unpacked, the lessons with their labs, and the quiz of the page.
+    // the page and of the playground, 0.3 MB packed. Teaching is a tenth of it: its program, 0.1 MB packed
+    // and 0.3 MB unpacked, the lessons with their labs, and the quiz of the page.
     expect(packed.size, 'packed').to.be.below(1_450_000);
     expect(packed.unpackedSize, 'unpacked').to.be.below(4_700_000);
   });
