@@ -40,7 +40,7 @@ function stage(random: Random, place: Place): Staged {
   );
   return {
     story: [
-      'The lab is not started yet. Say which UDP port each end will get:',
+      `Read the links in ${LAB}, beside the file below. Before the lab starts, say which UDP port each end will get:`,
       `write the six numbers into ${TABLE} and save. Then the lab starts.`,
     ],
     files: [

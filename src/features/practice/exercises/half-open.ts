@@ -33,7 +33,10 @@ function stage(random: Random, place: Place): Staged {
     place,
   );
   return {
-    story: ['This lab was well until a moment ago. The file has not changed.', 'Two of its three links are dead now.'],
+    story: [
+      'This lab was well until a moment ago. The file has not changed.',
+      'Two of its three links are dead now. Get them back without changing the file.',
+    ],
     files: [{ name: 'lab.yaml', text, isLab: true }],
     trouble: [{ trouble: 'started again', hypervisor: gone }],
     goals: [{ goal: 'links' }, { goal: 'lines', most: 0 }],

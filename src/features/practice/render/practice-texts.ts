@@ -14,12 +14,12 @@ import {
 import { goalWords } from './goal-words.ts';
 import { mendLines } from './mend-lines.ts';
 
-/** `hint 1 used · 9 of 10` */
+/** `hint 1 used · 9 of 10 points` */
 export function costText(state: PracticeState): string {
   if (hasGivenUp(state) && !isDone(state)) return 'given up · no points';
   const used = hintsUsed(state);
   const hints = used === 0 ? 'no hint used' : used === 1 ? 'hint 1 used' : `hints 1-${used} used`;
-  return `${hints} · ${pointsLeft(state)} of ${FULL_POINTS}`;
+  return `${hints} · ${pointsLeft(state)} of ${FULL_POINTS} points`;
 }
 
 /** What can be pressed now. */
@@ -41,9 +41,13 @@ export function taskTexts({ about: { title, staged, dynamips } }: PracticeState)
   return [first, ...staged.story].map(safeText);
 }
 
-/** `Edit and save:  ~/niostat-practice/same-base-new/lab.yaml`; of several files their folder. */
+/**
+ * `Edit and save:  ~/niostat-practice/same-base-new/lab.yaml`; of several files their folder. A file that is to
+ * stay as it is is left out.
+ */
 export function placeText({ about: { folder, staged } }: PracticeState): string {
-  const names = staged.files.map(({ name }) => name);
+  const kept = staged.goals.flatMap((goal) => (goal.goal === 'keep' && goal.what === 'file' ? [goal.name] : []));
+  const names = staged.files.map(({ name }) => name).filter((name) => !kept.includes(name));
   const [only = ''] = names;
   return safeText(
     names.length === 1 ? `Edit and save:  ${folder}/${only}` : `Edit and save in ${folder}:  ${names.join(', ')}`,

@@ -95,7 +95,7 @@ describe('a practice, line by line', () => {
 
   it('says at first what it is, where to edit, and the keys', () => {
     const lines = tellPractice(begun, undefined);
-    expect(lines[0]).to.match(/^Practice same-base-new, seed a: no hint used · 10 of 10\.$/);
+    expect(lines[0]).to.match(/^Practice same-base-new, seed a: no hint used · 10 of 10 points\.$/);
     expect(lines.join('\n')).to.match(/lab\.yaml[\s\S]*Keys: h hint 1/);
   });
 
