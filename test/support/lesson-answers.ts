@@ -270,10 +270,14 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
         ['slip', '2004'],
       ],
     },
+    // R1 is 0 and R2 is 1: no two have one number, whatever the file says of R3.
     {
-      asked: 'clash base console localhost:7200, base console localhost:7201',
-      right: 'no',
-      wrong: [['base-console-too', 'yes']],
+      asked: 'true of',
+      right: 'they may be equal: routers are counted over the lab',
+      wrong: [
+        ['base-console-too', 'they must differ, or R1 and R2 have one console'],
+        ['slip', 'they may be equal, because the file gives R3 one'],
+      ],
     },
     // R2 has 2000 + 1, R3 2001 by the file. The next free one is 2002: R3's would be 2000 + 2.
     {
@@ -336,13 +340,14 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
         ['one-ubridge-per-link', '4'],
       ],
     },
-    // The ends of the link are given first: 20000 for R1's uBridge, 20001 for R2's.
+    // R2's uBridge has 20005 towards R2. The wrong ones: R1's own socket, and the far end of the link.
     {
-      asked: 'true of',
-      right: 'the uBridge of R2, towards the link',
+      asked: 'peer R2 f0/0 router',
+      right: '127.0.0.1:20005',
+      moved: '127.0.0.1:22005',
       wrong: [
-        ['slip', 'R2 itself'],
-        ['slip', 'the uBridge of R1'],
+        ['slip', '127.0.0.1:20002'],
+        ['slip', '127.0.0.1:20000'],
       ],
     },
     {
