@@ -84,7 +84,7 @@ export function storyTexts(state: PracticeState): string[] {
   const { sight, about } = state;
   if (sight === undefined) return ['The links were not looked at yet.'];
   const broken = sight.links.filter((link) => !isWell(link));
-  if (broken.length === 0) return ['Every link is ESTABLISHED.'];
+  if (broken.length === 0) return ['Every link is ESTABLISHED.', ...foundTexts(state)];
   if (hidesPorts(state)) return ['What the sockets have is yours to say here.'];
   const nameOf = ({ name, state: word }: Pick<SeenLink, 'name' | 'state'>): string => safeText(`${name}: ${word}`);
   if (about.playedBecause !== undefined) {
@@ -94,12 +94,20 @@ export function storyTexts(state: PracticeState): string[] {
     ];
   }
   const kinds = [...new Set(sight.stories.map((story) => story.state))];
-  return kinds.flatMap((kind) => {
+  const told = kinds.flatMap((kind) => {
     const [first, ...alike] = sight.stories.filter((story) => story.state === kind);
     if (first === undefined) return [];
     const others = alike.map(({ name }) => safeText(name)).join(', ');
     return [nameOf(first), safeText(first.says), ...(others === '' ? [] : [`Alike: ${others}`]), ''];
   });
+  return [...told, ...foundTexts(state)];
+}
+
+/** Where to read what `check` has found, as long as it finds something. */
+function foundTexts({ goals }: PracticeState): string[] {
+  const now = goals.find(({ goal, isReached }) => goal.goal === 'clean' && !isReached)?.now ?? '';
+  const [id] = /^NIO\d+/.exec(now) ?? [];
+  return id === undefined ? [] : [`What check finds: \`niostat explain ${id}\`.`];
 }
 
 /** Our own mend, and why it mends. */

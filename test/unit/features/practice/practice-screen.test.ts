@@ -83,6 +83,14 @@ describe('the window of a practice', () => {
     expect(text).to.not.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   });
 
+  it('says where to read what check finds, as long as it finds something', () => {
+    const exercise = byId('same-base-new');
+    const begun = practiceOf(exercise);
+    expect(drawn(pressed(begun, 'l')).join('\n')).to.include('What check finds: `niostat explain NIO001`.');
+    const mended = afterSave(exercise, begun, begun.about.staged.mend);
+    expect(drawn(pressed(mended, 'l')).join('\n')).to.not.include('niostat explain NIO');
+  });
+
   it('says why it is played from the model', () => {
     const state = practiceOf(byId('block'), { about: { playedBecause: 'as --played says' } });
     expect(drawn(state).join('\n')).to.include('Played from the model, without sockets: as --played says.');
