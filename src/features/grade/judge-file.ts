@@ -2,8 +2,7 @@ import { isProblem, type Problem } from '../../core/teach/problem.ts';
 import { readResultFile } from '../../core/teach/read-result-file.ts';
 import type { PracticeResultFile, QuizResultFile, ResultFile } from '../../core/teach/result-file.ts';
 import { replay } from '../practice/replay.ts';
-import { judgeQuiz } from '../quiz/result.ts';
-import { DIFFICULTIES, USUAL_TOPICS } from '../quiz/topics.ts';
+import { hasUsualTopics, judgeQuiz } from '../quiz/result.ts';
 import type { StudentResult, Task } from './result.ts';
 
 /** A result file that fits, with what it is worth. */
@@ -79,13 +78,8 @@ function taskOf(read: ResultFile): Task {
   if (read.kind === 'practice') return { id: read.exercise, kind: 'practice' };
   const { difficulty, count, topics } = read;
   const all = [...topics].sort().join(', ');
-  const isUsual = all === '' || all === usualTopics(difficulty);
+  const isUsual = all === '' || hasUsualTopics(read);
   return { id: `quiz ${difficulty} ${count}${isUsual ? '' : ` (${all})`}`, kind: 'quiz' };
-}
-
-function usualTopics(difficulty: string): string | undefined {
-  const known = DIFFICULTIES.find((one) => one === difficulty);
-  return known && [...USUAL_TOPICS[known]].sort().join(', ');
 }
 
 /** A student of a class has the seed `CLASS/STUDENT/EXERCISE`; who has another one has other numbers. */

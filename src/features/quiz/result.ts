@@ -3,7 +3,7 @@ import { isProblem, type Problem } from '../../core/teach/problem.ts';
 import type { QuizAct, QuizResultFile } from '../../core/teach/result-file.ts';
 import { answerGiven, wrongWords } from './question-words.ts';
 import { type QuizQuestion, quizOf } from './quiz.ts';
-import { DIFFICULTIES, MOST_QUESTIONS, TOPICS, type Topic } from './topics.ts';
+import { DIFFICULTIES, MOST_QUESTIONS, TOPICS, type Topic, USUAL_TOPICS } from './topics.ts';
 
 /** What a student has made of a quiz. */
 export interface JudgedQuiz {
@@ -65,6 +65,12 @@ export function judgeLog(
     answers.push(answer);
   }
   return { count: questions.length, rightAtFirst: answers.filter((one) => one.isRightAtFirst).length, answers };
+}
+
+/** True if a quiz has just the topics that its difficulty has where none is named, in any order. */
+export function hasUsualTopics({ difficulty, topics }: Pick<QuizResultFile, 'difficulty' | 'topics'>): boolean {
+  const known = DIFFICULTIES.find((one) => one === difficulty);
+  return known !== undefined && [...topics].sort().join() === [...USUAL_TOPICS[known]].sort().join();
 }
 
 function judgeAnswers(asked: QuizQuestion, values: readonly string[]): JudgedAnswer | Problem {
