@@ -64,6 +64,14 @@ describe('the files of a practice', () => {
       expect(acts()).to.deep.equal(['start', 'load', 'quit']);
     });
 
+    it('has a key that is held down once', async () => {
+      const log = new ResultLog(path(), head, []);
+      log.add([{ do: 'start' }], {});
+      for (let count = 0; count < 6000; count++) log.add([{ do: 'load' }], {});
+      await log.settled();
+      expect(acts()).to.deep.equal(['start', 'load']);
+    });
+
     for (const [what, spoil] of [
       ['gone', () => rmSync(path())],
       ['damaged', () => writeFileSync(path(), '{"result": 1, ')],

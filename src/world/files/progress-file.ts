@@ -1,6 +1,7 @@
 import {
   closeSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -192,7 +193,8 @@ function takeLock(lock: string): void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+    // Not what a link leads to, which may be nothing.
+    const since = lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs;
     // A time to come is that of a clock which was put back.
     if (since !== undefined && Math.abs(Date.now() - since) > STALE_MS) rmSync(lock, { force: true, recursive: true });
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS);
@@ -204,6 +206,8 @@ function replace(path: string, kept: Kept): void {
   const text = `${JSON.stringify({ progress: VERSION, kept: Object.fromEntries(kept) }, null, 1)}\n`;
   // Who has the lock is alone; what a run left here that was killed is written over.
   const beside = `${path}.new`;
+  // It may be a link, or a pipe that would be waited for.
+  rmSync(beside, { force: true, recursive: true });
   const file = openSync(beside, 'w', 0o600);
   try {
     writeFileSync(file, text);

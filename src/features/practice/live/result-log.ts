@@ -38,7 +38,8 @@ export class ResultLog {
   /** Notes acts with the time, and the files as they are now. */
   add(acts: readonly Act[], files: Texts): void {
     const s = Math.floor((performance.now() - this.startedAt) / 1000);
-    for (const act of acts) this.log.push({ s, ...act });
+    // A key that is held down loads once: nothing is different the next time, and a log has an end.
+    for (const act of acts) if (act.do !== 'load' || this.log.at(-1)?.do !== 'load') this.log.push({ s, ...act });
     this.files = files;
     this.isDirty = true;
     this.writing = this.writing.then(() => this.write());
