@@ -34,6 +34,13 @@ describe('the file of progress', () => {
     writeFileSync(path, content);
   }
 
+  it('waits for no lock that leads nowhere', () => {
+    mkdirSync(folder, { recursive: true });
+    symlinkSync('nowhere', `${path}.lock`);
+    open().change('lesson/one-link', () => ({ step: 3 }));
+    expect(open().get('lesson/one-link')).to.deep.equal({ step: 3 });
+  });
+
   it('gives to a later run what a run has kept, and leaves nothing else behind', () => {
     const file = open();
     expect([file.keys(), file.get('lesson/one-link')]).to.deep.equal([[], undefined]);
