@@ -130,7 +130,11 @@ class Student {
 }
 
 /** Lets all do their work, some at a time; the first failure is that of the whole. */
-async function inTurns(students: readonly Student[], work: (student: Student) => Promise<void>): Promise<void> {
+async function inTurns(
+  students: readonly Student[],
+  work: (student: Student) => Promise<void>,
+  atOnce = AT_ONCE,
+): Promise<void> {
   const waiting = [...students];
   const faults: unknown[] = [];
   const seat = async (): Promise<void> => {
@@ -142,7 +146,7 @@ async function inTurns(students: readonly Student[], work: (student: Student) =>
       }
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, seat));
+  await Promise.all(Array.from({ length: atOnce }, seat));
   if (faults.length > 0) throw faults.length === 1 ? faults[0] : new AggregateError(faults, faults.join('\n'));
 }
 
@@ -158,7 +162,7 @@ if (process.platform === 'linux' && HAS_PSEUDO_TERMINAL) {
 
     const studentsCalled = (as: string): Student[] => EXERCISES.map(({ id }) => new Student(id, folder, as));
 
-    /** Fails unless `teach grade` gives each exercise of one student these points, and knows of no open goal. */
+    /** Fails unless `teach grade` gives each exercise these points, and knows of no open goal. */
     const expectGraded = async (as: string, points: number, hints: number): Promise<void> => {
       const { stdout, code } = await niostat(['teach', 'grade', '--class', '2b', '--json', join(folder, as)]);
       expect(code).to.equal(0);
@@ -225,15 +229,15 @@ if (process.platform === 'linux' && HAS_PSEUDO_TERMINAL) {
           await untilGone(before.keys());
         }),
       );
-      // All were interrupted before the first goes on: no student takes the place of another.
-      await inTurns(students, (student) =>
+      // Who is interrupted leaves a place that the next one may get: they go on one after the other.
+      const goesOn = (student: Student): Promise<void> =>
         student.sitsDown(async (session) => {
           const { exercise } = student;
           await student.seesOpen(session, wrongMend(exercise).open, 'hint 1 used · 9 of 10');
           const good = savedMends(exercise);
           await student.ends(session, good[2 % good.length] as Mend, 'hint 1 used · 9 of 10');
-        }),
-      );
+        });
+      await inTurns(students, goesOn, 1);
       await expectGraded('kim', 9, 1);
     });
   });
