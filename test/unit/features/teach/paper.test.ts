@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { COURSE } from '../../../../src/features/teach/course.ts';
+import { pickedValues } from '../../../../src/features/teach/pick-values.ts';
 import { prepare } from '../../../../src/features/teach/prepare.ts';
 import { renderPaper } from '../../../../src/features/teach/render/paper.ts';
 import type { LessonAnswer } from '../../../support/lesson-answers.ts';
@@ -9,7 +10,7 @@ const PAGE_ROWS = 60;
 
 async function sheetOf(id: string, answers: boolean): Promise<{ sheet: string; asked: readonly LessonAnswer[] }> {
   const { loaded, seed, number, answers: asked } = await scriptedLesson(id);
-  const { prepared } = prepare(loaded, {}, seed);
+  const { prepared } = prepare(loaded, pickedValues(loaded.lesson.vary, seed), seed);
   return { sheet: renderPaper(prepared, { number, width: 78, answers, hasPages: true }), asked };
 }
 
