@@ -40,7 +40,7 @@ function stage(random: Random, place: Place): Staged {
   );
   return {
     story: [
-      `Read the links in ${LAB}, beside the file below. Before the lab starts, say which UDP port each end will get:`,
+      `${LAB} in the same folder has the links. Before the lab starts, say which UDP port each end will get:`,
       `write the six numbers into ${TABLE} and save. Then the lab starts.`,
     ],
     files: [

@@ -85,7 +85,7 @@ function stage(random: Random, place: Place, { broken, hints, anyGap, stillEqual
   return {
     story: [
       `${alone}, ${left} and ${right} run on two hypervisors. ${broken}`,
-      'Mend the lab, and leave room for 20 more ends on each: so many ports up to the next base.',
+      'Mend the lab, and leave room for 20 more ends on each: 20 ports up to the next base.',
     ],
     files: [{ name: 'lab.yaml', text: textOf(draftWith(base), place), isLab: true }],
     trouble: [],
