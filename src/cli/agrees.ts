@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline/promises';
 import { InterruptedError } from '../core/errors/interrupted-error.ts';
 
 /**
- * Asks a question on the terminal, and is true for `y` and `yes` alone: Ctrl-D is a no. Throws `InterruptedError`
- * with `ifInterrupted` after Ctrl-C.
+ * Asks a question on the terminal, and is true for `y` and `yes` alone: Ctrl-D is a no. Throws
+ * `InterruptedError` with `ifInterrupted` after Ctrl-C.
  */
 export async function agrees(question: string, ifInterrupted: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

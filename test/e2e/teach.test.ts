@@ -55,7 +55,10 @@ describe('lessons in a terminal of 80 x 24', () => {
     await finish(session, lesson);
   }
 
-  /** Answers wrongly so often, as far as there is a wrong answer, and then rightly. Returns the beliefs behind it. */
+  /**
+   * Answers wrongly so often, as far as there is a wrong answer, and then rightly. Returns the beliefs behind
+   * it.
+   */
   async function mistaken(
     student: LessonStudent,
     asked: AskScreen,

@@ -33,7 +33,9 @@ export interface Place {
 
 /** An exercise as a student gets it. */
 export interface Staged {
-  /** Its ports: nothing else of this machine is listened on or connected to. Absent until `stageOf` says it. */
+  /**
+   * Its ports: nothing else of this machine is listened on or connected to. Absent until `stageOf` says it.
+   */
   readonly place?: Place;
   /** One to three sentences: what is there, and what is to be mended. */
   readonly story: readonly string[];

@@ -21,9 +21,9 @@ interface Block {
 }
 
 /**
- * The first thing in labs that would take or meet what is not the practice's: a control port or a console outside
- * of its place, which may be a real program's or those of a neighbour, a port of the system, another machine. A
- * base may be anywhere else, for any mend counts: a UDP port that is taken is refused. Pure.
+ * The first thing in labs that would take or meet what is not the practice's: a control port or a console
+ * outside of its place, which may be a real program's or those of a neighbour, a port of the system, another
+ * machine. A base may be anywhere else, for any mend counts: a UDP port that is taken is refused. Pure.
  */
 export function strayIn(
   { hypervisors, allocations }: LabModel,

@@ -6,8 +6,8 @@ import type { AskScreen, LessonScreen } from './prepared.ts';
 const BLANK = '____';
 
 /**
- * What a table on paper does not show: all that any question of the lesson asks for, also after that question, for
- * a sheet cannot be turned over in between.
+ * What a table on paper does not show: all that any question of the lesson asks for, also after that
+ * question, for a sheet cannot be turned over in between.
  */
 export function paperMasks(screens: readonly LessonScreen[], screen: LessonScreen): Masks {
   const step = paperStep(screens, screen);
@@ -30,8 +30,8 @@ export function paperMasks(screens: readonly LessonScreen[], screen: LessonScree
 }
 
 /**
- * The step that a table on paper shows: where it is counted how many rows there are, or will be, no later table
- * of that lab has them.
+ * The step that a table on paper shows: where it is counted how many rows there are, or will be, no later
+ * table of that lab has them.
  */
 export function paperStep(screens: readonly LessonScreen[], { labKey, step }: LessonScreen): number {
   const counted = screens.flatMap((one) => {
@@ -54,7 +54,10 @@ function askedPorts(asked: readonly AskScreen[]): (socket: SocketState) => boole
   return (socket) => known.has(keyOf(socket));
 }
 
-/** What is sent from one machine to one address from one port comes out at one place: one row tells of the other. */
+/**
+ * What is sent from one machine to one address from one port comes out at one place: one row tells of the
+ * other.
+ */
 function sendersLikeAsked(
   asked: readonly AskScreen[],
   { labKey }: LessonScreen,

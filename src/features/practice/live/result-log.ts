@@ -70,8 +70,8 @@ export class ResultLog {
   }
 
   /**
-   * True where another practice in this folder, on this machine or another one, has written since: what it has
-   * noted stays. One that is gone, or was damaged, is written again.
+   * True where another practice in this folder, on this machine or another one, has written since: what it
+   * has noted stays. One that is gone, or was damaged, is written again.
    */
   private isOfAnother(): boolean {
     if (this.written === undefined) return false;

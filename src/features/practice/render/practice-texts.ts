@@ -42,8 +42,8 @@ export function taskTexts({ about: { title, staged, dynamips } }: PracticeState)
 }
 
 /**
- * `Edit and save:  ~/niostat-practice/same-base-new/lab.yaml`; of several files their folder. A file that is to
- * stay as it is is left out.
+ * `Edit and save:  ~/niostat-practice/same-base-new/lab.yaml`; of several files their folder. A file that is
+ * to stay as it is is left out.
  */
 export function placeText({ about: { folder, staged } }: PracticeState): string {
   const kept = staged.goals.flatMap((goal) => (goal.goal === 'keep' && goal.what === 'file' ? [goal.name] : []));
