@@ -96,8 +96,10 @@ class Student {
 
   /** Waits until these goals are open and all others reached. */
   async seesOpen(session: TerminalSession, open: readonly string[], ...more: readonly string[]): Promise<void> {
+    await this.seesText(session, 'Goals');
+    // It is written after the window is drawn, and then nothing more may be drawn.
+    while (!existsSync(join(this.work, 'result.json'))) await new Promise((resolve) => setTimeout(resolve, 20));
     await this.sees(session, `open goals: ${open.join(', ')}`, (lines) => {
-      if (!existsSync(join(this.work, 'result.json'))) return false;
       const { goals } = this.staged;
       const signs = goals.map((goal) => lines.find((line) => line.includes(` ${goalWords(goal)} `))?.trim()[0]);
       const wanted = goals.map((goal) => (open.includes(goalId(goal)) ? '✗' : '✓'));
