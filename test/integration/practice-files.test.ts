@@ -23,6 +23,13 @@ describe('the files of a practice', () => {
     });
   });
 
+  it('may have bytes that are no text: their place is told once', async () => {
+    writeFileSync(join(folder, 'lab.yaml'), Buffer.from([0x61, 0xe9]));
+    expect((await readTexts(folder, ['lab.yaml'])).unreadable).to.deep.equal([
+      'lab.yaml:1:2: not UTF-8 text; save the file as UTF-8 (iconv -t UTF-8)',
+    ]);
+  });
+
   it('may lie in a folder that has become a file: then they are gone', async () => {
     writeFileSync(join(folder, 'here'), '');
     expect(await readTexts(join(folder, 'here'), ['lab.yaml'])).to.deep.equal({ texts: {}, unreadable: [] });

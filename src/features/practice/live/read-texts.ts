@@ -34,9 +34,14 @@ export async function readTexts(folder: string, names: readonly string[]): Promi
     const odd = oddness(path);
     const loaded = odd === undefined ? await loadText(path, () => Readable.from([])) : { failure: odd };
     if ('text' in loaded) texts[name] = loaded.text;
-    else if (loaded.failure.code !== 'ENOENT') unreadable.push(`${name}: ${loaded.failure.message}`);
+    else if (loaded.failure.code !== 'ENOENT') unreadable.push(told(name, path, loaded.failure.message));
   }
   return { texts, unreadable };
+}
+
+/** A sentence that begins with the place, as `lab.yaml:1:2: not UTF-8 text`: the folder is known. */
+function told(name: string, path: string, message: string): string {
+  return message.startsWith(`${path}:`) ? `${name}${message.slice(path.length)}` : `${name}: ${message}`;
 }
 
 /** What is not read: a pipe would be waited for. */
