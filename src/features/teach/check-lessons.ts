@@ -16,7 +16,12 @@ export async function checkLessons(
 ): Promise<TeachCheck> {
   const problems: CheckedProblem[] = [];
   const loaded: LoadedLesson[] = [];
-  const files = (await Promise.all(paths.map(lessonFilesIn))).flat();
+  const files: string[] = [];
+  for (const path of paths) {
+    const found = await lessonFilesIn(path);
+    if (found.length === 0) problems.push(noLessonIn(path));
+    files.push(...found);
+  }
   for (const file of files) {
     const result = await loadLesson(file);
     if ('loaded' in result) loaded.push(result.loaded);
@@ -48,6 +53,16 @@ export async function checkLessons(
     outcome: problems.length === 0 ? 'clean' : 'findings',
     lessons: files.length,
     problems: sorted(problems),
+  };
+}
+
+/** A ✓ for nothing would be taken for a proof. */
+function noLessonIn(folder: string): CheckedProblem {
+  return {
+    file: folder,
+    line: 1,
+    column: 1,
+    message: 'there is no lesson in this folder: the name of one ends in .yaml',
   };
 }
 

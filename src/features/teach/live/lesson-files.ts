@@ -1,7 +1,11 @@
+import { statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The lesson files that a path means: itself, or the .yaml files of a folder in the order of their names. */
+/**
+ * The lesson files that a path means: itself, or the .yaml files of a folder in the order of their names.
+ * A pipe or a device in a folder is none, and would be waited for.
+ */
 export async function lessonFilesIn(path: string): Promise<string[]> {
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
@@ -12,5 +16,16 @@ export async function lessonFilesIn(path: string): Promise<string[]> {
   return names
     .filter((name) => /\.ya?ml$/i.test(name))
     .sort()
-    .map((name) => join(path, name));
+    .map((name) => join(path, name))
+    .filter((file) => !isPipeOrDevice(file));
+}
+
+function isPipeOrDevice(file: string): boolean {
+  try {
+    const info = statSync(file);
+    return !info.isFile() && !info.isDirectory();
+  } catch {
+    // Reading it tells why.
+    return false;
+  }
 }
