@@ -78,15 +78,14 @@ function linkLines({ links: rows }: Seen): string[] {
 
 /**
  * At first, and after each mend that stays within the ports of the place. Dynamips takes half a second to
- * start: with it one good mend and the wrong ones will do.
+ * start: with it the first mend will do.
  */
 function casesOf(kind: MachineKind, { id }: Exercise): readonly Mend[] {
   const open = OPEN_AT_FIRST[id] ?? [];
   const untouched: Mend = { title: 'nothing is mended', texts: () => ({}), acts: STARTED, open };
   const mends = (MENDS[id] ?? []).filter(({ isOutside }) => !isOutside);
   if (kind === 'embedded') return [untouched, ...mends];
-  const [good, ...others] = mends;
-  return [untouched, ...(good === undefined ? [] : [good]), ...others.filter(({ told }) => told !== undefined)];
+  return [untouched, ...mends.slice(0, 1)];
 }
 
 /** Where both generations do the same, Dynamips of either will do. */
@@ -106,7 +105,7 @@ for (const kind of ['embedded', 'dynamips'] as const) {
       it(`${exercise.id}: what links says is what was played, and the goals are those worked out by hand`, async () => {
         const { place, release } = await claimPlace();
         try {
-          for (const seed of fc.sample(fc.string({ maxLength: 12 }), kind === 'embedded' ? 3 : 1)) {
+          for (const seed of fc.sample(fc.string({ maxLength: 12 }), 1)) {
             const staged = stageOf(exercise.id, seed, place.number);
             for (const { title, texts, acts = SAVED, open } of casesOf(kind, exercise)) {
               const files = { ...firstTexts(staged), ...texts(staged) };

@@ -48,7 +48,7 @@ for (const exercise of EXERCISES) {
             const [slip] = staged.slips.filter((one) => one.isMade(seen));
             expect(slip && (slip.belief ?? 'slip')).to.equal(mend.told);
           }),
-          { numRuns: 25 },
+          { numRuns: 10 },
         );
       });
     }
@@ -65,7 +65,7 @@ function itIsBrokenAtFirst(exercise: Exercise): void {
         expect(seen.links.map(({ state }) => state).sort()).to.deep.equal(STATES_AT_FIRST[exercise.id]);
         expect(staged.slips.filter((slip) => slip.isMade(seen))).to.deep.equal([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 }
@@ -80,7 +80,7 @@ function itIsMendedByOurs(exercise: Exercise): void {
         expect(openGoals(seen)).to.deep.equal([]);
         expect(staged.slips.filter((slip) => slip.isMade(seen))).to.deep.equal([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 }
