@@ -148,7 +148,7 @@ describe('lessons in a terminal of 80 x 24', () => {
     const { seed } = await scriptedLesson('one-link');
     keepOneLink({ seed, missed: ['/steps/4'], met: ['one-port-per-link'] });
     // The seed picks 10000; the third base is 15000, and each end has a port of its own.
-    const opening = ['from an earlier lesson', 'Which port does R2 f0/0 get?', '15000'];
+    const opening = ['From lesson 1: One link', 'before this lesson', 'Which port does R2 f0/0 get?', '15000'];
     await lessonWindow(['2'], async (session) => {
       const student = new LessonStudent(session);
       await student.sees(...opening);

@@ -5,8 +5,10 @@ import type { AskScreen, LessonScreen } from './prepared.ts';
 export type PlayedScreen =
   /** A screen of the lesson itself. */
   | { readonly part: 'lesson'; readonly screen: LessonScreen }
-  /** A question that was missed in an earlier lesson, or in this one, with other numbers. */
-  | { readonly part: 'earlier' | 'again'; readonly screen: AskScreen; readonly lesson: string }
+  /** A question of this lesson that was missed, with other numbers. */
+  | { readonly part: 'again'; readonly screen: AskScreen; readonly lesson: string }
+  /** One that was missed in an earlier lesson, its id; `from` names that lesson to the student. */
+  | { readonly part: 'earlier'; readonly screen: AskScreen; readonly lesson: string; readonly from: string }
   | { readonly part: 'end' };
 
 /**

@@ -58,7 +58,7 @@ export async function openLesson(file: string, options: OpenOptions): Promise<Op
       })),
     );
   const number = courseNumber(lesson.id);
-  const askAgain = (pointer: string): PlayedScreen | undefined => again(loaded, pointer, seed, 'again');
+  const askAgain = (pointer: string): PlayedScreen | undefined => again(loaded, pointer, seed);
   return {
     id: lesson.id,
     seed,
@@ -97,15 +97,20 @@ function broken(file: string, problems: Parameters<typeof renderProblems>[0]): I
 }
 
 /** A question that was missed, with other numbers. */
-function again(
-  loaded: LoadedLesson,
-  pointer: string,
-  seed: string,
-  part: 'again' | 'earlier',
-): PlayedScreen | undefined {
-  const { vary, title } = loaded.lesson;
-  const screen = prepareStep(loaded, pointer, pickedValues(vary, seed, part === 'again' ? 1 : 2));
-  return screen && { part, screen, lesson: part === 'earlier' ? loaded.lesson.id : title };
+function again(loaded: LoadedLesson, pointer: string, seed: string): PlayedScreen | undefined {
+  const { vary, id } = loaded.lesson;
+  const screen = prepareStep(loaded, pointer, pickedValues(vary, seed, 1));
+  return screen && { part: 'again', screen, lesson: id };
+}
+
+/**
+ * The same in a later lesson. It names its own: one table may have two answers, in lessons with two versions
+ * of Dynamips.
+ */
+function earlier(loaded: LoadedLesson, pointer: string, seed: string): PlayedScreen | undefined {
+  const { vary, id, title } = loaded.lesson;
+  const screen = prepareStep(loaded, pointer, pickedValues(vary, seed, 2));
+  return screen && { part: 'earlier', screen, lesson: id, from: `lesson ${courseNumber(id)}: ${title}` };
 }
 
 /** A question that was missed in the nearest lesson before this one comes first, with other numbers. */
@@ -117,7 +122,7 @@ async function earlierQuestions(id: string, { folder, kept }: OpenOptions): Prom
   const progress = lessonProgress(kept.get(lessonKey(missed))) as LessonProgress;
   const result = await loadLesson(lessonFile(folder, missed));
   if ('problems' in result) return [];
-  return [again(result.loaded, progress.missed[0] ?? '', progress.seed, 'earlier') ?? []].flat();
+  return [earlier(result.loaded, progress.missed[0] ?? '', progress.seed) ?? []].flat();
 }
 
 function nextLines(number: number | undefined): string[] {

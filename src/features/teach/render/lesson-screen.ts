@@ -19,7 +19,8 @@ export function lessonScreen(state: LessonState, about: LessonFrame, look: Look)
   const now = state.earlier === undefined ? screenNow(state) : (state.screens[state.earlier] ?? { part: 'end' });
   if (now.part === 'end') return endScreen(state, about, look);
   const body = (room: Room): string[] => bodyLines(state, now, about, room, look);
-  return frame(title(about), whereText(state, now, about), body, keysOf(state), look);
+  const head = now.part === 'earlier' ? `From ${safeText(now.from)}` : title(about);
+  return frame(head, whereText(state, now, about), body, keysOf(state), look);
 }
 
 function title({ number, of, prepared: { lesson } }: LessonFrame): string {
@@ -31,7 +32,7 @@ function whereText(state: LessonState, now: PlayedScreen, about: LessonFrame): s
   if (now.part === 'end') return '';
   if (state.earlier !== undefined) return 'back at an earlier text';
   if (state.past !== undefined) return `back at step ${state.past}`;
-  if (now.part === 'earlier') return `from an earlier lesson · step ${stepNow(state)}`;
+  if (now.part === 'earlier') return `before this lesson · step ${stepNow(state)}`;
   if (now.part === 'again') return `once more, other numbers · step ${stepNow(state)}`;
   const { screens } = about.prepared;
   const index = screens.indexOf(now.screen);

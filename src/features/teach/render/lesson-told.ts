@@ -33,7 +33,8 @@ function screenTold(state: LessonState, before: LessonState | undefined, now: Sh
   const seen = was === undefined || was.part === 'end' ? [] : viewTold(before as LessonState, was, about);
   const text = now.screen.does === 'say' ? [safeText(now.screen.text)] : [];
   return [
-    ...(before === undefined ? [safeText(lesson)] : []),
+    ...(before === undefined || was?.part === 'earlier' ? [safeText(lesson)] : []),
+    ...(now.part === 'earlier' ? [safeText(`First a question from ${now.from}.`)] : []),
     ...lab.filter((line) => !seen.includes(line)),
     ...text,
     ...askTold(state, whereTold(now, about)),
@@ -42,7 +43,7 @@ function screenTold(state: LessonState, before: LessonState | undefined, now: Sh
 }
 
 function whereTold(now: Shown, { prepared: { screens } }: LessonFrame): string {
-  if (now.part === 'earlier') return 'A question from an earlier lesson:';
+  if (now.part === 'earlier') return 'The question:';
   if (now.part === 'again') return 'Once more, with other numbers:';
   const { number, of } = questionNumber(screens, screens.indexOf(now.screen));
   return `Question ${number} of ${of}:`;

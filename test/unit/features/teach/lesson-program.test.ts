@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { readLab } from '../../../../src/core/lab/read-lab.ts';
 import type { LessonFrame } from '../../../../src/features/teach/lesson-frame.ts';
 import { lessonProgram } from '../../../../src/features/teach/lesson-program.ts';
-import type { LessonState } from '../../../../src/features/teach/lesson-state.ts';
+import type { LessonState, PlayedScreen } from '../../../../src/features/teach/lesson-state.ts';
 import { prepare, prepareStep } from '../../../../src/features/teach/prepare.ts';
 import { readLesson } from '../../../../src/features/teach/read-lesson.ts';
 import type { Values } from '../../../../src/features/teach/vary-lab.ts';
@@ -16,7 +16,7 @@ const FILE = 'test/fixtures/lessons/same-base.yaml';
  * A text, where the frame of R1 f0/0 comes out (R2's socket was connected last), and the port of R1
  * f1/0: 10001.
  */
-function programOf(values: Values = {}): ScreenProgram<LessonState> {
+function programOf(values: Values = {}, comesFrom?: string): ScreenProgram<LessonState> {
   const { lesson } = readLesson(readFileSync(FILE, 'utf8'), FILE);
   if (lesson === undefined) throw new Error('the lesson cannot be read');
   const lab = 'test/fixtures/lessons/labs/one-base.yaml';
@@ -32,7 +32,12 @@ function programOf(values: Values = {}): ScreenProgram<LessonState> {
       return screen && { part: 'again', screen, lesson: lesson.title };
     },
   };
-  return lessonProgram(frame, { earlier: [], at: undefined, missed: [], met: [] });
+  const asked = prepareStep(loaded, lesson.steps.find(({ does }) => does === 'ask')?.pointer ?? '', values);
+  const earlier: PlayedScreen[] =
+    comesFrom === undefined || asked === undefined
+      ? []
+      : [{ part: 'earlier', screen: asked, lesson: 'same-base-old', from: comesFrom }];
+  return lessonProgram(frame, { earlier, at: undefined, missed: [], met: [] });
 }
 
 function pressing(program: ScreenProgram<LessonState>, ...keys: string[]): LessonState {
@@ -205,5 +210,19 @@ describe('a lesson, key by key', () => {
       'R2 f0/0: local 127.0.0.1:10000, foreign 127.0.0.1:10000, sends to itself, hears R1 f0/0, itself.',
       'Enter: go on.',
     ]);
+  });
+
+  it('says of which lesson a question is that was missed there, and when its own begins', () => {
+    const from = programOf({}, 'lesson 4: One base, Dynamips up to 0.2.17');
+    const title = 'One base, Dynamips 0.2.18 and later';
+    const [first = ''] = seen(from, from.start).split('\n');
+    expect(first).to.match(/^ ?From lesson 4: One base, Dynamips up to 0\.2\.17 +before this lesson · step \d+ *$/);
+    const told = from.tell(from.start, undefined);
+    expect(told).to.include('First a question from lesson 4: One base, Dynamips up to 0.2.17.');
+    expect(told.some((line) => line.startsWith('The question: R1 sends a frame out of f0/0'))).to.equal(true);
+    const right = from.press(from.start, choice(program, 'at R2 f0/0')) ?? from.start;
+    const own = from.press(right, 'enter') ?? right;
+    expect(from.tell(own, right)[0]).to.equal(title);
+    expect(seen(from, own).split('\n')[0]).to.include(title);
   });
 });
