@@ -366,7 +366,15 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
   'made-again': [
     { asked: 'port SW1 3', right: '10004', moved: '12004', wrong: [['ports-come-back', '10000']] },
     // Two links live; six ports were given.
-    { asked: 'count rows', right: '4', wrong: [['slip', '6']] },
+    {
+      asked: 'count rows',
+      right: '4',
+      wrong: [
+        ['slip', '2'],
+        ['slip', '3'],
+        ['slip', '6'],
+      ],
+    },
     // The pool of GNS3 1.3 begins at 10000 and does not move with a base.
     { asked: 'port SW1 3', right: '10000', wrong: [['pool-counts-up', '10004']] },
   ],
