@@ -1,3 +1,4 @@
+import { consoleRank } from '../../core/teach/console-rank.ts';
 import type { Question } from '../../core/teach/question.ts';
 import { nameOf } from '../../core/teach/socket-at.ts';
 import type { AskScreen, LessonScreen } from './prepared.ts';
@@ -42,6 +43,8 @@ export function masksAt({ screens, screen, isOpen, step, isPaper = false }: Plac
   const index = screens.indexOf(screen);
   const others = ofLab.filter((one) => (isPaper || screens.indexOf(one) > index) && one.question.step <= step);
   const own = screen.does === 'ask' && isOpen ? [screen] : [];
+  // The lesson has answered the others before; where one comes once more, they would answer it.
+  const isAlone = screens.length === 1;
   // What is not there yet needs no hiding.
   const open = [...own.filter(({ question }) => question.step <= step), ...others];
   const asks = (...words: string[]): Question[] =>
@@ -61,7 +64,9 @@ export function masksAt({ screens, screen, isOpen, step, isPaper = false }: Plac
     peers: sockets('peer'),
     sendsTo: (socket) => judged.has(socket) || senders.has(socket) || receivers.has(socket),
     hears: (socket) => judged.has(socket) || takers.has(socket) || hearers.has(socket),
-    hidesConsole: (router) => hidesConsoles || asks('console').some(({ subject }) => isOf(subject, router)),
+    hidesConsole: (router) =>
+      hidesConsoles ||
+      asks('console').some((question) => isOf(question.subject, router) || (isAlone && isCounted(question, router))),
     hasConsoles: ofLab.some(({ asked }) => ASKS_OF_CONSOLES.test(`${asked.ask} ${asked.of ?? ''}`)),
   };
 }
@@ -112,6 +117,13 @@ const ASKS_OF_CONSOLES = /^console|^clash .*console/;
 function socketsOf({ subject }: Question): number[] {
   if ('sockets' in subject) return subject.sockets.map(({ index }) => index);
   return 'socket' in subject ? [subject.socket.index] : [];
+}
+
+/** True for a console that is counted, but for the first one, which is the base. */
+function isCounted({ subject, moment: { after } }: Question, router: string): boolean {
+  const device = after.devices.find((one) => one.device === router);
+  if (subject.ask !== 'console' || device === undefined) return false;
+  return (consoleRank(subject.model, device)?.inLab ?? 0) > 0;
 }
 
 function isOf(subject: Question['subject'], router: string): boolean {
