@@ -18,7 +18,7 @@ export const onePortPerLink: Belief = {
     if (remote === undefined || boundPort === undefined) return undefined;
     return { is: 'peer', address: `${addressParts(remote).host}:${boundPort}` };
   },
-  fact: () => 'Each end of a link has a socket of its own, and each socket a port of its own.',
+  fact: () => 'Each end of a link has a port of its own.',
 };
 
 /** "Ports are given router by router." */

@@ -107,7 +107,7 @@ export const openDoor: Belief = {
   },
   hears: ({ after }, socket) => senders(sendersTo(after, socket)),
   state: (_moment, socket) => (isOpen(socket) ? { is: 'state', state: 'UNCONN' } : undefined),
-  fact: () => 'A connected socket takes frames from its peer only.',
+  fact: () => 'A socket that has a peer takes frames from this peer only.',
 };
 
 /** "When one end goes, the other closes." */
@@ -136,7 +136,8 @@ export const comesBack: Belief = {
 export const nowhere: Belief = {
   id: 'nowhere',
   receiver: () => receivers([]),
-  fact: (_moment, socket) => `A socket has ${socket?.remote}, and takes frames from this end.`,
+  fact: (_moment, socket) =>
+    `A row has ${socket?.remote} as its local address. The socket of that row takes frames from this end.`,
 };
 
 /** An end that hears nobody, where it hears somebody. */

@@ -57,7 +57,7 @@ describe('"Predict first"', () => {
     );
     // R2 f1/0, the other end of its link, has 10004.
     expect(guessText(question, 10004)).to.match(
-      /^✗ Not port 10004\. Each end of a link has a socket of its own.* Look: /,
+      /^✗ Not port 10004\. Each end of a link has a port of its own\. Look: /,
     );
   });
 
