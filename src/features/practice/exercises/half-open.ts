@@ -53,6 +53,6 @@ function stage(random: Random, place: Place): Staged {
       },
     ],
     mend: {},
-    because: 'Loading the lab again makes the NIOs that the hypervisor had forgotten. No number was wrong: press r.',
+    because: 'Loading the lab again makes the NIOs that the hypervisor had forgotten. No number was wrong.',
   };
 }

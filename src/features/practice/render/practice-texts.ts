@@ -112,7 +112,9 @@ function foundTexts({ goals }: PracticeState): string[] {
 
 /** Our own mend, and why it mends. */
 export function mendTexts({ about: { staged } }: PracticeState): string[] {
-  return ['One mend of several:', ...mendLines(staged).map(safeText), '', safeText(staged.because)];
+  const lines = mendLines(staged).map(safeText);
+  const mend = lines.length === 0 ? ['No line changes: press r, which loads the lab again.'] : lines;
+  return ['One mend of several:', ...mend, '', safeText(staged.because)];
 }
 
 /** What is asked before something is lost. */
