@@ -4,7 +4,7 @@ import { nameOf } from '../../core/teach/socket-at.ts';
 import type { AskScreen, LessonScreen } from './prepared.ts';
 
 /** What stands in a cell that somebody is to predict, on the screen. */
-export const HIDDEN = '?';
+const HIDDEN = '?';
 
 /** What a screen does not show because a question that is still open asks for it. */
 export interface Masks {
