@@ -108,7 +108,10 @@ if (process.platform === 'linux') {
           await session.untilShown(has(/✗ every link ESTABLISHED .*SHARED/), 'the broken link');
           expect(session.screen().lines).to.have.length.at.most(24);
           moveSecondBase(1);
-          await session.untilShown(has(/✓ every link ESTABLISHED[\s\S]*✗ niostat check finds nothing[\s\S]*by luck/), 'luck');
+          await session.untilShown(
+            has(/✓ every link ESTABLISHED[\s\S]*✗ niostat check finds nothing[\s\S]*by luck/),
+            'luck',
+          );
           session.press('h');
           await session.untilShown(has(/hint 1 used · 9 of 10[\s\S]*Hint 1: /), 'the hint');
           session.press('\r');

@@ -2,7 +2,6 @@ import {
   closeSync,
   fsyncSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -12,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { REASONS } from './reasons.ts';
 import { stateFolder } from './state-files.ts';
 
@@ -123,7 +123,7 @@ export class ProgressFile {
   private locked(path: string, work: () => void): void {
     const lock = `${path}.lock`;
     try {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(path), 0o700);
       takeLock(lock);
       try {
         work();

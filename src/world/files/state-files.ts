@@ -1,6 +1,7 @@
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** More than any of our files has: others are passed over. */
 const MAX_FILES = 1000;
@@ -24,7 +25,7 @@ export function stateFolder(env: NodeJS.ProcessEnv = process.env): string {
 export async function writeStateFile({ name, text }: StateFile): Promise<string | undefined> {
   const folder = stateFolder();
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     await chmod(folder, 0o700);
     await writeFile(join(folder, name), text, { flag: 'wx', mode: 0o600 });
     return undefined;

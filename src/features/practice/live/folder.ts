@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { InputError } from '../../../core/errors/input-error.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
 import type { PracticeResultFile } from '../../../core/teach/result-file.ts';
+import { makeFolder } from '../../../world/files/make-folder.ts';
 import { REASONS } from '../../../world/files/reasons.ts';
 import { writeAllWhole } from '../../../world/files/write-file.ts';
 import type { Texts } from '../labs-of-files.ts';
@@ -65,17 +66,6 @@ export async function layOut(folder: string, files: Texts): Promise<void> {
     if (!(error instanceof InputError) || error.code !== 'FILE_EXISTS') throw error;
     throw new InputError('FILE_EXISTS', error.message, { next: 'name another folder with --folder' });
   });
-}
-
-/**
- * With those above it. Node's own way goes on for ever where the system lets nobody make a folder, as in
- * /proc.
- */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  const parent = dirname(path);
-  if (parent !== path) makeFolder(parent);
-  mkdirSync(path);
 }
 
 /** Writes the files over those that are there. Throws what `writeAllWhole` throws. */

@@ -4,6 +4,7 @@ import { InputError } from '../../../core/errors/input-error.ts';
 import { GENERATION_IN_WORDS } from '../../../core/kernel/dynamips-version.ts';
 import type { PracticeResultFile } from '../../../core/teach/result-file.ts';
 import { commandWord } from '../../../core/text/shell-word.ts';
+import { safeText } from '../../../output/safe-text.ts';
 import type { Exercise } from '../exercise.ts';
 import { stageOf } from '../exercises.ts';
 import { firstTexts } from '../labs-of-files.ts';
@@ -146,7 +147,9 @@ function lastWords(state: PracticeState, folder: string, failure: string | undef
   const { exercise } = state.about;
   const elsewhere = folder === usualFolder(exercise) ? '' : ` --folder ${commandWord(folder)}`;
   return [
-    failure === undefined ? `Result: ${join(folder, RESULT_FILE)}` : `The result could not be written: ${failure}`,
+    failure === undefined
+      ? safeText(`Result: ${join(folder, RESULT_FILE)}`)
+      : `The result could not be written: ${failure}`,
     isSolved(state) ? 'All goals are reached.' : `To go on: niostat teach practice ${exercise}${elsewhere}`,
   ];
 }
