@@ -4,6 +4,7 @@ import { ALLOCATOR_NAMES, type AllocatorName } from '../../src/core/lab/lab.ts';
 import type { LabModel } from '../../src/core/model/lab-model.ts';
 import type { Asked, AskWord, Statement } from '../../src/core/teach/asked.ts';
 import type { Moment } from '../../src/core/teach/moment.ts';
+import { momentAt } from '../../src/core/teach/moment-at.ts';
 import type { Question } from '../../src/core/teach/question.ts';
 import { questionFor } from '../../src/core/teach/question-for.ts';
 import { typedAnswer } from '../../src/core/teach/typed-answer.ts';
@@ -45,8 +46,8 @@ class Played {
   readonly lab: PlainLab;
   readonly allocator: AllocatorName;
   readonly snapshots: readonly Snapshot[];
-  private readonly model: LabModel;
-  private readonly stepper: Stepper;
+  readonly model: LabModel;
+  readonly stepper: Stepper;
 
   constructor({ lab: random, allocator, generation, moment }: Play) {
     // What a server with uBridges makes of a written port is another matter.
@@ -61,16 +62,7 @@ class Played {
   }
 
   momentAt(at: string): Moment {
-    const { stepper, model } = this;
-    const step = stepper.stepOf(at);
-    return {
-      before: stepper.stateAt(step - 1),
-      events: stepper.eventsAt(step),
-      after: stepper.stateAt(step),
-      end: stepper.end,
-      system: model.os,
-      model,
-    };
+    return momentAt(this, this.stepper.stepOf(at));
   }
 
   /** The question of the program, or undefined if it asks none. */

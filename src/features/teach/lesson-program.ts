@@ -1,7 +1,7 @@
 import type { ScreenProgram } from '../../output/screen/screen-program.ts';
 import type { LessonFrame, LessonStart } from './lesson-frame.ts';
 import { opened, pressed } from './lesson-keys.ts';
-import { askedNow, isOpen, type LessonState, type PlayedScreen } from './lesson-state.ts';
+import { askedNow, freshState, isOpen, type LessonState, type PlayedScreen } from './lesson-state.ts';
 import type { PreparedLesson } from './prepared.ts';
 import { lessonScreen } from './render/lesson-screen.ts';
 import { lessonTold } from './render/lesson-told.ts';
@@ -28,22 +28,5 @@ function startState({ screens: own }: PreparedLesson, { earlier, at, missed, met
   // Who goes on in the middle was asked already.
   const before = found > 0 ? [] : earlier;
   const screens: PlayedScreen[] = [...before, ...played, { part: 'end' }];
-  const empty: LessonState = {
-    screens,
-    at: 0,
-    phase: 'read',
-    hints: 0,
-    typed: [],
-    field: 0,
-    said: undefined,
-    tried: [],
-    past: undefined,
-    earlier: undefined,
-    overlay: undefined,
-    missed,
-    settled: [],
-    met,
-    isDone: false,
-  };
-  return opened(empty, found > 0 ? found : 0);
+  return opened({ ...freshState(screens), missed, met }, found > 0 ? found : 0);
 }

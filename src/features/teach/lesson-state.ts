@@ -49,6 +49,27 @@ export interface LessonState {
   readonly isDone: boolean;
 }
 
+/** These screens at their beginning; who opens one says its phase. */
+export function freshState(screens: readonly PlayedScreen[]): LessonState {
+  return {
+    screens,
+    at: 0,
+    phase: 'read',
+    hints: 0,
+    typed: [],
+    field: 0,
+    said: undefined,
+    tried: [],
+    past: undefined,
+    earlier: undefined,
+    overlay: undefined,
+    missed: [],
+    settled: [],
+    met: [],
+    isDone: false,
+  };
+}
+
 /** The screen where the student is. */
 export function screenNow({ screens, at }: LessonState): PlayedScreen {
   return screens[at] ?? { part: 'end' };

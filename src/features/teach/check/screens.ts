@@ -2,7 +2,7 @@ import { widthOf } from '../../../output/cut-text.ts';
 import { NO_PAINT } from '../../../output/paint.ts';
 import type { LessonFrame } from '../lesson-frame.ts';
 import { opened } from '../lesson-keys.ts';
-import type { LessonState } from '../lesson-state.ts';
+import { freshState, type LessonState, type PlayedScreen } from '../lesson-state.ts';
 import type { StepProblem } from '../prepare.ts';
 import type { LessonScreen, PreparedLesson } from '../prepared.ts';
 import { lessonScreen } from '../render/lesson-screen.ts';
@@ -24,33 +24,14 @@ export function screenProblems(prepared: PreparedLesson): StepProblem[] {
     words: () => [],
     askAgain: () => undefined,
   };
-  const fresh = freshState(prepared);
+  const screens: PlayedScreen[] = prepared.screens.map((screen) => ({ part: 'lesson', screen }));
+  const fresh = freshState([...screens, { part: 'end' }]);
   return prepared.screens.flatMap((screen, index) => {
     const tallest = Math.max(...statesOf(opened(fresh, index), screen).map((state) => rowsOf(state, about)));
     if (tallest <= ROWS) return [];
     const message = `this screen takes ${tallest} lines of ${COLUMNS} columns, and a window may have ${ROWS}: use a smaller lab or a shorter text`;
     return [{ pointer: screen.pointer, message }];
   });
-}
-
-function freshState({ screens }: PreparedLesson): LessonState {
-  return {
-    screens: [...screens.map((screen) => ({ part: 'lesson' as const, screen })), { part: 'end' }],
-    at: 0,
-    phase: 'read',
-    hints: 0,
-    typed: [],
-    field: 0,
-    said: undefined,
-    tried: [],
-    past: undefined,
-    earlier: undefined,
-    overlay: undefined,
-    missed: [],
-    settled: [],
-    met: [],
-    isDone: false,
-  };
 }
 
 /** The screen as it is read, with each hint, with each wrong answer, and with the right one. */
