@@ -42,6 +42,27 @@ links:
 
 const NOT_ANSWERED = /no\s+name\s+server\s+answered\s+within\s+(1|5)\s+s/;
 
+/** The exit code, and the words of each command that asks for names. */
+const COMMANDS = [
+  [0, 'simulate', '--resolve', LAB],
+  [3, 'check', '--resolve', LAB],
+  [0, 'plan', '--resolve', LAB],
+  [0, 'plan', '--avoid', 'live', LAB],
+  [3, 'firewall', '--format', 'nft', LAB],
+  [3, 'links', LAB],
+  [3, 'preflight', '--timeout', '1s', LAB],
+  [3, 'preflight', '--deadline', '1s', LAB],
+  [3, 'probe', '--timeout', '1s', LAB],
+  [3, 'probe', '--timeout', '1s', 'silent.example:7200'],
+  [3, 'reach', '--timeout', '1s', LAB],
+  [3, 'reach', '--timeout', '1s', '--udp', '10000', 'silent.example'],
+  [3, 'rehearse', '--timeout', '1s', LAB],
+  [3, 'send', '--timeout', '1s', 'silent.example:7200', 'hypervisor version'],
+  [3, 'respond', LAB],
+  [3, 'hypervisor', '--listen', 'silent.example:7200'],
+  [3, 'kernel', '--hypervisor', 'localhost:7200', '--hypervisor', 'silent.example:7200'],
+] as const;
+
 describe('DNS that never answers', () => {
   if (LACK !== undefined) {
     standInFor(LACK);
@@ -70,36 +91,30 @@ describe('DNS that never answers', () => {
     return spawnSync(IP, ['netns', 'pids', hosts.near.name], { encoding: 'utf8' }).stdout.trim().split('\n').length;
   }
 
-  for (const [code, ...args] of [
-    [0, 'simulate', '--resolve', LAB],
-    [3, 'check', '--resolve', LAB],
-    [0, 'plan', '--resolve', LAB],
-    [0, 'plan', '--avoid', 'live', LAB],
-    [3, 'firewall', '--format', 'nft', LAB],
-    [3, 'links', LAB],
-    [3, 'preflight', '--timeout', '1s', LAB],
-    [3, 'preflight', '--deadline', '1s', LAB],
-    [3, 'probe', '--timeout', '1s', LAB],
-    [3, 'probe', '--timeout', '1s', 'silent.example:7200'],
-    [3, 'reach', '--timeout', '1s', LAB],
-    [3, 'reach', '--timeout', '1s', '--udp', '10000', 'silent.example'],
-    [3, 'rehearse', '--timeout', '1s', LAB],
-    [3, 'send', '--timeout', '1s', 'silent.example:7200', 'hypervisor version'],
-    [3, 'respond', LAB],
-    [3, 'hypervisor', '--listen', 'silent.example:7200'],
-    [3, 'kernel', '--hypervisor', 'localhost:7200', '--hypervisor', 'silent.example:7200'],
-  ] as const) {
-    it(`ends, says who was not answered for, and leaves nothing running: ${args.slice(0, -1).join(' ')}`, async () => {
-      const ended = await niostat(...args);
-      expect(ended.code, ended.stderr).to.equal(code);
-      const text = `${ended.stdout}${ended.stderr}`;
-      expect(text).to.match(NOT_ANSWERED);
-      expect(text).to.include('silent.example');
-      expect(text).to.not.include('no address');
+  describe('ends, says who was not answered for, and leaves nothing running', () => {
+    let ended: readonly Outcome[];
+
+    // All at once: each does nothing but wait.
+    before(async () => {
+      ended = await Promise.all(COMMANDS.map(([, ...args]) => niostat(...args)));
+    });
+
+    for (const [index, [code, ...args]] of COMMANDS.entries()) {
+      it(args.slice(0, -1).join(' '), () => {
+        const { stdout = '', stderr = '', code: exitCode } = ended[index] ?? {};
+        expect(exitCode, stderr).to.equal(code);
+        const text = `${stdout}${stderr}`;
+        expect(text).to.match(NOT_ANSWERED);
+        expect(text).to.include('silent.example');
+        expect(text).to.not.include('no address');
+      });
+    }
+
+    it('nothing else runs afterwards, and the name server was asked', () => {
       expect(programs()).to.equal(1);
       expect(server.asked()).to.include('silent');
     });
-  }
+  });
 
   it('keeps apart a name that nobody answers for, one that does not exist, and one that has an address', async () => {
     const { code, stdout } = await niostat('check', '--resolve', '--json', NIOS);
@@ -114,14 +129,16 @@ describe('DNS that never answers', () => {
   });
 
   it('says so in results that fit their schemas', async () => {
-    for (const [name, ...args] of [
+    const commands = [
       ['simulate', '--resolve', NIOS],
       ['plan', '--resolve', LAB],
       ['links', LAB],
       ['preflight', '--timeout', '1s', LAB],
       ['reach', '--timeout', '1s', LAB],
-    ] as const) {
-      const { stdout } = await niostat(name, '--json', ...args);
+    ] as const;
+    const outcomes = await Promise.all(commands.map(([name, ...args]) => niostat(name, '--json', ...args)));
+    for (const [index, [name]] of commands.entries()) {
+      const { stdout } = outcomes[index] ?? { stdout: '' };
       expectValid(name, JSON.parse(stdout));
       expect(stdout, name).to.include('silent.example');
     }
