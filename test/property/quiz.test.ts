@@ -89,6 +89,7 @@ describe('random quizzes', function () {
           }
         }
       }),
+      { numRuns: 60 },
     );
   });
 
@@ -110,6 +111,7 @@ describe('random quizzes', function () {
           }
         }
       }),
+      { numRuns: 60 },
     );
   });
 
