@@ -26,6 +26,13 @@ export function plainLabOf(text: string): PlainLab {
     const far = local === undefined ? end(b, bInterface) : { local: Number(local), remoteHost, remote: Number(remote) };
     return { a: end(a, aInterface), b: far };
   };
+  // What an event removes is the link itself, and of links of one name the one that was made last.
+  const known = new Map<string, PlainLink>();
+  const made = (words: string): PlainLink => {
+    const link = linkOf(words);
+    known.set(words, link);
+    return link;
+  };
   const indexOf = (address: string | undefined): number => hypervisors.findIndex((one) => one.address === address);
   return {
     hypervisors: hypervisors.map(({ address, baseUdp = 10_000, baseConsole = 2000 }) => {
@@ -36,10 +43,10 @@ export function plainLabOf(text: string): PlainLab {
       ...{ name, isRouter: true, on: indexOf(hypervisor) },
       ...(console === undefined ? {} : { console }),
     })),
-    links: links.map(linkOf),
+    links: links.map(made),
     events: events.map(({ add, remove, stop }) => {
-      if (add !== undefined) return { add: linkOf(add) };
-      return remove !== undefined ? { remove: linkOf(remove) } : { stop: indexOf(stop) };
+      if (add !== undefined) return { add: made(add) };
+      return remove !== undefined ? { remove: known.get(remove) ?? linkOf(remove) } : { stop: indexOf(stop) };
     }),
   };
 }
