@@ -84,7 +84,6 @@ export const RECEIVER_BELIEFS: Readonly<Record<string, Says>> = {
 /** Of what a socket hears. */
 export const HEARS_BELIEFS: Readonly<Record<string, Says>> = {
   'established-is-up': (_lab, { sockets }, socket) => meantFor(sockets, socket)?.name,
-  'open-door': (_lab, { sockets }, socket) => sentTo(sockets, socket),
   'first-keeps': (_lab, { sockets }, socket) => {
     const first = sockets.find(
       (one) =>
