@@ -1,3 +1,5 @@
+import { NioLog, NO_SOCKET } from '../../../core/hypervisor-log/nio-log.ts';
+import { joinNios } from '../../../core/hypervisor-log/nio-sockets.ts';
 import type { SocketRow } from '../../../core/sockets/socket-table.ts';
 import { CommandLog, type NoLog } from '../../../world/hypervisor/command-log.ts';
 import { HypervisorError } from '../../../world/hypervisor/hypervisor-error.ts';
@@ -8,8 +10,6 @@ import {
   openHypervisor,
 } from '../../../world/hypervisor/with-hypervisor.ts';
 import type { CountersUnknown, LaterLook, NioFacts } from '../nio-facts.ts';
-import { NioLog, NO_SOCKET } from '../nio-log.ts';
-import { joinNios } from '../nio-sockets.ts';
 
 /** A hypervisor on this host answers in milliseconds; one that does not is not waited for. */
 const TIMEOUT_MS = 2000;

@@ -1,7 +1,7 @@
-import { isLoopback, isWildcard } from '../../core/address/host.ts';
-import { isIp, plainAddress } from '../../core/address/ip-address.ts';
-import { isConnected } from '../../core/sockets/host-view.ts';
-import type { SocketRow } from '../../core/sockets/socket-table.ts';
+import { isLoopback, isWildcard } from '../address/host.ts';
+import { isIp, plainAddress } from '../address/ip-address.ts';
+import { isConnected } from '../sockets/host-view.ts';
+import type { SocketRow } from '../sockets/socket-table.ts';
 import { type LoggedNio, type Making, NO_SOCKET } from './nio-log.ts';
 
 /** Why the log does not tell which socket a NIO has. */

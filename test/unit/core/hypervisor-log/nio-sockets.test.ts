@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { LoggedNio, Making } from '../../../../src/features/links/nio-log.ts';
-import { joinNios } from '../../../../src/features/links/nio-sockets.ts';
+import type { LoggedNio, Making } from '../../../../src/core/hypervisor-log/nio-log.ts';
+import { joinNios } from '../../../../src/core/hypervisor-log/nio-sockets.ts';
 import { udp } from '../../../support/socket-tables.ts';
 
 function making(localPort: number, remotePort: number, remoteHost = '127.0.0.1'): Making {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type LoggedNio, NioLog } from '../../../../src/features/links/nio-log.ts';
+import { type LoggedNio, NioLog } from '../../../../src/core/hypervisor-log/nio-log.ts';
 
 /** What Dynamips 0.2.14 writes when it starts. */
 const START = [

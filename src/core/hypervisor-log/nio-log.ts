@@ -1,4 +1,4 @@
-import { wrapPort } from '../../core/address/port.ts';
+import { wrapPort } from '../address/port.ts';
 
 /** What a NIO was told when it was made. Ports are UDP ports as they were bound. */
 export interface NioMaking {
