@@ -1,5 +1,13 @@
 import type { Whereabouts } from '../network/host-names.ts';
-import { type Dialled, type DialOptions, dial, INTERRUPTED, notAnswered, type TcpResult } from '../network/tcp.ts';
+import {
+  type Dial,
+  type Dialled,
+  type DialOptions,
+  dial,
+  INTERRUPTED,
+  notAnswered,
+  type TcpResult,
+} from '../network/tcp.ts';
 import { WireLog } from '../wire-log.ts';
 import { type ClientOptions, HypervisorClient } from './client.ts';
 
@@ -23,6 +31,8 @@ export interface SessionOptions {
   readonly onLate?: ClientOptions['onLate'];
   /** Ends dialling, and with `withHypervisor` the conversation. */
   readonly signal?: AbortSignal | undefined;
+  /** Makes the connection; from this host if it is not given. */
+  readonly dial?: Dial | undefined;
 }
 
 /** Why there is no conversation, and the address that was tried last. */
@@ -83,12 +93,12 @@ export async function withHypervisor<T>(
  */
 export async function openHypervisor(
   { host, port, addresses, unanswered }: HypervisorAddress,
-  { timeoutMs, deadlineMs = Number.POSITIVE_INFINITY, onLate, signal }: SessionOptions,
+  { timeoutMs, deadlineMs = Number.POSITIVE_INFINITY, onLate, signal, dial: from = dial }: SessionOptions,
 ): Promise<HypervisorSession | NotReached> {
   const late = onLate && setTimeout(onLate.call, onLate.afterMs);
   const dialled =
     unanswered === undefined
-      ? await dialOrLeave(addresses, port, { timeoutMs, signal })
+      ? await dialOrLeave(from, addresses, port, { timeoutMs, signal })
       : { tcp: signal?.aborted ? INTERRUPTED : notAnswered(unanswered) };
   clearTimeout(late);
   const { tcp, address = '', socket }: Dialled = dialled;
@@ -113,6 +123,7 @@ export async function openHypervisor(
  * that nobody here knows of yet, and it costs a descriptor until it is told `hypervisor close`.
  */
 async function dialOrLeave(
+  from: Dial,
   addresses: readonly string[],
   port: number,
   { timeoutMs, signal }: DialOptions,
@@ -124,7 +135,7 @@ async function dialOrLeave(
     timer = setTimeout(() => ending.abort(), CLOSE_LIMIT_MS);
   };
   signal?.addEventListener('abort', end, { once: true });
-  const dialled = await dial(addresses, port, { timeoutMs, signal: ending.signal });
+  const dialled = await from(addresses, port, { timeoutMs, signal: ending.signal });
   signal?.removeEventListener('abort', end);
   clearTimeout(timer);
   return dialled.socket === undefined && signal?.aborted ? { ...dialled, tcp: INTERRUPTED } : dialled;

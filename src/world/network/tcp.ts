@@ -35,6 +35,9 @@ export interface Dialled {
   readonly address?: string;
 }
 
+/** How a connection is made: `dial` of this host, or the same from where another host sees its ports. */
+export type Dial = (addresses: readonly string[], port: number, options: DialOptions) => Promise<Dialled>;
+
 /** The signal came first. */
 export const INTERRUPTED: TcpResult = { state: 'interrupted', reason: 'interrupted' };
 
