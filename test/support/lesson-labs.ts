@@ -59,6 +59,11 @@ events: [{ remove: SW1 1 -- SW2 1 }, { add: SW1 3 -- SW2 3 }]
 devices: [{ name: R1 }, { name: R2 }, { name: R3 }]
 links: ["R1 f0/0 -- NIO_udp:30000:127.0.0.1:20000", R1 f1/0 -- R2 f0/0, "R2 f1/0 -- NIO_udp:30100:127.0.0.1:30101", "R3 f0/0 -- NIO_udp:30101:127.0.0.1:30102"]
 `,
+  // On 10.0.0.1 R1 is told "localhost", and R2 127.0.0.1: nobody has asked whether that is one address.
+  'localhost elsewhere': `hypervisors: [{ address: "10.0.0.1:7200", baseUdp: 10000 }, { address: "10.0.0.1:7201", baseUdp: 10100 }, { address: "localhost:7202", baseUdp: 10050 }]
+devices: [{ name: R1, hypervisor: "10.0.0.1:7200" }, { name: R2, hypervisor: "10.0.0.1:7201" }, { name: R3, hypervisor: "localhost:7202" }]
+links: [R1 f0/0 -- R3 f0/0, R2 f0/0 -- R1 f1/0, "R2 f1/0 -- NIO_udp:30000:127.0.0.1:10000", "R2 f2/0 -- NIO_udp:10050:127.0.0.1:10000"]
+`,
   'two hosts': twoHosts('localhost'),
   'two addresses': twoHosts('10.0.0.1'),
 } as const;

@@ -4,7 +4,7 @@ import { isClash } from './clash.ts';
 import { portsLetIn } from './let-in.ts';
 import { goodBase } from './mending-base.ts';
 import type { Answer, Moment, SocketAsk, Subject, SubjectOf } from './moment.ts';
-import { atDestination, isOpen } from './socket-peers.ts';
+import { atDestination, isOpen, maySendTo } from './socket-peers.ts';
 
 /** What the trace says. Undefined where it is not known, and where it is no question of this kind. */
 export function rightAnswer(moment: Moment, subject: Subject): Answer | undefined {
@@ -63,7 +63,6 @@ function brokenOf({ after }: Moment, { links }: SubjectOf<'verdict'>): Answer | 
 }
 
 function ofSocket(moment: Moment, ask: SocketAsk, socket: SocketState): Answer | undefined {
-  const { after } = moment;
   switch (ask) {
     case 'port':
       return { is: 'port', port: socket.port };
@@ -74,7 +73,7 @@ function ofSocket(moment: Moment, ask: SocketAsk, socket: SocketState): Answer |
       return socket.to === undefined ? undefined : { is: 'receivers', sockets: [socket.to] };
     case 'hears':
       // Who is outside the lab may send, and says it to no trace.
-      if (socket.fate === 'outside' || after.sockets.some(({ fate }) => fate === 'unknown')) return undefined;
+      if (socket.fate === 'outside' || isHearingOpen(moment, socket)) return undefined;
       return { is: 'senders', sockets: socket.hears.filter((index) => index !== socket.index), oneIn: 1 };
     case 'state':
       return stateOf(socket);
@@ -83,6 +82,13 @@ function ofSocket(moment: Moment, ask: SocketAsk, socket: SocketState): Answer |
     case 'fits':
       return fitsTo(socket);
   }
+}
+
+/** True if it is not known where a frame comes out that another socket sends to the port of this one. */
+function isHearingOpen({ after }: Moment, socket: SocketState): boolean {
+  return after.sockets.some(
+    (sender) => sender.index !== socket.index && sender.fate === 'unknown' && maySendTo(sender, socket),
+  );
 }
 
 /** True while nobody has the port that a socket sends to: its link is not made to the end yet. */

@@ -2,7 +2,7 @@ import type { SocketState, TraceState } from '../trace/trace-state.ts';
 import type { Belief } from './belief.ts';
 import { portOf } from './clash.ts';
 import type { Answer } from './moment.ts';
-import { atDestination, isOpen, onSamePort, peerOf, sendersTo } from './socket-peers.ts';
+import { atDestination, isOpen, isSameAddress, onSamePort, peerOf, sendersTo } from './socket-peers.ts';
 
 /** "Two programs on one port always get an error." */
 export const errorAlways: Belief = {
@@ -68,7 +68,7 @@ export const onePortIsBroken: Belief = {
   id: 'one-port-is-broken',
   receiver({ after }, socket) {
     const others = onSamePort(after, socket).filter(({ index }) => index !== socket.index);
-    const hasOtherPeers = isOpen(socket) && others.every(({ remote }) => remote !== socket.remote);
+    const hasOtherPeers = isOpen(socket) && others.every(({ remote }) => !isSameAddress(remote, socket.remote));
     return others.length > 0 && hasOtherPeers ? receivers([]) : undefined;
   },
   verdict({ after }, { links }) {
@@ -98,7 +98,12 @@ export const establishedIsUp: Belief = {
     (socket?.remote === undefined ? '' : ` This one sends to ${socket.remote}, whichever socket has that port.`),
 };
 
-/** "A socket takes what anybody sends to its port." */
+/**
+ * "A socket takes what anybody sends to its port." Its port is that of the local address in its row. Where a
+ * machine has several addresses, what is sent to one of them is for all sockets that have this address,
+ * whichever hypervisor made them, and for none with another; a loopback name is read as 127.0.0.1 on both
+ * sides. Of several with one address the oldest gets a frame, and each is said to hear all of them.
+ */
 export const openDoor: Belief = {
   id: 'open-door',
   receiver({ after }, socket) {

@@ -1,5 +1,6 @@
 import { isLoopback } from '../address/host.ts';
 import { addressParts } from '../address/host-port.ts';
+import { familyOf } from '../address/ip-address.ts';
 import type { SocketState, TraceState } from '../trace/trace-state.ts';
 
 /** True for a socket that is there: made, not refused and not closed. */
@@ -12,9 +13,9 @@ export function atDestination({ sockets }: TraceState, sender: SocketState): Soc
   return sockets.filter((socket) => isOpen(socket) && sendsTo(sender, socket));
 }
 
-/** Sockets on one port of one machine, this one among them, the oldest first. */
+/** Sockets with one local address and port on one machine, this one among them, the oldest first. */
 export function onSamePort({ sockets }: TraceState, { machine, local }: SocketState): SocketState[] {
-  return sockets.filter((socket) => isOpen(socket) && socket.machine === machine && socket.local === local);
+  return sockets.filter((socket) => isOpen(socket) && socket.machine === machine && isSameAddress(socket.local, local));
 }
 
 /** Sockets of a machine that have a port: those that were refused or closed left out. */
@@ -27,12 +28,35 @@ export function sendersTo({ sockets }: TraceState, receiver: SocketState): Socke
   return sockets.filter((socket) => socket.index !== receiver.index && isOpen(socket) && sendsTo(socket, receiver));
 }
 
+/**
+ * True if the frames of one go to the port of the other, or would if a loopback name were the address that it
+ * may be: 127.0.0.1 or ::1 (docs/KERNEL-MODEL.md, "Names that were not looked up").
+ */
+export function maySendTo(sender: SocketState, receiver: SocketState): boolean {
+  if (sender.remote === undefined || receiver.local === undefined) return false;
+  const [to, own] = [addressParts(sender.remote), addressParts(receiver.local)];
+  const isInside = sender.machine === receiver.machine && isLoopback(to.host) && isLoopback(own.host);
+  return sendsTo(sender, receiver) || (isInside && to.port === own.port);
+}
+
 function sendsTo({ remote, machine }: SocketState, receiver: SocketState): boolean {
   if (remote === undefined || receiver.local === undefined) return false;
-  const { host, port } = addressParts(remote);
-  if (!isLoopback(host)) return remote === receiver.local;
-  // Where no resolver was asked, "localhost" stands for 127.0.0.1.
-  return machine === receiver.machine && (remote === receiver.local || receiver.local === `127.0.0.1:${port}`);
+  if (isLoopback(addressParts(remote).host) && machine !== receiver.machine) return false;
+  return isSameAddress(remote, receiver.local);
+}
+
+/**
+ * True if two addresses with their ports are one to who reads a table: where no resolver was asked, a name
+ * such as "localhost" is read as 127.0.0.1, on whichever side it stands.
+ */
+export function isSameAddress(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined || one === other) return one === other;
+  const [a, b] = [addressParts(one), addressParts(other)];
+  return a.port === b.port && isReadAsIpv4Loopback(a.host) && isReadAsIpv4Loopback(b.host);
+}
+
+function isReadAsIpv4Loopback(host: string): boolean {
+  return isLoopback(host) && familyOf(host) === 4;
 }
 
 /** The socket that this one is meant to talk to: of the far end, or of the other side of a tunnel. */

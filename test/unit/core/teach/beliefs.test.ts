@@ -232,6 +232,30 @@ const CASES: Readonly<Record<string, Case>> = {
     beliefs: ['open-door'],
     answers: 'nowhere: it is lost; at R3 f0/0 (open-door)',
   },
+  'what is sent to 127.0.0.1 is for a socket with "localhost", what is sent to 10.0.0.1 is not': {
+    lab: 'localhost elsewhere',
+    at: '3.link',
+    ask: 'hears',
+    of: 'R1 f0/0',
+    beliefs: ['open-door'],
+    answers: 'nothing; R2 f1/0 (open-door)',
+  },
+  'a frame to 127.0.0.1, where the socket with that port has "localhost"': {
+    lab: 'localhost elsewhere',
+    at: '3.link',
+    ask: 'receiver',
+    of: 'R2 f1/0',
+    beliefs: ['open-door'],
+    answers: 'nowhere: it is lost; at R1 f0/0 (open-door)',
+  },
+  'what is not known of one port leaves another port as it is': {
+    lab: 'localhost elsewhere',
+    at: '4.link',
+    ask: 'hears',
+    of: 'R1 f1/0',
+    beliefs: ['hears-nothing'],
+    answers: 'R2 f0/0; nothing (hears-nothing)',
+  },
 };
 
 describe('beliefs', () => {

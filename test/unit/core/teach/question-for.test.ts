@@ -28,6 +28,13 @@ function questionOf(moment: Moment, asked: Asked, slips: readonly LessonSlip[] =
   return question;
 }
 
+/** Where that depends on which address "localhost" is. */
+function notKnown(question: `${'receiver' | 'hears'} of ${string}`): readonly [string, LabName, Asked] {
+  const [ask, of] = question.split(' of ') as ['receiver' | 'hears', string];
+  const problem = 'the answer is not known at this step: "at" names the moment that shows it';
+  return [problem, 'localhost elsewhere', { ask, of, at: '4.link' }];
+}
+
 /** What is asked of which lab, and why it cannot be asked. */
 const PROBLEMS: ReadonlyArray<readonly [problem: string, lab: LabName, asked: Asked]> = [
   ['no end is named', 'one link', { ask: 'port', at: '1b.port' }],
@@ -56,6 +63,8 @@ const PROBLEMS: ReadonlyArray<readonly [problem: string, lab: LabName, asked: As
     'by hand',
     { ask: 'receiver', of: 'R1 f0/0', at: '1.link' },
   ],
+  // R2 f2/0 sends from 10050 to 127.0.0.1:10000, and R1 f0/0 waits for that port of "localhost".
+  ...(['receiver of R2 f2/0', 'receiver of R1 f0/0', 'hears of R1 f0/0', 'hears of R2 f2/0'] as const).map(notKnown),
   ['there is no belief "x"', 'one link', { ask: 'port', of: 'R2 f0/0', at: '1b.port', beliefs: ['x'] }],
   ['R1 f0/0 has three sockets: add router, tunnel or link', 'one pool', { ask: 'port', of: 'R1 f0/0', at: '1.link' }],
   [
