@@ -172,6 +172,7 @@ describe('questions of random labs', () => {
     );
     expect([...met].sort()).to.include.members([
       'hears first-keeps',
+      'hears open-door',
       'port by-hand-counts',
       'port by-router',
       'port next-free',

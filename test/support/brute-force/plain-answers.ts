@@ -1,5 +1,5 @@
 import { endText, hypervisorText, linkText, type PlainLab } from './plain-lab.ts';
-import { isThere, type PlainSocket, receiverOf, type Snapshot } from './plain-play.ts';
+import { isThere, mayComeTo, type PlainSocket, receiverOf, type Snapshot } from './plain-play.ts';
 
 /** A question as a lesson asks it, and its answer in the words of a lesson file. */
 export interface PlainQuestion {
@@ -13,11 +13,16 @@ export interface PlainQuestion {
   readonly socket?: PlainSocket;
 }
 
+/** Socket → where its frames come out. */
+type Receivers = ReadonlyMap<PlainSocket, ReturnType<typeof receiverOf>>;
+
 /** Everything that can be asked at a moment, with the answers. */
 export function plainQuestions(lab: PlainLab, snapshot: Snapshot): PlainQuestion[] {
+  const { sockets } = snapshot;
+  const receivers: Receivers = new Map(sockets.map((socket) => [socket, receiverOf(sockets, socket)]));
   return [
-    ...ofSockets(snapshot),
-    ...ofLinks(lab, snapshot),
+    ...ofSockets(snapshot, receivers),
+    ...ofLinks(lab, snapshot, receivers),
     ...ofHypervisors(lab, snapshot),
     ...ofHosts(lab, snapshot),
     { ask: 'count rows', at: snapshot.at, right: `${snapshot.sockets.filter(isThere).length}` },
@@ -25,7 +30,7 @@ export function plainQuestions(lab: PlainLab, snapshot: Snapshot): PlainQuestion
   ];
 }
 
-function ofSockets({ at, sockets }: Snapshot): PlainQuestion[] {
+function ofSockets({ at, sockets }: Snapshot, receivers: Receivers): PlainQuestion[] {
   return sockets.flatMap((socket) => {
     const { name, isByHand, isClosed, isRefused, port, told, remotePort } = socket;
     const ask = (word: string, right: string | undefined): PlainQuestion => ({
@@ -40,7 +45,11 @@ function ofSockets({ at, sockets }: Snapshot): PlainQuestion[] {
     if (!isClosed) always.push(ask('bind', isRefused ? 'refused' : 'works'));
     if (!isThere(socket)) return always;
     if (!isByHand) always.push(ask('peer', `${told}:${remotePort}`));
-    return [...always, ask('fits', `${remotePort} ${port}`), ...ofFrames(sockets, socket).map((one) => ask(...one))];
+    return [
+      ...always,
+      ask('fits', `${remotePort} ${port}`),
+      ...ofFrames(sockets, socket, receivers).map((one) => ask(...one)),
+    ];
   });
 }
 
@@ -48,14 +57,21 @@ function ofSockets({ at, sockets }: Snapshot): PlainQuestion[] {
 function ofFrames(
   sockets: readonly PlainSocket[],
   socket: PlainSocket,
+  receivers: Receivers,
 ): Array<[ask: string, right: string | undefined]> {
   const leavesTheLab = socket.isByHand && !hasPort(sockets, socket);
-  const receiver = receiverOf(sockets, socket);
-  const heard = sockets.filter((one) => one !== socket && receiverOf(sockets, one) === socket);
+  const others = sockets.filter((one) => one !== socket);
+  const isOpen = others.some((one) => receivers.get(one) === 'open' && mayComeTo(socket, one));
+  const heard = others.filter((one) => receivers.get(one) === socket).map(({ name }) => name);
   return [
-    ['receiver', leavesTheLab ? undefined : (receiver?.name ?? 'nowhere')],
-    ['hears', leavesTheLab ? undefined : heard.map(({ name }) => name).join(' and ') || 'nothing'],
+    ['receiver', leavesTheLab ? undefined : placeText(receivers.get(socket))],
+    ['hears', leavesTheLab || isOpen ? undefined : heard.join(' and ') || 'nothing'],
   ];
+}
+
+function placeText(receiver: PlainSocket | 'nobody' | 'open' | undefined): string | undefined {
+  if (receiver === undefined || receiver === 'open') return undefined;
+  return receiver === 'nobody' ? 'nowhere' : receiver.name;
 }
 
 /** True if some socket has the port that a socket sends to. */
@@ -63,7 +79,7 @@ function hasPort(sockets: readonly PlainSocket[], { remoteHost, remotePort }: Pl
   return sockets.some((one) => isThere(one) && one.host === remoteHost && one.port === remotePort);
 }
 
-function ofLinks(lab: PlainLab, { at, sockets, links }: Snapshot): PlainQuestion[] {
+function ofLinks(lab: PlainLab, { at, sockets, links }: Snapshot, receivers: Receivers): PlainQuestion[] {
   const questions: PlainQuestion[] = [];
   for (const [number, link] of links.entries()) {
     const own = sockets.filter((socket) => socket.link === number);
@@ -73,27 +89,30 @@ function ofLinks(lab: PlainLab, { at, sockets, links }: Snapshot): PlainQuestion
     const ends = own.filter(({ role }) => role === '' || role === 'link');
     questions.push({ ask: 'ports', of, at, right: ends.map(({ port }) => port).join(' ') });
     if (own.some(({ isClosed }) => isClosed)) continue;
-    questions.push({ ask: 'verdict', of, at, right: doesWork(sockets, own) ? 'works' : of });
+    questions.push({ ask: 'verdict', of, at, right: verdictOf(own, receivers, of) });
   }
   return questions;
 }
 
-/** True if frames of both ends come out at the other end, through all uBridges. */
-function doesWork(sockets: readonly PlainSocket[], own: readonly PlainSocket[]): boolean {
-  return (['a', 'b'] as const).every((side) => {
-    const far = side === 'a' ? 'b' : 'a';
-    const socketOf = (end: string, ...roles: readonly string[]): PlainSocket | undefined =>
-      own.find((socket) => socket.side === end && roles.includes(socket.role));
-    const arrives = (from: PlainSocket | undefined, to: PlainSocket | undefined): boolean =>
-      from !== undefined && to !== undefined && receiverOf(sockets, from) === to;
-    const hasOwn = socketOf(side, 'router') !== undefined;
-    const hasFar = socketOf(far, 'router') !== undefined;
-    return (
-      (!hasOwn || arrives(socketOf(side, 'router'), socketOf(side, 'tunnel'))) &&
-      arrives(socketOf(side, '', 'link'), socketOf(far, '', 'link')) &&
-      (!hasFar || arrives(socketOf(far, 'tunnel'), socketOf(far, 'router')))
-    );
-  });
+/**
+ * Works if the frames of all its sockets come out where they are meant to; surely does not if one comes out
+ * elsewhere; else nobody can say while it is open where one comes out.
+ */
+function verdictOf(own: readonly PlainSocket[], receivers: Receivers, broken: string): string | undefined {
+  const frames = own.map((from) => ({ to: receivers.get(from), meant: meantFor(own, from) }));
+  if (frames.some(({ to, meant }) => typeof to === 'object' && to !== meant)) return broken;
+  if (frames.some(({ to }) => to === 'open')) return undefined;
+  return frames.every(({ to, meant }) => to === meant) ? 'works' : broken;
+}
+
+/** The other end of the link, or the other side of a tunnel, whether it is there or not. */
+export function meantFor(sockets: readonly PlainSocket[], socket: PlainSocket): PlainSocket | undefined {
+  const { link, side, role } = socket;
+  const other = { router: 'tunnel', tunnel: 'router', link: 'link', '': '' }[role];
+  const isInside = role === 'router' || role === 'tunnel';
+  const found = sockets.find((one) => one.link === link && isInside === (one.side === side) && one.role === other);
+  // Between a switch and a router with a uBridge the two have not the same part.
+  return found ?? sockets.find((one) => one.link === link && one.side !== side && ['', 'link'].includes(one.role));
 }
 
 function ofHypervisors(lab: PlainLab, { at, sockets, counters }: Snapshot): PlainQuestion[] {

@@ -1,4 +1,4 @@
-import { countedEnds } from './plain-answers.ts';
+import { countedEnds, meantFor } from './plain-answers.ts';
 import type { PlainLab, PlainLink } from './plain-lab.ts';
 import { isThere, type PlainSocket, type Snapshot } from './plain-play.ts';
 
@@ -84,6 +84,8 @@ export const RECEIVER_BELIEFS: Readonly<Record<string, Says>> = {
 /** Of what a socket hears. */
 export const HEARS_BELIEFS: Readonly<Record<string, Says>> = {
   'established-is-up': (_lab, { sockets }, socket) => meantFor(sockets, socket)?.name,
+  // All that is sent to its local address and port, by whomever; other addresses of its host are other doors.
+  'open-door': (_lab, { sockets }, socket) => sentTo(sockets, socket),
   'first-keeps': (_lab, { sockets }, socket) => {
     const first = sockets.find(
       (one) =>
@@ -96,16 +98,6 @@ export const HEARS_BELIEFS: Readonly<Record<string, Says>> = {
   },
   'hears-nothing': () => 'nothing',
 };
-
-/** The other end of the link, or the other side of a tunnel, whether it is there or not. */
-function meantFor(sockets: readonly PlainSocket[], socket: PlainSocket): PlainSocket | undefined {
-  const { link, side, role } = socket;
-  const other = { router: 'tunnel', tunnel: 'router', link: 'link', '': '' }[role];
-  const isInside = role === 'router' || role === 'tunnel';
-  const found = sockets.find((one) => one.link === link && isInside === (one.side === side) && one.role === other);
-  // Between a switch and a router with a uBridge the two have not the same part.
-  return found ?? sockets.find((one) => one.link === link && one.side !== side && ['', 'link'].includes(one.role));
-}
 
 function onPort(sockets: readonly PlainSocket[], sender: PlainSocket): PlainSocket[] {
   return sockets.filter((one) => isThere(one) && sendsTo(sender, one));

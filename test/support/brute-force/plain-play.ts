@@ -15,6 +15,7 @@ export interface PlainSocket {
   readonly host: string;
   readonly isByHand: boolean;
   readonly port: number;
+  /** As who reads a table takes it: `localhost` is 127.0.0.1. So is the remote address. */
   readonly localAddress: string;
   readonly remoteAddress: string;
   /** As it is told, `localhost` kept. */
@@ -226,14 +227,40 @@ export function isThere({ isClosed, isRefused }: PlainSocket): boolean {
   return !isClosed && !isRefused;
 }
 
-/** The one socket that gets a frame: it has the four values, turned round; of several the last one. */
-export function receiverOf(sockets: readonly PlainSocket[], sender: PlainSocket): PlainSocket | undefined {
+/** What the resolver of a host may say of `localhost` (docs/FACTS.md, "Addresses and names"). */
+const LOCALHOSTS = ['127.0.0.1', '::1'];
+
+/**
+ * The one socket that gets a frame, or nobody; `open` where that depends on which address `localhost` is.
+ * A frame to it stays on its host, so that what the other hosts say of it does not matter.
+ */
+export function receiverOf(sockets: readonly PlainSocket[], sender: PlainSocket): PlainSocket | 'nobody' | 'open' {
+  const found = new Set(LOCALHOSTS.map((localhost) => receiverIf(localhost, sockets, sender)));
+  return found.size > 1 ? 'open' : ([...found][0] ?? 'nobody');
+}
+
+/** It has the four values, turned round; of several the last one. */
+function receiverIf(localhost: string, sockets: readonly PlainSocket[], sender: PlainSocket): PlainSocket | undefined {
   let receiver: PlainSocket | undefined;
   if (!isThere(sender)) return undefined;
+  const sent = addressesIf(localhost, sender);
   for (const socket of sockets) {
     const isOnPort = isThere(socket) && socket.host === sender.remoteHost && socket.port === sender.remotePort;
-    const hasAddresses = socket.localAddress === sender.remoteAddress && socket.remoteAddress === sender.localAddress;
+    const own = addressesIf(localhost, socket);
+    const hasAddresses = own.local === sent.remote && own.remote === sent.local;
     if (isOnPort && hasAddresses && socket.remotePort === sender.port) receiver = socket;
   }
   return receiver;
+}
+
+/** True if a frame comes to the port of a socket, whatever that one takes, or may come there. */
+export function mayComeTo(socket: PlainSocket, sender: PlainSocket): boolean {
+  if (!isThere(sender) || sender.remoteHost !== socket.host || sender.remotePort !== socket.port) return false;
+  return LOCALHOSTS.some((localhost) => addressesIf(localhost, sender).remote === addressesIf(localhost, socket).local);
+}
+
+/** The addresses of a socket if `localhost` is this one. */
+function addressesIf(localhost: string, socket: PlainSocket): { readonly local: string; readonly remote: string } {
+  if (socket.told === 'localhost') return { local: localhost, remote: localhost };
+  return { local: socket.localAddress, remote: socket.remoteAddress };
 }
