@@ -85,6 +85,7 @@ export interface Hop {
   readonly fault?: HopFault;
   /** Who else has the port, such as `python3 (pid 312)`. */
   readonly holder?: string;
+  readonly holderPid?: number;
 }
 
 export interface LiveEnd {
