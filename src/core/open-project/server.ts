@@ -53,6 +53,12 @@ export interface ServerNode {
   /** As the server says it: `0.0.0.0` stands for every address. */
   readonly consoleHost?: string;
   readonly consoleType?: string;
+  /** TCP; of a router or a container that has an AUX port. */
+  readonly aux?: number;
+  /** As `consoleType`, from 3.0 on. */
+  readonly auxType?: string;
+  /** Network adapters of a virtual machine, where the server tells them. */
+  readonly adapters?: number;
   /** Where the processes of the node work, on the disk of its compute. */
   readonly directory?: string;
   readonly commandLine?: string;
