@@ -23,17 +23,19 @@ export interface ClientOptions {
 
 const TOO_LONG = 'the time limit of all commands together is over';
 
+/** Commands that were sent together, and the replies that have come. */
 interface Waiting {
-  readonly command: string;
-  readonly timer: NodeJS.Timeout;
-  readonly late: NodeJS.Timeout | undefined;
-  readonly resolve: (reply: Reply) => void;
+  readonly commands: readonly string[];
+  readonly replies: Reply[];
+  timer: NodeJS.Timeout | undefined;
+  late: NodeJS.Timeout | undefined;
+  readonly resolve: (replies: readonly Reply[]) => void;
   readonly reject: (error: HypervisorError) => void;
 }
 
 /**
- * Talks to one hypervisor over a connected socket, one command at a time; commands that are asked for
- * meanwhile wait for their turn. A clock runs only while a command does. A connection that has failed once is
+ * Talks to one hypervisor over a connected socket, one command at a time, or several that were asked for
+ * together; commands that are asked for meanwhile wait for their turn. A clock runs only while a command does. A connection that has failed once is
  * closed: a late reply would be taken for that of the next command.
  */
 export class HypervisorClient {
@@ -47,8 +49,10 @@ export class HypervisorClient {
   private failure: { code: HypervisorErrorCode; reason: string; cause?: unknown } | undefined;
   private hasSaidClose = false;
   private left: Promise<void> | undefined;
-  /** Set while the end of the conversation waits for a reply. */
-  private onLastReply: (() => void) | undefined;
+  /** Replies that the hypervisor has not given yet. */
+  private owed = 0;
+  /** Set while the end of the conversation waits for the replies that are owed. */
+  private onNothingOwed: (() => void) | undefined;
 
   constructor(socket: Socket, options: ClientOptions) {
     this.socket = socket;
@@ -61,7 +65,7 @@ export class HypervisorClient {
     socket.on('error', (error) => this.fail('CONNECTION', `the connection broke: ${error.message}`, error));
     socket.on('close', () => {
       this.fail('CLOSED', 'the connection was closed before the reply ended');
-      this.onLastReply?.();
+      this.onNothingOwed?.();
       this.log?.note(this.failure?.reason ?? '');
     });
   }
@@ -84,10 +88,22 @@ export class HypervisorClient {
    * none.
    */
   async exchange(line: string): Promise<Reply> {
-    const command = checkRequest(line);
-    const reply = this.turn.then(() => this.send(command));
-    this.turn = reply.catch(() => undefined);
-    return await reply;
+    const [reply] = await this.exchangeAll([line]);
+    return reply as Reply;
+  }
+
+  /**
+   * Sends lines as they are, all at once, and returns their replies in the same order, refusals too. Throws
+   * `HypervisorError` when one of them has none. Dynamips and uBridge send every line of a reply for itself,
+   * so that the kernel holds back the second one until this side has acknowledged the first, which takes 40
+   * ms (docs/FACTS.md, "A live GNS3"): once for lines that are sent together, and once for each otherwise.
+   */
+  async exchangeAll(lines: readonly string[]): Promise<readonly Reply[]> {
+    if (lines.length === 0) return [];
+    const commands = lines.map(checkRequest);
+    const replies = this.turn.then(() => this.send(commands));
+    this.turn = replies.catch(() => undefined);
+    return await replies;
   }
 
   /** An error about a command of this connection, for replies that are well-formed and make no sense. */
@@ -121,30 +137,29 @@ export class HypervisorClient {
   }
 
   private async endConversation(limitMs: number): Promise<void> {
-    const isOwedReply = this.waiting !== undefined;
     if (this.failure !== undefined) return;
     this.giveUp({ code: 'CLOSED', reason: CLOSED_HERE });
     const limit = setTimeout(() => this.hangUp(), limitMs);
-    if (isOwedReply) await this.lastReply();
+    await this.nothingOwed();
     this.sayClose();
-    await this.lastReply();
+    await this.nothingOwed();
     clearTimeout(limit);
     this.hangUp();
   }
 
-  /** Settles with the next reply, or with the end of the connection. */
-  private async lastReply(): Promise<void> {
-    if (this.socket.destroyed) return;
+  /** Settles when every command has its reply, or with the end of the connection. */
+  private async nothingOwed(): Promise<void> {
+    if (this.socket.destroyed || this.owed === 0) return;
     await new Promise<void>((resolve) => {
-      this.onLastReply = resolve;
+      this.onNothingOwed = resolve;
     });
-    this.onLastReply = undefined;
+    this.onNothingOwed = undefined;
   }
 
   private sayClose(): void {
     if (this.hasSaidClose || this.socket.destroyed) return;
     this.hasSaidClose = true;
-    this.write(CLOSE);
+    this.write([CLOSE]);
   }
 
   private hangUp(): void {
@@ -152,31 +167,38 @@ export class HypervisorClient {
     this.socket.destroy();
   }
 
-  private write(line: string): void {
-    this.log?.sent(line);
-    this.socket.write(`${line}\n`);
+  private write(lines: readonly string[]): void {
+    for (const line of lines) this.log?.sent(line);
+    this.owed += lines.length;
+    this.socket.write(`${lines.join('\n')}\n`);
   }
 
-  private send(command: string): Promise<Reply> {
+  private send(commands: readonly string[]): Promise<readonly Reply[]> {
     return new Promise((resolve, reject) => {
-      if (this.failure !== undefined) {
-        reject(this.error(this.failure.code, this.failure.reason, command, { cause: this.failure.cause }));
+      const waiting: Waiting = { commands, replies: [], timer: undefined, late: undefined, resolve, reject };
+      const { failure } = this;
+      if (failure !== undefined) {
+        reject(this.error(failure.code, failure.reason, commandOf(waiting), { cause: failure.cause }));
         return;
       }
-      const { timeoutMs } = this.options;
-      const leftMs = Math.max(0, this.deadline - performance.now());
-      if (leftMs === 0) {
-        this.fail('TIMEOUT', TOO_LONG);
-        reject(this.error('TIMEOUT', TOO_LONG, command, {}));
-        return;
-      }
-      const reason = leftMs < timeoutMs ? TOO_LONG : `no complete reply within ${timeoutMs} ms`;
-      const timer = setTimeout(() => this.fail('TIMEOUT', reason), Math.min(timeoutMs, leftMs));
-      const { onLate } = this.options;
-      const late = onLate && setTimeout(onLate.call, onLate.afterMs);
-      this.waiting = { command, timer, late, resolve, reject };
-      this.write(command);
+      this.waiting = waiting;
+      if (!this.startClocks(waiting)) return;
+      this.write(commands);
     });
+  }
+
+  /** The clocks of the next reply. False if there is no time left for it. */
+  private startClocks(waiting: Waiting): boolean {
+    const { timeoutMs, onLate } = this.options;
+    const leftMs = Math.max(0, this.deadline - performance.now());
+    if (leftMs === 0) {
+      this.fail('TIMEOUT', TOO_LONG);
+      return false;
+    }
+    const reason = leftMs < timeoutMs ? TOO_LONG : `no complete reply within ${timeoutMs} ms`;
+    waiting.timer = setTimeout(() => this.fail('TIMEOUT', reason), Math.min(timeoutMs, leftMs));
+    waiting.late = onLate && setTimeout(onLate.call, onLate.afterMs);
+    return true;
   }
 
   private receive(chunk: Buffer): void {
@@ -185,8 +207,7 @@ export class HypervisorClient {
     try {
       for (const reply of this.decoder.push(chunk)) this.deliver(reply);
       // Bytes without a question are another program's greeting.
-      const isAsked = this.waiting !== undefined || this.onLastReply !== undefined;
-      if (!isAsked && this.decoder.isInside) this.failUnasked();
+      if (this.owed === 0 && this.decoder.isInside) this.failUnasked();
     } catch (error) {
       if (!(error instanceof ReplyError)) throw error;
       for (const reply of error.completed) this.deliver(reply);
@@ -196,21 +217,22 @@ export class HypervisorClient {
   }
 
   private deliver(reply: Reply): void {
-    const { waiting, onLastReply } = this;
-    if (waiting === undefined && onLastReply === undefined) {
+    if (this.owed === 0) {
       this.failUnasked();
       return;
     }
-    onLastReply?.();
+    this.owed--;
+    if (this.owed === 0) this.onNothingOwed?.();
+    const { waiting } = this;
     if (waiting === undefined) return;
-    this.stopClocks(waiting);
-    waiting.resolve(reply);
-  }
-
-  private stopClocks({ timer, late }: Waiting): void {
-    clearTimeout(timer);
-    clearTimeout(late);
+    waiting.replies.push(reply);
+    stopClocks(waiting);
+    if (waiting.replies.length < waiting.commands.length) {
+      this.startClocks(waiting);
+      return;
+    }
     this.waiting = undefined;
+    waiting.resolve(waiting.replies);
   }
 
   private failUnasked(): void {
@@ -228,9 +250,10 @@ export class HypervisorClient {
     this.failure = failure;
     const { waiting } = this;
     if (waiting === undefined) return;
-    this.stopClocks(waiting);
+    this.waiting = undefined;
+    stopClocks(waiting);
     const { code, reason, cause } = failure;
-    waiting.reject(this.error(code, reason, waiting.command, { cause }));
+    waiting.reject(this.error(code, reason, commandOf(waiting), { cause }));
   }
 
   private error(
@@ -242,4 +265,14 @@ export class HypervisorClient {
     const { host, port } = this.options;
     return new HypervisorError(code, reason, { host, port, command, ...more });
   }
+}
+
+/** The command whose reply has not come. */
+function commandOf({ commands, replies }: Waiting): string {
+  return commands[replies.length] ?? '';
+}
+
+function stopClocks({ timer, late }: Waiting): void {
+  clearTimeout(timer);
+  clearTimeout(late);
 }

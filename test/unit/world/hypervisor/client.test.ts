@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { type ClientOptions, HypervisorClient } from '../../../../src/world/hypervisor/client.ts';
@@ -218,6 +218,88 @@ describe('HypervisorClient', () => {
           expect(received).to.deep.equal(commands);
         },
       ));
+  });
+
+  describe('commands that are asked for together', () => {
+    it('go out in one piece, and have their replies in their order, refusals among them', async () => {
+      const chunks: string[] = [];
+      const greet = (socket: Socket): void => {
+        socket.on('data', (chunk: string) => {
+          chunks.push(chunk);
+          socket.write('100-0.9.19\r\n101 a (NIOs = 2)\r\n100-OK\r\n214-bridge ');
+          socket.write("'b' doesn't exist\r\n");
+        });
+      };
+      await withServer({ greet }, {}, async ({ client }) => {
+        const replies = await client.exchangeAll(['hypervisor version', 'bridge list', 'bridge show b']);
+        expect(chunks).to.deep.equal(['hypervisor version\nbridge list\nbridge show b\n']);
+        expect(replies).to.deep.equal([
+          { code: 100, text: '0.9.19', messages: [] },
+          { code: 100, text: 'OK', messages: ['a (NIOs = 2)'] },
+          { code: 214, text: "bridge 'b' doesn't exist", messages: [] },
+        ]);
+      });
+    });
+
+    it('are nothing at all if there are none', () =>
+      withServer({}, {}, async ({ client, received }) => {
+        expect(await client.exchangeAll([])).to.deep.equal([]);
+        expect(received).to.deep.equal([]);
+      }));
+
+    it('are not sent if one of them would be two', () =>
+      withServer({}, {}, async ({ client, received }) => {
+        const asked = client.exchangeAll(['bridge list', 'bridge show a\nhypervisor reset']);
+        expect(await asked.catch((error: unknown) => error)).to.be.instanceOf(RequestError);
+        expect(received).to.deep.equal([]);
+      }));
+
+    it('fail with the name of the first that has no reply', () =>
+      withServer(script({ 'bridge list': '100-OK\r\n' }), { timeoutMs: SHORT_MS }, async ({ client }) => {
+        const error = await failure(client.exchangeAll(['bridge list', 'bridge show a', 'bridge show b']));
+        expect(error).to.include({ code: 'TIMEOUT', command: 'bridge show a' });
+      }));
+
+    it('have to be answered before the deadline, each in its time and all together', async () => {
+      const answer = (_command: string, socket: Socket): void => void socket.write('100-OK\r\n');
+      await withServer({ answer }, { deadline: 0 }, async ({ client, received }) => {
+        const error = await failure(client.exchangeAll(['bridge list', 'bridge show a']));
+        expect(error).to.include({ code: 'TIMEOUT', command: 'bridge list' });
+        expect(received).to.not.include('bridge list');
+      });
+    });
+
+    it('are answered in full before the conversation ends', async () => {
+      const arrived = new EventEmitter();
+      let isClosed = false;
+      const answer = (command: string, socket: Socket): void => {
+        if (command === 'hypervisor close') {
+          isClosed = true;
+          socket.end('100-OK\r\n');
+        } else if (command === 'bridge show a') {
+          arrived.emit('all');
+          socket.write('100-OK\r\n');
+          // A server that was told to close answers nothing more.
+          setTimeout(() => void (isClosed || socket.write('100-late\r\n')), SHORT_MS);
+        }
+      };
+      await withServer({ answer }, {}, async ({ client, socket }) => {
+        const all = once(arrived, 'all');
+        const asked = failure(client.exchangeAll(['bridge list', 'bridge show a']));
+        await all;
+        const heard: Buffer[] = [];
+        socket.on('data', (chunk: Buffer) => heard.push(chunk));
+        await client.leave(AMPLE_MS);
+        expect(await asked).to.include({ code: 'CLOSED' });
+        expect(Buffer.concat(heard).toString()).to.equal('100-OK\r\n100-late\r\n100-OK\r\n');
+      });
+    });
+
+    it('may not have more replies than there are commands', () =>
+      withServer(script({ 'bridge list': '100-OK\r\n100-OK\r\n100-OK\r\n' }), {}, async ({ client }) => {
+        await client.exchangeAll(['bridge list', 'bridge list']).catch(() => undefined);
+        expect(await failure(client.exchange('bridge list'))).to.include({ code: 'NOT_A_HYPERVISOR' });
+      }));
   });
 
   describe('a hypervisor that does not answer', () => {
