@@ -16,6 +16,17 @@ export const NO_SOCKET = 'no socket';
 
 export type Making = NioMaking | typeof NO_SOCKET;
 
+/** What a NIO is bound to. */
+export interface NioBinding {
+  /** `vm`, `ethsw`, `nio_bridge`, `frsw`, `atmsw`, `atm_bridge` */
+  readonly module: string;
+  /** The name of the router, switch or bridge when it was bound. */
+  readonly device: string;
+  /** Of a router. */
+  readonly slot?: number;
+  readonly port?: number;
+}
+
 /** What may have become of one name. Times are milliseconds of the log's own clock. */
 export interface LoggedNio {
   /** Each making that may be the one of the NIO that has the name now: the log does not tell what failed. */
@@ -26,6 +37,8 @@ export interface LoggedNio {
   readonly sendsSince: number | undefined;
   /** What it is bound to, such as `R1 1/0`, `nio_bridge hub`; undefined if it is bound to nothing. */
   readonly boundTo: string | undefined;
+  /** The same as fields. */
+  readonly binding?: NioBinding | undefined;
   /** The router among that. */
   readonly router: string | undefined;
   /** True if what it is bound to has got another name: whether it was let go since is not known. */
@@ -34,6 +47,7 @@ export interface LoggedNio {
 
 interface Binding {
   readonly module: string;
+  readonly fields: NioBinding | undefined;
   /** Empty if no command is known to end it. */
   readonly holder: string;
   readonly text: string;
@@ -144,9 +158,15 @@ export class NioLog {
       countedSince: found.countedSince,
       sendsSince: found.sendsSince,
       boundTo: bindings.at(-1)?.text,
+      binding: bindings.at(-1)?.fields,
       router: bindings.findLast(({ module, holder }) => module === 'vm' && holder !== '')?.holder,
       mayBeUnbound: bindings.some(({ holder }) => holder === ''),
     };
+  }
+
+  /** Every name that there may be. */
+  get nioNames(): readonly string[] {
+    return [...this.names].flatMap(([name, { makings }]) => (makings.length > 0 ? [name] : []));
   }
 
   private line(line: string): void {
@@ -313,11 +333,11 @@ export class NioLog {
     return [...this.names.keys()].filter((name) => text.includes(` ${name} `));
   }
 
-  private bind(name: string, { key, module, holder, text }: Bound, time: number): void {
+  private bind(name: string, { key, module, holder, text, fields }: Bound, time: number): void {
     const own = this.names.get(name);
     if (own === undefined) return;
     const known = own.bindings.get(key);
-    if (known === undefined) own.bindings.set(key, { module, holder, text, count: 1 });
+    if (known === undefined) own.bindings.set(key, { module, holder, text, fields, count: 1 });
     else known.count++;
     if (own.bindings.size > MAX_WAYS) this.giveUp();
     if (module !== 'vm' || this.started.has(holder)) own.sendsSince ??= time;
@@ -406,6 +426,8 @@ interface Bound {
   readonly module: string;
   readonly holder: string;
   readonly text: string;
+  /** Undefined where the words do not tell it. */
+  readonly fields: NioBinding | undefined;
   /** Undefined where a name has blanks, so that the words do not tell which it is. */
   readonly nios: readonly string[] | undefined;
 }
@@ -429,9 +451,13 @@ function boundBy(module: string, command: string, words: readonly string[]): Bou
   const text = module === 'vm' ? `${holder} ${slot}/${port}` : `${module} ${holder}`;
   if (words.length !== shape.words) {
     const all = words.join(' ');
-    return { key: `${FOR_GOOD} ${module} ${all}`, module, holder: '', text: `${module} ${all}`, nios: undefined };
+    const key = `${FOR_GOOD} ${module} ${all}`;
+    return { key, module, holder: '', text: `${module} ${all}`, fields: undefined, nios: undefined };
   }
-  return { key: keyOf(module, words), module, holder, text, nios: shape.nios.flatMap((place) => words[place] ?? []) };
+  const place = module === 'vm' ? { slot: Number(slot), port: Number(port) } : {};
+  const fields = { module, device: holder, ...place };
+  const nios = shape.nios.flatMap((index) => words[index] ?? []);
+  return { key: keyOf(module, words), module, holder, text, fields, nios };
 }
 
 /** What the commands that bind and let go have in common: the port of a router, the switch, the circuit. */

@@ -83,7 +83,7 @@ export class CommandLog {
 }
 
 /** `dynamips_log.txt`, with `-i N` `dynamips_iN_log.txt`, with `-l FILE` that file. */
-function isLogOf(args: readonly string[]): (path: string) => boolean {
+export function isLogOf(args: readonly string[]): (path: string) => boolean {
   const at = args.findLastIndex((word) => word.startsWith('-l'));
   const named = args[at] === '-l' ? args[at + 1] : args[at]?.slice(2);
   const isNamed = (name: string): boolean =>

@@ -21,7 +21,7 @@ function parentOf(pid: number, root: string): number | undefined {
  * Programs that are given the children of others which are gone: they ask for it (prctl(2),
  * PR_SET_CHILD_SUBREAPER).
  */
-const GUARDIANS: ReadonlySet<string> = new Set(['systemd', 'init', 'tini', 'docker-init', 'dumb-init']);
+export const GUARDIANS: ReadonlySet<string> = new Set(['systemd', 'init', 'tini', 'docker-init', 'dumb-init']);
 
 /**
  * True if the program that started a process is gone, so that the first process has it, or the service
