@@ -18,7 +18,7 @@ import { PLAIN_LABS, withoutByHand } from '../support/brute-force/plain-labs.ts'
 import { playPlainly, type Snapshot } from '../support/brute-force/plain-play.ts';
 import { plainly } from '../support/brute-force/plain-words.ts';
 import { modelOf } from '../support/model.ts';
-import { fc } from '../support/property.ts';
+import { fc, inEveryRun } from '../support/property.ts';
 import { scenarioLab } from '../support/read.ts';
 
 const PLAYS = fc.record({
@@ -167,8 +167,7 @@ describe('questions of random labs', () => {
           }
         }
       }),
-      // So many that each belief comes.
-      { numRuns: 500 },
+      { numRuns: 250, examples: inEveryRun(fc.tuple(PLAYS), 50) },
     );
     expect([...met].sort()).to.include.members([
       'hears first-keeps',
@@ -217,8 +216,9 @@ describe('questions of random labs', () => {
 
   it('know which things want one port: ends, bases, consoles and bare numbers', () => {
     let clashes = 0;
+    const picks = [PLAIN_LABS, fc.nat(), fc.nat()] as const;
     fc.assert(
-      fc.property(PLAIN_LABS, fc.nat(), fc.nat(), (lab, a, b) => {
+      fc.property(...picks, (lab, a, b) => {
         const played = new Played({ lab, allocator: 'dynagen', generation: 'from-0.2.18', moment: 0 });
         const last = played.snapshots.at(-1);
         if (last === undefined) return;
@@ -233,15 +233,16 @@ describe('questions of random labs', () => {
         const plain = { ask: 'clash', of: `${one.words}, ${other.words}`, at: last.at, right: undefined };
         expect(played.answerTo(plain), plain.of).to.equal(isClash ? 'yes' : 'no');
       }),
-      { numRuns: 400 },
+      { numRuns: 400, examples: inEveryRun(fc.tuple(...picks), 50) },
     );
     expect(clashes).to.be.greaterThan(0);
   });
 
   it('tell the one statement that holds, and ask nothing where none or several do', () => {
     const counts = [0, 0, 0];
+    const picked = [PLAYS, fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 2, maxLength: 4 })] as const;
     fc.assert(
-      fc.property(PLAYS, fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 2, maxLength: 4 }), (play, picks) => {
+      fc.property(...picked, (play, picks) => {
         const played = new Played(play);
         const last = played.snapshots.at(-1);
         const ofLast = [...played.all()].filter(({ snapshot }) => snapshot === last).map(({ plain }) => plain);
@@ -259,14 +260,16 @@ describe('questions of random labs', () => {
         else if ('problem' in question) expect(question.problem).to.equal(undefined, said);
         else expect(plainly(question, question.right), said).to.equal(`${holding[0]}`);
       }),
+      { examples: inEveryRun(fc.tuple(...picked), 20) },
     );
     expect(Math.min(...counts)).to.be.greaterThan(0);
   });
 
   it('tell a base that mends from those that do not', () => {
     let asked = 0;
+    const picks = [PLAIN_LABS, fc.nat()] as const;
     fc.assert(
-      fc.property(PLAIN_LABS, fc.nat(), (random, number) => {
+      fc.property(...picks, (random, number) => {
         const lab = onOneHost(random);
         const { hypervisors } = lab;
         const index = number % hypervisors.length;
@@ -286,7 +289,7 @@ describe('questions of random labs', () => {
           expect(hasRoom(withBase(base)), `base ${base} of ${hypervisors[index]?.control}`).to.equal(isRight);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: inEveryRun(fc.tuple(...picks), 10) },
     );
     expect(asked).to.be.greaterThan(0);
   });

@@ -16,7 +16,7 @@ import type { PlainLab } from '../support/brute-force/plain-lab.ts';
 import { plainLabOf } from '../support/brute-force/plain-lab-of.ts';
 import { playPlainly, type Snapshot } from '../support/brute-force/plain-play.ts';
 import { plainly } from '../support/brute-force/plain-words.ts';
-import { fc } from '../support/property.ts';
+import { fc, inEveryRun } from '../support/property.ts';
 import { QUIZ_OPTIONS } from '../support/quiz-options.ts';
 
 const WINDOW = { columns: 80, rows: 24, paint: NO_PAINT };
@@ -140,7 +140,7 @@ describe('random quizzes', function () {
           expect(plainly(question, question.right), `${asked.ask} of ${asked.of}\n${lab.text}`).to.equal(right);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 400, examples: inEveryRun(fc.tuple(QUIZ_OPTIONS), 150) },
     );
     // Which base mends a lab, and whether bases clash, plain loops do not say.
     expect([...met].sort()).to.deep.equal([
