@@ -2,9 +2,9 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Folder } from '../support/cli.ts';
-import { freePorts } from '../support/real-sockets.ts';
+import { freePorts, freeTcpPort } from '../support/real-sockets.ts';
 import { niostat, niostatAll } from '../support/run-in-process.ts';
-import { freeTcpPort, type RunningHypervisor, SUBJECTS, type Subject } from '../support/subjects.ts';
+import { type RunningHypervisor, SUBJECTS, type Subject } from '../support/subjects.ts';
 
 const folder = new Folder();
 const broken = folder.file('broken.net', '[localhost]\nnonsense\n');

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { LineClient } from '../support/line-client.ts';
-import { freePorts } from '../support/real-sockets.ts';
+import { freePorts, freeTcpPort } from '../support/real-sockets.ts';
 import { niostat } from '../support/run-in-process.ts';
-import { freeTcpPort, SUBJECTS, withClient } from '../support/subjects.ts';
+import { SUBJECTS, withClient } from '../support/subjects.ts';
 import { squeezedLines } from '../support/text.ts';
 
 async function fill(client: LineClient, consolePort: number): Promise<void> {

@@ -2,10 +2,9 @@ import { chmodSync } from 'node:fs';
 import { expect } from 'chai';
 import { openResponder } from '../../src/features/reach/live/responder.ts';
 import { Folder, type RunOptions } from '../support/cli.ts';
-import { freePorts } from '../support/real-sockets.ts';
+import { freePorts, freeTcpPort } from '../support/real-sockets.ts';
 import { expectValid } from '../support/result-schema.ts';
 import { niostat } from '../support/run-in-process.ts';
-import { freeTcpPort } from '../support/subjects.ts';
 
 describe('niostat respond and reach', () => {
   const folder = new Folder();

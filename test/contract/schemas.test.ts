@@ -5,9 +5,9 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { expect } from 'chai';
 import { parseAllDocuments } from 'yaml';
 import { Folder, type Run } from '../support/cli.ts';
-import { closeAll, freePorts, openLikeDynamips } from '../support/real-sockets.ts';
+import { closeAll, freePorts, freeTcpPort, openLikeDynamips } from '../support/real-sockets.ts';
 import { niostat, niostatAll } from '../support/run-in-process.ts';
-import { freeTcpPort, SUBJECTS, withClient } from '../support/subjects.ts';
+import { SUBJECTS, withClient } from '../support/subjects.ts';
 import { zip } from '../support/zip.ts';
 
 const SCHEMAS = new URL('../../docs/schemas/', import.meta.url);

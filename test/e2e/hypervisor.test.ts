@@ -4,8 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { Folder, niostat } from '../support/cli.ts';
 import { LineClient } from '../support/line-client.ts';
-import { freePorts } from '../support/real-sockets.ts';
-import { freeTcpPort } from '../support/subjects.ts';
+import { freePorts, freeTcpPort } from '../support/real-sockets.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -4,9 +4,8 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { niostat } from '../support/cli.ts';
-import { closeAll, freePorts } from '../support/real-sockets.ts';
+import { closeAll, freePorts, freeTcpPort } from '../support/real-sockets.ts';
 import { expectValid } from '../support/result-schema.ts';
-import { freeTcpPort } from '../support/subjects.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

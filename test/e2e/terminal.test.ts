@@ -6,9 +6,8 @@ import { Folder } from '../support/cli.ts';
 import { HYPERVISOR_PROGRAMS, type HypervisorProcess } from '../support/hypervisor-process.ts';
 import { LineClient } from '../support/line-client.ts';
 import { CTRL_C, HAS_PSEUDO_TERMINAL, type TerminalKind, TerminalSession } from '../support/pseudo-terminal.ts';
-import { freePorts } from '../support/real-sockets.ts';
+import { freePorts, freeTcpPort } from '../support/real-sockets.ts';
 import { betweenText, objectsOf, untilReplied } from '../support/rehearsal.ts';
-import { freeTcpPort } from '../support/subjects.ts';
 import { screenAfter, type TerminalScreen } from '../support/terminal-screen.ts';
 
 interface Look {

@@ -11,9 +11,9 @@ import { Folder, type Run } from '../support/cli.ts';
 import { HYPERVISOR_PROGRAMS } from '../support/hypervisor-process.ts';
 import { LineClient } from '../support/line-client.ts';
 import { holdPort } from '../support/port-holder.ts';
-import { freePorts } from '../support/real-sockets.ts';
+import { freePorts, freeTcpPort } from '../support/real-sockets.ts';
 import { niostat } from '../support/run-in-process.ts';
-import { freeTcpPort, HAS_DYNAMIPS, SUBJECTS } from '../support/subjects.ts';
+import { HAS_DYNAMIPS, SUBJECTS } from '../support/subjects.ts';
 import { squeezedLines } from '../support/text.ts';
 import { writeTinyIos } from '../support/tiny-ios.ts';
 
@@ -32,8 +32,8 @@ interface Ports {
 
 /** Ports that nobody has, but for those that are given. */
 async function freeOnes(given: Partial<Ports> = {}): Promise<Ports> {
-  const [udp1 = 0, , udp2 = 0] = await freePorts(3);
-  return { one: await freeTcpPort(), two: await freeTcpPort(), udp1, udp2, console1: await freeTcpPort(), ...given };
+  const [udp1 = 0, , udp2 = 0, one = 0, two = 0, console1 = 0] = await freePorts(7);
+  return { one, two, udp1, udp2, console1, ...given };
 }
 
 /** R1 and R2 on a hypervisor each, with a link between them. */
@@ -59,8 +59,7 @@ interface Asked extends PreflightResult {
 }
 
 /**
- * Free ports lie in the ephemeral range, against which two questions have something; no test here is about
- * them.
+ * Two questions may have something against the ports, whatever they are; no test here is about them.
  */
 async function asked(ports: Ports, ...args: readonly string[]): Promise<Asked> {
   const run = await niostat(['preflight', '--json', '--skip', 'checks,ranges', ...args, labFile(ports)]);
@@ -247,7 +246,7 @@ describe('niostat preflight', () => {
     async function project(): Promise<{ readonly ports: readonly number[]; ask(): Promise<Asked> }> {
       const ports = await freePorts(12);
       const [first = 0] = ports;
-      const console = await freeTcpPort();
+      const [console = 0] = await freePorts(10);
       const conf = folder.file(
         'gns3_server.conf',
         `[Server]\nudp_start_port_range = ${first}\nudp_end_port_range = ${first + 11}\n` +

@@ -7,8 +7,8 @@ import { DatagramPeer } from '../support/datagram-peer.ts';
 import type { LineClient } from '../support/line-client.ts';
 import { modelOf } from '../support/model.ts';
 import { netLab } from '../support/read.ts';
-import { freePorts } from '../support/real-sockets.ts';
-import { freeTcpPort, HAS_DYNAMIPS, SUBJECTS, withClient } from '../support/subjects.ts';
+import { freePorts, freeTcpPort } from '../support/real-sockets.ts';
+import { HAS_DYNAMIPS, SUBJECTS, withClient } from '../support/subjects.ts';
 import { writeTinyIos } from '../support/tiny-ios.ts';
 
 /** Everything that a hypervisor tells of what it has. */

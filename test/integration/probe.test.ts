@@ -16,9 +16,9 @@ import { DatagramPeer } from '../support/datagram-peer.ts';
 import type { LineClient } from '../support/line-client.ts';
 import { modelOf } from '../support/model.ts';
 import { netLab } from '../support/read.ts';
-import { freePorts } from '../support/real-sockets.ts';
+import { freePorts, freeTcpPort } from '../support/real-sockets.ts';
 import { listener, tableOf } from '../support/socket-tables.ts';
-import { freeTcpPort, HAS_DYNAMIPS, SUBJECTS, type Subject, withClient, withHypervisor } from '../support/subjects.ts';
+import { HAS_DYNAMIPS, SUBJECTS, type Subject, withClient, withHypervisor } from '../support/subjects.ts';
 import { writeTinyIos } from '../support/tiny-ios.ts';
 
 /** Far more than any answer on the loopback takes, so that only what never answers ends by it. */

@@ -14,17 +14,10 @@ import { HYPERVISOR_PROGRAMS } from '../support/hypervisor-process.ts';
 import { LineClient } from '../support/line-client.ts';
 import { modelOf } from '../support/model.ts';
 import { netLab } from '../support/read.ts';
-import { closeAll, freePorts, openLikeDynamips } from '../support/real-sockets.ts';
+import { closeAll, freePorts, freeTcpPort, openLikeDynamips } from '../support/real-sockets.ts';
 import { betweenLab, directionTexts, netText, objectsOf, PATIENT } from '../support/rehearsal.ts';
 import { startStranger } from '../support/stranger.ts';
-import {
-  freeTcpPort,
-  HAS_DYNAMIPS,
-  type RunningHypervisor,
-  SUBJECTS,
-  type Subject,
-  withHypervisor,
-} from '../support/subjects.ts';
+import { HAS_DYNAMIPS, type RunningHypervisor, SUBJECTS, type Subject, withHypervisor } from '../support/subjects.ts';
 
 /** Two hypervisors, and the first of so many UDP ports in a row that nobody has. */
 async function withTwo(

@@ -13,8 +13,7 @@ import {
 } from '../../src/features/reach/live/protocol.ts';
 import { type OpenResponder, openResponder } from '../../src/features/reach/live/responder.ts';
 import { readReceipts } from '../../src/features/reach/receipts.ts';
-import { closeAll, freePorts, openLikeDynamips } from '../support/real-sockets.ts';
-import { freeTcpPort } from '../support/subjects.ts';
+import { closeAll, freePorts, freeTcpPort, openLikeDynamips } from '../support/real-sockets.ts';
 
 const TOKEN = 'correct horse battery';
 

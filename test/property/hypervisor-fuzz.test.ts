@@ -14,6 +14,7 @@ import { encodeReply, ReplyDecoder, ReplyError } from '../../src/world/hyperviso
 import { RequestDecoder } from '../../src/world/hypervisor/request.ts';
 import { type FoundAddress, lookUpName } from '../../src/world/network/look-up-name.ts';
 import { fc } from '../support/property.ts';
+import { freePorts } from '../support/real-sockets.ts';
 
 /** Byte strings that each side gets, and how many of them one run of a property takes. */
 const INPUT_COUNT = 100_000;
@@ -25,13 +26,9 @@ const TCP_RUNS = { numRuns: 250 };
 
 const LINE_FEED = 0x0a;
 
-/**
- * The ports that fuzzed commands may name: above those that systems give out by themselves, and different in
- * each run, so that two runs at once hardly meet. If somebody has one of them, a command is refused; nothing
- * is disturbed.
- */
+/** The ports that fuzzed commands may name. */
 const PORT_COUNT = 64;
-const [FIRST_PORT = 0] = fc.sample(fc.integer({ min: 61_000, max: 65_535 - PORT_COUNT }), 1);
+const [FIRST_PORT = 0] = await freePorts(PORT_COUNT);
 
 /** What is written outside of the working directory would be here. */
 let outside = '';

@@ -1,4 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
+import { createServer, type Server } from 'node:net';
 
 /** What a NIO is told: where to bind, whom to connect to, and whether SO_REUSEADDR is set first. */
 export interface SocketPlan {
@@ -73,22 +74,69 @@ export async function closeAll(sockets: ReadonlyArray<Socket | undefined>): Prom
   }
 }
 
-/** Ports of the loopback that nobody has, in a row. */
+/** Ports of this machine that nobody has, neither over UDP nor over TCP, in a row. */
 export async function freePorts(count: number): Promise<number[]> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const probe = createSocket('udp4');
-    const first = await new Promise<number>((resolve) => {
-      probe.bind({ port: 0, address: '0.0.0.0', exclusive: true }, () => resolve(probe.address().port));
-    });
-    const ports = Array.from({ length: count }, (_, index) => first + index);
-    await closeAll([probe]);
-    const opened: Array<Socket | undefined> = [];
-    for (const port of ports) {
-      if (port > 65_535) break;
-      opened.push(await openLikeDynamips({ reuse: false, localPort: port, remoteHost: '127.0.0.1', remotePort: 9 }));
-    }
-    await closeAll(opened);
-    if (opened.length === count && opened.every((socket) => socket !== undefined)) return ports;
+  area ??= claimArea();
+  const first = await area;
+  for (let tries = 0; tries < AREA_SIZE; tries++) {
+    // Taken before anything is waited for: who asks at the same time gets others.
+    if (given + count > AREA_SIZE - 1) given = 0;
+    const ports = Array.from({ length: count }, (_, index) => first + given + index);
+    given += count;
+    if (await areFree(ports)) return ports;
   }
-  throw new Error(`no ${count} free UDP ports in a row on the loopback`);
+  throw new Error(`no ${count} free ports in a row from ${first} on`);
+}
+
+/** A port of this machine that nobody has over TCP. */
+export async function freeTcpPort(): Promise<number> {
+  const [port = 0] = await freePorts(1);
+  return port;
+}
+
+/**
+ * Between those that Linux gives to who asks for any, 32768 to 60999, and the last one: a port that was found
+ * free, and is not opened yet, is given to nobody. Each process of tests has an area of its own.
+ */
+const FIRST_AREA = 61_000;
+const AREA_SIZE = 750;
+const AREA_COUNT = 6;
+
+let area: Promise<number> | undefined;
+
+/** So many ports of the area have been handed out, from its first one on. */
+let given = 0;
+
+/** The first port of an area that is nobody else's until this process ends: it listens on the last one. */
+async function claimArea(): Promise<number> {
+  for (let number = 0; number < AREA_COUNT; number++) {
+    const first = FIRST_AREA + number * AREA_SIZE;
+    const lock = await listenOn(first + AREA_SIZE - 1);
+    if (lock === undefined) continue;
+    lock.unref();
+    return first;
+  }
+  throw new Error(`all ${AREA_COUNT} areas of ports for tests are taken: other tests run on this machine`);
+}
+
+async function areFree(ports: readonly number[]): Promise<boolean> {
+  const opened: Array<Socket | undefined> = [];
+  let isFree = true;
+  for (const port of ports) {
+    const server = await listenOn(port);
+    if (server !== undefined) await new Promise((resolve) => server.close(resolve));
+    opened.push(await openLikeDynamips({ reuse: false, localPort: port, remoteHost: '127.0.0.1', remotePort: 9 }));
+    isFree &&= server !== undefined && opened.at(-1) !== undefined;
+    if (!isFree) break;
+  }
+  await closeAll(opened);
+  return isFree;
+}
+
+function listenOn(port: number): Promise<Server | undefined> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(undefined));
+    server.listen({ host: '0.0.0.0', port, exclusive: true }, () => resolve(server));
+  });
 }

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Generation, generationOf } from '../../src/core/kernel/dynamips-version.ts';
 import { EmbeddedHypervisor } from '../../src/world/hypervisor/embedded/embedded-hypervisor.ts';
 import { LineClient } from './line-client.ts';
+import { freeTcpPort } from './real-sockets.ts';
 
 /** A hypervisor that was started for one test. */
 export interface RunningHypervisor {
@@ -106,20 +106,6 @@ export async function startDynamips(): Promise<RunningDynamips> {
     throw error;
   }
   return { port, workingDirectory, exited, stop };
-}
-
-/** A TCP port of the loopback that nobody listens on. */
-export async function freeTcpPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen({ host: '127.0.0.1', port: 0 }, resolve);
-  });
-  const address = server.address();
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has an address with a port');
-  return address.port;
 }
 
 async function untilItAnswers(child: ChildProcess, port: number): Promise<void> {

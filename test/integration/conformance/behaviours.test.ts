@@ -5,9 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { DatagramPeer } from '../../support/datagram-peer.ts';
 import { LineClient } from '../../support/line-client.ts';
-import { closeAll, freePorts, openLikeDynamips } from '../../support/real-sockets.ts';
+import { closeAll, freePorts, freeTcpPort, openLikeDynamips } from '../../support/real-sockets.ts';
 import {
-  freeTcpPort,
   HAS_DYNAMIPS,
   type RunningHypervisor,
   SUBJECTS,

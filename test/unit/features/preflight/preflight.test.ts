@@ -8,7 +8,7 @@ import { CHECK } from '../../../../src/features/preflight/questions/checks.ts';
 import type { Answer, PreflightAnswer, PreflightResult } from '../../../../src/features/preflight/result.ts';
 import { modelOf } from '../../../support/model.ts';
 import { netLab } from '../../../support/read.ts';
-import { freeTcpPort } from '../../../support/subjects.ts';
+import { freeTcpPort } from '../../../support/real-sockets.ts';
 
 /** Nobody waits that long: what waits for it is not done when the test is broken off. */
 const ENDLESS_MS = 3_600_000;

@@ -8,7 +8,7 @@ import {
   type SessionOptions,
   withHypervisor,
 } from '../../../../src/world/hypervisor/with-hypervisor.ts';
-import { freeTcpPort } from '../../../support/subjects.ts';
+import { freeTcpPort } from '../../../support/real-sockets.ts';
 
 /** For commands that must be answered: a test that needs it has failed. */
 const AMPLE = { timeoutMs: 15_000 };

@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
 import { dial } from '../../../../src/world/network/tcp.ts';
-import { freeTcpPort } from '../../../support/subjects.ts';
+import { freeTcpPort } from '../../../support/real-sockets.ts';
 
 /** Far more than a connection on the loopback takes. */
 const PATIENT = { timeoutMs: 10_000 };
