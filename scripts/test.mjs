@@ -1,8 +1,8 @@
 // `npm test`: all tests, or the files, folders and patterns below test/ that are named; other words go to
 // mocha as they are. Builds first, unless all that is named runs from src/.
 //
-// Two mochas share all tests. One has those that take ports, processes and sockets of this machine, which
-// must not meet; the other has those that mind nobody, and its lines are shown when both have ended.
+// Two mochas share all tests. One has test/integration/, which is about the ports, processes and sockets of this
+// machine; the other has all other folders, and its lines are shown when both have ended.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
@@ -13,8 +13,8 @@ import Mocha from 'mocha';
 /** Their tests spawn no program. */
 const FROM_SOURCE = /^(\.\/)?test\/(unit|scenarios|property|contract|types|style)\//;
 
-/** Both halves take about as long; the first one's tests use the machine. */
-const HALVES = ['test/{e2e,integration}/**/*.test.ts', 'test/!(e2e|integration)/**/*.test.ts'];
+/** Both halves take about as long. */
+const HALVES = ['test/integration/**/*.test.ts', 'test/!(integration)/**/*.test.ts'];
 
 /** With these, mocha does not end with counts, or not at all. */
 const OTHER_USE = /^(-[RwhV]|--(reporter|watch|inspect|help|version|dry-run))\b/;
