@@ -51,6 +51,19 @@ export interface UBridgeBridge {
   readonly destination?: BridgeNio;
 }
 
+/** A port of a node of IOU, `0/1`, with its counters towards the link; its socket is not told. */
+export interface IolBridgePort {
+  readonly port: string;
+  readonly counters: HopCounters;
+}
+
+/** A bridge between a node of IOU and its links. */
+export interface IolBridge {
+  /** `IOL-BRIDGE-513` */
+  readonly name: string;
+  readonly ports: readonly IolBridgePort[];
+}
+
 /** Why a program could not be asked, or did not say everything: a clause. */
 export interface Unasked {
   readonly why: string;
@@ -64,6 +77,8 @@ export interface UBridgeReading {
   readonly port: number;
   readonly version?: string;
   readonly bridges: readonly UBridgeBridge[];
+  /** Those of IOU; absent if there are none. */
+  readonly iolBridges?: readonly IolBridge[];
   readonly unasked?: Unasked;
 }
 
