@@ -4,30 +4,32 @@ import type { FilePart, HostFiles, PartOf } from './host-files.ts';
 /** What is read at a time of a file that does not tell its size. */
 const CHUNK_BYTES = 64 * 1024;
 
-/** The files of this host; in tests those of a folder that stands for `/`. */
+const PROC = '/proc';
+
+/** The files of this host; `proc` is a folder that stands for /proc in tests. */
 export class LocalFiles implements HostFiles {
   readonly denied = new Set<string>();
-  private readonly root: string;
+  private readonly proc: string;
 
-  constructor(root = '') {
-    this.root = root;
+  constructor(proc = PROC) {
+    this.proc = proc;
   }
 
   async list(folder: string): Promise<readonly string[] | undefined> {
-    return this.unlessGone(folder, (path) => readdirSync(path));
+    return this.unlessGone(folder, (place) => readdirSync(place));
   }
 
   async link(path: string): Promise<string | undefined> {
-    return this.unlessGone(path, (below) => readlinkSync(below));
+    return this.unlessGone(path, (place) => readlinkSync(place));
   }
 
   async read(path: string, part: PartOf): Promise<FilePart | undefined> {
-    return this.unlessGone(path, (below) => readPart(below, part));
+    return this.unlessGone(path, (place) => readPart(place, part));
   }
 
-  private unlessGone<T>(path: string, read: (below: string) => T): T | undefined {
+  private unlessGone<T>(path: string, read: (place: string) => T): T | undefined {
     try {
-      return read(`${this.root}${path}`);
+      return read(path === PROC || path.startsWith(`${PROC}/`) ? this.proc + path.slice(PROC.length) : path);
     } catch (error) {
       const { code, syscall } = error as NodeJS.ErrnoException;
       if (code === 'EACCES' || code === 'EPERM') this.denied.add(path);

@@ -31,6 +31,8 @@ const SS_PAYS_FROM = 30;
 
 const SS_TIMEOUT_MS = 10_000;
 
+const PROC = '/proc';
+
 /** A row of ss is about 120 bytes; a host has at most 65,536 UDP ports of each family and address. */
 const MAX_SS_BYTES = 256 * 1024 * 1024;
 
@@ -41,15 +43,17 @@ export interface LinuxOptions {
    * Whether the owners of TCP connections are wanted too, and not only those of UDP sockets and listeners.
    */
   readonly allOwners?: boolean;
+  /** A folder that stands for /proc in a test. */
+  readonly proc?: string | undefined;
 }
 
 /** The sockets of this host. Throws the system's error if nothing can be read at all. */
-export async function readLinux({ source, allOwners = false }: LinuxOptions = {}): Promise<SocketTable> {
-  const counts = socketCounts();
+export async function readLinux({ source, allOwners = false, proc = PROC }: LinuxOptions = {}): Promise<SocketTable> {
+  const counts = socketCounts(proc);
   const udpCount = (counts.get('UDP') ?? 0) + (counts.get('UDP6') ?? 0);
-  const wantsSs = source === 'ss' || (source === undefined && udpCount >= SS_PAYS_FROM);
-  const reading = readRows(wantsSs, counts);
-  const processes = new LinuxProcesses();
+  const wantsSs = source === 'ss' || (source === undefined && proc === PROC && udpCount >= SS_PAYS_FROM);
+  const reading = readRows(wantsSs, counts, proc);
+  const processes = new LinuxProcesses(proc);
   // ss, or a thread for each table of /proc, works on the other processor meanwhile.
   processes.findEmulators();
   const { source: from, ...parsed } = await reading;
@@ -63,7 +67,7 @@ export async function readLinux({ source, allOwners = false }: LinuxOptions = {}
     addresses: ownAddresses(),
     rows,
     processes: infosOf(rows, processes),
-    ...identity(),
+    ...identity(proc),
     tellsAge: true,
     hidesPeers: false,
     ...(processes.isDenied && isRoot() ? { hiddenFromRoot: true } : {}),
@@ -118,10 +122,10 @@ function limitsOf({ rows, unreadable, example }: ParsedRows, { isDenied }: Linux
 }
 
 /** What makes this host, and this network of it, the same by whatever name it is reached. */
-function identity(): Pick<SocketTable, 'identity'> {
+function identity(proc: string): Pick<SocketTable, 'identity'> {
   try {
-    const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
-    return { identity: `${bootId} ${readlinkSync('/proc/self/ns/net')}` };
+    const bootId = readFileSync(`${proc}/sys/kernel/random/boot_id`, 'latin1').trim();
+    return { identity: `${bootId} ${readlinkSync(`${proc}/self/ns/net`)}` };
   } catch {
     return {};
   }
@@ -132,9 +136,9 @@ function identity(): Pick<SocketTable, 'identity'> {
  * ended is counted for both families at once, and so added to either here. Nothing of what the kernel does
  * not tell.
  */
-function socketCounts(): ReadonlyMap<string, number> {
+function socketCounts(proc: string): ReadonlyMap<string, number> {
   try {
-    const files = ['/proc/net/sockstat', '/proc/net/sockstat6'].filter((file) => existsSync(file));
+    const files = [`${proc}/net/sockstat`, `${proc}/net/sockstat6`].filter((file) => existsSync(file));
     const text = files.map((file) => readFileSync(file, 'latin1')).join('');
     const waiting = Number(/^TCP: .* tw (\d+)/m.exec(text)?.[1] ?? 1);
     const counts = [...text.matchAll(/^(UDP6?|TCP6?): inuse (\d+)/gm)].map(([, name = '', count]) => {
@@ -151,9 +155,9 @@ interface ReadRows extends ParsedRows {
 }
 
 /** Begins at once; throws what `readProc` throws. */
-async function readRows(wantsSs: boolean, counts: ReadonlyMap<string, number>): Promise<ReadRows> {
+async function readRows(wantsSs: boolean, counts: ReadonlyMap<string, number>, proc: string): Promise<ReadRows> {
   const fromSs = wantsSs ? await readSs() : undefined;
-  return fromSs === undefined ? { source: '/proc', ...(await readProc(counts)) } : { source: 'ss', ...fromSs };
+  return fromSs === undefined ? { source: '/proc', ...(await readProc(counts, proc)) } : { source: 'ss', ...fromSs };
 }
 
 /** Undefined if ss is not there, fails, or is too old to tell inodes. */
@@ -202,12 +206,12 @@ async function runToFile(command: string, args: readonly string[]): Promise<stri
  * All tables at once, each in a thread: the kernel goes through a large hash for each, however few rows it
  * has; so those of which it counts no socket are not read.
  */
-async function readProc(counts: ReadonlyMap<string, number>): Promise<ParsedRows> {
+async function readProc(counts: ReadonlyMap<string, number>, proc: string): Promise<ParsedRows> {
   const isLittleEndian = endianness() === 'LE';
   const files = (['udp', 'udp6', 'tcp', 'tcp6'] as const).filter((file) => counts.get(file.toUpperCase()) !== 0);
   const parts = await Promise.all(
     files.map(async (file) =>
-      parseProcNet(await readTable(file), file.startsWith('udp') ? 'udp' : 'tcp', isLittleEndian),
+      parseProcNet(await readTable(file, proc), file.startsWith('udp') ? 'udp' : 'tcp', isLittleEndian),
     ),
   );
   return {
@@ -221,9 +225,9 @@ async function readProc(counts: ReadonlyMap<string, number>): Promise<ParsedRows
  * A kernel without IPv6 has no files for it; without IPv4's there is nothing to be read at all. In a thread,
  * and without `node:fs/promises`, which takes longer to load than a small table to read.
  */
-async function readTable(file: string): Promise<string> {
+async function readTable(file: string, proc: string): Promise<string> {
   try {
-    return await promisify(readFile)(`/proc/net/${file}`, 'latin1');
+    return await promisify(readFile)(`${proc}/net/${file}`, 'latin1');
   } catch (error) {
     if (file.endsWith('6') && (error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
