@@ -30,6 +30,7 @@ const roomToRoom = [
   'explain',
   'firewall',
   'grade',
+  'hops',
   'hypervisor',
   'kernel',
   'links',

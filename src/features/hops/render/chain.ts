@@ -1,0 +1,184 @@
+import type { Death, Hop, LiveLink } from '../../../core/open-project/live-link.ts';
+import { widestOf, widthOf } from '../../../output/cut-text.ts';
+import { shortName } from '../../../output/short-name.ts';
+import { type Block, blocksOf } from './blocks.ts';
+import { programLabel, shortFault } from './fault.ts';
+
+/** What of a link decides how its chain is drawn. */
+export type Drawn = Pick<LiveLink, 'state' | 'deaths'> & { readonly hops: readonly Hop[] };
+
+/** How a chain is shown. */
+export interface ChainStyle {
+  /** Columns; infinite where lines are not folded. */
+  readonly width: number;
+  /** True if the hosts of hops are shown: a project on several. */
+  readonly hasHosts: boolean;
+}
+
+/** How far chains stand to the right of the name of their link. */
+const MARGIN = 2;
+
+/** The part of a chain that goes on in the next lines stands further to the right. */
+const FURTHER = 6;
+
+/** Blanks between the two sockets of a bridge, at the least. */
+const GAP = 3;
+
+/** A program as text, with what frames pass to its left and to its right. */
+interface Box {
+  /** Lines above the ports: node, program, and what is wrong with it. */
+  readonly head: readonly string[];
+  readonly left?: Cells;
+  readonly right?: Cells;
+  /** The wire to the next box. */
+  readonly wire?: Cells;
+  readonly width: number;
+}
+
+/** What stands in the line of ports, and in those of frames from left to right, and from right to left. */
+type Cells = readonly [ports: string, right: string, left: string];
+
+const NOTHING: Cells = ['', '', ''];
+
+/**
+ * The chain of a link from left to right: programs, below them their ports, and below these the frames that
+ * have passed, to the right and to the left. Where it is too wide it goes on below. Where frames do not come
+ * on the wire ends in an x.
+ */
+export function chainLines(link: Drawn, { width, hasHosts }: ChainStyle): string[] {
+  const boxes = withOutside(boxesOf(link, hasHosts), link.hops);
+  const lines: string[] = [];
+  for (let rest = boxes, margin = MARGIN; rest.length > 0; margin = FURTHER) {
+    const count = fitting(rest, width - margin);
+    lines.push(...rowLines(rest.slice(0, count)).map((line) => `${' '.repeat(margin)}${line}`.trimEnd()));
+    rest = rest.slice(count);
+  }
+  return lines.filter((line) => line !== '');
+}
+
+function boxesOf(link: Drawn, hasHosts: boolean): Box[] {
+  const blocks = blocksOf(link.hops);
+  return blocks.map((block, index) => {
+    const [one, other] = block.hops;
+    const isFirst = index === 0;
+    const isLast = index === blocks.length - 1;
+    const head = headOf(block, link.state === 'STOPPED', hasHosts);
+    // A lone socket faces its neighbour; of the two of a bridge each faces one.
+    const left = other !== undefined || !isFirst ? one : undefined;
+    const right = other ?? (isFirst ? one : undefined);
+    const cells = {
+      ...(left === undefined ? {} : { left: cellsOf(left, 'left') }),
+      ...(right === undefined ? {} : { right: cellsOf(right, 'right') }),
+      ...(isLast ? {} : { wire: wireOf(link, block.first + block.hops.length - 1) }),
+    };
+    return { head, ...cells, width: boxWidth(head, cells) };
+  });
+}
+
+function headOf({ hops }: Block, isStopped: boolean, hasHosts: boolean): string[] {
+  const [hop] = hops;
+  if (hop === undefined) return [];
+  const ended = hops.find(({ fault }) => fault === 'process ended') ?? hop;
+  const filters = hops.flatMap(({ filters: names = [] }) => names);
+  const note = shortFault(hops) ?? (filters.length > 0 ? [...new Set(filters)].join(' ') : '');
+  return [shortName(hop.node), programLabel(ended, isStopped), ...(hasHosts ? [shortName(hop.host)] : []), note];
+}
+
+/**
+ * Frames that go to the right come out of the left socket of a wire and into the right one. `side`: on which
+ * side of its box a socket is.
+ */
+function cellsOf(hop: Hop, side: 'left' | 'right'): Cells {
+  const { counters, grown, isPresent } = hop;
+  const shown = grown ?? counters;
+  const sign = grown === undefined ? '' : '+';
+  const text = (frames: number | undefined): string => {
+    if (frames === undefined) return isPresent ? '-' : '';
+    return `${sign}${frames}`;
+  };
+  const [comesIn, goesOut] = [text(shown?.packetsIn), text(shown?.packetsOut)];
+  return side === 'right' ? [portText(hop), goesOut, comesIn] : [portText(hop), comesIn, goesOut];
+}
+
+/** `(20003)` is not there; `20003!` is, and something is wrong with it. */
+function portText({ localPort, isPresent, fault }: Hop): string {
+  const port = localPort === undefined ? '-' : String(localPort);
+  if (fault === 'not seen') return localPort === undefined ? '?' : `${port}?`;
+  if (!isPresent) return localPort === undefined ? '-' : `(${port})`;
+  return fault === undefined || fault === 'process stopped' || fault === 'process traced' ? port : `${port}!`;
+}
+
+/** The wire behind hop `index`. */
+function wireOf({ hops, deaths = [] }: Drawn, index: number): Cells {
+  const [from, to] = [hops[index], hops[index + 1]];
+  if (from === undefined || to === undefined) return NOTHING;
+  const dies = (direction: Death['direction']): boolean =>
+    deaths.some((death) => death.direction === direction && Math.min(death.after, death.before) === index);
+  const isOpen = from.fault === 'not seen' || to.fault === 'not seen';
+  const right = !from.isPresent ? '' : dies('a to b') || isLost(from, to) ? '--x' : '-->';
+  const left = !to.isPresent ? '' : dies('b to a') || isLost(to, from) ? 'x--' : '<--';
+  const ports = isOpen ? '-?-' : right === '-->' && left === '<--' ? '---' : '-x-';
+  return isOpen ? [ports, from.isPresent ? '-?>' : '', to.isPresent ? '<?-' : ''] : [ports, right, left];
+}
+
+/** True if what a hop sends does not come in at its neighbour: that one is not there, or it sends elsewhere. */
+function isLost(from: Hop, to: Hop): boolean {
+  if (!to.isPresent && to.fault !== 'not seen') return true;
+  const isElsewhere = from.remotePort !== undefined && to.localPort !== undefined && from.remotePort !== to.localPort;
+  return isElsewhere || to.fault === 'foreign';
+}
+
+/** Where a cloud leads out of the project, its outer sockets point at no hop. */
+function withOutside(boxes: readonly Box[], hops: readonly Hop[]): Box[] {
+  const outer = (hop: Hop | undefined): string => `${hop?.remoteHost ?? ''}:${hop?.remotePort ?? ''}`;
+  const box = (text: string, side: 'left' | 'right', wire?: Cells): Box => ({
+    head: ['outside'],
+    [side]: [text, '', ''],
+    ...(wire === undefined ? {} : { wire }),
+    width: widthOf(text),
+  });
+  const first = boxes[0];
+  const last = boxes.at(-1);
+  const before = first?.left !== undefined ? [box(outer(hops[0]), 'right', ['---', '-->', '<--'])] : [];
+  if (last?.right === undefined || boxes.length === 1) return [...before, ...boxes];
+  const wired: Box = { ...last, wire: ['---', '-->', '<--'] };
+  return [...before, ...boxes.slice(0, -1), wired, box(outer(hops.at(-1)), 'left')];
+}
+
+function boxWidth(head: readonly string[], { left, right }: Pick<Box, 'left' | 'right'>): number {
+  const between = left !== undefined && right !== undefined ? GAP : 0;
+  return Math.max(widestOf(head), widestOf(left ?? []) + between + widestOf(right ?? []));
+}
+
+/** How many boxes have room side by side, at least one. */
+function fitting(boxes: readonly Box[], room: number): number {
+  let [count, taken] = [0, 0];
+  for (const { width, wire } of boxes) {
+    taken += width + (wire === undefined ? 0 : WIRE);
+    if (count > 0 && taken > room) break;
+    count++;
+  }
+  return count;
+}
+
+/** A wire with a blank at each side. */
+const WIRE = 5;
+
+function rowLines(boxes: readonly Box[]): string[] {
+  const heads = Math.max(...boxes.map(({ head }) => head.length));
+  const above = Array.from({ length: heads }, (_, line) =>
+    boxes.map(({ head, width, wire }) => padded(head[line] ?? '', width + (wire === undefined ? 0 : WIRE))).join(''),
+  );
+  const below = [0, 1, 2].map((line) => boxes.map((box) => cellLine(box, line as 0 | 1 | 2)).join(''));
+  return [...above.filter((line) => line.trim() !== ''), ...below];
+}
+
+function cellLine({ left, right, wire, width }: Box, line: 0 | 1 | 2): string {
+  const [near, far] = [left?.[line] ?? '', right?.[line] ?? ''];
+  const blanks = ' '.repeat(Math.max(0, width - widthOf(near) - widthOf(far)));
+  return `${near}${blanks}${far}${wire === undefined ? '' : ` ${wire[line].padEnd(3)} `}`;
+}
+
+function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
+}

@@ -1,0 +1,22 @@
+import { isLiveWell } from '../../../core/open-project/live-link.ts';
+import type { HopsResult } from '../result.ts';
+
+/** What is shown already. */
+interface Shown {
+  readonly command: string;
+  readonly explain: boolean;
+  readonly hops: boolean;
+}
+
+/** The command that says more of what was seen. */
+export function nextCommand(result: HopsResult, { command, explain, hops }: Shown): string | undefined {
+  const { links, intervalMs } = result;
+  const worst = links.find(({ state }) => !isLiveWell(state));
+  if (worst === undefined) {
+    // Sockets alone do not tell that frames pass: two readings do.
+    return intervalMs === undefined && links.length > 0 ? `${command} --interval 2s` : undefined;
+  }
+  if (!explain && !hops) return `${command} --explain`;
+  if (!hops) return `${command} --hops --filter 'state ${worst.state.toLowerCase()}'`;
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import type { Death, LiveLink } from '../../../core/open-project/live-link.ts';
+import { counted } from '../../../core/text/counted.ts';
+import { listed, someOf } from '../../../core/text/listed.ts';
+import { faultOf } from './fault.ts';
+import { programOf } from './program-name.ts';
+
+/** What there is to say of a link in its row, in a few words; empty if there is nothing. */
+export function remark(link: LiveLink): string {
+  const { otherChains = [], isSuspended, state } = link;
+  return [
+    stateRemark(link),
+    ...(isSuspended && state !== 'SUSPENDED' ? ['suspended in GNS3, which has no effect here'] : []),
+    ...(otherChains.length > 0 ? [`one of ${otherChains.length + 1} chains`] : []),
+  ]
+    .filter((text) => text !== '')
+    .join('; ');
+}
+
+function stateRemark(link: LiveLink): string {
+  const { state, broken, filters, notLookedAt = [] } = link;
+  switch (state) {
+    case 'BROKEN':
+      return broken === undefined ? firstFault(link) : `${programOf(broken)} ended`;
+    case 'FILTERED':
+      return [...filters, ...droppedOf(link)].join(', ');
+    case 'SUSPENDED':
+      return droppedOf(link).join('');
+    case 'STOPPED':
+      return `${listed(stoppedNodes(link))} not started`;
+    case 'ONE-WAY':
+      return link.deaths?.map((death) => deathText(link, death)).join('; ') ?? '';
+    case 'UNKNOWN':
+      return notLookedAt.length > 0 ? `${listed(notLookedAt)} not looked at` : firstFault(link);
+    case 'IDLE':
+    case 'ESTABLISHED':
+      return '';
+    default:
+      return firstFault(link);
+  }
+}
+
+function droppedOf({ dropped }: LiveLink): string[] {
+  return dropped === undefined ? [] : [`${counted(dropped, 'frame')} dropped`];
+}
+
+/** The nodes of a link that GNS3 has not started; both where it does not say. */
+export function stoppedNodes({ a, b }: LiveLink): string[] {
+  const stopped = [a, b].filter(({ nodeType, status }) => nodeType === 'vpcs' && status !== 'started');
+  return (stopped.length === 0 ? [a, b].filter(({ nodeType }) => nodeType === 'vpcs') : stopped).map(
+    ({ node }) => node,
+  );
+}
+
+/** The first of the faults of a chain, the whole of it where there is no other. */
+function firstFault({ hops }: LiveLink): string {
+  return hops.map(faultOf).find((text) => text !== undefined) ?? '';
+}
+
+/** `5 frames die between 20002 and 20003` */
+export function deathText({ hops }: Pick<LiveLink, 'hops'>, { after, before, lost }: Death): string {
+  const [from, to] = [hops[after], hops[before]];
+  const ports = someOf([from, to].map((hop) => String(hop?.localPort ?? (hop === undefined ? '?' : programOf(hop)))));
+  return `${counted(lost, 'frame')} lost between ${ports.replace(', ', ' and ')}`;
+}
