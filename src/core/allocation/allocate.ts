@@ -1,5 +1,5 @@
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
-import type { AllocatorName, Hypervisor, Lab, PortRange } from '../lab/lab.ts';
+import { type AllocatorName, type Hypervisor, isGns3Server, type Lab, type PortRange } from '../lab/lab.ts';
 import type { Allocation, Deletion, PoolState, StartPorts, UsedPorts } from './allocation.ts';
 import type { Allocator } from './allocator.ts';
 import { BANNED_PORTS } from './banned-ports.ts';
@@ -9,6 +9,7 @@ import { GNS3_SERVERS, gns3ServerWith } from './gns3-server.ts';
 import { NioTable } from './nio-table.ts';
 import { HostPools } from './port-pool.ts';
 import type { FailStep, Nio, Step } from './step.ts';
+import type { TakenOnHost } from './taken-on-host.ts';
 import { udpAuto } from './udp-auto.ts';
 
 const ALL: readonly Allocator[] = [dynagen, dynagen083, gns3Classic, ...GNS3_SERVERS, udpAuto];
@@ -57,8 +58,10 @@ export function* stepsOfAll(
   }
 }
 
-/** What a server's configuration file says. */
-type ServerSays = Partial<Pick<ServerConf, 'ranges' | 'host'>>;
+/** What a server's configuration file says, and what a server that runs has given out. */
+export interface ServerSays extends Partial<Pick<ServerConf, 'ranges' | 'host'>> {
+  readonly taken?: readonly TakenOnHost[] | undefined;
+}
 
 /** Rule sets with the pools that the labs of each share. */
 class SharedRules {
@@ -73,15 +76,20 @@ class SharedRules {
     let rules = this.known.get(name);
     if (rules === undefined) {
       const allocator = gns3ServerWith(name, this.server) ?? ALLOCATORS[name];
-      rules = { allocator, shared: poolsOf(allocator) };
+      rules = { allocator, shared: poolsOf(allocator, isGns3Server(name) ? this.server.taken : []) };
       this.known.set(name, rules);
     }
     return rules;
   }
 }
 
-function poolsOf({ pool, skipsBanned }: Allocator): HostPools {
-  return new HostPools(pool ?? NO_POOL, skipsBanned === true ? BANNED_PORTS : undefined);
+function poolsOf({ pool, skipsBanned }: Allocator, taken: readonly TakenOnHost[] = []): HostPools {
+  const pools = new HostPools(pool ?? NO_POOL, skipsBanned === true ? BANNED_PORTS : undefined);
+  for (const { host, udpPorts, consolePorts } of taken) {
+    for (const port of udpPorts) pools.of({ host }).occupy(port);
+    for (const port of consolePorts) pools.takenConsoles({ host }).take(port);
+  }
+  return pools;
 }
 
 /**

@@ -84,7 +84,7 @@ export class HostPools {
   }
 
   /** The UDP ports of a hypervisor's host. */
-  of(hypervisor: Hypervisor): PortPool {
+  of(hypervisor: Pick<Hypervisor, 'host'>): PortPool {
     const machine = this.machines.machineOf(hypervisor.host);
     let pool = this.udp.get(machine);
     if (pool === undefined) {
@@ -95,7 +95,7 @@ export class HostPools {
   }
 
   /** The console ports of a hypervisor's host that are taken. */
-  takenConsoles(hypervisor: Hypervisor): TakenPorts {
+  takenConsoles(hypervisor: Pick<Hypervisor, 'host'>): TakenPorts {
     const machine = this.machines.machineOf(hypervisor.host);
     let taken = this.consoles.get(machine);
     if (taken === undefined) {

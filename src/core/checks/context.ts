@@ -1,6 +1,7 @@
 import type { Machines } from '../address/host.ts';
 import type { Allocation } from '../allocation/allocation.ts';
 import type { Generation } from '../kernel/dynamips-version.ts';
+import { EPHEMERAL_RANGES } from '../kernel/ephemeral-ranges.ts';
 import type { PredictedLink, Prediction } from '../kernel/prediction.ts';
 import type { KernelKnowledge } from '../kernel/situation.ts';
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
@@ -11,16 +12,6 @@ import { CollisionIndex } from './collision-index.ts';
 import { faultyLinks, type LabLink } from './faulty-links.ts';
 import type { Severity } from './finding.ts';
 import { type UsedRange, usedRanges } from './used-range.ts';
-
-/**
- * What an OS takes for outgoing connections when nobody changed it (docs/FACTS.md, "Ephemeral and excluded
- * ranges").
- */
-const EPHEMERAL_RANGES: Readonly<Record<OperatingSystem, PortRange>> = {
-  linux: { first: 32_768, last: 60_999 },
-  windows: { first: 49_152, last: 65_535 },
-  darwin: { first: 49_152, last: 65_535 },
-};
 
 /** What all checks look at. What is costly is worked out when the first check asks for it. */
 export class CheckContext {

@@ -1,5 +1,5 @@
 import { Machines } from '../address/host.ts';
-import { allocateAll } from '../allocation/allocate.ts';
+import { allocateAll, type ServerSays } from '../allocation/allocate.ts';
 import type { Allocation } from '../allocation/allocation.ts';
 import { InputError } from '../errors/input-error.ts';
 import { type Generation, generationOf, LATEST_VERSION } from '../kernel/dynamips-version.ts';
@@ -10,6 +10,7 @@ import type { Prediction } from '../kernel/prediction.ts';
 import type { KernelKnowledge } from '../kernel/situation.ts';
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
 import { type AllocatorName, type Hypervisor, isGns3Server, type Lab, type OperatingSystem } from '../lab/lab.ts';
+import { present } from '../present.ts';
 import { SYSTEM_NAMES } from '../text/system-names.ts';
 import { allocatorsOf } from './allocator-name.ts';
 import type { Assumptions } from './assumptions.ts';
@@ -59,7 +60,7 @@ export class LabModel {
     return new LabModel({
       labs: named,
       assumptions,
-      allocations: allocateAll(named, allocatorOf, serverConf),
+      allocations: allocateAll(named, allocatorOf, serverOf(assumptions)),
     });
   }
 
@@ -78,6 +79,11 @@ export class LabModel {
 
   get serverConf(): ServerConf | undefined {
     return this.assumptions.serverConf;
+  }
+
+  /** What is said of the GNS3 server by its file, and by the server itself where it runs. */
+  get server(): ServerSays {
+    return serverOf(this.assumptions);
   }
 
   get hypervisors(): readonly Hypervisor[] {
@@ -129,6 +135,12 @@ export class LabModel {
         generationOf(this.versionOf(hypervisor) ?? usualDynamips ?? LATEST_VERSION[generation]) ?? generation,
     };
   }
+}
+
+function serverOf({ serverConf, runningServer }: Assumptions): ServerSays {
+  if (runningServer === undefined) return serverConf ?? {};
+  const { ranges, taken } = runningServer;
+  return present({ ranges: { ...serverConf?.ranges, ...ranges }, host: serverConf?.host, taken });
 }
 
 function systemOf(labs: readonly Lab[], { os, kernel }: Assumptions): OperatingSystem {

@@ -27,7 +27,7 @@ export function* trace(model: LabModel, generation: Generation): Generator<Trace
   yield* placeEvents(model);
   const tracer = new Tracer(model, generation);
   let lab = 0;
-  for (const steps of stepsOfAll(model.allocations, model.serverConf)) yield* tracer.start(lab++, steps);
+  for (const steps of stepsOfAll(model.allocations, model.server)) yield* tracer.start(lab++, steps);
   yield* tracer.rest();
   yield* tracer.startNodes();
 }

@@ -6,7 +6,7 @@ import type { Gns3Servers } from './gns3-servers.ts';
 import type { Gns3Source, JsonObject } from './gns3-source.ts';
 
 /** Node types of 2.x and 3.x (gns3-server `schemas/node.py`), and those of 1.x (`controller/topology.py`). */
-const KINDS: ReadonlyMap<string, DeviceKind> = new Map([
+export const GNS3_KINDS: ReadonlyMap<string, DeviceKind> = new Map([
   ['dynamips', 'router'],
   ['ethernet_switch', 'ethernet-switch'],
   ['ethernet_hub', 'hub'],
@@ -97,7 +97,7 @@ export function readNodes(
 
 function kindOf(source: Gns3Source, record: JsonObject, name: string, key: string): DeviceKind {
   const type = source.text(record, key);
-  const kind = type === undefined ? undefined : ROUTER_OF_1.test(type) ? 'router' : KINDS.get(type);
+  const kind = type === undefined ? undefined : ROUTER_OF_1.test(type) ? 'router' : GNS3_KINDS.get(type);
   if (kind !== undefined) return kind;
   const what = type === undefined ? `has no ${key}` : `is of the unknown type "${type}"`;
   source.warn(record.entries.get(key) ?? record, `${name} ${what}: it gets one UDP port for each link`);
