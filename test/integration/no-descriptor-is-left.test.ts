@@ -28,6 +28,7 @@ import { modelOf } from '../support/model.ts';
 import { netLab } from '../support/read.ts';
 import { freePorts } from '../support/real-sockets.ts';
 import { betweenLab, netText, PATIENT } from '../support/rehearsal.ts';
+import { SideBySide } from '../support/side-by-side.ts';
 import { withHypervisor } from '../support/subjects.ts';
 
 const CONVERSATIONS = 50;
@@ -146,7 +147,7 @@ const OPERATIONS: Readonly<Record<string, (scene: Scene, timeoutMs: number) => P
 };
 
 /** The programs that a user starts for them, each with its exit code, and `plan`. */
-const COMMANDS: readonly [code: number, words: (scene: Scene) => readonly string[]][] = [
+const COMMANDS: readonly [code: number, words: (scene: Pick<Scene, 'target' | 'file'>) => readonly string[]][] = [
   [0, ({ target }) => ['send', target, 'hypervisor version']],
   [1, ({ target }) => ['send', target, 'nio get_stats nosuch']],
   [0, ({ target }) => ['probe', target]],
@@ -155,11 +156,13 @@ const COMMANDS: readonly [code: number, words: (scene: Scene) => readonly string
   [0, ({ file }) => ['reach', file]],
   [0, ({ file }) => ['rehearse', file]],
   [0, ({ file }) => ['rehearse', '--clean', file]],
-  // The ports of the lab are some that the system gives out, which is a warning.
-  [1, ({ file }) => ['preflight', file]],
-  [1, ({ file }) => ['preflight', '--rehearse', file]],
+  [0, ({ file }) => ['preflight', file]],
+  [0, ({ file }) => ['preflight', '--rehearse', file]],
   [0, ({ file }) => ['plan', '--avoid', 'live', file]],
 ];
+
+/** What titles of tests call a target and a lab. */
+const NOWHERE = { target: 'HOST:PORT', file: 'LAB' };
 
 /** It reads sockets, and asks no hypervisor. */
 const ASKS_NOBODY = 'plan';
@@ -268,7 +271,9 @@ for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processNam
         }),
       ));
 
-    it('by reach, which tries the control port of a lab, and looks for a responder there', () =>
+    const atOnce = new SideBySide();
+
+    atOnce.it('by reach, which tries the control port of a lab, and looks for a responder there', () =>
       withHypervisor(program, async (hypervisor) => {
         const lab = `[127.0.0.1:${hypervisor.port}]\n[[ROUTER R1]]\n`;
         const options = { udpPorts: [], tcpPorts: [], all: false, timeoutMs: PATIENT.timeoutMs, ssh: false };
@@ -285,9 +290,10 @@ for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processNam
           const file = new Folder().file('one.net', lab);
           expectOpen(JSON.parse((await spawned(['reach', file, '--json'])).stdout) as ReachResult);
         });
-      })).timeout(120_000);
+      }),
+    );
 
-    it('by probe', () =>
+    atOnce.it('by probe', () =>
       withHypervisor(program, (hypervisor) =>
         expectNoneLeft([hypervisor], () =>
           repeatedly(CONVERSATIONS, async () => {
@@ -298,9 +304,10 @@ for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processNam
             expect(hypervisors[0]).to.have.property('version');
           }),
         ),
-      ));
+      ),
+    );
 
-    it('by rehearse and rehearse --clean', () =>
+    atOnce.it('by rehearse and rehearse --clean', () =>
       withHypervisor(program, (first) =>
         withHypervisor(program, async (second) => {
           const [base = 0, otherBase = 0] = await freePorts(2);
@@ -317,9 +324,10 @@ for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processNam
             });
           });
         }),
-      )).timeout(120_000);
+      ),
+    );
 
-    it('by preflight and its rehearsal', () =>
+    atOnce.it('by preflight and its rehearsal', () =>
       withScene(program, ({ hypervisor, lab }) =>
         expectNoneLeft([hypervisor], () =>
           // It asks, rehearses, and takes down what the rehearsal made: three conversations.
@@ -329,9 +337,10 @@ for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processNam
             expect([states.get('hypervisors'), states.get('rehearsal')]).to.deep.equal(['ok', 'ok']);
           }),
         ),
-      )).timeout(120_000);
+      ),
+    );
 
-    it('by what ends in another way: a refusal, an error, the signal', () =>
+    atOnce.it('by what ends in another way: a refusal, an error, the signal', () =>
       withHypervisor(program, (hypervisor) => {
         const address = { host: '127.0.0.1', port: hypervisor.port, addresses: ['127.0.0.1'] };
         const { timeoutMs } = PATIENT;
@@ -364,9 +373,10 @@ for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processNam
             expect(await interrupted).to.equal('CLOSED');
           }),
         );
-      }));
+      }),
+    );
 
-    it('by one that stood still for longer than it was waited for', () =>
+    atOnce.it('by one that stood still for longer than it was waited for', () =>
       withHypervisor(program, (hypervisor) =>
         expectNoneLeft([hypervisor], async () => {
           const address = { host: '127.0.0.1', port: hypervisor.port, addresses: ['127.0.0.1'] };
@@ -386,50 +396,56 @@ for (const program of HYPERVISOR_PROGRAMS.filter(({ processName }) => processNam
             expect(error).to.include({ code: 'TIMEOUT' });
           });
         }),
-      ));
+      ),
+    );
 
-    it('by any command, spawned', () =>
-      withScene(program, async (scene) => {
-        for (const [code, words] of COMMANDS) {
-          await expectNoneLeft([scene.hypervisor], async () => {
+    for (const [code, words] of COMMANDS) {
+      atOnce.it(`by ${words(NOWHERE).join(' ')}, spawned`, () =>
+        withScene(program, (scene) =>
+          expectNoneLeft([scene.hypervisor], async () => {
             const run = await spawned(words(scene));
-            expect(run.code, `${words(scene).join(' ')}: ${run.stdout}${run.stderr}`).to.equal(code);
-          });
-        }
-      })).timeout(120_000);
+            expect(run.code, `${run.stdout}${run.stderr}`).to.equal(code);
+          }),
+        ),
+      );
+    }
 
     for (const [name, operation] of Object.entries(OPERATIONS)) {
-      it(`by ${name}, of a hypervisor that stands still and answers nothing`, () =>
+      atOnce.it(`by ${name}, of a hypervisor that stands still and answers nothing`, () =>
         withScene(program, (scene) =>
           expectNoneLeft([scene.hypervisor], async () => {
             for (let index = 0; index < 5; index++) {
               await whileStopped(scene.hypervisor, () => operation(scene, 300).catch(isOfTheWorld));
             }
           }),
-        )).timeout(120_000);
+        ),
+      );
     }
 
-    it('by preflight, which has not ended at its deadline', () =>
+    atOnce.it('by preflight, which has not ended at its deadline', () =>
       withScene(program, ({ hypervisor, lab, file }) =>
         expectNoneLeft([hypervisor], async () => {
           await whileStopped(hypervisor, () => preflight(modelOf(lab), { deadlineMs: 500 }));
           await whileStopped(hypervisor, () => spawned(['preflight', file, '--deadline', '500ms']));
         }),
-      ));
+      ),
+    );
 
-    it('by any command that Ctrl-C ends while it waits for the first answer', () =>
-      withScene(program, async (scene) => {
-        const { hypervisor } = scene;
-        for (const [, words] of COMMANDS.filter(([, words]) => words(scene)[0] !== ASKS_NOBODY)) {
-          await expectNoneLeft([hypervisor], () =>
-            whileStopped(hypervisor, () =>
+    for (const [, words] of COMMANDS) {
+      const name = words(NOWHERE).join(' ');
+      if (words(NOWHERE)[0] === ASKS_NOBODY) continue;
+      atOnce.it(`by ${name} that Ctrl-C ends while it waits for the first answer`, () =>
+        withScene(program, (scene) =>
+          expectNoneLeft([scene.hypervisor], () =>
+            whileStopped(scene.hypervisor, () =>
               ContinuousRun.with(words(scene), async (run) => {
-                await untilConnected(hypervisor.port);
-                expect(await run.endWith('SIGINT'), words(scene).join(' ')).to.equal(130);
+                await untilConnected(scene.hypervisor.port);
+                expect(await run.endWith('SIGINT')).to.equal(130);
               }),
             ),
-          );
-        }
-      })).timeout(120_000);
+          ),
+        ),
+      );
+    }
   });
 }
