@@ -1,4 +1,3 @@
-import { isLoopback } from '../../core/address/host.ts';
 import { hostPortText } from '../../core/address/host-port.ts';
 import { InterruptedError } from '../../core/errors/interrupted-error.ts';
 import { maskInWireLog } from '../wire-log.ts';
@@ -23,6 +22,8 @@ export interface ClientOptions {
   readonly findCredentials: FindCredentials;
   /** True if a password may go over plain http to another host. */
   readonly isInsecure: boolean;
+  /** What servers have let in, by `host:port`, so that a run logs in once. */
+  readonly kept?: Map<string, string> | undefined;
 }
 
 /**
@@ -33,13 +34,19 @@ export class Gns3Client {
   readonly server: ServerAddress;
   private readonly options: ClientOptions;
   private readonly agent: DiallingAgent;
-  private authorization: string | undefined;
+  private readonly kept: Map<string, string>;
+  /** Those that were sent to this server, if any were. */
   private credentials: Credentials | undefined;
 
   constructor(server: ServerAddress, options: ClientOptions) {
     this.server = server;
     this.options = options;
     this.agent = new DiallingAgent(server, options);
+    this.kept = options.kept ?? new Map();
+  }
+
+  private get name(): string {
+    return hostPortText(this.server.host, this.server.port);
   }
 
   /** The answer to `GET path`, if it is 2xx and JSON. */
@@ -64,17 +71,19 @@ export class Gns3Client {
 
   error(code: Gns3ErrorCode, message: string, next?: string, cause?: unknown): Gns3ServerError {
     const { host, port } = this.server;
-    return new Gns3ServerError(code, `${hostPortText(host, port)}: ${message}`, { host, port, next, cause });
+    return new Gns3ServerError(code, `${this.name}: ${message}`, { host, port, next, cause });
   }
 
   private async answerTo(path: string): Promise<Answer> {
-    const answer = await this.send({ method: 'GET', path, authorization: this.authorization });
+    const answer = await this.send({ method: 'GET', path, authorization: this.kept.get(this.name) });
     if (answer.status !== 401) return answer;
     const kind = this.questionOf(answer);
     if (kind === undefined) return answer;
-    if (this.authorization !== undefined) throw this.loginRefused(messageOf(answer));
-    await this.logIn(kind);
-    const again = await this.send({ method: 'GET', path, authorization: this.authorization });
+    // A token that another reading of this run has got may be too old by now.
+    if (this.credentials !== undefined) throw this.loginRefused(messageOf(answer));
+    const authorization = await this.logIn(kind);
+    this.kept.set(this.name, authorization);
+    const again = await this.send({ method: 'GET', path, authorization });
     if (again.status === 401) throw this.loginRefused(messageOf(again));
     return again;
   }
@@ -86,10 +95,10 @@ export class Gns3Client {
     return /^bearer\b/i.test(challenge) ? 'token' : undefined;
   }
 
-  private async logIn(kind: LoginRequest['kind']): Promise<void> {
+  private async logIn(kind: LoginRequest['kind']): Promise<string> {
     const { host, port, protocol, isHere } = this.server;
     const { findCredentials, isInsecure } = this.options;
-    if (protocol === 'http' && !isHere && !isLoopback(host) && !isInsecure) throw this.plainPassword();
+    if (protocol === 'http' && !isHere && !isInsecure) throw this.plainPassword();
     const credentials = await findCredentials({ kind, host, port });
     if (credentials === undefined) {
       throw this.error(
@@ -100,8 +109,7 @@ export class Gns3Client {
     }
     this.credentials = credentials;
     maskInWireLog(credentials.password);
-    this.authorization = kind === 'basic' ? basicOf(credentials) : `Bearer ${await this.token(credentials)}`;
-    maskInWireLog(this.authorization);
+    return kind === 'basic' ? basicOf(credentials) : `Bearer ${await this.token(credentials)}`;
   }
 
   private plainPassword(): Gns3ServerError {

@@ -20,12 +20,8 @@ import { Limits, UnknownAnswer } from './told.ts';
 /** The compute that is the server itself; 3.x does not list it. */
 const LOCAL = 'local';
 
-/** What a server says of itself, without a project. */
-export interface ListedProjects {
-  readonly server: Gns3Server;
-  readonly projects: readonly ServerProject[];
-  readonly limits: readonly string[];
-}
+/** What a server says of itself, without one of its projects. */
+export type ServerAlone = Omit<ServerSays, 'project' | 'nodes' | 'links'>;
 
 /**
  * What the server of the target says of the project that it names. Sends GETs only, and the login of GNS3 3.
@@ -33,55 +29,78 @@ export interface ListedProjects {
  * several of one name, or one that is closed.
  */
 export async function readServer(target: Gns3Target, options: ServerOptions, ui: Ui): Promise<ServerSays> {
-  return await withServer(target, options, ui, async (client, server) => {
-    const limits = new Limits();
+  return await withServer(target, options, ui, async (client, server, limits) => {
     const projects = await projectsOf(client, server, limits);
     const project = chosen(projects, target, client, options.takesClosed ?? false);
     ui.progress(`asking ${hostPortText(server.host, server.port)} for the nodes and links`);
     const path = `/${server.api}/projects/${encodeURIComponent(project.id)}`;
     const nodes = distinct((await client.get(`${path}/nodes`, limits)).each(nodeOf), 'node', limits);
     const links = distinct((await client.get(`${path}/links`, limits)).each(linkOf), 'link', limits);
-    const isOpen = project.status === 'opened';
-    const usedBy = new Set(isOpen ? nodes.map(({ computeId }) => computeId) : []);
-    const computes = await computesOf(client, server, usedBy, limits);
-    const portsInUse = await portsOf(client, server.api, computes, limits);
-    return { server, projects, project, nodes, links, computes, portsInUse, limits: limits.all };
+    const usedBy = new Set(project.status === 'opened' ? nodes.map(({ computeId }) => computeId) : []);
+    const alone = await aloneOf(client, server, projects, usedBy, limits);
+    return { ...alone, project, nodes, links, limits: limits.all };
+  });
+}
+
+/** The same without a project, whichever the target names. */
+export async function readServerAlone(target: Gns3Target, options: ServerOptions, ui: Ui): Promise<ServerAlone> {
+  return await withServer(target, options, ui, async (client, server, limits) => {
+    const projects = await projectsOf(client, server, limits);
+    return await aloneOf(client, server, projects, new Set(), limits);
   });
 }
 
 /** The projects of the server of a target, open and closed. Throws `Gns3ServerError`. */
-export async function listOpenProjects(target: Gns3Target, options: ServerOptions, ui: Ui): Promise<ListedProjects> {
-  return await withServer(target, options, ui, async (client, server) => {
-    const limits = new Limits();
+export async function listOpenProjects(
+  target: Gns3Target,
+  options: ServerOptions,
+  ui: Ui,
+): Promise<Pick<ServerSays, 'server' | 'projects' | 'limits'>> {
+  return await withServer(target, options, ui, async (client, server, limits) => {
     return { server, projects: await projectsOf(client, server, limits), limits: limits.all };
   });
 }
 
+async function aloneOf(
+  client: Gns3Client,
+  server: Gns3Server,
+  projects: readonly ServerProject[],
+  usedBy: ReadonlySet<string>,
+  limits: Limits,
+): Promise<ServerAlone> {
+  const computes = await computesOf(client, server, usedBy, limits);
+  const portsInUse = await portsOf(client, server.api, computes, limits);
+  return { server, projects, computes, portsInUse, limits: limits.all };
+}
+
+/** Does `work` with the server of the target, or with the one of this host that runs. */
 async function withServer<T>(
   target: Gns3Target,
   options: ServerOptions,
   ui: Ui,
-  work: (client: Gns3Client, server: Gns3Server) => Promise<T>,
+  work: (client: Gns3Client, server: Gns3Server, limits: Limits) => Promise<T>,
 ): Promise<T> {
-  const found = await findServers(target, options, ui);
-  let last: Gns3ServerError | undefined;
-  for (const { address, findCredentials } of found) {
-    const { timeoutMs, insecure: isInsecure } = options;
-    const client = new Gns3Client(address, { timeoutMs, signal: ui.signal, findCredentials, isInsecure });
+  const { timeoutMs, insecure: isInsecure, kept } = options;
+  const { servers, remarks } = await findServers(target, options, ui.signal);
+  const limits = new Limits();
+  for (const remark of remarks) limits.add(remark);
+  let first: Gns3ServerError | undefined;
+  for (const { address, findCredentials } of servers) {
+    const client = new Gns3Client(address, { timeoutMs, signal: ui.signal, findCredentials, isInsecure, kept });
     try {
       ui.progress(`asking ${hostPortText(address.host, address.port)}`);
-      return await work(client, await serverOf(client));
+      return await work(client, await serverOf(client), limits);
     } catch (error) {
       if (error instanceof UnknownAnswer) throw client.error('BAD_ANSWER', error.message, CHANGED);
       // Several versions of GNS3 may be installed here, of which one runs.
       const isNotThere = error instanceof Gns3ServerError && error.code === 'NOT_REACHED';
       if (!isNotThere) throw error;
-      last ??= error;
+      first ??= error;
     } finally {
       client.close();
     }
   }
-  throw last;
+  throw first;
 }
 
 const CHANGED = 'this GNS3 answers in another way than 2.2 and 3.0 do';

@@ -39,6 +39,10 @@ export function nodeOf(told: Told): ServerNode {
     console: told.field('console').port(),
     consoleHost: told.field('console_host').text(),
     consoleType: told.field('console_type').text(),
+    // 2.x has the AUX port of a router among the settings of its kind, 3.x says it of every node.
+    aux: told.field('aux').port() ?? told.field('properties').field('aux').port(),
+    auxType: told.field('aux_type').text(),
+    adapters: told.field('properties').field('adapters').count(),
     directory: told.field('node_directory').text(),
     commandLine: told.field('command_line').text(),
     ports: ports.isAbsent ? [] : ports.eachOrLimit(portOf),

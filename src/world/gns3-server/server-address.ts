@@ -5,4 +5,6 @@ import type { Whereabouts } from '../network/host-names.ts';
 export interface ServerAddress extends Whereabouts, Pick<Gns3Server, 'host' | 'port' | 'protocol' | 'isHere'> {
   /** Certificates that are trusted in addition to those of Node, in PEM. */
   readonly ca?: string | undefined;
+  /** The certificate of the server itself, in PEM, where its file names it: it is right whatever it says. */
+  readonly pinned?: string | undefined;
 }

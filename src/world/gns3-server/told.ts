@@ -84,6 +84,10 @@ export class Told {
     });
   }
 
+  count(): number | undefined {
+    return this.orLimit(() => this.needNumber());
+  }
+
   yesOrNo(): boolean | undefined {
     return this.orLimit(() => {
       if (typeof this.value !== 'boolean') throw this.unknown('true or false');

@@ -1,5 +1,5 @@
 /** Sections of a `gns3_server.conf`; the server tells upper from lower case here. */
-export const SECTIONS = { server: 'Server' } as const;
+export const SECTIONS = { server: 'Server', controller: 'Controller' } as const;
 
 /**
  * The keys that GNS3 servers of 1.3 to 3.x read, by section (gns3-server `conf/gns3_server.conf` of each
@@ -17,7 +17,7 @@ export const SERVER_KEYS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
       'mcp_enable_dns_rebinding_protection name password path port projects_path protocol report_errors resources_path ' +
       'secrets_dir skills_auto_update skills_repo_branch skills_repo_url ssl symbols_path ubridge_control_transport ' +
       'ubridge_path udp_end_port_range udp_start_port_range user vnc_console_end_port_range vnc_console_start_port_range',
-    Controller:
+    [SECTIONS.controller]:
       'default_admin_password default_admin_username jwt_access_token_expire_minutes jwt_algorithm ' +
       'jwt_refresh_token_expire_minutes jwt_secret_key',
     VPCS: 'vpcs_path',
