@@ -2,7 +2,7 @@ import type { IolBridge, UBridgeBridge, UBridgeReading } from '../../core/open-p
 import { HypervisorError } from '../hypervisor/hypervisor-error.ts';
 import { isRefusal, type Reply } from '../hypervisor/reply.ts';
 import { encodeRequest } from '../hypervisor/request.ts';
-import { type HypervisorAddress, withHypervisor } from '../hypervisor/with-hypervisor.ts';
+import { type HypervisorAddress, type SessionOptions, withHypervisor } from '../hypervisor/with-hypervisor.ts';
 import { bridgeNames, bridgeOf, iolBridgeNames, iolBridgePorts } from './replies.ts';
 
 /**
@@ -26,6 +26,8 @@ export interface UBridgeOptions {
   /** Milliseconds for the connection, and for each reply; all replies together may take three times as much. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** Stands for the way to a uBridge that this host does not reach by itself. */
+  readonly dial?: SessionOptions['dial'];
 }
 
 /** What is told before the end of the questions, whatever ends them. */
@@ -44,12 +46,12 @@ interface Told {
  */
 export async function readUBridge(
   address: UBridgeAddress,
-  { timeoutMs, signal }: UBridgeOptions,
+  { timeoutMs, signal, dial }: UBridgeOptions,
 ): Promise<UBridgeReading> {
   const { pid, host, port } = address;
   const told: Told = { bridges: [], iolBridges: [] };
   try {
-    const options = { timeoutMs, deadlineMs: ALL_TO_ONE * timeoutMs, signal };
+    const options = { timeoutMs, deadlineMs: ALL_TO_ONE * timeoutMs, signal, dial };
     const conversation = await withHypervisor(address, options, (client) =>
       ask((lines) => client.exchangeAll(lines), told),
     );
