@@ -115,6 +115,8 @@ export interface HypervisorReading {
 export interface EndedProcess {
   readonly program: 'ubridge' | 'dynamips' | 'vpcs';
   readonly directory: string;
+  /** Of a Dynamips: the router or switch that it was for, by its name there. */
+  readonly device?: string;
   /** Why, as its log says: `send: Network is unreachable`. */
   readonly lastWords?: string;
   /** The time of the last change of its log, in milliseconds since 1970: it ended then or later. */

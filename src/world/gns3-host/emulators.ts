@@ -30,9 +30,7 @@ export async function readEmulators(files: HostFiles): Promise<EmulatorProcess[]
   const found = await Promise.all(pids.sort((a, b) => a - b).map((pid) => emulatorOf(pid, files)));
   const emulators = found.flatMap((one) => one ?? []);
   const families = new Families(emulators, files);
-  return await Promise.all(
-    emulators.map(async (one) => present({ ...one, isOrphan: await families.isOrphan(one) })),
-  );
+  return await Promise.all(emulators.map(async (one) => present({ ...one, isOrphan: await families.isOrphan(one) })));
 }
 
 async function emulatorOf(pid: number, files: HostFiles): Promise<EmulatorProcess | undefined> {
@@ -41,10 +39,7 @@ async function emulatorOf(pid: number, files: HostFiles): Promise<EmulatorProces
   if (program === undefined) return undefined;
   const args = wordsOf((await textOf(files, `/proc/${pid}/cmdline`, MAX_COMMAND_BYTES)) ?? '');
   if (program === 'gns3server' && !args.slice(0, 4).some((word) => SERVER_WORD.test(word))) return undefined;
-  const [stat, directory] = await Promise.all([
-    textOf(files, `/proc/${pid}/stat`),
-    files.link(`/proc/${pid}/cwd`),
-  ]);
+  const [stat, directory] = await Promise.all([textOf(files, `/proc/${pid}/stat`), files.link(`/proc/${pid}/cwd`)]);
   const [state = '', parent] = statFields(stat ?? '');
   // What has ended and was not waited for has no directory and no sockets.
   if (stat === undefined || state === 'Z' || state === 'X') return undefined;

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import type { FilePart, HostFiles, PartOf } from './host-files.ts';
 
 /** What is read at a time of a file that does not tell its size. */
@@ -41,9 +41,12 @@ export class LocalFiles implements HostFiles {
 }
 
 function readPart(path: string, { most, from = 0, atEnd = false }: PartOf): FilePart {
-  const file = openSync(path, 'r');
+  // What is no file, such as a pipe that nobody writes into, must not hold up this process.
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    const { size, mtimeMs } = fstatSync(file);
+    const about = fstatSync(file);
+    const { size, mtimeMs } = about;
+    if (!about.isFile()) return { bytes: Buffer.alloc(0), size: 0, changedMs: mtimeMs };
     const start = atEnd ? Math.max(0, size - most) : from;
     const chunks: Buffer[] = [];
     let read = 0;
