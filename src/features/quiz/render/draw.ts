@@ -11,6 +11,9 @@ import { TOPIC_TITLES } from '../topics.ts';
 import { indented } from './indented.ts';
 import { stepLines } from './step-lines.ts';
 
+/** Two hints of three, and what is said of a wrong answer. */
+const MOST_WITHOUT = 3;
+
 /** The window of a quiz: the lab, or after the answer the step that shows it; the question; what is said. */
 export function draw(quiz: Quiz, state: QuizState, look: Look): string[] {
   const { topic } = questionAt(quiz, state);
@@ -23,10 +26,13 @@ function body(quiz: Quiz, state: QuizState, room: Room, look: Look): string[] {
   const asked = questionAt(quiz, state);
   const question = wrapText(askedText(asked), room.width);
   const answers = answerLines(quiz, state, look);
-  const said = feedback(quiz, state, room.width, look);
   const isStep = phaseOf(quiz, state) === 'done' && !state.seesLab;
-  if (!isStep)
-    return spread([labLines(asked.lab, asked.topic, room.width), [...question, ...answers], said], room.rows);
+  if (!isStep) {
+    const above = [labLines(asked.lab, asked.topic, room.width), [...question, ...answers]];
+    const rows = room.rows - above.flat().length;
+    return spread([...above, feedbackIn({ ...room, rows }, quiz, state, look)], room.rows);
+  }
+  const said = feedback(quiz, state, room.width, look);
   const whole = stepLines(asked, { ...room, rows: Number.POSITIVE_INFINITY });
   const left = room.rows - question.length - said.length;
   // What was not chosen goes first where there is little room: all rows of the step are to be seen.
@@ -64,19 +70,35 @@ function fields(quiz: Quiz, state: QuizState): string[] {
   });
 }
 
-function feedback(quiz: Quiz, state: QuizState, width: number, { paint }: Look): string[] {
+/**
+ * Where there is little room, what was said before goes first: all hints but the newest, then why the answer
+ * is wrong; behind the right answer all that was said of the wrong one.
+ */
+function feedbackIn({ width, rows }: Room, quiz: Quiz, state: QuizState, look: Look): string[] {
+  let said = feedback(quiz, state, width, look);
+  for (let without = 1; said.length > rows && without <= MOST_WITHOUT; without++)
+    said = feedback(quiz, state, width, look, without);
+  return said;
+}
+
+/** `without`: how many things that were said before are left out. */
+function feedback(quiz: Quiz, state: QuizState, width: number, { paint }: Look, without = 0): string[] {
   const asked = questionAt(quiz, state);
   const answer = lastAnswer(quiz, state);
   const isDone = phaseOf(quiz, state) === 'done';
   const folded = (text: string): string[] => indented(text, width);
   const hints = isDone ? [] : hintTexts(asked.question).slice(0, state.hints);
-  const opened = hints.flatMap((hint, index) => folded(`Hint ${index + 1}: ${safeText(hint)}`));
+  const numbered = hints.map((hint, index) => `Hint ${index + 1}: ${safeText(hint)}`);
+  const opened = numbered.slice(Math.min(without, hints.length - 1)).flatMap(folded);
   if (answer === undefined) return opened;
   if (isRight(quiz, state)) return [paint.good(`✓ ${rightSentence(asked)}`), ...explanation(asked).flatMap(folded)];
   const { verdict, fact } = wrongWords(asked, answer);
-  const wrong = [paint.bad(`✗ ${verdict}`), ...folded(fact)];
+  const wrong = [paint.bad(`✗ ${verdict}`), ...(without < MOST_WITHOUT ? folded(fact) : [])];
   if (!isDone) return [...wrong, ...opened];
-  return [...wrong, ...wrapText(`✓ ${rightSentence(asked)} ${explanation(asked)[1] ?? ''}`, width)];
+  return [
+    ...(without > 0 ? [] : wrong),
+    ...wrapText(`✓ ${rightSentence(asked)} ${explanation(asked)[1] ?? ''}`, width),
+  ];
 }
 
 function keysOf(quiz: Quiz, state: QuizState): string[] {
