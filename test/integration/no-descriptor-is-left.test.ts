@@ -83,13 +83,21 @@ async function withNio(hypervisor: HypervisorProcess, work: (port: number) => Pr
   }
 }
 
+/** One that was just ending stands still as well. */
+async function standsStill(pid: number, thread: string): Promise<boolean> {
+  try {
+    // The name of a thread stands in brackets before its state.
+    return /\) T/.test(await readFile(`/proc/${pid}/task/${thread}/stat`, 'latin1'));
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return true;
+    throw error;
+  }
+}
+
 /** Stops a process, and waits until each of its threads stands still. */
 async function stop(pid: number): Promise<void> {
   process.kill(pid, 'SIGSTOP');
-  for (const thread of await readdir(`/proc/${pid}/task`)) {
-    // The name of a thread stands in brackets before its state.
-    while (!/\) T/.test(await readFile(`/proc/${pid}/task/${thread}/stat`, 'latin1')));
-  }
+  for (const thread of await readdir(`/proc/${pid}/task`)) while (!(await standsStill(pid, thread)));
 }
 
 /** Does something while a hypervisor stands still. */
