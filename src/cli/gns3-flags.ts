@@ -45,7 +45,7 @@ export function serverOptionsFrom(flags: Gns3Flags, names: HostNames, timeoutMs 
   if (user === '' && password !== '') {
     throw new InputError('BAD_CREDENTIALS', `${PASSWORD} is set, and ${USER} is not`, { next: `set ${USER}, too` });
   }
-  const given = user === '' || password === '' ? undefined : { user, password, from: USER };
+  const given = user === '' || password === '' ? undefined : { user, password, from: PASSWORD };
   let typed: Credentials | undefined;
   return {
     credentials: given,

@@ -139,8 +139,8 @@ export class Gns3Client {
     const { user = '', from = '' } = this.credentials ?? {};
     return this.error(
       'LOGIN_REFUSED',
-      `it does not let "${outsideText(user)}" in${message}: the credentials come from ${outsideText(from)}`,
-      'correct NIOSTAT_GNS3_USER and NIOSTAT_GNS3_PASSWORD, or the user and password of the server',
+      `it refuses "${outsideText(user)}" with the password from ${outsideText(from)}${message}`,
+      'set NIOSTAT_GNS3_USER and NIOSTAT_GNS3_PASSWORD to a user of this server and the password',
     );
   }
 

@@ -9,8 +9,11 @@ export interface ConfPlaces {
   readonly homes: readonly string[];
   /** `%APPDATA%`, on Windows. */
   readonly appData?: string | undefined;
-  /** `/etc`, but in tests. */
+  /** `/etc` and `/proc`, but in tests. */
   readonly etc: string;
+  readonly proc: string;
+  /** The users themselves, and root. */
+  readonly uids: readonly number[];
 }
 
 /** The files that one server reads, in its order: what stands in a later one counts. */
@@ -18,14 +21,19 @@ export interface ConfFiles {
   /** 2 or 3; undefined where the place does not tell. */
   readonly generation?: 2 | 3 | undefined;
   readonly files: readonly string[];
+  /** What the command line of the server says in place of them. */
+  readonly listens?: { readonly host?: string; readonly port?: number; readonly isSecure?: boolean };
 }
 
 /** Those of this user; with sudo those of the user who called it come first. */
 export function usualPlaces(env: NodeJS.ProcessEnv = process.env): ConfPlaces {
-  const { SUDO_USER, APPDATA } = env;
-  const called = SUDO_USER === undefined || process.getuid?.() !== 0 ? undefined : homeOf(SUDO_USER);
+  const { SUDO_USER, SUDO_UID, APPDATA } = env;
+  const uid = process.getuid?.();
+  const isSudo = uid === 0 && SUDO_USER !== undefined;
+  const called = isSudo ? homeOf(SUDO_USER) : undefined;
   const homes = [...new Set([...(called === undefined ? [] : [called]), homedir()])];
-  return { platform: process.platform, homes, appData: APPDATA, etc: '/etc' };
+  const uids = [0, ...(uid === undefined ? [] : [uid]), ...(isSudo ? [Number(SUDO_UID)] : [])];
+  return { platform: process.platform, homes, appData: APPDATA, etc: '/etc', proc: '/proc', uids };
 }
 
 /** The home of a user as /etc/passwd has it. */
@@ -49,15 +57,21 @@ export function confFilesAt({ platform, homes, appData, etc }: ConfPlaces): read
       ? []
       : ofVersions(win32.join(appData, 'GNS3'), 'gns3_server.ini', `${appData}\\GNS3.ini`, []);
   }
-  const ofSystem = [`${etc}/gns3/gns3_server.conf`, `${etc}/xdg/GNS3/gns3_server.conf`, `${etc}/xdg/GNS3.conf`];
-  const ofUsers = homes.flatMap((home) => {
-    const config = posix.join(home, '.config');
-    return ofVersions(`${config}/GNS3`, 'gns3_server.conf', `${config}/GNS3.conf`, ofSystem);
-  });
-  return [...ofUsers, { files: ofSystem }];
+  const ofSystem = systemFiles(etc);
+  return [...homes.flatMap((home) => confFilesOfHome(home, ofSystem)), { files: ofSystem }];
 }
 
-/** `after` is read after those of a version, in this order. */
+function systemFiles(etc: string): string[] {
+  return [`${etc}/gns3/gns3_server.conf`, `${etc}/xdg/GNS3/gns3_server.conf`, `${etc}/xdg/GNS3.conf`];
+}
+
+/** Those of the servers of one user of Linux or macOS. */
+function confFilesOfHome(home: string, ofSystem: readonly string[]): readonly ConfFiles[] {
+  const config = posix.join(home, '.config');
+  return ofVersions(`${config}/GNS3`, 'gns3_server.conf', `${config}/GNS3.conf`, ofSystem);
+}
+
+/** `ofSystem` is read after the file for all versions, `forAll`, in this order. */
 function ofVersions(folder: string, name: string, forAll: string, ofSystem: readonly string[]): ConfFiles[] {
   const separator = folder.includes('\\') ? '\\' : '/';
   const at = (...words: string[]): string => [folder, ...words, name].join(separator);

@@ -4,10 +4,11 @@ import { hostPortText } from '../../core/address/host-port.ts';
 import { familyOf } from '../../core/address/ip-address.ts';
 import type { Gns3Target } from '../../core/open-project/gns3-target.ts';
 import { HostNames } from '../network/host-names.ts';
-import { confFilesAt, usualPlaces } from './conf-places.ts';
-import type { Credentials, FindCredentials } from './credentials.ts';
+import { type ConfFiles, confFilesAt, usualPlaces } from './conf-places.ts';
+import type { FindCredentials } from './credentials.ts';
 import { Gns3ServerError } from './gns3-server-error.ts';
 import { outsideText } from './outside-text.ts';
+import { runningServers } from './running-servers.ts';
 import type { ServerAddress } from './server-address.ts';
 import { type ConfiguredServer, DEFAULT_PORT, readConfs } from './server-conf.ts';
 import type { ServerOptions } from './server-options.ts';
@@ -26,8 +27,8 @@ export interface FoundServers {
 
 /**
  * Where the server of a target may be, with the credentials for it. A target without a host means a server of
- * this host, at the addresses that its files say, or 127.0.0.1:3080 without a file. Credentials of a file are
- * for the address in it alone. Throws `Gns3ServerError` if that is the address of another host.
+ * this host, at the addresses that command lines and files say, or 127.0.0.1:3080 without any. Credentials of
+ * a file are for the address in it alone. Throws `Gns3ServerError` if that is the address of another host.
  */
 export async function findServers(
   target: Gns3Target,
@@ -35,7 +36,8 @@ export async function findServers(
   signal: AbortSignal,
 ): Promise<FoundServers> {
   const { names = new HostNames(), confFiles = [], confPlaces = usualPlaces() } = options;
-  const places = [...confFiles.map((file) => ({ files: [file] })), ...confFilesAt(confPlaces)];
+  const named = confFiles.map((file): ConfFiles => ({ files: [file] }));
+  const places = [...named, ...runningServers(confPlaces), ...confFilesAt(confPlaces)];
   const read = places.map(readConfs);
   const remarks = [...new Set(read.flatMap((one) => one.remarks))];
   const configured = read.flatMap(({ server }) => (server === undefined ? [] : [server]));
@@ -46,7 +48,7 @@ export async function findServers(
   }
   const here = await configuredHere(configured, names, signal);
   const addresses = here.length > 0 ? here : [{ host: '127.0.0.1', port: DEFAULT_PORT, isSecure }];
-  const more = { configured, names, options, signal, isNamed: false };
+  const more = { configured, names, options, signal };
   return { servers: await Promise.all(addresses.map((one) => serverAt(one, more))), remarks };
 }
 
@@ -101,14 +103,9 @@ interface Finding {
   readonly names: HostNames;
   readonly options: ServerOptions;
   readonly signal: AbortSignal;
-  /** False if the user has named no host. */
-  readonly isNamed?: boolean;
 }
 
-async function serverAt(
-  at: DialledAs,
-  { configured, names, options, signal, isNamed = true }: Finding,
-): Promise<FoundServer> {
+async function serverAt(at: DialledAs, { configured, names, options, signal }: Finding): Promise<FoundServer> {
   const host = dialledHost(at.host);
   const where = await names.whereIs(host, signal);
   const isOurs = isHere(where.addresses, names);
@@ -126,9 +123,7 @@ async function serverAt(
     },
     findCredentials: async ({ kind, port }) => {
       const ofFile = own.map(({ credentials }) => credentials[kind]).find((one) => one !== undefined);
-      const given = options.credentials;
-      const known: Credentials | undefined = isNamed ? (given ?? ofFile) : (ofFile ?? given);
-      return known ?? (await options.prompt?.(hostPortText(host, port), signal));
+      return options.credentials ?? ofFile ?? (await options.prompt?.(hostPortText(host, port), signal));
     },
   };
 }

@@ -36,8 +36,8 @@ export interface ReadConfs {
   readonly remarks: readonly string[];
 }
 
-/** Reads the files of one server; no `server` if none of them is there. Never throws. */
-export function readConfs({ files, generation }: ConfFiles): ReadConfs {
+/** Reads the files of one server; no `server` if nothing is said of it. Never throws. */
+export function readConfs({ files, generation, listens }: ConfFiles): ReadConfs {
   const remarks: string[] = [];
   const settings = new Map<string, ServerSetting>();
   let isThere = false;
@@ -51,7 +51,8 @@ export function readConfs({ files, generation }: ConfFiles): ReadConfs {
     isThere = true;
     for (const setting of read) settings.set(`${setting.section}.${setting.key}`, setting);
   }
-  return isThere ? { server: serverOf(settings, generation), remarks } : { remarks };
+  if (!isThere && listens === undefined) return { remarks };
+  return { server: { ...serverOf(settings, generation), ...listens }, remarks };
 }
 
 /** Its settings, undefined if there is no such file, or a sentence that says why it cannot be used. */
