@@ -119,15 +119,23 @@ export interface LiveLink {
   readonly hops: readonly Hop[];
   /**
    * Other chains that may be this link as well: those of parallel links between two switches, which nothing tells
-   * apart but their order.
+   * apart but their order. The state is that of the worst of them all.
    */
   readonly otherChains?: readonly (readonly Hop[])[];
   /** UDP ports of the two link ends: those between the last hop of node `a` and the first of node `b`. */
   readonly ports?: readonly [a: number | undefined, b: number | undefined];
-  /** Frames that came into the chain at `a`, and that came out of it there. */
+  /**
+   * Frames that came into the chain at `a`, and that came out of it there, by the first hop from `a` that counts:
+   * what a NIO of Dynamips has sent and received, or what a uBridge has received and sent at the side of the node.
+   */
   readonly in?: number;
   readonly out?: number;
   readonly isSuspended: boolean;
+  /**
+   * Set if the server says that the link is suspended or filtered, and frames pass all the same: neither end can filter, as
+   * between two switches, or its bridge has no filter.
+   */
+  readonly ignoresFilters?: true;
   /** As the server tells them: `packet_loss 30`. */
   readonly filters: readonly string[];
   /** Frames that filters have dropped, by the counters. */
