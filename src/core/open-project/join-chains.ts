@@ -1,0 +1,68 @@
+import { mirrorOf } from './bridge-hops.ts';
+import type { EndChain } from './end-chain.ts';
+import type { LinkEnd } from './link-ends.ts';
+import type { Hop, HopFault } from './live-link.ts';
+
+/** The whole way from node to node. */
+export interface Joined {
+  readonly hops: readonly Hop[];
+  /** Indices of the two link ends; undefined where nothing of a side is known. */
+  readonly ends: readonly [a: Hop | undefined, b: Hop | undefined];
+}
+
+/** Joins the two sides of a link. What one end says of the other is told where that one is not there. */
+export function joinChains(
+  link: { readonly a: LinkEnd; readonly b: LinkEnd },
+  [near, far]: readonly [a: EndChain, b: EndChain],
+): Joined {
+  const a = endOf(link.a, near, link.b, far);
+  const b = endOf(link.b, far, link.a, near);
+  const hops = [...near.hops.slice(0, -1), ...listed(a), ...listed(b), ...far.hops.slice(0, -1).toReversed()];
+  return { hops, ends: [a, b] };
+}
+
+function listed(hop: Hop | undefined): readonly Hop[] {
+  return hop === undefined ? [] : [hop];
+}
+
+function endOf(own: LinkEnd, chain: EndChain, other: LinkEnd, otherChain: EndChain): Hop | undefined {
+  const last = chain.hops.at(-1);
+  if (otherChain.end === undefined || last === undefined) return last;
+  if (chain.end === undefined) return chain.endAt?.(mirrorOf(otherChain.end)) ?? last;
+  const { remotePort, remoteHost } = chain.end;
+  const isRight = remotePort === otherChain.end.localPort && (own.host?.reaches(remoteHost, other.host) ?? true);
+  return isRight || last.fault !== undefined ? last : { ...last, fault: 'crossed' };
+}
+
+const WORST_FIRST: readonly HopFault[] = [
+  'process ended',
+  'orphan',
+  'shared',
+  'foreign',
+  'crossed',
+  'no socket',
+  'process stopped',
+  'process traced',
+  'bridge stopped',
+  'queue full',
+  'not seen',
+];
+
+/** One of several ends, which nothing tells apart: it is as well as the worst of them. */
+export function summaryOf(chains: readonly EndChain[], missing: EndChain | undefined): EndChain {
+  const hops = [...chains, ...(missing === undefined ? [] : [missing])].map(({ hops }) => hops.at(-1) as Hop);
+  const faults = hops.map(({ fault }) => fault);
+  const fault = WORST_FIRST.find((one) => faults.includes(one));
+  const worst = hops.find((hop) => hop.fault === fault) as Hop;
+  const { program, node, host, pid } = worst;
+  const isPresent = hops.every((hop) => hop.isPresent);
+  return {
+    hops: [
+      {
+        ...{ program, node, host, isPresent },
+        ...(pid === undefined ? {} : { pid }),
+        ...(fault === undefined ? {} : { fault }),
+      },
+    ],
+  };
+}

@@ -1,0 +1,252 @@
+import { meansThisMachine } from '../address/host.ts';
+import { isIp } from '../address/ip-address.ts';
+import { groupBy } from '../group-by.ts';
+import { HostView } from '../sockets/host-view.ts';
+import type { SocketRow } from '../sockets/socket-table.ts';
+import type {
+  EmulatorProcess,
+  EmulatorProgram,
+  EndedProcess,
+  HopCounters,
+  HostReading,
+  HypervisorNio,
+  HypervisorReading,
+  UBridgeBridge,
+  UBridgeReading,
+} from './host.ts';
+import { isLeftBehind } from './left-behind.ts';
+import type { ServerNode, ServerProject, ServerSays } from './server.ts';
+
+/** A bridge with the uBridge that has it. */
+export interface PlacedBridge {
+  readonly pid: number;
+  readonly bridge: UBridgeBridge;
+}
+
+/** Whether a program of a node runs: it does, it has ended, or that could not be seen. */
+export type Running<T> = T | 'ended' | 'not seen';
+
+/**
+ * What one host says of the nodes of a project, found by node. What a server that is gone has left behind is
+ * no part of it: only `processOf` knows those.
+ */
+export class ProjectHost {
+  readonly view: HostView;
+  readonly reading: HostReading;
+  private readonly project: ServerProject;
+  /** How the server calls the computes that it is. */
+  private readonly computeHosts: readonly string[];
+  private readonly earlier: HostReading | undefined;
+  private readonly processes: ReadonlyMap<number, EmulatorProcess>;
+  private readonly byDirectory: ReadonlyMap<string, readonly EmulatorProcess[]>;
+  private readonly left: ReadonlySet<number>;
+  private readonly ubridges: ReadonlyMap<number, UBridgeReading>;
+  private readonly bridgesByName: ReadonlyMap<string, readonly PlacedBridge[]>;
+  private readonly bridgesByPort: ReadonlyMap<number, readonly PlacedBridge[]>;
+  private readonly hypervisors: readonly HypervisorReading[];
+  private readonly hypervisorByDevice: ReadonlyMap<string, readonly HypervisorReading[]>;
+  private readonly rowsByPid: ReadonlyMap<number | undefined, readonly SocketRow[]>;
+  private addresses: ReadonlySet<string> | undefined;
+  private counters: ReadonlyMap<string, HopCounters> | undefined;
+
+  constructor(reading: HostReading, { project, computes }: ServerSays, earlier?: HostReading) {
+    this.reading = reading;
+    this.project = project;
+    this.computeHosts = computes.filter(({ id }) => reading.computeIds.includes(id)).map(({ host }) => host);
+    this.earlier = earlier;
+    this.view = new HostView(reading.sockets);
+    this.processes = new Map(reading.processes.map((process) => [process.pid, process]));
+    this.left = new Set(
+      reading.processes.filter((process) => isLeftBehind(process, this.processes)).map(({ pid }) => pid),
+    );
+    const living = reading.processes.filter(({ pid }) => !this.left.has(pid));
+    this.byDirectory = groupBy(living, ({ program, directory }) => keyOf(program, lastPart(directory)));
+    const ubridges = reading.ubridges.filter(({ pid }) => !this.left.has(pid));
+    this.ubridges = new Map(ubridges.map((ubridge) => [ubridge.pid, ubridge]));
+    const bridges = ubridges.flatMap(({ pid, bridges }) => bridges.map((bridge) => ({ pid, bridge })));
+    this.bridgesByName = groupBy(bridges, ({ bridge }) => bridge.name);
+    this.bridgesByPort = groupBy(bridges, ({ bridge }) => bridge.source?.ports?.localPort ?? -1);
+    this.hypervisors = reading.hypervisors.filter(({ pid }) => !this.left.has(pid));
+    const named = this.hypervisors.flatMap((hypervisor) => hypervisor.devices.map((name) => ({ hypervisor, name })));
+    this.hypervisorByDevice = new Map(
+      [...groupBy(named, ({ name }) => name)].map(([name, all]) => [name, all.map(({ hypervisor }) => hypervisor)]),
+    );
+    this.rowsByPid = groupBy(
+      reading.sockets.rows.filter(({ protocol }) => protocol === 'udp'),
+      ({ pid }) => pid,
+    );
+  }
+
+  get name(): string {
+    return this.reading.host;
+  }
+
+  /** True if frames that are sent to an address from here go to `other`: a name may be any. */
+  reaches(address: string, other: ProjectHost | undefined): boolean {
+    if (other === undefined || !isIp(address)) return true;
+    return other === this ? this.view.owns(address) || this.isAt(address) : other.isAt(address);
+  }
+
+  /** True if others reach this host at an address: its sockets show those that it has. */
+  private isAt(address: string): boolean {
+    this.addresses ??= new Set([
+      ...this.view.table.addresses,
+      ...this.view.table.rows.map(({ localAddress }) => localAddress),
+      ...this.computeHosts,
+    ]);
+    return !meansThisMachine(address) && this.addresses.has(address);
+  }
+
+  processOf(pid: number | undefined): EmulatorProcess | undefined {
+    return pid === undefined ? undefined : this.processes.get(pid);
+  }
+
+  /** True if the server that has started a process is gone. */
+  isLeft(pid: number | undefined): boolean {
+    return pid !== undefined && this.left.has(pid);
+  }
+
+  /** The processes of a program that work in the directory of a node: VPCS has two. */
+  ofNode(program: EmulatorProgram, { id }: ServerNode): readonly EmulatorProcess[] {
+    return this.byDirectory.get(keyOf(program, id)) ?? [];
+  }
+
+  /** UDP sockets of a process. */
+  socketsOf(pid: number): readonly SocketRow[] {
+    return this.rowsByPid.get(pid) ?? [];
+  }
+
+  /** True for a uBridge that said all that it has. */
+  isAsked(ubridge: Running<EmulatorProcess>): boolean {
+    const reading = typeof ubridge === 'string' ? undefined : this.ubridges.get(ubridge.pid);
+    return reading !== undefined && reading.unasked === undefined;
+  }
+
+  bridgesOf(pid: number): readonly PlacedBridge[] {
+    return this.ubridges.get(pid)?.bridges.map((bridge) => ({ pid, bridge })) ?? [];
+  }
+
+  /** The uBridge of a node, by its directory. */
+  ubridgeOf(node: ServerNode): Running<EmulatorProcess> {
+    return this.ofNode('ubridge', node)[0] ?? this.absence('ubridge');
+  }
+
+  bridgeNamed(name: string): PlacedBridge | undefined {
+    return this.bridgesByName.get(name)?.[0];
+  }
+
+  /** The bridge whose source has these ports: that of the uBridge `pid`, if that is known. */
+  bridgeFrom(localPort: number, remotePort: number, pid: number | undefined): PlacedBridge | undefined {
+    return this.bridgesByPort
+      .get(localPort)
+      ?.find((placed) => (pid ?? placed.pid) === placed.pid && placed.bridge.source?.ports?.remotePort === remotePort);
+  }
+
+  /** The bridge of a uBridge whose source has this port, wherever it points. */
+  bridgeAt(localPort: number, pid: number): PlacedBridge | undefined {
+    return this.bridgesByPort.get(localPort)?.find((placed) => placed.pid === pid);
+  }
+
+  /** The Dynamips of a router, which works in the directory of the node, or of a switch, by its name there. */
+  hypervisorOf(node: ServerNode): Running<HypervisorReading | EmulatorProcess> {
+    const own = this.ofNode('dynamips', node)[0];
+    if (own !== undefined) return this.hypervisors.find(({ pid }) => pid === own.pid) ?? own;
+    const named = this.hypervisorByDevice.get(node.name) ?? [];
+    const found = named.find(({ pid }) => this.isOfProject(this.processOf(pid)?.directory));
+    return found ?? this.absenceOfDynamips(node);
+  }
+
+  /** How counters have grown since the earlier reading; undefined if they are not known or began anew. */
+  grownOf(key: string, now: HopCounters | undefined): HopCounters | undefined {
+    const before = this.earlierCounters().get(key);
+    if (before === undefined || now === undefined) return undefined;
+    const grown = {
+      packetsIn: now.packetsIn - before.packetsIn,
+      packetsOut: now.packetsOut - before.packetsOut,
+      bytesIn: now.bytesIn - before.bytesIn,
+      bytesOut: now.bytesOut - before.bytesOut,
+    };
+    return Object.values(grown).some((number) => number < 0) ? undefined : grown;
+  }
+
+  /** What an ended process of a node has left. */
+  endedOf(program: string, node: ServerNode): EndedProcess | undefined {
+    return this.reading.ended.find((ended) => ended.program === program && lastPart(ended.directory) === node.id);
+  }
+
+  /** What the uBridge of a node complained about. */
+  complaintsOf(node: ServerNode): readonly string[] {
+    for (const [directory, lines] of this.reading.complaints) if (lastPart(directory) === node.id) return lines;
+    return [];
+  }
+
+  /**
+   * A program that is not found has ended if all of its processes say where they work. Only on Linux they
+   * can.
+   */
+  absence(program: EmulatorProgram): 'ended' | 'not seen' {
+    if ((this.reading.sockets.system ?? 'linux') !== 'linux') return 'not seen';
+    return this.hasNowhere(program) ? 'not seen' : 'ended';
+  }
+
+  private hasNowhere(program: EmulatorProgram): boolean {
+    return this.byDirectory.has(keyOf(program, undefined));
+  }
+
+  /** Those of switches share a directory: one that did not say its devices may be the one that is looked for. */
+  private absenceOfDynamips({ id }: ServerNode): 'ended' | 'not seen' {
+    if (this.absence('dynamips') === 'not seen' && this.isSomeUnasked(undefined)) return 'not seen';
+    if ((this.reading.sockets.system ?? 'linux') !== 'linux') return 'not seen';
+    return this.isSomeUnasked(id) ? 'not seen' : 'ended';
+  }
+
+  /** True if a Dynamips that may be that of a node did not say what it has. */
+  private isSomeUnasked(id: string | undefined): boolean {
+    const asked = new Set(this.hypervisors.filter(({ unasked }) => unasked === undefined).map(({ pid }) => pid));
+    return this.reading.processes.some(({ program, pid, directory }) => {
+      if (program !== 'dynamips' || this.left.has(pid) || asked.has(pid)) return false;
+      return directory === undefined || (id !== undefined && lastPart(directory) === 'dynamips');
+    });
+  }
+
+  /** A process that does not say where it works may be of any project. */
+  private isOfProject(directory: string | undefined): boolean {
+    const { id, path } = this.project;
+    if (directory === undefined) return true;
+    return directory.includes(id) || (path !== undefined && directory.startsWith(`${path}/`));
+  }
+
+  private earlierCounters(): ReadonlyMap<string, HopCounters> {
+    this.counters ??= this.earlier === undefined ? new Map() : countersOf(this.earlier);
+    return this.counters;
+  }
+}
+
+export function bridgeKey(pid: number, name: string, side: 'source' | 'destination'): string {
+  return `${pid} ${side} ${name}`;
+}
+
+export function nioKey(pid: number, { name }: Pick<HypervisorNio, 'name'>): string {
+  return `${pid} nio ${name}`;
+}
+
+function countersOf({ ubridges, hypervisors }: HostReading): Map<string, HopCounters> {
+  const counters = new Map<string, HopCounters>();
+  for (const { pid, bridges } of ubridges)
+    for (const { name, source, destination } of bridges) {
+      if (source?.counters !== undefined) counters.set(bridgeKey(pid, name, 'source'), source.counters);
+      if (destination?.counters !== undefined) counters.set(bridgeKey(pid, name, 'destination'), destination.counters);
+    }
+  for (const { pid, nios } of hypervisors)
+    for (const nio of nios) if (nio.counters !== undefined) counters.set(nioKey(pid, nio), nio.counters);
+  return counters;
+}
+
+function keyOf(program: EmulatorProgram, place: string | undefined): string {
+  return `${program} ${place ?? '?'}`;
+}
+
+/** The last part of a path: for a router, a VPCS or a cloud the id of its node. */
+function lastPart(directory: string | undefined): string | undefined {
+  return directory?.replace(/\/+$/, '').split('/').at(-1);
+}
