@@ -1,8 +1,7 @@
-import type { HypervisorNio, HypervisorReading, NioPorts } from './host.ts';
+import type { NioPorts } from './host.ts';
 import type { Hop } from './live-link.ts';
-import { nioKey, type ProjectHost } from './project-host.ts';
+import type { ProjectHost } from './project-host.ts';
 import type { ServerNode } from './server.ts';
-import { socketHop } from './socket-hop.ts';
 
 /** The ports of a socket that should be there. */
 export type PortPair = Pick<NioPorts, 'localPort' | 'remotePort'>;
@@ -40,16 +39,4 @@ export function oneEnd(chain: EndChain): EndSight {
 
 export function chainOf(hops: readonly Hop[], end: NioPorts | undefined): EndChain {
   return end === undefined ? { hops } : { hops, end };
-}
-
-/** The socket of a NIO of Dynamips. */
-export function nioHop({ node, host }: Place, { pid }: HypervisorReading, nio: HypervisorNio): Hop {
-  return socketHop(host, {
-    ...{ program: 'dynamips', node: node.name, pids: [pid], nio: nio.name, ports: nio.ports },
-    counters: nio.counters,
-    grown: host.grownOf(nioKey(pid, nio), nio.counters),
-    lack: nio.ports === undefined ? 'not seen' : 'no socket',
-    isRead: node.type !== 'dynamips' || node.status === 'started',
-    isConnected: true,
-  });
 }

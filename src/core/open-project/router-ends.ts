@@ -1,7 +1,8 @@
 import { absentBridge, bridgeHops, mirrorOf } from './bridge-hops.ts';
-import { chainOf, type EndChain, type EndSight, nioHop, oneEnd, type Place, type PortPair } from './end-chain.ts';
+import { chainOf, type EndChain, type EndSight, oneEnd, type Place, type PortPair } from './end-chain.ts';
 import type { EmulatorProcess, HypervisorNio, HypervisorReading } from './host.ts';
 import type { Hop, HopFault } from './live-link.ts';
+import { nioHop } from './nio-hop.ts';
 import type { PlacedBridge, Running } from './project-host.ts';
 import { socketHop } from './socket-hop.ts';
 

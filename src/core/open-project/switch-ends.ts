@@ -1,7 +1,8 @@
 import { lackOf } from './bridge-hops.ts';
-import { chainOf, type EndChain, type EndSight, nioHop, type Place, type PortPair } from './end-chain.ts';
+import { chainOf, type EndChain, type EndSight, type Place, type PortPair } from './end-chain.ts';
 import type { HypervisorReading } from './host.ts';
 import type { Hop } from './live-link.ts';
+import { nioHop } from './nio-hop.ts';
 import { socketHop } from './socket-hop.ts';
 
 /**
