@@ -5,6 +5,7 @@
 import { expect } from 'chai';
 import { Folder, niostat } from '../support/cli.ts';
 import { CTRL_C, HAS_PSEUDO_TERMINAL, type TerminalKind, TerminalSession } from '../support/pseudo-terminal.ts';
+import { SideBySide } from '../support/side-by-side.ts';
 
 const KIND: TerminalKind = { columns: 80, rows: 24, env: { TERM: 'xterm-256color', NO_COLOR: '1' } };
 
@@ -86,7 +87,9 @@ describe('teach walk', function () {
   });
 
   (HAS_PSEUDO_TERMINAL ? describe : describe.skip)('in a terminal', () => {
-    it('goes through one link, forward and back, and ends with q', async () => {
+    const atOnce = new SideBySide();
+
+    atOnce.it('goes through one link, forward and back, and ends with q', async () => {
       await walking(['one-link'], async (window, session) => {
         await window.press(RIGHT, '+ R1 f0/0 10000 - (no socket yet) -');
         await window.press(RIGHT, '+ R2 f0/0 10001 - (no socket yet) -');
@@ -99,7 +102,7 @@ describe('teach walk', function () {
       });
     });
 
-    it('shows one base in both generations', async () => {
+    atOnce.it('shows one base in both generations', async () => {
       await walking(['one-base'], async (window) => {
         await window.press(SHIFT_RIGHT, '* R2 f0/0 127.0.0.1:10000 127.0.0.1:10000 itself R1 f0/0, itself');
         await window.press('g', /^\* R2 f0\/0 10000 - \(refused, 206: R1 f0\/0 has/);
@@ -110,7 +113,7 @@ describe('teach walk', function () {
       });
     });
 
-    it('finds what is typed', async () => {
+    atOnce.it('finds what is typed', async () => {
       await walking(['three-routers'], async (window) => {
         await window.press('/10004', 'Find: 10004_ Enter go there Esc stop');
         // Two links have taken 10000 to 10003.
@@ -118,21 +121,21 @@ describe('teach walk', function () {
       });
     });
 
-    it('plays by itself to the last step', async () => {
+    atOnce.it('plays by itself to the last step', async () => {
       await walking(['one-link'], async (window) => {
         await window.press(' ', /^Step \d of 5 .* · playing$/);
         await window.has('Step 5 of 5 · link 1 of 1: R1 f0/0 -- R2 f0/0');
       });
     });
 
-    it('ends with Ctrl-C as interrupted', async () => {
+    atOnce.it('ends with Ctrl-C as interrupted', async () => {
       await walking(['one-link'], async (_, session) => {
         session.press(CTRL_C);
         expect(await session.ended).to.equal(130);
       });
     });
 
-    it('says what is wrong with a lab before a window is opened', async () => {
+    atOnce.it('says what is wrong with a lab before a window is opened', async () => {
       const file = new Folder().file('broken.yaml', 'hypervisors: 5\n');
       await TerminalSession.with(['teach', 'walk', file], KIND, async (session) => {
         expect(await session.ended).to.equal(2);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { FIREWALLS_LACK } from '../support/firewalls.ts';
 import { makeTwoHosts, type TwoHosts } from '../support/network-namespace.ts';
+import { SideBySide } from '../support/side-by-side.ts';
 import { file } from '../support/text.ts';
 
 const TOKEN = 'token-of-these-tests';
@@ -55,70 +56,74 @@ describe('firewall and reach together', () => {
     return;
   }
 
+  const atOnce = new SideBySide();
   for (const { dialect, close, listing } of [
     { dialect: 'nft', close: `nft -f - <<'X'\n${DROP_BY_NFT}\nX`, listing: ['nft', 'list', 'ruleset'] },
     { dialect: 'iptables', close: DROP_BY_IPTABLES, listing: ['iptables', '-S'] },
   ] as const) {
-    describe(dialect, () => {
-      let hosts: TwoHosts;
-      let lab: string;
-      before(async () => {
-        hosts = await makeTwoHosts();
-        lab = join(hosts.directory, 'two.net');
-        writeFileSync(lab, LAB);
-        await sh(close);
-        const ports = { udp: [10_099, 10_100, 10_101, 10_102, OPEN], tcp: [7199, 7200, 7201] };
-        const others = [2000, 2001, 2002, 2100, 2101, 2102];
-        const words = ['--udp', ports.udp.join(','), '--tcp', [...ports.tcp, ...others].join(',')];
-        await hosts.far.start(
-          process.execPath,
-          ['bin/run.js', 'respond', '--token', TOKEN, ...words],
-          /^ {2}niostat reach /m,
-        );
-      });
-      after(() => hosts.remove());
-
-      /** Runs a script on the far host. */
-      async function sh(script: string): Promise<void> {
-        const path = join(hosts.directory, 'script.sh');
-        writeFileSync(path, script);
-        const { code, stderr } = await hosts.far.run('sh', [path]);
-        expect(code, stderr).to.equal(0);
-      }
-
-      async function niostat(...args: string[]): Promise<string> {
-        return (await hosts.near.run(process.execPath, ['bin/run.js', ...args])).stdout;
-      }
-
-      /** The ports of the far host by their states, as `reach` prints them. */
-      async function reached(): Promise<Record<string, string[]>> {
-        const ports = ['--udp', `10099,10102,${OPEN}`, '--tcp', '2000,2002,2100,2102,7199,7201'];
-        const result = JSON.parse(await niostat('reach', lab, ...ports, '--token', TOKEN, '--json'));
-        const states: Record<string, string[]> = {};
-        for (const { host, ports: all } of result.hosts) {
-          if (host !== '198.18.0.2') continue;
-          for (const { protocol, port, state } of all) {
-            states[state] = [...(states[state] ?? []), `${protocol} ${port}`];
-          }
-        }
-        for (const all of Object.values(states)) all.sort();
-        return states;
-      }
-
-      it('turns exactly the ports of the lab from filtered to open, and back', async () => {
+    atOnce.it(`${dialect} turns exactly the ports of the lab from filtered to open, and back`, () =>
+      withResponder(close, async (hosts, lab) => {
         const before = await hosts.far.run(listing[0], listing.slice(1));
         const allShut = { open: [`udp ${OPEN}`], filtered: [...NEEDED, ...NEIGHBOURS].sort() };
-        expect(await reached()).to.deep.equal(allShut);
+        expect(await reached(hosts, lab)).to.deep.equal(allShut);
         const forFar = ['firewall', lab, '--format', dialect, '--host', '198.18.0.2'];
-        await sh(await niostat(...forFar));
-        expect(await reached()).to.deep.equal({
+        await sh(hosts, await niostat(hosts, ...forFar));
+        expect(await reached(hosts, lab)).to.deep.equal({
           open: [...NEEDED, `udp ${OPEN}`].sort(),
           filtered: NEIGHBOURS.toSorted(),
         });
-        await sh(await niostat(...forFar, '--undo'));
-        expect(await reached()).to.deep.equal(allShut);
+        await sh(hosts, await niostat(hosts, ...forFar, '--undo'));
+        expect(await reached(hosts, lab)).to.deep.equal(allShut);
         expect(await hosts.far.run(listing[0], listing.slice(1))).to.deep.equal(before);
-      });
-    });
+      }),
+    );
   }
 });
+
+/** Two hosts, of which the far one is closed by a script and runs a responder, and the file of the lab. */
+async function withResponder(close: string, work: (hosts: TwoHosts, lab: string) => Promise<void>): Promise<void> {
+  const hosts = await makeTwoHosts();
+  try {
+    const lab = join(hosts.directory, 'two.net');
+    writeFileSync(lab, LAB);
+    await sh(hosts, close);
+    const ports = { udp: [10_099, 10_100, 10_101, 10_102, OPEN], tcp: [7199, 7200, 7201] };
+    const others = [2000, 2001, 2002, 2100, 2101, 2102];
+    const words = ['--udp', ports.udp.join(','), '--tcp', [...ports.tcp, ...others].join(',')];
+    await hosts.far.start(
+      process.execPath,
+      ['bin/run.js', 'respond', '--token', TOKEN, ...words],
+      /^ {2}niostat reach /m,
+    );
+    await work(hosts, lab);
+  } finally {
+    await hosts.remove();
+  }
+}
+
+/** Runs a script on the far host. */
+async function sh({ far, directory }: TwoHosts, script: string): Promise<void> {
+  const path = join(directory, 'script.sh');
+  writeFileSync(path, script);
+  const { code, stderr } = await far.run('sh', [path]);
+  expect(code, stderr).to.equal(0);
+}
+
+async function niostat({ near }: TwoHosts, ...args: string[]): Promise<string> {
+  return (await near.run(process.execPath, ['bin/run.js', ...args])).stdout;
+}
+
+/** The ports of the far host by their states, as `reach` prints them. */
+async function reached(hosts: TwoHosts, lab: string): Promise<Record<string, string[]>> {
+  const ports = ['--udp', `10099,10102,${OPEN}`, '--tcp', '2000,2002,2100,2102,7199,7201'];
+  const result = JSON.parse(await niostat(hosts, 'reach', lab, ...ports, '--token', TOKEN, '--json'));
+  const states: Record<string, string[]> = {};
+  for (const { host, ports: all } of result.hosts) {
+    if (host !== '198.18.0.2') continue;
+    for (const { protocol, port, state } of all) {
+      states[state] = [...(states[state] ?? []), `${protocol} ${port}`];
+    }
+  }
+  for (const all of Object.values(states)) all.sort();
+  return states;
+}

@@ -8,6 +8,7 @@ import { expect } from 'chai';
 import type { PreflightAnswer, PreflightResult } from '../../src/features/preflight/result.ts';
 import type { ReachResult } from '../../src/features/reach/result.ts';
 import { ip, makeTwoHosts, type TwoHosts, whatIsMissing } from '../support/network-namespace.ts';
+import { SideBySide } from '../support/side-by-side.ts';
 
 const LACK = whatIsMissing(['ip', 'nft']);
 
@@ -32,28 +33,31 @@ describe('niostat preflight, to another host', () => {
 });
 
 function describeTwoHosts(): void {
-  let hosts: TwoHosts;
-  let lab: string;
+  const atOnce = new SideBySide();
 
-  before(async () => {
-    hosts = await makeTwoHosts();
-    lab = join(hosts.directory, 'lab.net');
-    await writeFile(lab, LAB);
-  });
+  /** A test with two hosts, and the file of the lab, of its own. */
+  function between(title: string, test: (hosts: TwoHosts, lab: string) => Promise<void>): void {
+    atOnce.it(title, async () => {
+      const hosts = await makeTwoHosts();
+      try {
+        const lab = join(hosts.directory, 'lab.net');
+        await writeFile(lab, LAB);
+        await test(hosts, lab);
+      } finally {
+        await hosts.remove();
+      }
+    });
+  }
 
-  after(async () => {
-    if (hosts !== undefined) await hosts.remove();
-  });
-
-  afterEach(async () => {
-    ip('-n', hosts.far.name, 'link', 'set', 'cable', 'mtu', '1500');
-    await hosts.far.run('nft', ['flush ruleset']);
-  });
-
-  async function json<T>(...words: readonly string[]): Promise<{ code: number | string; result: T }> {
-    const { code, stdout, stderr } = await hosts.near.run(process.execPath, ['bin/run.js', ...words, '--json']);
+  async function json<T>({ near }: TwoHosts, ...words: readonly string[]): Promise<Json<T>> {
+    const { code, stdout, stderr } = await near.run(process.execPath, ['bin/run.js', ...words, '--json']);
     expect(stderr).to.equal('');
     return { code, result: JSON.parse(stdout) as T };
+  }
+
+  interface Json<T> {
+    readonly code: number | string;
+    readonly result: T;
   }
 
   interface Both {
@@ -63,13 +67,13 @@ function describeTwoHosts(): void {
   }
 
   /** What both commands say while the responder is on the far host. */
-  async function both(token = TOKEN): Promise<Both> {
+  async function both(hosts: TwoHosts, lab: string, token = TOKEN): Promise<Both> {
     const words = ['bin/run.js', 'respond', lab, '--token', TOKEN];
     const child = await hosts.far.start(process.execPath, words, /^ {2}niostat reach /m);
     const closed = new Promise((resolve) => child.once('close', resolve));
     try {
-      const preflight = await json<PreflightResult>('preflight', lab, '--only', 'reach', '--token', token);
-      const reach = await json<ReachResult>('reach', lab, '--token', token);
+      const preflight = await json<PreflightResult>(hosts, 'preflight', lab, '--only', 'reach', '--token', token);
+      const reach = await json<ReachResult>(hosts, 'reach', lab, '--token', token);
       return {
         answer: preflight.result.answers[0] as PreflightAnswer,
         preflightCode: preflight.code,
@@ -81,17 +85,17 @@ function describeTwoHosts(): void {
     }
   }
 
-  it('is clean where all gets through, and says that full frames do', async () => {
-    const { answer, preflightCode } = await both();
+  between('is clean where all gets through, and says that full frames do', async (hosts, lab) => {
+    const { answer, preflightCode } = await both(hosts, lab);
     expect(answer).to.deep.include({ state: 'ok', details: [] });
     expect(answer.summary).to.equal('4 ports tried on 1 host, none filtered; full frames pass');
     expect(preflightCode).to.equal(0);
   });
 
-  it('finds that full frames are lost behind a smaller MTU', async () => {
+  between('finds that full frames are lost behind a smaller MTU', async (hosts, lab) => {
     // What is larger than the other end of the cable takes is dropped there, and no ICMP error comes back.
     ip('-n', hosts.far.name, 'link', 'set', 'cable', 'mtu', '1420');
-    const { answer, preflightCode, reachCode } = await both();
+    const { answer, preflightCode, reachCode } = await both(hosts, lab);
     expect([preflightCode, reachCode]).to.deep.equal([1, 1]);
     expect(answer.state).to.equal('failed');
     expect(answer.details.map(({ severity, rule, message }) => [severity, rule, message])).to.deep.equal([
@@ -106,11 +110,11 @@ function describeTwoHosts(): void {
     expect(answer.next).to.equal(`niostat reach ${lab}`);
   });
 
-  it('finds on which way datagrams are lost, and names the side to look at', async () => {
+  between('finds on which way datagrams are lost, and names the side to look at', async (hosts, lab) => {
     await hosts.far.run('nft', ['add table inet test']);
     await hosts.far.run('nft', ['add chain inet test out { type filter hook output priority 0; }']);
     await hosts.far.run('nft', ['add rule inet test out udp sport 10100 drop']);
-    const { answer, preflightCode, reachCode } = await both();
+    const { answer, preflightCode, reachCode } = await both(hosts, lab);
     expect([preflightCode, reachCode]).to.deep.equal([1, 1]);
     expect(answer.details.map(({ rule, message }) => [rule, message])).to.deep.equal([
       ['lost-back', 'UDP 10100 of 198.18.0.2: answers do not get back (the responder receives and answers)'],
@@ -118,8 +122,8 @@ function describeTwoHosts(): void {
     expect(answer.details[0]?.remedy).to.include('what the firewall of this host lets in');
   });
 
-  it('does not know of a responder that is not heard', async () => {
-    const { answer, preflightCode, reachCode } = await both('another-token-altogether');
+  between('does not know of a responder that is not heard', async (hosts, lab) => {
+    const { answer, preflightCode, reachCode } = await both(hosts, lab, 'another-token-altogether');
     expect([preflightCode, reachCode]).to.deep.equal([3, 3]);
     expect(answer).to.include({ state: 'unknown' });
     expect(answer.summary).to.include('the responder on 198.18.0.2 does not answer');

@@ -171,10 +171,14 @@ export interface TwoHosts {
   remove(): Promise<void>;
 }
 
+/** How many pairs this process has made: some tests have one each at the same time. */
+let pairs = 0;
+
 /** Makes two network namespaces with addresses of 198.18.0.0/15, which are for tests (RFC 2544). */
 export async function makeTwoHosts(): Promise<TwoHosts> {
+  const pair = `${process.pid}-${pairs++}`;
   const [near, far] = ['near', 'far'].map(
-    (side, index) => new NetworkNamespace(`niostat-${side}-${process.pid}`, `198.18.0.${index + 1}`),
+    (side, index) => new NetworkNamespace(`niostat-${side}-${pair}`, `198.18.0.${index + 1}`),
   ) as [NetworkNamespace, NetworkNamespace];
   const directory = await mkdtemp(join(tmpdir(), 'niostat-hosts-'));
   const remove = keepUntilEnd([near.name, far.name], directory);
