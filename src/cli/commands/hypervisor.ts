@@ -7,7 +7,7 @@ import { startHypervisor } from '../../features/hypervisor/hypervisor.ts';
 import { renderExchange } from '../../features/hypervisor/render/exchange.ts';
 import { renderGreeting } from '../../features/hypervisor/render/greeting.ts';
 import { renderMadeWay } from '../../features/hypervisor/render/made-way.ts';
-import type { Exchange } from '../../world/hypervisor/embedded/embedded-hypervisor.ts';
+import type { Exchange } from '../../world/hypervisor/embedded/request-server.ts';
 import { EMBEDDED_VERSIONS } from '../../world/hypervisor/embedded/objects.ts';
 import { BaseCommand } from '../base-command.ts';
 import { untilInterrupted } from '../interrupt.ts';

@@ -1,7 +1,7 @@
 import { replyLines } from '../../../output/reply-lines.ts';
 import { safeText } from '../../../output/safe-text.ts';
 import { wrapText } from '../../../output/wrap-text.ts';
-import type { Exchange } from '../../../world/hypervisor/embedded/embedded-hypervisor.ts';
+import type { Exchange } from '../../../world/hypervisor/embedded/request-server.ts';
 
 /** One command and its reply, as a log of the embedded hypervisor shows them; nothing is cut at `width`. */
 export function renderExchange({ client, words, reply }: Exchange, width: number): string {

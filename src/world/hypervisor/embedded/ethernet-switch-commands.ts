@@ -1,7 +1,8 @@
 import { REPLY_CODE, type Reply } from '../reply.ts';
+import { ok, refuse } from './commands.ts';
 import { EthernetSwitch } from './ethernet-switch.ts';
 import { addNio, createHub, deleteHub, removeNio } from './hub-commands.ts';
-import { type Command, integer, names, type Objects, ok, refuse, rename, withObject } from './objects.ts';
+import { type Command, integer, names, type Objects, rename, withObject } from './objects.ts';
 
 export const ETHERNET_SWITCH_COMMANDS: readonly Command[] = [
   {

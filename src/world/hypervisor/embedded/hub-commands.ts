@@ -1,8 +1,9 @@
 import { REPLY_CODE, type Reply } from '../reply.ts';
+import { ok, refuse } from './commands.ts';
 import type { EthernetSwitch } from './ethernet-switch.ts';
 import type { Nio } from './nio.ts';
 import type { NioBridge } from './nio-bridge.ts';
-import { detachAll, ok, refuse, withObject } from './objects.ts';
+import { detachAll, withObject } from './objects.ts';
 import type { Registry } from './registry.ts';
 
 /** Of each kind; the machine that runs this should outlive a client that makes them in a loop. */

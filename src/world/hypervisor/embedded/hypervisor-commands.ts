@@ -1,10 +1,8 @@
-import { REPLY_CODE, type Reply } from '../reply.ts';
+import { REPLY_CODE } from '../reply.ts';
+import { listingCommands, ok, refuse } from './commands.ts';
 import { EMBEDDED_SUFFIX } from './embedded-suffix.ts';
-import { type Command, type Objects, ok, refuse, reset } from './objects.ts';
-
-/** Commands that end a connection, or everything; the server looks for them after it has answered. */
-export const CLOSE = 'close';
-export const STOP = 'stop';
+import { type Command, type Objects, reset } from './objects.ts';
+import { CLOSE, STOP } from './request-server.ts';
 
 /** Makes the commands of module `hypervisor`; `modules` are all modules, oldest first, this one included. */
 export function hypervisorCommands(modules: () => ReadonlyMap<string, readonly Command[]>): readonly Command[] {
@@ -20,8 +18,7 @@ export function hypervisorCommands(modules: () => ReadonlyMap<string, readonly C
           args.map((arg, index) => `arg ${index} (len ${Buffer.byteLength(arg)}): "${arg}"`),
         ),
     },
-    { name: 'module_list', min: 0, max: 0, run: () => ok('OK', [...modules().keys()].reverse()) },
-    { name: 'cmd_list', min: 1, max: 1, run: ([name = '']) => commandList(modules().get(name), name) },
+    ...listingCommands(modules),
     {
       name: 'working_dir',
       min: 1,
@@ -52,12 +49,6 @@ export function hypervisorCommands(modules: () => ReadonlyMap<string, readonly C
     { name: CLOSE, min: 0, max: 0, run: () => ok() },
     { name: STOP, min: 0, max: 0, run: () => ok() },
   ];
-}
-
-/** Newest first, as everything that Dynamips lists. */
-function commandList(commands: readonly Command[] | undefined, module: string): Reply {
-  if (commands === undefined) return refuse(REPLY_CODE.unknownModule, `unknown module '${module}'`);
-  return ok('OK', commands.map(({ name, min, max }) => `${name} (min/max args: ${min}/${max})`).reverse());
 }
 
 /**

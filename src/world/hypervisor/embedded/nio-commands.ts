@@ -1,8 +1,9 @@
 import { wrapPort } from '../../../core/address/port.ts';
 import { UdpSocket } from '../../network/udp-socket.ts';
 import { REPLY_CODE, type Reply } from '../reply.ts';
+import { ok, refuse } from './commands.ts';
 import { type Nio, NullNio, UdpNio } from './nio.ts';
-import { type Command, integer, names, type Objects, ok, refuse, rename, withObject } from './objects.ts';
+import { type Command, integer, names, type Objects, rename, withObject } from './objects.ts';
 
 /** Every NIO costs a file descriptor, of which a process often has no more than this left. */
 const MAX_NIOS = 4096;

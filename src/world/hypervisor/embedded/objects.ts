@@ -1,5 +1,6 @@
 import type { NameAnswer } from '../../network/look-up-name.ts';
 import { REPLY_CODE, type Reply } from '../reply.ts';
+import { type CommandOf, ok, refuse } from './commands.ts';
 import type { EthernetSwitch } from './ethernet-switch.ts';
 import type { Nio } from './nio.ts';
 import type { NioBridge } from './nio-bridge.ts';
@@ -57,22 +58,7 @@ export function detachAll(hub: NioBridge | EthernetSwitch, nios: Registry<Nio>):
 }
 
 /** One command of a module. */
-export interface Command {
-  readonly name: string;
-  readonly min: number;
-  readonly max: number;
-  run(args: readonly string[], objects: Objects): Reply | Promise<Reply>;
-}
-
-/** Reply 100: `text` on the last line, each of `messages` on a line before it. */
-export function ok(text = 'OK', messages: readonly string[] = []): Reply {
-  return { code: REPLY_CODE.ok, text, messages };
-}
-
-/** A reply of one line with a `code` from 200 on (`REPLY_CODE`). */
-export function refuse(code: number, text: string): Reply {
-  return { code, text, messages: [] };
-}
+export type Command = CommandOf<Objects>;
 
 /** Runs `use` with the named object, or answers that there is none. */
 export function withObject<T extends { name: string }>(

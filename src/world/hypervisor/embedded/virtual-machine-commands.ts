@@ -1,5 +1,6 @@
 import { REPLY_CODE, type Reply } from '../reply.ts';
-import { type Command, integer, type Objects, ok, refuse, rename, withObject } from './objects.ts';
+import { ok, refuse } from './commands.ts';
+import { type Command, integer, type Objects, rename, withObject } from './objects.ts';
 import { PLATFORMS } from './platform.ts';
 import { VirtualMachine } from './virtual-machine.ts';
 
