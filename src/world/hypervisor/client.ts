@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Connection } from '../network/tcp.ts';
 import { WireLog } from '../wire-log.ts';
 import { HypervisorError, type HypervisorErrorCode } from './hypervisor-error.ts';
 import { isRefusal, type Reply, ReplyDecoder, ReplyError } from './reply.ts';
@@ -39,7 +39,7 @@ interface Waiting {
  * closed: a late reply would be taken for that of the next command.
  */
 export class HypervisorClient {
-  private readonly socket: Socket;
+  private readonly socket: Connection;
   private readonly options: ClientOptions;
   private readonly decoder = new ReplyDecoder();
   private readonly log: WireLog | undefined;
@@ -54,7 +54,7 @@ export class HypervisorClient {
   /** Set while the end of the conversation waits for the replies that are owed. */
   private onNothingOwed: (() => void) | undefined;
 
-  constructor(socket: Socket, options: ClientOptions) {
+  constructor(socket: Connection, options: ClientOptions) {
     this.socket = socket;
     this.options = options;
     this.log = WireLog.of(options.host, options.port);

@@ -1,5 +1,6 @@
 import type { Whereabouts } from '../network/host-names.ts';
 import {
+  type Connection,
   type Dial,
   type Dialled,
   type DialOptions,
@@ -101,7 +102,7 @@ export async function openHypervisor(
       ? await dialOrLeave(from, addresses, port, { timeoutMs, signal })
       : { tcp: signal?.aborted ? INTERRUPTED : notAnswered(unanswered) };
   clearTimeout(late);
-  const { tcp, address = '', socket }: Dialled = dialled;
+  const { tcp, address = '', socket }: Dialled<Connection> = dialled;
   WireLog.of(host, port)?.note(`${address} ${tcp.state} (${tcp.reason})`);
   if (socket === undefined) return dialled;
   const deadline = performance.now() + deadlineMs;
@@ -127,7 +128,7 @@ async function dialOrLeave(
   addresses: readonly string[],
   port: number,
   { timeoutMs, signal }: DialOptions,
-): Promise<Dialled> {
+): Promise<Dialled<Connection>> {
   const ending = new AbortController();
   if (signal?.aborted) ending.abort();
   let timer: NodeJS.Timeout | undefined;

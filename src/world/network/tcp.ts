@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Unanswered } from '../../core/address/unanswered.ts';
 import { roundedMs } from './rounded-ms.ts';
 import { timeLimit } from './time-limit.ts';
@@ -27,16 +28,22 @@ export interface DialOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A connection of this host, or one that another host passes on. */
+export interface Connection extends Duplex {
+  readonly localAddress?: string | undefined;
+  setNoDelay(noDelay: boolean): unknown;
+}
+
 /** A connection, or why there is none. The socket is the caller's to close. */
-export interface Dialled {
+export interface Dialled<Made extends Connection = Socket> {
   readonly tcp: TcpResult;
-  readonly socket?: Socket;
+  readonly socket?: Made;
   /** The address that answered, open or not. */
   readonly address?: string;
 }
 
 /** How a connection is made: `dial` of this host, or the same from where another host sees its ports. */
-export type Dial = (addresses: readonly string[], port: number, options: DialOptions) => Promise<Dialled>;
+export type Dial = (addresses: readonly string[], port: number, options: DialOptions) => Promise<Dialled<Connection>>;
 
 /** The signal came first. */
 export const INTERRUPTED: TcpResult = { state: 'interrupted', reason: 'interrupted' };
@@ -46,7 +53,8 @@ export function notAnswered({ reason }: Unanswered): TcpResult {
   return { state: 'unresolvable', reason: reason === undefined ? 'dns-no-response' : 'dns-error' };
 }
 
-const REASONS: Readonly<Record<string, TcpResult>> = {
+/** What the system says of a connection that was not made, by its code. */
+export const REASONS: Readonly<Record<string, TcpResult>> = {
   ECONNREFUSED: { state: 'refused', reason: 'conn-refused' },
   ECONNRESET: { state: 'refused', reason: 'reset' },
   ETIMEDOUT: { state: 'timeout', reason: 'no-response' },

@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
 import { timeLimit } from '../network/time-limit.ts';
 import { settlesWithin } from '../settles-within.ts';
 import { logCommand } from '../wire-log.ts';
@@ -18,6 +19,8 @@ const QUIET_MS = 250;
 export interface ChildOptions {
   /** What the program reads from its standard input. */
   readonly input?: string;
+  /** Takes its standard input instead, to write to it and end it. */
+  readonly talk?: (input: Writable) => void;
   readonly timeoutMs: number;
   /** An answer beyond this is cut. */
   readonly maxBytes: number;
@@ -77,7 +80,7 @@ function remember(child: ChildProcessWithoutNullStreams): void {
 }
 
 function ending(child: ChildProcessWithoutNullStreams, options: ChildOptions): Promise<ChildRun> {
-  const { input, timeoutMs, maxBytes, signal, onData } = options;
+  const { input, talk, timeoutMs, maxBytes, signal, onData } = options;
   return new Promise((resolve) => {
     let size = 0;
     let complained = 0;
@@ -112,7 +115,9 @@ function ending(child: ChildProcessWithoutNullStreams, options: ChildOptions): P
       quiet = setTimeout(() => done(end), QUIET_MS);
     });
     // It may end before it has read all of it.
-    child.stdin.on('error', () => undefined).end(input ?? '');
+    child.stdin.on('error', () => undefined);
+    if (talk === undefined) child.stdin.end(input ?? '');
+    else talk(child.stdin);
   });
 }
 

@@ -60,7 +60,7 @@ export async function readRemote(host: string, { timeoutMs, signal }: RemoteOpti
  * A master of several connections, which the user's configuration may ask for, would stay: one that is there
  * is used, and none is made.
  */
-function sshArguments(host: string, command: string, timeoutMs: number): string[] {
+export function sshArguments(host: string, command: string, timeoutMs: number): string[] {
   const seconds = Math.max(1, Math.ceil(timeoutMs / 1000));
   const settings = [
     ...['BatchMode=yes', 'ForwardAgent=no', 'ForwardX11=no', 'ControlMaster=no'],
@@ -69,12 +69,12 @@ function sshArguments(host: string, command: string, timeoutMs: number): string[
   return [...settings.flatMap((setting) => ['-o', setting]), '-T', '--', host, command];
 }
 
-function overSsh(source: string): string {
+export function overSsh(source: string): string {
   return source.endsWith(' over ssh') ? source : `${source} over ssh`;
 }
 
 /** How ssh ended without an answer, in words. */
-function endText(end: ChildEnd, timeoutMs: number): string {
+export function endText(end: ChildEnd, timeoutMs: number): string {
   switch (end.how) {
     case 'exit':
       return end.code === 0 ? 'the answer is not that of a Linux, macOS or Windows host' : `ssh ended with ${end.code}`;

@@ -1,0 +1,43 @@
+import type { OpenProject } from '../../core/open-project/open-project.ts';
+import type { ServerSays } from '../../core/open-project/server.ts';
+import type { Ui } from '../../core/ui.ts';
+import { SocketReadError } from '../sockets/socket-read-error.ts';
+import { otherHost } from './other-host.ts';
+import { type FarPlace, hostIn } from './places.ts';
+import { type HostLook, readHost } from './read-host.ts';
+import { NoRelay } from './relay.ts';
+
+/** A host that was read over ssh, or the computes on it that were not. */
+export interface FarHost {
+  readonly look?: HostLook;
+  readonly notRead: OpenProject['notRead'];
+  /** Ends ssh. */
+  close(): Promise<void>;
+}
+
+/** Reads a host over ssh. Throws nothing that another host can cause. */
+export async function readFarHost(
+  { destination, computes }: FarPlace,
+  says: Pick<ServerSays, 'project' | 'nodes'>,
+  { timeoutMs, command }: { readonly timeoutMs: number; readonly command: string },
+  ui: Ui,
+): Promise<FarHost> {
+  const why = (reason: string): FarHost => ({
+    notRead: computes.map(({ id, name }) => ({ computeId: id, name, why: `ssh ${destination}: ${reason}` })),
+    close: async () => undefined,
+  });
+  const remedy = `${command} --host root@${hostIn(destination)}`;
+  const computeIds = computes.map(({ id }) => id);
+  try {
+    const host = await otherHost(destination, { computeIds, remedy, signal: ui.signal });
+    try {
+      return { look: await readHost(host, says, { timeoutMs }, ui), notRead: [], close: () => host.close() };
+    } catch (error) {
+      await host.close();
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof NoRelay || error instanceof SocketReadError) return why(error.message);
+    throw error;
+  }
+}

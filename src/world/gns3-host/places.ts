@@ -1,0 +1,86 @@
+import type { OpenProject } from '../../core/open-project/open-project.ts';
+import type { ServerCompute, ServerSays } from '../../core/open-project/server.ts';
+import { HostNames } from '../network/host-names.ts';
+
+/** What is to be read over ssh. */
+export interface SshOptions {
+  /** All computes that are not here, at the addresses that the server has for them. */
+  readonly isAsked: boolean;
+  /** Those on these hosts, `gns3@VM`. */
+  readonly hosts: readonly string[];
+}
+
+/** One host that is to be read over ssh, and the computes that it is. */
+export interface FarPlace {
+  readonly destination: string;
+  readonly computes: readonly ServerCompute[];
+}
+
+export interface Places {
+  /** The ids of the computes that this host is. */
+  readonly here: readonly string[];
+  readonly there: readonly FarPlace[];
+  readonly notRead: OpenProject['notRead'];
+}
+
+interface PlacesOptions {
+  readonly ssh?: SshOptions | undefined;
+  readonly names?: HostNames | undefined;
+}
+
+/** On which hosts computes are, and how each of these is read. */
+export async function placesOf(
+  computes: readonly ServerCompute[],
+  { server }: Pick<ServerSays, 'server'>,
+  { ssh = { isAsked: false, hosts: [] }, names = new HostNames() }: PlacesOptions,
+  signal: AbortSignal,
+): Promise<Places> {
+  // The server calls its own host 127.0.0.1, whoever asks.
+  const hostOf = (compute: ServerCompute): string => (compute.id === 'local' ? server.host : compute.host);
+  const areHere = await Promise.all(
+    computes.map((compute) => (compute.id === 'local' ? server.isHere : names.isThisHost(compute.host, signal))),
+  );
+  const others = computes.filter((_, index) => areHere[index] !== true);
+  const named = new Map<string, ServerCompute[]>();
+  const notRead: { computeId: string; name: string; why: string }[] = [];
+  const only = others.length === 1 && ssh.hosts.length === 1 ? ssh.hosts[0] : undefined;
+  for (const compute of others) {
+    const host = hostOf(compute);
+    const destination =
+      (await destinationOf(compute, host, ssh.hosts, names, signal)) ?? only ?? (ssh.isAsked ? host : undefined);
+    if (destination === undefined) {
+      const why = `it is on ${host}: add --ssh, or --host USER@${host}`;
+      notRead.push({ computeId: compute.id, name: compute.name, why });
+      continue;
+    }
+    named.set(destination, [...(named.get(destination) ?? []), compute]);
+  }
+  return {
+    here: computes.flatMap(({ id }, index) => (areHere[index] === true ? [id] : [])),
+    there: [...named].map(([destination, on]) => ({ destination, computes: on })),
+    notRead,
+  };
+}
+
+/** The one that names the compute, its host, or an address of it. */
+async function destinationOf(
+  { id, name }: ServerCompute,
+  host: string,
+  destinations: readonly string[],
+  names: HostNames,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const same = destinations.find((one) => [id, name, host].includes(hostIn(one)));
+  if (same !== undefined || destinations.length === 0) return same;
+  const addresses = new Set(await names.addressesOf(host, signal));
+  for (const one of destinations) {
+    const found = await names.addressesOf(hostIn(one), signal);
+    if (found.some((address) => addresses.has(address))) return one;
+  }
+  return undefined;
+}
+
+/** `gns3@VM` is on VM. */
+export function hostIn(destination: string): string {
+  return destination.slice(destination.lastIndexOf('@') + 1);
+}
