@@ -70,7 +70,7 @@ export function neededFlows(
 }
 
 /** True if the flow never leaves its machine. */
-export function isLoopbackFlow({ from, to }: NeededFlow): boolean {
+export function isLoopbackFlow({ from, to }: Pick<NeededFlow, 'from' | 'to'>): boolean {
   return 'machine' in from && from.machine === to;
 }
 

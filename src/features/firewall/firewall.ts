@@ -1,11 +1,5 @@
-import { isLoopback, isWildcard, normalizeHost, THIS_MACHINE } from '../../core/address/host.ts';
-import { parseNetwork } from '../../core/address/network.ts';
-import {
-  isLoopbackFlow,
-  type NeededFlow,
-  neededFlows,
-  type RehearsalPorts,
-} from '../../core/allocation/needed-flows.ts';
+import { isLoopback, normalizeHost } from '../../core/address/host.ts';
+import { isLoopbackFlow, neededFlows, type RehearsalPorts } from '../../core/allocation/needed-flows.ts';
 import { InputError } from '../../core/errors/input-error.ts';
 import type { OperatingSystem } from '../../core/lab/lab.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
@@ -15,11 +9,13 @@ import { someOf } from '../../core/text/listed.ts';
 import { commandWord } from '../../core/text/shell-word.ts';
 import type { HostNames } from '../../world/network/host-names.ts';
 import { BY_PROGRAM } from './by-program.ts';
-import { DIALECT_NAMES, DIALECTS, type DialectName } from './dialects.ts';
-import type { HostRule } from './host-rules.ts';
-import { labSlug } from './lab-slug.ts';
+import { DIALECT_NAMES, type DialectName } from './dialects.ts';
+import type { Closing, Flow } from './host-rules.ts';
 import { FlowAddresses } from './live/flow-addresses.ts';
+import { type FirewallScripts, writeScripts } from './live/write-scripts.ts';
+import { operatorNetwork } from './operator-network.ts';
 
+export type { FirewallScripts };
 export { DIALECT_NAMES };
 
 export interface FirewallOptions {
@@ -40,19 +36,13 @@ export interface FirewallOptions {
 }
 
 /** A flow, and whether it stays within its host. */
-export interface FirewallFlow extends NeededFlow {
+export interface FirewallFlow extends Flow {
   readonly insideHost: boolean;
 }
 
-export interface FirewallScripts {
-  readonly dialect: DialectName;
-  readonly undo: boolean;
-  /**
-   * Stands before the scripts where there is not exactly one: several in one file must not be run by
-   * accident.
-   */
-  readonly firstLine: string;
-  readonly hosts: readonly { readonly host: string; readonly rules: readonly HostRule[]; readonly script: string }[];
+/** TCP ports of a machine that no other host may reach. */
+export interface FirewallClosing extends Closing {
+  readonly to: string;
 }
 
 /** What labs need of the firewalls of their hosts. */
@@ -70,6 +60,8 @@ export interface FirewallResult {
   /** So many more UDP ports for each hypervisor. */
   readonly headroom: number;
   readonly flows: readonly FirewallFlow[];
+  /** Of a project that is open: what is closed, because it asks for no password. */
+  readonly closings?: readonly FirewallClosing[];
   /** What was left out and why, and what the system's firewall decides by program. */
   readonly remarks: readonly string[];
   /** The command that writes scripts; only if there are none yet, and something is to be opened. */
@@ -100,7 +92,9 @@ export async function firewall(model: LabModel, options: FirewallOptions): Promi
   const thisHost = await thisHostOf(model, addresses);
   const { dialect, undo = false } = options;
   const scripts =
-    dialect === undefined ? undefined : await writeScripts(flows, model, addresses, { dialect, undo, thisHost });
+    dialect === undefined
+      ? undefined
+      : await writeScripts(flows, { labs: model.labs.map(({ name }) => name), dialect, undo, thisHost }, addresses);
   const leavesHost = !flows.every(isLoopbackFlow);
   return present({
     schemaVersion: 1 as const,
@@ -127,7 +121,7 @@ async function thisHostOf({ hypervisors }: LabModel, addresses: FlowAddresses): 
   return here.find((name) => !isLoopback(name)) ?? here[0];
 }
 
-const USUAL_DIALECT: Readonly<Record<OperatingSystem, DialectName>> = {
+export const USUAL_DIALECT: Readonly<Record<OperatingSystem, DialectName>> = {
   linux: 'nft',
   windows: 'windows',
   darwin: 'pf',
@@ -146,23 +140,6 @@ function scriptCommand(model: LabModel, options: FirewallOptions): string {
   ].join(' ');
 }
 
-/** A network that a rule may let in, in the one spelling of it. */
-function operatorNetwork(text: string): string {
-  const network = parseNetwork(text);
-  const next = 'name the network from which the lab is used, as in --from 10.0.0.0/24 or --from 2001:db8::7';
-  if (network === undefined) {
-    throw new InputError('BAD_NETWORK', `"${text}" is neither an IPv4 or IPv6 address nor a network`, { next });
-  }
-  const [address = ''] = network.text.split('/');
-  if (network.prefix === 0 || isWildcard(address)) {
-    throw new InputError('BAD_NETWORK', `"${text}" is every address, and hypervisors ask for no password`, { next });
-  }
-  if (isLoopback(address)) {
-    throw new InputError('BAD_NETWORK', `"${text}" never leaves its host: there is nothing to open for it`, { next });
-  }
-  return network.text;
-}
-
 /** More hosts than these do not help somebody who has mistyped one. */
 const MOST_HOSTS = 10;
 
@@ -173,41 +150,4 @@ function checkHost(text: string, machine: string, known: readonly string[], { hy
   throw new InputError('UNKNOWN_HOST', `the lab has no host "${text}"`, {
     next: `its hosts are ${someOf([...new Set([...written, ...others])], MOST_HOSTS)}`,
   });
-}
-
-async function writeScripts(
-  flows: readonly NeededFlow[],
-  { labs }: LabModel,
-  addresses: FlowAddresses,
-  {
-    dialect,
-    undo,
-    thisHost,
-  }: { readonly dialect: DialectName; readonly undo: boolean; readonly thisHost: string | undefined },
-): Promise<FirewallScripts> {
-  const { script, refusal, comment, lineEnd } = DIALECTS[dialect];
-  const rules = new Map<string, HostRule[]>();
-  const found = await Promise.all(flows.map((flow) => addresses.rulesOf(flow)));
-  for (const [index, { to }] of flows.entries()) {
-    const more = found[index] ?? [];
-    if (more.length === 0) continue;
-    const some = rules.get(to) ?? [];
-    rules.set(to, some);
-    some.push(...more);
-  }
-  const names = labs.map(({ name }) => name);
-  const slug = labSlug(names);
-  const hosts = [...rules].map(([host, some]) => ({
-    host,
-    rules: some,
-    script: script(
-      { host: host === THIS_MACHINE ? (thisHost ?? host) : host, labSlug: slug, labs: names, rules: some },
-      { undo },
-    ),
-  }));
-  const firstLine =
-    hosts.length === 0
-      ? `${comment}niostat firewall: there is nothing to open${lineEnd}`
-      : `${refusal(`niostat: these are scripts for ${hosts.length} hosts. Make one for each with --host`)}${lineEnd}`;
-  return { dialect, undo, firstLine, hosts };
 }

@@ -1,5 +1,16 @@
-import type { Purpose } from '../../core/allocation/needed-flows.ts';
+import type { NeededFlow, Purpose } from '../../core/allocation/needed-flows.ts';
 import type { PortRange } from '../../core/lab/lab.ts';
+
+/**
+ * What a port is opened for. `server`, `links` and `consoles` are the port of a GNS3 server, and the ranges out
+ * of which it gives ports.
+ */
+export type OpenedFor = Purpose | 'server' | 'links' | 'consoles';
+
+/** Ports that one sender needs on one machine, of a lab or of a project that is open. */
+export interface Flow extends Omit<NeededFlow, 'purpose'> {
+  readonly purpose: OpenedFor;
+}
 
 /** What one firewall has to let in from one source for one purpose. */
 export interface HostRule {
@@ -11,9 +22,17 @@ export interface HostRule {
   readonly protocol: 'tcp' | 'udp';
   /** As few as there can be, ascending. */
   readonly ports: readonly PortRange[];
-  readonly purpose: Purpose;
+  readonly purpose: OpenedFor;
   /** Hypervisors, routers, or links; text of the lab. */
   readonly neededBy: readonly string[];
+}
+
+/** TCP ports that no other host may reach: what has them asks for no password. */
+export interface Closing {
+  /** As few as there can be, ascending. */
+  readonly ports: readonly PortRange[];
+  /** What listens there: our own words. */
+  readonly what: string;
 }
 
 /** All that has to be let in on one host. */
@@ -25,6 +44,8 @@ export interface HostRules {
   /** Names of the labs; text of the lab. */
   readonly labs: readonly string[];
   readonly rules: readonly HostRule[];
+  /** What is closed to every other host, before anything is let in; absent where no script ever closes a port. */
+  readonly closings?: readonly Closing[];
 }
 
 export interface ScriptOptions {

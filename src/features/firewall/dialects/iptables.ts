@@ -1,6 +1,14 @@
 import { portRangesText } from '../../../core/address/port-ranges.ts';
 import type { Dialect, HostRules } from '../host-rules.ts';
-import { headLines, multiportGroups, ruleComment, SHELL, shellScript } from './script-text.ts';
+import {
+  closedPorts,
+  closingComment,
+  headLines,
+  multiportGroups,
+  ruleComment,
+  SHELL,
+  shellScript,
+} from './script-text.ts';
 
 const TRAPS = [
   'The rules have a chain of their own, to which INPUT jumps first. Rules that drop in the tables raw and',
@@ -23,7 +31,11 @@ export const iptables: Dialect = {
 };
 
 function rulesOf(host: HostRules, chain: string, family: 4 | 6): string[] {
-  return host.rules
+  const closings = multiportGroups(closedPorts(host)).map((some) => {
+    const match = `! -i lo -p tcp -m conntrack --ctstate NEW -m multiport --dports ${portRangesText(some, ':')}`;
+    return `-A ${chain} ${match} -m comment --comment "${closingComment(host)}" -j DROP`;
+  });
+  const openings = host.rules
     .filter((rule) => rule.family === family)
     .flatMap((rule) =>
       multiportGroups(rule.ports).map((some) => {
@@ -32,6 +44,7 @@ function rulesOf(host: HostRules, chain: string, family: 4 | 6): string[] {
         return `-A ${chain} ${match} -m comment --comment "${ruleComment(host, rule)}" -j ACCEPT`;
       }),
     );
+  return [...closings, ...openings];
 }
 
 /** Naming a chain empties it, within the same transaction that fills it. */

@@ -1,6 +1,6 @@
 import { portRangesText } from '../../../core/address/port-ranges.ts';
 import type { Dialect, HostRule, HostRules } from '../host-rules.ts';
-import { groups, headLines } from './script-text.ts';
+import { closedPorts, groups, headLines } from './script-text.ts';
 
 const TRAPS = [
   'In Windows a rule that blocks wins over every rule that allows. Windows adds one for a program when its',
@@ -22,12 +22,20 @@ export const netsh: Dialect = {
       'net session >nul 2>&1 || (echo niostat: run this as administrator 1>&2 & exit /b 1)',
       // It fails where there is none, which is what is wanted.
       `netsh advfirewall firewall delete rule name="niostat-${host.labSlug}" dir=in >nul`,
-      ...(options.undo ? [] : host.rules.flatMap((rule) => additions(host, rule))),
+      ...(options.undo ? [] : [...host.rules.flatMap((rule) => additions(host, rule)), ...closings(host)]),
       'exit /b 0',
     ];
     return `${lines.join('\r\n')}\r\n`;
   },
 };
+
+/** A rule that blocks wins over those that allow. */
+function closings(host: HostRules): string[] {
+  return groups(closedPorts(host), RANGES_PER_RULE).map(
+    (some) =>
+      `netsh advfirewall firewall add rule name="niostat-${host.labSlug}" dir=in action=block protocol=TCP localport=${portRangesText(some)} >nul || exit /b 1`,
+  );
+}
 
 function additions({ labSlug }: HostRules, { protocol, ports, source }: HostRule): string[] {
   return groups(ports, RANGES_PER_RULE).map((some) => {

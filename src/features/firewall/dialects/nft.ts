@@ -1,6 +1,6 @@
 import { portRangesText } from '../../../core/address/port-ranges.ts';
-import type { Dialect, HostRule, HostRules } from '../host-rules.ts';
-import { groups, headLines, SHELL, shellScript } from './script-text.ts';
+import type { Dialect, HostRule, HostRules, ScriptOptions } from '../host-rules.ts';
+import { closedPorts, closingComment, groups, headLines, SHELL, shellScript } from './script-text.ts';
 
 const TRAPS = [
   'In nftables a packet that one chain accepts can be dropped by the next one. So the rules go to the top of',
@@ -17,28 +17,52 @@ export const nft: Dialect = {
   ...SHELL,
   script(host, options) {
     const comment = `niostat:${host.labSlug}`;
-    const body = options.undo
-      ? [...LISTING, `edits=$(printf '%s\\n' "$listing" | awk '`, ...deletion(comment), "')", APPLY]
-      : [
-          ...LISTING,
-          // Not in the program: a system takes no argument of more than some hundred thousand bytes, and
-          // rules may have more.
-          "rules=$(cat <<'RULES'",
-          ...ruleLines(host, comment),
-          'RULES',
-          ')',
-          `edits=$(printf '%s\\n' "$rules" "${LISTING_BEGINS}" "$listing" | awk '`,
-          ...READ_RULES,
-          ...deletion(comment),
-          ...CHAINS,
-          "')",
-          `printf '%s\\n' "$edits" | sed -n 's/^# /niostat: /p' >&2`,
-          APPLY,
-          'case "$edits" in *"# not opened"*) exit 1 ;; esac',
-        ];
+    const opening =
+      options.undo || host.rules.length === 0
+        ? [...LISTING, `edits=$(printf '%s\\n' "$listing" | awk '`, ...deletion(comment), "')", APPLY]
+        : [
+            ...LISTING,
+            // Not in the program: a system takes no argument of more than some hundred thousand bytes, and
+            // rules may have more.
+            "rules=$(cat <<'RULES'",
+            ...ruleLines(host, comment),
+            'RULES',
+            ')',
+            `edits=$(printf '%s\\n' "$rules" "${LISTING_BEGINS}" "$listing" | awk '`,
+            ...READ_RULES,
+            ...deletion(comment),
+            ...CHAINS,
+            "')",
+            `printf '%s\\n' "$edits" | sed -n 's/^# /niostat: /p' >&2`,
+            APPLY,
+            'case "$edits" in *"# not opened"*) exit 1 ;; esac',
+          ];
+    const body = [...closing(host, options), ...opening];
     return shellScript(headLines(host, options, TRAPS), ['nft', 'awk'], body);
   },
 };
+
+/**
+ * A table of our own: what one chain of nftables drops no other lets in. It is declared, so that it can be
+ * deleted, and made anew in one transaction.
+ */
+function closing(host: HostRules, { undo }: ScriptOptions): string[] {
+  if (host.closings === undefined) return [];
+  const table = `table inet niostat-${host.labSlug}`;
+  const ports = undo ? [] : closedPorts(host);
+  const rules = groups(ports, RANGES_PER_RULE).map((some) => {
+    const set = portRangesText(some).replaceAll(',', ', ');
+    return `    iifname != "lo" ct state new tcp dport { ${set} } drop comment "${closingComment(host)}"`;
+  });
+  const chain = ['  chain close {', '    type filter hook input priority -10; policy accept;', ...rules, '  }'];
+  return [
+    "nft -f - <<'CLOSE'",
+    table,
+    `delete ${table}`,
+    ...(rules.length === 0 ? [] : [`${table} {`, ...chain, '}']),
+    'CLOSE',
+  ];
+}
 
 const LISTING = ['listing=$(nft -a list ruleset)'];
 
@@ -99,7 +123,7 @@ const CHAINS = [
   '  hook = $4',
   // Chains of bridges and of ARP see no packets of IP.
   '  isIp = family == "inet" || family == "ip" || family == "ip6"',
-  '  if (hook == "input" && isIp) { inputs[++count] = chain; families[count] = family; tables[count] = table; names[count] = name; owned[count] = isOwned }',
+  '  if (hook == "input" && isIp && table !~ /^niostat-/) { inputs[++count] = chain; families[count] = family; tables[count] = table; names[count] = name; owned[count] = isOwned }',
   '  if (/policy drop;/) drops[chain] = 1',
   '  if (/policy drop;/ && (hook == "prerouting" || hook == "ingress")) early[chain] = hook',
   '  next',

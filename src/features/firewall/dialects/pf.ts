@@ -1,6 +1,6 @@
 import { portRangesText } from '../../../core/address/port-ranges.ts';
-import type { Dialect, HostRule } from '../host-rules.ts';
-import { groups, headLines, SHELL, shellScript } from './script-text.ts';
+import type { Dialect, HostRule, HostRules } from '../host-rules.ts';
+import { closedPorts, groups, headLines, SHELL, shellScript } from './script-text.ts';
 
 const TRAPS = [
   'The rules are in an anchor of their own, which pf reads only where /etc/pf.conf names it; the script says if',
@@ -17,10 +17,24 @@ export const pf: Dialect = {
     const anchor = `niostat/${host.labSlug}`;
     const body = options.undo
       ? [`pfctl -q -a '${anchor}' -F rules`]
-      : [`pfctl -q -a '${anchor}' -f - <<'RULES'`, ...host.rules.flatMap(passes), 'RULES', ...REFERENCE];
+      : [
+          `pfctl -q -a '${anchor}' -f - <<'RULES'`,
+          ...blocks(host),
+          ...host.rules.flatMap(passes),
+          'RULES',
+          ...REFERENCE,
+        ];
     return shellScript(headLines(host, options, TRAPS), ['pfctl'], body);
   },
 };
+
+/** Only the first packet of a connection: those that are there stay. */
+function blocks(host: HostRules): string[] {
+  return groups(closedPorts(host), RANGES_PER_RULE).map((some) => {
+    const list = portRangesText(some, ':').replaceAll(',', ', ');
+    return `block drop in quick on ! lo0 proto tcp from any to any port { ${list} } flags S/SA`;
+  });
+}
 
 /** In pf a range is written with a colon; a dash would be no range at all. */
 function passes({ family, source, protocol, ports }: HostRule): string[] {

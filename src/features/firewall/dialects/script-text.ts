@@ -1,17 +1,19 @@
 import { portListText } from '../../../core/address/port-ranges.ts';
-import type { Purpose } from '../../../core/allocation/needed-flows.ts';
 import type { PortRange } from '../../../core/lab/lab.ts';
 import { shellQuote } from '../../../core/text/shell-word.ts';
-import type { Dialect, HostRule, HostRules, ScriptOptions } from '../host-rules.ts';
+import type { Dialect, HostRule, HostRules, OpenedFor, ScriptOptions } from '../host-rules.ts';
 
 /** What the ports of a purpose are called. */
-export const PURPOSE_NAMES: Readonly<Record<Purpose, string>> = {
+export const PURPOSE_NAMES: Readonly<Record<OpenedFor, string>> = {
   control: 'control ports',
   console: 'consoles',
   aux: 'AUX ports',
   nio: 'NIOs',
   headroom: 'headroom for more links',
   rehearsal: 'ports of rehearsals',
+  server: 'GNS3 server',
+  links: 'range of links',
+  consoles: 'range of consoles',
 };
 
 /** A comment is read by people; past this nobody does. */
@@ -31,15 +33,19 @@ function harmless(text: string): string {
 
 /** What every script says first: host, labs, what is opened and for whom, and the traps of that firewall. */
 export function headLines(
-  { host, labs, labSlug, rules }: HostRules,
+  { host, labs, labSlug, rules, closings = [] }: HostRules,
   { undo }: ScriptOptions,
   traps: readonly string[],
 ): string[] {
   return [
-    `niostat firewall: ${undo ? 'removes its rules' : 'opens ports'} on ${harmless(host)}`,
+    `niostat firewall: ${undo ? 'removes its rules' : closings.length > 0 ? 'opens and closes ports' : 'opens ports'} on ${harmless(host)}`,
     `for ${labs.length === 1 ? 'the lab' : 'the labs'} ${harmless(labs.join(' + '))}, here called ${labSlug}.`,
-    undo ? 'It removes the rules for:' : 'It lets in these senders on these ports only:',
+    ...(rules.length === 0 && closings.length > 0
+      ? []
+      : [undo ? 'It removes the rules for:' : 'It lets in these senders on these ports only:']),
     ...rules.map((rule) => `  ${ruleText(rule)}`),
+    ...(closings.length === 0 ? [] : [undo ? 'It opens again:' : 'It closes to every other host:']),
+    ...closings.map(({ ports, what }) => `  tcp ${portListText(ports)}: ${what}`),
     ...(undo ? [] : [traps.join(' ')]),
     'Outgoing traffic is not touched. It may be run again: nothing is added or removed twice.',
   ].flatMap(folded);
@@ -71,6 +77,16 @@ function ruleText({ source, sender, protocol, ports, purpose, neededBy }: HostRu
 /** The comment of a rule within a firewall: plain words that need no escape anywhere. */
 export function ruleComment({ labSlug }: HostRules, { purpose }: HostRule): string {
   return `niostat:${labSlug} ${purpose}`;
+}
+
+/** The same of a rule that closes ports. */
+export function closingComment({ labSlug }: HostRules): string {
+  return `niostat:${labSlug} closed`;
+}
+
+/** Every range that is closed. */
+export function closedPorts({ closings = [] }: HostRules): readonly PortRange[] {
+  return closings.flatMap(({ ports }) => ports);
 }
 
 /** What all scripts for a POSIX shell share. */

@@ -1,7 +1,15 @@
 import { portRangesText } from '../../../core/address/port-ranges.ts';
 import { shellQuote } from '../../../core/text/shell-word.ts';
 import type { Dialect } from '../host-rules.ts';
-import { headLines, multiportGroups, ruleComment, SHELL, shellScript } from './script-text.ts';
+import {
+  closedPorts,
+  closingComment,
+  headLines,
+  multiportGroups,
+  ruleComment,
+  SHELL,
+  shellScript,
+} from './script-text.ts';
 
 const TRAPS = [
   'The rules go before all other rules of ufw, with prepend (ufw 0.36 or later), but /etc/ufw/before.rules',
@@ -21,8 +29,14 @@ export const ufw: Dialect = {
           : `ufw prepend allow ${match} comment ${shellQuote(ruleComment(host, rule))}`;
       }),
     );
-    // What is prepended last stands first.
-    const body = options.undo ? rules : [...rules.reverse(), ...INACTIVE];
+    const closings = multiportGroups(closedPorts(host)).map((some) => {
+      const match = `proto tcp from any to any port ${portRangesText(some, ':')}`;
+      return options.undo
+        ? `ufw delete deny ${match}`
+        : `ufw prepend deny ${match} comment ${shellQuote(closingComment(host))}`;
+    });
+    // What is prepended last stands first: what is closed comes before what is let in.
+    const body = options.undo ? [...rules, ...closings] : [...rules.reverse(), ...closings, ...INACTIVE];
     return shellScript(headLines(host, options, TRAPS), ['ufw'], body);
   },
 };

@@ -1,6 +1,6 @@
 import { portRangesText } from '../../../core/address/port-ranges.ts';
 import type { Dialect, HostRule, HostRules } from '../host-rules.ts';
-import { groups, headLines, PURPOSE_NAMES } from './script-text.ts';
+import { closedPorts, groups, headLines, PURPOSE_NAMES } from './script-text.ts';
 
 const TRAPS = [
   'In Windows a rule that blocks wins over every rule that allows. Windows adds one for a program when its',
@@ -25,17 +25,32 @@ export const windows: Dialect = {
       '#Requires -RunAsAdministrator',
       "$ErrorActionPreference = 'Stop'",
       `Get-NetFirewallRule -Group ${group} -ErrorAction SilentlyContinue | Remove-NetFirewallRule`,
-      ...(options.undo ? [] : [...host.rules.flatMap((rule) => additions(host, rule)), ...BLOCKS]),
+      ...(options.undo
+        ? []
+        : [...host.rules.flatMap((rule) => additions(host, rule)), ...closings(host), ...blocks(host)]),
     ];
     return `${lines.join('\n')}\n`;
   },
 };
 
-const BLOCKS = [
-  'if (Get-NetFirewallRule -Direction Inbound -Action Block -Enabled True -ErrorAction SilentlyContinue) {',
-  "  Write-Warning 'niostat: there are inbound rules that block, and they win; check them if a link stays dead'",
-  '}',
-];
+/** Warns of rules that block, those of this script excepted. */
+function blocks({ labSlug, closings = [] }: HostRules): string[] {
+  const others = closings.length === 0 ? '' : ` | Where-Object Group -ne ${literal(`niostat-${labSlug}`)}`;
+  return [
+    `if (Get-NetFirewallRule -Direction Inbound -Action Block -Enabled True -ErrorAction SilentlyContinue${others}) {`,
+    "  Write-Warning 'niostat: there are inbound rules that block, and they win; check them if a link stays dead'",
+    '}',
+  ];
+}
+
+/** Windows does not filter its loopback. */
+function closings(host: HostRules): string[] {
+  return groups(closedPorts(host), RANGES_PER_RULE).map((some) => {
+    const local = portRangesText(some).split(',').map(literal).join(',');
+    const what = `-Group ${literal(`niostat-${host.labSlug}`)} -DisplayName ${literal(`niostat-${host.labSlug} closed`)}`;
+    return `New-NetFirewallRule ${what} -Direction Inbound -Action Block -Protocol TCP -LocalPort ${local} | Out-Null`;
+  });
+}
 
 function additions({ labSlug }: HostRules, { protocol, ports, purpose, source }: HostRule): string[] {
   return groups(ports, RANGES_PER_RULE).map((some) => {

@@ -2,11 +2,11 @@ import { THIS_MACHINE } from '../../../core/address/host.ts';
 import { familyOf } from '../../../core/address/ip-address.ts';
 import { parseNetwork } from '../../../core/address/network.ts';
 import { unansweredText } from '../../../core/address/unanswered.ts';
-import { isLoopbackFlow, type NeededFlow } from '../../../core/allocation/needed-flows.ts';
+import { isLoopbackFlow } from '../../../core/allocation/needed-flows.ts';
 import { WorldError } from '../../../core/errors/world-error.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
 import { sourceAddress } from '../../../world/network/source-address.ts';
-import type { HostRule } from '../host-rules.ts';
+import type { Flow, HostRule } from '../host-rules.ts';
 
 /** Looks up the addresses that rules need, each name once. Nothing is sent but to the resolver. */
 export class FlowAddresses {
@@ -48,14 +48,14 @@ export class FlowAddresses {
   }
 
   /** One rule for each address that the sender of a flow may have; throws `WorldError` if it has none. */
-  async rulesOf(flow: NeededFlow): Promise<HostRule[]> {
+  async rulesOf(flow: Flow): Promise<HostRule[]> {
     const sources = isLoopbackFlow(flow) ? [] : await this.sourcesOf(flow);
     const { from, protocol, purpose, ports, neededBy } = flow;
     const sender = 'network' in from ? from.network : from.machine === THIS_MACHINE ? 'this host' : from.machine;
     return sources.map((source) => ({ source, family: familyOf(source), sender, protocol, purpose, ports, neededBy }));
   }
 
-  private async sourcesOf({ from, to }: NeededFlow): Promise<readonly string[]> {
+  private async sourcesOf({ from, to }: Flow): Promise<readonly string[]> {
     const own = await this.of(to);
     if ('network' in from) {
       const isReached = own.length === 0 || own.some((address) => familyOf(address) === familyOf(from.network));

@@ -100,6 +100,9 @@ const PURPOSES: Readonly<Record<FirewallFlow['purpose'], string>> = {
   nio: 'NIOs of',
   headroom: 'headroom of',
   rehearsal: 'rehearsal on',
+  server: 'GNS3 server',
+  links: 'range of the links, such as',
+  consoles: 'range of the consoles, such as',
 };
 
 function senderOf({ from }: FirewallFlow, result: FirewallResult): string {
