@@ -1,8 +1,8 @@
 // `npm test`: all tests, or the files, folders and patterns below test/ that are named; other words go to
 // mocha as they are. Builds first, unless all that is named runs from src/.
 //
-// Two mochas share all tests. One has test/integration/, which is about the ports, processes and sockets of this
-// machine; the other has all other folders, and its lines are shown when both have ended.
+// Two mochas share all tests. One has test/integration/, which is about the ports, processes and sockets of
+// this machine; the other has all other folders, and its lines are shown when both have ended.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';

@@ -36,54 +36,8 @@ function describeTwoHosts(): void {
   const atOnce = new SideBySide();
 
   /** A test with two hosts, and the file of the lab, of its own. */
-  function between(title: string, test: (hosts: TwoHosts, lab: string) => Promise<void>): void {
-    atOnce.it(title, async () => {
-      const hosts = await makeTwoHosts();
-      try {
-        const lab = join(hosts.directory, 'lab.net');
-        await writeFile(lab, LAB);
-        await test(hosts, lab);
-      } finally {
-        await hosts.remove();
-      }
-    });
-  }
-
-  async function json<T>({ near }: TwoHosts, ...words: readonly string[]): Promise<Json<T>> {
-    const { code, stdout, stderr } = await near.run(process.execPath, ['bin/run.js', ...words, '--json']);
-    expect(stderr).to.equal('');
-    return { code, result: JSON.parse(stdout) as T };
-  }
-
-  interface Json<T> {
-    readonly code: number | string;
-    readonly result: T;
-  }
-
-  interface Both {
-    readonly answer: PreflightAnswer;
-    readonly preflightCode: number | string;
-    readonly reachCode: number | string;
-  }
-
-  /** What both commands say while the responder is on the far host. */
-  async function both(hosts: TwoHosts, lab: string, token = TOKEN): Promise<Both> {
-    const words = ['bin/run.js', 'respond', lab, '--token', TOKEN];
-    const child = await hosts.far.start(process.execPath, words, /^ {2}niostat reach /m);
-    const closed = new Promise((resolve) => child.once('close', resolve));
-    try {
-      const preflight = await json<PreflightResult>(hosts, 'preflight', lab, '--only', 'reach', '--token', token);
-      const reach = await json<ReachResult>(hosts, 'reach', lab, '--token', token);
-      return {
-        answer: preflight.result.answers[0] as PreflightAnswer,
-        preflightCode: preflight.code,
-        reachCode: reach.code,
-      };
-    } finally {
-      child.kill('SIGTERM');
-      await closed;
-    }
-  }
+  const between = (title: string, test: (hosts: TwoHosts, lab: string) => Promise<void>): void =>
+    atOnce.it(title, () => withHosts(test));
 
   between('is clean where all gets through, and says that full frames do', async (hosts, lab) => {
     const { answer, preflightCode } = await both(hosts, lab);
@@ -128,4 +82,51 @@ function describeTwoHosts(): void {
     expect(answer).to.include({ state: 'unknown' });
     expect(answer.summary).to.include('the responder on 198.18.0.2 does not answer');
   });
+}
+
+async function withHosts(work: (hosts: TwoHosts, lab: string) => Promise<void>): Promise<void> {
+  const hosts = await makeTwoHosts();
+  try {
+    const lab = join(hosts.directory, 'lab.net');
+    await writeFile(lab, LAB);
+    await work(hosts, lab);
+  } finally {
+    await hosts.remove();
+  }
+}
+
+async function json<T>({ near }: TwoHosts, ...words: readonly string[]): Promise<Json<T>> {
+  const { code, stdout, stderr } = await near.run(process.execPath, ['bin/run.js', ...words, '--json']);
+  expect(stderr).to.equal('');
+  return { code, result: JSON.parse(stdout) as T };
+}
+
+interface Json<T> {
+  readonly code: number | string;
+  readonly result: T;
+}
+
+interface Both {
+  readonly answer: PreflightAnswer;
+  readonly preflightCode: number | string;
+  readonly reachCode: number | string;
+}
+
+/** What both commands say while the responder is on the far host. */
+async function both(hosts: TwoHosts, lab: string, token = TOKEN): Promise<Both> {
+  const words = ['bin/run.js', 'respond', lab, '--token', TOKEN];
+  const child = await hosts.far.start(process.execPath, words, /^ {2}niostat reach /m);
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  try {
+    const preflight = await json<PreflightResult>(hosts, 'preflight', lab, '--only', 'reach', '--token', token);
+    const reach = await json<ReachResult>(hosts, 'reach', lab, '--token', token);
+    return {
+      answer: preflight.result.answers[0] as PreflightAnswer,
+      preflightCode: preflight.code,
+      reachCode: reach.code,
+    };
+  } finally {
+    child.kill('SIGTERM');
+    await closed;
+  }
 }
