@@ -160,31 +160,32 @@ const NO_PORTS = {
   udp_ports: [],
 };
 
-/** A text is sent as it is, everything else as JSON. */
 interface Reply {
   readonly status: number;
+  /** Sent as JSON. */
   readonly value?: unknown;
+  /** Sent as it is. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 function answer(response: ServerResponse, seen: SeenRequest, world: FakeWorld, options: FakeServerOptions): void {
   const { api = 'v2' } = options;
-  const { status, value, headers } = replyTo(seen, world, options);
-  const isText = typeof value === 'string';
+  const { status, value, text, headers } = replyTo(seen, world, options);
   response.writeHead(status, {
-    'Content-Type': isText ? 'text/plain; charset=utf-8' : 'application/json',
+    'Content-Type': text === undefined ? 'application/json' : 'text/plain; charset=utf-8',
     // As recorded: 2.2 closes after each answer, and writes JSON over many lines.
     ...(api === 'v2' ? { Connection: 'close' } : {}),
     ...headers,
   });
-  response.end(isText ? value : JSON.stringify(value, null, api === 'v2' ? 4 : 0));
+  response.end(text ?? JSON.stringify(value, null, api === 'v2' ? 4 : 0));
 }
 
 function replyTo(seen: SeenRequest, world: FakeWorld, options: FakeServerOptions): Reply {
   const { api = 'v2', version = api === 'v2' ? '2.2.59' : '3.0.6' } = options;
   const { method, path } = seen;
   if (!path.startsWith(`/${api}/`)) {
-    return { status: 404, value: api === 'v2' ? '404: Not Found' : { detail: 'Not Found' } };
+    return api === 'v2' ? { status: 404, text: '404: Not Found' } : { status: 404, value: { detail: 'Not Found' } };
   }
   const inApi = path.slice(api.length + 1);
   if (api === 'v3' && method === 'POST' && inApi === '/access/users/authenticate') return loginReply(seen, options);
@@ -212,7 +213,7 @@ function refusalOf({ authorization }: SeenRequest, { api = 'v2', login }: FakeSe
   if (api === 'v2') {
     const basic = `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
     const headers = { 'WWW-Authenticate': 'Basic realm="GNS3 server"' };
-    return authorization === basic ? undefined : { status: 401, value: '', headers };
+    return authorization === basic ? undefined : { status: 401, text: '', headers };
   }
   if (authorization === `Bearer ${TOKEN}`) return undefined;
   const message = authorization === undefined ? 'Not authenticated' : 'Could not validate credentials';

@@ -35,19 +35,26 @@ export function parseGns3Target(text: string): Gns3Target | undefined {
   const rest = text.slice(scheme.length);
   const slash = rest.indexOf('/');
   const [server, path] = slash < 0 ? [rest, ''] : [rest.slice(0, slash), rest.slice(slash + 1)];
-  if (server.includes('@')) {
-    throw new InputError('BAD_TARGET', 'a gns3:// target holds no user and no password: ps would show them', {
-      next:
-        'set NIOSTAT_GNS3_USER and NIOSTAT_GNS3_PASSWORD, or leave both out: niostat asks for them. Write ' +
-        '%40 for an @ in the name of a project, behind the third slash',
-    });
-  }
+  if (server.includes('@') || hidesCredentials(server, path)) throw holdsCredentials();
   const project = path === '' ? undefined : decoded(path, text);
   return present({
     text,
     ...hostAndPort(server, text),
     project,
     isSecure: scheme.toLowerCase() === 'gns3s://' ? true : undefined,
+  });
+}
+
+/** A password with a slash in it looks like a port, and ends within the path. */
+function hidesCredentials(server: string, path: string): boolean {
+  return /:(?!\d*$)[^:\]]*$/.test(server) && path.includes('@');
+}
+
+function holdsCredentials(): InputError {
+  return new InputError('BAD_TARGET', 'a gns3:// target holds no user and no password: ps would show them', {
+    next:
+      'set NIOSTAT_GNS3_USER and NIOSTAT_GNS3_PASSWORD, or leave both out: niostat asks for them. Write ' +
+      '%40 for an @ in the name of a project, behind the third slash',
   });
 }
 

@@ -60,7 +60,7 @@ export async function exchange(server: ServerAddress, request: Request, options:
   signal.addEventListener('abort', aborted);
   if (signal.aborted) aborted();
   try {
-    return await answered(server, request, options.agent, ending.signal);
+    return await answeredAgain(server, request, options.agent, ending.signal);
   } catch (error) {
     throw why ?? error;
   } finally {
@@ -68,6 +68,19 @@ export async function exchange(server: ServerAddress, request: Request, options:
     signal.removeEventListener('abort', aborted);
   }
 }
+
+/** A server may have closed a kept connection just before a request came: then it is asked anew. */
+async function answeredAgain(...args: Parameters<typeof answered>): Promise<Answer> {
+  try {
+    return await answered(...args);
+  } catch (error) {
+    if (!(error instanceof StaleConnection)) throw error;
+    return await answered(...args);
+  }
+}
+
+/** A connection that had been used before broke before the answer began. */
+class StaleConnection extends Error {}
 
 async function answered(
   server: ServerAddress,
@@ -91,7 +104,8 @@ async function answered(
     });
     sent.on('error', (error) => {
       log?.note(error.message);
-      reject(error);
+      const isStale = method === 'GET' && sent.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
+      reject(isStale ? new StaleConnection(error.message) : error);
     });
     sent.end(body);
   });

@@ -4,8 +4,9 @@ import { MAX_PORT } from '../../core/address/port.ts';
 import { present } from '../../core/present.ts';
 import { type ConfFiles, type ConfPlaces, confFilesAt } from './conf-places.ts';
 
-/** A command line of a server has a few words. */
-const MAX_BYTES = 64 * 1024;
+/** A command line of a server has a few words; the name of a program has 16 bytes. */
+const MAX_BYTES = 4096;
+const MAX_NAME_BYTES = 16;
 
 /** `gns3server`, and Python's ways to start it. */
 const SERVER_WORD = /(^|[\\/])gns3server(-script)?(\.py|[\\/](main|__main__|server)\.py)?$/;
@@ -22,7 +23,7 @@ export function runningServers(places: ConfPlaces): readonly ConfFiles[] {
   return pids.flatMap((pid) => {
     const folder = `${proc}/${pid}`;
     // Most processes are told from a server by 16 bytes.
-    if (!/^(gns3server|python)/.test(beginningOf(`${folder}/comm`))) return [];
+    if (!/^(gns3server|python)/.test(beginningOf(`${folder}/comm`, MAX_NAME_BYTES))) return [];
     const words = beginningOf(`${folder}/cmdline`).split('\0');
     const at = words.slice(0, 4).findIndex((word) => SERVER_WORD.test(word));
     if (at < 0 || !isOf(folder, uids)) return [];
@@ -72,11 +73,11 @@ function entriesOf(folder: string): string[] {
 }
 
 /** Empty for what is gone, or may not be read. */
-function beginningOf(path: string): string {
+function beginningOf(path: string, most = MAX_BYTES): string {
   try {
     const file = openSync(path, 'r');
     try {
-      const bytes = Buffer.alloc(MAX_BYTES);
+      const bytes = Buffer.alloc(most);
       return bytes.toString('utf8', 0, readSync(file, bytes, 0, bytes.length, 0));
     } finally {
       closeSync(file);
