@@ -22,7 +22,7 @@ export interface LogPlace {
 }
 
 /** The log of a Dynamips, played; or why there is none. */
-export type LogReading = { readonly log: NioLog } | { readonly why: string };
+export type LogReading = { readonly log: NioLog } | { readonly why: string; readonly isDenied: boolean };
 
 /**
  * Plays the log of a Dynamips (docs/FACTS.md, "The log of a hypervisor"): an open descriptor of its process;
@@ -30,10 +30,11 @@ export type LogReading = { readonly log: NioLog } | { readonly why: string };
  */
 export async function readDynamipsLog(files: HostFiles, place: LogPlace): Promise<LogReading> {
   let why = 'its log was not found';
+  let isDenied = files.denied.has(`/proc/${place.pid}/fd`);
   for (const path of await pathsOf(files, place)) {
     const log = await played(files, path);
     if (log === undefined) {
-      if (files.denied.has(path)) why = 'its log may not be read';
+      if (files.denied.has(path)) isDenied = true;
       continue;
     }
     if (log.port !== place.port) why = 'its log is that of another process, or has no beginning';
@@ -41,16 +42,17 @@ export async function readDynamipsLog(files: HostFiles, place: LogPlace): Promis
     else if (log.isTooMuch) why = 'its log is too long';
     else return { log };
   }
-  return { why };
+  return { why: isDenied ? 'its log may not be read' : why, isDenied };
 }
 
 async function pathsOf(files: HostFiles, { pid, args, folders }: LogPlace): Promise<string[]> {
   const isLog = isLogOf(args);
   const folder = `/proc/${pid}/fd`;
   const found: string[] = [];
-  for (const entry of (await files.list(folder)) ?? []) {
-    const target = await files.link(`${folder}/${entry}`);
-    if (target !== undefined && isLog(target)) found.push(`${folder}/${entry}`, target);
+  const entries = (await files.list(folder)) ?? [];
+  const targets = await Promise.all(entries.map((entry) => files.link(`${folder}/${entry}`)));
+  for (const [index, target] of targets.entries()) {
+    if (target !== undefined && isLog(target)) found.push(`${folder}/${entries[index]}`, target);
   }
   if (found.length > 0) return found;
   const at = args.lastIndexOf('-l');

@@ -1,4 +1,5 @@
 import type { EmulatorProcess, HostReading } from '../../core/open-project/host.ts';
+import type { SocketTable } from '../../core/sockets/socket-table.ts';
 import { counted } from '../../core/text/counted.ts';
 import type { LogReading } from './dynamips-log.ts';
 import type { HostFiles } from './host-files.ts';
@@ -13,8 +14,10 @@ export function limitsOf(
   { processes, logs, sockets, ubridges, hypervisors }: Read,
   { files, remedy }: { readonly files: HostFiles; readonly remedy: string },
 ): string[] {
+  if (isOtherSystem(sockets)) return [`the processes of GNS3 are not read on ${sockets.host}: ${ON_LINUX}`];
+  const orphans = new Set(processes.flatMap(({ pid, isOrphan }) => (isOrphan === true ? [pid] : [])));
   const hiding = processes.filter(({ directory, program }) => directory === undefined && program !== 'gns3server');
-  const unread = [...logs.values()].filter((log) => 'why' in log && log.why.endsWith('may not be read'));
+  const unread = [...logs.values()].filter(isDenied);
   const closed = [...files.denied].filter((path) => !path.startsWith('/proc/'));
   const hidden = [
     ...(hiding.length > 0 ? [`the directories of ${counted(hiding.length, 'process', 'processes')}`] : []),
@@ -23,11 +26,22 @@ export function limitsOf(
   ];
   return [
     ...(hidden.length > 0 ? [`${hidden.join(' and ')} may not be read on ${sockets.host}: ${remedy} shows them`] : []),
-    ...ubridges.flatMap((one) => unaskedText('uBridge', one)),
-    ...hypervisors.flatMap((one) =>
-      logs.get(one.pid) !== undefined && unread.length > 0 ? [] : unaskedText('Dynamips', one),
-    ),
+    // A server that came later has written over the logs of those that were left behind.
+    ...ubridges.filter(({ pid }) => !orphans.has(pid)).flatMap((one) => unaskedText('uBridge', one)),
+    ...hypervisors
+      .filter(({ pid }) => !orphans.has(pid) && !isDenied(logs.get(pid)))
+      .flatMap((one) => unaskedText('Dynamips', one)),
   ];
+}
+
+const ON_LINUX = 'they run on Linux, mostly in the GNS3 VM: add --host USER@VM for it';
+
+function isOtherSystem({ system }: SocketTable): boolean {
+  return system !== undefined && system !== 'linux';
+}
+
+function isDenied(log: LogReading | undefined): boolean {
+  return log !== undefined && 'why' in log && log.isDenied;
 }
 
 function unaskedText(

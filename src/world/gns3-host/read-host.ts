@@ -171,7 +171,7 @@ class Conversations {
   }
 }
 
-const NO_LOG: LogReading = { why: 'its log was not found' };
+const NO_LOG: LogReading = { why: 'its log was not found', isDenied: false };
 
 function udpByPid(rows: readonly SocketRow[]): ReadonlyMap<number, readonly SocketRow[]> {
   const byPid = new Map<number, SocketRow[]>();

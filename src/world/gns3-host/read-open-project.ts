@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { hostPortText } from '../../core/address/host-port.ts';
 import type { OpenProject } from '../../core/open-project/open-project.ts';
 import type { ServerCompute, ServerSays } from '../../core/open-project/server.ts';
@@ -44,6 +45,8 @@ const NO_STAGES: ReadonlyMap<string, HostStage> = new Map();
  */
 export async function readOpenProject(says: ServerSays, options: HostOptions, ui: Ui): Promise<OpenProject> {
   const { timeoutMs = TIMEOUT_MS, intervalMs, stages = NO_STAGES } = options;
+  // Each conversation listens to it.
+  setMaxListeners(0, ui.signal);
   const used = usedComputes(says);
   const staged = used.flatMap(({ id }) => stagedPlace(id, stages.get(id), commandOf(says, options)));
   const unstaged = used.filter(({ id }) => !stages.has(id));
