@@ -1,5 +1,5 @@
 import { toldPeer } from '../sockets/told-peer.ts';
-import { absentBridge, bridgeHops, mirrorOf } from './bridge-hops.ts';
+import { absentBridge, bridgeHops, lackOf, mirrorOf } from './bridge-hops.ts';
 import { chainOf, type EndSight, oneEnd, type Place, type PortPair } from './end-chain.ts';
 import type { EmulatorProcess, NioPorts } from './host.ts';
 import type { Hop } from './live-link.ts';
@@ -12,12 +12,12 @@ import { socketHop } from './socket-hop.ts';
  */
 export function computerEnd(place: Place, program: 'vpcs' | 'qemu', adapter: number): EndSight {
   const { node, host } = place;
-  const processes = host.ofNode(program, node);
-  if (processes.length === 0 && node.status === 'stopped') return stopped(place, program);
-  const running = processes[0] ?? host.absence(program);
   const name = program === 'vpcs' ? `VPCS-${node.id}` : `QEMU-${node.id}-${adapter}`;
   const placed = host.bridgeNamed(name);
   const source = placed?.bridge.source?.ports;
+  const processes = processesOf(place, program, source);
+  if (placed === undefined && processes.length === 0 && node.status === 'stopped') return stopped(place, program);
+  const running = processes[0] ?? (node.status === 'stopped' ? 'stopped' : host.absence(program));
   const told = tunnelOf(place, program, processes, source);
   const computer = computerHop(place, program, { processes, running, told: told ?? guessed(source) });
   if (placed === undefined) {
@@ -36,6 +36,20 @@ function stopped(place: Place, program: 'vpcs' | 'qemu'): EndSight {
   return withoutBridge(computer, absentBridge(place, 'stopped'));
 }
 
+/** By their directory, or, where that may not be seen, by the socket at the other end of the tunnel. */
+function processesOf(
+  { node, host }: Place,
+  program: 'vpcs' | 'qemu',
+  source: NioPorts | undefined,
+): readonly EmulatorProcess[] {
+  const own = host.ofNode(program, node);
+  if (own.length > 0 || source === undefined) return own;
+  return host.view.udp(source.remotePort).flatMap(({ pid }) => {
+    const process = host.processOf(pid);
+    return process?.program === program && process.directory === undefined && !host.isLeft(pid) ? [process] : [];
+  });
+}
+
 function withoutBridge(computer: Hop, absent: ReturnType<typeof absentBridge>, source?: PortPair): EndSight {
   return oneEnd({
     hops: [computer, absent('source', source), absent('destination')],
@@ -52,13 +66,13 @@ function computerHop(
     told,
   }: {
     readonly processes: readonly EmulatorProcess[];
-    readonly running: Running<EmulatorProcess>;
+    readonly running: Running<EmulatorProcess> | 'stopped';
     readonly told: PortPair | undefined;
   },
 ): Hop {
   return socketHop(host, {
     ...{ program, node: node.name, pids: processes.map(({ pid }) => pid), ports: told },
-    lack: typeof running === 'string' ? (running === 'ended' ? 'process ended' : 'not seen') : 'no socket',
+    lack: running === 'stopped' ? undefined : lackOf(running, true),
     ...{ isRead: true, isConnected: false },
   });
 }

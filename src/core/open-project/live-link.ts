@@ -126,7 +126,8 @@ export interface LiveLink {
   readonly ports?: readonly [a: number | undefined, b: number | undefined];
   /**
    * Frames that came into the chain at `a`, and that came out of it there, by the first hop from `a` that counts:
-   * what a NIO of Dynamips has sent and received, or what a uBridge has received and sent at the side of the node.
+   * what a NIO of Dynamips has sent and received, or what a uBridge has received and sent at the side of the
+   * node. Absent where it is not known which chain is that of the link.
    */
   readonly in?: number;
   readonly out?: number;

@@ -34,7 +34,7 @@ function liveLink({ link, a, b }: EndedLink, chains: Chains): LiveLink {
     ...{ id: link.id, name: `${nameOf(a)} -- ${nameOf(b)}`, state, a: a.live, b: b.live, hops },
     otherChains: others.length === 0 ? undefined : others.map((other) => other.hops),
     ports: others.length === 0 ? portsOf(ends) : undefined,
-    ...passedAt(hops),
+    ...(others.length === 0 ? passedAt(hops) : {}),
     isSuspended: link.isSuspended,
     ignoresFilters: ignoresFilters(link, [a, b], chains) ? (true as const) : undefined,
     filters: [...link.filters].map(([name, values]) => [name, ...values].join(' ')),
