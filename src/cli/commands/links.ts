@@ -2,7 +2,9 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { InputError } from '../../core/errors/input-error.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
+import type { Outcome } from '../../core/outcome.ts';
 import { commandWord } from '../../core/text/shell-word.ts';
+import type { Ui } from '../../core/ui.ts';
 import { isCalledLocalhost } from '../../core/words/loopback-name.ts';
 import { links, watchLinks } from '../../features/links/links.ts';
 import type { LinksOptions } from '../../features/links/options.ts';
@@ -12,6 +14,9 @@ import type { LinksResult } from '../../features/links/result.ts';
 import { safeJsonLine } from '../../output/safe-text.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
+import { gns3Flags } from '../gns3-flags.ts';
+import type { LiveFlags, LiveLinks, LiveResult } from '../gns3-links.ts';
+import { isGns3Word } from '../gns3-word.ts';
 import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
 import { localTime } from '../local-time.ts';
@@ -32,7 +37,8 @@ export default class Links extends BaseCommand {
   static override strict = false;
   static override args = {
     lab: Args.string({
-      description: 'Lab file, or the name of a scenario; - reads standard input. Default: none, the sockets alone.',
+      description:
+        'Lab file, or the name of a scenario; - reads standard input. gns3://[host[:port]]/PROJECT is a project that a GNS3 server has open, gns3:// lists these. Default: none, the sockets alone.',
       ignoreStdin: true,
     }),
   };
@@ -58,7 +64,10 @@ export default class Links extends BaseCommand {
       char: 'c',
       description: 'Repeat until Ctrl-C, every second, or at the interval that follows: -c 5 for five seconds.',
     }),
-    interval: durationFlag({ default: 1000, hidden: true }),
+    interval: durationFlag({
+      description:
+        'Of a gns3:// project two readings so far apart, which show where frames die; with -c every so often.',
+    }),
     'no-header': Flags.boolean({ char: 'H', description: 'Rows only.' }),
     wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),
     ssh: Flags.boolean({ description: "Read the lab's other hosts too, over ssh." }),
@@ -68,6 +77,8 @@ export default class Links extends BaseCommand {
       helpValue: '<name>',
       description: 'Read this host too, over ssh; may be repeated.',
     }),
+    hops: Flags.boolean({ description: 'Of a gns3:// project the chain of each link: programs, ports, frames.' }),
+    ...gns3Flags,
     counters: Flags.boolean({ description: 'Ask the hypervisors of this host for the counters of their NIOs.' }),
     filter: Flags.string({
       helpValue: '<expression>',
@@ -90,12 +101,16 @@ export default class Links extends BaseCommand {
     "<%= config.bin %> links lab.net -np --filter 'state half-open or sport = :10000'",
     '<%= config.bin %> links lab.net --ssh -c 2s',
     '<%= config.bin %> links lab.net -c --format html --write lab.html',
+    '<%= config.bin %> links gns3:///Campus --hops --interval 2s',
   ];
 
-  async run(): Promise<LinksResult | undefined> {
+  async run(): Promise<LinksResult | LiveResult | undefined> {
     const parsed = await this.parse(Links, netstatArguments(this.argv));
     const { flags } = parsed;
     refuseUnclearPage(flags);
+    const live = await this.liveLinks(this.typed(parsed), flags);
+    if (live !== undefined) return await this.showLive(live, flags);
+    refuseFlagsOfGns3(flags);
     const { labs } = await this.labs(await this.filesOf(this.typed(parsed)));
     const model = LabModel.of(labs, {
       ...assumptionsFrom(flags),
@@ -133,8 +148,8 @@ export default class Links extends BaseCommand {
       return this.finish(result, () => render(result), isInterrupted);
     }
     let previous: Previous | undefined;
-    return await this.watch(model, options, {
-      everyMs: flags.interval,
+    return await this.watch((ui) => watchLinks(model, options, ui), {
+      everyMs: flags.interval ?? EVERY_MS,
       show: (result) => {
         this.repaint(this.jsonEnabled() ? safeJsonLine(result) : render(result, previous && sincePrevious(previous)));
         previous = { result, at: performance.now() };
@@ -142,12 +157,38 @@ export default class Links extends BaseCommand {
     });
   }
 
+  /** The links of a GNS3 server, if the words mean these: what reads and shows them is loaded only then. */
+  private async liveLinks(words: readonly string[], flags: LiveFlags): Promise<LiveLinks | undefined> {
+    if (!words.some((word) => isGns3Word(word) || /\.gns3$/i.test(word))) return undefined;
+    const { liveLinksOf } = await import('../gns3-links.ts');
+    const { result } = await this.interruptibly((ui) => liveLinksOf(words, flags, this.names, ui));
+    return result;
+  }
+
+  private async showLive(live: LiveLinks, flags: LiveFlags & ShownFlags): Promise<LiveResult | undefined> {
+    if (!flags.continuous) {
+      const { result, isInterrupted } = await this.interruptibly((ui) => live.start(ui)());
+      return this.finish(result, () => live.show(result, this.page(flags)), isInterrupted);
+    }
+    let previous: LiveResult | undefined;
+    return await this.watch((ui) => ({ look: live.start(ui) }), {
+      everyMs: flags.interval ?? EVERY_MS,
+      show: (result) => {
+        this.repaint(this.jsonEnabled() ? safeJsonLine(result) : live.show(result, this.page(flags), previous));
+        previous = result;
+      },
+    });
+  }
+
   /** Looks again and again until Ctrl-C, which is how it ends. */
-  private async watch(model: LabModel, options: LinksOptions, { everyMs, show, end }: Watching): Promise<undefined> {
+  private async watch<T extends { readonly outcome: Outcome }>(
+    start: (ui: Ui) => Looks<T>,
+    { everyMs, show, end }: Watching<T>,
+  ): Promise<undefined> {
     let isShown = false;
     await this.interruptibly(async (ui) => {
       // Each time with new names: addresses may change while it watches.
-      const watch = watchLinks(model, options, ui);
+      const watch = start(ui);
       try {
         for await (const result of repeated(watch.look, { everyMs, signal: ui.signal })) {
           await show(result);
@@ -155,7 +196,7 @@ export default class Links extends BaseCommand {
           this.end(result);
         }
       } finally {
-        await watch.close();
+        await watch.close?.();
       }
       await end?.();
     });
@@ -167,7 +208,7 @@ export default class Links extends BaseCommand {
   private async writePages(
     model: LabModel,
     options: LinksOptions,
-    { write, continuous, interval: everyMs }: PageFlags,
+    { write, continuous, interval: everyMs = EVERY_MS }: PageFlags,
   ): Promise<LinksResult | undefined> {
     const { PageFile } = await import('../page-file.ts');
     const file = write === undefined ? undefined : new PageFile(write);
@@ -188,7 +229,7 @@ export default class Links extends BaseCommand {
     }
     let last: { readonly result: LinksResult; readonly at: string } | undefined;
     const reloadSeconds = Math.max(1, Math.round(everyMs / 1000));
-    return await this.watch(model, options, {
+    return await this.watch((ui) => watchLinks(model, options, ui), {
       everyMs,
       show: async (result) => {
         const at = localTime(new Date());
@@ -222,18 +263,41 @@ async function drawing(model: LabModel): Promise<(result: LinksResult) => string
   return (result) => linksSvg(result, model);
 }
 
-interface Watching {
+/** Looks at something again and again. */
+interface Looks<T> {
+  look(): Promise<T>;
+  close?(): Promise<void>;
+}
+
+interface Watching<T> {
   readonly everyMs: number;
-  readonly show: (result: LinksResult) => void | Promise<void>;
+  readonly show: (result: T) => void | Promise<void>;
   /** When it is over. */
   readonly end?: () => Promise<void>;
+}
+
+/** Milliseconds between two pictures. */
+const EVERY_MS = 1000;
+
+/** What decides how a terminal is written to. */
+interface ShownFlags {
+  readonly color: boolean;
+  readonly wide: boolean;
+}
+
+/** A lab file has no chains, and its sockets are read once. */
+function refuseFlagsOfGns3({ hops, interval, continuous }: LiveFlags): void {
+  if (!hops && (interval === undefined || continuous)) return;
+  throw new InputError('USAGE', `${hops ? '--hops' : '--interval without -c'} needs a project that GNS3 has open`, {
+    next: 'name it: niostat links gns3://host:3080/PROJECT; niostat links gns3:// lists those of this host',
+  });
 }
 
 interface PageFlags {
   readonly write: string | undefined;
   readonly continuous: boolean;
   /** Milliseconds. */
-  readonly interval: number;
+  readonly interval?: number | undefined;
 }
 
 /** A page is one file: what is printed again and again, or another format, does not go into it. */

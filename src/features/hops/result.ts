@@ -1,23 +1,7 @@
 import { isLiveWell, type LiveLink } from '../../core/open-project/live-link.ts';
+import type { Orphan } from '../../core/open-project/orphans.ts';
 import type { Gns3Server, ServerProject } from '../../core/open-project/server.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
-
-/** A process that a server which is gone has left behind. */
-export interface Orphan {
-  readonly host: string;
-  readonly pid: number;
-  readonly program: string;
-  /** The node for which it was started, where that is known. */
-  readonly node?: string;
-  readonly projectId?: string;
-  readonly projectName?: string;
-  /** UDP ports that it holds. */
-  readonly ports: readonly number[];
-  /** Those of them that the server has given out, too. */
-  readonly given: readonly number[];
-  /** Those that it will give out again: they are in its range. */
-  readonly inRange: readonly number[];
-}
 
 /** A compute whose host was not read. */
 export interface UnreadCompute {
@@ -61,7 +45,7 @@ export function outcomeOfHops({ links, notRead, orphans }: Pick<HopsResult, 'lin
   return outcomeOf({
     unknown: notRead.length > 0 || links.some(({ state }) => state === 'UNKNOWN'),
     findings:
-      orphans.some(({ given, inRange }) => given.length + inRange.length > 0) ||
+      orphans.some(({ givenOut, toBeGivenOut }) => givenOut.length + toBeGivenOut.length > 0) ||
       links.some(({ state }) => !isLiveWell(state)),
   });
 }

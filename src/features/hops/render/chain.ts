@@ -2,10 +2,10 @@ import type { Death, Hop, LiveLink } from '../../../core/open-project/live-link.
 import { widestOf, widthOf } from '../../../output/cut-text.ts';
 import { shortName } from '../../../output/short-name.ts';
 import { type Block, blocksOf } from './blocks.ts';
-import { programLabel, shortFault } from './fault.ts';
+import { isNotStarted, programLabel, shortFault } from './fault.ts';
 
 /** What of a link decides how its chain is drawn. */
-export type Drawn = Pick<LiveLink, 'state' | 'deaths'> & { readonly hops: readonly Hop[] };
+export type Drawn = Pick<LiveLink, 'deaths'> & { readonly hops: readonly Hop[] };
 
 /** How a chain is shown. */
 export interface ChainStyle {
@@ -23,6 +23,9 @@ const FURTHER = 6;
 
 /** Blanks between the two sockets of a bridge, at the least. */
 const GAP = 3;
+
+/** Of longer names of nodes and hosts the middle is left out: four stand side by side. */
+const LONGEST_NAME = 24;
 
 /** A program as text, with what frames pass to its left and to its right. */
 interface Box {
@@ -62,7 +65,7 @@ function boxesOf(link: Drawn, hasHosts: boolean): Box[] {
     const [one, other] = block.hops;
     const isFirst = index === 0;
     const isLast = index === blocks.length - 1;
-    const head = headOf(block, link.state === 'STOPPED', hasHosts);
+    const head = headOf(block, hasHosts);
     // A lone socket faces its neighbour; of the two of a bridge each faces one.
     const left = other !== undefined || !isFirst ? one : undefined;
     const right = other ?? (isFirst ? one : undefined);
@@ -75,13 +78,18 @@ function boxesOf(link: Drawn, hasHosts: boolean): Box[] {
   });
 }
 
-function headOf({ hops }: Block, isStopped: boolean, hasHosts: boolean): string[] {
+function headOf({ hops }: Block, hasHosts: boolean): string[] {
   const [hop] = hops;
   if (hop === undefined) return [];
   const ended = hops.find(({ fault }) => fault === 'process ended') ?? hop;
   const filters = hops.flatMap(({ filters: names = [] }) => names);
   const note = shortFault(hops) ?? (filters.length > 0 ? [...new Set(filters)].join(' ') : '');
-  return [shortName(hop.node), programLabel(ended, isStopped), ...(hasHosts ? [shortName(hop.host)] : []), note];
+  return [
+    shortName(hop.node, LONGEST_NAME),
+    programLabel(ended),
+    ...(hasHosts ? [shortName(hop.host, LONGEST_NAME)] : []),
+    note,
+  ];
 }
 
 /**
@@ -112,13 +120,17 @@ function portText({ localPort, isPresent, fault }: Hop): string {
 function wireOf({ hops, deaths = [] }: Drawn, index: number): Cells {
   const [from, to] = [hops[index], hops[index + 1]];
   if (from === undefined || to === undefined) return NOTHING;
+  const cells = (right: string, left: string): [string, string] => [
+    from.isPresent ? right : '',
+    to.isPresent ? left : '',
+  ];
+  if (isNotStarted(from) || isNotStarted(to)) return ['...', ...cells('...', '...')];
+  if (from.fault === 'not seen' || to.fault === 'not seen') return ['-?-', ...cells('-?>', '<?-')];
   const dies = (direction: Death['direction']): boolean =>
     deaths.some((death) => death.direction === direction && Math.min(death.after, death.before) === index);
-  const isOpen = from.fault === 'not seen' || to.fault === 'not seen';
-  const right = !from.isPresent ? '' : dies('a to b') || isLost(from, to) ? '--x' : '-->';
-  const left = !to.isPresent ? '' : dies('b to a') || isLost(to, from) ? 'x--' : '<--';
-  const ports = isOpen ? '-?-' : right === '-->' && left === '<--' ? '---' : '-x-';
-  return isOpen ? [ports, from.isPresent ? '-?>' : '', to.isPresent ? '<?-' : ''] : [ports, right, left];
+  const isDead = [dies('a to b') || isLost(from, to), dies('b to a') || isLost(to, from)];
+  const ports = isDead.includes(true) || !from.isPresent || !to.isPresent ? '-x-' : '---';
+  return [ports, ...cells(isDead[0] ? '--x' : '-->', isDead[1] ? 'x--' : '<--')];
 }
 
 /** True if what a hop sends does not come in at its neighbour: that one is not there, or it sends elsewhere. */

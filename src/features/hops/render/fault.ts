@@ -19,7 +19,7 @@ export function faultOf(hop: Hop): string | undefined {
     case 'foreign':
       return `${holder} has ${port}`;
     case 'orphan':
-      return `${holder}, left by a server that is gone, has ${port} too`;
+      return `left-over ${holder} has ${port} too`;
     case 'shared':
       return hop.holder === undefined ? `two sockets have ${port}` : `${holder} has ${port} too`;
     case 'crossed':
@@ -29,8 +29,13 @@ export function faultOf(hop: Hop): string | undefined {
     case 'queue full':
       return `nothing reads ${port}: its queue is full`;
     default:
-      return hop.pid === undefined ? `${programOf(hop)} was not seen` : `${programWithPid(hop)} was not asked`;
+      return notSeen(hop);
   }
+}
+
+function notSeen(hop: Hop): string {
+  if (hop.program === 'other') return `${hop.node} on ${hop.host} not seen`;
+  return hop.pid === undefined ? `${programOf(hop)} not seen` : `${programWithPid(hop)} not asked`;
 }
 
 /** The loopback goes without saying. */
@@ -50,11 +55,17 @@ export function shortFault(hops: readonly Hop[]): string | undefined {
   return undefined;
 }
 
+/** True for a hop of a node that is not started, which is no fault. */
+export function isNotStarted({ isPresent, fault }: Hop): boolean {
+  return !isPresent && fault === undefined;
+}
+
 /** `uBridge 8441`, `uBridge ended` */
-export function programLabel({ program, pid, fault, isPresent }: Hop, isStopped: boolean): string {
+export function programLabel(hop: Hop): string {
+  const { program, pid, fault } = hop;
   const name = programName(program);
   if (fault === 'process ended') return `${name} ended`;
   if (pid !== undefined) return `${name} ${pid}`;
-  if (!isPresent && isStopped) return `${name} -`;
+  if (isNotStarted(hop)) return `${name} -`;
   return fault === 'not seen' ? `${name} ?` : name;
 }

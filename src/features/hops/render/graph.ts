@@ -18,9 +18,7 @@ export function hopsGraph({ links }: HopsResult): Graph {
   const edges = links.flatMap((link) => {
     const blocks = blocksOf(link.hops);
     if (blocks.length < 2) return [wholeLink(link, idOf)];
-    const ids = blocks.map(({ hops: [hop] }) =>
-      hop === undefined ? '' : idOf(hop.node, programLabel(hop, link.state === 'STOPPED')),
-    );
+    const ids = blocks.map(({ hops: [hop] }) => (hop === undefined ? '' : idOf(hop.node, programLabel(hop))));
     return blocks.slice(1).map((block, index) => wire(link, block.first - 1, [ids[index] ?? '', ids[index + 1] ?? '']));
   });
   return {

@@ -3,14 +3,17 @@ import type { HopsResult } from '../result.ts';
 
 /** What is shown already. */
 interface Shown {
+  /** True if other hosts were to be read. */
+  readonly ssh: boolean;
   readonly command: string;
   readonly explain: boolean;
   readonly hops: boolean;
 }
 
 /** The command that says more of what was seen. */
-export function nextCommand(result: HopsResult, { command, explain, hops }: Shown): string | undefined {
-  const { links, intervalMs } = result;
+export function nextCommand(result: HopsResult, { command, explain, hops, ssh }: Shown): string | undefined {
+  const { links, intervalMs, notRead } = result;
+  if (notRead.length > 0 && !ssh) return `${command} --ssh`;
   const worst = links.find(({ state }) => !isLiveWell(state));
   if (worst === undefined) {
     // Sockets alone do not tell that frames pass: two readings do.

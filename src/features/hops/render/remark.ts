@@ -2,15 +2,16 @@ import type { Death, LiveLink } from '../../../core/open-project/live-link.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { listed, someOf } from '../../../core/text/listed.ts';
 import { faultOf } from './fault.ts';
+import { linkEndsOf } from './link-ends.ts';
 import { programOf } from './program-name.ts';
 
 /** What there is to say of a link in its row, in a few words; empty if there is nothing. */
 export function remark(link: LiveLink): string {
-  const { otherChains = [], isSuspended, state } = link;
+  const { ignoresFilters, isSuspended } = link;
   return [
     stateRemark(link),
-    ...(isSuspended && state !== 'SUSPENDED' ? ['suspended in GNS3, which has no effect here'] : []),
-    ...(otherChains.length > 0 ? [`one of ${otherChains.length + 1} chains`] : []),
+    ...(ignoresFilters ? [`${isSuspended ? 'suspended' : 'filtered'} in GNS3, which has no effect here`] : []),
+    ...oneOf(link),
   ]
     .filter((text) => text !== '')
     .join('; ');
@@ -41,6 +42,19 @@ function stateRemark(link: LiveLink): string {
 
 function droppedOf({ dropped }: LiveLink): string[] {
   return dropped === undefined ? [] : [`${counted(dropped, 'frame')} dropped`];
+}
+
+/** As many pairs of ports are named. */
+const MOST_CHAINS = 3;
+
+/** `one of 20000 20001 and 20008 20009` */
+function oneOf(link: LiveLink): string[] {
+  const { otherChains = [], hops } = link;
+  if (otherChains.length === 0) return [];
+  const chains = [hops, ...otherChains];
+  if (chains.length > MOST_CHAINS) return [`one of ${chains.length} chains`];
+  const ports = chains.map((chain) => linkEndsOf({ ...link, hops: chain }).map((hop) => hop?.localPort ?? '-'));
+  return [`one of ${listed(ports.map((pair) => pair.join(' ')))}`];
 }
 
 /** The nodes of a link that GNS3 has not started; both where it does not say. */

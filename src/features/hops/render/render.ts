@@ -21,6 +21,8 @@ const RENDERERS = {
 
 export type HopsFormat = keyof typeof RENDERERS;
 
+export const HOPS_FORMATS = Object.keys(RENDERERS) as HopsFormat[];
+
 /** Renders the links of an open project; names come from outside. */
 export function renderHops(result: HopsResult, format: HopsFormat, page: Page, style: HopsStyle): string {
   return RENDERERS[format](result, page, style);

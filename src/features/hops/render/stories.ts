@@ -25,6 +25,8 @@ export interface Telling {
   readonly command: string;
   /** How a moment is written, in milliseconds since 1970. */
   readonly timeText: (atMs: number) => string;
+  /** The names of hosts that were not read. */
+  readonly notRead?: readonly string[];
 }
 
 /** As many facts of one kind are told. */
@@ -34,14 +36,14 @@ const MOST_PORTS = 8;
 
 export function storyOf(cause: Cause, telling: Telling): Story {
   return {
-    sentence: sentenceOf(cause),
+    sentence: sentenceOf(cause, telling),
     explanations: explanationsOf(cause),
     facts: factsOf(cause, telling),
     ...remedyOf(cause, telling),
   };
 }
 
-function sentenceOf(cause: Cause): string {
+function sentenceOf(cause: Cause, { notRead = [] }: Telling): string {
   const [first] = cause;
   const { state, broken, name } = first;
   const count = counted(cause.length, 'link');
@@ -50,6 +52,9 @@ function sentenceOf(cause: Cause): string {
     const anyway = isStarted ? `, though GNS3 says that ${broken.node} is started` : '';
     return `${programOf(broken)} has ended: ${count} ${cause.length === 1 ? 'is' : 'are'} dead${anyway}`;
   }
+  const host = faultyHop(first)?.host;
+  if (state === 'UNKNOWN' && host !== undefined && notRead.includes(host))
+    return `${count} not known: ${host} was not read`;
   if (cause.length === 1) return `${name}: ${remark(first)}`;
   if (state === 'UNKNOWN') return `${count} not known: ${remark(first)}`;
   const holder = faultyHop(first)?.holder;

@@ -22,6 +22,8 @@ export interface HopsStyle extends RowStyle, Telling {
   readonly explain: boolean;
   /** The chain of each link in place of its row. */
   readonly hops: boolean;
+  /** True with --ssh. */
+  readonly ssh: boolean;
   /** False with -H. */
   readonly header: boolean;
 }
@@ -32,12 +34,13 @@ const SIGNS = { clean: '✓', findings: '✗', unknown: '!' } as const;
 const MOST_STORIES = 4;
 
 /** The sum, what is wrong with one story for each cause, the links or their chains, and what was not seen. */
-export function hopsTable(unsafe: HopsResult, page: Page, style: HopsStyle): string {
+export function hopsTable(unsafe: HopsResult, page: Page, shown: HopsStyle): string {
   const result = safeResult(unsafe);
+  const style = { ...shown, notRead: result.notRead.map(({ name }) => name) };
   const blocks: string[] = [];
   if (style.header) blocks.push(headline(result, page));
   if (style.header || style.explain) blocks.push(...stories(result, page, style));
-  if (style.header) blocks.push(...orphanLines(result, page));
+  if (style.header || style.explain) blocks.push(...orphanLines(result, page, style));
   if (result.links.length > 0) blocks.push(style.hops ? chains(result, page) : linkRows(result, page, style));
   if (style.header) blocks.push(...limits(result, page), ...next(result, page, style));
   return blocks.join('\n\n');
@@ -57,8 +60,8 @@ function linkRows(result: HopsResult, { width }: Page, style: HopsStyle): string
     : text;
 }
 
-function stories({ links }: HopsResult, page: Page, style: HopsStyle): string[] {
-  const causes = causesOf(links);
+function stories({ links, orphans }: HopsResult, page: Page, style: HopsStyle): string[] {
+  const causes = causesOf(links).filter(([{ state }]) => state !== 'ORPHAN' || orphans.length === 0);
   const told = style.explain ? causes : causes.slice(0, MOST_STORIES);
   const texts = told.map((cause) => (style.explain ? wholeStory : shortStory)(cause, page, style));
   const left = causes.length - told.length;
@@ -109,7 +112,7 @@ function chainBlock(link: LiveLink, { paint, width }: Page, hasHosts: boolean): 
   const title = indent(`${paint.strong(state)}  ${name}${said === '' ? '' : `: ${said}`}`, 0, width);
   const all = [hops, ...otherChains];
   const drawn = all.map((chain) => {
-    const own = { state, hops: chain, ...(chain === hops && link.deaths !== undefined ? { deaths: link.deaths } : {}) };
+    const own = { hops: chain, ...(chain === hops && link.deaths !== undefined ? { deaths: link.deaths } : {}) };
     return [...chainLines(own, { width, hasHosts }), ...faultLines(chain, said, width)].map(safeText).join('\n');
   });
   return [title, drawn.join('\n  or\n')].filter((text) => text !== '').join('\n');
