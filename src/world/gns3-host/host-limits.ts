@@ -1,8 +1,11 @@
 import type { EmulatorProcess, HostReading } from '../../core/open-project/host.ts';
+import { portsOfProcess } from '../../core/open-project/process-ports.ts';
 import type { SocketTable } from '../../core/sockets/socket-table.ts';
 import { counted } from '../../core/text/counted.ts';
+import { listed } from '../../core/text/listed.ts';
 import type { LogReading } from './dynamips-log.ts';
 import type { HostFiles } from './host-files.ts';
+import { isHidden } from './told-owners.ts';
 
 interface Read extends Pick<HostReading, 'ubridges' | 'hypervisors' | 'sockets'> {
   readonly processes: readonly EmulatorProcess[];
@@ -19,13 +22,15 @@ export function limitsOf(
   const hiding = processes.filter(({ directory, program }) => directory === undefined && program !== 'gns3server');
   const unread = [...logs.values()].filter(isDenied);
   const closed = [...files.denied].filter((path) => !path.startsWith('/proc/'));
+  const owners = hiddenOwners(processes, sockets);
   const hidden = [
     ...(hiding.length > 0 ? [`the directories of ${counted(hiding.length, 'process', 'processes')}`] : []),
     ...(unread.length > 0 ? [`the logs of ${unread.length} Dynamips`] : []),
+    ...(owners > 0 ? [`who owns ${counted(owners, 'socket')} of VPCS or QEMU`] : []),
     ...(unread.length === 0 && closed.length > 0 ? [`${counted(closed.length, 'log')} of nodes`] : []),
   ];
   return [
-    ...(hidden.length > 0 ? [`${hidden.join(' and ')} may not be read on ${sockets.host}: ${remedy} shows them`] : []),
+    ...(hidden.length > 0 ? [`${listed(hidden)} may not be seen on ${sockets.host}: "${remedy}" shows it`] : []),
     // A server that came later has written over the logs of those that were left behind.
     ...ubridges.filter(({ pid }) => !orphans.has(pid)).flatMap((one) => unaskedText('uBridge', one)),
     ...hypervisors
@@ -38,6 +43,12 @@ const ON_LINUX = 'they run on Linux, mostly in the GNS3 VM: add --host USER@VM f
 
 function isOtherSystem({ system }: SocketTable): boolean {
   return system !== undefined && system !== 'linux';
+}
+
+/** How many sockets that VPCS and QEMU were told to make are there, without their owners. */
+function hiddenOwners(processes: readonly EmulatorProcess[], { rows }: SocketTable): number {
+  const told = new Set(processes.flatMap((one) => portsOfProcess(one).map(({ ports }) => ports.localPort)));
+  return rows.filter((row) => isHidden(row) && told.has(row.localPort)).length;
 }
 
 function isDenied(log: LogReading | undefined): boolean {

@@ -1,4 +1,3 @@
-import type { UBridgeBridge } from '../../core/open-project/host.ts';
 import type { HostFiles } from './host-files.ts';
 import type { ProjectFolders } from './project-folders.ts';
 import { parseUBridgeLog, type UBridgeLog } from './ubridge-log.ts';
@@ -35,15 +34,3 @@ export function directoryByLog(logs: readonly NodeLog[], port: number): string |
   for (const log of logs) if (log.port === port && log.changedMs >= (newest?.changedMs ?? 0)) newest = log;
   return newest?.directory;
 }
-
-/** The directory of a node by a name that GNS3 gives to bridges: `VPCS-<id>`, `QEMU-<id>-0`, `<id>-1`. */
-export function directoryByBridge(bridges: readonly UBridgeBridge[], { nodes }: ProjectFolders): string | undefined {
-  for (const { name } of bridges) {
-    const id = NODE_ID.exec(name)?.[0];
-    if (id === undefined) continue;
-    for (const [directory, node] of nodes) if (node.id === id) return directory;
-  }
-  return undefined;
-}
-
-const NODE_ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;

@@ -2,7 +2,7 @@ import type { EmulatorProcess, HostReading, HypervisorReading, UBridgeReading } 
 import type { ServerSays } from '../../core/open-project/server.ts';
 import type { SocketRow, SocketTable } from '../../core/sockets/socket-table.ts';
 import type { Ui } from '../../core/ui.ts';
-import type { SessionOptions } from '../hypervisor/with-hypervisor.ts';
+import type { HypervisorAddress, SessionOptions } from '../hypervisor/with-hypervisor.ts';
 import { Slots } from '../network/slots.ts';
 import type { Dial } from '../network/tcp.ts';
 import { readUBridge } from '../ubridge/read-ubridge.ts';
@@ -12,9 +12,10 @@ import { readEmulators } from './emulators.ts';
 import { readEnded } from './ended.ts';
 import type { HostFiles } from './host-files.ts';
 import { limitsOf } from './host-limits.ts';
-import { directoryByBridge, directoryByLog, type NodeLog, readNodeLogs } from './node-logs.ts';
+import { type NodeLog, readNodeLogs } from './node-logs.ts';
 import { ProjectFolders } from './project-folders.ts';
 import { readHypervisor } from './read-hypervisor.ts';
+import { withDirectoryOfLog, withToldDirectory } from './told-directories.ts';
 import { withOwners } from './told-owners.ts';
 
 /**
@@ -55,14 +56,14 @@ export async function readHost(
     readEmulators(place.files),
     readNodeLogs(place.files, folders),
   ]);
-  const processes = emulators.map((one) => withDirectory(one, nodeLogs));
+  const processes = emulators.map((one) => withDirectoryOfLog(one, nodeLogs));
   const listeners = listenersOf(sockets.rows);
-  // Those of which nothing is known may be of this project; a question does them no harm.
+  // Those of which nothing is known may be of this project.
   const asked = processes.filter(({ directory }) => directory === undefined || folders.has(directory));
   const logs = await logsOf(asked, place.files, folders);
   const conversations = new Conversations(place, timeoutMs, listeners);
   const said = await conversations.ask(asked, logs, sockets.rows, ui.signal);
-  const known = processes.map((one) => withDirectoryOfBridges(one, said.ubridges, folders));
+  const known = processes.map((one) => withToldDirectory(one, said, folders));
   const read = { processes: known, ...said, logs, nodeLogs, sockets };
   const reading: HostReading = {
     host: sockets.host,
@@ -99,24 +100,6 @@ async function readAgain(
     sockets: withOwners(sockets, before.processes, said),
     atMs: performance.now(),
   };
-}
-
-/** The log of a uBridge tells whose it is, where its directory may not be read. */
-function withDirectory(one: EmulatorProcess, logs: readonly NodeLog[]): EmulatorProcess {
-  if (one.program !== 'ubridge' || one.directory !== undefined) return one;
-  const directory = directoryByLog(logs, toldControl(one).port);
-  return directory === undefined ? one : { ...one, directory };
-}
-
-/** So do the names of its bridges. */
-function withDirectoryOfBridges(
-  one: EmulatorProcess,
-  ubridges: readonly UBridgeReading[],
-  folders: ProjectFolders,
-): EmulatorProcess {
-  if (one.program !== 'ubridge' || one.directory !== undefined) return one;
-  const directory = directoryByBridge(ubridges.find(({ pid }) => pid === one.pid)?.bridges ?? [], folders);
-  return directory === undefined ? one : { ...one, directory };
 }
 
 /** The logs of the Dynamips, by their processes. */
@@ -164,12 +147,28 @@ class Conversations {
       of('dynamips', (one): Promise<HypervisorReading> => {
         const { pid } = one;
         const address = controlAddress(one, this.listeners);
-        return readHypervisor({ pid, address, log: logs.get(pid) ?? NO_LOG, rows: byPid.get(pid) ?? [] }, options);
+        const log = logs.get(pid) ?? NO_LOG;
+        // A question is a line of its log, and it may be another's.
+        if (one.directory === undefined && 'why' in log) return Promise.resolve(unaskedHypervisor(pid, address, log));
+        return readHypervisor({ pid, address, log, rows: byPid.get(pid) ?? [] }, options);
       }),
     ]);
     return { ubridges, hypervisors };
   }
 }
+
+function unaskedHypervisor(pid: number, { host, port }: HypervisorAddress, { why }: NoLogReading): HypervisorReading {
+  return {
+    pid,
+    host,
+    port,
+    devices: [],
+    nios: [],
+    unasked: { why: `it was not asked, and may be another project's: ${why}` },
+  };
+}
+
+type NoLogReading = Extract<LogReading, { readonly why: string }>;
 
 const NO_LOG: LogReading = { why: 'its log was not found', isDenied: false };
 

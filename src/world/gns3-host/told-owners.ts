@@ -1,5 +1,4 @@
 import type { EmulatorProcess, HostReading, NioPorts } from '../../core/open-project/host.ts';
-import { portsOfProcess } from '../../core/open-project/process-ports.ts';
 import type { ProcessInfo, SocketRow, SocketTable } from '../../core/sockets/socket-table.ts';
 
 type Said = Pick<HostReading, 'ubridges' | 'hypervisors'>;
@@ -8,10 +7,12 @@ type Said = Pick<HostReading, 'ubridges' | 'hypervisors'>;
  * The table with the owners that the programs tell themselves, for sockets whose owners may not be seen: a
  * uBridge is mostly installed with capabilities, and hides its descriptors from the user who has started it. A
  * socket gets an owner only if one program alone says that it has these ports, and one socket alone has them.
+ * What VPCS and QEMU were told on their command lines is no such word: a VPCS whose port is taken runs without
+ * a socket.
  */
 export function withOwners(table: SocketTable, processes: readonly EmulatorProcess[], said: Said): SocketTable {
   if (!table.rows.some(isHidden)) return table;
-  const tellers = tellersOf(processes, said);
+  const tellers = tellersOf(said);
   const crowds = new Map<number, number>();
   for (const row of table.rows) {
     if (row.protocol === 'udp') crowds.set(row.localPort, (crowds.get(row.localPort) ?? 0) + 1);
@@ -30,7 +31,7 @@ export function withOwners(table: SocketTable, processes: readonly EmulatorProce
   return { ...table, rows, processes: infos };
 }
 
-function isHidden({ protocol, unknownOwner }: SocketRow): boolean {
+export function isHidden({ protocol, unknownOwner }: SocketRow): boolean {
   return protocol === 'udp' && unknownOwner === 'no permission';
 }
 
@@ -44,7 +45,7 @@ interface Teller {
 }
 
 /** Who says of each port that it has it. */
-function tellersOf(processes: readonly EmulatorProcess[], { ubridges, hypervisors }: Said): Map<number, Teller[]> {
+function tellersOf({ ubridges, hypervisors }: Said): Map<number, Teller[]> {
   const byPort = new Map<number, Teller[]>();
   const tell = (pid: number, ports: NioPorts | undefined): void => {
     if (ports === undefined) return;
@@ -56,11 +57,5 @@ function tellersOf(processes: readonly EmulatorProcess[], { ubridges, hypervisor
     for (const { source, destination } of bridges) for (const nio of [source, destination]) tell(pid, nio?.ports);
   }
   for (const { pid, nios } of hypervisors) for (const { ports } of nios) tell(pid, ports);
-  const vpcs = new Set(processes.flatMap(({ pid, program }) => (program === 'vpcs' ? [pid] : [])));
-  for (const one of processes) {
-    // The socket of a VPCS belongs to its second process.
-    if (one.program === 'vpcs' && !vpcs.has(one.parentPid ?? 0)) continue;
-    for (const { ports } of portsOfProcess(one)) tell(one.pid, ports);
-  }
   return byPort;
 }
