@@ -40,8 +40,11 @@ export function absentBridge(
 ): (side: 'source' | 'destination', ports?: PortPair) => Hop {
   const lack = ubridge === 'stopped' ? undefined : lackOf(ubridge, host.isAsked(ubridge));
   const pids = typeof ubridge === 'string' ? [] : [ubridge.pid];
-  return (side, ports) =>
-    socketHop(host, { ...{ program: 'ubridge', node: node.name, side, lack, pids, ports }, ...ABSENT });
+  return (side, ports) => {
+    const hop = socketHop(host, { ...{ program: 'ubridge', node: node.name, side, lack, pids, ports }, ...ABSENT });
+    // Its sockets may be there, and whether it passes frames between them is not known.
+    return lack === 'not seen' && hop.fault === undefined ? { ...hop, fault: lack } : hop;
+  };
 }
 
 /** What is wrong with a socket of a program that does not have it. */

@@ -1,3 +1,4 @@
+import { present } from '../present.ts';
 import { mirrorOf } from './bridge-hops.ts';
 import type { EndChain } from './end-chain.ts';
 import type { LinkEnd } from './link-ends.ts';
@@ -48,21 +49,20 @@ const WORST_FIRST: readonly HopFault[] = [
   'not seen',
 ];
 
-/** One of several ends, which nothing tells apart: it is as well as the worst of them. */
+/**
+ * One of several sides, which nothing tells apart: each of its hops is as well as the worst of those that it may
+ * be, and its ports are not known. `missing` is what is there if it is none of them.
+ */
 export function summaryOf(chains: readonly EndChain[], missing: EndChain | undefined): EndChain {
-  const hops = [...chains, ...(missing === undefined ? [] : [missing])].map(({ hops }) => hops.at(-1) as Hop);
+  const all = missing === undefined ? chains : [...chains, missing];
+  const [first] = all;
+  return { hops: (first?.hops ?? []).map((_, index) => worstHop(all.flatMap(({ hops }) => hops[index] ?? []))) };
+}
+
+function worstHop(hops: readonly Hop[]): Hop {
   const faults = hops.map(({ fault }) => fault);
   const fault = WORST_FIRST.find((one) => faults.includes(one));
-  const worst = hops.find((hop) => hop.fault === fault) as Hop;
-  const { program, node, host, pid } = worst;
+  const { program, node, host, pid, side, holder, holderPid } = hops.find((hop) => hop.fault === fault) as Hop;
   const isPresent = hops.every((hop) => hop.isPresent);
-  return {
-    hops: [
-      {
-        ...{ program, node, host, isPresent },
-        ...(pid === undefined ? {} : { pid }),
-        ...(fault === undefined ? {} : { fault }),
-      },
-    ],
-  };
+  return present({ program, node, host, pid, side, isPresent, fault, holder, holderPid });
 }

@@ -129,9 +129,12 @@ class Pairing {
   private openEnd({ sight }: LinkEnd, other: LinkEnd): EndChain {
     if (!sight.isShared) return knownEnd(sight) ?? sight.otherwise;
     const left = sight.chains.filter((chain) => !this.used.has(chain));
-    const wanted = knownEnd(other.sight)?.end?.remotePort;
+    const wanted = knownEnd(other.sight)?.end;
     if (wanted !== undefined) {
-      const found = left.find(({ end }) => end?.localPort === wanted);
+      // One of the two may point elsewhere.
+      const found =
+        left.find(({ end }) => end?.remotePort === wanted.localPort) ??
+        left.find(({ end }) => end?.localPort === wanted.remotePort);
       if (found !== undefined) this.used.add(found);
       return found ?? sight.otherwise;
     }
