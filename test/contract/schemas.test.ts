@@ -55,6 +55,8 @@ const names = [
   'preflight',
   'send',
   'links',
+  'hops',
+  'gns3-projects',
   'firewall',
   'reach',
   'respond',

@@ -4,6 +4,7 @@ import { CHECKS } from '../../src/core/checks/registry.ts';
 import { VERDICT_FATES } from '../../src/core/kernel/verdict-fates.ts';
 import { FATES, type Fate, type FatesOf } from '../../src/core/words/fate.ts';
 import { readVocabulary } from '../../src/core/words/vocabulary.ts';
+import { LIVE_STATE_FATES } from '../../src/features/hops/hop-fates.ts';
 import { LINK_STATE_FATES } from '../../src/features/links/link-fates.ts';
 import { REACH_STATE_FATES } from '../../src/features/reach/reach-fates.ts';
 import { DIRECTION_FATES } from '../../src/features/rehearse/direction-fates.ts';
@@ -12,9 +13,12 @@ import { readProjectFile } from '../support/source-files.ts';
 
 const PAGE = readProjectFile('docs/VOCABULARY.md');
 
+/** Links of labs, and of projects that GNS3 has open, have the same words for the same states. */
+const OBSERVED: FatesOf<string> = { ...LINK_STATE_FATES, ...LIVE_STATE_FATES };
+
 const VOCABULARIES: Readonly<Record<string, FatesOf<string>>> = {
   predicted: VERDICT_FATES,
-  observed: LINK_STATE_FATES,
+  observed: OBSERVED,
   tried: DIRECTION_FATES,
   reached: REACH_STATE_FATES,
 };
@@ -48,6 +52,12 @@ describe('the vocabulary', () => {
         ...Object.values(VOCABULARIES).map((fates) => wordsFor(fate, fates).join(', ') || '-'),
       ]),
     ]);
+  });
+
+  it('has one meaning for a state, of links of labs and of projects that GNS3 has open', () => {
+    const labs: FatesOf<string> = LINK_STATE_FATES;
+    for (const [state, fates] of Object.entries(LIVE_STATE_FATES))
+      if (state in labs) expect(fates, state).to.deep.equal(labs[state]);
   });
 
   it('gives one accident words of one fate', () => {
