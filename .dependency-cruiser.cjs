@@ -32,6 +32,7 @@ const roomToRoom = [
   'grade',
   'hops',
   'hypervisor',
+  'inventory',
   'kernel',
   'links',
   'plan',

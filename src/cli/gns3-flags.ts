@@ -27,7 +27,7 @@ export const gns3Flags = {
   }),
 };
 
-interface Gns3Flags {
+export interface Gns3Flags {
   readonly ca: string | undefined;
   readonly insecure: boolean;
 }

@@ -1,5 +1,6 @@
 import { controlPorts } from '../../core/open-project/exposed.ts';
 import type { EmulatorProcess, HostReading } from '../../core/open-project/host.ts';
+import { isLeftBehind } from '../../core/open-project/left-behind.ts';
 import type { OpenProject } from '../../core/open-project/open-project.ts';
 import { isInProject } from '../../core/open-project/ports-of-project.ts';
 import type { ServerNode, ServerSays } from '../../core/open-project/server.ts';
@@ -10,8 +11,11 @@ import type { InventoryProgram, ProgramState } from './result.ts';
 /** The processes of GNS3 on all hosts that were read, host by host; those that have ended come last. */
 export function programsOf({ says, hosts }: OpenProject): InventoryProgram[] {
   return hosts.flatMap((host) => {
-    const rows = rowsByPid(host.sockets.rows);
-    const running = whole(host.processes).map((one) => programOf(one, host, rows, says));
+    const table = {
+      rows: rowsByPid(host.sockets.rows),
+      processes: new Map(host.processes.map((one) => [one.pid, one])),
+    };
+    const running = whole(host.processes).map((one) => programOf(one, host, table, says));
     return [...running.sort(byNode), ...endedOf(host, says)];
   });
 }
@@ -45,16 +49,22 @@ function rowsByPid(rows: readonly SocketRow[]): Map<number, SocketRow[]> {
   return byPid;
 }
 
+/** What is known of the processes of a host, by their ids. */
+interface ByPid {
+  readonly rows: ReadonlyMap<number, readonly SocketRow[]>;
+  readonly processes: ReadonlyMap<number, EmulatorProcess>;
+}
+
 function programOf(
   { process, pids }: WholeProcess,
   host: HostReading,
-  rows: ReadonlyMap<number, readonly SocketRow[]>,
+  { rows, processes }: ByPid,
   says: ServerSays,
 ): InventoryProgram {
   const { program, pid, directory } = process;
   const own = pids.flatMap((one) => rows.get(one) ?? []);
   const asked = [...host.ubridges, ...host.hypervisors].find((one) => one.pid === pid);
-  const [told] = controlPorts(process);
+  const [told] = program === 'gns3server' ? own.flatMap((row) => serverPort(row, says)) : controlPorts(process);
   const port = asked?.port ?? told;
   const listener = host.sockets.rows.find(
     (row) => row.protocol === 'tcp' && row.state === 'LISTEN' && row.localPort === port,
@@ -71,9 +81,15 @@ function programOf(
     address: port === undefined ? undefined : (listener?.localAddress ?? asked?.host),
     port,
     udpPorts: udpPortsOf(own, host, pid),
-    state: stateOf(process, asked, port),
+    state: stateOf(process, isLeftBehind(process, processes), asked, port),
     why: asked?.unasked?.why,
   });
+}
+
+/** The port of the API, where a row is of its listener; consoles of nodes listen in the same process. */
+function serverPort({ protocol, state, localPort }: SocketRow, { server, computes }: ServerSays): number[] {
+  const isListener = protocol === 'tcp' && state === 'LISTEN';
+  return isListener && [server, ...computes].some(({ port }) => port === localPort) ? [localPort] : [];
 }
 
 /** Where sockets are hidden, what the program itself has told of them. */
@@ -86,12 +102,13 @@ function udpPortsOf(rows: readonly SocketRow[], { ubridges }: HostReading, pid: 
 }
 
 function stateOf(
-  { halted, isOrphan, program }: EmulatorProcess,
+  { halted, program }: EmulatorProcess,
+  isLeft: boolean,
   asked: { readonly unasked?: unknown; readonly version?: string } | undefined,
   port: number | undefined,
 ): ProgramState {
   if (halted !== undefined) return halted;
-  if (isOrphan === true) return 'orphan';
+  if (isLeft) return 'orphan';
   if (asked !== undefined) return asked.unasked === undefined || asked.version !== undefined ? 'answers' : 'silent';
   const isListened = port !== undefined && program !== 'ubridge' && program !== 'dynamips';
   return isListened || program === 'qemu' || program === 'gns3server' ? 'listens' : 'not asked';

@@ -55,13 +55,33 @@ function renderFlows(result: FirewallResult, page: Page, { isOneHost }: Firewall
     const why = 'These stay inside their host; only a filter on the loopback stops them:';
     blocks.push(`${indent(paint.dim(why), 0, width)}\n${table(inside)}`);
   }
-  if (between.length > 0 && result.nextCommand !== undefined) {
-    const { to } = between.find((flow) => flow.to !== result.thisHost) ?? (between[0] as FirewallFlow);
+  const closed = closingTable(result, width);
+  if (closed !== '') blocks.push(`${indent(paint.strong('To be closed to every other host:'), 0, width)}\n${closed}`);
+  const places = [...between, ...(result.closings ?? [])];
+  if (places.length > 0 && result.nextCommand !== undefined) {
+    const { to = '' } = places.find((flow) => flow.to !== result.thisHost) ?? places[0] ?? {};
     const how = `There is one script for each host; \`--host ${to}\` writes that of ${to} alone.`;
-    if (!isOneHost) blocks.push(indent(paint.dim(how), 0, width));
+    if (!isOneHost && result.hosts.length > 1) blocks.push(indent(paint.dim(how), 0, width));
     blocks.push(nextBlock(result.nextCommand, page));
   }
   return blocks.join('\n\n');
+}
+
+const CLOSING_COLUMNS: readonly Column[] = [
+  { title: 'Host' },
+  { title: 'Proto' },
+  { title: 'Ports', wraps: true },
+  { title: 'What', wraps: true },
+];
+
+function closingTable(result: FirewallResult, width: number): string {
+  const { closings = [] } = result;
+  const rows = closings.flatMap(({ to, ports, what }) =>
+    listChunks(portRangesText(ports).split(',')).map((cell, index) =>
+      index === 0 ? [nameOf(to, result), 'tcp', cell, what] : ['', '', cell, ''],
+    ),
+  );
+  return rows.length === 0 ? '' : renderColumns(CLOSING_COLUMNS, rows, width);
 }
 
 function headline(between: readonly FirewallFlow[], { labs, flows }: FirewallResult): string {
