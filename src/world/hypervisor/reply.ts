@@ -4,7 +4,7 @@
  * FTP and SMTP.
  */
 
-/** The numbers that Dynamips answers with (common/hypervisor.h). From 200 on they are refusals. */
+/** The numbers that Dynamips and uBridge answer with (hypervisor.h of both). From 200 on they are refusals. */
 export const REPLY_CODE = {
   ok: 100,
   message: 101,
@@ -18,9 +18,11 @@ export const REPLY_CODE = {
   delete: 207,
   unknownObject: 208,
   start: 209,
+  stop: 210,
   file: 211,
   badObject: 212,
   rename: 213,
+  notFound: 214,
 } as const;
 
 /** One reply: the lines before the last, and the last with its number. */

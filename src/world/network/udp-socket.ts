@@ -88,11 +88,14 @@ export class UdpSocket {
     this.socket.send(datagram, port, address, this.sent);
   }
 
-  /** Sends one datagram to the peer, and does not tell whether it arrives: neither does UDP. */
-  send(datagram: Uint8Array): void {
+  /**
+   * Sends one datagram to the peer, and does not tell whether it arrives: neither does UDP. `sent` hears what
+   * the system says of it, null if it has taken it; otherwise `onError` does.
+   */
+  send(datagram: Uint8Array, sent: (error: Error | null) => void = this.sent): void {
     if (this.isClosed || !this.isConnected) return;
     if (this.socket.getSendQueueSize() > MAX_SEND_QUEUE_BYTES) return;
-    this.socket.send(datagram, this.sent);
+    this.socket.send(datagram, sent);
   }
 
   /** The refusal of one datagram is told when the next one is sent, if nobody has read meanwhile. */
