@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { type Gns3Target, parseGns3Target } from '../../src/core/open-project/gns3-target.ts';
 import type { ServerSays } from '../../src/core/open-project/server.ts';
 import { quietUi } from '../../src/core/ui.ts';
+import type { ConfPlaces } from '../../src/world/gns3-server/conf-places.ts';
 import { readServer } from '../../src/world/gns3-server/read-server.ts';
 import type { ServerOptions } from '../../src/world/gns3-server/server-options.ts';
 
@@ -65,6 +66,9 @@ export interface FakeGns3Server {
   stop(): Promise<void>;
 }
 
+/** No file of the machine that tests counts, and no server that runs there. */
+export const NO_CONFS: ConfPlaces = { platform: 'linux', homes: [], etc: '/nowhere', proc: '/nowhere', uids: [] };
+
 /** What it lets in, and nobody could know before. */
 const TOKEN = 'fake.token.of-a-test';
 
@@ -123,7 +127,7 @@ export async function serverSays(
 ): Promise<ServerSays> {
   const server = await startFakeGns3Server(world, options);
   try {
-    const ask = { insecure: false, timeoutMs: 10_000, ...options.ask };
+    const ask = { insecure: false, timeoutMs: 30_000, confPlaces: NO_CONFS, ...options.ask };
     return await readServer(targetAt(server, project), ask, quietUi());
   } finally {
     await server.stop();

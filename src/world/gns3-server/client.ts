@@ -56,10 +56,10 @@ export class Gns3Client {
     return new Told(this.json(answer, `GET ${path}`), `GET ${path}`, limits);
   }
 
-  /** The same, and undefined if the server has no such path: 404, or another 4xx that is no question for a login. */
+  /** The same, and undefined if the server has no such path. */
   async getIfThere(path: string, limits: Limits): Promise<Told | undefined> {
     const answer = await this.answerTo(path);
-    if (answer.status >= 400 && answer.status < 500) return undefined;
+    if (answer.status === 404) return undefined;
     if (answer.status < 200 || answer.status > 299) throw this.refused(path, answer);
     return new Told(this.json(answer, `GET ${path}`), `GET ${path}`, limits);
   }
@@ -201,8 +201,14 @@ export class Gns3Client {
   }
 
   private refused(path: string, answer: Answer, method = 'GET'): Gns3ServerError {
-    const code = answer.status === 401 ? 'LOGIN_REFUSED' : 'SERVER_ERROR';
-    return this.error(code, `${method} ${path} is answered ${answer.status}${messageOf(answer)}`);
+    const what = `${method} ${path} is answered ${answer.status}`;
+    if (answer.status !== 401) return this.error('SERVER_ERROR', `${what}${messageOf(answer)}`);
+    const question = outsideText(answer.headers['www-authenticate'] ?? 'nothing');
+    return this.error(
+      'LOGIN_REFUSED',
+      `${what}, and asks for ${question}, which is no question of GNS3: no password was sent`,
+      'name the GNS3 server itself, not a proxy before it',
+    );
   }
 
   private json({ body, headers }: Answer, what: string): unknown {

@@ -86,7 +86,7 @@ function ofVersions(folder: string, name: string, forAll: string, ofSystem: read
 function versionsIn(folder: string): string[] {
   try {
     const names = readdirSync(folder).filter((name) => /^\d{1,3}\.\d{1,3}$/.test(name));
-    return names.sort((a, b) => Number(b) - Number(a));
+    return names.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
   } catch {
     return [];
   }

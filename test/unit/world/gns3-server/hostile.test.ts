@@ -13,6 +13,7 @@ import type { ServerOptions } from '../../../../src/world/gns3-server/server-opt
 import {
   type FakeGns3Server,
   type Instead,
+  NO_CONFS,
   serverSays,
   startFakeGns3Server,
   targetAt,
@@ -22,10 +23,10 @@ import { fc } from '../../../support/property.ts';
 const MIB = 1024 * 1024;
 
 /** For answers that must come. */
-const AMPLE: ServerOptions = { insecure: false, timeoutMs: 30_000 };
+const AMPLE: ServerOptions = { insecure: false, timeoutMs: 30_000, confPlaces: NO_CONFS };
 
 /** For answers that must not come; short, for the test waits for its end. */
-const SHORT: ServerOptions = { insecure: false, timeoutMs: 300 };
+const SHORT: ServerOptions = { insecure: false, timeoutMs: 300, confPlaces: NO_CONFS };
 
 const ID = '11111111-1111-1111-1111-111111111111';
 const PROJECT = { project_id: ID, name: 'P', status: 'opened' };

@@ -4,14 +4,14 @@ import { quietUi } from '../../../../src/core/ui.ts';
 import { Gns3ServerError } from '../../../../src/world/gns3-server/gns3-server-error.ts';
 import { listOpenProjects, readServer } from '../../../../src/world/gns3-server/read-server.ts';
 import type { ServerOptions } from '../../../../src/world/gns3-server/server-options.ts';
-import { type FakeGns3Server, startFakeGns3Server, targetAt } from '../../../support/fake-gns3-server.ts';
+import { type FakeGns3Server, NO_CONFS, startFakeGns3Server, targetAt } from '../../../support/fake-gns3-server.ts';
 import { asRecorded } from '../../../support/recorded-answers.ts';
 
 const PROJECT_22 = 'eedbe6f8-5e54-42e2-bdec-6858c025fcb7';
 const PROJECT_30 = '9cf0eda4-de39-4ee5-a0ef-2980abaf5130';
 
 const LOGIN_PATH = '/v3/access/users/authenticate';
-const OPTIONS: ServerOptions = { insecure: false, timeoutMs: 30_000 };
+const OPTIONS: ServerOptions = { insecure: false, timeoutMs: 30_000, confPlaces: NO_CONFS };
 const WITH_LOGIN = { ...OPTIONS, credentials: { user: 'gns3', password: 'secret', from: 'a test' } };
 
 /** Runs `work` with a server that answers as the recordings of these paths. */
