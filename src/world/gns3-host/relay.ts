@@ -117,19 +117,18 @@ export class Relay {
       ...{ timeoutMs: LONGEST_MS, maxBytes: MAX_ANSWERS_MIB * 1024 * 1024, signal: this.ending.signal },
       onData: (chunk) => this.take(this.decoder.write(chunk)),
     });
-    const ended = this.run.then((run) => {
+    void this.run.then(() => {
       signal.removeEventListener('abort', abort);
       this.end();
-      return run;
     });
     if (signal.aborted) abort();
-    const first = await Promise.race([ready, ended, late(timeoutMs)]);
-    if (first !== undefined && 'id' in first && first.user !== undefined) {
+    const first = await Promise.race([ready, late(timeoutMs)]);
+    if (first?.user !== undefined) {
       this.isRoot = first.user === 0;
       return;
     }
     await this.close();
-    throw new NoRelay(whyNot(first === undefined || 'id' in first ? undefined : first, timeoutMs));
+    throw new NoRelay(whyNot(first === undefined ? undefined : await this.run, timeoutMs));
   }
 
   private take(text: string): void {
