@@ -123,6 +123,8 @@ export interface EndedProcess {
   readonly atMs?: number;
   /** UDP ports that its log says it had, the last word on each. */
   readonly ports: readonly NioPorts[];
+  /** Of a Dynamips: the NIOs that its log says it had, with what they were bound to. */
+  readonly nios?: readonly HypervisorNio[];
 }
 
 /** One host with all that belongs to GNS3 there. */

@@ -1,11 +1,11 @@
 import type { NioLog } from '../../core/hypervisor-log/nio-log.ts';
-import { NO_SOCKET } from '../../core/hypervisor-log/nio-log.ts';
-import type { EndedProcess, HostReading, NioPorts } from '../../core/open-project/host.ts';
+import type { EndedProcess, HostReading, HypervisorNio } from '../../core/open-project/host.ts';
 import { present } from '../../core/present.ts';
 import { toldControl } from './control-address.ts';
 import { played } from './dynamips-log.ts';
 import type { HostFiles } from './host-files.ts';
 import type { ProjectFolders } from './project-folders.ts';
+import { toldBy } from './read-hypervisor.ts';
 
 /** GNS3 counts its Dynamips from 1; a project with more logs has had more devices than ports. */
 const MOST_LOGS = 4096;
@@ -44,6 +44,7 @@ export async function endedDynamips(
       const { key } = head;
       if ((found.get(key)?.atMs ?? 0) > head.changedMs) continue;
       const log = await played(files, head.path);
+      const nios = log === undefined ? [] : niosOf(log);
       found.set(
         key,
         present({
@@ -51,7 +52,8 @@ export async function endedDynamips(
           directory: head.directory,
           device: head.device,
           atMs: head.changedMs,
-          ports: log === undefined ? [] : portsOf(log),
+          ports: nios.flatMap((nio) => nio.ports ?? []),
+          nios,
         }),
       );
     }
@@ -96,12 +98,13 @@ function nameOf(device: string | undefined): string | undefined {
   return device.startsWith('vm ') ? name.replace(/ \d+ \S+$/, '') : name;
 }
 
-function portsOf(log: NioLog): NioPorts[] {
+/** The NIOs that it had, as far as its log leaves no doubt. */
+function niosOf(log: NioLog): HypervisorNio[] {
   return log.nioNames.flatMap((name) => {
-    const [making, ...others] = log.nio(name)?.makings ?? [];
-    if (making === undefined || making === NO_SOCKET || others.length > 0) return [];
-    const { localPort, remoteHost, remotePort } = making;
-    if (localPort === undefined || remoteHost === undefined || remotePort === undefined) return [];
-    return [{ localPort, remoteHost, remotePort }];
+    const nio = log.nio(name);
+    const [ports, ...others] = (nio?.makings ?? []).flatMap((making) => toldBy(making));
+    if (ports === undefined || others.length > 0) return [];
+    const { device: boundTo, ...place } = nio?.binding ?? {};
+    return [present({ name, ports, boundTo, ...place })];
   });
 }

@@ -2,6 +2,7 @@ import type { EmulatorProcess, EndedProcess, HostReading } from '../../core/open
 import { portsOfProcess } from '../../core/open-project/process-ports.ts';
 import type { ServerNode } from '../../core/open-project/server.ts';
 import { present } from '../../core/present.ts';
+import { toldControl } from './control-address.ts';
 import { endedDynamips } from './ended-dynamips.ts';
 import type { HostFiles } from './host-files.ts';
 import type { NodeLog } from './node-logs.ts';
@@ -26,16 +27,17 @@ export async function readEnded(
 }
 
 function endedUBridges(processes: readonly EmulatorProcess[], logs: readonly NodeLog[]): EndedProcess[] {
-  const living = directoriesOf(processes, 'ubridge');
   return logs
-    .filter(({ directory }) => !living.has(directory))
+    .filter((log) => !processes.some((one) => isOfLog(one, log)))
     .map(({ directory, lastWords, changedMs: atMs, ports }) =>
       present({ program: 'ubridge' as const, directory, lastWords, atMs, ports }),
     );
 }
 
-function directoriesOf(processes: readonly EmulatorProcess[], program: EmulatorProcess['program']): Set<string> {
-  return new Set(processes.flatMap((one) => (one.program === program ? (one.directory ?? []) : [])));
+/** One that a server has left behind may work in the same directory, where a later one has ended. */
+function isOfLog(one: EmulatorProcess, { directory, port }: NodeLog): boolean {
+  if (one.program !== 'ubridge' || one.directory !== directory) return false;
+  return one.isOrphan !== true || toldControl(one).port === port;
 }
 
 /** VPCS is two processes: the one that serves the console, and its child, which has the link. */

@@ -18,7 +18,6 @@ export function limitsOf(
   { files, remedy }: { readonly files: HostFiles; readonly remedy: string },
 ): string[] {
   if (isOtherSystem(sockets)) return [`the processes of GNS3 are not read on ${sockets.host}: ${ON_LINUX}`];
-  const orphans = new Set(processes.flatMap(({ pid, isOrphan }) => (isOrphan === true ? [pid] : [])));
   const hiding = processes.filter(({ directory, program }) => directory === undefined && program !== 'gns3server');
   const unread = [...logs.values()].filter(isDenied);
   const closed = [...files.denied].filter((path) => !path.startsWith('/proc/'));
@@ -31,11 +30,8 @@ export function limitsOf(
   ];
   return [
     ...(hidden.length > 0 ? [`${listed(hidden)} may not be seen on ${sockets.host}: "${remedy}" shows it`] : []),
-    // A server that came later has written over the logs of those that were left behind.
-    ...ubridges.filter(({ pid }) => !orphans.has(pid)).flatMap((one) => unaskedText('uBridge', one)),
-    ...hypervisors
-      .filter(({ pid }) => !orphans.has(pid) && !isDenied(logs.get(pid)))
-      .flatMap((one) => unaskedText('Dynamips', one)),
+    ...ubridges.flatMap((one) => unaskedText('uBridge', one)),
+    ...hypervisors.filter(({ pid }) => !isDenied(logs.get(pid))).flatMap((one) => unaskedText('Dynamips', one)),
   ];
 }
 

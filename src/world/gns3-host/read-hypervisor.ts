@@ -147,7 +147,8 @@ function portsOf(nio: LoggedNio | undefined, row: SocketRow | undefined): NioPor
   return own ?? { localPort: row.localPort, remoteHost: row.remoteAddress, remotePort: row.remotePort };
 }
 
-function toldBy(making: Making): NioPorts[] {
+/** The ports of a NIO that was made so; none where the log does not tell them. */
+export function toldBy(making: Making): NioPorts[] {
   if (making === NO_SOCKET) return [];
   const { localPort, remoteHost, remotePort } = making;
   if (localPort === undefined || remoteHost === undefined || remotePort === undefined) return [];

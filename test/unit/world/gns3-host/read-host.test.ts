@@ -141,6 +141,20 @@ describe('readHost', () => {
     expect(programs.heard.size).to.equal(0);
   });
 
+  it('asks no program that a server has left behind, into whose log a living one writes', async () => {
+    const programs = PROGRAMS();
+    const { processes: found, hypervisors } = await readingOf({
+      files: {
+        ...procOf({ 20: { name: 'dynamips', words: DYNAMIPS, parent: 1, directory: ROUTER_FOLDER } }),
+        ...{ ...LOGS, ...OPEN_LOG },
+      },
+      programs,
+    });
+    expect(found.map(({ isOrphan }) => isOrphan)).to.deep.equal([true]);
+    expect(hypervisors).to.deep.equal([]);
+    expect(programs.heard.size).to.equal(0);
+  });
+
   describe('to a user who may not look into the processes', () => {
     const rows = [udp(20002, 20003, HIDDEN), udp(20003, 20002, HIDDEN), udp(20016, 0, HIDDEN)];
 
@@ -251,6 +265,13 @@ describe('readHost', () => {
         {
           ...{ program: 'dynamips', directory: ROUTER_FOLDER, device: 'R1', atMs: 7 },
           ports: [{ localPort: 20002, remoteHost: '127.0.0.1', remotePort: 20003 }],
+          nios: [
+            {
+              name: 'udp-a',
+              ports: { localPort: 20002, remoteHost: '127.0.0.1', remotePort: 20003 },
+              ...{ boundTo: 'R1', module: 'vm', slot: 2, port: 1 },
+            },
+          ],
         },
       ]);
     });
