@@ -18,17 +18,24 @@ export function bridgeHops(place: Place, { pid, bridge }: PlacedBridge): readonl
 
 function sideHop({ node, host }: Place, { pid, bridge }: PlacedBridge, side: 'source' | 'destination'): Hop {
   const nio: BridgeNio | undefined = bridge[side];
-  const { name, filters } = bridge;
-  const grown = host.grownOf(bridgeKey(pid, name, side), nio?.counters);
-  const base = { program: 'ubridge', node: node.name, side, filters, counters: nio?.counters, grown } as const;
-  if (nio !== undefined && nio.ports === undefined) {
-    // An interface of the host: its bridge would not have been made without it.
-    return { ...socketHop(host, { ...base, ...ABSENT, pids: [pid], nio: nio.text, lack: undefined }), isPresent: true };
-  }
-  return socketHop(host, { ...base, ...ABSENT, pids: [pid], nio: name, ports: nio?.ports, lack: 'no socket' });
+  // An interface of the host has no ports: its bridge would not have been made without it.
+  const isInterface = nio !== undefined && nio.ports === undefined;
+  const hop = socketHop(host, {
+    program: 'ubridge',
+    node: node.name,
+    side,
+    filters: bridge.filters,
+    counters: nio?.counters,
+    grown: host.grownOf(() => bridgeKey(pid, bridge.name, side), nio?.counters),
+    pids: [pid],
+    nio: isInterface ? nio.text : bridge.name,
+    ports: nio?.ports,
+    lack: isInterface ? undefined : 'no socket',
+    isRead: true,
+    isConnected: true,
+  });
+  return isInterface ? { ...hop, isPresent: true } : hop;
 }
-
-const ABSENT = { isRead: true, isConnected: true } as const;
 
 /**
  * The sides of a bridge that is not there, source first, with the ports that they should have as far as these
@@ -41,7 +48,17 @@ export function absentBridge(
   const lack = ubridge === 'stopped' ? undefined : lackOf(ubridge, host.isAsked(ubridge));
   const pids = typeof ubridge === 'string' ? [] : [ubridge.pid];
   return (side, ports) => {
-    const hop = socketHop(host, { ...{ program: 'ubridge', node: node.name, side, lack, pids, ports }, ...ABSENT });
+    const told = {
+      program: 'ubridge',
+      node: node.name,
+      side,
+      lack,
+      pids,
+      ports,
+      isRead: true,
+      isConnected: true,
+    } as const;
+    const hop = socketHop(host, told);
     // Its sockets may be there, and whether it passes frames between them is not known.
     return lack === 'not seen' && hop.fault === undefined ? { ...hop, fault: lack } : hop;
   };

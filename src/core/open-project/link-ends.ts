@@ -65,7 +65,9 @@ export class LinkEnds {
     const found = node?.ports.find((one) => one.adapter === adapter && one.port === port);
     const host = node && (this.hosts.get(node.computeId)?.name ?? this.computeNames.get(node.computeId));
     return {
-      ...{ node: node?.name ?? nodeId, nodeId, nodeType: node?.type ?? 'unknown' },
+      node: node?.name ?? nodeId,
+      nodeId,
+      nodeType: node?.type ?? 'unknown',
       interface: found?.shortName ?? `${adapter}/${port}`,
       ...(node?.status === undefined ? {} : { status: node.status }),
       host: host ?? node?.computeId ?? '',

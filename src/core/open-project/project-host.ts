@@ -157,9 +157,11 @@ export class ProjectHost {
   }
 
   /** How counters have grown since the earlier reading; undefined if they are not known or began anew. */
-  grownOf(key: string, now: HopCounters | undefined): HopCounters | undefined {
-    const before = this.earlierCounters().get(key);
-    if (before === undefined || now === undefined) return undefined;
+  grownOf(keyOf: () => string, now: HopCounters | undefined): HopCounters | undefined {
+    if (this.earlier === undefined || now === undefined) return undefined;
+    this.counters ??= countersOf(this.earlier);
+    const before = this.counters.get(keyOf());
+    if (before === undefined) return undefined;
     const grown = {
       packetsIn: now.packetsIn - before.packetsIn,
       packetsOut: now.packetsOut - before.packetsOut,
@@ -214,11 +216,6 @@ export class ProjectHost {
     const { id, path } = this.project;
     if (directory === undefined) return true;
     return directory.includes(id) || (path !== undefined && directory.startsWith(`${path}/`));
-  }
-
-  private earlierCounters(): ReadonlyMap<string, HopCounters> {
-    this.counters ??= this.earlier === undefined ? new Map() : countersOf(this.earlier);
-    return this.counters;
   }
 }
 

@@ -32,15 +32,25 @@ const USUAL_BUFFER = 212_992;
 type Sight = Pick<Hop, 'isPresent'> &
   Partial<Pick<Hop, 'pid' | 'fault' | 'holder' | 'holderPid' | 'receiveQueue' | 'drops'>>;
 
+/** A hop while its parts are put together: a large project has tens of thousands, and copies are slow. */
+type Growing = { -readonly [K in keyof Hop]: Hop[K] };
+
 /** The hop as it is there. */
 export function socketHop(host: ProjectHost, told: ToldHop): Hop {
-  const { program, node, ports, nio, side, counters, grown, filters } = told;
-  const sight = sightOf(host, told);
-  return present({
-    ...{ program, node, host: host.name, pid: told.pids[0], ...ports, nio, side, counters, grown },
-    filters: filters?.length === 0 ? undefined : filters,
-    ...sight,
-  });
+  const { program, node, pids, ports, nio, side, counters, grown, filters } = told;
+  const hop: Growing = { program, node, host: host.name, isPresent: false };
+  if (pids[0] !== undefined) hop.pid = pids[0];
+  if (ports !== undefined) {
+    hop.localPort = ports.localPort;
+    hop.remotePort = ports.remotePort;
+    if (ports.remoteHost !== undefined) hop.remoteHost = ports.remoteHost;
+  }
+  if (nio !== undefined) hop.nio = nio;
+  if (side !== undefined) hop.side = side;
+  if (counters !== undefined) hop.counters = counters;
+  if (grown !== undefined) hop.grown = grown;
+  if (filters !== undefined && filters.length > 0) hop.filters = filters;
+  return Object.assign(hop, sightOf(host, told));
 }
 
 function sightOf(host: ProjectHost, told: ToldHop): Sight {
