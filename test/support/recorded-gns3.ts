@@ -8,6 +8,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { OpenProject } from '../../src/core/open-project/open-project.ts';
+import type { ServerSays } from '../../src/core/open-project/server.ts';
 import { quietUi } from '../../src/core/ui.ts';
 import { type HostStage, readOpenProject } from '../../src/world/gns3-host/read-open-project.ts';
 import { type Dial, dial } from '../../src/world/network/tcp.ts';
@@ -37,7 +38,8 @@ export async function replayRecording(folder: string): Promise<OpenProject> {
     for (const [index, path] of hostFolders(folder).entries()) {
       const host = readRecordedHost(path);
       const id = says.computes.find(({ id, name, host: address }) => [id, name, address].includes(host.name))?.id;
-      stages.set(id ?? computes[index] ?? 'local', await stageOf(host, join(place, String(index)), servers));
+      const whole = withDirectories(host, says);
+      stages.set(id ?? computes[index] ?? 'local', await stageOf(whole, join(place, String(index)), servers));
     }
     return await readOpenProject(says, { stages }, quietUi());
   } finally {
@@ -71,6 +73,23 @@ function worldOf(
     version: (told('version') as { version: string }).version,
     projectId: project.project_id,
   };
+}
+
+/**
+ * A recording without /proc does not say where a Dynamips works; what it says it has does: a router has a
+ * folder of its own, switches and hubs share one (docs/FACTS.md, "A live GNS3").
+ */
+function withDirectories(host: RecordedHost, { project, nodes }: ServerSays): RecordedHost {
+  const shared = `${project.path}/project-files/dynamips`;
+  const processes = host.processes.map((one): RecordedProcess => {
+    const port = Number(/:(\d+)$/.exec(one.args[one.args.indexOf('-H') + 1] ?? '')?.[1]);
+    const program = host.programs.find((program) => program.kind === 'dynamips' && program.port === port);
+    if (one.directory !== undefined || program === undefined) return one;
+    const lists = ['vm list', 'ethsw list', 'nio_bridge list', 'frsw list'];
+    const device = lists.flatMap((list) => /^101 (\S+)/.exec(program.replies.get(list) ?? '')?.[1] ?? [])[0];
+    return { ...one, directory: nodes.find(({ name }) => name === device)?.directory ?? shared };
+  });
+  return { ...host, processes };
 }
 
 async function stageOf(host: RecordedHost, root: string, servers: Server[]): Promise<HostStage> {

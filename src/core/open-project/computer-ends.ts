@@ -1,8 +1,8 @@
-import { toldPeer } from '../sockets/told-peer.ts';
 import { absentBridge, bridgeHops, lackOf, mirrorOf } from './bridge-hops.ts';
 import { chainOf, type EndSight, oneEnd, type Place, type PortPair } from './end-chain.ts';
 import type { EmulatorProcess, NioPorts } from './host.ts';
 import type { Hop } from './live-link.ts';
+import { portsOfProcess } from './process-ports.ts';
 import type { Running } from './project-host.ts';
 import { socketHop } from './socket-hop.ts';
 
@@ -18,7 +18,7 @@ export function computerEnd(place: Place, program: 'vpcs' | 'qemu', adapter: num
   const processes = processesOf(place, program, source);
   if (placed === undefined && processes.length === 0 && node.status === 'stopped') return stopped(place, program);
   const running = processes[0] ?? (node.status === 'stopped' ? 'stopped' : host.absence(program));
-  const told = tunnelOf(place, program, processes, source);
+  const told = tunnelOf(place, program, processes, program === 'vpcs' ? 0 : adapter);
   const computer = computerHop(place, program, { processes, running, told: told ?? guessed(source) });
   if (placed === undefined) {
     return withoutBridge(computer, absentBridge(place, host.ubridgeOf(node)), told && mirrorOf(told));
@@ -82,20 +82,10 @@ function tunnelOf(
   { node }: Place,
   program: 'vpcs' | 'qemu',
   processes: readonly EmulatorProcess[],
-  source: NioPorts | undefined,
+  adapter: number,
 ): NioPorts | undefined {
   const args = processes[0]?.args ?? (node.commandLine ?? '').split(' ').filter((word) => word !== '');
-  const localPort = program === 'vpcs' ? vpcsPort(args) : source?.remotePort;
-  if (localPort === undefined) return undefined;
-  const peer = toldPeer({ localPort }, { name: program, args });
-  return peer && { localPort, remoteHost: peer.host, remotePort: peer.port };
-}
-
-/** `-s 20038` or `-s20038` */
-function vpcsPort(args: readonly string[]): number | undefined {
-  const at = args.findLastIndex((word) => /^-s\d*$/.test(word));
-  const port = Number(args[at]?.slice(2) || args[at + 1]);
-  return at >= 0 && Number.isInteger(port) ? port : undefined;
+  return portsOfProcess({ program, args }).find((one) => one.adapter === adapter)?.ports;
 }
 
 /** Where the command line does not tell, the bridge says where the program should be. */

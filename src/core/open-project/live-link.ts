@@ -125,7 +125,7 @@ export interface LiveLink {
   /** UDP ports of the two link ends: those between the last hop of node `a` and the first of node `b`. */
   readonly ports?: readonly [a: number | undefined, b: number | undefined];
   /**
-   * Frames that came into the chain at `a`, and that came out of it there, by the first hop from `a` that counts:
+   * Frames that came into the chain at `a`, and that came out of it there, by the first hop of `a` that counts:
    * what a NIO of Dynamips has sent and received, or what a uBridge has received and sent at the side of the
    * node. Absent where it is not known which chain is that of the link.
    */

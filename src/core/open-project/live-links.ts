@@ -34,7 +34,7 @@ function liveLink({ link, a, b }: EndedLink, chains: Chains): LiveLink {
     ...{ id: link.id, name: `${nameOf(a)} -- ${nameOf(b)}`, state, a: a.live, b: b.live, hops },
     otherChains: others.length === 0 ? undefined : others.map((other) => other.hops),
     ports: others.length === 0 ? portsOf(ends) : undefined,
-    ...(others.length === 0 ? passedAt(hops) : {}),
+    ...(others.length === 0 ? passedAt(a, hops) : {}),
     isSuspended: link.isSuspended,
     ignoresFilters: ignoresFilters(link, [a, b], chains) ? (true as const) : undefined,
     filters: [...link.filters].map(([name, values]) => [name, ...values].join(' ')),
@@ -59,8 +59,8 @@ function portsOf([a, b]: Joined['ends']): LiveLink['ports'] {
   return a?.localPort === undefined && b?.localPort === undefined ? undefined : [a?.localPort, b?.localPort];
 }
 
-function passedAt(hops: readonly Hop[]): { in?: number; out?: number } {
-  const { program, counters } = hops.find((hop) => hop.counters !== undefined) ?? {};
+function passedAt({ live }: LinkEnd, hops: readonly Hop[]): { in?: number; out?: number } {
+  const { program, counters } = hops.find(({ node, counters }) => counters !== undefined && node === live.node) ?? {};
   if (counters === undefined) return {};
   const { packetsIn, packetsOut } = counters;
   return program === 'dynamips' ? { in: packetsOut, out: packetsIn } : { in: packetsIn, out: packetsOut };

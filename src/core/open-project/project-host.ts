@@ -173,7 +173,9 @@ export class ProjectHost {
 
   /** What an ended process of a node has left. */
   endedOf(program: string, node: ServerNode): EndedProcess | undefined {
-    return this.reading.ended.find((ended) => ended.program === program && lastPart(ended.directory) === node.id);
+    return this.reading.ended.find(
+      (ended) => ended.program === program && (lastPart(ended.directory) === node.id || ended.device === node.name),
+    );
   }
 
   /** What the uBridge of a node complained about. */
@@ -195,19 +197,26 @@ export class ProjectHost {
     return this.byDirectory.has(keyOf(program, undefined));
   }
 
-  /** Those of switches share a directory: one that did not say its devices may be the one that is looked for. */
-  private absenceOfDynamips({ id }: ServerNode): 'ended' | 'not seen' {
-    if (this.absence('dynamips') === 'not seen' && this.isSomeUnasked(undefined)) return 'not seen';
+  /** The Dynamips of switches share a directory: one that did not say what it has may be the one of a switch. */
+  private absenceOfDynamips({ type }: ServerNode): 'ended' | 'not seen' {
+    if (this.absence('dynamips') === 'not seen' && this.isSomeUnasked(() => false)) return 'not seen';
     if ((this.reading.sockets.system ?? 'linux') !== 'linux') return 'not seen';
-    return this.isSomeUnasked(id) ? 'not seen' : 'ended';
+    const isOfSwitches = ({ directory }: EmulatorProcess): boolean =>
+      type !== 'dynamips' && this.isOfProject(directory) && lastPart(directory) === 'dynamips';
+    return this.isSomeUnasked(isOfSwitches) ? 'not seen' : 'ended';
   }
 
-  /** True if a Dynamips that may be that of a node did not say what it has. */
-  private isSomeUnasked(id: string | undefined): boolean {
-    const asked = new Set(this.hypervisors.filter(({ unasked }) => unasked === undefined).map(({ pid }) => pid));
-    return this.reading.processes.some(({ program, pid, directory }) => {
-      if (program !== 'dynamips' || this.left.has(pid) || asked.has(pid)) return false;
-      return directory === undefined || (id !== undefined && lastPart(directory) === 'dynamips');
+  /** True if a Dynamips that may be the one did not say what it has: one of an unknown directory, or of these. */
+  private isSomeUnasked(mayBe: (process: EmulatorProcess) => boolean): boolean {
+    const told = new Set(
+      this.hypervisors.flatMap(({ pid, unasked, devices }) =>
+        unasked === undefined || devices.length > 0 ? [pid] : [],
+      ),
+    );
+    return this.reading.processes.some((process) => {
+      const { program, pid, directory } = process;
+      if (program !== 'dynamips' || this.left.has(pid) || told.has(pid)) return false;
+      return directory === undefined || mayBe(process);
     });
   }
 

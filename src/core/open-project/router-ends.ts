@@ -1,6 +1,6 @@
 import { absentBridge, bridgeHops, mirrorOf } from './bridge-hops.ts';
 import { chainOf, type EndChain, type EndSight, oneEnd, type Place, type PortPair } from './end-chain.ts';
-import type { EmulatorProcess, HypervisorNio, HypervisorReading } from './host.ts';
+import type { EmulatorProcess, HypervisorNio, HypervisorReading, NioPorts } from './host.ts';
 import type { Hop, HopFault } from './live-link.ts';
 import { nioHop } from './nio-hop.ts';
 import type { PlacedBridge, Running } from './project-host.ts';
@@ -26,17 +26,16 @@ export class RouterEnds {
   }
 
   at(slot: number, port: number): EndSight {
-    const nio = this.hypervisor?.nios.find((one) => one.slot === slot && one.port === port);
-    if (this.hypervisor !== undefined && nio?.ports !== undefined) {
-      return this.fromNio(this.hypervisor, nio);
-    }
+    const living = this.hypervisor?.nios.find((one) => one.slot === slot && one.port === port);
+    const nio = living ?? this.endedNio(slot, port);
+    if (nio?.ports !== undefined) return this.fromNio(nio, nio.ports);
     return { chains: this.unclaimedChains(), isShared: true, otherwise: this.withoutBridge(this.unknownNio(nio)) };
   }
 
-  private fromNio(hypervisor: HypervisorReading, nio: HypervisorNio): EndSight {
-    const { place } = this;
-    const dynamips = nioHop(place, hypervisor, nio);
-    const { localPort, remotePort } = nio.ports as NonNullable<HypervisorNio['ports']>;
+  private fromNio(nio: HypervisorNio, ports: NioPorts): EndSight {
+    const { place, hypervisor } = this;
+    const dynamips = hypervisor === undefined ? this.unknownNio(nio, ports) : nioHop(place, hypervisor, nio);
+    const { localPort, remotePort } = ports;
     const placed = this.bridgeBehind(remotePort, localPort);
     if (placed !== undefined) {
       const [near, far] = bridgeHops(place, placed);
@@ -55,7 +54,14 @@ export class RouterEnds {
     };
   }
 
-  /** The NIO of a port is not known: what stands in its place. */
+  /** What the log of a Dynamips that has ended says of a port. */
+  private endedNio(slot: number, port: number): HypervisorNio | undefined {
+    const { node, host } = this.place;
+    if (this.running !== 'ended') return undefined;
+    return host.endedOf('dynamips', node)?.nios?.find((one) => one.slot === slot && one.port === port);
+  }
+
+  /** The NIO of a port is not known, or was: what stands in its place. */
   private unknownNio(nio: HypervisorNio | undefined, ports?: PortPair): Hop {
     const { node, host } = this.place;
     const pids = typeof this.running === 'string' ? [] : [this.running.pid];

@@ -59,6 +59,8 @@ function sightOf(host: ProjectHost, told: ToldHop): Sight {
   const rows = host.view.udp(ports.localPort);
   const own = ownOf(rows, told, ports);
   if (own === undefined) return { isPresent: false, ...whyAbsent(host, told, rows) };
+  // Any program may bind such a port, and then that of the node runs without one.
+  if (own.pid === undefined && !told.isConnected) return { isPresent: false, fault: 'not seen' };
   const { pid = told.pids[0], receiveQueue, drops } = own;
   return {
     isPresent: true,
