@@ -75,7 +75,7 @@ export async function liveLinksOf(
   return target === undefined ? undefined : liveLinks(target, word, flags, serverOptionsFrom(flags, names));
 }
 
-/** The project of a file, if it is open here. Only the server's own file has credentials that count for that. */
+/** The project of a file, if it is open here. Of credentials only those in the server's own file count. */
 async function targetOfFile(file: string, server: ServerOptions, ui: Ui): Promise<Gns3Target | undefined> {
   const found = await openProjectOf(file, { ...server, prompt: undefined, credentials: undefined }, ui);
   if (found === undefined) return undefined;

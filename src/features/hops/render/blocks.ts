@@ -1,6 +1,6 @@
 import type { Hop } from '../../../core/open-project/live-link.ts';
 
-/** A program in the chain of a link, with the sockets of it that frames pass: one, or both sides of a bridge. */
+/** A program in the chain of a link, with its sockets that frames pass: one, or both sides of a bridge. */
 export interface Block {
   readonly hops: readonly Hop[];
   /** Index of the first of them in the chain. */

@@ -133,7 +133,7 @@ function wireOf({ hops, deaths = [] }: Drawn, index: number): Cells {
   return [ports, ...cells(isDead[0] ? '--x' : '-->', isDead[1] ? 'x--' : '<--')];
 }
 
-/** True if what a hop sends does not come in at its neighbour: that one is not there, or it sends elsewhere. */
+/** True if what a hop sends does not come in at its neighbour: that is not there, or it sends elsewhere. */
 function isLost(from: Hop, to: Hop): boolean {
   if (!to.isPresent && to.fault !== 'not seen') return true;
   const isElsewhere = from.remotePort !== undefined && to.localPort !== undefined && from.remotePort !== to.localPort;

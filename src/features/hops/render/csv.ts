@@ -8,7 +8,7 @@ const COLUMNS = [
   ...['packetsIn', 'packetsOut', 'grownIn', 'grownOut'],
 ];
 
-/** One row for each hop of each chain, and one for a link without any; formulas of a spreadsheet are escaped. */
+/** One row for each hop of each chain, and one for a link without any; formulas are escaped. */
 export function hopsCsv({ links }: HopsResult): string {
   const rows = links.flatMap((link) => {
     const own = [

@@ -2,6 +2,7 @@ import type { Hop, LiveLink } from '../../../core/open-project/live-link.ts';
 import type { Column } from '../../../output/columns.ts';
 import { safeText } from '../../../output/safe-text.ts';
 import type { HopsResult } from '../result.ts';
+import { blocksOf } from './blocks.ts';
 import { linkEndsOf } from './link-ends.ts';
 import { programName } from './program-name.ts';
 import { remark } from './remark.ts';
@@ -76,10 +77,13 @@ function pair(one: number | undefined, other: number | undefined): string {
 
 /** What has passed between two readings, at the same two counters as in and out. */
 function growthCell(link: LiveLink): string {
-  const grown = link.hops.find((hop) => hop.grown !== undefined)?.grown;
-  const isFirstProgram = link.hops[0]?.grown !== undefined;
+  const index = link.hops.findIndex((hop) => hop.grown !== undefined);
+  const grown = link.hops[index]?.grown;
   if (grown === undefined) return '-';
-  return isFirstProgram ? `${grown.packetsOut}/${grown.packetsIn}` : `${grown.packetsIn}/${grown.packetsOut}`;
+  // A lone socket at the start sends to the right; all others that are the first to count hear from the left.
+  return index === 0 && blocksOf(link.hops)[0]?.hops.length === 1
+    ? `${grown.packetsOut}/${grown.packetsIn}`
+    : `${grown.packetsIn}/${grown.packetsOut}`;
 }
 
 function program(hop: Hop | undefined): string {

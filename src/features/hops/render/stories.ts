@@ -157,7 +157,7 @@ function remedyOf(cause: Cause, { command }: Telling): Remedy {
   }
 }
 
-/** What brings an ended process back was seen for VPCS and routers; a project that is opened makes all anew. */
+/** Seen for VPCS and routers (docs/GNS3.md); a project that is opened makes all its processes anew. */
 function broughtBack(cause: Cause): string {
   const [{ broken }] = cause;
   if (broken === undefined) return again(cause);
