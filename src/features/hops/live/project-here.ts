@@ -44,7 +44,7 @@ export async function projectHere(
   }
 }
 
-const QUIET: ReadonlySet<string> = new Set(['NOT_REACHED', 'NOT_GNS3']);
+const QUIET: ReadonlySet<string> = new Set(['NOT_REACHED', 'NOT_GNS3', 'NOT_THIS_HOST']);
 
 /** GNS3 1.x has no server that could be asked; its projects have revision 4 or less, or none. */
 const FIRST_REVISION = 5;
