@@ -2,17 +2,34 @@ import * as Flags from '@oclif/core/flags';
 import { InputError } from '../../core/errors/input-error.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { labWords } from '../../core/model/lab-words.ts';
+import type { Gns3Target } from '../../core/open-project/gns3-target.ts';
+import { commandWord } from '../../core/text/shell-word.ts';
 import { renderSimulation, SIMULATE_FORMATS } from '../../features/simulate/render/render.ts';
 import type { NioStyle } from '../../features/simulate/render/rows.ts';
+import type { ReopenResult } from '../../features/simulate/reopen.ts';
 import { type SimulateResult, simulate } from '../../features/simulate/simulate.ts';
 import type { Page } from '../../output/paint.ts';
 import { BaseCommand } from '../base-command.ts';
+import { type Gns3Flags, gns3Flags, serverOptionsFrom } from '../gns3-flags.ts';
+import { gns3TargetOf, type HostFlags, readProject, sshHostFlags } from '../gns3-project.ts';
 import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 
 /** Those of the result alone; the picture, and the page, which carry the lab itself; the lines of a trace. */
 const FORMATS = [...SIMULATE_FORMATS, 'svg', 'html', 'jsonl'] as const;
+
+/** Flags that mean nothing for an open project. */
+const OF_LABS = [
+  ...['allocator', 'dynamips', 'os', 'server-conf', 'kernel', 'format'],
+  ...['trace', 'resolve', 'program', 'filter'],
+] as const;
+
+interface ReopenFlags extends Gns3Flags, HostFlags {
+  readonly 'no-header': boolean;
+  readonly color: boolean;
+  readonly wide: boolean;
+}
 
 export default class Simulate extends BaseCommand {
   static override summary = 'Show every UDP socket of a lab as netstat would, before it starts.';
@@ -24,6 +41,8 @@ export default class Simulate extends BaseCommand {
     ...assumptionFlags,
     ...serverConfFlag,
     ...kernelFlag,
+    ...gns3Flags,
+    ...sshHostFlags,
     format: Flags.option({
       options: FORMATS,
       default: 'table' as const,
@@ -54,12 +73,16 @@ export default class Simulate extends BaseCommand {
     '<%= config.bin %> simulate --format html lab.net > lab.html',
     '<%= config.bin %> simulate --format svg lab.net > lab.svg',
     '<%= config.bin %> simulate lab.net --trace',
+    '<%= config.bin %> simulate gns3:///Campus',
   ];
 
-  async run(): Promise<SimulateResult | undefined> {
+  async run(): Promise<SimulateResult | ReopenResult | undefined> {
     const parsed = await this.parse(Simulate);
     const { flags } = parsed;
     const { format } = flags;
+    const other = { ...flags, format: format === 'table' ? undefined : format };
+    const target = gns3TargetOf(this.typed(parsed), other, OF_LABS);
+    if (target !== undefined) return await this.reopen(target, flags);
     checkFormat(flags);
     const { labs } = await this.labs(await this.namedLabs(parsed));
     const model = LabModel.of(labs, {
@@ -92,6 +115,20 @@ export default class Simulate extends BaseCommand {
       return this.finish(result, () => simulateSvg(model, result));
     }
     return this.finish(result, () => renderSimulation(result, format, this.page(flags), style));
+  }
+
+  /** What the links of an open project get when it is opened again; loaded only where one is named. */
+  private async reopen(target: Gns3Target, flags: ReopenFlags): Promise<ReopenResult> {
+    const { reopen } = await import('../../features/simulate/reopen.ts');
+    const { renderReopen } = await import('../../features/simulate/render/reopen-text.ts');
+    const server = serverOptionsFrom(flags, this.names);
+    const { result, isInterrupted } = await this.interruptibly(async (ui) => {
+      const read = await readProject(target, { server, flags, command: 'niostat simulate' }, ui);
+      return { found: reopen(read.project), word: commandWord(read.target.text) };
+    });
+    const { found, word } = result;
+    const view = { target: word, header: !flags['no-header'] };
+    return this.finish(found, () => renderReopen(found, this.page(flags), view), isInterrupted);
   }
 
   /** What no other run of the command needs is loaded here. */

@@ -17,6 +17,8 @@ export interface ReopenedLink {
   readonly id: string;
   readonly name: string;
   readonly now: LinkPorts;
+  /** Of parallel links between two switches, which nothing tells apart: it has one of these pairs. */
+  readonly oneOf?: readonly LinkPorts[];
   readonly after: LinkPorts;
   /** True if an end has another port then; an end that is not known now does not count. */
   readonly moves: boolean;
@@ -64,9 +66,9 @@ export function reopening(project: OpenProject, live: readonly LiveLink[]): Reop
   const [allocation] = LabModel.of([lab], { runningServer: running }).allocations;
   const after = allocation === undefined ? new Map<Link, LinkPorts>() : linkPorts(allocation);
   const failures = new Map(allocation?.failures.map(({ link, why }) => [link, why]));
-  const now = new Map(live.map(({ id, ports }) => [id, ports]));
+  const now = new Map(live.map((link) => [link.id, portsNow(link)]));
   const links = [...linkOf].map(([id, link]): ReopenedLink => {
-    const ends = { now: now.get(id) ?? NOT_KNOWN, after: after.get(link) ?? NOT_KNOWN };
+    const ends = { now: NOT_KNOWN, ...now.get(id), after: after.get(link) ?? NOT_KNOWN };
     const fails = failures.get(link);
     return { id, name: link.name, ...ends, moves: differ(ends), ...(fails === undefined ? {} : { fails }) };
   });
@@ -121,8 +123,15 @@ function linkPorts({ created }: Allocation): Map<Link, LinkPorts> {
   return ports;
 }
 
-function differ({ now, after }: Pick<ReopenedLink, 'now' | 'after'>): boolean {
-  return now.some((port, end) => port !== undefined && port !== after[end]);
+/** A chain between two switches is a socket at each end. */
+function portsNow({ ports, hops, otherChains }: LiveLink): Pick<ReopenedLink, 'now' | 'oneOf'> {
+  if (otherChains === undefined || ports !== undefined) return { now: ports ?? NOT_KNOWN };
+  const oneOf = [hops, ...otherChains].map((chain): LinkPorts => [chain[0]?.localPort, chain.at(-1)?.localPort]);
+  return { now: NOT_KNOWN, oneOf };
+}
+
+function differ({ now, oneOf = [now], after }: Pick<ReopenedLink, 'now' | 'oneOf' | 'after'>): boolean {
+  return oneOf.every((ports) => ports.some((port, end) => port !== undefined && port !== after[end]));
 }
 
 function whyMoved(links: readonly ReopenedLink[]): Pick<Reopening, 'why' | 'higherBy'> {

@@ -59,7 +59,7 @@ export async function firewallOfProject(
           flows,
           {
             ...{ labs: [project.says.project.name], dialect, undo, thisHost },
-            closings: new Map([...byMachine].filter(([, some]) => some.length > 0)),
+            closings: byMachine,
           },
           addresses,
         );
@@ -122,7 +122,10 @@ function flowsOf(
         neededBy,
       });
     }
-    const consoles = says.nodes.filter(({ computeId, console }) => computeId === id && console !== undefined);
+    const consoles = says.nodes.filter(
+      ({ computeId, console, consoleType = 'none' }) =>
+        computeId === id && console !== undefined && consoleType !== 'none',
+    );
     for (const from of consoles.length === 0 ? [] : senders) {
       const range = rangeOf(ports?.consoleRange ?? USUAL_CONSOLES);
       flows.push({

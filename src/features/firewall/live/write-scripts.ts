@@ -47,7 +47,9 @@ export async function writeScripts(
     rules.set(to, some);
     some.push(...more);
   }
-  for (const machine of closings?.keys() ?? []) if (!rules.has(machine)) rules.set(machine, []);
+  for (const [machine, some] of closings ?? []) {
+    if (!rules.has(machine) && (some.length > 0 || undo)) rules.set(machine, []);
+  }
   const slug = labSlug(labs);
   const hosts = [...rules].map(([host, some]) => {
     const closed = closings === undefined ? {} : { closings: closings.get(host) ?? [] };
