@@ -31,11 +31,10 @@ export async function askCredentials(server: string, options: AskOptions): Promi
   const terminal = options.terminal ?? ownTerminal();
   if (terminal === undefined) return undefined;
   try {
-    const { signal } = options;
-    const user = options.user ?? (await typedLine(terminal, `User for ${safeText(server)}: `, { shows: true, signal }));
+    const typing = new Typing(terminal, options.signal);
+    const user = options.user ?? (await typing.line(`User for ${safeText(server)}: `, true));
     if (user === undefined || user === '') return undefined;
-    const prompt = `Password of ${safeText(user)} for ${safeText(server)}: `;
-    const password = await typedLine(terminal, prompt, { shows: false, signal });
+    const password = await typing.line(`Password of ${safeText(user)} for ${safeText(server)}: `, false);
     return password === undefined || password === '' ? undefined : { user, password, from: 'the terminal' };
   } finally {
     terminal.close();
@@ -59,37 +58,58 @@ function ownTerminal(): AskingTerminal | undefined {
   }
 }
 
-/** One line in raw mode, in which a terminal shows nothing and sends no signals. Undefined for Ctrl-D. */
-async function typedLine(
-  { input, output }: AskingTerminal,
-  prompt: string,
-  { shows, signal }: { readonly shows: boolean; readonly signal: AbortSignal },
-): Promise<string | undefined> {
-  input.setRawMode(true);
-  output.write(ERASE_LINE + prompt);
-  const line = new TypedLine((text) => shows && output.write(text));
-  let settle = (): void => undefined;
-  const read = (bytes: Buffer | string): void => {
-    if (line.take(bytes.toString())) settle();
-  };
-  try {
-    await new Promise<void>((resolve) => {
-      settle = resolve;
-      input.on('data', read).once('end', resolve);
-      signal.addEventListener('abort', settle);
-      if (signal.aborted) resolve();
-    });
-  } finally {
-    input.removeListener('data', read);
-    input.pause();
-    signal.removeEventListener('abort', settle);
-    input.setRawMode(false);
-    output.write('\n');
+/** Lines in raw mode, in which a terminal shows nothing and sends no signals. */
+class Typing {
+  private readonly terminal: AskingTerminal;
+  private readonly signal: AbortSignal;
+  /** What was typed behind the end of the last line. */
+  private ahead = '';
+
+  constructor(terminal: AskingTerminal, signal: AbortSignal) {
+    this.terminal = terminal;
+    this.signal = signal;
   }
-  if (signal.aborted || line.end === 'interrupted') {
-    throw new InterruptedError('interrupted while niostat asked for a password');
+
+  /** Undefined for Ctrl-D. */
+  async line(prompt: string, shows: boolean): Promise<string | undefined> {
+    const { input, output } = this.terminal;
+    input.setRawMode(true);
+    output.write(ERASE_LINE + prompt);
+    const line = new TypedLine((text) => shows && output.write(text));
+    try {
+      this.ahead = line.take(this.ahead);
+      if (line.end === undefined) await this.read(line);
+    } finally {
+      input.pause();
+      input.setRawMode(false);
+      output.write('\n');
+    }
+    if (this.signal.aborted || line.end === 'interrupted') {
+      throw new InterruptedError('interrupted while niostat asked for a password');
+    }
+    return line.end === 'entered' ? line.text : undefined;
   }
-  return line.end === 'entered' ? line.text : undefined;
+
+  /** Until the line has ended, or the terminal, or the signal comes. */
+  private async read(line: TypedLine): Promise<void> {
+    const { input } = this.terminal;
+    let settle = (): void => undefined;
+    const take = (bytes: Buffer | string): void => {
+      this.ahead = line.take(bytes.toString());
+      if (line.end !== undefined) settle();
+    };
+    try {
+      await new Promise<void>((resolve) => {
+        settle = resolve;
+        input.on('data', take).once('end', settle);
+        this.signal.addEventListener('abort', settle);
+        if (this.signal.aborted) settle();
+      });
+    } finally {
+      input.removeListener('data', take).removeListener('end', settle);
+      this.signal.removeEventListener('abort', settle);
+    }
+  }
 }
 
 /** What the keys of a terminal make of a line. */
@@ -106,12 +126,12 @@ class TypedLine {
     return this.characters.join('');
   }
 
-  /** Takes what came from the terminal; true once the line has ended. */
-  take(keys: string): boolean {
-    for (const key of keys) {
-      if (this.end === undefined) this.press(key);
-    }
-    return this.end !== undefined;
+  /** Takes what came from the terminal, and returns what stands behind the end of the line. */
+  take(keys: string): string {
+    const all = [...keys];
+    let taken = 0;
+    while (taken < all.length && this.end === undefined) this.press(all[taken++] ?? '');
+    return all.slice(taken).join('');
   }
 
   private press(key: string): void {

@@ -185,7 +185,7 @@ export class Gns3Client {
       const next = 'name the certificate of its authority, or its own one, with --ca FILE';
       return this.error('CERTIFICATE', `its certificate is not trusted: ${outsideText(error.message)}`, next, error);
     }
-    return this.error('CONNECTION', `${what}: the connection broke: ${outsideText(error.message)}`, undefined, error);
+    return this.error('CONNECTION', `${what}: the connection broke: ${outsideText(error.message)}`, this.other, error);
   }
 
   private get other(): string {
