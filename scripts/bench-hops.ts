@@ -31,27 +31,33 @@ async function measure(farm: ChildProcess, what: string, limit: number): Promise
   const [{ proc, says }] = (await once(farm, 'message')) as [Gns3Farm];
   const read: number[] = [];
   const found: number[] = [];
+  const busy: number[] = [];
   let whole = 0;
   for (let run = 0; run <= RUNS; run++) {
     const start = performance.now();
+    const before = process.cpuUsage();
     const project = await readOpenProject(says, { stages: new Map([['local', { proc }]]) }, quietUi());
     const middle = performance.now();
+    const { user, system } = process.cpuUsage(before);
     whole = liveLinks(project).filter(({ state }) => state === 'ESTABLISHED' || state === 'IDLE').length;
     const end = performance.now();
     // The first run compiles.
-    if (run > 0) [read, found].map((times, index) => times.push(index === 0 ? middle - start : end - middle));
+    if (run === 0) continue;
+    read.push((middle - start) / 1000);
+    busy.push((user + system) / 1e6);
+    found.push((end - middle) / 1000);
   }
-  const seconds = (times: readonly number[]): number[] => times.map((ms) => ms / 1000);
   report({
     name: `${what}: read`,
-    ...summary(seconds(read)),
+    ...summary(read),
     unit: 's',
     limit,
     remark: 'programs and /proc stood in for',
   });
+  report({ name: `${what}: read, of a processor`, ...summary(busy), unit: 's' });
   report({
     name: `${what}: chains found`,
-    ...summary(seconds(found)),
+    ...summary(found),
     unit: 's',
     limit: 0.1,
     remark: `${whole} links are whole`,

@@ -40,8 +40,12 @@ export class LocalFiles implements HostFiles {
   }
 }
 
+/** Most files are some bytes long: memory for the longest part would cost more than to read them. */
+let scratch: Buffer | undefined;
+
 function readPart(path: string, { most, from = 0, atEnd = false }: PartOf): FilePart {
   // What is no file, such as a pipe that nobody writes into, must not hold up this process.
+  scratch ??= Buffer.allocUnsafeSlow(CHUNK_BYTES);
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const about = fstatSync(file);
@@ -51,10 +55,9 @@ function readPart(path: string, { most, from = 0, atEnd = false }: PartOf): File
     const chunks: Buffer[] = [];
     let read = 0;
     while (read < most) {
-      const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, most - read));
-      const count = readSync(file, chunk, 0, chunk.length, start + read);
+      const count = readSync(file, scratch, 0, Math.min(CHUNK_BYTES, most - read), start + read);
       if (count === 0) break;
-      chunks.push(chunk.subarray(0, count));
+      chunks.push(Buffer.from(scratch.subarray(0, count)));
       read += count;
     }
     return { bytes: Buffer.concat(chunks), size, changedMs: mtimeMs };
