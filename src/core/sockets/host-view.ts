@@ -15,7 +15,7 @@ const ROLES: readonly (readonly [RegExp, Role])[] = [
 ];
 
 /** Programs that pass TCP connections on, mostly to another host, as `ssh -L` does. */
-const FORWARDERS = /^(sshd?|sshd-session|autossh|plink|socat|rinetd|docker-proxy)$/i;
+export const FORWARDERS = /^(sshd?|sshd-session|autossh|plink|socat|rinetd|docker-proxy)$/i;
 
 /** What a lab consists of; everybody else is a foreign program. */
 const EMULATORS: ReadonlySet<Role> = new Set(['hypervisor', 'ubridge', 'vpcs', 'qemu']);

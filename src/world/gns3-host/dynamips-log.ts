@@ -29,7 +29,7 @@ export type LogReading = { readonly log: NioLog } | { readonly why: string; read
  * where that may not be read, the file that `-l` names in one of the folders, if it is that of this process.
  */
 export async function readDynamipsLog(files: HostFiles, place: LogPlace): Promise<LogReading> {
-  let why = 'its log was not found';
+  let why = 'no log found';
   let isDenied = files.denied.has(`/proc/${place.pid}/fd`);
   for (const path of await pathsOf(files, place)) {
     const log = await played(files, path);
@@ -37,12 +37,12 @@ export async function readDynamipsLog(files: HostFiles, place: LogPlace): Promis
       if (files.denied.has(path)) isDenied = true;
       continue;
     }
-    if (log.port !== place.port) why = 'its log is that of another process, or has no beginning';
-    else if (log.isGarbled) why = 'lines of two writers are mixed in its log';
-    else if (log.isTooMuch) why = 'its log is too long';
+    if (log.port !== place.port) why = 'the log is that of another process, or has no beginning';
+    else if (log.isGarbled) why = 'lines of two writers are mixed in the log';
+    else if (log.isTooMuch) why = 'the log is too long';
     else return { log };
   }
-  return { why: isDenied ? 'its log may not be read' : why, isDenied };
+  return { why: isDenied ? 'the log may not be read' : why, isDenied };
 }
 
 async function pathsOf(files: HostFiles, { pid, args, folders }: LogPlace): Promise<string[]> {

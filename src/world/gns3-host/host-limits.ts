@@ -1,8 +1,9 @@
+import { groupBy } from '../../core/group-by.ts';
 import type { EmulatorProcess, HostReading } from '../../core/open-project/host.ts';
 import { portsOfProcess } from '../../core/open-project/process-ports.ts';
 import type { SocketTable } from '../../core/sockets/socket-table.ts';
 import { counted } from '../../core/text/counted.ts';
-import { listed } from '../../core/text/listed.ts';
+import { listed, someOf } from '../../core/text/listed.ts';
 import type { LogReading } from './dynamips-log.ts';
 import type { HostFiles } from './host-files.ts';
 import { isHidden } from './told-owners.ts';
@@ -30,8 +31,11 @@ export function limitsOf(
   ];
   return [
     ...(hidden.length > 0 ? [`${listed(hidden)} may not be seen on ${sockets.host}: "${remedy}" shows it`] : []),
-    ...ubridges.flatMap((one) => unaskedText('uBridge', one)),
-    ...hypervisors.filter(({ pid }) => !isDenied(logs.get(pid))).flatMap((one) => unaskedText('Dynamips', one)),
+    ...unaskedTexts('uBridge', ubridges),
+    ...unaskedTexts(
+      'Dynamips',
+      hypervisors.filter(({ pid }) => !isDenied(logs.get(pid))),
+    ),
   ];
 }
 
@@ -51,9 +55,18 @@ function isDenied(log: LogReading | undefined): boolean {
   return log !== undefined && 'why' in log && log.isDenied;
 }
 
-function unaskedText(
-  program: string,
-  { pid, host, port, unasked }: Pick<HostReading['ubridges'][number], 'pid' | 'host' | 'port' | 'unasked'>,
-): string[] {
-  return unasked === undefined ? [] : [`${program} ${pid} on ${host}:${port}: ${unasked.why}`];
+type Asked = Pick<HostReading['ubridges'][number], 'pid' | 'host' | 'port' | 'unasked'>;
+
+/** One sentence for each reason. */
+function unaskedTexts(program: string, asked: readonly Asked[]): string[] {
+  const byReason = groupBy(
+    asked.filter(({ unasked }) => unasked !== undefined),
+    ({ unasked }) => unasked?.why ?? '',
+  );
+  return [...byReason].map(([why, [first, ...others]]) => {
+    if (first === undefined || others.length === 0)
+      return `${program} ${first?.pid} on ${first?.host}:${first?.port}: ${why}`;
+    const pids = someOf([first, ...others].map(({ pid }) => String(pid)));
+    return `${others.length + 1} ${program === 'uBridge' ? 'uBridges' : program} (pid ${pids}): ${why}`;
+  });
 }

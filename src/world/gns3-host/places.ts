@@ -1,3 +1,4 @@
+import { isLoopback } from '../../core/address/host.ts';
 import type { OpenProject } from '../../core/open-project/open-project.ts';
 import type { ServerCompute, ServerSays } from '../../core/open-project/server.ts';
 import { HostNames } from '../network/host-names.ts';
@@ -40,7 +41,10 @@ export async function placesOf(
   const areHere = await Promise.all(
     computes.map((compute) => (compute.id === 'local' ? server.isHere : names.isThisHost(compute.host, signal))),
   );
-  const others = computes.filter((_, index) => areHere[index] !== true);
+  const tunnelled = await tunnelledTo(computes, areHere, server, ssh.hosts, names, signal);
+  const isHere = (compute: ServerCompute, index: number): boolean =>
+    areHere[index] === true && !(tunnelled !== undefined && compute.id === 'local');
+  const others = computes.filter((compute, index) => !isHere(compute, index));
   const named = new Map<string, ServerCompute[]>();
   const notRead: { computeId: string; name: string; why: string }[] = [];
   const only = others.length === 1 && ssh.hosts.length === 1 ? ssh.hosts[0] : undefined;
@@ -56,10 +60,28 @@ export async function placesOf(
     named.set(destination, [...(named.get(destination) ?? []), compute]);
   }
   return {
-    here: computes.flatMap(({ id }, index) => (areHere[index] === true ? [id] : [])),
+    here: computes.filter(isHere).map(({ id }) => id),
     there: [...named].map(([destination, on]) => ({ destination, computes: on })),
     notRead,
   };
+}
+
+/**
+ * Where a server that answers on the loopback really is: on a host that the user has named and no other
+ * compute is on, as with `ssh -L 3080:127.0.0.1:3080 gns3@VM`.
+ */
+async function tunnelledTo(
+  computes: readonly ServerCompute[],
+  areHere: readonly boolean[],
+  server: ServerSays['server'],
+  destinations: readonly string[],
+  names: HostNames,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const [only, ...more] = destinations;
+  if (only === undefined || more.length > 0 || !isLoopback(server.host) || areHere.includes(false)) return undefined;
+  if (!computes.some(({ id }) => id === 'local') || (await names.isThisHost(hostIn(only), signal))) return undefined;
+  return only;
 }
 
 /** The one that names the compute, its host, or an address of it. */

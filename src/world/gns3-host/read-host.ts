@@ -167,13 +167,13 @@ function unaskedHypervisor(pid: number, { host, port }: HypervisorAddress, { why
     port,
     devices: [],
     nios: [],
-    unasked: { why: `it was not asked, and may be another project's: ${why}` },
+    unasked: { why: `not asked, may be of another project: ${why}` },
   };
 }
 
 type NoLogReading = Extract<LogReading, { readonly why: string }>;
 
-const NO_LOG: LogReading = { why: 'its log was not found', isDenied: false };
+const NO_LOG: LogReading = { why: 'no log found', isDenied: false };
 
 function udpByPid(rows: readonly SocketRow[]): ReadonlyMap<number, readonly SocketRow[]> {
   const byPid = new Map<number, SocketRow[]>();

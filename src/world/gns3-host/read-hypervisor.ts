@@ -9,6 +9,7 @@ import { HypervisorError } from '../hypervisor/hypervisor-error.ts';
 import { isRefusal, type Reply } from '../hypervisor/reply.ts';
 import { encodeRequest, RequestError } from '../hypervisor/request.ts';
 import { type HypervisorAddress, type SessionOptions, withHypervisor } from '../hypervisor/with-hypervisor.ts';
+import type { TcpResult } from '../network/tcp.ts';
 import type { LogReading } from './dynamips-log.ts';
 
 /** The modules whose objects have NIOs, as GNS3 uses them; `atm_bridge` it does not. */
@@ -53,7 +54,7 @@ export async function readHypervisor(place: HypervisorPlace, options: SessionOpt
       version: said.version,
       devices: said.devices.map(({ name }) => name),
       nios: 'log' in log ? withLog(said, log.log, place.rows) : said.nios,
-      unasked: 'log' in log ? undefined : { why: `the ports of its NIOs are not known: ${log.why}` },
+      unasked: 'log' in log ? undefined : { why: `ports of NIOs not known: ${log.why}` },
     });
   } catch (error) {
     if (!(error instanceof HypervisorError)) throw error;
@@ -61,8 +62,10 @@ export async function readHypervisor(place: HypervisorPlace, options: SessionOpt
   }
 }
 
-function notReached({ state, reason }: { readonly state: string; readonly reason: string }): string {
-  return `it was not reached: ${state} (${reason})`;
+function notReached({ state }: TcpResult): string {
+  if (state === 'refused') return 'it refuses the connection';
+  if (state === 'interrupted') return 'interrupted';
+  return state === 'timeout' ? 'it does not answer' : 'it is not reached';
 }
 
 /** Those that its log names come first: GNS3 has one device in each Dynamips. */

@@ -7,6 +7,7 @@ import type { HostNames } from '../network/host-names.ts';
 import { pause } from '../network/pause.ts';
 import type { Dial } from '../network/tcp.ts';
 import { readLinux } from '../sockets/linux-host.ts';
+import { leadsElsewhere } from './elsewhere.ts';
 import { readFarHost } from './far-host.ts';
 import { LocalFiles } from './local-files.ts';
 import { placesOf, type SshOptions } from './places.ts';
@@ -55,10 +56,18 @@ export async function readOpenProject(says: ServerSays, options: HostOptions, ui
   ui.progress('reading the processes of the project');
   const far = there.map((place) => readFarHost(place, says, { timeoutMs, command: commandOf(says, options) }, ui));
   try {
-    const near = await Promise.all([...staged, ...local].map((place) => readHost(place, says, { timeoutMs }, ui)));
+    const replayed = await Promise.all(staged.map((place) => readHost(place, says, { timeoutMs }, ui)));
+    const near = await Promise.all(local.map((place) => readHost(place, says, { timeoutMs }, ui)));
+    const why = near.flatMap(({ reading }) => leadsElsewhere(reading, says) ?? [])[0];
     const read = await Promise.all(far);
-    const missing = [...notRead, ...read.flatMap((one) => one.notRead)];
-    const looks = [...near, ...read.flatMap(({ look }) => look ?? [])];
+    const missing = [
+      ...notRead,
+      ...(why === undefined
+        ? []
+        : used.flatMap(({ id, name }) => (here.includes(id) ? [{ computeId: id, name, why }] : []))),
+      ...read.flatMap((one) => one.notRead),
+    ];
+    const looks = [...replayed, ...(why === undefined ? near : []), ...read.flatMap(({ look }) => look ?? [])];
     const first = looks.map(({ reading }) => reading);
     if (intervalMs === undefined || ui.signal.aborted) return { says, hosts: first, notRead: missing };
     ui.progress(`waiting ${intervalMs / 1000} s for frames`);
