@@ -1,17 +1,21 @@
-// node --import tsx test/support/replay-recording.ts FOLDER [--hops] [--explain] [FORMAT]
-// prints the links of a recording of a live GNS3, as `niostat links gns3://` does where it runs.
+/** `node --import tsx test/support/replay-recording.ts FOLDER`: the links of a recording, then hop by hop. */
 import { hopsResult } from '../../src/features/hops/hops.ts';
-import { HOPS_FORMATS, renderHops } from '../../src/features/hops/render/render.ts';
+import { renderHops } from '../../src/features/hops/render/render.ts';
 import { NO_PAINT } from '../../src/output/paint.ts';
 import { replayRecording } from './recorded-gns3.ts';
 
-const [folder = '', ...flags] = process.argv.slice(2);
-const result = hopsResult(await replayRecording(folder), () => true);
-const format = HOPS_FORMATS.find((one) => flags.includes(one)) ?? 'table';
-const style = {
-  command: `niostat links gns3:///${encodeURIComponent(result.project.name)}`,
-  timeText: (atMs: number) => new Date(atMs).toISOString(),
-  ...{ explain: flags.includes('--explain'), hops: flags.includes('--hops') },
-  ...{ ssh: false, header: true, processes: flags.includes('-p') },
-};
-process.stdout.write(`${renderHops(result, format, { width: 80, paint: NO_PAINT }, style)}\n`);
+async function show(folder: string): Promise<void> {
+  const result = hopsResult(await replayRecording(folder), () => true);
+  const style = {
+    command: 'niostat links',
+    timeText: (atMs: number) => new Date(atMs).toISOString(),
+    ...{ processes: true, explain: false, ssh: false, header: true },
+  };
+  for (const hops of [false, true]) {
+    process.stdout.write(`${renderHops(result, 'table', { width: 80, paint: NO_PAINT }, { ...style, hops })}\n\n`);
+  }
+}
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) process.stderr.write('usage: replay-recording.ts FOLDER\n');
+else void show(folder);

@@ -79,9 +79,11 @@ class Pairing {
   /** Each link may have each of the chains; they are said in the order in which both were made. */
   private shareOut(group: readonly EndedLink[], chains: readonly Joined[]): void {
     const [first] = group;
+    // Where no port is known there is nothing that could be taken for another.
+    const isTold = chains.some(({ ends }) => ends.some((end) => end?.localPort !== undefined));
     for (const [index, one] of group.entries()) {
       const own = chains[index] as Joined;
-      const all = [own, ...chains.filter((other) => other !== own)] as const;
+      const all = [own, ...chains.filter((other) => isTold && other !== own)] as const;
       // The other links of the group may name its nodes the other way round.
       this.found.set(one, one.a.node === first?.a.node ? all : (all.map(turned) as unknown as Chains));
     }

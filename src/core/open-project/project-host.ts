@@ -45,8 +45,12 @@ export class ProjectHost {
   private readonly bridgesByPort: ReadonlyMap<number, readonly PlacedBridge[]>;
   private readonly hypervisors: readonly HypervisorReading[];
   private readonly hypervisorByDevice: ReadonlyMap<string, readonly HypervisorReading[]>;
+  private readonly endedByPlace: ReadonlyMap<string | undefined, readonly EndedProcess[]>;
+  private readonly endedByDevice: ReadonlyMap<string | undefined, readonly EndedProcess[]>;
+  private readonly complaints: ReadonlyMap<string | undefined, readonly string[]>;
   private readonly rowsByPid: ReadonlyMap<number | undefined, readonly SocketRow[]>;
   private addresses: ReadonlySet<string> | undefined;
+  private isHome: boolean | undefined;
   private counters: ReadonlyMap<string, HopCounters> | undefined;
 
   constructor(reading: HostReading, { project, computes }: ServerSays, earlier?: HostReading) {
@@ -71,6 +75,9 @@ export class ProjectHost {
     this.hypervisorByDevice = new Map(
       [...groupBy(named, ({ name }) => name)].map(([name, all]) => [name, all.map(({ hypervisor }) => hypervisor)]),
     );
+    this.endedByPlace = groupBy(reading.ended, ({ directory }) => lastPart(directory));
+    this.endedByDevice = groupBy(reading.ended, ({ device }) => device);
+    this.complaints = new Map([...reading.complaints].map(([directory, lines]) => [lastPart(directory), lines]));
     this.rowsByPid = groupBy(
       reading.sockets.rows.filter(({ protocol }) => protocol === 'udp'),
       ({ pid }) => pid,
@@ -173,34 +180,34 @@ export class ProjectHost {
 
   /** What an ended process of a node has left. */
   endedOf(program: string, node: ServerNode): EndedProcess | undefined {
-    return this.reading.ended.find(
-      (ended) => ended.program === program && (lastPart(ended.directory) === node.id || ended.device === node.name),
-    );
+    const found = [...(this.endedByPlace.get(node.id) ?? []), ...(this.endedByDevice.get(node.name) ?? [])];
+    return found.find((ended) => ended.program === program);
   }
 
   /** What the uBridge of a node complained about. */
   complaintsOf(node: ServerNode): readonly string[] {
-    for (const [directory, lines] of this.reading.complaints) if (lastPart(directory) === node.id) return lines;
-    return [];
+    return this.complaints.get(node.id) ?? [];
+  }
+
+  /** A program that is not found has ended if all of its processes say where they work. */
+  absence(program: EmulatorProgram): 'ended' | 'not seen' {
+    return this.tellsAbsence() && !this.byDirectory.has(keyOf(program, undefined)) ? 'ended' : 'not seen';
   }
 
   /**
-   * A program that is not found has ended if all of its processes say where they work. Only on Linux they
-   * can.
+   * Only on Linux processes say where they work. A host on which neither a GNS3 server nor any program of the
+   * project runs is another one than that of the project, as at the near end of a tunnel of ssh.
    */
-  absence(program: EmulatorProgram): 'ended' | 'not seen' {
-    if ((this.reading.sockets.system ?? 'linux') !== 'linux') return 'not seen';
-    return this.hasNowhere(program) ? 'not seen' : 'ended';
-  }
-
-  private hasNowhere(program: EmulatorProgram): boolean {
-    return this.byDirectory.has(keyOf(program, undefined));
+  private tellsAbsence(): boolean {
+    this.isHome ??= this.reading.processes.some(
+      ({ program, directory }) => program === 'gns3server' || (directory !== undefined && this.isOfProject(directory)),
+    );
+    return this.isHome && (this.reading.sockets.system ?? 'linux') === 'linux';
   }
 
   /** The Dynamips of switches share a directory: one that did not say what it has may be the one of a switch. */
   private absenceOfDynamips({ type }: ServerNode): 'ended' | 'not seen' {
-    if (this.absence('dynamips') === 'not seen' && this.isSomeUnasked(() => false)) return 'not seen';
-    if ((this.reading.sockets.system ?? 'linux') !== 'linux') return 'not seen';
+    if (!this.tellsAbsence()) return 'not seen';
     const isOfSwitches = ({ directory }: EmulatorProcess): boolean =>
       type !== 'dynamips' && this.isOfProject(directory) && lastPart(directory) === 'dynamips';
     return this.isSomeUnasked(isOfSwitches) ? 'not seen' : 'ended';
