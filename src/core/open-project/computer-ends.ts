@@ -17,7 +17,7 @@ export function computerEnd(place: Place, program: 'vpcs' | 'qemu', adapter: num
   const source = placed?.bridge.source?.ports;
   const processes = processesOf(place, program, source);
   if (placed === undefined && processes.length === 0 && node.status === 'stopped') return stopped(place, program);
-  const running = processes[0] ?? (node.status === 'stopped' ? 'stopped' : host.absence(program));
+  const running = runningOf(place, program, processes);
   const told = tunnelOf(place, program, processes, program === 'vpcs' ? 0 : adapter);
   const computer = computerHop(place, program, { processes, running, told: told ?? guessed(source) });
   if (placed === undefined) {
@@ -34,6 +34,17 @@ function stopped(place: Place, program: 'vpcs' | 'qemu'): EndSight {
   const { node, host } = place;
   const computer: Hop = { program, node: node.name, host: host.name, isPresent: false };
   return withoutBridge(computer, absentBridge(place, 'stopped'));
+}
+
+/** VPCS is two processes: the first serves the console, and its child has the socket. */
+function runningOf(
+  { node, host }: Place,
+  program: 'vpcs' | 'qemu',
+  processes: readonly EmulatorProcess[],
+): Running<EmulatorProcess> | 'stopped' {
+  const [first, ...others] = processes;
+  if (first === undefined) return node.status === 'stopped' ? 'stopped' : host.absence(program);
+  return program === 'vpcs' && others.length === 0 ? 'ended' : first;
 }
 
 /** By their directory, or, where that may not be seen, by the socket at the other end of the tunnel. */

@@ -133,9 +133,14 @@ export class ProjectHost {
     return this.ubridges.get(pid)?.bridges.map((bridge) => ({ pid, bridge })) ?? [];
   }
 
-  /** The uBridge of a node, by its directory. */
+  /**
+   * The uBridge of a node, by its directory. One that was started while another had gone may have been left
+   * empty: of several the one with the most bridges counts, and of these the newest.
+   */
   ubridgeOf(node: ServerNode): Running<EmulatorProcess> {
-    return this.ofNode('ubridge', node)[0] ?? this.absence('ubridge');
+    const count = ({ pid }: EmulatorProcess): number => this.ubridges.get(pid)?.bridges.length ?? 0;
+    const [best] = this.ofNode('ubridge', node).toSorted((a, b) => count(b) - count(a) || b.pid - a.pid);
+    return best ?? this.absence('ubridge');
   }
 
   bridgeNamed(name: string): PlacedBridge | undefined {

@@ -138,6 +138,55 @@ describe('links of an open project', () => {
     }
   });
 
+  it('of a VPCS of whose two processes the one with the socket is gone are BROKEN', () => {
+    const { project, nodes } = star('ethernet_switch', 'vpcs');
+    const child = nodes[1]?.vpcs;
+    const without = changed(
+      withRows(project, (row) => (row.pid === child ? [] : [row])),
+      (host) => ({ ...host, processes: host.processes.filter(({ pid }) => pid !== child) }),
+    );
+    const { state, broken } = onlyLink(without);
+    expect(state).to.equal('BROKEN');
+    expect(broken).to.deep.include({ program: 'vpcs', node: nodes[1]?.name });
+  });
+
+  it('pass through the uBridge that has bridges, where an empty one was left in the same directory', () => {
+    const { project } = star('dynamips', 'dynamips');
+    for (const pid of [1, 9999]) {
+      const twice = changed(project, (host) => {
+        const [first] = host.ubridges;
+        const process = host.processes.find((one) => one.pid === first?.pid);
+        if (first === undefined || process === undefined) return host;
+        const ubridges = [...host.ubridges, { ...first, pid, bridges: [] }];
+        return { ...host, ubridges, processes: [{ ...process, pid }, ...host.processes] };
+      });
+      expect(onlyLink(twice).state).to.equal('ESTABLISHED');
+    }
+  });
+
+  it('of a host on which nothing of the project runs are UNKNOWN: it is another host', () => {
+    const { project } = star('ethernet_switch', 'dynamips');
+    const elsewhere = changed(
+      withRows(project, () => []),
+      (host) => ({
+        ...{ ...host, processes: [], ubridges: [], hypervisors: [] },
+      }),
+    );
+    expect(onlyLink(elsewhere).state).to.equal('UNKNOWN');
+  });
+
+  it('of which every program was killed while the server runs are BROKEN', () => {
+    const { project } = star('ethernet_switch', 'dynamips');
+    const killed = changed(
+      withRows(project, () => []),
+      (host) => ({
+        ...{ ...host, ubridges: [], hypervisors: [] },
+        processes: host.processes.filter(({ program }) => program === 'gns3server'),
+      }),
+    );
+    expect(onlyLink(killed).state).to.equal('BROKEN');
+  });
+
   it('that are being made, and have one end so far, are left out', () => {
     const { project } = star('ethernet_switch', 'ethernet_switch');
     const links = project.says.links.map((link) => ({ ...link, ends: link.ends.slice(0, 1) }));
