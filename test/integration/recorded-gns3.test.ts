@@ -1,7 +1,7 @@
 /**
- * Recordings of live GNS3 servers, read by the readers of the product. What `recipe-output.txt` of a recording
- * says was found on the living server by other means: it is the truth. More recordings are tried with
- * NIOSTAT_RECORDINGS=FOLDER.
+ * Recordings of live GNS3 servers, read by the readers of the product. What `recipe-output.txt` of a
+ * recording says was found on the living server by other means: it is the truth. More recordings are tried
+ * with NIOSTAT_RECORDINGS=FOLDER.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

@@ -18,7 +18,10 @@ const TYPES: readonly PlayedType[] = [
   'docker',
 ];
 
-/** What a user does: links are made and deleted, computers started and stopped; numbers choose among what is there. */
+/**
+ * What a user does: links are made and deleted, computers started and stopped; numbers choose among what is
+ * there.
+ */
 type Deed = readonly [what: 'link' | 'link' | 'link' | 'delete' | 'start' | 'stop', a: number, b: number];
 
 interface Played {
@@ -73,7 +76,9 @@ function wellStates({ a, b }: PlayedLink): readonly LiveState[] {
 
 const ORDER: readonly LiveState[] = ['BROKEN', 'STALLED', 'UNKNOWN', 'STOPPED'];
 
-/** A stopped computer, or one that is not looked at, keeps its state unless something worse is true as well. */
+/**
+ * A stopped computer, or one that is not looked at, keeps its state unless something worse is true as well.
+ */
 function expectedStates(link: PlayedLink, hurt: readonly LiveState[] | undefined): readonly LiveState[] {
   const [well] = wellStates(link) as [LiveState];
   if (hurt === undefined) return [well];

@@ -1,4 +1,6 @@
-/** Things that go wrong in a project that a server played on paper has wired, and what that does to its links. */
+/**
+ * Things that go wrong in a project that a server played on paper has wired, and what that does to its links.
+ */
 import type { EmulatorProcess, HostReading } from '../../src/core/open-project/host.ts';
 import type { LiveState } from '../../src/core/open-project/live-link.ts';
 import type { OpenProject } from '../../src/core/open-project/open-project.ts';
@@ -6,7 +8,9 @@ import type { SocketRow } from '../../src/core/sockets/socket-table.ts';
 import type { PlayedGns3, PlayedLink, PlayedNode, PlayedSocket } from './played-gns3.ts';
 import { udp } from './socket-tables.ts';
 
-/** A project in which one thing is wrong, and the links that it hurts with the states that are true of them. */
+/**
+ * A project in which one thing is wrong, and the links that it hurts with the states that are true of them.
+ */
 export interface Broken {
   readonly project: OpenProject;
   readonly hurt: ReadonlyMap<PlayedLink, readonly LiveState[]>;
@@ -209,7 +213,9 @@ function hurtBridge(gns3: PlayedGns3, whole: OpenProject, fault: Fault, pick: nu
   return { project, hurt: all([link], fault === 'bridge stopped' ? 'STALLED' : 'CROSSED') };
 }
 
-/** A suspended link has a filter in the bridge of the first end that can filter; between switches none has. */
+/**
+ * A suspended link has a filter in the bridge of the first end that can filter; between switches none has.
+ */
 function filter(gns3: PlayedGns3, whole: OpenProject, fault: Fault, pick: number): Broken | undefined {
   const link = chosen(wiredLinks(gns3), pick);
   if (link === undefined) return undefined;

@@ -1,6 +1,7 @@
 /**
  * Replays a recording of a live GNS3 server (test/fixtures/gns3-live) to the readers of the product: a server
- * that answers as recorded, a folder that stands for /proc, logs, and programs that give the recorded replies.
+ * that answers as recorded, a folder that stands for /proc, logs, and programs that give the recorded
+ * replies.
  */
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

@@ -224,7 +224,9 @@ export function bare(request: string): string {
   return request.replaceAll('"', '').trim();
 }
 
-/** Logs lie in folders of their own: that of a uBridge is called after the node, that of a Dynamips as it is. */
+/**
+ * Logs lie in folders of their own: that of a uBridge is called after the node, that of a Dynamips as it is.
+ */
 function readLogs(folder: string, processes: readonly RecordedProcess[]): Map<string, string> {
   const logs = new Map<string, string>();
   const directories = processes.flatMap(({ directory }) => directory ?? []);

@@ -139,7 +139,10 @@ export interface HostReading {
   readonly hypervisors: readonly HypervisorReading[];
   /** Nodes whose directories have the log of a uBridge that no longer runs. */
   readonly ended: readonly EndedProcess[];
-  /** Lines of uBridge's logs that say that frames do not arrive, by the directory of the node: the last of each kind. */
+  /**
+   * Lines of uBridge's logs that say that frames do not arrive, by the directory of the node: the last of
+   * each kind.
+   */
   readonly complaints: ReadonlyMap<string, readonly string[]>;
   /** When it was read, on the clock of `performance.now()`. */
   readonly atMs: number;

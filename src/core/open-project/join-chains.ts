@@ -50,8 +50,8 @@ const WORST_FIRST: readonly HopFault[] = [
 ];
 
 /**
- * One of several sides, which nothing tells apart: each of its hops is as well as the worst of those that it may
- * be, and its ports are not known. `missing` is what is there if it is none of them.
+ * One of several sides, which nothing tells apart: each of its hops is as well as the worst of those that it
+ * may be, and its ports are not known. `missing` is what is there if it is none of them.
  */
 export function summaryOf(chains: readonly EndChain[], missing: EndChain | undefined): EndChain {
   const all = missing === undefined ? chains : [...chains, missing];

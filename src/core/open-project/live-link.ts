@@ -1,7 +1,10 @@
 /** A link of an open project as it is there: the chain of sockets from node to node. */
 import type { HopCounters } from './host.ts';
 
-/** Worst first. The words of `links` mean what they mean there (docs/LINKS.md); the others are those of GNS3.md. */
+/**
+ * Worst first. The words of `links` mean what they mean there (docs/LINKS.md); the others are those of
+ * GNS3.md.
+ */
 export const LIVE_STATES = [
   'BROKEN',
   'ORPHAN',
@@ -118,23 +121,23 @@ export interface LiveLink {
   /** From `a` to `b`. Empty if nothing of it was seen. */
   readonly hops: readonly Hop[];
   /**
-   * Other chains that may be this link as well: those of parallel links between two switches, which nothing tells
-   * apart but their order. The state is that of the worst of them all.
+   * Other chains that may be this link as well: those of parallel links between two switches, which nothing
+   * tells apart but their order. The state is that of the worst of them all.
    */
   readonly otherChains?: readonly (readonly Hop[])[];
   /** UDP ports of the two link ends: those between the last hop of node `a` and the first of node `b`. */
   readonly ports?: readonly [a: number | undefined, b: number | undefined];
   /**
-   * Frames that came into the chain at `a`, and that came out of it there, by the first hop of `a` that counts:
-   * what a NIO of Dynamips has sent and received, or what a uBridge has received and sent at the side of the
-   * node. Absent where it is not known which chain is that of the link.
+   * Frames that came into the chain at `a`, and that came out of it there, by the first hop of `a` that
+   * counts: what a NIO of Dynamips has sent and received, or what a uBridge has received and sent at the side
+   * of the node. Absent where it is not known which chain is that of the link.
    */
   readonly in?: number;
   readonly out?: number;
   readonly isSuspended: boolean;
   /**
-   * Set if the server says that the link is suspended or filtered, and frames pass all the same: neither end can filter, as
-   * between two switches, or its bridge has no filter.
+   * Set if the server says that the link is suspended or filtered, and frames pass all the same: neither end
+   * can filter, as between two switches, or its bridge has no filter.
    */
   readonly ignoresFilters?: true;
   /** As the server tells them: `packet_loss 30`. */

@@ -159,7 +159,9 @@ export class ProjectHost {
     return this.bridgesByPort.get(localPort)?.find((placed) => placed.pid === pid);
   }
 
-  /** The Dynamips of a router, which works in the directory of the node, or of a switch, by its name there. */
+  /**
+   * The Dynamips of a router, which works in the directory of the node, or of a switch, by its name there.
+   */
   hypervisorOf(node: ServerNode): Running<HypervisorReading | EmulatorProcess> {
     const own = this.ofNode('dynamips', node)[0];
     if (own !== undefined) return this.hypervisors.find(({ pid }) => pid === own.pid) ?? own;
@@ -210,7 +212,9 @@ export class ProjectHost {
     return this.isHome && (this.reading.sockets.system ?? 'linux') === 'linux';
   }
 
-  /** The Dynamips of switches share a directory: one that did not say what it has may be the one of a switch. */
+  /**
+   * The Dynamips of switches share a directory: one that did not say what it has may be the one of a switch.
+   */
   private absenceOfDynamips({ type }: ServerNode): 'ended' | 'not seen' {
     if (!this.tellsAbsence()) return 'not seen';
     const isOfSwitches = ({ directory }: EmulatorProcess): boolean =>
@@ -218,7 +222,9 @@ export class ProjectHost {
     return this.isSomeUnasked(isOfSwitches) ? 'not seen' : 'ended';
   }
 
-  /** True if a Dynamips that may be the one did not say what it has: one of an unknown directory, or of these. */
+  /**
+   * True if a Dynamips that may be the one did not say what it has: one of an unknown directory, or of these.
+   */
   private isSomeUnasked(mayBe: (process: EmulatorProcess) => boolean): boolean {
     const told = new Set(
       this.hypervisors.flatMap(({ pid, unasked, devices }) =>

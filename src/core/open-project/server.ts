@@ -43,7 +43,10 @@ export interface ServerPort {
 export interface ServerNode {
   readonly id: string;
   readonly name: string;
-  /** `dynamips`, `vpcs`, `ethernet_switch`, `ethernet_hub`, `frame_relay_switch`, `atm_switch`, `cloud`, `nat`, `qemu`, `docker`, … */
+  /**
+   * `dynamips`, `vpcs`, `ethernet_switch`, `ethernet_hub`, `frame_relay_switch`, `atm_switch`, `cloud`,
+   * `nat`, `qemu`, `docker`, …
+   */
   readonly type: string;
   readonly computeId: string;
   /** `started`, `stopped`, `suspended`; it stays `started` when the processes of the node have ended. */
