@@ -1,11 +1,9 @@
-import type { Death, Hop, LiveLink } from '../../../core/open-project/live-link.ts';
+import type { Hop } from '../../../core/open-project/live-link.ts';
 import { widestOf, widthOf } from '../../../output/cut-text.ts';
 import { shortName } from '../../../output/short-name.ts';
 import { type Block, blocksOf } from './blocks.ts';
-import { isNotStarted, programLabel, shortFault } from './fault.ts';
-
-/** What of a link decides how its chain is drawn. */
-export type Drawn = Pick<LiveLink, 'deaths'> & { readonly hops: readonly Hop[] };
+import { programLabel, shortFault } from './fault.ts';
+import { type Chain as Drawn, type WireFate, wireFate } from './wire-fate.ts';
 
 /** How a chain is shown. */
 export interface ChainStyle {
@@ -40,8 +38,6 @@ interface Box {
 
 /** What stands in the line of ports, and in those of frames from left to right, and from right to left. */
 type Cells = readonly [ports: string, right: string, left: string];
-
-const NOTHING: Cells = ['', '', ''];
 
 /**
  * The chain of a link from left to right: programs, below them their ports, and below these the frames that
@@ -116,28 +112,28 @@ function portText({ localPort, isPresent, fault }: Hop): string {
   return fault === undefined || fault === 'process stopped' || fault === 'process traced' ? port : `${port}!`;
 }
 
+/** A wire to the right, and to the left, by what becomes of the frames. */
+const WIRES: Readonly<Record<WireFate, readonly [string, string]>> = {
+  arrives: ['-->', '<--'],
+  'goes astray': ['-->', '<--'],
+  lost: ['--x', 'x--'],
+  'no socket': ['', ''],
+  'not known': ['-?>', '<?-'],
+  'not started': ['...', '...'],
+};
+
 /** The wire behind hop `index`. */
-function wireOf({ hops, deaths = [] }: Drawn, index: number): Cells {
-  const [from, to] = [hops[index], hops[index + 1]];
-  if (from === undefined || to === undefined) return NOTHING;
-  const cells = (right: string, left: string): [string, string] => [
-    from.isPresent ? right : '',
-    to.isPresent ? left : '',
-  ];
-  if (isNotStarted(from) || isNotStarted(to)) return ['...', ...cells('...', '...')];
-  if (from.fault === 'not seen' || to.fault === 'not seen') return ['-?-', ...cells('-?>', '<?-')];
-  const dies = (direction: Death['direction']): boolean =>
-    deaths.some((death) => death.direction === direction && Math.min(death.after, death.before) === index);
-  const isDead = [dies('a to b') || isLost(from, to), dies('b to a') || isLost(to, from)];
-  const ports = isDead.includes(true) || !from.isPresent || !to.isPresent ? '-x-' : '---';
-  return [ports, ...cells(isDead[0] ? '--x' : '-->', isDead[1] ? 'x--' : '<--')];
+function wireOf(link: Drawn, index: number): Cells {
+  const { hops } = link;
+  const fates = [wireFate(link, index, index + 1), wireFate(link, index + 1, index)] as const;
+  const [right, left] = [WIRES[fates[0]][0], WIRES[fates[1]][1]];
+  return [portsWire(fates), hops[index]?.isPresent ? right : '', hops[index + 1]?.isPresent ? left : ''];
 }
 
-/** True if what a hop sends does not come in at its neighbour: that is not there, or it sends elsewhere. */
-function isLost(from: Hop, to: Hop): boolean {
-  if (!to.isPresent && to.fault !== 'not seen') return true;
-  const isElsewhere = from.remotePort !== undefined && to.localPort !== undefined && from.remotePort !== to.localPort;
-  return isElsewhere || to.fault === 'foreign';
+function portsWire(fates: readonly WireFate[]): string {
+  if (fates.includes('not started')) return '...';
+  if (fates.includes('not known')) return '-?-';
+  return fates.includes('lost') || fates.includes('no socket') ? '-x-' : '---';
 }
 
 /** Where a cloud leads out of the project, its outer sockets point at no hop. */

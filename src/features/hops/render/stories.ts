@@ -165,8 +165,7 @@ function broughtBack(cause: Cause): string {
   if (nodeType === 'vpcs') return `stop ${node} in GNS3 and start it again`;
   const reopen = 'close the project in GNS3 and open it again, which starts all its processes anew';
   if (nodeType !== 'dynamips' || program !== 'ubridge') return reopen;
-  const [links, them] = cause.length === 1 ? ['this link', 'it'] : [`these ${cause.length} links`, 'them'];
-  return `delete ${links} in GNS3 and make ${them} again; stopping and starting ${node} does not start its uBridge`;
+  return `delete all links of ${node} in GNS3, and only then make them again; or close the project and open it again. Stopping and starting ${node} does not start its uBridge`;
 }
 
 /** How a link gets its sockets anew. */
