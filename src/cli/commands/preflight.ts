@@ -1,13 +1,25 @@
 import { sep } from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { LabModel } from '../../core/model/lab-model.ts';
-import { preflight, QUESTIONS } from '../../features/preflight/preflight.ts';
+import type { Gns3Target } from '../../core/open-project/gns3-target.ts';
+import { labOfServer } from '../../core/open-project/lab-of-server.ts';
+import { commandWord } from '../../core/text/shell-word.ts';
+import {
+  findServer,
+  type PreflightOptions,
+  portsBefore,
+  preflight,
+  QUESTIONS,
+} from '../../features/preflight/preflight.ts';
 import { PREFLIGHT_FORMATS, renderPreflightAs } from '../../features/preflight/render/render.ts';
 import { renderQuestions } from '../../features/preflight/render/text.ts';
 import type { PreflightResult } from '../../features/preflight/result.ts';
+import { readServer } from '../../world/gns3-server/read-server.ts';
 import { HostNames } from '../../world/network/host-names.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
+import { type Gns3Flags, gns3Flags, serverOptionsFrom } from '../gns3-flags.ts';
+import { gns3TargetOf, withProject } from '../gns3-project.ts';
 import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom, labArgs, verboseFlag } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
@@ -21,6 +33,21 @@ interface Printing {
   readonly color: boolean;
   readonly wide: boolean;
   readonly verbose: boolean;
+}
+
+type Rendered = (model: LabModel, result: PreflightResult) => string;
+
+/** Flags that mean nothing for a project that a server has told. */
+const OF_LABS = [
+  ...['allocator', 'dynamips', 'os', 'server-conf', 'kernel'],
+  ...['rehearse', 'token', 'token-file'],
+] as const;
+
+interface ProjectFlags extends Gns3Flags {
+  readonly only: string[] | undefined;
+  readonly skip: string[] | undefined;
+  readonly timeout: number;
+  readonly deadline: number;
 }
 
 /** With --list. */
@@ -45,6 +72,7 @@ export default class Preflight extends BaseCommand {
     ...verboseFlag,
     ...serverConfFlag,
     ...kernelFlag,
+    ...gns3Flags,
     only: idsFlag('Ask only these questions.'),
     skip: idsFlag('Leave these questions out.'),
     list: Flags.boolean({ description: 'List the questions, and ask none.' }),
@@ -71,6 +99,7 @@ export default class Preflight extends BaseCommand {
   static override examples = [
     '<%= config.bin %> preflight lab.net',
     '<%= config.bin %> preflight lab.net --rehearse',
+    '<%= config.bin %> preflight gns3:///Campus',
     '<%= config.bin %> preflight lab.net --skip orphans,ranges',
     '<%= config.bin %> preflight lab.net --format html > preflight.html',
   ];
@@ -84,6 +113,8 @@ export default class Preflight extends BaseCommand {
       return this.finish(list, () => renderQuestions(QUESTIONS));
     }
     const rendered = await this.renderer(flags);
+    const target = gns3TargetOf(this.typed(parsed), flags, OF_LABS);
+    if (target !== undefined) return await this.ofProject(target, flags, rendered);
     const paths = await this.namedLabs(parsed);
     const token = await tokenFrom(flags, paths);
     // The first question shows them.
@@ -93,8 +124,10 @@ export default class Preflight extends BaseCommand {
     const { result: asked, isInterrupted } = await this.interruptibly(async (ui) => {
       const began = performance.now();
       const inTime = AbortSignal.any([ui.signal, AbortSignal.timeout(flags.deadline)]);
+      const server = await findServer(labs, serverOptionsFrom(flags, names), { ...ui, signal: inTime });
       const model = LabModel.of(labs, {
         ...assumptionsFrom(flags),
+        runningServer: portsBefore(server),
         serverConf: await serverConfFrom(flags),
         kernel: await kernelFrom(flags),
         ...(await names.assumptionsFor(labs, inTime)),
@@ -102,6 +135,7 @@ export default class Preflight extends BaseCommand {
       const options = {
         names,
         began,
+        server,
         warnings,
         only: flags.only,
         skip: flags.skip,
@@ -116,8 +150,33 @@ export default class Preflight extends BaseCommand {
     return this.finish(result, () => rendered(model, result), isInterrupted);
   }
 
+  /** A project as its server has it, open or closed. */
+  private async ofProject(target: Gns3Target, flags: ProjectFlags, rendered: Rendered): Promise<PreflightResult> {
+    const names = new HostNames({ timeoutMs: flags.timeout });
+    const { result: asked, isInterrupted } = await this.interruptibly(async (ui) => {
+      const began = performance.now();
+      const options = { ...serverOptionsFrom(flags, names), takesClosed: true };
+      const chosen = await withProject(target, options, ui);
+      const says = await readServer(chosen, options, ui);
+      const server = { ...says, own: [says.project] };
+      const { lab } = labOfServer(says, chosen.text);
+      const model = LabModel.of([lab], {
+        runningServer: portsBefore(server),
+        ...(await names.assumptionsFor([lab], ui.signal)),
+      });
+      const { only, skip, timeout: timeoutMs, deadline: deadlineMs } = flags;
+      const asking: PreflightOptions = {
+        ...{ names, began, server, only, skip, timeoutMs, deadlineMs },
+        gns3Target: commandWord(chosen.text),
+      };
+      return { model, result: await preflight(model, asking, ui) };
+    });
+    const { model, result } = asked;
+    return this.finish(result, () => rendered(model, result), isInterrupted);
+  }
+
   /** How the answers are printed; what is missing for that is told before anything is asked. */
-  private async renderer(flags: Printing): Promise<(model: LabModel, result: PreflightResult) => string> {
+  private async renderer(flags: Printing): Promise<Rendered> {
     const { format } = flags;
     if (format === 'html') {
       const program = await this.pageProgram();

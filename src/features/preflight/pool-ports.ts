@@ -1,4 +1,4 @@
-import { portRanges, portRangesText } from '../../core/address/port-ranges.ts';
+import { portListText, portRanges } from '../../core/address/port-ranges.ts';
 import { counted } from '../../core/text/counted.ts';
 import type { PreflightDetail } from './result.ts';
 
@@ -40,21 +40,30 @@ export function projectOf(directory: string | undefined): string | undefined {
 /**
  * What held ports mean to a project that is opened now: a port that is held without SO_REUSEADDR is passed
  * over, so that all later ones move; one that is shared is given out again (docs/FACTS.md, "Testing whether a
- * port is free").
+ * port is free"). `knowsServer`: what the server says that it has given out is not among the needed ports.
  */
-export function poolDetails(held: readonly HeldPort[]): PreflightDetail[] {
+export function poolDetails(held: readonly HeldPort[], knowsServer = false): PreflightDetail[] {
   const groups = new Map<string, HeldPort[]>();
   for (const one of held) {
     const key = `${one.holding} ${one.isGivenOut} ${one.holding === 'foreign' ? one.holders : ''}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  return [...groups.values()].map(detailOf);
+  return [...groups.values()].map((some) => detailOf(some, knowsServer));
 }
 
-function detailOf(held: readonly HeldPort[]): PreflightDetail {
+function detailOf(held: readonly HeldPort[], knowsServer: boolean): PreflightDetail {
   const [first] = held as [HeldPort];
   if (first.holding === 'lab') return labIsOpen(held);
-  const ports = portRangesText(portRanges(held.map(({ port }) => port)));
+  const ports = portListText(portRanges(held.map(({ port }) => port)));
+  if (first.holding === 'other project' && knowsServer) {
+    return {
+      severity: 'error',
+      rule: 'forgotten-ports',
+      about: held.map(({ port }) => `UDP ${port}`),
+      message: `emulators of another open project have UDP ${ports}, and the server does not know it (${first.holders}): it gives ${held.length === 1 ? 'this port' : 'these ports'} to the project, too, and frames go to the wrong node`,
+      remedy: 'close the other project in GNS3, which ends them, and open it again',
+    };
+  }
   if (first.holding === 'other project') {
     return {
       severity: 'warning',

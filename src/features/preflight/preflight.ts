@@ -19,8 +19,12 @@ import { ORPHANS } from './questions/orphans.ts';
 import type { Question } from './questions/question.ts';
 import { REACHABLE_PORTS } from './questions/reachable-ports.ts';
 import { REHEARSAL } from './questions/rehearsal.ts';
+import { SERVER } from './questions/server.ts';
 import { SYSTEM_RANGES } from './questions/system-ranges.ts';
 import { isBad, type PreflightAnswer, type PreflightResult } from './result.ts';
+
+/** The GNS3 server that would open labs, and what it has given out before. */
+export { findServer, portsBefore } from './live/find-server.ts';
 
 /** All questions, in the order in which they are shown. */
 export const QUESTIONS: readonly Question[] = [
@@ -29,6 +33,7 @@ export const QUESTIONS: readonly Question[] = [
   // What is left over is ended, before ports are chosen that avoid it.
   ORPHANS,
   FREE_PORTS,
+  SERVER,
   SYSTEM_RANGES,
   DIRECTORIES,
   IMAGES,
@@ -68,14 +73,14 @@ export async function preflight(
   options: PreflightOptions = {},
   ui: Ui = quietUi(),
 ): Promise<PreflightResult> {
-  const { timeoutMs = TIMEOUT_MS, deadlineMs = DEADLINE_MS, warnings, token, names } = options;
+  const { timeoutMs = TIMEOUT_MS, deadlineMs = DEADLINE_MS, warnings, token, names, server, gns3Target } = options;
   const { began = performance.now() } = options;
   const questions = chooseQuestions(QUESTIONS, options);
   const leftMs = Math.max(0, deadlineMs - (performance.now() - began));
   return await withDeadline(leftMs, ui.signal, async (signal) => {
     // What the questions ask have a progress of their own, which counts other things, and goes on when it is
     // too late.
-    const facts = new Facts(model, { timeoutMs, warnings, token, names }, { ...quietUi(), signal });
+    const facts = new Facts(model, { timeoutMs, warnings, token, names, server, gns3Target }, { ...quietUi(), signal });
     let done = 0;
     const answerTo = async (question: Question): Promise<PreflightAnswer> => {
       const answer = await ask(question, facts, { deadlineMs, interruption: ui.signal });

@@ -30,11 +30,22 @@ export const GUARDIANS: ReadonlySet<string> = new Set(['systemd', 'init', 'tini'
 export function isOrphan(pid: number, root = '/proc'): boolean | undefined {
   const parent = parentOf(pid, root);
   if (parent === undefined) return undefined;
-  if (parent <= 1) return true;
+  // In a container the GNS3 server itself may be the first process: its children and orphans look the same.
+  if (parent <= 1) return isServer(parent, root) ? undefined : true;
   const name = nameOf(parent, root);
   if (name === undefined) return undefined;
   // VPCS is two processes, one the child of the other.
   return name === nameOf(pid, root) ? isOrphan(parent, root) : GUARDIANS.has(name);
+}
+
+function isServer(pid: number, root: string): boolean {
+  try {
+    return readFileSync(`${root}/${pid}/cmdline`, 'latin1')
+      .split('\0')
+      .some((word) => /(?:^|\/)gns3server$/.test(word));
+  } catch {
+    return false;
+  }
 }
 
 function nameOf(pid: number, root: string): string | undefined {

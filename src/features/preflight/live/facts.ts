@@ -29,6 +29,8 @@ import { probe } from '../../probe/probe.ts';
 import type { HypervisorProbe, ProbeResult } from '../../probe/result.ts';
 import { reach } from '../../reach/reach.ts';
 import type { ReachResult } from '../../reach/result.ts';
+import { projectOf } from '../pool-ports.ts';
+import type { ServerHere, SilentServer } from '../server-here.ts';
 import { type PoolPortsHere, poolPortsHere } from './pool-ports-here.ts';
 
 export interface FactsOptions {
@@ -38,9 +40,16 @@ export interface FactsOptions {
   readonly warnings?: readonly Problem[] | undefined;
   /** Of the responders on other hosts. */
   readonly token?: string | undefined;
+  /** The GNS3 server that would open the labs, or why it is not known; absent where there is none. */
+  readonly server?: ServerHere | SilentServer | undefined;
+  /** `gns3://…`, where the lab is a project that such a server has told. */
+  readonly gns3Target?: string | undefined;
   /** The names of hosts that this run has looked up, where there are some already. */
   readonly names?: HostNames | undefined;
 }
+
+/** What a server that is started with `--pid` ends (docs/FACTS.md, "Never on a live GNS3"). */
+const ENDED_BY_GUI: ReadonlySet<string> = new Set(['dynamips', 'ubridge', 'vpcs', 'traceng']);
 
 /** What several questions look at, each found once and when it is first asked for. */
 export class Facts {
@@ -75,6 +84,18 @@ export class Facts {
   /** True if a plan could change ports: those of a GNS3 project are given at run time. */
   get hasBases(): boolean {
     return this.model.labs.some(({ format }) => format !== 'gns3');
+  }
+
+  /** True if the server that would open the labs was asked. */
+  get knowsServer(): boolean {
+    const { server } = this.options;
+    return server !== undefined && !('why' in server);
+  }
+
+  /** True if a lab is a project that the server has open. */
+  get isOpenAtServer(): boolean {
+    const { server } = this.options;
+    return server !== undefined && 'own' in server && server.own.some(({ status }) => status === 'opened');
   }
 
   get hypervisors(): readonly Hypervisor[] {
@@ -209,6 +230,16 @@ export class Facts {
     return directoryOfProcess(pid);
   }
 
+  /**
+   * Emulators of this host that no GNS3 server has started, such as hypervisors for Dynagen: `dynamips (pid 7)`.
+   */
+  async startedByHand(): Promise<string[]> {
+    const view = await this.view();
+    const names = [...view.table.processes.values()].filter(({ name }) => ENDED_BY_GUI.has(name));
+    const own = names.filter(({ pid }) => projectOf(directoryOfProcess(pid)) === undefined);
+    return own.map(({ pid }) => ownerName(view, { pid })).sort();
+  }
+
   /** What the GNS3 servers of this host will give to the labs, compared with its sockets. */
   poolPorts(): Promise<PoolPortsHere> {
     this.foundPoolPorts ??= poolPortsHere(this);
@@ -316,7 +347,8 @@ export class Facts {
     // A GNS3 server starts emulators of its own; what is left of another is none. One that is the first
     // process of its container is the parent of both.
     const isFirst = servers.some(({ port }) => view.listenerOn(port) === 1);
-    for (const { row } of view.allUdp()) {
+    // VPCS's own console belongs to a process that has no UDP socket.
+    for (const row of view.table.rows) {
       if (row.pid === undefined || !view.isEmulators(row)) continue;
       if (isFirst || this.isOrphan(row.pid) !== true) pids.add(row.pid);
     }

@@ -9,6 +9,7 @@ import type { HostView } from '../../../core/sockets/host-view.ts';
 import type { SocketRow } from '../../../core/sockets/socket-table.ts';
 import { udpPortUse } from '../../../world/network/udp-port-use.ts';
 import { type HeldPort, type Holding, type PoolPort, projectOf } from '../pool-ports.ts';
+import type { ServerHere, SilentServer } from '../server-here.ts';
 
 /** What the labs need of this host's pools, and which of these ports somebody has. */
 export interface PoolPortsHere {
@@ -19,6 +20,7 @@ export interface PoolPortsHere {
 /** What is known about this host. */
 export interface HostFacts {
   readonly model: LabModel;
+  readonly options?: { readonly server?: ServerHere | SilentServer | undefined };
   view(): Promise<HostView>;
   hypervisorsHere(): Promise<readonly Hypervisor[]>;
   ownProcesses(): Promise<ReadonlySet<number>>;
@@ -125,7 +127,9 @@ function holdingOf(rows: readonly SocketRow[], { facts, own, serverRuns }: Circu
   const projects = directories.map(projectOf);
   // Such as a hypervisor that was started by hand.
   if (projects.includes(undefined)) return 'foreign';
-  const folders = new Set(facts.model.labs.map(({ file }) => dirname(resolve(file))));
+  const { server } = facts.options ?? {};
+  const told = server === undefined || 'why' in server ? [] : server.own.flatMap(({ path }) => path ?? []);
+  const folders = new Set([...told, ...facts.model.labs.map(({ file }) => dirname(resolve(file)))]);
   return projects.some((project) => folders.has(project ?? '')) ? 'lab' : 'other project';
 }
 

@@ -18,6 +18,7 @@ export const FREE_PORTS: Question = {
   id: 'ports',
   title: 'Are the ports free on this host?',
   async ask(facts) {
+    if (facts.isOpenAtServer) return skipped('the project is open and has its ports');
     const needs = [...(await udpNeeds(facts)), ...(await tcpNeeds(facts))];
     const pool = await facts.poolPorts();
     if (needs.length + pool.needed.length === 0) return skipped(await facts.whyNothingHere());
@@ -34,7 +35,7 @@ export const FREE_PORTS: Question = {
         privilege: view.privilege,
       }),
       ...foreign,
-      ...poolDetails(pool.held),
+      ...poolDetails(pool.held, facts.knowsServer),
     ];
     // A GNS3 server has the consoles of all its projects, of which the lab need not be one.
     const hasOthers = pool.held.some(({ holding }) => holding === 'other project' || holding === 'some project');

@@ -12,6 +12,7 @@ export const ORPHANS: Question = {
   id: 'orphans',
   title: 'Is anything left from an earlier lab?',
   async ask(facts) {
+    if (facts.isOpenAtServer) return skipped('the project is open: `niostat links` looks for what is left over');
     const ends = await facts.endsHere();
     const consoles = await facts.consolesHere();
     const pool = await facts.poolPorts();

@@ -80,11 +80,12 @@ function pair([a, b]: LinkPorts): string {
   return a === undefined && b === undefined ? '?' : `${a ?? '?'} ${b ?? '?'}`;
 }
 
-function remark({ moves, fails, oneOf, now }: ReopenedLink): string {
+function remark(link: ReopenedLink): string {
+  const { moves, fails, oneOf } = link;
   if (fails !== undefined) return fails;
   if (moves) return 'moves';
   if (oneOf !== undefined) return 'one of these';
-  return isUnknown({ now, oneOf }) ? 'not looked at' : '';
+  return isUnknown(link) ? 'not looked at' : '';
 }
 
 function isUnknown({ now, oneOf }: Pick<ReopenedLink, 'now' | 'oneOf'>): boolean {
