@@ -77,7 +77,8 @@ class Typing {
     output.write(ERASE_LINE + prompt);
     const line = new TypedLine((text) => shows && output.write(text));
     try {
-      this.ahead = line.take(this.ahead);
+      const typed = this.ahead;
+      this.ahead = line.take(typed);
       if (line.end === undefined) await this.read(line);
     } finally {
       input.pause();
@@ -95,13 +96,16 @@ class Typing {
     const { input } = this.terminal;
     let settle = (): void => undefined;
     const take = (bytes: Buffer | string): void => {
-      this.ahead = line.take(bytes.toString());
+      // More may come before the terminal is told to pause.
+      this.ahead += line.take(bytes.toString());
       if (line.end !== undefined) settle();
     };
     try {
       await new Promise<void>((resolve) => {
         settle = resolve;
         input.on('data', take).once('end', settle);
+        // It was told to pause after the line before.
+        input.resume();
         this.signal.addEventListener('abort', settle);
         if (this.signal.aborted) settle();
       });

@@ -152,7 +152,7 @@ describe('a GNS3 server', () => {
         await session.until((output) => output.includes('Password of teacher for vm:3080: '), 'the second question');
         session.press(keys);
         await session.until((output) => output.includes('it echoes'), 'that the terminal is as before');
-        expect(session.output).to.include(says).and.not.include('s3c');
+        expect(session.output, JSON.stringify(session.output)).to.include(says).and.not.include('s3c');
       } finally {
         await session.close();
       }

@@ -74,6 +74,7 @@ export class DiallingAgent extends Agent {
       ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
       rejectUnauthorized: pinned === undefined,
     });
+    this.socket = secure;
     await new Promise<void>((resolve, reject) => {
       secure.once('secureConnect', resolve);
       secure.once('error', reject);
@@ -81,7 +82,9 @@ export class DiallingAgent extends Agent {
     });
     if (secure.authorized || isPinned(secure, pinned)) return secure;
     secure.destroy();
-    throw secure.authorizationError;
+    // Node has the code of the error there, without the error.
+    const code = String(secure.authorizationError);
+    throw Object.assign(new Error(code), { code });
   }
 }
 
