@@ -135,7 +135,7 @@ describe('a GNS3 server', () => {
       import { askCredentials } from './src/cli/ask-credentials.ts';
       const signal = new AbortController().signal;
       askCredentials('vm:3080', { user: undefined, signal }).then(
-        (found) => console.log('found', found?.user, found?.password.length),
+        (found) => console.log(['found', found?.user, found?.password.length].join(' ')),
         (error) => console.log('error', error.code));`;
     const node = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', script].map(shellQuote).join(' ');
     // Standard input is another one: passwords are typed on the terminal.

@@ -97,6 +97,8 @@ async function answered(
     log?.sent(`${method} ${path}${authorization === undefined ? '' : ' (with credentials)'}`);
     const sent = requestHttp({ agent, host: server.host, port: server.port, method, path, headers, signal });
     sent.on('response', resolve);
+    // Node tells a request that waits for its connection nothing before there is one.
+    signal.addEventListener('abort', () => reject(new Error('ended')));
     // Another protocol: nothing of it is asked for, and nothing may keep its connection.
     sent.on('upgrade', (_, socket) => {
       socket.destroy();
