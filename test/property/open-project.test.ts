@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import type { HostReading } from '../../src/core/open-project/host.ts';
 import type { Hop, LiveLink, LiveState } from '../../src/core/open-project/live-link.ts';
 import { liveLinks } from '../../src/core/open-project/live-links.ts';
+import type { OpenProject } from '../../src/core/open-project/open-project.ts';
 import { type Broken, breakOne, FAULTS } from '../support/broken-project.ts';
 import { PlayedGns3, type PlayedLink, type PlayedType, readPlayed } from '../support/played-gns3.ts';
 import { fc } from '../support/property.ts';
@@ -113,8 +115,54 @@ function check(gns3: PlayedGns3, { project, hurt, dead }: Broken): void {
   }
 }
 
+/** A list with some of its members left out, and some twice; numbers choose. */
+function torn<T>(list: readonly T[], picks: readonly number[]): T[] {
+  return list.flatMap((one, index) => {
+    const pick = (picks[index % picks.length] ?? 0) % 12;
+    return pick === 0 ? [] : pick === 1 ? [one, one] : [one];
+  });
+}
+
+function tornHost(host: HostReading, picks: readonly number[]): HostReading {
+  const later = picks.slice(1);
+  return {
+    ...host,
+    processes: torn(host.processes, picks),
+    sockets: { ...host.sockets, rows: torn(host.sockets.rows, later) },
+    ubridges: torn(host.ubridges, later).map((one) => ({ ...one, bridges: torn(one.bridges, picks) })),
+    hypervisors: torn(host.hypervisors, picks).map((one) => ({ ...one, nios: torn(one.nios, later) })),
+  };
+}
+
+/** True if the table of a host has such a socket, whoever is said to have it. */
+function hasSocket(project: OpenProject, { host, localPort, remotePort, program }: Hop): boolean {
+  const rows = project.hosts.find((one) => one.host === host)?.sockets.rows ?? [];
+  return rows.some((row) => row.localPort === localPort && (program === 'vpcs' || row.remotePort === remotePort));
+}
+
+function checkWhole({ name, hops, otherChains = [] }: LiveLink, project: OpenProject): void {
+  for (const hop of [...hops, ...otherChains.flat()]) expect(hasSocket(project, hop), name).to.equal(true);
+  expect(hops.length, name).to.be.above(1);
+  for (let at = 0; at + 1 < hops.length; at++) {
+    const [one, next] = [hops[at] as Hop, hops[at + 1] as Hop];
+    // The two sides of a bridge have nothing to do with each other; all others point at each other.
+    if (one.pid === next.pid && one.side !== undefined && one.side !== next.side) continue;
+    expect([one.remotePort, next.remotePort], name).to.deep.equal([next.localPort, one.localPort]);
+  }
+}
+
 describe('links of an open project', function () {
   this.timeout(60_000);
+
+  it('are called well only where each socket of the chain is in the table, whatever is missing or there twice', () => {
+    fc.assert(
+      fc.property(played, fc.array(fc.nat(), { minLength: 2, maxLength: 40 }), (labs, picks) => {
+        const whole = readPlayed(play(labs));
+        const project = { ...whole, hosts: whole.hosts.map((host) => tornHost(host, picks)) };
+        for (const link of liveLinks(project)) if (link.state === 'ESTABLISHED') checkWhole(link, project);
+      }),
+    );
+  });
 
   for (const fault of FAULTS) {
     it(`are found as they were wired, and what is wrong is named: ${fault}`, () => {
