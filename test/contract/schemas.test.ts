@@ -52,6 +52,8 @@ const names = [
   'explain',
   'kernel-file',
   'probe',
+  'inventory',
+  'reopen',
   'preflight',
   'send',
   'links',

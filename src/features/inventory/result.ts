@@ -111,11 +111,3 @@ export interface InventoryResult {
   /** What could not be seen, and what would show it, in sentences. */
   readonly limits: readonly string[];
 }
-
-/** The projects of a server, where none was named. */
-export interface ProjectListResult {
-  readonly schemaVersion: 1;
-  readonly outcome: Outcome;
-  readonly server: Gns3Server;
-  readonly projects: readonly ServerProject[];
-}
