@@ -1,5 +1,5 @@
 import type { ServerConf } from '../lab/gns3/server-conf.ts';
-import { type AllocatorName, type Hypervisor, isGns3Server, type Lab, type PortRange } from '../lab/lab.ts';
+import { type AllocatorName, type Hypervisor, isGns3Server, type Lab, type Link, type PortRange } from '../lab/lab.ts';
 import type { Allocation, Deletion, PoolState, StartPorts, UsedPorts } from './allocation.ts';
 import type { Allocator } from './allocator.ts';
 import { BANNED_PORTS } from './banned-ports.ts';
@@ -174,6 +174,7 @@ class Ledger {
         if (step.created[0]?.explicit !== true) this.count(step.hypervisor, step.port);
         break;
       case 'release':
+        if (step.link !== undefined) this.forget(step.link);
         for (const nio of step.deleted) {
           const index = this.indexes?.get(nio);
           if (index !== undefined)
@@ -183,6 +184,14 @@ class Ledger {
       case 'fail':
         this.failures.push(step);
         break;
+    }
+  }
+
+  /** What had stopped before its link was removed is no longer meant to be there. */
+  private forget(link: Link): void {
+    for (const [place, deletion] of this.deletions.entries()) {
+      if (!deletion.isRemoved && this.created.at(deletion.index).link === link)
+        this.deletions[place] = { ...deletion, isRemoved: true };
     }
   }
 

@@ -1,4 +1,4 @@
-import type { DeviceEnd, Hypervisor, Lab, Link } from '../lab/lab.ts';
+import type { DeviceEnd, Hypervisor, Lab, LabEvent, Link } from '../lab/lab.ts';
 import type { Placement } from './allocator.ts';
 import { LiveNios } from './live-nios.ts';
 import type { FailStep, GiveStep, Nio, Step } from './step.ts';
@@ -42,10 +42,17 @@ export function* linkSteps(lab: Lab, placement: Placement, rules: PortRules): Ge
       yield* live.watch(make(event.link, placement, rules, stopped));
       continue;
     }
-    if (event.type === 'stop') stopped.add(event.hypervisor);
-    const step = live.release(event);
-    yield { ...step, givenBack: new Set(step.deleted.filter((nio) => rules.giveBack(nio))) };
+    if (event.type === 'stop' && event.ubridgeOf === undefined) stopped.add(event.hypervisor);
+    yield release(event, live, rules);
   }
+}
+
+function release(event: Exclude<LabEvent, { type: 'add' }>, live: LiveNios, rules: PortRules): Step {
+  const step = live.release(event);
+  if (event.type === 'remove') for (const nio of live.takeKept(event.link)) rules.giveBack(nio);
+  // A server does not notice that a uBridge has ended: its ports stay given until the link is deleted.
+  const isUnnoticed = event.type === 'stop' && event.ubridgeOf !== undefined;
+  return { ...step, givenBack: new Set(isUnnoticed ? [] : step.deleted.filter((nio) => rules.giveBack(nio))) };
 }
 
 function make(link: Link, placement: Placement, rules: PortRules, stopped?: ReadonlySet<Hypervisor>): readonly Step[] {

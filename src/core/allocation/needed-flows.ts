@@ -1,7 +1,7 @@
 import { type Machines, THIS_MACHINE } from '../address/host.ts';
 import { MAX_PORT, wrapPort } from '../address/port.ts';
 import { portRanges } from '../address/port-ranges.ts';
-import type { Hypervisor, PortRange } from '../lab/lab.ts';
+import { type Hypervisor, type PortRange, stoppedHypervisors } from '../lab/lab.ts';
 import { type Allocation, deletedNios } from './allocation.ts';
 
 /** What a port is for. `headroom` is for links that are not there yet. */
@@ -81,7 +81,7 @@ function addTcp(
   flows: FlowCollection,
 ): void {
   // What a hypervisor had is gone when it has stopped.
-  const stopped = new Set(lab.events.flatMap((event) => (event.type === 'stop' ? [event.hypervisor] : [])));
+  const stopped = stoppedHypervisors(lab);
   for (const from of senders) {
     for (const hypervisor of hypervisors) {
       const to = machines.machineOf(hypervisor.host);

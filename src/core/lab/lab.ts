@@ -137,7 +137,24 @@ export interface Link {
 export type LabEvent =
   | { readonly type: 'add'; readonly link: Link }
   | { readonly type: 'remove'; readonly link: Link }
-  | { readonly type: 'stop'; readonly hypervisor: Hypervisor };
+  | {
+      readonly type: 'stop';
+      readonly hypervisor: Hypervisor;
+      /** Not the hypervisor stops, but the uBridge of this router, which runs next to it. */
+      readonly ubridgeOf?: Device;
+    };
+
+/** What an event stops: `localhost:7201`, `uBridge of R2`. */
+export function stopName({ hypervisor, ubridgeOf }: Extract<LabEvent, { type: 'stop' }>): string {
+  return ubridgeOf === undefined ? hypervisor.name : `uBridge of ${ubridgeOf.name}`;
+}
+
+/** The hypervisors that have stopped at the end. */
+export function stoppedHypervisors({ events }: Pick<Lab, 'events'>): Set<Hypervisor> {
+  return new Set(
+    events.flatMap((event) => (event.type === 'stop' && event.ubridgeOf === undefined ? [event.hypervisor] : [])),
+  );
+}
 
 /** An IOS image and the recorded hypervisors that its routers may be put on, in the order of preference. */
 export interface Image {

@@ -35,7 +35,7 @@ type PackedLink = Omit<Link, 'location' | 'a' | 'b' | 'heldBy'> &
 
 type PackedEvent =
   | { readonly type: 'add' | 'remove'; readonly link: number }
-  | { readonly type: 'stop'; readonly hypervisor: number };
+  | { readonly type: 'stop'; readonly hypervisor: number; readonly ubridgeOf?: number };
 
 /** Objects with their places; one that has none yet gets the next. */
 class Places<T> {
@@ -76,7 +76,11 @@ export function packLab(lab: Lab): PackedLab {
   const events = lab.events.map(
     (event): PackedEvent =>
       event.type === 'stop'
-        ? { type: 'stop', hypervisor: hypervisors.of(event.hypervisor) }
+        ? {
+            type: 'stop',
+            hypervisor: hypervisors.of(event.hypervisor),
+            ...(event.ubridgeOf && { ubridgeOf: devices.of(event.ubridgeOf) }),
+          }
         : { type: event.type, link: links.of(event.link) },
   );
   const packedLinks = links.pack(({ a, b, heldBy, location, ...link }) => ({
@@ -129,7 +133,11 @@ export function unpackLab({ own, ...packed }: PackedLab): Lab {
   const events = packed.events.map(
     (event): LabEvent =>
       event.type === 'stop'
-        ? { type: 'stop', hypervisor: at(hypervisors, event.hypervisor) }
+        ? {
+            type: 'stop',
+            hypervisor: at(hypervisors, event.hypervisor),
+            ...(event.ubridgeOf !== undefined && { ubridgeOf: at(devices, event.ubridgeOf) }),
+          }
         : { type: event.type, link: at(links, event.link) },
   );
   const images = packed.images.map((image): Image => {

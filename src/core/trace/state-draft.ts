@@ -167,7 +167,8 @@ export class StateDraft {
     this.sockets[socket] = { ...rest, isClosed: true };
   }
 
-  private stop({ lab, hypervisor: name }: StopEvent): void {
+  private stop({ lab, hypervisor: name, ubridgeOf }: StopEvent): void {
+    if (ubridgeOf !== undefined) return;
     const place = this.hypervisorPlace(lab, name);
     const hypervisor = this.hypervisors[place];
     if (hypervisor !== undefined) this.hypervisors[place] = { ...hypervisor, isStopped: true };

@@ -148,6 +148,8 @@ export interface RemoveEvent extends At {
 export interface StopEvent extends At {
   readonly event: 'stop';
   readonly hypervisor: string;
+  /** The router whose uBridge stops, and not the hypervisor. */
+  readonly ubridgeOf?: string;
 }
 
 export interface CloseEvent extends At, SocketName {

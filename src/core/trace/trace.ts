@@ -259,7 +259,12 @@ class Tracer {
     this.step++;
     const isRemoved = event.type === 'remove';
     if (event.type === 'stop')
-      yield this.event({ at: `${place}.stop`, event: 'stop', hypervisor: event.hypervisor.name });
+      yield this.event({
+        at: `${place}.stop`,
+        event: 'stop',
+        hypervisor: event.hypervisor.name,
+        ubridgeOf: event.ubridgeOf?.name,
+      });
     else {
       const number = this.numbers?.get(event.link) ?? 0;
       yield this.event({ at: `${place}.remove`, event: 'remove', link: event.link.name, number });

@@ -1,7 +1,7 @@
 import { type Allocation, deletedNios } from '../../core/allocation/allocation.ts';
 import { NIO_FLAG } from '../../core/allocation/nio-table.ts';
 import { hypervisorKey } from '../../core/lab/hypervisor.ts';
-import type { Hypervisor, Lab, Link } from '../../core/lab/lab.ts';
+import { type Hypervisor, type Lab, type Link, stoppedHypervisors } from '../../core/lab/lab.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 
 /** A console or AUX port that a lab gives a router. */
@@ -50,7 +50,7 @@ export function expectations(model: LabModel): Map<string, Expectation> {
 function addLab(allocation: Allocation, of: (hypervisor: Hypervisor) => Expectation): void {
   const { lab, hypervisors, placement, consoles } = allocation;
   // What a hypervisor had is gone when it has stopped.
-  const stopped = new Set(lab.events.flatMap((event) => (event.type === 'stop' ? [event.hypervisor] : [])));
+  const stopped = stoppedHypervisors(lab);
   for (const hypervisor of hypervisors) of(hypervisor);
   for (const [device, hypervisor] of placement) {
     if (device.kind === 'router' && !stopped.has(hypervisor)) of(hypervisor).routers.push(device.name);

@@ -1,3 +1,4 @@
+import { stopName } from '../../core/lab/lab.ts';
 import { ALLOCATOR_WORDS } from '../../core/text/allocator-words.ts';
 import { GENERATION_WORDS } from '../../core/text/generation-words.ts';
 import { SYSTEM_NAMES } from '../../core/text/system-names.ts';
@@ -72,7 +73,7 @@ function eventLines(texts: readonly string[], width: number): string[] {
 
 function eventTexts({ events }: LabOf): string[] {
   return events.map((event) => {
-    if (event.type === 'stop') return `${safeText(event.hypervisor.name)} stops`;
+    if (event.type === 'stop') return `${safeText(stopName(event))} stops`;
     return event.type === 'add' ? `${safeText(event.link.name)} is added` : `${safeText(event.link.name)} is removed`;
   });
 }

@@ -164,6 +164,8 @@ export interface SimulatedLink {
 export interface SimulatedEnd extends EndName {
   /** `refused`: the answer was 206; `stopped`: its hypervisor has stopped. */
   readonly socket: 'open' | 'refused' | 'stopped';
+  /** Present with `stopped` if only the uBridge of the router has ended. */
+  readonly ubridgeEnded?: true;
   /** Who gets its frames. */
   readonly to: Delivery;
   readonly receiver?: OtherEnd;

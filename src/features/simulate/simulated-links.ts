@@ -43,12 +43,14 @@ function endsOf(sockets: readonly PredictedSocket[], nios: NioRows): SimulatedEn
     const [outer] = ofEnd.filter(({ nio }) => !nio.tunnel);
     if (outer === undefined) return [];
     const row = nios.rowOf(outer.index);
+    const isRouterThere = ofEnd.some(({ nio, index }) => nio.owner === 'hypervisor' && nios.rowOf(index) !== undefined);
     const isTunnelBroken = ofEnd.some(({ nio, delivery }) => nio.tunnel && delivery !== 'peer');
     return present({
       hypervisor: outer.nio.hypervisor.name,
       device: outer.nio.device,
       interface: outer.nio.interface,
       socket: row === undefined ? 'stopped' : row.bind.outcome === 'refused' ? 'refused' : 'open',
+      ubridgeEnded: row === undefined && isRouterThere ? true : undefined,
       to: outer.delivery,
       receiver: row?.frames.receiver,
       hears: row?.hears ?? [],

@@ -1,4 +1,4 @@
-import type { Lab, Link } from '../../core/lab/lab.ts';
+import { type Lab, type Link, stopName } from '../../core/lab/lab.ts';
 import { endName } from '../../core/lab/wiring.ts';
 import type { SocketState, TraceState } from '../../core/trace/trace-state.ts';
 import { ROLE_WORDS } from '../../output/question-text/socket-text.ts';
@@ -147,7 +147,7 @@ function eventItems(lab: Lab, numbers: readonly number[], viewing: Viewing, curr
   return lab.events.flatMap((event, place): ViewItem[] => {
     const at = `e${place + 1}`;
     const hasHappened = hasReached(viewing, event, numbers[added]);
-    if (event.type === 'stop') return [{ kind: 'event', text: `${event.hypervisor.name} stops`, hasHappened }];
+    if (event.type === 'stop') return [{ kind: 'event', text: `${stopName(event)} stops`, hasHappened }];
     if (event.type === 'remove') return [{ kind: 'event', text: `remove ${event.link.name}`, hasHappened }];
     const number = numbers[added++] ?? 0;
     const isCurrent = current.some((one) => one.startsWith(at));
@@ -160,7 +160,11 @@ function eventItems(lab: Lab, numbers: readonly number[], viewing: Viewing, curr
 
 function hasReached({ state }: Viewing, event: Lab['events'][number], number: number | undefined): boolean {
   if (event.type === 'stop')
-    return state.hypervisors.some((one) => one.hypervisor === event.hypervisor.name && one.isStopped);
+    return event.ubridgeOf === undefined
+      ? state.hypervisors.some((one) => one.hypervisor === event.hypervisor.name && one.isStopped)
+      : state.sockets.some(
+          ({ device, role, isClosed }) => device === event.ubridgeOf?.name && role === 'tunnel' && isClosed,
+        );
   if (event.type === 'remove') return state.links.some((one) => one.link === event.link.name && one.isRemoved);
   return state.links.some((one) => one.number === number);
 }

@@ -53,7 +53,11 @@ function moved(lab: Lab, moves: Moves): Lab {
     events: lab.events.map(
       (event): LabEvent =>
         event.type === 'stop'
-          ? { ...event, hypervisor: now(event.hypervisor) }
+          ? {
+              ...event,
+              hypervisor: now(event.hypervisor),
+              ...(event.ubridgeOf && { ubridgeOf: devices.get(event.ubridgeOf) ?? event.ubridgeOf }),
+            }
           : { ...event, link: linkNow(event.link) },
     ),
   };

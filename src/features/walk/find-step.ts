@@ -74,7 +74,7 @@ function namesOf(event: TraceEvent): (string | number | undefined)[] {
     case 'frame':
       return [event.from, event.to?.end];
     case 'stop':
-      return [event.hypervisor];
+      return [event.hypervisor, event.ubridgeOf];
     case 'close':
       return [event.end, event.port];
   }

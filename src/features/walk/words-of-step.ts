@@ -24,8 +24,9 @@ function wordsOfEvent(event: TraceEvent): readonly string[] {
       return VERDICT_WORDS[event.verdict];
     case 'frame':
       return FATE_WORDS[event.fate] ?? [];
-    case 'remove':
     case 'stop':
+      return event.ubridgeOf === undefined ? ['next port', 'lost', 'orphan'] : ['uBridge', 'lost'];
+    case 'remove':
     case 'close':
       return ['next port', 'lost', 'orphan'];
   }

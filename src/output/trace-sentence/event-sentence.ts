@@ -43,7 +43,9 @@ export function sentenceOf(event: TraceEvent, context: SentenceContext): string 
     case 'remove':
       return `The link ${event.link} is removed.`;
     case 'stop':
-      return `${event.hypervisor} stops. Programs at the far ends hear nothing of that.`;
+      return event.ubridgeOf === undefined
+        ? `${event.hypervisor} stops. Programs at the far ends hear nothing of that.`
+        : `The uBridge of ${event.ubridgeOf} ends. The server is told nothing, nor are the far ends.`;
     case 'close':
       return closeSentence(event);
   }

@@ -146,10 +146,19 @@ function released(events: readonly TraceEvent[], context: SentenceContext): stri
   const closed = only(events, 'close');
   const [first] = events;
   const lead = first === undefined ? [] : [sentenceOf(first, context)];
-  return [...lead, ...(closed.length === 0 ? [] : [closings(closed)]), ...moved(events, context)];
+  return [
+    ...lead,
+    ...(closed.length === 0 ? [] : [closings(closed, first?.event === 'stop' && first.ubridgeOf !== undefined)]),
+    ...moved(events, context),
+  ];
 }
 
-function closings(closed: ReadonlyArray<EventOf<'close'>>): string {
+/** `isUnnoticed`: the server keeps the ports. */
+function closings(closed: ReadonlyArray<EventOf<'close'>>, isUnnoticed: boolean): string {
+  if (isUnnoticed) {
+    const what = closed.length > MOST_LISTED ? counted(closed.length, 'socket') : listed(closed.map(socketText));
+    return `${capital(what)} ${closed.length === 1 ? 'closes' : 'close'}. The pool still counts the ports as given.`;
+  }
   const isGivenBack = closed.every((event) => event.isGivenBack);
   const next = isGivenBack ? 'The pool can give' : 'No counter goes back';
   if (closed.length > MOST_LISTED) {

@@ -141,7 +141,8 @@ const BOTH: Readonly<Record<string, string>> = {
 /** Subject and the rest. */
 function clause(end: SimulatedEnd, nameOf: Namer): readonly [subject: string, rest: string] {
   const self = nameOf(end);
-  if (end.socket === 'stopped') return [`the hypervisor of ${self}`, 'has stopped'];
+  if (end.socket === 'stopped')
+    return end.ubridgeEnded ? [`the uBridge of ${self}`, 'has ended'] : [`the hypervisor of ${self}`, 'has stopped'];
   if (end.socket === 'refused') return [self, 'has no socket'];
   if (end.to === 'other' && end.receiver !== undefined) {
     return [`frames of ${self}`, `come out at ${nameOf(end.receiver)}`];

@@ -193,9 +193,22 @@ class ScenarioReader {
           this.error(`there is no link "${event.remove}" to remove here`, `${pointer}/remove`);
         return [];
       }
-      const hypervisor = this.hypervisor(event.stop ?? '', `${pointer}/stop`);
-      return hypervisor === undefined ? [] : [{ type: 'stop', hypervisor }];
+      return this.stop(event.stop ?? '', `${pointer}/stop`);
     });
+  }
+
+  /** `localhost:7201`, or `uBridge of R2`. */
+  private stop(what: string, pointer: string): LabEvent[] {
+    const [, name] = /^\s*[uU]Bridge\s+of\s+(\S+)\s*$/.exec(what) ?? [];
+    if (name === undefined) {
+      const hypervisor = this.hypervisor(what, pointer);
+      return hypervisor === undefined ? [] : [{ type: 'stop', hypervisor }];
+    }
+    const device = this.devices.get(name);
+    if (device?.kind === 'router' && device.hypervisor !== undefined)
+      return [{ type: 'stop', hypervisor: device.hypervisor, ubridgeOf: device }];
+    this.error(`${name} has no uBridge: only routers of the lab have one`, pointer);
+    return [];
   }
 
   private plug(wiring: Wiring, text: string, pointer: string): Link[] {

@@ -1,4 +1,4 @@
-import type { Lab } from '../../../core/lab/lab.ts';
+import { type Lab, stopName } from '../../../core/lab/lab.ts';
 import { changedLines } from '../changed-lines.ts';
 import type { Goal, Seen } from '../exercise.ts';
 import { firstModel } from '../labs-of-files.ts';
@@ -38,7 +38,7 @@ function eventsOf(labs: readonly Lab[], file: string): string[] {
     lab.file !== file
       ? []
       : lab.events.map((event) =>
-          event.type === 'stop' ? `stop ${event.hypervisor.name}` : `${event.type} ${event.link.name}`,
+          event.type === 'stop' ? `stop ${stopName(event)}` : `${event.type} ${event.link.name}`,
         ),
   );
 }

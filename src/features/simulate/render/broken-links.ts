@@ -84,7 +84,10 @@ function notKnown(ends: readonly SimulatedEnd[], name: Namer): string[] {
 /** What an end hears, or why it has no socket. */
 function clausesOf(end: SimulatedEnd, name: Namer): string[] {
   const self = name(end);
-  if (end.socket === 'stopped') return [`the hypervisor of ${self} has stopped`];
+  if (end.socket === 'stopped')
+    return [
+      `the ${end.ubridgeEnded ? 'uBridge' : 'hypervisor'} of ${self} has ${end.ubridgeEnded ? 'ended' : 'stopped'}`,
+    ];
   if (end.socket === 'refused') return [`${self} has no socket`];
   const clauses = hasNoSender(end) ? [] : [`${self} hears ${heard(end, name)}`];
   if (end.tunnelBroken) clauses.push(`frames do not pass between ${self} and its uBridge`);

@@ -44,7 +44,7 @@ function fieldsOf(event: TraceEvent): Fields {
     case 'remove':
       return { link: event.link };
     case 'stop':
-      return { hypervisor: event.hypervisor };
+      return { hypervisor: event.hypervisor, ubridgeOf: event.ubridgeOf };
     case 'close':
       return { end: event.end, role: event.role, port: event.port, isGivenBack: event.isGivenBack };
   }

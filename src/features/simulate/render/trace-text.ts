@@ -103,7 +103,7 @@ function subjectOf(event: TraceEvent): string {
     case 'remove':
       return `remove ${event.link}`;
     case 'stop':
-      return `stop ${event.hypervisor}`;
+      return `stop ${event.ubridgeOf === undefined ? event.hypervisor : `uBridge of ${event.ubridgeOf}`}`;
     default:
       return event.event;
   }

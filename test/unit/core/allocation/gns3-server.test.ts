@@ -211,4 +211,35 @@ describe('gns3-server', () => {
       [10002, 10003],
     ]);
   });
+
+  /**
+   * Seen on gns3-server 2.2.59: R2 has links to R1 and R3, and its uBridge is killed. All twelve ports stay given. When both
+   * links are deleted the pool is empty, and the links that are made then, the other one first, get the lowest ports again.
+   */
+  it('keeps the ports of a uBridge that has ended until its links are deleted', () => {
+    const links = 'links: [R1 f0/0 -- R2 f0/0, R2 f2/0 -- R1 f2/0]\n';
+    const dead = `${links}events:\n  - stop: uBridge of R2\n`;
+    const again = `${dead}  - remove: R1 f0/0 -- R2 f0/0\n  - remove: R2 f2/0 -- R1 f2/0\n`;
+    const made = `${again}  - add: R2 f2/0 -- R1 f2/0\n  - add: R1 f0/0 -- R2 f0/0\n`;
+    const takenOf = (events: string) => {
+      const { poolOf } = allocate(scenarioLab(DEVICES + events), 'gns3-server-2.2.3');
+      const [state] = poolOf.values();
+      return [state?.taken, state?.next];
+    };
+    expect(takenOf(dead)).to.deep.equal([12, 20012]);
+    expect(takenOf(again)).to.deep.equal([0, 20000]);
+    expect(takenOf(made)).to.deep.equal([12, 20012]);
+    const { created, deletions } = allocate(scenarioLab(DEVICES + made), 'gns3-server-2.2.3');
+    expect([...created].slice(-6).map(({ device, localPort }) => `${device} ${localPort}`)).to.deep.equal([
+      'R1 20008',
+      'R1 20009',
+      'R1 20006',
+      'R2 20010',
+      'R2 20011',
+      'R2 20007',
+    ]);
+    expect(
+      deletions.slice(0, 4).map(({ index }) => `${created.at(index).owner} ${created.at(index).localPort}`),
+    ).to.deep.equal(['ubridge 20005', 'ubridge 20001', 'ubridge 20009', 'ubridge 20006']);
+  });
 });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { stopName } from '../../../../../src/core/lab/lab.ts';
 import { readScenario } from '../../../../../src/core/lab/scenario/scenario-reader.ts';
 import { nioLines, problemLines, problemPlaces, scenarioLab } from '../../../../support/read.ts';
 import { file } from '../../../../support/text.ts';
@@ -177,6 +178,18 @@ describe('scenario reader', () => {
         'SW1 1 10004',
         'R1 f1/0 10005',
       ]);
+    });
+
+    it('has the end of the uBridge of a router, and of nothing else', () => {
+      const two =
+        'hypervisors: [{ address: localhost }]\ndevices: [{ name: R1 }, { name: S1, kind: ethernet-switch }]\n';
+      const read = (what: string) => readScenario(`${two}events: [{ stop: ${what} }]\n`, 'x.yaml');
+      const [lab] = read('uBridge of R1').labs;
+      expect(lab?.events.map((event) => event.type === 'stop' && stopName(event))).to.deep.equal(['uBridge of R1']);
+      for (const name of ['S1', 'R9'])
+        expect(read(`uBridge of ${name}`).problems.map(({ message }) => message)).to.deep.equal([
+          `${name} has no uBridge: only routers of the lab have one`,
+        ]);
     });
 
     it('has events in their order', () => {
