@@ -453,4 +453,57 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
       ],
     },
   ],
+
+  // Ends 20000 and 20001, R1's tunnel 20002 (R1) and 20003 (uBridge), R2's tunnel 20004 (R2) and 20005 (uBridge).
+  // R2's uBridge has 20001 and 20005. The other pool begins at 22000.
+  'dead-ubridge': [
+    {
+      asked: 'port R2 f0/0 router',
+      right: '20004',
+      moved: '22004',
+      wrong: [
+        ['two-in-gns3', '20001'],
+        ['slip', '20005'],
+      ],
+    },
+    // Six sockets, less 20001 and 20005.
+    {
+      asked: 'count rows',
+      right: '4',
+      wrong: [
+        ['slip', '0'],
+        ['slip', '3'],
+        ['slip', '5'],
+      ],
+    },
+    // 20004 is a socket of R2's Dynamips, which runs on.
+    {
+      asked: 'state R2 f0/0 router',
+      right: 'ESTABLISHED',
+      wrong: [
+        ['stop-is-told', 'no row'],
+        ['slip', 'UNCONN'],
+      ],
+    },
+    // 20000 sends to 20001, which no socket has.
+    {
+      asked: 'receiver R1 f0/0 link',
+      right: 'nowhere',
+      wrong: [
+        ['established-is-up', 'R2 f0/0 link'],
+        ['comes-back', 'R1 f0/0 link'],
+      ],
+    },
+    // A filter closes nothing.
+    {
+      asked: 'state R2 f0/0 link',
+      right: 'ESTABLISHED',
+      wrong: [
+        ['slip', 'UNCONN'],
+        ['slip', 'no row'],
+      ],
+    },
+    // Seen on a server that was killed and started again: its pool is empty.
+    { asked: 'port R1 f0/0 link', right: '20000', moved: '22000', wrong: [['slip', '20006']] },
+  ],
 };

@@ -12,6 +12,7 @@ export const COURSE: readonly string[] = [
   'made-again',
   'by-hand',
   'two-hosts',
+  'dead-ubridge',
 ];
 
 /** What a student can do afterwards. */

@@ -97,6 +97,12 @@ const TWINS: Readonly<Record<string, Twin>> = {
     at: '2b.port }',
     message: /^an earlier screen has shown the answer/,
   },
+  'dead-ubridge': {
+    piece: 'of: R2 f0/0 router',
+    broken: 'of: R2 f0/0',
+    at: 'R2 f0/0\n    show: 0.place',
+    message: /^R2 f0\/0 has three sockets: add router, tunnel or link/,
+  },
 };
 
 describe('broken twins of the lessons', () => {
