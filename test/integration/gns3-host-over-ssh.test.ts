@@ -1,4 +1,4 @@
-/** Another host is read over ssh: here the other side is this machine, and `ssh` a program that runs what it is given. */
+/** Another host is read over ssh: here that is this machine, and `ssh` runs what it is given. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';

@@ -8,7 +8,10 @@ import type { HypervisorAddress } from '../hypervisor/with-hypervisor.ts';
 /** What `-H` without a port means to uBridge, and to Dynamips without `-H`. */
 const DEFAULT_PORTS = { ubridge: 4242, dynamips: 7200 };
 
-/** As `-H` says it: `-H 127.0.0.1:40531`, `-H 4242`, `-H127.0.0.1:7200`. The host is absent for every address. */
+/**
+ * As `-H` says it: `-H 127.0.0.1:40531`, `-H 4242`, `-H127.0.0.1:7200`. The host is absent for every
+ * address.
+ */
 export function toldControl({ args, program }: Pick<EmulatorProcess, 'args' | 'program'>): {
   readonly host?: string;
   readonly port: number;

@@ -7,8 +7,8 @@ import { ProjectFolders } from './project-folders.ts';
 
 /**
  * Why a server that answers on the loopback of this host is on another one: what listens there only passes
- * connections on, as `ssh -L` does; or neither a GNS3 server nor a process of the project is here. Undefined if
- * it is here, or if that cannot be known.
+ * connections on, as `ssh -L` does; or neither a GNS3 server nor a process of the project is here. Undefined
+ * if it is here, or if that cannot be known.
  */
 export function leadsElsewhere(
   { sockets, processes, computeIds }: HostReading,

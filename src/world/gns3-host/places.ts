@@ -36,7 +36,7 @@ export async function placesOf(
   { ssh = { isAsked: false, hosts: [] }, names = new HostNames() }: PlacesOptions,
   signal: AbortSignal,
 ): Promise<Places> {
-  // The server calls its own host 127.0.0.1, whoever asks.
+  // The server calls its own host 127.0.0.1, also to other hosts.
   const hostOf = (compute: ServerCompute): string => (compute.id === 'local' ? server.host : compute.host);
   const areHere = await Promise.all(
     computes.map((compute) => (compute.id === 'local' ? server.isHere : names.isThisHost(compute.host, signal))),

@@ -58,8 +58,8 @@ export async function readHost(
   ]);
   const processes = emulators.map((one) => withDirectoryOfLog(one, nodeLogs));
   const listeners = listenersOf(sockets.rows);
-  // Those of which nothing is known may be of this project. One that a server has left behind is not asked: its
-  // log is the file of a living one, into which it would write our questions.
+  // Those of which nothing is known may be of this project. One that a server has left behind is not asked:
+  // its log is the file of a living one, into which it would write our questions.
   const asked = processes.filter(({ directory, isOrphan }) => {
     return isOrphan !== true && (directory === undefined || folders.has(directory));
   });

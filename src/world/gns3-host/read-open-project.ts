@@ -42,7 +42,8 @@ const NO_STAGES: ReadonlyMap<string, HostStage> = new Map();
 
 /**
  * Reads every host of an open project that can be read: this one, and others over ssh where it is asked for.
- * The others are in `notRead`, with what would show them. Throws `SocketReadError` if this host cannot be read.
+ * The others are in `notRead`, with what would show them. Throws `SocketReadError` if this host cannot be
+ * read.
  */
 export async function readOpenProject(says: ServerSays, options: HostOptions, ui: Ui): Promise<OpenProject> {
   const { timeoutMs = TIMEOUT_MS, intervalMs, stages = NO_STAGES } = options;

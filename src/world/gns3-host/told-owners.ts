@@ -5,10 +5,10 @@ type Said = Pick<HostReading, 'ubridges' | 'hypervisors'>;
 
 /**
  * The table with the owners that the programs tell themselves, for sockets whose owners may not be seen: a
- * uBridge is mostly installed with capabilities, and hides its descriptors from the user who has started it. A
- * socket gets an owner only if one program alone says that it has these ports, and one socket alone has them.
- * What VPCS and QEMU were told on their command lines is no such word: a VPCS whose port is taken runs without
- * a socket.
+ * uBridge is mostly installed with capabilities, and hides its descriptors from the user who has started it.
+ * A socket gets an owner only if one program alone says that it has these ports, and one socket alone has
+ * them. What VPCS and QEMU were told on their command lines is no such word: a VPCS whose port is taken runs
+ * without a socket.
  */
 export function withOwners(table: SocketTable, processes: readonly EmulatorProcess[], said: Said): SocketTable {
   if (!table.rows.some(isHidden)) return table;

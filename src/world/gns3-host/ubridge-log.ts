@@ -22,7 +22,7 @@ const MAX_LINE = 300;
 
 const STARTED = /^Hypervisor TCP control server started \(IP .* port (\d{1,5})\)\.$/;
 const TUNNEL = /^UDP tunnel connecting from local port (\d{1,5}) to IPv[46] address (\S+) on port (\d{1,5})$/;
-/** `recv: Connection refused`, `send: Network is unreachable`, `Source NIO … has stopped because of an error: …` */
+/** `recv: Connection refused`, `Source NIO listener thread for … has stopped because of an error: …` */
 const COMPLAINT = /^(recv|send|recvfrom|sendto|read|write|select): |has stopped because of an error/;
 
 /** Takes the text of a log of which the middle may be missing. */

@@ -11,7 +11,7 @@ const SAYS = {
 
 const GNS3: EmulatorProcess = { pid: 10, program: 'gns3server', args: [] };
 
-/** This host with these processes, and a listener on 3081 that belongs to a program, or to nobody that is seen. */
+/** This host with these processes, and a listener on 3081 of a program, or one whose owner is hidden. */
 function host(processes: readonly EmulatorProcess[], listener?: string): HostReading {
   const nothing = { receiveQueue: 0, sendQueue: 0, inode: 1, age: 0, remoteAddress: '0.0.0.0', remotePort: 0 };
   const bound = { localAddress: '127.0.0.1', localPort: 3081, state: 'LISTEN', ...nothing } as const;
