@@ -1,7 +1,7 @@
 // Benchmark of reading an open project of GNS3, and of finding the chains of its links: no GNS3, but a folder
-// like /proc, logs, and one process that answers for all uBridges and Dynamips (`gns3-farm.ts`). So the time is
-// that of niostat and of its questions; what the kernel takes for a real /proc, and 40 ms for each reply of
-// several lines of real programs, come on top. Prints figures and never fails.
+// like /proc, logs, and one process that answers for all uBridges and Dynamips (`gns3-farm.ts`). So the time
+// is that of niostat and of its questions; what the kernel takes for a real /proc, and 40 ms for each reply
+// of several lines of real programs, come on top. Prints figures and never fails.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { liveLinks } from '../src/core/open-project/live-links.ts';

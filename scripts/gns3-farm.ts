@@ -1,6 +1,6 @@
-// Stands for a host with a large open project of GNS3: a folder like /proc, logs, and one process that answers
-// on the ports of all its uBridges and Dynamips. `gns3-farm.ts ROUTERS VPCS LINKS`; sends its parent what
-// `readOpenProject` needs, and ends with it.
+// Stands for a host with a large open project of GNS3: a folder like /proc, logs, and one process that
+// answers on the ports of all its uBridges and Dynamips. `gns3-farm.ts ROUTERS VPCS LINKS`; sends its parent
+// what `readOpenProject` needs, and ends with it.
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';

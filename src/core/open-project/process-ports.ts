@@ -9,9 +9,9 @@ export interface ProcessPort {
 }
 
 /**
- * The UDP sockets that VPCS and QEMU were told on their command lines. VPCS: `-s 20016 -c 20017 -t 127.0.0.1`,
- * local port, remote port, remote host. QEMU: `-netdev socket,id=gns3-0,udp=HOST:PORT,localaddr=HOST:PORT`, and
- * the same as `dgram,local.type=inet,local.port=…`. The sockets of both have no peer in socket tables.
+ * The UDP sockets that VPCS and QEMU were told on their command lines. VPCS, local port, remote port, remote
+ * host: `-s 20016 -c 20017 -t 127.0.0.1`. QEMU: `-netdev socket,id=gns3-0,udp=HOST:PORT,localaddr=HOST:PORT`,
+ * and the same as `dgram,local.type=inet,local.port=…`. The sockets of both have no peer in socket tables.
  */
 export function portsOfProcess({ program, args }: Pick<EmulatorProcess, 'program' | 'args'>): readonly ProcessPort[] {
   if (program === 'vpcs') return portsOfVpcs(args);
