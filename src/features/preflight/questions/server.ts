@@ -1,5 +1,6 @@
 import { portRanges, portRangesText } from '../../../core/address/port-ranges.ts';
 import type { Allocation } from '../../../core/allocation/allocation.ts';
+import { hasTunnels, isBehindTunnel } from '../../../core/allocation/gns3-server.ts';
 import type { PortsInUse } from '../../../core/open-project/server.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { listed } from '../../../core/text/listed.ts';
@@ -107,13 +108,16 @@ function needOf(
   host: string,
 ): { needed: number; atStart: number } {
   let [links, atStart] = [0, 0];
-  for (const { used, atStart: starts, failures } of allocations) {
-    const isOfCompute = (one: { readonly host: string; readonly port: number; readonly isLocal?: boolean }): boolean =>
-      computeId === 'local' ? one.isLocal === true : one.host === host && one.port === port;
-    for (const { hypervisor, given } of used) if (isOfCompute(hypervisor)) links += given;
+  const isOfCompute = (one: { readonly host: string; readonly port: number; readonly isLocal?: boolean }): boolean =>
+    computeId === 'local' ? one.isLocal === true : one.host === host && one.port === port;
+  for (const { lab, placement, allocator, atStart: starts } of allocations) {
+    const tunnel = hasTunnels(allocator) ? 2 : 0;
+    const ends = lab.links.flatMap(({ a, b, fault }) => (fault === undefined && b.type === 'device' ? [a, b] : []));
+    for (const end of ends) {
+      const hypervisor = end.device && placement.get(end.device);
+      if (hypervisor !== undefined && isOfCompute(hypervisor)) links += 1 + (isBehindTunnel(end) ? tunnel : 0);
+    }
     for (const { hypervisor, count } of starts) if (isOfCompute(hypervisor)) atStart += count;
-    // Of a link that gets no port the ports are not counted: it needs one at the least.
-    for (const { hypervisor } of failures) if (hypervisor !== undefined && isOfCompute(hypervisor)) links += 1;
   }
   return { needed: links + atStart, atStart };
 }

@@ -124,7 +124,8 @@ describe('the inventory of an open project', () => {
     const text = renderInventory(result, { width: 80, paint: NO_PAINT }, { target: 'gns3:///Campus' });
     expect(text).not.to.contain('\u001b');
     for (const line of text.split('\n')) expect(line.length, line).to.be.at.most(80);
-    for (const port of [20_002, 20_005, 20_011, 20_022, 20_025, 20_037]) expect(text).to.match(new RegExp(`\\b${port}\\b`));
+    for (const port of [20_002, 20_005, 20_011, 20_022, 20_025, 20_037])
+      expect(text).to.match(new RegExp(`\\b${port}\\b`));
     expect(text).to.match(/R1 +ubridge +answers/);
   });
 });
