@@ -6,8 +6,10 @@ import { commandWord } from '../core/text/shell-word.ts';
 import type { Ui } from '../core/ui.ts';
 import { type HopsOptions, openProjectOf, projectsOf, watchHops } from '../features/hops/hops.ts';
 import { renderProjects } from '../features/hops/render/projects.ts';
-import { HOPS_FORMATS, type HopsFormat, renderHops } from '../features/hops/render/render.ts';
+import { HOPS_FORMATS, renderHops } from '../features/hops/render/render.ts';
+import type { Telling } from '../features/hops/render/stories.ts';
 import type { HopsResult, ProjectsResult } from '../features/hops/result.ts';
+import type { PageProgram } from '../output/page/page-program.ts';
 import type { Page } from '../output/paint.ts';
 import type { ServerOptions } from '../world/gns3-server/server-options.ts';
 import type { HostNames } from '../world/network/host-names.ts';
@@ -32,17 +34,27 @@ export interface LiveFlags extends Partial<Record<(typeof OF_LABS)[number], unkn
   /** Milliseconds. */
   readonly interval: number | undefined;
   readonly 'no-header': boolean;
+  readonly write: string | undefined;
   readonly format: string;
 }
 
 /** What makes a prediction of a lab file, and netstat's tables of sockets. */
-const OF_LABS = ['allocator', 'dynamips', 'kernel', 'os', 'server-conf', 'all', 'listening', 'tcp', 'write'] as const;
+const OF_LABS = ['allocator', 'dynamips', 'kernel', 'os', 'server-conf', 'all', 'listening', 'tcp'] as const;
 
 /** The links of a GNS3 server: how they are looked at, once or again and again, and how they are shown. */
 export interface LiveLinks {
   /** One look, or with a second call another. */
   start(ui: Ui): () => Promise<LiveResult>;
   show(result: LiveResult, page: Page, previous?: LiveResult): string;
+  /** With --format html: the result as a page. */
+  readonly page?: (result: LiveResult, time: PageTime, program: PageProgram) => string;
+}
+
+/** When it was looked, and how soon a page will be written anew. */
+interface PageTime {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly reloadSeconds?: number;
 }
 
 export type LiveResult = HopsResult | ProjectsResult;
@@ -63,7 +75,7 @@ export async function liveLinksOf(
     if (another !== undefined || OF_LABS.some((name) => isGiven(flags[name]))) return undefined;
     const server = serverOptionsFrom(flags, names);
     const target = await targetOfFile(word, server, ui);
-    return target === undefined ? undefined : liveLinks(target, word, flags, server);
+    return target === undefined ? undefined : await liveLinks(target, word, flags, server);
   }
   if (another !== undefined) {
     throw new InputError('USAGE', 'a gns3:// target stands alone: its links are not compared with a lab', {
@@ -72,7 +84,7 @@ export async function liveLinksOf(
   }
   refuseFlagsOfLabs(flags);
   const target = parseGns3Target(word);
-  return target === undefined ? undefined : liveLinks(target, word, flags, serverOptionsFrom(flags, names));
+  return target === undefined ? undefined : await liveLinks(target, word, flags, serverOptionsFrom(flags, names));
 }
 
 /** The project of a file, if it is open here. Of credentials only those in the server's own file count. */
@@ -90,9 +102,13 @@ async function targetOfFile(file: string, server: ServerOptions, ui: Ui): Promis
   return target;
 }
 
-function liveLinks(target: Gns3Target, word: string, flags: LiveFlags, server: ServerOptions): LiveLinks {
-  const format = formatOf(flags.format);
-  const command = `niostat links ${commandWord(word)}`;
+async function liveLinks(
+  target: Gns3Target,
+  word: string,
+  flags: LiveFlags,
+  server: ServerOptions,
+): Promise<LiveLinks> {
+  const command = ['niostat links', commandWord(word), ...typedAgain(flags)].join(' ');
   const options: HopsOptions = {
     server,
     hosts: {
@@ -104,29 +120,57 @@ function liveLinks(target: Gns3Target, word: string, flags: LiveFlags, server: S
     filter: flags.filter,
     family: flags.ipv4 ? 4 : flags.ipv6 ? 6 : undefined,
   };
-  if (target.project === undefined) {
-    return {
-      start: (ui) => async () => await projectsOf(target, options, ui),
-      show: (result, page) => ('projects' in result ? renderProjects(result, page, baseOf(word)) : ''),
-    };
+  if (target.project === undefined) return projectList(target, options, baseOf(word), flags.format);
+  const telling: Telling = {
+    command,
+    firewall: `niostat firewall ${commandWord(word)}`,
+    timeText: (atMs) => localTime(new Date(atMs)).slice(0, 19).replace('T', ' '),
+  };
+  const start: LiveLinks['start'] = (ui) => watchHops(target, options, ui);
+  const { format } = flags;
+  if (format === 'html') {
+    const { hopsHtml } = await import('../features/hops/render/html.ts');
+    const page: LiveLinks['page'] = (result, time, program) =>
+      'links' in result ? hopsHtml(result, time, telling, program) : '';
+    return { start, page, show: () => '' };
+  }
+  if (format === 'svg') {
+    const { hopsSvg } = await import('../features/hops/render/svg.ts');
+    return { start, show: (result) => ('links' in result ? hopsSvg(result) : '') };
+  }
+  const { explain, hops, ssh, program: processes } = flags;
+  const style = { ...telling, explain, hops, ssh, processes, header: !flags['no-header'] };
+  return {
+    start,
+    show: (result, page, previous) => {
+      const before = previous !== undefined && 'links' in previous ? previous.links : undefined;
+      const known = HOPS_FORMATS.find((one) => one === format) ?? 'table';
+      return 'links' in result ? renderHops(result, known, page, { ...style, previous: before }) : '';
+    },
+  };
+}
+
+/** Flags without which a command that is printed would not be let in, or see less than this one. */
+function typedAgain({ ca, insecure, ssh, host = [], interval, continuous }: LiveFlags): string[] {
+  return [
+    ...(ca === undefined ? [] : [`--ca ${commandWord(ca)}`]),
+    ...(insecure ? ['--insecure'] : []),
+    ...(ssh ? ['--ssh'] : []),
+    ...host.map((one) => `--host ${commandWord(one)}`),
+    ...(interval === undefined || continuous ? [] : [`--interval ${interval / 1000}s`]),
+  ];
+}
+
+/** What `gns3://` lists, with what comes before the names of projects. */
+function projectList(target: Gns3Target, options: HopsOptions, base: string, format: string): LiveLinks {
+  if (format !== 'table') {
+    throw new InputError('USAGE', `--format ${format} shows links, and this target names no project`, {
+      next: `name one, as in ${base}PROJECT; --json lists the projects for scripts`,
+    });
   }
   return {
-    start: (ui) => watchHops(target, options, ui),
-    show: (result, page, previous) =>
-      'links' in result
-        ? renderHops(result, format, page, {
-            command,
-            timeText: (atMs) => localTime(new Date(atMs)).slice(0, 19).replace('T', ' '),
-            ...{
-              explain: flags.explain,
-              hops: flags.hops,
-              ssh: flags.ssh,
-              header: !flags['no-header'],
-              processes: flags.program,
-            },
-            previous: previous !== undefined && 'links' in previous ? previous.links : undefined,
-          })
-        : '',
+    start: (ui) => async () => await projectsOf(target, options, ui),
+    show: (result, page) => ('projects' in result ? renderProjects(result, page, base) : ''),
   };
 }
 
@@ -152,12 +196,4 @@ function refuseFlagsOfLabs(flags: LiveFlags): void {
 
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== false;
-}
-
-function formatOf(format: string): HopsFormat {
-  const known = HOPS_FORMATS.find((one) => one === format);
-  if (known !== undefined) return known;
-  throw new InputError('USAGE', `the links of a GNS3 server are not drawn as ${format}`, {
-    next: `use --format ${HOPS_FORMATS.join(', ')}`,
-  });
 }

@@ -12,7 +12,7 @@ const RECORDED = 'test/fixtures/gns3-live/gns3-2.2';
 
 function screen(result: HopsResult, more: { hops?: boolean; explain?: boolean } = {}): string {
   const style = { explain: false, hops: false, ssh: false, header: true, processes: false, ...more };
-  const said = { command: 'niostat links gns3:///Campus', timeText: String };
+  const said = { command: 'niostat links gns3:///Campus', firewall: '', timeText: String };
   return renderHops(result, 'table', { width: 80, paint: NO_PAINT }, { ...said, ...style });
 }
 

@@ -6,11 +6,12 @@ import type { Outcome } from '../../core/outcome.ts';
 import { commandWord } from '../../core/text/shell-word.ts';
 import type { Ui } from '../../core/ui.ts';
 import { isCalledLocalhost } from '../../core/words/loopback-name.ts';
-import { links, watchLinks } from '../../features/links/links.ts';
+import { type LinksWatch, links, watchLinks } from '../../features/links/links.ts';
 import type { LinksOptions } from '../../features/links/options.ts';
 import { LINKS_FORMATS, renderLinks } from '../../features/links/render/render.ts';
 import type { LinksStyle } from '../../features/links/render/table.ts';
 import type { LinksResult } from '../../features/links/result.ts';
+import type { PageProgram } from '../../output/page/page-program.ts';
 import { safeJsonLine } from '../../output/safe-text.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
@@ -135,7 +136,13 @@ export default class Links extends BaseCommand {
       next: nextCommand(this.typed(parsed), { explain: flags.explain, links: showsLinks(flags) }),
     };
     const { format } = flags;
-    if (format === 'html') return await this.writePages(model, options, flags);
+    if (format === 'html') {
+      const { linksHtml } = await import('../../features/links/render/html.ts');
+      const start = (ui: Ui, isOnce: boolean): LinksWatch =>
+        // Each time with new names: addresses may change while it watches.
+        watchLinks(model, isOnce ? { ...options, names: this.names } : options, ui);
+      return await this.writePages(start, (result, time, program) => linksHtml(model, result, time, program), flags);
+    }
     const render =
       format === 'svg'
         ? await drawing(model)
@@ -165,7 +172,9 @@ export default class Links extends BaseCommand {
     return result;
   }
 
-  private async showLive(live: LiveLinks, flags: LiveFlags & ShownFlags): Promise<LiveResult | undefined> {
+  private async showLive(live: LiveLinks, flags: LiveFlags & ShownFlags & PageFlags): Promise<LiveResult | undefined> {
+    const { page } = live;
+    if (page !== undefined) return await this.writePages((ui) => ({ look: live.start(ui) }), page, flags);
     if (!flags.continuous) {
       const { result, isInterrupted } = await this.interruptibly((ui) => live.start(ui)());
       return this.finish(result, () => live.show(result, this.page(flags)), isInterrupted);
@@ -187,7 +196,6 @@ export default class Links extends BaseCommand {
   ): Promise<undefined> {
     let isShown = false;
     await this.interruptibly(async (ui) => {
-      // Each time with new names: addresses may change while it watches.
       const watch = start(ui);
       try {
         for await (const result of repeated(watch.look, { everyMs, signal: ui.signal })) {
@@ -205,19 +213,18 @@ export default class Links extends BaseCommand {
   }
 
   /** The page, once, or with -c again and again; after Ctrl-C the last one no longer loads itself anew. */
-  private async writePages(
-    model: LabModel,
-    options: LinksOptions,
+  private async writePages<T extends { readonly outcome: Outcome }>(
+    start: (ui: Ui, isOnce: boolean) => Looks<T>,
+    pageOf: (result: T, time: PageTime, program: PageProgram) => string,
     { write, continuous, interval: everyMs = EVERY_MS }: PageFlags,
-  ): Promise<LinksResult | undefined> {
+  ): Promise<T | undefined> {
     const { PageFile } = await import('../page-file.ts');
     const file = write === undefined ? undefined : new PageFile(write);
     const program = await this.pageProgram({ isWritten: file !== undefined });
-    const { linksHtml } = await import('../../features/links/render/html.ts');
     if (file === undefined || !continuous) {
-      const text = (result: LinksResult) => linksHtml(model, result, { at: localTime(new Date()) }, program);
+      const text = (result: T) => pageOf(result, { at: localTime(new Date()) }, program);
       const { result, isInterrupted } = await this.interruptibly(async (ui) => {
-        const seen = await links(model, { ...options, names: this.names }, ui);
+        const seen = await onceOf(start(ui, true));
         // Ctrl-C waits until it is written: what is half written would stay beside its place.
         await file?.write(text(seen));
         return seen;
@@ -227,20 +234,20 @@ export default class Links extends BaseCommand {
       this.end(result, isInterrupted);
       return result;
     }
-    let last: { readonly result: LinksResult; readonly at: string } | undefined;
+    let last: { readonly result: T; readonly at: string } | undefined;
     const reloadSeconds = Math.max(1, Math.round(everyMs / 1000));
-    return await this.watch((ui) => watchLinks(model, options, ui), {
+    return await this.watch((ui) => start(ui, false), {
       everyMs,
       show: async (result) => {
         const at = localTime(new Date());
-        await file.writeAgain(linksHtml(model, result, { at, reloadSeconds }, program));
+        await file.writeAgain(pageOf(result, { at, reloadSeconds }, program));
         if (last === undefined) {
           say(`${file.path} is written anew every ${everyMs / 1000} s: open it in a browser. Ctrl-C ends it.`);
         }
         last = { result, at };
       },
       end: async () => {
-        if (last !== undefined) await file.write(linksHtml(model, last.result, { at: last.at }, program));
+        if (last !== undefined) await file.write(pageOf(last.result, { at: last.at }, program));
       },
     });
   }
@@ -254,6 +261,15 @@ export default class Links extends BaseCommand {
   override logJson(json: unknown): void {
     // With -c every picture was printed when it was made.
     if (json !== undefined) super.logJson(json);
+  }
+}
+
+/** One look. */
+async function onceOf<T>(looks: Looks<T>): Promise<T> {
+  try {
+    return await looks.look();
+  } finally {
+    await looks.close?.();
   }
 }
 
@@ -291,6 +307,13 @@ function refuseFlagsOfGns3({ hops, interval, continuous }: LiveFlags): void {
   throw new InputError('USAGE', `${hops ? '--hops' : '--interval without -c'} needs a project that GNS3 has open`, {
     next: 'name it: niostat links gns3://host:3080/PROJECT; niostat links gns3:// lists those of this host',
   });
+}
+
+/** When it was looked, and how soon a page will be written anew. */
+interface PageTime {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly reloadSeconds?: number;
 }
 
 interface PageFlags {

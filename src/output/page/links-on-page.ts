@@ -88,6 +88,10 @@ export interface SeenEnd {
   readonly seen: 'there' | 'elsewhere' | 'other' | 'none' | 'not known';
   /** With `there`, `elsewhere` and `other`. */
   readonly socket?: { readonly local: string; readonly peer: string; readonly owner?: string };
+  /** What has passed it: `8 frames in, 7 out`. */
+  readonly frames?: string;
+  /** What is wrong with it, in a few words. */
+  readonly remark?: string;
 }
 
 export interface SeenHost {

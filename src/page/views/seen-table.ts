@@ -96,6 +96,9 @@ function linkRows(link: SeenLink, index: number, hasLabs: boolean): Element {
           'td',
           { role: 'cell', class: `seen-${end.seen.replace(' ', '-')}`, 'data-title': COLUMNS.seen },
           seenCell(end),
+          [end.frames, end.remark].map(
+            (text) => text !== undefined && el('small', { class: 'quiet', dir: 'auto' }, prose(text)),
+          ),
         ),
       ),
     ),

@@ -13,7 +13,10 @@ interface Shown {
 /** The command that says more of what was seen. */
 export function nextCommand(result: HopsResult, { command, explain, hops, ssh }: Shown): string | undefined {
   const { links, intervalMs, notRead } = result;
-  if (notRead.length > 0 && !ssh) return `${command} --ssh`;
+  if (notRead.length > 0 && !ssh) {
+    // Where the server's own host was not read, it is not known by which name ssh reaches it.
+    return notRead.some(({ computeId }) => computeId === 'local') ? undefined : `${command} --ssh`;
+  }
   const worst = links.find(({ state }) => !isLiveWell(state));
   if (worst === undefined) {
     // Sockets alone do not tell that frames pass: two readings do.

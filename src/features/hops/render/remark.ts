@@ -1,6 +1,6 @@
-import type { Death, LiveLink } from '../../../core/open-project/live-link.ts';
+import type { Death, Hop, LiveLink } from '../../../core/open-project/live-link.ts';
 import { counted } from '../../../core/text/counted.ts';
-import { listed, someOf } from '../../../core/text/listed.ts';
+import { listed } from '../../../core/text/listed.ts';
 import { faultOf } from './fault.ts';
 import { linkEndsOf } from './link-ends.ts';
 import { programOf } from './program-name.ts';
@@ -29,7 +29,7 @@ function stateRemark(link: LiveLink): string {
     case 'STOPPED':
       return `${listed(stoppedNodes(link))} not started`;
     case 'ONE-WAY':
-      return link.deaths?.map((death) => deathText(link, death)).join('; ') ?? '';
+      return link.deaths?.map((death) => shortDeath(link, death)).join('; ') ?? '';
     case 'UNKNOWN':
       return notLookedAt.length > 0 ? `${listed(notLookedAt)} not looked at` : firstFault(link);
     case 'IDLE':
@@ -70,9 +70,16 @@ function firstFault({ hops }: LiveLink): string {
   return hops.map(faultOf).find((text) => text !== undefined) ?? '';
 }
 
-/** `5 frames die between 20002 and 20003` */
+/** `5 frames lost from R1's uBridge (20002) to R2's uBridge (20003)` */
 export function deathText({ hops }: Pick<LiveLink, 'hops'>, { after, before, lost }: Death): string {
-  const [from, to] = [hops[after], hops[before]];
-  const ports = someOf([from, to].map((hop) => String(hop?.localPort ?? (hop === undefined ? '?' : programOf(hop)))));
-  return `${counted(lost, 'frame')} lost between ${ports.replace(', ', ' and ')}`;
+  return `${counted(lost, 'frame')} lost from ${placeOf(hops[after])} to ${placeOf(hops[before])}`;
+}
+
+/** `5 frames lost from 20002 to 20003`, where the whole sentence has no room. */
+function shortDeath({ hops }: Pick<LiveLink, 'hops'>, { after, before, lost }: Death): string {
+  return `${counted(lost, 'frame')} lost from ${hops[after]?.localPort ?? '?'} to ${hops[before]?.localPort ?? '?'}`;
+}
+
+function placeOf(hop: Hop | undefined): string {
+  return hop === undefined ? 'a hop that is not known' : `${programOf(hop)} (${hop.localPort ?? 'port not known'})`;
 }

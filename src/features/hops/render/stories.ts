@@ -23,10 +23,16 @@ export interface Story {
 export interface Telling {
   /** The command that shows these links: `niostat links gns3:///Campus`. */
   readonly command: string;
+  /** The command that opens the firewalls for the project: `niostat firewall gns3:///Campus`. */
+  readonly firewall?: string | undefined;
   /** How a moment is written, in milliseconds since 1970. */
   readonly timeText: (atMs: number) => string;
   /** The names of hosts that were not read. */
   readonly notRead?: readonly string[];
+  /** All links of the screen: a link may pass two programs that have ended. */
+  readonly all?: readonly LiveLink[];
+  /** True where the screen says already that the project is closed and opened again, which mends all. */
+  readonly isReopened?: boolean;
 }
 
 /** As many facts of one kind are told. */
@@ -43,18 +49,21 @@ export function storyOf(cause: Cause, telling: Telling): Story {
   };
 }
 
-function sentenceOf(cause: Cause, { notRead = [] }: Telling): string {
+function sentenceOf(cause: Cause, { notRead = [], all = [] }: Telling): string {
   const [first] = cause;
   const { state, broken, name } = first;
-  const count = counted(cause.length, 'link');
+  const dead = broken === undefined ? cause.length : passing(all, broken, cause.length);
+  const count = counted(dead, 'link');
   if (broken !== undefined) {
     const isStarted = nodesOf(cause, broken.node).some(({ status }) => status === 'started');
     const anyway = isStarted ? `, though GNS3 says that ${broken.node} is started` : '';
-    return `${programOf(broken)} has ended: ${count} ${cause.length === 1 ? 'is' : 'are'} dead${anyway}`;
+    return `${programOf(broken)} has ended: ${count} ${dead === 1 ? 'is' : 'are'} dead${anyway}`;
   }
   const host = faultyHop(first)?.host;
   if (state === 'UNKNOWN' && host !== undefined && notRead.includes(host))
     return `${count} not known: ${host} was not read`;
+  const deaths = cause.flatMap((link) => (link.deaths ?? []).map((death) => deathText(link, death)));
+  if (state === 'ONE-WAY' && deaths.length > 0) return `${name}: ${deaths.join('; ')}`;
   if (cause.length === 1) return `${name}: ${remark(first)}`;
   if (state === 'UNKNOWN') return `${count} not known: ${remark(first)}`;
   const holder = faultyHop(first)?.holder;
@@ -64,6 +73,14 @@ function sentenceOf(cause: Cause, { notRead = [] }: Telling): string {
     return `${holder}${left} has ports ${someOf(ports, MOST_PORTS)} of ${count}`;
   }
   return `${count}: ${remark(first)}`;
+}
+
+/** Links that pass a program that has ended, also those that are told with another that has ended too. */
+function passing(all: readonly LiveLink[], { program, node }: NonNullable<LiveLink['broken']>, least: number): number {
+  const passes = all.filter(({ hops }) =>
+    hops.some((hop) => hop.fault === 'process ended' && hop.program === program && hop.node === node),
+  );
+  return Math.max(least, passes.length);
 }
 
 function nodesOf(cause: Cause, node: string): LiveEnd[] {
@@ -133,7 +150,18 @@ function complaintText(complaint: string): string {
 
 type Remedy = Pick<Story, 'remedy' | 'commands'>;
 
-function remedyOf(cause: Cause, { command }: Telling): Remedy {
+const REOPEN = 'close the project in GNS3 and open it again';
+
+/** True for a cause that only a project which is opened again mends, and that mends what else has ended. */
+export function needsReopening(cause: Cause): boolean {
+  return cause[0].state === 'BROKEN' && broughtBack(cause).startsWith(REOPEN);
+}
+
+/** What an opening of the project mends: all of the server's own processes and sockets. */
+const MENDED_BY_OPENING: ReadonlySet<string> = new Set(['BROKEN', 'SHARED', 'SELF', 'CROSSED', 'HALF-OPEN', 'MISSING']);
+
+function remedyOf(cause: Cause, { firewall, isReopened }: Telling): Remedy {
+  if (isReopened && MENDED_BY_OPENING.has(cause[0].state) && !needsReopening(cause)) return { commands: [] };
   const [first] = cause;
   const hop = faultyHop(first);
   switch (first.state) {
@@ -149,7 +177,7 @@ function remedyOf(cause: Cause, { command }: Telling): Remedy {
     case 'STALLED':
       return unstalled(first);
     case 'ONE-WAY':
-      return lostBetween(first, command);
+      return lostBetween(first, firewall);
     case 'UNKNOWN':
       return { commands: [] };
     default:
@@ -163,7 +191,7 @@ function broughtBack(cause: Cause): string {
   if (broken === undefined) return again(cause);
   const { node, nodeType, program } = broken;
   if (nodeType === 'vpcs') return `stop ${node} in GNS3 and start it again`;
-  const reopen = 'close the project in GNS3 and open it again, which starts all its processes anew';
+  const reopen = `${REOPEN}, which starts all its processes anew`;
   if (nodeType !== 'dynamips' || program !== 'ubridge') return reopen;
   return `delete all links of ${node} in GNS3, and only then make them again; or close the project and open it again. Stopping and starting ${node} does not start its uBridge`;
 }
@@ -199,7 +227,7 @@ function unstalled(link: LiveLink): Remedy {
   };
 }
 
-function lostBetween({ hops, deaths = [] }: LiveLink, command: string): Remedy {
+function lostBetween({ hops, deaths = [] }: LiveLink, firewall: string | undefined): Remedy {
   const [death] = deaths;
   const [from, to] = [hops[death?.after ?? -1], hops[death?.before ?? -1]];
   if (from === undefined || to === undefined) return { commands: [] };
@@ -211,6 +239,6 @@ function lostBetween({ hops, deaths = [] }: LiveLink, command: string): Remedy {
   }
   return {
     remedy: `let UDP from ${from.host} in at ${to.host}, port ${to.localPort ?? '?'}:`,
-    commands: [command.replace(' links ', ' firewall ')],
+    commands: firewall === undefined ? [] : [firewall],
   };
 }

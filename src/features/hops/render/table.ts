@@ -15,7 +15,7 @@ import { nextCommand } from './next-command.ts';
 import { orphanLines } from './orphans.ts';
 import { remark } from './remark.ts';
 import { hostsOf, linkCells, type RowStyle } from './rows.ts';
-import { type Story, storyOf, type Telling } from './stories.ts';
+import { needsReopening, type Story, storyOf, type Telling } from './stories.ts';
 
 export interface HopsStyle extends RowStyle, Telling {
   /** The whole story of each cause. */
@@ -36,7 +36,7 @@ const MOST_STORIES = 4;
 /** The sum, what is wrong with one story for each cause, the links or their chains, and what was not seen. */
 export function hopsTable(unsafe: HopsResult, page: Page, shown: HopsStyle): string {
   const result = safeResult(unsafe);
-  const style = { ...shown, notRead: result.notRead.map(({ name }) => name) };
+  const style: HopsStyle = { ...shown, all: result.links, notRead: result.notRead.map(({ name }) => name) };
   const blocks: string[] = [];
   if (style.header) blocks.push(headline(result, page));
   if (style.header || style.explain) blocks.push(...stories(result, page, style));
@@ -60,13 +60,20 @@ function linkRows(result: HopsResult, { width }: Page, style: HopsStyle): string
     : text;
 }
 
-function stories({ links, orphans }: HopsResult, page: Page, style: HopsStyle): string[] {
-  const causes = causesOf(links).filter(([{ state }]) => state !== 'ORPHAN' || orphans.length === 0);
-  const told = style.explain ? causes : causes.slice(0, MOST_STORIES);
-  const texts = told.map((cause) => (style.explain ? wholeStory : shortStory)(cause, page, style));
-  const left = causes.length - told.length;
+function stories({ links, orphans }: HopsResult, page: Page, told: HopsStyle): string[] {
+  const found = causesOf(links).filter(([{ state }]) => state !== 'ORPHAN' || orphans.length === 0);
+  const causes = reopeningFirst(found);
+  const style = { ...told, isReopened: causes[0] !== undefined && needsReopening(causes[0]) };
+  const first = style.explain ? causes : causes.slice(0, MOST_STORIES);
+  const texts = first.map((cause) => (style.explain ? wholeStory : shortStory)(cause, page, style));
+  const left = causes.length - first.length;
   const more = left === 0 ? [] : [indent(`and ${counted(left, 'more cause')}: --explain tells all`, 0, page.width)];
   return style.explain ? texts : [[...texts, ...more].join('\n')].filter((text) => text !== '');
+}
+
+/** What is mended by opening the project anew mends other causes too: it is said first. */
+function reopeningFirst(causes: readonly Cause[]): Cause[] {
+  return [...causes.filter(needsReopening), ...causes.filter((cause) => !needsReopening(cause))];
 }
 
 function shortStory(cause: Cause, page: Page, style: HopsStyle): string {

@@ -9,7 +9,12 @@ const PAGE = { width: 80, paint: NO_PAINT };
 
 function render(format: HopsFormat, links = CAMPUS_BROKEN): string {
   const style = { explain: false, hops: false, ssh: false, header: true, processes: false };
-  return renderHops(resultOf(links), format, PAGE, { command: 'niostat links', timeText: String, ...style });
+  return renderHops(resultOf(links), format, PAGE, {
+    command: 'niostat links',
+    firewall: '',
+    timeText: String,
+    ...style,
+  });
 }
 
 describe('other formats of the links of an open project', () => {

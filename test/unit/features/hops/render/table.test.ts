@@ -9,6 +9,7 @@ import { bridge, CAMPUS_BROKEN, end, hop, link, resultOf } from '../../../../sup
 
 const STYLE: HopsStyle = {
   command: 'niostat links gns3:///Campus',
+  firewall: 'niostat firewall gns3:///Campus',
   timeText: (atMs) => `T${atMs}`,
   ...{ explain: false, hops: false, ssh: false, header: true, processes: false },
 };
@@ -138,8 +139,23 @@ describe('what to do about a link of an open project', () => {
     const hops = one.hops.map(({ fault: _, ...rest }, index) => (index === 3 ? { ...rest, host: 'vm2' } : rest));
     const deaths = [{ direction: 'a to b', after: 2, before: 3, lost: 5 }] as const;
     const text = said(resultOf([{ ...one, hops, deaths }]));
-    expect(text).to.include('5 frames lost between 20014 and 20015');
+    expect(text).to.include("5 frames lost from PC1's uBridge (20014) to SW1's Dynamips (20015)");
     expect(text).to.include('let UDP from localhost in at vm2, port 20015: niostat firewall gns3:///Campus');
+  });
+
+  it('opens the project anew first, and says nothing else of what that mends', () => {
+    const ended = { ...faulty('BROKEN', 'process ended'), broken: { ...SW1_BROKEN } };
+    const text = said(resultOf([...CAMPUS_BROKEN, ended]));
+    expect(text).to.match(
+      /SW1's Dynamips has ended: .*What to do: close the project in GNS3 and open it again.*R2's uBridge/,
+    );
+    expect(text.match(/What to do/g)).to.have.length(1);
+  });
+
+  it('counts a link at each of the programs on its way that have ended', () => {
+    const [first] = CAMPUS_BROKEN;
+    const both = { ...(first as LiveLink), id: 'both', broken: { ...SW1_BROKEN } };
+    expect(said(resultOf([...CAMPUS_BROKEN, both]))).to.include("R2's uBridge has ended: 5 links are dead");
   });
 
   it('tells with --explain how the log of what has ended ends, and since when', () => {
@@ -171,6 +187,8 @@ describe('what to do about a link of an open project', () => {
     expect(screen(resultOf(well, { outcome: 'clean', intervalMs: 2000 }))).not.to.include('Next:');
   });
 });
+
+const SW1_BROKEN = { program: 'dynamips', node: 'SW1', nodeType: 'ethernet_switch' } as const;
 
 const R2_BROKEN = { program: 'ubridge', node: 'R2', nodeType: 'dynamips' } as const;
 
