@@ -1,6 +1,7 @@
 import type { Generation } from '../../core/kernel/dynamips-version.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import type { Random } from '../../core/teach/random.ts';
+import type { StagedServer } from './gns3/staged-server.ts';
 
 /** One of the exercises, whatever the numbers. */
 export interface Exercise {
@@ -37,6 +38,8 @@ export interface Staged {
    * Its ports: nothing else of this machine is listened on or connected to. Absent until `stageOf` says it.
    */
   readonly place?: Place;
+  /** Absent where labs of files are loaded: the one file says what is done with a project of GNS3. */
+  readonly server?: StagedServer;
   /** One to three sentences: what is there, and what is to be mended. */
   readonly story: readonly string[];
   /** The files of the folder, in the order in which their labs are started. */
@@ -81,7 +84,9 @@ export type Goal =
   | { readonly goal: 'room'; readonly ends: number }
   /** At most so many lines differ from the file as it was, blanks and comments aside. */
   | { readonly goal: 'lines'; readonly most: number }
-  | { readonly goal: 'keep'; readonly what: 'events' | 'program' | 'file'; readonly name: string }
+  | { readonly goal: 'keep'; readonly what: 'events' | 'program' | 'file' | 'link'; readonly name: string }
+  /** No program runs any more that a server has left behind. */
+  | { readonly goal: 'orphans' }
   /** The numbers in this file are those of the sockets. */
   | { readonly goal: 'ports'; readonly file: string }
   /** Every console answers with the name of its own router. */
@@ -116,6 +121,8 @@ export interface Seen {
   readonly links: readonly SeenLink[];
   /** What each console answers; absent where no goal asks. */
   readonly consoles?: ReadonlyArray<{ readonly router: string; readonly port: number; readonly answers?: string }>;
+  /** Where a server has a project open. */
+  readonly programs?: readonly SeenProgram[];
   /** True while the other program that has a port is there. */
   readonly isProgramThere: boolean;
 }
@@ -128,4 +135,15 @@ export interface SeenLink {
   readonly ports: readonly [a: number | undefined, b: number | undefined];
   /** In the words of `links`: `ESTABLISHED`, `SHARED`, … */
   readonly state: string;
+  /** What GNS3 shows of it, where a server has made it. */
+  readonly serverSays?: string;
+}
+
+/** The programs of a node of GNS3, or one that a server has left behind. */
+export interface SeenProgram {
+  readonly node: string;
+  /** `started` */
+  readonly serverSays: string;
+  /** `Dynamips 7300, uBridge 7301`, by their TCP ports. */
+  readonly programs: string;
 }

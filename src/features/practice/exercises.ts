@@ -5,10 +5,13 @@ import { churn } from './exercises/churn.ts';
 import { consoles } from './exercises/consoles.ts';
 import { count } from './exercises/count.ts';
 import { crossed } from './exercises/crossed.ts';
+import { deadUBridge } from './exercises/dead-ubridge.ts';
 import { exam } from './exercises/exam.ts';
 import { foreign } from './exercises/foreign.ts';
 import { halfOpen } from './exercises/half-open.ts';
+import { orphanPorts } from './exercises/orphan-ports.ts';
 import { sameBaseNew, sameBaseOld } from './exercises/same-base.ts';
+import { suspendedLink } from './exercises/suspended-link.ts';
 import { twoLabs } from './exercises/two-labs.ts';
 import { twoNames } from './exercises/two-names.ts';
 import { placeOf } from './places.ts';
@@ -26,6 +29,9 @@ export const EXERCISES: readonly Exercise[] = [
   halfOpen,
   twoNames,
   twoLabs,
+  deadUBridge,
+  suspendedLink,
+  orphanPorts,
   exam,
 ];
 

@@ -5,6 +5,7 @@ import { judgeKeep } from './goals/keep.ts';
 import { judgeLines } from './goals/lines.ts';
 import { judgeLinks } from './goals/links.ts';
 import type { Judged } from './goals/now.ts';
+import { judgeOrphans } from './goals/orphans.ts';
 import { judgePorts } from './goals/ports.ts';
 import { judgeRoom } from './goals/room.ts';
 
@@ -45,5 +46,7 @@ function judged(goal: Goal, seen: Seen): Judged {
       return judgePorts(seen, goal.file);
     case 'consoles':
       return judgeConsoles(seen);
+    case 'orphans':
+      return judgeOrphans(seen);
   }
 }

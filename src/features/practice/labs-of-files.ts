@@ -4,6 +4,9 @@ import type { Problem, ReadResult } from '../../core/lab/problem.ts';
 import { readLab } from '../../core/lab/read-lab.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import type { Staged } from './exercise.ts';
+import { readDeeds } from './gns3/deeds.ts';
+import { serverLab } from './gns3/server-lab.ts';
+import type { StagedServer } from './gns3/staged-server.ts';
 import { strayIn } from './own-ports.ts';
 
 /** The texts of files, by name; one that is gone is absent. */
@@ -39,6 +42,7 @@ export function modelOfFiles(
   staged: Staged,
   texts: Texts,
 ): { readonly model: LabModel } | { readonly problem: Problem } {
+  if (staged.server !== undefined) return modelOfServer(staged, staged.server, texts);
   const labs: Lab[] = [];
   for (const { name, isLab } of staged.files) {
     if (!isLab) continue;
@@ -55,6 +59,23 @@ export function modelOfFiles(
   if (unfit !== undefined) return unfit;
   const model = LabModel.of(labs);
   return straying(model, staged) ?? { model };
+}
+
+/** The project of a server is the same whatever is done with it; a line that cannot be done is a problem of its file. */
+function modelOfServer(
+  staged: Staged,
+  server: StagedServer,
+  texts: Texts,
+): { readonly model: LabModel } | { readonly problem: Problem } {
+  const name = staged.files[0]?.name ?? '';
+  const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
+  if (text === undefined) return problemAt({ file: name }, 'the file is gone');
+  if (text.length > MOST_CHARACTERS) return problemAt({ file: name }, `it has more than ${MOST_CHARACTERS} characters`);
+  const deeds = readDeeds(text, server);
+  if ('problem' in deeds) return problemAt({ file: name, line: deeds.line }, deeds.problem);
+  return {
+    model: LabModel.of(readOnce(staged, `${name}.yaml`, serverLab(server)).labs.map((lab) => ({ ...lab, file: name }))),
+  };
 }
 
 /** What was read of each file, by its text: a student goes back and forth between a few. */

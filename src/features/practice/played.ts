@@ -6,6 +6,10 @@ import type { SocketRow, SocketTable } from '../../core/sockets/socket-table.ts'
 import type { PracticeAct } from '../../core/teach/result-file.ts';
 import { linksOfTable } from '../links/links-of-table.ts';
 import type { Exercise, Seen, SeenLink, Staged } from './exercise.ts';
+import { playedReadings } from './gns3/played-server.ts';
+import { serverSight } from './gns3/server-sight.ts';
+import { serverStateOf } from './gns3/server-state-of.ts';
+import type { StagedServer } from './gns3/staged-server.ts';
 import { modelOfFiles, type Texts } from './labs-of-files.ts';
 import { type Machine, machineAfter } from './machine.ts';
 import { playedConsoles } from './played-consoles.ts';
@@ -29,6 +33,7 @@ export function playedFromModel(
   files: Texts,
   acts: readonly PracticeAct[],
 ): Seen {
+  if (staged.server !== undefined) return playedOnServer(staged, staged.server, files);
   const machine = machineAfter(staged, files, acts);
   const { isProgramThere } = machine;
   const read = modelOfFiles(staged, files);
@@ -41,6 +46,16 @@ export function playedFromModel(
   const links = seenLinks(played, tableOf(played, sockets, machine));
   const hasConsoles = staged.goals.some(({ goal }) => goal === 'consoles');
   return { staged, files, model, links, isProgramThere, ...(hasConsoles && { consoles: playedConsoles(played) }) };
+}
+
+/** What would be seen of a project that a server has open, after the deeds of the file. */
+function playedOnServer(staged: Staged, server: StagedServer, files: Texts): Seen {
+  const read = modelOfFiles(staged, files);
+  const state = serverStateOf(staged, files);
+  if (!('model' in read) || state === undefined)
+    return { staged, files, model: undefined, links: [], isProgramThere: false };
+  const { links, programs } = serverSight(server, staged.files[0]?.name ?? '', state, playedReadings(state));
+  return { staged, files, model: read.model, links, programs, isProgramThere: false };
 }
 
 /** The other program shares its port with nobody, so that a NIO on it is refused in both generations. */

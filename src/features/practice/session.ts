@@ -26,7 +26,7 @@ export interface About {
 }
 
 /** What is to be seen of the labs now. */
-export interface Sight extends Pick<Seen, 'links' | 'consoles' | 'isProgramThere'> {
+export interface Sight extends Pick<Seen, 'links' | 'consoles' | 'programs' | 'isProgramThere'> {
   /** Why links are not well, in sentences. */
   readonly stories: readonly LinkStory[];
 }

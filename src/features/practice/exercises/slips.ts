@@ -2,6 +2,7 @@ import { CheckContext } from '../../../core/checks/context.ts';
 import { overlap, type UsedRange } from '../../../core/checks/used-range.ts';
 import { changedLines } from '../changed-lines.ts';
 import type { Seen, Slip } from '../exercise.ts';
+import { type Deed, readDeeds } from '../gns3/deeds.ts';
 import { judgeKeep } from '../goals/keep.ts';
 import { judgeRoom } from '../goals/room.ts';
 import { playedConsoles } from '../played-consoles.ts';
@@ -52,6 +53,12 @@ export function brokenCount({ links }: Seen): number {
 /** Somebody has moved a base, and thinks that any other number will do. */
 export function anyGapSlip(says: string): Slip {
   return { belief: 'any-gap-will-do', isMade: (seen) => hasChanged(seen) && blocksMeet(seen), says };
+}
+
+/** True if one of the lines of the file does such a thing. */
+export function doesAny({ staged, files }: Seen, ...wanted: readonly Deed['does'][]): boolean {
+  const deeds = staged.server === undefined ? [] : readDeeds(files[staged.files[0]?.name ?? ''] ?? '', staged.server);
+  return !('problem' in deeds) && deeds.some(({ deed }) => wanted.includes(deed.does));
 }
 
 function rangesOf({ model }: Seen): readonly UsedRange[] {

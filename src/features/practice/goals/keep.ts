@@ -1,6 +1,7 @@
 import { type Lab, stopName } from '../../../core/lab/lab.ts';
 import { changedLines } from '../changed-lines.ts';
 import type { Goal, Seen } from '../exercise.ts';
+import { serverStateOf } from '../gns3/server-state-of.ts';
 import { firstModel } from '../labs-of-files.ts';
 import { type Judged, UNREADABLE } from './now.ts';
 
@@ -11,9 +12,17 @@ export function judgeKeep(seen: Seen, { what, name }: Extract<Goal, { goal: 'kee
       return seen.isProgramThere ? { isReached: true, now: 'it runs' } : { isReached: false, now: 'it has ended' };
     case 'file':
       return judgeFile(seen, name);
+    case 'link':
+      return judgeLink(seen, name);
     case 'events':
       return judgeEvents(seen, name);
   }
+}
+
+/** A link over which somebody works. */
+function judgeLink({ staged, files }: Seen, name: string): Judged {
+  const isReached = serverStateOf(staged, files)?.interrupted.has(name) === false;
+  return { isReached, now: isReached ? 'it was not touched' : 'it was interrupted' };
 }
 
 function judgeFile({ staged, files }: Seen, name: string): Judged {

@@ -17,6 +17,7 @@ import { PlayedWorkbench } from './played-workbench.ts';
 import { type Post, PracticeRun } from './practice-run.ts';
 import { RealWorkbench } from './real-workbench.ts';
 import { ResultLog } from './result-log.ts';
+import { ServerWorkbench } from './server-workbench.ts';
 
 export interface OpenedPractice {
   readonly start: PracticeState;
@@ -99,14 +100,13 @@ function opened(exercise: Exercise, about: About, { options, number, earlier, cl
     start,
     folder,
     log,
-    makeWorkbench: ({ onProgramEnded, onCommand, signal, done }) =>
-      about.playedBecause === undefined
-        ? new RealWorkbench(about.staged, {
-            start: dynamips === undefined ? embedded(exercise.generation, onCommand) : real(dynamips),
-            onProgramEnded,
-            signal,
-          })
-        : new PlayedWorkbench(exercise, about.staged, done),
+    makeWorkbench: ({ onProgramEnded, onCommand, signal, done }) => {
+      if (about.playedBecause !== undefined) return new PlayedWorkbench(exercise, about.staged, done);
+      const start = dynamips === undefined ? embedded(exercise.generation, onCommand) : real(dynamips);
+      return about.staged.server === undefined
+        ? new RealWorkbench(about.staged, { start, onProgramEnded, signal })
+        : new ServerWorkbench(about.staged, { start, onCommand, signal, done });
+    },
   });
   const live = async (post: Post, signal: AbortSignal): Promise<void> => {
     try {

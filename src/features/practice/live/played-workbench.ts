@@ -1,5 +1,7 @@
 import type { LabModel } from '../../../core/model/lab-model.ts';
+import { present } from '../../../core/present.ts';
 import type { Exercise, Staged } from '../exercise.ts';
+import { serverStateOf } from '../gns3/server-state-of.ts';
 import type { Machine } from '../machine.ts';
 import { playedFromModel } from '../played.ts';
 import type { Sight } from '../session.ts';
@@ -18,14 +20,17 @@ export class PlayedWorkbench implements Workbench {
   }
 
   load(model: LabModel, { isLoaded }: Machine): Promise<LoadReport> {
+    const state = serverStateOf(this.staged, this.done().files);
+    if (state !== undefined)
+      return Promise.resolve({ made: 0, refused: 0, notStarted: [], serverRefused: state.refused });
     const made = isLoaded ? model.allocations.reduce((sum, { created }) => sum + created.length, 0) : 0;
     return Promise.resolve({ made, refused: 0, notStarted: [] });
   }
 
   look(): Promise<Sight> {
     const { files, acts } = this.done();
-    const { links, consoles, isProgramThere } = playedFromModel(this.exercise, this.staged, files, acts);
-    return Promise.resolve({ links, isProgramThere, stories: [], ...(consoles !== undefined && { consoles }) });
+    const { links, consoles, programs, isProgramThere } = playedFromModel(this.exercise, this.staged, files, acts);
+    return Promise.resolve(present({ links, isProgramThere, stories: [], consoles, programs }));
   }
 
   close(): Promise<void> {

@@ -214,7 +214,20 @@ function isSame(one: Texts, other: Texts): boolean {
 }
 
 /** `Saved 10:04:12: lab loaded again, 6 NIOs made, 0 refused.` */
-function newsOf(what: 'Loaded' | 'Saved', { made, refused, notStarted }: LoadReport, machine: Machine): string[] {
+function newsOf(
+  what: 'Loaded' | 'Saved',
+  { made, refused, notStarted, serverRefused }: LoadReport,
+  machine: Machine,
+): string[] {
+  if (serverRefused !== undefined) {
+    const how =
+      serverRefused.length === 0 ? 'all lines are done' : `GNS3 has refused ${counted(serverRefused.length, 'line')}`;
+    return [
+      `${what} ${now()}: ${how}.`,
+      ...serverRefused,
+      ...notStarted.map(({ name, why }) => `${name} does not run: ${why}.`),
+    ];
+  }
   const done = machine.isLoaded
     ? `${what === 'Saved' ? 'lab loaded again, ' : ''}${counted(made, 'NIO')} made, ${refused} refused`
     : 'no NIO is made yet';

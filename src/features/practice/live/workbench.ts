@@ -15,6 +15,8 @@ export interface Done {
 /** What became of loading the labs. */
 export interface LoadReport extends Loaded {
   readonly notStarted: readonly NotStarted[];
+  /** What a GNS3 server has refused to do, in sentences; absent without one. */
+  readonly serverRefused?: readonly string[];
 }
 
 /** What labs run on: the sockets of this machine, or the model of one. */

@@ -16,6 +16,8 @@ export function goalWords(goal: Goal): string {
       return KEPT[goal.what](goal.name);
     case 'ports':
       return `ports in ${goal.file} as they are`;
+    case 'orphans':
+      return 'no program of a server that is gone';
     case 'consoles':
       return 'every console answers with its router';
   }
@@ -25,4 +27,5 @@ const KEPT: Readonly<Record<Extract<Goal, { goal: 'keep' }>['what'], (name: stri
   program: (name) => `${name} goes on running`,
   events: (name) => `events of ${name} as they were`,
   file: (name) => `${name} as it was`,
+  link: (name) => `${name} left alone`,
 };

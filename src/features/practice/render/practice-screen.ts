@@ -15,7 +15,7 @@ import {
   storyTexts,
   taskTexts,
 } from './practice-texts.ts';
-import { consoleLines, goalLines, linkLines } from './seen-tables.ts';
+import { consoleLines, goalLines, linkLines, programLines } from './seen-tables.ts';
 
 /** The window of a practice. */
 export function drawPractice(state: PracticeState, look: Look): string[] {
@@ -59,7 +59,7 @@ function workLines(state: PracticeState, room: Room, paint: Paint): string[] {
 /** `isWhole`: every link has its line. */
 function seenLines(state: PracticeState, room: Room, paint: Paint): { lines: string[]; isWhole: boolean } {
   const before = [...wrapped([placeText(state)], room), ...goalLines(state.goals, paint)];
-  const after = [...consoleLines(state, paint), ...wrapped(newsTexts(state), room)];
+  const after = [...consoleLines(state, paint), ...programLines(state, paint), ...wrapped(newsTexts(state), room)];
   const left = room.rows - before.length - after.length;
   const lines = [...before, ...linkLines(state, left, paint), ...after];
   return { lines, isWhole: (state.sight?.links.length ?? 0) <= left - 1 };

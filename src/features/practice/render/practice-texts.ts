@@ -37,7 +37,8 @@ export function keysOf(state: PracticeState): string[] {
 /** What the student is to do. */
 export function taskTexts({ about: { title, staged, dynamips } }: PracticeState): string[] {
   // A title may name the version already.
-  const first = /Dynamips/.test(title) ? `${title}.` : `${title}. The hypervisors are ${dynamips}.`;
+  const first =
+    staged.server !== undefined || /Dynamips/.test(title) ? `${title}.` : `${title}. The hypervisors are ${dynamips}.`;
   return [first, ...staged.story].map(safeText);
 }
 
@@ -157,6 +158,11 @@ export function linkText(link: SeenLink, state: PracticeState): string {
 /** A console in a sentence. */
 export function consoleText({ router, port, answers = 'no router' }: NonNullable<Sight['consoles']>[number]): string {
   return safeText(`Console of ${router}, port ${port}: ${answers} answers.`);
+}
+
+/** The programs of a node in a sentence. */
+export function programText({ node, serverSays, programs }: NonNullable<Sight['programs']>[number]): string {
+  return safeText(`${node}: GNS3 says ${serverSays}. Programs: ${programs}.`);
 }
 
 /** A goal in a sentence. */

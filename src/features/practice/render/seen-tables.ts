@@ -34,11 +34,17 @@ export function linkLines(state: PracticeState, rows: number, paint: Paint): str
   const width = Math.max(5, ...names.map(widthOf));
   const isHidden = hidesPorts(state);
   const left = links.length - shown.length;
+  const says = links.some(({ serverSays }) => serverSays !== undefined) ? `        ${paint.strong('GNS3 says')}` : '';
   return [
-    `${paint.strong(padded('Links', width + 1))}  ${paint.strong('Ports')}           ${paint.strong('State')}`,
+    `${paint.strong(padded('Links', width + 1))}  ${paint.strong('Ports')}           ${paint.strong('State')}${says}`,
     ...shown.map((link, index) => {
       const word = isWell(link) ? paint.good(link.state) : paint.bad(safeText(link.state));
-      return ` ${padded(names[index] ?? '', width)}  ${padded(portsText(link, isHidden), 14)}  ${word}`;
+      const {
+        state: { length },
+        serverSays,
+      } = link;
+      const said = serverSays === undefined ? '' : `${' '.repeat(Math.max(1, 13 - length))}${serverSays}`;
+      return ` ${padded(names[index] ?? '', width)}  ${padded(portsText(link, isHidden), 14)}  ${word}${said}`;
     }),
     ...(left === 0 ? [] : [` and ${counted(left, 'more link')}`]),
   ];
@@ -63,6 +69,19 @@ export function consoleLines({ sight }: PracticeState, paint: Paint): string[] {
       const who = safeText(answers ?? 'no router');
       const painted = answers === router ? paint.good(who) : paint.bad(who);
       return ` ${padded(safeText(router), width)}  ${String(port).padEnd(5)}  ${painted}`;
+    }),
+  ];
+}
+
+/** A table of the programs of nodes, where a GNS3 server has the project open. */
+export function programLines({ sight }: PracticeState, paint: Paint): string[] {
+  const { programs = [] } = sight ?? {};
+  if (programs.length === 0) return [];
+  const width = Math.max(4, ...programs.map(({ node }) => widthOf(node)));
+  return [
+    `${paint.strong(padded('Node', width + 1))}  ${paint.strong('GNS3 says')}  ${paint.strong('Programs, by their TCP ports')}`,
+    ...programs.map(({ node, serverSays, programs: texts }) => {
+      return ` ${padded(safeText(node), width)}  ${padded(serverSays, 9)}  ${texts}`;
     }),
   ];
 }

@@ -10,6 +10,7 @@ import {
   mendTexts,
   newsTexts,
   placeText,
+  programText,
   questionTexts,
   storyTexts,
   taskTexts,
@@ -41,6 +42,7 @@ function seenTexts(state: PracticeState): string[] {
   return [
     ...(sight?.links ?? []).map((link) => linkText(link, state)),
     ...(sight?.consoles ?? []).map(consoleText),
+    ...(sight?.programs ?? []).map(programText),
     ...goals.map(goalText),
   ];
 }
