@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { type FakeGns3Server, startFakeGns3Server } from '../support/fake-gns3-server.ts';
 import { Gns3Wiring, type WiredNode } from '../support/gns3-wiring.ts';
-import { pathOfProgram } from '../support/program-path.ts';
+import { hasTool } from '../support/tools.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -37,7 +37,7 @@ async function niostat(...args: string[]): Promise<{ code: number | null; text: 
   return { code, text };
 }
 
-const LACK = pathOfProgram('vpcs') === undefined ? 'there is no vpcs on the PATH' : undefined;
+const LACK = hasTool('vpcs') ? undefined : 'there is no vpcs on the PATH';
 
 describe('an open project on real sockets', () => {
   if (LACK !== undefined || process.platform !== 'linux') {
@@ -98,8 +98,7 @@ describe('an open project on real sockets', () => {
   });
 
   it('is asked what changes nothing, by GETs alone, and keeps no descriptor of the questions', async () => {
-    const descriptors = (): number[] =>
-      wiring.running.map(({ pid }) => readdirSync(`/proc/${pid}/fd`).length);
+    const descriptors = (): number[] => wiring.running.map(({ pid }) => readdirSync(`/proc/${pid}/fd`).length);
     const before = descriptors();
     await links();
     for (const { commands } of wiring.running) {
