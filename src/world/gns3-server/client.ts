@@ -116,7 +116,8 @@ export class Gns3Client {
     return this.error(
       'PLAIN_PASSWORD',
       'it asks for a password over plain http, which everybody on the way could read',
-      'use gns3s:// if the server has TLS, or a tunnel (ssh -L 3080:127.0.0.1:3080 HOST), or say --insecure',
+      'use gns3s:// if the server has TLS, or a tunnel (ssh -N -L 3081:127.0.0.1:3080 USER@HOST, then ' +
+        'gns3://127.0.0.1:3081 with --host USER@HOST), or say --insecure',
     );
   }
 

@@ -44,7 +44,8 @@ export async function findServers(
   const { host, port = DEFAULT_PORT, isSecure = false } = target;
   if (host !== undefined) {
     const server = await serverAt({ host, port, isSecure }, { configured, names, options, signal });
-    return { servers: [server], remarks };
+    // Files of this host say nothing of a server elsewhere.
+    return { servers: [server], remarks: server.address.isHere ? remarks : [] };
   }
   const here = await configuredHere(configured, names, signal);
   const addresses = here.length > 0 ? here : [{ host: '127.0.0.1', port: DEFAULT_PORT, isSecure }];
