@@ -44,7 +44,7 @@ export function nodeOf(told: Told): ServerNode {
     auxType: told.field('aux_type').text(),
     adapters: told.field('properties').field('adapters').count(),
     directory: told.field('node_directory').text(),
-    commandLine: told.field('command_line').text(),
+    commandLine: told.field('command_line').commandLine(),
     ports: ports.isAbsent ? [] : ports.eachOrLimit(portOf),
   });
 }

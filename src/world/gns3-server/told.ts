@@ -19,6 +19,12 @@ export class Limits {
   }
 }
 
+/** The longest path that Linux takes has so many bytes; names, addresses and versions are shorter. */
+const MAX_LENGTH = 4096;
+
+/** A QEMU with 275 adapters has a command line of some 40 KB. */
+const MAX_COMMAND_LENGTH = 65_536;
+
 /** A field that is needed is not what is expected; the message says which, and of which answer. */
 export class UnknownAnswer extends Error {}
 
@@ -57,8 +63,11 @@ export class Told {
     return this.value.map((value, index) => new Told(value, `${this.place}[${index}]`, this.limits));
   }
 
-  needText(): string {
+  /** Of GNS3's values that are text, files, addresses and names among them, none is long or has a NUL. */
+  needText(most = MAX_LENGTH): string {
     if (typeof this.value !== 'string' || this.value === '') throw this.unknown('text');
+    if (this.value.length > most) throw this.unknown(`text of at most ${most} characters`);
+    if (this.value.includes('\0')) throw this.unknown('text without a NUL');
     return this.value;
   }
 
@@ -74,6 +83,10 @@ export class Told {
 
   text(): string | undefined {
     return this.value === '' ? undefined : this.orLimit(() => this.needText());
+  }
+
+  commandLine(): string | undefined {
+    return this.value === '' ? undefined : this.orLimit(() => this.needText(MAX_COMMAND_LENGTH));
   }
 
   /** A port from 1 to 65535. */

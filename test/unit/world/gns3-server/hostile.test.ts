@@ -262,6 +262,28 @@ describe('answers of another GNS3', () => {
     ]);
   });
 
+  it('pass over text that no name and no path can be: longer than a path, or with a NUL', async () => {
+    const long = 'x'.repeat(4097);
+    const says = await said([
+      node({ name: long }),
+      node({ name: 'a\0b' }),
+      node({ node_directory: '/a\0b', command_line: `qemu ${'-netdev '.repeat(5000)}` }),
+      node({ node_id: 'n2', name: 'x'.repeat(4096), command_line: 'y'.repeat(65_537) }),
+    ]);
+    expect(says.nodes.map(({ id, directory }) => [id, directory])).to.deep.equal([
+      ['n1', undefined],
+      ['n2', undefined],
+    ]);
+    expect(says.nodes.map(({ commandLine }) => commandLine?.length)).to.deep.equal([40_005, undefined]);
+    const [tooLong = '', ...others] = says.limits;
+    expect(tooLong).to.match(/nodes\[0\]\.name is "x{40}", and text of at most 4096 characters is expected: the whole/);
+    expect(others).to.deep.equal([
+      `${at}/nodes[1].name is "a\\u0000b", and text without a NUL is expected: the whole entry is passed over`,
+      `${at}/nodes[2].node_directory is "/a\\u0000b", and text without a NUL is expected`,
+      `${at}/nodes[3].command_line is "${'y'.repeat(40)}", and text of at most 65536 characters is expected`,
+    ]);
+  });
+
   it('end with an error where nothing is left', async () => {
     const world = { projects: [PROJECT], nodes: { [ID]: 'none' as unknown as unknown[] } };
     const error = await thrown(serverSays(world, 'P'));
