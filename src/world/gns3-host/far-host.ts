@@ -1,5 +1,6 @@
 import type { OpenProject } from '../../core/open-project/open-project.ts';
 import type { ServerSays } from '../../core/open-project/server.ts';
+import { commandWord } from '../../core/text/shell-word.ts';
 import type { Ui } from '../../core/ui.ts';
 import { SocketReadError } from '../sockets/socket-read-error.ts';
 import { otherHost } from './other-host.ts';
@@ -26,7 +27,7 @@ export async function readFarHost(
     notRead: computes.map(({ id, name }) => ({ computeId: id, name, why: `ssh ${destination}: ${reason}` })),
     close: async () => undefined,
   });
-  const remedy = `${command} --host root@${hostIn(destination)}`;
+  const remedy = `${command} --host ${commandWord(`root@${hostIn(destination)}`)}`;
   const computeIds = computes.map(({ id }) => id);
   try {
     const host = await otherHost(destination, { computeIds, remedy, signal: ui.signal });

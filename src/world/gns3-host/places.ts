@@ -1,6 +1,7 @@
 import { isLoopback } from '../../core/address/host.ts';
 import type { OpenProject } from '../../core/open-project/open-project.ts';
 import type { ServerCompute, ServerSays } from '../../core/open-project/server.ts';
+import { commandWord } from '../../core/text/shell-word.ts';
 import { HostNames } from '../network/host-names.ts';
 
 /** What is to be read over ssh. */
@@ -53,7 +54,7 @@ export async function placesOf(
     const destination =
       (await destinationOf(compute, host, ssh.hosts, names, signal)) ?? only ?? (ssh.isAsked ? host : undefined);
     if (destination === undefined) {
-      const why = `it is on ${host}: add --ssh, or --host USER@${host}`;
+      const why = `it is on ${host}: add --ssh, or --host ${commandWord(`USER@${host}`)}`;
       notRead.push({ computeId: compute.id, name: compute.name, why });
       continue;
     }

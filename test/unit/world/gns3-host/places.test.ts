@@ -45,6 +45,12 @@ describe('placesOf', () => {
     });
   });
 
+  it('says it in a word that a shell does not run', async () => {
+    expect(await placed(here, [compute('f4f4', '$(id)')])).to.deep.equal({
+      f4f4: "it is on $(id): add --ssh, or --host 'USER@$(id)'",
+    });
+  });
+
   it("takes the server's own host for its own compute, which it calls 127.0.0.1", async () => {
     expect(await placed(server('10.66.0.2', false), [LOCAL], [], true)).to.deep.equal({ local: '10.66.0.2' });
   });
