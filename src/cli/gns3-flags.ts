@@ -5,7 +5,7 @@ import { REASONS } from '../world/files/reasons.ts';
 import type { Credentials } from '../world/gns3-server/credentials.ts';
 import type { ServerOptions } from '../world/gns3-server/server-options.ts';
 import type { HostNames } from '../world/network/host-names.ts';
-import { maskInWireLog } from '../world/wire-log.ts';
+import { keepSecret } from '../world/secrets.ts';
 
 /** Who logs in, and with what: in arguments ps would show them to everybody. */
 const USER = 'NIOSTAT_GNS3_USER';
@@ -41,7 +41,7 @@ export interface Gns3Flags {
 export function serverOptionsFrom(flags: Gns3Flags, names: HostNames, timeoutMs = TIMEOUT_MS): ServerOptions {
   const { [USER]: user = '', [PASSWORD]: password = '' } = process.env;
   delete process.env[PASSWORD];
-  if (password !== '') maskInWireLog(password);
+  if (password !== '') keepSecret(password);
   if (user === '' && password !== '') {
     throw new InputError('BAD_CREDENTIALS', `${PASSWORD} is set, and ${USER} is not`, { next: `set ${USER}, too` });
   }

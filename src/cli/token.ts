@@ -3,7 +3,7 @@ import { InputError } from '../core/errors/input-error.ts';
 import { commandWord } from '../core/text/shell-word.ts';
 import { isToken, TOKEN_FORM } from '../features/reach/token-form.ts';
 import { loadSecret } from '../world/files/load-secret.ts';
-import { maskInWireLog } from '../world/wire-log.ts';
+import { keepSecret } from '../world/secrets.ts';
 import { say } from './remarks.ts';
 
 /** Where a token is found if no flag says one. */
@@ -38,7 +38,7 @@ export async function tokenFrom(flags: TokenFlags, paths: readonly string[] = []
   delete process.env[VARIABLE];
   const { token, 'token-file': file } = flags;
   if (token !== undefined) {
-    maskInWireLog(token);
+    keepSecret(token);
     return token;
   }
   if (file !== undefined) return checked(await tokenIn(file, paths), nameOf(file));
@@ -51,7 +51,7 @@ function nameOf(file: string): string {
 }
 
 function checked(token: string, where: string): string {
-  maskInWireLog(token);
+  keepSecret(token);
   if (isToken(token)) return token;
   throw new InputError('BAD_TOKEN', `${where} holds no token: ${TOKEN_FORM}`, { next: REMEDY });
 }

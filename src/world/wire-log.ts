@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { errorMonitor } from 'node:events';
 import { debuglog } from 'node:util';
 import { UNSAFE } from '../core/text/unsafe.ts';
+import { withoutSecrets } from './secrets.ts';
 
 /**
  * What goes over the wire, on standard error, for reports of faults: every line to and from hypervisors,
@@ -12,15 +13,6 @@ const log = debuglog('niostat');
 
 /** Only an NVRAM in base64, and what is no reply, is longer than this. */
 const MAX_LINE_BYTES = 1000;
-
-const MASK = '***';
-
-const secrets = new Set<string>();
-
-/** From now on this text is shown as `***`. */
-export function maskInWireLog(secret: string): void {
-  if (log.enabled) secrets.add(secret);
-}
 
 /** The log of one conversation with a hypervisor. */
 export class WireLog {
@@ -110,9 +102,7 @@ function write(sign: string, about: string, text: string): void {
 }
 
 function masked(text: string): string {
-  let left = text.replace(/(--token[= ])\S+/g, `$1${MASK}`);
-  for (const secret of secrets) left = left.replaceAll(secret, MASK);
-  return left;
+  return withoutSecrets(text.replace(/(--token[= ])\S+/g, '$1***'));
 }
 
 /** Unsafe characters as in a JavaScript string: `\x1b`, `\u202e`, `\u{e0001}`. */

@@ -1,6 +1,6 @@
 import { hostPortText } from '../../core/address/host-port.ts';
 import { InterruptedError } from '../../core/errors/interrupted-error.ts';
-import { maskInWireLog } from '../wire-log.ts';
+import { keepSecret, withoutSecrets } from '../secrets.ts';
 import { parseBoundedJson } from './bounded-json.ts';
 import type { Credentials, FindCredentials, LoginRequest } from './credentials.ts';
 import { DiallingAgent, NotDialled } from './dialling-agent.ts';
@@ -108,7 +108,7 @@ export class Gns3Client {
       );
     }
     this.credentials = credentials;
-    maskInWireLog(credentials.password);
+    keepSecret(credentials.password);
     return kind === 'basic' ? basicOf(credentials) : `Bearer ${await this.token(credentials)}`;
   }
 
@@ -132,7 +132,7 @@ export class Gns3Client {
     if (typeof token !== 'string' || !/^[\w.~+/=-]{1,8192}$/.test(token)) {
       throw this.error('BAD_ANSWER', `POST ${LOGIN}: its answer has no access_token`);
     }
-    maskInWireLog(token);
+    keepSecret(token);
     return token;
   }
 
@@ -158,7 +158,7 @@ export class Gns3Client {
 
   private redirected({ method, path }: Request, { status, headers }: Answer): Gns3ServerError {
     const { location } = headers;
-    const where = location === undefined ? '' : ` to ${outsideText(location)}`;
+    const where = location === undefined ? '' : ` to ${outsideText(withoutSecrets(location))}`;
     return this.error(
       'REDIRECTED',
       `${method} ${path} is redirected${where} (${status}), which is not followed`,
@@ -238,7 +238,7 @@ const REASONS: Readonly<Record<string, { readonly why: string; readonly next: st
 
 function basicOf({ user, password }: Credentials): string {
   const text = Buffer.from(`${user}:${password}`).toString('base64');
-  maskInWireLog(text);
+  keepSecret(text);
   return `Basic ${text}`;
 }
 
@@ -247,10 +247,10 @@ function messageOf({ body, headers }: Answer): string {
   const parsed = parseBoundedJson(body);
   const value = 'value' in parsed ? parsed.value : undefined;
   const message = isObject(value) ? (value['message'] ?? value['detail']) : undefined;
-  if (typeof message === 'string') return `: ${outsideText(message)}`;
+  if (typeof message === 'string') return `: ${outsideText(withoutSecrets(message))}`;
   const isPlain = (headers['content-type'] ?? '').startsWith('text/plain');
   const [line = ''] = isPlain ? body.toString('utf8').split('\n') : [];
-  return line === '' ? '' : `: ${outsideText(line)}`;
+  return line === '' ? '' : `: ${outsideText(withoutSecrets(line))}`;
 }
 
 function isCertificateError(code: string): boolean {

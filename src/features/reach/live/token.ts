@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { InputError } from '../../../core/errors/input-error.ts';
-import { maskInWireLog } from '../../../world/wire-log.ts';
+import { keepSecret } from '../../../world/secrets.ts';
 import { isToken, TOKEN_FORM } from '../token-form.ts';
 
 /** 128 random bits: nobody guesses them. */
@@ -16,7 +16,7 @@ export function newToken(): string {
  * no terminal would carry.
  */
 export function checkToken(token: string): void {
-  maskInWireLog(token);
+  keepSecret(token);
   if (isToken(token)) return;
   throw new InputError('BAD_TOKEN', TOKEN_FORM, {
     next: 'leave --token out of respond, and it makes a good one',

@@ -112,6 +112,29 @@ describe('the login to a GNS3 server', () => {
     }
   });
 
+  it('is in no error, also where the server says what it was sent', async () => {
+    const credentials = { user: 'teacher', password: 'Pass-Word-4711', from: 'a test' };
+    const echo = (challenge: string): Instead => {
+      return ({ method, headers: { authorization } }, response) => {
+        const [kind, text = ''] = (authorization ?? '').split(' ');
+        const plain = Buffer.from(text, 'base64').toString('utf8');
+        if (method === 'POST') response.end(JSON.stringify({ access_token: 'Token-4711', token_type: 'bearer' }));
+        else if (authorization === undefined) response.writeHead(401, { 'WWW-Authenticate': challenge }).end();
+        else if (kind === 'Bearer') response.writeHead(302, { Location: `/?was=${text}` }).end();
+        else response.writeHead(500).end(JSON.stringify({ message: `${text} ${'x'.repeat(140)} ${plain}` }));
+        return true;
+      };
+    };
+    for (const challenge of ['Basic realm="GNS3 server"', 'Bearer']) {
+      await withFake({ instead: echo(challenge) }, async (server) => {
+        const error = await listed(server, { credentials });
+        const text = `${error?.message} ${error?.next}`;
+        expect(text).to.match(/is (answered 500: \*\*\* x+ teacher:\*\*\*|redirected to \/\?was=\*\*\*)/);
+        expect(text).to.not.match(/4711|dGVhY2hlcj/);
+      });
+    }
+  });
+
   const always401 =
     (challenge: string): Instead =>
     ({ method }, response) => {
