@@ -34,8 +34,8 @@ export interface HostFlags {
 }
 
 /**
- * The one target of GNS3 among the words of a command; undefined if they are labs. Throws `InputError` where it
- * does not stand alone, and for flags of `lab` that are given: they belong to lab files.
+ * The one target of GNS3 among the words of a command; undefined if they are labs. Throws `InputError`
+ * where it does not stand alone, and for flags of `lab` that are given: they belong to lab files.
  */
 export function gns3TargetOf(
   words: readonly string[],

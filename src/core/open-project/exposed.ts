@@ -12,13 +12,15 @@ export interface ExposedPort {
   readonly port: number;
 }
 
-/** Whose TCP ports ask for no password (docs/FACTS.md, "Processes of GNS3"); the server has one of its own. */
+/**
+ * Whose TCP ports ask for no password (docs/FACTS.md, "Processes of GNS3"); the server has one of its own.
+ */
 const WITHOUT_PASSWORD: ReadonlySet<EmulatorProgram> = new Set(['ubridge', 'dynamips', 'vpcs']);
 
 /**
- * Ports by which the emulators of a host let everybody in: uBridge where the server listens on all addresses,
- * VPCS by its own console always, Dynamips up to 0.2.22. Orphans too, which go on listening. In the order of the
- * ports.
+ * Ports by which the emulators of a host let everybody in: uBridge where the server listens on all
+ * addresses, VPCS by its own console always, Dynamips up to 0.2.22. Orphans too, which go on listening. In
+ * the order of the ports.
  */
 export function exposedPorts({ processes, sockets }: Pick<HostReading, 'processes' | 'sockets'>): ExposedPort[] {
   const emulators = new Map(processes.map((one) => [one.pid, one]));

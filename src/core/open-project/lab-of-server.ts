@@ -19,9 +19,9 @@ export interface LabOfServer {
 const LOCAL_HOST = '127.0.0.1';
 
 /**
- * The lab that the file of a project would give: nodes and links in the order of the server, which is that of
- * the file (seen 2.2.59). `file` is what the lab is called on a command line. UDP ports that a cloud writes out
- * are not told by the server, and take none of the pool.
+ * The lab that the file of a project would give: nodes and links in the order of the server, which is that
+ * of the file (seen 2.2.59). `file` is what the lab is called on a command line. UDP ports that a cloud
+ * writes out are not told by the server, and take none of the pool.
  */
 export function labOfServer(says: ServerSays, file: string): LabOfServer {
   const { server, project, nodes, links } = says;

@@ -27,9 +27,9 @@ export interface ReopenedLink {
 }
 
 /**
- * Why ports are not those of a fresh opening. `others first`: all are higher by one number, as when another
- * project was open at that time and is not any more; `edited`: links were deleted and made, or made after nodes
- * had started, while the project was open.
+ * Why ports are not those of a fresh opening. `others first`: all are higher by one number, as when
+ * another project was open at that time and is not any more; `edited`: links were deleted and made, or
+ * made after nodes had started, while the project was open.
  */
 export type WhyMoved = 'edited' | 'others first';
 
@@ -90,8 +90,8 @@ export function otherOpenProjects({ projects, project }: ServerSays): ServerSays
 }
 
 /**
- * What the server says of its ranges and of the ports that it has given out. `own`: by compute, the ports that
- * belong to the project itself, which closing gives back; undefined if no port counts as taken.
+ * What the server says of its ranges and of the ports that it has given out. `own`: by compute, the ports
+ * that belong to the project itself, which closing gives back; undefined if no port counts as taken.
  */
 export function runningServer(
   says: Pick<ServerSays, 'server' | 'computes' | 'portsInUse'>,

@@ -20,10 +20,10 @@ import { operatorNetwork } from './operator-network.ts';
 export type ProjectFirewallOptions = Pick<FirewallOptions, 'from' | 'host' | 'dialect' | 'undo' | 'names'>;
 
 /**
- * What the firewalls of an open project's hosts must let pass, as ranges, because the ports of its links change
- * with every edit (docs/FACTS.md, "Ports of a live GNS3"): only between computes that a link joins, from the
- * server to its computes, and from the users to consoles and server. What asks for no password is closed.
- * `target` is the project as a word of a command line. Changes nothing.
+ * What the firewalls of an open project's hosts must let pass, as ranges, because the ports of its links
+ * change with every edit (docs/FACTS.md, "Ports of a live GNS3"): only between computes that a link joins,
+ * from the server to its computes, and from the users to consoles and server. What asks for no password is
+ * closed. `target` is the project as a word of a command line. Changes nothing.
  */
 export async function firewallOfProject(
   project: OpenProject,
@@ -65,12 +65,6 @@ export async function firewallOfProject(
         );
   const os = project.hosts[0]?.sockets.system ?? 'linux';
   const hasRules = closings.length > 0 || !flows.every(isLoopbackFlow);
-  const words = [
-    `niostat firewall ${commandWord(target)}`,
-    ...operators.map((network) => `--from ${commandWord(network)}`),
-    ...(options.host === undefined ? [] : [`--host ${commandWord(options.host)}`]),
-    `--format ${USUAL_DIALECT[os]}`,
-  ];
   return present({
     schemaVersion: 1 as const,
     outcome: 'clean' as const,
@@ -83,9 +77,20 @@ export async function firewallOfProject(
     flows: flows.map((flow) => ({ ...flow, insideHost: isLoopbackFlow(flow) })),
     closings,
     remarks: [...addresses.remarks, ...remarksOf(project, closings)],
-    nextCommand: scripts === undefined && hasRules ? words.join(' ') : undefined,
+    nextCommand:
+      scripts === undefined && hasRules ? scriptCommand(target, operators, options.host, USUAL_DIALECT[os]) : undefined,
     scripts,
   });
+}
+
+/** The command that writes the scripts. */
+function scriptCommand(target: string, operators: readonly string[], host: string | undefined, format: string): string {
+  return [
+    `niostat firewall ${commandWord(target)}`,
+    ...operators.map((network) => `--from ${commandWord(network)}`),
+    ...(host === undefined ? [] : [`--host ${commandWord(host)}`]),
+    `--format ${format}`,
+  ].join(' ');
 }
 
 /** Every GNS3 takes these if its file says nothing else. */
@@ -182,7 +187,10 @@ function closingsOf({ hosts }: OpenProject, { serverOf }: LabOfServer, machines:
   });
 }
 
-/** Where the server listens its uBridges do, those that start later, too (docs/FACTS.md, "Processes of GNS3"). */
+/**
+ * Where the server listens its uBridges do, those that start later, too (docs/FACTS.md, "Processes of
+ * GNS3").
+ */
 function listensEverywhere({ processes, sockets }: HostReading): boolean {
   const servers = new Set(processes.filter(({ program }) => program === 'gns3server').map(({ pid }) => pid));
   return sockets.rows.some(

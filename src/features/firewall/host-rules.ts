@@ -2,8 +2,8 @@ import type { NeededFlow, Purpose } from '../../core/allocation/needed-flows.ts'
 import type { PortRange } from '../../core/lab/lab.ts';
 
 /**
- * What a port is opened for. `server`, `links` and `consoles` are the port of a GNS3 server, and the ranges out
- * of which it gives ports.
+ * What a port is opened for. `server`, `links` and `consoles` are the port of a GNS3 server, and the
+ * ranges out of which it gives ports.
  */
 export type OpenedFor = Purpose | 'server' | 'links' | 'consoles';
 
@@ -44,7 +44,10 @@ export interface HostRules {
   /** Names of the labs; text of the lab. */
   readonly labs: readonly string[];
   readonly rules: readonly HostRule[];
-  /** What is closed to every other host, before anything is let in; absent where no script ever closes a port. */
+  /**
+   * What is closed to every other host, before anything is let in; absent where no script ever closes a
+   * port.
+   */
   readonly closings?: readonly Closing[];
 }
 

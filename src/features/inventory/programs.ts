@@ -114,7 +114,10 @@ function stateOf(
   return isListened || program === 'qemu' || program === 'gns3server' ? 'listens' : 'not asked';
 }
 
-/** A router, VPCS or cloud has a directory of its own; switches and hubs share one, and Dynamips tells their names. */
+/**
+ * A router, VPCS or cloud has a directory of its own; switches and hubs share one, and Dynamips tells
+ * their names.
+ */
 function nodesOf({ pid, directory }: EmulatorProcess, { hypervisors }: HostReading, { nodes }: ServerSays): string[] {
   const node = nodeIn(directory, nodes);
   if (node !== undefined) return [node.name];

@@ -13,7 +13,10 @@ export interface ReopenResult extends Reopening {
   readonly project: Pick<ServerProject, 'id' | 'name'>;
 }
 
-/** Simulates that an open project is closed and opened again, and compares that with what is there now. Pure. */
+/**
+ * Simulates that an open project is closed and opened again, and compares that with what is there now.
+ * Pure.
+ */
 export function reopen(project: OpenProject): ReopenResult {
   const { says, hosts, notRead } = project;
   const found = reopening(project, liveLinks(project));

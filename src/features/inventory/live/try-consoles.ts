@@ -22,9 +22,9 @@ const AT_A_TIME = 32;
 const TYPED: ReadonlySet<string> = new Set(['telnet', 'ssh', 'http', 'https']);
 
 /**
- * The consoles of a project's nodes, by the ids of the nodes, each connected to once and left again. Only those
- * of nodes that are started, on the host that the user has named or on this one: the server names the others. One
- * that somebody uses is not disturbed.
+ * The consoles of a project's nodes, by the ids of the nodes, each connected to once and left again. Only
+ * those of nodes that are started, on the host that the user has named or on this one: the server names
+ * the others. One that somebody uses is not disturbed.
  */
 export async function tryConsoles(
   project: OpenProject,

@@ -20,8 +20,8 @@ export interface InventoryView {
 }
 
 /**
- * The inventory for a person: the sum, what is wrong and what to do, then nodes and programs, what could not be
- * seen, and the next command. Ends without a line break.
+ * The inventory for a person: the sum, what is wrong and what to do, then nodes and programs, what could
+ * not be seen, and the next command. Ends without a line break.
  */
 export function renderInventory(unsafe: InventoryResult, page: Page, { target }: InventoryView): string {
   const result = safeResult(unsafe);

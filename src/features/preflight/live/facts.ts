@@ -231,7 +231,8 @@ export class Facts {
   }
 
   /**
-   * Emulators of this host that no GNS3 server has started, such as hypervisors for Dynagen: `dynamips (pid 7)`.
+   * Emulators of this host that no GNS3 server has started, such as hypervisors for Dynagen: `dynamips
+   * (pid 7)`.
    */
   async startedByHand(): Promise<string[]> {
     const view = await this.view();

@@ -138,8 +138,8 @@ function noRoom({ host, range, free, needed, atStart }: Room): PreflightDetail[]
 }
 
 /**
- * The GUI starts its server with `--pid`, which ends every emulator of the machine (docs/FACTS.md, "Never on a
- * live GNS3").
+ * The GUI starts its server with `--pid`, which ends every emulator of the machine (docs/FACTS.md, "Never
+ * on a live GNS3").
  */
 async function killedByGui(facts: Facts): Promise<PreflightDetail[]> {
   const programs = await facts.startedByHand();
@@ -149,7 +149,7 @@ async function killedByGui(facts: Facts): Promise<PreflightDetail[]> {
       severity: 'warning',
       rule: 'ended-by-gui',
       about: programs,
-      message: `the GUI of GNS3 starts its server with --pid, which ends at once every dynamips, ubridge, vpcs and traceng of this machine, whoever runs it: ${listed(programs)}`,
+      message: `the GUI of GNS3 starts its server with --pid, which ends at once every dynamips, ubridge, vpcs and traceng of this machine, also those of other users: ${listed(programs)}`,
       remedy:
         'if somebody uses them, start the server by itself (`gns3server --local`) and let the GUI use it; else end them first',
     },

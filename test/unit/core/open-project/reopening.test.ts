@@ -14,9 +14,9 @@ import { replayRecording } from '../../../support/recorded-gns3.ts';
 const CAMPUS = 'test/fixtures/gns3-live/gns3-2.2/campus-healthy';
 
 /**
- * Worked out by hand from the order in which a server gives ports (docs/FACTS.md, "Ports by a GNS3 server"): the
- * two ends of a link, then two for the tunnel of each router among them. `now` is what recipe-output.txt of the
- * recording says, which was found by other means.
+ * Worked out by hand from the order in which a server gives ports (docs/FACTS.md, "Ports by a GNS3
+ * server"): the two ends of a link, then two for the tunnel of each router among them. `now` is what
+ * recipe-output.txt of the recording says, which was found by other means.
  */
 const BY_HAND: readonly (readonly [name: string, now: string, after: string])[] = [
   ['PC1 e0 -- SW1 e2', '20014 20015', '20000 20001'],
