@@ -4,6 +4,8 @@ import type { Arbitrary } from 'fast-check';
 import { REFUTED_AT } from '../../src/core/teach/refuted-at.ts';
 import type { Exercise, Seen, Staged } from '../../src/features/practice/exercise.ts';
 import { EXERCISES, stageOf } from '../../src/features/practice/exercises.ts';
+import { socketsOf } from '../../src/features/practice/gns3/server-project.ts';
+import { serverStateOf } from '../../src/features/practice/gns3/server-state-of.ts';
 import { goalId, isSolved, judge } from '../../src/features/practice/judge.ts';
 import { firstTexts, modelOfFiles, type Texts } from '../../src/features/practice/labs-of-files.ts';
 import { PLACE_COUNT, PLACE_SIZE, placeOf } from '../../src/features/practice/places.ts';
@@ -30,6 +32,9 @@ const STATES_AT_FIRST: Readonly<Record<string, readonly string[]>> = {
   'half-open': ['ESTABLISHED', 'HALF-OPEN', 'HALF-OPEN'],
   'two-names': ['ESTABLISHED', 'UNREACHABLE?', 'UNREACHABLE?'],
   'two-labs': ['ESTABLISHED', 'SHARED', 'SHARED'],
+  'dead-ubridge': ['BROKEN', 'BROKEN', 'ESTABLISHED'],
+  'suspended-link': ['ESTABLISHED', 'ESTABLISHED', 'ESTABLISHED', 'SUSPENDED'],
+  'orphan-ports': ['ORPHAN', 'ORPHAN'],
   exam: ['CROSSED', 'ESTABLISHED', 'ESTABLISHED', 'HALF-OPEN', 'SHARED'],
 };
 
@@ -87,6 +92,11 @@ function itIsMendedByOurs(exercise: Exercise): void {
 
 /** Consoles are opened only where a goal asks for them. */
 function portsOf(staged: Staged, texts: Texts): Record<'control' | 'udp' | 'console', number[]> {
+  const state = serverStateOf(staged, texts);
+  if (state !== undefined) {
+    const udp = state.programs.flatMap(socketsOf).map(({ localPort }) => localPort);
+    return { control: state.programs.map(({ control }) => control), udp, console: [] };
+  }
   const read = modelOfFiles(staged, texts);
   if (!('model' in read)) throw new Error(read.problem.message);
   const { allocations, hypervisors } = read.model;
@@ -176,7 +186,7 @@ describe('exercises', () => {
           expect(text.length).to.be.at.most(160);
         }
         for (const { name, text } of staged.files) {
-          expect(name).to.match(/^[a-z]+\.yaml$/);
+          expect(name).to.match(/^[a-z0-9]+\.(yaml|txt)$/);
           for (const line of text.split('\n')) expect(line.length).to.be.at.most(72);
         }
       }),

@@ -561,6 +561,197 @@ const EXAM: readonly Mend[] = [
   },
 ];
 
+const GNS3 = 'gns3.txt';
+
+/** Lines below what the file has at first. */
+function deeds(staged: Staged, ...lines: readonly string[]): Texts {
+  return { [GNS3]: `${first(staged, GNS3)}${lines.join('\n')}\n` };
+}
+
+function serverOf({ server }: Staged): NonNullable<Staged['server']> {
+  if (server === undefined) throw new Error('no server');
+  return server;
+}
+
+function fromTheOtherEnd(link: string): string {
+  return link.split(' -- ').reverse().join(' -- ');
+}
+
+/** The two links of the router whose uBridge has ended, and the third one. */
+function aroundTheDead(staged: Staged): { node: string; one: string; other: string; busy: string } {
+  const { links, before } = serverOf(staged);
+  const [fault] = before;
+  if (fault?.does !== 'uBridge dies') throw new Error('no uBridge has ended');
+  const isAt = (link: string): boolean => new RegExp(`(^|-- )${fault.node} `).test(link);
+  const [one = '', other = ''] = links.filter(isAt);
+  return { node: fault.node, one, other, busy: links.find((link) => !isAt(link)) ?? '' };
+}
+
+/** As it was tried on gns3-server 2.2.59. */
+const DEAD_UBRIDGE: readonly Mend[] = [
+  {
+    title: 'both links deleted, then made',
+    texts: (staged) => {
+      const { one, other } = aroundTheDead(staged);
+      return deeds(staged, `delete ${one}`, `delete ${other}`, `make ${one}`, `make ${other}`);
+    },
+    open: [],
+  },
+  {
+    title: 'the other one first, with remarks',
+    texts: (staged) => {
+      const { one, other } = aroundTheDead(staged);
+      return deeds(staged, `  delete   ${other}`, `delete ${one} # dead`, '', `make ${other}`, '# and', `make ${one}`);
+    },
+    open: [],
+  },
+  {
+    title: 'links stated from their other ends, in a file of Windows',
+    texts: (staged) => {
+      const { one, other } = aroundTheDead(staged);
+      const [back, forth] = [fromTheOtherEnd(one), fromTheOtherEnd(other)];
+      const text = deeds(staged, `delete ${back}`, `delete ${forth}`, `make ${forth}`, `make ${back}`)[GNS3] ?? '';
+      return { [GNS3]: text.replaceAll('\n', '\r\n') };
+    },
+    open: [],
+  },
+  {
+    title: 'one link after the other: 409',
+    texts: (staged) => {
+      const { one, other } = aroundTheDead(staged);
+      return deeds(staged, `delete ${one}`, `make ${one}`, `delete ${other}`, `make ${other}`);
+    },
+    open: ['links'],
+    told: 'slip',
+  },
+  {
+    title: 'the router stopped and started',
+    texts: (staged) => deeds(staged, `stop ${aroundTheDead(staged).node}`, `start ${aroundTheDead(staged).node}`),
+    open: ['links'],
+    told: 'slip',
+  },
+  {
+    title: 'one of two links made again',
+    texts: (staged) => deeds(staged, `delete ${aroundTheDead(staged).one}`, `make ${aroundTheDead(staged).one}`),
+    open: ['links'],
+    told: 'slip',
+  },
+  {
+    title: 'both links deleted',
+    texts: (staged) => deeds(staged, `delete ${aroundTheDead(staged).one}`, `delete ${aroundTheDead(staged).other}`),
+    open: ['links'],
+  },
+  { title: 'the project closed and opened', texts: (staged) => deeds(staged, 'reopen'), open: ['keep'], told: 'slip' },
+  {
+    title: 'all links made again',
+    texts: (staged) => {
+      const { one, other, busy } = aroundTheDead(staged);
+      const all = [one, other, busy];
+      return deeds(staged, ...all.map((link) => `delete ${link}`), ...all.map((link) => `make ${link}`));
+    },
+    open: ['keep', 'lines'],
+  },
+];
+
+/** Of the two suspended links the one with a router, and the one without. */
+function suspendedLinks(staged: Staged): { router: string; switches: string; node: string } {
+  const suspended = serverOf(staged).before.flatMap((deed) => (deed.does === 'suspend' ? deed.link : []));
+  const router = suspended.find((link) => link.includes(' f')) ?? '';
+  const node = /(\S+) f\d/.exec(router)?.[1] ?? '';
+  return { router, switches: suspended.find((link) => link !== router) ?? '', node };
+}
+
+const SUSPENDED_LINK: readonly Mend[] = [
+  { title: 'resumed', texts: (staged) => deeds(staged, `resume ${suspendedLinks(staged).router}`), open: [] },
+  {
+    title: 'resumed, stated from the other end',
+    texts: (staged) => deeds(staged, `resume ${fromTheOtherEnd(suspendedLinks(staged).router)}`),
+    open: [],
+  },
+  {
+    title: 'resumed, with a remark',
+    texts: (staged) => deeds(staged, '', `# that with a router\nresume ${suspendedLinks(staged).router} # at last`),
+    open: [],
+  },
+  {
+    title: 'the link between the switches resumed',
+    texts: (staged) => deeds(staged, `resume ${suspendedLinks(staged).switches}`),
+    open: ['links'],
+    told: 'slip',
+  },
+  {
+    title: 'the router stopped and started',
+    texts: (staged) => deeds(staged, `stop ${suspendedLinks(staged).node}`, `start ${suspendedLinks(staged).node}`),
+    open: ['links', 'lines'],
+    told: 'slip',
+  },
+  {
+    title: 'the link made again',
+    texts: (staged) =>
+      deeds(staged, `delete ${suspendedLinks(staged).router}`, `make ${suspendedLinks(staged).router}`),
+    open: ['lines'],
+    told: 'slip',
+  },
+  { title: 'the project closed and opened', texts: (staged) => deeds(staged, 'reopen'), open: ['links', 'keep'] },
+];
+
+/**
+ * Each switch has a Dynamips, on the TCP ports of the place in their order. Those that are left keep theirs, and the new
+ * server takes the lowest that are free.
+ */
+function dynamipsOf(staged: Staged): { left: number[]; own: number[]; node: string } {
+  const { nodes, before } = serverOf(staged);
+  const [fault] = before;
+  if (fault?.does !== 'server dies') throw new Error('the server was not killed');
+  const control = staged.place?.control ?? 0;
+  const places = fault.leaves.map((node) => nodes.findIndex(({ name }) => name === node));
+  const free = [0, 1, 2, 3, 4, 5].filter((place) => !places.includes(place));
+  return {
+    left: places.map((place) => control + place),
+    own: places.map((place) => control + (free[place] ?? 0)),
+    node: fault.leaves[0] ?? '',
+  };
+}
+
+const ends = (ports: readonly number[]): string[] => ports.map((port) => `end ${port}`);
+
+const ORPHAN_PORTS: readonly Mend[] = [
+  { title: 'what is left ended', texts: (staged) => deeds(staged, ...ends(dynamipsOf(staged).left)), open: [] },
+  {
+    title: 'what is left ended, the last one first',
+    texts: (staged) => deeds(staged, '# all of them', ...ends(dynamipsOf(staged).left.toReversed())),
+    open: [],
+  },
+  {
+    title: 'what is left ended, with remarks',
+    texts: (staged) => deeds(staged, ...ends(dynamipsOf(staged).left).map((line) => `\t${line}  # not known`)),
+    open: [],
+  },
+  {
+    title: 'the Dynamips of the server ended',
+    texts: (staged) => deeds(staged, ...ends(dynamipsOf(staged).own)),
+    open: ['links', 'orphans'],
+    told: 'slip',
+  },
+  {
+    title: 'the project closed and opened',
+    texts: (staged) => deeds(staged, 'reopen'),
+    open: ['links', 'orphans'],
+    told: 'slip',
+  },
+  {
+    title: 'a switch stopped',
+    texts: (staged) => deeds(staged, `stop ${dynamipsOf(staged).node}`),
+    open: ['links', 'orphans'],
+    told: 'slip',
+  },
+  {
+    title: 'what is left ended, and the project closed and opened',
+    texts: (staged) => deeds(staged, ...ends(dynamipsOf(staged).left), 'reopen'),
+    open: ['lines'],
+  },
+];
+
 /** For each exercise at least three good mends, no goal being open then, and the common wrong ones. */
 export const MENDS: Readonly<Record<string, readonly Mend[]>> = {
   count: COUNT,
@@ -590,6 +781,9 @@ export const MENDS: Readonly<Record<string, readonly Mend[]>> = {
   'half-open': HALF_OPEN,
   'two-names': TWO_NAMES,
   'two-labs': TWO_LABS,
+  'dead-ubridge': DEAD_UBRIDGE,
+  'suspended-link': SUSPENDED_LINK,
+  'orphan-ports': ORPHAN_PORTS,
   exam: EXAM,
 };
 
@@ -606,5 +800,8 @@ export const OPEN_AT_FIRST: Readonly<Record<string, readonly string[]>> = {
   'half-open': ['links'],
   'two-names': ['links', 'clean'],
   'two-labs': ['links', 'clean'],
+  'dead-ubridge': ['links'],
+  'suspended-link': ['links'],
+  'orphan-ports': ['links', 'orphans'],
   exam: ['links', 'clean', 'consoles'],
 };

@@ -1,3 +1,4 @@
+import { present } from '../../src/core/present.ts';
 import type { Exercise } from '../../src/features/practice/exercise.ts';
 import { stageOf } from '../../src/features/practice/exercises.ts';
 import { firstTexts, type Texts } from '../../src/features/practice/labs-of-files.ts';
@@ -43,13 +44,18 @@ export function afterSave(exercise: Exercise, state: PracticeState, texts: Texts
 
 function seen(exercise: Exercise, state: PracticeState): PracticeState {
   const acts = state.acts.map((act) => ({ s: 0, ...act }));
-  const { links, consoles, isProgramThere } = playedFromModel(exercise, state.about.staged, state.files, acts);
+  const { links, consoles, programs, isProgramThere } = playedFromModel(
+    exercise,
+    state.about.staged,
+    state.files,
+    acts,
+  );
   const stories = links.flatMap(({ name, state: word }) =>
     word === 'ESTABLISHED'
       ? []
       : [{ name, state: word, says: 'What was expected, what is there, and why. '.repeat(6).trim() }],
   );
-  return looked(state, { links, isProgramThere, stories, ...(consoles !== undefined && { consoles }) });
+  return looked(state, present({ links, isProgramThere, stories, consoles, programs }));
 }
 
 /** The state after keys, none of which ends it. */
