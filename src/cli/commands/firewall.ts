@@ -6,7 +6,7 @@ import { renderFirewall } from '../../features/firewall/render/text.ts';
 import { ENDS_PER_SWITCH } from '../../features/rehearse/ends-per-switch.ts';
 import { BaseCommand } from '../base-command.ts';
 import { type Gns3Flags, gns3Flags, serverOptionsFrom } from '../gns3-flags.ts';
-import { computeFlags, gns3TargetOf, readProject } from '../gns3-project.ts';
+import { computeFlags, gns3TargetOf } from '../gns3-project.ts';
 import { injectorPortFlag } from '../injector-port.ts';
 import { assumptionFlags, assumptionsFrom, labArgs, verboseFlag } from '../lab-flags.ts';
 import { say } from '../remarks.ts';
@@ -99,6 +99,7 @@ export default class Firewall extends BaseCommand {
   /** The ranges that an open project of a GNS3 server needs; loaded only where one is named. */
   private async ofProject(target: Gns3Target, flags: ProjectFlags): Promise<FirewallResult> {
     const { firewallOfProject } = await import('../../features/firewall/firewall-of-project.ts');
+    const { readProject } = await import('../read-project.ts');
     const server = serverOptionsFrom(flags, this.names);
     const { result, isInterrupted } = await this.interruptibly(async (ui) => {
       const read = await readProject(target, { server, flags: { ssh: flags.ssh }, command: 'niostat firewall' }, ui);

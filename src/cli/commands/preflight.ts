@@ -14,12 +14,11 @@ import {
 import { PREFLIGHT_FORMATS, renderPreflightAs } from '../../features/preflight/render/render.ts';
 import { renderQuestions } from '../../features/preflight/render/text.ts';
 import type { PreflightResult } from '../../features/preflight/result.ts';
-import { readServer } from '../../world/gns3-server/read-server.ts';
 import { HostNames } from '../../world/network/host-names.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { type Gns3Flags, gns3Flags, serverOptionsFrom } from '../gns3-flags.ts';
-import { gns3TargetOf, withProject } from '../gns3-project.ts';
+import { gns3TargetOf } from '../gns3-project.ts';
 import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom, labArgs, verboseFlag } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
@@ -150,14 +149,14 @@ export default class Preflight extends BaseCommand {
     return this.finish(result, () => rendered(model, result), isInterrupted);
   }
 
-  /** A project as its server has it, open or closed. */
+  /** A project as its server has it, open or closed; what asks it is loaded only where one is named. */
   private async ofProject(target: Gns3Target, flags: ProjectFlags, rendered: Rendered): Promise<PreflightResult> {
+    const { askServer } = await import('../read-project.ts');
     const names = new HostNames({ timeoutMs: flags.timeout });
     const { result: asked, isInterrupted } = await this.interruptibly(async (ui) => {
       const began = performance.now();
       const options = { ...serverOptionsFrom(flags, names), takesClosed: true };
-      const chosen = await withProject(target, options, ui);
-      const says = await readServer(chosen, options, ui);
+      const { says, target: chosen } = await askServer(target, options, ui);
       const server = { ...says, own: [says.project] };
       const { lab } = labOfServer(says, chosen.text);
       const model = LabModel.of([lab], {

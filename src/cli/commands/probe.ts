@@ -16,7 +16,7 @@ import { HostNames } from '../../world/network/host-names.ts';
 import { BaseCommand } from '../base-command.ts';
 import { durationFlag } from '../duration.ts';
 import { type Gns3Flags, gns3Flags, serverOptionsFrom } from '../gns3-flags.ts';
-import { gns3TargetOf, type HostFlags, readProject, sshHostFlags } from '../gns3-project.ts';
+import { gns3TargetOf, type HostFlags, sshHostFlags } from '../gns3-project.ts';
 import { assumptionFlags, assumptionsFrom } from '../lab-flags.ts';
 import { say } from '../remarks.ts';
 
@@ -107,6 +107,7 @@ export default class Probe extends BaseCommand {
   private async inventory(target: Gns3Target, flags: InventoryFlags): Promise<InventoryResult> {
     const { inventory } = await import('../../features/inventory/inventory.ts');
     const { renderInventory } = await import('../../features/inventory/render/text.ts');
+    const { readProject } = await import('../read-project.ts');
     const server = serverOptionsFrom(flags, this.names);
     const { result, isInterrupted } = await this.interruptibly(async (ui) => {
       const read = await readProject(target, { server, flags, command: 'niostat probe' }, ui);

@@ -11,7 +11,7 @@ import { type SimulateResult, simulate } from '../../features/simulate/simulate.
 import type { Page } from '../../output/paint.ts';
 import { BaseCommand } from '../base-command.ts';
 import { type Gns3Flags, gns3Flags, serverOptionsFrom } from '../gns3-flags.ts';
-import { gns3TargetOf, type HostFlags, readProject, sshHostFlags } from '../gns3-project.ts';
+import { gns3TargetOf, type HostFlags, sshHostFlags } from '../gns3-project.ts';
 import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../lab-flags.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
@@ -121,6 +121,7 @@ export default class Simulate extends BaseCommand {
   private async reopen(target: Gns3Target, flags: ReopenFlags): Promise<ReopenResult> {
     const { reopen } = await import('../../features/simulate/reopen.ts');
     const { renderReopen } = await import('../../features/simulate/render/reopen-text.ts');
+    const { readProject } = await import('../read-project.ts');
     const server = serverOptionsFrom(flags, this.names);
     const { result, isInterrupted } = await this.interruptibly(async (ui) => {
       const read = await readProject(target, { server, flags, command: 'niostat simulate' }, ui);

@@ -4,7 +4,6 @@ import type { RunningServer } from '../../../core/model/assumptions.ts';
 import { runningServer } from '../../../core/open-project/reopening.ts';
 import type { Ui } from '../../../core/ui.ts';
 import { Gns3ServerError } from '../../../world/gns3-server/gns3-server-error.ts';
-import { readServerAlone } from '../../../world/gns3-server/read-server.ts';
 import type { ServerOptions } from '../../../world/gns3-server/server-options.ts';
 import type { ServerHere, SilentServer } from '../server-here.ts';
 
@@ -23,6 +22,8 @@ export async function findServer(
   if (!labs.some(({ format, allocator }) => format === 'gns3' && allocator !== undefined && isGns3Server(allocator))) {
     return undefined;
   }
+  // Most labs are no projects of GNS3, and need none of this.
+  const { readServerAlone } = await import('../../../world/gns3-server/read-server.ts');
   try {
     const unasked = { ...options, prompt: undefined, credentials: undefined };
     const alone = await readServerAlone({ text: 'gns3://' }, unasked, ui);
