@@ -1,4 +1,5 @@
 import { InputError } from '../../core/errors/input-error.ts';
+import type { Lab } from '../../core/lab/lab.ts';
 import { didYouMean } from '../../core/text/nearest-word.ts';
 import type { Question } from './questions/question.ts';
 
@@ -13,11 +14,12 @@ export interface Choice {
 }
 
 /**
- * The questions to ask, in the order of `all`. Throws `InputError` for a question that does not exist, and if
+ * The questions to ask about labs, in the order of `all`. Throws `InputError` for a question that does not exist, and if
  * none is left.
  */
 export function chooseQuestions(
   all: readonly Question[],
+  labs: readonly Lab[],
   { only = [], skip = [], rehearse = false }: Choice,
 ): readonly Question[] {
   const ids = all.map(({ id }) => id);
@@ -27,9 +29,11 @@ export function chooseQuestions(
       next: `the questions are ${ids.join(', ')}`,
     });
   }
-  const chosen = all.filter(({ id, onRequest }) => {
+  const chosen = all.filter(({ id, onRequest, isAbout }) => {
     if (skip.includes(id)) return false;
-    return onRequest ? rehearse || only.includes(id) : only.length === 0 || only.includes(id);
+    if (only.includes(id)) return true;
+    if (isAbout !== undefined && !labs.some(isAbout)) return false;
+    return onRequest ? rehearse : only.length === 0;
   });
   if (chosen.length > 0) return chosen;
   throw new InputError('UNKNOWN_QUESTION', 'no question is left to ask', { next: 'skip fewer; --list names them' });

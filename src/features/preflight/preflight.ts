@@ -75,7 +75,7 @@ export async function preflight(
 ): Promise<PreflightResult> {
   const { timeoutMs = TIMEOUT_MS, deadlineMs = DEADLINE_MS, warnings, token, names, server, gns3Target } = options;
   const { began = performance.now() } = options;
-  const questions = chooseQuestions(QUESTIONS, options);
+  const questions = chooseQuestions(QUESTIONS, model.labs, options);
   const leftMs = Math.max(0, deadlineMs - (performance.now() - began));
   return await withDeadline(leftMs, ui.signal, async (signal) => {
     // What the questions ask have a progress of their own, which counts other things, and goes on when it is

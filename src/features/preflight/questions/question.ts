@@ -1,3 +1,4 @@
+import type { Lab } from '../../../core/lab/lab.ts';
 import { present } from '../../../core/present.ts';
 import type { HypervisorProbe } from '../../probe/result.ts';
 import type { Facts } from '../live/facts.ts';
@@ -11,6 +12,8 @@ export interface Question {
   readonly title: string;
   /** Asked only when it is named, because it does something. */
   readonly onRequest?: boolean;
+  /** Absent if it is about every lab; one that is about none of the labs is asked only when it is named. */
+  readonly isAbout?: (lab: Lab) => boolean;
   ask(facts: Facts): Promise<Answer>;
 }
 

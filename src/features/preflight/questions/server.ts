@@ -12,6 +12,7 @@ import { judged, type Question, skipped, unknown } from './question.ts';
 export const SERVER: Question = {
   id: 'server',
   title: 'Has the GNS3 server room for the project?',
+  isAbout: ({ format }) => format === 'gns3',
   async ask(facts) {
     if (!facts.model.labs.some(({ format }) => format === 'gns3')) return skipped('the lab is no project of GNS3');
     const { server } = facts.options;
