@@ -49,9 +49,11 @@ async function withSilence(work: (port: number) => Promise<void>): Promise<void>
 }
 
 describe('preflight', () => {
-  it('answers every question that is not on request, in their order', async () => {
+  it('answers every question that is not on request, in their order, but for that about GNS3 servers', async () => {
     const { answers, labs } = await preflight(modelOf(labOn(await freeTcpPort())));
-    expect(answers.map(({ id }) => id)).to.deep.equal(QUESTIONS.filter((one) => !one.onRequest).map(({ id }) => id));
+    expect(answers.map(({ id }) => id)).to.deep.equal(
+      QUESTIONS.filter(({ id, onRequest }) => !onRequest && id !== 'server').map(({ id }) => id),
+    );
     expect(answers.map(({ id }) => id)).to.include.members(['file', 'checks', 'ports', 'hypervisors', 'consoles']);
     expect(labs).to.deep.equal([{ name: 'lab', file: 'lab.net' }]);
   });

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import type { Lab } from '../../../../src/core/lab/lab.ts';
 import { LabModel } from '../../../../src/core/model/lab-model.ts';
 import type { ServerProject } from '../../../../src/core/open-project/server.ts';
 import { quietUi } from '../../../../src/core/ui.ts';
-import { findServer, portsBefore, preflight } from '../../../../src/features/preflight/preflight.ts';
+import { chooseQuestions } from '../../../../src/features/preflight/choose-questions.ts';
+import { findServer, portsBefore, preflight, QUESTIONS } from '../../../../src/features/preflight/preflight.ts';
 import type { PreflightAnswer } from '../../../../src/features/preflight/result.ts';
 import type { ServerHere } from '../../../../src/features/preflight/server-here.ts';
-import { gns3Lab } from '../../../support/read.ts';
+import { gns3Lab, netLab } from '../../../support/read.ts';
 
 /** Two routers and one link: 1 + 1 ports for its ends, and two for the tunnel of each router. */
 const LAB = gns3Lab(
@@ -48,6 +50,18 @@ async function answerOf(server: ServerHere | { why: string }): Promise<Preflight
 const OPEN = { id: 'b', name: 'Other', status: 'opened' };
 
 describe('preflight with a GNS3 server that runs', () => {
+  it('is asked about by itself only for projects of GNS3, and always by its name', () => {
+    const asks = (labs: readonly Lab[], only: readonly string[] = []): boolean =>
+      chooseQuestions(QUESTIONS, labs, { only }).some(({ id }) => id === 'server');
+    const net = netLab('[localhost:7200]\n');
+    expect([asks([LAB]), asks([net]), asks([net, LAB]), asks([net], ['server'])]).to.deep.equal([
+      true,
+      false,
+      true,
+      true,
+    ]);
+  });
+
   it('says how much of the range is needed and free', async () => {
     const answer = await answerOf(serverOf({ udpPorts: [20_000, 20_001] }));
     expect([answer.state, answer.summary]).to.deep.equal(['ok', 'GNS3 2.2.59, 6 of 9999 free UDP ports needed']);
