@@ -144,6 +144,6 @@ const CHAINS = [
   '    else if (!isXtables) open(chain, family)',
   '  }',
   '  for (chain in early) print "# " chain " is earlier (" early[chain] ") and may drop; look there if a link stays dead"',
-  '  if (count == 0) print "# no chain filters input on this host: nothing to open, nothing changed"',
+  '  if (count == 0) print "# no chain filters input on this host: nothing has to be opened"',
   '}',
 ];

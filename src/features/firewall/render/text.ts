@@ -90,9 +90,9 @@ function headline(between: readonly FirewallFlow[], { labs, flows }: FirewallRes
     const hosts = new Set(between.map(({ to }) => to));
     return `${name}: ${counted(between.length, 'flow')} to open on ${counted(hosts.size, 'host')}`;
   }
-  return flows.length === 0
-    ? `${name}: nothing to open, the lab uses no port`
-    : `${name}: nothing to open, all ${counted(flows.length, 'flow')} stay inside a host`;
+  if (flows.length === 0) return `${name}: nothing to open, the lab uses no port`;
+  const all = ['its one flow stays', 'both flows stay'][flows.length - 1] ?? `all ${flows.length} flows stay`;
+  return `${name}: nothing to open, ${all} inside a host`;
 }
 
 /** One row, and further ones where its lists are longer than a cell may be. */

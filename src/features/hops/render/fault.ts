@@ -19,7 +19,7 @@ export function faultOf(hop: Hop): string | undefined {
     case 'foreign':
       return `${holder} has ${port}`;
     case 'orphan':
-      return `left-over ${holder} has ${port} too`;
+      return `orphaned ${holder} has ${port} too`;
     case 'shared':
       return hop.holder === undefined ? `two sockets have ${port}` : `${holder} has ${port} too`;
     case 'crossed':
@@ -35,7 +35,11 @@ export function faultOf(hop: Hop): string | undefined {
 
 function notSeen(hop: Hop): string {
   if (hop.program === 'other') return `${hop.node} on ${hop.host} not seen`;
-  return hop.pid === undefined ? `${programOf(hop)} not seen` : `${programWithPid(hop)} not asked`;
+  const { pid, program, localPort } = hop;
+  // These answer no questions: their arguments tell the port, and who has its socket may be hidden.
+  if (localPort !== undefined && (program === 'vpcs' || program === 'qemu'))
+    return `owner of ${programOf(hop)} port ${localPort} not seen`;
+  return pid === undefined ? `${programOf(hop)} not seen` : `${programWithPid(hop)} not asked`;
 }
 
 /** The loopback goes without saying. */
