@@ -35,8 +35,7 @@ function stage(random: Random, place: Place): Staged {
   return {
     server,
     story: [
-      `A GNS3 server 2.2 has this project open. Two links are suspended, and no frame of ${a} comes to ${b} through the switches.`,
-      `The link ${second} is in use: leave it alone. One thing is to be done.`,
+      `Two links are suspended in GNS3. No frame of ${a} comes to ${b} through the switches. Do one thing, and leave ${second} alone.`,
     ],
     files: [{ name: 'gns3.txt', text, isLab: true }],
     trouble: [],

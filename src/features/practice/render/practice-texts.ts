@@ -36,9 +36,10 @@ export function keysOf(state: PracticeState): string[] {
 
 /** What the student is to do. */
 export function taskTexts({ about: { title, staged, dynamips } }: PracticeState): string[] {
+  // A server has told nothing of its hypervisors, and the windows of its exercises are full.
+  if (staged.server !== undefined) return staged.story.map(safeText);
   // A title may name the version already.
-  const first =
-    staged.server !== undefined || /Dynamips/.test(title) ? `${title}.` : `${title}. The hypervisors are ${dynamips}.`;
+  const first = /Dynamips/.test(title) ? `${title}.` : `${title}. The hypervisors are ${dynamips}.`;
   return [first, ...staged.story].map(safeText);
 }
 
