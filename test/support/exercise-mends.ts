@@ -696,8 +696,8 @@ const SUSPENDED_LINK: readonly Mend[] = [
 ];
 
 /**
- * Each switch has a Dynamips, on the TCP ports of the place in their order. Those that are left keep theirs, and the new
- * server takes the lowest that are free.
+ * Each switch has a Dynamips, on the TCP ports of the place in their order. Those that are left keep
+ * theirs, and the new server takes the lowest that are free.
  */
 function dynamipsOf(staged: Staged): { left: number[]; own: number[]; node: string } {
   const { nodes, before } = serverOf(staged);

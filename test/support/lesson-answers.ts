@@ -454,8 +454,8 @@ export const LESSON_ANSWERS: Readonly<Record<string, readonly LessonAnswer[]>> =
     },
   ],
 
-  // Ends 20000 and 20001, R1's tunnel 20002 (R1) and 20003 (uBridge), R2's tunnel 20004 (R2) and 20005 (uBridge).
-  // R2's uBridge has 20001 and 20005. The other pool begins at 22000.
+  // Ends 20000 and 20001, R1's tunnel 20002 (R1) and 20003 (uBridge), R2's tunnel 20004 (R2) and 20005
+  // (uBridge). R2's uBridge has 20001 and 20005. The other pool begins at 22000.
   'dead-ubridge': [
     {
       asked: 'port R2 f0/0 router',

@@ -61,7 +61,10 @@ export function modelOfFiles(
   return straying(model, staged) ?? { model };
 }
 
-/** The project of a server is the same whatever is done with it; a line that cannot be done is a problem of its file. */
+/**
+ * The project of a server is the same whatever is done with it; a line that cannot be done is a problem of
+ * its file.
+ */
 function modelOfServer(
   staged: Staged,
   server: StagedServer,

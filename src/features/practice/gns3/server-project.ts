@@ -42,8 +42,8 @@ export function socketsOf({ nios, bridges }: PlayedProgram): readonly PortsOfSoc
 }
 
 /**
- * The rows of a table with the programs that they are of: of sockets with the same ports the program that was started
- * first has the oldest.
+ * The rows of a table with the programs that they are of: of sockets with the same ports the program that
+ * was started first has the oldest.
  */
 export function ownedRows(rows: readonly SocketRow[], programs: readonly PlayedProgram[]): SocketRow[] {
   const oldestFirst = rows.filter(({ protocol }) => protocol === 'udp').sort((a, b) => b.age - a.age);

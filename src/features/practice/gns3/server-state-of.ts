@@ -2,7 +2,10 @@ import type { Staged } from '../exercise.ts';
 import { readDeeds } from './deeds.ts';
 import { playServer, type ServerState } from './play-server.ts';
 
-/** What a server has come to after the deeds of the file; undefined without a server, or if they cannot be read. */
+/**
+ * What a server has come to after the deeds of the file; undefined without a server, or if they cannot be
+ * read.
+ */
 export function serverStateOf(
   { server, place, files: [file] }: Staged,
   texts: Readonly<Record<string, string>>,

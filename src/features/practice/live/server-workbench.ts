@@ -27,8 +27,8 @@ const HOST = '127.0.0.1';
 const TIMEOUT_MS = 10_000;
 
 /**
- * The programs of a project that a GNS3 server has open, with real sockets: a hypervisor for each Dynamips, and a uBridge
- * for each uBridge, wired as the server wires them. The server itself is played.
+ * The programs of a project that a GNS3 server has open, with real sockets: a hypervisor for each Dynamips,
+ * and a uBridge for each uBridge, wired as the server wires them. The server itself is played.
  */
 export class ServerWorkbench implements Workbench {
   private readonly staged: Staged;

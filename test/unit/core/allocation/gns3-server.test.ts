@@ -213,8 +213,9 @@ describe('gns3-server', () => {
   });
 
   /**
-   * Seen on gns3-server 2.2.59: R2 has links to R1 and R3, and its uBridge is killed. All twelve ports stay given. When both
-   * links are deleted the pool is empty, and the links that are made then, the other one first, get the lowest ports again.
+   * Seen on gns3-server 2.2.59: R2 has links to R1 and R3, and its uBridge is killed. All twelve ports stay
+   * given. When both links are deleted the pool is empty, and the links that are made then, the other one
+   * first, get the lowest ports again.
    */
   it('keeps the ports of a uBridge that has ended until its links are deleted', () => {
     const links = 'links: [R1 f0/0 -- R2 f0/0, R2 f2/0 -- R1 f2/0]\n';
