@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import * as Flags from '@oclif/core/flags';
 import { InputError } from '../core/errors/input-error.ts';
 import { REASONS } from '../world/files/reasons.ts';
@@ -65,7 +65,9 @@ export function serverOptionsFrom(flags: Gns3Flags, names: HostNames, timeoutMs 
 function certificatesIn(file: string): string {
   const next = 'name a file in PEM, which has a line -----BEGIN CERTIFICATE-----';
   try {
-    const bytes = readFileSync(file);
+    // A device may have no end; a pipe of a shell has.
+    const about = statSync(file);
+    const bytes = about.isCharacterDevice() ? Buffer.alloc(0) : readFileSync(file);
     const text = bytes.subarray(0, MAX_CA_BYTES).toString('latin1');
     if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { canonicalHost, isLoopback, isWildcard } from '../../core/address/host.ts';
 import { hostPortText } from '../../core/address/host-port.ts';
 import { familyOf } from '../../core/address/ip-address.ts';
@@ -136,10 +136,14 @@ function listensAt(server: ConfiguredServer, { host, port, isSecure }: DialledAs
   return canonicalHost(server.host) === canonicalHost(host) || (isLoopback(server.host) && isLoopback(host));
 }
 
-/** Nothing if it may not be read: then it must be trusted in another way. */
+/** With its chain some 10 KB. */
+const MAX_CERTIFICATE_BYTES = 1_000_000;
+
+/** Nothing if it may not be read, or is none: then it must be trusted in another way. */
 function pemIn(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    const about = statSync(file);
+    return about.isFile() && about.size <= MAX_CERTIFICATE_BYTES ? readFileSync(file, 'utf8') : '';
   } catch {
     return '';
   }

@@ -58,7 +58,10 @@ export function readConfs({ files, generation, listens }: ConfFiles): ReadConfs 
 /** Its settings, undefined if there is no such file, or a sentence that says why it cannot be used. */
 function readConf(file: string): readonly ServerSetting[] | string | undefined {
   try {
-    if (statSync(file).size > MAX_BYTES) return `${outsideText(file)} is too large: it is passed over`;
+    const about = statSync(file);
+    // To read from a pipe would wait for a writer, and from a device have no end.
+    if (!about.isFile() && !about.isDirectory()) return `${outsideText(file)} is no file: it is passed over`;
+    if (about.size > MAX_BYTES) return `${outsideText(file)} is too large: it is passed over`;
     const { conf, problems } = readServerConf(readFileSync(file, 'utf8'), file);
     if (conf !== undefined) return conf.settings;
     const [problem] = problems.filter(({ severity }) => severity === 'error');

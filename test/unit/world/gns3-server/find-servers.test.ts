@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -173,6 +174,23 @@ describe('the GNS3 server of this host', () => {
       `${root}/home/.config/GNS3/2.2/gns3_server.conf:1: "port" stands before the first [Section]: the file is passed over`,
       `${root}/etc/xdg/GNS3.conf is too large: it is passed over`,
       `${root}/etc/gns3/gns3_server.conf cannot be read: it is a directory`,
+    ]);
+  });
+
+  it('passes over a pipe and a device, which would never end', async function () {
+    if (process.platform === 'win32') this.skip();
+    write({ 'home/.config/GNS3/3.0/gns3_server.conf': '[Server]\nenable_ssl = True\ncertfile = /dev/zero\n' });
+    mkdirSync(`${root}/home/.config/GNS3/2.2`, { recursive: true });
+    const pipe = `${root}/home/.config/GNS3/2.2/gns3_server.conf`;
+    spawnSync('mkfifo', [pipe]);
+    symlinkSync('/dev/zero', `${root}/home/.config/GNS3/gns3_server.conf`);
+    const { servers, remarks } = await found('gns3://');
+    expect(servers.map(({ address: { protocol, pinned } }) => [protocol, pinned])).to.deep.equal([
+      ['https', undefined],
+    ]);
+    expect(remarks).to.have.members([
+      `${pipe} is no file: it is passed over`,
+      `${root}/home/.config/GNS3/gns3_server.conf is no file: it is passed over`,
     ]);
   });
 
