@@ -3,7 +3,7 @@ import type { ServerSays } from '../../core/open-project/server.ts';
 import { commandWord } from '../../core/text/shell-word.ts';
 import type { Ui } from '../../core/ui.ts';
 import { SocketReadError } from '../sockets/socket-read-error.ts';
-import { otherHost } from './other-host.ts';
+import { type OtherHost, otherHost } from './other-host.ts';
 import { type FarPlace, hostIn } from './places.ts';
 import { type HostLook, readHost } from './read-host.ts';
 import { NoRelay } from './relay.ts';
@@ -32,7 +32,9 @@ export async function readFarHost(
   try {
     const host = await otherHost(destination, { computeIds, remedy, signal: ui.signal });
     try {
-      return { look: await readHost(host, says, { timeoutMs }, ui), notRead: [], close: () => host.close() };
+      const { reading, again } = await unlessCut(host, readHost(host, says, { timeoutMs }, ui));
+      const look: HostLook = { reading, again: (later) => unlessCut(host, again(later)) };
+      return { look, notRead: [], close: () => host.close() };
     } catch (error) {
       await host.close();
       throw error;
@@ -41,4 +43,11 @@ export async function readFarHost(
     if (error instanceof NoRelay || error instanceof SocketReadError) return why(error.message);
     throw error;
   }
+}
+
+/** What was read of a host, unless ssh has ended before the end: then programs seem to be silent that are not. */
+async function unlessCut<T>(host: OtherHost, reading: Promise<T>): Promise<T> {
+  const read = await reading;
+  if (host.hasEnded()) throw new SocketReadError('the connection of ssh has ended');
+  return read;
 }

@@ -14,6 +14,8 @@ const SSH_TIMEOUT_MS = 20_000;
 
 /** A host that was reached over ssh, as a place to read; `close` ends ssh. */
 export interface OtherHost extends HostPlace {
+  /** True if ssh has ended by itself: what was read last may be half of it. */
+  hasEnded(): boolean;
   close(): Promise<void>;
 }
 
@@ -29,6 +31,7 @@ export async function otherHost(
   return {
     ...{ computeIds, remedy, files: new RelayFiles(relay), dial: dialOver(relay) },
     sockets: () => socketsOver(relay, destination.replace(/^.*@/, '')),
+    hasEnded: () => relay.hasEnded,
     close: () => relay.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { hostPortText } from '../../core/address/host-port.ts';
+import type { HostReading } from '../../core/open-project/host.ts';
 import type { OpenProject } from '../../core/open-project/open-project.ts';
 import type { ServerCompute, ServerSays } from '../../core/open-project/server.ts';
 import type { Ui } from '../../core/ui.ts';
@@ -7,11 +8,12 @@ import type { HostNames } from '../network/host-names.ts';
 import { pause } from '../network/pause.ts';
 import type { Dial } from '../network/tcp.ts';
 import { readLinux } from '../sockets/linux-host.ts';
+import { SocketReadError } from '../sockets/socket-read-error.ts';
 import { leadsElsewhere } from './elsewhere.ts';
 import { readFarHost } from './far-host.ts';
 import { LocalFiles } from './local-files.ts';
 import { placesOf, type SshOptions } from './places.ts';
-import { type HostPlace, readHost } from './read-host.ts';
+import { type HostLook, type HostPlace, readHost } from './read-host.ts';
 import { thisHost } from './this-host.ts';
 
 /** What stands for a host in a test. */
@@ -73,10 +75,32 @@ export async function readOpenProject(says: ServerSays, options: HostOptions, ui
     if (intervalMs === undefined || ui.signal.aborted) return { says, hosts: first, notRead: missing };
     ui.progress(`waiting ${intervalMs / 1000} s for frames`);
     await pause(intervalMs, ui.signal);
-    const hosts = await Promise.all(looks.map((look) => look.again(ui)));
-    return { says, hosts, earlier: first, notRead: missing };
+    const twice = await Promise.all(looks.map((look) => lookAgain(look, ui)));
+    return {
+      says,
+      hosts: twice.map(({ now }) => now),
+      earlier: twice.flatMap(({ before }) => before ?? []),
+      notRead: missing,
+    };
   } finally {
     await Promise.all(far.map(async (one) => (await one).close()));
+  }
+}
+
+/**
+ * A host that cannot be read a second time, as one whose ssh has ended meanwhile, stays as it was seen first,
+ * and has no earlier reading: its counters have not stood still, they are not known.
+ */
+async function lookAgain(
+  { reading, again }: HostLook,
+  ui: Ui,
+): Promise<{ readonly now: HostReading; readonly before?: HostReading }> {
+  try {
+    return { now: await again(ui), before: reading };
+  } catch (error) {
+    if (!(error instanceof SocketReadError)) throw error;
+    const limit = `read once, so that frames lost on ${reading.host} are not seen: ${error.message}`;
+    return { now: { ...reading, limits: [...reading.limits, limit] } };
   }
 }
 

@@ -56,7 +56,7 @@ export class Relay {
   private restLength = 0;
   private lastId = 0;
   private run: Promise<ChildRun> | undefined;
-  private hasEnded = false;
+  private isOver = false;
 
   /** Throws `NoRelay`. */
   static async open(
@@ -66,6 +66,11 @@ export class Relay {
     const relay = new Relay();
     await relay.start(destination, timeoutMs, signal);
     return relay;
+  }
+
+  /** True if the other side is gone: what was asked last may have got no answer. */
+  get hasEnded(): boolean {
+    return this.isOver;
   }
 
   /** Asks for one thing. `undefined` if the other side is gone or too late. */
@@ -85,13 +90,13 @@ export class Relay {
   begin(request: object, take: Taker): number {
     const id = ++this.lastId;
     this.takers.set(id, take);
-    if (this.hasEnded) queueMicrotask(() => this.tell({ id, end: true }));
+    if (this.isOver) queueMicrotask(() => this.tell({ id, end: true }));
     else this.say({ ...request, id });
     return id;
   }
 
   say(request: object): void {
-    if (!this.hasEnded) this.input?.write(`${JSON.stringify(request)}\n`);
+    if (!this.isOver) this.input?.write(`${JSON.stringify(request)}\n`);
   }
 
   forget(id: number): void {
@@ -160,7 +165,7 @@ export class Relay {
   }
 
   private end(): void {
-    this.hasEnded = true;
+    this.isOver = true;
     for (const [id, take] of [...this.takers]) take({ id, end: true });
     this.takers.clear();
   }
