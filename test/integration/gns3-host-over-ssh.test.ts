@@ -119,6 +119,24 @@ const OPTIONS = { timeoutMs: 10_000, signal: new AbortController().signal };
     });
   }
 
+  it('takes nothing from a host whose answers are of other types', async () => {
+    const answers = ['"data":5', '"error":7', '"error":"constructor"', '"names":["a",3]', '"link":{}', '"local":[]'];
+    const printed = answers.map((one) => `{\\"id\\":$id,${one.replaceAll('"', '\\"')}}`).join('\\n');
+    const id = `id=$(printf '%s' "$line" | sed 's/.*"id":\\([0-9]*\\).*/\\1/')`;
+    ssh.does(`read -r program; echo '{"id":0,"user":0}'; while read -r line; do ${id}; printf "${printed}\\n"; done`);
+    const relay = await Relay.open('VM', OPTIONS);
+    try {
+      const files = new RelayFiles(relay);
+      expect(await files.read('/a', { most: 3 })).to.equal(undefined);
+      expect(await files.list('/a')).to.equal(undefined);
+      expect(await files.link('/a')).to.equal(undefined);
+      const { tcp } = await dialOver(relay)(['127.0.0.1'], 7200, OPTIONS);
+      expect(tcp.state).to.equal('unreachable');
+    } finally {
+      await relay.close();
+    }
+  });
+
   it('ends ssh when it is interrupted', async () => {
     ssh.isStubborn();
     const interrupted = new AbortController();

@@ -1,4 +1,5 @@
 import type { SocketTable } from '../../core/sockets/socket-table.ts';
+import { timeLimit } from '../network/time-limit.ts';
 import { newMark } from '../sockets/answer-mark.ts';
 import { HostAnswer } from '../sockets/host-answer.ts';
 import { REMOTE_LIMITS } from '../sockets/raw-rows.ts';
@@ -11,6 +12,9 @@ import { RelayFiles } from './relay-files.ts';
 
 /** ssh may ask a name server, a jump host and a slow machine on the way. */
 const SSH_TIMEOUT_MS = 20_000;
+
+/** For the whole socket table of a host: a large one takes some seconds, and a busy host is slow. */
+const SOCKETS_TIMEOUT_MS = 60_000;
 
 /** A host that was reached over ssh, as a place to read; `close` ends ssh. */
 export interface OtherHost extends HostPlace {
@@ -40,14 +44,19 @@ export async function otherHost(
 async function socketsOver(relay: Relay, host: string): Promise<SocketTable> {
   const mark = newMark();
   const answer = new HostAnswer(mark, REMOTE_LIMITS);
+  let takeBack = (): void => undefined;
   await new Promise<void>((resolve) => {
     const id = relay.begin({ do: 'run', script: `${unixScript(mark)}\n` }, ({ data, end, error }) => {
       if (data !== undefined) answer.take(Buffer.from(data, 'base64'));
-      if (end !== true && error === undefined) return;
+      if (end === true || error !== undefined) done();
+    });
+    const done = (): void => {
       relay.forget(id);
       resolve();
-    });
+    };
+    takeBack = timeLimit(SOCKETS_TIMEOUT_MS, done);
   });
+  takeBack();
   const table = answer.table({ host });
   if (table === undefined) throw new SocketReadError(`the sockets of ${host} cannot be read over ssh`);
   return table;

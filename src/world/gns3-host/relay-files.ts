@@ -11,20 +11,18 @@ export class RelayFiles implements HostFiles {
   }
 
   async list(path: string): Promise<readonly string[] | undefined> {
-    const names = (await this.ask(path, { do: 'list', path }))?.names;
-    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : undefined;
+    return (await this.ask(path, { do: 'list', path }))?.names;
   }
 
   async link(path: string): Promise<string | undefined> {
-    const link = (await this.ask(path, { do: 'link', path }))?.link;
-    return typeof link === 'string' ? link : undefined;
+    return (await this.ask(path, { do: 'link', path }))?.link;
   }
 
   async read(path: string, { most, from = 0, atEnd = false }: PartOf): Promise<FilePart | undefined> {
     const answer = await this.ask(path, { do: 'read', path, most, from, atEnd });
-    if (typeof answer?.data !== 'string') return undefined;
-    const bytes = Buffer.from(answer.data, 'base64').subarray(0, most);
-    return { bytes, size: Number(answer.size) || 0, changedMs: Number(answer.changed) || 0 };
+    if (answer?.data === undefined) return undefined;
+    const { data, size = 0, changed: changedMs = 0 } = answer;
+    return { bytes: Buffer.from(data, 'base64').subarray(0, most), size, changedMs };
   }
 
   private async ask(path: string, request: object): Promise<RelayAnswer | undefined> {

@@ -153,8 +153,8 @@ export class Relay {
     // What a login prints comes before.
     if (!line.startsWith('{')) return;
     try {
-      const answer = JSON.parse(line) as RelayAnswer;
-      if (typeof answer.id === 'number') this.tell(answer);
+      const answer = answerIn(JSON.parse(line) as Record<string, unknown>);
+      if (answer !== undefined) this.tell(answer);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
@@ -169,6 +169,25 @@ export class Relay {
     for (const [id, take] of [...this.takers]) take({ id, end: true });
     this.takers.clear();
   }
+}
+
+const KINDS: Readonly<Record<Exclude<keyof RelayAnswer, 'id' | 'error'>, (value: unknown) => boolean>> = {
+  data: (value) => typeof value === 'string',
+  size: (value) => typeof value === 'number',
+  changed: (value) => typeof value === 'number',
+  names: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
+  link: (value) => typeof value === 'string',
+  local: (value) => typeof value === 'string',
+  user: (value) => typeof value === 'number',
+  end: (value) => typeof value === 'boolean',
+};
+
+/** What is of another kind than the program's own answers was not written by it. */
+function answerIn({ id, error, ...more }: Record<string, unknown>): RelayAnswer | undefined {
+  if (typeof id !== 'number') return undefined;
+  if (error !== undefined) return { id, error: /^E[A-Z0-9]{1,20}$/.test(String(error)) ? String(error) : 'EIO' };
+  const isRight = Object.entries(KINDS).every(([key, isOfKind]) => more[key] === undefined || isOfKind(more[key]));
+  return isRight ? { ...more, id } : { id, error: 'EIO' };
 }
 
 /** The program comes as the first line of the input. `-I`: nothing of the user's own folder is loaded. */
