@@ -68,6 +68,23 @@ describe('links of an open project', () => {
     expect(link).to.deep.include({ state: 'ESTABLISHED', filters: ['packet_loss 30'], ignoresFilters: true });
   });
 
+  it('are BROKEN where a uBridge has ended, whatever an earlier server has left in the same directory', () => {
+    const { project } = star('ethernet_switch', 'vpcs');
+    const link = onlyLink(
+      changed(project, (host) => {
+        const pid = host.processes.find(({ program }) => program === 'ubridge')?.pid;
+        const processes = host.processes.map((one) =>
+          one.pid === pid ? { ...one, pid: 9999, parentPid: 1, isOrphan: true } : one,
+        );
+        const rows = host.sockets.rows.filter((row) => row.pid !== pid);
+        return { ...host, processes, ubridges: [], sockets: { ...host.sockets, rows } };
+      }),
+    );
+    expect(link).to.deep.include({ state: 'BROKEN' });
+    expect(link.broken).to.include({ program: 'ubridge', node: link.b.node });
+    expect(link.hops.filter(({ pid }) => pid === 9999)).to.deep.equal([]);
+  });
+
   it('are MISSING where both ends have no socket, and HALF-OPEN where one has', () => {
     const { project } = star('ethernet_switch', 'ethernet_switch');
     expect(onlyLink(withRows(project, () => [])).state).to.equal('MISSING');
