@@ -2,7 +2,8 @@ import { present } from '../present.ts';
 import type { EmulatorProcess, HostReading } from './host.ts';
 import { isLeftBehind } from './left-behind.ts';
 import type { OpenProject } from './open-project.ts';
-import type { PortsInUse, ServerProject } from './server.ts';
+import type { PortsInUse } from './server.ts';
+import { workingDirectory } from './working-directory.ts';
 
 /** A process that a server has left behind: a new server does not know it, and gives its ports out again. */
 export interface Orphan {
@@ -50,7 +51,7 @@ export function orphansOf(project: OpenProject): readonly Orphan[] {
 }
 
 function isOfGns3({ directory, program, args }: EmulatorProcess): boolean {
-  if (directory !== undefined) return /\/project-files(\/|$)/.test(directory);
+  if (directory !== undefined) return workingDirectory(directory) !== undefined;
   return STARTED_BY_GNS3[program]?.test(args.join(' ')) === true;
 }
 
@@ -60,14 +61,15 @@ interface Held {
 }
 
 function orphan({ says }: OpenProject, reading: HostReading, process: EmulatorProcess, held: Held | undefined): Orphan {
-  const project = projectOf(process.directory, says.projects);
-  const nodeId = /\/project-files\/[^/]+\/([^/]+)\/*$/.exec(process.directory ?? '')?.[1];
+  const { folder, folderName, nodeId } = workingDirectory(process.directory) ?? {};
+  const known = says.projects.find((one) => one.path === folder) ?? says.projects.find((one) => one.id === folderName);
   const own = says.portsInUse.filter(({ computeId }) => reading.computeIds.includes(computeId));
   const udpPorts = ascending(held?.udp);
   const isOut = (port: number): boolean => own.some((ports) => ports.udpPorts.includes(port));
   return present({
     ...{ host: reading.host, process },
-    ...project,
+    projectId: known?.id ?? folderName,
+    projectName: known?.name,
     nodeId,
     node: says.nodes.find(({ id }) => id === nodeId)?.name,
     ...{ udpPorts, tcpPorts: ascending(held?.tcp) },
@@ -78,17 +80,6 @@ function orphan({ says }: OpenProject, reading: HostReading, process: EmulatorPr
 
 function isInRange(port: number, { udpRange }: PortsInUse): boolean {
   return udpRange !== undefined && port >= udpRange[0] && port <= udpRange[1];
-}
-
-/** By the folder of a project that the server knows, else by the id that is in the path. */
-function projectOf(
-  directory: string | undefined,
-  projects: readonly ServerProject[],
-): { readonly projectId: string | undefined; readonly projectName: string | undefined } {
-  const folder = directory?.split('/project-files')[0];
-  const id = folder?.split('/').at(-1);
-  const known = projects.find((one) => one.path === folder) ?? projects.find((one) => one.id === id);
-  return { projectId: known?.id ?? id, projectName: known?.name };
 }
 
 function portsByPid({ sockets }: HostReading): ReadonlyMap<number, Held> {

@@ -4,6 +4,7 @@ import { isLeftBehind } from '../../core/open-project/left-behind.ts';
 import type { OpenProject } from '../../core/open-project/open-project.ts';
 import { isInProject } from '../../core/open-project/ports-of-project.ts';
 import type { ServerNode, ServerSays } from '../../core/open-project/server.ts';
+import { workingDirectory } from '../../core/open-project/working-directory.ts';
 import { present } from '../../core/present.ts';
 import type { SocketRow } from '../../core/sockets/socket-table.ts';
 import type { InventoryProgram, ProgramState } from './result.ts';
@@ -76,7 +77,7 @@ function programOf(
     pid,
     nodes: isOfProject ? nodesOf(process, host, says) : [],
     isOfProject,
-    otherProject: isOfProject ? undefined : projectIdOf(directory),
+    otherProject: isOfProject ? undefined : workingDirectory(directory)?.folderName,
     version: asked?.version,
     address: port === undefined ? undefined : (listener?.localAddress ?? asked?.host),
     port,
@@ -126,13 +127,8 @@ function nodesOf({ pid, directory }: EmulatorProcess, { hypervisors }: HostReadi
 
 /** The node whose directory this is. */
 function nodeIn(directory: string | undefined, nodes: readonly ServerNode[]): ServerNode | undefined {
-  const id = /[/\\]project-files[/\\][^/\\]+[/\\]([^/\\]+)/.exec(directory ?? '')?.[1];
+  const id = workingDirectory(directory)?.nodeId;
   return id === undefined ? undefined : nodes.find((node) => node.id === id);
-}
-
-/** The id of a project is the folder in which its `project-files` lies. */
-function projectIdOf(directory: string | undefined): string | undefined {
-  return /([^/\\]+)[/\\]project-files(?:[/\\]|$)/.exec(directory ?? '')?.[1];
 }
 
 function endedOf({ ended, host }: HostReading, { nodes }: ServerSays): InventoryProgram[] {

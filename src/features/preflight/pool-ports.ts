@@ -1,4 +1,5 @@
 import { portListText, portRanges } from '../../core/address/port-ranges.ts';
+import { workingDirectory } from '../../core/open-project/working-directory.ts';
 import { counted } from '../../core/text/counted.ts';
 import type { PreflightDetail } from './result.ts';
 
@@ -34,7 +35,7 @@ export interface HeldPort extends PoolPort {
  * other programs (docs/FACTS.md, "Processes of GNS3").
  */
 export function projectOf(directory: string | undefined): string | undefined {
-  return /^(.*)[/\\]project-files(?:[/\\]|$)/.exec(directory ?? '')?.[1];
+  return workingDirectory(directory)?.folder;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { EmulatorProcess, EmulatorProgram } from '../../core/open-project/h
 import { present } from '../../core/present.ts';
 import { HALTED } from '../sockets/linux-processes.ts';
 import { GUARDIANS } from '../sockets/process-parent.ts';
+import { statFields } from '../sockets/stat-fields.ts';
 import type { HostFiles } from './host-files.ts';
 
 /** Command lines may be megabytes; those of emulators with many adapters are some kilobytes. */
@@ -54,14 +55,6 @@ async function emulatorOf(pid: number, files: HostFiles): Promise<EmulatorProces
 function wordsOf(text: string): string[] {
   const words = text.split('\0').filter((word) => word !== '');
   return words.length === 1 ? (words[0] as string).split(' ').filter((word) => word !== '') : words;
-}
-
-/** State, parent and so on: they stand behind the name, which is in brackets and may hold brackets. */
-function statFields(stat: string): string[] {
-  return stat
-    .slice(stat.lastIndexOf(')') + 1)
-    .trim()
-    .split(' ');
 }
 
 async function textOf(files: HostFiles, path: string, most = MAX_SHORT_BYTES): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { present } from '../../core/present.ts';
 import type { ProcessInfo } from '../../core/sockets/socket-table.ts';
+import { statFields } from './stat-fields.ts';
 
 /** Names of the programs whose sockets a lab consists of; they are looked at first. */
 const EMULATORS = /^(dynamips|ubridge|vpcs|qemu|niostat hypervi)/;
@@ -69,7 +70,7 @@ export class LinuxProcesses {
       pid,
       name: this.names.get(pid) ?? '',
       args: args.filter((arg) => arg !== ''),
-      halted: haltedOf(this.read(pid, 'stat')),
+      halted: HALTED.get(statFields(this.read(pid, 'stat'))[0] ?? ''),
     });
   }
 
@@ -110,12 +111,7 @@ export class LinuxProcesses {
   }
 }
 
-/** The state of a process stands behind its name, which is in brackets and may hold brackets. */
-function haltedOf(stat: string): ProcessInfo['halted'] {
-  return HALTED.get(stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3));
-}
-
-/** proc(5): T is stopped by a signal, t by a debugger. */
+/** States of a process by proc(5): T is stopped by a signal, t by a debugger. */
 export const HALTED: ReadonlyMap<string, 'stopped' | 'traced'> = new Map([
   ['T', 'stopped'],
   ['t', 'traced'],

@@ -1,16 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { statFields } from './stat-fields.ts';
 
 /** The process that a process is a child of; undefined where it cannot be known. */
 function parentOf(pid: number, root: string): number | undefined {
   try {
-    const stat = readFileSync(`${root}/${pid}/stat`, 'latin1');
-    // The name of the program stands in brackets and may hold anything, brackets too.
-    const parent = Number(
-      stat
-        .slice(stat.lastIndexOf(')') + 1)
-        .trim()
-        .split(' ')[1],
-    );
+    const parent = Number(statFields(readFileSync(`${root}/${pid}/stat`, 'latin1'))[1]);
     return Number.isInteger(parent) ? parent : undefined;
   } catch {
     return undefined;
