@@ -68,6 +68,11 @@ function subject([first = '', ...rest], commands) {
   return commands.includes(name) ? name : 'niostat';
 }
 
+/** True if a word names a project of a GNS3 server. */
+function isOfGns3(words) {
+  return words.some((word) => /^gns3s?:\/\//i.test(word));
+}
+
 /** The chunk of a command; of one below another, `teach:walk`, that of the last word. */
 function chunkOf(command) {
   return `${command.slice(command.indexOf(':') + 1)}.cjs`;
@@ -127,16 +132,19 @@ function chunksOf(script, files) {
   return { load, loaded };
 }
 
-const [file, ...files] = ['niostat', 'labs', 'teach'].map((name) => join(root, 'dist', `${name}.cjs`));
+const [file, ...files] = ['niostat', 'labs', 'gns3', 'teach'].map((name) => join(root, 'dist', `${name}.cjs`));
 const first = readProgram(file);
 const [build, ...lists] = first.slice(3, first.indexOf(' */')).split(' ');
+const [, labs, teach] = lists.map((list) => list.split(','));
 const commands = lists.flatMap((list) => list.split(','));
 const folder = cacheFolder(process);
-const name = subject(process.argv.slice(2), commands);
-const cacheFile = cachePath(folder, name, build);
+const words = process.argv.slice(2);
+const name = subject(words, commands);
+const needsGns3 = labs.includes(name) && isOfGns3(words);
+const cacheFile = cachePath(folder, needsGns3 ? `${name}-gns3` : name, build);
 const cache = readCache(folder, cacheFile);
-const needed = lists.findIndex((list) => list.split(',').includes(name));
-const script = compile([first, ...files.splice(0, Math.max(0, needed)).map(readProgram)], cache.data);
+const needed = teach.includes(name) ? 3 : needsGns3 ? 2 : labs.includes(name) ? 1 : 0;
+const script = compile([first, ...files.splice(0, needed).map(readProgram)], cache.data);
 const { load, loaded } = chunksOf(script, files);
 
 if (cacheFile) {

@@ -107,6 +107,22 @@ const LATE = {
  */
 const APART = ['src/world/files/load-labs.ts', 'src/world/files/load-text.ts', 'src/world/network/host-names.ts'];
 
+/**
+ * What asks GNS3 servers and shows their projects: entries that a run loads where a word of it names such a
+ * project. These and what only they lead to are a file of their own; see pack-program.mjs.
+ */
+const GNS3 = [
+  'src/cli/ask-credentials.ts',
+  'src/cli/gns3-links.ts',
+  'src/cli/read-project.ts',
+  'src/features/firewall/firewall-of-project.ts',
+  'src/features/inventory/inventory.ts',
+  'src/features/inventory/render/text.ts',
+  'src/features/simulate/render/reopen-text.ts',
+  'src/features/simulate/reopen.ts',
+  'src/world/gns3-server/read-server.ts',
+];
+
 const lateModules = {
   name: 'late-modules',
   setup({ onResolve, onLoad }) {
@@ -132,7 +148,8 @@ const lateModules = {
 /**
  * Writes niostat.cjs, commands/ and shared/ into `folder`; `common` are options of esbuild. esbuild
  * splits only ES modules, and Node takes a code cache only for scripts: so it splits first, and then
- * each chunk is turned into CommonJS by itself. Returns the names of the chunks that hold what is apart.
+ * each chunk is turned into CommonJS by itself. Returns the names of the chunks that hold what is apart, and of
+ * the entries of GNS3.
  */
 export async function buildProgram(folder, common) {
   const commands = readdirSync(join(common.absWorkingDir, 'src/cli/commands'), { recursive: true })
@@ -178,7 +195,11 @@ export async function buildProgram(folder, common) {
       await writeFile(path, code);
     }),
   );
-  return Object.entries(metafile.outputs)
-    .filter(([, { inputs }]) => APART.some((file) => file in inputs))
-    .map(([path]) => basename(path));
+  const namesOf = (isSought) =>
+    Object.entries(metafile.outputs)
+      .filter(([, output]) => isSought(output))
+      .map(([path]) => basename(path));
+  const gns3 = namesOf(({ entryPoint }) => GNS3.includes(entryPoint));
+  if (gns3.length < GNS3.length) throw new Error('a file in GNS3 is no entry; see scripts/build-program.mjs');
+  return { apart: namesOf(({ inputs }) => APART.some((file) => file in inputs)), gns3 };
 }

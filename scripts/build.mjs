@@ -43,13 +43,13 @@ function keepReachableTypes(folder) {
 
 // oclif finds the commands in a folder that is laid out as package.json says; only the build has it.
 const chunks = `${next}chunks/`;
-const apart = await buildProgram(`${chunks}dist/`, common);
+const { apart, gns3 } = await buildProgram(`${chunks}dist/`, common);
 copyFileSync(`${root}package.json`, `${chunks}package.json`);
 // Here each chunk is a module by itself, and not within what packProgram makes.
 globalThis.publish = publish;
 const program = new Plugin({ root: chunks, type: 'core', ignoreManifest: true, errorOnManifestCreate: true });
 await program.load();
-packProgram(`${chunks}dist`, next, program.commandIDs, apart);
+packProgram(`${chunks}dist`, next, program.commandIDs, { apart, gns3 });
 rmSync(chunks, { recursive: true });
 
 await buildPage(`${next}page/`, root);

@@ -1,4 +1,4 @@
-// Puts the chunks of the program into three files.
+// Puts the chunks of the program into four files.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -10,30 +10,32 @@ const SMALL = ['checks', 'completion', 'explain'];
 const isTeach = (command) => /^teach\b/.test(command);
 
 /**
- * Writes three files. niostat.cjs has the entry, the small commands and what these are likely to need,
- * labs.cjs what the commands on labs need more than that, and teach.cjs all other chunks in `chunksFolder`.
- * niostat.cjs begins with a comment: a hash of all files, and the names of the commands of each, one below
- * another as `teach:walk`. Each file is a function that gives, by its name, a function for each chunk. A run
+ * Writes four files. niostat.cjs has the entry, the small commands and what these are likely to need,
+ * labs.cjs what the commands on labs need more than that, gns3.cjs what they need more for a project of a GNS3
+ * server, which the chunks in `gns3` lead to, and teach.cjs all other chunks in `chunksFolder`. niostat.cjs
+ * begins with a comment: a hash of all files, and the names of the commands of niostat.cjs, labs.cjs and
+ * teach.cjs, one below another as `teach:walk`. Each file is a function that gives, by its name, a function for each chunk. A run
  * calls those that it needs, and V8's code cache has nothing of the others: one file is read more quickly
  * than forty. bin/run.js is the other end of this. Chunks in `apart` are not taken to be likely.
  */
-export function packProgram(chunksFolder, folder, commands, apart) {
+export function packProgram(chunksFolder, folder, commands, { apart, gns3 }) {
   const paths = readdirSync(chunksFolder, { recursive: true }).filter((path) => path.endsWith('.cjs'));
   const chunks = new Map(paths.sort().map((path) => [basename(path), readFileSync(join(chunksFolder, path), 'utf8')]));
   if (chunks.size < paths.length) throw new Error(`two chunks in ${chunksFolder} have one name`);
   const teach = commands.filter(isTeach);
   const labs = commands.filter((command) => !SMALL.includes(command) && !isTeach(command));
   const small = neededBy(['niostat.cjs', ...SMALL.map(chunkOf)], [...[...labs, ...teach].map(chunkOf), ...apart]);
-  const large = neededBy([...labs.map(chunkOf), ...apart, ...small], teach.map(chunkOf));
-  const [first, second, third] = [
-    packed((name) => small.has(name)),
-    packed((name) => large.has(name) && !small.has(name)),
-    packed((name) => !large.has(name)),
-  ];
-  const hash = createHash('sha256').update(first).update(second).update(third).digest('hex').slice(0, 16);
-  writeFileSync(join(folder, 'niostat.cjs'), `/* ${[hash, SMALL, labs, teach].join(' ')} */${first}`);
-  writeFileSync(join(folder, 'labs.cjs'), second);
-  writeFileSync(join(folder, 'teach.cjs'), third);
+  const large = neededBy([...labs.map(chunkOf), ...apart, ...small], [...gns3, ...teach.map(chunkOf)]);
+  const ofGns3 = neededBy(gns3, teach.map(chunkOf));
+  const files = {
+    niostat: packed((name) => small.has(name)),
+    labs: packed((name) => large.has(name) && !small.has(name)),
+    gns3: packed((name) => ofGns3.has(name) && !large.has(name)),
+    teach: packed((name) => !ofGns3.has(name) && !large.has(name)),
+  };
+  const hash = createHash('sha256').update(Object.values(files).join('')).digest('hex').slice(0, 16);
+  files.niostat = `/* ${[hash, SMALL, labs, teach].join(' ')} */${files.niostat}`;
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, `${name}.cjs`), text);
 
   /** The names of chunks, and of all that they require, without some and what only these require. */
   function neededBy(names, without) {

@@ -23,7 +23,7 @@ const SOUGHT = {
 
 /**
  * A module that is loaded before the program and names on standard error every chunk that is called, what of
- * the sought is in it, and every file of pages that is read.
+ * the sought is in it, and every file of pages and part of the program that is read.
  */
 const TELLER = `
 const fs = require('node:fs');
@@ -31,6 +31,8 @@ const { writeSync, readFileSync } = fs;
 fs.readFileSync = (path, ...words) => {
   const name = /[/\\\\]dist[/\\\\]page[/\\\\](.*)$/.exec(path);
   if (name !== null) writeSync(2, 'file ' + name[1] + '\\n');
+  const part = /[/\\\\]dist[/\\\\](\\w+)\\.cjs$/.exec(path);
+  if (part !== null) writeSync(2, 'part ' + part[1] + '\\n');
   return readFileSync(path, ...words);
 };
 require('node:module').syncBuiltinESMExports();
@@ -54,6 +56,11 @@ Script.prototype.runInThisContext = function () {
 /** The chunks that a run has loaded, in order. */
 function chunksOf({ stderr }: Run): string[] {
   return [...stderr.matchAll(/^chunk (.*)\.cjs$/gm)].map(([, name = '']) => name);
+}
+
+/** The files of the program that a run has read, in order. */
+function partsOf({ stderr }: Run): string[] {
+  return [...stderr.matchAll(/^part (.*)$/gm)].map(([, name = '']) => name);
 }
 
 /** What of the sought is in the code that a run has loaded, and which files of pages it has read. */
@@ -128,6 +135,16 @@ describe('a start of the program', () => {
     const chunks = chunksOf(run as Run);
     expect(chunks).to.include('simulate');
     expect(new Set(chunks).size).to.equal(chunks.length);
+  });
+
+  it('reads what asks GNS3 servers for gns3:// alone', async () => {
+    const lab = 'scenarios/two-hypervisors-same-base.yaml';
+    const commands = ['links', 'preflight', 'firewall', 'simulate'];
+    const ofLab = await startAll(['check', ...commands].map((command) => [command, lab]));
+    for (const run of ofLab) expect(partsOf(run)).to.deep.equal(['niostat', 'labs']);
+    // Nothing listens on port 9.
+    const ofServer = await startAll(['probe', ...commands].map((command) => [command, 'gns3://127.0.0.1:9/Campus']));
+    for (const run of ofServer) expect(partsOf(run)).to.deep.equal(['niostat', 'labs', 'gns3']);
   });
 
   it('loads what draws pages, pictures and traces for their formats alone', async () => {
