@@ -1,6 +1,6 @@
 /** Another host is read over ssh: here that is this machine, and `ssh` runs what it is given. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,18 @@ const HAS_PYTHON = spawnSync('python3', ['-c', '']).status === 0;
 
 /** Runs the command that ssh is given, as the other side's shell does. */
 const RUNS_IT = 'for last; do :; done\nexec sh -c "$last"';
+
+/**
+ * The same, but ssh ends when sockets are asked for a second time, as if the cable were pulled; `$last` is
+ * the command.
+ */
+const ENDS_AT_SECOND_LOOK = `for last; do :; done
+looks=0
+while IFS= read -r line; do
+  case $line in *'"do":"run"'*) looks=$((looks + 1)) ;; esac
+  if [ $looks = 2 ]; then exit; fi
+  printf '%s\\n' "$line"
+done | sh -c "$last"`;
 
 const OPTIONS = { timeoutMs: 10_000, signal: new AbortController().signal };
 
@@ -93,6 +105,37 @@ const OPTIONS = { timeoutMs: 10_000, signal: new AbortController().signal };
     expect(hosts[0]?.ended.map(({ lastWords }) => lastWords)).to.deep.equal(['send: Network is unreachable']);
   });
 
+  it('keeps what it read first where ssh ends before the second look', async () => {
+    const base = join(folder, 'projects', 'p', 'project-files', 'vpcs', 'n2');
+    mkdirSync(base, { recursive: true });
+    writeFileSync(join(base, 'ubridge.log'), 'send: Network is unreachable\n');
+    ssh.does(ENDS_AT_SECOND_LOOK);
+    const { hosts, earlier, notRead } = await read(base, ['gns3@198.18.0.9'], 1);
+    expect(notRead).to.deep.equal([]);
+    expect(hosts.flatMap(({ ended }) => ended.map(({ lastWords }) => lastWords))).to.deep.equal([
+      'send: Network is unreachable',
+    ]);
+    expect(hosts[0]?.limits.filter((limit) => limit.startsWith('read once'))).to.have.length(1);
+    // Counters that were read once have not stood still.
+    expect(earlier).to.deep.equal([]);
+  });
+
+  it('becomes root there where sudo asks for no password', async () => {
+    const bin = join(folder, 'bin');
+    mkdirSync(bin);
+    program(join(bin, 'id'), 'echo 1000');
+    program(join(bin, 'sudo'), `printf '%s\\n' "$*" >>'${join(folder, 'sudo')}'; shift; exec "$@"`);
+    ssh.does(`for last; do :; done\nPATH='${bin}':$PATH exec sh -c "$last"`);
+    const relay = await Relay.open('gns3@VM', OPTIONS);
+    await relay.close();
+    const [tried, run] = readFileSync(join(folder, 'sudo'), 'utf8').split('\n');
+    expect(tried).to.equal('-n true');
+    expect(run).to.match(/^-n python3 -I -c /);
+    // Where it asks for one, or there is none, the user's own rights have to do.
+    program(join(bin, 'sudo'), 'exit 1');
+    await (await Relay.open('gns3@VM', OPTIONS)).close();
+  });
+
   it('says what stands in the way, and what to do where nobody has asked for ssh', async () => {
     ssh.does('echo "gns3@198.18.0.9: Permission denied (publickey)." >&2; exit 255');
     expect((await read(folder, ['gns3@198.18.0.9'])).notRead).to.deep.equal([
@@ -147,7 +190,7 @@ const OPTIONS = { timeoutMs: 10_000, signal: new AbortController().signal };
 });
 
 /** Reads a project whose server is on another host, with one node. */
-async function read(directory: string, hosts: readonly string[]): Promise<OpenProject> {
+async function read(directory: string, hosts: readonly string[], intervalMs?: number): Promise<OpenProject> {
   const server = {
     host: '198.18.0.9',
     port: 3080,
@@ -167,7 +210,11 @@ async function read(directory: string, hosts: readonly string[]): Promise<OpenPr
     portsInUse: [],
     limits: [],
   };
-  return await readOpenProject(says, { ssh: { isAsked: false, hosts } }, quietUi());
+  return await readOpenProject(says, { ssh: { isAsked: false, hosts }, intervalMs }, quietUi());
+}
+
+function program(file: string, script: string): void {
+  writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
 }
 
 async function listening(take: (socket: Socket) => void): Promise<Server> {
