@@ -138,7 +138,7 @@ function writeComputer(proc: string, { id, pid, control, tunnel, end }: (typeof 
   writeProcess(proc, pid, { name: 'vpcs', words: vpcs, parent: 10, directory });
   writeProcess(proc, pid + 1, { name: 'vpcs', words: vpcs, parent: pid, directory, inodes: [tunnel[1]] });
   writeProcess(proc, pid + 2, { name: 'ubridge', words: ubridge, parent: 10, directory, inodes: [tunnel[0], end[0]] });
-  return [socketRow(tunnel[1], 0), socketRow(...tunnel), socketRow(...end)];
+  return [socketRow(tunnel[1], 0), socketRow(tunnel[0], tunnel[1]), socketRow(end[0], end[1])];
 }
 
 interface Written {
