@@ -44,6 +44,7 @@ export class ProjectHost {
   private readonly bridgesByName: ReadonlyMap<string, readonly PlacedBridge[]>;
   private readonly bridgesByPort: ReadonlyMap<number, readonly PlacedBridge[]>;
   private readonly hypervisors: readonly HypervisorReading[];
+  private readonly hypervisorByPid: ReadonlyMap<number, HypervisorReading>;
   private readonly hypervisorByDevice: ReadonlyMap<string, readonly HypervisorReading[]>;
   private readonly endedByPlace: ReadonlyMap<string | undefined, readonly EndedProcess[]>;
   private readonly endedByDevice: ReadonlyMap<string | undefined, readonly EndedProcess[]>;
@@ -71,6 +72,7 @@ export class ProjectHost {
     this.bridgesByName = groupBy(bridges, ({ bridge }) => bridge.name);
     this.bridgesByPort = groupBy(bridges, ({ bridge }) => bridge.source?.ports?.localPort ?? -1);
     this.hypervisors = reading.hypervisors.filter(({ pid }) => !this.left.has(pid));
+    this.hypervisorByPid = new Map(this.hypervisors.map((hypervisor) => [hypervisor.pid, hypervisor]));
     const named = this.hypervisors.flatMap((hypervisor) => hypervisor.devices.map((name) => ({ hypervisor, name })));
     this.hypervisorByDevice = new Map(
       [...groupBy(named, ({ name }) => name)].map(([name, all]) => [name, all.map(({ hypervisor }) => hypervisor)]),
@@ -164,7 +166,7 @@ export class ProjectHost {
    */
   hypervisorOf(node: ServerNode): Running<HypervisorReading | EmulatorProcess> {
     const own = this.ofNode('dynamips', node)[0];
-    if (own !== undefined) return this.hypervisors.find(({ pid }) => pid === own.pid) ?? own;
+    if (own !== undefined) return this.hypervisorByPid.get(own.pid) ?? own;
     const named = this.hypervisorByDevice.get(node.name) ?? [];
     const found = named.find(({ pid }) => this.isOfProject(this.processOf(pid)?.directory));
     return found ?? this.absenceOfDynamips(node);

@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/group-by.ts';
 import type { EmulatorProcess, EndedProcess, HostReading } from '../../core/open-project/host.ts';
 import { portsOfProcess } from '../../core/open-project/process-ports.ts';
 import type { ServerNode } from '../../core/open-project/server.ts';
@@ -19,24 +20,31 @@ export async function readEnded(
   { processes, hypervisors, nodeLogs }: Running,
 ): Promise<EndedProcess[]> {
   const vpcs = [...folders.nodes].filter(([, { type }]) => type === 'vpcs');
+  const running = groupBy(
+    processes.filter(({ program }) => program === 'vpcs'),
+    ({ directory }) => directory,
+  );
   return [
     ...endedUBridges(processes, nodeLogs),
-    ...(await Promise.all(vpcs.map(([directory, node]) => endedVpcs(files, directory, node, processes)))).flat(),
+    ...(await Promise.all(vpcs.map(([directory, node]) => endedVpcs(files, directory, node, running)))).flat(),
     ...(await endedDynamips(files, folders, { processes, hypervisors })),
   ];
 }
 
 function endedUBridges(processes: readonly EmulatorProcess[], logs: readonly NodeLog[]): EndedProcess[] {
+  const running = groupBy(
+    processes.filter(({ program }) => program === 'ubridge'),
+    ({ directory }) => directory,
+  );
   return logs
-    .filter((log) => !processes.some((one) => isOfLog(one, log)))
+    .filter((log) => running.get(log.directory)?.some((one) => isOfLog(one, log)) !== true)
     .map(({ directory, lastWords, changedMs: atMs, ports }) =>
       present({ program: 'ubridge' as const, directory, lastWords, atMs, ports }),
     );
 }
 
 /** One that a server has left behind may work in the same directory, where a later one has ended. */
-function isOfLog(one: EmulatorProcess, { directory, port }: NodeLog): boolean {
-  if (one.program !== 'ubridge' || one.directory !== directory) return false;
+function isOfLog(one: EmulatorProcess, { port }: NodeLog): boolean {
   return one.isOrphan !== true || toldControl(one).port === port;
 }
 
@@ -45,14 +53,13 @@ async function endedVpcs(
   files: HostFiles,
   directory: string,
   { commandLine }: ServerNode,
-  processes: readonly EmulatorProcess[],
+  running: ReadonlyMap<string | undefined, readonly EmulatorProcess[]>,
 ): Promise<EndedProcess[]> {
-  const own = processes.filter((one) => one.program === 'vpcs' && one.directory === directory);
+  const own = running.get(directory) ?? [];
   if (own.some(({ parentPid }) => own.some(({ pid }) => pid === parentPid))) return [];
   // A VPCS that has never run has no log; one whose directory may not be seen may run.
   const log = await files.read(`${directory}/vpcs.log`, { most: 1 });
-  const mayRun = processes.some((one) => one.program === 'vpcs' && one.directory === undefined);
-  if (log === undefined || mayRun) return [];
+  if (log === undefined || running.has(undefined)) return [];
   const args = own[0]?.args ?? commandLine?.split(' ') ?? [];
   const ports = portsOfProcess({ program: 'vpcs', args }).map((one) => one.ports);
   return [{ program: 'vpcs', directory, atMs: log.changedMs, ports }];
