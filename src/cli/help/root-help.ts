@@ -4,10 +4,11 @@ import { COMMAND_GROUPS } from '../program/command-groups.ts';
 import type { ProgramModel } from '../program/model.ts';
 import { entries, heading } from './entries.ts';
 
-/** Three runs that a newcomer can copy: one before a lab, one while it runs, one to learn with. */
+/** Runs that a newcomer can copy: one before a lab, two while it runs, one to learn with. */
 const EXAMPLES: readonly (readonly [string, string])[] = [
   ['niostat preflight lab.net', 'is everything ready for the lab?'],
   ['niostat links lab.net', 'it runs: which links are broken?'],
+  ['niostat links gns3://', 'GNS3 runs: its projects, and what shows their links'],
   ['niostat teach', 'how ports are given, lesson by lesson'],
 ];
 
