@@ -198,7 +198,7 @@ export class Gns3Client {
   private notReached({ tcp }: NotDialled): Error {
     if (tcp.state === 'interrupted') return new InterruptedError('interrupted while a GNS3 server was dialled');
     const { why, next } = REASONS[tcp.state] ?? { why: tcp.reason, next: undefined };
-    return this.error('NOT_REACHED', `${why} (${tcp.reason})`, next);
+    return this.error('NOT_REACHED', why, next);
   }
 
   private refused(path: string, answer: Answer, method = 'GET'): Gns3ServerError {

@@ -159,7 +159,7 @@ function chosen(
     throw client.error(
       'PROJECT_CLOSED',
       `the project "${outsideText(project.name)}" is ${outsideText(project.status)}: none of its links is there`,
-      'open it in GNS3 first; niostat preflight FILE.gns3 says what will happen then',
+      'open it in GNS3 first; niostat preflight with this project says what will happen then',
     );
   }
   return project;
