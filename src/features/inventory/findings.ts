@@ -50,6 +50,9 @@ function lostCompute({ isConnected, name, host, port }: InventoryCompute): Inven
   ];
 }
 
+/** As their makers write them. */
+const PROGRAM_NAMES: Readonly<Record<string, string>> = { ubridge: 'uBridge', dynamips: 'Dynamips', vpcs: 'VPCS' };
+
 /** GNS3 goes on saying `started` (docs/FACTS.md, "REST API of GNS3"). */
 function endedPrograms(programs: readonly InventoryProgram[]): InventoryFinding[] {
   return programs
@@ -62,7 +65,7 @@ function endedPrograms(programs: readonly InventoryProgram[]): InventoryFinding[
         severity: 'error',
         host,
         about: [...nodes],
-        message: `the ${program} of ${node} has ended${words}. GNS3 does not notice: no frame passes there`,
+        message: `the ${PROGRAM_NAMES[program] ?? program} of ${node} has ended${words}. GNS3 does not notice: no frame passes there`,
         remedy: '`niostat links` names the links that are dead, and what brings each of them back',
       };
     });

@@ -9,7 +9,7 @@ import { present } from '../../core/present.ts';
 import type { SocketRow } from '../../core/sockets/socket-table.ts';
 import type { InventoryProgram, ProgramState } from './result.ts';
 
-/** The processes of GNS3 on all hosts that were read, host by host; those that have ended come last. */
+/** The processes of GNS3 on all hosts that were read, host by host; those that have ended stand with their node. */
 export function programsOf({ says, hosts }: OpenProject): InventoryProgram[] {
   return hosts.flatMap((host) => {
     const table = {
@@ -17,7 +17,7 @@ export function programsOf({ says, hosts }: OpenProject): InventoryProgram[] {
       processes: new Map(host.processes.map((one) => [one.pid, one])),
     };
     const running = whole(host.processes).map((one) => programOf(one, host, table, says));
-    return [...running.sort(byNode), ...endedOf(host, says)];
+    return [...running, ...endedOf(host, says)].sort(byNode);
   });
 }
 
@@ -78,6 +78,7 @@ function programOf(
     nodes: isOfProject ? nodesOf(process, host, says) : [],
     isOfProject,
     otherProject: isOfProject ? undefined : workingDirectory(directory)?.folderName,
+    otherProjectName: isOfProject ? undefined : projectNameOf(directory, says),
     version: asked?.version,
     address: port === undefined ? undefined : (listener?.localAddress ?? asked?.host),
     port,
@@ -129,6 +130,12 @@ function nodesOf({ pid, directory }: EmulatorProcess, { hypervisors }: HostReadi
 function nodeIn(directory: string | undefined, nodes: readonly ServerNode[]): ServerNode | undefined {
   const id = workingDirectory(directory)?.nodeId;
   return id === undefined ? undefined : nodes.find((node) => node.id === id);
+}
+
+/** The name by which the server knows the project in whose folder a program works. */
+function projectNameOf(directory: string | undefined, { projects }: ServerSays): string | undefined {
+  const id = workingDirectory(directory)?.folderName;
+  return projects.find((one) => one.id === id)?.name;
 }
 
 function endedOf({ ended, host }: HostReading, { nodes }: ServerSays): InventoryProgram[] {

@@ -58,6 +58,8 @@ export interface InventoryProgram {
   readonly isOfProject: boolean;
   /** The id of another project, where its directory tells it. */
   readonly otherProject?: string;
+  /** Its name, if the server knows the project: one that was deleted has none. */
+  readonly otherProjectName?: string;
   readonly version?: string;
   /** TCP: by which it is told what to do. */
   readonly address?: string;

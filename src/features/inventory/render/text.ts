@@ -6,6 +6,7 @@ import { type Column, renderColumns } from '../../../output/columns.ts';
 import type { Page } from '../../../output/paint.ts';
 import { commandLines, indent, nextBlock, signed } from '../../../output/prose.ts';
 import { safeResult } from '../../../output/safe-text.ts';
+import { shortTitle } from '../../../output/short-name.ts';
 import type {
   InventoryCompute,
   InventoryFinding,
@@ -149,8 +150,9 @@ function programTable({ programs }: InventoryResult, areSeveral: boolean, width:
   return renderColumns([...(areSeveral ? [{ title: 'Host' }] : []), ...PROGRAM_COLUMNS], rows, width);
 }
 
-function nameOf({ nodes, program, otherProject, isOfProject }: InventoryProgram): string {
+function nameOf({ nodes, program, otherProject, otherProjectName, isOfProject }: InventoryProgram): string {
   if (nodes.length > 0) return nodes.join(', ');
   if (program === 'gns3server' || isOfProject) return '-';
+  if (otherProjectName !== undefined) return `(${shortTitle(otherProjectName)})`;
   return otherProject === undefined ? '(not known)' : `(project ${otherProject.slice(0, 8)})`;
 }
