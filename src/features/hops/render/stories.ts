@@ -158,7 +158,7 @@ export function needsReopening(cause: Cause): boolean {
 }
 
 /** What an opening of the project mends: all of the server's own processes and sockets. */
-const MENDED_BY_OPENING: ReadonlySet<string> = new Set(['BROKEN', 'SHARED', 'SELF', 'CROSSED', 'HALF-OPEN', 'MISSING']);
+const MENDED_BY_OPENING: ReadonlySet<string> = new Set(['BROKEN', 'SELF', 'CROSSED', 'HALF-OPEN', 'MISSING']);
 
 function remedyOf(cause: Cause, { firewall, isReopened }: Telling): Remedy {
   if (isReopened && MENDED_BY_OPENING.has(cause[0].state) && !needsReopening(cause)) return { commands: [] };
@@ -174,6 +174,8 @@ function remedyOf(cause: Cause, { firewall, isReopened }: Telling): Remedy {
         remedy: `stop ${hop?.holder ?? 'the program that has the port'}; ${again(cause, 'then')}`,
         commands: [],
       };
+    case 'SHARED':
+      return unshared(cause);
     case 'STALLED':
       return unstalled(first);
     case 'ONE-WAY':
@@ -212,6 +214,19 @@ function killsOf(cause: Cause): string[] {
     hops.flatMap(({ fault, holderPid }) => (fault === 'orphan' && holderPid !== undefined ? [holderPid] : [])),
   );
   return pids.length === 0 ? [] : [`kill ${[...new Set(pids)].join(' ')}`];
+}
+
+/**
+ * GNS3 gives the lowest free port out, and the server does not know of this one: a link that is made again
+ * gets it again, and a VPCS keeps the ports of its link (docs/GNS3.md, "States"). The other program has to go.
+ */
+function unshared(cause: Cause): Remedy {
+  const hop = faultyHop(cause[0]);
+  if (hop?.holder === undefined || hop.holderPid === undefined) return { remedy: again(cause), commands: [] };
+  return {
+    remedy: `close the project to which ${hop.holder} belongs, if it is open; if it was deleted, end the program. The link needs nothing else, and made again it would get the same port:`,
+    commands: [`kill ${hop.holderPid}`],
+  };
 }
 
 function unstalled(link: LiveLink): Remedy {
