@@ -62,7 +62,8 @@ function detailOf(held: readonly HeldPort[], knowsServer: boolean): PreflightDet
       rule: 'forgotten-ports',
       about: held.map(({ port }) => `UDP ${port}`),
       message: `emulators of another open project have UDP ${ports}, and the server does not know it (${first.holders}): it gives ${held.length === 1 ? 'this port' : 'these ports'} to the project, too, and frames go to the wrong node`,
-      remedy: 'close the other project in GNS3, which ends them, and open it again',
+      remedy:
+        'close the other project in GNS3, which ends them, and open it again; if it was deleted, kill the processes that are named',
     };
   }
   if (first.holding === 'other project') {
