@@ -15,6 +15,7 @@ import { nextCommand } from './next-command.ts';
 import { orphanLines } from './orphans.ts';
 import { remark } from './remark.ts';
 import { hostsOf, linkCells, type RowStyle } from './rows.ts';
+import { silentByIntent } from './silent-by-intent.ts';
 import { needsReopening, type Story, storyOf, type Telling } from './stories.ts';
 
 export interface HopsStyle extends RowStyle, Telling {
@@ -41,6 +42,7 @@ export function hopsTable(unsafe: HopsResult, page: Page, shown: HopsStyle): str
   if (style.header) blocks.push(headline(result, page));
   if (style.header || style.explain) blocks.push(...stories(result, page, style));
   if (style.header || style.explain) blocks.push(...orphanLines(result, page, style));
+  if (style.header) blocks.push(...silentByIntent(result, page));
   if (result.links.length > 0) blocks.push(style.hops ? chains(result, page) : linkRows(result, page, style));
   if (style.header) blocks.push(...limits(result, page), ...next(result, page, style));
   return blocks.join('\n\n');
