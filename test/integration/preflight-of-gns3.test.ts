@@ -46,12 +46,10 @@ describe('niostat preflight of a GNS3 project', () => {
     expect(code).to.equal(1);
     expect(rulesOf(result)).to.deep.equal([
       'orphans: error orphan',
-      'orphans: error orphan',
-      'ports: error pool-port-shared',
-      'ports: error pool-port-shared',
+      'ports: error orphan',
     ]);
     const [shared] = result.answers.find(({ id }) => id === 'ports')?.details ?? [];
-    expect(shared?.message).to.match(/^ubridge \(pid \d+\) has UDP port 20000, which R1 e0\/0 needs\. /);
-    expect(shared?.remedy).to.match(/kill \d+$/);
+    expect(shared?.message).to.match(/^2 processes of a server that is gone hold 2 UDP ports \(20000-20001\)\. /);
+    expect(shared?.remedy).to.match(/`kill \d+ \d+`$/);
   });
 });

@@ -269,12 +269,13 @@ describe('niostat preflight', () => {
         expect(state).to.equal('failed');
         const [detail, ...more] = details.filter(({ rule }) => rule !== 'console-passed-over');
         expect(more).to.deep.equal([]);
-        expect([detail?.severity, detail?.rule]).to.deep.equal(['error', 'pool-port-shared']);
-        expect(detail?.message).to.include(`ubridge (pid ${left.pid}) has UDP port ${first}, which R1 e0/0 needs`);
+        expect([detail?.severity, detail?.rule]).to.deep.equal(['error', 'orphan']);
+        const holds = `ubridge (pid ${left.pid}) of a server that is gone holds 1 UDP port (${first})`;
+        expect(detail?.message).to.equal(
+          `${holds}. The server gives ${first} out again: links are dead, or the project does not open (409)`,
+        );
         expect(detail?.remedy).to.include(`kill ${left.pid}`);
-        expect(lines(answerTo(result, 'orphans').details)).to.deep.equal([
-          `error orphan: ubridge (pid ${left.pid}) holds 1 port of the lab, and the program that started it is gone`,
-        ]);
+        expect(answerTo(result, 'orphans').details).to.deep.equal([detail]);
       } finally {
         left.stop();
       }

@@ -29,8 +29,10 @@ import { probe } from '../../probe/probe.ts';
 import type { HypervisorProbe, ProbeResult } from '../../probe/result.ts';
 import { reach } from '../../reach/reach.ts';
 import type { ReachResult } from '../../reach/result.ts';
+import type { LeftByServer } from '../left-by-server.ts';
 import { projectOf } from '../pool-ports.ts';
 import type { ServerHere, SilentServer } from '../server-here.ts';
+import { leftByServerHere } from './left-by-server-here.ts';
 import { type PoolPortsHere, poolPortsHere } from './pool-ports-here.ts';
 
 export interface FactsOptions {
@@ -61,6 +63,7 @@ export class Facts {
   private reading: Promise<ThisHostReading> | undefined;
   private foundView: Promise<HostView> | undefined;
   private foundPoolPorts: Promise<PoolPortsHere> | undefined;
+  private foundLeft: Promise<LeftByServer | undefined> | undefined;
   private foundProbe: Promise<ProbeResult> | undefined;
   private foundReach: Promise<ReachResult> | undefined;
 
@@ -245,6 +248,12 @@ export class Facts {
   poolPorts(): Promise<PoolPortsHere> {
     this.foundPoolPorts ??= poolPortsHere(this);
     return this.foundPoolPorts;
+  }
+
+  /** What a GNS3 server has left behind here; undefined where that is nothing, or no lab is of GNS3. */
+  leftByServer(): Promise<LeftByServer | undefined> {
+    this.foundLeft ??= leftByServerHere(this);
+    return this.foundLeft;
   }
 
   /** What a process of this host says of its routers, if it is a hypervisor that answers. */

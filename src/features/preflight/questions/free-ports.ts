@@ -4,6 +4,7 @@ import { ownerName } from '../../../core/sockets/holder-name.ts';
 import type { HostView } from '../../../core/sockets/host-view.ts';
 import type { SocketRow } from '../../../core/sockets/socket-table.ts';
 import { counted } from '../../../core/text/counted.ts';
+import { type LeftByServer, leftByServerDetail } from '../left-by-server.ts';
 import type { Facts } from '../live/facts.ts';
 import { type HeldPort, poolDetails } from '../pool-ports.ts';
 import type { Cause, PreflightDetail } from '../result.ts';
@@ -24,18 +25,24 @@ export const FREE_PORTS: Question = {
     if (needs.length + pool.needed.length === 0) return skipped(await facts.whyNothingHere());
     const view = await facts.view();
     const own = await facts.ownProcesses();
+    const left = await facts.leftByServer();
+    const isTold = byOrphansOnly(left);
     const isOwn = ({ pid }: SocketRow): boolean => pid !== undefined && own.has(pid);
     const foreign = await foreignControlPorts(facts, view);
     const listens = (await facts.hypervisorsHere()).some(({ port }) => view.listening(port).length > 0);
+    const untold = needs.filter(({ mayMove, inTheWay }) => !(mayMove && isTold(inTheWay)));
+    const held = pool.held.filter(({ port, isGivenOut }) => isGivenOut === undefined || !isTold(view.udp(port)));
+    const isMet = untold.length < needs.length || held.length < pool.held.length;
     const details = [
-      ...takenByOthers(needs, view, {
+      ...(left !== undefined && isMet ? [leftByServerDetail(left)] : []),
+      ...takenByOthers(untold, view, {
         isOwn,
         mayRun: listens,
         plan: planOf(facts),
         privilege: view.privilege,
       }),
       ...foreign,
-      ...poolDetails(pool.held, facts.knowsServer),
+      ...poolDetails(held, facts.knowsServer),
     ];
     // A GNS3 server has the consoles of all its projects, of which the lab need not be one.
     const hasOthers = pool.held.some(({ holding }) => holding === 'other project' || holding === 'some project');
@@ -55,7 +62,9 @@ export const FREE_PORTS: Question = {
       details,
       `${ports} free, as the socket table shows`,
       taken > 0 ? `${taken} of ${ports} in use` : 'the lab seems to run already',
-      taken > 0 ? nextFor(details, pool.held, foreign.length > 0, facts) : `niostat links ${facts.filesAndServer}`,
+      taken > 0
+        ? nextFor(details, { left, held: pool.held }, foreign.length > 0, facts)
+        : `niostat links ${facts.filesAndServer}`,
     );
     const isKnown = pool.held.every(({ isGivenOut }) => isGivenOut !== undefined);
     if (!isKnown && answer.state !== 'failed') return { ...answer, state: 'unknown' };
@@ -64,20 +73,26 @@ export const FREE_PORTS: Question = {
   },
 };
 
+/** Whether orphans of a GNS3 server have all of some sockets: they are one finding, and not one for each port. */
+function byOrphansOnly(left: LeftByServer | undefined): (rows: readonly SocketRow[]) => boolean {
+  const pids = new Set<number | undefined>(left?.processes.map(({ pid }) => pid));
+  return (rows) => rows.length > 0 && rows.every(({ pid }) => pids.has(pid));
+}
+
 /** The command that mends it, or that tells what has to be known first. */
 function nextFor(
   details: readonly PreflightDetail[],
-  held: readonly HeldPort[],
+  { left, held }: { readonly left: LeftByServer | undefined; readonly held: readonly HeldPort[] },
   hasForeign: boolean,
   facts: Facts,
 ): string | undefined {
-  const left = [...new Set(held.flatMap(({ orphans }) => orphans))];
-  const isLeftOver = left.length > 0 && held.every(({ orphans }) => orphans.length > 0);
+  const orphans = new Set([...(left?.processes ?? []).map(({ pid }) => pid), ...held.flatMap((one) => one.orphans)]);
+  const isLeftOver = orphans.size > 0 && left?.isIdle !== false && held.every((one) => one.orphans.length > 0);
   // No plan moves a control port: the program has to go.
   if (hasForeign) return undefined;
   const plan = planOf(facts);
   if (details.some(({ rule }) => rule === 'port-taken') && plan !== undefined) return plan;
-  if (isLeftOver) return `kill ${left.join(' ')}`;
+  if (isLeftOver) return `kill ${[...orphans].sort((a, b) => a - b).join(' ')}`;
   return details.some(({ rule }) => rule === 'port-held-unseen')
     ? `sudo niostat preflight ${facts.filesAndServer}`
     : 'niostat links -anp';

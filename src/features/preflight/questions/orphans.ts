@@ -3,24 +3,31 @@ import { ownerName } from '../../../core/sockets/holder-name.ts';
 import type { HostView } from '../../../core/sockets/host-view.ts';
 import type { SocketRow } from '../../../core/sockets/socket-table.ts';
 import { counted } from '../../../core/text/counted.ts';
+import { type LeftByServer, leftByServerDetail } from '../left-by-server.ts';
 import type { Facts, RoutersOfProcess } from '../live/facts.ts';
 import { projectOf } from '../pool-ports.ts';
-import type { PreflightDetail } from '../result.ts';
+import type { Answer, PreflightDetail } from '../result.ts';
 import { judged, ok, type Question, skipped, unknown } from './question.ts';
 
 export const ORPHANS: Question = {
   id: 'orphans',
   title: 'Is anything left from an earlier lab?',
   async ask(facts) {
-    if (facts.isOpenAtServer) return skipped('the project is open: `niostat links` looks for what is left over');
+    const left = await facts.leftByServer();
+    if (facts.isOpenAtServer) {
+      return left === undefined
+        ? skipped('the project is open: `niostat links` looks for what is left over')
+        : judgedAll(left, []);
+    }
     const ends = await facts.endsHere();
     const consoles = await facts.consolesHere();
     const pool = await facts.poolPorts();
-    if (ends.length + consoles.length + pool.needed.length === 0) {
+    if (ends.length + consoles.length + pool.needed.length === 0 && left === undefined) {
       return skipped(await facts.whyNothingHere());
     }
     const view = await facts.view();
     const own = await facts.ownProcesses();
+    const told = new Set(left?.processes.map(({ pid }) => pid));
     const rows = [
       ...ends.flatMap(({ localPort }) => view.udp(localPort)),
       ...consoles.flatMap(({ port }) => view.listening(port)),
@@ -29,7 +36,7 @@ export const ORPHANS: Question = {
     const holders = new Map<number, Holder>();
     for (const row of rows) {
       const { pid } = row;
-      if (pid === undefined || own.has(pid) || !view.isEmulators(row)) continue;
+      if (pid === undefined || own.has(pid) || told.has(pid) || !view.isEmulators(row)) continue;
       const known: Holder = holders.get(pid) ?? { pid, name: ownerName(view, row), protocols: new Map() };
       const ports = known.protocols.get(row.protocol) ?? new Set();
       known.protocols.set(row.protocol, ports.add(row.localPort));
@@ -38,20 +45,27 @@ export const ORPHANS: Question = {
     const passedOver = new Set(pool.held.flatMap(({ port, isGivenOut }) => (isGivenOut === false ? port : [])));
     const judgements = await Promise.all([...holders.values()].map((holder) => judge(holder, passedOver, facts)));
     const hidden = rows.filter(({ pid }) => pid === undefined).length;
-    if (judgements.length === 0 && hidden > 0) {
-      return unknown(
-        `this user may not see which program holds ${counted(hidden, 'port')} of the lab: run preflight ${view.privilege}`,
-      );
-    }
-    if (judgements.length === 0) return ok('no emulator holds a port of the lab');
-    return judged(
-      judgements.map(({ detail }) => detail),
-      '',
-      `${counted(judgements.length, 'process holds', 'processes hold')} ports of the lab`,
-      judgements.every((one) => one.isIdle) ? `kill ${[...holders.keys()].join(' ')}` : 'niostat links -anp',
-    );
+    if (judgements.length > 0 || left !== undefined) return judgedAll(left, judgements);
+    return hidden > 0
+      ? unknown(
+          `this user may not see which program holds ${counted(hidden, 'port')} of the lab: run preflight ${view.privilege}`,
+        )
+      : ok('no emulator holds a port of the lab');
   },
 };
+
+/** What a GNS3 server has left, as one, and the others one by one. */
+function judgedAll(left: LeftByServer | undefined, judgements: readonly Judgement[]): Answer {
+  const pids = [...(left?.processes ?? []), ...judgements].map(({ pid }) => pid).sort((a, b) => a - b);
+  const isIdle = left?.isIdle !== false && judgements.every((one) => one.isIdle);
+  const here = left === undefined ? 'ports of the lab' : 'ports';
+  return judged(
+    [...(left === undefined ? [] : [leftByServerDetail(left)]), ...judgements.map(({ detail }) => detail)],
+    '',
+    `${counted(pids.length, 'process holds', 'processes hold')} ${here}`,
+    isIdle ? `kill ${pids.join(' ')}` : 'niostat links -anp',
+  );
+}
 
 /** An emulator that holds ports of the lab. */
 interface Holder {
@@ -63,6 +77,7 @@ interface Holder {
 }
 
 interface Judgement {
+  readonly pid: number;
   readonly detail: PreflightDetail;
   /**
    * True for one that is left over and has no router: to end it is what helps, all else is looked at first.
@@ -94,7 +109,7 @@ async function judge(
       items: [...protocols].map((ports) => ({ what: portsText(ports) })),
     },
   };
-  return { detail, isIdle: isLeft && isIdle(pid, routers, await facts.view()) };
+  return { pid, detail, isIdle: isLeft && isIdle(pid, routers, await facts.view()) };
 }
 
 /** `UDP 10000-10003`. */
