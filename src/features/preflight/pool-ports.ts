@@ -58,12 +58,21 @@ function detailOf(held: readonly HeldPort[], knowsServer: boolean): PreflightDet
   const ports = portListText(portRanges(held.map(({ port }) => port)));
   if (first.holding === 'other project' && knowsServer) {
     return {
-      severity: 'error',
+      // Which project they are of, and whether it is open, their folder says and not the server.
+      severity: 'warning',
       rule: 'forgotten-ports',
       about: held.map(({ port }) => `UDP ${port}`),
+<<<<<<< HEAD
       message: `emulators of another open project have UDP ${ports}, and the server does not know it (${first.holders}): it gives ${held.length === 1 ? 'this port' : 'these ports'} to the project, too, and frames go to the wrong node`,
       remedy:
         'close the other project in GNS3, which ends them, and open it again; if it was deleted, kill the processes that are named',
+||||||| parent of 1cedef41 (Warn of forgotten ports with the pids that hold them, where no open project does)
+      message: `emulators of another open project have UDP ${ports}, and the server does not know it (${first.holders}): it gives ${held.length === 1 ? 'this port' : 'these ports'} to the project, too, and frames go to the wrong node`,
+      remedy: 'close the other project in GNS3, which ends them, and open it again',
+=======
+      message: `emulators of another project have UDP ${ports}, and the server does not know it (${first.holders}): it gives ${held.length === 1 ? 'this port' : 'these ports'} to the project, too, and frames go to the wrong node`,
+      remedy: `if that project is open, close it in GNS3, which ends them, and open it again; if it is not, or was deleted: \`kill ${pidsIn(held)}\``,
+>>>>>>> 1cedef41 (Warn of forgotten ports with the pids that hold them, where no open project does)
     };
   }
   if (first.holding === 'other project') {
@@ -87,6 +96,12 @@ function detailOf(held: readonly HeldPort[], knowsServer: boolean): PreflightDet
   const others = held.length === 1 ? '' : `, and ${counted(held.length - 1, 'other')} of the lab`;
   const message = `${first.holders} has UDP port ${ports}, which ${first.neededBy} needs${others}`;
   return first.isGivenOut === false ? passedOver(message, first) : givenOut(message, held, first.isGivenOut);
+}
+
+/** Those of `dynamips (pid 7), ubridge (pid 8)`, ascending. */
+function pidsIn(held: readonly HeldPort[]): string {
+  const found = held.flatMap(({ holders }) => [...holders.matchAll(/\(pid (\d+)\)/g)].map(([, pid]) => Number(pid)));
+  return [...new Set(found)].sort((a, b) => a - b).join(' ');
 }
 
 function passedOver(message: string, { port }: HeldPort): PreflightDetail {

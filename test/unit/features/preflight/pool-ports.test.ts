@@ -50,6 +50,17 @@ describe('ports of a pool that somebody has', () => {
     expect(lines(all)[2]).to.include('have 2 UDP ports of it. If it was edited since it was opened');
   });
 
+  it('are ended by their pids where the server has forgotten them and no open project has them', () => {
+    const two = { holding: 'other project', isGivenOut: false } as const;
+    const all = [
+      held(20_000, { ...two, holders: 'dynamips (pid 2123)' }),
+      held(20_001, { ...two, holders: 'dynamips (pid 1844), dynamips (pid 2123)' }),
+    ];
+    const [first] = poolDetails(all, true);
+    expect([first?.severity, first?.rule]).to.deep.equal(['warning', 'forgotten-ports']);
+    expect(first?.remedy).to.match(/if it is not, or was deleted: `kill 1844 2123`$/);
+  });
+
   it('tell their project by the folder in which the program works, as recorded of 2.2.59', () => {
     const project = '/home/user/GNS3/projects/campus';
     expect(projectOf(`${project}/project-files/vpcs/3fc26812-e180-41f4-9740-051543e75c70`)).to.equal(project);
