@@ -17,6 +17,7 @@ import { safeText } from '../output/safe-text.ts';
 import { type LoadedLabs, loadLabs } from '../world/files/load-labs.ts';
 import { loadText } from '../world/files/load-text.ts';
 import { HostNames } from '../world/network/host-names.ts';
+import { isGns3Word } from './gns3-word.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { filesOf, onlyLabHere } from './lab-paths.ts';
 import { printChunks } from './print-chunks.ts';
@@ -142,6 +143,12 @@ export abstract class BaseCommand extends Command {
 
   /** The files that words mean: scenarios that come with the program may be called by their names. */
   protected async filesOf(words: readonly string[], { hosts = false } = {}): Promise<string[]> {
+    const server = words.find(isGns3Word);
+    if (server !== undefined) {
+      throw new InputError('USAGE', `niostat ${this.id?.replaceAll(':', ' ')} takes no gns3:// (${server})`, {
+        next: 'links, probe, preflight, firewall and simulate do; else name the .gns3 file of the project',
+      });
+    }
     const files = await filesOf(words, { root: this.program.root, guesses: !hosts });
     for (const [index, file] of files.entries()) {
       const word = words[index];

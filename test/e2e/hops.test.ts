@@ -118,6 +118,15 @@ describe('niostat links gns3://', () => {
     });
   }
 
+  for (const command of [['check'], ['plan'], ['reach'], ['rehearse'], ['teach', 'walk']]) {
+    it(`says which commands take gns3://, where it is given to ${command.join(' ')}`, async () => {
+      const { stdout, stderr, code } = await run(...command, 'gns3://127.0.0.1:1/Campus');
+      expect(stderr).to.include(`niostat ${command.join(' ')} takes no gns3://`);
+      expect(stderr.replaceAll(/\s+/g, ' ')).to.include('links, probe, preflight, firewall and simulate do');
+      expect([code, stdout]).to.deep.equal([2, '']);
+    });
+  }
+
   it('refuses --hops and two readings of a lab file', async () => {
     for (const flag of [['--hops'], ['--interval', '2s']]) {
       const { stderr, code } = await run('links', 'full-mesh-3-routers', ...flag);
