@@ -25,6 +25,8 @@ export const sshHostFlags = {
 export interface HostFlags {
   readonly ssh: boolean;
   readonly host?: readonly string[] | undefined;
+  /** False where `--host` is another thing. */
+  readonly takesHosts?: boolean;
 }
 
 /**

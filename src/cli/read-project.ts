@@ -58,7 +58,7 @@ export async function readProject(
   ui: Ui,
 ): Promise<{ readonly project: OpenProject; readonly target: Gns3Target }> {
   const asked = await askServer(target, server, ui);
-  const ssh = { isAsked: flags.ssh, hosts: flags.host ?? [] };
+  const ssh = { isAsked: flags.ssh, hosts: flags.host ?? [], takesHosts: flags.takesHosts ?? true };
   const options = { ssh, command: `${command} ${commandWord(asked.target.text)}`, names: server.names };
   return { project: await readOpenProject(asked.says, options, ui), target: asked.target };
 }

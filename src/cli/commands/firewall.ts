@@ -102,7 +102,8 @@ export default class Firewall extends BaseCommand {
     const { readProject } = await import('../read-project.ts');
     const server = serverOptionsFrom(flags, this.names);
     const { result, isInterrupted } = await this.interruptibly(async (ui) => {
-      const read = await readProject(target, { server, flags: { ssh: flags.ssh }, command: 'niostat firewall' }, ui);
+      const hosts = { ssh: flags.ssh, takesHosts: false };
+      const read = await readProject(target, { server, flags: hosts, command: 'niostat firewall' }, ui);
       const { from, host, format: dialect, undo } = flags;
       return await firewallOfProject(read.project, read.target.text, { from, host, dialect, undo, names: this.names });
     });

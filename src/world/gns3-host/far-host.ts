@@ -16,6 +16,13 @@ export interface FarHost {
   close(): Promise<void>;
 }
 
+/** The command with `--host root@…`, in place of the `--host` that it has for the host. */
+export function asRoot(command: string, destination: string): string {
+  const typed = ` --host ${commandWord(destination)}`;
+  const rest = `${command} `.replace(`${typed} `, ' ').trimEnd();
+  return `${rest} --host ${commandWord(`root@${hostIn(destination)}`)}`;
+}
+
 /** Reads a host over ssh. Throws nothing that another host can cause. */
 export async function readFarHost(
   { destination, computes }: FarPlace,
@@ -27,7 +34,7 @@ export async function readFarHost(
     notRead: computes.map(({ id, name }) => ({ computeId: id, name, why: `ssh ${destination}: ${reason}` })),
     close: async () => undefined,
   });
-  const remedy = `${command} --host ${commandWord(`root@${hostIn(destination)}`)}`;
+  const remedy = asRoot(command, destination);
   const computeIds = computes.map(({ id }) => id);
   try {
     const host = await otherHost(destination, { computeIds, remedy, signal: ui.signal });

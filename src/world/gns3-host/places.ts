@@ -10,6 +10,8 @@ export interface SshOptions {
   readonly isAsked: boolean;
   /** Those on these hosts, `gns3@VM`. */
   readonly hosts: readonly string[];
+  /** False for a command whose `--host` is another thing: it is not advised then. */
+  readonly takesHosts?: boolean;
 }
 
 /** One host that is to be read over ssh, and the computes that it is. */
@@ -54,7 +56,8 @@ export async function placesOf(
     const destination =
       (await destinationOf(compute, host, ssh.hosts, names, signal)) ?? only ?? (ssh.isAsked ? host : undefined);
     if (destination === undefined) {
-      const why = `it is on ${host}: add --ssh, or --host ${commandWord(`USER@${host}`)}`;
+      const other = ssh.takesHosts === false ? '' : `, or --host ${commandWord(`USER@${host}`)}`;
+      const why = `it is on ${host}: add --ssh${other}`;
       notRead.push({ computeId: compute.id, name: compute.name, why });
       continue;
     }
