@@ -142,7 +142,7 @@ export function targetAt({ url }: Pick<FakeGns3Server, 'url'>, project = ''): Gn
 }
 
 /** The compute that is the server itself, as 2.2 lists it. */
-export function localCompute(more: Told = {}): Told {
+function localCompute(more: Told = {}): Told {
   return {
     compute_id: 'local',
     name: 'gns3host',

@@ -11,7 +11,7 @@ export interface RecordedAnswer {
 }
 
 /** Reads `gns3-2.2/api/version.http`; a file of another kind is the body of a 200. */
-export function recordedAnswer(name: string): RecordedAnswer {
+function recordedAnswer(name: string): RecordedAnswer {
   const text = readFileSync(new URL(name, RECORDED), 'utf8').replaceAll('\r\n', '\n');
   if (!name.endsWith('.http')) return { status: 200, headers: { 'content-type': 'application/json' }, body: text };
   const end = text.indexOf('\n\n');
