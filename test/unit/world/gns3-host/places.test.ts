@@ -45,6 +45,12 @@ describe('placesOf', () => {
     });
   });
 
+  it('advises no --host to a command whose --host is another thing', async () => {
+    const options = { ssh: { isAsked: false, hosts: [], takesHosts: false }, names };
+    const { notRead } = await placesOf([FAR], { server: here }, options, new AbortController().signal);
+    expect(notRead.map(({ why }) => why)).to.deep.equal(['it is on 10.66.0.2: add --ssh']);
+  });
+
   it('says it in a word that a shell does not run', async () => {
     expect(await placed(here, [compute('f4f4', '$(id)')])).to.deep.equal({
       f4f4: "it is on $(id): add --ssh, or --host 'USER@$(id)'",
