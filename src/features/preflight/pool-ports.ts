@@ -62,17 +62,8 @@ function detailOf(held: readonly HeldPort[], knowsServer: boolean): PreflightDet
       severity: 'warning',
       rule: 'forgotten-ports',
       about: held.map(({ port }) => `UDP ${port}`),
-<<<<<<< HEAD
-      message: `emulators of another open project have UDP ${ports}, and the server does not know it (${first.holders}): it gives ${held.length === 1 ? 'this port' : 'these ports'} to the project, too, and frames go to the wrong node`,
-      remedy:
-        'close the other project in GNS3, which ends them, and open it again; if it was deleted, kill the processes that are named',
-||||||| parent of 1cedef41 (Warn of forgotten ports with the pids that hold them, where no open project does)
-      message: `emulators of another open project have UDP ${ports}, and the server does not know it (${first.holders}): it gives ${held.length === 1 ? 'this port' : 'these ports'} to the project, too, and frames go to the wrong node`,
-      remedy: 'close the other project in GNS3, which ends them, and open it again',
-=======
       message: `emulators of another project have UDP ${ports}, and the server does not know it (${first.holders}): it gives ${held.length === 1 ? 'this port' : 'these ports'} to the project, too, and frames go to the wrong node`,
       remedy: `if that project is open, close it in GNS3, which ends them, and open it again; if it is not, or was deleted: \`kill ${pidsIn(held)}\``,
->>>>>>> 1cedef41 (Warn of forgotten ports with the pids that hold them, where no open project does)
     };
   }
   if (first.holding === 'other project') {
