@@ -44,10 +44,7 @@ describe('niostat preflight of a GNS3 project', () => {
     }
     const { code, result } = await ask();
     expect(code).to.equal(1);
-    expect(rulesOf(result)).to.deep.equal([
-      'orphans: error orphan',
-      'ports: error orphan',
-    ]);
+    expect(rulesOf(result)).to.deep.equal(['orphans: error orphan', 'ports: error orphan']);
     const [shared] = result.answers.find(({ id }) => id === 'ports')?.details ?? [];
     expect(shared?.message).to.match(/^2 processes of a server that is gone hold 2 UDP ports \(20000-20001\)\. /);
     expect(shared?.remedy).to.match(/`kill \d+ \d+`$/);

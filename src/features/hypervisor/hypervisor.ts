@@ -1,5 +1,5 @@
-import type { Exchange } from '../../world/hypervisor/embedded/request-server.ts';
 import type { EmbeddedVersion } from '../../world/hypervisor/embedded/objects.ts';
+import type { Exchange } from '../../world/hypervisor/embedded/request-server.ts';
 import type { MadeWay } from '../../world/network/connections.ts';
 import { startListening } from './live/start-listening.ts';
 import { makeTemporaryDirectory } from './live/temporary-directory.ts';

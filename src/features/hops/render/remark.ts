@@ -58,7 +58,7 @@ function oneOf(link: LiveLink): string[] {
 }
 
 /** The nodes of a link that GNS3 has not started; both where it does not say. */
-function stoppedNodes({ a, b }: LiveLink): string[] {
+export function stoppedNodes({ a, b }: LiveLink): string[] {
   const stopped = [a, b].filter(({ nodeType, status }) => nodeType === 'vpcs' && status !== 'started');
   return (stopped.length === 0 ? [a, b].filter(({ nodeType }) => nodeType === 'vpcs') : stopped).map(
     ({ node }) => node,
