@@ -18,8 +18,10 @@ export function bridgeHops(place: Place, { pid, bridge }: PlacedBridge): readonl
 
 function sideHop({ node, host }: Place, { pid, bridge }: PlacedBridge, side: 'source' | 'destination'): Hop {
   const nio: BridgeNio | undefined = bridge[side];
-  // An interface of the host has no ports: its bridge would not have been made without it.
-  const isInterface = nio !== undefined && nio.ports === undefined;
+  // An interface of the host has no ports: its bridge would not have been made without it. A UDP socket whose
+  // port the system has chosen tells none, and may not be found.
+  const isUnported = nio !== undefined && nio.ports === undefined;
+  const isInterface = isUnported && !/^\d*:/.test(nio.text);
   const hop = socketHop(host, {
     program: 'ubridge',
     node: node.name,
@@ -30,7 +32,7 @@ function sideHop({ node, host }: Place, { pid, bridge }: PlacedBridge, side: 'so
     pids: [pid],
     nio: isInterface ? nio.text : bridge.name,
     ports: nio?.ports,
-    lack: isInterface ? undefined : 'no socket',
+    lack: isInterface ? undefined : isUnported ? 'not seen' : 'no socket',
     isRead: true,
     isConnected: true,
   });
