@@ -6,6 +6,7 @@ import type { PortRange } from '../../core/lab/lab.ts';
 import { type ExposedPort, exposedPorts } from '../../core/open-project/exposed.ts';
 import type { HostReading } from '../../core/open-project/host.ts';
 import type { OpenProject } from '../../core/open-project/open-project.ts';
+import { orphansOf } from '../../core/open-project/orphans.ts';
 import { counted } from '../../core/text/counted.ts';
 import { someOf } from '../../core/text/listed.ts';
 import { closingRules } from './closing-rules.ts';
@@ -27,7 +28,7 @@ export function judge({ project, computes, nodes, programs }: Seen): InventoryFi
   const findings = [
     ...computes.flatMap(lostCompute),
     ...endedPrograms(programs),
-    ...orphans(programs),
+    ...orphans(project),
     ...halted(programs),
     ...silent(programs),
     ...closedConsoles(nodes),
@@ -71,19 +72,20 @@ function endedPrograms(programs: readonly InventoryProgram[]): InventoryFinding[
     });
 }
 
-function orphans(programs: readonly InventoryProgram[]): InventoryFinding[] {
-  const left = programs.filter(({ state }) => state === 'orphan');
+/** Process by process, as `links` counts them: VPCS is two. */
+function orphans(project: OpenProject): InventoryFinding[] {
+  const left = orphansOf(project);
   const hosts = new Set(left.map(({ host }) => host));
   return [...hosts].map((host) => {
     const here = left.filter((one) => one.host === host);
     const ports = portRangesText(portRanges(here.flatMap(({ udpPorts }) => udpPorts))).replaceAll(',', ', ');
-    const pids = here.flatMap(({ pid }) => pid ?? []);
+    const pids = here.map(({ process }) => process.pid);
     const held = ports === '' ? '' : `; they hold UDP ${ports}, which the server gives out again`;
     return {
       slug: 'orphan',
       severity: 'error',
       host,
-      about: here.map(({ program, pid }) => `${program} (pid ${pid})`),
+      about: here.map(({ process }) => `${process.program} (pid ${process.pid})`),
       message: `${counted(here.length, 'process is', 'processes are')} left of a server that is gone${held}`,
       remedy: 'end them',
       command: `kill ${pids.join(' ')}`,

@@ -101,6 +101,34 @@ describe('the inventory of an open project', () => {
     expect(first?.message).to.contain('UDP 20050');
   });
 
+  it('counts both processes of an orphaned VPCS, as links does', async () => {
+    const [host] = healthy.hosts;
+    if (host === undefined) throw new Error('no host was read');
+    const args = [
+      'vpcs',
+      '-p',
+      '5003',
+      '-m',
+      '0',
+      '-i',
+      '1',
+      '-F',
+      '-R',
+      '-s',
+      '20006',
+      '-c',
+      '20007',
+      '-t',
+      '127.0.0.1',
+    ];
+    const parent = { pid: 990_011, program: 'vpcs' as const, args, isOrphan: true, parentPid: 1 };
+    const child = { ...parent, pid: 990_012, parentPid: 990_011 };
+    const hosts = [{ ...host, processes: [...host.processes, parent, child] }];
+    const [first] = (await inventoryOf({ ...healthy, hosts })).findings;
+    expect([first?.slug, first?.command]).to.deep.equal(['orphan', 'kill 990011 990012']);
+    expect(first?.message).to.match(/^2 processes are left of a server that is gone/);
+  });
+
   it('is not known where a compute was not read, and says what would show it', async () => {
     const notRead = [{ computeId: 'local', name: 'vm', why: 'add --ssh' }];
     const result = await inventoryOf({ ...healthy, notRead });
