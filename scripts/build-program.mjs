@@ -148,8 +148,8 @@ const lateModules = {
 /**
  * Writes niostat.cjs, commands/ and shared/ into `folder`; `common` are options of esbuild. esbuild
  * splits only ES modules, and Node takes a code cache only for scripts: so it splits first, and then
- * each chunk is turned into CommonJS by itself. Returns the names of the chunks that hold what is apart, and of
- * the entries of GNS3.
+ * each chunk is turned into CommonJS by itself. Returns the names of the chunks that hold what is
+ * apart, and of the entries of GNS3.
  */
 export async function buildProgram(folder, common) {
   const commands = readdirSync(join(common.absWorkingDir, 'src/cli/commands'), { recursive: true })

@@ -11,12 +11,13 @@ const isTeach = (command) => /^teach\b/.test(command);
 
 /**
  * Writes four files. niostat.cjs has the entry, the small commands and what these are likely to need,
- * labs.cjs what the commands on labs need more than that, gns3.cjs what they need more for a project of a GNS3
- * server, which the chunks in `gns3` lead to, and teach.cjs all other chunks in `chunksFolder`. niostat.cjs
- * begins with a comment: a hash of all files, and the names of the commands of niostat.cjs, labs.cjs and
- * teach.cjs, one below another as `teach:walk`. Each file is a function that gives, by its name, a function for each chunk. A run
- * calls those that it needs, and V8's code cache has nothing of the others: one file is read more quickly
- * than forty. bin/run.js is the other end of this. Chunks in `apart` are not taken to be likely.
+ * labs.cjs what the commands on labs need more than that, gns3.cjs what they need more for a project of a
+ * GNS3 server, which the chunks in `gns3` lead to, and teach.cjs all other chunks in `chunksFolder`.
+ * niostat.cjs begins with a comment: a hash of all files, and the names of the commands of niostat.cjs,
+ * labs.cjs and teach.cjs, one below another as `teach:walk`. Each file is a function that gives, by its
+ * name, a function for each chunk. A run calls those that it needs, and V8's code cache has nothing of the
+ * others: one file is read more quickly than forty. bin/run.js is the other end of this. Chunks in `apart`
+ * are not taken to be likely.
  */
 export function packProgram(chunksFolder, folder, commands, { apart, gns3 }) {
   const paths = readdirSync(chunksFolder, { recursive: true }).filter((path) => path.endsWith('.cjs'));
