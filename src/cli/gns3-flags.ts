@@ -14,7 +14,9 @@ const PASSWORD = 'NIOSTAT_GNS3_PASSWORD';
 /** A bundle of all authorities of a system has 200 KB. */
 const MAX_CA_BYTES = 4 * 1024 * 1024;
 
-/** A controller in a class of thirty answers in some 100 ms, and asks other computes for their ports itself. */
+/**
+ * A controller in a class of thirty answers in some 100 ms, and asks other computes for their ports itself.
+ */
 const TIMEOUT_MS = 10_000;
 
 export const gns3Flags = {
@@ -34,9 +36,9 @@ export interface Gns3Flags {
 
 /**
  * How a GNS3 server is asked, for all readings of a run. Credentials are those of the variables
- * NIOSTAT_GNS3_USER and NIOSTAT_GNS3_PASSWORD, which are taken out of the environment, so that no program that
- * is started here gets them; those of a gns3_server.conf of this host; or what is typed on a terminal. Throws
- * `InputError` for certificates that cannot be read.
+ * NIOSTAT_GNS3_USER and NIOSTAT_GNS3_PASSWORD, which are taken out of the environment, so that no program
+ * that is started here gets them; those of a gns3_server.conf of this host; or what is typed on a terminal.
+ * Throws `InputError` for certificates that cannot be read.
  */
 export function serverOptionsFrom(flags: Gns3Flags, names: HostNames, timeoutMs = TIMEOUT_MS): ServerOptions {
   const { [USER]: user = '', [PASSWORD]: password = '' } = process.env;

@@ -9,7 +9,9 @@ import { expectValid } from '../support/result-schema.ts';
 const ID = '11111111-2222-4333-8444-555555555555';
 const OTHER = '11111111-2222-4333-8444-666666666666';
 
-/** Two VPCS that are not started, with a link between them: nothing of that is on this host, and that is well. */
+/**
+ * Two VPCS that are not started, with a link between them: nothing of that is on this host, and that is well.
+ */
 const NODES = ['PC1', 'PC2'].map((name) => ({
   ...{ name, node_id: name, node_type: 'vpcs', compute_id: 'local', status: 'stopped', console: null },
   node_directory: `/nowhere/project-files/vpcs/${name}`,

@@ -1,6 +1,6 @@
 /**
- * What goes wrong with the links of an open project, on real sockets: filters, ports that another program has,
- * frames that get lost. Each must be named, with the hop.
+ * What goes wrong with the links of an open project, on real sockets: filters, ports that another program
+ * has, frames that get lost. Each must be named, with the hop.
  */
 import { spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';

@@ -134,7 +134,7 @@ function tornHost(host: HostReading, picks: readonly number[]): HostReading {
   };
 }
 
-/** True if the table of a host has such a socket, whoever is said to have it. */
+/** True if the table of a host has such a socket, no matter which program is said to have it. */
 function hasSocket(project: OpenProject, { host, localPort, remotePort, program }: Hop): boolean {
   const rows = project.hosts.find((one) => one.host === host)?.sockets.rows ?? [];
   return rows.some((row) => row.localPort === localPort && (program === 'vpcs' || row.remotePort === remotePort));

@@ -51,8 +51,8 @@ export class EmulatorProcess {
   ) {}
 
   /**
-   * Starts it in a directory. An orphan is started by a shell that ends at once, so that the first process has
-   * it.
+   * Starts it in a directory. An orphan is started by a shell that ends at once, so that the first process
+   * has it.
    */
   static async start(
     program: 'ubridge' | 'dynamips',

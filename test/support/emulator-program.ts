@@ -1,7 +1,7 @@
 /**
- * A small program for tests: `emulator ubridge|dynamips`. It is an embedded uBridge or hypervisor as a process
- * of its own, which socket tables and /proc show as the real one. It says on standard output where it listens,
- * and then every command that it is told, and runs until it is killed.
+ * A small program for tests: `emulator ubridge|dynamips`. It is an embedded uBridge or hypervisor as a
+ * process of its own, which socket tables and /proc show as the real one. It says on standard output where it
+ * listens, and then every command that it is told, and runs until it is killed.
  */
 import { writeFileSync } from 'node:fs';
 import { EmbeddedHypervisor } from '../../src/world/hypervisor/embedded/embedded-hypervisor.ts';
@@ -14,7 +14,9 @@ function onExchange({ words }: Exchange): void {
   process.stdout.write(`command ${words?.join(' ')}\n`);
 }
 
-/** A longer one would be cut to the length of the command line: its starter gives it one that is long enough. */
+/**
+ * A longer one would be cut to the length of the command line: its starter gives it one that is long enough.
+ */
 function callItself(program: string, words: string): void {
   process.title = `/usr/bin/${program} ${words}`;
   // The title is the name of the process as well, cut to 15 bytes.

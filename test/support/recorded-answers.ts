@@ -25,7 +25,10 @@ function recordedAnswer(name: string): RecordedAnswer {
   };
 }
 
-/** Has a fake server answer as recorded; `fileOf` says which file for a request, undefined leaves it to the server. */
+/**
+ * Has a fake server answer as recorded; `fileOf` says which file for a request, undefined leaves it to the
+ * server.
+ */
 export function asRecorded(
   fileOf: (method: string, path: string, authorization?: string) => string | undefined,
 ): Instead {

@@ -25,8 +25,8 @@ export async function openProjectOf(
 export interface HopsOptions extends ReadOptions, SelectionOptions {}
 
 /**
- * The links of an open project of a GNS3 server, as they are there, hop by hop. Changes nothing anywhere. Each
- * call has everything read anew, with what has passed since the look before.
+ * The links of an open project of a GNS3 server, as they are there, hop by hop. Changes nothing anywhere.
+ * Each call has everything read anew, with what has passed since the look before.
  */
 export function watchHops(target: Gns3Target, options: HopsOptions, ui: Ui = quietUi()): () => Promise<HopsResult> {
   // Before anything is asked: a filter that cannot be read is an error of the command line.

@@ -9,7 +9,10 @@ import { present } from '../../core/present.ts';
 import type { SocketRow } from '../../core/sockets/socket-table.ts';
 import type { InventoryProgram, ProgramState } from './result.ts';
 
-/** The processes of GNS3 on all hosts that were read, host by host; those that have ended stand with their node. */
+/**
+ * The processes of GNS3 on all hosts that were read, host by host; those that have ended stand with their
+ * node.
+ */
 export function programsOf({ says, hosts }: OpenProject): InventoryProgram[] {
   return hosts.flatMap((host) => {
     const table = {

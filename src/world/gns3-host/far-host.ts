@@ -52,7 +52,9 @@ export async function readFarHost(
   }
 }
 
-/** What was read of a host, unless ssh has ended before the end: then programs seem to be silent that are not. */
+/**
+ * What was read of a host, unless ssh has ended before the end: then programs seem to be silent that are not.
+ */
 async function unlessCut<T>(host: OtherHost, reading: Promise<T>): Promise<T> {
   const read = await reading;
   if (host.hasEnded()) throw new SocketReadError('the connection of ssh has ended');

@@ -14,7 +14,9 @@ export interface ServerOptions {
   readonly insecure: boolean;
   /** Milliseconds for each request. */
   readonly timeoutMs: number;
-  /** Files that servers of this host read, as `--config` of their command lines says; before the usual ones. */
+  /**
+   * Files that servers of this host read, as `--config` of their command lines says; before the usual ones.
+   */
   readonly confFiles?: readonly string[] | undefined;
   /** Where the usual ones are; those of this user if it is not given. */
   readonly confPlaces?: ConfPlaces | undefined;

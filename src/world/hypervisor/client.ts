@@ -35,8 +35,9 @@ interface Waiting {
 
 /**
  * Talks to one hypervisor over a connected socket, one command at a time, or several that were asked for
- * together; commands that are asked for meanwhile wait for their turn. A clock runs only while a command does. A connection that has failed once is
- * closed: a late reply would be taken for that of the next command.
+ * together; commands that are asked for meanwhile wait for their turn. A clock runs only while a command
+ * does. A connection that has failed once is closed: a late reply would be taken for that of the next
+ * command.
  */
 export class HypervisorClient {
   private readonly socket: Connection;

@@ -4,7 +4,9 @@
  * FTP and SMTP.
  */
 
-/** The numbers that Dynamips and uBridge answer with (hypervisor.h of both). From 200 on they are refusals. */
+/**
+ * The numbers that Dynamips and uBridge answer with (hypervisor.h of both). From 200 on they are refusals.
+ */
 export const REPLY_CODE = {
   ok: 100,
   message: 101,

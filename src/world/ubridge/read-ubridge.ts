@@ -23,7 +23,9 @@ export interface UBridgeAddress extends HypervisorAddress {
 }
 
 export interface UBridgeOptions {
-  /** Milliseconds for the connection, and for each reply; all replies together may take three times as much. */
+  /**
+   * Milliseconds for the connection, and for each reply; all replies together may take three times as much.
+   */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
   /** Stands for the way to a uBridge that this host does not reach by itself. */

@@ -218,7 +218,8 @@ function killsOf(cause: Cause): string[] {
 
 /**
  * GNS3 gives the lowest free port out, and the server does not know of this one: a link that is made again
- * gets it again, and a VPCS keeps the ports of its link (docs/GNS3.md, "States"). The other program has to go.
+ * gets it again, and a VPCS keeps the ports of its link (docs/GNS3.md, "States"). The other program has to
+ * go.
  */
 function unshared(cause: Cause): Remedy {
   const hop = faultyHop(cause[0]);

@@ -34,7 +34,9 @@ interface Program {
   readonly device: DeviceNode;
 }
 
-/** What a picture shows of the chains: hosts, nodes in them, their programs, and every wire with its ports. */
+/**
+ * What a picture shows of the chains: hosts, nodes in them, their programs, and every wire with its ports.
+ */
 export function topologyOfHops({ links }: HopsResult): Topology {
   const programs = new Map<string, Program>();
   for (const link of links) for (const one of programsOf(link)) programs.set(one.device.id, one);
@@ -50,7 +52,9 @@ export function topologyOfHops({ links }: HopsResult): Topology {
   return { hosts, links: wiresOf(links).map(({ node }) => node) };
 }
 
-/** What a picture shows of what was seen: the port of each hop, and what becomes of the frames that it sends. */
+/**
+ * What a picture shows of what was seen: the port of each hop, and what becomes of the frames that it sends.
+ */
 export function lookOfHops({ links }: HopsResult): Look {
   const ends = new Map<string, EndLook>();
   const wires = new Map<string, LinkLook>();

@@ -37,7 +37,7 @@ export function deedsText({ links, nodes }: Pick<StagedServer, 'links' | 'nodes'
 /** Nobody mends a project with more. */
 const MOST_DEEDS = 100;
 
-/** The deeds of a file, or the first line that is none. */
+/** The deeds of a file, or the first line that cannot be read as one. */
 export function readDeeds(
   text: string,
   server: Pick<StagedServer, 'links' | 'nodes'>,

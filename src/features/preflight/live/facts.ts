@@ -32,7 +32,7 @@ import type { ReachResult } from '../../reach/result.ts';
 import type { LeftByServer } from '../left-by-server.ts';
 import { projectOf } from '../pool-ports.ts';
 import type { ServerHere, SilentServer } from '../server-here.ts';
-import { leftByServerHere } from './left-by-server-here.ts';
+import { leftByServerHere, type RoutersOfProcess } from './left-by-server-here.ts';
 import { type PoolPortsHere, poolPortsHere } from './pool-ports-here.ts';
 
 export interface FactsOptions {
@@ -402,14 +402,6 @@ export class Facts {
       return hosts.has(hypervisor.host) && !forwarded.has(hypervisorKey(hypervisor));
     });
   }
-}
-
-/** The routers of a hypervisor that is no lab's. */
-export interface RoutersOfProcess {
-  /** `host:port` of its control port. */
-  readonly target: string;
-  readonly total: number;
-  readonly running: number;
 }
 
 /** A hypervisor that runs on this host, with what it may open. */

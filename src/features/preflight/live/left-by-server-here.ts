@@ -3,13 +3,28 @@ import { ownerName } from '../../../core/sockets/holder-name.ts';
 import type { HostView } from '../../../core/sockets/host-view.ts';
 import type { LeftByServer } from '../left-by-server.ts';
 import { projectOf } from '../pool-ports.ts';
-import type { Facts } from './facts.ts';
+import type { HostFacts, PoolPortsHere } from './pool-ports-here.ts';
+
+/** The routers of a hypervisor that is no lab's. */
+export interface RoutersOfProcess {
+  /** `host:port` of its control port. */
+  readonly target: string;
+  readonly total: number;
+  readonly running: number;
+}
+
+/** What is known about this host, and about the hypervisors on it. */
+export interface LeftFacts extends HostFacts {
+  readonly isOpenAtServer: boolean;
+  poolPorts(): Promise<PoolPortsHere>;
+  routersOf(pid: number): Promise<RoutersOfProcess | undefined>;
+}
 
 /**
  * What a GNS3 server has left behind on this host: the orphans that work in the folder of a project, and
  * those that hold a port of the pool. Undefined where there are none, or no lab is a project of GNS3.
  */
-export async function leftByServerHere(facts: Facts): Promise<LeftByServer | undefined> {
+export async function leftByServerHere(facts: LeftFacts): Promise<LeftByServer | undefined> {
   if (!facts.model.labs.some(({ format }) => format === 'gns3')) return undefined;
   const view = await facts.view();
   const { held } = facts.isOpenAtServer ? { held: [] } : await facts.poolPorts();
@@ -33,7 +48,7 @@ export async function leftByServerHere(facts: Facts): Promise<LeftByServer | und
   };
 }
 
-function* orphansIn(view: HostView, inPool: ReadonlySet<number>, facts: Facts): Generator<number> {
+function* orphansIn(view: HostView, inPool: ReadonlySet<number>, facts: LeftFacts): Generator<number> {
   const pids = new Set(
     view.table.rows.flatMap((row) => (row.pid !== undefined && view.isEmulators(row) ? row.pid : [])),
   );
@@ -44,7 +59,7 @@ function* orphansIn(view: HostView, inPool: ReadonlySet<number>, facts: Facts): 
 }
 
 /** The Dynamips of a router works in a folder of its own; that of switches does not. */
-function isOfRouter(directory: string | undefined, { model }: Facts): boolean {
+function isOfRouter(directory: string | undefined, { model }: LeftFacts): boolean {
   const project = projectOf(directory);
   if (project === undefined || !/[/\\]project-files[/\\]dynamips[/\\][^/\\]/.test(directory ?? '')) return false;
   return model.labs.some(({ file }) => dirname(resolve(file)) === project);

@@ -73,7 +73,9 @@ export const FREE_PORTS: Question = {
   },
 };
 
-/** Whether orphans of a GNS3 server have all of some sockets: they are one finding, and not one for each port. */
+/**
+ * Whether orphans of a GNS3 server have all of some sockets: they are one finding, and not one for each port.
+ */
 function byOrphansOnly(left: LeftByServer | undefined): (rows: readonly SocketRow[]) => boolean {
   const pids = new Set<number | undefined>(left?.processes.map(({ pid }) => pid));
   return (rows) => rows.length > 0 && rows.every(({ pid }) => pids.has(pid));

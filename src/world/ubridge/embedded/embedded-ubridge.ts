@@ -66,7 +66,9 @@ export class EmbeddedUBridge {
     server.serve({ answer: (request) => this.answer(request), stop: () => void this.close() });
   }
 
-  /** Starts to listen; throws the system's error, such as EADDRINUSE, also for a log that cannot be written. */
+  /**
+   * Starts to listen; throws the system's error, such as EADDRINUSE, also for a log that cannot be written.
+   */
   static async start(options: EmbeddedUBridgeOptions): Promise<EmbeddedUBridge> {
     const server = await RequestServer.listen(options);
     try {

@@ -17,7 +17,9 @@ export const NIO_COMMANDS: readonly Command[] = [
   aboutBridge('add_nio_linux_raw', [2, 2], (bridge, [name = '']) => addNamed(bridge, 'Linux raw', name)),
 ];
 
-/** Interfaces and sockets of files are not opened: they are known by their names, and nothing comes in there. */
+/**
+ * Interfaces and sockets of files are not opened: they are known by their names, and nothing comes in there.
+ */
 function addNamed(bridge: Bridge, kind: string, text: string): Reply {
   return bridge.add(new NamedNio(text)) ? ok(`NIO ${kind} added to bridge '${bridge.name}'`) : isFull(bridge);
 }

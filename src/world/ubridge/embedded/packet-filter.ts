@@ -78,7 +78,9 @@ function corrupt(values: readonly string[]): Made {
   return { drops: PASSES, isRefused: values.length !== 1 || percent < 0 || percent > 100 };
 }
 
-/** Words of pcap-filter(7), numbers and addresses: nearly everything that compiles, and little that does not. */
+/**
+ * Words of pcap-filter(7), numbers and addresses: nearly everything that compiles, and little that does not.
+ */
 const BPF_WORD =
   /^(and|or|not|host|net|port|portrange|proto|src|dst|ether|ip6?|arp|rarp|tcp|udp|icmp6?|vlan|mpls|stp|lldp|multicast|broadcast|greater|less|len|inbound|outbound|[0-9a-f.:/-]*[0-9][0-9a-f.:/-]*)$/;
 

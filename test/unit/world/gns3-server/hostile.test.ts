@@ -31,7 +31,9 @@ const SHORT: ServerOptions = { insecure: false, timeoutMs: 300, confPlaces: NO_C
 const ID = '11111111-1111-1111-1111-111111111111';
 const PROJECT = { project_id: ID, name: 'P', status: 'opened' };
 
-/** What a client makes of a server that writes this instead of every answer: an error, which is a typed one. */
+/**
+ * What a client makes of a server that writes this instead of every answer: an error, which is a typed one.
+ */
 async function errorOf(instead: Instead, options = AMPLE): Promise<Gns3ServerError> {
   const server = await startFakeGns3Server({}, { instead });
   try {

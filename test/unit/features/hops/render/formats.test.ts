@@ -20,7 +20,8 @@ function render(format: HopsFormat, links = CAMPUS_BROKEN): string {
 describe('other formats of the links of an open project', () => {
   it('have in CSV one row for each socket of each chain', () => {
     const rows = render('csv').split('\n');
-    // By hand from recipe-output.txt: the sockets of nine links, with VPCS, and both chains of SW2 e1 -- SW1 e3.
+    // By hand from recipe-output.txt: the sockets of nine links, with VPCS, and both chains of SW2 e1 -- SW1
+    // e3.
     expect(rows).to.have.length(1 + 4 + 5 + 6 + 6 + 4 + 4 + 4 + 4 + 2);
     const [, , , , , bridge] = rows;
     expect(bridge).to.match(
