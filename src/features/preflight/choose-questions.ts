@@ -29,12 +29,18 @@ export function chooseQuestions(
       next: `the questions are ${ids.join(', ')}`,
     });
   }
-  const chosen = all.filter(({ id, onRequest, isAbout }) => {
+  const chosen = all.filter((question) => {
+    const { id, onRequest } = question;
     if (skip.includes(id)) return false;
     if (only.includes(id)) return true;
-    if (isAbout !== undefined && !labs.some(isAbout)) return false;
+    if (!concerns(question, labs)) return false;
     return onRequest ? rehearse : only.length === 0;
   });
   if (chosen.length > 0) return chosen;
   throw new InputError('UNKNOWN_QUESTION', 'no question is left to ask', { next: 'skip fewer; --list names them' });
+}
+
+/** False if a question is about none of the labs. */
+export function concerns({ isAbout }: Question, labs: readonly Lab[]): boolean {
+  return isAbout === undefined || labs.some(isAbout);
 }

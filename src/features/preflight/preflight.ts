@@ -2,7 +2,7 @@ import type { LabModel } from '../../core/model/lab-model.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
 import { ask } from './ask.ts';
-import { type Choice, chooseQuestions } from './choose-questions.ts';
+import { type Choice, chooseQuestions, concerns } from './choose-questions.ts';
 import { Facts, type FactsOptions } from './live/facts.ts';
 import { withDeadline } from './live/with-deadline.ts';
 import { nextStep } from './next-step.ts';
@@ -97,7 +97,15 @@ export async function preflight(
       outcome: outcome(answers),
       labs: model.labs.map(({ name, file }) => ({ name, file })),
       answers,
-      ...nextStep(answers, { questions, all: QUESTIONS, isLate: signal.aborted && !ui.signal.aborted }, facts),
+      ...nextStep(
+        answers,
+        {
+          questions,
+          all: QUESTIONS.filter((question) => concerns(question, model.labs)),
+          isLate: signal.aborted && !ui.signal.aborted,
+        },
+        facts,
+      ),
       elapsedMs: Math.round(performance.now() - began),
     };
   });
