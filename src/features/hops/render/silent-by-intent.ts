@@ -18,7 +18,11 @@ export function silentByIntent({ links }: HopsResult, { paint, width }: Page): s
   if (links.some(({ state }) => !isLiveWell(state))) return [];
   const of = (state: LiveLink['state']): LiveLink[] => links.filter((link) => link.state === state);
   const lines = [
-    told(of('FILTERED'), 'filters that drop or delay frames', 'right-click the link in GNS3, Packet filters, Reset'),
+    told(
+      of('FILTERED'),
+      'filters that drop or delay frames',
+      'right-click the link in GNS3, Packet filters: 0 or an empty field is none',
+    ),
     told(of('SUSPENDED'), 'been suspended: no frame passes', 'right-click the link in GNS3, Resume'),
     stopped(of('STOPPED')),
   ].flat();

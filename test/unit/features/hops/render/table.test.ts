@@ -121,6 +121,11 @@ describe('what to do about a link of an open project', () => {
       faulty('FOREIGN', 'foreign', { holder: 'python3 (pid 312)', holderPid: 312 }),
       /python3 \(pid 312\) has port 20015.*stop python3 \(pid 312\); then delete the link in GNS3 and make it again/,
     ],
+    [
+      'the other program is ended where a port is shared: a link made again gets the same port (seen on 2.2.59)',
+      faulty('SHARED', 'shared', { holder: 'dynamips (pid 2123)', holderPid: 2123 }),
+      /dynamips \(pid 2123\) has port 20015 too.*if it was deleted, end the program\..*kill 2123/,
+    ],
     ['a process that was stopped goes on', faulty('STALLED', 'process stopped'), /let it run: kill -CONT 8328/],
     [
       'a socket that is not there is made again',
@@ -133,6 +138,22 @@ describe('what to do about a link of an open project', () => {
       expect(said(resultOf([one]))).to.match(wanted);
     });
   }
+
+  it('says how a link passes frames again that is set in GNS3 to pass none', () => {
+    const one = (state: LiveLink['state']): LiveLink => ({ ...faulty(state, 'not seen'), filters: ['delay 50 5'] });
+    const text = (state: LiveLink['state']): string => said(resultOf([one(state)], { outcome: 'clean' }));
+    expect(text('SUSPENDED')).to.match(/PC1 e0 -- SW1 e2 has been suspended: .*What to do: .*Resume State/);
+    expect(text('FILTERED')).to.match(
+      /PC1 e0 -- SW1 e2 has filters .*What to do: .*Packet filters: 0 or an empty field is none State/,
+    );
+    expect(text('STOPPED')).to.match(
+      /1 link passes no frame until PC1 is started\. What to do: start it in GNS3 State/,
+    );
+  });
+
+  it('says nothing of links set so by the user where others are broken', () => {
+    expect(said(resultOf(CAMPUS_BROKEN))).not.to.include('Resume');
+  });
 
   it('names the firewall where frames die between two hosts', () => {
     const one = faulty('ONE-WAY', 'not seen');
