@@ -1,6 +1,6 @@
 /**
- * What goes wrong with the links of an open project, on real sockets: filters, ports that another program
- * has, frames that get lost. Each must be named, with the hop.
+ * What goes wrong with the links of an open project, on real sockets: filters, programs that a server has left
+ * behind, ports that another program has, frames that get lost. Each must be named, with the hop.
  */
 import { spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
@@ -113,6 +113,19 @@ describe('links of an open project that fail on real sockets', () => {
     expect(dropped).to.be.greaterThan(0);
   });
 
+  it('are ORPHAN where a program that a server has left has the port too, with its process', async () => {
+    const orphan = await wiring.orphanOf(nodes.pc1);
+    const [pc1, pc2] = await links();
+    const screen = await ask();
+    await orphan.kill();
+    expect([pc1.state, pc2.state]).to.deep.equal(['ORPHAN', 'ESTABLISHED']);
+    const [hop, ...others] = pc1.hops.filter(({ fault }) => fault !== undefined);
+    expect(hop).to.include({ node: 'PC1', side: 'destination', fault: 'orphan', holderPid: orphan.pid });
+    expect(others).to.deep.equal([]);
+    expect(screen).to.match(new RegExp(`kill .*\\b${orphan.pid}\\b`));
+    expect((await links())[0].state).to.equal('ESTABLISHED');
+  });
+
   it('are FOREIGN where a program of another kind has the port too, with its process', async () => {
     const [, { local, remote }] = cables.pc1.ends;
     const thief: Socket = createSocket({ type: 'udp4', reuseAddr: true });
@@ -140,6 +153,16 @@ describe('links of an open project that fail on real sockets', () => {
     expect(death?.lost).to.be.greaterThan(0);
     const { ends } = cables.pc1;
     expect(screen).to.contain(`lost from PC1's uBridge (${ends[0].local}) to SW1's Dynamips (${ends[1].local})`);
+  });
+
+  it('are STOPPED where a VPCS was stopped, and BROKEN where it has ended by itself', async () => {
+    nodes.pc2.vpcs?.child.kill('SIGTERM');
+    await once(nodes.pc2.vpcs?.child as NonNullable<WiredNode['vpcs']>['child'], 'close');
+    const [well, broken] = await links();
+    expect([well.state, broken.state]).to.deep.equal(['ESTABLISHED', 'BROKEN']);
+    expect(broken.broken).to.include({ program: 'vpcs', node: 'PC2' });
+    await wiring.stopVpcs(nodes.pc2);
+    expect((await links()).map(({ state }) => state)).to.deep.equal(['ESTABLISHED', 'STOPPED']);
   });
 });
 

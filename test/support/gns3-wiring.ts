@@ -159,9 +159,9 @@ export class Gns3Wiring {
     rmSync(join(node.directory, 'vpcs.log'), { force: true });
   }
 
-  /** Pings from a VPCS, so often; returns what it says. */
+  /** Pings from a VPCS, so often, and waits a fifth of a second for each answer; returns what it says. */
   async ping(node: WiredNode, address: string, count: number): Promise<string> {
-    return (await node.vpcs?.console.type(`ping ${address} -c ${count}`)) ?? '';
+    return (await node.vpcs?.console.type(`ping ${address} -c ${count} -w 200`)) ?? '';
   }
 
   /** A uBridge that an earlier server has left: it holds the same ports in the same directory. */
@@ -288,17 +288,26 @@ async function freeUdpPorts(count: number): Promise<number[]> {
   return ports.sort((a, b) => a - b);
 }
 
-/** VPCS is two processes: its child holds the socket. */
+/** VPCS is two processes: its child holds the socket, and would be the first process's when its parent has gone. */
 function killVpcs({ pid }: ChildProcess): void {
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
+  const own = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && isOrHasParent(entry, pid));
+  // All are known before one is ended.
+  for (const entry of own.reverse()) {
     try {
-      const stat = readFileSync(`/proc/${entry}/stat`, 'latin1');
-      const isOwn = Number(entry) === pid || stat.slice(stat.lastIndexOf(')')).split(' ')[2] === String(pid);
-      if (isOwn) process.kill(Number(entry), 'SIGKILL');
+      process.kill(Number(entry), 'SIGKILL');
     } catch {
       // It has ended meanwhile.
     }
+  }
+}
+
+function isOrHasParent(entry: string, pid: number | undefined): boolean {
+  if (Number(entry) === pid) return true;
+  try {
+    const stat = readFileSync(`/proc/${entry}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')')).split(' ')[2] === String(pid);
+  } catch {
+    return false;
   }
 }
 
