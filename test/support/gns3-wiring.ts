@@ -288,7 +288,7 @@ async function freeUdpPorts(count: number): Promise<number[]> {
   return ports.sort((a, b) => a - b);
 }
 
-/** VPCS is two processes: its child holds the socket, and would be the first process's when its parent has gone. */
+/** VPCS is two processes: its child holds the socket, and goes on when its parent is killed. */
 function killVpcs({ pid }: ChildProcess): void {
   const own = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry) && isOrHasParent(entry, pid));
   // All are known before one is ended.
