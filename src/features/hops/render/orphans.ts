@@ -36,9 +36,9 @@ function orphansOfHost(orphans: readonly Orphan[], sharing: number, page: Page, 
   const names = someOf(orphans.map(nameOf), MOST_NAMES);
   const pids = orphans.slice(0, MOST_PIDS).map(({ process }) => process.pid);
   const host = orphans[0]?.host ?? '';
-  const have = orphans.length === 1 ? 'has' : 'have';
+  const left = orphans.length === 1 ? 'is left' : 'are left';
   const sentences = [
-    `${counted(orphans.length, 'process', 'processes')} of a server that is gone${sharing === 0 ? '' : ` ${have} ports of ${counted(sharing, 'link')}`}: ${names}.`,
+    `${counted(orphans.length, 'process', 'processes')} of a server that is gone ${left}${sharing === 0 ? '' : `, and ${orphans.length === 1 ? 'shares' : 'share'} ports with ${counted(sharing, 'link')}`}: ${names}.`,
     ...(given.length > 0 ? [`The server has given out ${portsText(given)} again.`] : []),
     ...(later.length > 0 ? [`It will give out ${portsText(later)} again.`] : []),
   ];

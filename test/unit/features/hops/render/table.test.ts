@@ -226,7 +226,7 @@ describe('what a server that is gone has left behind', () => {
   it('is one story with the command that ends it, however many links have its ports', () => {
     const text = said(resultOf([shared, { ...shared, id: 'other' }], { orphans }));
     expect(text).to.include(
-      '2 processes of a server that is gone have ports of 2 links: ubridge (pid 63), ubridge (pid 93).',
+      '2 processes of a server that is gone are left, and share ports with 2 links: ubridge (pid 63), ubridge (pid 93).',
     );
     expect(text).to.include('The server has given out ports 20000-20001 again. It will give out port 20003 again.');
     expect(text).to.include('end them, then close the project in GNS3 and open it again: kill 63 93');
