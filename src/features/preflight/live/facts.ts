@@ -234,13 +234,14 @@ export class Facts {
   }
 
   /**
-   * Emulators of this host that no GNS3 server has started, such as hypervisors for Dynagen: `dynamips
-   * (pid 7)`.
+   * Emulators of this host that no GNS3 server has started or left behind, such as hypervisors for Dynagen:
+   * `dynamips (pid 7)`.
    */
   async startedByHand(): Promise<string[]> {
     const view = await this.view();
     const names = [...view.table.processes.values()].filter(({ name }) => ENDED_BY_GUI.has(name));
-    const own = names.filter(({ pid }) => projectOf(directoryOfProcess(pid)) === undefined);
+    const left = new Set((await this.leftByServer())?.processes.map(({ pid }) => pid));
+    const own = names.filter(({ pid }) => !left.has(pid) && projectOf(directoryOfProcess(pid)) === undefined);
     return own.map(({ pid }) => ownerName(view, { pid })).sort();
   }
 
