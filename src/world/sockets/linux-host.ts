@@ -51,8 +51,9 @@ export interface LinuxOptions {
 export async function readLinux({ source, allOwners = false, proc = PROC }: LinuxOptions = {}): Promise<SocketTable> {
   const counts = socketCounts(proc);
   const udpCount = (counts.get('UDP') ?? 0) + (counts.get('UDP6') ?? 0);
-  const wantsSs = source === 'ss' || (source === undefined && proc === PROC && udpCount >= SS_PAYS_FROM);
-  const reading = readRows(wantsSs, counts, proc);
+  const mayAskSs = source === undefined && proc === PROC;
+  const wantsSs = source === 'ss' || (mayAskSs && udpCount >= SS_PAYS_FROM);
+  const reading = readRows({ wantsSs, mayAskSs }, counts, proc);
   const processes = new LinuxProcesses(proc);
   // ss, or a thread for each table of /proc, works on the other processor meanwhile.
   processes.findEmulators();
@@ -154,10 +155,26 @@ interface ReadRows extends ParsedRows {
   readonly source: 'ss' | '/proc';
 }
 
+interface Ways {
+  readonly wantsSs: boolean;
+  /** Whether ss is asked where sockets have come since they were counted. */
+  readonly mayAskSs: boolean;
+}
+
 /** Begins at once; throws what `readProc` throws. */
-async function readRows(wantsSs: boolean, counts: ReadonlyMap<string, number>, proc: string): Promise<ReadRows> {
-  const fromSs = wantsSs ? await readSs() : undefined;
-  return fromSs === undefined ? { source: '/proc', ...(await readProc(counts, proc)) } : { source: 'ss', ...fromSs };
+async function readRows(
+  { wantsSs, mayAskSs }: Ways,
+  counts: ReadonlyMap<string, number>,
+  proc: string,
+): Promise<ReadRows> {
+  const first = wantsSs ? await readSs() : undefined;
+  if (first !== undefined) return { source: 'ss', ...first };
+  const read = await readProc(counts, proc);
+  // So many were not there when they were counted: the table has been read in more than one page.
+  const hasGrown =
+    mayAskSs && !wantsSs && read.rows.filter(({ protocol }) => protocol === 'udp').length >= SS_PAYS_FROM;
+  const again = hasGrown ? await readSs() : undefined;
+  return again === undefined ? { source: '/proc', ...read } : { source: 'ss', ...again };
 }
 
 /** Undefined if ss is not there, fails, or is too old to tell inodes. */

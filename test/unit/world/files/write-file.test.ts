@@ -13,9 +13,14 @@ const THEIRS = 'as another program wrote it\n';
 
 /** The code of the error, or `written`. */
 async function outcomeOf(write: Promise<void>): Promise<string> {
+  return (await endOf(write)).outcome;
+}
+
+/** The same with what the error advises. */
+async function endOf(write: Promise<void>): Promise<{ readonly outcome: string; readonly next?: string | undefined }> {
   return write.then(
-    () => 'written',
-    (error) => (error instanceof NiostatError ? error.code : String(error)),
+    () => ({ outcome: 'written' }),
+    (error) => (error instanceof NiostatError ? { outcome: error.code, next: error.next } : { outcome: String(error) }),
   );
 }
 
@@ -89,18 +94,25 @@ describe('writing a file that is there already', () => {
     it(`loses nothing in ${TRIES} tries if another program ${what} at any moment`, async () => {
       const { at, path } = place();
       const other = new Worker(OTHER, { eval: true, workerData: { path, theirs: THEIRS, deed } });
-      for (let attempt = 0; attempt < TRIES; attempt++) {
-        writeFileSync(path, OLD);
-        const done = once(other, 'message');
-        other.postMessage(Math.floor(Math.random() * MOST_TURNS));
-        const [outcome] = await Promise.all([outcomeOf(write(path)), done]);
-        expect(outcome).to.be.oneOf(['written', 'FILE_CHANGED']);
-        const names = readdirSync(at);
-        // Theirs is there, whether it came before ours, meanwhile or later; what they removed may be ours.
-        if (what === 'removes it') expect(names.filter((name) => name !== 'lab.net')).to.deep.equal([]);
-        else expect([names, readFileSync(path, 'utf8')]).to.deep.equal([['lab.net'], THEIRS]);
+      try {
+        for (let attempt = 0; attempt < TRIES; attempt++) {
+          writeFileSync(path, OLD);
+          const done = once(other, 'message');
+          other.postMessage(Math.floor(Math.random() * MOST_TURNS));
+          const [{ outcome, next }] = await Promise.all([endOf(write(path)), done]);
+          expect(outcome).to.be.oneOf(['written', 'FILE_CHANGED']);
+          // Theirs is there, whether it came before ours, meanwhile or later; what they removed may be ours.
+          if (what !== 'removes it') expect(readFileSync(path, 'utf8')).to.equal(THEIRS);
+          // Where theirs came while the old one was taken aside, that stays beside it, and the error names it.
+          for (const name of readdirSync(at).filter((one) => one !== 'lab.net')) {
+            expect([readFileSync(join(at, name), 'utf8'), outcome]).to.deep.equal([OLD, 'FILE_CHANGED']);
+            expect(next).to.equal(`what was in it before is in ${join(at, name)}`);
+            rmSync(join(at, name));
+          }
+        }
+      } finally {
+        await other.terminate();
       }
-      await other.terminate();
     });
   }
 
