@@ -1,6 +1,7 @@
 /**
- * What goes wrong with the links of an open project, on real sockets: filters, programs that a server has left
- * behind, ports that another program has, frames that get lost. Each must be named, with the hop.
+ * What goes wrong with the links of an open project, on real sockets: filters, programs that a server has
+ * left behind, ports that another program has, frames that get lost, VPCS that has stopped or ended. Each
+ * must be named, with the hop.
  */
 import { spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';

@@ -103,7 +103,7 @@ describe('writing a file that is there already', () => {
           expect(outcome).to.be.oneOf(['written', 'FILE_CHANGED']);
           // Theirs is there, whether it came before ours, meanwhile or later; what they removed may be ours.
           if (what !== 'removes it') expect(readFileSync(path, 'utf8')).to.equal(THEIRS);
-          // Where theirs came while the old one was taken aside, that stays beside it, and the error names it.
+          // Where theirs came while the old one was taken aside, the old one stays, and the error names it.
           for (const name of readdirSync(at).filter((one) => one !== 'lab.net')) {
             expect([readFileSync(join(at, name), 'utf8'), outcome]).to.deep.equal([OLD, 'FILE_CHANGED']);
             expect(next).to.equal(`what was in it before is in ${join(at, name)}`);
