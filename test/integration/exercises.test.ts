@@ -24,13 +24,14 @@ async function seenHere(
   staged: Staged,
   files: Texts,
   acts: readonly PracticeAct[],
-): Promise<Seen> {
+): Promise<Seen & Pick<ExerciseMachine, 'refusals'>> {
   const read = modelOfFiles(staged, files);
   if (!('model' in read)) throw new Error(read.problem.message);
   const { model } = read;
   const { isLoaded, empty, held, isProgramThere } = machineAfter(staged, files, acts);
   const strangers = await Promise.all([...held].map((port) => startStranger('printd', port)));
   const machine = await ExerciseMachine.open(kind, exercise.generation);
+  const { refusals } = machine;
   try {
     await machine.start(model);
     if (isLoaded) await machine.load(model);
@@ -38,7 +39,7 @@ async function seenHere(
     const hasConsoles = staged.goals.some(({ goal }) => goal === 'consoles');
     if (hasConsoles) await machine.startRouters(model);
     const consoles = hasConsoles ? { consoles: await consolesHere(model) } : {};
-    return { staged, files, model, links: await linksHere(model), isProgramThere, ...consoles };
+    return { staged, files, model, links: await linksHere(model), isProgramThere, refusals, ...consoles };
   } finally {
     await machine.close();
     for (const stranger of strangers) await stranger.stop();
@@ -116,7 +117,9 @@ for (const kind of ['embedded', 'dynamips'] as const) {
               const files = { ...firstTexts(staged), ...texts(staged) };
               const seen = await seenHere(kind, exercise, staged, files, acts);
               const played = playedFromModel(exercise, staged, files, acts);
-              expect(linkLines(seen), title).to.deep.equal(linkLines(played));
+              expect(linkLines(seen), `${title}, refused: ${seen.refusals.join(', ')}`).to.deep.equal(
+                linkLines(played),
+              );
               expect(seen.consoles, title).to.deep.equal(played.consoles);
               expect(openGoals(seen), title).to.deep.equal(open);
             }

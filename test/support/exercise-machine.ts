@@ -16,6 +16,9 @@ export type MachineKind = 'embedded' | 'dynamips';
 
 /** Hypervisors that were started for one exercise, on the addresses that its files name. */
 export class ExerciseMachine {
+  /** What was refused: each command with the answer. */
+  readonly refusals: string[] = [];
+
   private readonly running = new Map<string, () => Promise<void>>();
   private readonly kind: MachineKind;
   private readonly generation: Generation;
@@ -111,6 +114,7 @@ export class ExerciseMachine {
       client.exchange(words.map((word) => (word.includes(' ') ? `"${word}"` : word)).join(' ')),
     );
     if (!('result' in had)) throw new Error(`${host}:${port} was not reached: ${had.tcp.reason}`);
+    if (had.result.code >= 200) this.refusals.push(`${words.join(' ')}: ${had.result.code}-${had.result.text}`);
   }
 }
 
