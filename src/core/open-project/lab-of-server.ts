@@ -1,6 +1,6 @@
 import { GNS3_KINDS } from '../lab/gns3/gns3-devices.ts';
+import { gns3Hypervisor, LOCAL_HOST } from '../lab/gns3/gns3-hypervisor.ts';
 import { allocatorOfVersion, versionOfProject } from '../lab/gns3/gns3-version.ts';
-import { DEFAULT_BASE_AUX, DEFAULT_BASE_CONSOLE, DEFAULT_BASE_UDP, hypervisorName } from '../lab/hypervisor.ts';
 import type { Device, DeviceEnd, Hypervisor, Lab, Link } from '../lab/lab.ts';
 import { endName } from '../lab/wiring.ts';
 import { present } from '../present.ts';
@@ -14,9 +14,6 @@ export interface LabOfServer {
   /** By the ids of computes; those that no node is on have none. */
   readonly serverOf: ReadonlyMap<string, Hypervisor>;
 }
-
-/** Where the server of this host runs its own nodes, as in a project's file. */
-const LOCAL_HOST = '127.0.0.1';
 
 /**
  * The lab that the file of a project would give: nodes and links in the order of the server, which is that
@@ -61,17 +58,7 @@ function computeOf(id: string, compute: ServerCompute | undefined, { server }: S
   const isLocal = id === 'local';
   const host = isLocal ? (server.isHere ? LOCAL_HOST : server.host) : (compute?.host ?? id);
   const port = isLocal ? server.port : (compute?.port ?? server.port);
-  return present({
-    kind: 'gns3' as const,
-    host,
-    port,
-    name: hypervisorName('gns3', host, port),
-    baseUdp: DEFAULT_BASE_UDP.gns3,
-    baseConsole: DEFAULT_BASE_CONSOLE,
-    baseAux: DEFAULT_BASE_AUX,
-    picksAddress: true,
-    isLocal: isLocal || undefined,
-  });
+  return gns3Hypervisor(host, port, { isLocal, picksAddress: true });
 }
 
 /** As a file's nodes are read: what runs on another machine, behind a cloud, has no console here. */

@@ -1,15 +1,13 @@
 import { isWildcard } from '../../address/host.ts';
 import { MAX_PORT } from '../../address/port.ts';
-import { present } from '../../present.ts';
-import { DEFAULT_BASE_AUX, DEFAULT_BASE_CONSOLE, DEFAULT_BASE_UDP, hypervisorName } from '../hypervisor.ts';
 import type { Hypervisor } from '../lab.ts';
 import type { JsonNode } from '../text/json-text.ts';
 import type { Gns3Generation } from './gns3-generation.ts';
+import { gns3Hypervisor, LOCAL_HOST } from './gns3-hypervisor.ts';
 import type { Gns3Source, JsonObject } from './gns3-source.ts';
 
 /** GNS3's HTTP port: 8000 in 1.x up to 1.3, 3080 later. */
 const DEFAULT_PORT = 3080;
-const LOCAL_HOST = '127.0.0.1';
 /**
  * Every host costs tables of all its ports, half a megabyte. A cluster of a large school has some dozens of
  * servers.
@@ -92,18 +90,8 @@ export class Gns3Servers {
   }
 
   private server(host: string, port: number, { isLocal, record }: ServerOrigin): Hypervisor {
-    return present({
-      kind: 'gns3' as const,
-      host,
-      port,
-      name: hypervisorName('gns3', host, port),
-      baseUdp: DEFAULT_BASE_UDP.gns3,
-      baseConsole: DEFAULT_BASE_CONSOLE,
-      baseAux: DEFAULT_BASE_AUX,
-      picksAddress: this.generation.picksAddress,
-      isLocal: isLocal || undefined,
-      location: record && this.source.locationOf(record),
-    });
+    const location = record && this.source.locationOf(record);
+    return gns3Hypervisor(host, port, { isLocal, picksAddress: this.generation.picksAddress, location });
   }
 
   /** Two records of one host and port are one server. */
