@@ -7,6 +7,7 @@ import { runChecks } from '../../core/checks/run-checks.ts';
 import { InputError } from '../../core/errors/input-error.ts';
 import type { Origin } from '../../core/kernel/systems/statement.ts';
 import type { OperatingSystem } from '../../core/lab/lab.ts';
+import type { UnreadableLab } from '../../core/lab/unreadable-lab.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { didYouMean } from '../../core/text/nearest-word.ts';
@@ -32,6 +33,8 @@ export interface CheckResult {
     readonly hypervisorCount: number;
   }>;
   readonly findings: readonly Finding[];
+  /** Files that could not be read as labs: nothing is known of them; absent if there is none. */
+  readonly unreadable?: readonly UnreadableLab[];
   readonly summary: Readonly<Record<Severity, number>>;
   /** Names of hosts of which the resolver, which was asked, has said nothing: checks about them are open. */
   readonly unanswered?: readonly UnansweredName[];
