@@ -27,14 +27,17 @@ interface OpenedTab extends Tab {
 /** Opens a file in a tab that is empty again after the test. */
 export type OpenTab = (url: string, options?: BrowserContextOptions) => Promise<Tab>;
 
+/** The browsers that NIOSTAT_REQUIRE_BROWSERS names, with blanks between them, if it is set. */
+const required = process.env['NIOSTAT_REQUIRE_BROWSERS']?.split(' ');
+
 /**
- * Like `describe`, for tests in a browser; they are not there without it, and with
- * NIOSTAT_REQUIRE_BROWSERS=1 fail instead. A page that made noise which its test has not taken fails that
- * test.
+ * Like `describe`, for tests in a browser; they are not there without it. With NIOSTAT_REQUIRE_BROWSERS they
+ * are there for the browsers that it names, and fail without these. A page that made noise which its test
+ * has not taken fails that test.
  */
 export function describeIn(name: BrowserName, title: string, tests: (open: OpenTab) => void): void {
   const program = browserPath(name);
-  if (program === undefined && process.env['NIOSTAT_REQUIRE_BROWSERS'] !== '1') return;
+  if (!(required?.includes(name) ?? program !== undefined)) return;
   describe(`${title}, in ${name === 'chromium' ? 'Chromium' : 'Firefox'}`, () => {
     const tabs: OpenedTab[] = [];
     afterEach(async () => {
@@ -43,7 +46,7 @@ export function describeIn(name: BrowserName, title: string, tests: (open: OpenT
       expect(lines, 'what pages have said in the console, and requested').to.deep.equal([]);
     });
     tests(async (url, options = {}) => {
-      if (program === undefined) throw new Error(`NIOSTAT_REQUIRE_BROWSERS=1 asks for ${name}`);
+      if (program === undefined) throw new Error(`NIOSTAT_REQUIRE_BROWSERS asks for ${name}, which is not on the PATH`);
       const settings = { offline: true, viewport: VIEWPORT, ...options };
       const empty = emptyTabs(name, settings);
       const page = empty.pop() ?? (await newTab(await started(name, program), settings));
