@@ -6,15 +6,16 @@ import { EXIT, EXIT_OF_OUTCOME } from '../core/errors/exit-code.ts';
 import { InputError } from '../core/errors/input-error.ts';
 import { InterruptedError } from '../core/errors/interrupted-error.ts';
 import type { Lab } from '../core/lab/lab.ts';
+import { unusableLabs } from '../core/lab/unusable-labs.ts';
 import type { Assumptions } from '../core/model/assumptions.ts';
-import type { Outcome } from '../core/outcome.ts';
+import type { OutcomeOfFiles } from '../core/outcome.ts';
 import type { Ui } from '../core/ui.ts';
 import { jsonChunks } from '../output/json-chunks.ts';
 import type { PageProgram } from '../output/page/page-program.ts';
 import type { Page } from '../output/paint.ts';
 import { renderProblems } from '../output/problems.ts';
-import { safeText } from '../output/safe-text.ts';
-import { type LoadedLabs, loadLabs } from '../world/files/load-labs.ts';
+import { kindOfWord } from '../world/files/kind-of-word.ts';
+import { type LoadedEach, type LoadedLabs, type LoadOptions, loadEachLab } from '../world/files/load-labs.ts';
 import { loadText } from '../world/files/load-text.ts';
 import { HostNames } from '../world/network/host-names.ts';
 import { isGns3Word } from './gns3-word.ts';
@@ -104,17 +105,25 @@ export abstract class BaseCommand extends Command {
   }
 
   /**
-   * Loads labs from the paths that the user named and remarks on standard error on what was passed over.
-   * `showsWarnings`: the result has the warnings of the readers.
+   * Loads labs from the paths that the user named. `showsWarnings`: the result has the warnings of the
+   * readers, and they need not be told. Throws `InputError` with all problems of all files.
    */
-  protected async labs(
-    paths: readonly string[],
-    options: { onlyLabs?: boolean; showsWarnings?: boolean } = {},
-  ): Promise<LoadedLabs> {
-    const loaded = await loadLabs(paths, (path) => loadText(path, () => process.stdin), options);
-    for (const path of loaded.passedOver) tell(`${safeText(path)}: passed over, it is no lab`);
-    if (loaded.warnings.length > 0 && options.showsWarnings !== true) tell(renderProblems(loaded.warnings));
+  protected async labs(paths: readonly string[], { showsWarnings = false } = {}): Promise<LoadedLabs> {
+    const loaded = await this.eachLab(paths);
+    if (loaded.unreadable.length > 0) throw unusableLabs(loaded.unreadable);
+    if (!showsWarnings) this.tellWarnings(loaded);
+    return loaded;
+  }
+
+  /** Loads labs, whatever is wrong with some of them; nothing is told. */
+  protected async eachLab(paths: readonly string[], options: LoadOptions = {}): Promise<LoadedEach> {
+    const loaded = await loadEachLab(paths, (path) => loadText(path, () => process.stdin), options);
     return { ...loaded, labs: this.called(loaded.labs) };
+  }
+
+  /** Tells on standard error which lines of labs were passed over. */
+  protected tellWarnings({ warnings }: LoadedLabs): void {
+    if (warnings.length > 0) tell(renderProblems(warnings));
   }
 
   /**
@@ -137,17 +146,29 @@ export abstract class BaseCommand extends Command {
    * folder has none or several. With `hosts` the words may be hosts too.
    */
   protected async namedLabs(parsed: RawWords, { hosts = false } = {}): Promise<string[]> {
-    const words = this.typed(parsed);
+    return await this.filesOrOnlyLab(this.typed(parsed), { hosts });
+  }
+
+  /** The same for words that were read already. */
+  protected async filesOrOnlyLab(words: readonly string[], { hosts = false } = {}): Promise<string[]> {
     return words.length === 0 ? [await onlyLabHere(this.id ?? '')] : await this.filesOf(words, { hosts });
   }
 
-  /** The files that words mean: scenarios that come with the program may be called by their names. */
+  /**
+   * The files that words mean: scenarios that come with the program may be called by their names. Throws
+   * `InputError` for a folder and a pattern, which only `check` searches.
+   */
   protected async filesOf(words: readonly string[], { hosts = false } = {}): Promise<string[]> {
     const server = words.find(isGns3Word);
     if (server !== undefined) {
       throw new InputError('USAGE', `niostat ${this.id?.replaceAll(':', ' ')} takes no gns3:// (${server})`, {
         next: 'links, probe, preflight, firewall and simulate do; else name the .gns3 file of the project',
       });
+    }
+    const place = words.find((word) => isPlace(word, hosts));
+    if (place !== undefined) {
+      const { placeForLab } = await import('./place-for-lab.ts');
+      throw await placeForLab(place, this.id ?? '');
     }
     const files = await filesOf(words, { root: this.program.root, guesses: !hosts });
     for (const [index, file] of files.entries()) {
@@ -231,14 +252,18 @@ export abstract class BaseCommand extends Command {
    * Prints a result, which says how the command ends; a user who has interrupted it knows that it is not
    * whole.
    */
-  protected finish<T extends { readonly outcome: Outcome }>(result: T, render: () => string, isInterrupted = false): T {
+  protected finish<T extends { readonly outcome: OutcomeOfFiles }>(
+    result: T,
+    render: () => string,
+    isInterrupted = false,
+  ): T {
     this.show(render);
     this.end(result, isInterrupted);
     return result;
   }
 
   /** The exit code of a result that was printed already. */
-  protected end({ outcome }: { readonly outcome: Outcome }, isInterrupted = false): void {
+  protected end({ outcome }: { readonly outcome: OutcomeOfFiles }, isInterrupted = false): void {
     process.exitCode = isInterrupted ? EXIT.interrupted : EXIT_OF_OUTCOME[outcome];
   }
 
@@ -252,4 +277,9 @@ export abstract class BaseCommand extends Command {
     const typed = { words: this.argv, flags: this.ctor.flags };
     await reportError(error, { asJson: this.jsonEnabled(), command: this.id, typed });
   }
+}
+
+/** True for a folder or a pattern where a lab is expected; a word that may be a host is no such place. */
+function isPlace(word: string, mayBeHost: boolean): boolean {
+  return (!mayBeHost || /[/\\]/.test(word)) && ['folder', 'pattern'].includes(kindOfWord(word));
 }

@@ -36,8 +36,9 @@ export async function onlyLabHere(command: string): Promise<string> {
     throw new InputError('USAGE', 'which lab? There is none in this folder', named(command));
   }
   if (another !== undefined) {
+    const all = command === 'check' ? '; niostat check . checks each of them' : '';
     throw new InputError('USAGE', `which lab? This folder has ${someOf(labs, MAX_NAMED)}`, {
-      next: `name one or several, as in niostat ${command} ${commandWord(only)}`,
+      next: `name one or several, as in niostat ${command} ${commandWord(only)}${all}`,
     });
   }
   say(`using ${only}, the only lab in this folder`);
@@ -46,5 +47,8 @@ export async function onlyLabHere(command: string): Promise<string> {
 
 /** What to do without a lab. */
 function named(command: string): { readonly next: string } {
-  return { next: `name one, as in niostat ${command} lab.net; niostat scenarios lists those that come with niostat` };
+  const below = command === 'check' ? 'niostat check . looks into all folders below this one; ' : '';
+  return {
+    next: `name one, as in niostat ${command} lab.net; ${below}niostat scenarios lists those that come with niostat`,
+  };
 }

@@ -2,26 +2,59 @@ import { sep } from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { SEVERITIES, type Severity } from '../../core/checks/finding.ts';
 import { InputError } from '../../core/errors/input-error.ts';
-import { modelOfEachFile } from '../../core/model/each-file.ts';
+import type { Lab, OperatingSystem } from '../../core/lab/lab.ts';
+import type { UnreadableLab } from '../../core/lab/unreadable-lab.ts';
+import { unusableLabs } from '../../core/lab/unusable-labs.ts';
+import type { Assumptions } from '../../core/model/assumptions.ts';
+import { isAnyOnGns3Server, modelOfEachFile } from '../../core/model/each-file.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
 import { type CheckResult, check } from '../../features/check/check.ts';
 import { checkEach } from '../../features/check/check-each.ts';
 import { CHECK_FORMATS, renderCheckAs } from '../../features/check/render/render.ts';
+import { withUnreadable } from '../../features/check/with-unreadable.ts';
+import { safeText } from '../../output/safe-text.ts';
+import { kindOfWord } from '../../world/files/kind-of-word.ts';
 import { BaseCommand } from '../base-command.ts';
 import { checkRules } from '../check-rules.ts';
 import { kernelFlag, kernelFrom } from '../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom, labArgs, verboseFlag } from '../lab-flags.ts';
+import { tell } from '../remarks.ts';
+import { reportError } from '../report-error.ts';
 import { serverConfFlag, serverConfFrom } from '../server-conf.ts';
 
 /** Those of the result, and the page, which carries the lab itself. */
 const FORMATS = [...CHECK_FORMATS, 'html'] as const;
 
+/** What words have led to. */
+interface ReadLabs {
+  readonly labs: readonly Lab[];
+  readonly unreadable: readonly UnreadableLab[];
+  /** A word is a folder or a pattern. */
+  readonly isSearched: boolean;
+}
+
+interface ReadFlags {
+  readonly 'only-labs': boolean;
+  readonly verbose: boolean;
+}
+
+interface AssumptionFlags {
+  readonly allocator: string | undefined;
+  readonly dynamips: string | undefined;
+  readonly os: OperatingSystem | undefined;
+  readonly 'server-conf': string | undefined;
+  readonly kernel: string | undefined;
+  readonly resolve: boolean;
+}
+
 export default class CheckCommand extends BaseCommand {
   static override summary = 'Say what is wrong with a lab, and what to do about it.';
   static override description =
-    'Finds UDP ports, consoles and addresses that clash or lead nowhere, before anything is started; several labs are taken to run at once. Exits 1 if there is a finding at least as bad as --fail-on.';
+    'Finds UDP ports, consoles and addresses that clash or lead nowhere, before anything is started; several labs are taken to run at once. A folder, or a pattern such as labs/**/*.net, is searched, and each of its labs checked by itself. Exits 1 if there is a finding at least as bad as --fail-on, 2 if a file cannot be read or a folder has no lab.';
   static override strict = false;
-  static override args = labArgs;
+  static override args = {
+    lab: { ...labArgs.lab, description: `${labArgs.lab.description} A folder or a pattern means all labs in it.` },
+  };
   static override flags = {
     ...assumptionFlags,
     ...serverConfFlag,
@@ -41,7 +74,13 @@ export default class CheckCommand extends BaseCommand {
       description:
         'Ask the resolver and the kernel of this machine for the hosts of the lab: their addresses, whether two names are one machine, and from which address this machine sends.',
     }),
-    each: Flags.boolean({ description: 'Check each file by itself, not as if all labs ran at once.' }),
+    each: Flags.boolean({
+      description: 'Check each file by itself, not as if all labs ran at once; so it is where a folder is searched.',
+    }),
+    together: Flags.boolean({
+      exclusive: ['each'],
+      description: 'Check the labs of folders and patterns as if all of them ran at once, too.',
+    }),
     'only-labs': Flags.boolean({ description: 'Pass over files that are no labs, such as other YAML.' }),
     format: Flags.option({
       options: FORMATS,
@@ -57,7 +96,8 @@ export default class CheckCommand extends BaseCommand {
     '<%= config.bin %> check monday.net tuesday.net',
     '<%= config.bin %> check --rule same-base-udp --fail-on error lab.net',
     '<%= config.bin %> check --format html lab.net > lab.html',
-    '<%= config.bin %> check --each --format sarif labs/*.net > niostat.sarif',
+    '<%= config.bin %> check labs',
+    "<%= config.bin %> check 'labs/**/*.net' --format sarif > niostat.sarif",
   ];
 
   async run(): Promise<CheckResult> {
@@ -66,13 +106,17 @@ export default class CheckCommand extends BaseCommand {
     const { format } = flags;
     const startedAt = new Date();
     if (format === 'html' && flags.each) throw oneLabToAPage();
-    const { labs } = await this.labs(await this.namedLabs(parsed), { onlyLabs: flags['only-labs'] });
-    const assumptions = {
-      ...assumptionsFrom(flags),
-      serverConf: await serverConfFrom(flags),
-      kernel: await kernelFrom(flags),
-      ...(flags.resolve ? await this.resolved(labs) : {}),
-    };
+    const { labs, unreadable, isSearched } = await this.read(this.typed(parsed), flags);
+    const isEach = flags.each || (isSearched && !flags.together);
+    if (format === 'html' && isEach) throw oneFolderToAPage();
+    const isJson = format === 'json' || this.jsonEnabled();
+    if (unreadable.length > 0) {
+      const error = unusableLabs(unreadable);
+      // A page of some of the labs would look as if it showed all of them.
+      if (format === 'html' || (labs.length === 0 && format === 'text' && !isJson)) throw error;
+      if (!isJson) await reportError(error, { asJson: false });
+    }
+    const assumptions = await this.assumptions(labs, flags, unreadable.length > 0);
     const options = { rules: flags.rule, failOn: flags['fail-on'] };
     if (format === 'html') {
       const model = LabModel.of(labs, assumptions);
@@ -80,9 +124,10 @@ export default class CheckCommand extends BaseCommand {
       const program = await this.pageProgram();
       return this.finish(check(model, options), () => checkHtml(model, options, program));
     }
-    const result = flags.each
+    const checked = isEach
       ? checkEach(modelOfEachFile(labs, assumptions), options)
       : check(LabModel.of(labs, assumptions), options);
+    const result = withUnreadable(checked, unreadable);
     const report = {
       version: this.program.version,
       rules: await checkRules(flags.rule, { root: this.program.root, withPages: format === 'sarif' }),
@@ -92,6 +137,54 @@ export default class CheckCommand extends BaseCommand {
     };
     return this.finish(result, () => renderCheckAs(result, format, this.page(flags), report));
   }
+
+  /** Reads the labs that words lead to, and remarks on standard error on what was passed over. */
+  private async read(words: readonly string[], { 'only-labs': onlyLabs, verbose }: ReadFlags): Promise<ReadLabs> {
+    const kinds = words.map((word) => ({ word, kind: kindOfWord(word) }));
+    const places = kinds.filter(({ kind }) => kind === 'folder' || kind === 'pattern');
+    if (places.length === 0) {
+      const loaded = await this.eachLab(await this.filesOrOnlyLab(words), { onlyLabs });
+      for (const path of loaded.passedOver) tellPassedOver(path);
+      this.tellWarnings(loaded);
+      return { ...loaded, isSearched: false };
+    }
+    // Most runs name a file, and with the search comes a library.
+    const { placesWithoutLab, searchLabs } = await import('../lab-search.ts');
+    const named = kinds.filter((word) => !places.includes(word)).map(({ word }) => word);
+    const files = await this.filesOf(named);
+    const search = searchLabs(kinds, new Map(named.map((word, index) => [word, files[index] ?? word])));
+    const loaded = await this.eachLab(search.paths, { onlyLabs, found: search.found });
+    for (const path of loaded.passedOver) if (verbose || !search.found.has(path)) tellPassedOver(path);
+    this.tellWarnings(loaded);
+    const unreadable = [...loaded.unreadable, ...search.places.flatMap((place) => place.unreadable)];
+    const isRead = loaded.labs.length + unreadable.length > 0;
+    const without = placesWithoutLab(search.places, { passedOver: loaded.passedOver, mayBeEmpty: onlyLabs && isRead });
+    return { labs: loaded.labs, unreadable: [...unreadable, ...without], isSearched: true };
+  }
+
+  /** What is assumed of labs. A server's configuration is kept for labs that may be among those not read. */
+  private async assumptions(labs: readonly Lab[], flags: AssumptionFlags, isPart: boolean): Promise<Assumptions> {
+    const assumptions = {
+      ...assumptionsFrom(flags),
+      serverConf: await serverConfFrom(flags),
+      kernel: await kernelFrom(flags),
+      ...(flags.resolve ? await this.resolved(labs) : {}),
+    };
+    const isOfOthers = isPart && !isAnyOnGns3Server(labs, assumptions.allocator);
+    return isOfOthers ? { ...assumptions, serverConf: undefined } : assumptions;
+  }
+}
+
+function tellPassedOver(path: string): void {
+  tell(`${safeText(path)}: passed over, it is no lab`);
+}
+
+function oneFolderToAPage(): InputError {
+  return new InputError(
+    'USAGE',
+    'the labs of a folder or a pattern are checked each by itself, and a page shows labs that run at once',
+    { next: 'name one lab, or add --together if they run at once' },
+  );
 }
 
 function oneLabToAPage(): InputError {

@@ -1,4 +1,4 @@
-import type { Outcome } from '../outcome.ts';
+import type { OutcomeOfFiles } from '../outcome.ts';
 
 /** The exit codes of every command, with and without --json; docs/EXIT-CODES.md explains them. */
 export const EXIT = {
@@ -11,8 +11,9 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-export const EXIT_OF_OUTCOME: Readonly<Record<Outcome, number>> = {
+export const EXIT_OF_OUTCOME: Readonly<Record<OutcomeOfFiles, number>> = {
   clean: EXIT.clean,
   findings: EXIT.findings,
   unknown: EXIT.worldUnknown,
+  unreadable: EXIT.badInput,
 };

@@ -18,6 +18,9 @@ const PROJECT = /"topology"\s*:/;
 /** What every scenario has that is written as JSON. */
 const JSON_SCENARIO = /"devices"\s*:\s*\[/;
 
+/** Labs are called so, and nothing else is. */
+const GNS3_NAME = /\.gns3(?:p|project)?$/i;
+
 /**
  * True if a file means to be a lab, though it may be a bad one. For those who hand over all files with the
  * endings of labs: most YAML is no scenario, and `.net` is the ending of netlists too. Pure; looks at names
@@ -25,8 +28,20 @@ const JSON_SCENARIO = /"devices"\s*:\s*\[/;
  */
 export function looksLikeLab(text: string, file: string): boolean {
   if (/\.ya?ml$/i.test(file)) return SCENARIO.test(text);
-  if (/\.json$/i.test(file)) return PROJECT.test(text) || JSON_SCENARIO.test(text);
-  return /\.gns3(?:p|project)?$/i.test(file) ? PROJECT.test(text) : NET_SECTION.test(text);
+  if (/\.json$/i.test(file)) return looksLikeJsonLab(text);
+  return GNS3_NAME.test(file) ? PROJECT.test(text) : NET_SECTION.test(text);
+}
+
+/** Much JSON has a list of devices somewhere, results of niostat too; a lab has it at the top. */
+function looksLikeJsonLab(text: string): boolean {
+  if (!PROJECT.test(text) && !JSON_SCENARIO.test(text)) return false;
+  try {
+    const { topology, devices } = JSON.parse(text.replace(/^\uFEFF/, '')) ?? {};
+    return topology !== undefined || Array.isArray(devices);
+  } catch {
+    // By its shape it may be a lab, which then says where it is no JSON.
+    return true;
+  }
 }
 
 /**
@@ -34,6 +49,16 @@ export function looksLikeLab(text: string, file: string): boolean {
  * (`-`) has none. Pure.
  */
 export function hasLabName(file: string): boolean {
+  return !ENDING.test(file) || hasLabEnding(file);
+}
+
+/** True for a name with an ending that labs have. Pure. */
+export function hasLabEnding(file: string): boolean {
   const ending = ENDING.exec(file)?.[1];
-  return ending === undefined || LAB_ENDINGS.includes(ending.toLowerCase());
+  return ending !== undefined && LAB_ENDINGS.includes(ending.toLowerCase());
+}
+
+/** True for the name of a GNS3 project: there is nothing else that is called so. Pure. */
+export function hasProjectName(file: string): boolean {
+  return GNS3_NAME.test(file);
 }

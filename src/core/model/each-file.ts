@@ -16,11 +16,16 @@ export function modelOfEachFile(labs: readonly Lab[], assumptions: Assumptions):
   }
   if (files.size === 0) return [LabModel.of([], assumptions)];
   // If it is of no use to any file it goes to all of them, so that this is told as for labs that run at once.
-  const isUnused = !labs.some((lab) => isOnGns3Server(lab, assumptions.allocator));
+  const isUnused = !isAnyOnGns3Server(labs, assumptions.allocator);
   return [...files.values()].map((group) => {
     const usesConf = isUnused || group.some((lab) => isOnGns3Server(lab, assumptions.allocator));
     return LabModel.of(group, usesConf ? assumptions : { ...assumptions, serverConf: undefined });
   });
+}
+
+/** True if a server's configuration says something about one of the labs. */
+export function isAnyOnGns3Server(labs: readonly Lab[], assumed: AllocatorName | undefined): boolean {
+  return labs.some((lab) => isOnGns3Server(lab, assumed));
 }
 
 /** Projects are opened with the newest version of theirs, so that it is enough to look at each lab alone. */

@@ -26,6 +26,7 @@ export function checkEach(models: readonly LabModel[], options: CheckOptions = {
       findings: results.some(({ outcome }) => outcome === 'findings'),
     }),
     labs: results.flatMap((result) => result.labs),
+    isEach: true,
     findings: findings.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)),
     summary: summaryOf(findings),
     ...(unanswered.length > 0 && { unanswered }),

@@ -9,7 +9,7 @@ import type { Origin } from '../../core/kernel/systems/statement.ts';
 import type { OperatingSystem } from '../../core/lab/lab.ts';
 import type { UnreadableLab } from '../../core/lab/unreadable-lab.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
-import { type Outcome, outcomeOf } from '../../core/outcome.ts';
+import { type OutcomeOfFiles, outcomeOf } from '../../core/outcome.ts';
 import { didYouMean } from '../../core/text/nearest-word.ts';
 import { nextCommand } from './next-command.ts';
 
@@ -25,15 +25,20 @@ export interface CheckOptions {
 /** Result of `check`; its JSON Schema is docs/schemas/check.schema.json. */
 export interface CheckResult {
   readonly schemaVersion: 1;
-  readonly outcome: Outcome;
+  readonly outcome: OutcomeOfFiles;
   readonly labs: ReadonlyArray<{
     readonly name: string;
     readonly file: string;
     readonly linkCount: number;
     readonly hypervisorCount: number;
   }>;
+  /** Present where the labs of each file were checked by themselves, as if those of the others never ran. */
+  readonly isEach?: true;
   readonly findings: readonly Finding[];
-  /** Files that could not be read as labs: nothing is known of them; absent if there is none. */
+  /**
+   * Files that could not be read as labs, and folders without one: nothing is known of them; absent if there
+   * is none.
+   */
   readonly unreadable?: readonly UnreadableLab[];
   readonly summary: Readonly<Record<Severity, number>>;
   /** Names of hosts of which the resolver, which was asked, has said nothing: checks about them are open. */

@@ -2,9 +2,12 @@
 export class LoadError extends Error {
   /** As in `LoadFailure`. */
   readonly code: string;
+  /** As in `LoadFailure`. */
+  readonly shape: string | undefined;
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, shape?: string) {
     super(message);
     this.code = code;
+    this.shape = shape;
   }
 }

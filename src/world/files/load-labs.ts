@@ -1,76 +1,100 @@
-import { InputError } from '../../core/errors/input-error.ts';
 import type { Lab } from '../../core/lab/lab.ts';
-import { hasLabName, looksLikeLab } from '../../core/lab/looks-like-lab.ts';
+import { hasLabEnding, hasLabName, hasProjectName, looksLikeLab } from '../../core/lab/looks-like-lab.ts';
 import type { Problem } from '../../core/lab/problem.ts';
 import { readLab } from '../../core/lab/read-lab.ts';
+import type { UnreadableLab } from '../../core/lab/unreadable-lab.ts';
+import { BAD_LAB, unusableLabs } from '../../core/lab/unusable-labs.ts';
 import type { LoadedText, LoadFailure } from './load-text.ts';
 
 export interface LoadedLabs {
   readonly labs: readonly Lab[];
   /** Lines that were passed over. */
   readonly warnings: readonly Problem[];
-  /** Files and folders that are no labs; only with `onlyLabs`. */
+  /** Files and folders that are no labs; only with `onlyLabs`, and of those that were `found`. */
   readonly passedOver: readonly string[];
 }
 
-/**
- * A folder, or bytes that are no text: with `onlyLabs` these are no labs, as in `labs/*` with a subfolder or
- * a picture.
- */
-const NO_TEXT: readonly string[] = ['NOT_A_FILE', 'NOT_UTF8'];
+/** Labs, and the files that could not be read as labs. */
+export interface LoadedEach extends LoadedLabs {
+  readonly unreadable: readonly UnreadableLab[];
+}
+
+export interface LoadOptions {
+  /**
+   * What does not mean to be a lab is passed over: other endings without being loaded, folders, files that
+   * are no text, and text that does not look like a lab.
+   */
+  readonly onlyLabs?: boolean;
+  /** Paths that nobody has named: the same holds for these. */
+  readonly found?: ReadonlySet<string>;
+}
+
+/** How a path becomes text. */
+type Load = (path: string) => Promise<LoadedText>;
 
 /**
- * Loads lab files, every one of them before giving up. Throws `InputError` with all problems of all files;
- * `load` is how a path becomes text. With `onlyLabs` what does not mean to be a lab is passed over: other
- * endings without being loaded, folders, files that are no UTF-8 text, and text that does not look like a
- * lab.
+ * Loads lab files, every one of them before giving up. Throws `InputError` with all problems of all files.
  */
-export async function loadLabs(
+export async function loadLabs(paths: readonly string[], load: Load, options: LoadOptions = {}): Promise<LoadedLabs> {
+  const { unreadable, ...loaded } = await loadEachLab(paths, load, options);
+  if (unreadable.length > 0) throw unusableLabs(unreadable);
+  return loaded;
+}
+
+/** Loads lab files; what is wrong with one of them does not keep the others from being read. */
+export async function loadEachLab(
   paths: readonly string[],
-  load: (path: string) => Promise<LoadedText>,
-  { onlyLabs = false }: { readonly onlyLabs?: boolean } = {},
-): Promise<LoadedLabs> {
+  load: Load,
+  { onlyLabs = false, found }: LoadOptions = {},
+): Promise<LoadedEach> {
   const labs: Lab[] = [];
+  const warnings: Problem[] = [];
   const passedOver: string[] = [];
-  const problems: Problem[] = [];
-  const failures: LoadFailure[] = [];
+  const unreadable: UnreadableLab[] = [];
   for (const path of paths) {
-    const loaded = onlyLabs && !hasLabName(path) ? undefined : await load(path);
-    if (loaded === undefined || (onlyLabs && !isLab(loaded, path))) passedOver.push(path);
-    else if ('failure' in loaded) failures.push(loaded.failure);
+    const isFound = found?.has(path) === true;
+    const passes = onlyLabs || isFound;
+    const loaded = passes && !hasLabName(path) ? undefined : await load(path);
+    const file = path === '-' ? '(stdin)' : path;
+    if (loaded === undefined || (passes && !isLab(loaded, path, isFound))) passedOver.push(path);
+    else if ('failure' in loaded) unreadable.push({ file, ...codeAndMessage(loaded.failure), problems: [] });
     else {
-      const result = readLab(loaded.text, path === '-' ? '(stdin)' : path, loaded.within);
-      labs.push(...result.labs);
-      problems.push(...result.problems);
+      const { labs: read, problems } = readLab(loaded.text, file, loaded.within);
+      const errors = problems.filter(({ severity }) => severity === 'error');
+      if (errors.length > 0) unreadable.push(badLab(file, errors));
+      else warnings.push(...problems);
+      labs.push(...read);
     }
   }
-  throwIfUnusable(failures, problems);
-  return { labs, warnings: problems, passedOver };
+  return { labs, warnings, passedOver, unreadable };
+}
+
+function codeAndMessage({ code, message }: LoadFailure): Pick<UnreadableLab, 'code' | 'message'> {
+  return { code, message };
+}
+
+function badLab(file: string, problems: readonly Problem[]): UnreadableLab {
+  return { file, code: BAD_LAB, message: `${file} cannot be used as a lab`, problems };
 }
 
 /** False for what does not mean to be a lab; one that cannot be loaded for another reason may be one. */
-function isLab(loaded: LoadedText, path: string): boolean {
+function isLab(loaded: LoadedText, path: string, isFound: boolean): boolean {
+  // A project that was cut off does not look like one any more.
+  if (isFound && hasProjectName(path)) return true;
   if (!('failure' in loaded)) return loaded.within !== undefined || looksLikeLab(loaded.text, path);
-  const { code } = loaded.failure;
-  // Any ZIP has no project in it; only one with the name of a portable project means to.
-  return code === 'BAD_ARCHIVE' ? /\.gns3(?:p|project)$/i.test(path) : !NO_TEXT.includes(code);
-}
-
-function throwIfUnusable(failures: readonly LoadFailure[], problems: readonly Problem[]): void {
-  const errors = problems.filter((problem) => problem.severity === 'error');
-  const last = failures.at(-1);
-  if (last !== undefined) {
-    throw new InputError(last.code, failures.map(({ message }) => message).join('\n'), {
-      problems: errors,
-      next: 'name a Dynagen .net file, a GNS3 project (.gns3, .gns3project) or a niostat scenario (.yaml)',
-    });
+  const { code, shape = '' } = loaded.failure;
+  switch (code) {
+    case 'NOT_A_FILE':
+      return false;
+    case 'NOT_UTF8':
+      // A picture whose name does not tell may have any line in it.
+      return hasLabEnding(path) && looksLikeLab(shape, path);
+    case 'TOO_LARGE':
+      return !isFound;
+    case 'BAD_ARCHIVE':
+      // Any ZIP has no project in it; only one with the name of a portable project means to.
+      return /\.gns3(?:p|project)$/i.test(path);
+    default:
+      return true;
   }
-  if (errors.length === 0) return;
-  const files = new Set(errors.map((error) => error.location.file));
-  const [file = ''] = files;
-  throw new InputError(
-    'BAD_LAB',
-    files.size === 1 ? `${file} cannot be used as a lab` : `${files.size} files cannot be used as labs`,
-    { problems: errors },
-  );
 }

@@ -1,6 +1,7 @@
 import { closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { withoutSpaces } from '../../core/lab/hypervisor.ts';
+import { present } from '../../core/present.ts';
 import { LoadError } from './load-error.ts';
 import { isArchive, PROJECT_FILE, readProject } from './project-archive.ts';
 import { REASONS } from './reasons.ts';
@@ -17,6 +18,11 @@ export interface LoadFailure {
   /** Like the errno names of Node, and `TOO_LARGE`, `NOT_UTF8`, `NOT_A_FILE`, `BAD_ARCHIVE`. */
   readonly code: string;
   readonly message: string;
+  /**
+   * Of bytes that are no text, a character for each but NUL: enough to see whether they mean to be a lab in
+   * another encoding.
+   */
+  readonly shape?: string;
 }
 
 /** A text, and how it stands in its file. */
@@ -45,7 +51,7 @@ export async function loadText(path: string, stdin: () => Readable): Promise<Loa
 /** A file is read at one go: threads and promises of Node take longer to set up than a lab to read. */
 async function readFile(path: string): Promise<FileText> {
   const info = statSync(path);
-  if (info.isDirectory()) throw new LoadError('NOT_A_FILE', `${path} is a directory; name the lab file in it`);
+  if (info.isDirectory()) throw new LoadError('NOT_A_FILE', `${path} is a folder; name the lab file in it`);
   // A device or a pipe has no size, and may be waited for; it is read like one that may never end.
   if (!info.isFile()) return await textOf(await readAll(createReadStream(path)), path);
   const file = openSync(path, 'r');
@@ -113,7 +119,10 @@ function projectText(bytes: Buffer, name: string): FileText {
 }
 
 function describe(error: unknown, path: string): LoadFailure {
-  if (error instanceof LoadError) return { code: error.code, message: error.message };
+  if (error instanceof LoadError) {
+    const { code, message, shape } = error;
+    return present({ code, message, shape });
+  }
   const { code = 'UNKNOWN', message = String(error) } = error as NodeJS.ErrnoException;
   const address = code === 'ENOENT' ? withoutSpaces(path) : undefined;
   const hint = address === undefined ? '' : `; if it is an address, remove the spaces: ${address}`;

@@ -1,7 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { InputError } from '../../core/errors/input-error.ts';
 import { nearestWord } from '../../core/text/nearest-word.ts';
+import { kindOfWord } from './kind-of-word.ts';
 
 const ENDING = '.yaml';
 
@@ -34,7 +35,7 @@ export async function scenarioOrFile(
   folder: string,
   { guesses }: { readonly guesses: boolean },
 ): Promise<string> {
-  if (word === '' || word === '-' || /[/\\]/.test(word) || (await isThere(word))) return word;
+  if (word === '' || word === '-' || /[/\\]/.test(word) || isThere(word)) return word;
   const names = await scenarioNames(folder);
   if (names.includes(word)) return scenarioPath(folder, word);
   const labs = await scenarioNames(join(folder, OF_LESSONS));
@@ -47,9 +48,6 @@ export async function scenarioOrFile(
   });
 }
 
-function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+function isThere(path: string): boolean {
+  return ['file', 'folder'].includes(kindOfWord(path));
 }

@@ -22,6 +22,7 @@ export function decodeText(bytes: Buffer, name: string): { text: string; encodin
       encoding === undefined
         ? `${place}: not UTF-8 text; save the file as UTF-8 (iconv -t UTF-8)`
         : `${place}: not UTF-16 text, though the file begins with its byte order mark; save it as UTF-8`,
+      shapeOf(bytes),
     );
   }
 }
@@ -52,7 +53,13 @@ export function refuseUnmarkedUtf16(bytes: Buffer, name: string): void {
   throw new LoadError(
     'NOT_UTF8',
     `${name}:1:1: this looks like UTF-16 without a byte order mark; save the file as UTF-8 (iconv -f UTF-16${order} -t UTF-8)`,
+    shapeOf(bytes),
   );
+}
+
+/** All that marks a lab is ASCII, in nearly every encoding that is not UTF-16 with a NUL at its side. */
+function shapeOf(bytes: Buffer): string {
+  return bytes.toString('latin1').replaceAll('\0', '');
 }
 
 function placeOfBadByte(bytes: Buffer, encoding: Utf16 | undefined, name: string): string {

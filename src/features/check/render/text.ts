@@ -1,7 +1,10 @@
 import type { Finding, Severity } from '../../../core/checks/finding.ts';
 import { gradeSentence } from '../../../core/kernel/grade-sentence.ts';
+import type { UnreadableLab } from '../../../core/lab/unreadable-lab.ts';
+import { NO_LAB } from '../../../core/lab/unusable-labs.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { labNames } from '../../../core/text/lab-names.ts';
+import { someOf } from '../../../core/text/listed.ts';
 import { placeText } from '../../../core/text/place-text.ts';
 import { bullet } from '../../../output/bullet.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
@@ -11,6 +14,12 @@ import { titleLine } from '../../../output/title-line.ts';
 import { type CheckResult, isAtLeast } from '../check.ts';
 import { storiesOf } from './stories/stories.ts';
 import { type Story, storyOf } from './stories/story.ts';
+
+/** More labs than these are only counted. */
+const MOST_NAMES = 3;
+
+/** More files that were not read are only counted; standard error tells of all of them. */
+const MOST_FILES = 5;
 
 /**
  * What was found, for a person: worst first, one story for each cause, each with what will be seen and what
@@ -58,24 +67,56 @@ function title({ severity, counts, title: name, location, labs }: Story, saysLab
 }
 
 function summary(result: CheckResult, hidden: number, { paint, width }: Page): string {
-  const { summary: sum, findings, labs, unanswered = [], outcome } = result;
-  const names = labs.length === 0 ? 'no labs' : labNames(labs, ' + ');
+  const { summary: sum, findings, labs, unanswered = [], unreadable = [] } = result;
   const links = labs.reduce((total, lab) => total + lab.linkCount, 0);
   const hypervisors = labs.reduce((total, lab) => total + lab.hypervisorCount, 0);
-  const size = `${counted(links, 'link')} on ${counted(hypervisors, 'hypervisor')}`;
+  const { names, count } = namesAndCount(result);
+  const size = `${count}${counted(links, 'link')} on ${counted(hypervisors, 'hypervisor')}`;
   const open =
     unanswered.length === 0 ? '' : `, and the addresses of ${counted(unanswered.length, 'host')} are not known`;
   const counts = `${counted(sum.error, 'error')}, ${counted(sum.warning, 'warning')}, ${counted(sum.note, 'note')}`;
-  const text = `${names}: ${findings.length === 0 ? 'no findings' : counts}${open} (${size})`;
+  const missing = missingText(unreadable);
+  const text = `${names}: ${findings.length === 0 ? 'no findings' : counts}${open}${missing} (${size})`;
   const rest =
     hidden === 0
       ? []
       : [indent(paint.dim(`${counted(hidden, 'note')} not shown; -v shows ${hidden === 1 ? 'it' : 'them'}`), 2, width)];
-  return [bullet(signOf(outcome, sum, paint), paint.strong(text), width), ...rest].join('\n');
+  const notRead =
+    unreadable.length === 0
+      ? []
+      : [
+          indent(
+            `not read: ${someOf(
+              unreadable.map(({ file }) => file),
+              MOST_FILES,
+            )}`,
+            2,
+            width,
+          ),
+        ];
+  return [bullet(signOf(result, paint), paint.strong(text), width), ...notRead, ...rest].join('\n');
 }
 
-/** No tick without an exit code of 0. */
-function signOf(outcome: CheckResult['outcome'], sum: CheckResult['summary'], paint: Paint): string {
-  if (outcome === 'findings' || sum.error > 0) return paint.bad('✗');
-  return outcome === 'unknown' || sum.warning > 0 ? paint.warn('!') : paint.good('✓');
+/** What was looked at, and how many labs these are where the names do not say that or were not typed. */
+function namesAndCount({ labs, isEach }: CheckResult): { readonly names: string; readonly count: string } {
+  if (labs.length === 0) return { names: 'no labs', count: '' };
+  const count = `${counted(labs.length, 'lab')}${isEach && labs.length > 1 ? ', each by itself' : ''}`;
+  if (labs.length > MOST_NAMES) return { names: count, count: '' };
+  return { names: labNames(labs, ' + '), count: isEach ? `${count}, ` : '' };
+}
+
+function missingText(unreadable: readonly UnreadableLab[]): string {
+  const places = unreadable.filter(({ code }) => code === NO_LAB).length;
+  const files = unreadable.length - places;
+  return [
+    ...(files === 0 ? [] : [`, and ${counted(files, 'file')} could not be read`]),
+    ...(places === 0 ? [] : [`, and ${places === 1 ? 'a place has' : `${places} places have`} no lab`]),
+  ].join('');
+}
+
+/** No tick without an exit code of 0, nor where nothing was looked at. */
+function signOf({ outcome, summary: sum, labs }: CheckResult, paint: Paint): string {
+  if (outcome === 'findings' || outcome === 'unreadable' || sum.error > 0) return paint.bad('✗');
+  if (outcome === 'unknown' || sum.warning > 0) return paint.warn('!');
+  return labs.length === 0 ? paint.dim('–') : paint.good('✓');
 }

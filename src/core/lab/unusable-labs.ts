@@ -1,0 +1,27 @@
+import { InputError } from '../errors/input-error.ts';
+import type { UnreadableLab } from './unreadable-lab.ts';
+
+/** What was named as a place of labs, a folder or a pattern, and has none. */
+export const NO_LAB = 'NO_LAB';
+
+/** What was named as a lab, was read, and is none. */
+export const BAD_LAB = 'BAD_LAB';
+
+/** The error that tells of all files that could not be read as labs; there is one at least. Pure. */
+export function unusableLabs(unreadable: readonly UnreadableLab[]): InputError {
+  const problems = unreadable.flatMap((one) => one.problems);
+  const failures = unreadable.filter(({ code }) => code !== BAD_LAB);
+  const last = failures.at(-1);
+  if (last === undefined) {
+    const [first] = unreadable;
+    const message =
+      unreadable.length === 1 ? (first?.message ?? '') : `${unreadable.length} files cannot be used as labs`;
+    return new InputError(BAD_LAB, message, { problems });
+  }
+  return new InputError(last.code, failures.map(({ message }) => message).join('\n'), {
+    problems,
+    next: failures.every(({ code }) => code === NO_LAB)
+      ? 'name the folder of your labs; -v lists the files that were passed over'
+      : 'name a Dynagen .net file, a GNS3 project (.gns3, .gns3project) or a niostat scenario (.yaml)',
+  });
+}

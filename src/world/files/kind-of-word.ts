@@ -1,0 +1,24 @@
+import { statSync } from 'node:fs';
+
+/** What a word of a command line is on this disk: a pattern is one only where nothing is called so. */
+export type WordKind = 'file' | 'folder' | 'pattern' | 'missing';
+
+/** What makes a word a pattern: a wildcard, a class in brackets, or alternatives in braces. */
+const WILDCARD = /[*?]|\[[^\]]+\]|\{[^}]*\}/;
+
+/** Looks a word up; `-` is a file. A file or folder whose name looks like a pattern is what it is. */
+export function kindOfWord(word: string): WordKind {
+  if (word === '-') return 'file';
+  const found = lookUp(word);
+  if (found !== undefined) return found.isDirectory() ? 'folder' : 'file';
+  return WILDCARD.test(word) ? 'pattern' : 'missing';
+}
+
+function lookUp(word: string) {
+  try {
+    return statSync(word, { throwIfNoEntry: false });
+  } catch {
+    // Why it cannot be looked at is said when it is read.
+    return undefined;
+  }
+}
