@@ -35,7 +35,7 @@ export interface PasteTarget {
   readonly section: string;
 }
 
-type Language = 'dynagen' | 'yaml' | 'json' | 'gns3';
+export type Language = 'dynagen' | 'yaml' | 'json' | 'gns3';
 
 /** The place of a device in the file of its lab. */
 export function pasteTarget(lab: Lab, { name, kind }: Device): PasteTarget {

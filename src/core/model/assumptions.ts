@@ -19,13 +19,13 @@ export interface Assumptions {
   readonly os?: OperatingSystem | undefined;
   /** Addresses of host names, when the resolver of this machine was asked. */
   readonly addresses?: Addresses | undefined;
-  /** The names of which the resolver of this machine, which was asked, has said nothing. */
+  /** @internal The names of which the resolver of this machine, which was asked, has said nothing. */
   readonly unanswered?: UnansweredNames | undefined;
   /** The source addresses that the kernel of this machine gives towards the hosts, when it was asked. */
   readonly sources?: Sources | undefined;
   /** The configuration file of the GNS3 server that runs the labs. */
   readonly serverConf?: ServerConf | undefined;
-  /** What a GNS3 server that runs says of its ports; its ranges win over those of its file. */
+  /** @internal What a GNS3 server that runs says of its ports; its ranges win over those of its file. */
   readonly runningServer?: RunningServer | undefined;
   /** What a kernel answered, when it was asked with `niostat kernel`. */
   readonly kernel?: AssumedKernel | undefined;

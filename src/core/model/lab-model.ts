@@ -29,8 +29,9 @@ interface Parts {
 export class LabModel {
   readonly labs: readonly Lab[];
   readonly assumptions: Assumptions;
+  /** @internal What each lab gets, in the order of the labs. */
   readonly allocations: readonly Allocation[];
-  /** Which host names mean one machine. */
+  /** @internal Which host names mean one machine. */
   readonly machines: Machines;
   private readonly labOf: ReadonlyMap<Hypervisor, Lab>;
   private readonly predictions = new Map<Generation, Prediction>();
@@ -72,7 +73,7 @@ export class LabModel {
     return systemOf(this.labs, this.assumptions);
   }
 
-  /** What the kernels of all hosts do, as far as it is known. */
+  /** @internal What the kernels of all hosts do, as far as it is known. */
   get kernel(): KernelKnowledge {
     return knowledgeOf(this.os, this.assumptions.kernel?.kernel);
   }
@@ -81,7 +82,7 @@ export class LabModel {
     return this.assumptions.serverConf;
   }
 
-  /** What is said of the GNS3 server by its file, and by the server itself where it runs. */
+  /** @internal What is said of the GNS3 server by its file, and by the server itself where it runs. */
   get server(): ServerSays {
     return serverOf(this.assumptions);
   }
@@ -100,7 +101,7 @@ export class LabModel {
   }
 
   /**
-   * The generations that may be running where no version is known; one if every hypervisor's version is
+   * @internal The generations that may be running where no version is known; one if every hypervisor's version is
    * known.
    */
   get generations(): Generation[] {
@@ -113,7 +114,7 @@ export class LabModel {
     return generations.size === 1 && only !== undefined ? [only] : ['before-0.2.18', 'from-0.2.18'];
   }
 
-  /** What the kernels do if `generation` runs wherever nobody has said another version. */
+  /** @internal What the kernels do if `generation` runs wherever nobody has said another version. */
   prediction(generation: Generation): Prediction {
     let prediction = this.predictions.get(generation);
     if (prediction === undefined) {
@@ -124,7 +125,7 @@ export class LabModel {
     return prediction;
   }
 
-  /** What a prediction rests on if `generation` runs wherever nobody has said another version. */
+  /** @internal What a prediction rests on if `generation` runs wherever nobody has said another version. */
   predictOptions(generation: Generation): PredictOptions {
     const { usualDynamips, sources } = this.assumptions;
     return {

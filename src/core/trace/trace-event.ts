@@ -22,7 +22,7 @@ export type TraceEvent =
   | StopEvent
   | CloseEvent;
 
-interface At {
+export interface At {
   /** Events of one step happen at one press of a key; 0 is the lab before its first link. */
   readonly step: number;
   /**

@@ -18,7 +18,7 @@ export interface CheckOptions {
   readonly rules?: readonly string[] | undefined;
   /** The mildest finding that makes the outcome `findings`; `warning` if it is not given. */
   readonly failOn?: Severity | undefined;
-  /** What has been worked out about the labs of the model already; made anew if it is not given. */
+  /** @internal What has been worked out about the labs of the model already; made anew if it is not given. */
   readonly context?: CheckContext;
 }
 

@@ -17,7 +17,7 @@ export interface LinksOptions {
   readonly family?: 4 | 6 | undefined;
   /** ss's filter language; throws an `InputError` if it is none. */
   readonly filter?: string | undefined;
-  /** The names of hosts that this run has looked up, where there are some already. */
+  /** @internal The names of hosts that this run has looked up, where there are some already. */
   readonly names?: HostNames | undefined;
   /** For each host that is read over ssh. */
   readonly timeoutMs?: number;

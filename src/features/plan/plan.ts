@@ -31,7 +31,7 @@ export interface PlanOptions {
   readonly range?: PortRange | undefined;
   /** Ports that are in use on this host now are taken for occupied. */
   readonly avoidLive?: boolean;
-  /** The names of hosts that this run has looked up, where there are some already. */
+  /** @internal The names of hosts that this run has looked up, where there are some already. */
   readonly names?: HostNames;
 }
 

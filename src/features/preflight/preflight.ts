@@ -1,9 +1,11 @@
+import type { Problem } from '../../core/lab/problem.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { type Outcome, outcomeOf } from '../../core/outcome.ts';
 import { quietUi, type Ui } from '../../core/ui.ts';
+import type { HostNames } from '../../world/network/host-names.ts';
 import { ask } from './ask.ts';
 import { type Choice, chooseQuestions, concerns } from './choose-questions.ts';
-import { Facts, type FactsOptions } from './live/facts.ts';
+import { Facts } from './live/facts.ts';
 import { withDeadline } from './live/with-deadline.ts';
 import { nextStep } from './next-step.ts';
 import { CHECK } from './questions/checks.ts';
@@ -22,6 +24,7 @@ import { REHEARSAL } from './questions/rehearsal.ts';
 import { SERVER } from './questions/server.ts';
 import { SYSTEM_RANGES } from './questions/system-ranges.ts';
 import { isBad, type PreflightAnswer, type PreflightResult } from './result.ts';
+import type { ServerHere, SilentServer } from './server-here.ts';
 
 /** The GNS3 server that would open labs, and what it has given out before. */
 export { findServer, portsBefore } from './live/find-server.ts';
@@ -51,13 +54,23 @@ const TIMEOUT_MS = 2000;
 /** Longer than any question takes whose hosts answer at all. */
 const DEADLINE_MS = 60_000;
 
-export interface PreflightOptions extends Choice, Omit<FactsOptions, 'timeoutMs'> {
+export interface PreflightOptions extends Choice {
   /** For each connection and each command; 2000 if it is not given. */
   readonly timeoutMs?: number | undefined;
   /** For everything together; what has not ended by then is not known. 60,000 if it is not given. */
   readonly deadlineMs?: number | undefined;
+  /** Lines of the lab files that the reader passed over. */
+  readonly warnings?: readonly Problem[] | undefined;
+  /** Of the responders on other hosts. */
+  readonly token?: string | undefined;
+  /** @internal The GNS3 server that would open the labs, or why it is not known; absent where there is none. */
+  readonly server?: ServerHere | SilentServer | undefined;
+  /** @internal `gns3://…`, where the lab is a project that such a server has told. */
+  readonly gns3Target?: string | undefined;
+  /** @internal The names of hosts that this run has looked up, where there are some already. */
+  readonly names?: HostNames | undefined;
   /**
-   * When it began, on the clock of `performance.now()`, if the names of the labs were looked up before: that
+   * @internal When it began, on the clock of `performance.now()`, if the names of the labs were looked up before: that
    * belongs to the time.
    */
   readonly began?: number | undefined;

@@ -42,9 +42,9 @@ export interface ProbeOptions {
   readonly consoles?: boolean | undefined;
   /** Tells the hypervisors to write their configuration into this file on their own host. */
   readonly saveConfig?: string | undefined;
-  /** The names of hosts that this run has looked up, where there are some already. */
+  /** @internal The names of hosts that this run has looked up, where there are some already. */
   readonly names?: HostNames | undefined;
-  /** Gives the sockets of this host with their owners, where this run has read them already. */
+  /** @internal Gives the sockets of this host with their owners, where this run has read them already. */
   readonly readHere?: (() => Promise<ThisHostReading>) | undefined;
 }
 

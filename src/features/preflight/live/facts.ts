@@ -35,7 +35,7 @@ import type { ServerHere, SilentServer } from '../server-here.ts';
 import { leftByServerHere, type RoutersOfProcess } from './left-by-server-here.ts';
 import { type PoolPortsHere, poolPortsHere } from './pool-ports-here.ts';
 
-export interface FactsOptions {
+interface FactsOptions {
   /** For each connection and each command. */
   readonly timeoutMs: number;
   /** Lines of the lab files that the reader passed over. */
