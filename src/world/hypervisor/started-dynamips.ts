@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { InputError } from '../../core/errors/input-error.ts';
 import { WorldError } from '../../core/errors/world-error.ts';
 import { pause } from '../network/pause.ts';
+import { spawnNode } from '../node-program.ts';
 import { settlesWithin } from '../settles-within.ts';
 import { logCommand } from '../wire-log.ts';
 import { KEEPER_PROGRAM } from './keeper-program.ts';
@@ -38,7 +39,7 @@ export async function startDynamips(program: string, port: number, signal?: Abor
   // It is run in another directory. A name without a slash is looked for in PATH.
   const path = /[/\\]/.test(program) ? resolve(program) : program;
   // A session of its own: Ctrl-C goes to everything in the foreground of the terminal.
-  const keeper = spawn(process.execPath, ['-e', KEEPER_PROGRAM, path, `${HOST}:${port}`], {
+  const keeper = spawnNode(KEEPER_PROGRAM, [path, `${HOST}:${port}`], {
     stdio: ['pipe', 'pipe', 'ignore'],
     detached: true,
     windowsHide: true,
@@ -46,7 +47,7 @@ export async function startDynamips(program: string, port: number, signal?: Abor
   logCommand(keeper);
   const news = new KeeperNews(keeper);
   const stop = async (): Promise<void> => {
-    keeper.stdin.end();
+    keeper.stdin?.end();
     await settlesWithin(news.ended, STOP_LIMIT_MS);
   };
   try {

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { spawnNode } from '../node-program.ts';
 import { timeLimit } from './time-limit.ts';
 
 /** What the resolver says of a name: its addresses in the resolver's order, or the code of its error. */
@@ -123,18 +124,17 @@ class ResolverProcess {
   }
 
   private spawn(threads: number): ChildProcess {
-    // NODE_OPTIONS is for niostat: a debugger has one port. ELECTRON_RUN_AS_NODE makes a Node of an Electron
-    // that uses the library.
+    // NODE_OPTIONS is for niostat: a debugger has one port.
     const { NODE_OPTIONS: _, ...env } = process.env;
-    const child = spawn(process.execPath, ['-e', PROGRAM], {
-      env: { ...env, UV_THREADPOOL_SIZE: String(threads), ELECTRON_RUN_AS_NODE: '1' },
+    const child = spawnNode(PROGRAM, [], {
+      env: { ...env, UV_THREADPOOL_SIZE: String(threads) },
       stdio: ['pipe', 'pipe', 'ignore'],
       windowsHide: true,
     });
     child.once('error', ({ code }: NodeJS.ErrnoException) => this.end(code ?? NOT_STARTED));
     child.once('close', () => this.end('the resolver ended'));
-    child.stdin.on('error', () => undefined);
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => this.read(chunk));
+    child.stdin?.on('error', () => undefined);
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => this.read(chunk));
     // Only a question that somebody waits for keeps this process alive, by its timer.
     child.unref();
     for (const stream of [child.stdin, child.stdout]) (stream as Socket).unref();

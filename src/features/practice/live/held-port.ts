@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { spawnNode } from '../../../world/node-program.ts';
 import { logCommand } from '../../../world/wire-log.ts';
 
 /** Binds a UDP port of every address alone, says `ok`, and keeps it until its input ends. */
@@ -25,9 +26,9 @@ process.stdin.on('end', () => process.exit()).on('error', () => process.exit()).
 `;
 
 /** Perl takes a tenth of the memory of Node; macOS has it, and nearly every Linux. */
-const HOLDERS: readonly (readonly [program: string, flag: string, text: string])[] = [
-  ['perl', '-e', PERL],
-  [process.execPath, '-e', NODE],
+const HOLDERS: readonly ((args: readonly string[], options: SpawnOptions) => ChildProcess)[] = [
+  (args, options) => spawn('perl', ['-e', PERL, ...args], options),
+  (args, options) => spawnNode(NODE, args, options),
 ];
 
 /** Another program that has a UDP port. */
@@ -44,18 +45,18 @@ export interface HeldPort {
  * with this process, however that ends: its input does then. Undefined if the port is taken.
  */
 export async function holdPort(name: string, port: number): Promise<HeldPort | undefined> {
-  for (const [program, flag, text] of HOLDERS) {
-    const held = await started(program, [flag, text, name, String(port)]);
+  for (const start of HOLDERS) {
+    // A session of its own: Ctrl-C goes to everything in the foreground of the terminal.
+    const options: SpawnOptions = { stdio: ['pipe', 'pipe', 'ignore'], detached: true, windowsHide: true };
+    const held = await started(start([name, String(port)], options));
     if (held !== undefined) return held;
   }
   return undefined;
 }
 
-async function started(program: string, args: readonly string[]): Promise<HeldPort | undefined> {
-  // A session of its own: Ctrl-C goes to everything in the foreground of the terminal.
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], detached: true, windowsHide: true });
+async function started(child: ChildProcess): Promise<HeldPort | undefined> {
   logCommand(child);
-  child.stdin.on('error', () => undefined);
+  child.stdin?.on('error', () => undefined);
   const ended = new Promise<void>((settle) => {
     child.once('error', () => settle());
     child.once('close', () => settle());
@@ -63,7 +64,7 @@ async function started(program: string, args: readonly string[]): Promise<HeldPo
   const said = await Promise.race([firstWord(child), ended]);
   if (said !== 'ok' || child.pid === undefined) return undefined;
   const close = async (): Promise<void> => {
-    child.stdin.end();
+    child.stdin?.end();
     await ended;
   };
   return { pid: child.pid, ended, close };
