@@ -8,13 +8,17 @@ const { readFileSync, statSync } = require('node:fs');
 const { basename, dirname, isAbsolute, join } = require('node:path');
 const { Script } = require('node:vm');
 
-const root = dirname(__dirname);
+/** What a program of one file carries, of which this is then a part; see scripts/release/portable.mjs. */
+const carried = typeof NIOSTAT_CARRIES === 'undefined' ? undefined : NIOSTAT_CARRIES;
+
+const root = carried ? carried.root : dirname(__dirname);
 
 /** Of an older cache a run makes a new one: what was asked for first may not be what is asked for most. */
 const HOUR_MS = 3_600_000;
 
 /** A part of the program as the build has packed it, in one function for each chunk; all of it is ASCII. */
 function readProgram(file) {
+  if (carried) return carried.read(`dist/${basename(file)}`);
   try {
     return readFileSync(file, 'latin1');
   } catch ({ code, message }) {
@@ -165,4 +169,4 @@ if (cacheFile) {
     }
   });
 }
-load('niostat.cjs').main(root);
+load('niostat.cjs').main(root, carried);

@@ -3,9 +3,14 @@ import { Program } from './cli/program/program.ts';
 import { runCommand } from './cli/run-command.ts';
 import { ownStandardOutput, print } from './cli/standard-output.ts';
 import { EXIT } from './core/errors/exit-code.ts';
+import { type CarriedFiles, carryOwnFiles } from './world/files/own-files.ts';
 
-/** Runs the command that the arguments name. `root` is the folder of the package. */
-export async function main(root: string): Promise<void> {
+/**
+ * Runs the command that the arguments name. `root` is the folder of the package, or the path of the one file
+ * that is the program and carries its files.
+ */
+export async function main(root: string, carried?: CarriedFiles): Promise<void> {
+  if (carried !== undefined) carryOwnFiles(root, carried);
   ownStandardOutput();
   process.once('beforeExit', tellTooEarly);
   await runCommandLine(process.argv.slice(2), new Program(root));

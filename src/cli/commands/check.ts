@@ -130,7 +130,7 @@ export default class CheckCommand extends BaseCommand {
     const result = withUnreadable(checked, unreadable);
     const report = {
       version: this.program.version,
-      rules: await checkRules(flags.rule, { root: this.program.root, withPages: format === 'sarif' }),
+      rules: checkRules(flags.rule, { root: this.program.root, withPages: format === 'sarif' }),
       failOn: flags['fail-on'],
       startedAt,
       pathSeparator: sep,

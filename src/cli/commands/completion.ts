@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as Args from '@oclif/core/args';
+import { readOwnFile } from '../../world/files/own-files.ts';
 import { BaseCommand } from '../base-command.ts';
 import { completionFile, SHELLS, type Shell } from '../program/shells.ts';
 
@@ -25,6 +25,6 @@ export default class Completion extends BaseCommand {
 
   async run(): Promise<void> {
     const { args } = await this.parse(Completion);
-    this.show(() => readFileSync(join(this.program.root, completionFile(args.shell)), 'utf8').trimEnd());
+    this.show(() => readOwnFile(join(this.program.root, completionFile(args.shell))).trimEnd());
   }
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as Args from '@oclif/core/args';
 import { type ExplainResult, explain, listWords } from '../../features/explain/explain.ts';
 import { renderExplained } from '../../features/explain/render/text.ts';
+import { readOwnFile } from '../../world/files/own-files.ts';
 import { BaseCommand } from '../base-command.ts';
 
 export default class Explain extends BaseCommand {
@@ -26,7 +26,7 @@ export default class Explain extends BaseCommand {
   async run(): Promise<ExplainResult> {
     const parsed = await this.parse(Explain);
     const name = this.typed(parsed).join(' ');
-    const readPage = (path: string) => readFileSync(join(this.program.root, 'docs', path), 'utf8');
+    const readPage = (path: string) => readOwnFile(join(this.program.root, 'docs', path));
     const result = name === '' ? listWords(readPage) : explain(name, readPage);
     return this.finish(result, () => renderExplained(result, this.page(parsed.flags)));
   }

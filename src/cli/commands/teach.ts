@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
@@ -16,6 +16,7 @@ import { renderList } from '../../features/teach/render/list-text.ts';
 import { renderPaper } from '../../features/teach/render/paper.ts';
 import type { TeachCheck, TeachList } from '../../features/teach/result.ts';
 import { whichLesson } from '../../features/teach/which-lesson.ts';
+import { readOwnFile } from '../../world/files/own-files.ts';
 import { ProgressFile } from '../../world/files/progress-file.ts';
 import { agrees } from '../agrees.ts';
 import { BaseCommand } from '../base-command.ts';
@@ -156,7 +157,7 @@ export default class Teach extends BaseCommand {
   }
 
   private entries(words: readonly string[]): readonly WordEntry[] {
-    const all = readVocabulary(readFileSync(join(this.program.root, 'docs', 'VOCABULARY.md'), 'utf8'));
+    const all = readVocabulary(readOwnFile(join(this.program.root, 'docs', 'VOCABULARY.md')));
     return words.flatMap((word) => entriesOf(word, all).slice(0, 1));
   }
 

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '@oclif/core/command';
 import { InputError } from '../../core/errors/input-error.ts';
+import { readOwnFile } from '../../world/files/own-files.ts';
 
 /** What the commands take, by their names: of oclif's manifest. */
 export type Commands = Readonly<Record<string, Command.Cached>>;
@@ -73,7 +73,7 @@ export class Program {
 /** Reads a file of the package. */
 function readJson(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(readOwnFile(path));
   } catch (error) {
     throw new InputError('PACKAGE', `${path} cannot be read: ${(error as Error).message}`, {
       next: 'if niostat is being installed at this moment, try again; otherwise install it again',

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { withoutSpaces } from '../../core/lab/hypervisor.ts';
 import { present } from '../../core/present.ts';
 import { LoadError } from './load-error.ts';
+import { carriedText } from './own-files.ts';
 import { isArchive, PROJECT_FILE, readProject } from './project-archive.ts';
 import { REASONS } from './reasons.ts';
 import { decodeText, refuseUnmarkedUtf16, type Utf16 } from './text-encoding.ts';
@@ -42,6 +43,8 @@ export type LoadedText = FileText | { readonly failure: LoadFailure };
  */
 export async function loadText(path: string, stdin: () => Readable): Promise<LoadedText> {
   try {
+    const own = carriedText(path);
+    if (own !== undefined) return { text: own };
     return path === '-' ? await textOf(await readAll(stdin()), '(stdin)') : await readFile(path);
   } catch (error) {
     return { failure: describe(error, path) };

@@ -1,8 +1,8 @@
-import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { InputError } from '../../core/errors/input-error.ts';
 import { nearestWord } from '../../core/text/nearest-word.ts';
 import { kindOfWord } from './kind-of-word.ts';
+import { ownNamesIn } from './own-files.ts';
 
 const ENDING = '.yaml';
 
@@ -10,9 +10,8 @@ const ENDING = '.yaml';
 const OF_LESSONS = join('lessons', 'labs');
 
 /** The names of the scenarios in a folder, in order: the names of its files without the ending. */
-export async function scenarioNames(folder: string): Promise<string[]> {
-  const files = await readdir(folder).catch(() => []);
-  return files
+export function scenarioNames(folder: string): string[] {
+  return ownNamesIn(folder)
     .filter((file) => file.endsWith(ENDING))
     .map((file) => file.slice(0, -ENDING.length))
     .sort();
@@ -36,9 +35,9 @@ export async function scenarioOrFile(
   { guesses }: { readonly guesses: boolean },
 ): Promise<string> {
   if (word === '' || word === '-' || /[/\\]/.test(word) || isThere(word)) return word;
-  const names = await scenarioNames(folder);
+  const names = scenarioNames(folder);
   if (names.includes(word)) return scenarioPath(folder, word);
-  const labs = await scenarioNames(join(folder, OF_LESSONS));
+  const labs = scenarioNames(join(folder, OF_LESSONS));
   if (labs.includes(word)) return scenarioPath(join(folder, OF_LESSONS), word);
   // What has an ending, or a host's domain, is no slip of the keyboard in a name.
   const nearest = !guesses || word.includes('.') ? undefined : nearestWord(word, [...names, ...labs]);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setInterval } from 'node:timers/promises';
 import * as Flags from '@oclif/core/flags';
@@ -11,6 +10,7 @@ import { traceLines, traceText } from '../../../features/simulate/render/trace.t
 import { stepText } from '../../../features/walk/render/step-text.ts';
 import { ticked, type Walk as WalkThrough, walk } from '../../../features/walk/walk.ts';
 import type { Way } from '../../../features/walk/ways.ts';
+import { readOwnFile } from '../../../world/files/own-files.ts';
 import { BaseCommand } from '../../base-command.ts';
 import { kernelFlag, kernelFrom } from '../../kernel-file.ts';
 import { assumptionFlags, assumptionsFrom, labArgs } from '../../lab-flags.ts';
@@ -63,7 +63,7 @@ export default class Walk extends BaseCommand {
       await this.printAll(LabModel.of(labs, assumptions), this.page(flags));
       return;
     }
-    const vocabulary = () => readVocabulary(readFileSync(join(this.program.root, 'docs/VOCABULARY.md'), 'utf8'));
+    const vocabulary = () => readVocabulary(readOwnFile(join(this.program.root, 'docs', 'VOCABULARY.md')));
     const walked = walk({ labs, assumptions, vocabulary });
     if (flags.step === undefined) await this.play(walked, flags);
     else await this.printStep(walked.way, stepCalled(flags.step, walked.way), this.page(flags));

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { InputError } from '../../../core/errors/input-error.ts';
 import type { FileToWrite } from '../../../world/files/file-to-write.ts';
 import { type LabFile, refuseArchives } from '../../../world/files/lab-files.ts';
+import { carriedText } from '../../../world/files/own-files.ts';
 import { encodeText } from '../../../world/files/text-encoding.ts';
 import { writeAllWhole } from '../../../world/files/write-file.ts';
 import { writeRefused } from '../../../world/files/write-refused.ts';
@@ -53,8 +54,9 @@ export async function writeLabs(
  */
 async function toWrite({ file, text }: ChangedFile, path: string, overwrites: boolean): Promise<FileToWrite> {
   const content = encodeText(text, file.encoding);
-  const [source, place] = await Promise.all([realpath(file.file), realpath(path).catch(() => undefined)]);
-  if (file.file === STDIN || source !== place) return { path, content, overwrites };
+  const realPath = (one: string): Promise<string | undefined> => realpath(one).catch(() => undefined);
+  const [source, place] = await Promise.all([realPath(file.file), realPath(path)]);
+  if (file.file === STDIN || source === undefined || source !== place) return { path, content, overwrites };
   return { path: source, content, overwrites, was: bytesOf(file) };
 }
 
@@ -68,7 +70,7 @@ export function bytesOf({ text, encoding }: LabFile): Buffer {
 /** A plan for what was read is of no use for what is there now. */
 async function refuseChanged(files: readonly ChangedFile[]): Promise<void> {
   for (const { file } of files) {
-    if (file.file === STDIN) continue;
+    if (file.file === STDIN || carriedText(file.file) !== undefined) continue;
     const info = await stat(file.file).catch(() => undefined);
     // What is no file, such as a pipe, can be read once.
     if (info !== undefined && !info.isFile() && !info.isDirectory()) continue;

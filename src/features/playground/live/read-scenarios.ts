@@ -5,7 +5,7 @@ import { scenarioNames, scenarioPath } from '../../../world/files/shipped-scenar
 /** The texts of all scenarios in a folder, by name; one that cannot be read is left out. */
 export async function readScenarios(folder: string): Promise<Array<{ readonly name: string; readonly text: string }>> {
   const all = await Promise.all(
-    (await scenarioNames(folder)).map(async (name) => {
+    scenarioNames(folder).map(async (name) => {
       const loaded = await loadText(scenarioPath(folder, name), () => Readable.from([]));
       return 'failure' in loaded ? [] : [{ name, text: loaded.text }];
     }),

@@ -12,7 +12,7 @@ const LAB = /^(?!name:|description:)\w/m;
  * Reads the head of every scenario in a folder. One that cannot be read is left out: the others still help.
  */
 export async function readShipped(folder: string): Promise<ShippedScenario[]> {
-  const all = await Promise.all((await scenarioNames(folder)).map((name) => readOne(folder, name)));
+  const all = await Promise.all(scenarioNames(folder).map((name) => readOne(folder, name)));
   return all.flat();
 }
 

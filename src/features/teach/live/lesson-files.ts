@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { carriedNamesIn } from '../../../world/files/own-files.ts';
 
 /**
  * The lesson files that a path means: itself, or the .yaml files of a folder in the order of their names.
@@ -11,8 +12,8 @@ export async function lessonFilesIn(path: string): Promise<string[]> {
     (found) => found.isDirectory(),
     () => false,
   );
-  if (!isFolder) return [path];
-  const names = await readdir(path).catch((): string[] => []);
+  const names = carriedNamesIn(path) ?? (isFolder ? await readdir(path).catch((): string[] => []) : undefined);
+  if (names === undefined) return [path];
   return names
     .filter((name) => /\.ya?ml$/i.test(name))
     .sort()
