@@ -4,7 +4,7 @@ import type { UnreadableLab } from '../core/lab/unreadable-lab.ts';
 import { NO_LAB } from '../core/lab/unusable-labs.ts';
 import { counted } from '../core/text/counted.ts';
 import { someOf } from '../core/text/listed.ts';
-import type { WordKind } from '../world/files/kind-of-word.ts';
+import { kindOfWord, type WordKind } from '../world/files/kind-of-word.ts';
 import { patternOf } from '../world/files/search/pattern.ts';
 import { type Found, searchFolder } from '../world/files/search/search-folder.ts';
 import { SearchLimits } from '../world/files/search/search-limits.ts';
@@ -26,6 +26,8 @@ export interface LabSearch {
   readonly found: ReadonlySet<string>;
   readonly places: readonly SearchedPlace[];
 }
+
+const NOTHING: Found = { files: [], unreadable: [], links: [] };
 
 /** More links than this are only counted. */
 const MAX_NAMED = 5;
@@ -54,10 +56,14 @@ export function searchLabs(words: readonly Word[], files: ReadonlyMap<string, st
     }
     const pattern = kind === 'pattern' ? patternOf(word, process.platform === 'win32') : undefined;
     const folder = pattern?.base ?? word;
-    const place = { word, kind, ...searchFolder(folder, { word, limits, ...(pattern && { pattern }) }) };
-    remarkOnLinks(place, folder);
-    places.push(place);
-    for (const path of place.files) take(path);
+    // A pattern may begin with a folder that is not there, as it may match nothing in one that is.
+    const found =
+      pattern !== undefined && kindOfWord(folder) !== 'folder'
+        ? NOTHING
+        : searchFolder(folder, { word, limits, ...(pattern && { pattern }) });
+    remarkOnLinks(found, folder);
+    places.push({ word, kind, ...found });
+    for (const path of found.files) take(path);
   }
   const named = new Set(files.values());
   return { paths, found: new Set(paths.filter((path) => !named.has(path))), places };
@@ -73,12 +79,12 @@ function realOf(path: string): string {
 }
 
 /** A link to what was searched anyway is not worth a word. */
-function remarkOnLinks({ links, word }: SearchedPlace, folder: string): void {
+function remarkOnLinks({ links }: Found, folder: string): void {
   const here = `${realOf(folder)}${sep}`;
   const others = links.filter((link) => !`${realOf(link)}${sep}`.startsWith(here));
   if (others.length === 0) return;
-  const what = others.length === 1 ? 'a link to a folder' : 'links to folders';
-  say(`${word}: ${what} not searched: ${someOf(others, MAX_NAMED)}; name what is to be searched`);
+  const are = others.length === 1 ? 'is a link to a folder' : 'are links to folders';
+  say(`${someOf(others, MAX_NAMED)} ${are}, not searched; name what is to be searched`);
 }
 
 /**
@@ -99,10 +105,15 @@ export function placesWithoutLab(
 }
 
 function noLabIn({ word, kind, files }: SearchedPlace): UnreadableLab {
-  const where = kind === 'folder' ? 'in this folder' : 'where this pattern leads';
-  const seen =
-    files.length === 0
-      ? ''
-      : `; ${counted(files.length, 'file')} with the name of one ${files.length === 1 ? 'is' : 'are'} none`;
-  return { file: word, code: NO_LAB, message: `${word}: there is no lab ${where}${seen}`, problems: [] };
+  return { file: word, code: NO_LAB, message: `${word}: ${whyNoLab(kind, files.length)}`, problems: [] };
+}
+
+function whyNoLab(kind: WordKind, count: number): string {
+  const isOne = count === 1;
+  if (kind === 'folder') {
+    const seen = count === 0 ? '' : `; ${counted(count, 'file')} with the name of one ${isOne ? 'is' : 'are'} none`;
+    return `there is no lab in this folder${seen}`;
+  }
+  if (count === 0) return 'no file fits this pattern';
+  return `${isOne ? 'the file that fits' : `none of the ${count} files that fit`} this pattern is ${isOne ? 'no' : 'a'} lab`;
 }

@@ -7,6 +7,16 @@ export const NO_LAB = 'NO_LAB';
 /** What was named as a lab, was read, and is none. */
 export const BAD_LAB = 'BAD_LAB';
 
+const READABLE = 'make it readable for the user who runs niostat';
+
+/** What to do, where it is not to name another file. */
+const NEXT: Readonly<Record<string, string>> = {
+  [NO_LAB]: 'name the folder of your labs; -v lists the files that were passed over',
+  SEARCH_LIMIT: 'name the folders in which your labs are',
+  EACCES: READABLE,
+  EPERM: READABLE,
+};
+
 /** The error that tells of all files that could not be read as labs; there is one at least. Pure. */
 export function unusableLabs(unreadable: readonly UnreadableLab[]): InputError {
   const problems = unreadable.flatMap((one) => one.problems);
@@ -20,8 +30,7 @@ export function unusableLabs(unreadable: readonly UnreadableLab[]): InputError {
   }
   return new InputError(last.code, failures.map(({ message }) => message).join('\n'), {
     problems,
-    next: failures.every(({ code }) => code === NO_LAB)
-      ? 'name the folder of your labs; -v lists the files that were passed over'
-      : 'name a Dynagen .net file, a GNS3 project (.gns3, .gns3project) or a niostat scenario (.yaml)',
+    next:
+      NEXT[last.code] ?? 'name a Dynagen .net file, a GNS3 project (.gns3, .gns3project) or a niostat scenario (.yaml)',
   });
 }
