@@ -137,7 +137,8 @@ class ResolverProcess {
     child.stdout?.setEncoding('utf8').on('data', (chunk: string) => this.read(chunk));
     // Only a question that somebody waits for keeps this process alive, by its timer.
     child.unref();
-    for (const stream of [child.stdin, child.stdout]) (stream as Socket).unref();
+    // In Bun the input of a process has no such function, and does not keep this one alive.
+    for (const stream of [child.stdin, child.stdout]) (stream as Partial<Socket>).unref?.();
     return child;
   }
 

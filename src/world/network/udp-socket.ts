@@ -1,5 +1,6 @@
 import type { Socket } from 'node:dgram';
 import { DgramAsPromised } from 'dgram-as-promised';
+import { requireUdpSockets } from './udp-sockets-here.ts';
 
 export interface UdpSocketOptions {
   readonly family: 4 | 6;
@@ -38,8 +39,9 @@ export class UdpSocket {
     socket.on('error', (error) => this.tellError(error));
   }
 
-  /** Binds a socket; throws the system's error, such as EADDRINUSE. */
+  /** Binds a socket; throws the system's error, such as EADDRINUSE, or `WorldError` if the runtime has none. */
   static async open({ family, localAddress, localPort, reuseAddress }: UdpSocketOptions): Promise<UdpSocket> {
+    requireUdpSockets();
     const promised = DgramAsPromised.createSocket({ type: family === 6 ? 'udp6' : 'udp4', reuseAddr: reuseAddress });
     try {
       // Several workers would otherwise share the port through their parent.

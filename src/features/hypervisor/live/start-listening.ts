@@ -7,6 +7,7 @@ import {
   type EmbeddedHypervisorOptions,
 } from '../../../world/hypervisor/embedded/embedded-hypervisor.ts';
 import { lookUpName } from '../../../world/network/look-up-name.ts';
+import { requireUdpSockets } from '../../../world/network/udp-sockets-here.ts';
 import { ANOTHER_ADDRESS, ANOTHER_DIRECTORY } from '../remedies.ts';
 
 /** The system calls that fail because of the address; the others are about the working directory. */
@@ -27,8 +28,9 @@ async function addressOf(host: string): Promise<string> {
   throw new WorldError('NO_ADDRESS', `cannot listen on ${host}: it has no address`, { next: ANOTHER_ADDRESS });
 }
 
-/** Starts to listen. Throws `WorldError`, which says in a sentence what the system has against it. */
+/** Starts to listen. Throws `WorldError`, which says in a sentence what the system or the runtime lacks. */
 export async function startListening(options: EmbeddedHypervisorOptions): Promise<EmbeddedHypervisor> {
+  requireUdpSockets();
   const host = await addressOf(options.host);
   try {
     return await EmbeddedHypervisor.start({ ...options, host });

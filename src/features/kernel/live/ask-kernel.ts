@@ -8,6 +8,7 @@ import type { ProbeTarget } from '../../../core/lab/probe-target.ts';
 import type { Ui } from '../../../core/ui.ts';
 import { EMBEDDED_SUFFIX } from '../../../world/hypervisor/embedded/embedded-suffix.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
+import { requireUdpSockets } from '../../../world/network/udp-sockets-here.ts';
 import { type Asked, askSituations } from './ask-situations.ts';
 import { withHypervisorPair, withStartedPair } from './hypervisor-pair.ts';
 import { meansHere, OwnMakers } from './own-makers.ts';
@@ -47,6 +48,7 @@ export async function askKernelHere(
       next: 'run it on Linux, macOS or Windows',
     });
   }
+  requireUdpSockets();
   const means = await meansHere(system, names);
   const knowledge = knowledgeOf(system);
   const answerTo = (id: SituationId) => knowledge.answerTo(id);

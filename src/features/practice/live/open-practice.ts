@@ -5,6 +5,7 @@ import { GENERATION_IN_WORDS } from '../../../core/kernel/dynamips-version.ts';
 import type { PracticeResultFile } from '../../../core/teach/result-file.ts';
 import { commandWord } from '../../../core/text/shell-word.ts';
 import { safeText } from '../../../output/safe-text.ts';
+import { whyNoUdpSockets } from '../../../world/network/udp-sockets-here.ts';
 import type { Exercise } from '../exercise.ts';
 import { stageOf } from '../exercises.ts';
 import { firstTexts } from '../labs-of-files.ts';
@@ -133,7 +134,7 @@ function refuseOther(
 /** Why this machine does not show what the exercises are about, in a clause. */
 function whyPlayed({ isPlayed }: OpenOptions): string | undefined {
   if (isPlayed) return 'as --played says';
-  if (process.platform === 'linux') return undefined;
+  if (process.platform === 'linux') return whyNoUdpSockets();
   const system = process.platform === 'darwin' ? 'macOS' : process.platform === 'win32' ? 'Windows' : process.platform;
   return `sockets of ${system} that want one port are not those of Linux`;
 }

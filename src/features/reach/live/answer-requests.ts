@@ -1,4 +1,5 @@
 import { pause } from '../../../world/network/pause.ts';
+import { requireUdpSockets } from '../../../world/network/udp-sockets-here.ts';
 import { isTaken, type RefusedPort, refusalError } from '../refused-ports.ts';
 import type { ResponderTotals } from '../respond-result.ts';
 import { ownersOf } from './port-owners.ts';
@@ -25,6 +26,7 @@ export async function answerRequests(
   options: ResponderOptions,
   { durationMs, signal, onOpen }: AnswerOptions,
 ): Promise<Answered> {
+  if (options.udpPorts.length > 0) requireUdpSockets();
   const opened = await openResponder(options);
   if ('refused' in opened) throw await whyRefused(opened.refused, options);
   const { responder } = opened;

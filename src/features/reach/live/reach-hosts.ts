@@ -2,6 +2,7 @@ import { WorldError } from '../../../core/errors/world-error.ts';
 import type { Ui } from '../../../core/ui.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
 import { Slots } from '../../../world/network/slots.ts';
+import { requireUdpSockets } from '../../../world/network/udp-sockets-here.ts';
 import type { HostObservation } from '../judge-host.ts';
 import type { HostToTry } from '../ports-to-try.ts';
 import { type HostOptions, reachHost } from './reach-host.ts';
@@ -16,13 +17,14 @@ export interface HostsOptions extends Pick<HostOptions, 'all' | 'ssh' | 'timeout
 
 /**
  * Tries the ports of all hosts at once, and says how many are done. Throws `WorldError` if this process may
- * open too few sockets.
+ * open too few sockets, or has none of UDP for such a port.
  */
 export async function reachHosts(
   hosts: readonly HostToTry[],
   { all, ssh, timeoutMs, token, names = new HostNames({ timeoutMs }) }: HostsOptions,
   ui: Ui,
 ): Promise<HostObservation[]> {
+  if (hosts.some(({ ports }) => ports.some(({ protocol }) => protocol === 'udp'))) requireUdpSockets();
   const total = hosts.reduce((sum, { ports }) => sum + ports.length, 0);
   const startedAt = performance.now();
   let done = 0;

@@ -2,6 +2,7 @@ import type { LabModel } from '../../../core/model/lab-model.ts';
 import type { Ui } from '../../../core/ui.ts';
 import { stateFolder } from '../../../world/files/state-files.ts';
 import { HostNames } from '../../../world/network/host-names.ts';
+import { requireUdpSockets } from '../../../world/network/udp-sockets-here.ts';
 import type { RehearsalHypervisor } from '../ends.ts';
 import { freePorts } from '../free-ports.ts';
 import type { LinksToRehearse } from '../links-to-rehearse.ts';
@@ -33,6 +34,7 @@ export async function rehearseLinks(
   options: RehearseLinksOptions,
   ui: Ui,
 ): Promise<RehearsedLinks> {
+  requireUdpSockets();
   const names = options.names ?? new HostNames({ timeoutMs: options.timeoutMs });
   const located = await locate(hypervisors, names, ui.signal);
   const here = new Set(
