@@ -61,7 +61,13 @@ describe('a runtime without UDP sockets as Node has them', () => {
   });
 
   it('does all that opens no UDP socket', async () => {
-    for (const words of [['check', lab], ['simulate', lab], ['plan', lab], ['teach', 'walk', lab], ['preflight', lab]]) {
+    for (const words of [
+      ['check', lab],
+      ['simulate', lab],
+      ['plan', lab],
+      ['teach', 'walk', lab],
+      ['preflight', lab],
+    ]) {
       const { code, stderr } = await niostat(words);
       expect({ words, code, stderr }).to.deep.equal({ words, code: 0, stderr: '' });
     }
