@@ -39,7 +39,7 @@ export class UdpSocket {
     socket.on('error', (error) => this.tellError(error));
   }
 
-  /** Binds a socket; throws the error of the system, such as EADDRINUSE, or `WorldError`: there are none. */
+  /** Binds a socket; throws the error of the system, such as EADDRINUSE, or `WorldError` where none is. */
   static async open({ family, localAddress, localPort, reuseAddress }: UdpSocketOptions): Promise<UdpSocket> {
     requireUdpSockets();
     const promised = DgramAsPromised.createSocket({ type: family === 6 ? 'udp6' : 'udp4', reuseAddr: reuseAddress });
