@@ -42,8 +42,14 @@ async function answer(argv: readonly string[], program: Program): Promise<void> 
     print(`${program.userAgent}\n`);
   } else if (asked.kind === 'help') {
     const { showHelp } = await import('./cli/help/show-help.ts');
-    showHelp(asked.command, program, { color: !argv.includes('--no-color') });
+    showHelp(asked.command, program, { color: colorOf(argv) });
   } else {
     await runCommand(asked.argv, program);
   }
+}
+
+/** What the last of the flags about colours says; help is asked for before a command reads its flags. */
+function colorOf(argv: readonly string[]): boolean | undefined {
+  const last = argv.findLast((word) => word === '--color' || word === '--no-color');
+  return last === undefined ? undefined : last === '--color';
 }

@@ -43,14 +43,13 @@ interface PageOptions {
   readonly name?: 'page' | 'playground';
 }
 
-/** What all commands share: --json, --no-color, exit codes, and how errors are told. */
+/** What all commands share: --json, --color, exit codes, and how errors are told. */
 export abstract class BaseCommand extends Command {
   static override enableJsonFlag = true;
 
   static override baseFlags = {
     color: Flags.boolean({
-      description: 'Colours; only ever used on a terminal.',
-      default: true,
+      description: 'Colours, also where the output is no terminal.',
       allowNo: true,
       helpGroup: 'GLOBAL',
     }),
@@ -99,7 +98,7 @@ export abstract class BaseCommand extends Command {
   }
 
   /** The page that standard output is. */
-  protected page(flags: { color: boolean; wide?: boolean; verbose?: boolean }): Page {
+  protected page(flags: { color?: boolean; wide?: boolean; verbose?: boolean }): Page {
     const { color, wide = false, verbose = false } = flags;
     return pageFor(outputDevice(), process.env, { color, wide, verbose });
   }

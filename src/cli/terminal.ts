@@ -1,4 +1,4 @@
-import { Ansis } from 'ansis';
+import { styleText } from 'node:util';
 import { NO_PAINT, type Page, type Paint } from '../output/paint.ts';
 
 /** What is known of a stream: whether it is a terminal, and then how many columns that has. */
@@ -9,26 +9,34 @@ export interface Device {
 
 /** What decides how output looks: the stream it goes to, the environment, and the user's own flags. */
 export interface Appearance {
-  /** False with --no-color. */
-  readonly color: boolean;
+  /** True with --color, false with --no-color. */
+  readonly color?: boolean | undefined;
   /** True with -W: nothing is cut. */
   readonly wide: boolean;
   /** True with -v: what is fine is listed too. */
   readonly verbose: boolean;
 }
 
-/**
- * Colour only on a terminal, and never with NO_COLOR, TERM=dumb or --no-color; lines are cut only on a
- * terminal.
- */
+/** Lines are cut only on a terminal. */
 export function pageFor(stream: Device, env: NodeJS.ProcessEnv, { color, wide, verbose }: Appearance): Page {
-  const isTerminal = stream.isTTY === true;
-  const hasColour = color && isTerminal && !env.NO_COLOR && env.TERM !== 'dumb';
   return {
     width: wide ? Number.POSITIVE_INFINITY : widthOfTerminal(stream, env),
-    paint: hasColour ? colours() : NO_PAINT,
+    paint: (color ?? coloursByEnvironment(stream, env)) ? colours() : NO_PAINT,
     verbose,
   };
+}
+
+/** What FORCE_COLOR may say for colours; with anything else it says that there are none. */
+const FORCING: readonly string[] = ['', '1', '2', '3', 'true'];
+
+/**
+ * Whether there are colours where no flag says so. FORCE_COLOR counts before all else, as for Node itself
+ * (documented, "FORCE_COLOR" in its manual of the command line): so a log of a CI job has colours, which is
+ * no terminal. Else they are for terminals, unless NO_COLOR or TERM=dumb asks for none.
+ */
+function coloursByEnvironment({ isTTY }: Device, { FORCE_COLOR, NO_COLOR, TERM }: NodeJS.ProcessEnv): boolean {
+  if (FORCE_COLOR !== undefined) return FORCING.includes(FORCE_COLOR);
+  return isTTY === true && !NO_COLOR && TERM !== 'dumb';
 }
 
 /** Nothing can be laid out in fewer columns: there the terminal breaks the lines itself. */
@@ -57,12 +65,16 @@ export function canErase(stream: Device, env: NodeJS.ProcessEnv): boolean {
 }
 
 function colours(): Paint {
-  const ansis = new Ansis();
   return {
-    bad: (text) => ansis.red.bold(text),
-    warn: (text) => ansis.yellow.bold(text),
-    good: (text) => ansis.green(text),
-    strong: (text) => ansis.bold(text),
-    dim: (text) => ansis.dim(text),
+    bad: (text) => styled(['red', 'bold'], text),
+    warn: (text) => styled(['yellow', 'bold'], text),
+    good: (text) => styled(['green'], text),
+    strong: (text) => styled(['bold'], text),
+    dim: (text) => styled(['dim'], text),
   };
+}
+
+/** Whether there are colours was decided before: Node is not to look at the stream and the environment again. */
+function styled(format: Parameters<typeof styleText>[0], text: string): string {
+  return styleText(format, text, { validateStream: false });
 }

@@ -3,7 +3,7 @@ import type { Page } from '../../output/paint.ts';
 import type { Program } from '../program/program.ts';
 import { programModel } from '../program/program-model.ts';
 import { outputDevice, print } from '../standard-output.ts';
-import { columnsFrom, pageFor } from '../terminal.ts';
+import { type Appearance, columnsFrom, pageFor } from '../terminal.ts';
 import { unknownCommand } from '../usage-error.ts';
 import { commandHelp } from './command-help.ts';
 import { rootHelp } from './root-help.ts';
@@ -12,7 +12,7 @@ import { rootHelp } from './root-help.ts';
 const COLUMNS_OF_NO_TERMINAL = 80;
 
 /** Prints the help of the program, or of the command that is named. Throws `InputError` if there is none. */
-export function showHelp(command: string | undefined, program: Program, { color }: { readonly color: boolean }): void {
+export function showHelp(command: string | undefined, program: Program, { color }: Pick<Appearance, 'color'>): void {
   const model = programModel(program);
   const page = helpPage(color);
   if (command === undefined) {
@@ -25,7 +25,7 @@ export function showHelp(command: string | undefined, program: Program, { color 
   print(`${commandHelp(found, model, page, pathOf)}\n`);
 }
 
-function helpPage(color: boolean): Page {
+function helpPage(color: boolean | undefined): Page {
   const page = pageFor(outputDevice(), process.env, { color, wide: false, verbose: false });
   return Number.isFinite(page.width) ? page : { ...page, width: columnsFrom(process.env) ?? COLUMNS_OF_NO_TERMINAL };
 }

@@ -27,6 +27,10 @@ const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['XDG_CACHE_HOME', 'Its folder niostat has code caches, which shorten later starts. Default: ~/.cache.'],
   ['XDG_STATE_HOME', 'Its folder niostat has what later runs go on with. Default: ~/.local/state.'],
   ['NODE_DISABLE_COMPILE_CACHE', 'If it is set to anything, code caches are neither read nor written.'],
+  [
+    'FORCE_COLOR',
+    'Colours also where the output is no terminal, if it is 1, 2, 3 or true; none with 0. It counts before NO_COLOR.',
+  ],
   ['NO_COLOR', 'No colours, if it is set to anything.'],
   ['COLUMNS', 'Width of the terminal.'],
 ];
