@@ -154,7 +154,13 @@ for (const [where, width] of Object.entries(WIDTHS)) {
 }
 
 const rules = await checkRules(undefined, { root: ROOT, withPages: true });
-const checkReport = { version: '0', rules, failOn: 'warning', startedAt: new Date(0), pathSeparator: '/' } as const;
+const checkReport = {
+  version: '0',
+  rules,
+  failOn: 'warning',
+  startedAt: new Date(0),
+  paths: { folder: '/', separator: '/' },
+} as const;
 for (const format of CHECK_FORMATS) {
   reportGrowth(`print: 100,000 findings as ${format}`, 3, 100_000, (size) => {
     const result = checked(size);

@@ -35,7 +35,7 @@ const REPORT = {
   rules: CHECKS.map(({ id, slug, severity, title }) => ({ id, name: slug, severity, title })),
   failOn: 'warning',
   startedAt: new Date(0),
-  pathSeparator: '/',
+  paths: { folder: '/', separator: '/' },
 } as const;
 
 /** Every operation of which the curves are measured. */

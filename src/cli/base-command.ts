@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import type { Input, ParserOutput } from '@oclif/core/interfaces';
@@ -14,6 +15,7 @@ import { jsonChunks } from '../output/json-chunks.ts';
 import type { PageProgram } from '../output/page/page-program.ts';
 import type { Page } from '../output/paint.ts';
 import { renderProblems } from '../output/problems.ts';
+import type { Paths } from '../output/report-path.ts';
 import { kindOfWord } from '../world/files/kind-of-word.ts';
 import { type LoadedEach, type LoadedLabs, type LoadOptions, loadEachLab } from '../world/files/load-labs.ts';
 import { loadText } from '../world/files/load-text.ts';
@@ -95,6 +97,11 @@ export abstract class BaseCommand extends Command {
     this.isQuiet = parsed.flags.quiet === true;
     hush(this.isQuiet);
     return parsed;
+  }
+
+  /** What the paths in a report for machines are told by. */
+  protected paths(): Paths {
+    return { folder: process.cwd(), separator: sep };
   }
 
   /** The page that standard output is. */

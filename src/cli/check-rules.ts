@@ -16,6 +16,7 @@ export function checkRules(
     name: slug,
     severity,
     title,
+    pagePath: `docs/checks/${id}-${slug}.md`,
     page: withPages ? pageAt(join(root, 'docs', 'checks', `${id}-${slug}.md`)) : undefined,
   }));
 }

@@ -1,4 +1,4 @@
-import type { Notice } from './notice.ts';
+import { fileOf, type Notice } from './notice.ts';
 
 /**
  * Names by which a notice is known again in a later run, though lines were put in above it: the rule, the
@@ -7,8 +7,8 @@ import type { Notice } from './notice.ts';
  */
 export function fingerprints(notices: readonly Notice[]): string[] {
   const seen = new Map<string, number>();
-  return notices.map(({ ruleId, location, subject }) => {
-    const hash = fnv1a64(JSON.stringify([ruleId, location?.file ?? '', ...subject]));
+  return notices.map((notice) => {
+    const hash = fnv1a64(JSON.stringify([notice.ruleId, fileOf(notice) ?? '', ...notice.subject]));
     const number = (seen.get(hash) ?? 0) + 1;
     seen.set(hash, number);
     return `${hash}:${number}`;

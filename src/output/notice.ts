@@ -12,6 +12,8 @@ export interface Rule {
   readonly title: string;
   /** Markdown that says more, if there is any. */
   readonly page?: string | undefined;
+  /** Where the page is in the project: `docs/checks/NIO001-same-base-udp.md`. */
+  readonly pagePath?: string | undefined;
 }
 
 /** One thing that was found, as the formats for machines need it: neither of them knows who found it. */
@@ -26,12 +28,23 @@ export interface Notice {
   readonly remedy?: string | undefined;
   /** Lines to be pasted. */
   readonly paste?: string | undefined;
-  /** Without a location the notice is about all that was looked at. */
+  /** Without a location the notice is about all of `file`, and without that about all that was looked at. */
   readonly location?: Location | undefined;
+  readonly file?: string | undefined;
   /** Further places, without the first. */
   readonly related: readonly Location[];
   /** What the notice is about, in words that stay the same when lines move: see `fingerprints`. */
   readonly subject: readonly string[];
+}
+
+/** The file that a notice is about, or in which it has its place. */
+export function fileOf({ location, file }: Pick<Notice, 'location' | 'file'>): string | undefined {
+  return location?.file ?? file;
+}
+
+/** `NIO001 same-base-udp`, and a name alone where it is the id too. */
+export function ruleTitle({ ruleId, ruleName }: Pick<Notice, 'ruleId' | 'ruleName'>): string {
+  return ruleId === ruleName ? ruleId : `${ruleId} ${ruleName}`;
 }
 
 /** All that a notice says, in paragraphs, the most important first. */
@@ -49,7 +62,14 @@ export function noticeText({ message, details, remedy, paste }: Notice): string 
  * before the text.
  */
 export function placedText(notice: Notice): string {
-  const { location } = notice;
-  if (location?.within === undefined) return noticeText(notice);
-  return `${location.within}:${location.line}:${location.column}: ${noticeText(notice)}`;
+  return `${placeWithin(notice)}${noticeText(notice)}`;
+}
+
+/** The message alone, with the place in an archive before it. */
+export function placedMessage(notice: Notice): string {
+  return `${placeWithin(notice)}${notice.message}`;
+}
+
+function placeWithin({ location }: Notice): string {
+  return location?.within === undefined ? '' : `${location.within}:${location.line}:${location.column}: `;
 }

@@ -4,12 +4,32 @@ import { validateXML } from 'xmllint-wasm';
 import type { Severity } from '../../src/core/checks/finding.ts';
 import type { Lab } from '../../src/core/lab/lab.ts';
 import { readLab } from '../../src/core/lab/read-lab.ts';
+import type { UnreadableLab } from '../../src/core/lab/unreadable-lab.ts';
 import { type CheckResult, check } from '../../src/features/check/check.ts';
 import { listChecks } from '../../src/features/check/check-list.ts';
 import { type CheckFormat, renderCheckAs } from '../../src/features/check/render/render.ts';
 import type { CheckReport } from '../../src/features/check/render/report.ts';
 import { NO_PAINT } from '../../src/output/paint.ts';
 import { modelOf } from './model.ts';
+
+/** A file that is no lab, with two errors. */
+export const BAD_LAB: UnreadableLab = {
+  file: 'labs/bad.net',
+  code: 'BAD_LAB',
+  message: 'labs/bad.net cannot be used as a lab',
+  problems: [
+    { severity: 'error', message: 'no section', location: { file: 'labs/bad.net', line: 2, column: 1 } },
+    { severity: 'error', message: 'no "value"', location: { file: 'labs/bad.net', line: 9, column: 4 } },
+  ],
+};
+
+/** A file of which not even the text is known. */
+export const NO_ACCESS: UnreadableLab = {
+  file: 'labs/secret.net',
+  code: 'EACCES',
+  message: 'cannot read labs/secret.net: permission denied',
+  problems: [],
+};
 
 const SCHEMAS = new URL('../fixtures/schemas/', import.meta.url);
 const SCENARIOS = new URL('../../scenarios/', import.meta.url);
@@ -64,10 +84,13 @@ export function rendered(
     { width: Number.POSITIVE_INFINITY, paint: NO_PAINT },
     {
       version: '1.2.3',
-      rules: listChecks().checks.map(({ id, slug, severity, title }) => ({ id, name: slug, severity, title })),
+      rules: listChecks().checks.map(({ id, slug, severity, title }) => ({
+        ...{ id, name: slug, severity, title },
+        pagePath: `docs/checks/${id}-${slug}.md`,
+      })),
       failOn: 'warning',
       startedAt: new Date('2026-01-31T08:40:00.123Z'),
-      pathSeparator: '/',
+      paths: { folder: '/srv/repository', separator: '/' },
       ...more,
     },
   );

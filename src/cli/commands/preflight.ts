@@ -1,4 +1,3 @@
-import { sep } from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { LabModel } from '../../core/model/lab-model.ts';
 import type { Gns3Target } from '../../core/open-project/gns3-target.ts';
@@ -182,7 +181,8 @@ export default class Preflight extends BaseCommand {
       const { preflightHtml } = await import('../../features/preflight/render/html.ts');
       return (model, result) => preflightHtml(model, result, program);
     }
-    const report = { version: this.program.version, startedAt: new Date(), pathSeparator: sep } as const;
+    const { version, homepage } = this.program;
+    const report = { version, homepage, startedAt: new Date(), paths: this.paths() };
     return (_model, result) => renderPreflightAs(result, format, this.page(flags), report);
   }
 }

@@ -9,6 +9,7 @@ export type Commands = Readonly<Record<string, Command.Cached>>;
 interface PackageJson {
   readonly version: string;
   readonly description: string;
+  readonly homepage?: string;
   readonly oclif: { readonly bin: string };
 }
 
@@ -42,6 +43,11 @@ export class Program {
 
   get version(): string {
     return this.pjson.version;
+  }
+
+  /** The folder on the web in which the files of this version can be read, if there is one. */
+  get homepage(): string | undefined {
+    return this.pjson.homepage;
   }
 
   get userAgent(): string {

@@ -10,7 +10,7 @@ import { type CheckOptions, type CheckResult, check, kernelsOf, summaryOf } from
  * once. Throws what `check` throws.
  */
 export function checkEach(models: readonly LabModel[], options: CheckOptions = {}): CheckResult {
-  const results = models.map((model) => check(model, options));
+  const results = models.map((model) => saysItsLabs(check(model, options), models.length > 1));
   const serverConf = models.find((model) => model.serverConf !== undefined)?.serverConf;
   // All files were asked about together.
   const unanswered = unansweredNames(models[0]?.assumptions.unanswered);
@@ -33,6 +33,16 @@ export function checkEach(models: readonly LabModel[], options: CheckOptions = {
     kernels: kernelsOf(models.map(({ os }, index) => ({ os, findings: results[index]?.findings ?? [] }))),
     ...(worst?.nextCommand !== undefined && { nextCommand: worst.nextCommand }),
   };
+}
+
+/** A finding without a place says whose it is, where results are put together. */
+function saysItsLabs(result: CheckResult, isOneOfMany: boolean): CheckResult {
+  if (!isOneOfMany) return result;
+  const labs = result.labs.map(({ name }) => name);
+  const findings = result.findings.map((finding) =>
+    finding.location === undefined && finding.labs === undefined ? { ...finding, labs } : finding,
+  );
+  return { ...result, findings };
 }
 
 /** Drops findings at a place in `file` that are equal to an earlier one. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { check } from '../../../src/features/check/check.ts';
 import { githubAnnotations } from '../../../src/output/github-annotations.ts';
-import { labsOf, rendered, scenarioResults } from '../../support/machine-formats.ts';
+import { BAD_LAB, labsOf, NO_ACCESS, rendered, scenarioResults } from '../../support/machine-formats.ts';
 import { modelOf } from '../../support/model.ts';
 import { fc } from '../../support/property.ts';
 
@@ -22,40 +22,57 @@ function parsed(line: string): { command: string; properties: Record<string, str
   return { command, properties: Object.fromEntries(pairs), message: undo(message).replaceAll('%25', '%') };
 }
 
+const PATHS = { folder: '/srv/repository', separator: '/' } as const;
+
 const notice = { ruleId: 'NIO001', ruleName: 'same-base-udp', details: [], related: [], subject: [] };
 
 describe('GitHub annotations', () => {
   it('are one line each, with the place, the rule and what to do', () => {
-    const lines = githubAnnotations([
-      {
-        ...notice,
-        severity: 'error',
-        message: '50% of a,b: gone',
-        details: ['more'],
-        remedy: 'do this',
-        paste: 'one\ntwo',
-        location: { file: 'labs/a,b:c%.net', line: 3, column: 5 },
-      },
-      { ...notice, severity: 'note', message: 'm' },
-    ]);
+    const lines = githubAnnotations(
+      [
+        {
+          ...notice,
+          severity: 'error',
+          message: '50% of a,b: gone',
+          details: ['more'],
+          remedy: 'do this',
+          paste: 'one\ntwo',
+          location: { file: 'labs/a,b:c%.net', line: 3, column: 5 },
+        },
+        { ...notice, severity: 'note', message: 'm' },
+        { ...notice, severity: 'error', message: 'm', file: './labs/a.net' },
+      ],
+      PATHS,
+    );
     expect(lines).to.deep.equal([
       '::error file=labs/a%2Cb%3Ac%25.net,line=3,col=5,title=NIO001 same-base-udp::50%25 of a,b: gone%0Amore%0AWhat to do: do this%0Aone%0Atwo',
       '::notice title=NIO001 same-base-udp::m',
+      '::error file=labs/a.net,title=NIO001 same-base-udp::m',
+    ]);
+  });
+
+  it('say paths of Windows as the repository has them', () => {
+    const location = { file: '.\\labs\\monday evening\\a.net', line: 3, column: 5 };
+    const paths = { folder: 'D:\\a\\labs', separator: '\\' } as const;
+    expect(githubAnnotations([{ ...notice, severity: 'note', message: 'm', location }], paths)).to.deep.equal([
+      '::notice file=labs/monday evening/a.net,line=3,col=5,title=NIO001 same-base-udp::m',
     ]);
   });
 
   it('point at an archive without a line, and say the place in it first', () => {
     const location = { file: 'lab.gns3project', within: 'project.gns3', line: 3, column: 5 };
-    expect(githubAnnotations([{ ...notice, severity: 'note', message: 'm', location }])).to.deep.equal([
+    expect(githubAnnotations([{ ...notice, severity: 'note', message: 'm', location }], PATHS)).to.deep.equal([
       '::notice file=lab.gns3project,title=NIO001 same-base-udp::project.gns3:3:5: m',
     ]);
   });
 
   it('are read back as they were written', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', minLength: 1 }), fc.string({ unit: 'binary' }), (file, message) => {
+      fc.property(fc.string({ unit: 'binary', minLength: 1 }), fc.string({ unit: 'binary' }), (name, message) => {
+        // Slashes and dots are tidied up, which has a test of its own.
+        const file = `x${name.replaceAll('/', ':')}`;
         const location = { file, line: 1, column: 2 };
-        const [line = ''] = githubAnnotations([{ ...notice, severity: 'warning', message, location }]);
+        const [line = ''] = githubAnnotations([{ ...notice, severity: 'warning', message, location }], PATHS);
         expect(line).to.not.match(/[\r\n]/);
         const read = parsed(line);
         expect(read.command).to.equal('warning');
@@ -72,6 +89,27 @@ describe('GitHub annotations', () => {
       for (const line of lines.slice(0, -1)) expect(line, name).to.match(/^::(error|warning|notice) /);
       expect(lines.at(-1), name).to.match(/^\d+ labs?: \d+ errors?, \d+ warnings?, \d+ notes?$/);
     }
+  });
+
+  it('begin with files that could not be read, and count them', () => {
+    const result = check(modelOf(labsOf('[localhost]\nudp = 9000\n[[ROUTER R1]]\n', 'a.net')));
+    expect(rendered({ ...result, unreadable: [BAD_LAB, NO_ACCESS] }, 'github').split('\n')).to.deep.equal([
+      '::error file=labs/bad.net,line=2,col=1,title=unreadable-lab::labs/bad.net cannot be used as a lab: no section%0Alabs/bad.net:2:1: error: no section%0Alabs/bad.net:9:4: error: no "value"',
+      '::error file=labs/secret.net,title=unreadable-lab::cannot read labs/secret.net: permission denied',
+      '1 lab: 0 errors, 0 warnings, 0 notes; 2 files could not be read',
+    ]);
+  });
+
+  it('say that GitHub shows ten of a severity where there are more', () => {
+    const result = check(modelOf(labsOf('[localhost]\nudp = 9000\n[[ROUTER R1]]\n', 'a.net')));
+    const last = (errors: number): string | undefined =>
+      rendered({ ...result, summary: { error: errors, warning: 0, note: 0 } }, 'github')
+        .split('\n')
+        .at(-1);
+    expect(last(10)).to.equal('1 lab: 10 errors, 0 warnings, 0 notes');
+    expect(last(11)).to.equal(
+      '1 lab: 11 errors, 0 warnings, 0 notes; GitHub shows the first 10 of a severity, the log has all',
+    );
   });
 
   it('leave no line to a name out of a file', () => {

@@ -5,7 +5,7 @@ import { check } from '../../../src/features/check/check.ts';
 import { checkEach } from '../../../src/features/check/check-each.ts';
 import { listChecks } from '../../../src/features/check/check-list.ts';
 import { junit } from '../../../src/output/junit.ts';
-import { junitErrors, labsOf, rendered, scenarioResults } from '../../support/machine-formats.ts';
+import { BAD_LAB, junitErrors, labsOf, NO_ACCESS, rendered, scenarioResults } from '../../support/machine-formats.ts';
 import { modelOf } from '../../support/model.ts';
 import { fc } from '../../support/property.ts';
 import { gns3Lab } from '../../support/read.ts';
@@ -74,6 +74,22 @@ describe('JUnit', () => {
     );
     // A note in the file fails nothing, and is not lost.
     expect(xml).to.match(/<system-out>etc\/s\.conf:4:1: note: NIO036 /);
+    expect(await junitErrors([xml])).to.deep.equal([]);
+  });
+
+  it('has a suite for each file that could not be read, with one case that is an error', async () => {
+    const result = { ...check(modelOf(labsOf(CLEAN, 'clean.net'))), unreadable: [BAD_LAB, NO_ACCESS] };
+    const xml = rendered(result, 'junit', { failOn: 'error' });
+    expect(suites(xml).map(({ name, tests, failures, errors }) => [name, tests, failures, errors])).to.deep.equal([
+      ['clean.net', String(listChecks().checks.length), '0', '0'],
+      ['labs/bad.net', '1', '0', '1'],
+      ['labs/secret.net', '1', '0', '1'],
+    ]);
+    expect(xml).to.match(
+      /<testcase name="unreadable-lab" classname="niostat\.labs\/bad_net" time="0">\s*<error type="BAD_LAB" message="labs\/bad\.net cannot be used as a lab: no section">labs\/bad\.net:2:1: error: unreadable-lab labs/,
+    );
+    expect(xml).to.include('\nlabs/bad.net:9:4: error: no "value"</error>');
+    expect(xml).to.include('<error type="EACCES" message="cannot read labs/secret.net: permission denied">');
     expect(await junitErrors([xml])).to.deep.equal([]);
   });
 

@@ -1,11 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { readLab } from '../../../src/core/lab/read-lab.ts';
+import { modelOfEachFile } from '../../../src/core/model/each-file.ts';
 import { check } from '../../../src/features/check/check.ts';
-import { labsOf, rendered, sarifErrors, scenarioResults } from '../../support/machine-formats.ts';
+import { checkEach } from '../../../src/features/check/check-each.ts';
+import { BAD_LAB, labsOf, NO_ACCESS, rendered, sarifErrors, scenarioResults } from '../../support/machine-formats.ts';
 import { modelOf } from '../../support/model.ts';
 import { fc } from '../../support/property.ts';
 import { file } from '../../support/text.ts';
+
+const PAGE = `# NIO001 same-base-udp
+
+error. Two hypervisors have
+one base.
+
+## Why
+They count from \`udp\` up:
+
+    # \`udp\`
+`;
 
 const SAME_BASE = file`
   [127.0.0.1:7200]
@@ -34,7 +47,7 @@ describe('SARIF', () => {
     const { tool, results } = run(SAME_BASE);
     const [worst] = results;
     expect(worst).to.deep.include({ ruleId: 'NIO001', ruleIndex: 0, level: 'error' });
-    expect(tool.driver.rules[0]).to.deep.include({ id: 'NIO001', name: 'same-base-udp' });
+    expect(tool.driver.rules[0]).to.deep.include({ id: 'NIO001', name: 'SameBaseUdp' });
     expect(tool.driver).to.deep.include({ name: 'niostat', semanticVersion: '1.2.3' });
     expect(worst.locations).to.deep.equal([
       {
@@ -50,7 +63,7 @@ describe('SARIF', () => {
     for (const result of results) expect(tool.driver.rules[result.ruleIndex].id).to.equal(result.ruleId);
   });
 
-  it('points at an archive without a region, and says the place in it first', () => {
+  it('points at the beginning of an archive, and says the place in it first', () => {
     const text = readFileSync('test/fixtures/cases/consoles-that-move.gns3', 'utf8');
     const { labs } = readLab(text, 'lab.gns3project', 'project.gns3');
     const log = JSON.parse(rendered(check(modelOf(labs)), 'sarif'));
@@ -58,17 +71,114 @@ describe('SARIF', () => {
     const [result] = log.runs[0].results;
     expect(result.message.text).to.match(/^project\.gns3:71:4: the GNS3 server gives other ports than the file says: /);
     expect(result.locations).to.deep.equal([
-      { physicalLocation: { artifactLocation: { uri: 'lab.gns3project', uriBaseId: '%SRCROOT%' } } },
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'lab.gns3project', uriBaseId: '%SRCROOT%' },
+          region: { startLine: 1, startColumn: 1, endColumn: 1 },
+        },
+      },
     ]);
   });
 
   it('has the pages of the rules, if there are any', () => {
-    const rules = [{ id: 'NIO001', name: 'same-base-udp', severity: 'error' as const, title: 'T', page: '# Page' }];
+    const rules = [{ id: 'NIO001', name: 'same-base-udp', severity: 'error' as const, title: 'T', page: PAGE }];
     const log = JSON.parse(
       rendered(check(modelOf(labsOf(SAME_BASE, 'a.net')), { rules: ['NIO001'] }), 'sarif', { rules }),
     );
     expect(sarifErrors(log)).to.deep.equal([]);
-    expect(log.runs[0].tool.driver.rules[0].help).to.deep.equal({ text: '# Page', markdown: '# Page' });
+    const [rule] = log.runs[0].tool.driver.rules;
+    expect(rule.help.markdown).to.equal(PAGE);
+    expect(rule.help.text).to.equal(
+      'NIO001 same-base-udp\n\nerror. Two hypervisors have\none base.\n\nWhy\nThey count from udp up:\n\n    # `udp`',
+    );
+    expect(rule.fullDescription).to.deep.equal({ text: 'Two hypervisors have one base.' });
+    expect(rule.shortDescription).to.deep.equal({ text: 'T' });
+  });
+
+  it('has addresses below the homepage of package.json, and none where there is no homepage', () => {
+    const driver = (homepage?: string) => {
+      const log = JSON.parse(rendered(check(modelOf(labsOf(SAME_BASE, 'a.net'))), 'sarif', { homepage }));
+      expect(sarifErrors(log)).to.deep.equal([]);
+      return log.runs[0].tool.driver;
+    };
+    for (const homepage of [undefined, '', 'niostat', 'javascript:alert(1)', 'file:///srv/niostat']) {
+      const { informationUri, rules } = driver(homepage);
+      expect(informationUri, homepage).to.equal(undefined);
+      for (const rule of rules) expect(rule, homepage).to.not.have.property('helpUri');
+    }
+    const { informationUri, rules } = driver('https://niostat.example/tree/v1#readme');
+    expect(informationUri).to.equal('https://niostat.example/tree/v1#readme');
+    expect(rules[0].helpUri).to.equal('https://niostat.example/tree/v1/docs/checks/NIO001-same-base-udp.md');
+    for (const { helpUri } of rules)
+      expect(helpUri).to.match(/^https:\/\/niostat\.example\/tree\/v1\/docs\/checks\/NIO\d{3}-/);
+  });
+
+  it('has a result for each file that could not be read, and says that the run was not whole', () => {
+    const result = { ...check(modelOf(labsOf(SAME_BASE, 'a.net'))), unreadable: [BAD_LAB, NO_ACCESS] };
+    const log = JSON.parse(rendered(result, 'sarif'));
+    expect(sarifErrors(log)).to.deep.equal([]);
+    const [{ invocations, results, tool }] = log.runs;
+    expect(invocations).to.deep.equal([{ executionSuccessful: false }]);
+    const [bad, secret, ...findings] = results;
+    expect(findings.map(({ ruleId }: { ruleId: string }) => ruleId)).to.include('NIO001');
+    expect(tool.driver.rules[bad.ruleIndex]).to.deep.include({ id: 'unreadable-lab', name: 'UnreadableLab' });
+    expect(bad).to.deep.include({ ruleId: 'unreadable-lab', level: 'error' });
+    expect(bad.locations[0].physicalLocation).to.deep.equal({
+      artifactLocation: { uri: 'labs/bad.net', uriBaseId: '%SRCROOT%' },
+      region: { startLine: 2, startColumn: 1 },
+    });
+    expect(bad.relatedLocations[0].physicalLocation.region).to.deep.equal({ startLine: 9, startColumn: 4 });
+    expect(bad.message.text).to.include('labs/bad.net:9:4: error: no "value"');
+    expect(secret.locations[0].physicalLocation).to.deep.equal({
+      artifactLocation: { uri: 'labs/secret.net', uriBaseId: '%SRCROOT%' },
+      region: { startLine: 1, startColumn: 1, endColumn: 1 },
+    });
+    // What is wrong in the file is mended bit by bit; it stays one result.
+    const [first] = BAD_LAB.problems;
+    const later = { ...BAD_LAB, problems: first === undefined ? [] : [{ ...first, message: 'another' }] };
+    const [again] = JSON.parse(rendered({ ...result, unreadable: [later] }, 'sarif')).runs[0].results;
+    expect(again.partialFingerprints).to.deep.equal(bad.partialFingerprints);
+    expect(secret.partialFingerprints).to.not.deep.equal(bad.partialFingerprints);
+  });
+
+  it('says that a run was whole, and that it was not if a name was not answered', () => {
+    const result = check(modelOf(labsOf(SAME_BASE, 'a.net')));
+    const invocations = (more: object) => JSON.parse(rendered({ ...result, ...more }, 'sarif')).runs[0].invocations;
+    expect(invocations({})).to.deep.equal([{ executionSuccessful: true }]);
+    expect(invocations({ unanswered: [{ name: 'r1', afterMs: 5000 }] })).to.deep.equal([
+      { executionSuccessful: false },
+    ]);
+  });
+
+  it('names files as the repository does, with the same fingerprints on every system', () => {
+    const paths = { folder: 'C:\\repository', separator: '\\' } as const;
+    const of = (name: string, more: object = {}) => {
+      const [result] = JSON.parse(rendered(check(modelOf(labsOf(SAME_BASE, name))), 'sarif', more)).runs[0].results;
+      const { artifactLocation } = result.locations[0].physicalLocation;
+      return [artifactLocation.uri, artifactLocation.uriBaseId, result.partialFingerprints['niostatSubject/v1']];
+    };
+    const expected = of('labs/a b#1%ä.net');
+    expect(expected.slice(0, 2)).to.deep.equal(['labs/a%20b%231%25%C3%A4.net', '%SRCROOT%']);
+    expect(of('./labs/a b#1%ä.net')).to.deep.equal(expected);
+    expect(of('/srv/repository/labs/a b#1%ä.net')).to.deep.equal(expected);
+    expect(of('labs\\a b#1%ä.net', { paths })).to.deep.equal(expected);
+    expect(of('c:\\Repository\\labs\\a b#1%ä.net', { paths })).to.deep.equal(expected);
+    expect(of('D:\\labs\\a b.net', { paths }).slice(0, 2)).to.deep.equal(['file:///D:/labs/a%20b.net', undefined]);
+    expect(of('/etc/labs/a b.net').slice(0, 2)).to.deep.equal(['file:///etc/labs/a%20b.net', undefined]);
+  });
+
+  it('puts a finding without a place at its own file where each file is checked by itself', () => {
+    const labs = ['a.net', 'b.net'].flatMap((name) => labsOf(SAME_BASE, name));
+    const result = checkEach(modelOfEachFile(labs, {}), { rules: ['NIO001'] });
+    const findings = result.findings.map(({ location: _, ...finding }, index) => ({
+      ...finding,
+      labs: [index === 0 ? 'a' : 'b'],
+      evidence: { ...finding.evidence, locations: [] },
+    }));
+    const { results } = JSON.parse(rendered({ ...result, findings }, 'sarif')).runs[0];
+    // biome-ignore lint/suspicious/noExplicitAny: as above.
+    const uri = (one: any) => one.locations[0].physicalLocation.artifactLocation.uri;
+    expect(results.map(uri)).to.deep.equal(['a.net', 'b.net']);
   });
 
   it('gives a finding the same fingerprint when lines are put in above it, and another in another file', () => {
@@ -92,7 +202,7 @@ describe('SARIF', () => {
     expect(first).to.not.equal(second);
   });
 
-  it('puts a finding without a place at the file, since code scanning takes none without', () => {
+  it('puts a finding without a place where its file begins, since code scanning takes none without', () => {
     const result = check(modelOf(labsOf(SAME_BASE, 'a.net')), { rules: ['NIO001'] });
     const findings = result.findings.map(({ location: _, ...finding }) => ({
       ...finding,
@@ -101,7 +211,12 @@ describe('SARIF', () => {
     const log = JSON.parse(rendered({ ...result, findings }, 'sarif'));
     expect(sarifErrors(log)).to.deep.equal([]);
     expect(log.runs[0].results[0].locations).to.deep.equal([
-      { physicalLocation: { artifactLocation: { uri: 'a.net', uriBaseId: '%SRCROOT%' } } },
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'a.net', uriBaseId: '%SRCROOT%' },
+          region: { startLine: 1, startColumn: 1, endColumn: 1 },
+        },
+      },
     ]);
   });
 

@@ -1,12 +1,19 @@
-import type { Finding } from '../../../core/checks/finding.ts';
 import { subjectOf } from '../../../core/checks/subject-of.ts';
-import type { Location } from '../../../core/lab/lab.ts';
 import type { Notice } from '../../../output/notice.ts';
+import type { CheckResult } from '../check.ts';
+import { uniqueLocations } from './unique-locations.ts';
+import { unreadableNotices } from './unreadable-notices.ts';
 
-/** Findings of `check` for the formats for machines. */
-export function noticesOf(findings: readonly Finding[]): Notice[] {
-  return findings.map(({ id, slug, severity, message, evidence, consequences, remedy, location }) => {
-    const [first, ...others] = unique([location ?? [], evidence.locations].flat());
+/** Files that `check` could not read, and what it has found in the others, for the formats for machines. */
+export function noticesOf(result: CheckResult): Notice[] {
+  return [...unreadableNotices(result.unreadable), ...findingNotices(result)];
+}
+
+/** The findings alone. */
+export function findingNotices({ findings, labs }: Pick<CheckResult, 'findings' | 'labs'>): Notice[] {
+  return findings.map((finding) => {
+    const { id, slug, severity, message, evidence, consequences, remedy, location } = finding;
+    const [first, ...others] = uniqueLocations([location ?? [], evidence.locations].flat());
     return {
       ruleId: id,
       ruleName: slug,
@@ -16,12 +23,9 @@ export function noticesOf(findings: readonly Finding[]): Notice[] {
       remedy: remedy.text,
       paste: remedy.paste,
       location: first,
+      file: (labs.find(({ name }) => finding.labs?.includes(name)) ?? labs[0])?.file,
       related: others,
       subject: subjectOf(evidence),
     };
   });
-}
-
-function unique(locations: readonly Location[]): Location[] {
-  return [...new Map(locations.map((at) => [`${at.line}:${at.column}:${at.file}`, at])).values()];
 }

@@ -3,6 +3,7 @@ import { githubAnnotations } from '../../../output/github-annotations.ts';
 import { junit, type TestOutcome } from '../../../output/junit.ts';
 import { type Notice, noticeText } from '../../../output/notice.ts';
 import type { Page } from '../../../output/paint.ts';
+import type { Paths } from '../../../output/report-path.ts';
 import { safeJson, safeResult } from '../../../output/safe-text.ts';
 import { sarif } from '../../../output/sarif.ts';
 import { countStates, isBad, type PreflightAnswer, type PreflightResult } from '../result.ts';
@@ -13,9 +14,10 @@ import { renderPreflight, STATE_WORDS } from './text.ts';
 export interface PreflightReport {
   /** Version of niostat. */
   readonly version: string;
+  /** `homepage` of package.json, if there is one. */
+  readonly homepage?: string | undefined;
   readonly startedAt: Date;
-  /** Of the paths of this system. */
-  readonly pathSeparator: '/' | '\\';
+  readonly paths: Paths;
 }
 
 type Renderer = (result: PreflightResult, page: Page, report: PreflightReport) => string;
@@ -25,7 +27,7 @@ const RENDERERS = {
   json: (result) => safeJson(result),
   sarif: preflightSarif,
   junit: (result, _page, { startedAt }) => preflightJunit(safeResult(result), startedAt),
-  github: (result) => preflightGithub(safeResult(result)),
+  github: (result, _page, { paths }) => preflightGithub(safeResult(result), paths),
 } satisfies Record<string, Renderer>;
 
 export type PreflightFormat = keyof typeof RENDERERS;
@@ -45,13 +47,15 @@ export function renderPreflightAs(
 }
 
 /** Only what people read is made safe: a path must stay the path of the file. */
-function preflightSarif(result: PreflightResult, _page: Page, { version, pathSeparator }: PreflightReport): string {
+function preflightSarif(result: PreflightResult, _page: Page, report: PreflightReport): string {
+  const { version, homepage, paths } = report;
   const notices = preflightNotices(result).map(({ location, ...words }) => ({
     ...safeResult(words),
     location,
+    file: result.labs[0]?.file,
   }));
-  const fallbackFile = result.labs[0]?.file;
-  return sarif(notices, { version, rules: preflightRules(result), pathSeparator, fallbackFile });
+  const isComplete = result.outcome !== 'unknown';
+  return sarif(notices, { version, homepage, rules: preflightRules(result), isComplete, paths });
 }
 
 /** One test suite, and in it one case for each question. */
@@ -78,7 +82,7 @@ function testOutcome(answer: PreflightAnswer, notices: readonly Notice[]): TestO
 }
 
 /** No name is in the sum: the runner looks for commands in every line. */
-function preflightGithub(result: PreflightResult): string {
+function preflightGithub(result: PreflightResult, paths: Paths): string {
   const sum = [...countStates(result.answers)].map(([state, number]) => `${number} ${STATE_WORDS[state]}`).join(', ');
-  return [...githubAnnotations(preflightNotices(result)), `preflight: ${sum}`].join('\n');
+  return [...githubAnnotations(preflightNotices(result), paths), `preflight: ${sum}`].join('\n');
 }
