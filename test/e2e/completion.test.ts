@@ -6,7 +6,7 @@ import { MODEL, niostat, niostatAll } from '../support/run-in-process.ts';
 import { hasTool, runTool } from '../support/tools.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'];
-const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'html'];
+const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'gitlab', 'html'];
 const COMMANDS = MODEL.commands.map(({ name }) => name);
 const BELOW_TEACH = ['walk', 'practice', 'quiz', 'grade'];
 const FIRST_WORDS = COMMANDS.filter((name) => !name.includes(' '));
@@ -178,7 +178,7 @@ describe('niostat completion', () => {
 
     it('in zsh offers commands, flags, values, checks and lab files', async () => {
       await Promise.all([
-        shown('check --format ', '*github*json*junit*sarif*text*'),
+        shown('check --format ', '*github*gitlab*json*junit*sarif*text*'),
         shown('check --f', '*fail-on*format*'),
         shown('explain s', '*same-base-udp*'),
         shown('check ', '*a.net*b*c.yaml*d.yml*e.gns3*'),

@@ -36,7 +36,7 @@ describe('manual pages', () => {
       'SEE ALSO',
     ])
       expect(check).to.include(`\n.SH ${part}\n`);
-    expect(check).to.include('One of text, json, sarif, junit, github, html. Default: text.');
+    expect(check).to.include('One of text, json, sarif, junit, github, gitlab, html. Default: text.');
     expect(text('niostat')).to.include('.BR niostat\\-simulate (1)');
     expect(check).to.not.include('.SH COMMANDS');
     expect(text('niostat-teach')).to.match(/\n\.SH COMMANDS\n\.TP\n\.BR niostat\\-teach\\-walk \(1\)\n[A-Z]/);

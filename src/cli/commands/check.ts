@@ -1,4 +1,3 @@
-import { sep } from 'node:path';
 import * as Flags from '@oclif/core/flags';
 import { SEVERITIES, type Severity } from '../../core/checks/finding.ts';
 import { InputError } from '../../core/errors/input-error.ts';
@@ -86,7 +85,7 @@ export default class CheckCommand extends BaseCommand {
       options: FORMATS,
       default: 'text' as const,
       description:
-        'How to print; json is the same as --json; sarif, junit and github are for CI; html is a page for a browser.',
+        'How to print; json is the same as --json; sarif, junit, github and gitlab are for CI; html is a page for a browser.',
     })(),
     ...verboseFlag,
     wide: Flags.boolean({ char: 'W', description: 'Do not fold lines to the width of the terminal.' }),
@@ -130,10 +129,11 @@ export default class CheckCommand extends BaseCommand {
     const result = withUnreadable(checked, unreadable);
     const report = {
       version: this.program.version,
+      homepage: this.program.homepage,
       rules: checkRules(flags.rule, { root: this.program.root, withPages: format === 'sarif' }),
       failOn: flags['fail-on'],
       startedAt,
-      pathSeparator: sep,
+      paths: this.paths(),
     };
     return this.finish(result, () => renderCheckAs(result, format, this.page(flags), report));
   }

@@ -2,6 +2,7 @@ import type { Page } from '../../../output/paint.ts';
 import { safeJson } from '../../../output/safe-text.ts';
 import type { CheckResult } from '../check.ts';
 import { checkGithub } from './github.ts';
+import { checkGitlab } from './gitlab.ts';
 import { checkJunit } from './junit.ts';
 import type { CheckReport } from './report.ts';
 import { checkSarif } from './sarif.ts';
@@ -14,7 +15,8 @@ const RENDERERS = {
   json: (result) => safeJson(result),
   sarif: (result, _page, report) => checkSarif(result, report),
   junit: (result, _page, report) => checkJunit(result, report),
-  github: (result) => checkGithub(result),
+  github: (result, _page, report) => checkGithub(result, report),
+  gitlab: (result, _page, report) => checkGitlab(result, report),
 } satisfies Record<string, Renderer>;
 
 export type CheckFormat = keyof typeof RENDERERS;
