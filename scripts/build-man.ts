@@ -1,5 +1,6 @@
 // Writes man/: the manual page of niostat and one for each command, made from the commands of the built
 // program.
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { KNOWN_VALUES } from '../src/cli/program/known-values.ts';
@@ -9,8 +10,10 @@ import { programModel } from '../src/cli/program/program-model.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = new URL('../man/', import.meta.url);
-// Who packs for others can make the same bytes again; see reproducible-builds.org.
-const seconds = Number(process.env.SOURCE_DATE_EPOCH);
+// The same bytes whenever it is built: the day of the commit, or that of SOURCE_DATE_EPOCH, as
+// reproducible-builds.org has it. Without git, which a copy of the files may be, it is today.
+const git = spawnSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8' });
+const seconds = Number(process.env.SOURCE_DATE_EPOCH ?? git.stdout);
 const date = seconds > 0 ? new Date(seconds * 1000) : new Date();
 
 const pages = manPages(programModel(new Program(root), KNOWN_VALUES), {

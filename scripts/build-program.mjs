@@ -154,7 +154,9 @@ const lateModules = {
 export async function buildProgram(folder, common) {
   const commands = readdirSync(join(common.absWorkingDir, 'src/cli/commands'), { recursive: true })
     .filter((path) => path.endsWith('.ts'))
-    .map((path) => `src/cli/commands/${path.replaceAll('\\', '/')}`);
+    .map((path) => `src/cli/commands/${path.replaceAll('\\', '/')}`)
+    // As a disk lists them, esbuild would number and order what they share otherwise on another one.
+    .sort();
   const { target } = common;
   const { outputFiles, metafile } = await build({
     ...common,

@@ -9,7 +9,7 @@ import ts from 'typescript';
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /** What lies in the folder and belongs to others, or is made by the build. */
-const NOT_OURS = new Set(['node_modules', 'dist', 'man', 'coverage', '.git']);
+const NOT_OURS = new Set(['node_modules', 'dist', 'man', 'coverage', 'release', '.git']);
 
 /** A block comment, or lines of `//` that follow each other. */
 export interface Comment {
