@@ -57,13 +57,16 @@ await buildPage(`${next}page/`, root);
 await build({
   ...common,
   entryPoints: ['src/index.ts'],
-  outfile: `${next}index.js`,
+  outfile: `${next}index.cjs`,
   // Comments and blanks are a quarter of it; names stay, for stack traces.
   minifyWhitespace: true,
   minifySyntax: true,
-  format: 'esm',
-  packages: 'external',
+  format: 'cjs',
 });
+// Both kinds of module get the same classes and the same types, which are those of the CommonJS module: one
+// program may have both (docs/decisions/0051).
+writeFileSync(`${next}index.js`, "export * from './index.cjs';\n");
+writeFileSync(`${next}index.d.ts`, "export * from './types/index.js';\n");
 
 execFileSync(
   process.execPath,
@@ -75,6 +78,7 @@ execFileSync(
 );
 
 keepReachableTypes(`${next}types/`);
+writeFileSync(`${next}types/package.json`, '{ "type": "commonjs" }\n');
 
 rmSync(dist, { recursive: true, force: true });
 renameSync(next, dist);

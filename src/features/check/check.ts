@@ -59,10 +59,8 @@ export interface KernelOrigins {
  * Says what is wrong with labs before they start. They are taken to run at once. Throws `InputError` for an
  * unknown rule.
  */
-export function check(
-  model: LabModel,
-  { rules = [], failOn = 'warning', context = new CheckContext(model) }: CheckOptions = {},
-): CheckResult {
+export function check(model: LabModel, options: CheckOptions = {}): CheckResult {
+  const { rules = [], failOn = 'warning', context = new CheckContext(model) } = options;
   const findings = runChecks(chosenChecks(rules), context);
   const unanswered = unansweredNames(model.assumptions.unanswered);
   return {

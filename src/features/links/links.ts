@@ -25,7 +25,7 @@ import { hostSummary } from './summaries.ts';
 import { doubtfulEnds, hasFullQueue, withReaders } from './with-readers.ts';
 import { worstFirst } from './worst-first.ts';
 
-/** Looks at links once or again and again. */
+/** @internal Looks at links once or again and again. */
 export interface LinksWatch {
   /** Reads everything anew. */
   look(): Promise<LinksResult>;
@@ -46,7 +46,7 @@ export async function links(model: LabModel, options: LinksOptions = {}, ui: Ui 
   }
 }
 
-/** The same again and again: with counters, each hypervisor is asked over one connection, until `close`. */
+/** @internal The same again and again: with counters, each hypervisor is asked over one connection, until `close`. */
 export function watchLinks(
   { labs, allocations, assumptions }: LabModel,
   options: LinksOptions = {},

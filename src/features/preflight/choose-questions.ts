@@ -14,7 +14,7 @@ export interface Choice {
 }
 
 /**
- * The questions to ask about labs, in the order of `all`. Throws `InputError` for a question that does not
+ * @internal The questions to ask about labs, in the order of `all`. Throws `InputError` for a question that does not
  * exist, and if none is left.
  */
 export function chooseQuestions(
@@ -40,7 +40,7 @@ export function chooseQuestions(
   throw new InputError('UNKNOWN_QUESTION', 'no question is left to ask', { next: 'skip fewer; --list names them' });
 }
 
-/** False if a question is about none of the labs. */
+/** @internal False if a question is about none of the labs. */
 export function concerns({ isAbout }: Question, labs: readonly Lab[]): boolean {
   return isAbout === undefined || labs.some(isAbout);
 }

@@ -26,10 +26,10 @@ import { SYSTEM_RANGES } from './questions/system-ranges.ts';
 import { isBad, type PreflightAnswer, type PreflightResult } from './result.ts';
 import type { ServerHere, SilentServer } from './server-here.ts';
 
-/** The GNS3 server that would open labs, and what it has given out before. */
+/** @internal The GNS3 server that would open labs, and what it has given out before. */
 export { findServer, portsBefore } from './live/find-server.ts';
 
-/** All questions, in the order in which they are shown. */
+/** @internal All questions, in the order in which they are shown. */
 export const QUESTIONS: readonly Question[] = [
   FILE,
   CHECK,

@@ -61,7 +61,7 @@ export function simulate(model: LabModel, { filter }: SimulateOptions = {}): Sim
   };
 }
 
-/** The labs as a result names them. */
+/** @internal The labs as a result names them. */
 export function labSummaries({ allocations }: LabModel): LabSummary[] {
   return allocations.map(({ lab: { name, file, format, description }, allocator }) =>
     present({ name, file, format, allocator, description }),
