@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { warningsIn } from './warnings.ts';
 
 /** What the machine has for reaching a registry, and no installer's own configuration. */
 const KEPT = /^(NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|(https?|no)_proxy)$/i;
@@ -15,10 +16,6 @@ const FAILED_LINES = 60;
 
 /** No command takes longer; installs with empty caches take half a minute on a busy machine. */
 const TIMEOUT_MS = 300_000;
-
-/** What installers print when something about a package is not well. */
-const WARNING =
-  /\bwarn(ing)?\b|\bdeprecated\b|\bunmet\b|\bpeer dep|install[- ]scripts?\b|\bbuild scripts\b|\bpostinstall|\bblocked\b/i;
 
 /**
  * Each installer has a variable of its own for the registry, those of Bun and Deno are npm's in capitals. Yarn
@@ -96,9 +93,9 @@ export class Sandbox {
   }
 
   /** Runs an installer. Throws `Unexpected` if it warns of something else than what `allowed` has. */
-  install(words, { allowed = /^$/ } = {}) {
+  install(words, { allowed } = {}) {
     const { status, text } = this.execute(words);
-    const warnings = text.split('\n').filter((line) => WARNING.test(line) && !allowed.test(line));
+    const warnings = warningsIn(text, allowed);
     const isRight = status === 0 && warnings.length === 0;
     this.show(text, isRight ? SHOWN_LINES : FAILED_LINES);
     if (status !== 0) throw new Unexpected(`exit code ${status}`);
