@@ -4,8 +4,11 @@
 /** The text of the function that the one file consists of; in its comments are the files. */
 let itself;
 
-/** By their names, of all files: where their part begins in `itself`, how long it is, and how it is packed. */
+/** Of all files by their names: where their part begins and ends in `itself`, and whether it is packed. */
 let places;
+
+/** How the function ends: with the places of files, and its brace. */
+const END = '}\n}';
 
 /** What parts that were unpacked have, by where they begin. */
 const unpacked = new Map();
@@ -13,19 +16,19 @@ const unpacked = new Map();
 function open() {
   if (places) return;
   itself = String(niostat);
-  // A runtime that leaves out comments has not left them out of the file.
-  if (!itself.endsWith('*/}')) {
+  // A runtime that leaves comments out of functions has not left them out of the file.
+  if (!itself.endsWith(END)) {
     const file = require('node:fs').readFileSync(__filename, 'latin1');
-    itself = file.slice(file.indexOf('function niostat('), file.lastIndexOf('*/}') + 3);
+    itself = file.slice(file.indexOf('function niostat('), file.lastIndexOf(END) + END.length);
   }
-  places = JSON.parse(itself.slice(itself.lastIndexOf('/*') + 2, -3));
+  places = JSON.parse(itself.slice(itself.lastIndexOf('\n//') + 3, 1 - END.length));
 }
 
 /** Several files in one part are packed together. */
-function filesOfPart([start, length]) {
+function filesOfPart([start, end]) {
   if (!unpacked.has(start)) {
     const { brotliDecompressSync } = require('node:zlib');
-    const bytes = Buffer.from(itself.slice(start, start + length), 'base64');
+    const bytes = Buffer.from(itself.slice(start, end), 'base64');
     unpacked.set(start, JSON.parse(brotliDecompressSync(bytes).toString('utf8')));
   }
   return unpacked.get(start);
@@ -43,7 +46,7 @@ export const NIOSTAT_CARRIES = {
   read(name) {
     open();
     const place = places[name];
-    const [start, length, isPacked] = place;
-    return isPacked ? filesOfPart(place)[name] : itself.slice(start, start + length).replaceAll('*\x7f/', '*/');
+    const [start, end, isPacked] = place;
+    return isPacked ? filesOfPart(place)[name] : itself.slice(start, end).split('\n//').join('\n');
   },
 };
