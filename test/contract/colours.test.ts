@@ -23,7 +23,8 @@ describe('colours of commands', () => {
       const values = flags.find((flag) => flag.name === 'format')?.value?.values;
       const formats = (values?.kind === 'words' ? values.words : []).filter((one) => one !== 'table' && one !== 'text');
       expect(formats).to.not.deep.equal([]);
-      for (const words of [...formats.map((format) => ['--format', format]), ['--json']]) {
+      const asked = formats.map((format) => ['--format', format, ...(format === 'jsonl' ? ['--trace'] : [])]);
+      for (const words of [...asked, ['--json']]) {
         const { stdout } = await niostat([name, LAB, ...words, '--color'], { env: { FORCE_COLOR: '3' } });
         expect(stdout, words.join(' ')).to.match(/\S/).and.to.not.include('\u001b');
       }

@@ -15,7 +15,7 @@ const EXIT_STATUS: readonly (readonly [string, string])[] = [
   ['2', 'Wrong usage, or a file that cannot be read or used.'],
   ['3', 'Something could not be reached, or not be found out.'],
   ['70', 'A bug.'],
-  ['130', 'Ended by Ctrl-C.'],
+  ['130', 'Ended by Ctrl-C, on Windows by Ctrl-Break too.'],
 ];
 
 /** The variables that count, each with what it does. */

@@ -1,3 +1,5 @@
+import { ENDING_SIGNALS } from '../../core/signals.ts';
+
 /**
  * What the keeper of a started Dynamips runs: it makes a directory, starts the program in it, tells its pid,
  * and when its own input ends, it kills the program and deletes the directory. The input ends with the
@@ -40,7 +42,7 @@ try {
     tell('ended it ended with ' + (signal ?? 'exit code ' + code) + (why ? ': ' + why : ''));
   });
   process.stdin.on('end', stop).on('error', stop).resume();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+  for (const signal of ${JSON.stringify(ENDING_SIGNALS)}) process.on(signal, stop);
 } catch (error) {
   tell('failed ' + error.message);
   leave();

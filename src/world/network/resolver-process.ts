@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { ENDING_SIGNALS } from '../../core/signals.ts';
 import { spawnNode } from '../node-program.ts';
 import { timeLimit } from './time-limit.ts';
 
@@ -31,7 +32,7 @@ const MAX_ADDRESSES = 64;
 const PROGRAM = `
 const { lookup } = require('node:dns');
 const leave = () => process.kill(process.pid, 'SIGKILL');
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+for (const signal of ${JSON.stringify(ENDING_SIGNALS)}) process.on(signal, () => {});
 const say = (value) => process.stdout.write(JSON.stringify(value) + '\\n');
 process.stdout.on('error', leave);
 const ask = ([id, name]) => {
