@@ -1,8 +1,10 @@
 import { askedFor } from './cli/command-line.ts';
+import { findShell } from './cli/find-shell.ts';
 import { Program } from './cli/program/program.ts';
 import { runCommand } from './cli/run-command.ts';
 import { ownStandardOutput, print } from './cli/standard-output.ts';
 import { EXIT } from './core/errors/exit-code.ts';
+import { writeFor } from './core/text/readers-shell.ts';
 import { type CarriedFiles, carryOwnFiles } from './world/files/own-files.ts';
 
 /**
@@ -12,6 +14,7 @@ import { type CarriedFiles, carryOwnFiles } from './world/files/own-files.ts';
 export async function main(root: string, carried?: CarriedFiles): Promise<void> {
   if (carried !== undefined) carryOwnFiles(root, carried);
   ownStandardOutput();
+  writeFor(findShell(process.platform, process.env));
   process.once('beforeExit', tellTooEarly);
   await runCommandLine(process.argv.slice(2), new Program(root));
   process.removeListener('beforeExit', tellTooEarly);

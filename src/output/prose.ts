@@ -23,16 +23,16 @@ export function indent(text: string, by: number, width: number): string {
     .join('\n');
 }
 
-/** A command to be copied: one line or, where that is too long, several that end in a backslash. */
+/** A command to be copied: one line or, where that is too long for a POSIX shell, several that end in a backslash. */
 export function commandLines(command: string, by: number, width: number): string {
   return commandParts(command, Math.max(NARROWEST_TEXT, width - by))
     .map((line) => ' '.repeat(by) + line)
     .join('\n');
 }
 
-/** The end of a screen: which command comes next, or which ones, in this order. */
+/** The end of a screen: which command comes next, or which ones, in this order; also as lines of one text. */
 export function nextBlock(commands: string | readonly string[], { paint, width }: Page): string {
-  const all = typeof commands === 'string' ? [commands] : commands;
+  const all = typeof commands === 'string' ? commands.split('\n') : commands;
   const [first = ''] = all;
   const title = 'Next:';
   const isShort = all.length === 1 && title.length + 1 + first.length <= width;

@@ -1,4 +1,5 @@
 import wrapAnsi from 'wrap-ansi';
+import { isForWindows } from '../core/text/readers-shell.ts';
 import { isSingle, widthOf, withoutColours } from './cut-text.ts';
 
 /**
@@ -19,8 +20,25 @@ export function wrapText(text: string, columns: number): string[] {
   const held = text.replace(/ ?`[^`\n]+`/g, (span, at: number) => heldTogether(span, at === 0, columns));
   const lines = simpleLines(held, columns);
   if (lines !== undefined) return lines.map((line) => line.replaceAll(HELD_BLANK, ' '));
-  const fitting = held.replace(/[^ \n]+/g, (word) => (widthOf(word) > columns ? brokenList(word, columns) : word));
-  return wrapAnsi(fitting, columns, { hard: true }).replaceAll(HELD_BLANK, ' ').split('\n');
+  const wrapped = isForWindows()
+    ? held
+        .split('\n')
+        .map((line) => besideCommand(line, columns))
+        .join('\n')
+    : hard(held, columns);
+  return wrapped.replaceAll(HELD_BLANK, ' ').split('\n');
+}
+
+function hard(text: string, columns: number): string {
+  const fitting = text.replace(/[^ \n]+/g, (word) => (widthOf(word) > columns ? brokenList(word, columns) : word));
+  return wrapAnsi(fitting, columns, { hard: true });
+}
+
+/** A line where a command that is longer stays whole, and what follows it on the next ones. */
+function besideCommand(line: string, columns: number): string {
+  const [, command = '', rest = ''] = /^(`[^` ]+`\S*) ?(.*)$/.exec(line) ?? [];
+  if (widthOf(command) <= columns) return hard(line, columns);
+  return rest === '' ? command : `${command}\n${hard(rest, columns)}`;
 }
 
 /** A line behind whose end a colour goes on: the last thing said of colours is not the end of one. */
@@ -77,11 +95,12 @@ const COMMAND_WORD = /(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\]|['"\\])+/g;
 const MARGIN = 6;
 
 /**
- * A command for a shell as one line or, where it is longer than `columns`, as several: all but the last end
- * in a backslash, and those behind the first are indented.
+ * A command for a POSIX shell as one line or, where it is longer than `columns`, as several: all but the last
+ * end in a backslash, and those behind the first are indented. cmd and PowerShell have no sign in common for
+ * that: their commands stay on one line, which the terminal breaks, and joins when it is copied.
  */
 export function commandParts(command: string, columns: number): string[] {
-  if (widthOf(command) <= columns) return [command];
+  if (isForWindows() || widthOf(command) <= columns) return [command];
   const lines: string[] = [];
   for (const word of withValues(command.match(COMMAND_WORD) ?? [], columns)) {
     const last = lines.at(-1);

@@ -5,6 +5,7 @@ import type { Lab } from '../../core/lab/lab.ts';
 import type { LabModel } from '../../core/model/lab-model.ts';
 import { labWords } from '../../core/model/lab-words.ts';
 import { commandWord } from '../../core/text/shell-word.ts';
+import { commandSequence, copyCommand } from '../../core/text/system-commands.ts';
 
 /** The command that helps with findings: `plan` where it mends one of them, else the page of the worst. */
 export function nextCommand(model: Pick<LabModel, 'labs' | 'assumptions'>, findings: readonly Finding[]): string {
@@ -16,8 +17,9 @@ export function nextCommand(model: Pick<LabModel, 'labs' | 'assumptions'>, findi
   if (findings.some(canMend)) {
     const twice = labs.find((lab, index) => labs.some((other, place) => place < index && areOneText(other, lab)));
     if (twice === undefined) return `niostat plan ${labWords({ labs, assumptions })}`;
-    const [file, copy] = [commandWord(twice.file), commandWord(copyName(twice.file))];
-    return `cp -i ${file} ${copy} && niostat plan ${labWords({ labs, assumptions })} ${copy}`;
+    const copy = copyName(twice.file);
+    const plan = `niostat plan ${labWords({ labs, assumptions })} ${commandWord(copy)}`;
+    return commandSequence([copyCommand(twice.file, copy), plan]);
   }
   const told = findings.find(({ isUsual }) => isUsual !== true) ?? findings[0];
   return `niostat explain ${told?.id}`;

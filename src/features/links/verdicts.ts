@@ -5,6 +5,7 @@ import type { OperatingSystem } from '../../core/lab/lab.ts';
 import { holderName } from '../../core/sockets/holder-name.ts';
 import { isToldPeerOf, type ToldPeer } from '../../core/sockets/told-peer.ts';
 import { counted } from '../../core/text/counted.ts';
+import { endCommand } from '../../core/text/system-commands.ts';
 import { endName, hostText } from './link-end.ts';
 import type { LinkEnd, ObservedLink, Unread } from './link-table.ts';
 
@@ -231,7 +232,7 @@ export function heldByLeftOver(wanting: LinkEnd, holder: LinkEnd): LinkJudgement
       `the program that started ${who} is gone`,
     ],
     explanation: `${endName(wanting)} needs UDP port ${holder.localPort}, which is in use by ${who}, left over from a GNS3 server that does not run any more. A server gives the port out again where its holder shares it, and then the frames go to the wrong one.`,
-    remedy: `if it is not in use, end it before the project is opened: \`kill ${holder.pid}\``,
+    remedy: `if it is not in use, end it before the project is opened: \`${endCommand([holder.pid], { isHere: holder.host === 'localhost' })}\``,
   };
 }
 
@@ -450,7 +451,7 @@ const WHY_UNREAD: Readonly<Record<Unread, (end: LinkEnd) => { readonly reason: s
   }),
   'hypervisor silent': (end) => ({
     reason: `${ownerText(end)} did not answer when it was asked for its NIOs`,
-    remedy: `ask it again with \`niostat probe ${end.hypervisor ?? ''}\`; if it does not answer, end it with \`kill ${end.pid}\`, start it and load the lab again`,
+    remedy: `ask it again with \`niostat probe ${end.hypervisor ?? ''}\`; if it does not answer, end it with \`${endCommand([end.pid], { isHere: end.host === 'localhost' })}\`, start it and load the lab again`,
   }),
   'router not running': (end) => ({
     reason: `its NIO ${end.nio} is bound to ${end.boundTo}, and router ${end.router} is not running`,

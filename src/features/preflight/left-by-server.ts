@@ -1,5 +1,6 @@
 import { portListText, portRanges } from '../../core/address/port-ranges.ts';
 import { counted } from '../../core/text/counted.ts';
+import { endCommand } from '../../core/text/system-commands.ts';
 import type { PreflightDetail } from './result.ts';
 
 /** The emulators of this host that a GNS3 server has left behind. */
@@ -28,7 +29,7 @@ export function leftByServerDetail(left: LeftByServer): PreflightDetail {
   const who = isOne && first !== undefined ? first.name : counted(processes.length, 'process', 'processes');
   const ports = udpPorts.length === 0 ? 'no UDP port' : `${counted(udpPorts.length, 'UDP port')} (${text(udpPorts)})`;
   // One that stays would be in the way of the next project.
-  const kill = `\`kill ${processes.map(({ pid }) => pid).join(' ')}\``;
+  const kill = `\`${endCommand(processes.map(({ pid }) => pid))}\``;
   const title = `${who} of a server that is gone ${isOne ? 'holds' : 'hold'} ${ports}`;
   const [target] = running;
   return {

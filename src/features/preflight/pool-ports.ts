@@ -1,6 +1,7 @@
 import { portListText, portRanges } from '../../core/address/port-ranges.ts';
 import { workingDirectory } from '../../core/open-project/working-directory.ts';
 import { counted } from '../../core/text/counted.ts';
+import { endCommand } from '../../core/text/system-commands.ts';
 import type { PreflightDetail } from './result.ts';
 
 /** A UDP port that a lab gets from the pool of a GNS3 server of this host. */
@@ -63,7 +64,7 @@ function detailOf(held: readonly HeldPort[], knowsServer: boolean): PreflightDet
       rule: 'forgotten-ports',
       about: held.map(({ port }) => `UDP ${port}`),
       message: `emulators of another project have UDP ${ports}, and the server does not know it (${first.holders}): it gives ${held.length === 1 ? 'this port' : 'these ports'} to the project, too, and frames go to the wrong node`,
-      remedy: `if that project is open, close it in GNS3, which ends them, and open it again; if it is not, or was deleted: \`kill ${pidsIn(held)}\``,
+      remedy: `if that project is open, close it in GNS3, which ends them, and open it again; if it is not, or was deleted: \`${endCommand(pidsIn(held))}\``,
     };
   }
   if (first.holding === 'other project') {
@@ -90,9 +91,9 @@ function detailOf(held: readonly HeldPort[], knowsServer: boolean): PreflightDet
 }
 
 /** Those of `dynamips (pid 7), ubridge (pid 8)`, ascending. */
-function pidsIn(held: readonly HeldPort[]): string {
+function pidsIn(held: readonly HeldPort[]): number[] {
   const found = held.flatMap(({ holders }) => [...holders.matchAll(/\(pid (\d+)\)/g)].map(([, pid]) => Number(pid)));
-  return [...new Set(found)].sort((a, b) => a - b).join(' ');
+  return [...new Set(found)].sort((a, b) => a - b);
 }
 
 function passedOver(message: string, { port }: HeldPort): PreflightDetail {
@@ -117,7 +118,7 @@ function givenOut(message: string, held: readonly HeldPort[], isKnown: boolean |
         : `${message}. The server gives it out all the same, because the socket shares its port: the link is dead, or the project does not open (409)`,
     remedy:
       orphans.length > 0
-        ? `it is left from an earlier project; if it is not in use any more: kill ${orphans.join(' ')}`
+        ? `it is left from an earlier project; if it is not in use any more: ${endCommand(orphans)}`
         : 'stop it before the project is opened',
   };
 }

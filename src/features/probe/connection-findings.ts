@@ -1,7 +1,9 @@
+import { isLoopback } from '../../core/address/host.ts';
 import { UNANSWERED_REMEDY, unansweredText } from '../../core/address/unanswered.ts';
 import type { ProbeTarget } from '../../core/lab/probe-target.ts';
 import { present } from '../../core/present.ts';
 import { someOf } from '../../core/text/listed.ts';
+import { endCommand, whoHasCommand } from '../../core/text/system-commands.ts';
 import { dynamipsCommand, startAdvice } from '../../core/words/start-hypervisor.ts';
 import { finding } from './finding-kinds.ts';
 import type { ListenersHere, ObservedHypervisor, PortHolder } from './observed.ts';
@@ -46,7 +48,7 @@ function failure(observed: ObservedHypervisor): ProbeFinding {
     default:
       if (holder?.halted !== undefined) return haltedBy(name, holder);
       if (holder?.exhausted !== undefined) return exhausted(name, holder);
-      if (tcp.reason === 'no-reply') return silent(name, port, holder);
+      if (tcp.reason === 'no-reply') return silent(name, target, holder);
       return finding(
         'no-response',
         `no answer from ${name}`,
@@ -84,13 +86,13 @@ function responder(name: string, holder: PortHolder): ProbeFinding {
   );
 }
 
-function silent(name: string, port: number, holder: PortHolder | undefined): ProbeFinding {
+function silent(name: string, { host, port }: ProbeTarget, holder: PortHolder | undefined): ProbeFinding {
   return finding(
     'silent',
     `${holder?.name ?? 'a program'} accepts connections on ${name} and does not answer`,
     holder === undefined
-      ? `find out on its host which program has the port: \`ss -ltnp 'sport = :${port}'\`; a hypervisor that hangs has to be started again`
-      : `if it is the hypervisor, it hangs: \`kill ${holder.pid}\`, start it and load the lab again; if not, stop it`,
+      ? `find out on its host which program has the port: \`${whoHasCommand('tcp', port, { isHere: isLoopback(host) })}\`; a hypervisor that hangs has to be started again`
+      : `if it is the hypervisor, it hangs: \`${endCommand([holder.pid])}\`, start it and load the lab again; if not, stop it`,
   );
 }
 
@@ -113,7 +115,7 @@ function exhausted(name: string, { name: program, pid, exhausted: limit }: PortH
   return finding(
     'out-of-descriptors',
     `${name} accepts no connection: ${program} has opened all ${limit} descriptors that it may have`,
-    `\`kill ${pid}\`, start it and load the lab again; if the lab needs that many, raise the limit first (\`ulimit -n\`)`,
+    `\`${endCommand([pid])}\`, start it and load the lab again; if the lab needs that many, raise the limit first (\`ulimit -n\`)`,
   );
 }
 
@@ -128,12 +130,12 @@ function startOrCorrect(target: ProbeTarget, listeners: ListenersHere | undefine
 function makeRoom({ target: { host, port }, tcp, listeners }: ObservedHypervisor): string {
   const holder = listeners?.holder;
   if (holder === undefined) {
-    const find = `find out on ${host} which program has the port: \`ss -ltnp 'sport = :${port}'\``;
+    const find = `find out on ${host} which program has the port: \`${whoHasCommand('tcp', port, { isHere: isLoopback(host) })}\``;
     return tcp.reason === 'closed' ? `if niostat respond runs there, end it; if not, ${find}` : find;
   }
   if (holder.kind === 'forwarder') return 'it passes connections on: start the hypervisor at its far end';
   if (holder.controlPort !== undefined && holder.controlPort !== port) {
     return `that is a port of a router, such as its console: probe the control port, ${holder.controlPort}`;
   }
-  return `stop it (\`kill ${holder.pid}\`), or give the hypervisor another port`;
+  return `stop it (\`${endCommand([holder.pid])}\`), or give the hypervisor another port`;
 }

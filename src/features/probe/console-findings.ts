@@ -1,6 +1,7 @@
 import { isLoopback } from '../../core/address/host.ts';
 import type { ProbeTarget } from '../../core/lab/probe-target.ts';
 import { someOf } from '../../core/text/listed.ts';
+import { whoHasCommand } from '../../core/text/system-commands.ts';
 import { dynamipsCommand } from '../../core/words/start-hypervisor.ts';
 import { finding } from './finding-kinds.ts';
 import { MOST_NAMES } from './most-names.ts';
@@ -28,7 +29,7 @@ export function* judgeConsoles(evidence: ProbeEvidence): Generator<ProbeFinding>
       yield finding(
         'console-taken',
         `${row.vm} does not run, and another program answers on its ${nameOf(row)}`,
-        `stop that program (\`ss -ltnp 'sport = :${row.port}'\` names it): otherwise ${row.vm} starts without a console, and Dynamips reports no error`,
+        `stop that program (\`${whoHasCommand('tcp', row.port, { isHere: isLoopback(address) })}\` names it): otherwise ${row.vm} starts without a console, and Dynamips reports no error`,
       );
     }
   }

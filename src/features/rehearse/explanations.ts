@@ -1,5 +1,7 @@
+import { isLoopback } from '../../core/address/host.ts';
 import { generationOf } from '../../core/kernel/dynamips-version.ts';
 import { listed } from '../../core/text/listed.ts';
+import { whoHasCommand } from '../../core/text/system-commands.ts';
 import { type AddressMismatch, addressMismatch } from './address-mismatch.ts';
 import type { ResultContext } from './context.ts';
 import { endName, type RehearsalEnd, rivalOf, twinsOf } from './ends.ts';
@@ -60,7 +62,7 @@ function notCreated(end: RehearsalEnd, context: ResultContext): Explained {
       `${answer} ${port} is in use by ${holders.join(', ')}. End it, or choose another base UDP.`,
     );
   }
-  const find = `On ${machine}, \`ss -unap 'sport = :${end.localPort}'\` shows the program.`;
+  const find = `On ${machine}, \`${whoHasCommand('udp', end.localPort, { isHere: isLoopback(machine) })}\` shows the program.`;
   return because(
     'refused',
     `${answer} ${port} is in use on ${machine}, or ${end.remoteHost} has no address there. ${find}`,

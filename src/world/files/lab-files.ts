@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors/input-error.ts';
 import type { Lab } from '../../core/lab/lab.ts';
 import type { Problem } from '../../core/lab/problem.ts';
-import { commandWord } from '../../core/text/shell-word.ts';
+import { unpackCommand } from '../../core/text/system-commands.ts';
 import { loadLabs } from './load-labs.ts';
 import type { LoadedText } from './load-text.ts';
 import type { Utf16 } from './text-encoding.ts';
@@ -52,6 +52,6 @@ export function refuseArchives(files: readonly LabFile[]): void {
     next:
       file === '(stdin)'
         ? `save the archive as a file, unpack it, and plan the ${within} in it`
-        : `unpack the project and plan it: unzip -p ${commandWord(file)} ${within} > ${within}`,
+        : `unpack the project and plan it: ${unpackCommand(file, within)}`,
   });
 }

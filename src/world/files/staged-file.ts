@@ -3,6 +3,7 @@ import { linkSync, lstatSync, readFileSync, renameSync, rmSync, type Stats } fro
 import { type FileHandle, lstat, open, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../../core/errors/input-error.ts';
+import { makeWritableCommand } from '../../core/text/system-commands.ts';
 import type { FileToWrite } from './file-to-write.ts';
 import { writeRefused } from './write-refused.ts';
 
@@ -173,7 +174,7 @@ function refuseLinked(path: string, old: Stats): void {
   }
   if ((old.mode & 0o222) === 0) {
     throw new InputError('READ_ONLY', `${path} is read-only`, {
-      next: `write another file, or chmod u+w ${path} first`,
+      next: `write another file, or ${makeWritableCommand(path)} first`,
     });
   }
 }

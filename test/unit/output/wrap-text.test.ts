@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import wrapAnsi from 'wrap-ansi';
+import { writeFor } from '../../../src/core/text/readers-shell.ts';
 import { commandParts, wrapText } from '../../../src/output/wrap-text.ts';
 import { fc } from '../../support/property.ts';
 
@@ -22,6 +23,22 @@ describe('wrapText', () => {
       '`niostat plan lab.net \\',
       '    --write new.net` now',
     ]);
+  });
+
+  it('leaves a command for Windows whole: no sign at the end of a line is one for cmd and PowerShell', () => {
+    writeFor('cmd');
+    try {
+      const command = 'niostat plan lab.net --range 10000-10999,20000-20999';
+      expect(commandParts(command, 24)).to.deep.equal([command]);
+      expect(wrapText(`run \`${command}\`, and then check it again`, 24)).to.deep.equal([
+        'run',
+        `\`${command}\`,`,
+        'and then check it again',
+      ]);
+      expect(wrapText('ports 2023-2028,2030,2032', 16)).to.deep.equal(['ports', '2023-2028,2030,', '2032']);
+    } finally {
+      writeFor('posix');
+    }
   });
 
   it('breaks a list of ports behind a comma', () => {

@@ -1,7 +1,7 @@
 import { present } from '../../../core/present.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { someOf } from '../../../core/text/listed.ts';
-import { commandWord } from '../../../core/text/shell-word.ts';
+import { makeFoldersCommand } from '../../../core/text/system-commands.ts';
 import type { DirectoryState } from '../../../world/files/directory-state.ts';
 import type { PathHere } from '../../../world/files/path-here.ts';
 import type { PreflightDetail } from '../result.ts';
@@ -19,7 +19,7 @@ const PROBLEMS: Readonly<Record<Problem, { readonly what: string; readonly remed
 };
 
 function makeOf(path: string): string {
-  return `\`mkdir -p ${commandWord(path)}\` (Dynamips will not create it)`;
+  return `\`${makeFoldersCommand([path])}\` (Dynamips will not create it)`;
 }
 
 export const DIRECTORIES: Question = {
@@ -56,7 +56,7 @@ export const DIRECTORIES: Question = {
       'working directory',
       'working directories',
     );
-    const make = missing.size === 0 ? undefined : `mkdir -p ${[...missing].map(commandWord).join(' ')}`;
+    const make = missing.size === 0 ? undefined : makeFoldersCommand([...missing]);
     const answer = judged(
       details,
       `${number} can be written to${away.length === 0 ? '' : `; ${notSeen}`}`,

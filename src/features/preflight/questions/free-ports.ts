@@ -4,6 +4,7 @@ import { ownerName } from '../../../core/sockets/holder-name.ts';
 import type { HostView } from '../../../core/sockets/host-view.ts';
 import type { SocketRow } from '../../../core/sockets/socket-table.ts';
 import { counted } from '../../../core/text/counted.ts';
+import { asRootCommand, endCommand } from '../../../core/text/system-commands.ts';
 import { type LeftByServer, leftByServerDetail } from '../left-by-server.ts';
 import type { Facts } from '../live/facts.ts';
 import { type HeldPort, poolDetails } from '../pool-ports.ts';
@@ -94,9 +95,9 @@ function nextFor(
   if (hasForeign) return undefined;
   const plan = planOf(facts);
   if (details.some(({ rule }) => rule === 'port-taken') && plan !== undefined) return plan;
-  if (isLeftOver) return `kill ${[...orphans].sort((a, b) => a - b).join(' ')}`;
+  if (isLeftOver) return endCommand([...orphans].sort((a, b) => a - b));
   return details.some(({ rule }) => rule === 'port-held-unseen')
-    ? `sudo niostat preflight ${facts.filesAndServer}`
+    ? asRootCommand(`niostat preflight ${facts.filesAndServer}`)
     : 'niostat links -anp';
 }
 

@@ -3,6 +3,7 @@ import { ownerName } from '../../../core/sockets/holder-name.ts';
 import type { HostView } from '../../../core/sockets/host-view.ts';
 import type { SocketRow } from '../../../core/sockets/socket-table.ts';
 import { counted } from '../../../core/text/counted.ts';
+import { endCommand } from '../../../core/text/system-commands.ts';
 import { type LeftByServer, leftByServerDetail } from '../left-by-server.ts';
 import type { Facts } from '../live/facts.ts';
 import type { RoutersOfProcess } from '../live/left-by-server-here.ts';
@@ -64,7 +65,7 @@ function judgedAll(left: LeftByServer | undefined, judgements: readonly Judgemen
     [...(left === undefined ? [] : [leftByServerDetail(left)]), ...judgements.map(({ detail }) => detail)],
     '',
     `${counted(pids.length, 'process holds', 'processes hold')} ${here}`,
-    isIdle ? `kill ${pids.join(' ')}` : 'niostat links -anp',
+    isIdle ? endCommand(pids) : 'niostat links -anp',
   );
 }
 
@@ -132,6 +133,6 @@ function routersText(routers: RoutersOfProcess | undefined): string {
 /** Routers that run may be somebody's work. */
 function remedyFor(pid: number, routers: RoutersOfProcess | undefined): string {
   return routers !== undefined && routers.running > 0
-    ? `look at its routers first: \`niostat probe ${routers.target}\`; \`kill ${pid}\` ends them`
-    : `if it is not in use any more: \`kill ${pid}\``;
+    ? `look at its routers first: \`niostat probe ${routers.target}\`; \`${endCommand([pid])}\` ends them`
+    : `if it is not in use any more: \`${endCommand([pid])}\``;
 }

@@ -4,6 +4,7 @@ import type { OpenFiles } from '../../../core/kernel/open-files.ts';
 import { ownerName } from '../../../core/sockets/holder-name.ts';
 import { HostView } from '../../../core/sockets/host-view.ts';
 import { isInTheWay } from '../../../core/sockets/in-the-way.ts';
+import { endCommand, whoHasCommand } from '../../../core/text/system-commands.ts';
 import { openFilesOf } from '../../../world/sockets/open-files.ts';
 import { readThisHost } from '../../../world/sockets/this-host.ts';
 import type { RehearsalEnd, RehearsalHypervisor } from '../ends.ts';
@@ -68,7 +69,7 @@ function withProcess(unusable: UnusableHypervisor, view: HostView): UnusableHype
   }
   const files = openFilesOf(pid);
   if (files === undefined || files.open < files.limit) return unusable;
-  const remedy = `end it with kill ${pid}, and start it again`;
+  const remedy = `end it with ${endCommand([pid])}, and start it again`;
   const detail = `${name} has all ${files.limit} file descriptors open that it may have`;
   return { ...unusable, kind: 'exhausted', detail, remedy };
 }
@@ -96,7 +97,7 @@ function checkNoLabRuns(ends: readonly RehearsalEnd[], here: ReadonlySet<Rehears
     throw new WorldError(
       'LAB_RUNS',
       `UDP port ${hidden.localPort} of this lab is in use by a program of another user; it may be a lab that runs, whose frames a rehearsal could take`,
-      { next: `find the program, ${view.privilege}: ss -unap 'sport = :${hidden.localPort}'` },
+      { next: `find the program, ${view.privilege}: ${whoHasCommand('udp', hidden.localPort)}` },
     );
   }
 }

@@ -1,0 +1,54 @@
+import { isForWindows } from './readers-shell.ts';
+import { commandWord } from './shell-word.ts';
+
+/** Programs of the system for what a user is to do on this host; those of Windows do the same in both shells. */
+
+/**
+ * Commands of which each needs the one before. cmd and Windows PowerShell have no sign in common that says
+ * so: there they are lines.
+ */
+export function commandSequence(commands: readonly string[]): string {
+  return commands.join(isForWindows() ? '\n' : ' && ');
+}
+
+/** Ends processes. On another host than this one the shell is not that of the reader: `isHere` is false. */
+export function endCommand(pids: readonly (number | undefined)[], { isHere = true } = {}): string {
+  const known = pids.map((pid) => pid ?? 'PID');
+  return isHere && isForWindows()
+    ? `taskkill /F ${known.map((pid) => `/PID ${pid}`).join(' ')}`
+    : `kill ${known.join(' ')}`;
+}
+
+/** Shows who has a port of this host; of a port that may be on another one `isHere` is false. */
+export function whoHasCommand(protocol: 'tcp' | 'udp', port: number, { isHere = true } = {}): string {
+  if (isHere && isForWindows()) return `netstat -ano -p ${protocol} | findstr :${port}`;
+  return `ss ${protocol === 'tcp' ? '-ltnp' : '-unap'} 'sport = :${port}'`;
+}
+
+/** Makes folders, and those above them. */
+export function makeFoldersCommand(paths: readonly string[]): string {
+  return isForWindows()
+    ? commandSequence(paths.map((path) => `mkdir ${commandWord(path)}`))
+    : `mkdir -p ${paths.map(commandWord).join(' ')}`;
+}
+
+/** Copies a file to a new name. */
+export function copyCommand(from: string, to: string): string {
+  return `${isForWindows() ? 'copy' : 'cp -i'} ${commandWord(from)} ${commandWord(to)}`;
+}
+
+/** Takes one file out of a ZIP archive, into this folder; Windows has bsdtar since 2018. */
+export function unpackCommand(archive: string, within: string): string {
+  const word = commandWord(archive);
+  return isForWindows() ? `tar -xf ${word} ${commandWord(within)}` : `unzip -p ${word} ${within} > ${within}`;
+}
+
+/** Lets a file of the user be written to. */
+export function makeWritableCommand(path: string): string {
+  return `${isForWindows() ? 'attrib -R' : 'chmod u+w'} ${commandWord(path)}`;
+}
+
+/** The same command with all rights; on Windows the shell has them, or not. */
+export function asRootCommand(command: string): string {
+  return isForWindows() ? command : `sudo ${command}`;
+}
