@@ -4,6 +4,15 @@
 // folder for such things. Without caches all works. CommonJS, since loading the first ES module costs more
 // than all of this.
 'use strict';
+
+// Comes first, and all of this file is written as Node 12 reads it: an older Node than package.json asks for
+// gets a sentence and no stack.
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`niostat: needs Node.js 20.19 or later; this is ${major}.${minor}\n`);
+  process.exit(2);
+}
+
 const { readFileSync, statSync } = require('node:fs');
 const { basename, dirname, isAbsolute, join } = require('node:path');
 const { Script } = require('node:vm');
