@@ -2,24 +2,41 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, transform } from 'esbuild';
+import { licenceComment, listPackages, packagesIn } from './licences.mjs';
 
 /** Debian's Chromium and Firefox ESR, and Safari of the same time. */
 const TARGET = ['chrome115', 'firefox115', 'safari16.4'];
 
 const ENTRIES = { page: 'src/page/browser/main.ts', playground: 'src/page/browser/playground.ts' };
 
-/** Writes page.js and page.css into `folder`, and the same of the playground. */
+/**
+ * Writes page.js and page.css into `folder`, and the same of the playground. Each goes into files that are
+ * handed on alone, and so has the licences of the packages in it. Returns the files of dist/ that have code of
+ * packages: pairs as `listPackages` takes them.
+ */
 export async function buildPage(folder, root) {
   await mkdir(folder, { recursive: true });
-  const common = { absWorkingDir: root, bundle: true, minify: true, target: TARGET, write: false, logLevel: 'warning' };
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    target: TARGET,
+    write: false,
+    metafile: true,
+    logLevel: 'warning',
+  };
+  const taken = [];
   const scripts = Object.entries(ENTRIES).map(async ([name, entry]) => {
-    const { outputFiles } = await build({ ...common, entryPoints: [entry], format: 'iife', platform: 'browser' });
-    await writeFile(join(folder, `${name}.js`), outputFiles[0].text);
+    const made = await build({ ...common, entryPoints: [entry], format: 'iife', platform: 'browser' });
+    const packages = packagesIn(made.metafile).map(([, path]) => [`dist/page/${name}.js`, path]);
+    taken.push(...packages);
+    await writeFile(join(folder, `${name}.js`), made.outputFiles[0].text + licenceComment(listPackages(packages)));
   });
   const styles = Object.keys(ENTRIES).map(async (name) => {
     await writeFile(join(folder, `${name}.css`), await styleSheet(`src/page/style/${name}.css`, common));
   });
   await Promise.all([...scripts, ...styles]);
+  return taken;
 }
 
 /** The style of pictures, which the table of fates makes, and that of `sheet`, which has the last word. */

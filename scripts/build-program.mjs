@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { build, transform } from 'esbuild';
+import { packagesIn } from './licences.mjs';
 
 /**
  * What a module requires is evaluated with the module, though most runs need little of it. Here it is
@@ -149,7 +150,7 @@ const lateModules = {
  * Writes niostat.cjs, commands/ and shared/ into `folder`; `common` are options of esbuild. esbuild
  * splits only ES modules, and Node takes a code cache only for scripts: so it splits first, and then
  * each chunk is turned into CommonJS by itself. Returns the names of the chunks that hold what is
- * apart, and of the entries of GNS3.
+ * apart, and of the entries of GNS3, and the packages of each chunk, as `packagesIn` gives them.
  */
 export async function buildProgram(folder, common) {
   const commands = readdirSync(join(common.absWorkingDir, 'src/cli/commands'), { recursive: true })
@@ -203,5 +204,6 @@ export async function buildProgram(folder, common) {
       .map(([path]) => basename(path));
   const gns3 = namesOf(({ entryPoint }) => GNS3.includes(entryPoint));
   if (gns3.length < GNS3.length) throw new Error('a file in GNS3 is no entry; see scripts/build-program.mjs');
-  return { apart: namesOf(({ inputs }) => APART.some((file) => file in inputs)), gns3 };
+  const apart = namesOf(({ inputs }) => APART.some((file) => file in inputs));
+  return { apart, gns3, packages: packagesIn(metafile).map(([path, folder]) => [basename(path), folder]) };
 }

@@ -1,5 +1,5 @@
 // Builds dist/: the program, its completion scripts, and the library with its types;
-// oclif.manifest.json, what the commands take; man/, the manual pages; and docs/playground.html.
+// LICENSES-THIRD-PARTY.txt; oclif.manifest.json, what the commands take; man/, the manual pages; and docs/playground.html.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -8,6 +8,7 @@ import { Plugin } from '@oclif/core/config';
 import { build } from 'esbuild';
 import { buildPage } from './build-page.mjs';
 import { buildProgram } from './build-program.mjs';
+import { listPackages, packagesIn, writeLicences } from './licences.mjs';
 import { packProgram, publish } from './pack-program.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -43,18 +44,18 @@ function keepReachableTypes(folder) {
 
 // oclif finds the commands in a folder that is laid out as package.json says; only the build has it.
 const chunks = `${next}chunks/`;
-const { apart, gns3 } = await buildProgram(`${chunks}dist/`, common);
+const { apart, gns3, packages } = await buildProgram(`${chunks}dist/`, common);
 copyFileSync(`${root}package.json`, `${chunks}package.json`);
 // Here each chunk is a module by itself, and not within what packProgram makes.
 globalThis.publish = publish;
 const program = new Plugin({ root: chunks, type: 'core', ignoreManifest: true, errorOnManifestCreate: true });
 await program.load();
-packProgram(`${chunks}dist`, next, program.commandIDs, { apart, gns3 });
+const fileOf = packProgram(`${chunks}dist`, next, program.commandIDs, { apart, gns3 });
 rmSync(chunks, { recursive: true });
 
-await buildPage(`${next}page/`, root);
+const ofPages = await buildPage(`${next}page/`, root);
 
-await build({
+const { metafile } = await build({
   ...common,
   entryPoints: ['src/index.ts'],
   outfile: `${next}index.cjs`,
@@ -62,6 +63,7 @@ await build({
   minifyWhitespace: true,
   minifySyntax: true,
   format: 'cjs',
+  metafile: true,
 });
 // Both kinds of module get the same classes and the same types, which are those of the CommonJS module: one
 // program may have both (docs/decisions/0051).
@@ -82,6 +84,10 @@ writeFileSync(`${next}types/package.json`, '{ "type": "commonjs" }\n');
 
 rmSync(dist, { recursive: true, force: true });
 renameSync(next, dist);
+
+const ofProgram = packages.map(([chunk, folder]) => [`dist/${fileOf(chunk)}`, folder]);
+const ofLibrary = packagesIn(metafile).map(([, folder]) => ['dist/index.cjs', folder]);
+writeLicences(listPackages([...ofProgram, ...ofPages, ...ofLibrary]));
 
 // What `--help` and completion say of all commands, so that a run loads no other command than its own.
 const { commands, ...manifest } = program.manifest;

@@ -17,7 +17,7 @@ const isTeach = (command) => /^teach\b/.test(command);
  * labs.cjs and teach.cjs, one below another as `teach:walk`. Each file is a function that gives, by its
  * name, a function for each chunk. A run calls those that it needs, and V8's code cache has nothing of the
  * others: one file is read more quickly than forty. bin/run.js is the other end of this. Chunks in `apart`
- * are not taken to be likely.
+ * are not taken to be likely. Returns a function that names the file of a chunk.
  */
 export function packProgram(chunksFolder, folder, commands, { apart, gns3 }) {
   const paths = readdirSync(chunksFolder, { recursive: true }).filter((path) => path.endsWith('.cjs'));
@@ -37,6 +37,11 @@ export function packProgram(chunksFolder, folder, commands, { apart, gns3 }) {
   const hash = createHash('sha256').update(Object.values(files).join('')).digest('hex').slice(0, 16);
   files.niostat = `/* ${[hash, SMALL, labs, teach].join(' ')} */${files.niostat}`;
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, `${name}.cjs`), text);
+  return (name) => {
+    if (small.has(name)) return 'niostat.cjs';
+    if (large.has(name)) return 'labs.cjs';
+    return ofGns3.has(name) ? 'gns3.cjs' : 'teach.cjs';
+  };
 
   /** The names of chunks, and of all that they require, without some and what only these require. */
   function neededBy(names, without) {
