@@ -13,12 +13,12 @@ import { scenarioNames } from '../src/world/files/shipped-scenarios.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const scenarios = await scenarioNames(join(root, 'scenarios'));
+const scenarios = scenarioNames(join(root, 'scenarios'));
 const { words } = listWords((path) => readFileSync(join(root, 'docs', path), 'utf8'));
 const lessons = await lessonIds(join(root, 'scenarios', 'lessons'));
 const values = withWords(
   words.map(({ word }) => word),
-  lessons,
+  { lessons, scenarios },
 );
 const model = programModel(new Program(root), values, scenarios);
 for (const shell of SHELLS) {

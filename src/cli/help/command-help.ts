@@ -11,17 +11,18 @@ import {
 } from '../program/model.ts';
 import { entries, heading } from './entries.ts';
 
-/** What `niostat COMMAND --help` shows. `pathOf` says where a page of the program is on this machine. */
+/** What `niostat COMMAND --help` shows. `pathOf` says where a page of the program is on this machine, if it is. */
 export function commandHelp(
   command: CommandModel,
   program: ProgramModel,
   page: Page,
-  pathOf: (page: string) => string,
+  pathOf: (page: string) => string | undefined,
 ): string {
   const { name, summary, description, arguments: args, flags, examples } = command;
   const paragraph = (text: string): string => indent(text, 0, page.width);
   const usage = [program.name, name, '[OPTIONS]', ...args.map(usageOf)].join(' ');
-  const more = command.page === undefined ? [] : [`${page.paint.strong('More:')} ${pathOf(command.page)}`];
+  const path = command.page === undefined ? undefined : pathOf(command.page);
+  const more = path === undefined ? [] : [`${page.paint.strong('More:')} ${path}`];
   return [
     paragraph(summary),
     '',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from '../../output/paint.ts';
+import { areOwnFilesCarried } from '../../world/files/own-files.ts';
 import type { Program } from '../program/program.ts';
 import { programModel } from '../program/program-model.ts';
 import { outputDevice, print } from '../standard-output.ts';
@@ -21,7 +22,8 @@ export function showHelp(command: string | undefined, program: Program, { color 
   }
   const found = model.commands.find(({ name }) => name === command);
   if (found === undefined) throw unknownCommand(command);
-  const pathOf = (path: string): string => join(program.root, path);
+  // Inside of the one file a page cannot be opened.
+  const pathOf = (path: string): string | undefined => (areOwnFilesCarried() ? undefined : join(program.root, path));
   print(`${commandHelp(found, model, page, pathOf)}\n`);
 }
 

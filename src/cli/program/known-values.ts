@@ -38,11 +38,18 @@ export const KNOWN_VALUES: KnownValues = {
 
 /**
  * The same, with the words that `explain` knows, each as one word for a shell: `base-UDP`, and the ids of
- * lessons.
+ * lessons and the names of scenarios.
  */
-export function withWords(words: readonly string[], lessons: readonly string[]): KnownValues {
+export function withWords(
+  words: readonly string[],
+  { lessons, scenarios }: { readonly lessons: readonly string[]; readonly scenarios: readonly string[] },
+): KnownValues {
   const plain = words.map((word) => word.replaceAll(' ', '-')).filter((word) => /^[\w-]+$/.test(word));
   const all: Values = { kind: 'words', words: [...new Set([...CHECKS.words, ...plain])] };
-  const offered = { 'explain word': all, 'teach lesson': { kind: 'words', words: lessons } } as const;
+  const offered: KnownValues['arguments'] = {
+    'explain word': all,
+    'scenarios name': { kind: 'words', words: scenarios },
+    'teach lesson': { kind: 'words', words: lessons },
+  };
   return { ...KNOWN_VALUES, arguments: { ...KNOWN_VALUES.arguments, ...offered } };
 }

@@ -14,6 +14,8 @@ export interface ShippedScenario {
   readonly title: string;
   /** What it shows, and why. */
   readonly description: string;
-  /** Its file, which can be opened and copied. */
+  /** Its file. One that is inside of the program cannot be opened, but printed. */
   readonly file: string;
+  /** All that is in the file; only where one was asked for. */
+  readonly text?: string;
 }

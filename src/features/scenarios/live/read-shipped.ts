@@ -27,5 +27,5 @@ async function readOne(folder: string, name: string): Promise<ShippedScenario[]>
   if (problems.hasErrors) return [];
   // What is wrong with its values is said when it is run.
   const { name: title = name, description = '' } = (document?.value ?? {}) as Record<string, unknown>;
-  return [{ name, title: String(title), description: String(description), file }];
+  return [{ name, title: String(title), description: String(description), file, text: loaded.text }];
 }

@@ -9,15 +9,23 @@ const COLUMNS: readonly Column[] = [{ title: 'Scenario' }, { title: 'What it sho
 /** The classic accident: where one begins to learn. */
 const FIRST = 'two-hypervisors-same-base';
 
-/** One row for each scenario: its name, its title and a sentence about it. With -v all that is said of it. */
-export function renderScenarios({ folder, scenarios }: ScenariosResult, page: Page): string {
+/** The only one that there is, as it is in its file. */
+export function renderScenario({ scenarios: [only] }: ScenariosResult): string {
+  return (only?.text ?? '').trimEnd();
+}
+
+/**
+ * One row for each scenario: its name, its title and a sentence about it. With -v all that is said of it.
+ * `isCarried`: their files are inside of the program.
+ */
+export function renderScenarios({ folder, scenarios }: ScenariosResult, page: Page, isCarried = false): string {
   const first = scenarios.find(({ name }) => name === FIRST) ?? scenarios[0];
   return [
     indent(`${scenarios.length} scenarios come with niostat; every command takes one by its name.`, 0, page.width),
     '',
     page.verbose ? inFull(scenarios, page) : table(scenarios, page),
     '',
-    `Their files are in ${safeText(folder)}`,
+    isCarried ? 'niostat scenarios NAME prints one, to be changed.' : `Their files are in ${safeText(folder)}`,
     ...(first === undefined ? [] : [nextBlock(`niostat simulate ${first.name}`, page)]),
   ].join('\n');
 }
