@@ -211,4 +211,45 @@ describe('niostat completion', () => {
       expect(new Set(keys).size).to.equal(keys.length);
     }
   });
+
+  /** What came with PowerShell 6 or 7 (documented, "Differences between Windows PowerShell 5.1 and PowerShell 7"). */
+  const NOT_IN_5_1: readonly (readonly [string, RegExp])[] = [
+    ['chains of pipelines', /&&|\|\|/],
+    ['coalescing of null', /\?\?/],
+    ['access if not null', /\}\?[.[]/],
+    ['ternary operator', /\s\?\s[^{]/],
+    ['background jobs', /(?<!&)&\s*$/m],
+    ['-Parallel of ForEach-Object', /-Parallel\b/i],
+    ['clean blocks', /\bclean\s*\{/i],
+    ['variables of the platform', /\$Is(?:Windows|Linux|MacOS|CoreCLR)\b/i],
+    ['numbers in binary, and of new types', /\b0b[01]+\b|\b\d+(?:u|y|uy|us|ul|n)\b/i],
+    ['escapes of PowerShell 6', /`[eu]/],
+  ];
+
+  it('in PowerShell is ASCII, and knows only what Windows PowerShell 5.1 knows', () => {
+    const { text } = script('powershell');
+    expect(text).to.match(/^[\n\x20-\x7e]+$/);
+    const code = text.replace(/^\s*#.*$/gm, '').replace(/'(?:[^']|'')*'/g, "''");
+    for (const [name, pattern] of NOT_IN_5_1) expect(code, name).to.not.match(pattern);
+    // None of its tips is empty: CompletionResult throws then (documented, its constructor).
+    expect(text).to.not.match(/ = ''$/m);
+    // In both versions the word before a file name's ending counts too; each is named all the same.
+    expect(text).to.include('-CommandName niostat, niostat.cmd, niostat.ps1, niostat.exe, niostat-win-x64 ');
+  });
+
+  it('sees syntax of PowerShell 7 where it is', () => {
+    const samples = [
+      'a && b',
+      '$a ?? 1',
+      '$' + '{a}?.b',
+      '$a ? 1 : 2',
+      'a &',
+      'ForEach-Object -Parallel {}',
+      'clean {',
+      '$IsWindows',
+      '0b1',
+      '`e',
+    ];
+    for (const [index, [name, pattern]] of NOT_IN_5_1.entries()) expect(samples[index], name).to.match(pattern);
+  });
 });

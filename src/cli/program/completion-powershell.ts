@@ -1,10 +1,14 @@
 import { type CommandModel, commandsBelow, type ProgramModel, spellings } from './model.ts';
 
-/** A completion script for PowerShell 5.1 or later. Where it offers nothing, PowerShell offers files. */
+/**
+ * A completion script for Windows PowerShell 5.1 and PowerShell 7. Where it offers nothing, PowerShell offers
+ * files. It is ASCII, and has no syntax that 5.1 does not know: that takes what a program prints for text in
+ * the code page of the console.
+ */
 export function powershellCompletion(program: ProgramModel): string {
   const { name, version, commands } = program;
   return `# PowerShell completion for ${name} ${version}; made by "${name} completion powershell".
-Register-ArgumentCompleter -Native -CommandName ${name} -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName ${names(name)} -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
   $commands = ${table(commands.filter((command) => !command.name.includes(' ')).map((command) => [command.name, quote(command.summary)]))}
   $flags = ${table(commands.map((command) => [command.name, table(flagsOf(command))]))}
@@ -27,10 +31,15 @@ Register-ArgumentCompleter -Native -CommandName ${name} -ScriptBlock {
     }
   }
   if ($null -eq $offered) { return }
-  $offered.GetEnumerator() | Where-Object { $_.Key.StartsWith("$wordToComplete") } | ForEach-Object {
+  $offered.GetEnumerator() | Where-Object { $_.Key.StartsWith("$wordToComplete", [System.StringComparison]::OrdinalIgnoreCase) } | ForEach-Object {
     [System.Management.Automation.CompletionResult]::new($_.Key, $_.Key, 'ParameterValue', $_.Value)
   }
 }`;
+}
+
+/** As it may be typed: npm makes niostat.cmd and niostat.ps1, and there is a single executable. */
+function names(program: string): string {
+  return [program, ...['cmd', 'ps1', 'exe'].map((end) => `${program}.${end}`), `${program}-win-x64`].join(', ');
 }
 
 function flagsOf({ flags }: CommandModel): [string, string][] {
@@ -77,5 +86,8 @@ function list(words: readonly string[]): string {
 
 /** PowerShell takes typographic single quotes for plain ones. */
 function quote(text: string): string {
-  return `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
+  return `'${text
+    .replace(/[\u2018-\u201b]/g, "'")
+    .replace(/[^\x20-\x7e]/g, '?')
+    .replaceAll("'", "''")}'`;
 }
