@@ -10,6 +10,7 @@ import type { Lab } from '../core/lab/lab.ts';
 import { unusableLabs } from '../core/lab/unusable-labs.ts';
 import type { Assumptions } from '../core/model/assumptions.ts';
 import type { OutcomeOfFiles } from '../core/outcome.ts';
+import { readersShell } from '../core/text/readers-shell.ts';
 import type { Ui } from '../core/ui.ts';
 import { jsonChunks } from '../output/json-chunks.ts';
 import type { PageProgram } from '../output/page/page-program.ts';
@@ -205,7 +206,7 @@ export abstract class BaseCommand extends Command {
   protected async pageProgram({ isWritten = false, name = 'page' }: PageOptions = {}): Promise<PageProgram> {
     if (!isWritten && !this.isQuiet && outputDevice().isTTY === true) {
       throw new InputError('TERMINAL', 'a page is an HTML file for a browser, and this is a terminal', {
-        next: `write it into a file: add > ${name === 'page' ? 'lab' : name}.html`,
+        next: intoFileHint(`${name === 'page' ? 'lab' : name}.html`),
       });
     }
     if (this.jsonEnabled()) {
@@ -288,4 +289,11 @@ export abstract class BaseCommand extends Command {
 /** True for a folder or a pattern where a lab is expected; a word that may be a host is no such place. */
 function isPlace(word: string, mayBeHost: boolean): boolean {
   return (!mayBeHost || /[/\\]/.test(word)) && ['folder', 'pattern'].includes(kindOfWord(word));
+}
+
+/** What to type for the output to be in a file; Windows PowerShell 5.1 would write other bytes. */
+function intoFileHint(file: string): string {
+  return readersShell() === 'windows-powershell'
+    ? `write it into a file, by cmd since > of this PowerShell changes letters: cmd /c "niostat ... > ${file}"`
+    : `write it into a file: add > ${file}`;
 }

@@ -2,6 +2,7 @@ import { InputError } from '../core/errors/input-error.ts';
 import { hasLabName } from '../core/lab/looks-like-lab.ts';
 import { didYouMean } from '../core/text/nearest-word.ts';
 import { commandWord } from '../core/text/shell-word.ts';
+import { intoFileCommand } from '../core/text/system-commands.ts';
 import { COMMANDS } from './program/command-groups.ts';
 
 /** What oclif adds to the errors of its parser, as far as it is told to the user. */
@@ -78,7 +79,8 @@ function isLabFile(word: string): boolean {
 /** What to do with a lab, of commands that take none. */
 const WITH_LAB: Readonly<Record<string, (lab: string) => string>> = {
   checks: (lab) => `niostat check ${lab} checks that lab`,
-  playground: (lab) => `paste the lab into the page, or: niostat simulate ${lab} --format html > lab.html`,
+  playground: (lab) =>
+    `paste the lab into the page, or: ${intoFileCommand(`niostat simulate ${lab} --format html`, 'lab.html')}`,
 };
 
 function withLab({ args: [word] = [] }: ParserError, command: string): string | undefined {

@@ -1,4 +1,4 @@
-import { isForWindows } from './readers-shell.ts';
+import { isForWindows, readersShell } from './readers-shell.ts';
 import { commandWord } from './shell-word.ts';
 
 /** Programs of the system for what a user is to do on this host; those of Windows do the same in both shells. */
@@ -51,4 +51,14 @@ export function makeWritableCommand(path: string): string {
 /** The same command with all rights; on Windows the shell has them, or not. */
 export function asRootCommand(command: string): string {
   return isForWindows() ? command : `sudo ${command}`;
+}
+
+/**
+ * Writes the output of a command into a file of a plain name. Windows PowerShell 5.1 would take the output
+ * for text in the code page of the console, and write it in UTF-16 (documented, about_Redirection and
+ * about_Character_Encoding); it hands the line to cmd where no quotes are within it.
+ */
+export function intoFileCommand(command: string, file: string): string {
+  const line = `${command} > ${file}`;
+  return readersShell() === 'windows-powershell' && !line.includes('"') ? `cmd /c "${line}"` : line;
 }

@@ -6,6 +6,7 @@ import {
   commandSequence,
   copyCommand,
   endCommand,
+  intoFileCommand,
   makeFoldersCommand,
   makeWritableCommand,
   unpackCommand,
@@ -72,4 +73,14 @@ describe('commands of the system', () => {
       ]);
     });
   }
+
+  it('write output into a file by cmd where PowerShell would change it', () => {
+    const command = 'niostat simulate lab.net --format html';
+    for (const shell of ['posix', 'cmd', 'powershell'] as const) {
+      expect(inShell(shell, () => intoFileCommand(command, 'lab.html'))).to.equal(`${command} > lab.html`);
+    }
+    expect(inShell('windows-powershell', () => intoFileCommand(command, 'lab.html'))).to.equal(
+      `cmd /c "${command} > lab.html"`,
+    );
+  });
 });
