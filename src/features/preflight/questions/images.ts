@@ -99,7 +99,7 @@ async function neededFiles(facts: Facts): Promise<{ needed: NeededFile[]; elsewh
   const elsewhere = new Set<string>();
   for (const file of facts.model.allocations.flatMap(({ placement }) => [...placement].flatMap(filesOf))) {
     // A whole path is one file, whichever hypervisor needs it.
-    const directory = file.written.startsWith('/') ? '' : file.hypervisor.name;
+    const directory = /^(?:\/|\\\\|[a-z]:[/\\])/i.test(file.written) ? '' : file.hypervisor.name;
     const key = `${directory} ${file.kind} ${file.written}`;
     const known = files.get(key);
     if (!here.has(file.hypervisor)) elsewhere.add(key);

@@ -49,6 +49,14 @@ describe('looksLikeLab', () => {
 });
 
 describe('hasLabName', () => {
+  it('takes paths of Windows, and endings in any case', () => {
+    for (const path of ['C:\\labs\\A.NET', '\\\\server\\share\\a.GNS3', 'c:a.Yaml', 'C:\\no.ending\\lab']) {
+      expect(hasLabName(path), path).to.equal(true);
+    }
+    for (const path of ['C:\\labs.net\\a.txt', '\\\\server\\lab.net\\a.exe'])
+      expect(hasLabName(path), path).to.equal(false);
+  });
+
   it('lets the endings of labs pass, in any case, and names without one', () => {
     for (const name of [
       'a.net',

@@ -10,6 +10,19 @@ function parsed(text: string): string | undefined {
 }
 
 describe('parseTarget', () => {
+  it('takes no path of Windows for a host', () => {
+    for (const path of [
+      'C:\\labs\\a.net',
+      'C:/labs/a.net',
+      'c:lab.net',
+      '\\\\server\\share\\a.net',
+      '.\\a.net',
+      '..\\7200',
+    ]) {
+      expect(parseTarget(path), path).to.equal(undefined);
+    }
+  });
+
   const TARGETS: Readonly<Record<string, string>> = {
     'localhost:7200': 'localhost 7200 localhost:7200',
     'Bender.example.:7201': 'Bender.example. 7201 Bender.example.:7201',
