@@ -149,7 +149,9 @@ describe('bad input', () => {
     refusesPath('lies below a file', () => join(folder.file('plain.net', '[localhost]\n'), 'lab.net'), {
       words: ['plain.net/lab.net', 'not a directory'],
     });
-    refusesPath('is a directory', () => directory('lab.d'), { words: ['lab.d', 'directory'] });
+    refusesPath('is a folder without a lab', () => directory('lab.d'), {
+      words: ['lab.d: there is no lab in this folder'],
+    });
     refusesPath('has a name too long for any file', () => `${'x'.repeat(5000)}.net`);
 
     it('is one of several: the problems of all are told', async () => {

@@ -89,6 +89,8 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['check', '--format', 'gitlab', findings],
     ['check', '--format', 'github', '--fail-on', 'note', '--rule', 'known-range', findings],
     ['check', '--each', '--only-labs', clean, findings],
+    ['check', 'scenarios'],
+    ['check', 'scenarios/two-hypervisors-*.yaml'],
     ['probe', notLoaded],
     // It was reached, and what it is is known.
     ['probe', 'STRANGER'],
@@ -118,13 +120,18 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['simulate', '--dynamips', 'bogus', clean],
     ['simulate', '--os', 'bogus', clean],
     ['check', broken],
-    // Findings in one file do not hide that another one is bad.
-    ['check', findings, broken],
+    ['check', '--format', 'html', clean, broken],
+    // Nothing in it is a lab, whatever it is looked through for.
+    ['check', 'src/core'],
+    ['check', '--only-labs', 'src/core'],
+    ['check', 'src/core/*.net'],
+    ['check', '--each', '--together', clean],
+    ['check', '--format', 'html', 'scenarios'],
+    ['simulate', 'scenarios'],
+    ['plan', 'scenarios/*.yaml'],
     ['check', '--fail-on', 'bogus', clean],
     ['check', '--rule', 'bogus', clean],
     ['check', '--format', 'bogus', clean],
-    ['check', '--format', 'sarif', broken],
-    ['check', '--format', 'junit', 'nosuch.net'],
     ['check', '--format', 'github', '--rule', 'bogus', clean],
     // It means to be a lab.
     ['check', '--each', '--only-labs', broken],

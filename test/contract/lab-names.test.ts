@@ -172,8 +172,9 @@ describe('a command without a lab', () => {
     const runs = await inside(folder.path, () => niostatAll(commands.map((command) => [command])));
     for (const [index, { code, stdout, stderr }] of runs.entries()) {
       expect([code, stdout], commands[index]).to.deep.equal([2, '']);
+      const all = commands[index] === 'check' ? '; niostat check . checks each of them' : '';
       expect(stderr).to.equal(
-        `niostat: which lab? This folder has monday.net, tuesday.net\n  name one or several, as in niostat ${commands[index]} monday.net\n`,
+        `niostat: which lab? This folder has monday.net, tuesday.net\n  name one or several, as in niostat ${commands[index]} monday.net${all}\n`,
       );
     }
   });

@@ -343,6 +343,7 @@ describe('schemas', () => {
     const lab = 'scenarios/full-mesh-3-routers.yaml';
     const codes: Record<string, string[]> = {
       BAD_LAB: ['check', bad],
+      NO_LAB: ['check', 'src/core'],
       ENOENT: ['simulate', 'nosuch.net'],
       NOT_A_FILE: ['simulate', folder.path],
       NOT_UTF8: ['simulate', binary],

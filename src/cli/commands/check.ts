@@ -99,7 +99,7 @@ export default class CheckCommand extends BaseCommand {
     "<%= config.bin %> check 'labs/**/*.net' --format sarif > niostat.sarif",
   ];
 
-  async run(): Promise<CheckResult> {
+  async run(): Promise<CheckResult | undefined> {
     const parsed = await this.parse(CheckCommand);
     const { flags } = parsed;
     const { format } = flags;
@@ -108,13 +108,7 @@ export default class CheckCommand extends BaseCommand {
     const { labs, unreadable, isSearched } = await this.read(this.typed(parsed), flags);
     const isEach = flags.each || (isSearched && !flags.together);
     if (format === 'html' && isEach) throw oneFolderToAPage();
-    const isJson = format === 'json' || this.jsonEnabled();
-    if (unreadable.length > 0) {
-      const error = unusableLabs(unreadable);
-      // A page of some of the labs would look as if it showed all of them.
-      if (format === 'html' || (labs.length === 0 && format === 'text' && !isJson)) throw error;
-      if (!isJson) await reportError(error, { asJson: false });
-    }
+    if (unreadable.length > 0 && !(await this.goesOn(unusableLabs(unreadable), format, labs.length > 0))) return;
     const assumptions = await this.assumptions(labs, flags, unreadable.length > 0);
     const options = { rules: flags.rule, failOn: flags['fail-on'] };
     if (format === 'html') {
@@ -160,6 +154,25 @@ export default class CheckCommand extends BaseCommand {
     const isRead = loaded.labs.length + unreadable.length > 0;
     const without = placesWithoutLab(search.places, { passedOver: loaded.passedOver, mayBeEmpty: onlyLabs && isRead });
     return { labs: loaded.labs, unreadable: [...unreadable, ...without], isSearched: true };
+  }
+
+  /**
+   * Tells of files that could not be read. False where that is all there is to tell: without a lab there is
+   * no result for a person, nor as JSON; other formats, which are read by others later, are written all the
+   * same.
+   */
+  private async goesOn(error: InputError, format: (typeof FORMATS)[number], hasLabs: boolean): Promise<boolean> {
+    // A page of some of the labs would look as if it showed all of them.
+    if (format === 'html') throw error;
+    const isJson = format === 'json' || this.jsonEnabled();
+    if (hasLabs) {
+      // JSON tells of them itself.
+      if (!isJson) await reportError(error, { asJson: false });
+      return true;
+    }
+    if (format === 'text' || this.jsonEnabled()) throw error;
+    await reportError(error, { asJson: isJson });
+    return !isJson;
   }
 
   /** What is assumed of labs. A server's configuration is kept for labs that may be among those not read. */

@@ -6,12 +6,15 @@ export type WordKind = 'file' | 'folder' | 'pattern' | 'missing';
 /** What makes a word a pattern: a wildcard, a class in brackets, or alternatives in braces. */
 const WILDCARD = /[*?]|\[[^\]]+\]|\{[^}]*\}/;
 
+/** A word with more characters than a path of Linux can have is no pattern of paths. */
+const MAX_PATTERN = 4096;
+
 /** Looks a word up; `-` is a file. A file or folder whose name looks like a pattern is what it is. */
 export function kindOfWord(word: string): WordKind {
   if (word === '-') return 'file';
   const found = lookUp(word);
   if (found !== undefined) return found.isDirectory() ? 'folder' : 'file';
-  return WILDCARD.test(word) ? 'pattern' : 'missing';
+  return word.length <= MAX_PATTERN && WILDCARD.test(word) ? 'pattern' : 'missing';
 }
 
 function lookUp(word: string) {

@@ -149,9 +149,9 @@ class Search {
   }
 
   private takeFile(entry: string, inner: Place, place: Place): void {
-    const isTaken = place.isWhole
-      ? !entry.startsWith('.') && hasLabEnding(entry)
-      : inner.isWhole && this.options.pattern?.isOfFolders === false && hasLabName(entry);
+    const { pattern } = this.options;
+    const isMatch = pattern?.isOfFolders === false && inner.depth >= pattern.leastNames && pattern.matches(inner.name);
+    const isTaken = (isMatch && hasLabName(entry)) || (place.isWhole && !entry.startsWith('.') && hasLabEnding(entry));
     if (isTaken) this.files.push(inner.path);
   }
 
