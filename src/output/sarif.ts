@@ -69,15 +69,18 @@ export function sarif(named: readonly Notice[], options: SarifOptions): string {
 }
 
 function ruleOf(rule: Rule, homepage: string | undefined): object {
-  const { id, name, severity, title, page, pagePath } = rule;
+  const { id, name, severity, title, pagePath } = rule;
+  const sentence = ruleSentence(rule);
+  // GitHub wants a help of every rule (GH2012 of the validator).
+  const page = rule.page ?? sentence;
   return {
     id,
     name: pascalCase(name),
     shortDescription: { text: title },
-    fullDescription: { text: ruleSentence(rule) },
+    fullDescription: { text: sentence },
     defaultConfiguration: { level: severity },
     helpUri: pagePath === undefined ? undefined : pageUri(homepage, pagePath),
-    help: page === undefined ? undefined : { text: plainPage(page), markdown: page },
+    help: { text: plainPage(page), markdown: page },
   };
 }
 

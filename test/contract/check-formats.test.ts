@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Folder } from '../support/cli.ts';
+import { codeQualityErrors } from '../support/code-quality.ts';
 import { junitErrors, sarifErrors } from '../support/machine-formats.ts';
 import { niostat, niostatAll } from '../support/run-in-process.ts';
 
@@ -48,6 +49,44 @@ describe('niostat check for machines', () => {
     expect(stdout).to.match(
       /^::error file=scenarios\/two-hypervisors-same-base\.yaml,line=\d+,col=5,title=NIO001 same-base-udp::127\.0\.0\.1:7200 and /,
     );
+  });
+
+  it('prints code quality', async () => {
+    const { code, stdout, stderr } = await niostat(['check', '--format', 'gitlab', `./${findings}`]);
+    expect([code, stderr]).to.deep.equal([1, '']);
+    const report = JSON.parse(stdout);
+    expect(codeQualityErrors(report)).to.deep.equal([]);
+    expect(report[0]).to.deep.include({ check_name: 'NIO001 same-base-udp', severity: 'critical' });
+    expect(report[0].location.path).to.equal(findings);
+  });
+
+  it('tells in each format of a file that cannot be read, and what it found in the others', async () => {
+    const broken = folder.file('broken.net', '[localhost]\nnonsense\n');
+    const formats = ['sarif', 'junit', 'github', 'gitlab'];
+    const runs = await niostatAll(formats.map((format) => ['check', '--format', format, broken, findings]));
+    for (const { code, stdout, stderr } of runs) {
+      expect(code).to.equal(2);
+      expect(stderr).to.include('broken.net:2:1: error: ');
+      expect(stdout).to.include('unreadable-lab');
+      expect(stdout).to.include('NIO001');
+    }
+    const [sarif, junit, github, gitlab] = runs.map(({ stdout }) => stdout);
+    expect(sarifErrors(JSON.parse(sarif ?? ''))).to.deep.equal([]);
+    expect(JSON.parse(sarif ?? '').runs[0].results[0].locations[0].physicalLocation.region.startLine).to.equal(2);
+    expect(await junitErrors([junit ?? ''])).to.deep.equal([]);
+    expect(junit).to.include('<error type="BAD_LAB"');
+    expect(github).to.match(/^::error file=\S+broken\.net,line=2,col=1,title=unreadable-lab::/);
+    expect(JSON.parse(gitlab ?? '')[0]).to.deep.include({ severity: 'blocker' });
+  });
+
+  it('tells machines too where nothing could be read', async () => {
+    const broken = folder.file('broken.net', '[localhost]\nnonsense\n');
+    const formats = ['sarif', 'junit', 'github', 'gitlab'];
+    const runs = await niostatAll(formats.map((format) => ['check', '--format', format, broken]));
+    for (const { code, stdout } of runs) {
+      expect(code).to.equal(2);
+      expect(stdout.match(/unreadable-lab/g)).to.have.length.above(0);
+    }
   });
 
   it('says in each format for machines who hears whom', async () => {

@@ -96,7 +96,7 @@ describe('GitHub annotations', () => {
     expect(rendered({ ...result, unreadable: [BAD_LAB, NO_ACCESS] }, 'github').split('\n')).to.deep.equal([
       '::error file=labs/bad.net,line=2,col=1,title=unreadable-lab::labs/bad.net cannot be used as a lab: no section%0Alabs/bad.net:2:1: error: no section%0Alabs/bad.net:9:4: error: no "value"',
       '::error file=labs/secret.net,title=unreadable-lab::cannot read labs/secret.net: permission denied',
-      '1 lab: 0 errors, 0 warnings, 0 notes; 2 files could not be read',
+      '1 lab: 0 errors, 0 warnings, 0 notes; 2 files or folders could not be read',
     ]);
   });
 

@@ -13,7 +13,10 @@ export function checkGithub(unsafe: CheckResult, { paths }: CheckReport): string
   const result = safeResult(unsafe);
   const { labs, summary, unreadable = [] } = result;
   const sum = `${counted(summary.error, 'error')}, ${counted(summary.warning, 'warning')}, ${counted(summary.note, 'note')}`;
-  const unread = unreadable.length === 0 ? '' : `; ${counted(unreadable.length, 'file')} could not be read`;
+  const unread =
+    unreadable.length === 0
+      ? ''
+      : `; ${counted(unreadable.length, 'file or folder', 'files or folders')} could not be read`;
   const isMuch = Math.max(summary.error + unreadable.length, summary.warning, summary.note) > SHOWN_ANNOTATIONS;
   const rest = isMuch ? `; GitHub shows the first ${SHOWN_ANNOTATIONS} of a severity, the log has all` : '';
   return [

@@ -5,12 +5,22 @@ import { uniqueLocations } from './unique-locations.ts';
 
 const ID = 'unreadable-lab';
 
-/** What the formats for machines say of files that cannot be read: no check, since none was made of them. */
+/** What the formats for machines say of files that cannot be read, none of which a check has seen. */
 export const UNREADABLE_RULE: Rule = {
   id: ID,
   name: ID,
   severity: 'error',
-  title: 'A file cannot be read as a lab, and nothing in it was checked',
+  title: 'A file cannot be read as a lab, or a folder has none',
+  pagePath: 'docs/EXIT-CODES.md',
+  page: `# ${ID}
+
+error. A file cannot be read as a lab, or a folder or a pattern has no lab:
+nothing of it was checked, and nothing is known of it.
+
+## What to do
+Mend the lines that are named, or name the files that are labs. niostat ends
+with 2 until then, whatever else was found.
+`,
 };
 
 /**
