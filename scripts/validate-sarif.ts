@@ -1,12 +1,12 @@
 /**
- * Holds SARIF logs of the built program against the validator of Microsoft, with the rules of the standard and those
- * of GitHub, with an address in package.json and without:
+ * Holds SARIF logs of the built program against the validator of Microsoft, with the rules of the standard
+ * and those of GitHub, with an address in package.json and without:
  *
  *     DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 node --import tsx scripts/validate-sarif.ts VALIDATOR
  *
- * VALIDATOR is the program `Sarif.Multitool` of the package @microsoft/sarif-multitool-linux. Prints what it remarks,
- * by rule, and ends with 1 if it remarks something that `sarif/accepted.ts` does not accept, or no longer what that
- * does.
+ * VALIDATOR is the program `Sarif.Multitool` of the package @microsoft/sarif-multitool-linux. Prints what it
+ * remarks, by rule, and ends with 1 if it remarks something that `sarif/accepted.ts` does not accept, or no
+ * longer what that does.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -67,8 +67,8 @@ try {
 }
 
 /**
- * Writes the log of each run of the built program, in a copy of the package with this homepage, into a folder, which
- * it returns.
+ * Writes the log of each run of the built program, in a copy of the package with this homepage, into a
+ * folder, which it returns.
  */
 function logsOf(runs: readonly LoggedRun[], homepage: string | undefined): string {
   const program = join(folder, `program-${runs.length}`);

@@ -12,9 +12,9 @@ export interface LoggedRun {
 }
 
 /**
- * Writes labs of every kind into a folder, and returns what is run there: scenarios, the examples of the pages of
- * all checks, two labs at once, a folder, archives, files that cannot be read, names that a URI has to escape, a lab
- * in which nothing is wrong, other commands.
+ * Writes labs of every kind into a folder, and returns what is run there: scenarios, the examples of the
+ * pages of all checks, two labs at once, a folder, archives, files that cannot be read, names that a URI has
+ * to escape, a lab in which nothing is wrong, other commands.
  */
 export function writeLabTree(folder: string): LoggedRun[] {
   const scenarios = writeScenarios(folder);

@@ -5,7 +5,10 @@ import { type Paths, withReportPaths } from './report-path.ts';
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' };
 
-/** As many errors, warnings and notices of one step are shown (actions/runner, ExecutionContext.cs, `_maxIssueCount`). */
+/**
+ * As many errors, warnings and notices of one step are shown (actions/runner, ExecutionContext.cs,
+ * `_maxIssueCount`).
+ */
 export const SHOWN_ANNOTATIONS = 10;
 
 /**

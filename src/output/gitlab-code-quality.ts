@@ -9,14 +9,16 @@ const SEVERITIES: Readonly<Record<Severity, string>> = { error: 'critical', warn
 
 export interface CodeQualityOptions {
   readonly paths: Paths;
-  /** The rule whose notices mean that something could not be looked at: they are worse than what was found. */
+  /**
+   * The rule whose notices mean that something could not be looked at: they are worse than what was found.
+   */
   readonly blocker: string;
 }
 
 /**
- * Notices as a code quality report of GitLab (its documentation, "Code Quality report format"): an array with an
- * object for each. GitLab reads no further than to one that lacks a property, and keeps one of those with the
- * same fingerprint. It shows `description` in one line, which says what is wrong, and what to do.
+ * Notices as a code quality report of GitLab (its documentation, "Code Quality report format"): an array
+ * with an object for each. GitLab reads no further than to one that lacks a property, and keeps one of those
+ * with the same fingerprint. It shows `description` in one line, which says what is wrong, and what to do.
  */
 export function gitlabCodeQuality(named: readonly Notice[], { paths, blocker }: CodeQualityOptions): string {
   const notices = withReportPaths(named, paths);

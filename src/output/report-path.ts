@@ -11,8 +11,8 @@ export interface Paths {
 
 /**
  * A path as it is compared with those of a repository: relative to `folder` if it lies below it, with `/`,
- * and without `.` and `..`; symbolic links are not followed. What lies elsewhere stays absolute, or relative with
- * `..` before it, as it was named. What is no path, such as `gns3://lab`, stays as it is.
+ * and without `.` and `..`; symbolic links are not followed. What lies elsewhere stays absolute, or relative
+ * with `..` before it, as it was named. What is no path, such as `gns3://lab`, stays as it is.
  */
 export function reportPath(file: string, { folder, separator }: Paths): string {
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(file)) return file;

@@ -18,8 +18,8 @@ export function pascalCase(slug: string): string {
 }
 
 /**
- * What a rule reports in a paragraph that ends as sentences do: the first one of its page, without the severity
- * at its beginning; its title if it has no page.
+ * What a rule reports in a paragraph that ends as sentences do: the first one of its page, without the
+ * severity at its beginning; its title if it has no page.
  */
 export function ruleSentence({ title, page }: Pick<Rule, 'title' | 'page'>): string {
   const [, lead = ''] = page?.split(/\n{2,}/) ?? [];

@@ -23,9 +23,9 @@ export interface SarifOptions {
 const BASE = '%SRCROOT%';
 
 /**
- * Where a file begins, an empty region: of what is about a whole file, and of places in an archive, whose lines
- * are none of its own. Code scanning documents `startLine` as required, Microsoft's validator asks for a region
- * (SARIF2017).
+ * Where a file begins, an empty region: of what is about a whole file, and of places in an archive, whose
+ * lines are none of its own. Code scanning documents `startLine` as required, Microsoft's validator asks for
+ * a region (SARIF2017).
  */
 const BEGIN = { startLine: 1, startColumn: 1, endColumn: 1 };
 

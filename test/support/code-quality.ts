@@ -1,8 +1,9 @@
 import { Ajv } from 'ajv';
 
 /**
- * What GitLab's documentation says of a code quality report ("Code Quality report format", 17.0), which is stricter
- * than the schema in its sources, `codeclimate.json`, where a path need not be there. No package of npm has either.
+ * What GitLab's documentation says of a code quality report ("Code Quality report format", 17.0), which is
+ * stricter than the schema in its sources, `codeclimate.json`, where a path need not be there. No package of
+ * npm has either.
  */
 const validate = new Ajv({ allErrors: true, strict: true }).compile({
   type: 'array',

@@ -41,7 +41,8 @@ describe('reportPath', () => {
       fc.property(path, fc.constantFrom('', '/', '/srv/repository/'), (names, root) => {
         const text = `${root}${names.map((one) => one.replaceAll('/', '')).join('/')}`;
         const told = reportPath(text, HERE);
-        // Doubled separators at the beginning and what looks like an address are none of a path that was typed.
+        // Doubled separators at the beginning and what looks like an address are none of a path that was
+        // typed.
         fc.pre(text !== '' && !text.includes('://'));
         expect(posix.resolve(HERE.folder, told)).to.equal(posix.resolve(HERE.folder, text));
         expect(reportPath(told, HERE)).to.equal(told);

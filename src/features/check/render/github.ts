@@ -6,8 +6,8 @@ import { noticesOf } from './notices.ts';
 import type { CheckReport } from './report.ts';
 
 /**
- * Files that could not be read, findings, and their sum. No name is in the sum: the runner looks for commands in
- * every line.
+ * Files that could not be read, findings, and their sum. No name is in the sum: the runner looks for
+ * commands in every line.
  */
 export function checkGithub(unsafe: CheckResult, { paths }: CheckReport): string {
   const result = safeResult(unsafe);

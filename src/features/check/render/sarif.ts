@@ -6,8 +6,8 @@ import type { CheckReport } from './report.ts';
 import { UNREADABLE_RULE } from './unreadable-notices.ts';
 
 /**
- * Findings as a SARIF log, and a result for each file that could not be read. Only what people read is made safe:
- * a path must stay the path of the file.
+ * Findings as a SARIF log, and a result for each file that could not be read. Only what people read is made
+ * safe: a path must stay the path of the file.
  */
 export function checkSarif(result: CheckResult, { version, homepage, rules, paths }: CheckReport): string {
   const { unreadable = [], unanswered = [] } = result;

@@ -24,8 +24,8 @@ with 2 until then, whatever else was found.
 };
 
 /**
- * One notice for each file, at its first error: a reader meets one cause with many lines, and the notice stays
- * the same one while these are mended.
+ * One notice for each file, at its first error: a reader meets one cause with many lines, and the notice
+ * stays the same one while these are mended.
  */
 export function unreadableNotices(unreadable: readonly UnreadableLab[] = []): Notice[] {
   return unreadable.map(({ file, message, problems }) => {

@@ -11,7 +11,13 @@ function ruleId(question: string): string {
 
 /** Each question is a rule. */
 export function preflightRules({ answers }: PreflightResult): Rule[] {
-  return answers.map(({ id, title }) => ({ id: ruleId(id), name: id, severity: 'error', title, pagePath: 'docs/EXIT-CODES.md' }));
+  return answers.map(({ id, title }) => ({
+    id: ruleId(id),
+    name: id,
+    severity: 'error',
+    title,
+    pagePath: 'docs/EXIT-CODES.md',
+  }));
 }
 
 /** What the answers rest on, for the formats for machines; a question without an answer is a warning. */
