@@ -51,9 +51,13 @@ export function commandsIn(page: string): NamedCommand[] {
   return named;
 }
 
+/** What stands before a command, and the ways of starting niostat. */
+const BEFORE = /^ *(?:- )?|\$ |&& |\| |\(|; |run: |entry: |sh '|cmd \/c "|sudo /.source;
+const PROGRAM = /\.\/bin\/run\.js|niostat|node (?:tools[/\\])?niostat-portable\.cjs/.source;
+
 /** All command lines in one line of a shell. */
 function linesIn(text: string): string[][] {
-  const starts = [...text.matchAll(/(?:^ *|\$ |&& |\| |\(|; |- run: |sudo )(?:\.\/bin\/run\.js|niostat) (?=[^ ])/g)];
+  const starts = [...text.matchAll(new RegExp(`(?:${BEFORE})(?:${PROGRAM}) (?=[^ ])`, 'g'))];
   return starts.map(({ index, 0: start }) => {
     const rest = text.slice(index + start.length);
     return rest
