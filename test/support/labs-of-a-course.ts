@@ -3,7 +3,7 @@
 /** Nothing is wrong with it. */
 export const GOOD_LAB = '[127.0.0.1:7200]\nudp = 9000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n';
 
-/** Two hypervisors count from the same base: docs/checks/NIO001.md blames line 5. */
+/** Two hypervisors count from the same base: docs/checks/NIO001-same-base-udp.md blames line 5. */
 export const BAD_LAB = [
   '[127.0.0.1:7200]\nudp = 9000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n',
   '[127.0.0.1:7201]\nudp = 9000\n[[ROUTER R2]]\n',
