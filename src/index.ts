@@ -58,7 +58,7 @@ export { readLab } from './core/lab/read-lab.ts';
 export type { UnreadableLab } from './core/lab/unreadable-lab.ts';
 export type { AssumedKernel, Assumptions } from './core/model/assumptions.ts';
 export { LabModel } from './core/model/lab-model.ts';
-export type { Outcome } from './core/outcome.ts';
+export type { Outcome, OutcomeOfFiles } from './core/outcome.ts';
 export type { SocketRow, SocketState, UnknownOwner } from './core/sockets/socket-table.ts';
 export type {
   At as TraceStep,
