@@ -1,7 +1,7 @@
 // Packs niostat, installs the tarball in every way that is offered, each on an empty machine as it were, and
 // has it work. Prints a transcript of each way, and ends with a line of counts. Needs a build and a registry.
 //   node --import tsx scripts/installers.mjs [--tarball FILE] [--tools FOLDER] [--node VERSION]... [ID...]
-// tries all ways or those that are named (npm10, npm11, npm12, pnpm, yarn1, yarn4, bun, deno); FOLDER keeps
+// tries all ways or those that are named (npm10, npm11, npm12, pnpm, yarn1, yarn4, bun, deno, file); FOLDER keeps
 // the installers for the next time; VERSION is a Node of the registry, or the newest of a line.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,8 +14,10 @@ import { Tools } from './installers/tools.mjs';
 import { waysOfBun } from './installers/ways/bun.mjs';
 import { waysOfDeno } from './installers/ways/deno.mjs';
 import { waysOfNpm } from './installers/ways/npm.mjs';
+import { waysOfOneFile } from './installers/ways/one-file.mjs';
 import { waysOfPnpm } from './installers/ways/pnpm.mjs';
 import { waysOfYarn1, waysOfYarn4 } from './installers/ways/yarn.mjs';
+import { writePortable } from './release/portable.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -41,11 +43,14 @@ const compilers = ['typescript', '@types/node'].map((name) => `${name}@${devDepe
 
 // As it lies in the folder in which a user types the command.
 const name = `niostat-${version}.tgz`;
-const context = { tools, nodes, tarball: `./${name}`, version, compilers };
-const ways = [waysOfNpm, waysOfPnpm, waysOfYarn1, waysOfYarn4, waysOfBun, waysOfDeno].flatMap((some) => some(context));
+const context = { tools, nodes, tarball: `./${name}`, version, compilers, writePortable: portable };
+const ways = [waysOfNpm, waysOfPnpm, waysOfYarn1, waysOfYarn4, waysOfBun, waysOfDeno, waysOfOneFile].flatMap((some) =>
+  some(context),
+);
 const ids = new Set(ways.map(({ id }) => id));
 for (const id of positionals) if (!ids.has(id)) fail(`there is no way ${id}; there are ${[...ids].join(', ')}`);
 
+let written;
 const failed = [];
 const chosen = ways.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
 for (const way of chosen) {
@@ -76,6 +81,14 @@ async function failureOf({ programs, prove }) {
   } finally {
     box.close();
   }
+}
+
+/** The path of the one file, which is made when it is first needed. */
+async function portable() {
+  const file = join(work, 'niostat-portable.cjs');
+  written ??= writePortable(file);
+  await written;
+  return file;
 }
 
 function packed() {

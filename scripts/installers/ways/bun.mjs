@@ -1,5 +1,5 @@
 // Bun: as an installer, and as what runs the program, which does all there that it does with Node.
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PROJECT, proveCommands, proveLibrary, proveNames, proveShort, proveSockets, proveTypes } from '../proofs.mjs';
 
 export function waysOfBun({ tools, nodes, tarball, version, compilers }) {
@@ -15,7 +15,10 @@ export function waysOfBun({ tools, nodes, tarball, version, compilers }) {
   return [
     way(`bun add --global, run by Node ${node.version}`, (box) => proveGlobal(box, { tarball, version })),
     way('bun add, run by Bun', (box) => proveProject(box, { tarball, version, compilers })),
-    way('bunx, run by Bun', (box) => proveShort(box, ['bunx', '--bun', '--package', tarball, 'niostat'], version)),
+    // It looks for a relative path in a folder of its own.
+    way('bunx, run by Bun', (box) =>
+      proveShort(box, ['bunx', '--bun', '--package', resolve(box.work, tarball), 'niostat'], version),
+    ),
   ];
 }
 

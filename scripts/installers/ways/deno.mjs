@@ -25,7 +25,7 @@ function proveProject(box, { tarball, version }) {
 }
 
 /** A Deno that has such sockets one day should no longer be refused: then this fails. */
-function proveRefusals(box, niostat) {
+export function proveRefusals(box, niostat) {
   const refusal = { code: 3, shows: [/^niostat: Deno [\d.]+ has no UDP sockets that the kernel connects to a peer$/m] };
   for (const words of [
     ['hypervisor'],
