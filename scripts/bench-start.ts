@@ -118,19 +118,20 @@ function loadedBy(args: readonly string[], env: NodeJS.ProcessEnv): Loaded {
   return JSON.parse(output[3] ?? '');
 }
 
-function measure(args: readonly string[], isWhole: boolean): void {
+function measure(args: readonly string[], isWhole: boolean, file = program): void {
   const [subject = ''] = args;
   // A folder of its own: every run but the first finds the cache of the one before.
   const home = mkdtempSync(join(folder, 'home-'));
   const env = { ...process.env, XDG_CACHE_HOME: home };
-  const first = wall([program, ...args], env);
+  const first = wall([file, ...args], env);
   const ratios = Array.from({ length: pairs }, () => {
     const plain = wall(['-e', '0']);
-    return wall([program, ...args], env) / plain;
+    return wall([file, ...args], env) / plain;
   });
   const remark = `first run ${first.toFixed(0)} ms${isWhole ? '' : '; as far as to its flags, without a cache'}`;
-  const limit = isWhole ? LIMITS[subject]?.(major) : undefined;
-  const name = args.join(' ').replace('scenarios/', '');
+  const isOneFile = file !== program;
+  const limit = isWhole && !isOneFile ? LIMITS[subject]?.(major) : undefined;
+  const name = `${args.join(' ').replace('scenarios/', '')}${isOneFile ? ', as one file' : ''}`;
   report({
     name: `start of ${name}`,
     ...summary(ratios),
@@ -138,6 +139,7 @@ function measure(args: readonly string[], isWhole: boolean): void {
     ...(limit === undefined ? {} : { limit }),
     remark,
   });
+  if (isOneFile) return;
   const { chunks, builtIns } = loadedBy(args, env);
   const sizes = Object.values(chunks);
   const what = [`${sizes.length} chunks`, `a cache of ${written(cacheKiB(home))} KiB`, `loads ${builtIns.join(' ')}`];
@@ -163,3 +165,11 @@ const all = [
 ];
 const only = typeof values.only === 'string' ? values.only : '';
 for (const { args, isWhole } of all) if (args.join(' ').startsWith(only)) measure(args, isWhole);
+
+// The same in the one file, which Node reads and compiles as a whole: of the smallest command and of a lab.
+const oneFile = join(folder, 'niostat-portable.cjs');
+const { writePortable } = await import(new URL('release/portable.mjs', import.meta.url).href);
+await writePortable(oneFile);
+for (const args of [['--version'], ['check', SMALL_LAB]]) {
+  if (args.join(' ').startsWith(only)) measure(args, true, oneFile);
+}

@@ -52,9 +52,9 @@ export async function writeExecutable(file, platform, { downloads } = {}) {
   const output = `${resolve(file)}.${process.pid}`;
   try {
     const kept = downloads ?? work;
-    const { inject } = createRequire(import.meta.url)(await fromNpm(INJECTOR, kept));
-    await copyFile(await fromNpm(node, kept), output);
-    const program = await preparedProgram(await fromNpm(BUILDER, kept), work);
+    const { inject } = createRequire(import.meta.url)(await fileFromNpm(INJECTOR, kept));
+    await copyFile(await fileFromNpm(node, kept), output);
+    const program = await preparedProgram(await fileFromNpm(BUILDER, kept), work);
     await inject(output, SECTION, program, { sentinelFuse: FUSE });
     await rename(output, file);
   } finally {
@@ -63,10 +63,25 @@ export async function writeExecutable(file, platform, { downloads } = {}) {
   }
 }
 
+/** Writes what Node takes in as the main file: the one file of the program, which can be another Node too. */
+export async function writeMain(file) {
+  await writeFile(file, AS_NODE + (await portableText()).replace(/^#!.*\n/, ''));
+}
+
+/** Writes the licences of Node and of what Node has inside, which go with the executables. */
+export async function writeNodeLicence(file, { downloads } = {}) {
+  const work = await mkdtemp(join(tmpdir(), 'niostat-licence-'));
+  try {
+    await copyFile(join(await fromNpm(BUILDER, downloads ?? work), 'LICENSE'), file);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
 /** The program as Node takes it in. The path of the main file is in it: one that is the same everywhere. */
 async function preparedProgram(builder, work) {
   const [main, output] = ['niostat.cjs', 'niostat.blob'];
-  await writeFile(join(work, main), AS_NODE + (await portableText()).replace(/^#!.*\n/, ''));
+  await writeMain(join(work, main));
   const config = {
     ...{ main, output },
     disableExperimentalSEAWarning: true,
@@ -81,20 +96,25 @@ async function preparedProgram(builder, work) {
   return await readFile(join(work, output));
 }
 
-/** The path of a file of an npm package, which is in `folder` afterwards if it was not there before. */
+/** The folder of an npm package with its files that are needed; in `folder` afterwards if it was not before. */
 async function fromNpm({ name, version, path }, folder) {
   const target = resolve(folder, `${name}-${version}`);
-  if (existsSync(target)) return join(target, path);
+  if (existsSync(target)) return target;
   const partial = `${target}.${process.pid}`;
   await mkdir(partial, { recursive: true });
   try {
     const { stdout } = await run('npm', ['pack', `${name}@${version}`, '--silent', '--pack-destination', partial]);
     const archive = join(partial, stdout.trim());
-    await run('tar', ['-xzf', archive, '-C', partial, '--strip-components', '1', `package/${path}`]);
+    const wanted = [path, 'LICENSE'].map((one) => `package/${one}`);
+    await run('tar', ['-xzf', archive, '-C', partial, '--strip-components', '1', ...wanted]);
     await rm(archive);
     await rename(partial, target);
   } finally {
     await rm(partial, { recursive: true, force: true });
   }
-  return join(target, path);
+  return target;
+}
+
+async function fileFromNpm(one, folder) {
+  return join(await fromNpm(one, folder), one.path);
 }

@@ -48,6 +48,8 @@ const COMMANDS: Readonly<Record<number, readonly (readonly string[])[]>> = {
     ['checks'],
     ['scenarios'],
     ['scenarios', '-v'],
+    ['scenarios', 'two-labs-one-host'],
+    ['scenarios', 'two-labs-one-host', '--json'],
     ['simulate', 'two-hypervisors-same-base'],
     ['plan', clean],
     // What is mended is no finding any more.

@@ -52,8 +52,8 @@ describe('exit codes of the built program', () => {
   });
 
   it('are never 0 where a run ends before it has a result', async () => {
-    const never = folder.file('never.cjs', "require('node:fs/promises').readdir = () => new Promise(() => {});");
-    const run = await niostat(['scenarios'], { env: { NODE_OPTIONS: `--require=${never}` } });
+    const never = folder.file('never.cjs', "require('node:fs/promises').stat = () => new Promise(() => {});");
+    const run = await niostat(['check', 'two-labs-one-host'], { env: { NODE_OPTIONS: `--require=${never}` } });
     expect(run).to.deep.include({ code: 70, stdout: '' });
     expect(run.stderr).to.match(/^niostat: .*\n {2}this is a bug in niostat\n$/);
   });

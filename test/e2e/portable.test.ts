@@ -1,73 +1,10 @@
 /** The program as one file: alone in a folder it does all that the built program does. Needs a build. */
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Folder } from '../support/cli.ts';
-import { type Ended, Place, ROOT, writePortable } from '../support/one-file.ts';
-
-const SCENARIO = 'two-hypervisors-same-base';
-
-/** Command lines of each command, by the name that the manifest has for it; each looks at another kind of file. */
-const LINES: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  check: [
-    ['two-routers.gns3'],
-    ['a13-three-same-base.yaml', '--json'],
-    [SCENARIO],
-    [SCENARIO, '--format', 'sarif'],
-    ['nosuch.net'],
-  ],
-  checks: [[], ['--json']],
-  completion: [['bash'], ['zsh'], ['fish'], ['powershell'], ['csh']],
-  explain: [[], ['NIO001'], ['half open'], ['nonsense']],
-  firewall: [['remote-hypervisors']],
-  // Serving is tested with real sockets.
-  hypervisor: [['--listen', '127.0.0.1:70000']],
-  kernel: [['--program', '/no/such/program']],
-  links: [['--no-such-flag'], ['nosuch.net']],
-  plan: [[SCENARIO], ['k1-plan-new-NIO003.yaml'], [SCENARIO, '--write-dir', 'planned'], [SCENARIO, '--format', 'html']],
-  playground: [[]],
-  preflight: [['--list'], ['two-routers.gns3', '--only', 'file,checks']],
-  probe: [['127.0.0.1:1'], ['gns3://127.0.0.1:1/Campus']],
-  reach: [['127.0.0.1', '--tcp', '1']],
-  rehearse: [['nosuch.net']],
-  respond: [['--udp', '10000', '--listen', '192.0.2.254']],
-  scenarios: [[], ['-v'], [SCENARIO], ['nosuch']],
-  send: [['bogus', 'hypervisor', 'version']],
-  simulate: [
-    ['two-routers.gns3'],
-    ['full-mesh-3-routers', '--json'],
-    ['full-mesh-3-routers', '--format', 'svg'],
-    ['full-mesh-3-routers', '--format', 'html'],
-    ['full-mesh-3-routers', '--trace'],
-    ['bases-apart'],
-    ['two-hypervisors-same-bas'],
-  ],
-  teach: [[], ['one-link', '--all'], ['dead-ubridge', '--all', '--answers'], ['--check']],
-  'teach:grade': [['nosuch.json']],
-  'teach:practice': [[], ['nosuch']],
-  'teach:quiz': [
-    ['--seed', 'a', '--format', 'markdown'],
-    ['--seed', 'b', '--format', 'html'],
-  ],
-  'teach:walk': [[SCENARIO, '--step', '2'], ['two-routers.gns3']],
-};
-
-/** What differs: where a file of the package can be read, which one that is inside cannot be. */
-function comparable({ code, stdout, stderr }: Ended): Ended {
-  const text = stdout
-    .replace(/\n\nMore: PROGRAM.*\n$/, '\n')
-    .replace(/^(Their files are in PROGRAM|niostat scenarios NAME).*$/m, 'where they are');
-  return { code, stdout: text, stderr };
-}
+import { comparable, LINES, SCENARIO } from '../support/command-lines.ts';
+import { Place, ROOT, servesAndRehearses, writePortable } from '../support/one-file.ts';
 
 describe('niostat-portable.cjs', () => {
   const folder = new Folder();
@@ -136,36 +73,7 @@ describe('niostat-portable.cjs', () => {
   });
 
   it('serves, is asked and rehearses on real sockets', async () => {
-    const serving = portable.start(['hypervisor', '--listen', '127.0.0.1:0', '--working-dir', portable.home]);
-    const ended = portable.ended(serving);
-    try {
-      const port = await new Promise<string>((resolve, reject) => {
-        let said = '';
-        serving.stderr?.on('data', (chunk) => {
-          said += chunk;
-          const [, found] = /^Listening on 127\.0\.0\.1:(\d+),/m.exec(said) ?? [];
-          if (found !== undefined) resolve(found);
-        });
-        void ended.then(({ stderr }) => reject(new Error(stderr)));
-      });
-      const sent = await portable.run(['send', `127.0.0.1:${port}`, 'hypervisor', 'version']);
-      expect([sent.code, sent.stdout]).to.deep.equal([0, '100-0.2.24\n']);
-      const probed = await portable.run(['probe', `127.0.0.1:${port}`]);
-      expect([probed.code, probed.stdout]).to.satisfy(
-        ([code, text]: [number, string]) => code === 0 && /0\.2\.24/.test(text),
-      );
-      const text = `[127.0.0.1:${port}]\nudp = 21000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n`;
-      const lab = join(portable.folder, 'real.net');
-      writeFileSync(lab, text);
-      const rehearsed = await portable.run(['rehearse', '--frames', '5', '--json', 'real.net']);
-      expect([rehearsed.code, JSON.parse(rehearsed.stdout).outcome], rehearsed.stderr).to.deep.equal([0, 'clean']);
-      // Nothing of it is left.
-      const linked = await portable.run(['links', '--json', 'real.net']);
-      expect([linked.code, JSON.parse(linked.stdout).outcome]).to.deep.equal([1, 'findings']);
-    } finally {
-      serving.kill('SIGTERM');
-      await ended;
-    }
+    await servesAndRehearses(portable);
   });
 
   it('starts a practice, which writes its lab, and goes on with it', async () => {

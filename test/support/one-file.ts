@@ -1,8 +1,9 @@
 /** The program as one file, and runs of it and of the built program that can be compared. Needs a build. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -86,4 +87,44 @@ export class Place {
 interface RunOptions {
   readonly input?: string;
   readonly env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Holds that a program serves as a hypervisor, asks it, and rehearses a lab on it and leaves nothing, with
+ * real sockets.
+ */
+export async function servesAndRehearses(place: Place): Promise<void> {
+  const serving = place.start(['hypervisor', '--listen', '127.0.0.1:0', '--working-dir', place.home]);
+  const ended = place.ended(serving);
+  try {
+    const port = await portOf(serving, ended);
+    const sent = await place.run(['send', `127.0.0.1:${port}`, 'hypervisor', 'version']);
+    expect([sent.code, sent.stdout]).to.deep.equal([0, '100-0.2.24-niostat\n']);
+    const probed = await place.run(['probe', `127.0.0.1:${port}`]);
+    expect(probed.code).to.equal(0);
+    expect(probed.stdout).to.include('0.2.24');
+    const lab = `[127.0.0.1:${port}]\nudp = 21000\n[[ROUTER R1]]\nf0/0 = R2 f0/0\n[[ROUTER R2]]\n`;
+    writeFileSync(join(place.folder, 'real.net'), lab);
+    const rehearsed = await place.run(['rehearse', '--frames', '5', '--json', 'real.net']);
+    expect([rehearsed.code, JSON.parse(rehearsed.stdout).outcome], rehearsed.stderr).to.deep.equal([0, 'clean']);
+    // It has taken away what it made.
+    const linked = await place.run(['links', '--json', 'real.net']);
+    expect([linked.code, JSON.parse(linked.stdout).outcome]).to.deep.equal([1, 'findings']);
+  } finally {
+    serving.kill('SIGTERM');
+    await ended;
+  }
+}
+
+/** The port that a hypervisor says it listens on. */
+function portOf(serving: ChildProcess, ended: Promise<Ended>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    serving.stderr?.on('data', (chunk) => {
+      said += chunk;
+      const [, found] = /^Listening on 127\.0\.0\.1:(\d+),/m.exec(said) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+    void ended.then(({ stderr }) => reject(new Error(`it does not listen: ${stderr}`)));
+  });
 }
