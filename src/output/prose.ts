@@ -1,4 +1,5 @@
 import type { Severity } from '../core/checks/finding.ts';
+import { linesToPaste } from '../core/text/system-commands.ts';
 import type { Page, Paint } from './paint.ts';
 import { commandParts, wrapText } from './wrap-text.ts';
 
@@ -30,9 +31,9 @@ export function commandLines(command: string, by: number, width: number): string
     .join('\n');
 }
 
-/** The end of a screen: which command comes next, or which ones, in this order; also as lines of one text. */
+/** The end of a screen: which command comes next, or which ones, in this order. */
 export function nextBlock(commands: string | readonly string[], { paint, width }: Page): string {
-  const all = typeof commands === 'string' ? commands.split('\n') : commands;
+  const all = typeof commands === 'string' ? linesToPaste(commands) : commands.flatMap(linesToPaste);
   const [first = ''] = all;
   const title = 'Next:';
   const isShort = all.length === 1 && title.length + 1 + first.length <= width;

@@ -61,9 +61,10 @@ describe('the command that is printed next', () => {
   it('is two lines for Windows where one needs the other', async () => {
     const folder = new Folder();
     const file = folder.file('my lab.net', LAB);
-    writeFor('cmd');
-    const { stdout } = await niostat(['check', file, file, '--json']);
+    writeFor('windows-powershell');
+    const { stdout } = await niostat(['check', file, file]);
     const copy = file.replace('lab.net', 'lab-2.net');
-    expect(JSON.parse(stdout).nextCommand).to.equal(`copy "${file}" "${copy}"\nniostat plan "${file}" "${copy}"`);
+    expect(stdout).to.match(/\nNext:\n {2}copy .*\n {2}niostat plan .*\n$/);
+    expect(stdout).to.include(`Next:\n  copy "${file}" "${copy}"\n  niostat plan "${file}" "${copy}"\n`);
   });
 });

@@ -3,12 +3,26 @@ import { commandWord } from './shell-word.ts';
 
 /** Programs of the system for what a user is to do on this host; those of Windows do the same in both shells. */
 
-/**
- * Commands of which each needs the one before. cmd and Windows PowerShell have no sign in common that says
- * so: there they are lines.
- */
+/** Commands of which each needs the one before, in one line; Windows PowerShell 5.1 knows no such line. */
 export function commandSequence(commands: readonly string[]): string {
-  return commands.join(isForWindows() ? '\n' : ' && ');
+  return commands.join(' && ');
+}
+
+/** A command with what is between its quotes, up to the sign that another one follows. */
+const IN_SEQUENCE = /(?:"[^"]*"|'[^']*'|[^"'])+?(?= && |$)/y;
+
+/** The lines into which the reader pastes a command or a sequence: on Windows each command is one. */
+export function linesToPaste(sequence: string): string[] {
+  if (!isForWindows()) return [sequence];
+  const lines: string[] = [];
+  for (let at = 0; at < sequence.length; at = IN_SEQUENCE.lastIndex + ' && '.length) {
+    IN_SEQUENCE.lastIndex = at;
+    const [line] = IN_SEQUENCE.exec(sequence) ?? [];
+    // A quotation that does not end.
+    if (line === undefined) return [sequence];
+    lines.push(line);
+  }
+  return lines;
 }
 
 /** Ends processes. On another host than this one the shell is not that of the reader: `isHere` is false. */

@@ -7,6 +7,7 @@ import {
   copyCommand,
   endCommand,
   intoFileCommand,
+  linesToPaste,
   makeFoldersCommand,
   makeWritableCommand,
   unpackCommand,
@@ -61,18 +62,30 @@ describe('commands of the system', () => {
     it(`are programs of Windows for ${shell}`, () => {
       expect(inShell(shell, commands)).to.deep.equal([
         '"C:\\my labs\\a.net"',
-        'copy "a b.net" c.net\nniostat plan c.net',
+        'copy "a b.net" c.net && niostat plan c.net',
         'taskkill /F /PID 7 /PID 8',
         'kill 7',
         'netstat -ano -p tcp | findstr :7200',
         "ss -unap 'sport = :10000'",
-        'mkdir /tmp/a\nmkdir "/tmp/b c"',
+        'mkdir /tmp/a && mkdir "/tmp/b c"',
         'tar -xf lab.gns3project project.gns3',
         'attrib -R "a b.net"',
         'niostat preflight lab.net',
       ]);
     });
   }
+
+  it('are lines of their own for Windows, where Windows PowerShell 5.1 does not know &&', () => {
+    const sequence = `copy "a && b.net" 'c && d.net' && niostat plan "a && b.net"`;
+    expect(inShell('posix', () => linesToPaste(sequence))).to.deep.equal([sequence]);
+    for (const shell of ['cmd', 'windows-powershell', 'powershell'] as const) {
+      expect(inShell(shell, () => linesToPaste(sequence))).to.deep.equal([
+        `copy "a && b.net" 'c && d.net'`,
+        'niostat plan "a && b.net"',
+      ]);
+      expect(inShell(shell, () => linesToPaste('niostat plan "a'))).to.deep.equal(['niostat plan "a']);
+    }
+  });
 
   it('write output into a file by cmd where PowerShell would change it', () => {
     const command = 'niostat simulate lab.net --format html';
