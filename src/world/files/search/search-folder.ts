@@ -138,7 +138,7 @@ class Search {
       path: pathOf(path, entry),
       name: inner,
       depth: depth + 1,
-      isWhole: isWhole || this.options.pattern?.matches(inner) === true,
+      isWhole: isWhole || this.options.pattern?.matchesFolder(inner) === true,
     };
   }
 
@@ -149,8 +149,7 @@ class Search {
   }
 
   private takeFile(entry: string, inner: Place, place: Place): void {
-    const { pattern } = this.options;
-    const isMatch = pattern?.isOfFolders === false && inner.depth >= pattern.leastNames && pattern.matches(inner.name);
+    const isMatch = this.options.pattern?.matchesFile(inner.name) === true;
     const isTaken = (isMatch && hasLabName(entry)) || (place.isWhole && !entry.startsWith('.') && hasLabEnding(entry));
     if (isTaken) this.files.push(inner.path);
   }
@@ -162,12 +161,11 @@ class Search {
   ): boolean {
     const { pattern } = this.options;
     const { name } = entry;
-    const lead = place.isWhole ? 'any' : (pattern?.leadTo(name, place.depth) ?? 'any');
-    if (lead === 'no' && !inner.isWhole) return false;
-    const isPassedOver =
-      (lead === 'any' && name.startsWith('.')) || name === PACKAGES || (isProject && OF_PROJECTS.includes(name));
-    if (isPassedOver && (place.isWhole || pattern?.spellsOut(name, place.depth) !== true)) return false;
-    // What a pattern leads to by its name is at a depth of its own, and so no circle.
+    const lead = pattern?.leadTo(inner.name) ?? 'no';
+    if (lead === 'no' && (!place.isWhole || name.startsWith('.'))) return false;
+    const isOfOthers = name === PACKAGES || (isProject && OF_PROJECTS.includes(name));
+    if (isOfOthers && pattern?.spellsOut(inner.name) !== true) return false;
+    // What a pattern leads to by names alone is at a depth of its own, and so no circle.
     if (!entry.isSymbolicLink() || lead === 'by-name') return true;
     this.links.push(inner.path);
     return false;

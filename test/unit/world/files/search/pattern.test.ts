@@ -54,41 +54,48 @@ describe('patternOf', () => {
   };
   for (const [text, [fits, fitsNot]] of Object.entries(MATCHES)) {
     it(`matches ${text}`, () => {
-      const { matches } = patternOf(text, false);
+      const { matchesFile: matches } = patternOf(text, false);
       for (const path of fits) expect(matches(path), path).to.equal(true);
       for (const path of fitsNot) expect(matches(path), path).to.equal(false);
     });
   }
 
   it('takes a name with brackets for itself as well, since Windows has no way to say so', () => {
-    const { matches } = patternOf('labs [1]/*.net', true);
+    const { matchesFile: matches } = patternOf('labs [1]/*.net', true);
     expect([matches('labs [1]/a.net'), matches('labs 1/a.net')]).to.deep.equal([true, true]);
+  });
+
+  it('means by ** at its end what is in a folder, and by a separator folders alone', () => {
+    const all = patternOf('labs/w*/**', false);
+    expect([all.matchesFile('w'), all.matchesFolder('w'), all.matchesFile('w/a')]).to.deep.equal([false, true, true]);
+    const folders = patternOf('labs/*/', false);
+    expect([folders.matchesFile('a'), folders.matchesFolder('a')]).to.deep.equal([false, true]);
   });
 
   it('leads into the folders that it names, into all from ** on, and into no other', () => {
     const { leadTo } = patternOf('labs/w[12]/*/x/**/*.net', false);
-    const leads = [
-      ['w1', 0],
-      ['w3', 0],
-      ['any', 1],
-      ['.any', 1],
-      ['x', 2],
-      ['y', 2],
-      ['y', 3],
-      ['y', 9],
-    ] as const;
-    expect(leads.map(([name, depth]) => leadTo(name, depth))).to.deep.equal([
-      ...['by-name', 'no', 'by-name', 'no', 'by-name', 'no', 'any', 'any'],
-    ]);
-    expect(patternOf('*.net', false).leadTo('a', 1)).to.equal('no');
-    expect(patternOf('{a/b,c}/*.net', false).leadTo('x', 0)).to.equal('any');
+    const leads = {
+      w1: 'by-name',
+      w3: 'no',
+      'w1/any': 'by-name',
+      'w1/.any': 'no',
+      'w1/a/x': 'by-name',
+      'w1/a/y': 'no',
+      'w1/a/x/y': 'any',
+      'w1/a/x/y/z/z': 'any',
+      'w1/a/x/.y': 'no',
+    };
+    for (const [path, lead] of Object.entries(leads)) expect(leadTo(path), path).to.equal(lead);
+    expect(patternOf('*.net', false).leadTo('a/b')).to.equal('no');
+    expect(patternOf('**/.old/*.net', false).leadTo('x/.old')).to.equal('any');
+    expect(patternOf('{a/b,c}/*.net', false).leadTo('x')).to.equal('any');
   });
 
   it('takes the separators of Windows there, and both cases of letters', () => {
-    const { base, matches, isOfFolders } = patternOf('C:\\labs\\**\\*.NET', true);
-    expect([base, matches('Week1/A.net'), isOfFolders]).to.deep.equal(['C:/labs', true, false]);
-    expect(patternOf('labs\\*\\', true).isOfFolders).to.equal(true);
+    const { base, matchesFile } = patternOf('C:\\labs\\**\\*.NET', true);
+    expect([base, matchesFile('Week1/A.net')]).to.deep.equal(['C:/labs', true]);
+    const ofFolders = patternOf('labs\\*\\', true);
+    expect([ofFolders.matchesFile('a'), ofFolders.matchesFolder('a')]).to.deep.equal([false, true]);
     expect(patternOf('\\\\server\\share\\*.net', true).base).to.equal('//server/share');
-    expect(patternOf('labs\\*\\', false).isOfFolders).to.equal(false);
   });
 });
