@@ -14,7 +14,10 @@ export interface Pattern {
   matchesFolder(path: string): boolean;
   /** How it leads into a folder, because it matches that or may match what is in it. */
   leadTo(path: string): Lead;
-  /** True if it spells out the last name of a path: also a folder that is otherwise passed over is then meant. */
+  /**
+   * True if it spells out the last name of a path: also a folder that is otherwise passed over is then
+   * meant.
+   */
   spellsOut(path: string): boolean;
 }
 

@@ -48,7 +48,9 @@ interface Place {
   readonly isWhole: boolean;
 }
 
-/** Packages, and what GNS3 keeps in the folder of a project: captures, disks of machines, and old projects. */
+/**
+ * Packages, and what GNS3 keeps in the folder of a project: captures, disks of machines, and old projects.
+ */
 const PACKAGES = 'node_modules';
 const OF_PROJECTS: readonly string[] = ['project-files', 'snapshots'];
 

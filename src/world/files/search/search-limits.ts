@@ -9,7 +9,10 @@ export const MAX_DEPTH = 64;
 /** Files and folders that are looked at: Linux has 90,000, and a larger tree was not named for its labs. */
 const MAX_ENTRIES = 1_000_000;
 
-/** A million files of this machine take seconds. Where they take minutes, a network is between, and it stalls. */
+/**
+ * A million files of this machine take seconds. Where they take minutes, a network is between, and it
+ * stalls.
+ */
 const MAX_MS = 120_000;
 
 /** So often is the clock looked at. */
