@@ -11,8 +11,8 @@ const ENTRIES = { page: 'src/page/browser/main.ts', playground: 'src/page/browse
 
 /**
  * Writes page.js and page.css into `folder`, and the same of the playground. Each goes into files that are
- * handed on alone, and so has the licences of the packages in it. Returns the files of dist/ that have code of
- * packages: pairs as `listPackages` takes them.
+ * handed on alone, and so has the licences of the packages in it. Returns the files of dist/ that have code
+ * of packages: pairs as `listPackages` takes them.
  */
 export async function buildPage(folder, root) {
   await mkdir(folder, { recursive: true });

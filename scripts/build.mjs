@@ -1,5 +1,6 @@
 // Builds dist/: the program, its completion scripts, and the library with its types;
-// LICENSES-THIRD-PARTY.txt; oclif.manifest.json, what the commands take; man/, the manual pages; and docs/playground.html.
+// LICENSES-THIRD-PARTY.txt; oclif.manifest.json, what the commands take; man/, the manual pages; and
+// docs/playground.html.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';

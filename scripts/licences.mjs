@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Left by the build, and not in the package: what was taken, as `bundledPackages` gives it. */
 const LIST = 'dist/bundled-packages.json';
 
-const HEAD = `The files of dist/ hold code of the packages below, besides niostat's own, which stands under LICENSE.
+const HEAD = `The files of dist/ hold code of the packages below, and that of niostat, whose licence is in LICENSE.
 `;
 
 /**
@@ -54,7 +54,7 @@ function licenceText(folder, { name, license, author }) {
   );
 }
 
-/** What has no letter of ASCII for it stands as an escape: the portable file carries these texts in comments. */
+/** In ASCII, as the portable file must be that carries it; what has no letter there stands as an escape. */
 function plain(text) {
   const letters = text.replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replaceAll('©', '(c)').normalize('NFD');
   const lines = letters

@@ -57,7 +57,7 @@ function closure(names: readonly string[]): string[] {
   return [...all];
 }
 
-/** What a package says in its code and in no other way: literals of 30 characters and more without escapes. */
+/** What the code of a package says: literals of 30 characters and more without escapes. */
 function sayings(name: string): string[] {
   const folder = join('node_modules', name);
   const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter(

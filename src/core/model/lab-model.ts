@@ -101,8 +101,8 @@ export class LabModel {
   }
 
   /**
-   * @internal The generations that may be running where no version is known; one if every hypervisor's version is
-   * known.
+   * @internal The generations that may be running where no version is known; one if the version of every
+   * hypervisor is known.
    */
   get generations(): Generation[] {
     const { usualDynamips } = this.assumptions;

@@ -46,7 +46,10 @@ export async function links(model: LabModel, options: LinksOptions = {}, ui: Ui 
   }
 }
 
-/** @internal The same again and again: with counters, each hypervisor is asked over one connection, until `close`. */
+/**
+ * @internal The same again and again: with counters, each hypervisor is asked over one connection, until
+ * `close`.
+ */
 export function watchLinks(
   { labs, allocations, assumptions }: LabModel,
   options: LinksOptions = {},

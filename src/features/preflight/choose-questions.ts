@@ -14,8 +14,8 @@ export interface Choice {
 }
 
 /**
- * @internal The questions to ask about labs, in the order of `all`. Throws `InputError` for a question that does not
- * exist, and if none is left.
+ * @internal The questions to ask about labs, in the order of `all`. Throws `InputError` for a question that
+ * does not exist, and if none is left.
  */
 export function chooseQuestions(
   all: readonly Question[],

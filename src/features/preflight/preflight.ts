@@ -63,15 +63,15 @@ export interface PreflightOptions extends Choice {
   readonly warnings?: readonly Problem[] | undefined;
   /** Of the responders on other hosts. */
   readonly token?: string | undefined;
-  /** @internal The GNS3 server that would open the labs, or why it is not known; absent where there is none. */
+  /** @internal The GNS3 server that would open the labs, or why it is not known; absent if there is none. */
   readonly server?: ServerHere | SilentServer | undefined;
   /** @internal `gns3://…`, where the lab is a project that such a server has told. */
   readonly gns3Target?: string | undefined;
   /** @internal The names of hosts that this run has looked up, where there are some already. */
   readonly names?: HostNames | undefined;
   /**
-   * @internal When it began, on the clock of `performance.now()`, if the names of the labs were looked up before: that
-   * belongs to the time.
+   * @internal When it began, on the clock of `performance.now()`, if the names of the labs were looked up
+   * before: that belongs to the time.
    */
   readonly began?: number | undefined;
 }
