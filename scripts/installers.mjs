@@ -1,8 +1,8 @@
 // Packs niostat, installs the tarball in every way that is offered, each on an empty machine as it were, and
 // has it work. Prints a transcript of each way, and ends with a line of counts. Needs a build and a registry.
 //   node --import tsx scripts/installers.mjs [--tarball FILE] [--tools FOLDER] [--node VERSION]... [ID...]
-// tries all ways or those that are named (npm10, npm11, npm12, pnpm, yarn1, yarn4, bun, deno, file); FOLDER keeps
-// the installers for the next time; VERSION is a Node of the registry, or the newest of a line.
+// tries all ways or those that are named (npm10, npm11, npm12, pnpm, yarn1, yarn4, bun, deno, file); FOLDER
+// keeps the installers for the next time; VERSION is a Node of the registry, or the newest of a line.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

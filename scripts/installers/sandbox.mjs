@@ -18,8 +18,8 @@ const FAILED_LINES = 60;
 const TIMEOUT_MS = 300_000;
 
 /**
- * Each installer has a variable of its own for the registry, those of Bun and Deno are npm's in capitals. Yarn
- * refuses plain http unless it is told that the host may have it.
+ * Each installer has a variable of its own for the registry; those of Bun and Deno are npm's in capitals.
+ * Yarn refuses plain http unless it is told that the host may have it.
  */
 function registryVariables(registry) {
   const { protocol, hostname } = new URL(registry);
@@ -49,7 +49,7 @@ export class Sandbox {
     this.bin = join(this.root, 'bin');
     this.work = join(this.root, 'work');
     for (const [name, path] of Object.entries(programs)) {
-      // What is written for Node has no name of its own on the PATH of who installs it with npm: a starter does.
+      // What is written for Node is started by it; a link would have the name of a package's file.
       if (path.endsWith('.js')) this.write(join(this.bin, name), `#!/bin/sh\nexec node '${path}' "$@"\n`, 0o755);
       else symlinkSync(path, join(this.bin, name));
     }

@@ -22,7 +22,7 @@ export class Tools {
     this.folder = folder;
   }
 
-  /** The version of a tool by its key in .ci/tools.json: its package, for npm with `@` and the major version. */
+  /** The version of a tool by its key in .ci/tools.json: its package, for npm with `@` and the line. */
   version(key) {
     const version = VERSIONS[key];
     if (version === undefined) throw new Error(`.ci/tools.json has no ${key}`);

@@ -1,4 +1,4 @@
-// pnpm: for a user, in a project, where a package sees what it declares and nothing else, and for one command.
+// pnpm: for a user; in a project, where a package sees what it declares and nothing else; for one command.
 import { join } from 'node:path';
 import { PROJECT, proveCommands, proveLibrary, proveShort, proveSockets, proveTypes } from '../proofs.mjs';
 
