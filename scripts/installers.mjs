@@ -31,6 +31,8 @@ const root = new URL('..', import.meta.url);
 const { version, devDependencies } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
 const work = mkdtempSync(join(tmpdir(), 'niostat-installers-'));
 process.once('exit', () => rmSync(work, { recursive: true, force: true }));
+// So that what is told at the end of the process is done then too.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
 
 const tools = new Tools(resolve(values.tools ?? join(work, 'tools')));
 const nodes = values.node.map((wanted) => {
@@ -70,6 +72,8 @@ process.exitCode = failed.length === 0 ? 0 : 1;
 /** Why a way does not work; undefined if it does. */
 async function failureOf({ programs, prove }) {
   const box = new Sandbox({ registry, programs, print: (line) => console.log(line) });
+  const close = () => box.close();
+  process.once('exit', close);
   try {
     copyFileSync(tarball, join(box.work, name));
     writeLabs(box);
@@ -79,7 +83,8 @@ async function failureOf({ programs, prove }) {
     if (!(error instanceof Unexpected)) throw error;
     return error.message;
   } finally {
-    box.close();
+    process.removeListener('exit', close);
+    close();
   }
 }
 
