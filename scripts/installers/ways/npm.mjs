@@ -14,6 +14,8 @@ export function waysOfNpm({ tools, nodes, tarball, version, compilers }) {
     const fitting = nodes.filter((node) => runsOn(node.version.split('.').map(Number)));
     const npm = tools.program(`npm@${major}`);
     const programsWith = ({ path }) => ({ node: path, npm, npx: npm.replace('npm-cli', 'npx-cli') });
+    // npm 12 puts no manual where `man` looks (its package bin-links 7, lib/index.js); it is read where it is.
+    const manual = major === '12' ? 'lib/node_modules/niostat/man/niostat.1' : 'share/man/man1/niostat.1';
     const name = `npm ${tools.version(`npm@${major}`)}`;
     const way = (node, title, prove) => ({
       id: `npm${major}`,
@@ -22,7 +24,9 @@ export function waysOfNpm({ tools, nodes, tarball, version, compilers }) {
       prove,
     });
     return [
-      ...fitting.map((node) => way(node, 'npm install --global', (box) => proveGlobal(box, { tarball, version }))),
+      ...fitting.map((node) =>
+        way(node, 'npm install --global', (box) => proveGlobal(box, { tarball, version, manual })),
+      ),
       ...fitting
         .slice(0, 1)
         .flatMap((node) => [
@@ -33,7 +37,7 @@ export function waysOfNpm({ tools, nodes, tarball, version, compilers }) {
   });
 }
 
-async function proveGlobal(box, { tarball, version }) {
+async function proveGlobal(box, { tarball, version, manual }) {
   const prefix = join(box.home, 'npm');
   box.write(join(box.home, '.npmrc'), `prefix=${prefix}\n`);
   box.addToPath(join(prefix, 'bin'));
@@ -42,7 +46,7 @@ async function proveGlobal(box, { tarball, version }) {
   box.run(['du', '-sh', prefix]);
   proveCommands(box, ['niostat'], version);
   await proveSockets(box, ['niostat']);
-  box.run(['head', '-n', '3', join(prefix, 'share/man/man1/niostat.1')], { shows: [/^\.TH "?NIOSTAT/im] });
+  box.run(['head', '-n', '3', join(prefix, manual)], { shows: [/^\.TH "?NIOSTAT/im] });
   box.run(['npm', 'uninstall', '--global', 'niostat']);
   box.run(['ls', join(prefix, 'bin')], { isSilent: true });
 }
