@@ -81,7 +81,10 @@ if (executable !== undefined) {
       if (process.getuid?.() !== 0) throw new Error('only root can change the root of a process');
       const root = bareRoot(folder.path, executable);
       const run = (...args: string[]) =>
-        spawnSync('chroot', [root, '/niostat', ...args], { encoding: 'utf8', env: {} });
+        spawnSync('chroot', [root, '/niostat', ...args], {
+          encoding: 'utf8',
+          env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+        });
       const check = run('check', SCENARIO);
       expect([check.status, check.stdout]).to.satisfy(
         ([code, text]: [number, string]) => code === 1 && /NIO001/.test(text),
