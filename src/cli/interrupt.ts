@@ -6,9 +6,9 @@ import { canErase, ERASE_LINE } from './terminal.ts';
 const SAME_KEYSTROKE_MS = 1000;
 
 /**
- * Runs `work` with a signal that Ctrl-C, Ctrl-Break, SIGTERM and the end of the terminal abort, so that it can end in
- * order and tell what it knows. A second one ends the process at once, as it would without this, unless it
- * comes with the first: a terminal and a shell may both send one.
+ * Runs `work` with a signal that Ctrl-C, Ctrl-Break, SIGTERM and the end of the terminal abort, so that it
+ * can end in order and tell what it knows. A second one ends the process at once, as it would without this,
+ * unless it comes with the first: a terminal and a shell may both send one.
  */
 export async function untilInterrupted<T>(
   work: (signal: AbortSignal) => Promise<T>,

@@ -74,7 +74,7 @@ function colours(): Paint {
   };
 }
 
-/** Whether there are colours was decided before: Node is not to look at the stream and the environment again. */
+/** That there are colours was decided before: Node is not to look at stream and environment again. */
 function styled(format: Parameters<typeof styleText>[0], text: string): string {
   return styleText(format, text, { validateStream: false });
 }

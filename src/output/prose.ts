@@ -24,7 +24,7 @@ export function indent(text: string, by: number, width: number): string {
     .join('\n');
 }
 
-/** A command to be copied: one line or, where that is too long for a POSIX shell, several that end in a backslash. */
+/** A command to be copied: one line or, where that is too long, several that end in a backslash for POSIX. */
 export function commandLines(command: string, by: number, width: number): string {
   return commandParts(command, Math.max(NARROWEST_TEXT, width - by))
     .map((line) => ' '.repeat(by) + line)

@@ -212,7 +212,7 @@ describe('niostat completion', () => {
     }
   });
 
-  /** What came with PowerShell 6 or 7 (documented, "Differences between Windows PowerShell 5.1 and PowerShell 7"). */
+  /** What came with PowerShell 6 or 7 (documented, "Differences between Windows PowerShell 5.1 and 7"). */
   const NOT_IN_5_1: readonly (readonly [string, RegExp])[] = [
     ['chains of pipelines', /&&|\|\|/],
     ['coalescing of null', /\?\?/],

@@ -73,7 +73,7 @@ export function expandedByCmd(line: string, variables: Readonly<Record<string, s
   return withoutCarets(expanded);
 }
 
-/** The second time, where the program is a batch file that hands on `%*`: variables were looked for before. */
+/** The second time, where a batch file hands on `%*`: variables were looked for before. */
 export function withoutCarets(line: string): string {
   let [plain, isQuoted] = ['', false];
   for (let at = 0; at < line.length; at++) {

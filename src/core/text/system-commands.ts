@@ -1,7 +1,7 @@
 import { isForWindows, readersShell } from './readers-shell.ts';
 import { commandWord } from './shell-word.ts';
 
-/** Programs of the system for what a user is to do on this host; those of Windows do the same in both shells. */
+// Programs of the system for what a user is to do on this host; on Windows such as both shells know.
 
 /** Commands of which each needs the one before, in one line; Windows PowerShell 5.1 knows no such line. */
 export function commandSequence(commands: readonly string[]): string {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { untilInterrupted } from '../../../src/cli/interrupt.ts';
 
 describe('an interruption', () => {
-  // The signals that Node names in "Signal events" as what a user, a system or a terminal ends a program with.
+  // Those with which, by "Signal events" of Node, a user, a system or a terminal ends a program.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const) {
     it(`by ${signal} lets the work end in order, and leaves no listener`, async () => {
       const before = process.listenerCount(signal);

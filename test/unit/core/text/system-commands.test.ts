@@ -55,9 +55,8 @@ describe('commands of the system', () => {
     ]);
   });
 
-  // Programs of Windows, and what cmd and PowerShell both have: taskkill, netstat, findstr, tar, attrib (documented,
-  // "Windows commands"); mkdir and copy are commands of the one and aliases of the other. What is done on another
-  // host stays as it is there.
+  // taskkill, netstat, findstr, tar and attrib are programs (documented, "Windows commands"); mkdir and copy are
+  // commands of cmd and aliases of PowerShell. What is done on another host stays as it is there.
   for (const shell of ['cmd', 'windows-powershell', 'powershell'] as const) {
     it(`are programs of Windows for ${shell}`, () => {
       expect(inShell(shell, commands)).to.deep.equal([
