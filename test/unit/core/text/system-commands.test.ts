@@ -55,8 +55,8 @@ describe('commands of the system', () => {
     ]);
   });
 
-  // taskkill, netstat, findstr, tar and attrib are programs (documented, "Windows commands"); mkdir and copy are
-  // commands of cmd and aliases of PowerShell. What is done on another host stays as it is there.
+  // taskkill, netstat, findstr, tar and attrib are programs (documented, "Windows commands"); mkdir and copy
+  // are commands of cmd and aliases of PowerShell. What is done on another host stays as it is there.
   for (const shell of ['cmd', 'windows-powershell', 'powershell'] as const) {
     it(`are programs of Windows for ${shell}`, () => {
       expect(inShell(shell, commands)).to.deep.equal([
