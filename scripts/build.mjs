@@ -51,7 +51,7 @@ copyFileSync(`${root}package.json`, `${chunks}package.json`);
 globalThis.publish = publish;
 const program = new Plugin({ root: chunks, type: 'core', ignoreManifest: true, errorOnManifestCreate: true });
 await program.load();
-const fileOf = packProgram(`${chunks}dist`, next, program.commandIDs, { apart, gns3 });
+const fileOf = packProgram(`${chunks}dist`, next, program.commandIDs.toSorted(), { apart, gns3 });
 rmSync(chunks, { recursive: true });
 
 const ofPages = await buildPage(`${next}page/`, root);

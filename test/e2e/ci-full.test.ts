@@ -42,7 +42,7 @@ describe('.ci/full', () => {
   });
 
   const full = (...args: string[]): { code: number | null; lines: string[]; stderr: string } => {
-    const { status, stdout, stderr } = spawnSync('.ci/full', args, {
+    const { status, stdout, stderr } = spawnSync('bash', ['.ci/full', ...args], {
       cwd: folder.path,
       encoding: 'utf8',
       env: { ...process.env, PATH: `${join(folder.path, 'bin')}:${process.env['PATH']}`, npm_config_offline: 'true' },

@@ -29,7 +29,7 @@ const LAB = /^```ini\n([\s\S]*?)^```$/m.exec(PAGE)?.[1] ?? '';
 
 /** Pages for those who use it; those for who works on it stay behind. */
 const DOCS = readdirSync(join(ROOT, 'docs')).filter(
-  (name) => name.endsWith('.md') && name !== 'ARCHITECTURE.md' && name !== 'TESTING.md',
+  (name) => name.endsWith('.md') && !['ARCHITECTURE.md', 'RELEASE.md', 'TESTING.md'].includes(name),
 );
 
 /** The files of a folder of the project, and of those in it, with their paths. */
