@@ -1,7 +1,7 @@
 // Writes niostat as one executable for a system, with the Node that it needs inside; Node's own way
 // (docs/decisions/0055-executables.md).
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -11,8 +11,11 @@ import { portableText } from './portable.mjs';
 
 const run = promisify(execFile);
 
-/** One version for all systems: it takes in what the same version has prepared, on any of them. */
-const NODE = '24.21.0';
+/**
+ * One version for all systems: it takes in what the same version has prepared, on any of them. It is the one
+ * that builds releases.
+ */
+const NODE = readFileSync(new URL('../../.node-version', import.meta.url), 'utf8').trim();
 
 /** The npm packages that hold Node for a system, and where it is in them. */
 const PLATFORMS = {

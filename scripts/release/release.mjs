@@ -37,6 +37,8 @@ const ENVIRONMENT = { TZ: 'UTC', LC_ALL: 'C' };
 /** The child that runs, to be told if this is interrupted: what it has open must not be taken from it. */
 let running;
 let interruption;
+/** The folder of this run, which temporary files of all programs go into, and with it. */
+let work;
 const begun = [];
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
@@ -62,7 +64,7 @@ function refuse(...reasons) {
 async function run(program, args, { env = {}, cwd = ROOT, quiet = false } = {}) {
   const child = spawn(program, args, {
     cwd,
-    env: { ...process.env, ...ENVIRONMENT, ...env },
+    env: { ...process.env, ...ENVIRONMENT, ...(work === undefined ? {} : { TMPDIR: work }), ...env },
     stdio: ['ignore', quiet ? 'pipe' : 'inherit', 'inherit'],
   });
   running = child;
@@ -81,7 +83,7 @@ async function run(program, args, { env = {}, cwd = ROOT, quiet = false } = {}) 
 const git = (args, env) => run('git', args, { quiet: true, env });
 
 /** The tree of git that is built: that of HEAD, or with `--dry-run` that of all files that git would take. */
-async function treeToBuild(isDry, work) {
+async function treeToBuild(isDry) {
   if (!isDry) return 'HEAD';
   const index = { GIT_INDEX_FILE: join(work, 'index') };
   await git(['read-tree', 'HEAD'], index);
@@ -90,7 +92,7 @@ async function treeToBuild(isDry, work) {
 }
 
 /** Puts the files of a tree into a folder, with the same modes and line ends on every machine. */
-async function unpack(tree, work) {
+async function unpack(tree) {
   const source = join(work, 'niostat');
   mkdirSync(source);
   const archive = join(work, 'source.tar');
@@ -99,8 +101,8 @@ async function unpack(tree, work) {
   return source;
 }
 
-async function build(flags, work, into) {
-  const source = await unpack(await treeToBuild(flags['dry-run'], work), work);
+async function build(flags, into) {
+  const source = await unpack(await treeToBuild(flags['dry-run']));
   const env = {
     SOURCE_DATE_EPOCH: process.env.SOURCE_DATE_EPOCH ?? (await git(['log', '-1', '--format=%ct'])),
     NIOSTAT_RELEASE_COMMIT: await git(['rev-parse', 'HEAD']),
@@ -136,7 +138,7 @@ const { refusals, remarks } = await reasonsAgainst(ROOT, git);
 if (!flags['dry-run'] && refusals.length > 0) refuse(...refusals);
 for (const remark of flags['dry-run'] ? [...refusals, ...remarks] : remarks) console.error(`release: ${remark}`);
 
-const work = mkdtempSync(join(tmpdir(), 'niostat-release-'));
+work = mkdtempSync(join(tmpdir(), 'niostat-release-'));
 begun.push(work);
 const target = flags.into === undefined ? join(ROOT, 'release') : resolve(flags.into);
 const isKept = !flags['dry-run'] || flags.into !== undefined;
@@ -146,7 +148,7 @@ begun.push(next);
 console.error(`release: builds in ${work}`);
 try {
   mkdirSync(next, { recursive: true });
-  await build(flags, work, next);
+  await build(flags, next);
   process.stdout.write(readFileSync(join(next, 'SHA256SUMS'), 'utf8'));
   for (const name of readdirSync(next)) console.log(`${String(statSync(join(next, name)).size).padStart(10)}  ${name}`);
   if (isKept) {

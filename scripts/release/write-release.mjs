@@ -2,11 +2,12 @@
 // [--without-executables]. Runs in a tree that is built, as release.mjs makes one.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { bundledPackages } from '../licences.mjs';
 import { notesOf, sectionOf } from './changelog.ts';
-import { writeExecutable } from './executable.mjs';
+import { writeExecutable, writeNodeLicence } from './executable.mjs';
 import { writePortable } from './portable.mjs';
 import { billOfMaterials, faultsOfBill } from './sbom.ts';
 
@@ -32,7 +33,12 @@ execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination
 });
 await writePortable(to('niostat-portable.cjs'));
 const executables = flag === '--without-executables' ? {} : EXECUTABLES;
-for (const [name, platform] of Object.entries(executables)) await writeExecutable(to(name), platform);
+if (Object.keys(executables).length > 0) {
+  // What both need comes from npm once; the folder goes with all that release.mjs lets be made.
+  const downloads = mkdtempSync(join(tmpdir(), 'niostat-downloads-'));
+  for (const [name, platform] of Object.entries(executables)) await writeExecutable(to(name), platform, { downloads });
+  await writeNodeLicence(to('LICENSE-node.txt'), { downloads });
+}
 
 const node = readFileSync('.node-version', 'utf8').trim();
 const bill = billOfMaterials({

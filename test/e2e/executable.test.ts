@@ -40,7 +40,8 @@ if (executable !== undefined) {
     it('has the Node of its own inside', async () => {
       const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
       const { code, stdout } = await alone.run(['--version'], { env });
-      expect([code, stdout]).to.deep.equal([0, `niostat/${version} linux-x64 node-v24.21.0\n`]);
+      const node = readFileSync(join(ROOT, '.node-version'), 'utf8').trim();
+      expect([code, stdout]).to.deep.equal([0, `niostat/${version} linux-x64 node-v${node}\n`]);
     });
 
     for (const [command, lines] of Object.entries(LINES)) {
