@@ -99,8 +99,8 @@ async function preparedProgram(builder, work) {
   return await readFile(join(work, output));
 }
 
-/** The folder of an npm package with its files that are needed; in `folder` afterwards if it was not before. */
-async function fromNpm({ name, version, path }, folder) {
+/** The folder of an npm package with its files; in `folder` afterwards if it was not before. */
+async function fromNpm({ name, version }, folder) {
   const target = resolve(folder, `${name}-${version}`);
   if (existsSync(target)) return target;
   const partial = `${target}.${process.pid}`;
@@ -108,8 +108,8 @@ async function fromNpm({ name, version, path }, folder) {
   try {
     const { stdout } = await run('npm', ['pack', `${name}@${version}`, '--silent', '--pack-destination', partial]);
     const archive = join(partial, stdout.trim());
-    const wanted = [path, 'LICENSE'].map((one) => `package/${one}`);
-    await run('tar', ['-xzf', archive, '-C', partial, '--strip-components', '1', ...wanted]);
+    // All of it: not each of these packages has a licence, and the one for Windows has none.
+    await run('tar', ['-xzf', archive, '-C', partial, '--strip-components', '1']);
     await rm(archive);
     await rename(partial, target);
   } finally {
