@@ -137,6 +137,14 @@ describe('a start of the program', () => {
     expect(new Set(chunks).size).to.equal(chunks.length);
   });
 
+  it('loads what searches folders where a folder or a pattern is named, and not for a file', async () => {
+    const [file, place, pattern] = await startAll(
+      ['two-hypervisors-same-base.yaml', '', 'two-*.yaml'].map((name) => ['check', `scenarios/${name}`]),
+    );
+    const isSearching = (run?: Run): boolean => chunksOf(run as Run).some((name) => name.startsWith('lab-search'));
+    expect([file, place, pattern].map(isSearching)).to.deep.equal([false, true, true]);
+  });
+
   it('reads what asks GNS3 servers for gns3:// alone', async () => {
     const lab = 'scenarios/two-hypervisors-same-base.yaml';
     const commands = ['links', 'preflight', 'firewall', 'simulate'];

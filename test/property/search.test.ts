@@ -20,7 +20,7 @@ function treesOf(names: readonly string[]): fc.Arbitrary<string[]> {
   return fc.array(path, { maxLength: 14 });
 }
 
-/** Makes files of these paths as far as they do not want to lie in each other; returns those that are there. */
+/** Makes files of these paths, as far as none must lie in another; returns those that are there. */
 function made(root: string, paths: readonly string[]): string[] {
   for (const path of paths) {
     try {
