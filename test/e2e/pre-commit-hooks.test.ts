@@ -20,8 +20,11 @@ describe('hooks for pre-commit', () => {
   });
 
   it('take files with the endings of labs', () => {
-    const pattern = new RegExp(hooks[0]?.files ?? '');
-    for (const name of ['a.net', 'labs/b.yaml', 'c.yml', 'd.gns3']) expect(name).to.match(pattern);
+    // Python writes in front of a pattern what JavaScript writes behind it.
+    const [, text = ''] = /^\(\?i\)(.*)$/.exec(hooks[0]?.files ?? '') ?? [];
+    const pattern = new RegExp(text, 'i');
+    for (const name of ['a.net', 'labs/b.yaml', 'c.yml', 'd.gns3', 'E.NET', 'f.gns3project', 'g.gns3p'])
+      expect(name).to.match(pattern);
     for (const name of ['a.net.bak', 'network', 'yaml', 'a.md']) expect(name).to.not.match(pattern);
   });
 
