@@ -1,5 +1,5 @@
-// What bin/run.js takes the files of the package from in the one file; portable.mjs puts this into it. It must
-// not fail before run.js has looked at the version of Node: nothing is required or read before it is asked for.
+// What bin/run.js takes the files of the package from in the one file; portable.mjs puts this into it. It
+// must not fail before run.js has looked at the version of Node: nothing is required before it is asked for.
 
 /** The text of the function that the one file consists of; in its comments are the files. */
 let itself;

@@ -99,7 +99,7 @@ async function preparedProgram(builder, work) {
   return await readFile(join(work, output));
 }
 
-/** The folder of an npm package with its files; in `folder` afterwards if it was not before. */
+/** The folder of an npm package with its files; it stays in `folder`. */
 async function fromNpm({ name, version }, folder) {
   const target = resolve(folder, `${name}-${version}`);
   if (existsSync(target)) return target;

@@ -1,5 +1,5 @@
 // Writes niostat-portable.cjs: the program with all that its commands read, in one file for `node`.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -74,8 +74,8 @@ async function startText() {
 
 /**
  * The one function, whose text is the archive: the files stand in its comments, and the last comment says
- * where; carried.js reads them. Node compiles the whole file, and V8 passes over the lines of a comment faster
- * than over anything else.
+ * where; carried.js reads them. Node compiles the whole file, and V8 passes over the lines of a comment
+ * faster than over anything else.
  */
 function functionText(start) {
   let text = `function niostat(){${start}\n`;
@@ -113,7 +113,7 @@ function ascii(text) {
 }
 
 function licences() {
-  return ['LICENSE', 'LICENSES-THIRD-PARTY.txt'].flatMap((name) => (existsSync(join(ROOT, name)) ? read(name) : []));
+  return ['LICENSE', 'LICENSES-THIRD-PARTY.txt'].map(read);
 }
 
 /** Text for readers. */

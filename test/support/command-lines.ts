@@ -3,7 +3,9 @@ import type { Ended } from './one-file.ts';
 
 export const SCENARIO = 'two-hypervisors-same-base';
 
-/** Command lines of each command, by the name that the manifest has for it; each looks at another kind of file. */
+/**
+ * Command lines of each command, by the name that the manifest has for it; each looks at another kind of file.
+ */
 export const LINES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   check: [
     ['two-routers.gns3'],

@@ -11,7 +11,9 @@ import {
 } from '../program/model.ts';
 import { entries, heading } from './entries.ts';
 
-/** What `niostat COMMAND --help` shows. `pathOf` says where a page of the program is on this machine, if it is. */
+/**
+ * What `niostat COMMAND --help` shows. `pathOf` says where a page of the program is on this machine, if it is.
+ */
 export function commandHelp(
   command: CommandModel,
   program: ProgramModel,

@@ -53,7 +53,7 @@ export function carriedText(path: string): string | undefined {
   return name !== undefined && carried?.files.names.includes(name) ? carried.files.read(name) : undefined;
 }
 
-/** What a path means from the folder of the package; undefined unless it is below a file that carries files. */
+/** What a path means from the folder of the package; undefined unless it is inside of the one file. */
 function carriedName(path: string): string | undefined {
   if (carried === undefined) return undefined;
   const name = relative(carried.root, resolve(path)).replaceAll('\\', '/');
