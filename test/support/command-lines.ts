@@ -4,7 +4,7 @@ import type { Ended } from './one-file.ts';
 export const SCENARIO = 'two-hypervisors-same-base';
 
 /**
- * Command lines of each command, by the name that the manifest has for it; each looks at another kind of file.
+ * Command lines of each command, by its name in the manifest; each looks at another kind of file.
  */
 export const LINES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   check: [

@@ -12,7 +12,7 @@ import {
 import { entries, heading } from './entries.ts';
 
 /**
- * What `niostat COMMAND --help` shows. `pathOf` says where a page of the program is on this machine, if it is.
+ * What `niostat COMMAND --help` shows. `pathOf` says where a page of the program is, if on this machine.
  */
 export function commandHelp(
   command: CommandModel,
