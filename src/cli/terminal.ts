@@ -74,7 +74,10 @@ function colours(): Paint {
   };
 }
 
-/** That there are colours was decided before: Node is not to look at stream and environment again. */
+/**
+ * Each line by itself: a colour that goes on over the end of a line runs into what comes after. That there
+ * are colours was decided before: Node is not to look at stream and environment again.
+ */
 function styled(format: Parameters<typeof styleText>[0], text: string): string {
-  return styleText(format, text, { validateStream: false });
+  return text.replace(/[^\r\n]+/g, (line) => styleText(format, line, { validateStream: false }));
 }

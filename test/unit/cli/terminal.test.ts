@@ -34,6 +34,12 @@ describe('colours', () => {
     expect(hasColours(TERMINAL, { NO_COLOR: '' })).to.equal(true);
   });
 
+  it('end with each line, and are not there where there is no text', () => {
+    const { strong, dim } = pageFor(PIPE, {}, { color: true, wide: false, verbose: false }).paint;
+    expect(strong('a\n  b\r\nc')).to.equal('\u001b[1ma\u001b[22m\n\u001b[1m  b\u001b[22m\r\n\u001b[1mc\u001b[22m');
+    expect([strong(''), dim('\n')]).to.deep.equal(['', '\n']);
+  });
+
   it('are what a flag says, whatever the environment says', () => {
     for (const stream of [TERMINAL, PIPE]) {
       for (const env of [{}, { NO_COLOR: '1' }, { TERM: 'dumb' }, { FORCE_COLOR: '0' }, { FORCE_COLOR: '1' }]) {
