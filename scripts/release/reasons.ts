@@ -1,4 +1,4 @@
-/** What a release needs before it is built, beside files: a tag, a section of CHANGELOG.md, the Node it is built with. */
+/** What a release needs before it is built: a tag, a section of CHANGELOG.md, the Node it is built with. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { saysSomething, sectionOf } from './changelog.ts';

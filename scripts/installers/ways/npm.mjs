@@ -14,7 +14,7 @@ export function waysOfNpm({ tools, nodes, tarball, version, compilers }) {
     const fitting = nodes.filter((node) => runsOn(node.version.split('.').map(Number)));
     const npm = tools.program(`npm@${major}`);
     const programsWith = ({ path }) => ({ node: path, npm, npx: npm.replace('npm-cli', 'npx-cli') });
-    // npm 12 puts no manual where `man` looks (its package bin-links 7, lib/index.js); it is read where it is.
+    // npm 12 puts no manual where `man` looks (bin-links 7, lib/index.js); it is read where it is.
     const manual = major === '12' ? 'lib/node_modules/niostat/man/niostat.1' : 'share/man/man1/niostat.1';
     const name = `npm ${tools.version(`npm@${major}`)}`;
     const way = (node, title, prove) => ({
