@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSy
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Folder } from '../support/cli.ts';
-import { comparable, LINES, SCENARIO } from '../support/command-lines.ts';
+import { comparable, LINES, SCENARIO, taskOf } from '../support/command-lines.ts';
 import { Place, ROOT, servesAndRehearses, writePortable } from '../support/one-file.ts';
 
 describe('niostat-portable.cjs', () => {
@@ -79,7 +79,9 @@ describe('niostat-portable.cjs', () => {
   it('starts a practice, which writes its lab, and goes on with it', async () => {
     const words = ['teach', 'practice', 'same-base-new', '--seed', 'a', '--played', '--plain'];
     const [mine, its] = await Promise.all([portable, built].map((one) => one.run(words, { input: 'q\n' })));
-    expect(mine).to.deep.equal(its);
+    // How far the first look has come when it is left is a matter of time.
+    expect([mine?.code, taskOf(mine)]).to.deep.equal([0, taskOf(its)]);
+    expect(taskOf(mine)).to.include('Mend the lab');
     expect(existsSync(join(portable.folder, 'niostat-practice', 'same-base-new', 'lab.yaml'))).to.equal(true);
   });
 

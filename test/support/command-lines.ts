@@ -62,3 +62,8 @@ export function comparable({ code, stdout, stderr }: Ended): Ended {
     .replace(/^(Their files are in PROGRAM|niostat scenarios NAME).*$/m, 'where they are');
   return { code, stdout: text, stderr };
 }
+
+/** What a practice says before it has looked at its lab: the task, up to the keys. */
+export function taskOf(ended: Ended | undefined): string {
+  return /^[\s\S]*^Keys: .*$/m.exec(ended?.stdout ?? '')?.[0] ?? '';
+}
