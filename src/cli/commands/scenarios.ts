@@ -8,7 +8,7 @@ import { BaseCommand } from '../base-command.ts';
 import { verboseFlag } from '../lab-flags.ts';
 
 export default class Scenarios extends BaseCommand {
-  static override summary = 'List the labs that come with niostat, to learn and try with, or print one.';
+  static override summary = 'List the labs that come with niostat, or print one.';
   static override description =
     'Each shows one thing that goes right or wrong, and says what. Every command takes one by its name in place of a LAB, as in `niostat simulate full-mesh-3-routers`; a file of that name wins.';
   static override args = {
