@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { InputError } from '../core/errors/input-error.ts';
 import { listed } from '../core/text/listed.ts';
+import { oneLine } from '../core/text/one-line.ts';
 import { commandWord } from '../core/text/shell-word.ts';
 import { kindOfWord } from '../world/files/kind-of-word.ts';
 import { labsInFolder } from '../world/files/labs-in-folder.ts';
@@ -15,7 +16,7 @@ const MAX_NAMED = 3;
 export async function placeForLab(word: string, command: string): Promise<InputError> {
   const all = `niostat check ${commandWord(word)} checks each of its labs`;
   if (kindOfWord(word) === 'pattern') {
-    return new InputError('ENOENT', `there is no file ${word}, and ${command} takes files, not patterns`, {
+    return new InputError('ENOENT', `there is no file ${oneLine(word)}, and ${command} takes files, not patterns`, {
       next: `name the lab files; ${all}`,
     });
   }
@@ -24,12 +25,12 @@ export async function placeForLab(word: string, command: string): Promise<InputE
   const labs = names.map((name) => join(word, name));
   const [first] = labs;
   if (first === undefined) {
-    return new InputError('NOT_A_FILE', `${word} is a folder, and ${command} takes lab files`, {
+    return new InputError('NOT_A_FILE', `${oneLine(word)} is a folder, and ${command} takes lab files`, {
       next: `name the lab file in it; ${all}`,
     });
   }
-  const some = labs.length <= MAX_NAMED ? `: it has ${listed(labs)}` : '';
-  return new InputError('NOT_A_FILE', `${word} is a folder, and ${command} takes lab files${some}`, {
+  const some = labs.length <= MAX_NAMED ? `: it has ${oneLine(listed(labs))}` : '';
+  return new InputError('NOT_A_FILE', `${oneLine(word)} is a folder, and ${command} takes lab files${some}`, {
     next: `name one, as in niostat ${command} ${commandWord(first)}; ${all}`,
   });
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../errors/input-error.ts';
+import { oneLine } from '../text/one-line.ts';
 import type { UnreadableLab } from './unreadable-lab.ts';
 
 /** What was named as a place of labs, a folder or a pattern, and has none. */
@@ -25,10 +26,10 @@ export function unusableLabs(unreadable: readonly UnreadableLab[]): InputError {
   if (last === undefined) {
     const [first] = unreadable;
     const message =
-      unreadable.length === 1 ? (first?.message ?? '') : `${unreadable.length} files cannot be used as labs`;
+      unreadable.length === 1 ? oneLine(first?.message ?? '') : `${unreadable.length} files cannot be used as labs`;
     return new InputError(BAD_LAB, message, { problems });
   }
-  return new InputError(last.code, failures.map(({ message }) => message).join('\n'), {
+  return new InputError(last.code, failures.map(({ message }) => oneLine(message)).join('\n'), {
     problems,
     next:
       NEXT[last.code] ?? 'name a Dynagen .net file, a GNS3 project (.gns3, .gns3project) or a niostat scenario (.yaml)',

@@ -5,8 +5,8 @@ import { present } from '../../core/present.ts';
 import { LoadError } from './load-error.ts';
 import { carriedText } from './own-files.ts';
 import { isArchive, PROJECT_FILE, readProject } from './project-archive.ts';
-import { REASONS } from './reasons.ts';
 import { decodeText, refuseUnmarkedUtf16, type Utf16 } from './text-encoding.ts';
+import { whyNotRead } from './why-not-read.ts';
 
 /**
  * The largest file that is read at all. The largest published lab is 20 KB and a generated one of a million
@@ -129,5 +129,5 @@ function describe(error: unknown, path: string): LoadFailure {
   const { code = 'UNKNOWN', message = String(error) } = error as NodeJS.ErrnoException;
   const address = code === 'ENOENT' ? withoutSpaces(path) : undefined;
   const hint = address === undefined ? '' : `; if it is an address, remove the spaces: ${address}`;
-  return { code, message: `cannot read ${path}: ${REASONS[code] ?? message}${hint}` };
+  return { code, message: `cannot read ${path === '' ? '""' : path}: ${whyNotRead(path, code, message)}${hint}` };
 }

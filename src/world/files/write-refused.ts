@@ -1,6 +1,7 @@
 import { InputError } from '../../core/errors/input-error.ts';
 import { NiostatError } from '../../core/errors/niostat-error.ts';
 import { WorldError } from '../../core/errors/world-error.ts';
+import { oneLine } from '../../core/text/one-line.ts';
 import { REASONS } from './reasons.ts';
 
 /** Why a file was not written, and which ones were before it, if any. */
@@ -17,5 +18,5 @@ export function writeRefused(path: string, error: unknown, before: readonly stri
 function systemRefused(path: string, error: NodeJS.ErrnoException): WorldError {
   const { code = 'UNKNOWN', message } = error;
   const why = code === 'ENOENT' ? 'there is no such folder' : (REASONS[code] ?? message);
-  return new WorldError(code, `cannot write ${path}: ${why}`, { cause: error });
+  return new WorldError(code, `cannot write ${oneLine(path)}: ${why}`, { cause: error });
 }

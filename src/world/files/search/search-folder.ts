@@ -2,7 +2,7 @@ import { type Dirent, opendirSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { hasLabEnding, hasLabName, hasProjectName } from '../../../core/lab/looks-like-lab.ts';
 import type { UnreadableLab } from '../../../core/lab/unreadable-lab.ts';
-import { REASONS } from '../reasons.ts';
+import { whyNotRead } from '../why-not-read.ts';
 import type { Pattern } from './pattern.ts';
 import { MAX_DEPTH, type SearchLimits } from './search-limits.ts';
 
@@ -125,7 +125,7 @@ class Search {
       const { code, message } = error as NodeJS.ErrnoException;
       // That there is too much is no matter of this folder alone.
       if (code === undefined || code === 'SEARCH_LIMIT') throw error;
-      this.refuse(path, code, `cannot read the folder ${path}: ${REASONS[code] ?? message}`);
+      this.refuse(path, code, `cannot read the folder ${path}: ${whyNotRead(path, code, message)}`);
     }
     return entries;
   }
@@ -174,10 +174,13 @@ class Search {
   }
 }
 
-/** A name that begins with a hyphen would be a flag in a command. */
+/**
+ * A name that begins with a hyphen would be a flag in a command, and a line that begins with two colons an
+ * order to GitHub.
+ */
 function pathOf(folder: string, name: string): string {
   const path = join(folder, name);
-  return path.startsWith('-') ? `.${sep}${path}` : path;
+  return /^[-:]/.test(path) ? `.${sep}${path}` : path;
 }
 
 function* list(folder: string): Iterable<Dirent> {

@@ -48,6 +48,26 @@ describe('searchFolder', () => {
     );
   });
 
+  it('says of names that are no UTF-8 what is wrong with them', function () {
+    // Only Linux takes such names.
+    if (process.platform !== 'linux') this.skip();
+    const folder = new Folder();
+    mkdirSync(Buffer.concat([Buffer.from(`${folder.path}/labs`), Buffer.from([0xe9])]));
+    const { unreadable } = searchFolder(folder.path, { word: 'labs', limits: new SearchLimits() });
+    const file = join(folder.path, 'labs\ufffd');
+    const message = `cannot read the folder ${file}: its name is not UTF-8; rename it`;
+    expect(unreadable).to.deep.equal([{ file, code: 'ENOENT', message, problems: [] }]);
+  });
+
+  it('has no path that begins as a flag does, or as an order to the machines of GitHub', () => {
+    const disk: Disk = {
+      list: () => ['-x.net', '::add-mask::x.net'].map((n) => entry(n, 'file')),
+      follow: () => undefined,
+    };
+    const { files } = searchFolder('.', { word: '.', limits: new SearchLimits(), disk });
+    expect(files).to.deep.equal(['./-x.net', './::add-mask::x.net']);
+  });
+
   it('goes 64 folders deep, and says where there are more', () => {
     const deep = (levels: number): Tree => (levels === 0 ? { 'x.net': 'file' } : { d: deep(levels - 1) });
     expect(search(deep(64)).files).to.deep.equal([`top/${'d/'.repeat(64)}x.net`]);
