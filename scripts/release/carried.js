@@ -16,9 +16,11 @@ const unpacked = new Map();
 function open() {
   if (places) return;
   itself = String(niostat);
+  // Git and editors of Windows end lines with a carriage return, which the file is written without.
+  if (!itself.endsWith(END)) itself = itself.replace(/\r\n/g, '\n');
   // A runtime that leaves comments out of functions has not left them out of the file.
   if (!itself.endsWith(END)) {
-    const file = require('node:fs').readFileSync(__filename, 'latin1');
+    const file = require('node:fs').readFileSync(__filename, 'latin1').replace(/\r\n/g, '\n');
     itself = file.slice(file.indexOf('function niostat('), file.lastIndexOf(END) + END.length);
   }
   places = JSON.parse(itself.slice(itself.lastIndexOf('\n//') + 3, 1 - END.length));

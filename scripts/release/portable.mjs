@@ -28,6 +28,17 @@ const PACKED = [
 const ASKED_FOR = ['name', 'version', 'description', 'oclif'];
 
 /**
+ * What Node gives to files of CommonJS. With the name niostat.mjs, or niostat beside a package.json with
+ * `"type": "module"`, the file is taken for an ES module, and gets it from here.
+ */
+const GIVEN = [
+  '...(typeof require!="undefined"?[require,__filename,__dirname]',
+  // An older Node, which has no such function, is told so before anything is required.
+  ':process.getBuiltinModule?[process.getBuiltinModule("module").createRequire(process.argv[1]),process.argv[1]]',
+  ':[])',
+].join('');
+
+/**
  * Writes the program as one file; needs a build. The same build gives the same bytes with the same version of
  * Node, whose packing it is.
  */
@@ -46,7 +57,7 @@ export async function portableText() {
     `// Needs Node.js ${oldest} or later, and no other file: node niostat-portable.cjs --help`,
     '',
   ].join('\n');
-  const text = `${head}(${functionText(await startText())})();\n${commented(licences())}\n`;
+  const text = `${head}(${functionText(await startText())})(${GIVEN});\n${commented(licences())}\n`;
   // A carriage return ends a comment.
   const odd = /[^\0-\x7f]|\r/.exec(text);
   if (odd !== null) throw new Error(`the portable file would have the character ${JSON.stringify(odd[0])}`);
@@ -78,7 +89,7 @@ async function startText() {
  * faster than over anything else.
  */
 function functionText(start) {
-  let text = `function niostat(){${start}\n`;
+  let text = `function niostat(require,__filename,__dirname){${start}\n`;
   const places = {};
   const add = (names, part, isPacked) => {
     text += '//';

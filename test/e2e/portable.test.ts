@@ -72,6 +72,27 @@ describe('niostat-portable.cjs', () => {
     expect(stdout).to.equal(readFileSync(join(ROOT, 'scenarios', `${SCENARIO}.yaml`), 'utf8'));
   });
 
+  // Node takes these for ES modules, in which there is no `require`.
+  for (const name of ['niostat.mjs', 'niostat.js', 'niostat']) {
+    it(`runs as ${name} beside a package.json of ES modules`, async () => {
+      const at = new Folder();
+      at.file('package.json', '{ "type": "module" }');
+      const copy = join(at.path, name);
+      copyFileSync(file, copy);
+      const { stdout, stderr } = await new Place(at.path, [process.execPath, copy], copy).run(['scenarios', SCENARIO]);
+      expect(stderr).to.equal('');
+      expect(stdout).to.equal(readFileSync(join(ROOT, 'scenarios', `${SCENARIO}.yaml`), 'utf8'));
+    });
+  }
+
+  it('runs with the line ends of Windows', async () => {
+    const at = new Folder();
+    const copy = at.file('niostat.cjs', readFileSync(file, 'latin1').replaceAll('\n', '\r\n'));
+    const { stdout, stderr } = await new Place(at.path, [process.execPath, copy], copy).run(['scenarios', SCENARIO]);
+    expect(stderr).to.equal('');
+    expect(stdout).to.equal(readFileSync(join(ROOT, 'scenarios', `${SCENARIO}.yaml`), 'utf8'));
+  });
+
   it('serves, is asked and rehearses on real sockets', async () => {
     await servesAndRehearses(portable);
   });
