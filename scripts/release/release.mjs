@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process';
 import {
   constants,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -52,6 +53,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 function leave(code) {
   for (const folder of begun) rmSync(folder, { recursive: true, force: true });
   process.exit(code);
+}
+
+/** Why a folder is not to be replaced: `--into` may name one with other things in it. */
+function reasonToKeep(folder) {
+  if (!existsSync(folder)) return [];
+  if (!statSync(folder).isDirectory()) return [`${folder} is no folder`];
+  const names = readdirSync(folder);
+  if (names.length === 0 || names.includes('SHA256SUMS')) return [];
+  return [`${folder} has no release in it, and is not replaced; name an empty folder, or a new one`];
 }
 
 /** Ends with a sentence for each reason. */
@@ -138,10 +148,12 @@ const { refusals, remarks } = await reasonsAgainst(ROOT, git);
 if (!flags['dry-run'] && refusals.length > 0) refuse(...refusals);
 for (const remark of flags['dry-run'] ? [...refusals, ...remarks] : remarks) console.error(`release: ${remark}`);
 
-work = mkdtempSync(join(tmpdir(), 'niostat-release-'));
-begun.push(work);
 const target = flags.into === undefined ? join(ROOT, 'release') : resolve(flags.into);
 const isKept = !flags['dry-run'] || flags.into !== undefined;
+const keep = isKept ? reasonToKeep(target) : [];
+if (keep.length > 0) refuse(...keep);
+work = mkdtempSync(join(tmpdir(), 'niostat-release-'));
+begun.push(work);
 // On the same disk as its place, so that it can be put there at once.
 const next = isKept ? `${target}.${process.pid}` : join(work, 'release');
 begun.push(next);

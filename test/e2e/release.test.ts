@@ -179,3 +179,15 @@ describe('npm run release', () => {
     }
   });
 });
+
+describe('npm run release -- --into', () => {
+  it('does not replace a folder that has no release in it', async () => {
+    const other = new Folder();
+    const file = other.file('thesis.txt', 'precious');
+    const script = ['--import', 'tsx', 'scripts/release/release.mjs', '--dry-run', '--into', other.path];
+    const { code, stderr } = await run(process.execPath, script, { cwd: ROOT }).catch((error) => error);
+    expect(code).to.equal(2);
+    expect(stderr).to.include('has no release in it, and is not replaced');
+    expect(readFileSync(file, 'utf8')).to.equal('precious');
+  });
+});
