@@ -12,8 +12,11 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ['niostat teach', 'how ports are given, lesson by lesson'],
 ];
 
-/** What `niostat --help` shows: the commands by use, one line each where there is room. */
-export function rootHelp({ name, summary, commands }: ProgramModel, page: Page): string {
+/**
+ * What `niostat --help` shows: the commands by use, one line each where there is room. `shortName` is the line
+ * after which the shell knows the program by its name, where no installer has seen to that.
+ */
+export function rootHelp({ name, summary, commands }: ProgramModel, page: Page, shortName?: string): string {
   const byName = new Map(commands.map((command) => [command.name, command]));
   const groups = COMMAND_GROUPS.map(({ title, commands: names }) => {
     const rows = names.flatMap((one): [string, string][] => {
@@ -34,6 +37,9 @@ export function rootHelp({ name, summary, commands }: ProgramModel, page: Page):
     heading('Examples', page),
     entries(EXAMPLES, page),
     '',
-    indent(`\`${name} COMMAND --help\` shows what a command takes, \`man ${name}\` all of it.`, 0, page.width),
+    indent(`\`${name} COMMAND --help\` shows what a command takes.`, 0, page.width),
+    ...(shortName === undefined
+      ? []
+      : [indent(`This ${name} is one file. To start it by its name alone, type:`, 0, page.width), `  ${shortName}`]),
   ].join('\n');
 }

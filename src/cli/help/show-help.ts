@@ -8,6 +8,7 @@ import { type Appearance, columnsFrom, pageFor } from '../terminal.ts';
 import { unknownCommand } from '../usage-error.ts';
 import { commandHelp } from './command-help.ts';
 import { rootHelp } from './root-help.ts';
+import { shortName } from './short-name.ts';
 
 /** Where lines are not seen they are as wide as on the smallest terminal. */
 const COLUMNS_OF_NO_TERMINAL = 80;
@@ -17,7 +18,7 @@ export function showHelp(command: string | undefined, program: Program, { color 
   const model = programModel(program);
   const page = helpPage(color);
   if (command === undefined) {
-    print(`${rootHelp(model, page)}\n`);
+    print(`${rootHelp(model, page, areOwnFilesCarried() ? shortName(program.bin, ownWords(program)) : undefined)}\n`);
     return;
   }
   const found = model.commands.find(({ name }) => name === command);
@@ -25,6 +26,13 @@ export function showHelp(command: string | undefined, program: Program, { color 
   // Inside of the one file a page cannot be opened.
   const pathOf = (path: string): string | undefined => (areOwnFilesCarried() ? undefined : join(program.root, path));
   print(`${commandHelp(found, model, page, pathOf)}\n`);
+}
+
+/** How a program of one file is started: by itself, or by Node, Bun or Deno. */
+function ownWords({ root }: Program): readonly string[] {
+  if (root === process.execPath) return [root];
+  if (process.versions['deno'] !== undefined) return ['deno', 'run', '--allow-all', root];
+  return [process.versions['bun'] === undefined ? 'node' : 'bun', root];
 }
 
 function helpPage(color: boolean | undefined): Page {
