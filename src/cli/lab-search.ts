@@ -2,7 +2,6 @@ import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
 import type { UnreadableLab } from '../core/lab/unreadable-lab.ts';
 import { NO_LAB } from '../core/lab/unusable-labs.ts';
-import { counted } from '../core/text/counted.ts';
 import { someOf } from '../core/text/listed.ts';
 import { kindOfWord, type WordKind } from '../world/files/kind-of-word.ts';
 import { patternOf } from '../world/files/search/pattern.ts';
@@ -109,11 +108,11 @@ function noLabIn({ word, kind, files }: SearchedPlace): UnreadableLab {
 }
 
 function whyNoLab(kind: WordKind, count: number): string {
-  const isOne = count === 1;
-  if (kind === 'folder') {
-    const seen = count === 0 ? '' : `; ${counted(count, 'file')} with the name of one ${isOne ? 'is' : 'are'} none`;
-    return `there is no lab in this folder${seen}`;
-  }
-  if (count === 0) return 'no file fits this pattern';
-  return `${isOne ? 'the file that fits' : `none of the ${count} files that fit`} this pattern is ${isOne ? 'no' : 'a'} lab`;
+  const place = kind === 'folder' ? 'there is no lab in this folder' : 'no lab fits this pattern';
+  if (count === 0) return kind === 'folder' ? place : 'no file fits this pattern';
+  const files =
+    count === 1
+      ? '1 file has an ending of labs, and is no lab'
+      : `${count} files have an ending of labs, and none is a lab`;
+  return `${place}; ${files} (-v names ${count === 1 ? 'it' : 'them'})`;
 }

@@ -116,8 +116,12 @@ describe('niostat check for machines', () => {
       ['check', '--only-labs', compose, broken],
     ]);
     expect([without?.code, passed?.code, none?.code, bad?.code]).to.deep.equal([2, 0, 0, 2]);
-    expect(passed?.stderr).to.equal(`${compose}: passed over, it is no lab\n${netlist}: passed over, it is no lab\n`);
+    expect(passed?.stderr).to.equal(`${compose}, ${netlist}: passed over, they are no labs\n`);
     expect(passed?.stdout).to.include('monday: no findings');
+    const values = ['a', 'b', 'c', 'd', 'e'].map((name) => folder.file(`${name}.yaml`, 'image: nginx\n'));
+    const many = await niostat(['check', '--only-labs', monday, ...values]);
+    const named = values.slice(0, 3).join(', ');
+    expect(many.stderr).to.equal(`${named} and 2 more: passed over, they are no labs\n`);
     expect(none?.stdout).to.include('no labs: no findings');
     expect(bad?.stderr).to.include('broken.yaml:1:10: error');
   });

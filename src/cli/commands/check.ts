@@ -7,6 +7,7 @@ import { unusableLabs } from '../../core/lab/unusable-labs.ts';
 import type { Assumptions } from '../../core/model/assumptions.ts';
 import { isAnyOnGns3Server, modelOfEachFile } from '../../core/model/each-file.ts';
 import { LabModel } from '../../core/model/lab-model.ts';
+import { someOf } from '../../core/text/listed.ts';
 import { type CheckResult, check } from '../../features/check/check.ts';
 import { checkEach } from '../../features/check/check-each.ts';
 import { CHECK_FORMATS, renderCheckAs } from '../../features/check/render/render.ts';
@@ -96,7 +97,7 @@ export default class CheckCommand extends BaseCommand {
     '<%= config.bin %> check --rule same-base-udp --fail-on error lab.net',
     '<%= config.bin %> check --format html lab.net > lab.html',
     '<%= config.bin %> check labs',
-    "<%= config.bin %> check 'labs/**/*.net' --format sarif > niostat.sarif",
+    '<%= config.bin %> check "labs/**/*.net" --format sarif > niostat.sarif',
   ];
 
   async run(): Promise<CheckResult | undefined> {
@@ -138,7 +139,7 @@ export default class CheckCommand extends BaseCommand {
     const places = kinds.filter(({ kind }) => kind === 'folder' || kind === 'pattern');
     if (places.length === 0) {
       const loaded = await this.eachLab(await this.filesOrOnlyLab(words), { onlyLabs });
-      for (const path of loaded.passedOver) tellPassedOver(path);
+      tellPassedOver(loaded.passedOver, verbose);
       this.tellWarnings(loaded);
       return { ...loaded, isSearched: false };
     }
@@ -148,11 +149,12 @@ export default class CheckCommand extends BaseCommand {
     const files = await this.filesOf(named);
     const search = searchLabs(kinds, new Map(named.map((word, index) => [word, files[index] ?? word])));
     const loaded = await this.eachLab(search.paths, { onlyLabs, found: search.found });
-    for (const path of loaded.passedOver) if (verbose || !search.found.has(path)) tellPassedOver(path);
+    const { passedOver } = loaded;
+    tellPassedOver(verbose ? passedOver : passedOver.filter((path) => !search.found.has(path)), verbose);
     this.tellWarnings(loaded);
     const unreadable = [...loaded.unreadable, ...search.places.flatMap((place) => place.unreadable)];
     const isRead = loaded.labs.length + unreadable.length > 0;
-    const without = placesWithoutLab(search.places, { passedOver: loaded.passedOver, mayBeEmpty: onlyLabs && isRead });
+    const without = placesWithoutLab(search.places, { passedOver, mayBeEmpty: onlyLabs && isRead });
     return { labs: loaded.labs, unreadable: [...unreadable, ...without], isSearched: true };
   }
 
@@ -188,8 +190,11 @@ export default class CheckCommand extends BaseCommand {
   }
 }
 
-function tellPassedOver(path: string): void {
-  tell(`${safeText(path)}: passed over, it is no lab`);
+/** A commit may have hundreds of such files, and what is wrong with its labs is told below them. */
+function tellPassedOver(paths: readonly string[], isVerbose: boolean): void {
+  if (isVerbose) for (const path of paths) tell(`${safeText(path)}: passed over, it is no lab`);
+  else if (paths.length > 0)
+    tell(`${safeText(someOf(paths))}: passed over, ${paths.length === 1 ? 'it is no lab' : 'they are no labs'}`);
 }
 
 function oneFolderToAPage(): InputError {

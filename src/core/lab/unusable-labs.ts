@@ -12,7 +12,7 @@ const READABLE = 'make it readable for the user who runs niostat';
 
 /** What to do, where it is not to name another file. */
 const NEXT: Readonly<Record<string, string>> = {
-  [NO_LAB]: 'name the folder of your labs; -v lists the files that were passed over',
+  [NO_LAB]: 'name the folder of your labs, or a pattern that fits them, such as "labs/**/*.net"',
   SEARCH_LIMIT: 'name the folders in which your labs are',
   EACCES: READABLE,
   EPERM: READABLE,

@@ -4,7 +4,6 @@ import type { UnreadableLab } from '../../../core/lab/unreadable-lab.ts';
 import { NO_LAB } from '../../../core/lab/unusable-labs.ts';
 import { counted } from '../../../core/text/counted.ts';
 import { labNames } from '../../../core/text/lab-names.ts';
-import { someOf } from '../../../core/text/listed.ts';
 import { placeText } from '../../../core/text/place-text.ts';
 import { bullet } from '../../../output/bullet.ts';
 import type { Page, Paint } from '../../../output/paint.ts';
@@ -81,20 +80,23 @@ function summary(result: CheckResult, hidden: number, { paint, width }: Page): s
     hidden === 0
       ? []
       : [indent(paint.dim(`${counted(hidden, 'note')} not shown; -v shows ${hidden === 1 ? 'it' : 'them'}`), 2, width)];
-  const notRead =
-    unreadable.length === 0
-      ? []
-      : [
-          indent(
-            `not read: ${someOf(
-              unreadable.map(({ file }) => file),
-              MOST_FILES,
-            )}`,
-            2,
-            width,
-          ),
-        ];
+  const notRead = unreadableLines(unreadable).map((line) => indent(line, 2, width));
   return [bullet(signOf(result, paint), paint.strong(text), width), ...notRead, ...rest].join('\n');
+}
+
+/**
+ * Why files could not be read: standard error has told of all of it, but above the findings, where it may have
+ * left the screen.
+ */
+function unreadableLines(unreadable: readonly UnreadableLab[]): string[] {
+  const more = unreadable.length - MOST_FILES;
+  return [
+    ...unreadable.slice(0, MOST_FILES).map(({ message, problems }) => {
+      const first = problems.find(({ severity }) => severity === 'error');
+      return first === undefined ? message : `not read: ${placeText(first.location)}: ${first.message}`;
+    }),
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ];
 }
 
 /** What was looked at, and how many labs these are where the names do not say that or were not typed. */
