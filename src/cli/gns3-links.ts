@@ -39,7 +39,7 @@ export interface LiveFlags extends Partial<Record<(typeof OF_LABS)[number], unkn
 }
 
 /** What makes a prediction of a lab file, and netstat's tables of sockets. */
-const OF_LABS = ['allocator', 'dynamips', 'kernel', 'os', 'server-conf', 'all', 'listening', 'tcp'] as const;
+const OF_LABS = ['allocator', 'dynamips', 'kernel', 'os', 'server-conf', 'all', 'listening', 'tcp', 'timeout'] as const;
 
 /** The links of a GNS3 server: how they are looked at, once or again and again, and how they are shown. */
 export interface LiveLinks {

@@ -44,6 +44,15 @@ describe('links with an ssh that misbehaves', () => {
     expect(peak).to.be.above(10).and.below(MEMORY_MIB);
   });
 
+  it('waits no longer for an ssh than --timeout says, and says so', async () => {
+    ssh.isStubborn();
+    const { code, stdout } = await niostat(['links', '--host', 'beta', '--timeout', '500ms', '--wide'], {
+      env: ssh.env,
+    });
+    expect(stdout).to.contain('beta: no complete answer within 500 ms');
+    expect(code).to.equal(3);
+  });
+
   for (const [signal, what] of [
     ['SIGINT', 'an ssh that ignores signals'],
     ['SIGTERM', 'an ssh that ignores signals'],

@@ -103,11 +103,11 @@ links: ['${R1_R2}']
     return path;
   }
 
-  /** Runs the built program on the near host. */
+  /** Runs the built program on the near host. How long ssh takes is up to what else the machine does. */
   async function linksOf(...args: string[]): Promise<LinksRun> {
     const { code, stdout, stderr } = await hosts.near.run(
       process.execPath,
-      ['bin/run.js', 'links', '--json', ...args],
+      ['bin/run.js', 'links', '--json', '--timeout', '10m', ...args],
       access.env,
     );
     expect(stderr).to.equal('');
@@ -188,7 +188,7 @@ links: ['${R1_R2}']
       expect(far?.limits.join()).to.include(sentence);
       const { code, stdout } = await hosts.near.run(
         process.execPath,
-        ['bin/run.js', 'links', lab, '--ssh'],
+        ['bin/run.js', 'links', lab, '--ssh', '--timeout', '10m'],
         access.env,
       );
       expect(code).to.equal(3);

@@ -49,7 +49,8 @@ function describeOtherSystems(): void {
   });
 
   async function linksToFar(): Promise<LinksResult> {
-    const args = ['bin/run.js', 'links', '--json', '--host', 'far'];
+    // How long ssh takes is up to what else the machine does.
+    const args = ['bin/run.js', 'links', '--json', '--host', 'far', '--timeout', '10m'];
     const { stdout, stderr } = await hosts.near.run(process.execPath, args, access.env);
     expect(stderr).to.equal('');
     return JSON.parse(stdout) as LinksResult;

@@ -78,6 +78,7 @@ export default class Links extends BaseCommand {
       helpValue: '<name>',
       description: 'Read this host too, over ssh; may be repeated.',
     }),
+    timeout: durationFlag({ description: 'Time limit for each host that is read over ssh. Default: 20s.' }),
     hops: Flags.boolean({ description: 'Of a gns3:// project the chain of each link: programs, ports, frames.' }),
     ...gns3Flags,
     counters: Flags.boolean({ description: 'Ask the hypervisors of this host for the counters of their NIOs.' }),
@@ -121,6 +122,7 @@ export default class Links extends BaseCommand {
     const options: LinksOptions = {
       ssh: flags.ssh,
       hosts: flags.host,
+      timeoutMs: flags.timeout,
       counters: flags.counters,
       ...socketsFrom(flags),
       family: flags.ipv4 ? 4 : flags.ipv6 ? 6 : undefined,

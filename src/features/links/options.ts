@@ -19,6 +19,6 @@ export interface LinksOptions {
   readonly filter?: string | undefined;
   /** @internal The names of hosts that this run has looked up, where there are some already. */
   readonly names?: HostNames | undefined;
-  /** For each host that is read over ssh. */
-  readonly timeoutMs?: number;
+  /** For each host that is read over ssh; 20,000 if it is not given. */
+  readonly timeoutMs?: number | undefined;
 }
