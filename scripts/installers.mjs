@@ -50,7 +50,11 @@ const ways = [waysOfNpm, waysOfPnpm, waysOfYarn1, waysOfYarn4, waysOfBun, waysOf
   some(context),
 );
 const ids = new Set(ways.map(({ id }) => id));
-for (const id of positionals) if (!ids.has(id)) fail(`there is no way ${id}; there are ${[...ids].join(', ')}`);
+const tried = nodes.map((node) => node.version).join(', ');
+for (const id of positionals) {
+  if (!ids.has(id))
+    fail(`there is no way ${id} with Node ${tried}; there are ${[...ids].join(', ')}; --node takes others`);
+}
 
 let written;
 const failed = [];

@@ -110,9 +110,6 @@ function noLabIn({ word, kind, files }: SearchedPlace): UnreadableLab {
 function whyNoLab(kind: WordKind, count: number): string {
   const place = kind === 'folder' ? 'there is no lab in this folder' : 'no lab fits this pattern';
   if (count === 0) return kind === 'folder' ? place : 'no file fits this pattern';
-  const files =
-    count === 1
-      ? '1 file has an ending of labs, and is no lab'
-      : `${count} files have an ending of labs, and none is a lab`;
+  const files = count === 1 ? '1 file ends like a lab and is not one' : `${count} files end like labs and are not`;
   return `${place}; ${files} (-v names ${count === 1 ? 'it' : 'them'})`;
 }

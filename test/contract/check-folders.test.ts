@@ -135,7 +135,7 @@ describe('niostat check of a folder', () => {
     expect([alone?.code, alone?.stdout, alone?.stderr.split('\n')[0]]).to.deep.equal([
       2,
       '',
-      `niostat: ${at('empty')}: there is no lab in this folder; 1 file has an ending of labs, and is no lab (-v names it)`,
+      `niostat: ${at('empty')}: there is no lab in this folder; 1 file ends like a lab and is not one (-v names it)`,
     ]);
     expect([pattern?.code, pattern?.stderr.split('\n')[0]]).to.deep.equal([
       2,
