@@ -8,6 +8,7 @@ interface Hook {
   readonly entry: string;
   readonly language: string;
   readonly files: string;
+  readonly require_serial?: boolean;
 }
 
 describe('hooks for pre-commit', () => {
@@ -17,6 +18,18 @@ describe('hooks for pre-commit', () => {
   it('are one, which npm can install and docs/CI.md names', () => {
     expect(hooks.map(({ id, language }) => [id, language])).to.deep.equal([['niostat-check', 'node']]);
     expect(readFileSync(new URL('../../docs/CI.md', import.meta.url), 'utf8')).to.include('id: niostat-check');
+  });
+
+  it('are run once for all files, so that there is one report', () => {
+    // pre-commit, "Creating new hooks": without require_serial it starts several at once.
+    const page = readFileSync(new URL('../../docs/CI.md', import.meta.url), 'utf8');
+    const recipe: { repos: { hooks: Hook[] }[] } = parse(
+      /```yaml\n(repos:\n {2}- repo: local[^]*?)```/.exec(page)?.[1] ?? '',
+    );
+    expect([...hooks, ...(recipe.repos[0]?.hooks ?? [])].map((hook) => hook.require_serial)).to.deep.equal([
+      true,
+      true,
+    ]);
   });
 
   it('take files with the endings of labs', () => {
