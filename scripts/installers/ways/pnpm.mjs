@@ -1,5 +1,5 @@
 // pnpm: for a user; in a project, where a package sees what it declares and nothing else; for one command.
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { PROJECT, proveCommands, proveLibrary, proveShort, proveSockets, proveTypes } from '../proofs.mjs';
 
 export function waysOfPnpm({ tools, nodes, tarball, version, compilers }) {
@@ -15,7 +15,10 @@ export function waysOfPnpm({ tools, nodes, tarball, version, compilers }) {
   return [
     way(newest, 'pnpm add --global', (box) => proveGlobal(box, { tarball, version })),
     way(oldest, 'pnpm add', (box) => proveProject(box, { tarball, version, compilers })),
-    way(newest, 'pnpm dlx', (box) => proveShort(box, ['pnpm', '--package', tarball, 'dlx', 'niostat'], version)),
+    // pnpm takes a relative path from a folder of its cache.
+    way(newest, 'pnpm dlx', (box) =>
+      proveShort(box, ['pnpm', '--package', resolve(box.work, tarball), 'dlx', 'niostat'], version),
+    ),
   ];
 }
 
