@@ -74,6 +74,8 @@ export interface Finding {
   readonly location?: Location;
   /** Its labs, where several are looked at: two or more if they harm each other by running at once. */
   readonly labs?: readonly string[];
+  /** The file that it is about, where each file was checked by itself and it has no location. */
+  readonly file?: string;
   /** The consoles that clash. */
   readonly consoles?: readonly ConsoleEvidence[];
   /** True for what nearly every lab has, and what harms only with a program that is in none of the labs. */

@@ -10,7 +10,7 @@ import { type CheckOptions, type CheckResult, check, kernelsOf, summaryOf } from
  * once. Throws what `check` throws.
  */
 export function checkEach(models: readonly LabModel[], options: CheckOptions = {}): CheckResult {
-  const results = models.map((model) => saysItsLabs(check(model, options), models.length > 1));
+  const results = models.map((model) => saysItsFile(check(model, options), models.length > 1));
   const serverConf = models.find((model) => model.serverConf !== undefined)?.serverConf;
   // All files were asked about together.
   const unanswered = unansweredNames(models[0]?.assumptions.unanswered);
@@ -35,12 +35,16 @@ export function checkEach(models: readonly LabModel[], options: CheckOptions = {
   };
 }
 
-/** A finding without a place says whose it is, where results are put together. */
-function saysItsLabs(result: CheckResult, isOneOfMany: boolean): CheckResult {
-  if (!isOneOfMany) return result;
-  const labs = result.labs.map(({ name }) => name);
+/**
+ * A finding without a place says whose it is, where results are put together: the names of labs alone do
+ * not, since files of different folders often have one name.
+ */
+function saysItsFile(result: CheckResult, isOneOfMany: boolean): CheckResult {
+  const file = result.labs[0]?.file;
+  if (!isOneOfMany || file === undefined) return result;
+  const names = result.labs.map(({ name }) => name);
   const findings = result.findings.map((finding) =>
-    finding.location === undefined && finding.labs === undefined ? { ...finding, labs } : finding,
+    finding.location === undefined ? { ...finding, labs: finding.labs ?? names, file } : finding,
   );
   return { ...result, findings };
 }

@@ -23,7 +23,7 @@ export function findingNotices({ findings, labs }: Pick<CheckResult, 'findings' 
       remedy: remedy.text,
       paste: remedy.paste,
       location: first,
-      file: (labs.find(({ name }) => finding.labs?.includes(name)) ?? labs[0])?.file,
+      file: finding.file ?? (labs.find(({ name }) => finding.labs?.includes(name)) ?? labs[0])?.file,
       related: others,
       subject: subjectOf(evidence),
     };
