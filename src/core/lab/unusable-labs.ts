@@ -8,12 +8,18 @@ export const NO_LAB = 'NO_LAB';
 /** What was named as a lab, was read, and is none. */
 export const BAD_LAB = 'BAD_LAB';
 
+/** A folder with too much in it, or too deep, to look for labs. */
+export const SEARCH_LIMIT = 'SEARCH_LIMIT';
+
+/** What to do where too much would have to be searched. */
+export const NAME_FOLDERS = 'name the folders in which your labs are';
+
 const READABLE = 'make it readable for the user who runs niostat';
 
 /** What to do, where it is not to name another file. */
 const NEXT: Readonly<Record<string, string>> = {
   [NO_LAB]: 'name the folder of your labs, or a pattern that fits them, such as "labs/**/*.net"',
-  SEARCH_LIMIT: 'name the folders in which your labs are',
+  [SEARCH_LIMIT]: NAME_FOLDERS,
   EACCES: READABLE,
   EPERM: READABLE,
 };

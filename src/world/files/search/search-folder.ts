@@ -1,7 +1,9 @@
 import { type Dirent, opendirSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { InputError } from '../../../core/errors/input-error.ts';
 import { hasLabEnding, hasLabName, hasProjectName } from '../../../core/lab/looks-like-lab.ts';
 import type { UnreadableLab } from '../../../core/lab/unreadable-lab.ts';
+import { SEARCH_LIMIT } from '../../../core/lab/unusable-labs.ts';
 import { whyNotRead } from '../why-not-read.ts';
 import type { Pattern } from './pattern.ts';
 import { MAX_DEPTH, type SearchLimits } from './search-limits.ts';
@@ -104,12 +106,7 @@ class Search {
       if (kind === 'file' || (kind === 'nothing' && hasLabEnding(entry.name))) this.takeFile(entry.name, inner, place);
       if (kind !== 'folder' || !this.enters(entry, inner, { place, isProject })) continue;
       if (inner.depth <= MAX_DEPTH) folders.push(inner);
-      else
-        this.refuse(
-          inner.path,
-          'SEARCH_LIMIT',
-          `cannot search ${inner.path}: it is more than ${MAX_DEPTH} folders deep`,
-        );
+      else this.refuseDepth(inner.path);
     }
     return folders;
   }
@@ -124,10 +121,14 @@ class Search {
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       // That there is too much is no matter of this folder alone.
-      if (code === undefined || code === 'SEARCH_LIMIT') throw error;
+      if (code === undefined || error instanceof InputError) throw error;
       this.refuse(path, code, `cannot read the folder ${path}: ${whyNotRead(path, code, message)}`);
     }
     return entries;
+  }
+
+  private refuseDepth(path: string): void {
+    this.refuse(path, SEARCH_LIMIT, `cannot search ${path}: it is more than ${MAX_DEPTH} folders deep`);
   }
 
   private refuse(file: string, code: string, message: string): void {

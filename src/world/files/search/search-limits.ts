@@ -1,4 +1,5 @@
 import { InputError } from '../../../core/errors/input-error.ts';
+import { NAME_FOLDERS, SEARCH_LIMIT } from '../../../core/lab/unusable-labs.ts';
 
 /**
  * Folders below the one that was named. Labs lie three or four deep; a tree that goes on is made by a program
@@ -41,5 +42,5 @@ export class SearchLimits {
 }
 
 function tooLarge(message: string): InputError {
-  return new InputError('SEARCH_LIMIT', message, { next: 'name the folders in which your labs are' });
+  return new InputError(SEARCH_LIMIT, message, { next: NAME_FOLDERS });
 }
