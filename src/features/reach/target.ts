@@ -1,11 +1,12 @@
 import { normalizeHost } from '../../core/address/host.ts';
 import { looksLikeIp } from '../../core/address/ip-address.ts';
 import { InputError } from '../../core/errors/input-error.ts';
+import { hasLabEnding } from '../../core/lab/looks-like-lab.ts';
 
 /** A lab ends like one, lies in a folder or on a drive, or is standard input; else it is a host. */
 export function isLabPath(text: string): boolean {
   const isOnDrive = /^[a-z]:\D/i.test(text) && !looksLikeIp(text);
-  return text === '-' || isOnDrive || /[/\\]|\.(net|ya?ml|json|gns3|gns3p|gns3project)$/i.test(text);
+  return text === '-' || isOnDrive || /[/\\]/.test(text) || hasLabEnding(text);
 }
 
 /** A host's name or address. Throws `InputError` for what is neither. */
