@@ -31,8 +31,7 @@ export function reasonsOf(now: Circumstances): Reasons {
   const { version, repository, changelog, changed, tags, node, nodeOfReleases, githubRepository } = now;
   const refusals: string[] = [];
   const remarks: string[] = [];
-  if (changed.length > 0)
-    refusals.push(`not committed: ${changed.map((line) => line.slice(3)).join(', ')}; commit or remove it`);
+  if (changed.length > 0) refusals.push(notCommitted(changed));
   if (!tags.includes(`v${version}`))
     refusals.push(
       `this commit has no tag v${version}: npm version makes it, git switch --detach v${version} goes to it`,
@@ -49,6 +48,11 @@ export function reasonsOf(now: Circumstances): Reasons {
       'package.json names no repository, which npm publish --provenance asks for: set "repository" and "homepage"',
     );
   return { refusals, remarks };
+}
+
+/** The reason that files are changed; `changed` are lines of `git status --porcelain`. */
+export function notCommitted(changed: readonly string[]): string {
+  return `not committed: ${changed.map((line) => line.slice(3)).join(', ')}; commit or remove it`;
 }
 
 function wrongNode(node: string, wanted: string): string {

@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { released, saysSomething, sectionOf } from './changelog.ts';
+import { notCommitted } from './reasons.ts';
 
 const CHANGELOG = 'CHANGELOG.md';
 
@@ -13,14 +14,13 @@ function git(...args: readonly string[]): string {
 }
 
 /** Why there can be no release of this version now; empty if it can be. */
-function reasonsAgainst(version: string): string[] {
+function reasonsAgainstVersion(version: string): string[] {
   const reasons: string[] = [];
   const branch = git('branch', '--show-current');
   if (branch !== 'main')
     reasons.push(`a release is made on main, and this is ${branch === '' ? 'no branch' : branch}: git switch main`);
   const changed = git('status', '--porcelain').split('\n').filter(Boolean);
-  if (changed.length > 0)
-    reasons.push(`not committed: ${changed.map((line) => line.slice(3)).join(', ')}; commit or remove it`);
+  if (changed.length > 0) reasons.push(notCommitted(changed));
   if (git('tag', '--list', `v${version}`) !== '')
     reasons.push(`there is a tag v${version}; what was released is never changed, take the next version`);
   if (!saysSomething(sectionOf(readFileSync(CHANGELOG, 'utf8'))))
@@ -40,7 +40,7 @@ if (version === undefined || (when !== 'before' && when !== 'after')) {
   console.error('npm version runs this: npm version minor');
   process.exitCode = 2;
 } else if (when === 'before') {
-  const reasons = reasonsAgainst(version);
+  const reasons = reasonsAgainstVersion(version);
   for (const reason of reasons) console.error(`niostat ${version}: ${reason}`);
   if (reasons.length > 0) process.exitCode = 1;
 } else {
