@@ -9,8 +9,9 @@ import { Folder } from '../support/cli.ts';
 import { BAD_LAB, BROKEN_SCENARIO, GOOD_LAB } from '../support/labs-of-a-course.ts';
 import { blocksOf } from '../support/markdown.ts';
 import { portableFile } from '../support/portable-file.ts';
-import { type Ended, lackOfPreCommit, Repositories, type Repository } from '../support/pre-commit.ts';
+import { lackOfPreCommit, Repositories, type Repository } from '../support/pre-commit.ts';
 import { readProjectFile } from '../support/source-files.ts';
+import type { Ended } from '../support/tools.ts';
 
 const lack = lackOfPreCommit();
 

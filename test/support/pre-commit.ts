@@ -1,9 +1,10 @@
 /** The real git and pre-commit, in repositories that a test makes. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Folder } from './cli.ts';
+import { type Ended, runTool } from './tools.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -18,12 +19,6 @@ export function lackOfPreCommit(): string | undefined {
   if (process.env.NIOSTAT_REQUIRE_PRE_COMMIT === '1') return undefined;
   const { error } = spawnSync('pre-commit', ['--version'], { stdio: 'ignore' });
   return error === undefined ? undefined : 'there is no pre-commit on the PATH';
-}
-
-/** How a command ended, and all that it printed on both streams. */
-export interface Ended {
-  readonly code: number | null;
-  readonly output: string;
 }
 
 /** Repositories of git below a folder, which share the environments that pre-commit keeps. */
@@ -94,22 +89,6 @@ export class Repository {
   }
 
   run(program: string, args: readonly string[]): Promise<Ended> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(program, args, {
-        cwd: this.path,
-        env: this.env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        timeout: LIMIT_MS,
-        killSignal: 'SIGKILL',
-      });
-      let output = '';
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.setEncoding('utf8').on('data', (text: string) => {
-          output += text;
-        });
-      }
-      child.once('error', reject);
-      child.once('close', (code) => resolve({ code, output }));
-    });
+    return runTool(program, args, this.path, { env: this.env, limitMs: LIMIT_MS });
   }
 }

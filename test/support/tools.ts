@@ -11,17 +11,30 @@ export function hasTool(name: string): boolean {
 /** A program that goes on longer than this hangs, and is killed. */
 const LIMIT_MS = 60_000;
 
-/** Runs a program in a folder; gives all that it prints on both streams, and its exit code. */
+/** How a program ended, and all that it printed on both streams. */
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+interface ToolOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly limitMs?: number;
+}
+
+/** Runs a program in a folder. */
 export function runTool(
   name: string,
   args: readonly string[],
   cwd: string,
-): Promise<{ code: number | null; output: string }> {
+  { env = process.env, limitMs = LIMIT_MS }: ToolOptions = {},
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(name, args, {
       cwd,
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: LIMIT_MS,
+      timeout: limitMs,
       killSignal: 'SIGKILL',
     });
     let output = '';
