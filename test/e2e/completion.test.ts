@@ -18,7 +18,14 @@ describe('niostat completion', () => {
 
   before(async () => {
     mkdirSync(join(here, 'labs'), { recursive: true });
-    for (const name of ['here/a.net', 'here/b c.yaml', 'here/d.yml', 'here/e.gns3', 'here/notes.txt'])
+    for (const name of [
+      'here/a.net',
+      'here/b c.yaml',
+      'here/d.yml',
+      'here/e.gns3',
+      'here/f.gns3project',
+      'here/notes.txt',
+    ])
       folder.file(name, '');
     const runs = await niostatAll(SHELLS.map((shell) => ['completion', shell]));
     for (const [index, { code, stdout, stderr }] of runs.entries()) {
@@ -109,7 +116,7 @@ describe('niostat completion', () => {
     });
 
     it('offers lab files and folders where a lab is taken, and other files elsewhere', async () => {
-      const labs = ['a.net', 'b c.yaml', 'd.yml', 'e.gns3', 'labs'];
+      const labs = ['a.net', 'b c.yaml', 'd.yml', 'e.gns3', 'f.gns3project', 'labs'];
       for (const command of ['check', 'simulate', 'links', 'probe'])
         expect(await offered(command, ''), command).to.deep.equal(labs);
       expect(await offered('check', 'a.net', 'b ')).to.deep.equal(['b c.yaml']);
@@ -149,7 +156,14 @@ describe('niostat completion', () => {
       expect((await offered('niostat check --format ')).sort()).to.deep.equal([...FORMATS].sort());
       expect(await offered('niostat check --for')).to.include('--format');
       expect(await offered('niostat explain same')).to.deep.equal(['same-base-udp']);
-      expect((await offered('niostat check ')).sort()).to.deep.equal(['a.net', 'b c.yaml', 'd.yml', 'e.gns3', 'labs/']);
+      expect((await offered('niostat check ')).sort()).to.deep.equal([
+        'a.net',
+        'b c.yaml',
+        'd.yml',
+        'e.gns3',
+        'f.gns3project',
+        'labs/',
+      ]);
       expect((await offered('niostat check udp-')).sort()).to.deep.equal(['udp-auto']);
       expect(await offered('niostat hypervisor --working-dir ')).to.deep.equal(['labs/']);
       expect(await offered('niostat probe h:1 --save-config n')).to.deep.equal(['notes.txt']);

@@ -24,7 +24,7 @@ describe('hooks for pre-commit', () => {
     // pre-commit, "Creating new hooks": without require_serial it starts several at once.
     const page = readFileSync(new URL('../../docs/CI.md', import.meta.url), 'utf8');
     const recipe: { repos: { hooks: Hook[] }[] } = parse(
-      /```yaml\n(repos:\n {2}- repo: local[^]*?)```/.exec(page)?.[1] ?? '',
+      /```yaml\n(repos:\n {2}- repo: local[\s\S]*?)```/.exec(page)?.[1] ?? '',
     );
     expect([...hooks, ...(recipe.repos[0]?.hooks ?? [])].map((hook) => hook.require_serial)).to.deep.equal([
       true,

@@ -8,8 +8,8 @@ export type Values =
   /** Nobody can say: numbers, addresses, expressions. */
   | { readonly kind: 'any' };
 
-/** Endings of lab files, without the dot. */
-export const LAB_ENDINGS: readonly string[] = ['net', 'gns3', 'yaml', 'yml'];
+/** Endings of files of which most are labs, without the dot; `.json` is not among them. */
+export const LAB_ENDINGS: readonly string[] = ['net', 'gns3', 'gns3project', 'gns3p', 'yaml', 'yml'];
 
 export interface FlagModel {
   /** Without the two hyphens. */
