@@ -150,65 +150,73 @@ describe('code caches', () => {
     expect(refused(await home.run('simulate', LAB))).to.equal('false');
   });
 
-  it('that are cut or changed are not taken, and are made anew', async () => {
-    const home = new Home();
-    const { stdout } = await home.run('checks');
-    const good = readFileSync(home.only);
-    const changed = (at: number): Buffer => {
-      const bytes = Buffer.from(good);
+  const changed =
+    (place: (length: number) => number) =>
+    (good: Buffer): Buffer => {
+      const [bytes, at] = [Buffer.from(good), place(good.length)];
       bytes.writeUInt8((bytes[at] ?? 0) ^ 0xff, at);
       return bytes;
     };
-    const bad = [
-      ...[0, 1, good.length >> 1, good.length - 1].map((length) => good.subarray(0, length)),
-      ...[0, 900, good.length >> 2, good.length >> 1, good.length - 1].map(changed),
-      Buffer.alloc(good.length),
-      Buffer.from('\nNot a cache\n\nNot a cache\n'),
-    ];
-    for (const bytes of bad) {
-      writeFileSync(home.only, bytes);
+  const cut =
+    (end: (length: number) => number) =>
+    (good: Buffer): Buffer =>
+      good.subarray(0, end(good.length));
+  for (const [what, bad] of [
+    ['empty', cut(() => 0)],
+    ['cut after a byte', cut(() => 1)],
+    ['cut in the middle', cut((length) => length >> 1)],
+    ['cut before the last byte', cut((length) => length - 1)],
+    ['changed at the first byte', changed(() => 0)],
+    ['changed near the beginning', changed(() => 900)],
+    ['changed in the first half', changed((length) => length >> 2)],
+    ['changed in the middle', changed((length) => length >> 1)],
+    ['changed at the last byte', changed((length) => length - 1)],
+    ['zeros', (good) => Buffer.alloc(good.length)],
+    ['other text', () => Buffer.from('\nNot a cache\n\nNot a cache\n')],
+  ] satisfies readonly [string, (good: Buffer) => Buffer][]) {
+    it(`that are ${what} are not taken, and are made anew`, async () => {
+      const home = new Home();
+      const { stdout } = await home.run('checks');
+      writeFileSync(home.only, bad(readFileSync(home.only)));
       const run = await home.run('checks');
       expect(run).to.deep.include({ code: 0, stdout });
       expect(refused(run)).to.not.equal('false');
       expect(refused(await home.run('checks'))).to.equal('false');
-    }
-  });
+    });
+  }
 
-  it('of another command or another Node are not taken under this name, and are made anew', async () => {
-    const home = new Home();
-    const { stdout } = await home.run('checks');
-    const path = home.only;
-    // Node is told apart by the size of its file, too.
-    const other = home.folder.file('other-node.cjs', `${TELLER}\nprocess.execPath = __filename;`);
-    const env = { ...home.env, NODE_OPTIONS: `--require=${other}` };
-    for (const [args, options] of [
-      [['scenarios'], home],
-      [['checks'], { env }],
-    ] as const) {
+  for (const whose of ['command', 'Node']) {
+    it(`of another ${whose} are not taken under this name, and are made anew`, async () => {
+      const home = new Home();
+      const { stdout } = await home.run('checks');
+      const path = home.only;
       rmSync(path);
-      await niostat(args, options);
+      // Node is told apart by the size of its file, too.
+      const other = home.folder.file('other-node.cjs', `${TELLER}\nprocess.execPath = __filename;`);
+      const env = { ...home.env, NODE_OPTIONS: `--require=${other}` };
+      await (whose === 'Node' ? niostat(['checks'], { env }) : home.run('scenarios'));
       renameSync(home.only, path);
       const run = await home.run('checks');
       expect(run).to.deep.include({ code: 0, stdout });
       expect(refused(run)).to.equal('undefined');
       expect(refused(await home.run('checks'))).to.equal('false');
-    }
-  });
+    });
+  }
 
-  it('are not waited for where a pipe or a device has their name', async () => {
-    const home = new Home();
-    const { stdout } = await home.run('checks');
-    const path = home.only;
-    rmSync(path);
-    execFileSync('mkfifo', ['-m', '600', path]);
-    expect(await home.run('checks')).to.deep.include({ code: 0, stdout });
-    expect(refused(await home.run('checks'))).to.equal('false');
-
-    rmSync(path);
-    symlinkSync('/dev/zero', path);
-    expect(await home.run('checks')).to.deep.include({ code: 0, stdout });
-    expect(refused(await home.run('checks'))).to.equal('false');
-  });
+  for (const [what, make] of [
+    ['pipe', (path) => void execFileSync('mkfifo', ['-m', '600', path])],
+    ['device', (path) => symlinkSync('/dev/zero', path)],
+  ] satisfies readonly [string, (path: string) => void][]) {
+    it(`are not waited for where a ${what} has their name`, async () => {
+      const home = new Home();
+      const { stdout } = await home.run('checks');
+      const path = home.only;
+      rmSync(path);
+      make(path);
+      expect(await home.run('checks')).to.deep.include({ code: 0, stdout });
+      expect(refused(await home.run('checks'))).to.equal('false');
+    });
+  }
 
   it('that others may write are not taken, and none are left in a folder where others may write', async () => {
     const home = new Home();

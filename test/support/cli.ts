@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** How a run of the built program ended. */
 export interface Run {
-  /** `null` if it was killed. */
+  /** `null` if a signal has ended it. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -101,7 +101,10 @@ export async function niostatInto(path: string, args: readonly string[]): Promis
 function exitOf(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve(code));
+    child.once('close', (code) => {
+      if (child.killed) reject(new Error(`${child.spawnargs.slice(1).join(' ')}: killed after ${LIMIT_MS / 1000} s`));
+      else resolve(code);
+    });
   });
 }
 
