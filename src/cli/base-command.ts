@@ -7,7 +7,6 @@ import { EXIT, EXIT_OF_OUTCOME } from '../core/errors/exit-code.ts';
 import { InputError } from '../core/errors/input-error.ts';
 import { InterruptedError } from '../core/errors/interrupted-error.ts';
 import type { Lab } from '../core/lab/lab.ts';
-import { unusableLabs } from '../core/lab/unusable-labs.ts';
 import type { Assumptions } from '../core/model/assumptions.ts';
 import type { OutcomeOfFiles } from '../core/outcome.ts';
 import { readersShell } from '../core/text/readers-shell.ts';
@@ -17,9 +16,9 @@ import type { PageProgram } from '../output/page/page-program.ts';
 import type { Page } from '../output/paint.ts';
 import { renderProblems } from '../output/problems.ts';
 import type { Paths } from '../output/report-path.ts';
-import { kindOfWord } from '../world/files/kind-of-word.ts';
-import { type LoadedEach, type LoadedLabs, type LoadOptions, loadEachLab } from '../world/files/load-labs.ts';
-import { loadText } from '../world/files/load-text.ts';
+import { isPlaceOfLabs, kindOfWord } from '../world/files/kind-of-word.ts';
+import { type LoadedEach, type LoadedLabs, type LoadOptions, loadEachLab, loadLabs } from '../world/files/load-labs.ts';
+import { type LoadedText, loadText } from '../world/files/load-text.ts';
 import { HostNames } from '../world/network/host-names.ts';
 import { isGns3Word } from './gns3-word.ts';
 import { untilInterrupted } from './interrupt.ts';
@@ -116,15 +115,14 @@ export abstract class BaseCommand extends Command {
    * readers, and they need not be told. Throws `InputError` with all problems of all files.
    */
   protected async labs(paths: readonly string[], { showsWarnings = false } = {}): Promise<LoadedLabs> {
-    const loaded = await this.eachLab(paths);
-    if (loaded.unreadable.length > 0) throw unusableLabs(loaded.unreadable);
+    const loaded = await loadLabs(paths, load);
     if (!showsWarnings) this.tellWarnings(loaded);
-    return loaded;
+    return { ...loaded, labs: this.called(loaded.labs) };
   }
 
   /** Loads labs, whatever is wrong with some of them; nothing is told. */
   protected async eachLab(paths: readonly string[], options: LoadOptions = {}): Promise<LoadedEach> {
-    const loaded = await loadEachLab(paths, (path) => loadText(path, () => process.stdin), options);
+    const loaded = await loadEachLab(paths, load, options);
     return { ...loaded, labs: this.called(loaded.labs) };
   }
 
@@ -286,9 +284,13 @@ export abstract class BaseCommand extends Command {
   }
 }
 
+function load(path: string): Promise<LoadedText> {
+  return loadText(path, () => process.stdin);
+}
+
 /** True for a folder or a pattern where a lab is expected; a word that may be a host is no such place. */
 function isPlace(word: string, mayBeHost: boolean): boolean {
-  return (!mayBeHost || /[/\\]/.test(word)) && ['folder', 'pattern'].includes(kindOfWord(word));
+  return (!mayBeHost || /[/\\]/.test(word)) && isPlaceOfLabs(kindOfWord(word));
 }
 
 /** What to type for the output to be in a file; Windows PowerShell 5.1 would write other bytes. */

@@ -13,7 +13,7 @@ import { checkEach } from '../../features/check/check-each.ts';
 import { CHECK_FORMATS, renderCheckAs } from '../../features/check/render/render.ts';
 import { withUnreadable } from '../../features/check/with-unreadable.ts';
 import { safeText } from '../../output/safe-text.ts';
-import { kindOfWord } from '../../world/files/kind-of-word.ts';
+import { isPlaceOfLabs, kindOfWord } from '../../world/files/kind-of-word.ts';
 import { BaseCommand } from '../base-command.ts';
 import { checkRules } from '../check-rules.ts';
 import { kernelFlag, kernelFrom } from '../kernel-file.ts';
@@ -109,7 +109,10 @@ export default class CheckCommand extends BaseCommand {
     const { labs, unreadable, isSearched } = await this.read(this.typed(parsed), flags);
     const isEach = flags.each || (isSearched && !flags.together);
     if (format === 'html' && isEach) throw oneFolderToAPage();
-    if (unreadable.length > 0 && !(await this.goesOn(unusableLabs(unreadable), format, labs.length > 0))) return;
+    if (unreadable.length > 0) {
+      const hasResult = await this.tellUnreadable(unusableLabs(unreadable), format, labs.length > 0);
+      if (!hasResult) return;
+    }
     const assumptions = await this.assumptions(labs, flags, unreadable.length > 0);
     const options = { rules: flags.rule, failOn: flags['fail-on'] };
     if (format === 'html') {
@@ -136,7 +139,7 @@ export default class CheckCommand extends BaseCommand {
   /** Reads the labs that words lead to, and remarks on standard error on what was passed over. */
   private async read(words: readonly string[], { 'only-labs': onlyLabs, verbose }: ReadFlags): Promise<ReadLabs> {
     const kinds = words.map((word) => ({ word, kind: kindOfWord(word) }));
-    const places = kinds.filter(({ kind }) => kind === 'folder' || kind === 'pattern');
+    const places = kinds.filter(({ kind }) => isPlaceOfLabs(kind));
     if (places.length === 0) {
       const loaded = await this.eachLab(await this.filesOrOnlyLab(words), { onlyLabs });
       tellPassedOver(loaded.passedOver, verbose);
@@ -159,11 +162,14 @@ export default class CheckCommand extends BaseCommand {
   }
 
   /**
-   * Tells of files that could not be read. False where that is all there is to tell: without a lab there is
-   * no result for a person, nor as JSON; other formats, which are read by others later, are written all the
-   * same.
+   * Tells of files that could not be read; true if a result is to be printed too. Without a lab there is none
+   * for a person, nor as JSON; other formats, which are read by others later, are written all the same.
    */
-  private async goesOn(error: InputError, format: (typeof FORMATS)[number], hasLabs: boolean): Promise<boolean> {
+  private async tellUnreadable(
+    error: InputError,
+    format: (typeof FORMATS)[number],
+    hasLabs: boolean,
+  ): Promise<boolean> {
     // A page of some of the labs would look as if it showed all of them.
     if (format === 'html') throw error;
     const isJson = format === 'json' || this.jsonEnabled();

@@ -17,6 +17,11 @@ export function kindOfWord(word: string): WordKind {
   return word.length <= MAX_PATTERN && WILDCARD.test(word) ? 'pattern' : 'missing';
 }
 
+/** True for a folder and a pattern: labs are in it, and it is none. */
+export function isPlaceOfLabs(kind: WordKind): boolean {
+  return kind === 'folder' || kind === 'pattern';
+}
+
 function lookUp(word: string) {
   try {
     return statSync(word, { throwIfNoEntry: false });

@@ -35,8 +35,8 @@ type Load = (path: string) => Promise<LoadedText>;
 /**
  * Loads lab files, every one of them before giving up. Throws `InputError` with all problems of all files.
  */
-export async function loadLabs(paths: readonly string[], load: Load, options: LoadOptions = {}): Promise<LoadedLabs> {
-  const { unreadable, ...loaded } = await loadEachLab(paths, load, options);
+export async function loadLabs(paths: readonly string[], load: Load): Promise<LoadedLabs> {
+  const { unreadable, ...loaded } = await loadEachLab(paths, load);
   if (unreadable.length > 0) throw unusableLabs(unreadable);
   return loaded;
 }
