@@ -25,7 +25,7 @@ const PACKED = [
 ];
 
 /** Of package.json what the program asks for. */
-const ASKED_FOR = ['name', 'version', 'description', 'oclif'];
+const ASKED_FOR = ['name', 'version', 'description', 'homepage', 'oclif'];
 
 /**
  * What Node gives to files of CommonJS. With the name niostat.mjs, or niostat beside a package.json with
@@ -104,8 +104,11 @@ function functionText(start) {
 }
 
 function plainText(name) {
-  const text = read(name);
-  if (name !== 'package.json') return text;
+  return name === 'package.json' ? carriedManifest(read(name)) : read(name);
+}
+
+/** What of package.json is carried. */
+export function carriedManifest(text) {
   return JSON.stringify(
     Object.fromEntries(Object.entries(JSON.parse(text)).filter(([key]) => ASKED_FOR.includes(key))),
   );

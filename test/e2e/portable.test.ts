@@ -38,6 +38,13 @@ describe('niostat-portable.cjs', () => {
     expect(readFileSync(again).equals(readFileSync(file))).to.equal(true);
   });
 
+  it('has the addresses that the package has, if there is a homepage', async () => {
+    const { carriedManifest } = await import(new URL('../../scripts/release/portable.mjs', import.meta.url).href);
+    const manifest = { name: 'niostat', homepage: 'https://niostat.example/tree/v1', devDependencies: { a: '1' } };
+    const { homepage, devDependencies } = JSON.parse(carriedManifest(JSON.stringify(manifest)));
+    expect([homepage, devDependencies]).to.deep.equal(['https://niostat.example/tree/v1', undefined]);
+  });
+
   it('names no place of the machine that made it', () => {
     expect(readFileSync(file, 'latin1')).to.not.include(ROOT);
   });
