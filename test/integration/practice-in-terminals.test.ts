@@ -49,17 +49,19 @@ function moveSecondBase(by: number): void {
   writeFileSync(lab('same-base-new'), text.slice(0, last) + text.slice(last).replace(/\d+/, String(first + by)));
 }
 
-/** A practice without a terminal, started by another process, which hands on what it says. */
+/** Practices without a terminal, started by another process, which tells their pids and who has loaded its lab. */
 const PARENT = `
   const { spawn } = require('node:child_process');
   const all = JSON.parse(process.argv[1]).map((args) =>
     spawn(process.execPath, ['bin/run.js', ...args], { stdio: ['pipe', 'pipe', 'inherit'] }));
+  process.stdout.write(all.map(({ pid }) => pid).join(' ') + '\\n');
   for (const [index, child] of all.entries()) {
     let said = '';
+    child.once('exit', (code, signal) => process.stdout.write('practice ' + index + ' ended: ' + (signal ?? code) + '\\n'));
     child.stdout.on('data', (chunk) => {
       if (/NIOs? made/.test(said)) return;
       said += chunk;
-      if (/NIOs? made/.test(said)) process.stdout.write(index + ' ' + child.pid + '\\n');
+      if (/NIOs? made/.test(said)) process.stdout.write('loaded\\n');
     });
   }
 `;
@@ -70,23 +72,35 @@ interface Family {
   readonly pids: readonly number[];
 }
 
+/** Those that a test has started: where it fails, nothing of them is to write into its folder any more. */
+const families: { readonly parent: ChildProcess; pids: readonly number[] }[] = [];
+
+async function endFamilies(): Promise<void> {
+  for (const { parent, pids } of families.splice(0)) {
+    // They end with it.
+    parent.kill('SIGKILL');
+    await untilGone(pids);
+  }
+}
+
 /** Starts a process that starts practices, and waits until all of them have loaded their labs. */
 async function startFamily(all: readonly (readonly string[])[]): Promise<Family> {
   const parent = spawn(process.execPath, ['-e', PARENT, JSON.stringify(all)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const family: (typeof families)[number] = { parent, pids: [] };
+  families.push(family);
   let said = '';
   await new Promise<void>((resolve, reject) => {
     parent.once('exit', (code) => reject(new Error(`the parent ended with ${code}`)));
     parent.stdout.on('data', (chunk) => {
       said += chunk;
-      if (said.trim().split('\n').length === all.length && said.endsWith('\n')) resolve();
+      const [pids = '', ...news] = said.split('\n').slice(0, -1);
+      family.pids = pids.split(' ').filter(Boolean).map(Number);
+      const [end] = news.filter((line) => line !== 'loaded');
+      if (end !== undefined) reject(new Error(end));
+      if (news.length === all.length) resolve();
     });
   });
-  const pids: number[] = [];
-  for (const line of said.trim().split('\n')) {
-    const [index = 0, pid = 0] = line.split(' ').map(Number);
-    pids[index] = pid;
-  }
-  return { parent, pids };
+  return family;
 }
 
 /** Memory that is a process's own, and its share of what it has with others, in KiB. */
@@ -100,7 +114,10 @@ if (process.platform === 'linux') {
     beforeEach(() => {
       folder = mkdtempSync(join(tmpdir(), 'niostat-practice-test-'));
     });
-    afterEach(() => rmSync(folder, { recursive: true, force: true }));
+    afterEach(async () => {
+      await endFamilies();
+      rmSync(folder, { recursive: true, force: true });
+    });
 
     if (HAS_PSEUDO_TERMINAL) {
       it('in a terminal: wrong first, a hint, right then, and the result', () =>
@@ -212,6 +229,8 @@ if (process.platform === 'linux') {
     }
 
     it('thirty at once have no port in common, little memory, and end with their parents', async function () {
+      // Thirty starts are a minute of one core: how long they take is up to what else the machine does.
+      this.timeout(900_000);
       const all = Array.from({ length: 30 }, (_, index) => [
         ...['teach', 'practice', index % 3 === 0 ? 'foreign' : 'block', '--plain', '--seed', `s${index}`],
         ...['--folder', join(folder, String(index))],
