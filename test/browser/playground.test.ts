@@ -31,6 +31,25 @@ function picturesDrawn(): number {
   return performance.getEntriesByName('niostat:key-to-picture').length;
 }
 
+/** What waits for a time or a frame waits until `time-goes-on`, as on a machine that is busy. */
+function stopTime(): void {
+  const own = { setTimeout, clearTimeout, requestAnimationFrame, cancelAnimationFrame };
+  const waiting = new Map<number, () => void>();
+  let last = 0;
+  const wait = (work: () => void): number => {
+    waiting.set(--last, work);
+    return last;
+  };
+  const leave = (id: number): void => void waiting.delete(id);
+  Object.assign(window, {
+    ...{ setTimeout: wait, requestAnimationFrame: wait, clearTimeout: leave, cancelAnimationFrame: leave },
+  });
+  addEventListener('time-goes-on', () => {
+    Object.assign(window, own);
+    for (const work of waiting.values()) work();
+  });
+}
+
 /** Ports of ends in the picture and the table. */
 async function portsShown(page: Page): Promise<string[]> {
   const texts = await page.locator('svg.picture, #sockets').allTextContents();
@@ -163,6 +182,17 @@ describeIn('chromium', 'the lab in the address of the playground', (open) => {
     expect(copied)
       .to.equal(page.url())
       .and.match(/#lab=z/);
+  });
+
+  it('is said to be on the clipboard also where the picture of the text was still due', async () => {
+    const { page } = await open(await playgroundUrl(), { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.evaluate(stopTime);
+    await typeAtEnd(page, '# mine\n');
+    await click(page, 'share');
+    await says(page, '.lab-said', 'The link is copied.');
+    await page.evaluate(() => dispatchEvent(new Event('time-goes-on')));
+    // The text is what was copied, so that it is still true.
+    expect(await page.locator('.lab-said').textContent()).to.include('The link is copied.');
   });
 
   for (const [fragment, fault] of [

@@ -49,6 +49,8 @@ export class Playground {
   private proposal: Proposal | undefined;
   /** The question that is open, with "Predict first". */
   private question: Question | undefined;
+  /** The text whose link was copied last. */
+  private copied: string | undefined;
   private lastMs = 0;
   private waiting: number | undefined;
   private quiet: number | undefined;
@@ -163,7 +165,7 @@ export class Playground {
       if (this.side.isPredicting) this.cover();
     }
     this.frame.markStale(this.read);
-    this.showRemarks();
+    this.showRemarks(this.saidOfText());
     this.lastMs = performance.now() - startedAt;
     performance.measure('niostat:key-to-picture', 'niostat:typed');
     this.settleSoon();
@@ -172,16 +174,21 @@ export class Playground {
   /** The page runs the same lab in another way. */
   private follow(): void {
     if (this.side.isPredicting && this.question !== undefined) this.cover();
-    this.showRemarks();
+    this.showRemarks(this.saidOfText());
   }
 
-  private showRemarks(): void {
+  /** The picture of a text may come after its link was copied: that stays said. */
+  private saidOfText(): string {
+    return this.copied === this.read.text ? this.side.said : '';
+  }
+
+  private showRemarks(said = ''): void {
     const { model, text, remarks: problems } = this.read;
     this.proposal = undefined;
     // What is found would give the answer away.
     const findings = model === undefined || this.question !== undefined ? [] : remarksOf(this.page.scene.check);
     const remarks = [...problems, ...findings];
-    this.showSide({ remarks, ...mendsOf(remarks, undefined, []), scenario: this.scenarioOf(text), said: '' });
+    this.showSide({ remarks, ...mendsOf(remarks, undefined, []), scenario: this.scenarioOf(text), said });
     this.editor.showRemarks(remarks, model === undefined);
   }
 
@@ -238,11 +245,13 @@ export class Playground {
   }
 
   private async share(): Promise<void> {
+    const { text } = this.editor;
     if (!(await this.keepAddress())) {
       this.showSide({
         said: `This lab is too long for a link, which holds ${MAX_CODE_CHARACTERS} characters. Keep the text in a file.`,
       });
     } else if (await copy(location.href, undefined)) {
+      this.copied = text;
       this.showSide({ said: 'The link is copied. The lab is in it, behind the #.' });
     } else {
       this.showSide({ said: 'This browser does not let a page copy. The link is the address of this page.' });
