@@ -49,7 +49,7 @@ function moveSecondBase(by: number): void {
   writeFileSync(lab('same-base-new'), text.slice(0, last) + text.slice(last).replace(/\d+/, String(first + by)));
 }
 
-/** Starts practices without a terminal; tells their pids first, then each that has loaded its lab or ended. */
+/** Starts practices without a terminal; tells their pids, then each that has loaded its lab or ended. */
 const PARENT = `
   const { spawn } = require('node:child_process');
   const all = JSON.parse(process.argv[1]).map((args) =>
