@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { posixWord } from '../../src/core/text/shell-word.ts';
 import { windowsWord } from '../../src/core/text/windows-word.ts';
+import { fc } from '../support/property.ts';
 import {
   argumentsInPowerShell,
   commandLineOfWindowsPowerShell,

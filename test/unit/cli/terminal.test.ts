@@ -60,3 +60,11 @@ describe('colours', () => {
     }
   }
 });
+
+describe('the width of a terminal', () => {
+  it('is what COLUMNS says where that is a number of columns, and else what the terminal says', () => {
+    const width = (COLUMNS: string): number =>
+      pageFor({ isTTY: true, columns: 100 }, { COLUMNS }, { wide: false, verbose: false }).width;
+    expect(['132', '0', '', '-1', '08', 'wide'].map(width)).to.deep.equal([132, 100, 100, 100, 100, 100]);
+  });
+});

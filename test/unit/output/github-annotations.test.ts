@@ -51,6 +51,11 @@ describe('GitHub annotations', () => {
     ]);
   });
 
+  it('escape every line break, and a percent sign before it', () => {
+    const [line] = githubAnnotations([{ ...notice, severity: 'error', message: 'a\r\nb%0Dc', file: 'x\ry' }], PATHS);
+    expect(line).to.equal('::error file=x%0Dy,title=NIO001 same-base-udp::a%0D%0Ab%250Dc');
+  });
+
   it('say paths of Windows as the repository has them', () => {
     const location = { file: '.\\labs\\monday evening\\a.net', line: 3, column: 5 };
     const paths = { folder: 'D:\\a\\labs', separator: '\\' } as const;
@@ -109,6 +114,21 @@ describe('GitHub annotations', () => {
     expect(last(10)).to.equal('1 lab: 10 errors, 0 warnings, 0 notes');
     expect(last(11)).to.equal(
       '1 lab: 11 errors, 0 warnings, 0 notes; GitHub shows the first 10 of a severity, the log has all',
+    );
+    // Files that could not be read are errors to GitHub too.
+    const unread = { ...result, summary: { error: 9, warning: 0, note: 0 }, unreadable: [BAD_LAB, NO_ACCESS] };
+    expect(rendered(unread, 'github').split('\n').at(-1)).to.equal(
+      '1 lab: 9 errors, 0 warnings, 0 notes; 2 files or folders could not be read; ' +
+        'GitHub shows the first 10 of a severity, the log has all',
+    );
+  });
+
+  it('say once what is wrong with a file that has one error', () => {
+    const result = check(modelOf(labsOf('[localhost]\nudp = 9000\n[[ROUTER R1]]\n', 'a.net')));
+    const [problem] = BAD_LAB.problems;
+    const unreadable = [{ ...BAD_LAB, problems: problem === undefined ? [] : [problem] }];
+    expect(rendered({ ...result, unreadable }, 'github').split('\n')[0]).to.equal(
+      '::error file=labs/bad.net,line=2,col=1,title=unreadable-lab::labs/bad.net cannot be used as a lab: no section',
     );
   });
 

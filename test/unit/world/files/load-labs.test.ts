@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { InputError } from '../../../../src/core/errors/input-error.ts';
-import { loadEachLab, loadLabs } from '../../../../src/world/files/load-labs.ts';
+import { type LoadedEach, loadEachLab, loadLabs } from '../../../../src/world/files/load-labs.ts';
 import type { LoadedText } from '../../../../src/world/files/load-text.ts';
 
 const LAB = '[127.0.0.1:7200]\n[[ROUTER R1]]\n';
@@ -39,6 +39,36 @@ describe('loadLabs', () => {
     const { passedOver, unreadable } = await loadEachLab(['labs/gone.net'], load, { onlyLabs: true });
     expect(passedOver).to.deep.equal([]);
     expect(unreadable.map(({ code }) => code)).to.deep.equal(['ENOENT']);
+  });
+
+  it('passes over what was found and is too large for a lab, or an archive of another kind, and no other failure', async () => {
+    const failures: Readonly<Record<string, string>> = {
+      'dump.json': 'TOO_LARGE',
+      'photos.yaml': 'BAD_ARCHIVE',
+      'lab.gns3project': 'BAD_ARCHIVE',
+      'lab.gns3': 'TOO_LARGE',
+      'secret.net': 'EACCES',
+      'disk.net': 'EIO',
+    };
+    const paths = Object.keys(failures);
+    const failing = async (path: string): Promise<LoadedText> => ({
+      failure: { code: failures[path] ?? '', message: path },
+    });
+    const files = ({ unreadable }: LoadedEach): string[] => unreadable.map(({ file }) => file);
+    const found = await loadEachLab(paths, failing, { found: new Set(paths) });
+    expect(found.passedOver).to.deep.equal(['dump.json', 'photos.yaml']);
+    expect(files(found)).to.deep.equal(['lab.gns3project', 'lab.gns3', 'secret.net', 'disk.net']);
+    // Named, it is what the user means.
+    const named = await loadEachLab(paths, failing, { onlyLabs: true });
+    expect(named.passedOver).to.deep.equal(['photos.yaml']);
+  });
+
+  it('takes what is no UTF-8 text for a lab only where its name says so too', async () => {
+    const failing = async (path: string): Promise<LoadedText> => ({
+      failure: { code: 'NOT_UTF8', message: path, shape: LAB },
+    });
+    const { passedOver, unreadable } = await loadEachLab(['latin.net', 'picture'], failing, { onlyLabs: true });
+    expect([passedOver, unreadable.map(({ file }) => file)]).to.deep.equal([['picture'], ['latin.net']]);
   });
 
   it('passes over nothing without onlyLabs', async () => {

@@ -18,6 +18,7 @@ const FILES: Readonly<Record<string, string>> = {
   'scenarios/a.yaml': 'name: a',
   'scenarios/b.yaml': 'name: b',
   'scenarios/lessons/labs/c.yaml': 'name: c',
+  'scenarios/lessons/labs/d.yaml': 'name: d',
 };
 
 const NONE = { names: [], read: () => '' };
@@ -54,7 +55,7 @@ describe('the files of the program', () => {
 
     it('are listed as a folder lists them', () => {
       expect(ownNamesIn(join(root, 'scenarios'))).to.deep.equal(['a.yaml', 'b.yaml', 'lessons']);
-      expect(ownNamesIn(join(root, 'scenarios', 'lessons', 'labs'))).to.deep.equal(['c.yaml']);
+      expect(ownNamesIn(join(root, 'scenarios', 'lessons', 'labs'))).to.deep.equal(['c.yaml', 'd.yaml']);
       expect(ownNamesIn(join(root, 'none'))).to.deep.equal([]);
       expect(carriedNamesIn(join(folder.path, 'scenarios'))).to.equal(undefined);
     });
