@@ -15,7 +15,12 @@ const SOURCES = FILES.filter((path) => /^((src|test|scripts|bin)\/.*|[^/]*)\.(ts
 const EXAMPLES = 'test/style/citations.test.ts';
 
 /** Files that the examples of pages write, and the build. */
-const WRITTEN = ['scenarios/two-hypervisors-same-base.planned.yaml', 'docs/playground.html'];
+const WRITTEN = [
+  'scenarios/two-hypervisors-same-base.planned.yaml',
+  'docs/playground.html',
+  // Of the repository of labs that docs/CI.md sets up.
+  '.github/workflows/labs.yml',
+];
 
 /** `docs/FACTS.md, "Sharing a port", "Port numbers"`, on one line. */
 const CITATION = /\b((?:docs\/)?[\w-]+\.md)((?:,(?: and)? "[^"\n]+")+)/g;

@@ -13,8 +13,8 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * What `niostat --help` shows: the commands by use, one line each where there is room. `shortName` is the line
- * after which the shell knows the program by its name, where no installer has seen to that.
+ * What `niostat --help` shows: the commands by use, one line each where there is room. `shortName` is the
+ * line after which the shell knows the program by its name, where no installer has seen to that.
  */
 export function rootHelp({ name, summary, commands }: ProgramModel, page: Page, shortName?: string): string {
   const byName = new Map(commands.map((command) => [command.name, command]));

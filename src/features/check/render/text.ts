@@ -85,8 +85,8 @@ function summary(result: CheckResult, hidden: number, { paint, width }: Page): s
 }
 
 /**
- * Why files could not be read: standard error has told of all of it, but above the findings, where it may have
- * left the screen.
+ * Why files could not be read: standard error has told of all of it, but above the findings, where it may
+ * have left the screen.
  */
 function unreadableLines(unreadable: readonly UnreadableLab[]): string[] {
   const more = unreadable.length - MOST_FILES;

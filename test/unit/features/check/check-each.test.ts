@@ -23,7 +23,15 @@ describe('checkEach', () => {
 
   it('lets labs of one file meet', () => {
     const labs = [netLab(CLEAN, 'week.net'), netLab(CLEAN, 'week.net')];
-    expect(checkEach(modelOfEachFile(labs, {}))).to.deep.equal(check(modelOf(labs)));
+    expect(checkEach(modelOfEachFile(labs, {}))).to.deep.equal({ ...check(modelOf(labs)), isEach: true });
+  });
+
+  it('ends with findings wherever they are among the files', () => {
+    const [clean, twice] = [netLab(CLEAN, 'a.net'), netLab(TWICE, 'b.net')];
+    const outcomes = [[clean], [clean, twice], [twice, clean], []].map(
+      (labs) => checkEach(modelOfEachFile(labs, {})).outcome,
+    );
+    expect(outcomes).to.deep.equal(['clean', 'findings', 'findings', 'clean']);
   });
 
   it('puts the worst of all files first, and counts all', () => {
