@@ -13,7 +13,7 @@ import {
 import { endianness, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { ProcessInfo, SocketRow, SocketTable, UnknownOwner } from '../../core/sockets/socket-table.ts';
+import type { ProcessInfo, SocketRow, SocketTable } from '../../core/sockets/socket-table.ts';
 import { ownAddresses } from '../network/own-addresses.ts';
 import { logCommand } from '../wire-log.ts';
 import { LinuxProcesses } from './linux-processes.ts';
@@ -53,7 +53,8 @@ export async function readLinux({ source, allOwners = false, proc = PROC }: Linu
   const udpCount = (counts.get('UDP') ?? 0) + (counts.get('UDP6') ?? 0);
   const mayAskSs = source === undefined && proc === PROC;
   const wantsSs = source === 'ss' || (mayAskSs && udpCount >= SS_PAYS_FROM);
-  const reading = readRows({ wantsSs, mayAskSs }, counts, proc);
+  const read = (): Promise<ReadRows> => readRows({ wantsSs, mayAskSs }, counts, proc);
+  const reading = read();
   const processes = new LinuxProcesses(proc);
   // ss, or a thread for each table of /proc, works on the other processor meanwhile.
   processes.findEmulators();
@@ -61,7 +62,9 @@ export async function readLinux({ source, allOwners = false, proc = PROC }: Linu
   const { rows } = parsed;
   setAges(rows);
   processes.find(inodesOf(rows, allOwners));
-  setOwners(rows, processes);
+  // Root is refused by a process here and there; a socket that was closed meanwhile is not one of that process.
+  const still = isRoot() && hidesOwners(rows, processes) ? inodesIn((await read()).rows) : undefined;
+  setOwners(rows, processes, (inode) => still?.has(inode) ?? true);
   return {
     host: 'localhost',
     source: from,
@@ -84,15 +87,29 @@ function isWanted({ protocol, state }: RawRow): boolean {
   return protocol === 'udp' || state === 'LISTEN';
 }
 
-function setOwners(rows: readonly RawRow[], processes: LinuxProcesses): void {
-  // What a socket whose owner was not found lacks: the permission to look, or the owner.
-  const unknownOwner: UnknownOwner = processes.isDenied ? 'no permission' : 'gone';
+function hidesOwners(rows: readonly RawRow[], { holders, isDenied }: LinuxProcesses): boolean {
+  return isDenied && rows.some(({ protocol, inode }) => protocol === 'udp' && inode !== 0 && !holders.has(inode));
+}
+
+function inodesIn(rows: readonly RawRow[]): ReadonlySet<number> {
+  return new Set(rows.map(({ inode }) => inode));
+}
+
+/**
+ * Gives rows the holders of their sockets. What a socket without a holder lacks: the permission to look, or
+ * the owner. `isThere`: whether a socket is still open.
+ */
+export function setOwners(
+  rows: readonly RawRow[],
+  { holders, isDenied }: Pick<LinuxProcesses, 'holders' | 'isDenied'>,
+  isThere: (inode: number) => boolean,
+): void {
   for (const row of rows) {
-    const holder = processes.holders.get(row.inode);
+    const holder = holders.get(row.inode);
     if (holder !== undefined) {
       row.pid = holder.pid;
       row.fd = holder.fd;
-    } else if (row.inode !== 0) row.unknownOwner = unknownOwner;
+    } else if (row.inode !== 0) row.unknownOwner = isDenied && isThere(row.inode) ? 'no permission' : 'gone';
   }
 }
 
