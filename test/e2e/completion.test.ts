@@ -173,13 +173,13 @@ describe('niostat completion', () => {
   if (hasTool('zsh')) {
     /**
      * What a zsh at a terminal prints when these keys are pressed and Tab, up to the pattern; the time limit
-     * ends it otherwise.
+     * ends it otherwise. Choices are in rows, so that they come in their order however many there are.
      */
     const shown = async (keys: string, pattern: string): Promise<string> => {
       const program = `
         zmodload zsh/zpty
         zpty z zsh -f -i
-        zpty -w z 'autoload -Uz compinit; compinit -u -D; bindkey "^I" list-choices; source ${script('zsh').path}; print re''ady'
+        zpty -w z 'autoload -Uz compinit; compinit -u -D; setopt list_rows_first; bindkey "^I" list-choices; source ${script('zsh').path}; print re''ady'
         zpty -r z seen '*ready*'
         zpty -w -n z $'niostat ${keys}\\t'
         zpty -r z seen '${pattern}'
@@ -195,7 +195,7 @@ describe('niostat completion', () => {
         shown('check --format ', '*github*gitlab*json*junit*sarif*text*'),
         shown('check --f', '*fail-on*format*'),
         shown('explain s', '*same-base-udp*'),
-        shown('check ', '*a.net*b*c.yaml*d.yml*e.gns3*'),
+        shown('check ', '*a.net*b*c.yaml*d.yml*e.gns3*f.gns3project*'),
         shown('', '*check*checks*simulate*'),
         shown('teach ', '*grade*practice*quiz*walk*'),
         shown('teach w', '*Step through*'),

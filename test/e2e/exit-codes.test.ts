@@ -52,8 +52,10 @@ describe('exit codes of the built program', () => {
   });
 
   it('are never 0 where a run ends before it has a result', async () => {
-    const never = folder.file('never.cjs', "require('node:fs/promises').stat = () => new Promise(() => {});");
-    const run = await niostat(['check', 'two-labs-one-host'], { env: { NODE_OPTIONS: `--require=${never}` } });
+    // An input that never comes and keeps nothing open.
+    const stdin = '{ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }';
+    const never = folder.file('never.cjs', `Object.defineProperty(process, 'stdin', { value: ${stdin} });`);
+    const run = await niostat(['check', '-'], { env: { NODE_OPTIONS: `--require=${never}` } });
     expect(run).to.deep.include({ code: 70, stdout: '' });
     expect(run.stderr).to.match(/^niostat: .*\n {2}this is a bug in niostat\n$/);
   });
