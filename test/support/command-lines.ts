@@ -51,12 +51,13 @@ export const LINES: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 
 /**
- * Without what may differ: where a file of the package can be read, which one that is inside cannot be, the
- * fingerprint of its path, and how long something has taken.
+ * Without what may differ: where a file of the package can be read, which one that is inside cannot be, how
+ * one file is started by its name, the fingerprint of its path, and how long something has taken.
  */
 export function comparable({ code, stdout, stderr }: Ended): Ended {
   const text = stdout
     .replace(/\n\nMore: PROGRAM.*\n$/, '\n')
+    .replace(/^This niostat is one file\..*\n.*\n/m, '')
     .replace(/"niostatSubject\/v1": "[0-9a-f]+:/g, '"niostatSubject/v1": "PATH:')
     .replace(/\(\d+\.\d s\)/g, '(TIME)')
     .replace(/^(Their files are in PROGRAM|niostat scenarios NAME).*$/m, 'where they are');
