@@ -62,7 +62,7 @@ export async function readLinux({ source, allOwners = false, proc = PROC }: Linu
   const { rows } = parsed;
   setAges(rows);
   processes.find(inodesOf(rows, allOwners));
-  // Root is refused by a process here and there; a socket that was closed meanwhile is not one of that process.
+  // Root is refused by a process here and there; a socket that was closed meanwhile is not one of its.
   const still = isRoot() && hidesOwners(rows, processes) ? inodesIn((await read()).rows) : undefined;
   setOwners(rows, processes, (inode) => still?.has(inode) ?? true);
   return {
