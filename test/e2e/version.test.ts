@@ -1,6 +1,6 @@
 /** `npm version` in a small project with the scripts of this one: what it refuses, and what it commits. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Folder } from '../support/cli.ts';
@@ -41,9 +41,7 @@ describe('npm version', () => {
     folder.file('package.json', `${JSON.stringify(manifest, undefined, 2)}\n`);
     folder.file('CHANGELOG.md', CHANGELOG);
     folder.file('.gitignore', 'node_modules\n');
-    mkdirSync(at('scripts/release'), { recursive: true });
-    for (const name of ['version.ts', 'changelog.ts'])
-      cpSync(join(ROOT, 'scripts', 'release', name), at(`scripts/release/${name}`));
+    cpSync(join(ROOT, 'scripts', 'release'), at('scripts/release'), { recursive: true });
     rmSync(at('node_modules'), { force: true });
     symlinkSync(join(ROOT, 'node_modules'), at('node_modules'));
     git('init', '--quiet', '--initial-branch=main');
